@@ -1,0 +1,65 @@
+/**
+ * What one person may do: the rules of each office they hold, joined. An ability is made afresh for each
+ * call from the actor as the database has them, never from what was sent.
+ */
+import { AbilityBuilder, createMongoAbility } from '@casl/ability';
+import type { Action, AppAbility, Builder, OfficeRules, Subject } from './actions.js';
+import { administrator } from './offices/administrator.js';
+import { auditor } from './offices/auditor.js';
+import { childrensServices } from './offices/childrens-services.js';
+import { councillor } from './offices/councillor.js';
+import { dataProtection } from './offices/data-protection.js';
+import { democraticServices } from './offices/democratic-services.js';
+import { everyone } from './offices/everyone.js';
+import { host } from './offices/host.js';
+import { legal } from './offices/legal.js';
+import { monitoringOfficer } from './offices/monitoring-officer.js';
+import { NotFound } from './refusals.js';
+import { forbid, ruleKeys, type RuleKey } from './rules.js';
+import type { Actor, Office } from './subjects.js';
+
+export type { AppAbility } from './actions.js';
+
+const rulesOf: Readonly<Partial<Record<Office, OfficeRules>>> = {
+  childrens_services: childrensServices,
+  legal,
+  monitoring_officer: monitoringOfficer,
+  democratic_services: democraticServices,
+  data_protection: dataProtection,
+  auditor,
+  administrator,
+};
+
+/**
+ * The ability of one person: what every officer may do, what each office held adds, and last the
+ * councillor's rules, whose prohibitions stand above the rest.
+ */
+export const abilityFor = (actor: Actor): AppAbility => {
+  const builder: Builder = new AbilityBuilder<AppAbility>(createMongoAbility);
+  everyone(builder, actor);
+  host(builder, actor);
+  for (const office of new Set(actor.holdings.map((holding) => holding.office)))
+    rulesOf[office]?.(builder, actor);
+  if (actor.councillorId !== null) councillor(builder, actor);
+  return builder.build({
+    detectSubjectType: (subject) => (typeof subject === 'string' ? subject : subject.kind),
+  });
+};
+
+const isRuleKey = (key: string | undefined): key is RuleKey => ruleKeys.some((known) => known === key);
+
+/**
+ * Lets a command on a loaded row pass, or refuses it: NotFound where the person may not even read the
+ * row, else Forbidden by the rule that says no (`otherwise` where no rule speaks of it at all).
+ */
+export const authorise = (
+  ability: AppAbility,
+  action: Action,
+  row: Subject,
+  otherwise: RuleKey = 'office',
+): void => {
+  if (ability.can(action, row)) return;
+  if (action === 'read') throw new NotFound();
+  const because = ability.relevantRuleFor(action, row)?.reason;
+  throw forbid(isRuleKey(because) ? because : otherwise);
+};

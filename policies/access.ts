@@ -1,0 +1,135 @@
+/**
+ * May this councillor attend under this grant now? The lowest limit wins, and every limit that does not
+ * hold is named. Nothing is stored: the answer is worked out from the facts each time it is asked.
+ * Source: need-to-know.md, section 6.
+ */
+import { standingOn, lastTraining, trainingKinds } from './register.js';
+import { addMonths, londonDate } from './london.js';
+import { observationType } from './observation-types.js';
+import type { Grant } from './subjects.js';
+
+export const limits = [
+  'revoked',
+  'lapsed',
+  'completed',
+  'frozen',
+  'window_not_open',
+  'window',
+  'three_months',
+  'events',
+  'term',
+  'appointment',
+  'training',
+  'undertaking',
+  'conditions',
+  'checks',
+] as const;
+export type Limit = (typeof limits)[number];
+
+export type GrantStatus = 'active' | 'waiting' | 'frozen' | 'revoked' | 'lapsed' | 'completed';
+
+export interface Because {
+  readonly limit: Limit;
+  readonly explanation: string;
+}
+
+export interface Access {
+  readonly status: GrantStatus;
+  readonly allowed: boolean;
+  /** Empty when allowed. */
+  readonly because: readonly Because[];
+}
+
+/** Default: no grant outlives three months from the start of its window. */
+export const longestGrantMonths = 3;
+
+/** A limit that is over, for good; or one that is not met yet, and may be. */
+interface Failure extends Because {
+  readonly over: boolean;
+}
+
+const over = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: true });
+const open = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: false });
+
+const ofTime = ({ window }: Grant, today: string): Failure[] => [
+  ...(today < window.from ? [open('window_not_open', `The window opens on ${window.from}.`)] : []),
+  ...(today > window.to ? [over('window', `The window closed on ${window.to}.`)] : []),
+  ...(today >= addMonths(window.from, longestGrantMonths)
+    ? [over('three_months', `A grant lasts ${longestGrantMonths} months at most.`)]
+    : []),
+];
+
+const ofRegister = ({ councillor, appointment, protocolVersion }: Grant, today: string): Failure[] => {
+  const missingTraining = Object.values(trainingKinds).flatMap((kind): Failure[] => {
+    const last = lastTraining(councillor, kind);
+    const name = kind === 'safeguarding' ? 'Safeguarding training' : 'Data protection training';
+    if (!last) return [open('training', `${name} is not recorded.`)];
+    return last.expires < today ? [over('training', `${name} expired on ${last.expires}.`)] : [];
+  });
+  return [
+    ...(standingOn(councillor, today) === 'former' || councillor.standing === 'elect'
+      ? [over('term', 'The person is not a member today.')]
+      : []),
+    ...(appointment?.to && appointment.to < today
+      ? [over('appointment', `The appointment ended on ${appointment.to}.`)]
+      : []),
+    ...missingTraining,
+    ...(councillor.undertaking?.version === protocolVersion
+      ? []
+      : [open('undertaking', 'The protocol in force has not been accepted.')]),
+  ];
+};
+
+const checkSays = {
+  agreements: 'Somebody whose agreement is asked has still to be asked.',
+  connection: 'Links to the family are still to be checked.',
+  prerequisites: 'Something booked has still to take place.',
+} as const;
+
+const ofGrant = (grant: Grant): Failure[] => [
+  ...(grant.eventsUsed >= grant.events ? [over('events', 'Every event has been used.')] : []),
+  ...grant.conditions
+    .filter(({ before, state }) => state === 'breached' || (before === 'attendance' && state !== 'met'))
+    .map(({ state }) =>
+      open(
+        'conditions',
+        state === 'breached' ? 'A condition is breached.' : 'A condition is still to be met.',
+      ),
+    ),
+  ...grant.open.map((check) => open('checks', checkSays[check])),
+];
+
+const endedSays = {
+  revoked: 'The council has ended this.',
+  lapsed: 'A limit was over.',
+  completed: 'It has been used.',
+} as const;
+
+/** What the grant comes to at that moment. */
+export const access = (grant: Grant, now: Date): Access => {
+  const today = londonDate(now);
+  if (grant.endedBecause) {
+    const ended = { limit: grant.endedBecause, explanation: endedSays[grant.endedBecause] };
+    return { status: grant.endedBecause, allowed: false, because: [ended] };
+  }
+  const failures = [
+    ...(grant.frozenAt
+      ? [open('frozen', 'The grant is frozen until Data Protection releases or ends it.')]
+      : []),
+    ...ofTime(grant, today),
+    ...ofGrant(grant),
+    ...ofRegister(grant, today),
+  ];
+  const because = failures.map(({ limit, explanation }) => ({ limit, explanation }));
+  return { status: statusOf(grant, failures), allowed: because.length === 0, because };
+};
+
+const statusOf = (grant: Grant, failures: readonly Failure[]): GrantStatus => {
+  if (grant.eventsUsed >= grant.events) return 'completed';
+  if (failures.some((failure) => failure.over)) return 'lapsed';
+  if (grant.frozenAt) return 'frozen';
+  return failures.length > 0 ? 'waiting' : 'active';
+};
+
+/** How one event is limited, in words. */
+export const eventLimit = (grant: Grant): string => observationType(grant.observationType).limit;

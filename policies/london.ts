@@ -1,0 +1,82 @@
+/**
+ * Dates and times as Europe/London keeps them (need-to-know.md, section 7).
+ *
+ * A date is a `YYYY-MM-DD` string, a day in London; an instant is a `Date`. Every conversion between the two
+ * is here, so that summer time is thought about once.
+ */
+import { Temporal } from 'temporal-polyfill';
+
+const zone = 'Europe/London';
+const fourDigitYear = /^\d{4}-\d{2}-\d{2}$/;
+
+const inLondon = (instant: Date): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+
+/** A day past the year 9999 would be written with a sign and six digits, and no longer sort as text. */
+const written = (date: string): string => {
+  if (!fourDigitYear.test(date)) throw new RangeError('A date has to lie in the years 0000 to 9999.');
+  return date;
+};
+
+/**
+ * The day as a `Date` at midnight UTC. Whole days are counted and named without a time zone; UTC has no summer
+ * time to trip over, and is many times faster than the calendar of `Temporal`, which counting asks most of.
+ */
+const dayInUtc = (date: string): Date => new Date(`${date}T00:00Z`);
+
+/** Whether the text is a real day of the calendar, written `YYYY-MM-DD`: 2026-02-29 is not. */
+export const isDate = (text: string): boolean => {
+  if (!fourDigitYear.test(text)) return false;
+  try {
+    Temporal.PlainDate.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The day it is in London at that instant, `YYYY-MM-DD`. */
+export const londonDate = (instant: Date): string => written(inLondon(instant).toPlainDate().toString());
+
+/** The time a London clock shows at that instant, `HH:MM`, seconds cut off. */
+export const londonTime = (instant: Date): string => inLondon(instant).toPlainTime().toString().slice(0, 5);
+
+/**
+ * The instant at which a London clock shows that time (`HH:MM`, or with seconds) on that day. The hour that
+ * comes twice in October is taken the first time; the one that is left out in March is read an hour later.
+ * @throws RangeError when either is no real date or time
+ */
+export const atLondonTime = (date: string, time: string): Date =>
+  new Date(
+    Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds,
+  );
+
+/** The first instant of the day: midnight in London. */
+export const startOfLondonDay = (date: string): Date =>
+  new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+
+/** The last instant of the day: 23:59:59.999 in London. */
+export const endOfLondonDay = (date: string): Date =>
+  new Date(
+    Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1, // of the next
+  );
+
+/** The date so many days later, or earlier when `days` is negative. */
+export const addDays = (date: string, days: number): string => {
+  const day = dayInUtc(date);
+  day.setUTCDate(day.getUTCDate() + days);
+  return written(day.toISOString().slice(0, -14));
+};
+
+/** The same day so many months later (earlier when negative), or the last of a month too short to have it. */
+export const addMonths = (date: string, months: number): string =>
+  written(Temporal.PlainDate.from(date).add({ months }).toString());
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** The English name of the day of the week. */
+export const weekday = (date: string): Weekday => weekdays[dayInUtc(date).getUTCDay()] as Weekday;
+
+/** Saturday or Sunday. */
+export const isWeekend = (date: string): boolean => dayInUtc(date).getUTCDay() % 6 === 0;

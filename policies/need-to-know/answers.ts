@@ -1,0 +1,109 @@
+/**
+ * What an answer looks like when it arrives, and whether its items are ones that the type calls for.
+ */
+import { z } from 'zod';
+import { observationType, type ObservationTypeKey } from '../observation-types.js';
+import type { FieldError } from '../refusals.js';
+import { hasForbiddenCharacters } from '../text.js';
+import { question, questions, type Question, type QuestionKey } from './questions.js';
+
+export interface Bar {
+  readonly bar: string;
+  readonly lawfulRoute?: string | undefined;
+}
+export type AnswerValue = string | Readonly<Record<string, string>> | readonly Bar[];
+export type AnswerReason = string | Readonly<Record<string, string>>;
+
+export interface Answer {
+  readonly answer: AnswerValue;
+  readonly reason?: AnswerReason | undefined;
+}
+export type Answers = Readonly<Partial<Record<QuestionKey, Answer>>>;
+
+/** The longest reason, in characters. */
+export const longestReason = 4000;
+
+const words = z
+  .string()
+  .max(longestReason, `must be at most ${longestReason} characters`)
+  .refine((text) => !hasForbiddenCharacters(text), 'has characters that cannot be stored');
+
+const allItems = (asked: Question): readonly string[] =>
+  asked.answers.shape === 'each' ? Object.keys(asked.answers.itemSays) : [];
+
+const valueSchema = (asked: Question): z.ZodType<AnswerValue> => {
+  const { answers } = asked;
+  switch (answers.shape) {
+    case 'one':
+      return z.enum(Object.keys(answers.values) as [string, ...string[]]);
+    case 'any':
+      return z
+        .array(
+          z.strictObject({
+            bar: z.enum(Object.keys(answers.values) as [string, ...string[]]),
+            lawfulRoute: words.optional(),
+          }),
+        )
+        .max(Object.keys(answers.values).length)
+        .refine((bars) => new Set(bars.map(({ bar }) => bar)).size === bars.length, 'names a bar twice');
+    case 'each':
+      return z.strictObject(
+        Object.fromEntries(
+          allItems(asked).map((item) => [
+            item,
+            z.enum(Object.keys(answers.values(item)) as [string, ...string[]]).optional(),
+          ]),
+        ),
+      ) as unknown as z.ZodType<AnswerValue>;
+  }
+};
+
+const reasonSchema = (asked: Question): z.ZodType<AnswerReason> =>
+  asked.answers.shape === 'each'
+    ? (z.union([
+        words,
+        z.strictObject(Object.fromEntries(allItems(asked).map((item) => [item, words.optional()]))),
+      ]) as unknown as z.ZodType<AnswerReason>)
+    : words;
+
+const schemaOf = (asked: Question) =>
+  z.strictObject({ answer: valueSchema(asked), reason: reasonSchema(asked).optional() });
+
+const schemas = new Map(questions.map((asked) => [asked.key, schemaOf(asked)]));
+
+/** The zod schema of one question's `{ answer, reason? }`. */
+export const answerSchema = (key: QuestionKey): ReturnType<typeof schemaOf> => {
+  const schema = schemas.get(key);
+  if (!schema) throw new Error(`No question ${key}`);
+  return schema;
+};
+
+/** The zod schema of `answers`: question key to `{ answer, reason? }`, each optional. */
+export const answersSchema = z.strictObject(
+  Object.fromEntries(questions.map(({ key }) => [key, answerSchema(key).optional()])),
+) as unknown as z.ZodType<Answers>;
+
+/**
+ * The items of an answer that the type does not call for: an agreement of a party who is not asked would
+ * look like a safeguard and be none, so it is refused rather than ignored.
+ */
+export const foreignItems = (
+  key: QuestionKey,
+  type: ObservationTypeKey,
+  { answer, reason }: Answer,
+  field: string,
+): FieldError[] => {
+  const { answers } = question(key);
+  if (answers.shape !== 'each') return [];
+  const called = new Set(answers.items(observationType(type)));
+  return [['answer', answer] as const, ['reason', reason] as const].flatMap(([part, given]) =>
+    typeof given !== 'object' || Array.isArray(given)
+      ? []
+      : Object.keys(given)
+          .filter((item) => !called.has(item))
+          .map((item) => ({
+            field: [field, part, item].filter(Boolean).join('.'),
+            message: 'This is not asked for that type of observation.',
+          })),
+  );
+};

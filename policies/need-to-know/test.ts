@@ -1,0 +1,208 @@
+/**
+ * The need-to-know test. It never decides for the officers: it makes sure that every question is asked
+ * and answered with a reason by the office that must answer it, and it stops what is never allowed.
+ * Source: need-to-know.md, section 2. Pure: the same answers at the same time give the same findings.
+ */
+import { observationType, type ObservationTypeKey } from '../observation-types.js';
+import { officeSays } from '../offices/names.js';
+import type { Seat } from '../subjects.js';
+import { isBlank } from '../text.js';
+import { previousWorkingDay, type Calendar } from '../working-days.js';
+import { londonDate } from '../london.js';
+import type { Answer, AnswerReason, Answers, AnswerValue, Bar } from './answers.js';
+import { authorities } from './authorities.js';
+import type { Ground } from './grounds.js';
+import { questions, type Circumstances, type Meaning, type Question, type QuestionKey } from './questions.js';
+
+export type Result = 'blocks' | 'unanswered' | 'needs_reason' | 'satisfied';
+export type Outcome = 'established' | 'not_established' | 'incomplete';
+
+export interface Finding {
+  readonly question: QuestionKey;
+  readonly result: Result;
+  /** In words that a councillor can read. */
+  readonly explanation: string;
+  readonly authority: string;
+  readonly office: Seat;
+}
+
+/** What one assessment is made of. */
+export interface Assessment {
+  readonly observationType: ObservationTypeKey;
+  /** 1 to 3. */
+  readonly events: number;
+  readonly answers: Answers;
+  readonly now: Date;
+  /** When the event is, where that is known already. */
+  readonly eventAt?: Date | undefined;
+  readonly calendar: Calendar;
+}
+
+export interface TestResult {
+  readonly outcome: Outcome;
+  /** Fourteen, in table order. */
+  readonly findings: readonly Finding[];
+  /** The grounds of every block: what a refusal cites at least. */
+  readonly grounds: readonly Ground[];
+}
+
+/** What one answer, or one item of it, comes to. */
+interface Weighed {
+  /** The item, or null for an answer without items. */
+  readonly item: string | null;
+  readonly says: string;
+  readonly blocks: Ground | null;
+  readonly needsReason: boolean;
+}
+
+const weigh = (item: string | null, says: string, meaning: Meaning, given: Circumstances): Weighed => ({
+  item,
+  says,
+  blocks: typeof meaning.blocks === 'function' ? meaning.blocks(given) : (meaning.blocks ?? null),
+  needsReason:
+    typeof meaning.needsReason === 'function' ? meaning.needsReason(given) : (meaning.needsReason ?? false),
+});
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const weighBar = (
+  { bar, lawfulRoute }: Bar,
+  meaning: Meaning & { routeLifts: boolean },
+  given: Circumstances,
+) => {
+  const outright = given.type.barredOutright.some((barred) => barred === bar);
+  const lifted = meaning.routeLifts && !outright && !isBlank(lawfulRoute ?? '');
+  const weighed = weigh(bar, `${capitalised(meaning.says)} touches what will be observed`, meaning, given);
+  return lifted
+    ? { ...weighed, says: `${weighed.says}, and there is a lawful route`, blocks: null }
+    : weighed;
+};
+
+interface Read {
+  readonly weighed: readonly Weighed[];
+  /** What the type calls for and the answer leaves out, in words. */
+  readonly missing: readonly string[];
+}
+
+const read = ({ answers }: Question, answer: AnswerValue, given: Circumstances): Read => {
+  switch (answers.shape) {
+    case 'one': {
+      const meaning = typeof answer === 'string' ? answers.values[answer] : undefined;
+      return meaning
+        ? { weighed: [weigh(null, meaning.says, meaning, given)], missing: [] }
+        : { weighed: [], missing: ['an answer'] };
+    }
+    case 'any':
+      return {
+        weighed: (Array.isArray(answer) ? (answer as readonly Bar[]) : []).flatMap((bar) => {
+          const meaning = answers.values[bar.bar];
+          return meaning ? [weighBar(bar, meaning, given)] : [];
+        }),
+        missing: Array.isArray(answer) ? [] : ['an answer'],
+      };
+    case 'each': {
+      const byItem = (typeof answer === 'object' && !Array.isArray(answer) ? answer : {}) as Record<
+        string,
+        string
+      >;
+      const items = answers.items(given.type).map((item) => {
+        const value = byItem[item];
+        const meaning = value === undefined ? undefined : answers.values(item)[value];
+        return { item, says: answers.itemSays[item] ?? item, meaning };
+      });
+      return {
+        weighed: items.flatMap(({ item, says, meaning }) =>
+          meaning ? [weigh(item, `${capitalised(says)} ${meaning.says}`, meaning, given)] : [],
+        ),
+        missing: items.flatMap(({ says, meaning }) => (meaning ? [] : [says])),
+      };
+    }
+  }
+};
+
+/** Whether a written reason is there: for an item its own text, or one text that serves all. */
+const hasReason = (reason: AnswerReason | undefined, item: string | null): boolean => {
+  if (reason === undefined) return false;
+  if (typeof reason === 'string') return !isBlank(reason);
+  return item !== null && !isBlank(reason[item] ?? '');
+};
+
+const sentence = (parts: readonly string[]) => `${parts.join('. ')}.`;
+
+const privilegeKept = 'Legal’s approval of this type confirms that privilege is kept';
+
+interface Weighing {
+  readonly finding: Finding;
+  readonly grounds: readonly Ground[];
+}
+
+const find = (asked: Question, given: Circumstances, answer: Answer | undefined): Weighing => {
+  const base = { question: asked.key, authority: asked.authority, office: asked.office };
+  const waiting = (text: string): Weighing => ({
+    finding: { ...base, result: 'unanswered', explanation: text },
+    grounds: [],
+  });
+  const who = officeSays[asked.office];
+  if (!answer) return waiting(`${who} have still to answer: ${asked.asks}`);
+
+  const { weighed, missing } = read(asked, answer.answer, given);
+  const blocking = weighed.filter(({ blocks }) => blocks !== null);
+  if (blocking.length > 0) {
+    const says = [
+      ...blocking.map((each) => each.says),
+      'The need to know is not established while this stands',
+    ];
+    return {
+      finding: { ...base, result: 'blocks', explanation: sentence(says) },
+      grounds: blocking.flatMap(({ blocks }) => (blocks ? [blocks] : [])),
+    };
+  }
+  if (missing.length > 0) return waiting(`${who} have still to answer for ${missing.join(', ')}.`);
+
+  const lacking = weighed.filter(({ item, needsReason }) => needsReason && !hasReason(answer.reason, item));
+  if (lacking.length > 0) {
+    const says = [...lacking.map((each) => each.says), `${who} have still to write down the reason`];
+    return { finding: { ...base, result: 'needs_reason', explanation: sentence(says) }, grounds: [] };
+  }
+  const says = weighed.length > 0 ? weighed.map((each) => each.says) : ['Nothing of the kind is concerned'];
+  const all =
+    asked.key === 'legal_bars' && given.type.key === 'legal_gatekeeping' ? [...says, privilegeKept] : says;
+  return { finding: { ...base, result: 'satisfied', explanation: sentence(all) }, grounds: [] };
+};
+
+/**
+ * Whether it is one working day before the event, or later: from the start of the last working day
+ * before the day of the event (need-to-know.md, section 2, `connection`).
+ */
+export const isNear = (calendar: Calendar, now: Date, eventAt: Date | undefined): boolean =>
+  eventAt !== undefined && londonDate(now) >= previousWorkingDay(calendar, londonDate(eventAt));
+
+const outcomeOf = (findings: readonly Finding[]): Outcome => {
+  if (findings.some(({ result }) => result === 'blocks')) return 'not_established';
+  return findings.every(({ result }) => result === 'satisfied') ? 'established' : 'incomplete';
+};
+
+/**
+ * The whole test, explained: `not_established` as soon as one answer blocks, with every block named; else
+ * `incomplete` while a question is open or lacks a reason; else `established`.
+ */
+export const needToKnow = (assessment: Assessment): TestResult => {
+  const given: Circumstances = {
+    type: observationType(assessment.observationType),
+    events: assessment.events,
+    eventIsNear: isNear(assessment.calendar, assessment.now, assessment.eventAt),
+  };
+  const weighings = questions.map((asked) => find(asked, given, assessment.answers[asked.key]));
+  const findings = weighings.map(({ finding }) => finding);
+  return {
+    outcome: outcomeOf(findings),
+    findings,
+    grounds: [...new Set(weighings.flatMap((weighing) => weighing.grounds))],
+  };
+};
+
+/** The rule that an approval meets when the outcome is not `established`. */
+export const needNotEstablished = {
+  rule: 'need_to_know',
+  authority: authorities.documentsAndAttendance,
+} as const;

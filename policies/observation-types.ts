@@ -1,0 +1,186 @@
+/**
+ * The ten observation types: the members' proposal (report 10.38), and documents (report 8.3).
+ * Source: need-to-know.md, section 3. Limits and special rules are product defaults.
+ */
+
+export const observationTypeKeys = [
+  'strategy_discussion',
+  'legal_gatekeeping',
+  'assessment_team',
+  'initial_child_protection_conference',
+  'core_group',
+  'child_in_need_team',
+  'safeguarding_unit',
+  'safeguarding_board',
+  'childs_journey',
+  'document_inspection',
+] as const;
+export type ObservationTypeKey = (typeof observationTypeKeys)[number];
+
+export const parties = [
+  'chair',
+  'police',
+  'health',
+  'legal',
+  'manager',
+  'staff',
+  'family',
+  'child',
+  'members',
+  'head_of_unit',
+  'partners',
+  'hosts',
+] as const;
+export type Party = (typeof parties)[number];
+
+export interface ObservationType {
+  readonly key: ObservationTypeKey;
+  readonly label: string;
+  /** Who hosts or chairs what is observed. */
+  readonly host: string;
+  /** Whose agreement is asked; each must be answered for, each time. */
+  readonly parties: readonly Party[];
+  readonly tiedToCase: 'yes' | 'several' | 'mostly_not';
+  /** The limit of one event, in words. */
+  readonly limit: string;
+  /** The special rules, in words that a councillor can read. */
+  readonly rules: readonly string[];
+  /** Only the head of Children's Services signs for Children's Services (strategy discussions). */
+  readonly signedByHead: boolean;
+  /** The legal bars that end this type even where a lawful route is given (a child's journey). */
+  readonly barredOutright: readonly ('proceedings' | 'adoption')[];
+  /** The longest window of one request, in months; null where the type sets none. */
+  readonly maxWindowMonths: number | null;
+}
+
+const forAll = [
+  'Accompanied throughout; no part in the discussion (a word aside with the host is allowed).',
+  'No notes, devices, recording or papers, and no unsupervised contact with a child.',
+  'Questions and challenges come afterwards, through the agreed protocol (report 10.39).',
+];
+
+type Entry = Omit<ObservationType, 'key' | 'signedByHead' | 'barredOutright' | 'maxWindowMonths'> &
+  Partial<Pick<ObservationType, 'signedByHead' | 'barredOutright' | 'maxWindowMonths'>>;
+
+const table: Readonly<Record<ObservationTypeKey, Entry>> = {
+  strategy_discussion: {
+    label: 'Strategy discussion',
+    host: 'Team manager',
+    parties: ['chair', 'police', 'health'],
+    tiedToCase: 'yes',
+    limit: '1 meeting',
+    rules: [
+      'The Children’s Services sign-off is given by the Director.',
+      'The meeting is never delayed for an observer.',
+      'No family agreement can be obtained.',
+    ],
+    signedByHead: true,
+  },
+  legal_gatekeeping: {
+    label: 'Legal gatekeeping meeting',
+    host: 'Senior manager',
+    parties: ['chair', 'legal'],
+    tiedToCase: 'yes',
+    limit: '1 meeting',
+    rules: ['Legal confirms that privilege is kept; its approval records that confirmation.'],
+  },
+  assessment_team: {
+    label: 'Assessment team',
+    host: 'Team manager',
+    parties: ['manager', 'staff'],
+    tiedToCase: 'several',
+    limit: 'Half a day',
+    rules: ['No screens, calls or home visits.'],
+  },
+  initial_child_protection_conference: {
+    label: 'Initial child protection conference',
+    host: 'Independent conference chair',
+    parties: ['chair', 'family', 'child'],
+    tiedToCase: 'yes',
+    limit: '1 conference',
+    rules: [
+      'One observer at a conference.',
+      'The family is asked at least one working day before.',
+      'The observer leaves any closed part.',
+    ],
+  },
+  core_group: {
+    label: 'Core group',
+    host: 'Lead social worker',
+    parties: ['family', 'child', 'members'],
+    tiedToCase: 'yes',
+    limit: '1 meeting',
+    rules: [],
+  },
+  child_in_need_team: {
+    label: 'Child in Need / Child Protection team',
+    host: 'Team manager',
+    parties: ['manager', 'staff'],
+    tiedToCase: 'several',
+    limit: 'Half a day',
+    rules: ['No home visits.'],
+  },
+  safeguarding_unit: {
+    label: 'Safeguarding unit',
+    host: 'Head of unit',
+    parties: ['head_of_unit'],
+    tiedToCase: 'several',
+    limit: 'Half a day',
+    rules: ['Allegations work is excluded.'],
+  },
+  safeguarding_board: {
+    label: 'LSCB (now the safeguarding partnership)',
+    host: 'Chair',
+    parties: ['chair', 'partners'],
+    tiedToCase: 'mostly_not',
+    limit: '1 meeting',
+    rules: ['May include meeting the chair.', 'The observer leaves for case reviews.'],
+  },
+  childs_journey: {
+    label: 'A child’s journey',
+    host: 'Named co-ordinator, and a host for each stage',
+    parties: ['hosts', 'family', 'child'],
+    tiedToCase: 'yes',
+    limit: 'A stage of 3 months at most, 6 months in all',
+    rules: [
+      'A further stage is a new request that continues the last and goes through the three seats again.',
+      'Starts no earlier than the conference.',
+      'Ends at proceedings or adoption, whether or not there is a lawful route.',
+    ],
+    barredOutright: ['proceedings', 'adoption'],
+    maxWindowMonths: 3,
+  },
+  document_inspection: {
+    label: 'Inspection of documents',
+    host: 'Records officer',
+    parties: [],
+    tiedToCase: 'yes',
+    limit: '1 supervised sitting',
+    rules: ['No copies and no notes.', 'Access by documents meets the same test as access by attendance.'],
+  },
+};
+
+/** Every observation type, in the order of the proposal. */
+export const observationTypes: readonly ObservationType[] = observationTypeKeys.map((key) => {
+  const entry = table[key];
+  return {
+    signedByHead: false,
+    barredOutright: [],
+    maxWindowMonths: null,
+    ...entry,
+    rules: [...entry.rules, ...forAll],
+    key,
+  };
+});
+
+const byKey = new Map(observationTypes.map((type) => [type.key, type]));
+
+/** The observation type of that key. */
+export const observationType = (key: ObservationTypeKey): ObservationType => {
+  const type = byKey.get(key);
+  if (!type) throw new Error(`No observation type ${key}`);
+  return type;
+};
+
+/** How many events one request may ask for (need-to-know.md, section 3). */
+export const eventsAllowed = { least: 1, most: 3 } as const;

@@ -1,0 +1,12 @@
+import type { OfficeRules } from '../actions.js';
+
+/**
+ * What holds for everyone: one's own absence and conflicts may be recorded, and an officer who has acted
+ * keeps reading what they acted on. Source: need-to-know.md, section 5.
+ */
+export const everyone: OfficeRules = ({ can }, actor) => {
+  can('record', ['Absence', 'RecordedConflict'], { personId: actor.id });
+  if (actor.councillorId !== null) return;
+  can('read', ['Request', 'Grant'], { actedBy: actor.id });
+  can(['read_assessment', 'read_discussion'], 'Request', { actedBy: actor.id });
+};

@@ -1,0 +1,12 @@
+import type { OfficeRules } from '../actions.js';
+
+/**
+ * Legal answer the questions of law, take part in the discussion, may mark advice as privileged, and
+ * approve or refuse. Source: need-to-know.md, sections 4 and 5.
+ */
+export const legal: OfficeRules = ({ can }) => {
+  can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
+  can(['return', 'answer', 'discuss', 'decide'], 'Request', { submitted: true });
+  can('read', 'Grant');
+  can('create', 'Preview');
+};

@@ -1,0 +1,62 @@
+/**
+ * The four refusals. A rule that says no throws one of them, with the rule's key and the authority it
+ * rests on; one middleware turns them into problem+json or a page. Anything else that is thrown is a
+ * fault of ours. No refusal ever carries the rejected text.
+ */
+
+export interface FieldError {
+  /** Path of the field as sent, such as `window.to` or `answers.alternatives.reason`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A rule of the house: its key, the sentence that explains it and the authority it rests on. */
+export interface Rule {
+  readonly rule: string;
+  readonly authority: string;
+}
+
+export abstract class Refusal extends Error {
+  abstract readonly status: 403 | 404 | 409 | 422;
+  readonly rule: string | undefined;
+  readonly authority: string | undefined;
+
+  constructor(detail: string, by?: Rule) {
+    super(detail);
+    this.name = new.target.name;
+    this.rule = by?.rule;
+    this.authority = by?.authority;
+  }
+}
+
+/** What is asked for does not exist, or may not be seen: the two are never told apart. */
+export class NotFound extends Refusal {
+  override readonly status = 404;
+  constructor() {
+    super('There is nothing here that you may see.');
+  }
+}
+
+/** The person may see the thing and may not do this to it. */
+export class Forbidden extends Refusal {
+  override readonly status = 403;
+}
+
+/** The thing has moved on (stale version, wrong status), or a decision's condition is not met. */
+export class Conflict extends Refusal {
+  override readonly status = 409;
+}
+
+/** What was sent cannot be accepted; each fault names its field. */
+export class Invalid extends Refusal {
+  override readonly status = 422;
+  readonly errors: readonly FieldError[];
+  constructor(
+    errors: readonly FieldError[],
+    by?: Rule,
+    detail = 'Some of what was sent cannot be accepted.',
+  ) {
+    super(detail, by);
+    this.errors = errors;
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * The rule book: every rule that can say no, by its key, in words that the person refused can read, with
+ * the authority it rests on. Refusals quote it; nothing else invents a rule.
+ */
+import { authorities } from './need-to-know/authorities.js';
+import { Conflict, Forbidden, Invalid, type FieldError, type Rule } from './refusals.js';
+
+interface Entry {
+  readonly says: string;
+  readonly authority: string;
+}
+
+const book = {
+  // Who may
+  office: { says: 'Your office does not do this.', authority: authorities.capacity },
+  standing: {
+    says: 'Only a councillor in office may do this. A former councillor reads and confirms, and nothing else.',
+    authority: authorities.membership,
+  },
+  own_request: {
+    says: 'Only the councillor who made the request may do this.',
+    authority: authorities.caseByCase,
+  },
+  principal_present: {
+    says: 'You are registered as deputy, and the principal is neither absent nor conflicted on this request.',
+    authority: authorities.capacity,
+  },
+  head_signs: {
+    says: 'For a strategy discussion the Children’s Services sign-off is given by the Director.',
+    authority: authorities.observationTypes,
+  },
+  own_record: { says: 'You may record this for yourself alone.', authority: authorities.capacity },
+
+  // Separation of duties
+  requester: {
+    says: 'The councillor who asks takes no part in deciding.',
+    authority: authorities.separation,
+  },
+  any_councillor: { says: 'No councillor signs for an office.', authority: authorities.separation },
+  host_signs: { says: 'The host of what is observed does not sign.', authority: authorities.separation },
+  line_manager_signs: { says: 'The host’s line manager does not sign.', authority: authorities.separation },
+  declared_relation: { says: 'A declared relation does not sign.', authority: authorities.separation },
+  complaint: {
+    says: 'A party to a complaint with the requester does not sign.',
+    authority: authorities.separation,
+  },
+  recorded_conflict: {
+    says: 'Someone with a recorded conflict does not sign.',
+    authority: authorities.separation,
+  },
+  one_person_one_office: {
+    says: 'You have signed this version for another office: one person signs for one office only.',
+    authority: authorities.separation,
+  },
+  host_is_requester: {
+    says: 'The host and the line manager may not be the councillor who asks, nor any other councillor.',
+    authority: authorities.separation,
+  },
+
+  // What stage it is at
+  stale_version: {
+    says: 'The request has been changed since you read it. Read it again first.',
+    authority: authorities.versions,
+  },
+  status: { says: 'This cannot be done at this stage of the request.', authority: authorities.lifecycle },
+  seat_taken: { says: 'Your office has signed this version already.', authority: authorities.separation },
+  no_seat: {
+    says: 'Your office has no sign-off on this version to withdraw.',
+    authority: authorities.separation,
+  },
+  seat_signed: {
+    says: 'A sign-off stands already: the host and the line manager are named before any.',
+    authority: authorities.separation,
+  },
+
+  // What must hold for a sign-off or a decision
+  host_not_named: {
+    says: 'Children’s Services must name the host and the host’s line manager before anyone signs.',
+    authority: authorities.separation,
+  },
+  test_incomplete: {
+    says: 'All fourteen questions must be answered, with their reasons, before anyone signs.',
+    authority: authorities.documentsAndAttendance,
+  },
+  need_to_know: {
+    says: 'The need to know is not established, so the request cannot be approved, whoever asks.',
+    authority: authorities.documentsAndAttendance,
+  },
+  discussion: {
+    says: 'Children’s Services, Legal and Democratic Services have not yet discussed this version.',
+    authority: authorities.discussion,
+  },
+  three_sign_offs: {
+    says: 'Children’s Services and Democratic Services must both agree on this version before Legal approves it.',
+    authority: authorities.separation,
+  },
+  legal_last: {
+    says: 'Legal decides last: it may refuse before the other two have signed only where an answer blocks or an office objects.',
+    authority: authorities.separation,
+  },
+  conflicted_seat: {
+    says: 'Somebody who signed has since been recorded as conflicted. Their office must withdraw that sign-off first.',
+    authority: authorities.separation,
+  },
+  window_over: {
+    says: 'The window asked for is over: nothing is approved after the event.',
+    authority: authorities.grants,
+  },
+  privilege: {
+    says: 'Only Legal and the Monitoring Officer mark an entry as privileged advice.',
+    authority: authorities.visibility,
+  },
+  register: {
+    says: 'The register says otherwise. Correct the register first.',
+    authority: authorities.caseByCase,
+  },
+  upheld_finding: {
+    says: 'The ground confidentiality_breach needs an upheld finding on the register.',
+    authority: authorities.conduct,
+  },
+
+  // What is sent
+  grounds_of_blocks: {
+    says: 'A refusal cites at least the grounds of every answer that blocks.',
+    authority: authorities.caseByCase,
+  },
+  coded_ground: {
+    says: 'An objection or a refusal cites at least one ground.',
+    authority: authorities.caseByCase,
+  },
+  no_ground: { says: 'Agreeing and approving cite no ground.', authority: authorities.caseByCase },
+  complete: { says: 'The request is not complete.', authority: authorities.caseByCase },
+  window: { says: 'The window passes what the rules allow.', authority: authorities.window },
+  grant_window: {
+    says: 'The window approved lies within the window asked for.',
+    authority: authorities.grants,
+  },
+  nothing_backdated: { says: 'Nothing is backdated.', authority: authorities.discussion },
+  personal_data: {
+    says: 'Personal data of children, families and others is never stored in free text.',
+    authority: authorities.neverStored,
+  },
+  type_items: {
+    says: 'The answer speaks of something that this type of observation does not call for.',
+    authority: authorities.observationTypes,
+  },
+  people: { says: 'The people named are not suitable.', authority: authorities.separation },
+} as const satisfies Record<string, Entry>;
+
+export type RuleKey = keyof typeof book;
+
+export const ruleKeys = Object.keys(book) as RuleKey[];
+
+/** A rule's key and authority, as a refusal carries them. */
+export const ruleOf = (key: RuleKey): Rule => ({ rule: key, authority: book[key].authority });
+
+/** A rule in words. */
+export const ruleSays = (key: RuleKey): string => book[key].says;
+
+/** 403 by a rule. */
+export const forbid = (key: RuleKey): Forbidden => new Forbidden(ruleSays(key), ruleOf(key));
+
+/** 409 by a rule; `detail` where more can be said than the rule itself. */
+export const conflict = (key: RuleKey, detail?: string): Conflict =>
+  new Conflict(detail ?? ruleSays(key), ruleOf(key));
+
+/** 422 by a rule, with the fields at fault. */
+export const invalid = (key: RuleKey, errors: readonly FieldError[]): Invalid =>
+  new Invalid(errors, ruleOf(key), ruleSays(key));
