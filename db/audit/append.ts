@@ -1,0 +1,89 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { capacities, type Capacity, offices, type Office } from '../../policies/subjects.js';
+import { entryTypes, type EntryType } from './entry-types.js';
+import {
+  commit,
+  decisionSchema,
+  json,
+  type Json,
+  type JsonObject,
+  type Leaf,
+  type SecretField,
+  writeLeaf,
+} from './leaf.js';
+
+/** Which edition of the rules a decision was made under; raise it when a rule changes. */
+export const policyVersion = 'need-to-know-1';
+
+/** One thing that happened. */
+export interface Entry {
+  readonly type: EntryType;
+  readonly at: Date;
+  /** The person's id, or `system`. */
+  readonly actor: string;
+  readonly actorName: string;
+  /** The office acted for, and as what; null outside any. */
+  readonly office: Office | null;
+  readonly capacity: Capacity | null;
+  /** What it happened to: `OBS-2026-0001`, `councillor:<id>`, `session`. */
+  readonly subject: string;
+  /** Coded values, in clear and for ever: never personal, never free text. */
+  readonly decision?: JsonObject | undefined;
+  /** Why, in words. Kept apart, and may be erased. */
+  readonly reasons?: string | undefined;
+  /** Anything else that is personal or free. Kept apart, and may be erased. */
+  readonly details?: Json | undefined;
+}
+
+const named = z.string().min(1);
+const entrySchema = z.strictObject({
+  type: z.enum(entryTypes),
+  at: z.date(),
+  actor: named,
+  actorName: named,
+  office: z.enum(offices).nullable(),
+  capacity: z.enum(capacities).nullable(),
+  subject: named,
+  decision: decisionSchema.optional(),
+  reasons: z.string().optional(),
+  details: json.optional(),
+});
+
+/**
+ * Adds an entry to the trail, in the caller's transaction: it stands if the change stands. The only way
+ * in; takes no lock, so writers do not wait for one another.
+ *
+ * @returns the entry's id
+ * @throws ZodError when the entry cannot be written exactly: a fault of ours
+ */
+export const append = async (trx: Knex.Transaction, entry: Entry): Promise<string> => {
+  const { type, at, office, capacity, decision, ...rest } = entrySchema.parse(entry);
+  const secrets: Partial<Record<SecretField, { value: Json; salt: string }>> = {};
+  const commitments: Partial<Record<SecretField, string>> = {};
+  for (const field of ['actor', 'actorName', 'subject', 'reasons', 'details'] as const) {
+    const value = rest[field];
+    if (value === undefined) continue;
+    // A salt of its own for each: one value given away must not help to guess another.
+    const salt = randomBytes(32);
+    commitments[field] = commit({ field, value, salt });
+    secrets[field] = { value, salt: salt.toString('hex') };
+  }
+  const leaf = writeLeaf({
+    v: 1,
+    id: randomUUID(),
+    type,
+    at: at.toISOString(),
+    office,
+    capacity,
+    decision: decision ?? null,
+    policy: policyVersion,
+    commitments: commitments as Leaf['commitments'],
+  });
+  const { rows } = await trx.raw<{ rows: { id: string }[] }>('select audit.append(?, ?::jsonb) as id', [
+    leaf,
+    JSON.stringify(secrets),
+  ]);
+  return rows[0]?.id as string;
+};

@@ -1,0 +1,93 @@
+import { createHmac } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+
+/**
+ * The shape of one entry in the trail, as it is hashed. Pure, and needed by whoever verifies: bytes in,
+ * bytes out, no clock and no randomness.
+ *
+ * A leaf is the RFC 8785 canonical form of the object below. What is personal stands in it as a
+ * commitment, `HMAC-SHA256(salt, field || 0x00 || JCS(value))` in base64url, so that the value can be
+ * erased later and every proof still holds.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** NUL cannot be stored as text in PostgreSQL; a lone surrogate has no UTF-8. */
+const text = z.string().refine((value) => !/\0|\p{Surrogate}/u.test(value), 'holds NUL or a lone surrogate');
+/** Two programs may read an integer beyond 2^53 as different numbers. */
+const number = z
+  .number()
+  .refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), 'is not exact');
+
+/** Any JSON that two programs read alike: no functions, Maps, Dates, undefined, NaN or unsafe integers. */
+export const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), number, text, z.array(json), z.record(text, json)]),
+);
+
+/** A coded value: `approve`, `2026-03-01`, `OBS-2026-0001`. Free text has spaces and is refused. */
+const code = z.string().regex(/^[\w.:/+-]{1,64}$/, 'is not a coded value');
+const coded: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), number, code, z.array(coded), z.record(code, coded)]),
+);
+
+/** What a decision says in clear. Never personal: it can never be erased. */
+export const decisionSchema = z.record(code, coded) as z.ZodType<JsonObject>;
+
+/** `YYYY-MM-DDTHH:MM:SS.mmmZ`, as `Date.toISOString()` writes it. */
+const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const commitment = z.string().regex(/^[\w-]{43}$/);
+
+export const leafSchema = z.strictObject({
+  v: z.literal(1),
+  id: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  type: z.string().regex(/^[a-z_]+\.[a-z_]+$/),
+  at: instant,
+  office: code.nullable(),
+  capacity: code.nullable(),
+  decision: decisionSchema.nullable(),
+  policy: code,
+  commitments: z.strictObject({
+    actor: commitment,
+    actorName: commitment,
+    subject: commitment,
+    reasons: commitment.optional(),
+    details: commitment.optional(),
+  }),
+});
+export type Leaf = z.infer<typeof leafSchema>;
+export type SecretField = keyof Leaf['commitments'];
+
+/** What opens a commitment: the value and its salt of 32 bytes. */
+export interface Opening {
+  readonly field: string;
+  readonly value: Json;
+  readonly salt: Buffer;
+}
+
+/** RFC 8785. @throws ZodError on what JSON cannot carry exactly */
+const canonical = (value: unknown): string => canonicalize(json.parse(value)) as string;
+
+/** The commitment to one value, in base64url. @throws ZodError when the value is no exact JSON */
+export const commit = ({ field, value, salt }: Opening): string =>
+  createHmac('sha256', salt).update(field).update('\0').update(canonical(value)).digest('base64url');
+
+/** The bytes that are stored and hashed. @throws ZodError when the leaf has not the shape above */
+export const writeLeaf = (leaf: Leaf): Buffer => Buffer.from(canonical(leafSchema.parse(leaf)), 'utf8');
+
+/**
+ * The leaf that the bytes hold.
+ *
+ * @throws SyntaxError, ZodError or Error when they are not the canonical form of an entry, byte for byte
+ */
+export const readLeaf = (bytes: Buffer): Leaf => {
+  const leaf = leafSchema.parse(JSON.parse(bytes.toString('utf8')));
+  if (!writeLeaf(leaf).equals(bytes)) throw new Error('The leaf is not in canonical form.');
+  return leaf;
+};
+
+/** Whether the value is the one the leaf committed to. False for a field it has no commitment for. */
+export const opens = (leaf: Leaf, opening: Opening): boolean =>
+  Object.hasOwn(leaf.commitments, opening.field) &&
+  leaf.commitments[opening.field as SecretField] === commit(opening);

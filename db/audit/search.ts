@@ -1,0 +1,78 @@
+import type { Knex } from 'knex';
+import type { Capacity, Office } from '../../policies/subjects.js';
+import type { EntryType } from './entry-types.js';
+import type { JsonObject } from './leaf.js';
+
+/** What to look for; what is left out does not narrow. */
+export interface TrailQuery {
+  readonly subject?: string | undefined;
+  /** A person's id, or `system`. */
+  readonly actor?: string | undefined;
+  readonly type?: EntryType | undefined;
+  /** From this instant, included. */
+  readonly from?: Date | undefined;
+  /** Up to this instant, not included. */
+  readonly to?: Date | undefined;
+  /** Most rows to return; ask for one more than a page to know whether there is a next. */
+  readonly limit: number;
+  /** Only entries older than this `seq`: the last one of the page before. */
+  readonly before?: number | undefined;
+}
+
+/** One line of the trail. What was erased reads as null, and an erased actor as `erased`. */
+export interface TrailRow {
+  /** Order of writing; the key to the next page. */
+  readonly seq: number;
+  /** Place in the tree; null until the sequencer has come by. */
+  readonly index: number | null;
+  readonly at: Date;
+  readonly type: EntryType;
+  readonly actor: string;
+  readonly actorName: string | null;
+  readonly office: Office | null;
+  readonly capacity: Capacity | null;
+  readonly subject: string | null;
+  readonly decision: JsonObject | null;
+  readonly reasons: string | null;
+}
+
+/**
+ * Searches the trail, newest first, in one query. Searching by what was erased finds nothing. Whoever
+ * calls records the search itself (`audit.searched`).
+ */
+export const search = async (db: Knex, query: TrailQuery): Promise<TrailRow[]> => {
+  const { subject, actor, type, from, to, limit, before } = query;
+  const page = db('audit.entries as e')
+    .select('e.seq', 'e.index', 'e.id', 'e.at', 'e.type', 'e.office', 'e.capacity', 'e.decision')
+    .orderBy('e.seq', 'desc')
+    .limit(limit);
+  if (before !== undefined) void page.where('e.seq', '<', before);
+  if (type !== undefined) void page.where('e.type', type);
+  if (from !== undefined) void page.where('e.at', '>=', from);
+  if (to !== undefined) void page.where('e.at', '<', to);
+  // Ordering by the copy of `seq` in `secret` lets the index (field, value, seq desc) give the page in order.
+  for (const [field, value] of Object.entries({ actor, subject })) {
+    if (value === undefined) continue;
+    // The field is written out, not bound: the index covers two fields only, and the planner must see it.
+    void page
+      .joinRaw(
+        `join audit.secret as by_${field} on by_${field}.entry_id = e.id and by_${field}.field = '${field}'`,
+      )
+      .whereRaw(`by_${field}.value = to_jsonb(?::text)`, [value])
+      .clearOrder()
+      .orderBy(`by_${field}.seq`, 'desc');
+    if (before !== undefined) void page.where(`by_${field}.seq`, '<', before);
+  }
+  const { rows } = await db.raw<{ rows: TrailRow[] }>(
+    `select p.seq, p.index, p.at, p.type, coalesce(s.open->>'actor', 'erased') as actor,
+            s.open->>'actorName' as "actorName", p.office, p.capacity, s.open->>'subject' as subject,
+            p.decision, s.open->>'reasons' as reasons
+       from (?) as p
+       cross join lateral (
+         select jsonb_object_agg(field, value) as open from audit.secret where entry_id = p.id and field <> 'details'
+       ) as s
+       order by p.seq desc`,
+    [page],
+  );
+  return rows;
+};

@@ -1,0 +1,76 @@
+import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
+import { observationType, type ObservationTypeKey, type Party } from '../../policies/observation-types.js';
+import type { AppointmentKind } from '../../policies/subjects.js';
+
+/** What differs from one invented assessment to the next. */
+export interface Weighed {
+  readonly type: ObservationTypeKey;
+  readonly role: AppointmentKind;
+  readonly standing?: 'sitting' | 'coopted';
+  readonly authority: 'work_programme' | 'appointment';
+  /** Why a duty needs this. */
+  readonly duty: string;
+  /** Why nothing less would do. */
+  readonly alternatives: string;
+  /** Why the benefit is proportionate. */
+  readonly proportionate: string;
+  /** Why more than one event is asked for. */
+  readonly scope?: string;
+}
+
+const alternatives = [
+  'briefing',
+  'data',
+  'anonymised_audit',
+  'closed_case',
+  'staff_talk',
+  'other_type',
+] as const;
+
+/** No competent child is concerned in what is observed of a family that is not yet known. */
+const agreements = (parties: readonly Party[]): Answer => ({
+  answer: Object.fromEntries(
+    parties.map((party) => [party, party === 'child' ? 'not_applicable' : 'agreed']),
+  ),
+  ...(parties.includes('child')
+    ? { reason: { child: 'No child who is old enough to be asked is concerned in this.' } }
+    : {}),
+});
+
+/** All fourteen answers of a test whose outcome is `established`. */
+export const established = (given: Weighed): Answers => ({
+  standing: {
+    answer: given.standing ?? 'sitting',
+    ...(given.standing === 'coopted'
+      ? { reason: 'A co-opted member holds the same seat on the committee, with the same duties.' }
+      : {}),
+  },
+  role: { answer: given.role },
+  authority: { answer: given.authority },
+  necessity: { answer: 'duty', reason: given.duty },
+  scope: { answer: 'specific', ...(given.scope ? { reason: given.scope } : {}) },
+  alternatives: {
+    answer: Object.fromEntries(alternatives.map((item) => [item, 'insufficient'])),
+    reason: given.alternatives,
+  },
+  collateral_purpose: { answer: 'no' },
+  connection: { answer: 'none' },
+  documents: { answer: 'no' },
+  legal_bars: { answer: [] },
+  proportionality: { answer: 'proportionate', reason: given.proportionate },
+  agreements: agreements(observationType(given.type).parties),
+  lawful_basis: {
+    answer: 'confirmed',
+    reason:
+      'UK GDPR Article 6(1)(e), public task, and Article 9(2)(g), substantial public interest: scrutiny of how ' +
+      'the council safeguards children is a function of the council.',
+  },
+  prerequisites: {
+    answer: {
+      undertaking: 'met',
+      safeguarding_training: 'met',
+      data_protection_training: 'met',
+      dbs: 'met',
+    },
+  },
+});

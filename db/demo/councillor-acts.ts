@@ -1,0 +1,97 @@
+import { dueOf } from '../../policies/clock.js';
+import { permit } from '../../policies/commands.js';
+import { londonDate } from '../../policies/london.js';
+import type { Acting, RequestContent } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import { carryOver } from '../assessments.js';
+import * as requests from '../requests.js';
+import type { Login } from './accounts.js';
+import type { Council } from './council.js';
+import { as, begin, record, type Act } from './scene.js';
+
+const asCouncillor: Acting = { office: 'councillor', capacity: 'principal', deputyFor: null };
+
+/** A councillor begins a request. */
+export const draft =
+  (login: Login, content: (council: Council) => RequestContent): Act =>
+  async (scene) => {
+    const { trx, council, at } = scene;
+    const reference = await requests.insert(trx, {
+      councillorId: council.councillorId(login),
+      content: content(council),
+      at,
+      year: londonDate(at).slice(0, 4),
+    });
+    await record(scene, await as(scene, login), asCouncillor, {
+      type: 'request.drafted',
+      subject: reference,
+      decision: { version: 1 },
+    });
+    return reference;
+  };
+
+/** The councillor hands it in, for the first time or again; the default host is named. */
+export const submit =
+  (login: Login): Act =>
+  async (scene) => {
+    const { trx, at } = scene;
+    const { who, row } = await begin(scene, login);
+    const { reference, version } = row;
+    const acting = permit('submit', who, row);
+    const again = row.status === 'returned';
+    if (again) await requests.endReturn(trx, row.id, at);
+    const submittedAt = row.submittedAt ?? at;
+    const returns = row.returns.map(({ from, to }) => ({ from, to: to ?? at }));
+    const dueOn = dueOf(englandAndWales, { status: 'submitted', submittedAt, returns })?.at ?? null;
+    const host =
+      row.hostId === null && row.observationType
+        ? await requests.defaultHost(trx, row.observationType)
+        : null;
+    await requests.save(trx, row.id, { status: 'submitted', submittedAt, dueOn, ...(host ? { host } : {}) });
+    await record(scene, who, acting, {
+      type: again ? 'request.resubmitted' : 'request.submitted',
+      subject: reference,
+      decision: { version, due: dueOn },
+    });
+    if (host) {
+      await record(scene, who, null, {
+        type: 'request.host_named',
+        subject: reference,
+        decision: { version, byDefault: true },
+      });
+    }
+    return reference;
+  };
+
+/** The councillor changes a returned request: a new version, with the answers carried over. */
+export const edit =
+  (login: Login, changes: RequestContent): Act =>
+  async (scene) => {
+    const { trx, at } = scene;
+    const { who, row } = await begin(scene, login);
+    const acting = permit('edit', who, row);
+    const version = await requests.addVersion(trx, row, { ...row.content, ...changes }, at);
+    await carryOver(trx, row.id, row.version, version);
+    await record(scene, who, acting, {
+      type: 'request.edited',
+      subject: row.reference,
+      decision: { version, fields: Object.keys(changes).toSorted() },
+    });
+    return row.reference;
+  };
+
+/** The councillor takes it back. */
+export const withdraw =
+  (login: Login): Act =>
+  async (scene) => {
+    const { trx, at } = scene;
+    const { who, row } = await begin(scene, login);
+    const acting = permit('withdraw', who, row);
+    await requests.save(trx, row.id, { status: 'withdrawn', withdrawnAt: at, dueOn: null });
+    await record(scene, who, acting, {
+      type: 'request.withdrawn',
+      subject: row.reference,
+      decision: { version: row.version },
+    });
+    return row.reference;
+  };

@@ -1,0 +1,121 @@
+import { dueOf } from '../../policies/clock.js';
+import { permit } from '../../policies/commands.js';
+import { londonDate } from '../../policies/london.js';
+import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
+import { question, questionKeys } from '../../policies/need-to-know/questions.js';
+import type { DecidingOffice, Seat } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import { putAnswer } from '../assessments.js';
+import { addEntry } from '../discussion.js';
+import * as requests from '../requests.js';
+import type { Login } from './accounts.js';
+import { begin, record, type Act } from './scene.js';
+
+/** An office sends it back with questions. */
+export const giveBack =
+  (login: Login, questions: string): Act =>
+  async (scene) => {
+    const { trx, at } = scene;
+    const { who, row } = await begin(scene, login);
+    const acting = permit('return', who, row);
+    const { office, capacity } = acting;
+    await requests.addReturn(trx, row, { questions, personId: who.actor.id, office, capacity, at });
+    const returns = [...row.returns, { from: at, to: null }];
+    const dueOn = dueOf(englandAndWales, { ...row, status: 'returned', returns })?.at ?? null;
+    await requests.save(trx, row.id, { status: 'returned', dueOn, actedBy: who.actor.id });
+    await record(scene, who, acting, {
+      type: 'request.returned',
+      subject: row.reference,
+      decision: { version: row.version, due: dueOn },
+      reasons: questions,
+    });
+    return row.reference;
+  };
+
+const MINUTE_MS = 60_000;
+
+/** An office answers those of its questions that are given, a minute after the other. */
+export const answer =
+  (login: Login, office: Seat, given: Answers): Act =>
+  async (scene) => {
+    const { trx } = scene;
+    const { who, row } = await begin(scene, login);
+    const acting = permit('answer', who, row, { office });
+    const personId = who.actor.id;
+    const asked = questionKeys.filter((key) => question(key).office === office && given[key]);
+    for (const [place, key] of asked.entries()) {
+      const each = given[key] as Answer;
+      const at = new Date(scene.at.getTime() + place * MINUTE_MS);
+      await putAnswer(trx, row, key, each, {
+        personId,
+        office: acting.office,
+        capacity: acting.capacity,
+        at,
+      });
+      await record(scene, who, acting, {
+        at,
+        type: 'request.answered',
+        subject: row.reference,
+        // Nothing that was invented changes its mind: what was there before was carried over, and is confirmed.
+        decision: { version: row.version, question: key, answer: coded(each), changed: false },
+        reasons: reasonsOf(each),
+      });
+    }
+    await requests.save(trx, row.id, { actedBy: personId });
+    return row.reference;
+  };
+
+const coded = ({ answer: value }: Answer): string | Record<string, string> | string[] => {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value)
+    ? value.map(({ bar }) => bar as string)
+    : { ...(value as Record<string, string>) };
+};
+
+const reasonsOf = ({ answer: value, reason }: Answer): string | undefined => {
+  const routes = Array.isArray(value)
+    ? value.flatMap(({ bar, lawfulRoute }) => (lawfulRoute ? [`${bar}: ${lawfulRoute}`] : []))
+    : [];
+  const reasons =
+    typeof reason === 'object'
+      ? Object.entries(reason).map(([item, text]) => `${item}: ${text}`)
+      : [reason ?? ''];
+  return [...routes, ...reasons].filter(Boolean).join('\n') || undefined;
+};
+
+/** An office speaks; the trail shows that it did, and never what it said. */
+export const discuss =
+  (
+    login: Login,
+    office: DecidingOffice,
+    text: string,
+    more: { readonly privileged?: boolean; readonly present?: readonly DecidingOffice[] } = {},
+  ): Act =>
+  async (scene) => {
+    const { trx, at } = scene;
+    const { who, row } = await begin(scene, login);
+    const acting = permit('discuss', who, row, { office });
+    const privileged = more.privileged ?? false;
+    const meeting = more.present ? { date: londonDate(at), present: more.present } : null;
+    await addEntry(trx, row, {
+      personId: who.actor.id,
+      office,
+      capacity: acting.capacity,
+      at,
+      text,
+      privileged,
+      meetingDate: meeting?.date ?? null,
+      present: meeting?.present ?? null,
+    });
+    await requests.save(trx, row.id, { actedBy: who.actor.id });
+    await record(scene, who, acting, {
+      type: 'request.discussed',
+      subject: row.reference,
+      decision: {
+        version: row.version,
+        privileged,
+        meeting: meeting && { date: meeting.date, present: [...meeting.present] },
+      },
+    });
+    return row.reference;
+  };

@@ -1,0 +1,64 @@
+import type { Knex } from 'knex';
+import { abilityFor, type AppAbility } from '../../policies/ability.js';
+import { londonDate } from '../../policies/london.js';
+import type { Acting, Actor, ObservationRequest } from '../../policies/subjects.js';
+import { append, type Entry } from '../audit/append.js';
+import { loadActor } from '../people.js';
+import { lock } from '../requests.js';
+import type { Login } from './accounts.js';
+import type { Council } from './council.js';
+
+/** Where an act takes place. */
+export interface Scene {
+  readonly trx: Knex.Transaction;
+  readonly council: Council;
+  readonly at: Date;
+  /** Null before the draft. */
+  readonly reference: string | null;
+}
+
+/**
+ * What somebody does to a request, as the use cases of the service do it: by the rules (`permit`), through
+ * the same functions of the database, with the same entries on the trail. Only the clock is another, and
+ * nobody is sent a message about a request that was invented.
+ *
+ * A draft answers with the new reference, the others with the one there was.
+ */
+export type Act = (scene: Scene) => Promise<string>;
+
+export interface Who {
+  readonly actor: Actor;
+  readonly ability: AppAbility;
+}
+
+/** The person as the rules see them. */
+export const as = async ({ trx, council, at }: Scene, login: Login): Promise<Who> => {
+  const actor = await loadActor(trx, council.personId(login), londonDate(at));
+  if (!actor) throw new Error(`The demonstration has no ${login}.`);
+  return { actor, ability: abilityFor(actor) };
+};
+
+/** The person, and the request as they may read it. */
+export const begin = async (
+  scene: Scene,
+  login: Login,
+): Promise<{ readonly who: Who; readonly row: ObservationRequest }> => {
+  const who = await as(scene, login);
+  return { who, row: await lock(scene.trx, who.ability, scene.reference ?? '') };
+};
+
+/** Writes on the trail what the person did, and as whom. */
+export const record = (
+  { trx, at }: Scene,
+  { actor }: Who,
+  acting: Acting | null,
+  happening: Pick<Entry, 'type' | 'subject' | 'decision' | 'reasons'> & { readonly at?: Date },
+): Promise<string> =>
+  append(trx, {
+    at,
+    ...happening,
+    actor: actor.id,
+    actorName: actor.name,
+    office: acting?.office ?? null,
+    capacity: acting?.capacity ?? null,
+  });

@@ -1,0 +1,35 @@
+import type { Knex } from 'knex';
+import * as audit from './0001_audit.js';
+import * as register from './0002_register.js';
+import * as people from './0003_people.js';
+import * as requests from './0004_requests.js';
+import * as assessments from './0005_assessments.js';
+import * as signOffs from './0006_sign_offs.js';
+import * as grants from './0007_grants.js';
+import * as messages from './0009_messages.js';
+
+/** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
+export interface Migration {
+  /** Number and subject, no extension: the same name from source and from the build. */
+  readonly name: string;
+  readonly up: (knex: Knex) => Promise<void>;
+  readonly down: (knex: Knex) => Promise<void>;
+}
+
+/** In the order of their numbers; never reordered or renamed once released. */
+export const migrations: readonly Migration[] = [
+  { name: '0001_audit', ...audit },
+  { name: '0002_register', ...register },
+  { name: '0003_people', ...people },
+  { name: '0004_requests', ...requests },
+  { name: '0005_assessments', ...assessments },
+  { name: '0006_sign_offs', ...signOffs },
+  { name: '0007_grants', ...grants },
+  { name: '0009_messages', ...messages },
+];
+
+export const migrationSource: Knex.MigrationSource<Migration> = {
+  getMigrations: () => Promise.resolve([...migrations]),
+  getMigrationName: ({ name }) => name,
+  getMigration: ({ up, down }) => Promise.resolve({ up, down }),
+};

@@ -1,0 +1,311 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../policies/ability.js';
+import { NotFound } from '../policies/refusals.js';
+import type {
+  ConflictKind,
+  LiveSeat,
+  ObservationRequest,
+  RequestContent,
+  RequestStatus,
+} from '../policies/subjects.js';
+import type { ObservationTypeKey } from '../policies/observation-types.js';
+import { visible, type Columns } from './visible.js';
+
+/** Where the fields that the rules speak of are stored. */
+export const requestColumns: Columns = {
+  councillorId: 'r.councillor_id',
+  hostId: 'r.host_id',
+  submitted: 'r.submitted',
+  actedBy: { column: 'r.acted_by', array: true },
+};
+
+interface RequestRow {
+  readonly id: number;
+  readonly reference: string;
+  readonly status: RequestStatus;
+  readonly version: number;
+  readonly submitted: boolean;
+  readonly submitted_at: Date | null;
+  readonly created_at: Date;
+  readonly withdrawn_at: Date | null;
+  readonly councillor_id: string;
+  readonly councillor_name: string;
+  readonly host_id: string | null;
+  readonly host_name: string | null;
+  readonly manager_id: string | null;
+  readonly manager_name: string | null;
+  readonly observation_type: ObservationTypeKey | null;
+  readonly acted_by: string[];
+  readonly content: RequestContent;
+  readonly conflicts: readonly { readonly personId: string; readonly kind: ConflictKind }[];
+  readonly seats: readonly LiveSeat[];
+  readonly returns: readonly { readonly from: string; readonly to: string | null }[];
+  readonly grant_id: string | null;
+}
+
+const selected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.withdrawn_at,
+  r.councillor_id, r.host_id, r.manager_id, r.observation_type, r.acted_by,
+  (select name from councillors where id = r.councillor_id) as councillor_name,
+  (select name from people where id = r.host_id) as host_name,
+  (select name from people where id = r.manager_id) as manager_name,
+  (select content from request_versions v where v.request_id = r.id and v.version = r.version) as content,
+  (select id from grants g where g.request_id = r.id) as grant_id,
+  coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
+    from conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id), '[]') as conflicts,
+  coalesce((select jsonb_agg(jsonb_build_object('office', s.office, 'personId', s.person_id, 'outcome', s.outcome))
+    from sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null), '[]') as seats,
+  coalesce((select jsonb_agg(jsonb_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
+    from request_returns t where t.request_id = r.id), '[]') as returns`;
+
+const toRequest = (row: RequestRow): ObservationRequest => ({
+  kind: 'Request',
+  id: row.id,
+  reference: row.reference,
+  status: row.status,
+  version: row.version,
+  submitted: row.submitted,
+  submittedAt: row.submitted_at,
+  createdAt: row.created_at,
+  withdrawnAt: row.withdrawn_at,
+  councillorId: row.councillor_id,
+  councillorName: row.councillor_name,
+  hostId: row.host_id,
+  hostName: row.host_name,
+  managerId: row.manager_id,
+  managerName: row.manager_name,
+  observationType: row.observation_type,
+  actedBy: row.acted_by,
+  content: row.content,
+  conflicts: row.conflicts,
+  seats: row.seats,
+  returns: row.returns.map(({ from, to }) => ({
+    from: new Date(from),
+    to: to === null ? null : new Date(to),
+  })),
+  grantId: row.grant_id,
+});
+
+const read = async (query: Knex.QueryBuilder, ability: AppAbility): Promise<ObservationRequest[]> => {
+  const rows = (await visible(query, ability, 'read', 'Request', requestColumns)) as RequestRow[];
+  return rows.map(toRequest);
+};
+
+/**
+ * The request of that reference, if this person may read it: visibility is in the WHERE.
+ * @throws NotFound where there is none, or none that they may read
+ */
+export const find = async (db: Knex, ability: AppAbility, reference: string): Promise<ObservationRequest> => {
+  const [row] = await read(
+    db('requests as r').select(db.raw(selected)).where('r.reference', reference),
+    ability,
+  );
+  if (!row) throw new NotFound();
+  return row;
+};
+
+/**
+ * The same, with the row locked until the transaction ends, so that whoever comes second sees what the
+ * first has done. The lock comes before the read: under READ COMMITTED the read then sees the newest.
+ * @throws NotFound as `find`
+ */
+export const lock = async (
+  trx: Knex.Transaction,
+  ability: AppAbility,
+  reference: string,
+): Promise<ObservationRequest> => {
+  await visible(
+    trx('requests as r').select('r.id').where('r.reference', reference).forNoKeyUpdate('r'),
+    ability,
+    'read',
+    'Request',
+    requestColumns,
+  );
+  return find(trx, ability, reference);
+};
+
+export interface RequestFilter {
+  readonly status?: RequestStatus | undefined;
+  readonly observationType?: ObservationTypeKey | undefined;
+  /** Due on that day or before. */
+  readonly due?: string | undefined;
+  readonly limit: number;
+  /** The id of the last row of the page before. */
+  readonly before?: number | undefined;
+}
+
+/** The requests this person may read, newest first; constant cost at any depth. */
+export const list = async (
+  db: Knex,
+  ability: AppAbility,
+  filter: RequestFilter,
+): Promise<ObservationRequest[]> => {
+  const query = db('requests as r').select(db.raw(selected)).orderBy('r.id', 'desc').limit(filter.limit);
+  if (filter.status) void query.where('r.status', filter.status);
+  if (filter.observationType) void query.where('r.observation_type', filter.observationType);
+  if (filter.due) void query.where('r.due_on', '<=', filter.due);
+  if (filter.before !== undefined) void query.where('r.id', '<', filter.before);
+  return read(query, ability);
+};
+
+/** Gives the next reference of the year: `OBS-2026-0001`. */
+const nextReference = async (trx: Knex.Transaction, year: string): Promise<string> => {
+  const { rows } = await trx.raw<{ rows: { last: number }[] }>(
+    `insert into reference_numbers as n (year, last) values (?, 1)
+       on conflict (year) do update set last = n.last + 1 returning last`,
+    [Number(year)],
+  );
+  return `OBS-${year}-${String(rows[0]?.last).padStart(4, '0')}`;
+};
+
+/** Writes a new draft at version 1 and gives it its reference. */
+export const insert = async (
+  trx: Knex.Transaction,
+  draft: {
+    readonly councillorId: string;
+    readonly content: RequestContent;
+    readonly at: Date;
+    readonly year: string;
+  },
+): Promise<string> => {
+  const reference = await nextReference(trx, draft.year);
+  const [row] = await trx('requests')
+    .insert({
+      reference,
+      councillor_id: draft.councillorId,
+      observation_type: draft.content.observationType ?? null,
+      created_at: draft.at,
+    })
+    .returning<{ id: number }[]>('id');
+  await trx('request_versions').insert({
+    request_id: row?.id,
+    version: 1,
+    content: JSON.stringify(draft.content),
+    created_at: draft.at,
+  });
+  return reference;
+};
+
+/** Writes the next version of a request's content, and makes it the current one. */
+export const addVersion = async (
+  trx: Knex.Transaction,
+  row: ObservationRequest,
+  content: RequestContent,
+  at: Date,
+): Promise<number> => {
+  const version = row.version + 1;
+  await trx('request_versions').insert({
+    request_id: row.id,
+    version,
+    content: JSON.stringify(content),
+    created_at: at,
+  });
+  await trx('requests')
+    .where({ id: row.id })
+    .update({ version, observation_type: content.observationType ?? null });
+  return version;
+};
+
+export interface RequestChange {
+  readonly status?: RequestStatus;
+  readonly submittedAt?: Date;
+  readonly dueOn?: string | null;
+  readonly decidedAt?: Date;
+  readonly withdrawnAt?: Date;
+  readonly host?: { readonly hostId: string; readonly managerId: string };
+  /** The person who acts for an office, who then keeps reading what they acted on. */
+  readonly actedBy?: string;
+}
+
+/** Writes what has changed on the row. */
+export const save = async (trx: Knex.Transaction, id: number, change: RequestChange): Promise<void> => {
+  await trx('requests')
+    .where({ id })
+    .update({
+      ...(change.status === undefined ? {} : { status: change.status }),
+      ...(change.submittedAt === undefined ? {} : { submitted_at: change.submittedAt }),
+      ...(change.dueOn === undefined ? {} : { due_on: change.dueOn }),
+      ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
+      ...(change.withdrawnAt === undefined ? {} : { withdrawn_at: change.withdrawnAt }),
+      ...(change.host === undefined
+        ? {}
+        : { host_id: change.host.hostId, manager_id: change.host.managerId }),
+      ...(change.actedBy === undefined
+        ? {}
+        : {
+            acted_by: trx.raw(
+              'case when acted_by @> array[?::uuid] then acted_by else acted_by || ?::uuid end',
+              [change.actedBy, change.actedBy],
+            ),
+          }),
+    });
+};
+
+/** The host and line manager who are named by default for a type; null where none are. */
+export const defaultHost = async (
+  db: Knex,
+  type: ObservationTypeKey,
+): Promise<{ readonly hostId: string; readonly managerId: string } | null> => {
+  const found: { hostId: string; managerId: string } | undefined = await db('default_hosts')
+    .where({ observation_type: type })
+    .first('host_id as hostId', 'manager_id as managerId');
+  return found ?? null;
+};
+
+export interface RequestReturn {
+  readonly version: number;
+  readonly questions: string;
+  readonly office: string;
+  readonly by: string;
+  readonly returnedAt: Date;
+  readonly resubmittedAt: Date | null;
+}
+
+/** Notes that the request went back to the councillor, with the questions put. */
+export const addReturn = async (
+  trx: Knex.Transaction,
+  row: ObservationRequest,
+  given: {
+    readonly questions: string;
+    readonly personId: string;
+    readonly office: string;
+    readonly capacity: string;
+    readonly at: Date;
+  },
+): Promise<void> => {
+  await trx('request_returns').insert({
+    request_id: row.id,
+    version: row.version,
+    questions: given.questions,
+    person_id: given.personId,
+    office: given.office,
+    capacity: given.capacity,
+    returned_at: given.at,
+  });
+};
+
+/** Notes that the councillor has handed the request in again. */
+export const endReturn = async (trx: Knex.Transaction, id: number, at: Date): Promise<void> => {
+  await trx('request_returns')
+    .where({ request_id: id })
+    .whereNull('resubmitted_at')
+    .update({ resubmitted_at: at });
+};
+
+/** Every return of a request, oldest first. */
+export const returnsOf = async (db: Knex, id: number): Promise<RequestReturn[]> =>
+  db('request_returns as t')
+    .join('people as p', 'p.id', 't.person_id')
+    .where('t.request_id', id)
+    .orderBy('t.returned_at')
+    .select(
+      't.version',
+      't.questions',
+      't.office',
+      'p.name as by',
+      't.returned_at as returnedAt',
+      't.resubmitted_at as resubmittedAt',
+    );
+
+/** When each version of a request was written, oldest first. */
+export const versionsOf = async (db: Knex, id: number): Promise<{ version: number; at: Date }[]> =>
+  db('request_versions').where({ request_id: id }).orderBy('version').select('version', 'created_at as at');

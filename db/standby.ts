@@ -1,0 +1,111 @@
+import type { Knex } from 'knex';
+import type { ConflictKind, Office } from '../policies/subjects.js';
+
+/** Who stands in, is absent or is conflicted. Entered once and never changed: a new entry tells the new. */
+
+interface Recorded {
+  readonly at: Date;
+  /** The person who entered it. */
+  readonly by: string;
+}
+
+export interface Deputy {
+  readonly id: string;
+  readonly office: Office;
+  readonly deputy: string;
+  readonly from: string;
+  readonly to: string;
+  readonly authority: string;
+}
+
+export const registerDeputy = async (
+  trx: Knex.Transaction,
+  deputy: Omit<Deputy, 'id'>,
+  { at, by }: Recorded,
+): Promise<string> => {
+  const [row] = await trx('deputies')
+    .insert({
+      office: deputy.office,
+      deputy_id: deputy.deputy,
+      from_date: deputy.from,
+      to_date: deputy.to,
+      authority: deputy.authority,
+      recorded_at: at,
+      recorded_by: by,
+    })
+    .returning<{ id: string }[]>('id');
+  return row?.id ?? '';
+};
+
+export const findDeputy = async (db: Knex, id: string): Promise<Deputy | null> => {
+  const found: Deputy | undefined = await db('deputies')
+    .where({ id })
+    .first('id', 'office', 'deputy_id as deputy', 'from_date as from', 'to_date as to', 'authority');
+  return found ?? null;
+};
+
+export interface Absence {
+  readonly id: string;
+  readonly office: Office;
+  readonly principal: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export const recordAbsence = async (
+  trx: Knex.Transaction,
+  absence: Omit<Absence, 'id'>,
+  { at, by }: Recorded,
+): Promise<string> => {
+  const [row] = await trx('absences')
+    .insert({
+      office: absence.office,
+      principal_id: absence.principal,
+      from_date: absence.from,
+      to_date: absence.to,
+      recorded_at: at,
+      recorded_by: by,
+    })
+    .returning<{ id: string }[]>('id');
+  return row?.id ?? '';
+};
+
+export const findAbsence = async (db: Knex, id: string): Promise<Absence | null> => {
+  const found: Absence | undefined = await db('absences')
+    .where({ id })
+    .first('id', 'office', 'principal_id as principal', 'from_date as from', 'to_date as to');
+  return found ?? null;
+};
+
+export interface RecordedConflict {
+  readonly id: string;
+  readonly person: string;
+  readonly kind: ConflictKind;
+  readonly councillor: string | null;
+  readonly reference: string | null;
+}
+
+export const recordConflict = async (
+  trx: Knex.Transaction,
+  conflict: Omit<RecordedConflict, 'id'>,
+  { at, by }: Recorded,
+): Promise<string> => {
+  const [row] = await trx('conflicts')
+    .insert({
+      person_id: conflict.person,
+      kind: conflict.kind,
+      councillor_id: conflict.councillor,
+      reference: conflict.reference,
+      recorded_at: at,
+      recorded_by: by,
+    })
+    .returning<{ id: string }[]>('id');
+  return row?.id ?? '';
+};
+
+export const findConflict = async (db: Knex, id: string): Promise<RecordedConflict | null> => {
+  const found: RecordedConflict | undefined = await db('conflicts')
+    .where({ id })
+    .first('id', 'person_id as person', 'kind', 'councillor_id as councillor', 'reference');
+  return found ?? null;
+};

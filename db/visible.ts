@@ -1,0 +1,105 @@
+import type { AnyAbility } from '@casl/ability';
+import { rulesToAST } from '@casl/ability/extra';
+import { CompoundCondition, type Condition, FieldCondition } from '@ucast/core';
+import type { Knex } from 'knex';
+
+/** Where a field of a subject is stored: a column, or an array column, which `eq` asks to contain. */
+export type Column = string | { readonly column: string; readonly array: true };
+/** By the field's name as the rules write it, such as `councillorId`. */
+export type Columns = Readonly<Record<string, Column>>;
+
+type Fragment = { readonly sql: string; readonly bindings: readonly unknown[] };
+
+/**
+ * Narrows a query to the rows of one kind on which the ability allows the action: the same rules, and the
+ * same answer, as `ability.can(action, row)` in memory. Allows nothing where no rule does.
+ *
+ * Call it last: an `orWhere` added afterwards would go round it.
+ *
+ * @param kind the subject's `kind`, such as `Request`
+ * @throws Error when a rule uses a field without a column, an operator other than eq, ne, in and nin, or
+ *   a value other than text, a number or a boolean: better no list than a list of something else;
+ *   and when the query's own conditions are joined by `or`
+ */
+export const visible = <Q extends Knex.QueryBuilder>(
+  query: Q,
+  ability: AnyAbility,
+  action: string,
+  kind: string,
+  columns: Columns,
+): Q => {
+  const condition = rulesToAST(ability, action, kind);
+  const { sql, bindings } = condition === null ? nothing : interpret(condition, columns);
+  refuseBesideOr(query);
+  return query.whereRaw(`(${sql})`, bindings as readonly Knex.RawBinding[]) as Q;
+};
+
+/** `a or b and visible` shows every `a`. knex can tell what a query holds only by its inner statements. */
+const refuseBesideOr = (query: Knex.QueryBuilder): void => {
+  const { _statements: statements } = query as unknown as {
+    _statements: { grouping: string; bool?: string }[];
+  };
+  if (statements.some(({ grouping, bool }) => grouping === 'where' && bool === 'or')) {
+    throw new Error('Put alternatives into a group of their own, `where((q) => q.where(…).orWhere(…))`.');
+  }
+};
+
+const everything: Fragment = { sql: 'true', bindings: [] };
+const nothing: Fragment = { sql: 'false', bindings: [] };
+
+const interpret = (condition: Condition, columns: Columns): Fragment => {
+  if (condition instanceof CompoundCondition) {
+    const parts = (condition.value as readonly Condition[]).map((part) => interpret(part, columns));
+    if (condition.operator === 'and') return join(parts, ' and ', everything);
+    if (condition.operator === 'or') return join(parts, ' or ', nothing);
+    // A comparison with null is neither true nor false in SQL, and plain false in memory.
+    if (condition.operator === 'not') {
+      const { sql, bindings } = join(parts, ' and ', everything);
+      return { sql: `(${sql}) is not true`, bindings };
+    }
+  }
+  if (condition instanceof FieldCondition) {
+    const target = Object.hasOwn(columns, condition.field) ? columns[condition.field] : undefined;
+    if (target === undefined) throw new Error(`A rule asks for "${condition.field}", which has no column.`);
+    const [column, array] = typeof target === 'string' ? [target, false] : [target.column, true];
+    const write = (array ? onArray : onScalar)[condition.operator];
+    if (write !== undefined) return write(column, condition.value);
+  }
+  throw new Error(`A rule uses the operator "${condition.operator}", which cannot be asked of the database.`);
+};
+
+const join = (parts: readonly Fragment[], word: string, empty: Fragment): Fragment =>
+  parts.length === 0
+    ? empty
+    : {
+        sql: parts.map(({ sql }) => `(${sql})`).join(word),
+        bindings: parts.flatMap(({ bindings }) => bindings),
+      };
+
+type Writer = (column: string, value: unknown) => Fragment;
+
+const onScalar: Readonly<Record<string, Writer>> = {
+  eq: (column, value) => ({ sql: '?? = ?', bindings: [column, one(value)] }),
+  ne: (column, value) => ({ sql: '?? is distinct from ?', bindings: [column, one(value)] }),
+  in: (column, value) => ({ sql: '?? = any(?)', bindings: [column, several(value)] }),
+  nin: (column, value) => ({ sql: '(?? = any(?)) is not true', bindings: [column, several(value)] }),
+};
+
+const onArray: Readonly<Record<string, Writer>> = {
+  eq: (column, value) => ({ sql: '?? @> ?', bindings: [column, [one(value)]] }),
+  ne: (column, value) => ({ sql: '(?? @> ?) is not true', bindings: [column, [one(value)]] }),
+  in: (column, value) => ({ sql: '?? && ?', bindings: [column, several(value)] }),
+  nin: (column, value) => ({ sql: '(?? && ?) is not true', bindings: [column, several(value)] }),
+};
+
+type Plain = string | number | boolean;
+
+const one = (value: unknown): Plain => {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  throw new Error('A rule compares with something other than text, a number or a boolean.');
+};
+
+const several = (value: unknown): Plain[] => {
+  if (Array.isArray(value)) return value.map(one);
+  throw new Error('A rule compares with a list that is none.');
+};

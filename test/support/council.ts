@@ -1,0 +1,129 @@
+import { beforeAll } from '@jest/globals';
+import type { Express } from 'express';
+import { pino } from 'pino';
+import request from 'supertest';
+import { demoPassword } from '../../db/demo/accounts.js';
+import { loadDemo } from '../../db/demo.js';
+import { createApp } from '../../server/app.js';
+import { routes } from '../../server/api/routes.js';
+import { useDatabase, type World } from './database.js';
+
+/** Whoever signs in: an account of the demonstration council, without its domain. */
+export type Account = string;
+
+export interface Answer {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- what a test reads of an answer, it asserts
+  readonly body: any;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** One signed-in person. Every answer is held against the published shape: a field too many fails the test. */
+export interface Client {
+  readonly id: string;
+  readonly councillorId: string;
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: object, headers?: Headers): Promise<Answer>;
+  put(path: string, body?: object): Promise<Answer>;
+  patch(path: string, body?: object): Promise<Answer>;
+  delete(path: string): Promise<Answer>;
+}
+
+export interface Council {
+  readonly world: World;
+  readonly app: Express;
+  /** The service's time; a test may move it. */
+  clock: Date;
+  /** Every log line so far. */
+  readonly lines: string[];
+  as(account: Account): Promise<Client>;
+}
+
+const pattern = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+const known = routes.map((route) => ({ route, matches: pattern(route.path) }));
+
+/** @throws where an answer of 2xx holds anything but what its route publishes, or misses something */
+const holdToShape = (method: string, path: string, { status, body }: Answer): void => {
+  if (status < 200 || status > 299 || status === 204) return;
+  const [bare = ''] = path.split('?');
+  const found = known.find(({ route, matches }) => route.method === method && matches.test(bare));
+  const checked = found?.route.response?.safeParse(body);
+  if (checked && !checked.success) {
+    throw new Error(`${method} ${bare} answers something else than it publishes: ${checked.error.message}`);
+  }
+};
+
+/**
+ * The demonstration council on a database of its own, behind the real app with sessions and the
+ * same-origin check on: `const council = useCouncil();`.
+ */
+export const useCouncil = (): Council => {
+  const world = useDatabase();
+  const lines: string[] = [];
+  const clients = new Map<Account, Promise<Client>>();
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  let app: Express | undefined;
+  const council: Council = {
+    world,
+    lines,
+    clock: new Date(),
+    get app() {
+      if (!app) throw new Error('The council opens in beforeAll.');
+      return app;
+    },
+    as(account) {
+      const before = clients.get(account);
+      if (before) return before;
+      const client = signIn(council.app, account);
+      clients.set(account, client);
+      return client;
+    },
+  };
+  beforeAll(async () => {
+    await loadDemo(world.db, council.clock);
+    app = createApp({
+      db: world.db,
+      now: () => council.clock,
+      log,
+      sessionSecret: 'a secret of the test',
+      baseUrl: new URL('http://127.0.0.1:3000'),
+      trustProxy: false,
+      councilName: 'Test Council',
+      demo: true,
+      pruneSessions: false,
+    });
+  }, 60_000);
+  return council;
+};
+
+const signIn = async (app: Express, account: Account): Promise<Client> => {
+  const agent = request.agent(app);
+  const entered = await agent
+    .post('/api/session')
+    .send({ email: `${account}@council.example`, password: demoPassword });
+  if (entered.status !== 201) throw new Error(`${account} could not sign in: ${entered.status}`);
+  const call = async (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+    headers = {},
+  ) => {
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+    const sending = agent[verb](path).set(headers);
+    const answer: Answer = await (body === undefined ? sending : sending.send(body));
+    holdToShape(method, path, answer);
+    return answer;
+  };
+  const { id, councillorId } = entered.body as { id: string; councillorId?: string };
+  return {
+    id,
+    councillorId: councillorId ?? '',
+    get: (path) => call('GET', path),
+    post: (path, body = {}, headers = {}) => call('POST', path, body, headers),
+    put: (path, body = {}) => call('PUT', path, body),
+    patch: (path, body = {}) => call('PATCH', path, body),
+    delete: (path) => call('DELETE', path),
+  };
+};
