@@ -1,0 +1,70 @@
+/** What the rules are made of: observation types, working days, and a preview of the test. */
+import { z } from 'zod';
+import { answersSchema } from '../../policies/need-to-know/answers.js';
+import { eventsAllowed, observationTypeKeys, observationTypes } from '../../policies/observation-types.js';
+import { countWorkingDays, englandAndWales, longestPeriod } from '../../policies/working-days.js';
+import { previewTest } from '../usecases/preview-test.js';
+import { route } from './route.js';
+import { instant } from './schemas.js';
+import { countShape, observationTypeShape, pageOf, previewShape } from './shapes.js';
+
+export const referenceDataRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/observation-types',
+    summary: 'The ten observation types',
+    response: pageOf(observationTypeShape),
+    run: () => ({
+      items: observationTypes.map(({ key, label, host, parties, tiedToCase, limit, rules }) => ({
+        key,
+        label,
+        host,
+        parties,
+        tiedToCase,
+        limit,
+        rules,
+      })),
+      next: null,
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/working-days',
+    summary: 'When something is due that is received at an instant, with its working',
+    query: z.strictObject({
+      from: instant,
+      days: z
+        .string()
+        .regex(/^[1-9]\d{0,2}$/, 'Enter a whole number from 1 to 250.')
+        .transform(Number)
+        .refine((days) => days <= longestPeriod, 'Enter a whole number from 1 to 250.'),
+    }),
+    response: countShape,
+    run: (_ctx, { query }) => {
+      const { due, counted, skipped } = countWorkingDays(englandAndWales, new Date(query.from), query.days);
+      return { due, counted, skipped };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/need-to-know/preview',
+    summary: 'Try the need-to-know test on answers; stores nothing',
+    idempotent: false,
+    body: z.strictObject({
+      observationType: z.enum(observationTypeKeys),
+      events: z.int().min(eventsAllowed.least).max(eventsAllowed.most).default(1),
+      now: instant.optional(),
+      eventAt: instant.optional(),
+      answers: answersSchema,
+    }),
+    response: previewShape,
+    run: (ctx, { body: { now, eventAt, ...given } }) => {
+      const { outcome, findings } = previewTest(ctx, {
+        ...given,
+        now: now === undefined ? undefined : new Date(now),
+        eventAt: eventAt === undefined ? undefined : new Date(eventAt),
+      });
+      return { outcome, findings };
+    },
+  }),
+];

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** PostgreSQL refuses NUL in text, and a surrogate without its other half is not a character at all. */
+const unstorable = /[\0\p{Surrogate}]/u;
+
+const storable = (value: string): boolean => !unstorable.test(value);
+const storableMessage = 'This has characters that cannot be stored.';
+
+/** Text as sent, neither trimmed nor changed: something other than blanks, at most `max` characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .regex(/\S/, 'Enter some text.')
+    .max(max, `Use ${max.toLocaleString('en-GB')} characters or fewer.`)
+    .refine(storable, storableMessage);
+
+/** Text that may be left empty, otherwise as `text`. */
+export const optionalText = (max: number) =>
+  z
+    .string()
+    .max(max, `Use ${max.toLocaleString('en-GB')} characters or fewer.`)
+    .refine(storable, storableMessage);
+
+const withinYears = (value: string): boolean => {
+  const year = Number(value.slice(0, 4));
+  return year >= 1900 && year <= 2200;
+};
+
+/** A real day, `YYYY-MM-DD`, in the years 1900 to 2200. */
+export const date = z.iso
+  .date({ error: 'Enter a real date, such as 2026-09-15.', abort: true })
+  .refine(withinYears, 'Enter a date in the years 1900 to 2200.');
+
+/** An instant, ISO 8601 with an offset or `Z`, in the years 1900 to 2200; stays a string. */
+export const instant = z.iso
+  .datetime({
+    offset: true,
+    error: 'Enter a date and time with an offset, such as 2026-09-15T10:00:00+01:00.',
+    abort: true,
+  })
+  .refine(
+    (value) => withinYears(value) && !Number.isNaN(Date.parse(value)),
+    'Enter a date in the years 1900 to 2200.',
+  );
+
+/** The reference of a request: `OBS-2026-0001`. */
+export const reference = z.string().regex(/^OBS-\d{4}-\d{4,9}$/, 'Enter a reference, such as OBS-2026-0001.');
+
+/** Any id that PostgreSQL would take as a uuid in its usual form. */
+export const uuid = z.guid('Enter an id, such as 0198c2f4-7d0e-7000-8000-000000000000.');
+
+/** The version of a request that a command was made against. */
+export const version = z
+  .int('Enter a whole number.')
+  .min(1, 'Enter a whole number, 1 or more.')
+  .max(2_147_483_647, 'Enter a smaller number.');
+
+const email = z.email().max(254).refine(storable, storableMessage);
+
+/** A person, by id or by e-mail address. */
+export const personRef = z.union([uuid, email], "Enter a person's id or e-mail address.");
+
+/**
+ * The query of a list: spread its shape, `z.strictObject({ ...page.shape, status })`.
+ * `limit` arrives as text and leaves as a number; `cursor` is read by `decodeCursor`.
+ */
+export const page = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^(?:100|[1-9]\d?)$/, 'Enter a whole number from 1 to 100.')
+    .transform(Number)
+    .prefault('25'),
+  cursor: z
+    .string()
+    .regex(/^[\w-]{1,1000}$/, 'Use the cursor as it was given.')
+    .optional(),
+});

@@ -1,0 +1,258 @@
+/**
+ * The shapes of what is answered, for the published contract and for the tests, which hold every answer
+ * against them: a field that is not here is a leak, and fails.
+ */
+import { z } from 'zod';
+import { commandNames } from '../../policies/actions.js';
+import { grounds } from '../../policies/need-to-know/grounds.js';
+import { questionKeys } from '../../policies/need-to-know/questions.js';
+import { observationTypeKeys } from '../../policies/observation-types.js';
+import {
+  appointmentKinds,
+  capacities,
+  categories,
+  conditionOwners,
+  conditionStates,
+  conditionTimes,
+  offices,
+  requestStatuses,
+  seats,
+  standings,
+} from '../../policies/subjects.js';
+
+const day = z.string();
+const instant = z.string();
+const key = z.enum(observationTypeKeys);
+const can = z.array(z.enum(commandNames));
+const skipped = z.array(z.strictObject({ date: day, reason: z.string() }));
+const span = z.strictObject({ from: day, to: day });
+
+export const dueShape = z.strictObject({
+  what: z.string(),
+  at: day.nullable(),
+  counted: z.array(day),
+  skipped,
+  pauses: z.array(z.strictObject({ from: day, to: day.nullable() })),
+});
+
+export const countShape = z.strictObject({ due: day, counted: z.array(day), skipped });
+
+export const observationTypeShape = z.strictObject({
+  key,
+  label: z.string(),
+  host: z.string(),
+  parties: z.array(z.string()),
+  tiedToCase: z.string(),
+  limit: z.string(),
+  rules: z.array(z.string()),
+});
+
+const finding = {
+  question: z.enum(questionKeys),
+  result: z.enum(['blocks', 'unanswered', 'needs_reason', 'satisfied']),
+  explanation: z.string(),
+  authority: z.string(),
+  office: z.enum(seats),
+};
+const outcome = z.enum(['established', 'not_established', 'incomplete']);
+
+export const previewShape = z.strictObject({ outcome, findings: z.array(z.strictObject(finding)) });
+
+const answerValue = z.union([
+  z.string(),
+  z.array(z.strictObject({ bar: z.string(), lawfulRoute: z.string().optional() })),
+  z.record(z.string(), z.string()),
+]);
+const reason = z.union([z.string(), z.record(z.string(), z.string())]);
+
+const declarations = z.strictObject({
+  collateralPurpose: z.string().optional(),
+  connection: z.string().optional(),
+  documents: z.string().optional(),
+});
+
+export const assessmentShape = z.strictObject({
+  version: z.int(),
+  outcome,
+  grounds: z.array(z.enum(grounds)),
+  findings: z.array(z.strictObject({ ...finding, asks: z.string() })),
+  answers: z.partialRecord(
+    z.enum(questionKeys),
+    z.strictObject({
+      answer: answerValue,
+      reason: reason.optional(),
+      by: z.strictObject({ name: z.string(), office: z.enum(seats), capacity: z.enum(capacities) }),
+      at: instant,
+      confirmed: z.boolean(),
+    }),
+  ),
+  proposed: z.partialRecord(z.enum(questionKeys), z.strictObject({ answer: answerValue })),
+  declared: declarations,
+});
+
+const conditionSays = {
+  id: z.string(),
+  text: z.string(),
+  owner: z.enum(conditionOwners),
+  before: z.enum(conditionTimes),
+};
+const condition = z.strictObject({ ...conditionSays, state: z.enum(conditionStates) });
+
+const by = z.strictObject({
+  name: z.string(),
+  capacity: z.enum(capacities),
+  deputyFor: z.string().optional(),
+});
+const signed = {
+  office: z.enum(seats),
+  outcome: z.enum(['agree', 'object', 'approve', 'refuse']),
+  grounds: z.array(z.enum(grounds)),
+  at: instant,
+  version: z.int(),
+};
+const decision = z
+  .strictObject({
+    ...signed,
+    by: by.optional(),
+    reasons: z.string().optional(),
+    conditions: z
+      .array(z.strictObject({ ...conditionSays, state: z.enum(conditionStates).optional() }))
+      .optional(),
+    reviewBy: day.nullable(),
+  })
+  .nullable();
+const signOff = z.strictObject({
+  ...signed,
+  by,
+  voidedAt: instant.optional(),
+  reasons: z.string().optional(),
+  conditions: z.array(condition).optional(),
+});
+
+const grantStatus = z.enum(['active', 'waiting', 'frozen', 'revoked', 'lapsed', 'completed']);
+const named = z.strictObject({ id: z.string(), name: z.string() });
+
+const line = {
+  reference: z.string(),
+  observationType: key.nullable(),
+  status: z.enum(requestStatuses),
+  version: z.int(),
+  submittedAt: instant.nullable().optional(),
+  due: dueShape.nullable().optional(),
+  councillor: z.strictObject({ id: z.string().optional(), name: z.string() }).optional(),
+  host: z.strictObject({ id: z.string(), name: z.string(), manager: named.optional() }).nullable().optional(),
+  window: span.optional(),
+  events: z.int().optional(),
+  can,
+};
+
+export const requestLineShape = z.strictObject(line);
+
+export const requestShape = z.strictObject({
+  ...line,
+  observationType: key.nullable().optional(),
+  role: z.strictObject({ kind: z.enum(appointmentKinds), appointmentId: z.string().optional() }).optional(),
+  authority: z.strictObject({ kind: z.string(), citation: z.string().optional() }).optional(),
+  necessity: z.string().optional(),
+  alternatives: z.string().optional(),
+  declarations: declarations.optional(),
+  programme: z.string().optional(),
+  continues: z.string().optional(),
+  papers: z.array(z.strictObject({ category: z.string(), from: day, to: day })).optional(),
+  assessment: assessmentShape.nullable().optional(),
+  outcome: outcome.optional(),
+  discussed: z.boolean().optional(),
+  signOffs: z.array(signOff).optional(),
+  decision: decision.optional(),
+  review: z.null().optional(),
+  grant: z.strictObject({ id: z.string(), status: grantStatus }).optional(),
+  conditions: z.array(condition).optional(),
+  timeline: z
+    .array(
+      z.strictObject({
+        at: instant,
+        what: z.string(),
+        version: z.int(),
+        office: z.string().optional(),
+        outcome: z.string().optional(),
+        questions: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
+
+const entryBy = z.strictObject({ name: z.string(), office: z.enum(offices), capacity: z.enum(capacities) });
+export const discussionShape = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id: z.string(),
+      version: z.int(),
+      at: instant,
+      by: entryBy,
+      privileged: z.boolean(),
+      text: z.string().optional(),
+      meeting: z.strictObject({ date: day, present: z.array(z.enum(offices)), note: z.string() }).optional(),
+    }),
+  ),
+  next: z.null(),
+});
+
+export const grantShape = z.strictObject({
+  id: z.string(),
+  reference: z.string(),
+  observationType: key,
+  status: grantStatus,
+  window: span,
+  eventsLeft: z.int(),
+  categories: z.array(z.enum(categories)),
+  conditions: z.array(condition),
+  visits: z.array(z.never()),
+  access: z.strictObject({
+    allowed: z.boolean(),
+    because: z.array(z.strictObject({ limit: z.string(), explanation: z.string().optional() })),
+  }),
+  councillor: z.strictObject({ name: z.string() }).optional(),
+  host: z.strictObject({ name: z.string() }).optional(),
+  rules: z.array(z.string()).optional(),
+  endedAt: instant.optional(),
+  endedBecause: z.string().optional(),
+  can,
+});
+
+export const councillorShape = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  ward: z.string().nullable(),
+  standing: z.enum(standings),
+  term: z.strictObject({ from: day, to: day.nullable() }),
+  appointments: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      kind: z.enum(appointmentKinds),
+      from: day,
+      to: day.nullable(),
+    }),
+  ),
+  training: z.array(z.strictObject({ kind: z.string(), completed: day, expires: day })),
+  undertaking: z.strictObject({ version: z.int(), acceptedAt: instant }).nullable(),
+  can,
+});
+
+const coded: z.ZodType = z.json();
+export const trailEntryShape = z.strictObject({
+  index: z.int().nullable(),
+  at: instant,
+  type: z.string(),
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  office: z.enum(offices).nullable(),
+  capacity: z.enum(capacities).nullable(),
+  subject: z.string().nullable(),
+  decision: coded.optional(),
+  reasons: z.string().optional(),
+});
+
+/** A page of a list. */
+export const pageOf = <S extends z.ZodType>(item: S) =>
+  z.strictObject({ items: z.array(item), next: z.string().nullable() });

@@ -1,0 +1,275 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'dotenv';
+import { z } from 'zod';
+
+/** Everything that is set from outside, checked. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Without a slash at its end; `undefined` stands for the address that is listened on. */
+  readonly baseUrl: string | undefined;
+  /** As given; `undefined` leaves the choice to the embedded database. */
+  readonly dataDir: string | undefined;
+  readonly database: EmbeddedDatabase | DatabaseServer;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  /** `undefined` stands for one that is made once and kept in the data folder. */
+  readonly sessionSecret: string | undefined;
+  readonly oidc:
+    { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined;
+  readonly auditOrigin: string;
+  readonly councilName: string;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** As Express takes it: false, a number of proxies, or their addresses with commas between. */
+  readonly trustProxy: false | number | string;
+  readonly metricsPort: number | undefined;
+  readonly demo: boolean;
+  readonly clockOffsetDays: number;
+}
+
+export interface EmbeddedDatabase {
+  readonly kind: 'embedded';
+}
+
+export interface DatabaseServer {
+  readonly kind: 'server';
+  readonly url: string;
+  /** The owner's; the same as `url` where only one was given. */
+  readonly migrationUrl: string;
+}
+
+/** The environment does not hold together: names every fault, and never a secret's value. */
+export class ConfigFault extends Error {
+  override readonly name = 'ConfigFault';
+  constructor(readonly faults: readonly string[]) {
+    super(
+      `The settings have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
+    );
+  }
+}
+
+const words: Readonly<Record<string, boolean>> = {
+  true: true,
+  1: true,
+  yes: true,
+  on: true,
+  false: false,
+  0: false,
+  no: false,
+  off: false,
+};
+const flag = z
+  .string()
+  .refine((text) => Object.hasOwn(words, text.toLowerCase()), 'must be true or false')
+  .transform((text) => words[text.toLowerCase()] === true);
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .refine((text) => /^[+-]?\d{1,9}$/.test(text), `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `must be a whole number from ${least} to ${most}`);
+
+const parsedUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+
+const url = (protocols: readonly string[], message: string) =>
+  z.string().refine((text) => {
+    const parsed = parsedUrl(text);
+    return (
+      parsed !== null &&
+      protocols.includes(parsed.protocol) &&
+      (parsed.hostname !== '' || parsed.protocol === 'postgres:')
+    );
+  }, message);
+
+const web = url(['http:', 'https:'], 'must be an address that begins with http:// or https://');
+const postgres = url(['postgres:', 'postgresql:'], 'must be an address that begins with postgres://').refine(
+  (text) => !parsedUrl(text)?.searchParams.has('options'),
+  'may not set options: the service sets its own',
+);
+const line = z.string().refine((text) => !/\p{Cc}/u.test(text), 'must be one line of plain text');
+
+const trustProxy = z.string().transform((text, context): false | number | string => {
+  // "true" would believe whatever address the caller writes: it is read as one proxy.
+  if (Object.hasOwn(words, text.toLowerCase()) && !/^\d/.test(text))
+    return words[text.toLowerCase()] ? 1 : false;
+  if (/^\d+$/.test(text)) return Number(text) || false;
+  const addresses = text.split(',').map((part) => part.trim());
+  if (addresses.every((part) => /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/[\da-f.:]+)?)$/i.test(part)))
+    return addresses.join(',');
+  context.addIssue({
+    code: 'custom',
+    message: 'must be false, a number of proxies, or their addresses with commas between',
+  });
+  return z.NEVER;
+});
+
+const names = z.object({
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], 'must be production, development or test')
+    .optional(),
+  HOST: line.default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(3000),
+  BASE_URL: web
+    .refine((text) => {
+      const parsed = parsedUrl(text);
+      return parsed?.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === '';
+    }, 'must be a bare address such as https://observe.council.example, without a path')
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  DATA_DIR: line.optional(),
+  DATABASE_URL: postgres.optional(),
+  MIGRATION_DATABASE_URL: postgres.optional(),
+  EMBEDDED_DATABASE: flag.optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'must be an address that begins with smtp:// or smtps://').optional(),
+  MAIL_FROM: line
+    .refine((text) => /^[^@]*[^@\s]@[^@\s]+$/.test(text), 'must be an e-mail address')
+    .default('need-to-know@council.example'),
+  SESSION_SECRET: z.string().optional(),
+  OIDC_ISSUER: web.optional(),
+  OIDC_CLIENT_ID: line.optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  AUDIT_ORIGIN: line
+    .refine((text) => !/[\s+]/.test(text), 'may hold no space and no plus sign')
+    .default('need-to-know.council.example'),
+  COUNCIL_NAME: line
+    .refine((text) => text.length <= 120, 'must have at most 120 characters')
+    .default('Demonstration Council'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be fatal, error, warn, info, debug, trace or silent',
+    )
+    .default('info'),
+  TRUST_PROXY: trustProxy.default(false),
+  METRICS_PORT: whole(0, 65_535).optional(),
+  DEMO: flag.optional(),
+  CLOCK_OFFSET_DAYS: whole(-36_500, 36_500).default(0),
+});
+type Names = z.infer<typeof names>;
+
+/** What the names say about each other. Judged on what could be read, so that all faults come at once. */
+function contradictions(
+  read: { [Name in keyof Names]?: Names[Name] | undefined },
+  set: ReadonlySet<string>,
+): string[] {
+  const faults: string[] = [];
+  const production = read.NODE_ENV === 'production';
+  const server = set.has('DATABASE_URL');
+  if (set.has('MIGRATION_DATABASE_URL') && !server)
+    faults.push('MIGRATION_DATABASE_URL: needs DATABASE_URL as well');
+  if (server && read.EMBEDDED_DATABASE === true)
+    faults.push('EMBEDDED_DATABASE: may not be true where DATABASE_URL is set');
+  if (!server && read.EMBEDDED_DATABASE === false)
+    faults.push('DATABASE_URL: is required where EMBEDDED_DATABASE is false');
+  const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
+  if (oidc.some((name) => set.has(name))) {
+    for (const name of oidc)
+      if (!set.has(name)) faults.push(`${name}: is required with the other OIDC names`);
+  }
+  if (!production) return faults;
+
+  if (read.DEMO === true) faults.push('DEMO: may not be true in production');
+  if (set.has('CLOCK_OFFSET_DAYS') && read.CLOCK_OFFSET_DAYS !== 0)
+    faults.push('CLOCK_OFFSET_DAYS: may not be set in production');
+  if (!server && read.EMBEDDED_DATABASE === undefined) {
+    faults.push(
+      'DATABASE_URL: is required in production, or EMBEDDED_DATABASE=true to use the embedded database',
+    );
+  }
+  if (server && !set.has('MIGRATION_DATABASE_URL')) {
+    faults.push('MIGRATION_DATABASE_URL: is required in production; DATABASE_URL has the least rights');
+  }
+  if (server && !set.has('SESSION_SECRET')) {
+    faults.push('SESSION_SECRET: is required in production with DATABASE_URL; every node needs the same one');
+  }
+  if (read.SESSION_SECRET !== undefined && isWeak(read.SESSION_SECRET)) {
+    faults.push(
+      'SESSION_SECRET: must have at least 32 random characters, such as `openssl rand -base64 32` gives',
+    );
+  }
+  if (read.OIDC_CLIENT_SECRET !== undefined && isPlaceholder(read.OIDC_CLIENT_SECRET)) {
+    faults.push('OIDC_CLIENT_SECRET: is a placeholder');
+  }
+  return faults;
+}
+
+const isPlaceholder = (secret: string) =>
+  /change.?me|change.?this|replace.?me|default|example|placeholder|keyboard.?cat|insecure|^(secret|password|test|demo)/i.test(
+    secret,
+  );
+
+const isWeak = (secret: string) => secret.length < 32 || new Set(secret).size < 10 || isPlaceholder(secret);
+
+/**
+ * Reads the settings out of an environment. An empty value counts as none.
+ *
+ * @throws ConfigFault naming every fault at once.
+ */
+export function loadConfig(given: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(
+    Object.entries(given).filter(
+      ([name, value]) => name in names.shape && value !== undefined && value.trim() !== '',
+    ),
+  );
+  const parsed = names.safeParse(set);
+  // One fault a name: a text that is no address also has no right host.
+  const byName = new Map<string, string>();
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const name = path.join('.');
+    if (!byName.has(name)) byName.set(name, `${name}: ${message}`);
+  }
+  const readable = Object.fromEntries(Object.entries(set).filter(([name]) => !byName.has(name)));
+  const read = parsed.data ?? names.partial().safeParse(readable).data ?? {};
+  const faults = [...byName.values(), ...contradictions(read, new Set(Object.keys(set)))];
+  if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
+
+  const from = parsed.data;
+  const production = from.NODE_ENV === 'production';
+  const oidc =
+    from.OIDC_ISSUER && from.OIDC_CLIENT_ID && from.OIDC_CLIENT_SECRET
+      ? { issuer: from.OIDC_ISSUER, clientId: from.OIDC_CLIENT_ID, clientSecret: from.OIDC_CLIENT_SECRET }
+      : undefined;
+  return {
+    production,
+    host: from.HOST,
+    port: from.PORT,
+    baseUrl: from.BASE_URL,
+    dataDir: from.DATA_DIR,
+    database: from.DATABASE_URL
+      ? {
+          kind: 'server',
+          url: from.DATABASE_URL,
+          migrationUrl: from.MIGRATION_DATABASE_URL ?? from.DATABASE_URL,
+        }
+      : { kind: 'embedded' },
+    smtpUrl: from.SMTP_URL,
+    mailFrom: from.MAIL_FROM,
+    sessionSecret: from.SESSION_SECRET,
+    oidc,
+    auditOrigin: from.AUDIT_ORIGIN,
+    councilName: from.COUNCIL_NAME,
+    logLevel: from.LOG_LEVEL,
+    trustProxy: from.TRUST_PROXY,
+    metricsPort: from.METRICS_PORT,
+    demo: from.DEMO ?? (!from.DATABASE_URL && !production),
+    clockOffsetDays: from.CLOCK_OFFSET_DAYS,
+  };
+}
+
+/** The process's environment over the file `.env` of the working folder; an empty value hides nothing. */
+export function environment(): Record<string, string> {
+  let file: Record<string, string> = {};
+  try {
+    file = parse(readFileSync('.env'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new ConfigFault([`.env: cannot be read (${code ?? 'unknown'})`]);
+  }
+  const set = Object.entries(process.env).filter((entry): entry is [string, string] =>
+    Boolean(entry[1]?.trim()),
+  );
+  return { ...file, ...Object.fromEntries(set) };
+}

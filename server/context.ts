@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { AppAbility } from '../policies/ability.js';
+import type { Actor } from '../policies/subjects.js';
+import type { Claim } from '../db/idempotency.js';
+
+/** What every use case is given: where to write, who asks, what they may do, and what time it is. */
+export interface Ctx {
+  readonly db: Knex;
+  readonly actor: Actor;
+  readonly ability: AppAbility;
+  readonly now: () => Date;
+  readonly log: Logger;
+  /** Present where the caller sent an `Idempotency-Key`. */
+  readonly claim?: Claim;
+}

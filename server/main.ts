@@ -1,0 +1,176 @@
+/**
+ * The composition root: the only place that wires. Reads the settings, brings up the database, migrates,
+ * and serves until it is told to stop.
+ */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino, type Logger } from 'pino';
+import { createDb } from '../db/connection.js';
+import { loadDemo } from '../db/demo.js';
+import { EmbeddedFault } from '../db/embedded.js';
+import { keptSecret, randomPassword } from '../db/embedded/secrets.js';
+import { MissingRoles } from '../db/roles.js';
+import { createApp } from './app.js';
+import { ConfigFault, environment, loadConfig, type Config } from './config.js';
+import { findDatabase, migrated } from './database.js';
+
+const DAY_MS = 86_400_000;
+/** A request that takes longer than this does not hold up the end. */
+const DRAIN_MS = 10_000;
+
+/** A fault that the person who starts the service can mend: one line says it, without a stack. */
+class StartFault extends Error {}
+/** The service was told to stop before it had started. */
+class Stopped extends Error {}
+
+const undo: (() => Promise<void>)[] = [];
+let stopRequested: (() => void) | undefined;
+const stopSignal = new Promise<void>((resolve) => (stopRequested = resolve));
+let isStopping = false;
+let exitCode = 0;
+
+async function main(): Promise<void> {
+  let log: Logger | undefined;
+  try {
+    const config = loadConfig(environment());
+    log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+    stopOnSignals(log);
+    await start(config, log);
+    await stopSignal;
+    log.info('stopping');
+  } catch (error) {
+    if (!(error instanceof Stopped)) {
+      exitCode = 1;
+      report(error, log);
+    }
+  }
+  isStopping = true;
+  for (const step of undo.toReversed()) {
+    await step().catch((error: unknown) => {
+      exitCode = 1;
+      report(error, log);
+    });
+  }
+  log?.info('stopped');
+  process.exit(exitCode);
+}
+
+async function start(config: Config, log: Logger): Promise<void> {
+  const began = performance.now();
+  const now = () => new Date(Date.now() + config.clockOffsetDays * DAY_MS);
+
+  // The port first: one that is taken shows at once, before there is anything to put away.
+  let handle: RequestListener = (_request, response) => {
+    response
+      .writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' })
+      .end('The service is starting.\n');
+  };
+  const server = createServer((request, response) => handle(request, response));
+  const { port } = await listen(server, config);
+  undo.push(() => drain(server));
+
+  const place = await findDatabase(config, log);
+  undo.push(() => place.stop());
+  goOn();
+
+  const applied = await migrated(place);
+  if (applied.length > 0) log.info({ applied }, 'migrated');
+  goOn();
+
+  const db = createDb(place.serviceUrl, { log, ...(place.serviceRole ? { role: place.serviceRole } : {}) });
+  undo.push(() => db.destroy());
+  if (config.demo) await loadDemo(db, now());
+  goOn();
+
+  const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  handle = createApp({
+    db,
+    now,
+    log,
+    sessionSecret: config.sessionSecret ?? keptSecret(place.dataDir, 'session-secret', randomPassword),
+    baseUrl: new URL(config.baseUrl ?? address),
+    trustProxy: config.trustProxy,
+    councilName: config.councilName,
+    demo: config.demo,
+  });
+  log.info({ address, readyMs: Math.round(performance.now() - began) }, 'ready');
+  if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
+}
+
+function listen(server: Server, { host, port }: Config): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why: Record<string, string> = {
+        EADDRINUSE: 'is in use by another program: stop it, or set PORT to another number',
+        EACCES: 'needs rights that this user lacks: set PORT to 1024 or higher',
+        EADDRNOTAVAIL: 'is no address of this machine: set HOST to one',
+      };
+      reject(
+        new StartFault(
+          `${host}:${port} ${why[error.code ?? ''] ?? `cannot be listened on (${error.message})`}.`,
+        ),
+      );
+    });
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+/** Takes no more connections, lets running requests end, closes idle ones. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection that was busy at the close turns idle with its answer, and nobody closes it then.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const enough = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(enough);
+}
+
+function stopOnSignals(log: Logger): void {
+  const stop = () => {
+    // Whoever asks twice does not want to wait; the next start adopts the database.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    stopRequested?.();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      exitCode = 1;
+      report(error, log);
+      if (!isStopping) stop();
+    });
+  }
+}
+
+function goOn(): void {
+  if (isStopping) throw new Stopped();
+}
+
+function report(error: unknown, log: Logger | undefined): void {
+  const isMendable = [ConfigFault, StartFault, EmbeddedFault, MissingRoles].some(
+    (kind) => error instanceof kind,
+  );
+  if (isMendable) process.stderr.write(`${(error as Error).message}\n`);
+  else if (log) log.fatal({ err: error }, 'the service ends because of a fault');
+  else console.error(error);
+}
+
+function welcome(address: string): string {
+  return `
+  The demonstration council is ready: ${address}
+
+  Sign in as any of these at council.example, password observe-and-account-2026:
+    scrutiny.chair  scrutiny.member  lead.member  ward.member  coopted.member  former.member
+    childrens.services  childrens.services.deputy  legal  legal.second  monitoring.officer
+    monitoring.officer.deputy  democratic.services  democratic.services.second  two.offices
+    host  data.protection  auditor  administrator
+
+  Mail is not sent: read it at ${address}/dev/mailbox
+  Stop with Ctrl-C; what was entered is kept.
+
+`;
+}
+
+await main();

@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+import { ProtocolError } from '../api/problem.js';
+
+const rule = {
+  rule: 'same_origin',
+  authority: 'UK GDPR, Article 5(1)(f): integrity and confidentiality',
+};
+
+/** Names of this machine: a browser that was given one of them may be shown another in `BASE_URL`. */
+const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** The origins that a page of this service can have. */
+export const ownOrigins = (baseUrl: URL): ReadonlySet<string> => {
+  if (!loopback.includes(baseUrl.hostname)) return new Set([baseUrl.origin]);
+  const port = baseUrl.port === '' ? '' : `:${baseUrl.port}`;
+  return new Set(loopback.map((host) => `${baseUrl.protocol}//${host}${port}`));
+};
+
+/**
+ * Refuses a change that a page of another origin makes with a person's cookie. Programs send neither
+ * header and pass; browsers send both and cannot be made to lie.
+ * @throws ProtocolError 403, rule `same_origin`.
+ */
+export const requireSameOrigin = (req: Request, origins: ReadonlySet<string>): void => {
+  const { origin } = req.headers;
+  const site = req.headers['sec-fetch-site'];
+  if ((origin === undefined || origins.has(origin)) && (site === undefined || site === 'same-origin')) return;
+  throw new ProtocolError('forbidden', 'A change must come from a page of this service.', { by: rule });
+};

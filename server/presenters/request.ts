@@ -1,0 +1,109 @@
+import { available } from '../../policies/commands.js';
+import { viewOf, type View } from '../../policies/offices/view.js';
+import type { ObservationRequest } from '../../policies/subjects.js';
+import type { Ctx } from '../context.js';
+import type { Dossier } from '../usecases/dossier.js';
+import { presentAssessment } from './assessment.js';
+import { presentDue } from './due.js';
+import { presentGrantLine } from './grant.js';
+import { presentDecision, presentSignOffs } from './sign-offs.js';
+import { presentTimeline } from './timeline.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability' | 'now'>;
+
+/** What every reader sees of a request but its host: coded values and dates. */
+const metadata = (row: ObservationRequest) => ({
+  reference: row.reference,
+  observationType: row.observationType,
+  status: row.status,
+  version: row.version,
+  submittedAt: row.submittedAt,
+  due: presentDue(row),
+});
+
+const windowOf = ({ content }: ObservationRequest) => (content.window ? { window: content.window } : {});
+
+const namesOf = (view: View, row: ObservationRequest) => ({
+  councillor: { id: row.councillorId, name: row.councillorName },
+  host:
+    row.hostId === null
+      ? null
+      : {
+          id: row.hostId,
+          name: row.hostName,
+          ...(view === 'office' ? { manager: { id: row.managerId, name: row.managerName } } : {}),
+        },
+});
+
+/** The line of a request in a list, as much of it as that reader may see. */
+export const presentRequestLine = (reader: Reader, row: ObservationRequest) => {
+  const view = viewOf(reader, row);
+  const can = available(reader, row);
+  switch (view) {
+    case 'host':
+      return { ...hosted(row), can };
+    case 'auditor':
+      return { ...metadata(row), ...windowOf(row), events: row.content.events, can };
+    default:
+      return { ...metadata(row), ...namesOf(view, row), ...windowOf(row), events: row.content.events, can };
+  }
+};
+
+/** A host sees type, window and the councillor's name; the reference and the status to know which. */
+const hosted = (row: ObservationRequest) => ({
+  reference: row.reference,
+  observationType: row.observationType,
+  status: row.status,
+  version: row.version,
+  ...windowOf(row),
+  councillor: { name: row.councillorName },
+});
+
+/**
+ * A request as that reader may see it, with `can`: the commands that this reader may give now. Source:
+ * need-to-know.md, section 5, row by row.
+ */
+export const presentRequest = (reader: Reader, dossier: Dossier) => {
+  const { row, signOffs, grant } = dossier;
+  const now = reader.now();
+  const view = viewOf(reader, row);
+  const can = available(reader, row);
+  const decision = presentDecision(view, signOffs, row.version);
+  const granted = grant ? { grant: presentGrantLine(view, grant, now) } : {};
+  switch (view) {
+    case 'host':
+      return { ...hosted(row), ...granted, conditions: grant?.conditions ?? [], can };
+    case 'auditor':
+      return {
+        ...metadata(row),
+        ...windowOf(row),
+        signOffs: presentSignOffs(view, signOffs),
+        decision,
+        review: null,
+        ...granted,
+        timeline: presentTimeline(view, dossier),
+        can,
+      };
+    default:
+      return {
+        ...metadata(row),
+        ...namesOf(view, row),
+        ...row.content,
+        ...(view === 'office' ? forOffices(dossier) : {}),
+        ...(view === 'data_protection' && dossier.assessment
+          ? { outcome: dossier.assessment.test.outcome }
+          : {}),
+        decision,
+        review: null,
+        ...granted,
+        timeline: presentTimeline(view, dossier),
+        can,
+      };
+  }
+};
+
+const forOffices = ({ row, assessment, signOffs, discussed }: Dossier) => ({
+  assessment: presentAssessment(row, assessment),
+  discussed,
+  signOffs: presentSignOffs('office', signOffs),
+});

@@ -1,0 +1,74 @@
+import type { SignOff } from '../../db/sign-offs.js';
+import { deadline, periods } from '../../policies/deadlines.js';
+import type { View } from '../../policies/offices/view.js';
+import { englandAndWales } from '../../policies/working-days.js';
+
+const by = ({ name, capacity, deputyFor }: SignOff) => ({
+  name,
+  capacity,
+  ...(deputyFor === null ? {} : { deputyFor }),
+});
+
+const metadata = (signed: SignOff) => ({
+  office: signed.office,
+  outcome: signed.outcome,
+  grounds: signed.grounds,
+  by: by(signed),
+  at: signed.at,
+  version: signed.version,
+  ...(signed.voidedAt === null ? {} : { voidedAt: signed.voidedAt }),
+});
+
+/** Every sign-off of every version; the text of reasons and conditions for the offices alone. */
+export const presentSignOffs = (view: View, signOffs: readonly SignOff[]) => {
+  if (view === 'auditor') return signOffs.map(metadata);
+  return signOffs.map((signed) => ({
+    ...metadata(signed),
+    reasons: signed.reasons,
+    conditions: signed.conditions,
+  }));
+};
+
+const conditionSays = ({ id, text, owner, before }: SignOff['conditions'][number]) => ({
+  id,
+  text,
+  owner,
+  before,
+});
+
+/**
+ * Legal's decision as each reader may see it: the councillor its outcome, reasons, grounds and conditions;
+ * an auditor no text; a host nothing. Null while there is none.
+ */
+export const presentDecision = (view: View, signOffs: readonly SignOff[], version: number) => {
+  const signed = signOffs.find(
+    (each) => each.office === 'legal' && each.version === version && each.voidedAt === null,
+  );
+  if (!signed || view === 'host') return null;
+  const reviewBy =
+    signed.outcome === 'refuse'
+      ? deadline(englandAndWales, 'ask_for_review', signed.at, periods.askForReview, []).at
+      : null;
+  const coded = {
+    office: signed.office,
+    outcome: signed.outcome,
+    grounds: signed.grounds,
+    at: signed.at,
+    version,
+  };
+  switch (view) {
+    case 'auditor':
+      return { ...coded, by: by(signed), reviewBy };
+    case 'own':
+      return {
+        ...coded,
+        reasons: signed.reasons,
+        conditions: signed.conditions.map(conditionSays),
+        reviewBy,
+      };
+    case 'data_protection':
+      return { ...coded, reasons: signed.reasons, reviewBy };
+    case 'office':
+      return { ...coded, reasons: signed.reasons, conditions: signed.conditions, by: by(signed), reviewBy };
+  }
+};

@@ -1,0 +1,41 @@
+import type { View } from '../../policies/offices/view.js';
+import type { Dossier } from '../usecases/dossier.js';
+
+interface Moment {
+  readonly at: Date;
+  readonly what: string;
+  readonly version: number;
+  readonly office?: string;
+  readonly outcome?: string;
+  readonly questions?: string;
+}
+
+const ofCouncillor = ({ row, versions, returns }: Dossier, withText: boolean): Moment[] => [
+  ...(row.submittedAt ? [{ at: row.submittedAt, what: 'submitted', version: 1 }] : []),
+  ...versions
+    .filter(({ version, at }) => version > 1 && row.submittedAt !== null && at >= row.submittedAt)
+    .map(({ version, at }) => ({ at, what: 'edited', version })),
+  ...returns.flatMap(({ version, questions, office, returnedAt, resubmittedAt }): Moment[] => [
+    { at: returnedAt, what: 'returned', version, office, ...(withText ? { questions } : {}) },
+    ...(resubmittedAt ? [{ at: resubmittedAt, what: 'resubmitted', version }] : []),
+  ]),
+  ...(row.withdrawnAt ? [{ at: row.withdrawnAt, what: 'withdrawn', version: row.version }] : []),
+];
+
+const ofSeats = ({ signOffs }: Dossier): Moment[] =>
+  signOffs.flatMap(({ at, office, outcome, version, voidedAt, voidedBecause }): Moment[] => [
+    { at, what: office === 'legal' ? 'decided' : 'signed', version, office, outcome },
+    ...(voidedAt ? [{ at: voidedAt, what: `sign_off_voided_${voidedBecause}`, version, office }] : []),
+  ]);
+
+/** What happened to a request, oldest first. The seats are for the offices and the auditor alone. */
+export const presentTimeline = (view: View, dossier: Dossier): Moment[] => {
+  const { row } = dossier;
+  const seats = ofSeats(dossier);
+  const decision = seats.filter(({ what }) => what === 'decided').map(({ office: _office, ...rest }) => rest);
+  return [
+    { at: row.createdAt, what: 'drafted', version: 1 },
+    ...ofCouncillor(dossier, view === 'own' || view === 'office' || view === 'data_protection'),
+    ...(view === 'office' || view === 'auditor' ? seats : decision),
+  ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+};

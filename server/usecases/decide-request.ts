@@ -1,0 +1,156 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../../db/connection.js';
+import * as grants from '../../db/grants.js';
+import * as requests from '../../db/requests.js';
+import * as signOffs from '../../db/sign-offs.js';
+import { permit } from '../../policies/commands.js';
+import { deadline, periods } from '../../policies/deadlines.js';
+import { londonDate } from '../../policies/london.js';
+import type { Ground } from '../../policies/need-to-know/grounds.js';
+import type { QuestionKey } from '../../policies/need-to-know/questions.js';
+import { decided, visitExpected } from '../../policies/notices.js';
+import { contradiction } from '../../policies/register.js';
+import { conflict, invalid } from '../../policies/rules.js';
+import { checkDecision } from '../../policies/sign-off.js';
+import type { Acting, Category, Condition, DateSpan, ObservationRequest } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { conditionsFrom, textOfConditions, unionOf, type SentCondition } from './conditions.js';
+import { screened } from './screened.js';
+import { standingOf } from './sign-off-request.js';
+import { tell, trace } from './trail.js';
+import { factsOf, weighed } from './weigh.js';
+
+export interface SentDecision {
+  readonly version: number;
+  readonly outcome: 'approve' | 'refuse';
+  readonly reasons: string;
+  readonly grounds: readonly Ground[];
+  readonly conditions: readonly SentCondition[];
+  readonly categories: readonly Category[];
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/**
+ * Legal approves or refuses, last, with reasons. An approval makes the grant, with the union of the three
+ * offices' conditions; a refusal cites its grounds (need-to-know.md, section 4).
+ */
+export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision): Promise<string> => {
+  screened(ctx, { reasons: given.reasons, ...textOfConditions(given.conditions) });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('decide', ctx, row, { version: given.version });
+    const at = ctx.now();
+    const standing = await standingOf(trx, row, at);
+    checkDecision(given, standing);
+    if (given.outcome === 'approve') await assertRegister(trx, row, at);
+    const window = given.outcome === 'approve' ? windowOf(row, given, londonDate(at)) : null;
+
+    const conditions = conditionsFrom(given.conditions);
+    const signOffId = await signOffs.sign(trx, row, {
+      office: 'legal',
+      outcome: given.outcome,
+      reasons: given.reasons,
+      grounds: given.grounds,
+      conditions,
+      personId: ctx.actor.id,
+      capacity: acting.capacity,
+      deputyFor: acting.deputyFor?.id ?? null,
+      at,
+    });
+    await requests.save(trx, row.id, {
+      status: given.outcome === 'approve' ? 'approved' : 'refused',
+      decidedAt: at,
+      dueOn: null,
+      actedBy: ctx.actor.id,
+    });
+    const reviewBy =
+      given.outcome === 'refuse'
+        ? deadline(englandAndWales, 'ask_for_review', at, periods.askForReview, []).at
+        : null;
+    const entry = await trace(trx, ctx, acting, {
+      type: 'request.decided',
+      subject: reference,
+      decision: {
+        version: row.version,
+        outcome: given.outcome,
+        grounds: [...given.grounds],
+        test: standing.test.outcome,
+        reviewBy,
+      },
+      reasons: given.reasons,
+    });
+    if (window) await makeGrant(trx, ctx, acting, { row, given, window, signOffId, conditions, at });
+    await tell(trx, ctx, entry, decided(reference, row.councillorId, reviewBy));
+    if (window && row.hostId) await tell(trx, ctx, entry, visitExpected(reference, row.hostId));
+    return reference;
+  });
+};
+
+/** The register may have moved on since the answers were given: what it now contradicts is not approved. */
+const assertRegister = async (trx: Knex.Transaction, row: ObservationRequest, at: Date): Promise<void> => {
+  const facts = await factsOf(trx, row, at);
+  const { answers } = await weighed(trx, row, at);
+  for (const [key, answer] of Object.entries(answers)) {
+    const says = contradiction(facts, key as QuestionKey, answer);
+    if (says) throw conflict('register', `${says} The question ${key} must be answered afresh.`);
+  }
+};
+
+/** The window granted lies within the one asked for, and never in the past. */
+const windowOf = (
+  row: ObservationRequest,
+  given: Pick<SentDecision, 'from' | 'to'>,
+  today: string,
+): DateSpan => {
+  const asked = row.content.window;
+  if (!asked) throw new Error('A submitted request has a window.');
+  if (asked.to < today) throw conflict('window_over');
+  const earliest = asked.from > today ? asked.from : today;
+  const window = { from: given.from ?? earliest, to: given.to ?? asked.to };
+  const errors = [
+    ...(window.from < earliest || window.from > asked.to
+      ? [{ field: 'from', message: `Choose a day from ${earliest} to ${asked.to}.` }]
+      : []),
+    ...(window.to > asked.to || window.to < window.from
+      ? [{ field: 'to', message: `Choose a day from ${window.from} to ${asked.to}.` }]
+      : []),
+  ];
+  if (errors.length > 0) throw invalid('grant_window', errors);
+  return window;
+};
+
+const makeGrant = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  acting: Acting,
+  {
+    row,
+    given,
+    window,
+    signOffId,
+    conditions,
+    at,
+  }: {
+    readonly row: ObservationRequest;
+    readonly given: SentDecision;
+    readonly window: DateSpan;
+    readonly signOffId: string;
+    readonly conditions: readonly Condition[];
+    readonly at: Date;
+  },
+): Promise<void> => {
+  const live = (await signOffs.signOffsOf(trx, row)).filter(
+    ({ version, voidedAt, office }) => version === row.version && voidedAt === null && office !== 'legal',
+  );
+  const events = row.content.events ?? 1;
+  const categories = [...new Set(given.categories)];
+  const union = unionOf([...live.flatMap((signed) => signed.conditions), ...conditions]);
+  await grants.insertGrant(trx, row, { signOffId, window, events, categories, conditions: union, at });
+  await trace(trx, ctx, acting, {
+    type: 'grant.made',
+    subject: row.reference,
+    decision: { version: row.version, window: { ...window }, events, categories, conditions: union.length },
+  });
+};

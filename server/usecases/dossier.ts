@@ -1,0 +1,63 @@
+import type { Knex } from 'knex';
+import * as assessments from '../../db/assessments.js';
+import { spokenOn } from '../../db/discussion.js';
+import { findGrant } from '../../db/grants.js';
+import * as requests from '../../db/requests.js';
+import * as signOffs from '../../db/sign-offs.js';
+import type { QuestionKey } from '../../policies/need-to-know/questions.js';
+import type { Answer } from '../../policies/need-to-know/answers.js';
+import type { TestResult } from '../../policies/need-to-know/test.js';
+import { proposals } from '../../policies/register.js';
+import { discussionHeld } from '../../policies/sign-off.js';
+import type { Grant, ObservationRequest } from '../../policies/subjects.js';
+import type { Ctx } from '../context.js';
+import { factsOf, testOf } from './weigh.js';
+
+/** The test of one version with what it is made of. */
+export interface AssessmentOf {
+  readonly given: readonly assessments.GivenAnswer[];
+  readonly test: TestResult;
+  readonly proposed: Readonly<Partial<Record<QuestionKey, Answer>>>;
+}
+
+/** Everything on record about one request; a presenter chooses what a reader may see of it. */
+export interface Dossier {
+  readonly row: ObservationRequest;
+  readonly versions: readonly { readonly version: number; readonly at: Date }[];
+  readonly returns: readonly requests.RequestReturn[];
+  readonly signOffs: readonly signOffs.SignOff[];
+  /** Null for a draft, which nobody assesses. */
+  readonly assessment: AssessmentOf | null;
+  readonly discussed: boolean;
+  readonly grant: Grant | null;
+}
+
+/** The answers, the test and the register's proposals of a request's current version; null for a draft. */
+export const assessmentOf = async (
+  db: Knex,
+  row: ObservationRequest,
+  now: Date,
+): Promise<AssessmentOf | null> => {
+  if (!row.submitted || row.observationType === null) return null;
+  const given = await assessments.answersOf(db, row);
+  return {
+    given,
+    test: testOf(row, assessments.counted(given), now),
+    proposed: proposals(await factsOf(db, row, now)),
+  };
+};
+
+/** Loads a request's dossier, of a row that the person may read. */
+export const dossierOf = async (
+  db: Knex,
+  ctx: Pick<Ctx, 'ability' | 'now'>,
+  row: ObservationRequest,
+): Promise<Dossier> => ({
+  row,
+  versions: await requests.versionsOf(db, row.id),
+  returns: await requests.returnsOf(db, row.id),
+  signOffs: await signOffs.signOffsOf(db, row),
+  assessment: await assessmentOf(db, row, ctx.now()),
+  discussed: discussionHeld(await spokenOn(db, row)),
+  grant: row.grantId === null ? null : await findGrant(db, ctx.ability, row.grantId, ctx.now()),
+});

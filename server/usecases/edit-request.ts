@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as assessments from '../../db/assessments.js';
+import { inTransaction } from '../../db/connection.js';
+import { councillorOf } from '../../db/councillors.js';
+import * as requests from '../../db/requests.js';
+import * as signOffs from '../../db/sign-offs.js';
+import { dueOf } from '../../policies/clock.js';
+import { permit } from '../../policies/commands.js';
+import { londonDate } from '../../policies/london.js';
+import { edited, seatsVoided } from '../../policies/notices.js';
+import { assertComplete } from '../../policies/submission.js';
+import type { RequestContent } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { assertProgramme } from './assert-programme.js';
+import { screened } from './screened.js';
+import { tell, trace } from './trail.js';
+
+/** The free text of a request, by field. */
+export const textOfContent = (content: RequestContent): Record<string, string | undefined> => ({
+  necessity: content.necessity,
+  alternatives: content.alternatives,
+  'authority.citation': content.authority?.citation,
+  ...Object.fromEntries(
+    (content.papers ?? []).map(({ category }, index) => [`papers.${index}.category`, category]),
+  ),
+});
+
+/**
+ * The councillor changes a request. Top-level fields are replaced; what changes nothing makes no version.
+ * After submission every edit is material: a new version, the sign-offs voided, the answers carried over
+ * to be confirmed (need-to-know.md, section 4).
+ */
+export const editRequest = (
+  ctx: Ctx,
+  reference: string,
+  version: number,
+  changes: RequestContent,
+): Promise<string> => {
+  screened(ctx, textOfContent(changes));
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('edit', ctx, row, { version });
+    const content: RequestContent = { ...row.content, ...changes };
+    if (isDeepStrictEqual(content, row.content)) return reference;
+    assertProgramme(content);
+    const at = ctx.now();
+    if (row.status === 'submitted') {
+      assertComplete(content, await councillorOf(trx, row.councillorId), londonDate(at));
+    }
+    const voided = await signOffs.voidSeats(trx, row, { at, because: 'edited' });
+    const next = await requests.addVersion(trx, row, content, at);
+    await assessments.carryOver(trx, row.id, row.version, next);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'request.edited',
+      subject: reference,
+      decision: { version: next, fields: Object.keys(changes).toSorted() },
+    });
+    const due = dueOf(englandAndWales, row)?.at ?? null;
+    if (voided.length > 0) {
+      const offices = voided.map(({ office }) => office).toSorted();
+      const because = await trace(trx, ctx, acting, {
+        type: 'request.seats_voided',
+        subject: reference,
+        decision: { version: row.version, offices, because: 'edited' },
+      });
+      await tell(
+        trx,
+        ctx,
+        because,
+        seatsVoided(
+          reference,
+          voided.map(({ personId }) => personId),
+          due,
+        ),
+      );
+    }
+    if (row.status === 'submitted') await tell(trx, ctx, entry, edited(reference, due));
+    return reference;
+  });
+};

@@ -1,0 +1,22 @@
+import { inTransaction } from '../../db/connection.js';
+import * as requests from '../../db/requests.js';
+import type { ObservationRequest } from '../../policies/subjects.js';
+import type { Ctx } from '../context.js';
+import { trace } from './trail.js';
+
+/** A page of the requests this person may read, newest first; the listing is one entry on the trail. */
+export const listRequests = (ctx: Ctx, filter: requests.RequestFilter): Promise<ObservationRequest[]> =>
+  inTransaction(ctx.db, async (trx) => {
+    const rows = await requests.list(trx, ctx.ability, filter);
+    await trace(trx, ctx, null, {
+      type: 'request.listed',
+      subject: 'requests',
+      decision: {
+        shown: Math.min(rows.length, filter.limit),
+        status: filter.status ?? null,
+        observationType: filter.observationType ?? null,
+        due: filter.due ?? null,
+      },
+    });
+    return rows;
+  });

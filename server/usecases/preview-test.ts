@@ -1,0 +1,45 @@
+import { authorise } from '../../policies/ability.js';
+import type { ObservationTypeKey } from '../../policies/observation-types.js';
+import { foreignItems, type Answers } from '../../policies/need-to-know/answers.js';
+import { needToKnow, type TestResult } from '../../policies/need-to-know/test.js';
+import type { QuestionKey } from '../../policies/need-to-know/questions.js';
+import { invalid } from '../../policies/rules.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { screened, textOfAnswer } from './screened.js';
+
+export interface Preview {
+  readonly observationType: ObservationTypeKey;
+  readonly events: number;
+  readonly now?: Date | undefined;
+  readonly eventAt?: Date | undefined;
+  readonly answers: Answers;
+}
+
+/** Tries the test on made-up answers, for an officer. Stores nothing. */
+export const previewTest = (
+  ctx: Ctx,
+  { answers, observationType, events, now, eventAt }: Preview,
+): TestResult => {
+  const given = Object.entries(answers);
+  screened(
+    ctx,
+    Object.assign({}, ...given.map(([key, answer]) => textOfAnswer(answer, `answers.${key}.`))) as Record<
+      string,
+      string
+    >,
+  );
+  authorise(ctx.ability, 'create', { kind: 'Preview' });
+  const foreign = given.flatMap(([key, answer]) =>
+    foreignItems(key as QuestionKey, observationType, answer, `answers.${key}`),
+  );
+  if (foreign.length > 0) throw invalid('type_items', foreign);
+  return needToKnow({
+    observationType,
+    events,
+    answers,
+    now: now ?? ctx.now(),
+    eventAt,
+    calendar: englandAndWales,
+  });
+};

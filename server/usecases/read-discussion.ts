@@ -1,0 +1,19 @@
+import { inTransaction } from '../../db/connection.js';
+import { discussionOf, type DiscussionEntry } from '../../db/discussion.js';
+import * as requests from '../../db/requests.js';
+import { authorise } from '../../policies/ability.js';
+import type { Ctx } from '../context.js';
+import { trace } from './trail.js';
+
+/**
+ * What the offices have said, oldest first; privileged advice only for those who may read it.
+ * @throws NotFound; Forbidden for who reads the request and not its discussion
+ */
+export const readDiscussion = (ctx: Ctx, reference: string): Promise<DiscussionEntry[]> =>
+  inTransaction(ctx.db, async (trx) => {
+    const row = await requests.find(trx, ctx.ability, reference);
+    authorise(ctx.ability, 'read_discussion', row);
+    const advice = ctx.ability.can('read_advice', row);
+    await trace(trx, ctx, null, { type: 'discussion.read', subject: reference, decision: { advice } });
+    return (await discussionOf(trx, row)).filter(({ privileged }) => advice || !privileged);
+  });

@@ -1,0 +1,21 @@
+import { inTransaction } from '../../db/connection.js';
+import * as requests from '../../db/requests.js';
+import type { Ctx } from '../context.js';
+import { dossierOf, type Dossier } from './dossier.js';
+import { trace } from './trail.js';
+
+/**
+ * One request, with everything on record about it. The reading is recorded and committed before it is
+ * answered: no entry, no content.
+ * @throws NotFound
+ */
+export const readRequest = (ctx: Ctx, reference: string): Promise<Dossier> =>
+  inTransaction(ctx.db, async (trx) => {
+    const row = await requests.find(trx, ctx.ability, reference);
+    await trace(trx, ctx, null, {
+      type: 'request.read',
+      subject: reference,
+      decision: { version: row.version },
+    });
+    return dossierOf(trx, ctx, row);
+  });

@@ -1,0 +1,32 @@
+import { inTransaction } from '../../db/connection.js';
+import { findPerson, isPrincipal } from '../../db/people.js';
+import * as standby from '../../db/standby.js';
+import { authorise } from '../../policies/ability.js';
+import { invalid } from '../../policies/rules.js';
+import type { Office } from '../../policies/subjects.js';
+import type { Ctx } from '../context.js';
+import { trace } from './trail.js';
+
+/** Democratic Services, or the principal, record that the principal of an office is away. */
+export const recordAbsence = (
+  ctx: Ctx,
+  given: { readonly office: Office; readonly principal: string; readonly from: string; readonly to: string },
+): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const person = await findPerson(trx, given.principal);
+    authorise(ctx.ability, 'record', { kind: 'Absence', personId: person?.id ?? '' }, 'own_record');
+    if (!person || !(await isPrincipal(trx, person.id, given.office))) {
+      throw invalid('people', [{ field: 'principal', message: 'This is no principal of that office.' }]);
+    }
+    const id = await standby.recordAbsence(
+      trx,
+      { ...given, principal: person.id },
+      { at: ctx.now(), by: ctx.actor.id },
+    );
+    await trace(trx, ctx, null, {
+      type: 'absence.recorded',
+      subject: `person:${person.id}`,
+      decision: { office: given.office, from: given.from, to: given.to },
+    });
+    return id;
+  });

@@ -1,0 +1,36 @@
+import { inTransaction } from '../../db/connection.js';
+import * as requests from '../../db/requests.js';
+import { dueOf } from '../../policies/clock.js';
+import { permit } from '../../policies/commands.js';
+import { returned } from '../../policies/notices.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { screened } from './screened.js';
+import { tell, trace } from './trail.js';
+
+/** An office sends a request back with questions. The clock of the decision stands still until it returns. */
+export const returnRequest = (
+  ctx: Ctx,
+  reference: string,
+  version: number,
+  questions: string,
+): Promise<string> => {
+  screened(ctx, { questions });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('return', ctx, row, { version });
+    const at = ctx.now();
+    await requests.addReturn(trx, row, { questions, personId: ctx.actor.id, ...acting, at });
+    const due =
+      dueOf(englandAndWales, { ...row, status: 'returned', returns: [{ from: at, to: null }] })?.at ?? null;
+    await requests.save(trx, row.id, { status: 'returned', dueOn: due, actedBy: ctx.actor.id });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'request.returned',
+      subject: reference,
+      decision: { version, due },
+      reasons: questions,
+    });
+    await tell(trx, ctx, entry, returned(reference, row.councillorId, due));
+    return reference;
+  });
+};

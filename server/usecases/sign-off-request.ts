@@ -1,0 +1,70 @@
+import { councillorOf } from '../../db/councillors.js';
+import { inTransaction } from '../../db/connection.js';
+import { spokenOn } from '../../db/discussion.js';
+import * as requests from '../../db/requests.js';
+import * as signOffs from '../../db/sign-offs.js';
+import type { Knex } from 'knex';
+import { dueOf } from '../../policies/clock.js';
+import { permit } from '../../policies/commands.js';
+import type { Ground } from '../../policies/need-to-know/grounds.js';
+import { readyForLegal } from '../../policies/notices.js';
+import { checkSignOff, discussionHeld, type Standing } from '../../policies/sign-off.js';
+import type { ObservationRequest } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { conditionsFrom, textOfConditions, type SentCondition } from './conditions.js';
+import { screened } from './screened.js';
+import { tell, trace } from './trail.js';
+import { weighed } from './weigh.js';
+
+export interface SentSignOff {
+  readonly version: number;
+  readonly office: 'childrens_services' | 'democratic_services';
+  readonly outcome: 'agree' | 'object';
+  readonly reasons: string;
+  readonly grounds: readonly Ground[];
+  readonly conditions: readonly SentCondition[];
+}
+
+/** What stands on the version before the offices. */
+export const standingOf = async (db: Knex, row: ObservationRequest, now: Date): Promise<Standing> => ({
+  row,
+  test: (await weighed(db, row, now)).test,
+  discussed: discussionHeld(await spokenOn(db, row)),
+  upheldFinding: (await councillorOf(db, row.councillorId)).breachUpheldOn !== null,
+});
+
+/** Children's Services or Democratic Services agree, with or without conditions, or object with grounds. */
+export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff): Promise<string> => {
+  screened(ctx, { reasons: given.reasons, ...textOfConditions(given.conditions) });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('sign_off', ctx, row, given);
+    const at = ctx.now();
+    checkSignOff(given.office, given, await standingOf(trx, row, at));
+    await signOffs.sign(trx, row, {
+      ...given,
+      conditions: conditionsFrom(given.conditions),
+      personId: ctx.actor.id,
+      capacity: acting.capacity,
+      deputyFor: acting.deputyFor?.id ?? null,
+      at,
+    });
+    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'request.signed',
+      subject: reference,
+      decision: {
+        version: row.version,
+        outcome: given.outcome,
+        grounds: [...given.grounds],
+        conditions: given.conditions.length,
+      },
+      reasons: given.reasons,
+    });
+    if (row.seats.length === 1) {
+      await tell(trx, ctx, entry, readyForLegal(reference, dueOf(englandAndWales, row)?.at ?? null));
+    }
+    return reference;
+  });
+};

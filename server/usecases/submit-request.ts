@@ -1,0 +1,52 @@
+import { inTransaction } from '../../db/connection.js';
+import { councillorOf } from '../../db/councillors.js';
+import * as requests from '../../db/requests.js';
+import { dueOf } from '../../policies/clock.js';
+import { permit } from '../../policies/commands.js';
+import { londonDate } from '../../policies/london.js';
+import { hostNamed, submitted } from '../../policies/notices.js';
+import { assertComplete } from '../../policies/submission.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { tell, trace } from './trail.js';
+
+/**
+ * The councillor hands a draft in, or a returned request in again. It must be complete; the clock of the
+ * decision starts, or goes on from where it stood; the default host of the type is named.
+ */
+export const submitRequest = (ctx: Ctx, reference: string, version: number): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('submit', ctx, row, { version });
+    const at = ctx.now();
+    const { content } = row;
+    assertComplete(content, await councillorOf(trx, row.councillorId), londonDate(at));
+
+    const again = row.status === 'returned';
+    const returns = again ? row.returns.map(({ from, to }) => ({ from, to: to ?? at })) : [];
+    if (again) await requests.endReturn(trx, row.id, at);
+    const submittedAt = row.submittedAt ?? at;
+    const due = dueOf(englandAndWales, { status: 'submitted', submittedAt, returns })?.at ?? null;
+    const host = row.hostId === null ? await requests.defaultHost(trx, content.observationType) : null;
+    await requests.save(trx, row.id, {
+      status: 'submitted',
+      submittedAt,
+      dueOn: due,
+      ...(host ? { host } : {}),
+    });
+    const entry = await trace(trx, ctx, acting, {
+      type: again ? 'request.resubmitted' : 'request.submitted',
+      subject: reference,
+      decision: { version, due },
+    });
+    await tell(trx, ctx, entry, submitted(reference, due));
+    if (host) {
+      const named = await trace(trx, ctx, null, {
+        type: 'request.host_named',
+        subject: reference,
+        decision: { version, byDefault: true },
+      });
+      await tell(trx, ctx, named, hostNamed(reference, host.hostId));
+    }
+    return reference;
+  });

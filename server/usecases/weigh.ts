@@ -1,0 +1,35 @@
+import type { Knex } from 'knex';
+import * as assessments from '../../db/assessments.js';
+import { councillorOf, protocolInForce } from '../../db/councillors.js';
+import { londonDate } from '../../policies/london.js';
+import type { Answers } from '../../policies/need-to-know/answers.js';
+import { needToKnow, type TestResult } from '../../policies/need-to-know/test.js';
+import type { Facts } from '../../policies/register.js';
+import type { ObservationRequest } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
+
+/** The test of a request's current version, from the answers that count on it. */
+export const testOf = (row: ObservationRequest, answers: Answers, now: Date): TestResult => {
+  if (row.observationType === null) throw new Error('A submitted request has an observation type.');
+  return needToKnow({
+    observationType: row.observationType,
+    events: row.content.events ?? 1,
+    answers,
+    now,
+    calendar: englandAndWales,
+  });
+};
+
+/** What the register knows of a request today. */
+export const factsOf = async (db: Knex, row: ObservationRequest, now: Date): Promise<Facts> => ({
+  councillor: await councillorOf(db, row.councillorId),
+  content: row.content,
+  today: londonDate(now),
+  protocolVersion: await protocolInForce(db, now),
+});
+
+/** The answers of the current version that count, and the test they make. */
+export const weighed = async (db: Knex, row: ObservationRequest, now: Date) => {
+  const answers = assessments.counted(await assessments.answersOf(db, row));
+  return { answers, test: testOf(row, answers, now) };
+};

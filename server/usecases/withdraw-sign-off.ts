@@ -1,0 +1,37 @@
+import { inTransaction } from '../../db/connection.js';
+import * as requests from '../../db/requests.js';
+import * as signOffs from '../../db/sign-offs.js';
+import { permit } from '../../policies/commands.js';
+import { conflict } from '../../policies/rules.js';
+import type { Ctx } from '../context.js';
+import { screened } from './screened.js';
+import { trace } from './trail.js';
+
+/** An office takes its sign-off back, with reasons, before the decision. It stays on the record as voided. */
+export const withdrawSignOff = (
+  ctx: Ctx,
+  reference: string,
+  office: 'childrens_services' | 'democratic_services',
+  given: { readonly version: number; readonly reasons: string },
+): Promise<string> => {
+  screened(ctx, { reasons: given.reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('withdraw_sign_off', ctx, row, { version: given.version, office });
+    const voided = await signOffs.voidSeats(trx, row, {
+      at: ctx.now(),
+      because: 'withdrawn',
+      office,
+      reasons: given.reasons,
+    });
+    if (voided.length === 0) throw conflict('no_seat');
+    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+    await trace(trx, ctx, acting, {
+      type: 'request.seat_withdrawn',
+      subject: reference,
+      decision: { version: row.version },
+      reasons: given.reasons,
+    });
+    return reference;
+  });
+};

@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigFault, loadConfig } from '../../server/config.js';
+
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigFault) return error.faults;
+    throw error;
+  }
+  return [];
+};
+const namesIn = (faults: readonly string[]) => faults.map((fault) => fault.replace(/:.*/s, '')).toSorted();
+
+const secret = 'k3J9vQ0xZp7Lr2TfWn8sYb5cHd1mGa4e';
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://app:one@db.example/ntk',
+  MIGRATION_DATABASE_URL: 'postgres://owner:two@db.example/ntk',
+  SESSION_SECRET: secret,
+};
+
+describe('without any settings', () => {
+  test('the service listens on the loopback address and uses the embedded database with its demonstration', () => {
+    expect(loadConfig({})).toEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      baseUrl: undefined,
+      dataDir: undefined,
+      database: { kind: 'embedded' },
+      smtpUrl: undefined,
+      mailFrom: 'need-to-know@council.example',
+      sessionSecret: undefined,
+      oidc: undefined,
+      auditOrigin: 'need-to-know.council.example',
+      councilName: 'Demonstration Council',
+      logLevel: 'info',
+      trustProxy: false,
+      metricsPort: undefined,
+      demo: true,
+      clockOffsetDays: 0,
+    });
+  });
+
+  test('an empty value counts as none', () => {
+    const empty = Object.fromEntries(
+      ['PORT', 'NODE_ENV', 'DATABASE_URL', 'DEMO', 'SESSION_SECRET', 'HOST'].map((name) => [name, ' ']),
+    );
+    expect(loadConfig(empty)).toEqual(loadConfig({}));
+  });
+
+  test('names of other programs are passed over', () => {
+    expect(loadConfig({ PATH: '/bin', PGHOST: 'elsewhere' })).toEqual(loadConfig({}));
+  });
+});
+
+describe('each name', () => {
+  test.each([
+    ['PORT', '80a'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['BASE_URL', 'ftp://council.example'],
+    ['BASE_URL', 'https://council.example/observe'],
+    ['BASE_URL', 'council.example'],
+    ['DATABASE_URL', 'mysql://db.example/ntk'],
+    ['DATABASE_URL', 'postgres://app@db.example/ntk?options=-c%20role%3Dpostgres'],
+    ['SMTP_URL', 'http://mail.example'],
+    ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'a@council.example\r\nBcc: b@council.example'],
+    ['AUDIT_ORIGIN', 'council example'],
+    ['AUDIT_ORIGIN', 'council+log'],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', 'perhaps'],
+    ['METRICS_PORT', 'x'],
+    ['DEMO', 'maybe'],
+    ['CLOCK_OFFSET_DAYS', '1.5'],
+    ['CLOCK_OFFSET_DAYS', 'tomorrow'],
+    ['NODE_ENV', 'prod'],
+    ['EMBEDDED_DATABASE', 'si'],
+  ])('%s=%j is refused by name', (name, value) => {
+    expect(namesIn(faultsOf({ [name]: value }))).toEqual([name]);
+  });
+
+  test('all faults are named at once, those between names as well', () => {
+    const faults = faultsOf({
+      NODE_ENV: 'production',
+      PORT: 'x',
+      LOG_LEVEL: 'loud',
+      DEMO: 'true',
+      CLOCK_OFFSET_DAYS: '3',
+      SESSION_SECRET: 'short',
+    });
+    expect(namesIn(faults)).toEqual([
+      'CLOCK_OFFSET_DAYS',
+      'DATABASE_URL',
+      'DEMO',
+      'LOG_LEVEL',
+      'PORT',
+      'SESSION_SECRET',
+    ]);
+  });
+
+  test('no fault repeats a value, which may be a secret', () => {
+    const message = faultsOf({
+      ...production,
+      SESSION_SECRET: 'hush',
+      DATABASE_URL: 'mysql://u:pass@h/d',
+    }).join();
+    expect(message).not.toMatch(/hush|pass/);
+  });
+
+  test.each([
+    ['true', 1],
+    ['false', false],
+    ['0', false],
+    ['2', 2],
+    ['loopback, 10.0.0.0/8', 'loopback,10.0.0.0/8'],
+  ])('TRUST_PROXY=%s is read as %p: never as "believe everybody"', (value, read) => {
+    expect(loadConfig({ TRUST_PROXY: value }).trustProxy).toBe(read);
+  });
+
+  test('BASE_URL is kept without the slash at its end', () => {
+    expect(loadConfig({ BASE_URL: 'https://observe.council.example/' }).baseUrl).toBe(
+      'https://observe.council.example',
+    );
+  });
+
+  test('the OIDC names come together or not at all', () => {
+    expect(namesIn(faultsOf({ OIDC_ISSUER: 'https://login.example' }))).toEqual([
+      'OIDC_CLIENT_ID',
+      'OIDC_CLIENT_SECRET',
+    ]);
+    expect(
+      loadConfig({ OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'ntk', OIDC_CLIENT_SECRET: 's' })
+        .oidc,
+    ).toEqual({ issuer: 'https://login.example', clientId: 'ntk', clientSecret: 's' });
+  });
+});
+
+describe('with a database server', () => {
+  test('there is no demonstration unless it is asked for', () => {
+    const given = { DATABASE_URL: 'postgres://app@db.example/ntk' };
+    expect(loadConfig(given).demo).toBe(false);
+    expect(loadConfig({ ...given, DEMO: 'true' }).demo).toBe(true);
+  });
+
+  test('one login migrates as well where no other is given', () => {
+    expect(loadConfig({ DATABASE_URL: 'postgres://app@db.example/ntk' }).database).toEqual({
+      kind: 'server',
+      url: 'postgres://app@db.example/ntk',
+      migrationUrl: 'postgres://app@db.example/ntk',
+    });
+  });
+
+  test('MIGRATION_DATABASE_URL alone is refused', () => {
+    expect(namesIn(faultsOf({ MIGRATION_DATABASE_URL: 'postgres://o@db.example/ntk' }))).toEqual([
+      'MIGRATION_DATABASE_URL',
+    ]);
+  });
+
+  test('the embedded database cannot be asked for beside it', () => {
+    expect(
+      namesIn(faultsOf({ DATABASE_URL: 'postgres://a@db.example/ntk', EMBEDDED_DATABASE: 'true' })),
+    ).toEqual(['EMBEDDED_DATABASE']);
+  });
+});
+
+describe('in production', () => {
+  test('a server, an owner and a secret are enough', () => {
+    expect(loadConfig(production)).toMatchObject({ production: true, demo: false, sessionSecret: secret });
+  });
+
+  test.each([
+    ['the demonstration', { DEMO: 'true' }, 'DEMO'],
+    ['a moved clock', { CLOCK_OFFSET_DAYS: '1' }, 'CLOCK_OFFSET_DAYS'],
+    ['a short secret', { SESSION_SECRET: 'k3J9vQ0xZp7L' }, 'SESSION_SECRET'],
+    ['a repeated secret', { SESSION_SECRET: 'abab'.repeat(16) }, 'SESSION_SECRET'],
+    ['a default secret', { SESSION_SECRET: `change-me-${secret}` }, 'SESSION_SECRET'],
+    ['no secret', { SESSION_SECRET: '' }, 'SESSION_SECRET'],
+    ['no owner', { MIGRATION_DATABASE_URL: '' }, 'MIGRATION_DATABASE_URL'],
+  ])('%s is refused', (_what, change, name) => {
+    expect(namesIn(faultsOf({ ...production, ...change }))).toEqual([name]);
+  });
+
+  test('the embedded database is refused unless asked for by name, and then keeps its own secret', () => {
+    expect(namesIn(faultsOf({ NODE_ENV: 'production' }))).toEqual(['DATABASE_URL']);
+    expect(loadConfig({ NODE_ENV: 'production', EMBEDDED_DATABASE: 'true' })).toMatchObject({
+      database: { kind: 'embedded' },
+      demo: false,
+      sessionSecret: undefined,
+    });
+  });
+});
