@@ -41,7 +41,7 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     });
     await tell(trx, ctx, entry, submitted(reference, due));
     if (host) {
-      const named = await trace(trx, ctx, null, {
+      const named = await trace(trx, ctx, acting, {
         type: 'request.host_named',
         subject: reference,
         decision: { version, byDefault: true },
