@@ -40,6 +40,7 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(requestLog(log));
   app.use(security(baseUrl));
   app.use(health(db, log));
+  app.get('/', (_req, res) => res.redirect('/api/docs'));
   app.use(problemPages());
   app.use(session({ db, log, sessionSecret, baseUrl, prune }));
   app.use(

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { createDb } from '../db/connection.js';
 import { loadDemo } from '../db/demo.js';
+import { accounts, demoPassword } from '../db/demo/accounts.js';
 import { EmbeddedFault } from '../db/embedded.js';
 import { keptSecret, randomPassword } from '../db/embedded/secrets.js';
 import { MissingRoles } from '../db/roles.js';
@@ -158,16 +159,18 @@ function report(error: unknown, log: Logger | undefined): void {
 }
 
 function welcome(address: string): string {
+  const logins = accounts.filter(({ signsIn }) => signsIn).map(({ login }) => login);
+  const rows = Array.from({ length: Math.ceil(logins.length / 4) }, (_, row) =>
+    logins.slice(row * 4, row * 4 + 4),
+  );
   return `
   The demonstration council is ready: ${address}
 
-  Sign in as any of these at council.example, password observe-and-account-2026:
-    scrutiny.chair  scrutiny.member  lead.member  ward.member  coopted.member  former.member
-    childrens.services  childrens.services.deputy  legal  legal.second  monitoring.officer
-    monitoring.officer.deputy  democratic.services  democratic.services.second  two.offices
-    host  data.protection  auditor  administrator
+  Sign in as any of these at council.example, password ${demoPassword}:
+${rows.map((row) => `    ${row.join('  ')}`).join('\n')}
 
-  Mail is not sent: read it at ${address}/dev/mailbox
+  The API, to read and to try: ${address}/api/docs
+  A request of each type, from draft to grant: npm run demo:line -- --url ${address}
   Stop with Ctrl-C; what was entered is kept.
 
 `;
