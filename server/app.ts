@@ -13,6 +13,16 @@ import { notFound, recordRefusal, refusals } from './middleware/refusals.js';
 import { requestLog } from './middleware/request-log.js';
 import { security } from './middleware/security.js';
 import { session, sessionCookie } from './middleware/session.js';
+import { assets, assetVersion } from './pages/assets.js';
+import { mountPages } from './pages/mount.js';
+import { pages } from './pages/pages.js';
+import { refusalPage } from './pages/refusal-page.js';
+import { renderer } from './pages/render.js';
+import { signInPages } from './pages/sign-in.js';
+import { paths } from './paths.js';
+
+/** As it stands beside the council's name. */
+const serviceName = 'Observe work with children';
 
 export interface AppDeps {
   readonly db: Knex;
@@ -36,11 +46,13 @@ export const createApp = (deps: AppDeps): Express => {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', deps.trustProxy);
+  const render = renderer({ councilName: deps.councilName, serviceName, assetVersion });
 
   app.use(requestLog(log));
   app.use(security(baseUrl));
   app.use(health(db, log));
-  app.get('/', (_req, res) => res.redirect('/api/docs'));
+  app.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
+  app.use(assets());
   app.use(problemPages());
   app.use(session({ db, log, sessionSecret, baseUrl, prune }));
   app.use(
@@ -51,9 +63,12 @@ export const createApp = (deps: AppDeps): Express => {
       cookie: sessionCookie(baseUrl),
     }),
   );
-  mount(app, routes, surroundings(deps));
+  const around = surroundings(deps);
+  mount(app, routes, around);
+  app.use(signInPages(render));
+  mountPages(app, pages, { ...around, render });
   app.use(notFound);
-  app.use(refusals(log));
+  app.use(refusals(log, refusalPage(render, (req) => around.contextFor(req))));
   return app;
 };
 

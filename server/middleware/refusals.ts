@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { append } from '../../db/audit/append.js';
 import { inTransaction } from '../../db/connection.js';
@@ -7,6 +7,7 @@ import { NotFound, Refusal } from '../../policies/refusals.js';
 import type { RefusedCall } from '../api/mount.js';
 import { fault, ProtocolError, sendProblem, unavailable } from '../api/problem.js';
 import type { Ctx } from '../context.js';
+import type { RefusalPage } from '../pages/refusal-page.js';
 
 /**
  * Puts a refusal on the trail, in a transaction of its own: the one that was refused is rolled back.
@@ -45,7 +46,7 @@ export const notFound: RequestHandler = () => {
  * and anything else, which is a fault of ours, into a 500 that says nothing.
  */
 export const refusals =
-  (log: Logger): ErrorRequestHandler =>
+  (log: Logger, page: RefusalPage): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {
     if (res.headersSent) {
       // Half an answer cannot be taken back: express ends the connection.
@@ -53,11 +54,16 @@ export const refusals =
       next(error);
       return;
     }
-    sendProblem(
-      res,
-      refusalOf(error, (message) => (req.log ?? log).error(telling(error), message)),
-    );
+    const refusal = refusalOf(error, (message) => (req.log ?? log).error(telling(error), message));
+    // The API answers every refusal as a problem; a page answers a person with a page.
+    if (isForPage(req)) page(req, res, refusal);
+    else sendProblem(res, refusal);
   };
+
+const isForPage = (req: Request): boolean =>
+  !req.path.startsWith('/api') &&
+  !req.path.startsWith('/problems') &&
+  req.accepts(['json', 'html']) === 'html';
 
 const refusalOf = (error: unknown, report: (message: string) => void): Refusal | ProtocolError => {
   if (error instanceof Refusal || error instanceof ProtocolError) return error;

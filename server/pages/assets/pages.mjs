@@ -1,0 +1,4 @@
+/** Makes the components of a page work by script as well; without it every page works all the same. */
+import { initAll } from '../govuk/govuk-frontend.min.js';
+
+initAll();

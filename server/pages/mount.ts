@@ -1,0 +1,179 @@
+import { csrfSync } from 'csrf-sync';
+import express, { Router, type IRouter, type Request, type RequestHandler, type Response } from 'express';
+import type { z } from 'zod';
+import { Conflict, Invalid, NotFound, Refusal, type FieldError } from '../../policies/refusals.js';
+import type { Surroundings } from '../api/mount.js';
+import { ProtocolError } from '../api/problem.js';
+import { shape } from '../api/shape.js';
+import type { Ctx } from '../context.js';
+import { paths } from '../paths.js';
+import { formSchema, type Form } from './form.js';
+import type { AnyPage, PageInput } from './page.js';
+import { navigation } from './navigation.js';
+import type { Render } from './render.js';
+
+export interface PageSurroundings extends Pick<Surroundings, 'contextFor' | 'recordRefusal'> {
+  readonly render: Render;
+}
+
+/** The synchroniser token of a session; a form without it, or with another's, is refused. */
+const csrf = csrfSync({
+  getTokenFromRequest: (req) =>
+    (req.body as Record<string, unknown> | undefined)?.['_csrf'] as string | undefined,
+  size: 32,
+});
+
+/** What every view is given beside its model. */
+export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
+  cspNonce: res.locals.nonce,
+  csrfToken: csrf.generateToken(req),
+  actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
+  navigation: ctx ? navigation(ctx, req.path) : [],
+});
+
+/** Reads a form of at most 100 kB and checks its token: before anything is done with it. */
+export const readForm: RequestHandler[] = [
+  express.urlencoded({ extended: false, limit: 102_400, parameterLimit: 500 }),
+  (req, _res, next) => {
+    if (csrf.isRequestValid(req)) next();
+    else
+      throw new ProtocolError(
+        'forbidden',
+        'This form has gone stale. Go back, load the page again and send it again.',
+      );
+  },
+];
+
+/** The form's fields, and what is wrong with it as a whole. */
+export const formOf = (req: Request): Form => {
+  const read = formSchema.safeParse(req.body ?? {});
+  if (!read.success) throw new Invalid([{ field: '', message: 'This form cannot be read.' }]);
+  return read.data;
+};
+
+/**
+ * Mounts the pages. Who is not signed in is sent to sign in and comes back; refusals of authority are
+ * recorded as the API's are; a refused form shows its page again, with the errors first and what was typed.
+ */
+export const mountPages = (app: IRouter, pages: readonly AnyPage[], surroundings: PageSurroundings): void => {
+  const router = Router({ caseSensitive: true, strict: true });
+  for (const each of pages) {
+    const handler = handle(each, surroundings);
+    router.get(each.path, handler);
+    if (each.form) router.post(each.path, requireSignIn(surroundings), readForm, handler);
+  }
+  app.use(router);
+};
+
+const requireSignIn =
+  ({ contextFor }: PageSurroundings): RequestHandler =>
+  (req, res, next) => {
+    if (contextFor(req) === null)
+      res.redirect(303, `${paths.signIn}?returnTo=${encodeURIComponent(req.path)}`);
+    else next();
+  };
+
+const handle =
+  (each: AnyPage, surroundings: PageSurroundings): RequestHandler =>
+  async (req, res) => {
+    res.locals.route = each.path;
+    const ctx = surroundings.contextFor(req);
+    if (ctx === null) {
+      res.redirect(303, `${paths.signIn}?returnTo=${encodeURIComponent(req.originalUrl)}`);
+      return;
+    }
+    try {
+      const input = inputOf(each.params, req);
+      if (req.method === 'POST') await send(each, { ctx, input, req, res, surroundings });
+      else show(each, await each.load(ctx, input), { ctx, req, res, surroundings });
+    } catch (error) {
+      await record(error, ctx, each, req, surroundings);
+      throw error;
+    }
+  };
+
+const inputOf = (params: z.ZodType, req: Request): PageInput<unknown> => {
+  const read = shape(params, { ...req.params });
+  if (read.errors.length > 0) throw new NotFound();
+  const query = Object.fromEntries(
+    Object.entries(req.query).flatMap(([name, value]) => {
+      const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+      return typeof last === 'string' ? [[name, last]] : [];
+    }),
+  );
+  return { params: read.data, query };
+};
+
+interface Turn {
+  readonly ctx: Ctx;
+  readonly req: Request;
+  readonly res: Response;
+  readonly surroundings: PageSurroundings;
+}
+
+/** The errors of a page: for the summary, in order, and for each field. */
+export interface PageErrors {
+  readonly list: readonly { readonly text: string; readonly href?: string }[];
+  readonly of: Readonly<Record<string, { readonly text: string }>>;
+}
+
+const errorsOf = (faults: readonly FieldError[], anchor: (field: string) => string): PageErrors => ({
+  list: faults.map(({ field, message }) =>
+    field === '' ? { text: message } : { text: message, href: `#${anchor(field)}` },
+  ),
+  of: Object.fromEntries(faults.toReversed().map(({ field, message }) => [field, { text: message }])),
+});
+
+const show = (
+  each: AnyPage,
+  model: object,
+  { ctx, req, res, surroundings }: Turn,
+  refused?: { readonly status: number; readonly errors: PageErrors; readonly form: Form },
+): void => {
+  const values = { ...(model as { values?: object }).values, ...refused?.form };
+  res
+    .status(refused?.status ?? 200)
+    .type('html')
+    .send(
+      surroundings.render(each.view, {
+        ...common(req, res, ctx),
+        ...model,
+        values,
+        errors: refused?.errors ?? { list: [], of: {} },
+      }),
+    );
+};
+
+const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unknown> }): Promise<void> => {
+  const { ctx, input, req, res } = turn;
+  const { form: sending } = each;
+  if (!sending) throw new NotFound();
+  const form = formOf(req);
+  try {
+    const { data, errors } = shape(sending.body, sending.read(form, input));
+    if (errors.length > 0) throw new Invalid(errors);
+    res.redirect(303, await sending.act(ctx, { ...input, body: data, form }));
+  } catch (error) {
+    if (!(error instanceof Invalid || error instanceof Conflict)) throw error;
+    const faults = error instanceof Invalid ? error.errors : [{ field: '', message: explained(error) }];
+    const errors = errorsOf(faults, (field) => sending.anchor?.(field) ?? field);
+    show(each, await each.load(ctx, input), turn, { status: error.status, errors, form });
+  }
+};
+
+/** A refusal in words, with the authority it rests on. */
+const explained = ({ message, authority }: Refusal): string =>
+  authority ? `${message} (${authority})` : message;
+
+const record = async (
+  error: unknown,
+  ctx: Ctx,
+  { path }: AnyPage,
+  req: Request,
+  { recordRefusal }: PageSurroundings,
+): Promise<void> => {
+  if (!(error instanceof Refusal) || (error.status !== 403 && error.status !== 404)) return;
+  const { reference } = req.params as { reference?: string };
+  const subject = reference !== undefined && /^OBS-\d{4}-\d{4,9}$/.test(reference) ? reference : 'service';
+  await recordRefusal(ctx, { refusal: error, method: req.method, route: path, subject });
+};

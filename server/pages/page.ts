@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { Ctx } from '../context.js';
+import type { Form } from './form.js';
+
+/** What a page is given, checked. */
+export interface PageInput<P> {
+  readonly params: P;
+  /** As in the address; a parameter given twice counts once, the last. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** What a view chooses words for. Facts and permissions come from presenters, never from the view. */
+export type Model = object;
+
+/**
+ * One page: what it shows, and what it sends where it has a form. Loading and acting are use cases, the
+ * same as the API's; a form that is refused shows the page again, with what was typed.
+ */
+export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType> {
+  /** As express writes it: `/requests/:reference/host`. */
+  readonly path: `/${string}`;
+  /** One schema for each parameter of the path. A malformed one is a 404. */
+  readonly params: P;
+  /** The template, below `views/`, without its ending. */
+  readonly view: string;
+  load(ctx: Ctx, input: PageInput<z.output<P>>): Promise<Model>;
+  readonly form?: {
+    /** The body that the API would take for this; the same schema checks it. */
+    readonly body: B;
+    /** Makes that body of the form's fields. */
+    read(form: Form, input: PageInput<z.output<P>>): object;
+    /** Does it, and answers with the address to go to. */
+    act(
+      ctx: Ctx,
+      input: PageInput<z.output<P>> & { readonly body: z.output<B>; readonly form: Form },
+    ): Promise<string>;
+    /** Where a field's error leads to on the page, where that is not the field's own name. */
+    anchor?(field: string): string;
+  };
+}
+
+/** A page whose schemas are not known one by one: what tables hold. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the one place where a table forgets the inputs
+export type AnyPage = Page<any, any>;
+
+/** Defines a page, inferring the types of its parameters and its body. */
+export const page = <P extends z.ZodObject, B extends z.ZodType = z.ZodType>(
+  definition: Page<P, B>,
+): AnyPage => definition as AnyPage;

@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import nunjucks from 'nunjucks';
+import { londonDate, londonTime } from '../../policies/london.js';
+import { paths } from '../paths.js';
+import { groundInWords, inWords, questionInWords } from './words.js';
+
+const require = createRequire(import.meta.url);
+const folderOf = (file: string) => path.dirname(require.resolve(file));
+
+/** The folders of the packages whose templates and assets are served. */
+export const packages = {
+  govuk: folderOf('govuk-frontend/dist/govuk/template.njk'),
+  moj: path.join(folderOf('@ministryofjustice/frontend/moj/init.js')),
+};
+
+const dayInWords = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** `2 April 2026`, of a date or an instant, as it is in London. */
+const inDays = (given: string | Date): string => {
+  const date =
+    given instanceof Date ? londonDate(given) : given.includes('T') ? londonDate(new Date(given)) : given;
+  return dayInWords.format(new Date(`${date}T00:00:00Z`));
+};
+
+/** `2 April 2026 at 10:05`, in London. */
+const inDaysAndTime = (given: string | Date): string => {
+  const instant = new Date(given);
+  return `${inDays(instant)} at ${londonTime(instant)}`;
+};
+
+export type Render = (view: string, model: object) => string;
+
+/**
+ * Renders a view with a model. Templates are compiled once; what is put into them is escaped.
+ * @param shared what every page is given, such as the council's name
+ */
+export const renderer = (shared: object): Render => {
+  const views = path.join(path.dirname(fileURLToPath(import.meta.url)), 'views');
+  const loader = new nunjucks.FileSystemLoader(
+    [views, path.dirname(packages.govuk), packages.govuk, path.dirname(packages.moj)],
+    {
+      noCache: false,
+      watch: false,
+    },
+  );
+  const environment = new nunjucks.Environment(loader, {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  environment.addFilter('words', inWords);
+  environment.addFilter('ground', groundInWords);
+  environment.addFilter('asks', questionInWords);
+  environment.addFilter('date', inDays);
+  environment.addFilter('dateTime', inDaysAndTime);
+  environment.addFilter('iso', (given: string | Date) => new Date(given).toISOString());
+  environment.addFilter('mojDate', (given: string | Date, kind?: string) =>
+    kind === 'date' ? inDays(given) : inDaysAndTime(given),
+  );
+  environment.addGlobal('paths', paths);
+  for (const [name, value] of Object.entries(shared)) environment.addGlobal(name, value);
+  return (view, model) => environment.render(`${view}.njk`, model);
+};

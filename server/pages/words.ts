@@ -1,0 +1,110 @@
+/** Codes as people read them. A code that is not here is shown with its underscores as spaces. */
+import { groundSays } from '../../policies/need-to-know/grounds.js';
+import { questions } from '../../policies/need-to-know/questions.js';
+import { observationTypes } from '../../policies/observation-types.js';
+
+const offices = {
+  councillor: 'Councillor',
+  childrens_services: 'Children’s Services',
+  legal: 'Legal',
+  monitoring_officer: 'Monitoring Officer',
+  democratic_services: 'Democratic Services',
+  host: 'Host',
+  data_protection: 'Data Protection',
+  auditor: 'Internal Audit',
+  administrator: 'Administrator',
+};
+
+const states = {
+  draft: 'Draft',
+  submitted: 'With the offices',
+  returned: 'Returned to the councillor',
+  approved: 'Approved',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+  active: 'May be used',
+  waiting: 'Waiting',
+  frozen: 'Frozen',
+  revoked: 'Ended',
+  lapsed: 'Lapsed',
+  completed: 'Used',
+  established: 'Established',
+  not_established: 'Not established',
+  incomplete: 'Not complete',
+  blocks: 'Blocks approval',
+  unanswered: 'Not answered yet',
+  needs_reason: 'Needs a reason',
+  satisfied: 'Answered',
+};
+
+const acts = {
+  agree: 'Agrees',
+  object: 'Objects',
+  approve: 'Approves',
+  refuse: 'Refuses',
+  drafted: 'Draft begun',
+  handed_in: 'Handed in',
+  edited: 'Changed: a new version',
+  resubmitted: 'Handed in again',
+  decided: 'Decided',
+  signed: 'Signed',
+  decide: 'Decision due',
+  answer_returned: 'Your answer due',
+  sign_off_voided_edited: 'Sign-off no longer stands: the request was changed',
+  sign_off_voided_answer_changed: 'Sign-off no longer stands: an answer was changed',
+  sign_off_voided_withdrawn: 'Sign-off withdrawn',
+};
+
+const roles = {
+  relevant_committee: 'Member of the relevant committee',
+  lead_member: 'Lead member',
+  corporate_parenting: 'Corporate parenting',
+  task_group: 'Member of a task group',
+  ward: 'Ward councillor',
+  other: 'Another role',
+};
+
+const capacities = { principal: 'principal', authorised: 'authorised', deputy: 'deputy' };
+
+const questionsShort = {
+  standing: 'Standing',
+  role: 'Role',
+  authority: 'Authority',
+  necessity: 'Necessity',
+  scope: 'Scope',
+  alternatives: 'Alternatives',
+  collateral_purpose: 'Another purpose',
+  connection: 'Connection',
+  documents: 'Documents',
+  legal_bars: 'Legal bars',
+  proportionality: 'Proportionality',
+  agreements: 'Agreements',
+  lawful_basis: 'Lawful basis',
+  prerequisites: 'Prerequisites',
+};
+
+const words: Readonly<Record<string, string>> = {
+  ...capacities,
+  ...roles,
+  ...acts,
+  ...states,
+  ...questionsShort,
+  ...offices,
+  ...Object.fromEntries(observationTypes.map(({ key, label }) => [key, label])),
+};
+
+/** A code in words. */
+export const inWords = (code: string): string => {
+  const known = words[code];
+  if (known !== undefined) return known;
+  const spaced = code.replaceAll(/[_.]/g, ' ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};
+
+/** A ground in words. */
+export const groundInWords = (ground: string): string =>
+  Object.hasOwn(groundSays, ground) ? groundSays[ground as keyof typeof groundSays] : inWords(ground);
+
+/** What a question asks, in full. */
+export const questionInWords = (key: string): string =>
+  questions.find((question) => question.key === key)?.asks ?? inWords(key);

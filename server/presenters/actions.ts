@@ -1,0 +1,95 @@
+import { commands, permit } from '../../policies/commands.js';
+import type { CommandName } from '../../policies/actions.js';
+import { Refusal } from '../../policies/refusals.js';
+import { checkDecision, checkSignOff } from '../../policies/sign-off.js';
+import type { Office, Seat } from '../../policies/subjects.js';
+import type { Ctx } from '../context.js';
+import { paths } from '../paths.js';
+import type { Dossier } from '../usecases/dossier.js';
+
+/** Something that a person of this office does; where they cannot do it now, why. */
+export interface ActionLine {
+  readonly name: CommandName;
+  readonly text: string;
+  readonly href: string;
+  /** Null where it can be done now. */
+  readonly whyNot: string | null;
+}
+
+interface Offered {
+  readonly name: CommandName;
+  readonly text: string;
+  readonly href: string;
+  readonly office?: Office;
+}
+
+const offered = (reference: string): readonly Offered[] => [
+  { name: 'edit', text: 'Change what you ask for', href: paths.check(reference) },
+  { name: 'withdraw', text: 'Take this request back', href: paths.withdraw(reference) },
+  { name: 'name_host', text: 'Name the host', href: paths.host(reference) },
+  { name: 'answer', text: 'Answer your questions', href: paths.test(reference) },
+  { name: 'discuss', text: 'Speak in the discussion', href: paths.discussion(reference) },
+  { name: 'return', text: 'Return it with questions', href: paths.return(reference) },
+  ...(['childrens_services', 'democratic_services'] as const).flatMap((office): Offered[] => [
+    { name: 'sign_off', text: `Sign for ${officeText[office]}`, href: paths.sign(reference, office), office },
+    {
+      name: 'withdraw_sign_off',
+      text: `Withdraw the sign-off of ${officeText[office]}`,
+      href: paths.withdrawSignOff(reference, office),
+      office,
+    },
+  ]),
+  { name: 'decide', text: 'Decide for Legal', href: paths.decide(reference), office: 'legal' },
+];
+
+const officeText = {
+  childrens_services: 'Children’s Services',
+  democratic_services: 'Democratic Services',
+} as const;
+
+/** Whether somebody of this office does this at all, so that it is worth telling them why not. */
+const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolean => {
+  const { row } = dossier;
+  if (name === 'withdraw_sign_off' && !row.seats.some((seat) => seat.office === office)) return false;
+  if (!ctx.ability.can(name, row)) return false;
+  const by = office ? [office] : commands[name].by;
+  return by.includes('councillor') || ctx.actor.holdings.some((holding) => by.includes(holding.office));
+};
+
+const whyNot = (
+  ctx: Ctx,
+  { name, office }: Offered,
+  { row, assessment }: Dossier,
+  discussed: boolean,
+): string | null => {
+  try {
+    permit(name, ctx, row, office ? { office } : {});
+    if (!assessment) return null;
+    const standing = { row, test: assessment.test, discussed, upheldFinding: false };
+    if (name === 'name_host' && row.seats.length > 0) return 'A sign-off stands already.';
+    if (name === 'sign_off') checkSignOff(office as Seat, { outcome: 'agree', grounds: [] }, standing);
+    if (name === 'decide')
+      checkDecision(
+        {
+          outcome: 'refuse',
+          grounds: assessment.test.grounds.length > 0 ? assessment.test.grounds : ['no_remit_link'],
+        },
+        standing,
+      );
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+};
+
+/** What this person can do with a request now, and what they cannot do yet, with the reason. */
+export const presentActions = (ctx: Ctx, dossier: Dossier): ActionLine[] =>
+  offered(dossier.row.reference)
+    .filter((each) => concerns(ctx, each, dossier))
+    .map((each) => ({
+      name: each.name,
+      text: each.text,
+      href: each.href,
+      whyNot: whyNot(ctx, each, dossier, dossier.discussed),
+    }));
