@@ -59,13 +59,16 @@ export const loadActor = async (db: Knex, id: string, today: string): Promise<Ac
            select distinct on (d.office) jsonb_build_object(
                'office', d.office, 'capacity', 'deputy', 'head', false,
                'deputyFor', jsonb_build_object('id', h.id, 'name', h.name),
-               'principalAbsent', exists (
-                 select from absences a where a.office = d.office and a.principal_id = h.id
-                   and a.from_date <= :today and a.to_date >= :today))
+               'principalAbsent', coalesce((
+                 select a.to_date >= :today from absences a
+                   where a.office = d.office and a.principal_id = h.id and a.from_date <= :today
+                   order by a.seq desc limit 1), false))
              from deputies d
              join offices_held o on o.office = d.office and o.head
              join people h on h.id = o.person_id
-             where d.deputy_id = p.id and d.from_date <= :today and d.to_date >= :today
+             where d.deputy_id = p.id and d.to_date >= :today and d.seq = (
+               select max(latest.seq) from deputies latest
+               where latest.office = d.office and latest.deputy_id = p.id and latest.from_date <= :today)
          ) as held
        ), '[]') as holdings
      from people p left join councillors c on c.id = p.councillor_id

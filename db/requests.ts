@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../policies/ability.js';
+import type { Candidate } from '../policies/hosting.js';
 import { NotFound } from '../policies/refusals.js';
 import type {
   ConflictKind,
@@ -27,6 +28,7 @@ interface RequestRow {
   readonly submitted: boolean;
   readonly submitted_at: Date | null;
   readonly created_at: Date;
+  readonly decided_at: Date | null;
   readonly withdrawn_at: Date | null;
   readonly councillor_id: string;
   readonly councillor_name: string;
@@ -43,7 +45,7 @@ interface RequestRow {
   readonly grant_id: string | null;
 }
 
-const selected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.withdrawn_at,
+const selected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at,
   r.councillor_id, r.host_id, r.manager_id, r.observation_type, r.acted_by,
   (select name from councillors where id = r.councillor_id) as councillor_name,
   (select name from people where id = r.host_id) as host_name,
@@ -66,6 +68,7 @@ const toRequest = (row: RequestRow): ObservationRequest => ({
   submitted: row.submitted,
   submittedAt: row.submitted_at,
   createdAt: row.created_at,
+  decidedAt: row.decided_at,
   withdrawnAt: row.withdrawn_at,
   councillorId: row.councillor_id,
   councillorName: row.councillor_name,
@@ -244,11 +247,24 @@ export const save = async (trx: Knex.Transaction, id: number, change: RequestCha
 export const defaultHost = async (
   db: Knex,
   type: ObservationTypeKey,
-): Promise<{ readonly hostId: string; readonly managerId: string } | null> => {
-  const found: { hostId: string; managerId: string } | undefined = await db('default_hosts')
-    .where({ observation_type: type })
-    .first('host_id as hostId', 'manager_id as managerId');
-  return found ?? null;
+): Promise<{ readonly host: Candidate; readonly manager: Candidate } | null> => {
+  const found:
+    | { hostId: string; hostCouncillor: string | null; managerId: string; managerCouncillor: string | null }
+    | undefined = await db('default_hosts as d')
+    .join('people as h', 'h.id', 'd.host_id')
+    .join('people as m', 'm.id', 'd.manager_id')
+    .where('d.observation_type', type)
+    .first(
+      'h.id as hostId',
+      'h.councillor_id as hostCouncillor',
+      'm.id as managerId',
+      'm.councillor_id as managerCouncillor',
+    );
+  if (!found) return null;
+  return {
+    host: { id: found.hostId, councillorId: found.hostCouncillor },
+    manager: { id: found.managerId, councillorId: found.managerCouncillor },
+  };
 };
 
 export interface RequestReturn {

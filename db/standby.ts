@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
 import type { ConflictKind, Office } from '../policies/subjects.js';
 
-/** Who stands in, is absent or is conflicted. Entered once and never changed: a new entry tells the new. */
+/**
+ * Who stands in, is absent or is conflicted. Entered once and never changed. Of deputies and absences the
+ * entry made last, among those that have begun, tells how it is: one that ends yesterday ends it today.
+ */
 
 interface Recorded {
   readonly at: Date;

@@ -49,8 +49,8 @@ export const abilityFor = (actor: Actor): AppAbility => {
 const isRuleKey = (key: string | undefined): key is RuleKey => ruleKeys.some((known) => known === key);
 
 /**
- * Lets a command on a loaded row pass, or refuses it: NotFound where the person may not even read the
- * row, else Forbidden by the rule that says no (`otherwise` where no rule speaks of it at all).
+ * Lets a command on a loaded row pass, or refuses it: NotFound where the person may not read
+ * what they ask for, else Forbidden by the rule that says no (`otherwise` where no rule speaks of it at all).
  */
 export const authorise = (
   ability: AppAbility,
@@ -59,7 +59,7 @@ export const authorise = (
   otherwise: RuleKey = 'office',
 ): void => {
   if (ability.can(action, row)) return;
-  if (action === 'read') throw new NotFound();
+  if (action.startsWith('read')) throw new NotFound();
   const because = ability.relevantRuleFor(action, row)?.reason;
   throw forbid(isRuleKey(because) ? because : otherwise);
 };

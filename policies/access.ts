@@ -5,7 +5,6 @@
  */
 import { standingOn, lastTraining, trainingKinds } from './register.js';
 import { addMonths, londonDate } from './london.js';
-import { observationType } from './observation-types.js';
 import type { Grant } from './subjects.js';
 
 export const limits = [
@@ -130,6 +129,3 @@ const statusOf = (grant: Grant, failures: readonly Failure[]): GrantStatus => {
   if (grant.frozenAt) return 'frozen';
   return failures.length > 0 ? 'waiting' : 'active';
 };
-
-/** How one event is limited, in words. */
-export const eventLimit = (grant: Grant): string => observationType(grant.observationType).limit;

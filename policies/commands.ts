@@ -67,7 +67,7 @@ export const permit = (
   name: CommandName,
   { ability, actor }: { readonly ability: AppAbility; readonly actor: Actor },
   row: ObservationRequest,
-  { version, office }: { readonly version?: number; readonly office?: Narrowed } = {},
+  { version, office }: { readonly version?: number; readonly office?: Narrowed | undefined } = {},
 ): Acting => {
   const command = commands[name];
   authorise(ability, name, row);

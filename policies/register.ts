@@ -83,10 +83,11 @@ export const proposals = (facts: Facts): Readonly<Partial<Record<QuestionKey, An
 const contradictsRole = ({ councillor, content }: Facts, answer: string): string | null => {
   if (answer === 'other') return null;
   if (answer === 'ward') return councillor.ward === null ? 'The register has no ward for this member.' : null;
-  const held = councillor.appointments.some(
-    (appointment) => appointment.kind === answer && (!content.window || covers(appointment, content.window)),
-  );
-  return held ? null : 'The register has no appointment of that kind for the whole window.';
+  const relied = appointmentReliedOn(councillor, content);
+  const holds = relied?.kind === answer && (!content.window || covers(relied, content.window));
+  return holds
+    ? null
+    : 'The register has no such appointment, relied on by this request, for the whole window.';
 };
 
 /**

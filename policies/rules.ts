@@ -17,10 +17,6 @@ const book = {
     says: 'Only a councillor in office may do this. A former councillor reads and confirms, and nothing else.',
     authority: authorities.membership,
   },
-  own_request: {
-    says: 'Only the councillor who made the request may do this.',
-    authority: authorities.caseByCase,
-  },
   principal_present: {
     says: 'You are registered as deputy, and the principal is neither absent nor conflicted on this request.',
     authority: authorities.capacity,
@@ -52,8 +48,12 @@ const book = {
     says: 'You have signed this version for another office: one person signs for one office only.',
     authority: authorities.separation,
   },
-  host_is_requester: {
-    says: 'The host and the line manager may not be the councillor who asks, nor any other councillor.',
+  host_is_councillor: {
+    says: 'Neither the host nor the host’s line manager may be a councillor.',
+    authority: authorities.separation,
+  },
+  host_conflicted: {
+    says: 'Somebody with a relation to the councillor, or a complaint with them, is neither host nor line manager.',
     authority: authorities.separation,
   },
 

@@ -3,7 +3,6 @@
  * discussion was held, and what must stand before Legal approves or refuses.
  * Source: need-to-know.md, section 4; report 8.4.
  */
-import { authorities } from './need-to-know/authorities.js';
 import type { Ground } from './need-to-know/grounds.js';
 import type { TestResult } from './need-to-know/test.js';
 import { conflict, forbid, invalid, type RuleKey } from './rules.js';
@@ -184,6 +183,3 @@ const blockedDetail = ({ findings }: TestResult) =>
     .filter(({ result }) => result === 'blocks')
     .map(({ explanation }) => explanation)
     .join(' ')}`;
-
-/** The authority every sign-off rests on, printed beside it. */
-export const signOffAuthority = authorities.discussion;

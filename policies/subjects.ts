@@ -57,7 +57,7 @@ export const requestStatuses = [
 ] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
-/** One office held by one person. `deputyFor` and `principalFree` are set for deputies alone. */
+/** One office held by one person. `deputyFor` and `principalAbsent` are set for deputies alone. */
 export interface Holding {
   readonly office: Office;
   readonly capacity: Capacity;
@@ -183,6 +183,7 @@ export interface ObservationRequest {
   /** The sign-offs that stand on the current version. */
   readonly seats: readonly LiveSeat[];
   readonly returns: readonly { readonly from: Date; readonly to: Date | null }[];
+  readonly decidedAt: Date | null;
   readonly withdrawnAt: Date | null;
   readonly grantId: string | null;
 }

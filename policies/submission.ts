@@ -109,6 +109,9 @@ export const submissionFaults = (
   ...faultsOfRole(content, councillor),
   ...faultsOfText(content),
   ...faultsOfWindow(content, councillor, today),
+  ...(content.continues !== undefined && content.observationType !== 'childs_journey'
+    ? [missing('continues', 'Only a stage of a child’s journey continues another.')]
+    : []),
   ...(content.events === undefined ? [missing('events', 'Say how many events, from 1 to 3.')] : []),
   ...faultsOfDeclarations(content),
   ...(standingOn(councillor, today) === 'former'

@@ -68,7 +68,12 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(signInPages(render));
   mountPages(app, pages, { ...around, render });
   app.use(notFound);
-  app.use(refusals(log, refusalPage(render, (req) => around.contextFor(req))));
+  app.use(
+    refusals(
+      log,
+      refusalPage(render, (req) => around.contextFor(req)),
+    ),
+  );
   return app;
 };
 

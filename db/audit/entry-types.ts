@@ -6,9 +6,9 @@ export const entryTypes = [
   'session.failed', // a sign-in failed
   // A request on its way.
   'request.drafted', // a councillor began a request
-  'request.edited', // a draft or returned request was changed
+  'request.edited', // its author changed it, before or after handing it in
   'request.submitted', // it was handed in
-  'request.resubmitted', // it was handed in again after a return, as a new version
+  'request.resubmitted', // it was handed in again after a return
   'request.returned', // an office sent it back with questions
   'request.withdrawn', // the councillor took it back
   'request.host_named', // the host of the visit was named or changed
@@ -30,7 +30,7 @@ export const entryTypes = [
   'audit.searched', // the trail itself was searched or read
   // The offices and their people.
   'deputy.registered', // a deputy was named for a principal
-  'absence.recorded', // a principal was recorded as absent, or back
+  'absence.recorded', // a principal was recorded as absent, or as back
   'conflict.recorded', // a conflict of interest was recorded
   'authority.refused', // somebody tried what they may not do
   // The service itself.

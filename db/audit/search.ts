@@ -32,6 +32,8 @@ export interface TrailRow {
   readonly office: Office | null;
   readonly capacity: Capacity | null;
   readonly subject: string | null;
+  /** The principal that a deputy stood in for. */
+  readonly deputyFor: string | null;
   readonly decision: JsonObject | null;
   readonly reasons: string | null;
 }
@@ -66,10 +68,10 @@ export const search = async (db: Knex, query: TrailQuery): Promise<TrailRow[]> =
   const { rows } = await db.raw<{ rows: TrailRow[] }>(
     `select p.seq, p.index, p.at, p.type, coalesce(s.open->>'actor', 'erased') as actor,
             s.open->>'actorName' as "actorName", p.office, p.capacity, s.open->>'subject' as subject,
-            p.decision, s.open->>'reasons' as reasons
+            p.decision, s.open->>'reasons' as reasons, s.open->'details'->>'deputyFor' as "deputyFor"
        from (?) as p
        cross join lateral (
-         select jsonb_object_agg(field, value) as open from audit.secret where entry_id = p.id and field <> 'details'
+         select jsonb_object_agg(field, value) as open from audit.secret where entry_id = p.id
        ) as s
        order by p.seq desc`,
     [page],

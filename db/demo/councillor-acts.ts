@@ -47,7 +47,12 @@ export const submit =
       row.hostId === null && row.observationType
         ? await requests.defaultHost(trx, row.observationType)
         : null;
-    await requests.save(trx, row.id, { status: 'submitted', submittedAt, dueOn, ...(host ? { host } : {}) });
+    await requests.save(trx, row.id, {
+      status: 'submitted',
+      submittedAt,
+      dueOn,
+      ...(host ? { host: { hostId: host.host.id, managerId: host.manager.id } } : {}),
+    });
     await record(scene, who, acting, {
       type: again ? 'request.resubmitted' : 'request.submitted',
       subject: reference,

@@ -36,6 +36,7 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create table public.deputies (
       id uuid primary key default gen_random_uuid(),
+      seq bigint generated always as identity,
       office text not null constraint deputies_office_check check ${office},
       deputy_id uuid not null references public.people (id),
       from_date date not null,
@@ -45,10 +46,11 @@ export const up = async (knex: Knex): Promise<void> => {
       recorded_by uuid null references public.people (id),
       constraint deputies_span_check check (to_date >= from_date)
     )`);
-  await knex.raw('create index deputies_by_person on public.deputies (deputy_id, to_date)');
+  await knex.raw('create index deputies_by_person on public.deputies (deputy_id, office, seq desc)');
   await knex.raw(`
     create table public.absences (
       id uuid primary key default gen_random_uuid(),
+      seq bigint generated always as identity,
       office text not null constraint absences_office_check check ${office},
       principal_id uuid not null references public.people (id),
       from_date date not null,
@@ -57,7 +59,7 @@ export const up = async (knex: Knex): Promise<void> => {
       recorded_by uuid null references public.people (id),
       constraint absences_span_check check (to_date >= from_date)
     )`);
-  await knex.raw('create index absences_by_office on public.absences (office, principal_id, to_date)');
+  await knex.raw('create index absences_by_office on public.absences (office, principal_id, seq desc)');
   await knex.raw(`
     create table public.conflicts (
       id uuid primary key default gen_random_uuid(),

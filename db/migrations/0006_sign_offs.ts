@@ -48,7 +48,8 @@ export const up = async (knex: Knex): Promise<void> => {
     declare
       request record;
     begin
-      select status, version into request from public.requests where id = new.request_id;
+      -- A decision in the making waits here, or is waited for: neither sees half of the other.
+      select status, version into request from public.requests where id = new.request_id for share;
       if tg_op = 'INSERT' then
         if request.status <> 'submitted' or request.version <> new.version or new.voided_at is not null then
           raise exception 'a sign-off belongs to the version that is before the offices'

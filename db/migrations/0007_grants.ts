@@ -49,6 +49,7 @@ export const up = async (knex: Knex): Promise<void> => {
       constraint default_hosts_distinct_check check (host_id <> manager_id)
     )`);
   await threeSignOffs(knex);
+  await keepGranted(knex);
   await govern(knex, 'grants', ['select', 'insert', 'update']);
   await govern(knex, 'grant_conditions', ['select', 'insert', 'update']);
   await govern(knex, 'default_hosts');
@@ -110,9 +111,31 @@ const threeSignOffs = async (knex: Knex): Promise<void> => {
   }
 };
 
+/** What was granted is not widened, and what has ended does not begin again, behind the service's back either. */
+const keepGranted = async (knex: Knex): Promise<void> => {
+  await knex.raw(`
+    create function public.keep_granted() returns trigger language plpgsql set search_path = pg_catalog as $$
+    begin
+      if (to_jsonb(new) - array['events_used', 'ended_at', 'ended_because', 'frozen_at'])
+           <> (to_jsonb(old) - array['events_used', 'ended_at', 'ended_because', 'frozen_at'])
+        or new.events_used < old.events_used
+        or (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
+      then
+        raise exception 'a grant is used, frozen, released or ended, and changes in nothing else'
+          using errcode = '23514', constraint = 'grants_kept';
+      end if;
+      return new;
+    end $$`);
+  await knex.raw(`
+    create trigger grants_kept before update on public.grants
+      for each row execute function public.keep_granted()`);
+  await knex.raw('alter table public.grants enable always trigger grants_kept');
+};
+
 export const down = async (knex: Knex): Promise<void> => {
   await knex.raw('drop trigger requests_need_sign_offs on public.requests');
   for (const table of ['default_hosts', 'grant_conditions', 'grants'])
     await knex.raw('drop table public.??', [table]);
   await knex.raw('drop function public.require_sign_offs()');
+  await knex.raw('drop function public.keep_granted()');
 };

@@ -3,7 +3,6 @@
  * rest on (section 2). Every explanation and every refusal quotes one of these.
  */
 export const authorities = {
-  access: 'Local Government Act 1972, Part VA, and the common-law need to know (report 8.2)',
   noRovingCommission: 'R v Birmingham City Council, ex parte O [1983] 1 AC 578 (report 8.3)',
   documentsAndAttendance: 'Report 8.3: a need to know for what is received in documents or by attending',
   remit: 'Report 8.4: a clear link between the remit and the information',

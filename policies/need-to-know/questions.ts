@@ -26,9 +26,6 @@ export const questionKeys = [
 ] as const;
 export type QuestionKey = (typeof questionKeys)[number];
 
-/** The questions that are asked again for each visit, because a case often exists only then. */
-export const askedForEachVisit = ['connection', 'agreements', 'legal_bars'] as const satisfies QuestionKey[];
-
 /** What the meaning of an answer may depend on beside the answer itself. */
 export interface Circumstances {
   readonly type: ObservationType;

@@ -10,7 +10,6 @@ import { isBlank } from '../text.js';
 import { previousWorkingDay, type Calendar } from '../working-days.js';
 import { londonDate } from '../london.js';
 import type { Answer, AnswerReason, Answers, AnswerValue, Bar } from './answers.js';
-import { authorities } from './authorities.js';
 import type { Ground } from './grounds.js';
 import { questions, type Circumstances, type Meaning, type Question, type QuestionKey } from './questions.js';
 
@@ -200,9 +199,3 @@ export const needToKnow = (assessment: Assessment): TestResult => {
     grounds: [...new Set(weighings.flatMap((weighing) => weighing.grounds))],
   };
 };
-
-/** The rule that an approval meets when the outcome is not `established`. */
-export const needNotEstablished = {
-  rule: 'need_to_know',
-  authority: authorities.documentsAndAttendance,
-} as const;

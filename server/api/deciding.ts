@@ -1,6 +1,5 @@
 /** The test, the discussion, the sign-offs and the decision of a request. */
 import { z } from 'zod';
-import * as requests from '../../db/requests.js';
 import { answerSchema } from '../../policies/need-to-know/answers.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
@@ -10,15 +9,16 @@ import { presentEntry } from '../presenters/discussion.js';
 import { answerQuestion } from '../usecases/answer-question.js';
 import { decideRequest } from '../usecases/decide-request.js';
 import { discussRequest } from '../usecases/discuss-request.js';
-import { assessmentOf } from '../usecases/dossier.js';
+import { assessmentAfter } from '../usecases/dossier.js';
 import { readAssessment } from '../usecases/read-assessment.js';
 import { readDiscussion } from '../usecases/read-discussion.js';
 import { signOffRequest } from '../usecases/sign-off-request.js';
 import { withdrawSignOff } from '../usecases/withdraw-sign-off.js';
+import { decodeCursor, encodeCursor } from './cursor.js';
 import { once } from './once.js';
 import { presentAfter, requestParams } from './requests.js';
 import { route } from './route.js';
-import { date, text, version } from './schemas.js';
+import { date, page, text, version } from './schemas.js';
 import { assessmentShape, discussionShape, requestShape } from './shapes.js';
 
 const reasons = text(4000);
@@ -33,7 +33,51 @@ const conditions = z
   .max(30)
   .default([]);
 const coded = z.array(z.enum(grounds)).max(grounds.length).default([]);
-const twoOffices = z.enum(['childrens_services', 'democratic_services']);
+export const twoOffices = z.enum(['childrens_services', 'democratic_services']);
+
+/** What an office says in the discussion. */
+export const spokenBody = z.strictObject({
+  version,
+  text: text(10_000),
+  privileged: z.boolean().optional(),
+  office: z.enum(decidingOffices).optional(),
+});
+
+/** The note of a meeting of the offices. */
+export const meetingBody = z.strictObject({
+  version,
+  meeting: z.strictObject({
+    date,
+    present: z.array(z.enum(decidingOffices)).min(1, 'Name the offices that were present.').max(4),
+    note: text(10_000),
+  }),
+  privileged: z.boolean().optional(),
+  office: z.enum(decidingOffices).optional(),
+});
+
+export const signOffBody = z.strictObject({
+  version,
+  office: twoOffices,
+  outcome: z.enum(['agree', 'object']),
+  reasons,
+  grounds: coded,
+  conditions,
+  noConflict,
+});
+
+export const withdrawalBody = z.strictObject({ version, reasons });
+
+export const decisionBody = z.strictObject({
+  version,
+  outcome: z.enum(['approve', 'refuse']),
+  reasons,
+  grounds: coded,
+  conditions,
+  categories: z.array(z.enum(categories)).min(1).max(categories.length).default(['process']),
+  from: date.optional(),
+  to: date.optional(),
+  noConflict,
+});
 
 const answerRoutes = questionKeys.map((key) =>
   route({
@@ -49,8 +93,8 @@ const answerRoutes = questionKeys.map((key) =>
         200,
         (joined) => answerQuestion(joined, params.reference, key, against, answer),
         async (joined, ref) => {
-          const row = await requests.find(joined.db, joined.ability, ref);
-          return presentAssessment(row, await assessmentOf(joined.db, row, joined.now()));
+          const { row, assessment } = await assessmentAfter(joined, ref);
+          return presentAssessment(joined, row, assessment);
         },
       ),
   }),
@@ -66,7 +110,7 @@ export const decidingRoutes = [
     response: assessmentShape,
     run: async (ctx, { params }) => {
       const { row, assessment } = await readAssessment(ctx, params.reference);
-      return presentAssessment(row, assessment);
+      return presentAssessment(ctx, row, assessment);
     },
   }),
   route({
@@ -74,24 +118,7 @@ export const decidingRoutes = [
     path: '/api/requests/{reference}/discussion',
     summary: 'Speak for your office, or record a meeting',
     params: requestParams,
-    body: z.union([
-      z.strictObject({
-        version,
-        text: text(10_000),
-        privileged: z.boolean().optional(),
-        office: z.enum(decidingOffices).optional(),
-      }),
-      z.strictObject({
-        version,
-        meeting: z.strictObject({
-          date,
-          present: z.array(z.enum(decidingOffices)).min(1, 'Name the offices that were present.').max(4),
-          note: text(10_000),
-        }),
-        privileged: z.boolean().optional(),
-        office: z.enum(decidingOffices).optional(),
-      }),
-    ]),
+    body: z.union([spokenBody, meetingBody]),
     status: 201,
     response: requestShape,
     run: (ctx, { params, body }) =>
@@ -102,26 +129,22 @@ export const decidingRoutes = [
     path: '/api/requests/{reference}/discussion',
     summary: 'What the offices have said',
     params: requestParams,
+    query: page,
     response: discussionShape,
-    run: async (ctx, { params }) => ({
-      items: (await readDiscussion(ctx, params.reference)).map(presentEntry),
-      next: null,
-    }),
+    run: async (ctx, { params, query: { limit, cursor } }) => {
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const entries = await readDiscussion(ctx, params.reference, { limit: limit + 1, after });
+      const items = entries.slice(0, limit);
+      const last = entries.length > limit ? items.at(-1) : undefined;
+      return { items: items.map(presentEntry), next: last ? encodeCursor([last.seq]) : null };
+    },
   }),
   route({
     method: 'POST',
     path: '/api/requests/{reference}/sign-offs',
     summary: 'Agree or object, for Children’s Services or Democratic Services',
     params: requestParams,
-    body: z.strictObject({
-      version,
-      office: twoOffices,
-      outcome: z.enum(['agree', 'object']),
-      reasons,
-      grounds: coded,
-      conditions,
-      noConflict,
-    }),
+    body: signOffBody,
     status: 201,
     response: requestShape,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
@@ -132,7 +155,7 @@ export const decidingRoutes = [
     path: '/api/requests/{reference}/sign-offs/{office}/withdraw',
     summary: 'Take a sign-off back, with reasons, before the decision',
     params: z.strictObject({ ...requestParams.shape, office: twoOffices }),
-    body: z.strictObject({ version, reasons }),
+    body: withdrawalBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
       once(
@@ -147,17 +170,7 @@ export const decidingRoutes = [
     path: '/api/requests/{reference}/decision',
     summary: 'Approve or refuse, for Legal',
     params: requestParams,
-    body: z.strictObject({
-      version,
-      outcome: z.enum(['approve', 'refuse']),
-      reasons,
-      grounds: coded,
-      conditions,
-      categories: z.array(z.enum(categories)).min(1).max(categories.length).default(['process']),
-      from: date.optional(),
-      to: date.optional(),
-      noConflict,
-    }),
+    body: decisionBody,
     status: 201,
     response: requestShape,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>

@@ -28,7 +28,7 @@ export interface RefusedCall {
   readonly method: string;
   /** `/api/requests/:reference/submit`: the trail takes no braces. */
   readonly route: string;
-  /** The reference in the path; `service` where there is none. */
+  /** The reference or the id in the path, `grant:<id>`; `service` where there is none. */
   readonly subject: string;
 }
 
@@ -179,7 +179,7 @@ const recorded = async (route: AnyRoute, ctx: Ctx, around: Around, params: unkno
         refusal: error,
         method: route.method,
         route: pattern(route.path),
-        subject: subjectOf(params),
+        subject: subjectOf(route.path, params),
       });
     }
     throw error;
@@ -188,9 +188,12 @@ const recorded = async (route: AnyRoute, ctx: Ctx, around: Around, params: unkno
 
 const isForTheTrail = ({ status }: Refusal): boolean => status === 403 || status === 404;
 
-const subjectOf = (params: unknown): string => {
-  const { reference } = params as { reference?: unknown };
-  return typeof reference === 'string' ? reference : 'service';
+/** `OBS-2026-0001`, `councillor:<id>`, `grant:<id>`; `service` where the path names nothing. */
+const subjectOf = (path: string, params: unknown): string => {
+  const { reference, id } = params as { reference?: unknown; id?: unknown };
+  if (typeof reference === 'string') return reference;
+  const [, kind] = /^\/api\/([a-z]+)s\//.exec(path) ?? [];
+  return typeof id === 'string' && kind !== undefined ? `${kind}:${id.toLowerCase()}` : 'service';
 };
 
 /** Sends what the handler returned, unless it has answered itself. */

@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
 import { claimOnce, settle } from '../../db/idempotency.js';
-import { inTransaction } from '../../db/connection.js';
+import { inTransaction, translateViolation } from '../../db/connection.js';
+import { violations } from '../../db/violations.js';
+import type { EntryType } from '../../db/audit/entry-types.js';
 import type { Ctx } from '../context.js';
+import { trace } from '../usecases/trail.js';
 
 /** A context whose `db` is the transaction: what is called with it joins, and is committed with it. */
 export type Joined = Ctx & { readonly db: Knex.Transaction };
@@ -13,21 +16,38 @@ export type Joined = Ctx & { readonly db: Knex.Transaction };
  * @param status what the first answer's status is, kept for the record
  * @param act gives back the reference or id of what it made or changed
  * @param present makes the answer of that reference
+ * @param reading what a repeat is on the trail: it changes nothing, and shows what it shows again
  */
 export const once = <T>(
   ctx: Ctx,
   status: number,
   act: (joined: Joined) => Promise<string>,
   present: (joined: Joined, reference: string) => Promise<T>,
+  reading: EntryType = 'request.read',
 ): Promise<T> =>
-  inTransaction(ctx.db, async (trx) => {
-    const joined: Joined = { ...ctx, db: trx };
-    const { claim } = ctx;
-    if (claim) {
-      const { replay } = await claimOnce(trx, claim, ctx.now());
-      if (replay) return present(joined, replay.reference ?? '');
-    }
-    const reference = await act(joined);
-    if (claim) await settle(trx, claim, status, reference);
-    return present(joined, reference);
-  });
+  translated(
+    inTransaction(ctx.db, async (trx) => {
+      const joined: Joined = { ...ctx, db: trx };
+      const { claim } = ctx;
+      if (claim) {
+        const { replay } = await claimOnce(trx, claim, ctx.now());
+        if (replay) {
+          const subject = replay.reference ?? 'service';
+          await trace(trx, ctx, null, { type: reading, subject });
+          return present(joined, subject);
+        }
+      }
+      const reference = await act(joined);
+      if (claim) await settle(trx, claim, status, reference);
+      return present(joined, reference);
+    }),
+  );
+
+/** What the database itself refuses is a refusal too, by the rule that stands behind its constraint. */
+const translated = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw translateViolation(error, violations);
+  }
+};

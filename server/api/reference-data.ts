@@ -1,31 +1,50 @@
 /** What the rules are made of: observation types, working days, and a preview of the test. */
 import { z } from 'zod';
 import { answersSchema } from '../../policies/need-to-know/answers.js';
-import { eventsAllowed, observationTypeKeys, observationTypes } from '../../policies/observation-types.js';
+import {
+  eventsAllowed,
+  observationTypeKeys,
+  observationTypes,
+  type ObservationType,
+} from '../../policies/observation-types.js';
 import { countWorkingDays, englandAndWales, longestPeriod } from '../../policies/working-days.js';
 import { previewTest } from '../usecases/preview-test.js';
+import { decodeCursor, encodeCursor } from './cursor.js';
 import { route } from './route.js';
-import { instant } from './schemas.js';
+import { instant, page } from './schemas.js';
 import { countShape, observationTypeShape, pageOf, previewShape } from './shapes.js';
+
+const presentObservationType = ({
+  key,
+  label,
+  host,
+  parties,
+  tiedToCase,
+  limit,
+  rules,
+}: ObservationType) => ({
+  key,
+  label,
+  host,
+  parties,
+  tiedToCase,
+  limit,
+  rules,
+});
 
 export const referenceDataRoutes = [
   route({
     method: 'GET',
     path: '/api/observation-types',
     summary: 'The ten observation types',
+    query: page,
     response: pageOf(observationTypeShape),
-    run: () => ({
-      items: observationTypes.map(({ key, label, host, parties, tiedToCase, limit, rules }) => ({
-        key,
-        label,
-        host,
-        parties,
-        tiedToCase,
-        limit,
-        rules,
-      })),
-      next: null,
-    }),
+    run: (_ctx, { query: { limit, cursor } }) => {
+      const from = cursor === undefined ? 0 : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const shown = observationTypes.slice(from, from + limit);
+      const next = from + limit < observationTypes.length ? encodeCursor([from + limit]) : null;
+      return { items: shown.map(presentObservationType), next };
+    },
   }),
   route({
     method: 'GET',

@@ -1,13 +1,12 @@
 /** Requests: asking, editing, submitting, withdrawing, returning, naming the host, and reading. */
 import { z } from 'zod';
-import * as requests from '../../db/requests.js';
 import { observationTypeKeys } from '../../policies/observation-types.js';
 import { eventsAllowed } from '../../policies/observation-types.js';
 import { appointmentKinds, requestStatuses, type RequestContent } from '../../policies/subjects.js';
 import { question } from '../../policies/need-to-know/questions.js';
 import type { Ctx } from '../context.js';
 import { presentRequest, presentRequestLine } from '../presenters/request.js';
-import { dossierOf } from '../usecases/dossier.js';
+import { dossierAfter } from '../usecases/dossier.js';
 import { draftRequest } from '../usecases/draft-request.js';
 import { editRequest } from '../usecases/edit-request.js';
 import { listRequests } from '../usecases/list-requests.js';
@@ -65,7 +64,7 @@ const contentShape = {
 
 /** The request, presented to who has just changed it: the change is the entry on the trail. */
 export const presentAfter = async (ctx: Joined, ref: string) =>
-  presentRequest(ctx, await dossierOf(ctx.db, ctx, await requests.find(ctx.db, ctx.ability, ref)));
+  presentRequest(ctx, await dossierAfter(ctx, ref));
 
 const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
   once(ctx, status, act, presentAfter);

@@ -88,6 +88,7 @@ export const assessmentShape = z.strictObject({
   ),
   proposed: z.partialRecord(z.enum(questionKeys), z.strictObject({ answer: answerValue })),
   declared: declarations,
+  can,
 });
 
 const conditionSays = {
@@ -248,6 +249,7 @@ export const trailEntryShape = z.strictObject({
   actorName: z.string().nullable(),
   office: z.enum(offices).nullable(),
   capacity: z.enum(capacities).nullable(),
+  deputyFor: z.string().optional(),
   subject: z.string().nullable(),
   decision: coded.optional(),
   reasons: z.string().optional(),

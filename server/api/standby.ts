@@ -21,20 +21,38 @@ const found = async <T>(loading: Promise<T | null>): Promise<T & { can: [] }> =>
 
 const can = z.array(z.never());
 
+export const deputyBody = z
+  .strictObject({
+    office: z.enum(decidingOffices),
+    deputy: personRef,
+    from: date,
+    to: date,
+    authority: text(1000),
+  })
+  .refine(inOrder, order);
+
+export const absenceBody = z
+  .strictObject({ office, principal: personRef, from: date, to: date })
+  .refine(inOrder, order);
+
+export const conflictBody = z
+  .strictObject({
+    person: personRef,
+    kind: z.enum(conflictKinds),
+    councillor: uuid.optional(),
+    reference: reference.optional(),
+  })
+  .refine(({ councillor, reference: about }) => councillor !== undefined || about !== undefined, {
+    path: ['councillor'],
+    message: 'Name the councillor or the reference that it is about.',
+  });
+
 export const standbyRoutes = [
   route({
     method: 'POST',
     path: '/api/deputies',
     summary: 'Register who stands in for the head of an office',
-    body: z
-      .strictObject({
-        office: z.enum(decidingOffices),
-        deputy: personRef,
-        from: date,
-        to: date,
-        authority: text(1000),
-      })
-      .refine(inOrder, order),
+    body: deputyBody,
     status: 201,
     response: z.strictObject({
       id: z.string(),
@@ -57,7 +75,7 @@ export const standbyRoutes = [
     method: 'POST',
     path: '/api/absences',
     summary: 'Record that a principal is away: anybody’s for Democratic Services, else one’s own',
-    body: z.strictObject({ office, principal: personRef, from: date, to: date }).refine(inOrder, order),
+    body: absenceBody,
     status: 201,
     response: z.strictObject({
       id: z.string(),
@@ -80,17 +98,7 @@ export const standbyRoutes = [
     path: '/api/conflicts',
     summary:
       'Record a conflict with a councillor or on a request: anybody’s for Democratic Services, else one’s own',
-    body: z
-      .strictObject({
-        person: personRef,
-        kind: z.enum(conflictKinds),
-        councillor: uuid.optional(),
-        reference: reference.optional(),
-      })
-      .refine(({ councillor, reference: about }) => councillor !== undefined || about !== undefined, {
-        path: ['councillor'],
-        message: 'Name the councillor or the reference that it is about.',
-      }),
+    body: conflictBody,
     status: 201,
     response: z.strictObject({
       id: z.string(),

@@ -10,8 +10,17 @@ import { date, instant, page, text } from './schemas.js';
 import { pageOf, trailEntryShape } from './shapes.js';
 
 const moment = z.union([instant, date], 'Enter a date, or a date and time with an offset.');
-const starts = (given: string) => (given.includes('T') ? new Date(given) : startOfLondonDay(given));
-const ends = (given: string) =>
+/** What entries are about: a reference, or a coded word, with an id or without. Free text is no subject. */
+export const subject = z
+  .string()
+  .regex(
+    /^(?:OBS-\d{4}-\d{4,9}|[a-z]{1,20}|(?:[a-z]{1,20}:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+    'Enter a reference, such as OBS-2026-0001, or councillor: with an id.',
+  );
+
+/** From when, and until when, a day or an instant narrows the trail. */
+export const starts = (given: string) => (given.includes('T') ? new Date(given) : startOfLondonDay(given));
+export const ends = (given: string) =>
   given.includes('T') ? new Date(given) : new Date(endOfLondonDay(given).getTime() + 1);
 
 export const trailRoutes = [
@@ -21,7 +30,7 @@ export const trailRoutes = [
     summary: 'The trail, newest first; reading it is an entry too',
     query: z.strictObject({
       ...page.shape,
-      subject: text(200).optional(),
+      subject: subject.optional(),
       actor: text(254).optional(),
       type: z.enum(entryTypes).optional(),
       from: moment.optional(),

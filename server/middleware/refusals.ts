@@ -1,12 +1,12 @@
 import { types } from 'node:util';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { append } from '../../db/audit/append.js';
 import { inTransaction } from '../../db/connection.js';
 import { NotFound, Refusal } from '../../policies/refusals.js';
 import type { RefusedCall } from '../api/mount.js';
 import { fault, ProtocolError, sendProblem, unavailable } from '../api/problem.js';
 import type { Ctx } from '../context.js';
+import { trace } from '../usecases/trail.js';
 import type { RefusalPage } from '../pages/refusal-page.js';
 
 /**
@@ -19,13 +19,8 @@ export const recordRefusal = async (
 ): Promise<void> => {
   try {
     await inTransaction(ctx.db, (trx) =>
-      append(trx, {
+      trace(trx, ctx, null, {
         type: 'authority.refused',
-        at: ctx.now(),
-        actor: ctx.actor.id,
-        actorName: ctx.actor.name,
-        office: null,
-        capacity: null,
         subject,
         decision: { rule: refusal.rule ?? null, method, status: refusal.status, route },
       }),

@@ -1,12 +1,16 @@
+import { available } from '../../policies/commands.js';
 import { questions } from '../../policies/need-to-know/questions.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
+import type { Ctx } from '../context.js';
 import type { AssessmentOf } from '../usecases/dossier.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability'>;
 
 /**
  * The test as the offices read it: the outcome, fourteen findings in table order, the answers with who
  * gave them, what the register proposes and what the councillor declared. Null before submission.
  */
-export const presentAssessment = (row: ObservationRequest, assessment: AssessmentOf | null) =>
+export const presentAssessment = (reader: Reader, row: ObservationRequest, assessment: AssessmentOf | null) =>
   assessment && {
     version: row.version,
     outcome: assessment.test.outcome,
@@ -29,4 +33,5 @@ export const presentAssessment = (row: ObservationRequest, assessment: Assessmen
     ),
     proposed: assessment.proposed,
     declared: row.content.declarations ?? {},
+    can: available(reader, row),
   };

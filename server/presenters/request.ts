@@ -68,7 +68,7 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
   const now = reader.now();
   const view = viewOf(reader, row);
   const can = available(reader, row);
-  const decision = presentDecision(view, signOffs, row.version);
+  const decision = presentDecision(view, signOffs, row.version, grant);
   const granted = grant ? { grant: presentGrantLine(view, grant, now) } : {};
   switch (view) {
     case 'host':
@@ -89,7 +89,7 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
         ...metadata(row),
         ...namesOf(view, row),
         ...row.content,
-        ...(view === 'office' ? forOffices(dossier) : {}),
+        ...(view === 'office' ? forOffices(reader, dossier) : {}),
         ...(view === 'data_protection' && dossier.assessment
           ? { outcome: dossier.assessment.test.outcome }
           : {}),
@@ -102,8 +102,8 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
   }
 };
 
-const forOffices = ({ row, assessment, signOffs, discussed }: Dossier) => ({
-  assessment: presentAssessment(row, assessment),
+const forOffices = (reader: Reader, { row, assessment, signOffs, discussed }: Dossier) => ({
+  assessment: presentAssessment(reader, row, assessment),
   discussed,
   signOffs: presentSignOffs('office', signOffs),
 });

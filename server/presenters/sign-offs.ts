@@ -1,6 +1,7 @@
 import type { SignOff } from '../../db/sign-offs.js';
 import { deadline, periods } from '../../policies/deadlines.js';
 import type { View } from '../../policies/offices/view.js';
+import type { Grant } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 
 const by = ({ name, capacity, deputyFor }: SignOff) => ({
@@ -37,10 +38,16 @@ const conditionSays = ({ id, text, owner, before }: SignOff['conditions'][number
 });
 
 /**
- * Legal's decision as each reader may see it: the councillor its outcome, reasons, grounds and conditions;
+ * Legal's decision as each reader may see it: the councillor its outcome, reasons, grounds and all the
+ * conditions that bind them, whichever office set them;
  * an auditor no text; a host nothing. Null while there is none.
  */
-export const presentDecision = (view: View, signOffs: readonly SignOff[], version: number) => {
+export const presentDecision = (
+  view: View,
+  signOffs: readonly SignOff[],
+  version: number,
+  grant: Grant | null,
+) => {
   const signed = signOffs.find(
     (each) => each.office === 'legal' && each.version === version && each.voidedAt === null,
   );
@@ -63,7 +70,7 @@ export const presentDecision = (view: View, signOffs: readonly SignOff[], versio
       return {
         ...coded,
         reasons: signed.reasons,
-        conditions: signed.conditions.map(conditionSays),
+        conditions: (grant?.conditions ?? []).map(conditionSays),
         reviewBy,
       };
     case 'data_protection':

@@ -9,6 +9,7 @@ export const presentTrailRow = (row: TrailRow) => ({
   actorName: row.actorName,
   office: row.office,
   capacity: row.capacity,
+  ...(row.deputyFor === null ? {} : { deputyFor: row.deputyFor }),
   subject: row.subject,
   ...(row.decision === null ? {} : { decision: row.decision }),
   ...(row.reasons === null ? {} : { reasons: row.reasons }),

@@ -42,7 +42,11 @@ export const answerQuestion = (
       before !== undefined &&
       isDeepStrictEqual(before.answer, answer.answer) &&
       isDeepStrictEqual(before.reason, answer.reason);
-    if (same && before.confirmed) return reference;
+    if (same && before.confirmed) {
+      // Nothing changes, and yet the test is shown: that is a reading.
+      await trace(trx, ctx, acting, { type: 'assessment.read', subject: reference, decision: { version } });
+      return reference;
+    }
 
     await assessments.putAnswer(trx, row, key, answer, { personId: ctx.actor.id, ...acting, at });
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });

@@ -8,9 +8,10 @@ import { deadline, periods } from '../../policies/deadlines.js';
 import { londonDate } from '../../policies/london.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
+import { grantWindow } from '../../policies/grant-window.js';
 import { decided, visitExpected } from '../../policies/notices.js';
 import { contradiction } from '../../policies/register.js';
-import { conflict, invalid } from '../../policies/rules.js';
+import { conflict } from '../../policies/rules.js';
 import { checkDecision } from '../../policies/sign-off.js';
 import type { Acting, Category, Condition, DateSpan, ObservationRequest } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
@@ -45,7 +46,8 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     const standing = await standingOf(trx, row, at);
     checkDecision(given, standing);
     if (given.outcome === 'approve') await assertRegister(trx, row, at);
-    const window = given.outcome === 'approve' ? windowOf(row, given, londonDate(at)) : null;
+    const { window: asked } = row.content;
+    const window = given.outcome === 'approve' && asked ? grantWindow(asked, given, londonDate(at)) : null;
 
     const conditions = conditionsFrom(given.conditions);
     const signOffId = await signOffs.sign(trx, row, {
@@ -96,29 +98,6 @@ const assertRegister = async (trx: Knex.Transaction, row: ObservationRequest, at
     const says = contradiction(facts, key as QuestionKey, answer);
     if (says) throw conflict('register', `${says} The question ${key} must be answered afresh.`);
   }
-};
-
-/** The window granted lies within the one asked for, and never in the past. */
-const windowOf = (
-  row: ObservationRequest,
-  given: Pick<SentDecision, 'from' | 'to'>,
-  today: string,
-): DateSpan => {
-  const asked = row.content.window;
-  if (!asked) throw new Error('A submitted request has a window.');
-  if (asked.to < today) throw conflict('window_over');
-  const earliest = asked.from > today ? asked.from : today;
-  const window = { from: given.from ?? earliest, to: given.to ?? asked.to };
-  const errors = [
-    ...(window.from < earliest || window.from > asked.to
-      ? [{ field: 'from', message: `Choose a day from ${earliest} to ${asked.to}.` }]
-      : []),
-    ...(window.to > asked.to || window.to < window.from
-      ? [{ field: 'to', message: `Choose a day from ${window.from} to ${asked.to}.` }]
-      : []),
-  ];
-  if (errors.length > 0) throw invalid('grant_window', errors);
-  return window;
 };
 
 const makeGrant = async (

@@ -1,10 +1,10 @@
+import type { Knex } from 'knex';
 import { inTransaction } from '../../db/connection.js';
 import { addEntry } from '../../db/discussion.js';
 import * as requests from '../../db/requests.js';
 import { permit } from '../../policies/commands.js';
-import { londonDate } from '../../policies/london.js';
-import { forbid, invalid } from '../../policies/rules.js';
-import type { DecidingOffice } from '../../policies/subjects.js';
+import { advising, assertMayAdvise, assertMeetingDate } from '../../policies/discussing.js';
+import type { DecidingOffice, ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { screened } from './screened.js';
 import { trace } from './trail.js';
@@ -28,11 +28,11 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
   screened(ctx, { text: given.text, 'meeting.note': meeting?.note });
   return inTransaction(ctx.db, async (trx) => {
     const row = await requests.lock(trx, ctx.ability, reference);
-    const acting = permit('discuss', ctx, row, office ? { version, office } : { version });
-    if (privileged && acting.office !== 'legal' && acting.office !== 'monitoring_officer')
-      throw forbid('privilege');
+    const adviser = privileged ? advising.find((each) => holds(ctx, each)) : undefined;
+    const acting = permit('discuss', ctx, row, { version, office: office ?? adviser });
+    if (privileged) assertMayAdvise(acting.office);
     const at = ctx.now();
-    if (meeting) assertDate(meeting.date, row.submittedAt ?? at, at);
+    if (meeting) assertMeetingDate(meeting.date, { versionAt: await beforeOffices(trx, row), now: at });
     await addEntry(trx, row, {
       personId: ctx.actor.id,
       office: acting.office as DecidingOffice,
@@ -57,13 +57,12 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
   });
 };
 
-/** A request is discussed after it was made, and a meeting is recorded after it was held. */
-const assertDate = (date: string, submittedAt: Date, now: Date): void => {
-  const says =
-    date > londonDate(now)
-      ? 'The meeting has not taken place yet.'
-      : date < londonDate(submittedAt)
-        ? 'The meeting was held before the request was submitted.'
-        : null;
-  if (says) throw invalid('nothing_backdated', [{ field: 'meeting.date', message: says }]);
+const holds = ({ actor }: Ctx, office: DecidingOffice): boolean =>
+  actor.holdings.some((holding) => holding.office === office);
+
+/** When the current version came before the offices: when it was written, or the request first handed in. */
+const beforeOffices = async (trx: Knex.Transaction, row: ObservationRequest): Promise<Date> => {
+  const written = (await requests.versionsOf(trx, row.id)).find(({ version }) => version === row.version)?.at;
+  const submitted = row.submittedAt ?? row.createdAt;
+  return written && written > submitted ? written : submitted;
 };

@@ -47,6 +47,19 @@ export const assessmentOf = async (
   };
 };
 
+/** The dossier of a request that the person has just changed: the change is the entry on the trail. */
+export const dossierAfter = async (ctx: Ctx, reference: string): Promise<Dossier> =>
+  dossierOf(ctx.db, ctx, await requests.find(ctx.db, ctx.ability, reference));
+
+/** The test of a request of which the person has just answered a question. */
+export const assessmentAfter = async (
+  ctx: Ctx,
+  reference: string,
+): Promise<{ readonly row: ObservationRequest; readonly assessment: AssessmentOf | null }> => {
+  const row = await requests.find(ctx.db, ctx.ability, reference);
+  return { row, assessment: await assessmentOf(ctx.db, row, ctx.now()) };
+};
+
 /** Loads a request's dossier, of a row that the person may read. */
 export const dossierOf = async (
   db: Knex,

@@ -8,7 +8,7 @@ import type { Ctx } from '../context.js';
 import { screened } from './screened.js';
 import { textOfContent } from './edit-request.js';
 import { asCouncillor } from './as-councillor.js';
-import { assertProgramme } from './assert-programme.js';
+import { assertLinks } from './assert-links.js';
 import { trace } from './trail.js';
 
 /**
@@ -22,7 +22,7 @@ export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<string>
     const { councillorId } = ctx.actor;
     if (councillorId === null) throw forbid('office');
     authorise(ctx.ability, 'create', toBe(councillorId));
-    assertProgramme(content);
+    await assertLinks(trx, ctx, content);
     const at = ctx.now();
     const reference = await requests.insert(trx, {
       councillorId,

@@ -12,7 +12,7 @@ import { assertComplete } from '../../policies/submission.js';
 import type { RequestContent } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { assertProgramme } from './assert-programme.js';
+import { assertLinks } from './assert-links.js';
 import { screened } from './screened.js';
 import { tell, trace } from './trail.js';
 
@@ -42,8 +42,12 @@ export const editRequest = (
     const row = await requests.lock(trx, ctx.ability, reference);
     const acting = permit('edit', ctx, row, { version });
     const content: RequestContent = { ...row.content, ...changes };
-    if (isDeepStrictEqual(content, row.content)) return reference;
-    assertProgramme(content);
+    if (isDeepStrictEqual(content, row.content)) {
+      // Nothing changes, and yet the request is shown: that is a reading.
+      await trace(trx, ctx, acting, { type: 'request.read', subject: reference, decision: { version } });
+      return reference;
+    }
+    await assertLinks(trx, ctx, content);
     const at = ctx.now();
     if (row.status === 'submitted') {
       assertComplete(content, await councillorOf(trx, row.councillorId), londonDate(at));

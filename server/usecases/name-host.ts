@@ -2,6 +2,7 @@ import { inTransaction } from '../../db/connection.js';
 import { findPerson, type Person } from '../../db/people.js';
 import * as requests from '../../db/requests.js';
 import { permit } from '../../policies/commands.js';
+import { barredFromHosting } from '../../policies/hosting.js';
 import { hostNamed } from '../../policies/notices.js';
 import type { FieldError } from '../../policies/refusals.js';
 import { conflict, forbid, invalid } from '../../policies/rules.js';
@@ -26,10 +27,8 @@ export const nameHost = (
     const manager = await findPerson(trx, given.manager);
     const suitable = assertSuitable(host, manager);
     for (const person of suitable) {
-      if (person.councillorId !== null) throw forbid('host_is_requester');
-      const recorded = row.conflicts.find(({ personId }) => personId === person.id);
-      if (recorded?.kind === 'relation') throw forbid('declared_relation');
-      if (recorded?.kind === 'complaint') throw forbid('complaint');
+      const barred = barredFromHosting(person, row);
+      if (barred) throw forbid(barred);
     }
     const [{ id: hostId }, { id: managerId }] = suitable;
     await requests.save(trx, row.id, { host: { hostId, managerId }, actedBy: ctx.actor.id });

@@ -6,7 +6,7 @@ import type { Ctx } from '../context.js';
 import { assessmentOf, type AssessmentOf } from './dossier.js';
 import { trace } from './trail.js';
 
-/** The test of a request as it stands. @throws NotFound; Forbidden for who reads the request and not its test */
+/** The test of a request as it stands. @throws NotFound, also for who reads the request and not its test */
 export const readAssessment = (
   ctx: Ctx,
   reference: string,

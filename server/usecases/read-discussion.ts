@@ -7,13 +7,17 @@ import { trace } from './trail.js';
 
 /**
  * What the offices have said, oldest first; privileged advice only for those who may read it.
- * @throws NotFound; Forbidden for who reads the request and not its discussion
+ * @throws NotFound, also for who reads the request and not its discussion
  */
-export const readDiscussion = (ctx: Ctx, reference: string): Promise<DiscussionEntry[]> =>
+export const readDiscussion = (
+  ctx: Ctx,
+  reference: string,
+  page: { readonly limit: number; readonly after?: number | undefined } = { limit: 1000 },
+): Promise<DiscussionEntry[]> =>
   inTransaction(ctx.db, async (trx) => {
     const row = await requests.find(trx, ctx.ability, reference);
     authorise(ctx.ability, 'read_discussion', row);
     const advice = ctx.ability.can('read_advice', row);
     await trace(trx, ctx, null, { type: 'discussion.read', subject: reference, decision: { advice } });
-    return (await discussionOf(trx, row)).filter(({ privileged }) => advice || !privileged);
+    return discussionOf(trx, row, { ...page, advice });
   });

@@ -5,7 +5,7 @@ import { authorise } from '../../policies/ability.js';
 import { invalid } from '../../policies/rules.js';
 import type { Office } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { trace } from './trail.js';
+import { asKeeper, trace } from './trail.js';
 
 /** Democratic Services, or the principal, record that the principal of an office is away. */
 export const recordAbsence = (
@@ -23,7 +23,7 @@ export const recordAbsence = (
       { ...given, principal: person.id },
       { at: ctx.now(), by: ctx.actor.id },
     );
-    await trace(trx, ctx, null, {
+    await trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'absence.recorded',
       subject: `person:${person.id}`,
       decision: { office: given.office, from: given.from, to: given.to },

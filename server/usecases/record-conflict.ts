@@ -8,7 +8,7 @@ import { NotFound, type FieldError } from '../../policies/refusals.js';
 import { invalid } from '../../policies/rules.js';
 import type { ConflictKind } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { trace } from './trail.js';
+import { asKeeper, trace } from './trail.js';
 
 export interface SentConflict {
   readonly person: string;
@@ -41,7 +41,7 @@ export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =
       reference: given.reference ?? null,
     };
     const id = await standby.recordConflict(trx, conflict, { at: ctx.now(), by: ctx.actor.id });
-    await trace(trx, ctx, null, {
+    await trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'conflict.recorded',
       subject: given.reference ?? `councillor:${given.councillor}`,
       decision: { kind: given.kind },

@@ -6,7 +6,7 @@ import { invalid } from '../../policies/rules.js';
 import type { Office } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { screened } from './screened.js';
-import { trace } from './trail.js';
+import { asKeeper, trace } from './trail.js';
 
 /** Democratic Services register who stands in for the head of an office, from when to when, under what authority. */
 export const registerDeputy = (
@@ -36,7 +36,7 @@ export const registerDeputy = (
       { ...given, deputy: person.id },
       { at: ctx.now(), by: ctx.actor.id },
     );
-    await trace(trx, ctx, null, {
+    await trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'deputy.registered',
       subject: `person:${person.id}`,
       decision: { office: given.office, from: given.from, to: given.to },

@@ -1,10 +1,14 @@
+import type { Knex } from 'knex';
 import { inTransaction } from '../../db/connection.js';
 import { councillorOf } from '../../db/councillors.js';
 import * as requests from '../../db/requests.js';
 import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
+import { barredFromHosting } from '../../policies/hosting.js';
 import { londonDate } from '../../policies/london.js';
 import { hostNamed, submitted } from '../../policies/notices.js';
+import type { ObservationTypeKey } from '../../policies/observation-types.js';
+import type { ObservationRequest } from '../../policies/subjects.js';
 import { assertComplete } from '../../policies/submission.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
@@ -27,7 +31,7 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     if (again) await requests.endReturn(trx, row.id, at);
     const submittedAt = row.submittedAt ?? at;
     const due = dueOf(englandAndWales, { status: 'submitted', submittedAt, returns })?.at ?? null;
-    const host = row.hostId === null ? await requests.defaultHost(trx, content.observationType) : null;
+    const host = row.hostId === null ? await suitableDefault(trx, row, content.observationType) : null;
     await requests.save(trx, row.id, {
       status: 'submitted',
       submittedAt,
@@ -50,3 +54,11 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     }
     return reference;
   });
+
+/** The type's default host and line manager, unless either is barred: then Children's Services name them. */
+const suitableDefault = async (trx: Knex.Transaction, row: ObservationRequest, type: ObservationTypeKey) => {
+  const named = await requests.defaultHost(trx, type);
+  const suitable =
+    named !== null && [named.host, named.manager].every((each) => barredFromHosting(each, row) === null);
+  return suitable ? { hostId: named.host.id, managerId: named.manager.id } : null;
+};

@@ -3,14 +3,20 @@ import { append, type Entry } from '../../db/audit/append.js';
 import { enqueue } from '../../db/outbox.js';
 import { recipientsOf } from '../../db/people.js';
 import type { Notice } from '../../policies/notices.js';
-import type { Acting, Actor } from '../../policies/subjects.js';
+import type { Acting, Actor, Holding } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 
 type Happening = Pick<Entry, 'type' | 'subject' | 'decision' | 'reasons'>;
 
+const acting = (held: Holding | undefined): Acting | null =>
+  held ? { office: held.office, capacity: held.capacity, deputyFor: held.deputyFor ?? null } : null;
+
 /** For which office somebody reads: the first they hold, as the database orders them. */
-const asReader = ({ holdings: [first] }: Actor): Acting | null =>
-  first ? { office: first.office, capacity: first.capacity, deputyFor: first.deputyFor ?? null } : null;
+const asReader = ({ holdings }: Actor): Acting | null => acting(holdings[0]);
+
+/** As whom somebody keeps the list of deputies, absences and conflicts: Democratic Services, or for oneself. */
+export const asKeeper = (actor: Actor): Acting | null =>
+  acting(actor.holdings.find(({ office }) => office === 'democratic_services') ?? actor.holdings[0]);
 
 /**
  * Writes what happened on the trail, in the transaction of the change or the read: who, for which office,
@@ -24,15 +30,15 @@ export const trace = (
   given: Acting | null,
   happening: Happening,
 ): Promise<string> => {
-  const acting = given ?? asReader(ctx.actor);
+  const as = given ?? asReader(ctx.actor);
   return append(trx, {
     ...happening,
     at: ctx.now(),
     actor: ctx.actor.id,
     actorName: ctx.actor.name,
-    office: acting?.office ?? null,
-    capacity: acting?.capacity ?? null,
-    ...(acting?.deputyFor ? { details: { deputyFor: acting.deputyFor.name } } : {}),
+    office: as?.office ?? null,
+    capacity: as?.capacity ?? null,
+    ...(as?.deputyFor ? { details: { deputyFor: as.deputyFor.name } } : {}),
   });
 };
 

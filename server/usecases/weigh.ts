@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import * as assessments from '../../db/assessments.js';
 import { councillorOf, protocolInForce } from '../../db/councillors.js';
-import { londonDate } from '../../policies/london.js';
+import { londonDate, startOfLondonDay } from '../../policies/london.js';
 import type { Answers } from '../../policies/need-to-know/answers.js';
 import { needToKnow, type TestResult } from '../../policies/need-to-know/test.js';
 import type { Facts } from '../../policies/register.js';
@@ -15,7 +15,10 @@ export const testOf = (row: ObservationRequest, answers: Answers, now: Date): Te
     observationType: row.observationType,
     events: row.content.events ?? 1,
     answers,
-    now,
+    // The answers are frozen with the decision, and so is the time at which they are weighed.
+    now: row.decidedAt ?? row.withdrawnAt ?? now,
+    // Until a visit fixes the event it can be no later than the last day of the window.
+    eventAt: row.content.window && startOfLondonDay(row.content.window.to),
     calendar: englandAndWales,
   });
 };

@@ -1,0 +1,17 @@
+import { conflict, forbid } from '../policies/rules.js';
+import type { Refusal } from '../policies/refusals.js';
+
+/**
+ * What the database's own guards say no with, as the rules put it. The rules are asked first, under the
+ * request's lock, so that these come up only where something went round them.
+ */
+export const violations: Readonly<Record<string, () => Refusal>> = {
+  sign_offs_one_an_office: () => conflict('seat_taken'),
+  sign_offs_one_a_person: () => forbid('one_person_one_office'),
+  sign_offs_current_version: () => conflict('stale_version'),
+  sign_offs_kept: () => conflict('status'),
+  answers_frozen: () => conflict('status'),
+  requests_settled: () => conflict('status'),
+  grants_kept: () => conflict('status'),
+  approval_needs_three_sign_offs: () => conflict('three_sign_offs'),
+};
