@@ -138,7 +138,8 @@ export const findGrant = async (db: Knex, ability: AppAbility, id: string, now: 
     endedAt: row.ended_at,
     endedBecause: row.ended_because,
     frozenAt: row.frozen_at,
-    appointment: appointmentReliedOn(councillor, row.content),
+    appointment:
+      appointmentReliedOn(councillor, row.content) ?? (row.content.role?.appointmentId ? 'gone' : null),
     councillor,
     protocolVersion: await protocolInForce(db, now),
     open: leftOpen(row.answers),

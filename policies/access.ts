@@ -60,7 +60,7 @@ const ofTime = ({ window }: Grant, today: string): Failure[] => [
 
 const ofRegister = ({ councillor, appointment, protocolVersion }: Grant, today: string): Failure[] => {
   const missingTraining = Object.values(trainingKinds).flatMap((kind): Failure[] => {
-    const last = lastTraining(councillor, kind);
+    const last = lastTraining(councillor, kind, today);
     const name = kind === 'safeguarding' ? 'Safeguarding training' : 'Data protection training';
     if (!last) return [open('training', `${name} is not recorded.`)];
     return last.expires < today ? [over('training', `${name} expired on ${last.expires}.`)] : [];
@@ -69,7 +69,8 @@ const ofRegister = ({ councillor, appointment, protocolVersion }: Grant, today: 
     ...(standingOn(councillor, today) === 'former' || councillor.standing === 'elect'
       ? [over('term', 'The person is not a member today.')]
       : []),
-    ...(appointment?.to && appointment.to < today
+    ...(appointment === 'gone' ? [over('appointment', 'The register has the appointment no longer.')] : []),
+    ...(appointment !== null && appointment !== 'gone' && appointment.to !== null && appointment.to < today
       ? [over('appointment', `The appointment ended on ${appointment.to}.`)]
       : []),
     ...missingTraining,

@@ -3,18 +3,25 @@
  * reference and the action and no more; what may be said besides is read after signing in.
  * Source: need-to-know.md, section 8.
  */
-import type { Office } from './subjects.js';
+import type { Office, Seat } from './subjects.js';
 
 export const noticeKinds = [
+  'request_received',
   'request_submitted',
+  'request_resubmitted',
   'request_returned',
   'request_edited',
   'request_withdrawn',
   'host_named',
+  'host_released',
   'seats_voided',
+  'sign_off_ended',
   'ready_for_legal',
   'request_decided',
+  'decision_recorded',
   'visit_expected',
+  'deputy_registered',
+  'absence_recorded',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -26,17 +33,33 @@ export interface Notice {
   readonly kind: NoticeKind;
   readonly reference: string;
   readonly to: readonly Recipient[];
-  /** What the reader is asked to do, as a coded word; null where there is nothing to do. */
-  readonly action: 'answer_and_sign' | 'answer_questions' | 'sign_again' | 'decide' | 'read' | 'prepare';
+  /** What the reader is asked to do, as a coded word; `read` where there is nothing more to do. */
+  readonly action:
+    'answer_and_sign' | 'answer_questions' | 'sign_again' | 'decide' | 'read' | 'prepare' | 'stand_in';
   /** `YYYY-MM-DD`. */
   readonly due: string | null;
+  /** Whoever acted is told as well. Otherwise never: they know. */
+  readonly acknowledges?: true;
 }
+
+/** What a notice about the list of deputies and absences names in place of a request. */
+export const standbyReference = 'standby';
 
 const threeOffices: readonly Recipient[] = [
   { office: 'childrens_services' },
   { office: 'democratic_services' },
   { office: 'legal' },
 ];
+
+/** The councillor has it in writing that the request arrived, and by when it is to be decided. */
+export const received = (reference: string, councillorId: string, due: string | null): Notice => ({
+  kind: 'request_received',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due,
+  acknowledges: true,
+});
 
 /** The three offices are asked to answer, discuss and sign. */
 export const submitted = (reference: string, due: string | null): Notice => ({
@@ -45,6 +68,12 @@ export const submitted = (reference: string, due: string | null): Notice => ({
   to: threeOffices,
   action: 'answer_and_sign',
   due,
+});
+
+/** The councillor has answered the questions put: the three offices go on. */
+export const resubmitted = (reference: string, due: string | null): Notice => ({
+  ...submitted(reference, due),
+  kind: 'request_resubmitted',
 });
 
 /** The councillor is asked to answer the questions put. */
@@ -65,10 +94,11 @@ export const edited = (reference: string, due: string | null): Notice => ({
   due,
 });
 
-export const withdrawn = (reference: string): Notice => ({
+/** The offices and the host need do nothing more. */
+export const withdrawn = (reference: string, hostId: string | null): Notice => ({
   kind: 'request_withdrawn',
   reference,
-  to: threeOffices,
+  to: [...threeOffices, ...personOf(hostId)],
   action: 'read',
   due: null,
 });
@@ -81,12 +111,30 @@ export const hostNamed = (reference: string, personId: string): Notice => ({
   due: null,
 });
 
+/** Whoever was asked to prepare learns that somebody else hosts it now. */
+export const hostReleased = (reference: string, personId: string): Notice => ({
+  kind: 'host_released',
+  reference,
+  to: [{ personId }],
+  action: 'read',
+  due: null,
+});
+
 /** Those whose sign-off no longer stands are asked to look again. */
 export const seatsVoided = (reference: string, people: readonly string[], due: string | null): Notice => ({
   kind: 'seats_voided',
   reference,
   to: people.map((personId) => ({ personId })),
   action: 'sign_again',
+  due,
+});
+
+/** Offices that counted on another's sign-off learn that it no longer stands. */
+export const signOffEnded = (reference: string, offices: readonly Seat[], due: string | null): Notice => ({
+  kind: 'sign_off_ended',
+  reference,
+  to: offices.map((office) => ({ office })),
+  action: 'read',
   due,
 });
 
@@ -108,6 +156,18 @@ export const decided = (reference: string, councillorId: string, reviewBy: strin
   due: reviewBy,
 });
 
+/**
+ * The three offices learn that there is a decision: nothing is left to sign. The host of what was refused
+ * learns it too, having been asked to prepare; the host of what was approved is told by `visitExpected`.
+ */
+export const decisionRecorded = (reference: string, releasedHostId: string | null): Notice => ({
+  kind: 'decision_recorded',
+  reference,
+  to: [...threeOffices, ...personOf(releasedHostId)],
+  action: 'read',
+  due: null,
+});
+
 /** The host learns that what they host was approved. */
 export const visitExpected = (reference: string, hostId: string): Notice => ({
   kind: 'visit_expected',
@@ -116,3 +176,23 @@ export const visitExpected = (reference: string, hostId: string): Notice => ({
   action: 'prepare',
   due: null,
 });
+
+/** Somebody learns that they stand in for the head of an office, whenever that is needed. */
+export const deputyRegistered = (personId: string): Notice => ({
+  kind: 'deputy_registered',
+  reference: standbyReference,
+  to: [{ personId }],
+  action: 'stand_in',
+  due: null,
+});
+
+/** The deputies of an office learn that its head is away, or when they are back. */
+export const absenceRecorded = (deputies: readonly string[]): Notice => ({
+  kind: 'absence_recorded',
+  reference: standbyReference,
+  to: deputies.map((personId) => ({ personId })),
+  action: 'stand_in',
+  due: null,
+});
+
+const personOf = (personId: string | null): Recipient[] => (personId === null ? [] : [{ personId }]);

@@ -37,16 +37,16 @@ const standingThroughout = ({ councillor, content, today }: Facts): Standing =>
 export const appointmentReliedOn = (councillor: Councillor, { role }: RequestContent): Appointment | null =>
   (role?.appointmentId && councillor.appointments.find(({ id }) => id === role.appointmentId)) || null;
 
-/** The training of that kind that lasts longest, where there is any. */
-export const lastTraining = (councillor: Councillor, kind: string): Training | null =>
+/** The training of that kind, completed by that day, that lasts longest; null where there is none. */
+export const lastTraining = (councillor: Councillor, kind: string, day: string): Training | null =>
   councillor.training
-    .filter((training) => training.kind === kind)
+    .filter((training) => training.kind === kind && training.completed <= day)
     .toSorted((a, b) => (a.expires < b.expires ? 1 : -1))[0] ?? null;
 
 const trained = ({ councillor, content, today }: Facts, kind: string): boolean => {
-  const last = lastTraining(councillor, kind);
+  const last = lastTraining(councillor, kind, today);
   const from = content.window && content.window.from > today ? content.window.from : today;
-  return last !== null && last.completed <= today && last.expires >= from;
+  return last !== null && last.expires >= from;
 };
 
 const undertaken = ({ councillor, protocolVersion }: Facts): boolean =>

@@ -5,6 +5,7 @@
  */
 import type { Ground } from './need-to-know/grounds.js';
 import type { TestResult } from './need-to-know/test.js';
+import { observationType } from './observation-types.js';
 import { conflict, forbid, invalid, type RuleKey } from './rules.js';
 import {
   seats,
@@ -64,7 +65,11 @@ export const barredFromSigning = (actor: Actor, acting: Acting, row: Observation
   if (row.seats.some(({ personId, office }) => personId === actor.id && office !== acting.office)) {
     return 'one_person_one_office';
   }
-  if (row.observationType === 'strategy_discussion' && acting.office === 'childrens_services') {
+  if (
+    acting.office === 'childrens_services' &&
+    row.observationType &&
+    observationType(row.observationType).signedByHead
+  ) {
     const head = actor.holdings.some(
       (holding) =>
         holding.office === 'childrens_services' && holding.head && holding.capacity === 'principal',

@@ -235,7 +235,7 @@ export interface Grant {
   readonly endedBecause: 'revoked' | 'lapsed' | 'completed' | null;
   readonly frozenAt: Date | null;
   /** The appointment relied on, as the register has it now; null where the role needs none. */
-  readonly appointment: Appointment | null;
+  readonly appointment: Appointment | 'gone' | null;
   readonly councillor: Councillor;
   /** The version of the protocol in force. */
   readonly protocolVersion: number;

@@ -83,10 +83,14 @@ interface Read {
   readonly missing: readonly string[];
 }
 
+/** A value's meaning, where it is one of ours: what an object inherits is none. */
+const known = <T>(values: Readonly<Record<string, T>>, value: string): T | undefined =>
+  Object.hasOwn(values, value) ? values[value] : undefined;
+
 const read = ({ answers }: Question, answer: AnswerValue, given: Circumstances): Read => {
   switch (answers.shape) {
     case 'one': {
-      const meaning = typeof answer === 'string' ? answers.values[answer] : undefined;
+      const meaning = typeof answer === 'string' ? known(answers.values, answer) : undefined;
       return meaning
         ? { weighed: [weigh(null, meaning.says, meaning, given)], missing: [] }
         : { weighed: [], missing: ['an answer'] };
@@ -94,10 +98,13 @@ const read = ({ answers }: Question, answer: AnswerValue, given: Circumstances):
     case 'any':
       return {
         weighed: (Array.isArray(answer) ? (answer as readonly Bar[]) : []).flatMap((bar) => {
-          const meaning = answers.values[bar.bar];
+          const meaning = known(answers.values, bar.bar);
           return meaning ? [weighBar(bar, meaning, given)] : [];
         }),
-        missing: Array.isArray(answer) ? [] : ['an answer'],
+        missing:
+          Array.isArray(answer) && (answer as readonly Bar[]).every(({ bar }) => known(answers.values, bar))
+            ? []
+            : ['an answer'],
       };
     case 'each': {
       const byItem = (typeof answer === 'object' && !Array.isArray(answer) ? answer : {}) as Record<
@@ -106,7 +113,7 @@ const read = ({ answers }: Question, answer: AnswerValue, given: Circumstances):
       >;
       const items = answers.items(given.type).map((item) => {
         const value = byItem[item];
-        const meaning = value === undefined ? undefined : answers.values(item)[value];
+        const meaning = value === undefined ? undefined : known(answers.values(item), value);
         return { item, says: answers.itemSays[item] ?? item, meaning };
       });
       return {

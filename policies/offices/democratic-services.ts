@@ -1,13 +1,21 @@
 import type { OfficeRules } from '../actions.js';
+import type { Actor } from '../subjects.js';
+
+/** A deputy keeps the lists only while the principal is away: else one could make the absence one needs. */
+const keeps = ({ holdings }: Actor): boolean =>
+  holdings.some(
+    ({ office, capacity, principalAbsent }) =>
+      office === 'democratic_services' && (capacity !== 'deputy' || principalAbsent === true),
+  );
 
 /**
  * Democratic Services keep the register, the deputies and the trail, answer for standing and role, take
  * part in the discussion and sign. Source: need-to-know.md, sections 4 and 5.
  */
-export const democraticServices: OfficeRules = ({ can }) => {
+export const democraticServices: OfficeRules = ({ can }, actor) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
   can(['return', 'answer', 'discuss', 'sign_off', 'withdraw_sign_off'], 'Request', { submitted: true });
   can('read', ['Grant', 'Councillor', 'Trail']);
-  can('record', ['Deputy', 'Absence', 'RecordedConflict']);
+  if (keeps(actor)) can('record', ['Deputy', 'Absence', 'RecordedConflict']);
   can('create', 'Preview');
 };

@@ -133,9 +133,7 @@ export const decidingRoutes = [
     response: discussionShape,
     run: async (ctx, { params, query: { limit, cursor } }) => {
       const after = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
-      const entries = await readDiscussion(ctx, params.reference, { limit: limit + 1, after });
-      const items = entries.slice(0, limit);
-      const last = entries.length > limit ? items.at(-1) : undefined;
+      const { items, last } = await readDiscussion(ctx, params.reference, { limit, after });
       return { items: items.map(presentEntry), next: last ? encodeCursor([last.seq]) : null };
     },
   }),

@@ -7,7 +7,7 @@ import { readCouncillor } from '../usecases/read-councillor.js';
 import { readGrant } from '../usecases/read-grant.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { route } from './route.js';
-import { page, uuid } from './schemas.js';
+import { optionalText, page, uuid } from './schemas.js';
 import { councillorShape, grantShape, pageOf } from './shapes.js';
 
 const byId = z.strictObject({ id: uuid });
@@ -20,11 +20,10 @@ export const registerRoutes = [
     query: page,
     response: pageOf(councillorShape),
     run: async (ctx, { query: { limit, cursor } }) => {
-      const keys = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.string(), uuid]));
+      const keys =
+        cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([optionalText(500), uuid]));
       const after = keys && { name: keys[0], id: keys[1] };
-      const councillors = await listCouncillors(ctx, { limit: limit + 1, after });
-      const items = councillors.slice(0, limit);
-      const last = councillors.length > limit ? items.at(-1) : undefined;
+      const { items, last } = await listCouncillors(ctx, { limit, after });
       return { items: items.map(presentCouncillor), next: last ? encodeCursor([last.name, last.id]) : null };
     },
   }),

@@ -92,9 +92,7 @@ export const requestRoutes = [
     response: pageOf(requestLineShape),
     run: async (ctx, { query: { limit, cursor, ...filter } }) => {
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
-      const rows = await listRequests(ctx, { ...filter, limit: limit + 1, before });
-      const items = rows.slice(0, limit);
-      const last = rows.length > limit ? items.at(-1) : undefined;
+      const { items, last } = await listRequests(ctx, { ...filter, limit, before });
       return {
         items: items.map((row) => presentRequestLine(ctx, row)),
         next: last ? encodeCursor([last.id]) : null,

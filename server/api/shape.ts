@@ -51,12 +51,15 @@ const isMissing = (sent: unknown, path: readonly PropertyKey[]): boolean => {
   return value === undefined;
 };
 
+/** A name as we give them, or a place in a list; digits alone could be anybody's number. */
+const ours = /^(?:[A-Za-z_][A-Za-z_-]{0,63}|\d{1,3})$/;
+
 /**
  * `window.to`, `events.0.date`. A name that does not look like one of ours may be anything, a child's
  * name too, so it is not repeated: the field then ends where the names stop being ours.
  */
 const dotted = (path: readonly PropertyKey[]): string => {
-  const foreign = path.findIndex((part) => !/^[A-Za-z0-9_-]{1,64}$/.test(String(part)));
+  const foreign = path.findIndex((part) => !ours.test(String(part)));
   return (foreign === -1 ? path : path.slice(0, foreign)).map(String).join('.');
 };
 

@@ -14,7 +14,7 @@ const moment = z.union([instant, date], 'Enter a date, or a date and time with a
 export const subject = z
   .string()
   .regex(
-    /^(?:OBS-\d{4}-\d{4,9}|[a-z]{1,20}|(?:[a-z]{1,20}:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+    /^(?:OBS-\d{4}-\d{4,9}|requests|councillors|trail|service|session|council|unknown|(?:(?:councillor|grant|person):)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
     'Enter a reference, such as OBS-2026-0001, or councillor: with an id.',
   );
 
@@ -39,15 +39,13 @@ export const trailRoutes = [
     response: pageOf(trailEntryShape),
     run: async (ctx, { query: { limit, cursor, from, to, ...rest } }) => {
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
-      const rows = await searchTrail(ctx, {
+      const { items, last } = await searchTrail(ctx, {
         ...rest,
         from: from === undefined ? undefined : starts(from),
         to: to === undefined ? undefined : ends(to),
-        limit: limit + 1,
+        limit,
         before,
       });
-      const items = rows.slice(0, limit);
-      const last = rows.length > limit ? items.at(-1) : undefined;
       return { items: items.map(presentTrailRow), next: last ? encodeCursor([last.seq]) : null };
     },
   }),

@@ -2,21 +2,23 @@ import { inTransaction } from '../../db/connection.js';
 import * as requests from '../../db/requests.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
+import { shown, type Shown } from './shown.js';
 import { trace } from './trail.js';
 
 /** A page of the requests this person may read, newest first; the listing is one entry on the trail. */
-export const listRequests = (ctx: Ctx, filter: requests.RequestFilter): Promise<ObservationRequest[]> =>
+export const listRequests = (ctx: Ctx, filter: requests.RequestFilter): Promise<Shown<ObservationRequest>> =>
   inTransaction(ctx.db, async (trx) => {
-    const rows = await requests.list(trx, ctx.ability, filter);
+    const rows = await requests.list(trx, ctx.ability, { ...filter, limit: filter.limit + 1 });
+    const page = shown(rows, filter.limit);
     await trace(trx, ctx, null, {
       type: 'request.listed',
       subject: 'requests',
       decision: {
-        shown: Math.min(rows.length, filter.limit),
+        shown: page.items.length,
         status: filter.status ?? null,
         observationType: filter.observationType ?? null,
         due: filter.due ?? null,
       },
     });
-    return rows;
+    return page;
   });

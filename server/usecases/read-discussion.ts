@@ -3,6 +3,7 @@ import { discussionOf, type DiscussionEntry } from '../../db/discussion.js';
 import * as requests from '../../db/requests.js';
 import { authorise } from '../../policies/ability.js';
 import type { Ctx } from '../context.js';
+import { shown, type Shown } from './shown.js';
 import { trace } from './trail.js';
 
 /**
@@ -13,11 +14,11 @@ export const readDiscussion = (
   ctx: Ctx,
   reference: string,
   page: { readonly limit: number; readonly after?: number | undefined } = { limit: 1000 },
-): Promise<DiscussionEntry[]> =>
+): Promise<Shown<DiscussionEntry>> =>
   inTransaction(ctx.db, async (trx) => {
     const row = await requests.find(trx, ctx.ability, reference);
     authorise(ctx.ability, 'read_discussion', row);
     const advice = ctx.ability.can('read_advice', row);
     await trace(trx, ctx, null, { type: 'discussion.read', subject: reference, decision: { advice } });
-    return discussionOf(trx, row, { ...page, advice });
+    return shown(await discussionOf(trx, row, { ...page, limit: page.limit + 1, advice }), page.limit);
   });

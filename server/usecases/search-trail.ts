@@ -1,8 +1,9 @@
 import { search, type TrailQuery, type TrailRow } from '../../db/audit/search.js';
 import { inTransaction } from '../../db/connection.js';
-import { findPerson } from '../../db/people.js';
+import { anyoneOf } from '../../db/people.js';
 import { authorise } from '../../policies/ability.js';
 import type { Ctx } from '../context.js';
+import { shown, type Shown } from './shown.js';
 import { trace } from './trail.js';
 
 /**
@@ -11,19 +12,20 @@ import { trace } from './trail.js';
  * @param query an actor by id, by e-mail address or `system`
  * @throws NotFound for who may not read the trail
  */
-export const searchTrail = (ctx: Ctx, query: TrailQuery): Promise<TrailRow[]> =>
+export const searchTrail = (ctx: Ctx, query: TrailQuery): Promise<Shown<TrailRow>> =>
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Trail' });
-    const person = query.actor?.includes('@') ? await findPerson(trx, query.actor) : null;
+    const person = query.actor?.includes('@') ? await anyoneOf(trx, query.actor) : null;
     const rows =
       query.actor?.includes('@') && !person
         ? []
-        : await search(trx, { ...query, ...(person ? { actor: person.id } : {}) });
+        : await search(trx, { ...query, limit: query.limit + 1, ...(person ? { actor: person } : {}) });
+    const page = shown(rows, query.limit);
     await trace(trx, ctx, null, {
       type: 'audit.searched',
       subject: 'trail',
-      decision: { shown: Math.min(rows.length, query.limit), type: query.type ?? null },
+      decision: { shown: page.items.length, type: query.type ?? null },
       ...(query.subject === undefined ? {} : { reasons: `subject ${query.subject}` }),
     });
-    return rows;
+    return page;
   });

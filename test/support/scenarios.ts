@@ -64,7 +64,10 @@ const lists = { blocks: 'blocks', needsReason: 'needs_reason', unanswered: 'unan
  */
 export const asExpected = (
   { expect: expected }: Scenario,
-  { outcome, findings }: Pick<TestResult, 'outcome'> & { findings: readonly { question: string; result: Result }[] },
+  {
+    outcome,
+    findings,
+  }: Pick<TestResult, 'outcome'> & { findings: readonly { question: string; result: Result }[] },
 ): Record<string, unknown> => ({
   outcome,
   ...Object.fromEntries(

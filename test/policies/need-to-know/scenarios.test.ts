@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { needToKnow } from '../../../policies/need-to-know/test.js';
 import { englandAndWales } from '../../../policies/working-days.js';
-import { asExpected, expectation, ownScenarios, scenarioFiles, sharedScenarios } from '../../support/scenarios.js';
+import {
+  asExpected,
+  expectation,
+  ownScenarios,
+  scenarioFiles,
+  sharedScenarios,
+} from '../../support/scenarios.js';
 import type { Scenario } from '../../support/scenarios.js';
 
 /** Where a scenario sets no time it does not turn on one; no event is fixed then either. */

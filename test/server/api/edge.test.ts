@@ -190,7 +190,11 @@ mount(app, routes, {
   },
 });
 app.use(notFound);
-app.use(refusals(log));
+app.use(
+  refusals(log, () => {
+    throw new Error('The API answers with problems, never with a page.');
+  }),
+);
 
 let server: Server;
 beforeAll(async () => {

@@ -1,0 +1,14 @@
+/** One page of a list: what is shown, and its last row where there is more behind it. */
+export interface Shown<T> {
+  readonly items: readonly T[];
+  readonly last: T | null;
+}
+
+/**
+ * Cuts a page from rows that were read with one more than is shown.
+ * @param limit how many are shown at most
+ */
+export const shown = <T>(rows: readonly T[], limit: number): Shown<T> => {
+  const items = rows.slice(0, limit);
+  return { items, last: rows.length > limit ? (items.at(-1) ?? null) : null };
+};
