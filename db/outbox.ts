@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
+import { append } from './audit/append.js';
+import { inTransaction } from './connection.js';
 
 /** What somebody is to be told: whom, what of, and which case. The words are found when it is sent. */
 export interface Message {
@@ -45,4 +48,196 @@ export const enqueue = async (
     .ignore()
     .returning('key');
   return added.map(({ key }) => key);
+};
+
+/** A message that a courier has in hand. */
+export interface ClaimedMessage {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly reference: string;
+  readonly action: string | null;
+  readonly due: string | null;
+  /** As it is today; null where there is nobody to send it to, and `obstacle` says why. */
+  readonly address: string | null;
+  readonly obstacle: 'nobody' | 'suspended' | null;
+  /** Which attempt this is, from 1. */
+  readonly attempt: number;
+  /** Whoever holds this token has the message in hand. */
+  readonly claim: string;
+}
+
+export interface Claiming {
+  readonly now: Date;
+  /** How long the message is this courier's alone. */
+  readonly leaseMs: number;
+  /** No pause between two attempts is longer. */
+  readonly longestPauseMs: number;
+}
+
+/**
+ * Nobody has it in hand, and it is due: at once where it was never tried. What lies further ahead than any
+ * pause or lease reaches was written by a clock that has since been put back, and does not count.
+ */
+const free = `(d.next_attempt_at <= :now or d.next_attempt_at > :beyondPause)
+  and (d.claimed_until is null or d.claimed_until <= :now or d.claimed_until > :beyondLease)`;
+
+/**
+ * Takes the message that has been due longest, for as long as the lease lasts; a courier that dies leaves
+ * it to the next one then. Of any number of couriers at once, on any number of nodes, one gets it. No
+ * transaction stays open, so that a slow mail server holds no lock and no connection.
+ *
+ * @returns null where nothing is due
+ */
+export const claimNext = async (
+  db: Knex,
+  { now, leaseMs, longestPauseMs }: Claiming,
+): Promise<ClaimedMessage | null> => {
+  const after = (ms: number) => new Date(now.getTime() + ms);
+  const { rows } = await db.raw<{ rows: ClaimedMessage[] }>(
+    `with next as (
+       select m.id, m.key, m.kind, m.reference, m.action, m.due, p.email, p.suspended_at, p.id as person
+         from messages m
+         left join runtime.deliveries d on d.message_id = m.id
+         left join people p on p.id = m.to_person
+        where m.sent_at is null and m.failed_at is null and (d.message_id is null or ${free})
+        order by coalesce(d.next_attempt_at, m.next_attempt_at), m.created_at, m.id
+        limit 1 for update of m skip locked
+     ), taken as (
+       insert into runtime.deliveries as d (message_id, attempts, next_attempt_at, claim, claimed_until)
+         select id, 1, :now, :claim, :until from next
+         on conflict (message_id) do update
+           set attempts = d.attempts + 1, claim = excluded.claim, claimed_until = excluded.claimed_until
+           -- Asked again, of the row as it is now: the one above may have been read before another's claim.
+           where ${free}
+       returning message_id, attempts, claim
+     )
+     select n.id, n.key, n.kind, n.reference, n.action, n.due, t.attempts as attempt, t.claim,
+       case when n.suspended_at is null then n.email end as address,
+       case when n.person is null then 'nobody' when n.suspended_at is not null then 'suspended' end as obstacle
+     from next n join taken t on t.message_id = n.id`,
+    {
+      now,
+      until: after(leaseMs),
+      beyondLease: after(2 * leaseMs),
+      beyondPause: after(2 * longestPauseMs),
+      claim: randomUUID(),
+    },
+  );
+  return rows[0] ?? null;
+};
+
+/**
+ * Marks a message as handed over, with an entry on the trail. Once: a second delivery changes nothing.
+ * @param via the mail server, or the mailbox page of the demonstration
+ */
+export const markSent = (
+  db: Knex,
+  message: ClaimedMessage,
+  { now, via }: { readonly now: Date; readonly via: 'smtp' | 'mailbox' },
+): Promise<void> =>
+  end(db, message, { sent_at: now, last_error: null }, now, {
+    type: 'message.sent',
+    decision: { kind: message.kind, ...(via === 'mailbox' ? { via } : {}) },
+  });
+
+/** Marks a message as never to be sent, with the coded reason, which goes on the trail as well. */
+export const giveUp = (
+  db: Knex,
+  message: ClaimedMessage,
+  { now, because }: { readonly now: Date; readonly because: string },
+): Promise<void> =>
+  end(db, message, { failed_at: now, last_error: because }, now, {
+    type: 'message.given_up',
+    decision: { kind: message.kind, because },
+  });
+
+const end = (
+  db: Knex,
+  { id, attempt, reference }: ClaimedMessage,
+  mark: { readonly sent_at?: Date; readonly failed_at?: Date; readonly last_error: string | null },
+  now: Date,
+  entry: {
+    readonly type: 'message.sent' | 'message.given_up';
+    readonly decision: Readonly<Record<string, string>>;
+  },
+): Promise<void> =>
+  inTransaction(db, async (trx) => {
+    const marked = await trx('messages')
+      .where({ id, sent_at: null, failed_at: null })
+      .update({ ...mark, attempts: attempt });
+    await trx('runtime.deliveries').where({ message_id: id }).delete();
+    if (marked === 0) return;
+    await append(trx, {
+      ...entry,
+      at: now,
+      actor: 'system',
+      actorName: 'The service',
+      office: null,
+      capacity: null,
+      subject: reference,
+    });
+  });
+
+/**
+ * Gives a message back, to be tried again later. Where the claim has passed to another nothing changes.
+ * @param counts whether this was an attempt: not where the mail server was not there to be asked
+ */
+export const postpone = async (
+  db: Knex,
+  { id, claim, attempt }: ClaimedMessage,
+  { until, because, counts }: { readonly until: Date; readonly because: string; readonly counts: boolean },
+): Promise<void> => {
+  await db('runtime.deliveries')
+    .where({ message_id: id, claim })
+    .update({
+      attempts: counts ? attempt : attempt - 1,
+      next_attempt_at: until,
+      last_error: because,
+      claim: null,
+      claimed_until: null,
+    });
+};
+
+/** A message as the mailbox of the demonstration shows it. */
+export interface DeliveredMessage {
+  readonly kind: string;
+  readonly reference: string;
+  readonly action: string | null;
+  readonly due: string | null;
+  readonly personId: string;
+  readonly name: string;
+  readonly address: string;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+  readonly failedAt: Date | null;
+  readonly lastError: string | null;
+}
+
+/** Messages, newest first: everybody's, or one person's. */
+export const mailbox = async (
+  db: Knex,
+  { personId, limit }: { readonly personId: string | null; readonly limit: number },
+): Promise<DeliveredMessage[]> => {
+  const { rows } = await db.raw<{ rows: DeliveredMessage[] }>(
+    `select m.kind, m.reference, m.action, m.due, p.id as "personId", p.name, p.email as address,
+       m.created_at as "createdAt", m.sent_at as "sentAt", m.failed_at as "failedAt",
+       coalesce(m.last_error, d.last_error) as "lastError"
+     from messages m join people p on p.id = m.to_person left join runtime.deliveries d on d.message_id = m.id
+     where :personId::uuid is null or m.to_person = :personId
+     order by m.created_at desc, m.key collate "C" desc limit :limit`,
+    { personId, limit },
+  );
+  return rows;
+};
+
+/** Everybody a message was ever written to, by name. */
+export const correspondents = async (
+  db: Knex,
+): Promise<{ readonly id: string; readonly name: string; readonly messages: number }[]> => {
+  const { rows } = await db.raw<{ rows: { id: string; name: string; messages: number }[] }>(
+    `select p.id, p.name, count(*) as messages from messages m join people p on p.id = m.to_person
+     group by p.id, p.name order by p.name collate "C"`,
+  );
+  return rows;
 };

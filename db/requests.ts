@@ -132,21 +132,28 @@ export interface RequestFilter {
   /** Due on that day or before. */
   readonly due?: string | undefined;
   readonly limit: number;
-  /** The id of the last row of the page before. */
+  /** `due` for those that something is due on, the earliest first; else newest first. */
+  readonly order?: 'due' | undefined;
+  /** Newest first: the id of the last row of the page before. */
   readonly before?: number | undefined;
+  /** In order of `due`: when the last row of the page before is due, and its id. */
+  readonly after?: { readonly due: string; readonly id: number } | undefined;
 }
 
-/** The requests this person may read, newest first; constant cost at any depth. */
+/** The requests this person may read, newest first or by due date; constant cost at any depth. */
 export const list = async (
   db: Knex,
   ability: AppAbility,
   filter: RequestFilter,
 ): Promise<ObservationRequest[]> => {
-  const query = db('requests as r').select(db.raw(selected)).orderBy('r.id', 'desc').limit(filter.limit);
+  const query = db('requests as r').select(db.raw(selected)).limit(filter.limit);
+  if (filter.order === 'due') void query.whereNotNull('r.due_on').orderBy(['r.due_on', 'r.id']);
+  else void query.orderBy('r.id', 'desc');
   if (filter.status) void query.where('r.status', filter.status);
   if (filter.observationType) void query.where('r.observation_type', filter.observationType);
   if (filter.due) void query.where('r.due_on', '<=', filter.due);
   if (filter.before !== undefined) void query.where('r.id', '<', filter.before);
+  if (filter.after) void query.whereRaw('(r.due_on, r.id) > (?::date, ?)', [filter.after.due, filter.after.id]);
   return read(query, ability);
 };
 

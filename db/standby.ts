@@ -80,6 +80,19 @@ export const findAbsence = async (db: Knex, id: string): Promise<Absence | null>
   return found ?? null;
 };
 
+/** The deputies of an office who stand in for that person on some day of the span, the head alone having any. */
+export const deputiesDuring = async (
+  db: Knex,
+  { office, principal, from, to }: Omit<Absence, 'id'>,
+): Promise<string[]> =>
+  db('deputies as d')
+    .join('offices_held as o', (on) => on.on('o.office', 'd.office').andOnVal('o.person_id', principal))
+    .where({ 'd.office': office, 'o.head': true })
+    .where('d.from_date', '<=', to)
+    .where('d.to_date', '>=', from)
+    .distinct('d.deputy_id')
+    .pluck<string[]>('d.deputy_id');
+
 export interface RecordedConflict {
   readonly id: string;
   readonly person: string;

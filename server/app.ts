@@ -5,6 +5,7 @@ import { abilityFor } from '../policies/ability.js';
 import { mount, type Surroundings } from './api/mount.js';
 import { routes } from './api/routes.js';
 import type { Ctx } from './context.js';
+import { afterChange } from './middleware/after-change.js';
 import { attempts } from './middleware/attempts.js';
 import { authentication } from './middleware/authentication.js';
 import { health } from './middleware/health.js';
@@ -14,15 +15,14 @@ import { requestLog } from './middleware/request-log.js';
 import { security } from './middleware/security.js';
 import { session, sessionCookie } from './middleware/session.js';
 import { assets, assetVersion } from './pages/assets.js';
+import { mailboxPages } from './pages/mailbox.js';
 import { mountPages } from './pages/mount.js';
 import { pages } from './pages/pages.js';
 import { refusalPage } from './pages/refusal-page.js';
 import { renderer } from './pages/render.js';
 import { signInPages } from './pages/sign-in.js';
+import { noticesOf, serviceName } from './notices.js';
 import { paths } from './paths.js';
-
-/** As it stands beside the council's name. */
-const serviceName = 'Observe work with children';
 
 export interface AppDeps {
   readonly db: Knex;
@@ -37,6 +37,8 @@ export interface AppDeps {
   readonly demo: boolean;
   /** Whether this app deletes sessions and counts that have run out; true unless said. */
   readonly pruneSessions?: boolean;
+  /** Told of each change after its commit: there may be mail to send. */
+  readonly onChange?: () => void;
 }
 
 /** The service as one express app. Takes nothing global and listens to nothing, so there may be many. */
@@ -50,6 +52,7 @@ export const createApp = (deps: AppDeps): Express => {
 
   app.use(requestLog(log));
   app.use(security(baseUrl));
+  if (deps.onChange) app.use(afterChange(deps.onChange));
   app.use(health(db, log));
   app.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
   app.use(assets());
@@ -66,6 +69,10 @@ export const createApp = (deps: AppDeps): Express => {
   const around = surroundings(deps);
   mount(app, routes, around);
   app.use(signInPages(render));
+  if (deps.demo)
+    app.use(
+      mailboxPages({ db, render, notices: noticesOf(deps), contextFor: (req) => around.contextFor(req) }),
+    );
   mountPages(app, pages, { ...around, render });
   app.use(notFound);
   app.use(

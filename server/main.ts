@@ -11,13 +11,19 @@ import { accounts, demoPassword } from '../db/demo/accounts.js';
 import { EmbeddedFault } from '../db/embedded.js';
 import { keptSecret, randomPassword } from '../db/embedded/secrets.js';
 import { MissingRoles } from '../db/roles.js';
+import { createCourier, type Courier } from '../emails/courier.js';
+import { mailboxTransport, smtpTransport, type Transport } from '../emails/transport.js';
 import { createApp } from './app.js';
 import { ConfigFault, environment, loadConfig, type Config } from './config.js';
-import { findDatabase, migrated } from './database.js';
+import { findDatabase, migrated, type DatabasePlace } from './database.js';
+import { noticesOf } from './notices.js';
+import { paths } from './paths.js';
 
 const DAY_MS = 86_400_000;
 /** A request that takes longer than this does not hold up the end. */
 const DRAIN_MS = 10_000;
+/** Nor does a message: it is given back to the outbox. */
+const LAST_MAIL_MS = 5_000;
 
 /** A fault that the person who starts the service can mend: one line says it, without a stack. */
 class StartFault extends Error {}
@@ -68,7 +74,6 @@ async function start(config: Config, log: Logger): Promise<void> {
   };
   const server = createServer((request, response) => handle(request, response));
   const { port } = await listen(server, config);
-  undo.push(() => drain(server));
 
   const place = await findDatabase(config, log);
   undo.push(() => place.stop());
@@ -78,25 +83,62 @@ async function start(config: Config, log: Logger): Promise<void> {
   if (applied.length > 0) log.info({ applied }, 'migrated');
   goOn();
 
-  const db = createDb(place.serviceUrl, { log, ...(place.serviceRole ? { role: place.serviceRole } : {}) });
+  const db = createDb(place.serviceUrl, { log, ...roleOf(place) });
   undo.push(() => db.destroy());
   if (config.demo) await loadDemo(db, now());
   goOn();
 
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const baseUrl = new URL(config.baseUrl ?? address);
+  const courier = courierOf({ config, place, now, log, baseUrl });
   handle = createApp({
     db,
     now,
     log,
     sessionSecret: config.sessionSecret ?? keptSecret(place.dataDir, 'session-secret', randomPassword),
-    baseUrl: new URL(config.baseUrl ?? address),
+    baseUrl,
     trustProxy: config.trustProxy,
     councilName: config.councilName,
     demo: config.demo,
+    ...(courier ? { onChange: () => courier.nudge() } : {}),
   });
+  // The last in and the first out: running requests end while there still is a database.
+  undo.push(() => drain(server));
+  courier?.start();
   log.info({ address, readyMs: Math.round(performance.now() - began) }, 'ready');
   if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
+}
+
+const roleOf = ({ serviceRole }: DatabasePlace) => (serviceRole ? { role: serviceRole } : {});
+
+/** Null where mail has nowhere to go: it then waits in the outbox until there is an SMTP_URL. */
+function courierOf({
+  config,
+  place,
+  now,
+  log,
+  baseUrl,
+}: {
+  readonly config: Config;
+  readonly place: DatabasePlace;
+  readonly now: () => Date;
+  readonly log: Logger;
+  readonly baseUrl: URL;
+}): Courier | null {
+  const { smtpUrl, mailFrom: from, demo } = config;
+  if (smtpUrl === undefined && !demo) {
+    log.warn('SMTP_URL is not set: messages wait in the outbox, and nobody is told anything by mail');
+    return null;
+  }
+  const transport: Transport = smtpUrl === undefined ? mailboxTransport() : smtpTransport(smtpUrl, from);
+  // One connection, beside the service's: neither waits for the other.
+  const db = createDb(place.serviceUrl, { log, max: 1, ...roleOf(place) });
+  undo.push(() => db.destroy());
+  const render = noticesOf({ baseUrl, councilName: config.councilName });
+  const courier = createCourier({ db, now, log, render, transport, from });
+  undo.push(() => courier.stop(LAST_MAIL_MS));
+  return courier;
 }
 
 function listen(server: Server, { host, port }: Config): Promise<AddressInfo> {
@@ -169,6 +211,7 @@ function welcome(address: string): string {
   Sign in as any of these at council.example, password ${demoPassword}:
 ${rows.map((row) => `    ${row.join('  ')}`).join('\n')}
 
+  Mail is read at ${address}${paths.mailbox}
   The API, to read and to try: ${address}/api/docs
   A request of each type, from draft to grant: npm run demo:line -- --url ${address}
   Stop with Ctrl-C; what was entered is kept.

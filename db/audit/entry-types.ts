@@ -35,6 +35,7 @@ export const entryTypes = [
   'authority.refused', // somebody tried what they may not do
   // The service itself.
   'message.sent', // a message was handed to the mail server
+  'message.given_up', // a message was given up: never accepted, or nobody left to send it to
   'council.seeded', // the council's people and offices were loaded
   'policy.previewed', // a rule was tried out on a made-up case
 ] as const;

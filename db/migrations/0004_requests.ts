@@ -44,9 +44,7 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw('create index requests_by_actor on public.requests using gin (acted_by)');
   await knex.raw('create index requests_by_status on public.requests (status, id desc)');
   await knex.raw('create index requests_by_type on public.requests (observation_type, id desc)');
-  await knex.raw(
-    'create index requests_by_due on public.requests (due_on, id desc) where due_on is not null',
-  );
+  await knex.raw('create index requests_by_due on public.requests (due_on, id) where due_on is not null');
 
   // What was asked, word for word: what was signed can always be read again.
   await knex.raw(`

@@ -7,6 +7,7 @@ import * as assessments from './0005_assessments.js';
 import * as signOffs from './0006_sign_offs.js';
 import * as grants from './0007_grants.js';
 import * as messages from './0009_messages.js';
+import * as deliveries from './0010_deliveries.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { name: '0006_sign_offs', ...signOffs },
   { name: '0007_grants', ...grants },
   { name: '0009_messages', ...messages },
+  { name: '0010_deliveries', ...deliveries },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -2,12 +2,15 @@
 import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/observation-types.js';
 import { viewOf } from '../../policies/offices/view.js';
-import { requestStatuses } from '../../policies/subjects.js';
+import { isOverdue } from '../../policies/deadlines.js';
+import { decidingOffices, requestStatuses, type ObservationRequest } from '../../policies/subjects.js';
 import { turnOf } from '../../policies/turn.js';
 import { decodeCursor, encodeCursor } from '../api/cursor.js';
 import { date, reference } from '../api/schemas.js';
+import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
 import { presentActions } from '../presenters/actions.js';
+import { presentDue } from '../presenters/due.js';
 import { presentRequest, presentRequestLine } from '../presenters/request.js';
 import { listRequests } from '../usecases/list-requests.js';
 import { readRequest } from '../usecases/read-request.js';
@@ -20,6 +23,7 @@ const filters = z.object({
   status: z.enum(requestStatuses).optional().catch(undefined),
   observationType: z.enum(observationTypeKeys).optional().catch(undefined),
   due: date.optional().catch(undefined),
+  sort: z.enum(['due', 'newest']).optional().catch(undefined),
   cursor: z
     .string()
     .regex(/^[\w-]{1,1000}$/)
@@ -35,28 +39,65 @@ const addressOf = (query: Readonly<Record<string, string | undefined>>): string 
   return search.size > 0 ? `${paths.requests}?${search.toString()}` : paths.requests;
 };
 
+/** Whether there is a queue for this person: who takes part in deciding has work that waits. */
+const hasQueue = ({ actor }: Ctx): boolean =>
+  actor.councillorId === null &&
+  actor.holdings.some(({ office }) => decidingOffices.some((each) => each === office));
+
+const byDue = z.tuple([date, z.int().min(0)]);
+const byId = z.tuple([z.int().min(0)]);
+
+/** Where the page before left off: by date and id in the queue, by id in the list of all. */
+const placeIn = (cursor: string | undefined, queue: boolean) => {
+  if (cursor === undefined) return {};
+  if (!queue) return { before: decodeCursor(cursor, byId)[0] };
+  const [due, id] = decodeCursor(cursor, byDue);
+  return { after: { due, id } };
+};
+
+const cursorAt = (row: ObservationRequest, queue: boolean): string =>
+  encodeCursor(queue ? [presentDue(row)?.at ?? '', row.id] : [row.id]);
+
+const lineOf = (ctx: Ctx, row: ObservationRequest) => {
+  const due = presentDue(row);
+  return {
+    ...presentRequestLine(ctx, row),
+    turn: viewOf(ctx, row) === 'own' && row.status === 'submitted' ? ['offices'] : turnOf(row),
+    overdue: due !== null && isOverdue(due, ctx.now()),
+  };
+};
+
 const listPage = page({
   path: '/requests',
   params: z.strictObject({}),
   view: 'requests/list',
   async load(ctx, { query }) {
-    const { cursor, ...filter } = filters.parse(query);
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
-    const rows = await listRequests(ctx, { ...filter, limit: perPage + 1, before });
-    const shown = rows.slice(0, perPage);
-    const last = rows.length > perPage ? shown.at(-1) : undefined;
+    const { cursor, sort, ...filter } = filters.parse(query);
+    const offered = hasQueue(ctx);
+    const queue = offered && sort !== 'newest';
+    const { items, last } = await listRequests(ctx, {
+      ...filter,
+      limit: perPage,
+      order: queue ? 'due' : undefined,
+      ...placeIn(cursor, queue),
+    });
+    const kept = { ...filter, sort: offered && !queue ? 'newest' : undefined };
     return {
       isCouncillor: ctx.actor.councillorId !== null,
       mayAsk: ctx.ability.can('create', 'Request') && ctx.actor.councillorId !== null,
-      requests: shown.map((row) => ({
-        ...presentRequestLine(ctx, row),
-        turn: viewOf(ctx, row) === 'own' && row.status === 'submitted' ? ['offices'] : turnOf(row),
-      })),
+      requests: items.map((row) => lineOf(ctx, row)),
       filter,
-      statuses: requestStatuses,
+      queue,
+      // A stage that nothing is due at would empty the queue, so that it is left behind.
+      tabs: offered && {
+        due: addressOf({ observationType: filter.observationType, due: filter.due }),
+        newest: addressOf({ ...filter, sort: 'newest' }),
+      },
+      sort: kept.sort,
+      statuses: queue ? (['submitted', 'returned'] as const) : requestStatuses,
       types: observationTypeKeys,
-      next: last ? addressOf({ ...filter, cursor: encodeCursor([last.id]) }) : null,
-      first: cursor === undefined ? null : addressOf(filter),
+      next: last ? addressOf({ ...kept, cursor: cursorAt(last, queue) }) : null,
+      first: cursor === undefined ? null : addressOf(kept),
     };
   },
 });

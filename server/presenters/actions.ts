@@ -2,7 +2,7 @@ import { commands, permit } from '../../policies/commands.js';
 import type { CommandName } from '../../policies/actions.js';
 import { Refusal } from '../../policies/refusals.js';
 import { checkDecision, checkSignOff } from '../../policies/sign-off.js';
-import type { Office, Seat } from '../../policies/subjects.js';
+import type { ObservationRequest, Office, RequestStatus, Seat } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
 import type { Dossier } from '../usecases/dossier.js';
@@ -23,8 +23,8 @@ interface Offered {
   readonly office?: Office;
 }
 
-const offered = (reference: string): readonly Offered[] => [
-  { name: 'edit', text: 'Change what you ask for', href: paths.check(reference) },
+const offered = ({ reference, status }: ObservationRequest): readonly Offered[] => [
+  { name: 'edit', text: editText[status] ?? 'Change what you ask for', href: paths.check(reference) },
   { name: 'withdraw', text: 'Take this request back', href: paths.withdraw(reference) },
   { name: 'name_host', text: 'Name the host', href: paths.host(reference) },
   { name: 'answer', text: 'Answer your questions', href: paths.test(reference) },
@@ -41,6 +41,12 @@ const offered = (reference: string): readonly Offered[] => [
   ]),
   { name: 'decide', text: 'Decide for Legal', href: paths.decide(reference), office: 'legal' },
 ];
+
+/** The same page serves to go on, to answer and to change. */
+const editText: Readonly<Partial<Record<RequestStatus, string>>> = {
+  draft: 'Go on with this request, or hand it in',
+  returned: 'Answer the questions and hand it in again',
+};
 
 const officeText = {
   childrens_services: 'Children’s Services',
@@ -85,7 +91,7 @@ const whyNot = (
 
 /** What this person can do with a request now, and what they cannot do yet, with the reason. */
 export const presentActions = (ctx: Ctx, dossier: Dossier): ActionLine[] =>
-  offered(dossier.row.reference)
+  offered(dossier.row)
     .filter((each) => concerns(ctx, each, dossier))
     .map((each) => ({
       name: each.name,

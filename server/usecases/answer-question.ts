@@ -7,7 +7,7 @@ import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
 import { foreignItems, type Answer } from '../../policies/need-to-know/answers.js';
 import { question, type QuestionKey } from '../../policies/need-to-know/questions.js';
-import { seatsVoided } from '../../policies/notices.js';
+import { seatsVoided, signOffEnded } from '../../policies/notices.js';
 import { contradiction } from '../../policies/register.js';
 import { conflict, invalid } from '../../policies/rules.js';
 import { englandAndWales } from '../../policies/working-days.js';
@@ -78,6 +78,8 @@ export const answerQuestion = (
           due,
         ),
       );
+      // Both had signed, so Legal was asked to decide: not any more.
+      if (voided.length > 1) await tell(trx, ctx, entry, signOffEnded(reference, ['legal'], due));
     }
     return reference;
   });

@@ -9,7 +9,7 @@ import { londonDate } from '../../policies/london.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import { grantWindow } from '../../policies/grant-window.js';
-import { decided, visitExpected } from '../../policies/notices.js';
+import { decided, decisionRecorded, visitExpected } from '../../policies/notices.js';
 import { contradiction } from '../../policies/register.js';
 import { conflict } from '../../policies/rules.js';
 import { checkDecision } from '../../policies/sign-off.js';
@@ -85,6 +85,7 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     });
     if (window) await makeGrant(trx, ctx, acting, { row, given, window, signOffId, conditions, at });
     await tell(trx, ctx, entry, decided(reference, row.councillorId, reviewBy));
+    await tell(trx, ctx, entry, decisionRecorded(reference, window ? null : row.hostId));
     if (window && row.hostId) await tell(trx, ctx, entry, visitExpected(reference, row.hostId));
     return reference;
   });

@@ -3,7 +3,7 @@ import { findPerson, type Person } from '../../db/people.js';
 import * as requests from '../../db/requests.js';
 import { permit } from '../../policies/commands.js';
 import { barredFromHosting } from '../../policies/hosting.js';
-import { hostNamed } from '../../policies/notices.js';
+import { hostNamed, hostReleased } from '../../policies/notices.js';
 import type { FieldError } from '../../policies/refusals.js';
 import { conflict, forbid, invalid } from '../../policies/rules.js';
 import type { Ctx } from '../context.js';
@@ -37,7 +37,10 @@ export const nameHost = (
       subject: reference,
       decision: { version: given.version, byDefault: false },
     });
-    if (hostId !== row.hostId) await tell(trx, ctx, entry, hostNamed(reference, hostId));
+    if (hostId !== row.hostId) {
+      await tell(trx, ctx, entry, hostNamed(reference, hostId));
+      if (row.hostId) await tell(trx, ctx, entry, hostReleased(reference, row.hostId));
+    }
     return reference;
   });
 

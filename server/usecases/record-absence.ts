@@ -2,10 +2,11 @@ import { inTransaction } from '../../db/connection.js';
 import { findPerson, isPrincipal } from '../../db/people.js';
 import * as standby from '../../db/standby.js';
 import { authorise } from '../../policies/ability.js';
+import { absenceRecorded } from '../../policies/notices.js';
 import { invalid } from '../../policies/rules.js';
 import type { Office } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { asKeeper, trace } from './trail.js';
+import { asKeeper, tell, trace } from './trail.js';
 
 /** Democratic Services, or the principal, record that the principal of an office is away. */
 export const recordAbsence = (
@@ -23,10 +24,12 @@ export const recordAbsence = (
       { ...given, principal: person.id },
       { at: ctx.now(), by: ctx.actor.id },
     );
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'absence.recorded',
       subject: `person:${person.id}`,
       decision: { office: given.office, from: given.from, to: given.to },
     });
+    const deputies = await standby.deputiesDuring(trx, { ...given, principal: person.id });
+    await tell(trx, ctx, entry, absenceRecorded(deputies));
     return id;
   });

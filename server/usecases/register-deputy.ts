@@ -2,11 +2,12 @@ import { inTransaction } from '../../db/connection.js';
 import { findPerson, isPrincipal } from '../../db/people.js';
 import * as standby from '../../db/standby.js';
 import { authorise } from '../../policies/ability.js';
+import { deputyRegistered } from '../../policies/notices.js';
 import { invalid } from '../../policies/rules.js';
 import type { Office } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { screened } from './screened.js';
-import { asKeeper, trace } from './trail.js';
+import { asKeeper, tell, trace } from './trail.js';
 
 /** Democratic Services register who stands in for the head of an office, from when to when, under what authority. */
 export const registerDeputy = (
@@ -36,12 +37,13 @@ export const registerDeputy = (
       { ...given, deputy: person.id },
       { at: ctx.now(), by: ctx.actor.id },
     );
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'deputy.registered',
       subject: `person:${person.id}`,
       decision: { office: given.office, from: given.from, to: given.to },
       reasons: given.authority,
     });
+    await tell(trx, ctx, entry, deputyRegistered(person.id));
     return id;
   });
 };

@@ -6,7 +6,7 @@ import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
 import { barredFromHosting } from '../../policies/hosting.js';
 import { londonDate } from '../../policies/london.js';
-import { hostNamed, submitted } from '../../policies/notices.js';
+import { hostNamed, received, resubmitted, submitted } from '../../policies/notices.js';
 import type { ObservationTypeKey } from '../../policies/observation-types.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
 import { assertComplete } from '../../policies/submission.js';
@@ -43,7 +43,8 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
       subject: reference,
       decision: { version, due },
     });
-    await tell(trx, ctx, entry, submitted(reference, due));
+    await tell(trx, ctx, entry, (again ? resubmitted : submitted)(reference, due));
+    await tell(trx, ctx, entry, received(reference, row.councillorId, due));
     if (host) {
       const named = await trace(trx, ctx, acting, {
         type: 'request.host_named',

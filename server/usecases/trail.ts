@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { append, type Entry } from '../../db/audit/append.js';
 import { enqueue } from '../../db/outbox.js';
 import { recipientsOf } from '../../db/people.js';
+import { londonDate } from '../../policies/london.js';
 import type { Notice } from '../../policies/notices.js';
 import type { Acting, Actor, Holding } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
@@ -43,7 +44,8 @@ export const trace = (
 };
 
 /**
- * Puts a notice into the outbox for each person it goes to, once, and never for the one who acted.
+ * Puts a notice into the outbox for each person it goes to, once; for the one who acted only where it
+ * acknowledges what they did.
  * @param because the entry on the trail that it tells of: with the person it makes the message's key
  */
 export const tell = async (
@@ -52,11 +54,11 @@ export const tell = async (
   because: string,
   notice: Notice,
 ): Promise<void> => {
-  const people = await recipientsOf(trx, notice.to);
+  const people = await recipientsOf(trx, notice.to, londonDate(ctx.now()));
   await enqueue(
     trx,
     people
-      .filter((person) => person !== ctx.actor.id)
+      .filter((person) => notice.acknowledges || person !== ctx.actor.id)
       .map((toPerson) => ({
         key: `${because}:${notice.kind}:${toPerson}`,
         toPerson,

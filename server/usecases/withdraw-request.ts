@@ -16,6 +16,6 @@ export const withdrawRequest = (ctx: Ctx, reference: string, version: number): P
       subject: reference,
       decision: { version },
     });
-    if (row.submitted) await tell(trx, ctx, entry, withdrawn(reference));
+    if (row.submitted) await tell(trx, ctx, entry, withdrawn(reference, row.hostId));
     return reference;
   });

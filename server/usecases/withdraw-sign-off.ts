@@ -1,11 +1,15 @@
 import { inTransaction } from '../../db/connection.js';
 import * as requests from '../../db/requests.js';
 import * as signOffs from '../../db/sign-offs.js';
+import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
+import { signOffEnded } from '../../policies/notices.js';
 import { conflict } from '../../policies/rules.js';
+import { seats } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { screened } from './screened.js';
-import { trace } from './trail.js';
+import { tell, trace } from './trail.js';
 
 /** An office takes its sign-off back, with reasons, before the decision. It stays on the record as voided. */
 export const withdrawSignOff = (
@@ -26,12 +30,14 @@ export const withdrawSignOff = (
     });
     if (voided.length === 0) throw conflict('no_seat');
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    await trace(trx, ctx, acting, {
+    const entry = await trace(trx, ctx, acting, {
       type: 'request.seat_withdrawn',
       subject: reference,
       decision: { version: row.version },
       reasons: given.reasons,
     });
+    const others = seats.filter((each) => each !== office);
+    await tell(trx, ctx, entry, signOffEnded(reference, others, dueOf(englandAndWales, row)?.at ?? null));
     return reference;
   });
 };

@@ -1,0 +1,124 @@
+/** The two ways out: a mail server, or the mailbox page of the demonstration. */
+import { createTransport } from 'nodemailer';
+
+/** One message in full, to one person. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** The same for the same message, so that one delivered twice shows itself: `<…@…>`. */
+  readonly messageId: string;
+  /** The outbox's key, for a mail server or a reader's filter that keeps to one for each. */
+  readonly key: string;
+  readonly date: Date;
+}
+
+export interface Transport {
+  readonly via: 'smtp' | 'mailbox';
+  /** Resolves when the other side has taken the message on, and rejects with a DeliveryFault otherwise. */
+  send(mail: Mail, signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+/** A message was not taken on. Its code is safe to keep and to log: no address, nothing a server wrote. */
+export class DeliveryFault extends Error {
+  override readonly name = 'DeliveryFault';
+  constructor(
+    /** `unreachable`: no message of ours would have been taken. */
+    readonly fault: 'unreachable' | 'refused' | 'broken_off',
+    readonly code: string,
+  ) {
+    super(`${fault}:${code}`);
+  }
+}
+
+/** A slow server holds up mail for this long at the most in each step, and never anything else. */
+const patience = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 20_000,
+  greetingTimeout: 15_000,
+  socketTimeout: 30_000,
+} as const;
+
+/**
+ * A mail server, over one connection that is kept for the next message. STARTTLS is used where the server
+ * offers it and certificates are checked, unless the URL says otherwise (`?requireTLS=true`,
+ * `?tls.rejectUnauthorized=false`).
+ *
+ * @param url `smtp://` or `smtps://`, with the login where the server asks for one
+ * @param from the sender, as in MAIL_FROM
+ */
+export const smtpTransport = (url: string, from: string): Transport => {
+  const server = createTransport({
+    url,
+    pool: true,
+    maxConnections: 1,
+    // An idle connection that the server had closed meanwhile is replaced; every other retry is the courier's.
+    maxRequeues: 1,
+    ...patience,
+    // Its log would name addresses.
+    logger: false,
+    debug: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    via: 'smtp',
+    async send({ to, subject, text, html, messageId, key, date }, signal) {
+      try {
+        await server.sendMail({
+          from,
+          // As an object: an address is never taken for a list of them.
+          to: { name: '', address: to },
+          subject,
+          text,
+          html,
+          messageId,
+          date,
+          headers: { 'X-Idempotency-Key': key, 'Auto-Submitted': 'auto-generated' },
+          signal,
+        });
+      } catch (error) {
+        throw faultOf(error);
+      }
+    },
+    // Whoever closes has waited for the message in hand as long as they would.
+    close: () => server.close({ force: true }),
+  };
+};
+
+/** The demonstration's: nothing leaves the service, and the mailbox page shows what was written. */
+export const mailboxTransport = (): Transport => ({
+  via: 'mailbox',
+  send: () => Promise.resolve(),
+  close: () => {},
+});
+
+/** What comes before a message is offered: where it fails, it would fail for every message. */
+const beforeMail = new Set(['EHLO', 'HELO', 'LHLO', 'STARTTLS', 'AUTH']);
+const ofServer = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EOAUTH2', 'EPROXY', 'ECONFIG']);
+/** nodemailer calls the whole connection CONN; these ended one that was there, perhaps over this message. */
+const ended = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'SOCKET_TIMEOUT']);
+
+const coded = (value: unknown): string | null =>
+  typeof value === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(value) ? value : null;
+
+const faultOf = (error: unknown): DeliveryFault => {
+  const { code, originalCode, timeoutType, responseCode, command } = error as Readonly<
+    Record<string, unknown>
+  >;
+  const named = coded(code) ?? 'EUNKNOWN';
+  const cause = coded(originalCode ?? timeoutType);
+  const answered = Number.isInteger(responseCode) ? Number(responseCode) : null;
+  const [verb = ''] = typeof command === 'string' ? command.split(' ') : [];
+  const isServers =
+    beforeMail.has(verb) ||
+    ofServer.has(named) ||
+    // A greeting that turns everybody away; or no connection, and not one that ended.
+    (verb === 'CONN' && (answered !== null ? named === 'EPROTOCOL' : cause !== null && !ended.has(cause)));
+  return new DeliveryFault(
+    isServers ? 'unreachable' : answered === null ? 'broken_off' : 'refused',
+    [named, answered ?? cause].filter((part) => part !== null).join('_'),
+  );
+};

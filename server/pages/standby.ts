@@ -1,0 +1,157 @@
+/** Absences, deputies and conflicts: who is away, who stands in, and who takes no part. */
+import { z } from 'zod';
+import { authorise } from '../../policies/ability.js';
+import { conflictKinds, decidingOffices, offices } from '../../policies/subjects.js';
+import { absenceBody, conflictBody, deputyBody } from '../api/standby.js';
+import type { Ctx } from '../context.js';
+import { paths } from '../paths.js';
+import { listCouncillors } from '../usecases/list-councillors.js';
+import { recordAbsence } from '../usecases/record-absence.js';
+import { recordConflict } from '../usecases/record-conflict.js';
+import { registerDeputy } from '../usecases/register-deputy.js';
+import { checked, told, type Telling } from './deciding/faults.js';
+import { dateOf, entered, given } from './form.js';
+import { page } from './page.js';
+
+const params = z.strictObject({});
+
+/** Democratic Services keep the list for everybody; others enter what is their own. */
+const keepsForAll = (ctx: Ctx): boolean => ctx.ability.can('record', { kind: 'Deputy', personId: '' });
+
+const done = { absence: 'absence', deputy: 'deputy', conflict: 'conflict' } as const;
+type Done = keyof typeof done;
+const recorded = (what: Done): string => `${paths.standby}?done=${what}`;
+
+const address = 'Enter an e-mail address, such as name@council.example';
+const days = { from: 'Enter the first day', to: 'Enter the last day' };
+const toFirstField = (field: string): string => (field === 'from' || field === 'to' ? `${field}-day` : field);
+
+const standbyPage = page({
+  path: '/standby',
+  params,
+  view: 'standby/index',
+  load: async (ctx, { query }) => ({
+    forAll: keepsForAll(ctx),
+    done: Object.hasOwn(done, query['done'] ?? '') ? query['done'] : null,
+  }),
+});
+
+const absenceTelling: Telling = {
+  missing: { ...days, office: 'Choose the office' },
+  wrong: { principal: address },
+};
+
+const absencePage = page({
+  path: '/standby/absence',
+  params,
+  view: 'standby/absence',
+  async load(ctx) {
+    const own = ctx.actor.holdings.filter(({ capacity }) => capacity === 'principal');
+    const forAll = keepsForAll(ctx);
+    return {
+      forAll,
+      offices: forAll ? offices : own.map(({ office }) => office),
+      own: { name: ctx.actor.name, email: ctx.actor.email },
+    };
+  },
+  form: {
+    body: absenceBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        absenceBody,
+        given({
+          office: entered(form, 'office'),
+          principal: entered(form, 'principal')?.trim(),
+          from: dateOf(form, 'from'),
+          to: dateOf(form, 'to'),
+        }),
+        absenceTelling,
+      ),
+    async act(ctx, { body }) {
+      await told(recordAbsence(ctx, body));
+      return recorded('absence');
+    },
+  },
+});
+
+const deputyTelling: Telling = {
+  missing: { ...days, office: 'Choose the office', authority: 'Write the authority it is done under' },
+  wrong: { deputy: address },
+};
+
+const deputyPage = page({
+  path: '/standby/deputy',
+  params,
+  view: 'standby/deputy',
+  async load(ctx) {
+    authorise(ctx.ability, 'record', { kind: 'Deputy', personId: '' });
+    return { offices: decidingOffices };
+  },
+  form: {
+    body: deputyBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        deputyBody,
+        given({
+          office: entered(form, 'office'),
+          deputy: entered(form, 'deputy')?.trim(),
+          from: dateOf(form, 'from'),
+          to: dateOf(form, 'to'),
+          authority: entered(form, 'authority'),
+        }),
+        deputyTelling,
+      ),
+    async act(ctx, { body }) {
+      await told(registerDeputy(ctx, body));
+      return recorded('deputy');
+    },
+  },
+});
+
+/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+const mostCouncillors = 200;
+
+const conflictTelling = (forAll: boolean): Telling => ({
+  missing: { kind: 'Choose what kind of conflict it is' },
+  wrong: { person: address, reference: 'Enter a reference, such as OBS-2026-0001' },
+  // Without the list of councillors the form has one field for what it is about.
+  named: (field) => (field === 'councillor' && !forAll ? 'reference' : field),
+});
+
+const conflictPage = page({
+  path: '/standby/conflict',
+  params,
+  view: 'standby/conflict',
+  async load(ctx) {
+    const forAll = keepsForAll(ctx);
+    const councillors = forAll ? (await listCouncillors(ctx, { limit: mostCouncillors })).items : [];
+    return {
+      forAll,
+      kinds: conflictKinds,
+      councillors: councillors.map(({ id, name }) => ({ id, name })),
+      own: { name: ctx.actor.name, email: ctx.actor.email },
+    };
+  },
+  form: {
+    body: conflictBody,
+    read: (form) =>
+      checked(
+        conflictBody,
+        given({
+          person: entered(form, 'person')?.trim(),
+          kind: entered(form, 'kind'),
+          councillor: entered(form, 'councillor'),
+          reference: entered(form, 'reference')?.trim().toUpperCase(),
+        }),
+        conflictTelling(entered(form, 'listed') !== undefined),
+      ),
+    async act(ctx, { body }) {
+      await told(recordConflict(ctx, body));
+      return recorded('conflict');
+    },
+  },
+});
+
+export const standbyPages = [standbyPage, absencePage, deputyPage, conflictPage];

@@ -1,0 +1,127 @@
+/** The audit trail, for those who keep it and those who audit it. */
+import { z } from 'zod';
+import { entryTypes } from '../../db/audit/entry-types.js';
+import { authorise } from '../../policies/ability.js';
+import type { FieldError } from '../../policies/refusals.js';
+import { decodeCursor, encodeCursor } from '../api/cursor.js';
+import { reference, text, date } from '../api/schemas.js';
+import { shape } from '../api/shape.js';
+import { ends, starts, subject } from '../api/trail.js';
+import type { Ctx } from '../context.js';
+import { paths } from '../paths.js';
+import { presentTrailRow } from '../presenters/trail.js';
+import { searchTrail } from '../usecases/search-trail.js';
+import { readable } from './deciding/faults.js';
+import { dateOf, entered, given, type Form } from './form.js';
+import { page } from './page.js';
+import { decisionInWords, happened } from './trail/words.js';
+
+const filterShape = z
+  .strictObject({
+    subject: subject.optional(),
+    actor: text(254).optional(),
+    type: z.enum(entryTypes).optional(),
+    from: date.optional(),
+    to: date.optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'Enter a day that is not before the first.',
+  });
+type Filter = z.output<typeof filterShape>;
+
+const perPage = 50;
+const fields = [
+  'subject',
+  'actor',
+  'type',
+  'from-day',
+  'from-month',
+  'from-year',
+  'to-day',
+  'to-month',
+  'to-year',
+] as const;
+
+/** What the address asks for: a search can be kept and sent on, and holds no name but an actor's address. */
+const filterIn = (query: Form) =>
+  shape(
+    filterShape,
+    given({
+      subject: entered(query, 'subject')?.trim(),
+      actor: entered(query, 'actor')?.trim(),
+      type: entered(query, 'type'),
+      from: dateOf(query, 'from'),
+      to: dateOf(query, 'to'),
+    }),
+  ) as { data: Filter | undefined; errors: readonly FieldError[] };
+
+const placeIn = (cursor: string | undefined): number | undefined => {
+  const tuple = z.tuple([z.int().min(0)]);
+  return cursor === undefined ? undefined : decodeCursor(cursor, tuple)[0];
+};
+
+const addressOf = (query: Form, cursor?: string): string => {
+  const search = new URLSearchParams();
+  for (const field of fields) {
+    const value = entered(query, field);
+    if (value !== undefined) search.set(field, value);
+  }
+  if (cursor !== undefined) search.set('cursor', cursor);
+  return search.size > 0 ? `${paths.trail}?${search.toString()}` : paths.trail;
+};
+
+const presentLine = (row: Parameters<typeof presentTrailRow>[0]) => {
+  const entry = presentTrailRow(row);
+  return {
+    ...entry,
+    what: happened[entry.type],
+    decision: decisionInWords(entry.decision),
+    about:
+      entry.subject !== null && reference.safeParse(entry.subject).success
+        ? { text: entry.subject, href: paths.request(entry.subject) }
+        : { text: entry.subject },
+  };
+};
+
+const found = async (ctx: Ctx, { from, to, ...filter }: Filter, query: Readonly<Record<string, string>>) => {
+  const { items, last } = await searchTrail(ctx, {
+    ...filter,
+    from: from === undefined ? undefined : starts(from),
+    to: to === undefined ? undefined : ends(to),
+    limit: perPage,
+    before: placeIn(query['cursor']),
+  });
+  return {
+    entries: items.map(presentLine),
+    next: last ? addressOf(query, encodeCursor([last.seq])) : null,
+    first: query['cursor'] === undefined ? null : addressOf(query),
+  };
+};
+
+/** A search is no form that is sent: its faults are told beside it, by the view. */
+const faultsOf = (errors: readonly FieldError[]) => ({
+  list: errors.map(({ field, message }) => ({
+    text: readable(message),
+    href: `#${field === 'from' || field === 'to' ? `${field}-day` : field}`,
+  })),
+  of: Object.fromEntries(errors.map(({ field, message }) => [field, { text: readable(message) }])),
+});
+
+const trailPage = page({
+  path: '/trail',
+  params: z.strictObject({}),
+  view: 'trail/search',
+  async load(ctx, { query }) {
+    authorise(ctx.ability, 'read', { kind: 'Trail' });
+    const { data, errors } = filterIn(query);
+    return {
+      types: Object.entries(happened).map(([value, words]) => ({ value, text: words })),
+      faults: faultsOf(errors),
+      values: Object.fromEntries(fields.map((field) => [field, query[field]])),
+      found: data ? await found(ctx, data, query) : null,
+    };
+  },
+});
+
+export const trailPages = [trailPage];

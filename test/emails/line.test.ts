@@ -1,0 +1,352 @@
+/** Mail over the whole line, through the real app: who is told, what is never told, and that nobody waits. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createCourier } from '../../emails/courier.js';
+import { smtpTransport } from '../../emails/transport.js';
+import { addDays, londonDate } from '../../policies/london.js';
+import { noticeKinds } from '../../policies/notices.js';
+import { noticesOf } from '../../server/notices.js';
+import { useCouncil, type Account } from '../support/council.js';
+import { answerInOrder, expectOk, Line, necessity } from '../support/line.js';
+import { decoded, useMailServers, type MailServer } from '../support/mail-server.js';
+import { pino } from 'pino';
+
+const council = useCouncil();
+const mail = useMailServers();
+const from = 'need-to-know@council.example';
+
+const courierTo = (server: MailServer) =>
+  createCourier({
+    db: council.world.open(),
+    now: () => council.clock,
+    log: pino({ level: 'debug' }, { write: (line: string) => void council.lines.push(line) }),
+    render: noticesOf({ baseUrl: new URL('https://observe.council.example'), councilName: 'Test Council' }),
+    transport: smtpTransport(server.url, from),
+    from,
+  });
+
+/** Who was told what since the last time this was asked: `kind: account account`. */
+const news = async (): Promise<string[]> => {
+  const rows: { id: string; kind: string; email: string }[] = await council.world
+    .db('messages as m')
+    .join('people as p', 'p.id', 'm.to_person')
+    .whereNotIn('m.id', [...seen])
+    .orderBy(['m.kind', 'p.email'])
+    .select('m.id', 'm.kind', 'p.email');
+  for (const { id } of rows) seen.add(id);
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  return kinds.map((kind) =>
+    [
+      `${kind}:`,
+      ...rows.filter((row) => row.kind === kind).map(({ email }) => email.replace('@council.example', '')),
+    ].join(' '),
+  );
+};
+const seen = new Set<string>();
+const everTold = new Set<string>();
+const told = async (): Promise<string[]> => {
+  const lines = await news();
+  for (const line of lines) everTold.add(line.split(':')[0] ?? '');
+  return lines;
+};
+
+const childrens = 'childrens.services';
+const democratic = 'democratic.services democratic.services.second';
+const legal = 'legal legal.second two.offices';
+const offices = `${childrens} ${democratic} ${legal}`;
+const without = (all: string, one: string) =>
+  all
+    .split(' ')
+    .filter((each) => each !== one)
+    .join(' ');
+
+describe('who is told, step by step:', () => {
+  let line: Line;
+  const as = (account: Account) => council.as(account);
+  const author = 'scrutiny.chair';
+  beforeAll(async () => {
+    await told();
+    line = await Line.drafted(council);
+  });
+
+  test('a draft: nobody', async () => {
+    expect(await told()).toEqual([]);
+  });
+
+  test('handed in: the three offices, the default host, and the councillor by way of acknowledgement', async () => {
+    expectOk(await (await as(author)).post(`${line.path}/submit`, { version: 1 }));
+    expect(await told()).toEqual([
+      'host_named: host',
+      `request_received: ${author}`,
+      `request_submitted: ${offices}`,
+    ]);
+  });
+
+  test('returned: the councillor; handed in again: the offices and the councillor', async () => {
+    expectOk(
+      await (await as('legal')).post(`${line.path}/return`, { version: 1, questions: 'Which duty is it?' }),
+    );
+    expect(await told()).toEqual([`request_returned: ${author}`]);
+    expectOk(await (await as(author)).post(`${line.path}/submit`, { version: 1 }));
+    expect(await told()).toEqual([`request_received: ${author}`, `request_resubmitted: ${offices}`]);
+  });
+
+  test('another host named: the one and the other', async () => {
+    const name = (host: string) =>
+      as(childrens).then((client) =>
+        client.put(`${line.path}/host`, {
+          version: line.version,
+          host: `${host}@council.example`,
+          manager: 'host.line.manager@council.example',
+        }),
+      );
+    expectOk(await name('data.protection'));
+    expect(await told()).toEqual(['host_named: data.protection', 'host_released: host']);
+    expectOk(await name('host'));
+    expect(await told()).toEqual(['host_named: host', 'host_released: data.protection']);
+  });
+
+  test('answers and talk: nobody; the first signature: nobody; the second: Legal, whose turn it is', async () => {
+    await line.answerAll();
+    await line.discuss();
+    expectOk(await line.sign('childrens_services'));
+    expect(await told()).toEqual([]);
+    expectOk(await line.sign('democratic_services'));
+    expect(await told()).toEqual([`ready_for_legal: ${legal}`]);
+  });
+
+  test('a signature taken back: Legal and the other office', async () => {
+    expectOk(
+      await (
+        await as(childrens)
+      ).post(`${line.path}/sign-offs/childrens_services/withdraw`, {
+        version: 1,
+        reasons: 'It was too soon.',
+      }),
+    );
+    const others = `${democratic} ${legal}`.split(' ').toSorted().join(' ');
+    expect(await told()).toEqual([`sign_off_ended: ${others}`]);
+    expectOk(await line.sign('childrens_services'));
+    expect(await told()).toEqual([`ready_for_legal: ${legal}`]);
+  });
+
+  test('an answer changed: whoever had signed, and Legal, whose turn it is no more', async () => {
+    expectOk(
+      await line.answer('necessity', {
+        answer: 'duty',
+        reason: 'Another reason, given after the signatures.',
+      }),
+    );
+    expect(await told()).toEqual([
+      `seats_voided: ${childrens} democratic.services`,
+      `sign_off_ended: ${without(legal, 'legal')}`,
+    ]);
+  });
+
+  test('changed by the councillor: the three offices, and whoever had signed', async () => {
+    expectOk(await line.sign('childrens_services'));
+    expectOk(await line.edit({ events: 1, necessity: `${necessity} And so it is asked afresh.` }));
+    expect(await told()).toEqual([`request_edited: ${offices}`, `seats_voided: ${childrens}`]);
+  });
+
+  test('approved: the councillor, the offices but for the one who decided, and the host', async () => {
+    await line.answerAll();
+    await line.discuss();
+    expectOk(await line.sign('childrens_services'));
+    expectOk(await line.sign('democratic_services'));
+    await told();
+    expectOk(await line.decide('approve'));
+    expect(await told()).toEqual([
+      `decision_recorded: ${without(offices, 'legal')}`,
+      `request_decided: ${author}`,
+      'visit_expected: host',
+    ]);
+  });
+
+  test('refused: the same, and to the host in the same words as to the offices', async () => {
+    const refused = await Line.readyForLegal(council);
+    await told();
+    expectOk(await refused.decide('refuse'));
+    expect(await told()).toEqual([
+      `decision_recorded: ${[...without(offices, 'legal').split(' '), 'host'].toSorted().join(' ')}`,
+      `request_decided: ${author}`,
+    ]);
+  });
+
+  test('withdrawn: the offices and the host; a draft withdrawn: nobody', async () => {
+    const withdrawn = await Line.submitted(council);
+    await told();
+    expectOk(await (await as(author)).post(`${withdrawn.path}/withdraw`, { version: 1 }));
+    expect(await told()).toEqual([
+      `request_withdrawn: ${[...offices.split(' '), 'host'].toSorted().join(' ')}`,
+    ]);
+    const draft = await Line.drafted(council);
+    expectOk(await (await as(author)).post(`${draft.path}/withdraw`, { version: 1 }));
+    expect(await told()).toEqual([]);
+  });
+
+  test('a deputy registered, an absence recorded: the deputy, who then hears of each turn of the office', async () => {
+    const today = londonDate(council.clock);
+    const keeper = await as('democratic.services');
+    const person = (account: Account) => `${account}@council.example`;
+    expectOk(
+      await keeper.post('/api/deputies', {
+        office: 'legal',
+        deputy: person('data.protection'),
+        from: today,
+        to: addDays(today, 20),
+        authority: 'Scheme of delegation, part 3.',
+      }),
+    );
+    expect(await told()).toEqual(['deputy_registered: data.protection']);
+    await Line.submitted(council);
+    expect(await told()).toContain(`request_submitted: ${offices}`);
+
+    expectOk(
+      await keeper.post('/api/absences', {
+        office: 'legal',
+        principal: person('legal'),
+        from: today,
+        to: addDays(today, 5),
+      }),
+    );
+    expect(await told()).toEqual(['absence_recorded: data.protection']);
+    await Line.submitted(council);
+    const standingIn = [...offices.split(' '), 'data.protection'].toSorted().join(' ');
+    expect(await told()).toContain(`request_submitted: ${standingIn}`);
+  });
+
+  test('no kind of notice is left out of these steps', () => {
+    expect([...everTold].toSorted()).toEqual([...noticeKinds].toSorted());
+  });
+});
+
+describe('what was typed', () => {
+  test('is in no mail, neither in its headers nor its text, and in no log line of what sends it', async () => {
+    const server = await mail();
+    const courier = courierTo(server);
+    await courier.deliver();
+    const earlier = server.received.length;
+
+    const typed: string[] = [];
+    const canary = (field: string): string => {
+      const word = `canary${field}zz`;
+      typed.push(word);
+      return `${word} is what somebody typed here, in a field of its own.`;
+    };
+    const line = await Line.drafted(council, {
+      observationType: 'document_inspection',
+      authority: { kind: 'work_programme', citation: canary('citation') },
+      necessity: `${canary('necessity')} ${necessity}`,
+      alternatives: canary('alternatives'),
+      papers: [{ category: canary('paper'), from: '2026-01-01', to: '2026-02-01' }],
+    });
+    const { version } = line;
+    const [author, cs, lawyer] = [
+      await council.as('scrutiny.chair'),
+      await council.as('childrens.services'),
+      await council.as('legal'),
+    ];
+    expectOk(await author.post(`${line.path}/submit`, { version }));
+    expectOk(await lawyer.post(`${line.path}/return`, { version, questions: canary('questions') }));
+    expectOk(await author.post(`${line.path}/submit`, { version }));
+    await line.answerAll({
+      necessity: { answer: 'duty', reason: canary('answer') },
+      legal_bars: { answer: [{ bar: 'court_order', lawfulRoute: canary('route') }] },
+    });
+    await line.discuss();
+    expectOk(await line.speak('legal', canary('advice'), { privileged: true }));
+    const conditions = [canary('condition')];
+    expectOk(await line.sign('childrens_services', { reasons: canary('seat'), conditions }));
+    expectOk(
+      await cs.post(`${line.path}/sign-offs/childrens_services/withdraw`, {
+        version,
+        reasons: canary('back'),
+      }),
+    );
+    expectOk(await line.sign('childrens_services', { reasons: canary('again') }));
+    expectOk(await line.sign('democratic_services', { reasons: canary('other') }));
+    expectOk(await line.answer('scope', { answer: 'specific', reason: canary('changed') }));
+    expectOk(await line.edit({ alternatives: canary('edited') }));
+    await line.answerAll({ legal_bars: answerInOrder('legal_bars', line.type) });
+    await line.discuss();
+    expectOk(await line.sign('childrens_services', { reasons: canary('third') }));
+    expectOk(await line.sign('democratic_services', { reasons: canary('fourth') }));
+    expectOk(await line.decide('approve', { reasons: canary('decision'), conditions: [canary('last')] }));
+    expectOk(
+      await (
+        await council.as('democratic.services')
+      ).post('/api/deputies', {
+        office: 'childrens_services',
+        deputy: 'auditor@council.example',
+        from: londonDate(council.clock),
+        to: addDays(londonDate(council.clock), 3),
+        authority: canary('authority'),
+      }),
+    );
+    await courier.deliver();
+    await courier.stop(0);
+
+    const sent = server.received.slice(earlier);
+    expect(sent.length).toBeGreaterThan(40);
+    const all = sent.map((each) => `${each.raw}\n${decoded(each)}`).join('\n');
+    expect(all).toContain(line.reference);
+    // The words are looked for in what was put there to be found, too: the decoding works.
+    expect(all).toContain('Children’s Services');
+    for (const word of typed) {
+      expect({ word, isIn: all.toLowerCase().includes(word) }).toEqual({ word, isIn: false });
+      expect({ word, isIn: council.lines.join('').includes(word) }).toEqual({ word, isIn: false });
+    }
+    // Nor the type, the window, or any name but the address it goes to.
+    expect(all).not.toMatch(/inspection|\(demonstration\)|Scrutiny Chair/i);
+    for (const { headers, to } of sent) {
+      expect(
+        [...headers.values()]
+          .join('\n')
+          .match(/[\w.]+@council\.example/g)
+          ?.toSorted(),
+      ).toEqual([headers.get('message-id')?.slice(1, -1) ?? '', from, to].toSorted());
+    }
+    expect(council.lines.join('')).not.toMatch(/@council\.example/);
+  });
+});
+
+describe('a slow mail server', () => {
+  test.each([
+    ['that holds back its greeting', 'greet'],
+    ['that holds back its answer to a message', 'answer'],
+  ] as const)('%s slows nobody: the service answers a hundred times and it not once', async (_what, step) => {
+    let arrived: () => void = () => {};
+    let release: () => void = () => {};
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const server = await mail({
+      [step]: () => {
+        arrived();
+        return held;
+      },
+    });
+    const courier = courierTo(server);
+    const line = await Line.submitted(council);
+    courier.nudge();
+    await arrival;
+
+    const statuses: number[] = [];
+    const count = async (account: Account) => {
+      const client = await council.as(account);
+      for (let asked = 0; asked < 24; asked += 1) statuses.push((await client.get(line.path)).status);
+    };
+    await Promise.all(['scrutiny.chair', 'childrens.services', 'legal.second', 'host'].map(count));
+    // And changes that write messages of their own.
+    for (let many = 0; many < 4; many += 1) await Line.submitted(council);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(96);
+    expect(server.received).toEqual([]);
+
+    release();
+    await courier.deliver();
+    await courier.stop(0);
+    const left = await council.world.db('messages').whereNull('sent_at').whereNull('failed_at');
+    expect(left).toEqual([]);
+    const keys = server.received.map(({ headers }) => headers.get('x-idempotency-key'));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});

@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterEach } from '@jest/globals';
+import { SMTPServer } from 'smtp-server';
+
+/** A message as it came over the wire. */
+export interface Received {
+  readonly to: string;
+  /** All of it: headers and body, still encoded. */
+  readonly raw: string;
+  /** By lower-case name, unfolded. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+const headersOf = (raw: string): ReadonlyMap<string, string> => {
+  const [head = ''] = raw.split('\r\n\r\n');
+  const lines = head.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n');
+  return new Map(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
+};
+
+/** Everything of a message that a reader or a program may see, encodings undone. */
+export const decoded = ({ raw }: Received): string =>
+  raw
+    .replaceAll(/=\r\n/g, '')
+    .replaceAll(/(?:=[\dA-F]{2})+/g, (bytes) =>
+      Buffer.from(bytes.replaceAll('=', ''), 'hex').toString('utf8'),
+    )
+    .replaceAll(/^(?:[A-Za-z\d+/]{76}\r\n)*[A-Za-z\d+/]{16,}={0,2}(?=\r\n|$)/gm, (block) =>
+      Buffer.from(block, 'base64').toString('utf8'),
+    );
+
+/** What a test may have the server do. */
+export interface Behaviour {
+  /** Before the greeting. */
+  greet?: () => Promise<void>;
+  /** Every recipient it takes. */
+  accepts?: (address: string) => boolean;
+  /** With the message in hand, before the answer. */
+  answer?: (received: Received) => Promise<void>;
+  /** Cuts the line in mid-message. */
+  cuts?: () => boolean;
+  /** Offers STARTTLS with a certificate that nobody vouches for. */
+  startTls?: boolean;
+}
+
+export interface MailServer {
+  readonly url: string;
+  readonly port: number;
+  readonly received: Received[];
+  /** How often each address was offered. */
+  readonly offered: Map<string, number>;
+  readonly behaviour: Behaviour;
+  close(): Promise<void>;
+}
+
+/** A real SMTP server on the loopback address. */
+export const mailServer = async (behaviour: Behaviour = {}, port = 0): Promise<MailServer> => {
+  const received: Received[] = [];
+  const offered = new Map<string, number>();
+  const sockets = new Set<Socket>();
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: behaviour.startTls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    logger: false,
+    disableReverseLookup: true,
+    closeTimeout: 100,
+    onConnect(_session, done) {
+      void (behaviour.greet?.() ?? Promise.resolve()).then(() => done());
+    },
+    onRcptTo({ address }, _session, done) {
+      offered.set(address, (offered.get(address) ?? 0) + 1);
+      const isTaken = behaviour.accepts?.(address) ?? true;
+      done(isTaken ? null : Object.assign(new Error(`no ${address} here`), { responseCode: 550 }));
+    },
+    onData(stream, session, done) {
+      if (behaviour.cuts?.()) {
+        for (const socket of sockets) socket.destroy();
+        stream.resume();
+        return;
+      }
+      void (async () => {
+        const raw = (await buffer(stream)).toString('latin1');
+        const to = session.envelope.rcptTo[0]?.address ?? '';
+        const message = { to, raw, headers: headersOf(raw) };
+        await behaviour.answer?.(message);
+        received.push(message);
+        done();
+      })();
+    },
+  });
+  smtp.on('error', () => {});
+  smtp.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  smtp.listen(port, '127.0.0.1');
+  await once(smtp.server, 'listening');
+  const { port: found } = smtp.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${found}`,
+    port: found,
+    received,
+    offered,
+    behaviour,
+    async close() {
+      const closed = new Promise<void>((resolve) => smtp.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+};
+
+/** Mail servers that are closed after each test: `const mail = useMailServers();`. */
+export const useMailServers = (): ((behaviour?: Behaviour, port?: number) => Promise<MailServer>) => {
+  const open: MailServer[] = [];
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((server) => server.close()));
+  });
+  return async (behaviour, port) => {
+    const server = await mailServer(behaviour, port);
+    open.push(server);
+    return server;
+  };
+};
