@@ -126,6 +126,18 @@ export const lock = async (
   return find(trx, ability, reference);
 };
 
+/**
+ * Locks a councillor's requests that are before the offices, in order, until the transaction ends: what is
+ * recorded about the councillor is then either seen by a decision or comes after it.
+ */
+export const lockOpenOf = async (trx: Knex.Transaction, councillorId: string): Promise<void> => {
+  await trx('requests')
+    .where({ councillor_id: councillorId, status: 'submitted' })
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .select('id');
+};
+
 export interface RequestFilter {
   readonly status?: RequestStatus | undefined;
   readonly observationType?: ObservationTypeKey | undefined;
@@ -153,7 +165,8 @@ export const list = async (
   if (filter.observationType) void query.where('r.observation_type', filter.observationType);
   if (filter.due) void query.where('r.due_on', '<=', filter.due);
   if (filter.before !== undefined) void query.where('r.id', '<', filter.before);
-  if (filter.after) void query.whereRaw('(r.due_on, r.id) > (?::date, ?)', [filter.after.due, filter.after.id]);
+  if (filter.after)
+    void query.whereRaw('(r.due_on, r.id) > (?::date, ?)', [filter.after.due, filter.after.id]);
   return read(query, ability);
 };
 

@@ -26,7 +26,7 @@ export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>):
     .join('people as p', 'p.id', 's.person_id')
     .leftJoin('people as d', 'd.id', 's.deputy_for')
     .where('s.request_id', row.id)
-    .orderBy(['s.at', 's.id'])
+    .orderBy('s.seq')
     .select(
       's.id',
       's.version',

@@ -51,23 +51,25 @@ const faultsOfDeclarations = ({ declarations }: RequestContent): Fault[] =>
 const needsAppointment = (kind: string) => kind !== 'ward' && kind !== 'other';
 
 const faultsOfRole = (content: RequestContent, councillor: Councillor): Fault[] => {
-  const { role, authority } = content;
+  const { role } = content;
   if (!role) return [missing('role', 'Say which role is relied on.')];
   const relied = appointmentReliedOn(councillor, content);
-  const faults: Fault[] = [];
-  if (role.appointmentId !== undefined && (!relied || relied.kind !== role.kind)) {
-    faults.push(missing('role.appointmentId', 'You hold no such appointment.'));
-  } else if (role.appointmentId === undefined && needsAppointment(role.kind)) {
-    faults.push(missing('role.appointmentId', 'Say which of your appointments is relied on.'));
+  if (role.appointmentId !== undefined && relied?.kind !== role.kind) {
+    return [missing('role.appointmentId', 'You hold no such appointment.')];
   }
-  if (role.kind === 'ward' && councillor.ward === null) {
-    faults.push(missing('role.kind', 'The register has no ward for you.'));
+  if (role.appointmentId === undefined && needsAppointment(role.kind)) {
+    return [missing('role.appointmentId', 'Say which of your appointments is relied on.')];
   }
-  if (!authority) faults.push(missing('authority', 'Say what gives the purpose its authority.'));
-  else if (authority.kind === 'work_programme' && isBlank(authority.citation ?? '')) {
-    faults.push(missing('authority.citation', 'Cite the minute or the item of the work programme.'));
-  }
-  return faults;
+  return role.kind === 'ward' && councillor.ward === null
+    ? [missing('role.kind', 'The register has no ward for you.')]
+    : [];
+};
+
+const faultsOfAuthority = ({ authority }: RequestContent): Fault[] => {
+  if (!authority) return [missing('authority', 'Say what gives the purpose its authority.')];
+  return authority.kind === 'work_programme' && isBlank(authority.citation ?? '')
+    ? [missing('authority.citation', 'Cite the minute or the item of the work programme.')]
+    : [];
 };
 
 const passes = (end: string | null, window: DateSpan) => end !== null && end < window.to;
@@ -107,6 +109,7 @@ export const submissionFaults = (
 ): readonly Fault[] => [
   ...(content.observationType ? [] : [missing('observationType', 'Say what you ask to observe.')]),
   ...faultsOfRole(content, councillor),
+  ...faultsOfAuthority(content),
   ...faultsOfText(content),
   ...faultsOfWindow(content, councillor, today),
   ...(content.continues !== undefined && content.observationType !== 'childs_journey'

@@ -13,6 +13,7 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create table public.sign_offs (
       id uuid primary key default gen_random_uuid(),
+      seq bigint generated always as identity,
       request_id bigint not null,
       version int not null,
       office text not null
@@ -42,7 +43,7 @@ export const up = async (knex: Knex): Promise<void> => {
     where voided_at is null`);
   await knex.raw(`create unique index sign_offs_one_a_person on public.sign_offs (request_id, version, person_id)
     where voided_at is null`);
-  await knex.raw('create index sign_offs_by_request on public.sign_offs (request_id, at)');
+  await knex.raw('create index sign_offs_by_request on public.sign_offs (request_id, seq)');
   await knex.raw(`
     create function public.keep_signed() returns trigger language plpgsql set search_path = pg_catalog as $$
     declare

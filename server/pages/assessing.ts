@@ -2,11 +2,7 @@
 import { z } from 'zod';
 import { startOfLondonDay } from '../../policies/london.js';
 import { isNear } from '../../policies/need-to-know/test.js';
-import {
-  question,
-  questionKeys,
-  type Circumstances,
-} from '../../policies/need-to-know/questions.js';
+import { question, questionKeys, type Circumstances } from '../../policies/need-to-know/questions.js';
 import { observationType } from '../../policies/observation-types.js';
 import { NotFound } from '../../policies/refusals.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
@@ -90,10 +86,7 @@ const questionPage = page({
     read: (form, { params }) => bodyOf(params.question, form),
     async act(ctx, { params, body: { version, question: _named, ...answer }, form }) {
       const { reference: ref, question: key } = params;
-      await told(
-        answerQuestion(ctx, ref, key, version, answer),
-        tellingOf(form),
-      );
+      await told(() => answerQuestion(ctx, ref, key, version, answer), tellingOf(form));
       return `${paths.test(ref)}?done=answer`;
     },
   },

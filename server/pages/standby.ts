@@ -1,7 +1,7 @@
 /** Absences, deputies and conflicts: who is away, who stands in, and who takes no part. */
 import { z } from 'zod';
 import { authorise } from '../../policies/ability.js';
-import { conflictKinds, decidingOffices, offices } from '../../policies/subjects.js';
+import { conflictKinds, decidingOffices, type Office } from '../../policies/subjects.js';
 import { absenceBody, conflictBody, deputyBody } from '../api/standby.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
@@ -46,11 +46,13 @@ const absencePage = page({
   params,
   view: 'standby/absence',
   async load(ctx) {
-    const own = ctx.actor.holdings.filter(({ capacity }) => capacity === 'principal');
     const forAll = keepsForAll(ctx);
+    const heads = (office: Office) =>
+      ctx.actor.holdings.some((held) => held.office === office && held.capacity === 'principal');
     return {
       forAll,
-      offices: forAll ? offices : own.map(({ office }) => office),
+      // Only these offices have deputies, so that only their principals are waited for.
+      offices: forAll ? decidingOffices : decidingOffices.filter(heads),
       own: { name: ctx.actor.name, email: ctx.actor.email },
     };
   },
@@ -69,7 +71,7 @@ const absencePage = page({
         absenceTelling,
       ),
     async act(ctx, { body }) {
-      await told(recordAbsence(ctx, body));
+      await told(() => recordAbsence(ctx, body));
       return recorded('absence');
     },
   },
@@ -104,7 +106,7 @@ const deputyPage = page({
         deputyTelling,
       ),
     async act(ctx, { body }) {
-      await told(registerDeputy(ctx, body));
+      await told(() => registerDeputy(ctx, body));
       return recorded('deputy');
     },
   },
@@ -148,7 +150,7 @@ const conflictPage = page({
         conflictTelling(entered(form, 'listed') !== undefined),
       ),
     async act(ctx, { body }) {
-      await told(recordConflict(ctx, body));
+      await told(() => recordConflict(ctx, body));
       return recorded('conflict');
     },
   },

@@ -57,6 +57,8 @@ const officeText = {
 const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolean => {
   const { row } = dossier;
   if (name === 'withdraw_sign_off' && !row.seats.some((seat) => seat.office === office)) return false;
+  // What has ended is not offered again with a reason each time: the status says it once.
+  if (row.status === 'approved' || row.status === 'refused' || row.status === 'withdrawn') return false;
   if (!ctx.ability.can(name, row)) return false;
   const by = office ? [office] : commands[name].by;
   return by.includes('councillor') || ctx.actor.holdings.some((holding) => by.includes(holding.office));

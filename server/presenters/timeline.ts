@@ -10,8 +10,14 @@ interface Moment {
   readonly questions?: string;
 }
 
+/** The version that stood at that time: a draft may have had several. */
+const versionAt = (versions: Dossier['versions'], at: Date): number =>
+  versions.filter((each) => each.at <= at).at(-1)?.version ?? 1;
+
 const ofCouncillor = ({ row, versions, returns }: Dossier, withText: boolean): Moment[] => [
-  ...(row.submittedAt ? [{ at: row.submittedAt, what: 'submitted', version: 1 }] : []),
+  ...(row.submittedAt
+    ? [{ at: row.submittedAt, what: 'handed_in', version: versionAt(versions, row.submittedAt) }]
+    : []),
   ...versions
     .filter(({ version, at }) => version > 1 && row.submittedAt !== null && at >= row.submittedAt)
     .map(({ version, at }) => ({ at, what: 'edited', version })),

@@ -60,9 +60,11 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
 const holds = ({ actor }: Ctx, office: DecidingOffice): boolean =>
   actor.holdings.some((holding) => holding.office === office);
 
-/** When the current version came before the offices: when it was written, or the request first handed in. */
+/** When the current version last came before the offices: written, first handed in, or handed in again. */
 const beforeOffices = async (trx: Knex.Transaction, row: ObservationRequest): Promise<Date> => {
   const written = (await requests.versionsOf(trx, row.id)).find(({ version }) => version === row.version)?.at;
-  const submitted = row.submittedAt ?? row.createdAt;
-  return written && written > submitted ? written : submitted;
+  const times = [row.submittedAt, written, ...row.returns.map(({ to }) => to)].filter(
+    (at) => at instanceof Date,
+  );
+  return new Date(Math.max(...times.map((at) => at.getTime())));
 };

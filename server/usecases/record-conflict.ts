@@ -34,6 +34,9 @@ export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =
       errors.push({ field: 'reference', message: 'There is no such request that you may see.' });
     }
     if (!person || errors.length > 0) throw invalid('people', errors);
+    // A decision that is being made waits for this, or this for it: none is made over a conflict on record.
+    if (given.reference !== undefined) await requests.lock(trx, ctx.ability, given.reference);
+    if (given.councillor !== undefined) await requests.lockOpenOf(trx, given.councillor);
     const conflict = {
       person: person.id,
       kind: given.kind,

@@ -1,6 +1,4 @@
 import type { FieldError } from '../../../policies/refusals.js';
-import { submissionFaults } from '../../../policies/submission.js';
-import type { Councillor, RequestContent } from '../../../policies/subjects.js';
 import { inDays } from './days.js';
 
 const instead: Readonly<Record<string, string>> = {
@@ -36,21 +34,4 @@ export const inPageWords = ({ field, message }: FieldError): string => {
     (notADate.test(message) ? unreal[last] : undefined) ??
     message.replaceAll(isoDate, (date) => inDays(date))
   );
-};
-
-/**
- * Every fault that keeps a request from being handed in, by the part it is in. The rule looks at the
- * authority only beside a role; a page asks for either without the other, so it is looked at on its own too.
- */
-export const faultsIn = (
-  content: RequestContent,
-  councillor: Councillor,
-  today: string,
-): readonly FieldError[] => {
-  const faults = submissionFaults(content, councillor, today);
-  if (content.role) return faults;
-  const ofAuthority = submissionFaults({ ...content, role: { kind: 'other' } }, councillor, today).filter(
-    ({ field }) => field.split('.')[0] === 'authority' && !faults.some((fault) => fault.field === field),
-  );
-  return [...faults, ...ofAuthority];
 };

@@ -2,7 +2,8 @@ import type { Councillor, RequestContent } from '../../../policies/subjects.js';
 import { paths } from '../../paths.js';
 import { inWords } from '../words.js';
 import { inDays } from './days.js';
-import { faultsIn, inPageWords } from './faults.js';
+import { submissionFaults } from '../../../policies/submission.js';
+import { inPageWords } from './faults.js';
 import { authoritySays, declarationSays } from './guidance.js';
 import type { Step, StepKey } from './step.js';
 import { declared, isBegun, owns, stepsFor } from './steps.js';
@@ -73,7 +74,7 @@ export const partsOf = (
   councillor: Councillor,
   today: string,
 ): Part[] => {
-  const faults = faultsIn(content, councillor, today);
+  const faults = submissionFaults(content, councillor, today);
   return stepsFor(content).map((step) => {
     const begun = isBegun(step, content);
     const own = begun ? faults.filter(({ field }) => owns(step, field)).map(inPageWords) : [];

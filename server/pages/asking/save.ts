@@ -8,7 +8,8 @@ import type { Ctx } from '../../context.js';
 import { paths } from '../../paths.js';
 import { editRequest, textOfContent } from '../../usecases/edit-request.js';
 import { entered, type Form } from '../form.js';
-import { faultsIn, inPageWords } from './faults.js';
+import { submissionFaults } from '../../../policies/submission.js';
+import { inPageWords } from './faults.js';
 import { ownRequest, type OwnRequest } from './own-request.js';
 import type { Step } from './step.js';
 import { nextStep, owns, steps } from './steps.js';
@@ -58,7 +59,7 @@ const faultsOf = (
   const named = new Set(personal.map(({ field }) => field));
   const lacking = later
     ? []
-    : faultsIn({ ...without(row.content, step), ...sound }, councillor, today).filter(
+    : submissionFaults({ ...without(row.content, step), ...sound }, councillor, today).filter(
         ({ field }) => owns(step, field) && !parts.has(partOf(field)) && !named.has(field),
       );
   return [...misshapen, ...personal, ...lacking];

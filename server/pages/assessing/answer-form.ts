@@ -28,8 +28,10 @@ const none = 'none';
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const isFor = <T>(rule: T | ((circumstances: Circumstances) => T) | undefined, circumstances: Circumstances) =>
-  typeof rule === 'function' ? (rule as (given: Circumstances) => T)(circumstances) : rule;
+const isFor = <T>(
+  rule: T | ((circumstances: Circumstances) => T) | undefined,
+  circumstances: Circumstances,
+) => (typeof rule === 'function' ? (rule as (given: Circumstances) => T)(circumstances) : rule);
 
 const optionOf = (value: string, meaning: Meaning, circumstances: Circumstances) => ({
   value,
@@ -80,7 +82,10 @@ export const offered = (key: QuestionKey, circumstances: Circumstances) => {
 export const filled = ({
   answer,
   reason,
-}: Partial<Answer>): { readonly values: Readonly<Record<string, string>>; readonly ticked: readonly string[] } => {
+}: Partial<Answer>): {
+  readonly values: Readonly<Record<string, string>>;
+  readonly ticked: readonly string[];
+} => {
   const reasons =
     typeof reason === 'object'
       ? Object.fromEntries(Object.entries(reason).map(([item, text]) => [`reason.${item}`, text]))

@@ -25,7 +25,7 @@ const linesOf = (key: QuestionKey, answer: AnswerValue, reasons: Readonly<Record
   const { answers } = question(key);
   switch (answers.shape) {
     case 'one':
-      return [{ says: answers.values[String(answer)]?.says ?? inWords(String(answer)) }];
+      return typeof answer === 'string' ? [{ says: answers.values[answer]?.says ?? inWords(answer) }] : [];
     case 'any': {
       const bars = Array.isArray(answer) ? answer : [];
       if (bars.length === 0) return [{ says: noBar }];

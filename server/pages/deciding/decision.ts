@@ -50,7 +50,6 @@ const windowLeft = (ctx: Ctx, { row }: Dossier) => {
   return window && { from: window.from > today ? window.from : today, to: window.to };
 };
 
-
 export const decidePage = page({
   path: '/requests/:reference/decide',
   params: z.strictObject({ reference }),
@@ -94,7 +93,7 @@ export const decidePage = page({
       return checked(decisionBody, body, telling(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
-      await told(decideRequest(ctx, ref, sent), telling(form));
+      await told(() => decideRequest(ctx, ref, sent), telling(form));
       return paths.notice(ref);
     },
   },

@@ -89,7 +89,7 @@ export const discussionPage = page({
       return checked(spokenBody, body, { missing: { text: 'Write what you want to say' } });
     },
     async act(ctx, { params: { reference: ref }, body }) {
-      await told(discussRequest(ctx, ref, body));
+      await told(() => discussRequest(ctx, ref, body));
       return `${paths.discussion(ref)}?done=entry`;
     },
   },
@@ -126,7 +126,7 @@ export const meetingPage = page({
       return checked(meetingBody, body, telling);
     },
     async act(ctx, { params: { reference: ref }, body }) {
-      await told(discussRequest(ctx, ref, body));
+      await told(() => discussRequest(ctx, ref, body));
       return `${paths.discussion(ref)}?done=meeting`;
     },
   },

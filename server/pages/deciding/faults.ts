@@ -30,7 +30,10 @@ const quoted = (code: string): string =>
 /** Rules name codes and dates as programs write them; people read them as they would say them. */
 export const readable = (message: string): string =>
   message
-    .replace(/^(Cite also:) (.+)\.$/, (_, cite: string, codes: string) => `${cite} ${codes.split(', ').map(quoted).join(', ')}.`)
+    .replace(
+      /^(Cite also:) (.+)\.$/,
+      (_, cite: string, codes: string) => `${cite} ${codes.split(', ').map(quoted).join(', ')}.`,
+    )
     .replace(/^[a-z]/, (first) => `This ${first}`)
     .replace(/^Enter a real date.*$/, 'Enter a real date, such as 15 9 2026.')
     .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => day.format(new Date(`${date}T00:00:00Z`)))
@@ -67,16 +70,14 @@ const byRule = ({ rule, authority }: Refusal) =>
  * Tells of a use case's refusal on the page: a rule about what was typed names its fields and then itself,
  * with its authority. What is refused for authority goes its own way, to a page of its own.
  */
-export const told = async (acting: Promise<string>, telling: Telling = {}): Promise<string> => {
+export const told = async (act: () => Promise<string>, telling: Telling = {}): Promise<string> => {
   try {
-    return await acting;
+    return await act();
   } catch (error) {
     if (error instanceof Conflict) throw new Conflict(readable(error.message), byRule(error));
     if (!(error instanceof Invalid)) throw error;
     const errors = onceEach(error.errors.map(toldOf(telling)));
-    const rule = error.authority
-      ? [{ field: '', message: `${error.message} (${error.authority})` }]
-      : [];
+    const rule = error.authority ? [{ field: '', message: `${error.message} (${error.authority})` }] : [];
     throw new Invalid([...errors, ...rule], byRule(error));
   }
 };

@@ -48,7 +48,7 @@ export const hostPage = page({
         people,
       ),
     async act(ctx, { params: { reference: ref }, body }) {
-      await told(nameHost(ctx, ref, body));
+      await told(() => nameHost(ctx, ref, body));
       return paths.request(ref);
     },
   },
@@ -72,7 +72,7 @@ export const returnPage = page({
         { missing: { questions: 'Write the questions' } },
       ),
     async act(ctx, { params: { reference: ref }, body }) {
-      await told(returnRequest(ctx, ref, body.version, body.questions));
+      await told(() => returnRequest(ctx, ref, body.version, body.questions));
       return paths.request(ref);
     },
   },

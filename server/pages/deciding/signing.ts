@@ -60,7 +60,7 @@ export const signPage = page({
       return checked(signOffBody, body, telling(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
-      await told(signOffRequest(ctx, ref, sent), telling(form));
+      await told(() => signOffRequest(ctx, ref, sent), telling(form));
       return paths.request(ref);
     },
   },
@@ -93,7 +93,7 @@ export const withdrawSignOffPage = page({
         withdrawalTelling,
       ),
     async act(ctx, { params: { reference: ref, office }, body }) {
-      await told(withdrawSignOff(ctx, ref, office, body));
+      await told(() => withdrawSignOff(ctx, ref, office, body));
       return paths.request(ref);
     },
   },

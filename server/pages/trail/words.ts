@@ -1,8 +1,10 @@
 /** Entries of the trail as people read them. */
 import type { EntryType } from '../../../db/audit/entry-types.js';
 import type { JsonObject } from '../../../db/audit/leaf.js';
-import { groundSays } from '../../../policies/need-to-know/grounds.js';
-import { inWords } from '../words.js';
+import type { AnswerValue } from '../../../policies/need-to-know/answers.js';
+import { questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
+import { answerInWords } from '../assessing/answer-words.js';
+import { groundInWords, inWords } from '../words.js';
 
 /** What happened, by type. A new type does not compile until it is here. */
 export const happened: Readonly<Record<EntryType, string>> = {
@@ -48,6 +50,7 @@ const day = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const spaced = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
@@ -57,12 +60,11 @@ const valueInWords = (value: unknown): string | null => {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') {
     if (isDate(value)) return day.format(new Date(`${value}T00:00:00Z`));
-    if (Object.hasOwn(groundSays, value)) return groundSays[value as keyof typeof groundSays];
     // An address of ours and a name that is no code stay as they are.
     return /^[a-z_]+$/.test(value) ? inWords(value) : value;
   }
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(valueInWords).join(', ');
-  return Object.entries(value as object)
+  return Object.entries(value)
     .flatMap(([name, each]) => {
       const words = valueInWords(each);
       return words === null ? [] : [`${spaced(inWords(name))}: ${words}`];
@@ -70,11 +72,40 @@ const valueInWords = (value: unknown): string | null => {
     .join('; ');
 };
 
+/** The grounds of a decision: some go by the same names as questions. */
+const groundsInWords = (grounds: unknown): string | null =>
+  Array.isArray(grounds) && grounds.length > 0
+    ? grounds.map((each) => groundInWords(String(each))).join('; ')
+    : null;
+
+/** An answer of the test, which says little without its question. */
+const answerOf = (key: QuestionKey, answer: unknown): string =>
+  answerInWords(key, {
+    answer: Array.isArray(answer) ? answer.map((bar) => ({ bar: String(bar) })) : (answer as AnswerValue),
+  })
+    .lines.map(({ says }) => says)
+    .join('; ');
+
+const isQuestion = (value: unknown): value is QuestionKey => questionKeys.some((key) => key === value);
+
+const partInWords = (name: string, value: unknown, decision: JsonObject): string | null => {
+  if (name === 'grounds') return groundsInWords(value);
+  const { question } = decision;
+  if (name === 'answer' && isQuestion(question)) return answerOf(question, value);
+  return valueInWords(value);
+};
+
+/** What matters most comes first; the version comes last. */
+const order = ['question', 'answer', 'outcome', 'grounds'];
+const placeOf = (name: string): number =>
+  name === 'version' ? order.length + 1 : order.includes(name) ? order.indexOf(name) : order.length;
+
 /** The coded part of an entry, a line for each thing it says. */
-export const decisionInWords = (decision: JsonObject | undefined): string[] =>
-  Object.entries(decision ?? {}).flatMap(([name, value]) => {
-    const words = valueInWords(value);
-    if (words === null || words === '') return [];
-    const called = spaced(inWords(name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()));
-    return [`${called.charAt(0).toUpperCase()}${called.slice(1)}: ${words}`];
-  });
+export const decisionInWords = (decision: JsonObject = {}): string[] =>
+  Object.entries(decision)
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+    .flatMap(([name, value]) => {
+      const words = partInWords(name, value, decision);
+      if (words === null || words === '') return [];
+      return [`${capitalised(spaced(name.replaceAll('_', ' ')))}: ${words}`];
+    });

@@ -1,0 +1,275 @@
+import { describe, expect, test } from '@jest/globals';
+import { addDays, londonDate } from '../../policies/london.js';
+import { questions, type QuestionKey } from '../../policies/need-to-know/questions.js';
+import { paths } from '../../server/paths.js';
+import { useBrowser, type Walker } from '../support/browser.js';
+import { useCouncil, type Account } from '../support/council.js';
+import { answerInOrder, Line, necessity, reason } from '../support/line.js';
+
+const council = useCouncil();
+const browsing = useBrowser(council);
+
+const choose = (walker: Walker, name: string, value: string) =>
+  walker.page.locator(`[name="${name}"][value="${value}"]`).check();
+const fill = (walker: Walker, name: string, text: string) =>
+  walker.page.locator(`[name="${name}"]`).fill(text);
+
+const fillDate = async (walker: Walker, name: string, date: string) => {
+  const [year = '', month = '', day = ''] = date.split('-');
+  await fill(walker, `${name}-day`, String(Number(day)));
+  await fill(walker, `${name}-month`, String(Number(month)));
+  await fill(walker, `${name}-year`, year);
+};
+
+/** Asks for a core group as the chair, on the pages that one is led through. */
+const ask = async (walker: Walker): Promise<string> => {
+  const today = londonDate(council.clock);
+  await walker.signIn('scrutiny.chair');
+  await walker.press('Ask to observe');
+  await walker.press(/What you ask to observe/);
+  await choose(walker, 'observationType', 'core_group');
+  await walker.press('Save and continue');
+  await walker.page.locator('[name="role"]').first().check();
+  await walker.press('Save and continue');
+  await choose(walker, 'authority', 'work_programme');
+  await fill(walker, 'authority.citation', 'Minute 42 of the last meeting');
+  await walker.press('Save and continue');
+  await fill(walker, 'necessity', necessity);
+  await walker.press('Save and continue');
+  await fill(walker, 'alternatives', 'A briefing would not show how partners reach a decision together.');
+  await walker.press('Save and continue');
+  await fillDate(walker, 'window.from', addDays(today, 7));
+  await fillDate(walker, 'window.to', addDays(today, 28));
+  await choose(walker, 'events', '1');
+  await walker.press('Save and continue');
+  await choose(walker, 'declarations.collateralPurpose', 'no');
+  await choose(walker, 'declarations.connection', 'none');
+  await choose(walker, 'declarations.documents', 'no');
+  await walker.press('Save and continue');
+  await walker.press('Hand in');
+  return new URL(walker.page.url()).pathname.split('/')[2] ?? '';
+};
+
+/** Gives the answer that lets the test pass, on the page of its question. */
+const answer = async (walker: Walker, reference: string, key: QuestionKey) => {
+  const given = answerInOrder(key, 'core_group') as { answer: unknown; reason?: string };
+  await walker.open(paths.question(reference, key));
+  if (typeof given.answer === 'string') await choose(walker, 'answer', given.answer);
+  else if (Array.isArray(given.answer)) await walker.page.getByLabel(/None of these/).check();
+  else {
+    for (const [item, value] of Object.entries(given.answer as Record<string, string>)) {
+      await choose(walker, `answer.${item}`, value);
+    }
+  }
+  if (given.reason) await fill(walker, 'reason', given.reason);
+  await walker.press('Save the answer');
+};
+
+/** One office answers its questions, speaks, and signs where it is its turn to. */
+const takePart = async (walker: Walker, account: Account, office: string, reference: string) => {
+  await walker.signIn(account);
+  await walker.open(paths.request(reference));
+  for (const { key } of questions.filter((each) => each.office === office))
+    await answer(walker, reference, key);
+  await walker.open(paths.test(reference));
+  await walker.open(paths.discussion(reference));
+  await fill(walker, 'text', 'We have looked at this together.');
+  await walker.press('Add to the discussion');
+};
+
+const sign = async (walker: Walker, account: Account, office: string, reference: string) => {
+  await walker.signIn(account);
+  await walker.open(paths.sign(reference, office));
+  await choose(walker, 'outcome', 'agree');
+  await fill(walker, 'reasons', reason);
+  await fill(walker, 'conditions.0.text', 'The host is met at the door.');
+  await walker.page.locator('[name="noConflict"]').check();
+  await walker.press('Sign');
+};
+
+describe.each([
+  ['with scripts', true],
+  ['without scripts', false],
+] as const)('in a browser %s', (_how, scripts) => {
+  test(
+    'a request goes from signing in to a decision that the councillor reads',
+    () =>
+      browsing.walk({ scripts, thorough: scripts }, async (walker) => {
+        const reference = await ask(walker);
+        expect(new Set(walker.visited).size).toBeLessThanOrEqual(12);
+        expect(await walker.page.getByText(reference).first().isVisible()).toBe(true);
+
+        await takePart(walker, 'childrens.services', 'childrens_services', reference);
+        await takePart(walker, 'democratic.services', 'democratic_services', reference);
+        await takePart(walker, 'legal', 'legal', reference);
+        await sign(walker, 'childrens.services', 'childrens_services', reference);
+        await sign(walker, 'democratic.services', 'democratic_services', reference);
+
+        await walker.signIn('legal');
+        await walker.open(paths.decide(reference));
+        await choose(walker, 'outcome', 'approve');
+        await fill(walker, 'reasons', reason);
+        await walker.page.locator('[name="noConflict"]').check();
+        await walker.press('Record the decision');
+
+        await walker.signIn('scrutiny.chair');
+        await walker.open(paths.request(reference));
+        await walker.press(/decision notice/);
+        const notice = await walker.page.locator('main').innerText();
+        expect(notice).toContain(reference);
+        expect(notice).toContain(reason);
+        expect(notice).toContain('The host is met at the door.');
+        expect(notice).not.toContain('We have looked at this together.');
+      }),
+    240_000,
+  );
+
+  test(
+    'a form that is refused says so first, leads to its field and keeps what was typed',
+    () =>
+      browsing.walk({ scripts, thorough: scripts }, async (walker) => {
+        const line = await Line.drafted(council);
+        await walker.signIn('scrutiny.chair');
+        await walker.open(paths.ask(line.reference, 'necessity'));
+        const typed = 'The child was born on 3 March 2020 and lives near the school.';
+        await fill(walker, 'necessity', typed);
+        await walker.press('Save and continue');
+        const summary = walker.page.locator('.govuk-error-summary');
+        expect(await summary.innerText()).toContain('date of birth');
+        if (scripts) expect(await walker.page.locator('.govuk-error-summary:focus').count()).toBe(1);
+        expect(await walker.page.locator('[name="necessity"]').inputValue()).toBe(typed);
+        await summary.getByRole('link').first().click();
+        // With scripts the field itself is focused; without, the address leads to it.
+        if (scripts) expect(await walker.page.locator('[name="necessity"]:focus').count()).toBe(1);
+        else expect(new URL(walker.page.url()).hash).toBe('#necessity');
+      }),
+    60_000,
+  );
+});
+
+/** Every page that a person of that office may open, with whatever it needs. */
+const placesOf = async (): Promise<readonly (readonly [Account, readonly string[]])[]> => {
+  const draft = await Line.drafted(council);
+  const open = await Line.assessed(council, {}, { legal_bars: { answer: [{ bar: 'lado' }] } });
+  await open.discuss();
+  const ready = await Line.readyForLegal(council);
+  const refused = await Line.assessed(council, {}, { scope: { answer: 'open_ended' } });
+  await refused.decide('refuse', { grounds: ['roving_commission'] });
+  const approved = await Line.approved(council);
+  const { reference } = open;
+  const steps = ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations'];
+  return [
+    [
+      'scrutiny.chair',
+      [
+        paths.requests,
+        ...steps.map((step) => paths.ask(draft.reference, step)),
+        paths.check(draft.reference),
+        paths.withdraw(draft.reference),
+        paths.request(reference),
+        paths.check(reference),
+        paths.notice(refused.reference),
+        paths.notice(approved.reference),
+        paths.trail,
+      ],
+    ],
+    [
+      'childrens.services',
+      [
+        paths.requests,
+        `${paths.requests}?status=approved`,
+        paths.request(reference),
+        paths.test(reference),
+        paths.question(reference, 'agreements'),
+        paths.question(reference, 'alternatives'),
+        paths.question(reference, 'connection'),
+        paths.host(reference),
+        paths.return(reference),
+        paths.sign(reference, 'childrens_services'),
+        paths.withdrawSignOff(ready.reference, 'childrens_services'),
+        paths.discussion(reference),
+        paths.meeting(reference),
+        paths.standby,
+        paths.absence,
+        paths.conflict,
+      ],
+    ],
+    [
+      'legal',
+      [
+        paths.question(reference, 'legal_bars'),
+        paths.question(reference, 'necessity'),
+        paths.decide(reference),
+        paths.decide(ready.reference),
+        paths.request(refused.reference),
+        paths.test(refused.reference),
+      ],
+    ],
+    [
+      'democratic.services',
+      [
+        paths.question(reference, 'prerequisites'),
+        paths.question(reference, 'standing'),
+        paths.sign(reference, 'democratic_services'),
+        paths.deputy,
+        paths.trail,
+        `${paths.trail}?subject=${reference}`,
+        paths.request('OBS-2026-9999'),
+      ],
+    ],
+    ['host', [paths.requests, paths.request(approved.reference)]],
+    ['auditor', [paths.request(approved.reference), paths.trail]],
+    ['data.protection', [paths.request(approved.reference), paths.notice(approved.reference)]],
+    ['administrator', [paths.requests]],
+  ];
+};
+
+/** Sends each form of the page as it is, empty: the page then shows what is missing. */
+const sendEmpty = async (walker: Walker): Promise<void> => {
+  const sending = walker.page.locator('main form[method="post"] button[type="submit"]');
+  if ((await sending.count()) === 0) return;
+  await walker.page
+    .evaluate(`for (const field of document.querySelectorAll('main form input, main form textarea')) {
+    if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
+    else if (field.type !== 'hidden') field.value = '';
+  }`);
+  await Promise.all([walker.page.waitForEvent('load'), sending.last().click()]);
+  await walker.look();
+};
+
+describe('every page', () => {
+  test('holds to WCAG 2.2 AA, needs no sideways scrolling at 320 pixels, and breaks no policy of its own', async () => {
+    const places = await placesOf();
+    for (const [thorough, viewport] of [
+      [true, { width: 1000, height: 900 }],
+      [false, { width: 320, height: 700 }],
+    ] as const) {
+      await browsing.walk({ scripts: true, thorough, viewport }, async (walker) => {
+        for (const [account, addresses] of places) {
+          await walker.signIn(account);
+          for (const address of addresses) {
+            await walker.open(address);
+            const overflow = await walker.page.evaluate<number>(
+              'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+            );
+            expect([address, Math.max(0, overflow)]).toEqual([address, 0]);
+          }
+        }
+      });
+    }
+  }, 300_000);
+
+  test('shows what is missing when its form is sent empty, and still holds', async () => {
+    const places = await placesOf();
+    const harmless = [paths.withdraw(''), '/withdraw', paths.requests, '/check'];
+    await browsing.walk({ scripts: true, thorough: true }, async (walker) => {
+      for (const [account, addresses] of places) {
+        await walker.signIn(account);
+        for (const address of addresses.filter((each) => !harmless.some((end) => each.endsWith(end)))) {
+          await walker.open(address);
+          await sendEmpty(walker);
+        }
+      }
+    });
+  }, 300_000);
+});
