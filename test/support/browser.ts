@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { demoPassword } from '../../db/demo/accounts.js';
+import { launch } from './chromium.js';
 import type { Account, Council } from './council.js';
 
 /** One axe rule that was broken, and where. */
@@ -45,36 +44,6 @@ export interface Browsing {
 
 const require = createRequire(import.meta.url);
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/**
- * Where Chromium is: as npm ships it, or what CHROME_PATH names. It is unpacked by a process of its own,
- * since only there can TMPDIR say where to; the folder is this run's alone, so that no two users meet in it.
- */
-const chromiumIn = async (folder: string): Promise<string> => {
-  const named = process.env['CHROME_PATH'];
-  if (named) return named;
-  const unpack =
-    "import('@sparticuz/chromium').then(async (m) => console.log(await m.default.executablePath()))";
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', unpack], {
-    env: { ...process.env, TMPDIR: folder },
-  });
-  return stdout.trim();
-};
-
-const launch = async (folder: string): Promise<Browser> =>
-  chromium.launch({
-    executablePath: await chromiumIn(folder),
-    // No sandbox: as root Chromium starts with none. The rest keeps it from calling home.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-    headless: true,
-  });
 
 /** A real browser on the council's app, over a real socket. */
 export const useBrowser = (council: Council): Browsing => {
