@@ -1,7 +1,7 @@
 import { csrfSync } from 'csrf-sync';
 import express, { Router, type IRouter, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
-import { Conflict, Invalid, NotFound, Refusal, type FieldError } from '../../policies/refusals.js';
+import { Conflict, Forbidden, Invalid, NotFound, Refusal, type FieldError } from '../../policies/refusals.js';
 import type { Surroundings } from '../api/mount.js';
 import { ProtocolError } from '../api/problem.js';
 import { shape } from '../api/shape.js';
@@ -154,10 +154,13 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     if (errors.length > 0) throw new Invalid(errors);
     res.redirect(303, await sending.act(ctx, { ...input, body: data, form }));
   } catch (error) {
-    if (!(error instanceof Invalid || error instanceof Conflict)) throw error;
+    if (!(error instanceof Invalid || error instanceof Conflict || error instanceof Forbidden)) throw error;
+    // First, so that who may not see the page is refused, and recorded, once.
+    const model = await each.load(ctx, input);
+    await record(error, ctx, each, req, turn.surroundings);
     const faults = error instanceof Invalid ? error.errors : [{ field: '', message: explained(error) }];
     const errors = errorsOf(faults, (field) => sending.anchor?.(field) ?? field);
-    show(each, await each.load(ctx, input), turn, { status: error.status, errors, form });
+    show(each, model, turn, { status: error.status, errors, form });
   }
 };
 

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { entryTypes } from '../../db/audit/entry-types.js';
 import { authorise } from '../../policies/ability.js';
-import type { FieldError } from '../../policies/refusals.js';
+import { Invalid, type FieldError } from '../../policies/refusals.js';
 import { decodeCursor, encodeCursor } from '../api/cursor.js';
-import { reference, text, date } from '../api/schemas.js';
+import { anyoneOf } from '../../db/people.js';
+import { date, reference, uuid } from '../api/schemas.js';
 import { shape } from '../api/shape.js';
 import { ends, starts, subject } from '../api/trail.js';
 import type { Ctx } from '../context.js';
@@ -16,10 +17,16 @@ import { dateOf, entered, given, type Form } from './form.js';
 import { page } from './page.js';
 import { decisionInWords, happened } from './trail/words.js';
 
+/** A person by id: an address of a page, kept or sent on, names nobody. The form takes an e-mail address. */
+const actor = z.union(
+  [uuid, z.literal('system')],
+  'Enter an e-mail address in the form, or choose a name below.',
+);
+
 const filterShape = z
   .strictObject({
     subject: subject.optional(),
-    actor: text(254).optional(),
+    actor: actor.optional(),
     type: z.enum(entryTypes).optional(),
     from: date.optional(),
     to: date.optional(),
@@ -43,7 +50,7 @@ const fields = [
   'to-year',
 ] as const;
 
-/** What the address asks for: a search can be kept and sent on, and holds no name but an actor's address. */
+/** What the address asks for: a search can be kept and sent on. */
 const filterIn = (query: Form) =>
   shape(
     filterShape,
@@ -77,6 +84,7 @@ const presentLine = (row: Parameters<typeof presentTrailRow>[0]) => {
     ...entry,
     what: happened[entry.type],
     decision: decisionInWords(entry.decision),
+    whose: entry.actor === 'erased' ? null : addressOf({ actor: entry.actor }),
     about:
       entry.subject !== null && reference.safeParse(entry.subject).success
         ? { text: entry.subject, href: paths.request(entry.subject) }
@@ -99,7 +107,15 @@ const found = async (ctx: Ctx, { from, to, ...filter }: Filter, query: Readonly<
   };
 };
 
-/** A search is no form that is sent: its faults are told beside it, by the view. */
+/** The id behind an e-mail address; an id or `system` as it is. @throws Invalid where nobody has the address */
+const actorOf = async ({ db }: Ctx, typed = ''): Promise<string> => {
+  if (!typed.includes('@')) return typed;
+  const id = await anyoneOf(db, typed);
+  if (id === null) throw new Invalid([{ field: 'actor', message: 'Nobody has that e-mail address.' }]);
+  return id;
+};
+
+/** The faults of an address: they come with the model, since no form was sent. */
 const faultsOf = (errors: readonly FieldError[]) => ({
   list: errors.map(({ field, message }) => ({
     text: readable(message),
@@ -121,6 +137,14 @@ const trailPage = page({
       values: Object.fromEntries(fields.map((field) => [field, query[field]])),
       found: data ? await found(ctx, data, query) : null,
     };
+  },
+  form: {
+    body: z.strictObject({ actor: z.string().max(254).optional() }),
+    read: (form) => given({ actor: entered(form, 'actor')?.trim() }),
+    async act(ctx, { body, form }) {
+      authorise(ctx.ability, 'read', { kind: 'Trail' });
+      return addressOf({ ...form, actor: await actorOf(ctx, body.actor) });
+    },
   },
 });
 
