@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { Knex } from 'knex';
 import { append, type Entry } from '../../db/audit/append.js';
 import { inTransaction } from '../../db/connection.js';
-import { enqueue } from '../../db/outbox.js';
+import { claimNext, enqueue } from '../../db/outbox.js';
 import { createCourier, messageIdOf, pauseAfter, type Courier } from '../../emails/courier.js';
 import { noticeRenderer } from '../../emails/render.js';
 import { mailboxTransport, smtpTransport, type Transport } from '../../emails/transport.js';
@@ -82,7 +82,8 @@ const tell = async (many: number): Promise<{ key: string; address: string }[]> =
   return told;
 };
 
-const keysOf = (server: MailServer) => server.received.map(({ headers }) => headers.get('x-idempotency-key'));
+const keysOf = (server: MailServer) =>
+  server.received.map(({ headers }) => headers.get('x-idempotency-key') ?? '');
 const rowOf = (key: string) => world.db('messages').where({ key }).first();
 const waiting = async (): Promise<number> =>
   Number((await world.db('messages').whereNull('sent_at').whereNull('failed_at').count('* as n').first())?.n);
@@ -330,24 +331,36 @@ describe('the mail server', () => {
 });
 
 describe('two couriers on one database', () => {
-  test('send each message once between them, and both have a share', async () => {
+  test('send each message once between them, both at work at the same time', async () => {
+    let meet: () => void = () => {};
+    const met = new Promise<void>((resolve) => (meet = resolve));
     let inHand = 0;
-    let most = 0;
-    const slowly = {
+    // The first message is answered when the other courier has one in hand as well.
+    const server = await mail({
       answer: async () => {
-        most = Math.max(most, (inHand += 1));
-        await new Promise((resolve) => setImmediate(resolve));
-        inHand -= 1;
+        if ((inHand += 1) === 2) meet();
+        await met;
       },
-    };
-    const server = await mail(slowly);
+    });
     const told = await tell(40);
     const both = [courierTo(server, world.open()), courierTo(server, world.open())];
     await Promise.all(both.map((courier) => courier.deliver()));
 
     expect(keysOf(server).toSorted()).toEqual(told.map(({ key }) => key).toSorted());
-    expect(most).toBe(2);
     expect(await waiting()).toBe(0);
+  });
+
+  test('of many that reach for a message at the very same moment, one gets it', async () => {
+    await tell(25);
+    const db = world.open();
+    const reach = () => claimNext(db, { now: clock, leaseMs: 60_000, longestPauseMs: 60_000 });
+    const taken: string[] = [];
+    for (let times = 0; times < 40; times += 1) {
+      const claims = await Promise.all(Array.from({ length: 8 }, reach));
+      taken.push(...claims.flatMap((claim) => (claim ? [claim.id] : [])));
+    }
+    expect(taken.length).toBe(25);
+    expect(new Set(taken).size).toBe(25);
   });
 
   test('a message is in one courier’s hand alone, as long as its lease lasts', async () => {
@@ -452,7 +465,8 @@ describe('the database', () => {
     );
     const locks = await superuser.raw(
       `select l.mode from pg_locks l join pg_class c on c.oid = l.relation
-        where c.relname in ('messages', 'deliveries', 'people') and l.pid <> pg_backend_pid()`,
+        where c.relname in ('messages', 'deliveries', 'people') and l.pid <> pg_backend_pid()
+          and l.database = (select oid from pg_database where datname = current_database())`,
     );
     expect({ open: rows[0].open, locks: locks.rows }).toEqual({ open: 0, locks: [] });
     // Others write messages, and the very row in hand, meanwhile.
