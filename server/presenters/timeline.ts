@@ -16,7 +16,7 @@ const versionAt = (versions: Dossier['versions'], at: Date): number =>
 
 const ofCouncillor = ({ row, versions, returns }: Dossier, withText: boolean): Moment[] => [
   ...(row.submittedAt
-    ? [{ at: row.submittedAt, what: 'handed_in', version: versionAt(versions, row.submittedAt) }]
+    ? [{ at: row.submittedAt, what: 'submitted', version: versionAt(versions, row.submittedAt) }]
     : []),
   ...versions
     .filter(({ version, at }) => version > 1 && row.submittedAt !== null && at >= row.submittedAt)

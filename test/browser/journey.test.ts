@@ -94,7 +94,7 @@ describe.each([
   test(
     'a request goes from signing in to a decision that the councillor reads',
     () =>
-      browsing.walk({ scripts, thorough: scripts }, async (walker) => {
+      browsing.walk({ scripts, thorough: false }, async (walker) => {
         const reference = await ask(walker);
         expect(new Set(walker.visited).size).toBeLessThanOrEqual(12);
         expect(await walker.page.getByText(reference).first().isVisible()).toBe(true);
@@ -127,7 +127,7 @@ describe.each([
   test(
     'a form that is refused says so first, leads to its field and keeps what was typed',
     () =>
-      browsing.walk({ scripts, thorough: scripts }, async (walker) => {
+      browsing.walk({ scripts, thorough: false }, async (walker) => {
         const line = await Line.drafted(council);
         await walker.signIn('scrutiny.chair');
         await walker.open(paths.ask(line.reference, 'necessity'));
@@ -145,131 +145,4 @@ describe.each([
       }),
     60_000,
   );
-});
-
-/** Every page that a person of that office may open, with whatever it needs. */
-const placesOf = async (): Promise<readonly (readonly [Account, readonly string[]])[]> => {
-  const draft = await Line.drafted(council);
-  const open = await Line.assessed(council, {}, { legal_bars: { answer: [{ bar: 'lado' }] } });
-  await open.discuss();
-  const ready = await Line.readyForLegal(council);
-  const refused = await Line.assessed(council, {}, { scope: { answer: 'open_ended' } });
-  await refused.decide('refuse', { grounds: ['roving_commission'] });
-  const approved = await Line.approved(council);
-  const { reference } = open;
-  const steps = ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations'];
-  return [
-    [
-      'scrutiny.chair',
-      [
-        paths.requests,
-        ...steps.map((step) => paths.ask(draft.reference, step)),
-        paths.check(draft.reference),
-        paths.withdraw(draft.reference),
-        paths.request(reference),
-        paths.check(reference),
-        paths.notice(refused.reference),
-        paths.notice(approved.reference),
-        paths.trail,
-      ],
-    ],
-    [
-      'childrens.services',
-      [
-        paths.requests,
-        `${paths.requests}?status=approved`,
-        paths.request(reference),
-        paths.test(reference),
-        paths.question(reference, 'agreements'),
-        paths.question(reference, 'alternatives'),
-        paths.question(reference, 'connection'),
-        paths.host(reference),
-        paths.return(reference),
-        paths.sign(reference, 'childrens_services'),
-        paths.withdrawSignOff(ready.reference, 'childrens_services'),
-        paths.discussion(reference),
-        paths.meeting(reference),
-        paths.standby,
-        paths.absence,
-        paths.conflict,
-      ],
-    ],
-    [
-      'legal',
-      [
-        paths.question(reference, 'legal_bars'),
-        paths.question(reference, 'necessity'),
-        paths.decide(reference),
-        paths.decide(ready.reference),
-        paths.request(refused.reference),
-        paths.test(refused.reference),
-      ],
-    ],
-    [
-      'democratic.services',
-      [
-        paths.question(reference, 'prerequisites'),
-        paths.question(reference, 'standing'),
-        paths.sign(reference, 'democratic_services'),
-        paths.deputy,
-        paths.trail,
-        `${paths.trail}?subject=${reference}`,
-        paths.request('OBS-2026-9999'),
-      ],
-    ],
-    ['host', [paths.requests, paths.request(approved.reference)]],
-    ['auditor', [paths.request(approved.reference), paths.trail]],
-    ['data.protection', [paths.request(approved.reference), paths.notice(approved.reference)]],
-    ['administrator', [paths.requests]],
-  ];
-};
-
-/** Sends each form of the page as it is, empty: the page then shows what is missing. */
-const sendEmpty = async (walker: Walker): Promise<void> => {
-  const sending = walker.page.locator('main form[method="post"] button[type="submit"]');
-  if ((await sending.count()) === 0) return;
-  await walker.page
-    .evaluate(`for (const field of document.querySelectorAll('main form input, main form textarea')) {
-    if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
-    else if (field.type !== 'hidden') field.value = '';
-  }`);
-  await Promise.all([walker.page.waitForEvent('load'), sending.last().click()]);
-  await walker.look();
-};
-
-describe('every page', () => {
-  test('holds to WCAG 2.2 AA, needs no sideways scrolling at 320 pixels, and breaks no policy of its own', async () => {
-    const places = await placesOf();
-    for (const [thorough, viewport] of [
-      [true, { width: 1000, height: 900 }],
-      [false, { width: 320, height: 700 }],
-    ] as const) {
-      await browsing.walk({ scripts: true, thorough, viewport }, async (walker) => {
-        for (const [account, addresses] of places) {
-          await walker.signIn(account);
-          for (const address of addresses) {
-            await walker.open(address);
-            const overflow = await walker.page.evaluate<number>(
-              'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-            );
-            expect([address, Math.max(0, overflow)]).toEqual([address, 0]);
-          }
-        }
-      });
-    }
-  }, 300_000);
-
-  test('shows what is missing when its form is sent empty, and still holds', async () => {
-    const places = await placesOf();
-    const harmless = [paths.withdraw(''), '/withdraw', paths.requests, '/check'];
-    await browsing.walk({ scripts: true, thorough: true }, async (walker) => {
-      for (const [account, addresses] of places) {
-        await walker.signIn(account);
-        for (const address of addresses.filter((each) => !harmless.some((end) => each.endsWith(end)))) {
-          await walker.open(address);
-          await sendEmpty(walker);
-        }
-      }
-    });
-  }, 300_000);
 });

@@ -359,6 +359,7 @@ describe('a search of the trail', () => {
         actorName: entry.actorName,
         office: 'legal',
         capacity: 'deputy',
+        deputyFor: null,
         subject: entry.subject,
         decision: entry.decision,
         reasons: entry.reasons,

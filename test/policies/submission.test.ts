@@ -76,6 +76,7 @@ describe('each part that a decision rests on must be there', () => {
     expect(said).toEqual([
       'observationType',
       'role',
+      'authority',
       'necessity',
       'alternatives',
       'window',
