@@ -108,7 +108,7 @@ export const discussionHeld = (spoken: readonly Spoken[]): boolean => {
 };
 
 /** What stands on the version to be signed or decided. */
-export interface Standing {
+export interface OnRecord {
   readonly row: ObservationRequest;
   readonly test: TestResult;
   readonly discussed: boolean;
@@ -128,7 +128,7 @@ const checkGrounds = (grounds: readonly Ground[], negative: boolean): void => {
   }
 };
 
-const checkFinding = (grounds: readonly Ground[], { upheldFinding }: Standing): void => {
+const checkFinding = (grounds: readonly Ground[], { upheldFinding }: OnRecord): void => {
   if (grounds.includes('confidentiality_breach') && !upheldFinding) throw conflict('upheld_finding');
 };
 
@@ -139,13 +139,13 @@ const checkFinding = (grounds: readonly Ground[], { upheldFinding }: Standing): 
 export const checkSignOff = (
   office: Seat,
   given: { readonly outcome: 'agree' | 'object'; readonly grounds: readonly Ground[] },
-  standing: Standing,
+  record: OnRecord,
 ): void => {
-  const { row, test } = standing;
+  const { row, test } = record;
   if (row.seats.some((seat) => seat.office === office)) throw conflict('seat_taken');
   if (row.hostId === null || row.managerId === null) throw conflict('host_not_named');
   if (!allAnswered(test)) throw conflict('test_incomplete');
-  checkFinding(given.grounds, standing);
+  checkFinding(given.grounds, record);
   checkGrounds(given.grounds, given.outcome === 'object');
 };
 
@@ -157,9 +157,9 @@ export const checkSignOff = (
  */
 export const checkDecision = (
   given: { readonly outcome: 'approve' | 'refuse'; readonly grounds: readonly Ground[] },
-  standing: Standing,
+  record: OnRecord,
 ): void => {
-  const { row, test } = standing;
+  const { row, test } = record;
   if (row.seats.some((seat) => seat.office === 'legal')) throw conflict('seat_taken');
   if (row.hostId === null || row.managerId === null) throw conflict('host_not_named');
   const others = row.seats.filter((seat) => seat.office !== 'legal');
@@ -170,12 +170,12 @@ export const checkDecision = (
     if (!allAnswered(test)) throw conflict('test_incomplete');
     if (test.outcome !== 'established') throw conflict('need_to_know');
     if (others.filter(({ outcome }) => outcome === 'agree').length < 2) throw conflict('three_sign_offs');
-    if (!standing.discussed) throw conflict('discussion');
+    if (!record.discussed) throw conflict('discussion');
     if (others.some(({ personId }) => hasConflict(personId, row))) throw conflict('conflicted_seat');
   } else if (!blocked && !objected && others.length < 2) {
     throw conflict('legal_last');
   }
-  checkFinding(given.grounds, standing);
+  checkFinding(given.grounds, record);
   checkGrounds(given.grounds, given.outcome === 'refuse');
   const missing = test.grounds.filter((ground) => !given.grounds.includes(ground));
   if (given.outcome === 'refuse' && missing.length > 0) {

@@ -9,7 +9,7 @@ import { presentEntry } from '../presenters/discussion.js';
 import { answerQuestion } from '../usecases/answer-question.js';
 import { decideRequest } from '../usecases/decide-request.js';
 import { discussRequest } from '../usecases/discuss-request.js';
-import { assessmentAfter } from '../usecases/dossier.js';
+import { assessmentAfter } from '../casework/dossier.js';
 import { readAssessment } from '../usecases/read-assessment.js';
 import { readDiscussion } from '../usecases/read-discussion.js';
 import { signOffRequest } from '../usecases/sign-off-request.js';

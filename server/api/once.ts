@@ -4,7 +4,7 @@ import { inTransaction, translateViolation } from '../../db/connection.js';
 import { violations } from '../../db/violations.js';
 import type { EntryType } from '../../db/audit/entry-types.js';
 import type { Ctx } from '../context.js';
-import { trace } from '../usecases/trail.js';
+import { trace } from '../casework/trail.js';
 
 /** A context whose `db` is the transaction: what is called with it joins, and is committed with it. */
 export type Joined = Ctx & { readonly db: Knex.Transaction };

@@ -6,7 +6,7 @@ import { appointmentKinds, requestStatuses, type RequestContent } from '../../po
 import { question } from '../../policies/need-to-know/questions.js';
 import type { Ctx } from '../context.js';
 import { presentRequest, presentRequestLine } from '../presenters/request.js';
-import { dossierAfter } from '../usecases/dossier.js';
+import { dossierAfter } from '../casework/dossier.js';
 import { draftRequest } from '../usecases/draft-request.js';
 import { editRequest } from '../usecases/edit-request.js';
 import { listRequests } from '../usecases/list-requests.js';

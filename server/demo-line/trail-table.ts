@@ -102,14 +102,22 @@ const columns: readonly {
   { title: 'Reasons', widest: 56, of: ({ reasons = '' }) => reasons.replaceAll('\n', ' ') },
 ];
 
-/** The entries as a table of plain text. */
+const isMail = ({ type }: TrailEntry): boolean => type.startsWith('message.');
+
+/** The entries as a table of plain text; messages are many and alike, so they are counted beneath it. */
 export const table = (entries: readonly TrailEntry[]): string => {
-  const rows = entries.map((entry) => columns.map(({ of, widest }) => shortened(of(entry), widest)));
+  const steps = entries.filter((entry) => !isMail(entry));
+  const rows = steps.map((entry) => columns.map(({ of, widest }) => shortened(of(entry), widest)));
   const titles = columns.map(({ title }) => title);
   const widths = titles.map((title, place) =>
     Math.max(title.length, ...rows.map((row) => row[place]?.length ?? 0)),
   );
   const line = (cells: readonly string[]) =>
     `  ${cells.map((cell, place) => cell.padEnd(widths[place] ?? 0)).join('  ')}`.trimEnd();
-  return [line(titles), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+  return [
+    line(titles),
+    line(widths.map((width) => '-'.repeat(width))),
+    ...rows.map(line),
+    line([`and ${entries.length - steps.length} messages sent`]),
+  ].join('\n');
 };

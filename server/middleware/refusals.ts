@@ -6,7 +6,7 @@ import { NotFound, Refusal } from '../../policies/refusals.js';
 import type { RefusedCall } from '../api/mount.js';
 import { fault, ProtocolError, sendProblem, unavailable } from '../api/problem.js';
 import type { Ctx } from '../context.js';
-import { trace } from '../usecases/trail.js';
+import { trace } from '../casework/trail.js';
 import type { RefusalPage } from '../pages/refusal-page.js';
 
 /**

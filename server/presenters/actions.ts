@@ -5,7 +5,7 @@ import { checkDecision, checkSignOff } from '../../policies/sign-off.js';
 import type { ObservationRequest, Office, RequestStatus, Seat } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
-import type { Dossier } from '../usecases/dossier.js';
+import type { Dossier } from '../casework/dossier.js';
 
 /** Something that a person of this office does; where they cannot do it now, why. */
 export interface ActionLine {

@@ -2,7 +2,7 @@ import { available } from '../../policies/commands.js';
 import { questions } from '../../policies/need-to-know/questions.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import type { AssessmentOf } from '../usecases/dossier.js';
+import type { AssessmentOf } from '../casework/dossier.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability'>;
 

@@ -2,7 +2,7 @@ import { available } from '../../policies/commands.js';
 import { viewOf, type View } from '../../policies/offices/view.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import type { Dossier } from '../usecases/dossier.js';
+import type { Dossier } from '../casework/dossier.js';
 import { presentAssessment } from './assessment.js';
 import { presentDue } from './due.js';
 import { presentGrantLine } from './grant.js';

@@ -1,5 +1,5 @@
 import type { View } from '../../policies/offices/view.js';
-import type { Dossier } from '../usecases/dossier.js';
+import type { Dossier } from '../casework/dossier.js';
 
 interface Moment {
   readonly at: Date;

@@ -12,9 +12,9 @@ import { contradiction } from '../../policies/register.js';
 import { conflict, invalid } from '../../policies/rules.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { screened, textOfAnswer } from './screened.js';
-import { tell, trace } from './trail.js';
-import { factsOf } from './weigh.js';
+import { screened, textOfAnswer } from '../casework/screened.js';
+import { tell, trace } from '../casework/trail.js';
+import { factsOf } from '../casework/weigh.js';
 
 /**
  * The office of a question answers it, or confirms an answer that was carried over. An answer that

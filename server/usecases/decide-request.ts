@@ -16,11 +16,11 @@ import { checkDecision } from '../../policies/sign-off.js';
 import type { Acting, Category, Condition, DateSpan, ObservationRequest } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { conditionsFrom, textOfConditions, unionOf, type SentCondition } from './conditions.js';
-import { screened } from './screened.js';
-import { standingOf } from './sign-off-request.js';
-import { tell, trace } from './trail.js';
-import { factsOf, weighed } from './weigh.js';
+import { conditionsFrom, textOfConditions, unionOf, type SentCondition } from '../casework/conditions.js';
+import { screened } from '../casework/screened.js';
+import { onRecord } from '../casework/on-record.js';
+import { tell, trace } from '../casework/trail.js';
+import { factsOf, weighed } from '../casework/weigh.js';
 
 export interface SentDecision {
   readonly version: number;
@@ -43,8 +43,8 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     const row = await requests.lock(trx, ctx.ability, reference);
     const acting = permit('decide', ctx, row, { version: given.version });
     const at = ctx.now();
-    const standing = await standingOf(trx, row, at);
-    checkDecision(given, standing);
+    const record = await onRecord(trx, row, at);
+    checkDecision(given, record);
     if (given.outcome === 'approve') await assertRegister(trx, row, at);
     const { window: asked } = row.content;
     const window = given.outcome === 'approve' && asked ? grantWindow(asked, given, londonDate(at)) : null;
@@ -78,7 +78,7 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
         version: row.version,
         outcome: given.outcome,
         grounds: [...given.grounds],
-        test: standing.test.outcome,
+        test: record.test.outcome,
         reviewBy,
       },
       reasons: given.reasons,

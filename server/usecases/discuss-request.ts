@@ -6,8 +6,8 @@ import { permit } from '../../policies/commands.js';
 import { advising, assertMayAdvise, assertMeetingDate } from '../../policies/discussing.js';
 import type { DecidingOffice, ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { screened } from './screened.js';
-import { trace } from './trail.js';
+import { screened } from '../casework/screened.js';
+import { trace } from '../casework/trail.js';
 
 export interface Contribution {
   readonly version: number;

@@ -5,11 +5,10 @@ import { londonDate } from '../../policies/london.js';
 import { forbid } from '../../policies/rules.js';
 import type { ObservationRequest, RequestContent } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { screened } from './screened.js';
-import { textOfContent } from './edit-request.js';
-import { asCouncillor } from './as-councillor.js';
-import { assertLinks } from './assert-links.js';
-import { trace } from './trail.js';
+import { screened, textOfContent } from '../casework/screened.js';
+import { asCouncillor } from '../casework/as-councillor.js';
+import { assertLinks } from '../casework/assert-links.js';
+import { trace } from '../casework/trail.js';
 
 /**
  * A councillor in office begins a request. It may be incomplete, and its author alone reads it.

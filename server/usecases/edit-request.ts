@@ -12,19 +12,9 @@ import { assertComplete } from '../../policies/submission.js';
 import type { RequestContent } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { assertLinks } from './assert-links.js';
-import { screened } from './screened.js';
-import { tell, trace } from './trail.js';
-
-/** The free text of a request, by field. */
-export const textOfContent = (content: RequestContent): Record<string, string | undefined> => ({
-  necessity: content.necessity,
-  alternatives: content.alternatives,
-  'authority.citation': content.authority?.citation,
-  ...Object.fromEntries(
-    (content.papers ?? []).map(({ category }, index) => [`papers.${index}.category`, category]),
-  ),
-});
+import { assertLinks } from '../casework/assert-links.js';
+import { screened, textOfContent } from '../casework/screened.js';
+import { tell, trace } from '../casework/trail.js';
 
 /**
  * The councillor changes a request. Top-level fields are replaced; what changes nothing makes no version.

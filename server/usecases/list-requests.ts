@@ -2,8 +2,8 @@ import { inTransaction } from '../../db/connection.js';
 import * as requests from '../../db/requests.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { shown, type Shown } from './shown.js';
-import { trace } from './trail.js';
+import { shown, type Shown } from '../casework/shown.js';
+import { trace } from '../casework/trail.js';
 
 /** A page of the requests this person may read, newest first; the listing is one entry on the trail. */
 export const listRequests = (ctx: Ctx, filter: requests.RequestFilter): Promise<Shown<ObservationRequest>> =>

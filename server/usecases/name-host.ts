@@ -7,7 +7,7 @@ import { hostNamed, hostReleased } from '../../policies/notices.js';
 import type { FieldError } from '../../policies/refusals.js';
 import { conflict, forbid, invalid } from '../../policies/rules.js';
 import type { Ctx } from '../context.js';
-import { tell, trace } from './trail.js';
+import { tell, trace } from '../casework/trail.js';
 
 /**
  * Children's Services name the host and the host's line manager, before any sign-off. Neither may be a

@@ -6,7 +6,7 @@ import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import { invalid } from '../../policies/rules.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { screened, textOfAnswer } from './screened.js';
+import { screened, textOfAnswer } from '../casework/screened.js';
 
 export interface Preview {
   readonly observationType: ObservationTypeKey;

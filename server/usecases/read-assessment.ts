@@ -3,8 +3,8 @@ import * as requests from '../../db/requests.js';
 import { authorise } from '../../policies/ability.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { assessmentOf, type AssessmentOf } from './dossier.js';
-import { trace } from './trail.js';
+import { assessmentOf, type AssessmentOf } from '../casework/dossier.js';
+import { trace } from '../casework/trail.js';
 
 /** The test of a request as it stands. @throws NotFound, also for who reads the request and not its test */
 export const readAssessment = (

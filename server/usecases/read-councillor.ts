@@ -3,7 +3,7 @@ import { readCouncillor as load } from '../../db/councillors.js';
 import { NotFound } from '../../policies/refusals.js';
 import type { Councillor } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { trace } from './trail.js';
+import { trace } from '../casework/trail.js';
 
 /** One councillor of the register. @throws NotFound */
 export const readCouncillor = (ctx: Ctx, id: string): Promise<Councillor> =>

@@ -3,8 +3,8 @@ import { discussionOf, type DiscussionEntry } from '../../db/discussion.js';
 import * as requests from '../../db/requests.js';
 import { authorise } from '../../policies/ability.js';
 import type { Ctx } from '../context.js';
-import { shown, type Shown } from './shown.js';
-import { trace } from './trail.js';
+import { shown, type Shown } from '../casework/shown.js';
+import { trace } from '../casework/trail.js';
 
 /**
  * What the offices have said, oldest first; privileged advice only for those who may read it.

@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/connection.js';
 import { findGrant } from '../../db/grants.js';
 import type { Grant } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { trace } from './trail.js';
+import { trace } from '../casework/trail.js';
 
 /** One grant with the facts its limits rest on. @throws NotFound */
 export const readGrant = (ctx: Ctx, id: string): Promise<Grant> =>

@@ -1,8 +1,8 @@
 import { inTransaction } from '../../db/connection.js';
 import * as requests from '../../db/requests.js';
 import type { Ctx } from '../context.js';
-import { dossierOf, type Dossier } from './dossier.js';
-import { trace } from './trail.js';
+import { dossierOf, type Dossier } from '../casework/dossier.js';
+import { trace } from '../casework/trail.js';
 
 /**
  * One request, with everything on record about it. The reading is recorded and committed before it is

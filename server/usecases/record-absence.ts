@@ -6,7 +6,7 @@ import { absenceRecorded } from '../../policies/notices.js';
 import { invalid } from '../../policies/rules.js';
 import type { Office } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { asKeeper, tell, trace } from './trail.js';
+import { asKeeper, tell, trace } from '../casework/trail.js';
 
 /** Democratic Services, or the principal, record that the principal of an office is away. */
 export const recordAbsence = (

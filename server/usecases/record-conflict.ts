@@ -8,7 +8,7 @@ import { NotFound, type FieldError } from '../../policies/refusals.js';
 import { invalid } from '../../policies/rules.js';
 import type { ConflictKind } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { asKeeper, trace } from './trail.js';
+import { asKeeper, trace } from '../casework/trail.js';
 
 export interface SentConflict {
   readonly person: string;

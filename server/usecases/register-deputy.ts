@@ -6,8 +6,8 @@ import { deputyRegistered } from '../../policies/notices.js';
 import { invalid } from '../../policies/rules.js';
 import type { Office } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { screened } from './screened.js';
-import { asKeeper, tell, trace } from './trail.js';
+import { screened } from '../casework/screened.js';
+import { asKeeper, tell, trace } from '../casework/trail.js';
 
 /** Democratic Services register who stands in for the head of an office, from when to when, under what authority. */
 export const registerDeputy = (

@@ -5,8 +5,8 @@ import { permit } from '../../policies/commands.js';
 import { returned } from '../../policies/notices.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { screened } from './screened.js';
-import { tell, trace } from './trail.js';
+import { screened } from '../casework/screened.js';
+import { tell, trace } from '../casework/trail.js';
 
 /** An office sends a request back with questions. The clock of the decision stands still until it returns. */
 export const returnRequest = (

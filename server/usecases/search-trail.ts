@@ -3,8 +3,8 @@ import { inTransaction } from '../../db/connection.js';
 import { anyoneOf } from '../../db/people.js';
 import { authorise } from '../../policies/ability.js';
 import type { Ctx } from '../context.js';
-import { shown, type Shown } from './shown.js';
-import { trace } from './trail.js';
+import { shown, type Shown } from '../casework/shown.js';
+import { trace } from '../casework/trail.js';
 
 /**
  * A page of the trail, newest first. Reading the trail is an entry on it too, which shows from the next

@@ -1,21 +1,17 @@
-import { councillorOf } from '../../db/councillors.js';
 import { inTransaction } from '../../db/connection.js';
-import { spokenOn } from '../../db/discussion.js';
 import * as requests from '../../db/requests.js';
 import * as signOffs from '../../db/sign-offs.js';
-import type { Knex } from 'knex';
 import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
 import { readyForLegal } from '../../policies/notices.js';
-import { checkSignOff, discussionHeld, type Standing } from '../../policies/sign-off.js';
-import type { ObservationRequest } from '../../policies/subjects.js';
+import { checkSignOff } from '../../policies/sign-off.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { conditionsFrom, textOfConditions, type SentCondition } from './conditions.js';
-import { screened } from './screened.js';
-import { tell, trace } from './trail.js';
-import { weighed } from './weigh.js';
+import { conditionsFrom, textOfConditions, type SentCondition } from '../casework/conditions.js';
+import { screened } from '../casework/screened.js';
+import { tell, trace } from '../casework/trail.js';
+import { onRecord } from '../casework/on-record.js';
 
 export interface SentSignOff {
   readonly version: number;
@@ -26,14 +22,6 @@ export interface SentSignOff {
   readonly conditions: readonly SentCondition[];
 }
 
-/** What stands on the version before the offices. */
-export const standingOf = async (db: Knex, row: ObservationRequest, now: Date): Promise<Standing> => ({
-  row,
-  test: (await weighed(db, row, now)).test,
-  discussed: discussionHeld(await spokenOn(db, row)),
-  upheldFinding: (await councillorOf(db, row.councillorId)).breachUpheldOn !== null,
-});
-
 /** Children's Services or Democratic Services agree, with or without conditions, or object with grounds. */
 export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff): Promise<string> => {
   screened(ctx, { reasons: given.reasons, ...textOfConditions(given.conditions) });
@@ -41,7 +29,7 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
     const row = await requests.lock(trx, ctx.ability, reference);
     const acting = permit('sign_off', ctx, row, given);
     const at = ctx.now();
-    checkSignOff(given.office, given, await standingOf(trx, row, at));
+    checkSignOff(given.office, given, await onRecord(trx, row, at));
     await signOffs.sign(trx, row, {
       ...given,
       conditions: conditionsFrom(given.conditions),

@@ -12,7 +12,7 @@ import type { ObservationRequest } from '../../policies/subjects.js';
 import { assertComplete } from '../../policies/submission.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { tell, trace } from './trail.js';
+import { tell, trace } from '../casework/trail.js';
 
 /**
  * The councillor hands a draft in, or a returned request in again. It must be complete; the clock of the

@@ -3,7 +3,7 @@ import * as requests from '../../db/requests.js';
 import { permit } from '../../policies/commands.js';
 import { withdrawn } from '../../policies/notices.js';
 import type { Ctx } from '../context.js';
-import { tell, trace } from './trail.js';
+import { tell, trace } from '../casework/trail.js';
 
 /** The councillor takes a request back before it is decided. A draft taken back is still theirs alone to read. */
 export const withdrawRequest = (ctx: Ctx, reference: string, version: number): Promise<string> =>

@@ -8,8 +8,8 @@ import { conflict } from '../../policies/rules.js';
 import { seats } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
-import { screened } from './screened.js';
-import { tell, trace } from './trail.js';
+import { screened } from '../casework/screened.js';
+import { tell, trace } from '../casework/trail.js';
 
 /** An office takes its sign-off back, with reasons, before the decision. It stays on the record as voided. */
 export const withdrawSignOff = (

@@ -12,7 +12,7 @@ import {
   checkSignOff,
   discussionHeld,
   type Spoken,
-  type Standing,
+  type OnRecord,
 } from '../../policies/sign-off.js';
 import type {
   Acting,
@@ -356,7 +356,7 @@ const ds: LiveSeat = { office: 'democratic_services', personId: 'ds', outcome: '
 const both = [cs, ds];
 const objecting: LiveSeat = { ...ds, outcome: 'object' };
 
-const standing = (changes: Partial<Standing> = {}, row: Partial<ObservationRequest> = {}): Standing => ({
+const standing = (changes: Partial<OnRecord> = {}, row: Partial<ObservationRequest> = {}): OnRecord => ({
   row: request(row),
   test: established,
   discussed: true,
@@ -369,7 +369,7 @@ describe('Children’s Services and Democratic Services', () => {
   const object = (...grounds: Ground[]) => ({ outcome: 'object', grounds }) as const;
   const signs = (
     given: Parameters<typeof checkSignOff>[1],
-    on: Standing,
+    on: OnRecord,
     office: Seat = 'childrens_services',
   ) => checkSignOff(office, given, on);
 
@@ -393,7 +393,7 @@ describe('Children’s Services and Democratic Services', () => {
     string,
     number,
     Parameters<typeof checkSignOff>[1],
-    Standing,
+    OnRecord,
   ])[] = [
     ['once for an office', 'seat_taken', 409, agree, standing({}, { seats: [cs] })],
     ['after the host is named', 'host_not_named', 409, agree, standing({}, { hostId: null })],
@@ -428,14 +428,14 @@ describe('Children’s Services and Democratic Services', () => {
 
 describe('Legal approves', () => {
   const approve = { outcome: 'approve', grounds: [] } as const;
-  const ready = (changes: Partial<Standing> = {}, row: Partial<ObservationRequest> = {}) =>
+  const ready = (changes: Partial<OnRecord> = {}, row: Partial<ObservationRequest> = {}) =>
     standing(changes, { seats: both, ...row });
 
   test('with both agreeing, the need established and the discussion held', () => {
     expect(() => checkDecision(approve, ready())).not.toThrow();
   });
 
-  const refused: readonly (readonly [string, string, number, Standing])[] = [
+  const refused: readonly (readonly [string, string, number, OnRecord])[] = [
     ['without Children’s Services', 'three_sign_offs', 409, ready({}, { seats: [ds] })],
     ['without Democratic Services', 'three_sign_offs', 409, ready({}, { seats: [cs] })],
     ['without either', 'three_sign_offs', 409, ready({}, { seats: [] })],

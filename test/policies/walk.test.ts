@@ -23,7 +23,7 @@ import {
   checkSignOff,
   discussionHeld,
   type Spoken,
-  type Standing,
+  type OnRecord,
 } from '../../policies/sign-off.js';
 import {
   seats as threeOffices,
@@ -449,7 +449,7 @@ const permitted = (
 const awayFor = (state: State) =>
   state.headAbsent || state.conflicts.includes('cs1') || state.hostId === 'cs1';
 
-const standingOf = (state: State, row: ObservationRequest): Standing => ({
+const standingOf = (state: State, row: ObservationRequest): OnRecord => ({
   row,
   test: tests[state.result],
   discussed: held(state.spoken),

@@ -3,7 +3,7 @@ import type { CommandName } from '../../../policies/actions.js';
 import { londonDate } from '../../../policies/london.js';
 import type { Councillor } from '../../../policies/subjects.js';
 import type { Ctx } from '../../context.js';
-import type { Dossier } from '../../usecases/dossier.js';
+import type { Dossier } from '../../casework/dossier.js';
 import { readCouncillor } from '../../usecases/read-councillor.js';
 import { readRequest } from '../../usecases/read-request.js';
 

@@ -10,7 +10,7 @@ import { reference } from '../../api/schemas.js';
 import type { Ctx } from '../../context.js';
 import { paths } from '../../paths.js';
 import { decideRequest } from '../../usecases/decide-request.js';
-import type { Dossier } from '../../usecases/dossier.js';
+import type { Dossier } from '../../casework/dossier.js';
 import { readRequest } from '../../usecases/read-request.js';
 import { chosen, dateFields, dateOf, entered, given, number, type Form } from '../form.js';
 import { page } from '../page.js';

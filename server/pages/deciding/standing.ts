@@ -1,13 +1,13 @@
 /** What stands on a version when somebody signs or decides: the test, the seats, the discussion. */
-import type { Standing } from '../../../policies/sign-off.js';
+import type { OnRecord } from '../../../policies/sign-off.js';
 import type { Ctx } from '../../context.js';
 import { presentRequest } from '../../presenters/request.js';
 import { presentSignOffs } from '../../presenters/sign-offs.js';
-import type { Dossier } from '../../usecases/dossier.js';
+import type { Dossier } from '../../casework/dossier.js';
 import { inWords } from '../words.js';
 
 /** As the rules ask for it; whether a finding was upheld is asked when the form is sent. */
-export const standingOf = ({ row, assessment, discussed }: Dossier): Standing | null =>
+export const standingOf = ({ row, assessment, discussed }: Dossier): OnRecord | null =>
   assessment && { row, test: assessment.test, discussed, upheldFinding: false };
 
 /** The same in words: the page shows it before it asks for a decision. */

@@ -3,6 +3,7 @@ import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { FieldError } from '../../policies/refusals.js';
 import { invalid } from '../../policies/rules.js';
 import { screenAll } from '../../policies/screening.js';
+import type { RequestContent } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 
 /**
@@ -33,4 +34,14 @@ export const textOfAnswer = (
         answer.map((bar, index) => [`${prefix}answer.${index}.lawfulRoute`, bar.lawfulRoute]),
       )
     : {}),
+});
+
+/** The free text of a request, by field. */
+export const textOfContent = (content: RequestContent): Record<string, string | undefined> => ({
+  necessity: content.necessity,
+  alternatives: content.alternatives,
+  'authority.citation': content.authority?.citation,
+  ...Object.fromEntries(
+    (content.papers ?? []).map(({ category }, index) => [`papers.${index}.category`, category]),
+  ),
 });
