@@ -125,3 +125,36 @@ export const findConflict = async (db: Knex, id: string): Promise<RecordedConfli
     .first('id', 'person_id as person', 'kind', 'councillor_id as councillor', 'reference');
   return found ?? null;
 };
+
+/** Somebody's time for an office, with their name. */
+export interface NamedSpan {
+  readonly office: Office;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const mostShown = 100;
+
+const spansOf = (
+  db: Knex,
+  { table, person }: { readonly table: 'deputies' | 'absences'; readonly person: string },
+  whose: string | null,
+  today: string,
+): Promise<NamedSpan[]> => {
+  const query = db(`${table} as s`)
+    .join('people as p', 'p.id', `s.${person}`)
+    .where('s.to_date', '>=', today)
+    .orderBy([{ column: 's.from_date' }, { column: 's.seq' }])
+    .limit(mostShown);
+  if (whose !== null) void query.where(`s.${person}`, whose);
+  return query.select('s.office', 'p.name', 's.from_date as from', 's.to_date as to');
+};
+
+/** The deputies of today and later, or one person's registrations. */
+export const listDeputies = (db: Knex, whose: string | null, today: string): Promise<NamedSpan[]> =>
+  spansOf(db, { table: 'deputies', person: 'deputy_id' }, whose, today);
+
+/** The absences of today and later, or one person's. */
+export const listAbsences = (db: Knex, whose: string | null, today: string): Promise<NamedSpan[]> =>
+  spansOf(db, { table: 'absences', person: 'principal_id' }, whose, today);

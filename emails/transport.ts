@@ -76,7 +76,10 @@ export const smtpTransport = (url: string, from: string): Transport => {
           html,
           messageId,
           date,
-          headers: { 'X-Idempotency-Key': key, 'Auto-Submitted': 'auto-generated' },
+          headers: {
+            'X-Idempotency-Key': key,
+            'Auto-Submitted': 'auto-generated',
+          },
           signal,
         });
       } catch (error) {
@@ -95,8 +98,11 @@ export const mailboxTransport = (): Transport => ({
   close: () => {},
 });
 
-/** What comes before a message is offered: where it fails, it would fail for every message. */
-const beforeMail = new Set(['EHLO', 'HELO', 'LHLO', 'STARTTLS', 'AUTH']);
+/**
+ * What comes before a recipient is named: where it fails, it would fail for every message. The sender is
+ * the same for all, so that a server that turns it away is out of order, and no message is to blame.
+ */
+const beforeMail = new Set(['EHLO', 'HELO', 'LHLO', 'STARTTLS', 'AUTH', 'MAIL']);
 const ofServer = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EOAUTH2', 'EPROXY', 'ECONFIG']);
 /** nodemailer calls the whole connection CONN; these ended one that was there, perhaps over this message. */
 const ended = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'SOCKET_TIMEOUT']);
@@ -114,6 +120,8 @@ const faultOf = (error: unknown): DeliveryFault => {
   const [verb = ''] = typeof command === 'string' ? command.split(' ') : [];
   const isServers =
     beforeMail.has(verb) ||
+    // "Not now" to the message itself (full, too busy, closing) is no word about this one.
+    (answered !== null && (answered === 421 || (answered < 500 && !verb.startsWith('RCPT')))) ||
     ofServer.has(named) ||
     // A greeting that turns everybody away; or no connection, and not one that ended.
     (verb === 'CONN' && (answered !== null ? named === 'EPROTOCOL' : cause !== null && !ended.has(cause)));

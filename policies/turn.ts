@@ -1,4 +1,5 @@
-/** Whose turn it is. Source: need-to-know.md, section 4: the two sign, Legal decides last. */
+/** Whose turn it is. Source: need-to-know.md, section 4: all three answer, the two sign, Legal
+ * decides last, or refuses as soon as an objection stands. */
 import type { ObservationRequest, Office, Seat } from './subjects.js';
 
 /** The offices that something is waiting for; none once the request has ended. */
@@ -8,5 +9,7 @@ export const turnOf = (row: Pick<ObservationRequest, 'status' | 'seats'>): Offic
   const open = (['childrens_services', 'democratic_services'] satisfies Seat[]).filter(
     (office) => !row.seats.some((seat) => seat.office === office),
   );
-  return open.length > 0 ? open : ['legal'];
+  // Until one has signed all three have still to answer and discuss; after an objection Legal may refuse.
+  const alsoLegal = row.seats.length === 0 || row.seats.some(({ outcome }) => outcome === 'object');
+  return open.length === 0 ? ['legal'] : [...open, ...(alsoLegal ? (['legal'] as const) : [])];
 };

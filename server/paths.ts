@@ -1,6 +1,6 @@
 /**
- * Every page's address, once: for routes, redirects, views and mail. A reference is all that an address
- * may tell; never a person, a reason or a case.
+ * Every page's address, once: for routes, redirects, views and mail. An address tells a reference or an id
+ * at most; never a name, a reason or a case.
  */
 const request = (reference: string) => `/requests/${reference}`;
 

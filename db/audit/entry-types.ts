@@ -30,6 +30,7 @@ export const entryTypes = [
   'audit.searched', // the trail itself was searched or read
   // The offices and their people.
   'deputy.registered', // a deputy was named for a principal
+  'standby.read', // the deputies and absences were looked at
   'absence.recorded', // a principal was recorded as absent, or as back
   'conflict.recorded', // a conflict of interest was recorded
   'authority.refused', // somebody tried what they may not do

@@ -21,11 +21,22 @@ const styles = unbranded(
     .join('\n'),
 );
 
-/** Changes with the styles, so that browsers keep them until then. */
-export const assetVersion = createHash('sha256').update(styles).digest('hex').slice(0, 12);
+const scripts = [
+  path.join(own, 'pages.mjs'),
+  path.join(own, 'favicon.svg'),
+  path.join(packages.govuk, 'govuk-frontend.min.js'),
+].map((file) => readFileSync(file));
 
+/** Changes with the styles and the scripts, so that browsers keep them until then. */
+export const assetVersion = scripts
+  .reduce((hash, script) => hash.update(script), createHash('sha256').update(styles))
+  .digest('hex')
+  .slice(0, 12);
+
+/** For ever under the version of this build; an hour under any other address, which may mean another build. */
 const keep = (res: Response) => {
-  res.set('Cache-Control', 'public, max-age=31536000, immutable');
+  const current = res.req.originalUrl.startsWith(`/assets/${assetVersion}/`);
+  res.set('Cache-Control', current ? 'public, max-age=31536000, immutable' : 'public, max-age=3600');
 };
 
 /** Styles, scripts and pictures: nothing confidential, so browsers may keep them. */

@@ -23,10 +23,14 @@ const csrf = csrfSync({
   size: 32,
 });
 
+/** The token of this session, for its forms. */
+export const tokenOf = (req: Request): string => csrf.generateToken(req);
+
 /** What every view is given beside its model. */
 export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   cspNonce: res.locals.nonce,
-  csrfToken: csrf.generateToken(req),
+  // A token makes a session: who is not signed in is given one by the page to sign in alone.
+  csrfToken: ctx && tokenOf(req),
   actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
   navigation: ctx ? navigation(ctx, req.path) : [],
 });

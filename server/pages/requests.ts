@@ -62,7 +62,8 @@ const lineOf = (ctx: Ctx, row: ObservationRequest) => {
   const due = presentDue(row);
   return {
     ...presentRequestLine(ctx, row),
-    turn: viewOf(ctx, row) === 'own' && row.status === 'submitted' ? ['offices'] : turnOf(row),
+    // Who has signed is for the offices alone: the others read that the offices have it.
+    turn: viewOf(ctx, row) !== 'office' && row.status === 'submitted' ? ['offices'] : turnOf(row),
     overdue: due !== null && isOverdue(due, ctx.now()),
   };
 };

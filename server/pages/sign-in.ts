@@ -5,7 +5,7 @@ import { shape } from '../api/shape.js';
 import { text } from '../api/schemas.js';
 import { paths } from '../paths.js';
 import { entered, given } from './form.js';
-import { common, formOf, readForm } from './mount.js';
+import { common, formOf, readForm, tokenOf } from './mount.js';
 import type { Render } from './render.js';
 
 const credentials = z.strictObject({ email: text(254), password: text(1024) });
@@ -29,6 +29,7 @@ export const signInPages = (render: Render): Router => {
       .send(
         render('sign-in', {
           ...common(req, res, null),
+          csrfToken: tokenOf(req),
           errors,
           values: { email: (req.body as { email?: string } | undefined)?.email },
           returnTo: local(req.query['returnTo'] ?? (req.body as { returnTo?: string } | undefined)?.returnTo),

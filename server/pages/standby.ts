@@ -6,6 +6,7 @@ import { absenceBody, conflictBody, deputyBody } from '../api/standby.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
 import { listCouncillors } from '../usecases/list-councillors.js';
+import { readStandby } from '../usecases/read-standby.js';
 import { recordAbsence } from '../usecases/record-absence.js';
 import { recordConflict } from '../usecases/record-conflict.js';
 import { registerDeputy } from '../usecases/register-deputy.js';
@@ -32,6 +33,7 @@ const standbyPage = page({
   view: 'standby/index',
   load: async (ctx, { query }) => ({
     forAll: keepsForAll(ctx),
+    ...(await readStandby(ctx)),
     done: Object.hasOwn(done, query['done'] ?? '') ? query['done'] : null,
   }),
 });

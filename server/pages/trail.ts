@@ -143,8 +143,14 @@ const trailPage = page({
     read: (form) => given({ actor: entered(form, 'actor')?.trim() }),
     async act(ctx, { body, form }) {
       authorise(ctx.ability, 'read', { kind: 'Trail' });
-      return addressOf({ ...form, actor: await actorOf(ctx, body.actor) });
+      // Checked before it becomes an address: what was mistyped stays on the page that shows it.
+      const asked = { ...form, actor: await actorOf(ctx, body.actor) };
+      const { errors } = filterIn(asked);
+      if (errors.length > 0)
+        throw new Invalid(errors.map(({ field, message }) => ({ field, message: readable(message) })));
+      return addressOf(asked);
     },
+    anchor: (field) => (field === 'from' || field === 'to' ? `${field}-day` : field),
   },
 });
 

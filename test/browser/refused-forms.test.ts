@@ -18,7 +18,9 @@ const sendEmpty = async (walker: Walker): Promise<boolean> => {
   }`);
   await Promise.all([walker.page.waitForEvent('load'), sending.first().click()]);
   await walker.look();
-  return (await walker.page.locator('.govuk-error-summary').count()) === 1;
+  const refused = (await walker.page.locator('.govuk-error-summary').count()) === 1;
+  if (refused) expect(await walker.page.locator('.govuk-error-summary:focus').count()).toBe(1);
+  return refused;
 };
 
 describe('every form', () => {

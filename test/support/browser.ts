@@ -26,6 +26,8 @@ export interface Walker {
   signIn(account: Account): Promise<void>;
   /** Presses the button or link of that name, waits for the next page, and looks at it. */
   press(name: string | RegExp): Promise<void>;
+  /** Throws what the browser has complained of since the last look. */
+  settle(): void;
   /** Looks at the page: axe at WCAG 2.2 AA, one main heading, a title; throws what is wrong. */
   look(): Promise<void>;
 }
@@ -69,7 +71,9 @@ export const useBrowser = (council: Council): Browsing => {
     async walk({ scripts, thorough, viewport = { width: 1000, height: 900 } }, test) {
       const context = await browser.newContext({ javaScriptEnabled: scripts, viewport, baseURL: base() });
       try {
-        await test(await walkerIn(context, thorough ? axe : null));
+        const walker = await walkerIn(context, thorough ? axe : null);
+        await test(walker);
+        walker.settle();
       } finally {
         await context.close();
       }
@@ -101,6 +105,9 @@ const walkerIn = async (context: BrowserContext, axe: string | null): Promise<Wa
     if (message.type() === 'error' && !expected) complaints.push(`console: ${message.text()}`);
   });
   const visited: string[] = [];
+  const settle = () => {
+    if (complaints.length > 0) throw new Error(`${page.url()}\n${complaints.join('\n')}`);
+  };
   const look = async () => {
     visited.push(new URL(page.url()).pathname);
     if (axe !== null) complaints.push(...(await violationsOn(page, axe)));
@@ -110,12 +117,13 @@ const walkerIn = async (context: BrowserContext, axe: string | null): Promise<Wa
     const title = await page.title();
     if (errors > 0 && !title.startsWith('Error: '))
       complaints.push(`the title does not say that there is an error: ${title}`);
-    if (complaints.length > 0) throw new Error(`${page.url()}\n${complaints.join('\n')}`);
+    settle();
   };
   return {
     page,
     visited,
     look,
+    settle,
     async open(to) {
       await page.goto(to);
       await look();

@@ -34,6 +34,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'councillor.listed': 'Read the list of councillors',
   'audit.searched': 'Searched the trail',
   'deputy.registered': 'Registered a deputy',
+  'standby.read': 'Read the deputies and absences',
   'absence.recorded': 'Recorded an absence',
   'conflict.recorded': 'Recorded a conflict',
   'authority.refused': 'Was refused',

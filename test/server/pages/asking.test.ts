@@ -644,3 +644,20 @@ describe('a form without its token, or with another’s, changes nothing', () =>
     expect(await stored(line.reference)).toMatchObject({ version: 1, status: 'draft' });
   });
 });
+
+test('a draft that is half made can be read at every point', async () => {
+  const client = await council.as('scrutiny.chair');
+  const reader = await readerOf(council.app, 'scrutiny.chair');
+  for (const part of [
+    {},
+    { declarations: { connection: 'none' } },
+    { role: { kind: 'relevant_committee' } },
+    { authority: { kind: 'work_programme' } },
+    { window: { from: inDays(7), to: inDays(8) } },
+    { papers: [] },
+  ]) {
+    const { body } = expectOk(await client.post('/api/requests', part));
+    expect((await reader.open(paths.request(body.reference))).status).toBe(200);
+    expect((await reader.open(paths.check(body.reference))).status).toBe(200);
+  }
+});

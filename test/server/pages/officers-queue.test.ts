@@ -91,6 +91,21 @@ describe('the queue', () => {
   });
 });
 
+describe('whose turn it is', () => {
+  test('is told to the offices, and never to the host or Data Protection by who has signed', async () => {
+    const line = await Line.assessed(council);
+    const rowOf = async (account: string) => {
+      const { main } = await (await as(account)).open('/requests?sort=newest');
+      return main.split('<tr').find((row) => row.includes(line.reference)) ?? '';
+    };
+    const before = { host: await rowOf('host'), dp: await rowOf('data.protection') };
+    expect(before.host).toContain('The offices');
+    expectOk(await line.sign('childrens_services'));
+    expect({ host: await rowOf('host'), dp: await rowOf('data.protection') }).toEqual(before);
+    expect(await rowOf('legal')).toContain('Democratic Services');
+  });
+});
+
 describe('absences, deputies and conflicts', () => {
   const days = (name: string, date: string) => {
     const [year = '', month = '', day = ''] = date.split('-');
@@ -154,6 +169,18 @@ describe('absences, deputies and conflicts', () => {
   });
 });
 
+describe('what is recorded of deputies and absences', () => {
+  test('is read by who keeps it, and by the deputy it is about, and by nobody else', async () => {
+    const kept = await (await as('democratic.services')).open('/standby');
+    expect(kept.text).toContain('Children’s Services Deputy (demonstration)');
+    const own = await (await as('childrens.services.deputy')).open('/standby');
+    expect(own.text).toContain('Children’s Services Deputy (demonstration)');
+    expect(own.text).not.toContain('Monitoring Officer Deputy');
+    const none = await (await as('legal')).open('/standby');
+    expect(none.text).toContain('You are not registered as a deputy.');
+  });
+});
+
 describe('the trail', () => {
   test('is searched by reference, person, type and days, and says in words what happened', async () => {
     const line = await Line.approved(council);
@@ -186,6 +213,14 @@ describe('the trail', () => {
     const later = await reader.open(`/trail?from-day=${day}&from-month=${month}&from-year=${year}`);
     expect(later.text).toContain('There is no such entry.');
   }, 30_000);
+
+  test('what is typed into the search and is no reference or address stays out of the address', async () => {
+    const reader = await as('democratic.services');
+    await reader.open('/trail');
+    const refused = await reader.submit({ subject: 'Jane Doe', actor: 'John Doe' });
+    expect([refused.status, refused.path]).toEqual([422, '/trail']);
+    expect(refused.form.fields).toMatchObject({ subject: 'Jane Doe', actor: 'John Doe' });
+  });
 
   test('its pages go on where the one before left off', async () => {
     const reader = await as('auditor');
