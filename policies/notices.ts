@@ -10,6 +10,7 @@ export const noticeKinds = [
   'request_submitted',
   'request_resubmitted',
   'request_returned',
+  'request_paused',
   'request_edited',
   'request_withdrawn',
   'host_named',
@@ -83,6 +84,15 @@ export const returned = (reference: string, councillorId: string, due: string | 
   to: [{ councillorId }],
   action: 'answer_questions',
   due,
+});
+
+/** The offices learn that the councillor has been asked: until the answer they wait, and the clock with them. */
+export const paused = (reference: string): Notice => ({
+  kind: 'request_paused',
+  reference,
+  to: threeOffices,
+  action: 'read',
+  due: null,
 });
 
 /** The three offices learn that the request before them is a new version. */

@@ -70,6 +70,14 @@ export const templates = {
     due: (day) => `Answer by the end of ${day}; without an answer the request counts as withdrawn.`,
     link: toRequest,
   },
+  request_paused: {
+    subject: aboutRequest('a request has gone back to the councillor'),
+    body: [
+      'An office has put questions to the councillor. Until they are answered there is nothing to do.',
+      'The time for the decision stands still, and goes on from where it stood.',
+    ],
+    link: toRequest,
+  },
   request_edited: {
     subject: aboutRequest('a request before your office has changed'),
     body: [

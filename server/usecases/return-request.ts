@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/connection.js';
 import * as requests from '../../db/requests.js';
 import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
-import { returned } from '../../policies/notices.js';
+import { paused, returned } from '../../policies/notices.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { screened } from '../casework/screened.js';
@@ -31,6 +31,7 @@ export const returnRequest = (
       reasons: questions,
     });
     await tell(trx, ctx, entry, returned(reference, row.councillorId, due));
+    await tell(trx, ctx, entry, paused(reference));
     return reference;
   });
 };

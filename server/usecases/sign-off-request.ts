@@ -50,7 +50,8 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
       },
       reasons: given.reasons,
     });
-    if (row.seats.length === 1) {
+    // Its turn comes with the second sign-off, or with an objection, on which it may refuse at once.
+    if (row.seats.length === 1 || given.outcome === 'object') {
       await tell(trx, ctx, entry, readyForLegal(reference, dueOf(englandAndWales, row)?.at ?? null));
     }
     return reference;

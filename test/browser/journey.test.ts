@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../policies/london.js';
 import { questions, type QuestionKey } from '../../policies/need-to-know/questions.js';
+import { demoPassword } from '../../db/demo/accounts.js';
 import { paths } from '../../server/paths.js';
 import { useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil, type Account } from '../support/council.js';
@@ -146,3 +147,39 @@ describe.each([
     60_000,
   );
 });
+
+test(
+  'by keyboard alone one signs in, begins a request and answers its first question',
+  () =>
+    browsing.walk({ scripts: true, thorough: false }, async (walker) => {
+      const { page } = walker;
+      /** Tabs until the element that is asked for has the focus. */
+      const tabTo = async (selector: string) => {
+        for (let presses = 0; presses < 60; presses++) {
+          await page.keyboard.press('Tab');
+          if ((await page.locator(`${selector}:focus`).count()) === 1) return;
+        }
+        throw new Error(`The keyboard does not come to ${selector}`);
+      };
+      const enter = async () => {
+        await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+        await walker.look();
+      };
+      await walker.open(paths.signIn);
+      await tabTo('[name="email"]');
+      await page.keyboard.type('scrutiny.chair@council.example');
+      await tabTo('[name="password"]');
+      await page.keyboard.type(demoPassword);
+      await enter();
+      await tabTo('main button');
+      await enter();
+      await tabTo('main a[href*="/ask/type"]');
+      await enter();
+      await tabTo('[name="observationType"]');
+      await page.keyboard.press('Space');
+      await tabTo('main button');
+      await enter();
+      expect(new URL(page.url()).pathname).toMatch(/\/ask\/role$/);
+    }),
+  60_000,
+);

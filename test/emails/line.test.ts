@@ -80,11 +80,15 @@ describe('who is told, step by step:', () => {
     ]);
   });
 
-  test('returned: the councillor; handed in again: the offices and the councillor', async () => {
+  test('returned: the councillor, and the offices that wait; handed in again: the offices and the councillor', async () => {
     expectOk(
       await (await as('legal')).post(`${line.path}/return`, { version: 1, questions: 'Which duty is it?' }),
     );
-    expect(await told()).toEqual([`request_returned: ${author}`]);
+    const waiting = offices
+      .split(' ')
+      .filter((account) => account !== 'legal')
+      .join(' ');
+    expect(await told()).toEqual([`request_paused: ${waiting}`, `request_returned: ${author}`]);
     expectOk(await (await as(author)).post(`${line.path}/submit`, { version: 1 }));
     expect(await told()).toEqual([`request_received: ${author}`, `request_resubmitted: ${offices}`]);
   });

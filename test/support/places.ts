@@ -13,6 +13,10 @@ export const placesOf = async (
   const refused = await Line.assessed(council, {}, { scope: { answer: 'open_ended' } });
   await refused.decide('refuse', { grounds: ['roving_commission'] });
   const approved = await Line.approved(council);
+  const papers = await Line.drafted(council, { observationType: 'document_inspection' });
+  const returned = await Line.submitted(council);
+  const legal = await council.as('legal');
+  await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
   const { reference } = open;
   const steps = ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations'];
   return [
@@ -20,6 +24,11 @@ export const placesOf = async (
       'scrutiny.chair',
       [
         paths.requests,
+        paths.newRequest,
+        paths.ask(papers.reference, 'papers'),
+        paths.check(returned.reference),
+        paths.check(papers.reference),
+        paths.withdraw(reference),
         ...steps.map((step) => paths.ask(draft.reference, step)),
         paths.check(draft.reference),
         paths.withdraw(draft.reference),
@@ -70,13 +79,19 @@ export const placesOf = async (
         paths.question(reference, 'standing'),
         paths.sign(reference, 'democratic_services'),
         paths.deputy,
+        paths.absence,
+        paths.conflict,
+        paths.standby,
+        `${paths.standby}?done=absence`,
+        `${paths.trail}?subject=nonsense`,
+        paths.mailbox,
         paths.trail,
         `${paths.trail}?subject=${reference}`,
         paths.request('OBS-2026-9999'),
       ],
     ],
     ['host', [paths.requests, paths.request(approved.reference)]],
-    ['auditor', [paths.request(approved.reference), paths.trail]],
+    ['auditor', [paths.request(approved.reference), paths.notice(refused.reference), paths.trail]],
     ['data.protection', [paths.request(approved.reference), paths.notice(approved.reference)]],
     ['administrator', [paths.requests]],
   ];
