@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, londonDate } from '../../../policies/london.js';
 import { questions } from '../../../policies/need-to-know/questions.js';
 import { paths } from '../../../server/paths.js';
 import { readerOf, type Sheet } from '../../support/browser-less.js';
@@ -21,9 +22,17 @@ const canaries = {
   signCondition: 'buchfink',
   decisionReasons: 'bergfink',
   decisionCondition: 'gruenfink',
+  papers: 'wiedehopf',
+  lawfulRoute: 'pirol',
+  objection: 'neuntoeter',
+  seatWithdrawn: 'wendehals',
+  deputyAuthority: 'ziegenmelker',
 } as const;
 type Canary = keyof typeof canaries;
 const all = Object.keys(canaries) as Canary[];
+/** Why a sign-off was taken back, and under what authority somebody deputises, is on the trail alone. */
+const trailAlone: readonly Canary[] = ['seatWithdrawn', 'deputyAuthority'];
+const ofRequest = all.filter((canary) => !trailAlone.includes(canary));
 
 /** What each account may read of them on pages: need-to-know.md, section 5, retyped. */
 const table: Readonly<Record<string, readonly Canary[]>> = {
@@ -35,13 +44,14 @@ const table: Readonly<Record<string, readonly Canary[]>> = {
     'signCondition',
     'decisionReasons',
     'decisionCondition',
+    'papers',
   ],
   'scrutiny.member': [],
   'former.member': [],
-  'childrens.services': all,
+  'childrens.services': ofRequest,
   'democratic.services': all,
-  legal: all,
-  'monitoring.officer': all,
+  legal: ofRequest,
+  'monitoring.officer': ofRequest,
   host: ['signCondition', 'decisionCondition'],
   // The conditions come with the grant, which Data Protection may revoke, freeze or release.
   'data.protection': [
@@ -52,18 +62,29 @@ const table: Readonly<Record<string, readonly Canary[]>> = {
     'decisionReasons',
     'signCondition',
     'decisionCondition',
+    'papers',
   ],
   // Of the request no text; of the trail, which is theirs to read, the reasons.
-  auditor: ['questions', 'answer', 'signReasons', 'decisionReasons'],
+  auditor: [
+    'questions',
+    'answer',
+    'lawfulRoute',
+    'signReasons',
+    'objection',
+    'decisionReasons',
+    ...trailAlone,
+  ],
   administrator: [],
 };
 
 let line: Line;
 beforeAll(async () => {
+  const today = londonDate(council.clock);
   line = await Line.drafted(council, {
     necessity: `${necessity} ${canaries.necessity}`,
     alternatives: `Nothing less would do. ${canaries.alternatives}`,
     authority: { kind: 'work_programme', citation: `Minute 42 ${canaries.citation}` },
+    papers: [{ category: `Reports ${canaries.papers}`, from: today, to: today }],
   });
   const chair = await council.as('scrutiny.chair');
   const submit = () => chair.post(`${line.path}/submit`, { version: 1 });
@@ -74,7 +95,8 @@ beforeAll(async () => {
   );
   expectOk(await submit());
   for (const { key } of questions) {
-    const given = answerInOrder(key, line.type);
+    const routed = { answer: [{ bar: 'court_order', lawfulRoute: `By order. ${canaries.lawfulRoute}` }] };
+    const given = key === 'legal_bars' ? routed : answerInOrder(key, line.type);
     expectOk(
       await line.answer(key, 'reason' in given ? { ...given, reason: `Because. ${canaries.answer}` } : given),
     );
@@ -86,7 +108,28 @@ beforeAll(async () => {
   expectOk(
     await legal.post(`${line.path}/discussion`, {
       version: 1,
-      meeting: { date: council.clock.toISOString().slice(0, 10), present: ['legal'], note: canaries.meeting },
+      meeting: { date: today, present: ['legal'], note: canaries.meeting },
+    }),
+  );
+  const objection = { outcome: 'object', grounds: ['connection'], reasons: `No. ${canaries.objection}` };
+  expectOk(await line.sign('childrens_services', objection));
+  expectOk(
+    await (
+      await council.as('childrens.services')
+    ).post(`${line.path}/sign-offs/childrens_services/withdraw`, {
+      version: 1,
+      reasons: `Too soon. ${canaries.seatWithdrawn}`,
+    }),
+  );
+  expectOk(
+    await (
+      await council.as('democratic.services')
+    ).post('/api/deputies', {
+      office: 'legal',
+      deputy: 'administrator@council.example',
+      from: addDays(today, 400),
+      to: addDays(today, 401),
+      authority: `Minute 7 ${canaries.deputyAuthority}`,
     }),
   );
   for (const office of ['childrens_services', 'democratic_services'] as const) {
@@ -125,7 +168,8 @@ const addresses = (): readonly string[] => {
     paths.return(reference),
     `${paths.trail}?subject=${reference}`,
     // What was done, before the readings of this very test fill the first page.
-    ...['answered', 'returned', 'discussed', 'signed', 'decided'].map(
+    `${paths.trail}?type=deputy.registered`,
+    ...['answered', 'returned', 'discussed', 'signed', 'seat_withdrawn', 'decided'].map(
       (done) => `${paths.trail}?subject=${reference}&type=request.${done}`,
     ),
   ];
