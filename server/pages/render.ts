@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import { londonDate, londonTime } from '../../policies/london.js';
 import { paths } from '../paths.js';
+import { inDays } from './days.js';
 import { groundInWords, inWords, questionInWords } from './words.js';
 
 const require = createRequire(import.meta.url);
@@ -15,24 +16,17 @@ export const packages = {
   moj: path.join(folderOf('@ministryofjustice/frontend/moj/init.js')),
 };
 
-const dayInWords = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 /** `2 April 2026`, of a date or an instant, as it is in London. */
-const inDays = (given: string | Date): string => {
+const dayOf = (given: string | Date): string => {
   const date =
     given instanceof Date ? londonDate(given) : given.includes('T') ? londonDate(new Date(given)) : given;
-  return dayInWords.format(new Date(`${date}T00:00:00Z`));
+  return inDays(date);
 };
 
 /** `2 April 2026 at 10:05`, in London. */
 const inDaysAndTime = (given: string | Date): string => {
   const instant = new Date(given);
-  return `${inDays(instant)} at ${londonTime(instant)}`;
+  return `${dayOf(instant)} at ${londonTime(instant)}`;
 };
 
 export type Render = (view: string, model: object) => string;
@@ -58,11 +52,11 @@ export const renderer = (shared: object): Render => {
   environment.addFilter('words', inWords);
   environment.addFilter('ground', groundInWords);
   environment.addFilter('asks', questionInWords);
-  environment.addFilter('date', inDays);
+  environment.addFilter('date', dayOf);
   environment.addFilter('dateTime', inDaysAndTime);
   environment.addFilter('iso', (given: string | Date) => new Date(given).toISOString());
   environment.addFilter('mojDate', (given: string | Date, kind?: string) =>
-    kind === 'date' ? inDays(given) : inDaysAndTime(given),
+    kind === 'date' ? dayOf(given) : inDaysAndTime(given),
   );
   environment.addGlobal('paths', paths);
   for (const [name, value] of Object.entries(shared)) environment.addGlobal(name, value);

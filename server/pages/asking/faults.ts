@@ -1,5 +1,5 @@
 import type { FieldError } from '../../../policies/refusals.js';
-import { inDays } from './days.js';
+import { inDays } from '../days.js';
 
 const instead: Readonly<Record<string, string>> = {
   'declarations.collateralPurpose': 'Say whether there is another purpose.',

@@ -9,7 +9,7 @@ import {
 import type { Appointment, Councillor, RequestContent } from '../../../policies/subjects.js';
 import { leastWordsOfNecessity } from '../../../policies/submission.js';
 import { inWords } from '../words.js';
-import { inDays } from './days.js';
+import { inDays } from '../days.js';
 import { mostPapers } from './papers.js';
 import type { Step, StepKey } from './step.js';
 import { declared, roleValue } from './steps.js';

@@ -1,7 +1,7 @@
 import type { Councillor, RequestContent } from '../../../policies/subjects.js';
 import { paths } from '../../paths.js';
 import { inWords } from '../words.js';
-import { inDays } from './days.js';
+import { inDays } from '../days.js';
 import { submissionFaults } from '../../../policies/submission.js';
 import { inPageWords } from './faults.js';
 import { authoritySays, declarationSays } from './guidance.js';

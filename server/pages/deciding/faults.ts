@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { groundSays } from '../../../policies/need-to-know/grounds.js';
 import { Conflict, Invalid, type FieldError, type Refusal } from '../../../policies/refusals.js';
 import { shape } from '../../api/shape.js';
+import { inDays } from '../days.js';
 import { inWords } from '../words.js';
 
 export interface Telling {
@@ -17,13 +18,6 @@ export interface Telling {
 /** The API's schema says this of whatever is not there. */
 const nothingSent = 'This is missing.';
 
-const day = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 const quoted = (code: string): string =>
   Object.hasOwn(groundSays, code) ? `“${groundSays[code as keyof typeof groundSays]}”` : inWords(code);
 
@@ -36,7 +30,7 @@ export const readable = (message: string): string =>
     )
     .replace(/^[a-z]/, (first) => `This ${first}`)
     .replace(/^Enter a real date.*$/, 'Enter a real date, such as 15 9 2026.')
-    .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => day.format(new Date(`${date}T00:00:00Z`)))
+    .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, inDays)
     .replaceAll(/\b[a-z]+(?:_[a-z]+)+\b/g, quoted);
 
 const toldOf =

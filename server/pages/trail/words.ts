@@ -1,4 +1,5 @@
 /** Entries of the trail as people read them. */
+import { inDays } from '../days.js';
 import type { EntryType } from '../../../db/audit/entry-types.js';
 import type { JsonObject } from '../../../db/audit/leaf.js';
 import type { AnswerValue } from '../../../policies/need-to-know/answers.js';
@@ -44,13 +45,6 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'policy.previewed': 'Tried the test out',
 };
 
-const day = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const spaced = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -60,7 +54,7 @@ const valueInWords = (value: unknown): string | null => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') {
-    if (isDate(value)) return day.format(new Date(`${value}T00:00:00Z`));
+    if (isDate(value)) return inDays(value);
     // An address of ours and a name that is no code stay as they are.
     return /^[a-z_]+$/.test(value) ? inWords(value) : value;
   }
