@@ -11,6 +11,8 @@ interface CouncillorRow {
   readonly term_from: string;
   readonly term_to: string | null;
   readonly breach_upheld_on: string | null;
+  readonly defeat_poll: string | null;
+  readonly defeat_declared_at: Date | null;
   readonly appointments: readonly Appointment[];
   readonly training: readonly Training[];
   readonly undertaking: { readonly version: number; readonly acceptedAt: string } | null;
@@ -18,6 +20,7 @@ interface CouncillorRow {
 
 /** SQL for a councillor with appointments, training and the last undertaking, of alias `c`. */
 export const councillorColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.term_to, c.breach_upheld_on,
+  c.defeat_poll, c.defeat_declared_at,
   coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'kind', a.kind, 'from', a.from_date,
       'to', a.to_date) order by a.from_date, a.id)
     from appointments a where a.councillor_id = c.id), '[]') as appointments,
@@ -41,6 +44,10 @@ export const toCouncillor = (row: CouncillorRow): Councillor => ({
     acceptedAt: new Date(row.undertaking.acceptedAt),
   },
   breachUpheldOn: row.breach_upheld_on,
+  defeat:
+    row.defeat_poll !== null && row.defeat_declared_at !== null
+      ? { poll: row.defeat_poll, declaredAt: row.defeat_declared_at }
+      : null,
 });
 
 const columns: Columns = { id: 'c.id' };

@@ -1,18 +1,24 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../policies/ability.js';
 import { NotFound } from '../policies/refusals.js';
-import { appointmentReliedOn } from '../policies/register.js';
+import { grantAt, type GrantRecord, type Registered, type VisitRecord } from '../policies/grant-record.js';
+import type { ObservationTypeKey } from '../policies/observation-types.js';
 import type {
+  Attendance,
   Category,
   Condition,
+  Conflicted,
   DateSpan,
   Grant,
+  Named,
   ObservationRequest,
   RequestContent,
+  Separated,
+  Since,
+  Visit,
 } from '../policies/subjects.js';
-import type { ObservationTypeKey } from '../policies/observation-types.js';
-import { councillorOf, protocolInForce } from './councillors.js';
-import { requestColumns } from './requests.js';
+import { registerFacts } from './register-history.js';
+import { requestColumns, separatedColumns } from './requests.js';
 import { visible } from './visible.js';
 
 /** Makes the grant of an approved request, with its conditions, and answers with its id. */
@@ -50,7 +56,6 @@ export const insertGrant = async (
         text: condition.text,
         owner: condition.owner,
         before: condition.before,
-        state: condition.state,
       })),
     );
   }
@@ -59,38 +64,116 @@ export const insertGrant = async (
 
 interface GrantRow {
   readonly id: string;
+  readonly request_id: number;
   readonly reference: string;
   readonly councillor_id: string;
   readonly councillor_name: string;
+  readonly breach_upheld_on: string | null;
   readonly host_id: string | null;
   readonly host_name: string | null;
+  readonly manager_id: string | null;
   readonly acted_by: string[];
+  readonly conflicts: readonly Conflicted[];
+  readonly signed_before: readonly string[];
+  readonly signers: readonly string[];
+  readonly named: readonly Named[];
   readonly observation_type: ObservationTypeKey;
   readonly window_from: string;
   readonly window_to: string;
   readonly events: number;
-  readonly events_used: number;
   readonly categories: readonly Category[];
-  readonly conditions: readonly Condition[];
   readonly made_at: Date;
   readonly ended_at: Date | null;
   readonly ended_because: Grant['endedBecause'];
-  readonly frozen_at: Date | null;
   readonly content: RequestContent;
   readonly answers: Readonly<Record<string, unknown>>;
+  readonly conditions: readonly (Omit<Condition, 'state'> & {
+    readonly states: readonly Timed<Condition['state']>[];
+  })[];
+  readonly freezes: readonly { readonly from: string; readonly to: string | null }[];
+  readonly arrivals: readonly string[];
+  readonly register: readonly Timed<StoredFacts>[];
+  readonly acceptances: readonly Timed<number>[];
+  readonly protocols: readonly Timed<number>[];
+  readonly visits: readonly VisitRow[];
 }
 
-const selected = `g.id, r.reference, r.councillor_id, r.host_id, r.acted_by, r.observation_type, g.window_from,
-  g.window_to, g.events, g.events_used, g.categories, g.made_at, g.ended_at, g.ended_because, g.frozen_at,
-  (select name from councillors where id = r.councillor_id) as councillor_name,
-  (select name from people where id = r.host_id) as host_name,
+/** A fact and its time as JSON brings them. */
+interface Timed<T> {
+  readonly at: string;
+  readonly value: T;
+}
+
+type StoredFacts = Omit<Registered, 'defeat'> & {
+  readonly defeat: { readonly poll: string; readonly declaredAt: string } | null;
+};
+
+interface VisitRow {
+  readonly id: string;
+  readonly plannedAt: string;
+  readonly endedAt: string | null;
+  readonly endedBecause: Visit['endedBecause'];
+  readonly journeyEndedAt: string | null;
+  readonly plans: readonly Timed<VisitRecord['plans'][number]['value']>[];
+  readonly checked: readonly Timed<Visit['checks']>[];
+  readonly attendance:
+    | (Omit<Attendance, 'arrived' | 'left' | 'recordedAt' | 'confirmation'> & {
+        readonly arrived: string | null;
+        readonly left: string | null;
+        readonly recordedAt: string;
+        readonly confirmation: {
+          readonly agrees: boolean;
+          readonly comment: string | null;
+          readonly at: string;
+        } | null;
+      })
+    | null;
+}
+
+/** The visits of the grants of alias `g`, each with its plans, its checks and what happened. */
+const visitsOfGrant = `coalesce((select jsonb_agg(jsonb_build_object(
+    'id', v.id, 'plannedAt', v.planned_at, 'endedAt', v.ended_at, 'endedBecause', v.ended_because,
+    'journeyEndedAt', v.journey_ended_at,
+    'plans', (select jsonb_agg(jsonb_build_object('at', p.at, 'value', jsonb_build_object(
+        'date', p.date, 'from', p.from_time, 'to', p.to_time, 'caseReference', p.case_reference,
+        'chaperone', p.chaperone, 'conferenceOn', p.conference_on)) order by p.seq)
+      from visit_plans p where p.visit_id = v.id),
+    'checked', coalesce((select jsonb_agg(jsonb_build_object('at', c.at, 'value', jsonb_build_object(
+        c.question, jsonb_strip_nulls(jsonb_build_object('answer', c.answer, 'reason', c.reason)))) order by c.seq)
+      from visit_checks c where c.visit_id = v.id), '[]'),
+    'attendance', (select jsonb_build_object(
+        'outcome', a.outcome, 'arrived', a.arrived_at, 'left', a.left_at, 'chaperone', a.chaperone,
+        'categories', a.categories, 'closedPartsLeft', a.closed_parts_left, 'departures', a.departures,
+        'authorised', a.authorised, 'outside', a.outside, 'recordedAt', a.recorded_at,
+        'confirmation', (select jsonb_build_object('agrees', n.agrees, 'comment', n.comment, 'at', n.at)
+          from attendance_confirmations n where n.visit_id = a.visit_id))
+      from attendances a where a.visit_id = v.id)) order by v.seq)
+  from visits v where v.grant_id = g.id), '[]')`;
+
+const selected = `g.id, r.id as request_id, r.reference, r.observation_type, ${separatedColumns},
+  (select breach_upheld_on from councillors where id = r.councillor_id) as breach_upheld_on,
+  g.window_from, g.window_to, g.events, g.categories, g.made_at, g.ended_at, g.ended_because,
   (select content from request_versions v where v.request_id = r.id and v.version = g.version) as content,
   coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'text', c.text, 'owner', c.owner, 'before', c.before,
-      'state', c.state) order by c.position)
+      'states', coalesce((select jsonb_agg(jsonb_build_object('at', s.at, 'value', s.state) order by s.seq)
+        from grant_condition_states s where s.condition_id = c.id), '[]')) order by c.position)
     from grant_conditions c where c.grant_id = g.id), '[]') as conditions,
+  coalesce((select jsonb_agg(jsonb_build_object('from', f.frozen_at, 'to', f.released_at) order by f.frozen_at)
+    from grant_freezes f where f.grant_id = g.id), '[]') as freezes,
+  coalesce((select jsonb_agg(a.arrived_at order by a.arrived_at)
+    from attendances a where a.grant_id = g.id and a.authorised is not null), '[]') as arrivals,
+  coalesce((select jsonb_agg(jsonb_build_object('at', h.at, 'value', h.facts) order by h.seq)
+      from register_history h where h.councillor_id = r.councillor_id),
+    (select jsonb_build_array(jsonb_build_object('at', c.created_at, 'value', ${registerFacts}))
+      from councillors c where c.id = r.councillor_id)) as register,
+  coalesce((select jsonb_agg(jsonb_build_object('at', u.accepted_at, 'value', u.version) order by u.version)
+    from protocol_acceptances u where u.councillor_id = r.councillor_id), '[]') as acceptances,
+  coalesce((select jsonb_agg(jsonb_build_object('at', p.in_force_from, 'value', p.version) order by p.version)
+    from protocol_versions p), '[]') as protocols,
   coalesce((select jsonb_object_agg(a.question, a.answer) from answers a
     where a.request_id = r.id and a.version = g.version
-      and a.question in ('agreements', 'connection', 'prerequisites')), '{}') as answers`;
+      and a.question in ('agreements', 'connection', 'prerequisites')), '{}') as answers,
+  ${visitsOfGrant} as visits`;
 
 const holds = (answer: unknown, value: string): boolean =>
   answer === value ||
@@ -107,41 +190,190 @@ const leftOpen = (answers: Readonly<Record<string, unknown>>): Grant['open'] => 
   ...(dbsBooked(answers['prerequisites']) ? (['prerequisites'] as const) : []),
 ];
 
-/**
- * The grant with the facts that its limits rest on, as the register has them now.
- * @throws NotFound where there is none, or none that this person may read
- */
-export const findGrant = async (db: Knex, ability: AppAbility, id: string, now: Date): Promise<Grant> => {
-  const query = db('grants as g')
-    .join('requests as r', 'r.id', 'g.request_id')
-    .where('g.id', id)
-    .select(db.raw(selected));
-  const [row] = (await visible(query, ability, 'read', 'Grant', requestColumns)) as GrantRow[];
-  if (!row) throw new NotFound();
-  const councillor = await councillorOf(db, row.councillor_id);
-  return {
-    kind: 'Grant',
-    id: row.id,
+const date = (at: string): Date => new Date(at);
+const dateOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at));
+const since = <T>(facts: readonly Timed<T>[]): Since<T>[] =>
+  facts.map(({ at, value }) => ({ at: date(at), value }));
+
+const toAttendance = (row: VisitRow['attendance']): Attendance | null =>
+  row && {
+    ...row,
+    arrived: dateOrNull(row.arrived),
+    left: dateOrNull(row.left),
+    recordedAt: date(row.recordedAt),
+    confirmation: row.confirmation && { ...row.confirmation, at: date(row.confirmation.at) },
+  };
+
+const separated = (row: GrantRow): Separated => ({
+  councillorId: row.councillor_id,
+  hostId: row.host_id,
+  managerId: row.manager_id,
+  conflicts: row.conflicts,
+  signedBefore: row.signed_before,
+  signers: row.signers,
+  named: row.named,
+});
+
+const toRecord = (row: GrantRow): GrantRecord => {
+  const shared = {
+    ...separated(row),
     reference: row.reference,
-    councillorId: row.councillor_id,
     councillorName: row.councillor_name,
-    hostId: row.host_id,
     hostName: row.host_name,
     actedBy: row.acted_by,
     observationType: row.observation_type,
+  };
+  return {
+    ...shared,
+    kind: 'Grant',
+    id: row.id,
     window: { from: row.window_from, to: row.window_to },
     events: row.events,
-    eventsUsed: row.events_used,
     categories: row.categories,
-    conditions: row.conditions,
     madeAt: row.made_at,
     endedAt: row.ended_at,
     endedBecause: row.ended_because,
-    frozenAt: row.frozen_at,
-    appointment:
-      appointmentReliedOn(councillor, row.content) ?? (row.content.role?.appointmentId ? 'gone' : null),
-    councillor,
-    protocolVersion: await protocolInForce(db, now),
-    open: leftOpen(row.answers),
+    conditions: row.conditions.map(({ states, ...condition }) => ({ ...condition, states: since(states) })),
+    freezes: row.freezes.map(({ from, to }) => ({ from: date(from), to: dateOrNull(to) })),
+    arrivals: row.arrivals.map(date),
+    appointmentId: row.content.role?.appointmentId ?? null,
+    member: { id: row.councillor_id, name: row.councillor_name, breachUpheldOn: row.breach_upheld_on },
+    register: since(row.register).map(({ at, value: { defeat, ...facts } }) => ({
+      at,
+      value: { ...facts, defeat: defeat && { poll: defeat.poll, declaredAt: date(defeat.declaredAt) } },
+    })),
+    acceptances: since(row.acceptances),
+    protocols: since(row.protocols),
+    leftOpen: leftOpen(row.answers),
+    visits: row.visits.map((visit): VisitRecord => ({
+      ...shared,
+      kind: 'Visit',
+      id: visit.id,
+      grantId: row.id,
+      plannedAt: date(visit.plannedAt),
+      endedAt: dateOrNull(visit.endedAt),
+      endedBecause: visit.endedBecause,
+      journeyEndedAt: dateOrNull(visit.journeyEndedAt),
+      plans: since(visit.plans),
+      checked: since(visit.checked),
+      attendance: toAttendance(visit.attendance),
+    })),
   };
 };
+
+const load = async (
+  db: Knex,
+  ability: AppAbility,
+  narrow: (query: Knex.QueryBuilder) => void,
+  kind: 'Grant' | 'Visit' = 'Grant',
+): Promise<GrantRecord[]> => {
+  const query = db('grants as g').join('requests as r', 'r.id', 'g.request_id').select(db.raw(selected));
+  narrow(query);
+  const rows = (await visible(query, ability, 'read', kind, requestColumns)) as GrantRow[];
+  return rows.map(toRecord);
+};
+
+/**
+ * Every grant of a councillor that nobody has ended, oldest first: for what befalls all of them at once,
+ * and so whatever the person who acts may read.
+ */
+export const openRecordsOf = async (db: Knex, councillorId: string): Promise<GrantRecord[]> => {
+  const rows = (await openGrants(db).where('r.councillor_id', councillorId)) as GrantRow[];
+  return rows.map(toRecord);
+};
+
+/** Grants that nobody has ended, whoever may read them: for what the service does itself. */
+const openGrants = (db: Knex) =>
+  db('grants as g')
+    .join('requests as r', 'r.id', 'g.request_id')
+    .select(db.raw(selected))
+    .whereNull('g.ended_at')
+    .orderBy('r.id');
+
+/**
+ * Everything on record about a grant, of whatever time.
+ * @throws NotFound where there is none, or none that this person may read
+ */
+export const findRecord = async (db: Knex, ability: AppAbility, id: string): Promise<GrantRecord> => {
+  const [record] = await load(db, ability, (query) => void query.where('g.id', id));
+  if (!record) throw new NotFound();
+  return record;
+};
+
+/** The record of the grant that a visit belongs to, and the visit. @throws NotFound as `findRecord` */
+export const findVisit = async (
+  db: Knex,
+  ability: AppAbility,
+  id: string,
+): Promise<{ readonly record: GrantRecord; readonly visit: VisitRecord }> => {
+  const [record] = await load(
+    db,
+    ability,
+    (query) => void query.whereRaw('g.id = (select v.grant_id from visits v where v.id = ?)', [id]),
+    'Visit',
+  );
+  const visit = record?.visits.find((each) => each.id === id);
+  if (!record || !visit) throw new NotFound();
+  return { record, visit };
+};
+
+/**
+ * Locks the councillor, then request and grant, until the transaction ends: whoever comes second sees the
+ * first. The councillor's row comes first because one incident freezes every grant of theirs: all that
+ * happens to the grants of one councillor stands in one queue, in which nobody can wait in a circle.
+ */
+const lockRows = async (trx: Knex.Transaction, grantId: string): Promise<void> => {
+  await trx.raw(
+    `select from councillors c where c.id = (
+       select r.councillor_id from requests r join grants g on g.request_id = r.id where g.id = ?)
+     for no key update`,
+    [grantId],
+  );
+  await trx.raw(
+    'select from requests r join grants g on g.request_id = r.id where g.id = ? for no key update of r',
+    [grantId],
+  );
+  await trx.raw('select from grants where id = ? for no key update', [grantId]);
+};
+
+/** Locks a councillor, as `lockRows` does first: before all of their grants are looked at together. */
+export const lockGrantsOf = async (trx: Knex.Transaction, councillorId: string): Promise<void> => {
+  await trx('councillors').where({ id: councillorId }).forNoKeyUpdate().select('id');
+};
+
+/** As `findRecord`, with the councillor, the request and the grant locked. @throws NotFound */
+export const lockRecord = async (
+  trx: Knex.Transaction,
+  ability: AppAbility,
+  id: string,
+): Promise<GrantRecord> => {
+  // Who may not read it locks nothing.
+  await findRecord(trx, ability, id);
+  await lockRows(trx, id);
+  return findRecord(trx, ability, id);
+};
+
+/** As `lockRecord`, for the service itself, which reads whatever there is; null where it has ended meanwhile. */
+export const lockOpenRecord = async (trx: Knex.Transaction, id: string): Promise<GrantRecord | null> => {
+  await lockRows(trx, id);
+  const rows = (await openGrants(trx).where('g.id', id)) as GrantRow[];
+  return rows[0] ? toRecord(rows[0]) : null;
+};
+
+/** As `findVisit`, with the councillor, the request and the grant of the visit locked. @throws NotFound */
+export const lockVisit = async (
+  trx: Knex.Transaction,
+  ability: AppAbility,
+  id: string,
+): Promise<{ readonly record: GrantRecord; readonly visit: VisitRecord }> => {
+  const { record } = await findVisit(trx, ability, id);
+  await lockRows(trx, record.id);
+  return findVisit(trx, ability, id);
+};
+
+/**
+ * The grant with the facts that its limits rest on, as they stand at that moment.
+ * @throws NotFound where there is none, or none that this person may read
+ */
+export const findGrant = async (db: Knex, ability: AppAbility, id: string, now: Date): Promise<Grant> =>
+  grantAt(await findRecord(db, ability, id), now);

@@ -149,3 +149,29 @@ export const anyoneOf = async (db: Knex, email: string): Promise<string | null> 
     .first('id');
   return found?.id ?? null;
 };
+
+/**
+ * The people who may have to act for an office today: who holds it and is not recorded as away, and who is
+ * deputy for its head. Whether they act on a row is for the rules to say; nobody suspended is among them.
+ *
+ * @param today `YYYY-MM-DD` in London
+ */
+export const holdersOf = async (db: Knex, office: Office, today: string): Promise<Actor[]> => {
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `select o.person_id as id from offices_held o where o.office = :office and not coalesce((
+         select a.to_date >= :today from absences a
+           where a.office = o.office and a.principal_id = o.person_id and a.from_date <= :today
+           order by a.seq desc limit 1), false)
+       union
+       select d.deputy_id from deputies d
+         where d.office = :office and d.from_date <= :today and d.to_date >= :today
+       order by id`,
+    { office, today },
+  );
+  const actors: Actor[] = [];
+  for (const { id } of rows) {
+    const actor = await loadActor(db, id, today);
+    if (actor) actors.push(actor);
+  }
+  return actors;
+};

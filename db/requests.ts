@@ -3,11 +3,14 @@ import type { AppAbility } from '../policies/ability.js';
 import type { Candidate } from '../policies/hosting.js';
 import { NotFound } from '../policies/refusals.js';
 import type {
-  ConflictKind,
+  Conflicted,
   LiveSeat,
+  Named,
   ObservationRequest,
   RequestContent,
   RequestStatus,
+  Review,
+  StatutoryRight,
 } from '../policies/subjects.js';
 import type { ObservationTypeKey } from '../policies/observation-types.js';
 import { visible, type Columns } from './visible.js';
@@ -18,6 +21,7 @@ export const requestColumns: Columns = {
   hostId: 'r.host_id',
   submitted: 'r.submitted',
   actedBy: { column: 'r.acted_by', array: true },
+  namedIds: { column: 'r.named_ids', array: true },
 };
 
 interface RequestRow {
@@ -39,21 +43,51 @@ interface RequestRow {
   readonly observation_type: ObservationTypeKey | null;
   readonly acted_by: string[];
   readonly content: RequestContent;
-  readonly conflicts: readonly { readonly personId: string; readonly kind: ConflictKind }[];
+  readonly remitted_at: Date | null;
+  readonly named_ids: string[];
+  readonly conflicts: readonly Conflicted[];
+  readonly signed_before: readonly string[];
+  readonly signers: readonly string[];
+  readonly named: readonly Named[];
+  readonly review: {
+    readonly version: number;
+    readonly askedAt: string;
+    readonly outcome: Review['outcome'];
+    readonly decidedAt: string | null;
+  } | null;
+  readonly statutory_right: StatutoryRight | null;
   readonly seats: readonly LiveSeat[];
   readonly returns: readonly { readonly from: string; readonly to: string | null }[];
   readonly grant_id: string | null;
 }
 
-const selected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at,
-  r.councillor_id, r.host_id, r.manager_id, r.observation_type, r.acted_by,
+/**
+ * What keeps people apart, of the requests of alias `r`: for the row itself, its grant and its visits. Whom
+ * the Chief Executive named acts in the review or on the remittal that they were named for, and in no later one.
+ */
+export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.acted_by,
   (select name from councillors where id = r.councillor_id) as councillor_name,
   (select name from people where id = r.host_id) as host_name,
+  coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
+    from conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id), '[]') as conflicts,
+  coalesce((select jsonb_agg(distinct s.person_id) from sign_offs s
+    where s.request_id = r.id and s.version <= r.remitted_from), '[]') as signed_before,
+  coalesce((select jsonb_agg(distinct s.person_id) from sign_offs s where s.request_id = r.id), '[]') as signers,
+  coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
+    from named_people n where n.request_id = r.id
+      and n.recorded_at >= case n.office when 'monitoring_officer'
+        then (select max(v.asked_at) from reviews v where v.request_id = r.id) else r.remitted_at end), '[]') as named`;
+
+const selected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at,
+  r.observation_type, r.remitted_at, r.named_ids, ${separatedColumns},
   (select name from people where id = r.manager_id) as manager_name,
   (select content from request_versions v where v.request_id = r.id and v.version = r.version) as content,
   (select id from grants g where g.request_id = r.id) as grant_id,
-  coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
-    from conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id), '[]') as conflicts,
+  (select jsonb_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
+      'decidedAt', v.decided_at)
+    from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,
+  (select jsonb_build_object('right', s.right_given, 'due', s.due_on)
+    from statutory_rights s where s.request_id = r.id order by s.seq desc limit 1) as statutory_right,
   coalesce((select jsonb_agg(jsonb_build_object('office', s.office, 'personId', s.person_id, 'outcome', s.outcome))
     from sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null), '[]') as seats,
   coalesce((select jsonb_agg(jsonb_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
@@ -79,7 +113,18 @@ const toRequest = (row: RequestRow): ObservationRequest => ({
   observationType: row.observation_type,
   actedBy: row.acted_by,
   content: row.content,
+  remittedAt: row.remitted_at,
+  namedIds: row.named_ids,
   conflicts: row.conflicts,
+  signedBefore: row.signed_before,
+  signers: row.signers,
+  named: row.named,
+  review: row.review && {
+    ...row.review,
+    askedAt: new Date(row.review.askedAt),
+    decidedAt: row.review.decidedAt === null ? null : new Date(row.review.decidedAt),
+  },
+  statutoryRight: row.statutory_right,
   seats: row.seats,
   returns: row.returns.map(({ from, to }) => ({
     from: new Date(from),
@@ -261,6 +306,12 @@ export const save = async (trx: Knex.Transaction, id: number, change: RequestCha
             ),
           }),
     });
+};
+
+/** The same of a request of which only the reference is at hand: a grant's, or a visit's. */
+export const actedOn = async (trx: Knex.Transaction, reference: string, personId: string): Promise<void> => {
+  const found: { id: number } | undefined = await trx('requests').where({ reference }).first('id');
+  if (found) await save(trx, found.id, { actedBy: personId });
 };
 
 /** The host and line manager who are named by default for a type; null where none are. */

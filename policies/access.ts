@@ -4,7 +4,7 @@
  * Source: need-to-know.md, section 6.
  */
 import { standingOn, lastTraining, trainingKinds } from './register.js';
-import { addMonths, londonDate } from './london.js';
+import { addDays, addMonths, londonDate } from './london.js';
 import type { Grant } from './subjects.js';
 
 export const limits = [
@@ -22,6 +22,13 @@ export const limits = [
   'undertaking',
   'conditions',
   'checks',
+  'journey',
+  'visit_ended',
+  'visit_date',
+  'chaperone',
+  'case',
+  'conference',
+  'unplanned',
 ] as const;
 export type Limit = (typeof limits)[number];
 
@@ -42,13 +49,16 @@ export interface Access {
 /** Default: no grant outlives three months from the start of its window. */
 export const longestGrantMonths = 3;
 
+/** Default: a defeated member's grants lapse on the fourth day after the poll (LGA 1972, section 7). */
+export const defeatLapsesAfterDays = 4;
+
 /** A limit that is over, for good; or one that is not met yet, and may be. */
-interface Failure extends Because {
+export interface Failure extends Because {
   readonly over: boolean;
 }
 
-const over = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: true });
-const open = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: false });
+export const over = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: true });
+export const open = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: false });
 
 const ofTime = ({ window }: Grant, today: string): Failure[] => [
   ...(today < window.from ? [open('window_not_open', `The window opens on ${window.from}.`)] : []),
@@ -57,6 +67,15 @@ const ofTime = ({ window }: Grant, today: string): Failure[] => [
     ? [over('three_months', `A grant lasts ${longestGrantMonths} months at most.`)]
     : []),
 ];
+
+/** A seat lost freezes what was granted from the result on, and ends it on the fourth day after the poll. */
+const ofElection = ({ councillor: { defeat } }: Grant, now: Date, today: string): Failure[] => {
+  if (defeat === null || now < defeat.declaredAt) return [];
+  const lapses = addDays(defeat.poll, defeatLapsesAfterDays);
+  return today >= lapses
+    ? [over('term', `The seat was lost at the election of ${defeat.poll}.`)]
+    : [open('frozen', `The seat was lost at the election: what was granted ends on ${lapses}.`)];
+};
 
 const ofRegister = ({ councillor, appointment, protocolVersion }: Grant, today: string): Failure[] => {
   const missingTraining = Object.values(trainingKinds).flatMap((kind): Failure[] => {
@@ -105,28 +124,48 @@ const endedSays = {
   completed: 'It has been used.',
 } as const;
 
-/** What the grant comes to at that moment. */
-export const access = (grant: Grant, now: Date): Access => {
+/** Every limit that does not hold at that moment, of a grant that nobody has ended. */
+export const failuresOf = (grant: Grant, now: Date): Failure[] => {
   const today = londonDate(now);
-  if (grant.endedBecause) {
-    const ended = { limit: grant.endedBecause, explanation: endedSays[grant.endedBecause] };
-    return { status: grant.endedBecause, allowed: false, because: [ended] };
-  }
-  const failures = [
+  const found = [
     ...(grant.frozenAt
       ? [open('frozen', 'The grant is frozen until Data Protection releases or ends it.')]
       : []),
+    ...ofElection(grant, now, today),
     ...ofTime(grant, today),
     ...ofGrant(grant),
     ...ofRegister(grant, today),
   ];
-  const because = failures.map(({ limit, explanation }) => ({ limit, explanation }));
-  return { status: statusOf(grant, failures), allowed: because.length === 0, because };
+  const { lapse } = grant;
+  const isSaid = lapse === null || found.some(({ limit, over: isOver }) => isOver && limit === lapse.limit);
+  return isSaid ? found : [...found, over(lapse.limit, lapse.explanation)];
 };
+
+/** What the grant comes to at that moment. */
+export const access = (grant: Grant, now: Date): Access => {
+  if (grant.endedBecause) {
+    const ended = { limit: grant.endedBecause, explanation: endedSays[grant.endedBecause] };
+    const why = grant.endedBecause === 'lapsed' && grant.lapse ? [because(grant.lapse)] : [];
+    return { status: grant.endedBecause, allowed: false, because: [ended, ...why] };
+  }
+  const failures = failuresOf(grant, now);
+  return {
+    status: statusOf(grant, failures),
+    allowed: failures.length === 0,
+    because: failures.map(because),
+  };
+};
+
+/** A failure as it is told. */
+export const because = ({ limit, explanation }: Because): Because => ({ limit, explanation });
 
 const statusOf = (grant: Grant, failures: readonly Failure[]): GrantStatus => {
   if (grant.eventsUsed >= grant.events) return 'completed';
   if (failures.some((failure) => failure.over)) return 'lapsed';
-  if (grant.frozenAt) return 'frozen';
+  if (failures.some(({ limit }) => limit === 'frozen')) return 'frozen';
   return failures.length > 0 ? 'waiting' : 'active';
 };
+
+/** Whether a grant has not come to its end yet: it may be used, waits, or is frozen. */
+export const isLive = (grant: Grant, now: Date): boolean =>
+  !['revoked', 'lapsed', 'completed'].includes(access(grant, now).status);

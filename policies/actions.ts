@@ -2,7 +2,7 @@
  * What can be asked for, of what: the vocabulary that the offices' rules are written in.
  */
 import type { AbilityBuilder, MongoAbility } from '@casl/ability';
-import type { Actor, Councillor, Grant, ObservationRequest } from './subjects.js';
+import type { Actor, Councillor, Grant, Incident, ObservationRequest, Visit } from './subjects.js';
 
 export const commandNames = [
   'edit',
@@ -15,8 +15,31 @@ export const commandNames = [
   'sign_off',
   'withdraw_sign_off',
   'decide',
+  'ask_review',
+  'name_reviewer',
+  'decide_review',
+  'direct',
+  'record_right',
+  'release_papers',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
+
+/** What can be done with a grant, a visit, a question or an incident. */
+export const laterCommandNames = [
+  'plan_visit',
+  'revoke',
+  'mark_condition',
+  'release',
+  'move',
+  'cancel',
+  'check',
+  'record_attendance',
+  'confirm',
+  'ask',
+  'respond',
+  'close',
+] as const;
+export type LaterCommandName = (typeof laterCommandNames)[number];
 
 /** The two records that are no rows of their own but are asked about as things. */
 export interface Trail {
@@ -32,10 +55,51 @@ export type Standby = About<'Deputy'> | About<'Absence'> | About<'RecordedConfli
 export interface Preview {
   readonly kind: 'Preview';
 }
+/** The register as a whole: who may keep it. */
+export interface Register {
+  readonly kind: 'Register';
+}
+/** The protocol: published by Democratic Services, accepted by each councillor. */
+export interface Protocol {
+  readonly kind: 'Protocol';
+}
+/** An invitation to members. It approves nobody. */
+export interface Programme {
+  readonly kind: 'Programme';
+}
+/** What was disclosed: about a case, or to a councillor. */
+export interface Disclosures {
+  readonly kind: 'Disclosures';
+  readonly by: 'case' | 'councillor';
+}
 
-export type Subject = ObservationRequest | Grant | Councillor | Trail | Standby | Preview;
+export type Subject =
+  | ObservationRequest
+  | Grant
+  | Visit
+  | Incident
+  | Councillor
+  | Trail
+  | Standby
+  | Preview
+  | Register
+  | Protocol
+  | Programme
+  | Disclosures;
 export type Action =
-  'read' | 'read_assessment' | 'read_discussion' | 'read_advice' | 'create' | 'record' | CommandName;
+  | 'read'
+  | 'read_assessment'
+  | 'read_discussion'
+  | 'read_advice'
+  | 'create'
+  | 'record'
+  | 'keep'
+  | 'publish'
+  | 'accept'
+  | 'search'
+  | 'report'
+  | CommandName
+  | LaterCommandName;
 export type AppAbility = MongoAbility<[Action, Subject | Subject['kind']]>;
 export type Builder = AbilityBuilder<AppAbility>;
 

@@ -4,16 +4,29 @@ import type { ObservationRequest } from './subjects.js';
 import type { Calendar } from './working-days.js';
 
 /**
- * The deadline that runs now: the decision while the offices have the request, the councillor's answer
- * while it is returned, and none before submission or after the end.
+ * The deadline that runs now: the decision while the offices have the request (or the release of papers
+ * under a statutory right), the councillor's answer while it is returned, the review while one is asked
+ * for, and none before submission or after the end.
  */
 export const dueOf = (
   calendar: Calendar,
-  row: Pick<ObservationRequest, 'status' | 'submittedAt' | 'returns'>,
+  row: Pick<ObservationRequest, 'status' | 'submittedAt' | 'returns'> &
+    Partial<Pick<ObservationRequest, 'remittedAt' | 'review' | 'version' | 'statutoryRight'>>,
 ): Deadline | null => {
   if (row.submittedAt === null) return null;
-  if (row.status === 'submitted')
-    return deadline(calendar, 'decide', row.submittedAt, periods.decide, row.returns);
+  const { review, remittedAt, statutoryRight } = row;
+  if (row.status === 'refused' && review && review.version === row.version && review.outcome === null) {
+    return deadline(calendar, 'review', review.askedAt, periods.review, []);
+  }
+  if (row.status === 'submitted' && statutoryRight?.due) {
+    return { what: 'release', at: statutoryRight.due, counted: [], skipped: [], pauses: [] };
+  }
+  if (row.status === 'submitted') {
+    // What is remitted is decided with a deadline of its own: what ran before counts no more.
+    const since = remittedAt ?? row.submittedAt;
+    const returns = row.returns.filter(({ from }) => from >= since);
+    return deadline(calendar, 'decide', since, periods.decide, returns);
+  }
   const open = row.returns.find(({ to }) => to === null);
   return row.status === 'returned' && open
     ? deadline(calendar, 'answer_returned', open.from, periods.answerReturned, [])

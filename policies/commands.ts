@@ -5,7 +5,7 @@
  */
 import { authorise } from './ability.js';
 import { commandNames, type AppAbility, type CommandName } from './actions.js';
-import { actingFor, barredFromSigning } from './sign-off.js';
+import { actingFor, barredFromReviewing, barredFromSigning } from './sign-off.js';
 import { forbid, conflict, ruleSays } from './rules.js';
 import type { Acting, Actor, ObservationRequest, Office, RequestStatus, Seat } from './subjects.js';
 
@@ -51,6 +51,13 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     signs: false,
   },
   decide: { by: ['legal'], from: ['submitted'], to: ['approved', 'refused'], signs: true },
+  ask_review: { by: ['councillor'], from: ['refused'], to: null, signs: false },
+  // Naming a reviewer belongs to a refusal; naming somebody for a seat to what was remitted.
+  name_reviewer: { by: ['democratic_services'], from: ['refused', 'submitted'], to: null, signs: false },
+  decide_review: { by: ['monitoring_officer'], from: ['refused'], to: ['submitted'], signs: true },
+  direct: { by: ['monitoring_officer'], from: ['refused'], to: ['submitted'], signs: false },
+  record_right: { by: ['legal'], from: ['submitted'], to: null, signs: false },
+  release_papers: { by: ['childrens_services'], from: ['submitted', 'approved'], to: null, signs: false },
 };
 
 /** What a command is narrowed to where it names an office: one question's, or one seat. */
@@ -67,7 +74,7 @@ export const permit = (
   name: CommandName,
   { ability, actor }: { readonly ability: AppAbility; readonly actor: Actor },
   row: ObservationRequest,
-  { version, office }: { readonly version?: number; readonly office?: Narrowed | undefined } = {},
+  { version, office }: { readonly version?: number | undefined; readonly office?: Narrowed } = {},
 ): Acting => {
   const command = commands[name];
   authorise(ability, name, row);
@@ -79,7 +86,10 @@ export const permit = (
     throw conflict('status', `${ruleSays('status')} It is ${row.status}.`);
   }
   if (command.signs) {
-    const barred = barredFromSigning(actor, acting, row);
+    const barred =
+      name === 'decide_review'
+        ? barredFromReviewing(actor, acting, row)
+        : barredFromSigning(actor, acting, row);
     if (barred) throw forbid(barred);
   }
   return acting;
@@ -92,13 +102,40 @@ const seatOf = (acting: Acting): Seat | null =>
     ? acting.office
     : null;
 
-/** Whether the state of the seats leaves room for the command; the rest is the status's business. */
-const seatAllows = (name: CommandName, row: ObservationRequest, acting: Acting): boolean => {
+const reviewIsOpen = ({ review, version }: ObservationRequest): boolean =>
+  review !== null && review.version === version && review.outcome === null;
+
+const isDocuments = ({ observationType }: ObservationRequest): boolean =>
+  observationType === 'document_inspection';
+
+/** Whether there is a right to the papers, outside the test. */
+const rightStands = ({ statutoryRight }: ObservationRequest): boolean =>
+  statutoryRight !== null && statutoryRight.right !== 'none';
+
+/** Whether the state of the seats, the review and the papers leaves room; the rest is the status's business. */
+const stateAllows = (name: CommandName, row: ObservationRequest, acting: Acting): boolean => {
   const taken = row.seats.some(({ office }) => office === seatOf(acting));
-  if (name === 'sign_off' || name === 'decide') return !taken;
-  if (name === 'withdraw_sign_off') return taken;
-  if (name === 'name_host') return row.seats.length === 0;
-  return true;
+  switch (name) {
+    case 'sign_off':
+    case 'decide':
+      return !taken && !rightStands(row);
+    case 'withdraw_sign_off':
+      return taken;
+    case 'name_host':
+      return row.seats.length === 0;
+    case 'ask_review':
+      return row.review?.version !== row.version;
+    case 'decide_review':
+      return reviewIsOpen(row);
+    case 'name_reviewer':
+      return row.status === 'refused' ? reviewIsOpen(row) : row.remittedAt !== null;
+    case 'record_right':
+      return isDocuments(row);
+    case 'release_papers':
+      return isDocuments(row) && (row.status === 'approved' || rightStands(row));
+    default:
+      return true;
+  }
 };
 
 /**
@@ -116,7 +153,7 @@ export const available = (
       : commands[name].by;
     return narrowings.some((office) => {
       try {
-        return seatAllows(name, row, permit(name, who, row, { office }));
+        return stateAllows(name, row, permit(name, who, row, { office }));
       } catch {
         return false;
       }

@@ -23,6 +23,26 @@ export const noticeKinds = [
   'visit_expected',
   'deputy_registered',
   'absence_recorded',
+  'review_asked',
+  'review_upheld',
+  'request_remitted',
+  'named_to_act',
+  'papers_opened',
+  'papers_due',
+  'papers_released',
+  'visit_planned',
+  'visit_moved',
+  'visit_off',
+  'attendance_recorded',
+  'attendance_disputed',
+  'question_asked',
+  'question_answered',
+  'grant_ended',
+  'grant_goes_on',
+  'incident_reported',
+  'incident_closed',
+  'protocol_published',
+  'programme_opened',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -36,15 +56,32 @@ export interface Notice {
   readonly to: readonly Recipient[];
   /** What the reader is asked to do, as a coded word; `read` where there is nothing more to do. */
   readonly action:
-    'answer_and_sign' | 'answer_questions' | 'sign_again' | 'decide' | 'read' | 'prepare' | 'stand_in';
+    | 'answer_and_sign'
+    | 'answer_questions'
+    | 'sign_again'
+    | 'decide'
+    | 'read'
+    | 'prepare'
+    | 'stand_in'
+    | 'review'
+    | 'hand_in'
+    | 'release'
+    | 'confirm'
+    | 'respond'
+    | 'look_into'
+    | 'accept'
+    | 'consider';
   /** `YYYY-MM-DD`. */
   readonly due: string | null;
   /** Whoever acted is told as well. Otherwise never: they know. */
   readonly acknowledges?: true;
 }
 
-/** What a notice about the list of deputies and absences names in place of a request. */
+/** What a notice names in place of a request, where it is about none: a list, or the protocol. */
 export const standbyReference = 'standby';
+export const incidentsReference = 'incidents';
+export const protocolReference = 'protocol';
+export const programmesReference = 'programmes';
 
 const threeOffices: readonly Recipient[] = [
   { office: 'childrens_services' },
@@ -202,6 +239,165 @@ export const absenceRecorded = (deputies: readonly string[]): Notice => ({
   reference: standbyReference,
   to: deputies.map((personId) => ({ personId })),
   action: 'stand_in',
+  due: null,
+});
+
+/** The Monitoring Officer is asked to review a refusal; Democratic Services see to it that somebody can. */
+export const reviewAsked = (reference: string, due: string | null): Notice => ({
+  kind: 'review_asked',
+  reference,
+  to: [{ office: 'monitoring_officer' }, { office: 'democratic_services' }],
+  action: 'review',
+  due,
+});
+
+/** The councillor learns that the refusal stands, and finds the next route on the page. */
+export const reviewUpheld = (reference: string, councillorId: string): Notice => ({
+  kind: 'review_upheld',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due: null,
+});
+
+/** The offices decide afresh, and the councillor learns that they do. */
+export const remitted = (reference: string, councillorId: string, due: string | null): Notice[] => [
+  { kind: 'request_remitted', reference, to: threeOffices, action: 'answer_and_sign', due },
+  { kind: 'request_remitted', reference, to: [{ councillorId }], action: 'read', due },
+];
+
+/** Somebody learns that the Chief Executive has named them to act on one request. */
+export const namedToAct = (reference: string, personId: string): Notice => ({
+  kind: 'named_to_act',
+  reference,
+  to: [{ personId }],
+  action: 'review',
+  due: null,
+});
+
+/** The councillor finds the draft that a wish for papers has opened. */
+export const papersOpened = (reference: string, councillorId: string): Notice => ({
+  kind: 'papers_opened',
+  reference,
+  to: [{ councillorId }],
+  action: 'hand_in',
+  due: null,
+});
+
+/** Children's Services release the papers to which there is a right; the councillor learns by when. */
+export const papersDue = (reference: string, councillorId: string, due: string | null): Notice[] => [
+  { kind: 'papers_due', reference, to: [{ office: 'childrens_services' }], action: 'release', due },
+  { kind: 'papers_due', reference, to: [{ councillorId }], action: 'read', due },
+];
+
+export const papersReleased = (reference: string, councillorId: string): Notice => ({
+  kind: 'papers_released',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due: null,
+});
+
+/** Councillor and host learn that a visit is planned: when and where is read after signing in. */
+export const visitPlanned = (reference: string, councillorId: string, hostId: string | null): Notice => ({
+  kind: 'visit_planned',
+  reference,
+  to: [{ councillorId }, ...personOf(hostId)],
+  action: 'read',
+  due: null,
+});
+
+export const visitMoved = (reference: string, councillorId: string, hostId: string | null): Notice => ({
+  ...visitPlanned(reference, councillorId, hostId),
+  kind: 'visit_moved',
+});
+
+/** It does not take place. Why, and by whom, is told to nobody: one notice for every end. */
+export const visitOff = (reference: string, councillorId: string, hostId: string | null): Notice => ({
+  ...visitPlanned(reference, councillorId, hostId),
+  kind: 'visit_off',
+});
+
+/** The councillor is asked to confirm what was recorded, or to disagree with it. */
+export const attendanceRecorded = (reference: string, councillorId: string): Notice => ({
+  kind: 'attendance_recorded',
+  reference,
+  to: [{ councillorId }],
+  action: 'confirm',
+  due: null,
+});
+
+/** Host and Children's Services learn that the councillor does not agree with the record. */
+export const attendanceDisputed = (reference: string, hostId: string | null): Notice => ({
+  kind: 'attendance_disputed',
+  reference,
+  to: [{ office: 'childrens_services' }, ...personOf(hostId)],
+  action: 'read',
+  due: null,
+});
+
+export const questionAsked = (reference: string, ownerId: string, due: string): Notice => ({
+  kind: 'question_asked',
+  reference,
+  to: [{ office: 'childrens_services' }, { personId: ownerId }],
+  action: 'respond',
+  due,
+});
+
+export const questionAnswered = (reference: string, councillorId: string): Notice => ({
+  kind: 'question_answered',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due: null,
+});
+
+/** Revoked, lapsed or frozen: to the councillor an end is an end, never with its cause. */
+export const grantEnded = (reference: string, councillorId: string, hostId: string | null): Notice => ({
+  kind: 'grant_ended',
+  reference,
+  to: [{ councillorId }, ...personOf(hostId)],
+  action: 'read',
+  due: null,
+});
+
+export const grantGoesOn = (reference: string, councillorId: string, hostId: string | null): Notice => ({
+  ...grantEnded(reference, councillorId, hostId),
+  kind: 'grant_goes_on',
+});
+
+/** Data Protection, the same day. */
+export const incidentReported = (due: string | null): Notice => ({
+  kind: 'incident_reported',
+  reference: incidentsReference,
+  to: [{ office: 'data_protection' }],
+  action: 'look_into',
+  due,
+});
+
+export const incidentClosed = (reporterId: string): Notice => ({
+  kind: 'incident_closed',
+  reference: incidentsReference,
+  to: [{ personId: reporterId }],
+  action: 'read',
+  due: null,
+});
+
+/** Every councillor in office is asked anew: what was granted waits until then. */
+export const protocolPublished = (councillorIds: readonly string[]): Notice => ({
+  kind: 'protocol_published',
+  reference: protocolReference,
+  to: councillorIds.map((councillorId) => ({ councillorId })),
+  action: 'accept',
+  due: null,
+});
+
+/** Members are invited: it approves nobody. */
+export const programmeOpened = (councillorIds: readonly string[]): Notice => ({
+  kind: 'programme_opened',
+  reference: programmesReference,
+  to: councillorIds.map((councillorId) => ({ councillorId })),
+  action: 'consider',
   due: null,
 });
 

@@ -51,6 +51,16 @@ export interface ObservationType {
   readonly barredOutright: readonly ('proceedings' | 'adoption')[];
   /** The longest window of one request, in months; null where the type sets none. */
   readonly maxWindowMonths: number | null;
+  /** The longest window of all requests that continue one another, in months; null where none may. */
+  readonly maxMonthsInAll: number | null;
+  /** The longest visit, in hours; null where a meeting lasts as long as it lasts. */
+  readonly maxHours: number | null;
+  /** Whether there is one observer at most. */
+  readonly oneObserver: boolean;
+  /** How many working days before the event the family is asked at least. */
+  readonly familyNoticeDays: number;
+  /** Whether nothing starts before the conference was held. */
+  readonly startsAtConference: boolean;
 }
 
 const forAll = [
@@ -59,8 +69,20 @@ const forAll = [
   'Questions and challenges come afterwards, through the agreed protocol (report 10.39).',
 ];
 
-type Entry = Omit<ObservationType, 'key' | 'signedByHead' | 'barredOutright' | 'maxWindowMonths'> &
-  Partial<Pick<ObservationType, 'signedByHead' | 'barredOutright' | 'maxWindowMonths'>>;
+/** What holds where the table says nothing else. */
+const defaults = {
+  signedByHead: false,
+  barredOutright: [],
+  maxWindowMonths: null,
+  maxMonthsInAll: null,
+  maxHours: null,
+  oneObserver: false,
+  familyNoticeDays: 0,
+  startsAtConference: false,
+} as const satisfies Partial<ObservationType>;
+
+type Entry = Omit<ObservationType, 'key' | keyof typeof defaults> &
+  Partial<Pick<ObservationType, keyof typeof defaults>>;
 
 const table: Readonly<Record<ObservationTypeKey, Entry>> = {
   strategy_discussion: {
@@ -90,6 +112,7 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     parties: ['manager', 'staff'],
     tiedToCase: 'several',
     limit: 'Half a day',
+    maxHours: 4,
     rules: ['No screens, calls or home visits.'],
   },
   initial_child_protection_conference: {
@@ -103,6 +126,8 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
       'The family is asked at least one working day before.',
       'The observer leaves any closed part.',
     ],
+    oneObserver: true,
+    familyNoticeDays: 1,
   },
   core_group: {
     label: 'Core group',
@@ -118,6 +143,7 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     parties: ['manager', 'staff'],
     tiedToCase: 'several',
     limit: 'Half a day',
+    maxHours: 4,
     rules: ['No home visits.'],
   },
   safeguarding_unit: {
@@ -126,6 +152,7 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     parties: ['head_of_unit'],
     tiedToCase: 'several',
     limit: 'Half a day',
+    maxHours: 4,
     rules: ['Allegations work is excluded.'],
   },
   safeguarding_board: {
@@ -149,6 +176,8 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     ],
     barredOutright: ['proceedings', 'adoption'],
     maxWindowMonths: 3,
+    maxMonthsInAll: 6,
+    startsAtConference: true,
   },
   document_inspection: {
     label: 'Inspection of documents',
@@ -164,9 +193,7 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
 export const observationTypes: readonly ObservationType[] = observationTypeKeys.map((key) => {
   const entry = table[key];
   return {
-    signedByHead: false,
-    barredOutright: [],
-    maxWindowMonths: null,
+    ...defaults,
     ...entry,
     rules: [...entry.rules, ...forAll],
     key,

@@ -144,6 +144,100 @@ const book = {
     says: 'The answer speaks of something that this type of observation does not call for.',
     authority: authorities.observationTypes,
   },
+  // Review, remittal, direction
+  signed_before: {
+    says: 'You signed this request before it was remitted: it is decided afresh by others.',
+    authority: authorities.review,
+  },
+  reviewer_signed: {
+    says: 'Nobody reviews a refusal who signed at first instance.',
+    authority: authorities.review,
+  },
+  review_time: {
+    says: 'The time to ask for a review of this refusal is over.',
+    authority: authorities.review,
+  },
+  review_asked: { says: 'A review of this refusal was asked for already.', authority: authorities.review },
+  no_review: { says: 'No review of this refusal is waiting to be decided.', authority: authorities.review },
+  direction: {
+    says: 'A direction is recorded once it is given, and is given after the refusal.',
+    authority: authorities.review,
+  },
+  somebody_is_free: {
+    says: 'The Chief Executive names somebody only where nobody of the office is free to act.',
+    authority: authorities.review,
+  },
+
+  // Papers
+  documents_only: {
+    says: 'This belongs to an inspection of documents.',
+    authority: authorities.statutoryRights,
+  },
+  right_first: {
+    says: 'Legal must first record whether the councillor has a statutory right to these papers.',
+    authority: authorities.statutoryRights,
+  },
+  right_stands: {
+    says: 'The councillor has a statutory right to these papers: they are released under it, outside the test.',
+    authority: authorities.statutoryRights,
+  },
+  release: {
+    says: 'Papers are released under a statutory right, or under a grant that allows it.',
+    authority: authorities.statutoryRights,
+  },
+  journey: { says: 'A stage of a child’s journey follows the one before.', authority: authorities.journey },
+
+  // After approval
+  grant_ended: { says: 'What was granted has ended.', authority: authorities.grants },
+  grant_frozen: { says: 'What was granted is frozen.', authority: authorities.grants },
+  not_frozen: { says: 'Nothing freezes this grant.', authority: authorities.incidents },
+  no_event_left: {
+    says: 'Every event is used, or has its visit already.',
+    authority: authorities.grants,
+  },
+  plan: { says: 'The visit cannot be planned so.', authority: authorities.visits },
+  one_observer: {
+    says: 'Somebody else observes this conference: there is one observer at most.',
+    authority: authorities.observationTypes,
+  },
+  visit_over: { says: 'The visit has ended, or what happened is on record.', authority: authorities.visits },
+  refusal_reason: {
+    says: 'Why somebody did not agree is never asked and never kept.',
+    authority: authorities.neverStored,
+  },
+  attendance: { says: 'The record of what happened is not complete.', authority: authorities.attendance },
+  attendance_recorded: {
+    says: 'What happened at this visit is on record already.',
+    authority: authorities.attendance,
+  },
+  not_yet: { says: 'The visit has not taken place yet.', authority: authorities.attendance },
+  nothing_to_confirm: {
+    says: 'There is no record of this visit that waits for your confirmation.',
+    authority: authorities.attendance,
+  },
+  questions_after: {
+    says: 'Questions and challenges come after the visit, through the agreed protocol.',
+    authority: authorities.protocol,
+  },
+  question_answered: { says: 'This was answered already.', authority: authorities.protocol },
+  incident_closed: { says: 'This incident was closed already.', authority: authorities.incidents },
+  incident_freezes: {
+    says: 'A grant is still frozen by this incident: release or end each first.',
+    authority: authorities.incidents,
+  },
+  incident: { says: 'The incident is not described completely.', authority: authorities.incidents },
+
+  // The register, the protocol, programmes
+  protocol_in_force: {
+    says: 'Only the protocol that is in force is accepted.',
+    authority: authorities.protocol,
+  },
+  protocol: { says: 'The protocol cannot be published so.', authority: authorities.protocol },
+  programme: { says: 'This programme does not fit.', authority: authorities.programmes },
+  places: { says: 'Every place of the programme is taken.', authority: authorities.programmes },
+  member: { says: 'The register cannot be kept so.', authority: authorities.registerOfMembers },
+  feed: { says: 'This file cannot be read. Nothing was changed.', authority: authorities.registerOfMembers },
+
   people: { says: 'The people named are not suitable.', authority: authorities.separation },
 } as const satisfies Record<string, Entry>;
 

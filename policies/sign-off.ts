@@ -15,29 +15,44 @@ import {
   type ObservationRequest,
   type Office,
   type Seat,
+  type Separated,
 } from './subjects.js';
 
 /** The conflicts that a row shows of itself: being its host, or the host's line manager. */
-const isPartOf = (personId: string, row: ObservationRequest) =>
-  personId === row.hostId || personId === row.managerId;
+const isPartOf = (personId: string, row: Separated) => personId === row.hostId || personId === row.managerId;
 
-const hasConflict = (personId: string, row: ObservationRequest) =>
+const hasConflict = (personId: string, row: Separated) =>
   isPartOf(personId, row) || row.conflicts.some((recorded) => recorded.personId === personId);
 
-/** A deputy acts only while the principal is absent or has a recorded conflict on this reference. */
-const mayAct = (holding: Holding, row: ObservationRequest): boolean =>
+/**
+ * A deputy acts only while the principal is absent or has a recorded conflict on this reference; having
+ * signed what was remitted since, or what is to be reviewed, keeps a principal from acting just the same.
+ */
+const mayAct = (holding: Holding, row: Separated): boolean =>
   holding.capacity !== 'deputy' ||
   holding.principalAbsent === true ||
-  (holding.deputyFor !== undefined && hasConflict(holding.deputyFor.id, row));
+  (holding.deputyFor !== undefined &&
+    (hasConflict(holding.deputyFor.id, row) || mayNotSignAgain(holding.deputyFor.id, holding.office, row)));
+
+const mayNotSignAgain = (personId: string, office: Office, row: Separated): boolean =>
+  row.signedBefore.includes(personId) || (office === 'monitoring_officer' && row.signers.includes(personId));
 
 const byCapacity = { principal: 0, authorised: 1, deputy: 2 } as const;
 
 /**
- * For which of these offices the person acts on this row, and in what capacity: as principal before
- * authorised, as authorised before deputy.
+ * For which of these offices the person acts on this row, and in what capacity: as whom the Chief
+ * Executive named, or as its host, before anything else; then as principal before authorised, as
+ * authorised before deputy.
  * @throws Forbidden `office` where they hold none, `principal_present` for a deputy whose principal is there
  */
-export const actingFor = (actor: Actor, among: readonly Office[], row: ObservationRequest): Acting => {
+export const actingFor = (actor: Actor, among: readonly Office[], row: Separated): Acting => {
+  const named = row.named.find(
+    ({ office, personId }) => personId === actor.id && among.some((each) => each === office),
+  );
+  if (named) return { office: named.office, capacity: 'authorised', deputyFor: null };
+  if (among.includes('host') && row.hostId === actor.id) {
+    return { office: 'host', capacity: 'principal', deputyFor: null };
+  }
   const held = among.flatMap((office) => actor.holdings.filter((holding) => holding.office === office));
   if (held.length === 0) throw forbid('office');
   const [best] = held
@@ -54,14 +69,25 @@ const ruleOfConflict = {
   other: 'recorded_conflict',
 } as const satisfies Record<string, RuleKey>;
 
-/** The rule that bars this person from signing this row for that office, or null. */
-export const barredFromSigning = (actor: Actor, acting: Acting, row: ObservationRequest): RuleKey | null => {
+/** The rule that keeps this person out of deciding about this row at all, for whatever office; or null. */
+export const barredByConflict = (actor: Actor, row: Separated): RuleKey | null => {
   if (actor.councillorId === row.councillorId) return 'requester';
   if (actor.councillorId !== null && actor.standing !== 'former') return 'any_councillor';
   if (actor.id === row.hostId) return 'host_signs';
   if (actor.id === row.managerId) return 'line_manager_signs';
   const recorded = row.conflicts.find(({ personId }) => personId === actor.id);
-  if (recorded) return ruleOfConflict[recorded.kind];
+  return recorded ? ruleOfConflict[recorded.kind] : null;
+};
+
+/** The rule that bars this person from deciding the review of this row's refusal, or null. */
+export const barredFromReviewing = (actor: Actor, _acting: Acting, row: ObservationRequest): RuleKey | null =>
+  barredByConflict(actor, row) ?? (row.signers.includes(actor.id) ? 'reviewer_signed' : null);
+
+/** The rule that bars this person from signing this row for that office, or null. */
+export const barredFromSigning = (actor: Actor, acting: Acting, row: ObservationRequest): RuleKey | null => {
+  const conflicted = barredByConflict(actor, row);
+  if (conflicted) return conflicted;
+  if (row.signedBefore.includes(actor.id)) return 'signed_before';
   if (row.seats.some(({ personId, office }) => personId === actor.id && office !== acting.office)) {
     return 'one_person_one_office';
   }
@@ -70,10 +96,15 @@ export const barredFromSigning = (actor: Actor, acting: Acting, row: Observation
     row.observationType &&
     observationType(row.observationType).signedByHead
   ) {
-    const head = actor.holdings.some(
-      (holding) =>
-        holding.office === 'childrens_services' && holding.head && holding.capacity === 'principal',
+    const isNamed = row.named.some(
+      ({ office, personId }) => office === acting.office && personId === actor.id,
     );
+    const head =
+      isNamed ||
+      actor.holdings.some(
+        (holding) =>
+          holding.office === 'childrens_services' && holding.head && holding.capacity === 'principal',
+      );
     if (!head) return 'head_signs';
   }
   return null;
@@ -116,6 +147,13 @@ export interface OnRecord {
   readonly upheldFinding: boolean;
 }
 
+/** Papers to which there is a right are released under it, and nobody signs; whether there is comes first. */
+const assertOutsideRight = ({ observationType: type, statutoryRight }: ObservationRequest): void => {
+  if (type !== 'document_inspection') return;
+  if (statutoryRight === null) throw conflict('right_first');
+  if (statutoryRight.right !== 'none') throw conflict('right_stands');
+};
+
 const allAnswered = ({ findings }: TestResult) =>
   findings.every(({ result }) => result === 'satisfied' || result === 'blocks');
 
@@ -142,6 +180,7 @@ export const checkSignOff = (
   record: OnRecord,
 ): void => {
   const { row, test } = record;
+  assertOutsideRight(row);
   if (row.seats.some((seat) => seat.office === office)) throw conflict('seat_taken');
   if (row.hostId === null || row.managerId === null) throw conflict('host_not_named');
   if (!allAnswered(test)) throw conflict('test_incomplete');
@@ -160,6 +199,7 @@ export const checkDecision = (
   record: OnRecord,
 ): void => {
   const { row, test } = record;
+  assertOutsideRight(row);
   if (row.seats.some((seat) => seat.office === 'legal')) throw conflict('seat_taken');
   if (row.hostId === null || row.managerId === null) throw conflict('host_not_named');
   const others = row.seats.filter((seat) => seat.office !== 'legal');

@@ -19,12 +19,55 @@ export const entryTypes = [
   'request.seats_voided', // a change to the request voided the sign-offs on it
   'request.decided', // the request was approved or refused, with reasons
   'grant.made', // an approval became permission to attend
+  // A refusal looked at again.
+  'review.requested', // the councillor asked for a review
+  'review.reviewer_named', // somebody was named to act where nobody of an office was free
+  'review.decided', // the review was decided, with reasons
+  'request.directed', // a committee or a court gave a direction
+  'request.remitted', // the same text is decided afresh, as a new version
+  // Papers.
+  'request.opened', // a wish for papers opened a draft of its own
+  'right.recorded', // Legal recorded whether there is a statutory right
+  'papers.released', // papers were released, or came back
+  // What comes of a grant.
+  'grant.condition_marked', // a condition was met, breached, or is open again
+  'grant.revoked', // somebody entitled ended it, with reasons
+  'grant.lapsed', // a limit was over
+  'grant.frozen', // an incident stopped it
+  'grant.released', // Data Protection let it go on, with reasons
+  'visit.planned', // a visit was planned
+  'visit.moved', // its day, time, case or chaperone was changed
+  'visit.cancelled', // it was called off
+  'visit.checked', // one of the three checks was answered for it
+  'visit.ended', // it ended before anybody attended
+  'attendance.recorded', // what happened was recorded and judged
+  'attendance.confirmed', // the councillor agreed, or did not
+  'question.asked', // a question or a challenge was put
+  'question.answered', // it was answered
+  'incident.reported', // something lay outside of what was approved
+  'incident.closed', // Data Protection closed it, with reasons
+  // The register, the protocol, the programmes.
+  'councillor.added', // a member was entered
+  'councillor.changed', // a member's entry was changed
+  'councillor.departed', // a member was confirmed as gone
+  'appointment.recorded', // an appointment was entered or ended
+  'training.recorded', // training was entered
+  'register.imported', // a feed of the committee system was taken over
+  'protocol.published', // a new version of the protocol
+  'protocol.accepted', // a councillor gave the undertaking
+  'programme.opened', // members were invited
   // Reading what is confidential.
   'request.read', // one request was opened
   'request.listed', // a list of requests was shown
   'assessment.read', // an office's assessment was opened
   'discussion.read', // a discussion was opened
   'grant.read', // a grant was opened
+  'visit.read', // a visit was opened
+  'visit.listed', // a list of visits was shown
+  'incident.read', // an incident was opened
+  'incident.listed', // a list of incidents was shown
+  'disclosures.searched', // it was asked what was disclosed, by case or by councillor
+  'register.compared', // a feed was held against the register, and changed nothing
   'councillor.read', // one councillor's record was opened
   'councillor.listed', // a list of councillors was shown
   'audit.searched', // the trail itself was searched or read

@@ -8,6 +8,12 @@ import * as signOffs from './0006_sign_offs.js';
 import * as grants from './0007_grants.js';
 import * as messages from './0009_messages.js';
 import * as deliveries from './0010_deliveries.js';
+import * as registerHistory from './0011_register_history.js';
+import * as grantHistory from './0012_grant_history.js';
+import * as visits from './0013_visits.js';
+import * as reviews from './0014_reviews.js';
+import * as documents from './0015_documents.js';
+import * as programmes from './0016_programmes.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -28,6 +34,12 @@ export const migrations: readonly Migration[] = [
   { name: '0007_grants', ...grants },
   { name: '0009_messages', ...messages },
   { name: '0010_deliveries', ...deliveries },
+  { name: '0011_register_history', ...registerHistory },
+  { name: '0012_grant_history', ...grantHistory },
+  { name: '0013_visits', ...visits },
+  { name: '0014_reviews', ...reviews },
+  { name: '0015_documents', ...documents },
+  { name: '0016_programmes', ...programmes },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

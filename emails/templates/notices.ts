@@ -9,6 +9,9 @@ import type { NoticeKind } from '../../policies/notices.js';
 export interface Pages {
   readonly requests: string;
   readonly standby: string;
+  readonly incidents: string;
+  readonly protocol: string;
+  readonly programmes: string;
   request(reference: string): string;
 }
 
@@ -32,6 +35,19 @@ const toList: Template['link'] = (_reference, pages) => ({
 const toStandby: Template['link'] = (_reference, pages) => ({
   text: 'Open absences and deputies',
   path: pages.standby,
+});
+
+const toIncidents: Template['link'] = (_reference, pages) => ({
+  text: 'Open the incidents',
+  path: pages.incidents,
+});
+const toProtocol: Template['link'] = (_reference, pages) => ({
+  text: 'Open the protocol',
+  path: pages.protocol,
+});
+const toProgrammes: Template['link'] = (_reference, pages) => ({
+  text: 'Open the programmes',
+  path: pages.programmes,
 });
 
 const decisionDue = (day: string) => `The decision is due by the end of ${day}.`;
@@ -157,5 +173,126 @@ export const templates = {
         'the page of absences and deputies; on those days you may sign for the office.',
     ],
     link: toStandby,
+  },
+  review_asked: {
+    subject: aboutRequest('a review has been asked for'),
+    body: [
+      'The Monitoring Officer is asked to decide it. Where neither they nor a deputy is free, Democratic Services ' +
+        'record whom the Chief Executive names.',
+    ],
+    due: (day) => `The review is due by the end of ${day}.`,
+    link: toRequest,
+  },
+  review_upheld: {
+    subject: aboutRequest('the review has been decided'),
+    body: ['The outcome, its reasons and what else is open to you are on the request’s page.'],
+    link: toRequest,
+  },
+  request_remitted: {
+    subject: aboutRequest('the request is decided afresh'),
+    body: [
+      'It is a new version of the same text, with a new time to decide, for people who have not signed it before.',
+    ],
+    due: decisionDue,
+    link: toRequest,
+  },
+  named_to_act: {
+    subject: aboutRequest('you have been named to act'),
+    body: [
+      'The Chief Executive has named you to act on this request, because nobody of the office is free to.',
+    ],
+    link: toRequest,
+  },
+  papers_opened: {
+    subject: aboutRequest('a draft for papers has been opened'),
+    body: [
+      'You said that papers are wanted as well. They are a request of their own: this draft is yours to complete ' +
+        'and to hand in. What you asked to observe goes on without it.',
+    ],
+    link: toRequest,
+  },
+  papers_due: {
+    subject: aboutRequest('papers are to be released'),
+    body: ['Legal has recorded a right to these papers. They are released under it, outside the test.'],
+    due: (day) => `They are due by the end of ${day}.`,
+    link: toRequest,
+  },
+  papers_released: {
+    subject: aboutRequest('papers have been released'),
+    body: ['What was released, and when, is on the request’s page.'],
+    link: toRequest,
+  },
+  visit_planned: {
+    subject: aboutRequest('a visit is planned'),
+    body: ['When it is, and what has still to be in place, is read after signing in.'],
+    link: toRequest,
+  },
+  visit_moved: {
+    subject: aboutRequest('a visit has changed'),
+    body: ['When it is now, and what has still to be in place, is read after signing in.'],
+    link: toRequest,
+  },
+  visit_off: {
+    subject: aboutRequest('a visit does not take place'),
+    body: ['Not everything needed is in place. No event was used.'],
+    link: toRequest,
+  },
+  attendance_recorded: {
+    subject: aboutRequest('please confirm the record of a visit'),
+    body: ['What happened has been recorded. You are asked to say whether you agree with the record.'],
+    link: toRequest,
+  },
+  attendance_disputed: {
+    subject: aboutRequest('the record of a visit is not agreed'),
+    body: [
+      'The councillor does not agree with what was recorded. What they say to it is on the visit’s page.',
+    ],
+    link: toRequest,
+  },
+  question_asked: {
+    subject: aboutRequest('a question waits for an answer'),
+    body: ['It was put through the agreed protocol, after a visit.'],
+    due: (day) => `The answer is due by the end of ${day}.`,
+    link: toRequest,
+  },
+  question_answered: {
+    subject: aboutRequest('your question has been answered'),
+    body: ['The answer is on the visit’s page.'],
+    link: toRequest,
+  },
+  grant_ended: {
+    subject: aboutRequest('nobody may attend under it now'),
+    body: ['Please do not attend. How it stands is on the request’s page.'],
+    link: toRequest,
+  },
+  grant_goes_on: {
+    subject: aboutRequest('it goes on'),
+    body: ['How it stands, and what has still to be in place, is on the request’s page.'],
+    link: toRequest,
+  },
+  incident_reported: {
+    subject: () => 'An incident has been reported',
+    body: [
+      'Data Protection are asked to look into it today. What it froze is released or ended, with reasons.',
+    ],
+    due: (day) => `What it froze is to be released or ended by the end of ${day}.`,
+    link: toIncidents,
+  },
+  incident_closed: {
+    subject: () => 'An incident has been closed',
+    body: ['An incident that you reported has been closed by Data Protection.'],
+    link: toIncidents,
+  },
+  protocol_published: {
+    subject: () => 'The observation protocol has a new version',
+    body: ['You are asked to read it and to accept it. What was granted to you waits until then.'],
+    link: toProtocol,
+  },
+  programme_opened: {
+    subject: () => 'Members are invited to observe',
+    body: [
+      'There is a new programme. It approves nobody: each councillor asks, and each request is decided for itself.',
+    ],
+    link: toProgrammes,
   },
 } satisfies Readonly<Record<NoticeKind, Template>> as Readonly<Record<NoticeKind, Template>>;

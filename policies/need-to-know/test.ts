@@ -11,7 +11,14 @@ import { previousWorkingDay, type Calendar } from '../working-days.js';
 import { londonDate } from '../london.js';
 import type { Answer, AnswerReason, Answers, AnswerValue, Bar } from './answers.js';
 import type { Ground } from './grounds.js';
-import { questions, type Circumstances, type Meaning, type Question, type QuestionKey } from './questions.js';
+import {
+  question,
+  questions,
+  type Circumstances,
+  type Meaning,
+  type Question,
+  type QuestionKey,
+} from './questions.js';
 
 export type Result = 'blocks' | 'unanswered' | 'needs_reason' | 'satisfied';
 export type Outcome = 'established' | 'not_established' | 'incomplete';
@@ -182,6 +189,18 @@ const find = (asked: Question, given: Circumstances, answer: Answer | undefined)
  */
 export const isNear = (calendar: Calendar, now: Date, eventAt: Date | undefined): boolean =>
   eventAt !== undefined && londonDate(now) >= previousWorkingDay(calendar, londonDate(eventAt));
+
+/** What one answer comes to on its own, where a question is asked again for one event. */
+export const findingOf = (
+  key: QuestionKey,
+  answer: Answer | undefined,
+  { observationType: type, now, eventAt, calendar }: Omit<Assessment, 'answers' | 'events'>,
+): Finding =>
+  find(
+    question(key),
+    { type: observationType(type), events: 1, eventIsNear: isNear(calendar, now, eventAt) },
+    answer,
+  ).finding;
 
 const outcomeOf = (findings: readonly Finding[]): Outcome => {
   if (findings.some(({ result }) => result === 'blocks')) return 'not_established';

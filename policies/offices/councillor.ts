@@ -13,15 +13,36 @@ export const councillor: OfficeRules = ({ can, cannot }, actor) => {
   const own = { councillorId: actor.councillorId ?? '' };
   cannot(['read_assessment', 'read_discussion', 'read_advice'], 'Request', own);
   cannot(
-    ['return', 'name_host', 'answer', 'discuss', 'sign_off', 'withdraw_sign_off', 'decide'],
+    [
+      'return',
+      'name_host',
+      'answer',
+      'discuss',
+      'sign_off',
+      'withdraw_sign_off',
+      'decide',
+      'name_reviewer',
+      'decide_review',
+      'direct',
+      'record_right',
+      'release_papers',
+    ],
     'Request',
     own,
   ).because('requester');
-  can('read', ['Request', 'Grant'], own);
+  cannot(['plan_visit', 'revoke', 'mark_condition', 'release'], 'Grant', own).because('requester');
+  cannot(['move', 'cancel', 'check', 'record_attendance', 'respond'], 'Visit', own).because('requester');
+  cannot(['report', 'close'], 'Incident', own).because('requester');
+  can('read', ['Request', 'Grant', 'Visit', 'Incident'], own);
+  can('confirm', 'Visit', own);
   can('read', 'Councillor', { id: actor.councillorId ?? '' });
   if (inOffice(actor.standing)) {
-    can(['create', 'edit', 'submit', 'withdraw'], 'Request', own);
+    can(['create', 'edit', 'submit', 'withdraw', 'ask_review'], 'Request', own);
+    can('ask', 'Visit', own);
+    can('accept', 'Protocol');
   } else {
-    cannot(['create', 'edit', 'submit', 'withdraw'], 'Request').because('standing');
+    cannot(['create', 'edit', 'submit', 'withdraw', 'ask_review'], 'Request').because('standing');
+    cannot('ask', 'Visit').because('standing');
+    cannot('accept', 'Protocol').because('standing');
   }
 };

@@ -15,7 +15,16 @@ const keeps = ({ holdings }: Actor): boolean =>
 export const democraticServices: OfficeRules = ({ can }, actor) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
   can(['return', 'answer', 'discuss', 'sign_off', 'withdraw_sign_off'], 'Request', { submitted: true });
-  can('read', ['Grant', 'Councillor', 'Trail']);
-  if (keeps(actor)) can('record', ['Deputy', 'Absence', 'RecordedConflict']);
+  can('name_reviewer', 'Request', { submitted: true });
+  can('read', ['Grant', 'Visit', 'Incident', 'Councillor', 'Trail']);
+  can(['revoke', 'mark_condition'], 'Grant');
+  can('report', 'Incident');
+  can('search', 'Disclosures', { by: 'councillor' });
+  if (keeps(actor)) {
+    can('record', ['Deputy', 'Absence', 'RecordedConflict']);
+    can('keep', 'Register');
+    can('publish', 'Protocol');
+    can('create', 'Programme');
+  }
   can('create', 'Preview');
 };

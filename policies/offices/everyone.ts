@@ -7,6 +7,10 @@ import type { OfficeRules } from '../actions.js';
 export const everyone: OfficeRules = ({ can }, actor) => {
   can('record', ['Absence', 'RecordedConflict'], { personId: actor.id });
   if (actor.councillorId !== null) return;
-  can('read', ['Request', 'Grant'], { actedBy: actor.id });
+  can('read', ['Request', 'Grant', 'Visit', 'Incident'], { actedBy: actor.id });
   can(['read_assessment', 'read_discussion'], 'Request', { actedBy: actor.id });
+  // Whom the Chief Executive has named stands in the place of an office, for that request alone.
+  const named = { namedIds: actor.id };
+  can(['read', 'read_assessment', 'read_discussion'], 'Request', named);
+  can(['sign_off', 'withdraw_sign_off', 'decide', 'decide_review'], 'Request', named);
 };

@@ -7,6 +7,9 @@ import type { OfficeRules } from '../actions.js';
 export const legal: OfficeRules = ({ can }) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
   can(['return', 'answer', 'discuss', 'decide'], 'Request', { submitted: true });
-  can('read', 'Grant');
+  can('record_right', 'Request', { submitted: true });
+  can('read', ['Grant', 'Visit', 'Incident']);
+  can(['revoke', 'mark_condition'], 'Grant');
+  can('report', 'Incident');
   can('create', 'Preview');
 };

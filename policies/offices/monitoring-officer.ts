@@ -6,7 +6,8 @@ import type { OfficeRules } from '../actions.js';
  */
 export const monitoringOfficer: OfficeRules = ({ can }) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
-  can(['return', 'discuss'], 'Request', { submitted: true });
-  can('read', 'Grant');
+  can(['return', 'discuss', 'decide_review', 'direct'], 'Request', { submitted: true });
+  can('read', ['Grant', 'Visit', 'Incident']);
+  can('report', 'Incident');
   can('create', 'Preview');
 };

@@ -3,7 +3,7 @@
  * against them: a field that is not here is a leak, and fails.
  */
 import { z } from 'zod';
-import { commandNames } from '../../policies/actions.js';
+import { commandNames, laterCommandNames } from '../../policies/actions.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { observationTypeKeys } from '../../policies/observation-types.js';
@@ -19,23 +19,16 @@ import {
   seats,
   standings,
 } from '../../policies/subjects.js';
+import { dueShape, skippedShape } from './due-shape.js';
+import { reviewShape } from './review-shapes.js';
 
 const day = z.string();
 const instant = z.string();
 const key = z.enum(observationTypeKeys);
 const can = z.array(z.enum(commandNames));
-const skipped = z.array(z.strictObject({ date: day, reason: z.string() }));
 const span = z.strictObject({ from: day, to: day });
 
-export const dueShape = z.strictObject({
-  what: z.string(),
-  at: day.nullable(),
-  counted: z.array(day),
-  skipped,
-  pauses: z.array(z.strictObject({ from: day, to: day.nullable() })),
-});
-
-export const countShape = z.strictObject({ due: day, counted: z.array(day), skipped });
+export const countShape = z.strictObject({ due: day, counted: z.array(day), skipped: skippedShape });
 
 export const observationTypeShape = z.strictObject({
   key,
@@ -165,7 +158,7 @@ export const requestShape = z.strictObject({
   discussed: z.boolean().optional(),
   signOffs: z.array(signOff).optional(),
   decision: decision.optional(),
-  review: z.null().optional(),
+  review: reviewShape.optional(),
   grant: z.strictObject({ id: z.string(), status: grantStatus }).optional(),
   conditions: z.array(condition).optional(),
   timeline: z
@@ -217,7 +210,8 @@ export const grantShape = z.strictObject({
   rules: z.array(z.string()).optional(),
   endedAt: instant.optional(),
   endedBecause: z.string().optional(),
-  can,
+  releaseBy: day.nullable().optional(),
+  can: z.array(z.enum(laterCommandNames)),
 });
 
 export const councillorShape = z.strictObject({
@@ -237,6 +231,7 @@ export const councillorShape = z.strictObject({
   ),
   training: z.array(z.strictObject({ kind: z.string(), completed: day, expires: day })),
   undertaking: z.strictObject({ version: z.int(), acceptedAt: instant }).nullable(),
+  defeat: z.strictObject({ poll: day, declaredAt: instant }).optional(),
   can,
 });
 

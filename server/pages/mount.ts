@@ -1,4 +1,6 @@
 import { csrfSync } from 'csrf-sync';
+import { translateViolation } from '../../db/connection.js';
+import { violations } from '../../db/violations.js';
 import express, { Router, type IRouter, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { Conflict, Forbidden, Invalid, NotFound, Refusal, type FieldError } from '../../policies/refusals.js';
@@ -157,7 +159,9 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     const { data, errors } = shape(sending.body, sending.read(form, input));
     if (errors.length > 0) throw new Invalid(errors);
     res.redirect(303, await sending.act(ctx, { ...input, body: data, form }));
-  } catch (error) {
+  } catch (thrown) {
+    // What the database itself refuses is a refusal too, by the rule that stands behind its constraint.
+    const error = translateViolation(thrown, violations);
     if (!(error instanceof Invalid || error instanceof Conflict || error instanceof Forbidden)) throw error;
     // First, so that who may not see the page is refused, and recorded, once.
     const model = await each.load(ctx, input);

@@ -12,7 +12,23 @@ const options = {
 };
 const render = noticeRenderer(options);
 
-const aboutStandby: readonly NoticeKind[] = ['deputy_registered', 'absence_recorded'];
+const aboutStandby: readonly NoticeKind[] = [
+  'deputy_registered',
+  'absence_recorded',
+  'incident_reported',
+  'incident_closed',
+  'protocol_published',
+  'programme_opened',
+];
+const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
+  deputy_registered: paths.standby,
+  absence_recorded: paths.standby,
+  incident_reported: paths.incidents,
+  incident_closed: paths.incidents,
+  protocol_published: paths.protocol,
+  programme_opened: paths.programmes,
+  host_released: paths.requests,
+};
 const reference = 'OBS-2026-0012';
 const told = (kind: NoticeKind, over: Partial<Told> = {}): Told => ({
   kind,
@@ -47,11 +63,7 @@ describe.each([...noticeKinds])('%s', (kind) => {
 
   test('leads to its page, below the address of the service', () => {
     const { link, text, html } = written(kind);
-    const path = aboutStandby.includes(kind)
-      ? paths.standby
-      : kind === 'host_released'
-        ? paths.requests
-        : paths.request(reference);
+    const path = pageOf[kind] ?? paths.request(reference);
     expect(link.href).toBe(`https://observe.council.example${path}`);
     expect(link.text).toMatch(/^Open /);
     expect(text.split('\n')).toContain(link.href);

@@ -21,6 +21,7 @@ const councillor: Councillor = {
   ],
   undertaking: { version: 3, acceptedAt: new Date('2026-06-01T09:00:00Z') },
   breachUpheldOn: null,
+  defeat: null,
 };
 
 const appointment = {
@@ -47,6 +48,11 @@ const grant: Grant = {
   councillorName: 'A Councillor',
   hostId: 'h1',
   hostName: 'A Host',
+  managerId: 'm1',
+  conflicts: [],
+  signedBefore: [],
+  signers: [],
+  named: [],
   actedBy: [],
   observationType: 'initial_child_protection_conference',
   window: { from: '2027-01-11', to: '2027-02-05' },
@@ -58,6 +64,7 @@ const grant: Grant = {
   endedAt: null,
   endedBecause: null,
   frozenAt: null,
+  lapse: null,
   appointment,
   councillor,
   protocolVersion: 3,

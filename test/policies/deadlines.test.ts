@@ -27,6 +27,7 @@ describe('a deadline', () => {
       review: 10,
       attendanceRecord: 2,
       answerReturned: 20,
+      frozen: 1,
     });
   });
 

@@ -4,7 +4,7 @@
  * submitted they may return, answer, discuss, sign off and withdraw a sign-off; they read the request, …".
  */
 import { describe, expect, test } from '@jest/globals';
-import { abilityFor } from '../../policies/ability.js';
+import { abilityFor, type AppAbility } from '../../policies/ability.js';
 import { commandNames, type CommandName } from '../../policies/actions.js';
 import { available, permit } from '../../policies/commands.js';
 import { viewOf, type View } from '../../policies/offices/view.js';
@@ -43,6 +43,13 @@ const row = (changes: Partial<ObservationRequest> = {}): ObservationRequest => (
   content: {},
   actedBy: ['acted'],
   conflicts: [],
+  signedBefore: [],
+  signers: [],
+  named: [],
+  namedIds: [],
+  remittedAt: null,
+  review: null,
+  statutoryRight: null,
   seats: [],
   returns: [],
   decidedAt: null,
@@ -57,7 +64,18 @@ const at = (status: RequestStatus, changes: Partial<ObservationRequest> = {}): O
     status,
     ...changes,
     ...(status === 'draft'
-      ? { submitted: false, submittedAt: null, hostId: null, managerId: null, actedBy: [], seats: [] }
+      ? {
+          submitted: false,
+          submittedAt: null,
+          hostId: null,
+          managerId: null,
+          actedBy: [],
+          seats: [],
+          named: [],
+          namedIds: [],
+          signers: [],
+          signedBefore: [],
+        }
       : {}),
   });
 
@@ -101,6 +119,10 @@ interface Line {
   readonly draft?: Commands;
   readonly submitted?: Commands;
   readonly returned?: Commands;
+  readonly refused?: Commands;
+  readonly approved?: Commands;
+  /** The office that they act for, where it is none that they hold. */
+  readonly office?: Office;
   /** In what capacity they act for an office. */
   readonly capacity?: Capacity;
   /** The rule by which signing is refused, although the office is theirs. */
@@ -113,18 +135,28 @@ const asking = {
   draft: 'edit submit withdraw',
   submitted: 'edit withdraw',
   returned: 'edit submit withdraw',
+  refused: 'ask_review',
 };
 const everything = 'request test discussion advice';
 
-/** What each office does while a request is submitted, where nobody has signed yet. */
+type Stages = Pick<Line, 'submitted' | 'refused' | 'approved'>;
+
+/** What each office does, where nobody has signed yet. */
 const work: Readonly<
-  Record<'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer', Commands>
+  Record<'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer', Stages>
 > = {
-  childrens_services: 'return name_host answer discuss sign_off withdraw_sign_off',
-  democratic_services: 'return answer discuss sign_off withdraw_sign_off',
-  legal: 'return answer discuss decide',
-  monitoring_officer: 'return discuss',
+  childrens_services: {
+    submitted: 'return name_host answer discuss sign_off withdraw_sign_off release_papers',
+    approved: 'release_papers',
+  },
+  democratic_services: {
+    submitted: 'return answer discuss sign_off withdraw_sign_off name_reviewer',
+    refused: 'name_reviewer',
+  },
+  legal: { submitted: 'return answer discuss decide record_right' },
+  monitoring_officer: { submitted: 'return discuss', refused: 'decide_review direct' },
 };
+const nothing: Stages = { submitted: '', refused: '', approved: '' };
 const working = Object.keys(work) as (keyof typeof work)[];
 const says = {
   childrens_services: 'Children’s Services',
@@ -133,12 +165,21 @@ const says = {
   monitoring_officer: 'the Monitoring Officer',
 };
 
-const councillorCommands: readonly string[] = ['edit', 'submit', 'withdraw'];
-const signing: readonly string[] = ['sign_off', 'decide'];
+const councillorCommands: readonly string[] = ['edit', 'submit', 'withdraw', 'ask_review'];
+const signing: readonly string[] = ['sign_off', 'decide', 'decide_review'];
 const words = (text: Commands | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean);
 
+const wordsOf = (stages: Stages): readonly string[] => [
+  ...words(stages.submitted),
+  ...words(stages.refused),
+  ...words(stages.approved),
+];
+
 const byCapacity = working.flatMap((office): Line[] => {
-  const line = { reads: everything, as: 'office' as const, submitted: work[office] };
+  const line = { reads: everything, as: 'office' as const, ...work[office] };
+  const present = (command: CommandName) =>
+    wordsOf(work[office]).includes(command) ? 'principal_present' : 'office';
+  const signed = [`head of ${office}`];
   const conflicted = [{ personId: `head of ${office}`, kind: 'relation' as const }];
   return [
     {
@@ -157,8 +198,8 @@ const byCapacity = working.flatMap((office): Line[] => {
       ...line,
       who: `${says[office]}, deputy while the principal is there`,
       actor: officer('p', deputyOf(office, false)),
-      submitted: '',
-      forbids: (command) => (words(work[office]).includes(command) ? 'principal_present' : 'office'),
+      ...nothing,
+      forbids: present,
     },
     {
       ...line,
@@ -180,44 +221,95 @@ const byCapacity = working.flatMap((office): Line[] => {
       given: { hostId: `head of ${office}` },
       capacity: 'deputy',
     },
+    {
+      ...line,
+      who: `${says[office]}, deputy while the principal has signed what was remitted since`,
+      actor: officer('p', deputyOf(office, false)),
+      given: { signedBefore: signed, signers: signed },
+      capacity: 'deputy',
+    },
+    {
+      ...line,
+      who: `${says[office]}, deputy while the principal has signed what was not remitted`,
+      actor: officer('p', deputyOf(office, false)),
+      given: { signers: signed },
+      // Nobody reviews what they signed; signing it bars nobody from the rest of the work.
+      ...(office === 'monitoring_officer'
+        ? { capacity: 'deputy' as const }
+        : { ...nothing, forbids: present }),
+    },
   ];
 });
 
-/** Officers of the three offices who do the work and never sign, each by the rule that bars them. */
-const separated = (['childrens_services', 'democratic_services', 'legal'] as const).flatMap(
-  (office): Line[] => {
-    const line = {
-      reads: everything,
-      as: 'office' as const,
-      submitted: work[office],
-      capacity: 'authorised' as const,
-    };
-    const actor = officer('p', holding(office, 'authorised'));
-    const barredBy = (who: string, barred: string, given: Partial<ObservationRequest>): Line => ({
+/** Officers who do the work and never sign or review, each by the rule that bars them. */
+const separated = working.flatMap((office): Line[] => {
+  const line = {
+    reads: everything,
+    as: 'office' as const,
+    ...work[office],
+    capacity: 'authorised' as const,
+  };
+  const actor = officer('p', holding(office, 'authorised'));
+  const barredBy = (who: string, barred: string, given: Partial<ObservationRequest>): Line => ({
+    ...line,
+    who: `${says[office]}, ${who}`,
+    actor,
+    given,
+    barred,
+  });
+  return [
+    office === 'monitoring_officer'
+      ? barredBy('who has signed it', 'reviewer_signed', { signers: ['p'] })
+      : barredBy('who has signed what was remitted since', 'signed_before', {
+          signedBefore: ['p'],
+          signers: ['p'],
+        }),
+    barredBy('who is the host', 'host_signs', { hostId: 'p' }),
+    barredBy('who is the host’s line manager', 'line_manager_signs', { managerId: 'p' }),
+    barredBy('who is a declared relation', 'declared_relation', {
+      conflicts: [{ personId: 'p', kind: 'relation' }],
+    }),
+    barredBy('who is a party to a complaint', 'complaint', {
+      conflicts: [{ personId: 'p', kind: 'complaint' }],
+    }),
+    {
       ...line,
-      who: `${says[office]}, ${who}`,
-      actor,
-      given,
-      barred,
-    });
-    return [
-      barredBy('who is the host', 'host_signs', { hostId: 'p' }),
-      barredBy('who is the host’s line manager', 'line_manager_signs', { managerId: 'p' }),
-      barredBy('who is a declared relation', 'declared_relation', {
-        conflicts: [{ personId: 'p', kind: 'relation' }],
-      }),
-      barredBy('who is a party to a complaint', 'complaint', {
-        conflicts: [{ personId: 'p', kind: 'complaint' }],
-      }),
-      {
-        ...line,
-        who: `${says[office]}, who is a councillor as well`,
-        actor: { ...member('somebody', 'sitting', holding(office, 'authorised')), id: 'p' },
-        barred: 'any_councillor',
-      },
-    ];
-  },
-);
+      who: `${says[office]}, who is a councillor as well`,
+      actor: { ...member('somebody', 'sitting', holding(office, 'authorised')), id: 'p' },
+      barred: 'any_councillor',
+    },
+  ];
+});
+
+/** Whom the Chief Executive has named acts for that office, on that request, and in nothing but its seat. */
+const named = (
+  [
+    ['childrens_services', { submitted: 'sign_off withdraw_sign_off' }],
+    ['democratic_services', { submitted: 'sign_off withdraw_sign_off' }],
+    ['legal', { submitted: 'decide' }],
+    ['monitoring_officer', { refused: 'decide_review' }],
+  ] as const
+).flatMap(([office, may]): Line[] => {
+  const line: Line = {
+    who: `somebody named for ${says[office]}`,
+    actor: officer('p'),
+    given: { named: [{ office, personId: 'p' }], namedIds: ['p'] },
+    reads: 'request test discussion',
+    as: 'office',
+    ...may,
+    office,
+    capacity: 'authorised',
+  };
+  return [
+    line,
+    {
+      ...line,
+      who: `${line.who}, who is conflicted`,
+      given: { ...line.given, conflicts: [{ personId: 'p', kind: 'complaint' }] },
+      barred: 'complaint',
+    },
+  ];
+});
 
 const table: readonly Line[] = [
   {
@@ -266,6 +358,7 @@ const table: readonly Line[] = [
   },
   ...byCapacity,
   ...separated,
+  ...named,
   {
     who: 'the host named',
     actor: officer('host', holding('host', 'principal')),
@@ -306,15 +399,14 @@ const table: readonly Line[] = [
 ];
 
 const cell = (line: Line, status: RequestStatus): readonly string[] =>
-  status === 'draft' || status === 'submitted' || status === 'returned' ? words(line[status]) : [];
+  status === 'withdrawn' ? [] : words(line[status]);
 
 /** What a line may do at some stage or other, signing included where something of the row bars it. */
-const theirs = (line: Line) =>
-  new Set([...words(line.draft), ...words(line.submitted), ...words(line.returned)]);
+const theirs = (line: Line) => new Set(requestStatuses.flatMap((status) => cell(line, status)));
 
 const officesOf = (line: Line): readonly Seat[] =>
   (['childrens_services', 'democratic_services', 'legal'] as const).filter((office) =>
-    line.actor.holdings.some((held) => held.office === office),
+    line.office ? line.office === office : line.actor.holdings.some((held) => held.office === office),
   );
 
 /** What the seats leave to do: sign where the seat is free, take it back where it is not, name while none is. */
@@ -325,15 +417,76 @@ const seatsLeave = (command: string, line: Line, signed: readonly LiveSeat[]): b
   return command !== 'name_host' || signed.length === 0;
 };
 
+const right = (given: 's100F' | 'none') => ({ right: given, due: given === 'none' ? null : '2026-10-01' });
+const papers = 'document_inspection' as const;
+const reviewOf = (version: number, outcome: 'upheld' | null) => ({
+  version,
+  askedAt: new Date('2026-09-16T10:00:00Z'),
+  outcome,
+  decidedAt: outcome && new Date('2026-09-17T10:00:00Z'),
+});
+
+/** What a request may have come to beside its stage and its seats, and which commands that leaves room for. */
+interface Situation {
+  readonly is: Partial<ObservationRequest>;
+  readonly leaves: (command: string, status: RequestStatus) => boolean;
+}
+const later = ['ask_review', 'name_reviewer', 'decide_review', 'record_right', 'release_papers'];
+const leaving =
+  (...extra: readonly string[]) =>
+  (command: string) =>
+    !later.includes(command) || extra.includes(command);
+const underRight = (command: string, status: RequestStatus) =>
+  leaving('ask_review', 'record_right', 'release_papers')(command) &&
+  !(status === 'submitted' && ['sign_off', 'decide'].includes(command));
+const situations: Readonly<Record<string, Situation>> = {
+  'as it was handed in': { is: {}, leaves: leaving('ask_review') },
+  'a review is asked for': {
+    is: { review: reviewOf(3, null) },
+    leaves: (command, status) =>
+      leaving('decide_review')(command) || (command === 'name_reviewer' && status === 'refused'),
+  },
+  'the refusal was upheld': { is: { review: reviewOf(3, 'upheld') }, leaves: leaving() },
+  'an earlier refusal was remitted': {
+    is: { review: reviewOf(2, null), remittedAt: new Date('2026-09-18T10:00:00Z') },
+    leaves: (command, status) =>
+      leaving('ask_review')(command) || (command === 'name_reviewer' && status === 'submitted'),
+  },
+  'papers, before Legal has looked for a right': {
+    is: { observationType: papers },
+    leaves: (command, status) =>
+      leaving('ask_review', 'record_right')(command) ||
+      (command === 'release_papers' && status === 'approved'),
+  },
+  'papers without a right': {
+    is: { observationType: papers, statutoryRight: right('none') },
+    leaves: (command, status) =>
+      leaving('ask_review', 'record_right')(command) ||
+      (command === 'release_papers' && status === 'approved'),
+  },
+  'papers under a right': {
+    is: { observationType: papers, statutoryRight: right('s100F') },
+    leaves: underRight,
+  },
+};
+
 type Answer =
   | { readonly permitted: true; office: Office; capacity: Capacity }
   | { readonly status: number; readonly rule: string };
+
+const abilities = new WeakMap<Actor, AppAbility>();
+/** Made once for each: it is asked thousands of times. */
+const abilityOf = (actor: Actor): AppAbility => {
+  const ability = abilities.get(actor) ?? abilityFor(actor);
+  abilities.set(actor, ability);
+  return ability;
+};
 
 const asked = (command: CommandName, line: Line, on: ObservationRequest, version?: number): Answer => {
   try {
     const { office, capacity } = permit(
       command,
-      { actor: line.actor, ability: abilityFor(line.actor) },
+      { actor: line.actor, ability: abilityOf(line.actor) },
       on,
       version === undefined ? {} : { version },
     );
@@ -348,7 +501,9 @@ const asked = (command: CommandName, line: Line, on: ObservationRequest, version
 const expected = (command: CommandName, line: Line, status: RequestStatus): Answer => {
   const barred = line.barred !== undefined && signing.includes(command);
   if (cell(line, status).includes(command) && !barred) {
-    const office = councillorCommands.includes(command) ? 'councillor' : line.actor.holdings.at(-1)?.office;
+    const office = councillorCommands.includes(command)
+      ? 'councillor'
+      : (line.office ?? line.actor.holdings.at(-1)?.office);
     return {
       permitted: true,
       office: office ?? 'councillor',
@@ -388,18 +543,24 @@ describe.each(table)('$who', (line) => {
 
   test('is offered a command exactly when it is not refused and the seats leave room for it', () => {
     const ability = abilityFor(line.actor);
-    for (const status of requestStatuses) {
-      for (const seats of status === 'draft' ? [[]] : seatings) {
-        const on = at(status, { ...line.given, seats });
-        const offered = available({ actor: line.actor, ability }, on);
-        const possible = commandNames.filter(
-          (name) => 'permitted' in asked(name, line, on) && seatsLeave(name, line, seats),
-        );
-        expect([status, seats.length, offered]).toEqual([status, seats.length, possible]);
-        const spoken = cell(line, status).filter(
-          (name) => !(line.barred !== undefined && signing.includes(name)) && seatsLeave(name, line, seats),
-        );
-        expect(new Set(offered)).toEqual(new Set(spoken));
+    for (const [situation, { is, leaves }] of Object.entries(situations)) {
+      for (const status of requestStatuses) {
+        for (const seats of status === 'draft' ? [[]] : seatings) {
+          const on = at(status, { ...line.given, ...is, seats });
+          const room = (name: string) => seatsLeave(name, line, seats) && leaves(name, status);
+          const offered = available({ actor: line.actor, ability }, on);
+          const possible = commandNames.filter((name) => 'permitted' in asked(name, line, on) && room(name));
+          expect([situation, status, seats.length, offered]).toEqual([
+            situation,
+            status,
+            seats.length,
+            possible,
+          ]);
+          const spoken = cell(line, status).filter(
+            (name) => !(line.barred !== undefined && signing.includes(name)) && room(name),
+          );
+          expect(new Set(offered)).toEqual(new Set(spoken));
+        }
       }
     }
   });
@@ -426,6 +587,8 @@ describe.each(table)('$who', (line) => {
       hostId: null,
       managerId: null,
       actedBy: [],
+      named: [],
+      namedIds: [],
     };
     expect(readsOf(at('withdrawn', never))).toEqual(author);
   });
@@ -462,12 +625,19 @@ describe('the table', () => {
     expect(new Set(table.flatMap((line) => [...theirs(line)]))).toEqual(new Set(commandNames));
   });
 
-  test('ends with the decision: nobody does anything to what is approved, refused or withdrawn', () => {
+  test('ends with the decision: what is refused is reviewed or remitted, and papers are released; no more', () => {
+    const ends: readonly (readonly [RequestStatus, readonly CommandName[]])[] = [
+      ['approved', ['release_papers']],
+      ['refused', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
+      ['withdrawn', []],
+    ];
     for (const line of table) {
-      for (const status of ['approved', 'refused', 'withdrawn'] as const) {
-        expect(
-          available({ actor: line.actor, ability: abilityFor(line.actor) }, at(status, line.given)),
-        ).toEqual([]);
+      for (const { is } of Object.values(situations)) {
+        for (const [status, may] of ends) {
+          const on = at(status, { ...line.given, ...is });
+          const offered = available({ actor: line.actor, ability: abilityOf(line.actor) }, on);
+          expect(offered.filter((name) => !may.includes(name))).toEqual([]);
+        }
       }
     }
   });

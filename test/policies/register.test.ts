@@ -41,6 +41,7 @@ const councillor: Councillor = {
   ],
   undertaking: { version: 3, acceptedAt: new Date('2026-06-01T09:00:00Z') },
   breachUpheldOn: null,
+  defeat: null,
 };
 
 const facts = (changes: Partial<Councillor> = {}, content: RequestContent = {}): Facts => ({

@@ -7,6 +7,7 @@ import type { Finding, Result, TestResult } from '../../policies/need-to-know/te
 import { ruleOf } from '../../policies/rules.js';
 import {
   actingFor,
+  barredFromReviewing,
   barredFromSigning,
   checkDecision,
   checkSignOff,
@@ -64,6 +65,13 @@ const request = (changes: Partial<ObservationRequest> = {}): ObservationRequest 
   content: {},
   actedBy: [],
   conflicts: [],
+  signedBefore: [],
+  signers: [],
+  named: [],
+  namedIds: [],
+  remittedAt: null,
+  review: null,
+  statutoryRight: null,
   seats: [],
   returns: [],
   decidedAt: null,
@@ -118,6 +126,30 @@ describe('the capacity in which somebody acts', () => {
   test('is deputy where the principal is the host or the line manager, who cannot sign', () => {
     expect(acts([deputy(seat, 'head', false)], request({ hostId: 'head' })).capacity).toBe('deputy');
     expect(acts([deputy(seat, 'head', false)], request({ managerId: 'head' })).capacity).toBe('deputy');
+  });
+
+  test('is deputy where the principal signed what was remitted since, and must not sign it again', () => {
+    const remitted = request({ signedBefore: ['head'], signers: ['head'] });
+    expect(acts([deputy(seat, 'head', false)], remitted).capacity).toBe('deputy');
+    const signedNow = request({ signers: ['head'] });
+    expect(refusalOf(() => acts([deputy(seat, 'head', false)], signedNow)).rule).toBe('principal_present');
+  });
+
+  test('is deputy in a review where the Monitoring Officer signed anything of it at all', () => {
+    const reviews = ['monitoring_officer'] as const;
+    const standIn = [deputy('monitoring_officer', 'head', false)];
+    expect(acts(standIn, request({ signers: ['head'] }), reviews).capacity).toBe('deputy');
+    expect(refusalOf(() => acts(standIn, request({ signers: ['cs'] }), reviews)).rule).toBe(
+      'principal_present',
+    );
+  });
+
+  test('is authorised for the office that the Chief Executive named them for, and for no other', () => {
+    const row = request({ named: [{ office: 'legal', personId: 'p' }] });
+    expect(acts([], row, ['legal'])).toEqual({ office: 'legal', capacity: 'authorised', deputyFor: null });
+    expect(refusalOf(() => acts([], row)).rule).toBe('office');
+    const another = request({ named: [{ office: 'legal', personId: 'q' }] });
+    expect(refusalOf(() => acts([], another, ['legal'])).rule).toBe('office');
   });
 
   test('somebody else’s conflict lets no deputy act', () => {
@@ -203,6 +235,13 @@ describe('nobody signs who', () => {
     expect(authority).toMatch(/section 4: three offices, three distinct people without a conflict/u);
   });
 
+  test('has signed it before it was remitted', () => {
+    const row = request({ signedBefore: ['p'], signers: ['p'] });
+    expect(barredFromSigning(officer, forCs, row)).toBe('signed_before');
+    expect(ruleOf('signed_before').authority).toMatch(/section 4/u);
+    expect(barredFromSigning(officer, forCs, request({ signers: ['p'] }))).toBeNull();
+  });
+
   test('and anybody else does', () => {
     const row = request({
       conflicts: [{ personId: 'q', kind: 'relation' }],
@@ -224,6 +263,26 @@ describe('nobody signs who', () => {
   });
 });
 
+describe('nobody reviews a refusal who', () => {
+  const acting: Acting = { office: 'monitoring_officer', capacity: 'principal', deputyFor: null };
+  const reviewer = person('p', [principal('monitoring_officer', true)]);
+  const reviews = (changes: Partial<ObservationRequest>, actor = reviewer) =>
+    barredFromReviewing(actor, acting, request({ status: 'refused', ...changes }));
+
+  test('signed it, on whatever version and whether or not the sign-off still stands', () => {
+    expect(reviews({ signers: ['p'] })).toBe('reviewer_signed');
+    expect(reviews({ signers: ['cs', 'ds', 'legal'] })).toBeNull();
+  });
+
+  test('is conflicted, the host or the line manager, or a councillor', () => {
+    expect(reviews({ conflicts: [{ personId: 'p', kind: 'complaint' }] })).toBe('complaint');
+    expect(reviews({ hostId: 'p' })).toBe('host_signs');
+    expect(reviews({ managerId: 'p' })).toBe('line_manager_signs');
+    expect(reviews({}, { ...reviewer, councillorId: 'c1', standing: 'former' })).toBe('requester');
+    expect(reviews({}, { ...reviewer, councillorId: 'c2', standing: 'coopted' })).toBe('any_councillor');
+  });
+});
+
 describe('a strategy discussion', () => {
   const row = request({ observationType: 'strategy_discussion' });
   const acting = (office: Seat): Acting => ({ office, capacity: 'principal', deputyFor: null });
@@ -241,6 +300,14 @@ describe('a strategy discussion', () => {
       expect(barredFromSigning(other, acting('childrens_services'), row)).toBe('head_signs');
       expect(barredFromSigning(other, acting('childrens_services'), request())).toBeNull();
     }
+  });
+
+  test('is signed by whom the Chief Executive named where the Director cannot', () => {
+    const named = { ...row, named: [{ office: 'childrens_services' as const, personId: 'x' }] };
+    expect(barredFromSigning(person('x', []), acting('childrens_services'), named)).toBeNull();
+    expect(
+      barredFromSigning(person('y', [authorised('childrens_services')]), acting('childrens_services'), named),
+    ).toBe('head_signs');
   });
 
   test('is signed for the other two as anything else is', () => {

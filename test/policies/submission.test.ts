@@ -20,6 +20,7 @@ const councillor: Councillor = {
   training: [],
   undertaking: null,
   breachUpheldOn: null,
+  defeat: null,
 };
 
 const complete: RequestContent = {

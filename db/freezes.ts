@@ -1,0 +1,63 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../policies/ability.js';
+import { requestColumns } from './requests.js';
+import { visible } from './visible.js';
+
+/** Freezes a grant by an incident: once for each. */
+export const freeze = async (
+  trx: Knex.Transaction,
+  given: { readonly grantId: string; readonly incidentId: string; readonly at: Date },
+): Promise<void> => {
+  await trx('grant_freezes').insert({
+    grant_id: given.grantId,
+    incident_id: given.incidentId,
+    frozen_at: given.at,
+  });
+};
+
+/** Ends every freeze of a grant that lasts. @returns the incidents that had frozen it */
+export const releaseFreezes = async (
+  trx: Knex.Transaction,
+  grantId: string,
+  given: { readonly at: Date; readonly by: string; readonly reasons: string },
+): Promise<string[]> =>
+  trx('grant_freezes')
+    .where({ grant_id: grantId })
+    .whereNull('released_at')
+    .update({ released_at: given.at, released_by: given.by, release_reasons: given.reasons })
+    .returning<{ incident_id: string }[]>('incident_id')
+    .then((rows) => rows.map(({ incident_id: id }) => id));
+
+/** A grant that an incident froze. */
+export interface FrozenGrant {
+  readonly id: string;
+  readonly reference: string;
+  readonly frozenAt: Date;
+  readonly releasedAt: Date | null;
+  readonly releaseReasons: string | null;
+}
+
+/** What an incident froze, of the grants that this person may read. */
+export const frozenBy = async (db: Knex, ability: AppAbility, incidentId: string): Promise<FrozenGrant[]> =>
+  visible(
+    db('grant_freezes as f')
+      .join('grants as g', 'g.id', 'f.grant_id')
+      .join('requests as r', 'r.id', 'g.request_id')
+      .where('f.incident_id', incidentId)
+      .orderBy('r.id')
+      .select(
+        'g.id',
+        'r.reference',
+        'f.frozen_at as frozenAt',
+        'f.released_at as releasedAt',
+        'f.release_reasons as releaseReasons',
+      ),
+    ability,
+    'read',
+    'Grant',
+    requestColumns,
+  ) as unknown as Promise<FrozenGrant[]>;
+
+/** The grants that an incident freezes still, whoever may read them. */
+export const stillFrozenBy = async (db: Knex, incidentId: string): Promise<string[]> =>
+  db('grant_freezes').where({ incident_id: incidentId }).whereNull('released_at').pluck<string[]>('grant_id');

@@ -1,0 +1,45 @@
+import type { Knex } from 'knex';
+
+/**
+ * What the register holds about the councillor of alias `c`, as far as a limit rests on it: kept with each
+ * change, because what was allowed is judged by what the register held at the time.
+ */
+export const registerFacts = `jsonb_build_object(
+  'ward', c.ward, 'standing', c.standing, 'term', jsonb_build_object('from', c.term_from, 'to', c.term_to),
+  'defeat', case when c.defeat_poll is not null then
+    jsonb_build_object('poll', c.defeat_poll, 'declaredAt', c.defeat_declared_at) end,
+  'appointments', coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'kind', a.kind,
+      'from', a.from_date, 'to', a.to_date) order by a.from_date, a.id)
+    from appointments a where a.councillor_id = c.id), '[]'),
+  'training', coalesce((select jsonb_agg(jsonb_build_object('kind', t.kind, 'completed', t.completed,
+      'expires', t.expires) order by t.completed, t.id)
+    from training t where t.councillor_id = c.id), '[]'))`;
+
+/** From before anything else: what was first entered counts as having stood from the start. */
+const fromTheFirst = new Date(0);
+
+const remember = async (trx: Knex.Transaction, councillorId: string, at: Date): Promise<void> => {
+  await trx.raw(
+    `insert into register_history (councillor_id, at, facts)
+       select c.id, ?, ${registerFacts} from councillors c where c.id = ?`,
+    [at, councillorId],
+  );
+};
+
+/**
+ * Changes what the register holds about a councillor, and keeps how it was before and is afterwards. Every
+ * change goes through here; the councillor's row is locked, so that changes stand in their order.
+ */
+export const changeRegister = async <T>(
+  trx: Knex.Transaction,
+  councillorId: string,
+  at: Date,
+  change: () => Promise<T>,
+): Promise<T> => {
+  await trx('councillors').where({ id: councillorId }).forNoKeyUpdate().select('id');
+  const known = await trx('register_history').where({ councillor_id: councillorId }).first('seq');
+  if (!known) await remember(trx, councillorId, fromTheFirst);
+  const result = await change();
+  await remember(trx, councillorId, at);
+  return result;
+};

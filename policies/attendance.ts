@@ -1,0 +1,134 @@
+/**
+ * What happened at a visit, judged by what was allowed between arrival and leaving, and not at recording.
+ * Anything outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
+ */
+import type { Limit } from './access.js';
+import { changesBetween, grantAt, visitAt, type GrantRecord, type VisitRecord } from './grant-record.js';
+import { atLondonTime, londonDate } from './london.js';
+import { observationType } from './observation-types.js';
+import type { FieldError } from './refusals.js';
+import { conflict, invalid } from './rules.js';
+import type { AttendanceOutcome, Category, Cause, Departure, Visit } from './subjects.js';
+import { visitAccess } from './visit-access.js';
+import type { Calendar } from './working-days.js';
+
+/** What a host records. Times are instants; null where nobody arrived. */
+export interface Recorded {
+  readonly outcome: AttendanceOutcome;
+  readonly arrived: Date | null;
+  readonly left: Date | null;
+  readonly chaperone: string | null;
+  readonly categories: readonly Category[];
+  readonly closedPartsLeft: boolean | null;
+  readonly departures: readonly Departure[];
+}
+
+/** What lay outside of what was approved; `limits` are those that did not hold at some moment of it. */
+export interface Judged {
+  /** Whether every limit held from arrival to leaving; null where nobody attended. */
+  readonly authorised: boolean | null;
+  readonly limits: readonly Limit[];
+  /** Limits and departures alike, coded: empty where nothing lay outside. */
+  readonly outside: readonly string[];
+  /** Whether the councillor caused any of it; then their other grants freeze. */
+  readonly causedBy: Cause | null;
+}
+
+/** A time of day on the visit's day, or an instant. */
+export const momentOf = (date: string, given: string): Date =>
+  given.includes('T') ? new Date(given) : atLondonTime(date, given);
+
+/**
+ * Lets a record pass that can be true.
+ * @throws Invalid, naming the fields; Conflict where it comes before the visit or a second time
+ */
+export const assertRecordable = (visit: Visit, given: Recorded, now: Date): void => {
+  if (visit.attendance) throw conflict('attendance_recorded');
+  const today = londonDate(now);
+  if (visit.date > today && given.outcome !== 'cancelled') throw conflict('not_yet');
+  const errors = given.outcome === 'attended' ? faultsOfAttending(visit, given, now) : faultsOfAbsence(given);
+  if (errors.length > 0) throw invalid('attendance', errors);
+};
+
+const faultsOfAttending = (visit: Visit, given: Recorded, now: Date): FieldError[] => {
+  const { arrived, left } = given;
+  const fault = (field: string, message: string): FieldError[] => [{ field, message }];
+  return [
+    ...(arrived === null ? fault('arrived', 'Enter when the councillor arrived.') : []),
+    ...(left === null ? fault('left', 'Enter when the councillor left.') : []),
+    ...(arrived && londonDate(arrived) !== visit.date
+      ? fault('arrived', `Enter a time on the day of the visit, ${visit.date}.`)
+      : []),
+    ...(left && londonDate(left) !== visit.date
+      ? fault('left', `Enter a time on the day of the visit, ${visit.date}.`)
+      : []),
+    ...(arrived && left && left <= arrived ? fault('left', 'Enter a time after the arrival.') : []),
+    ...(left && left > now ? fault('left', 'This has not happened yet.') : []),
+    ...(given.chaperone === null ? fault('chaperone', 'Name who accompanied the councillor.') : []),
+    ...(given.categories.length === 0 ? fault('categories', 'Choose what the councillor learned of.') : []),
+  ];
+};
+
+/** Nobody was there, so that nothing can have been seen; who was turned away may have arrived. */
+const faultsOfAbsence = (given: Recorded): FieldError[] =>
+  [
+    { field: 'arrived', wrong: given.arrived !== null && given.outcome !== 'turned_away' },
+    { field: 'left', wrong: given.left !== null && given.outcome !== 'turned_away' },
+    { field: 'categories', wrong: given.categories.length > 0 },
+    { field: 'departures', wrong: given.departures.length > 0 },
+  ].flatMap(({ field, wrong }) =>
+    wrong ? [{ field, message: 'Leave this empty: the councillor did not attend.' }] : [],
+  );
+
+/** The limits that did not hold at some moment from arrival to leaving. */
+export const limitsBroken = (
+  record: GrantRecord,
+  visit: VisitRecord,
+  { arrived, left }: { readonly arrived: Date; readonly left: Date },
+  calendar: Calendar,
+): Limit[] => {
+  const moments = [arrived, ...changesBetween(record, visit, arrived, left), left];
+  const broken = moments.flatMap((moment) => {
+    const then = visitAt(visit, moment);
+    if (moment < record.madeAt || then === null) return ['unplanned' as const];
+    return visitAccess(grantAt(record, moment), then, moment, calendar).because.map(({ limit }) => limit);
+  });
+  return [...new Set(broken)];
+};
+
+const causeOf = (departures: readonly Departure[]): Cause | null =>
+  departures.some(({ causedBy }) => causedBy === 'councillor')
+    ? 'councillor'
+    : (departures[0]?.causedBy ?? null);
+
+/**
+ * Holds what happened against what was approved. `record` and `visit` are from before this record: the
+ * arrival that is judged does not use up its own event.
+ */
+export const judge = (
+  record: GrantRecord,
+  visit: VisitRecord,
+  given: Recorded,
+  calendar: Calendar,
+): Judged => {
+  const { arrived, left } = given;
+  if (given.outcome !== 'attended' || arrived === null || left === null) {
+    return { authorised: null, limits: [], outside: [], causedBy: null };
+  }
+  const limits = limitsBroken(record, visit, { arrived, left }, calendar);
+  const { maxHours } = observationType(record.observationType);
+  const hours = (left.getTime() - arrived.getTime()) / 3_600_000;
+  const scope = [
+    ...(given.departures.length > 0 ? ['departure'] : []),
+    ...(given.categories.some((category) => !record.categories.includes(category)) ? ['categories'] : []),
+    ...(given.closedPartsLeft === false ? ['closed_part'] : []),
+    ...(maxHours !== null && hours > maxHours ? ['duration'] : []),
+  ];
+  const outside = [...limits, ...scope];
+  return {
+    authorised: limits.length === 0,
+    limits,
+    outside,
+    causedBy: outside.length === 0 ? null : (causeOf(given.departures) ?? 'other'),
+  };
+};

@@ -1,0 +1,204 @@
+/**
+ * Everything on record about a grant, each fact with the time since which it holds, and the grant as it
+ * stood at any moment. What was allowed is judged by the facts of then, not by those of today, and what
+ * lapsed once is not revived by a later entry. Source: need-to-know.md, section 6.
+ */
+import { failuresOf, defeatLapsesAfterDays, longestGrantMonths } from './access.js';
+import { addDays, addMonths, startOfLondonDay } from './london.js';
+import type { Condition, Councillor, Freeze, Grant, Lapse, Since, Visit } from './subjects.js';
+
+/** What the register held about the councillor, as far as a limit rests on it. */
+export type Registered = Pick<
+  Councillor,
+  'ward' | 'standing' | 'term' | 'appointments' | 'training' | 'defeat'
+>;
+
+type Changing =
+  | 'conditions'
+  | 'eventsUsed'
+  | 'frozenAt'
+  | 'lapse'
+  | 'appointment'
+  | 'councillor'
+  | 'protocolVersion'
+  | 'open';
+
+export interface GrantRecord extends Omit<Grant, Changing> {
+  readonly conditions: readonly (Omit<Condition, 'state'> & {
+    readonly states: readonly Since<Condition['state']>[];
+  })[];
+  readonly freezes: readonly Freeze[];
+  /** When each event was used. */
+  readonly arrivals: readonly Date[];
+  /** The appointment relied on; null where the role needs none. */
+  readonly appointmentId: string | null;
+  /** The councillor, for what never changes with time; then the register as it was, oldest first. */
+  readonly member: Pick<Councillor, 'id' | 'name' | 'breachUpheldOn'>;
+  readonly register: readonly Since<Registered>[];
+  readonly acceptances: readonly Since<number>[];
+  readonly protocols: readonly Since<number>[];
+  /** Checks that the approval left open: question keys. */
+  readonly leftOpen: Grant['open'];
+  readonly visits: readonly VisitRecord[];
+}
+
+type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
+
+/** A visit with its plans and its checks, each since when it stood. */
+export interface VisitRecord extends Omit<Visit, keyof Plan | 'checks'> {
+  readonly plans: readonly Since<Plan>[];
+  readonly checked: readonly Since<Visit['checks']>[];
+  /** Whether a bar was found that ends the whole journey, whatever the route; and when. */
+  readonly journeyEndedAt: Date | null;
+}
+
+const until = <T>(facts: readonly Since<T>[], at: Date): readonly Since<T>[] =>
+  facts.filter((fact) => fact.at <= at);
+
+/** The newest fact of that moment. */
+const holding = <T>(facts: readonly Since<T>[], at: Date): T | undefined => until(facts, at).at(-1)?.value;
+
+const highest = (facts: readonly Since<number>[], at: Date): Since<number> | undefined =>
+  until(facts, at)
+    .toSorted((a, b) => a.value - b.value)
+    .at(-1);
+
+const councillorAt = ({ member, register, acceptances }: GrantRecord, at: Date): Councillor => {
+  // What was entered before records began counts as having stood from the first.
+  const known = holding(register, at) ?? register[0]?.value;
+  if (known === undefined) throw new Error('The register has nothing about the councillor of a grant.');
+  const accepted = highest(acceptances, at);
+  return {
+    kind: 'Councillor',
+    ...member,
+    ...known,
+    undertaking: accepted ? { version: accepted.value, acceptedAt: accepted.at } : null,
+  };
+};
+
+const withoutLapse = (record: GrantRecord, at: Date): Grant => {
+  const { conditions, freezes, arrivals, appointmentId, leftOpen, ...rest } = record;
+  const { member: _m, register: _r, acceptances: _a, protocols, visits, ...kept } = rest;
+  const councillor = councillorAt(record, at);
+  const isEnded = kept.endedAt !== null && kept.endedAt <= at;
+  return {
+    ...kept,
+    endedAt: isEnded ? kept.endedAt : null,
+    endedBecause: isEnded ? kept.endedBecause : null,
+    conditions: conditions.map(({ states, ...condition }) => ({
+      ...condition,
+      state: holding(states, at) ?? 'pending',
+    })),
+    eventsUsed: arrivals.filter((arrived) => arrived <= at).length,
+    frozenAt: freezes.find(({ from, to }) => from <= at && (to === null || to > at))?.from ?? null,
+    lapse: null,
+    appointment:
+      appointmentId === null
+        ? null
+        : (councillor.appointments.find(({ id }) => id === appointmentId) ?? 'gone'),
+    councillor,
+    protocolVersion: highest(protocols, at)?.value ?? 0,
+    open: leftOpen.filter((check) => isOpen(check, visits, councillor, at)),
+  };
+};
+
+/** A check left open by the approval is closed by a visit at which it was answered, or by the register. */
+const isOpen = (
+  check: Grant['open'][number],
+  visits: readonly VisitRecord[],
+  { training }: Councillor,
+  at: Date,
+): boolean =>
+  check === 'prerequisites'
+    ? !training.some(({ kind }) => kind === 'dbs')
+    : !visits.some((visit) => visit.endedAt === null && isSettled(visitAt(visit, at)?.checks[check]));
+
+/** Whether an answer says anything: neither that it is still to be checked, nor that somebody has not answered yet. */
+const isSettled = (given: Visit['checks'][keyof Visit['checks']]): boolean =>
+  given !== undefined &&
+  given.answer !== 'unchecked' &&
+  !(typeof given.answer === 'object' && Object.values(given.answer).includes('pending'));
+
+/** The moments at which a limit can have run out: when something was entered, and the days after an end. */
+const moments = (record: GrantRecord): Date[] => {
+  const dayAfter = (date: string | null) => (date === null ? [] : [addDays(date, 1)]);
+  const days = [
+    ...dayAfter(record.window.to),
+    addMonths(record.window.from, longestGrantMonths),
+    ...record.register.flatMap(({ value: { term, appointments, training, defeat } }) => [
+      ...dayAfter(term.to),
+      ...appointments.filter(({ id }) => id === record.appointmentId).flatMap(({ to }) => dayAfter(to)),
+      ...training.flatMap(({ expires }) => dayAfter(expires)),
+      ...(defeat ? [addDays(defeat.poll, defeatLapsesAfterDays)] : []),
+    ]),
+  ];
+  return [
+    record.madeAt,
+    ...days.map(startOfLondonDay),
+    ...record.register.flatMap(({ at, value: { defeat } }) => (defeat ? [at, defeat.declaredAt] : [at])),
+  ];
+};
+
+const lapsing = ['window', 'three_months', 'term', 'appointment', 'training'] as const;
+const isLapsing = (limit: string): limit is (typeof lapsing)[number] =>
+  lapsing.some((each) => each === limit);
+
+/**
+ * When the grant lapsed by itself, and which limit it was: the first moment, up to `at`, at which a limit
+ * was over. Null where none was. Using the last event is no lapse.
+ */
+export const lapseOf = (record: GrantRecord, at: Date): Lapse | null => {
+  const journey = record.visits
+    .flatMap(({ journeyEndedAt }) =>
+      journeyEndedAt !== null && journeyEndedAt <= at ? [journeyEndedAt] : [],
+    )
+    .toSorted((a, b) => a.getTime() - b.getTime())
+    .slice(0, 1)
+    .map((ended): Lapse => ({
+      at: ended,
+      limit: 'journey',
+      explanation: 'A child’s journey ends at proceedings or adoption.',
+    }));
+  const lapses = moments(record)
+    .filter((moment) => moment >= record.madeAt && moment <= at)
+    .flatMap((moment) =>
+      failuresOf(withoutLapse(record, moment), moment).flatMap(({ limit, explanation, over }): Lapse[] =>
+        over && isLapsing(limit) ? [{ at: moment, limit, explanation }] : [],
+      ),
+    );
+  return [...lapses, ...journey].toSorted((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null;
+};
+
+/** The grant as it stood at that moment. */
+export const grantAt = (record: GrantRecord, at: Date): Grant => ({
+  ...withoutLapse(record, at),
+  lapse: lapseOf(record, at),
+});
+
+/** A visit as it stood at that moment; null before it was planned. */
+export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
+  const { plans, checked, journeyEndedAt: _journey, ...rest } = record;
+  const plan = holding(plans, at);
+  if (!plan) return null;
+  const isEnded = rest.endedAt !== null && rest.endedAt <= at;
+  return {
+    ...rest,
+    ...plan,
+    endedAt: isEnded ? rest.endedAt : null,
+    endedBecause: isEnded ? rest.endedBecause : null,
+    checks: Object.assign({}, ...until(checked, at).map(({ value }) => value)) as Visit['checks'],
+  };
+};
+
+/** When something about a grant or one of its visits changed, between two instants, both left out. */
+export const changesBetween = (record: GrantRecord, visit: VisitRecord, from: Date, to: Date): Date[] =>
+  [
+    record.endedAt,
+    visit.endedAt,
+    ...record.freezes.flatMap((freeze) => [freeze.from, freeze.to]),
+    ...record.conditions.flatMap(({ states }) => states.map(({ at }) => at)),
+    ...record.arrivals,
+    ...record.register.flatMap(({ at, value: { defeat } }) => [at, defeat?.declaredAt ?? null]),
+    ...[...record.acceptances, ...record.protocols, ...visit.plans, ...visit.checked].map(({ at }) => at),
+    ...record.visits.map(({ journeyEndedAt }) => journeyEndedAt),
+  ].filter((at): at is Date => at !== null && at > from && at < to);
