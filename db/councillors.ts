@@ -103,3 +103,10 @@ export const protocolInForce = async (db: Knex, now: Date): Promise<number> => {
 /** Whether the register has a councillor of that id. */
 export const councillorExists = async (db: Knex, id: string): Promise<boolean> =>
   (await db('councillors').where({ id }).first('id')) !== undefined;
+
+/** The members by name, to choose one from: who sits on a council is public. */
+export const namesOfCouncillors = async (
+  db: Knex,
+  limit: number,
+): Promise<{ readonly id: string; readonly name: string }[]> =>
+  db('councillors').orderByRaw('name collate "C", id').limit(limit).select('id', 'name');

@@ -290,6 +290,10 @@ const openGrants = (db: Knex) =>
     .whereNull('g.ended_at')
     .orderBy('r.id');
 
+/** The records of these grants, of those that this person may read, in no order. */
+export const recordsOf = (db: Knex, ability: AppAbility, ids: readonly string[]): Promise<GrantRecord[]> =>
+  load(db, ability, (query) => void query.whereIn('g.id', [...ids]), 'Visit');
+
 /**
  * Everything on record about a grant, of whatever time.
  * @throws NotFound where there is none, or none that this person may read

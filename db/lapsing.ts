@@ -26,24 +26,24 @@ export const lapsing = async (
     `select g.id from grants g
        join requests r on r.id = g.request_id
        join request_versions w on w.request_id = g.request_id and w.version = g.version
-     where g.ended_at is null and (:after::uuid is null or g.id > :after::uuid)
+     where g.ended_at is null and (cast(:after as uuid) is null or g.id > cast(:after as uuid))
        and (select count(*) from attendances a where a.grant_id = g.id and a.authorised is not null) < g.events
-       and (g.window_to < :today::date
-         or g.window_from + make_interval(months => :longestMonths) <= :today::date
+       and (g.window_to < cast(:today as date)
+         or g.window_from + make_interval(months => :longestMonths) <= cast(:today as date)
          or exists (select from visits v where v.grant_id = g.id and v.journey_ended_at is not null)
          or exists (
            select from (
              select h.facts from register_history h where h.councillor_id = r.councillor_id
              union all select ${registerFacts} from councillors c where c.id = r.councillor_id) as known
            where facts->>'standing' in ('former', 'elect')
-             or (facts->'term'->>'to')::date < :today::date
+             or (facts->'term'->>'to')::date < cast(:today as date)
              or jsonb_typeof(facts->'defeat') = 'object'
              or exists (select from jsonb_array_elements(facts->'training') t
-               where (t->>'expires')::date < :today::date)
+               where (t->>'expires')::date < cast(:today as date))
              or (w.content->'role' \\? 'appointmentId' and not exists (
                select from jsonb_array_elements(facts->'appointments') a
                where a->>'id' = w.content->'role'->>'appointmentId'
-                 and (a->>'to' is null or (a->>'to')::date >= :today::date)))))
+                 and (a->>'to' is null or (a->>'to')::date >= cast(:today as date))))))
      order by g.id limit :limit`,
     { today, longestMonths, after, limit },
   );

@@ -86,8 +86,13 @@ const selected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitt
   (select jsonb_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decidedAt', v.decided_at)
     from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,
-  (select jsonb_build_object('right', s.right_given, 'due', s.due_on)
-    from statutory_rights s where s.request_id = r.id order by s.seq desc limit 1) as statutory_right,
+  (select jsonb_build_object('right', s.right_given, 'due', s.due_on, 'allReleased',
+      exists (select from releases l where l.request_id = r.id and l.version = r.version)
+      and not exists (select from request_versions v, jsonb_array_elements(v.content->'papers') p
+        where v.request_id = r.id and v.version = r.version and not exists (select from releases l
+          where l.request_id = r.id and l.version = r.version and l.category = p->>'category')))
+    from statutory_rights s where s.request_id = r.id and s.version = r.version
+    order by s.seq desc limit 1) as statutory_right,
   coalesce((select jsonb_agg(jsonb_build_object('office', s.office, 'personId', s.person_id, 'outcome', s.outcome))
     from sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null), '[]') as seats,
   coalesce((select jsonb_agg(jsonb_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
@@ -233,6 +238,8 @@ export const insert = async (
     readonly content: RequestContent;
     readonly at: Date;
     readonly year: string;
+    /** The request whose wish for papers it answers. */
+    readonly openedBy?: number;
   },
 ): Promise<string> => {
   const reference = await nextReference(trx, draft.year);
@@ -242,6 +249,7 @@ export const insert = async (
       councillor_id: draft.councillorId,
       observation_type: draft.content.observationType ?? null,
       created_at: draft.at,
+      opened_by: draft.openedBy ?? null,
     })
     .returning<{ id: number }[]>('id');
   await trx('request_versions').insert({

@@ -2,6 +2,9 @@ import type { Knex } from 'knex';
 import type { Ground } from '../policies/need-to-know/grounds.js';
 import type { Capacity, Condition, LiveSeat, ObservationRequest, Seat } from '../policies/subjects.js';
 
+/** Why a sign-off no longer stands. */
+export type VoidedBecause = 'edited' | 'answer_changed' | 'withdrawn' | 'right_recorded';
+
 /** A sign-off as it stands on the record, voided or not. */
 export interface SignOff {
   readonly id: string;
@@ -17,7 +20,7 @@ export interface SignOff {
   readonly deputyFor: string | null;
   readonly at: Date;
   readonly voidedAt: Date | null;
-  readonly voidedBecause: 'edited' | 'answer_changed' | 'withdrawn' | null;
+  readonly voidedBecause: VoidedBecause | null;
 }
 
 /** Every sign-off of a request, of every version, oldest first. */
@@ -84,7 +87,7 @@ export const voidSeats = async (
   row: Pick<ObservationRequest, 'id' | 'version'>,
   given: {
     readonly at: Date;
-    readonly because: 'edited' | 'answer_changed' | 'withdrawn';
+    readonly because: VoidedBecause;
     readonly office?: Seat;
     readonly reasons?: string;
   },

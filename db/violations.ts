@@ -1,3 +1,4 @@
+import { emailTaken } from '../policies/register-keeping.js';
 import { conflict, forbid } from '../policies/rules.js';
 import type { Refusal } from '../policies/refusals.js';
 
@@ -23,5 +24,6 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   reviews_kept: () => conflict('no_review'),
   reviews_by_another: () => forbid('reviewer_signed'),
   sign_offs_afresh: () => forbid('signed_before'),
+  people_email_unique: () => emailTaken(),
   approval_needs_three_sign_offs: () => conflict('three_sign_offs'),
 };

@@ -19,6 +19,7 @@ export const dueOf = (
     return deadline(calendar, 'review', review.askedAt, periods.review, []);
   }
   if (row.status === 'submitted' && statutoryRight?.due) {
+    if (statutoryRight.allReleased) return null;
     return { what: 'release', at: statutoryRight.due, counted: [], skipped: [], pauses: [] };
   }
   if (row.status === 'submitted') {

@@ -35,6 +35,8 @@ export const periods = {
   review: 10,
   /** From a visit to its record of attendance (sections 6 and 7). */
   attendanceRecord: 2,
+  /** From a question or a challenge to its answer (section 6; a product default). */
+  answerQuestion: 10,
   /** From an incident to the release or the end of what it froze (section 6). */
   frozen: 1,
   /** From a return to the councillor's answer; without one the request is withdrawn (section 7). */

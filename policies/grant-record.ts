@@ -21,7 +21,8 @@ type Changing =
   | 'appointment'
   | 'councillor'
   | 'protocolVersion'
-  | 'open';
+  | 'open'
+  | 'visits';
 
 export interface GrantRecord extends Omit<Grant, Changing> {
   readonly conditions: readonly (Omit<Condition, 'state'> & {
@@ -98,6 +99,7 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
         : (councillor.appointments.find(({ id }) => id === appointmentId) ?? 'gone'),
     councillor,
     protocolVersion: highest(protocols, at)?.value ?? 0,
+    visits: [],
     open: leftOpen.filter((check) => isOpen(check, visits, councillor, at)),
   };
 };
@@ -173,6 +175,7 @@ export const lapseOf = (record: GrantRecord, at: Date): Lapse | null => {
 export const grantAt = (record: GrantRecord, at: Date): Grant => ({
   ...withoutLapse(record, at),
   lapse: lapseOf(record, at),
+  visits: record.visits.flatMap((visit) => visitAt(visit, at) ?? []),
 });
 
 /** A visit as it stood at that moment; null before it was planned. */

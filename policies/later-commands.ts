@@ -110,7 +110,10 @@ export const permitLater = <K extends LaterCommandName>(
   return acting;
 };
 
-/** The names of the commands that this person may give on this subject now, of those of its kind. */
+/**
+ * The names of the commands that this person may give on this subject now, of those of its kind. An answer
+ * belongs to one question of a visit, which says so itself.
+ */
 export const availableLater = (
   who: Who,
   subject: Grant | Visit | Incident,
@@ -122,11 +125,21 @@ export const availableLater = (
     if (name === 'respond') return false;
     // Each condition has its owner, and with it those who mark it: of none of theirs, nothing is offered.
     if (name === 'mark_condition' && subject.kind === 'Grant' && !marksAny(who.actor, subject)) return false;
-    try {
-      permitLater(name, who, subject as never, now);
-      return true;
-    } catch {
-      return false;
-    }
+    return may(name, who, subject as never, now);
   });
+};
+
+/** Whether this person may give that command on this subject now. */
+export const may = <K extends LaterCommandName>(
+  name: K,
+  who: Who,
+  subject: SubjectOf<K>,
+  now: Date,
+): boolean => {
+  try {
+    permitLater(name, who, subject, now);
+    return true;
+  } catch {
+    return false;
+  }
 };

@@ -282,6 +282,7 @@ export const papersOpened = (reference: string, councillorId: string): Notice =>
   to: [{ councillorId }],
   action: 'hand_in',
   due: null,
+  acknowledges: true,
 });
 
 /** Children's Services release the papers to which there is a right; the councillor learns by when. */

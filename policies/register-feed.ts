@@ -164,7 +164,7 @@ const changesOf = (member: RegisterMember, given: FeedMember, today: string): Re
   if (member.externalId === null) changes.push({ field: 'externalId', from: null, to: given.externalId });
   const over = given.term.to !== null && given.term.to < today;
   const returns = standingOn(member, today) === 'former' && !over;
-  const endIsOver = returns && member.term.to !== null && member.term.to < today;
+  const endIsOver = returns && member.term.to !== null && member.term.to <= today;
   const term = termAfter(member, given.term, endIsOver);
   if (term.from !== member.term.from || term.to !== member.term.to) {
     changes.push({ field: 'term', from: member.term, to: term });

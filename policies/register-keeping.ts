@@ -12,6 +12,9 @@ import type { Councillor, Defeat } from './subjects.js';
 /** What Democratic Services enter of somebody's membership. */
 export type Membership = Pick<Councillor, 'ward' | 'standing' | 'term' | 'defeat'>;
 
+/** What is left out stays. */
+export type MembershipChanges = { readonly [field in keyof Membership]?: Membership[field] | undefined };
+
 /** The training that the register keeps; of a DBS check that it was made, and until when it counts. */
 export const trainingKept = ['safeguarding', 'data_protection', 'dbs'] as const;
 export type TrainingKind = (typeof trainingKept)[number];
@@ -97,9 +100,10 @@ const withoutSeat = (member: Membership, defeat: Defeat): Membership => {
  * poll, and not before what was granted in the old one has ended.
  * @throws Invalid by the rule `member`, naming the fields
  */
-export const memberAfter = (before: Membership, given: Partial<Membership>, now: Date): Membership => {
+export const memberAfter = (before: Membership, given: MembershipChanges, now: Date): Membership => {
   const today = londonDate(now);
-  const entered: Membership = { ...before, ...given };
+  const { ward = before.ward, standing = before.standing, term = before.term } = given;
+  const entered: Membership = { ward, standing, term, defeat: before.defeat };
   const touchesTerm = given.standing !== undefined || given.term !== undefined || given.ward !== undefined;
   const clears = given.defeat === null && before.defeat !== null;
   refuseFor([
@@ -136,7 +140,8 @@ export const goneMember = (before: Membership, on: string, now: Date): Membershi
     ...fault(on > londonDate(now), 'on', 'This day is still to come.'),
     ...fault(on < from, 'on', 'This day is before the term began.'),
   ]);
-  return { ...before, standing: 'former', term: { from, to: to !== null && to < on ? to : on } };
+  const { ward, defeat } = before;
+  return { ward, defeat, standing: 'former', term: { from, to: to !== null && to < on ? to : on } };
 };
 
 /** @throws Invalid by the rule `member`, naming `to` */
@@ -144,9 +149,16 @@ export const assertAppointment = (span: { readonly from: string; readonly to: st
   refuseFor(fault(span.to !== null && span.to < span.from, 'to', beforeTheFirst));
 
 /** @throws Invalid by the rule `member`, naming the fields */
-export const assertTraining = (given: { readonly completed: string; readonly expires: string }, now: Date): void =>
+export const assertTraining = (
+  given: { readonly completed: string; readonly expires: string },
+  now: Date,
+): void =>
   refuseFor([
-    ...fault(given.completed > londonDate(now), 'completed', 'This is still to come: enter it once it is done.'),
+    ...fault(
+      given.completed > londonDate(now),
+      'completed',
+      'This is still to come: enter it once it is done.',
+    ),
     ...fault(given.expires < given.completed, 'expires', 'This cannot end before it was completed.'),
   ]);
 

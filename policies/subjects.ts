@@ -239,6 +239,8 @@ export interface StatutoryRight {
   readonly right: (typeof statutoryRights)[number];
   /** By when the papers are to be released; null where there is no right. */
   readonly due: string | null;
+  /** Whether every paper asked for was released under it, so that nothing is due any more. */
+  readonly allReleased?: boolean;
 }
 
 export const conditionOwners = ['councillor', 'childrens_services', 'host'] as const;
@@ -312,6 +314,8 @@ export interface Grant extends Separated {
   readonly councillor: Councillor;
   /** The version of the protocol in force. */
   readonly protocolVersion: number;
+  /** Its visits, oldest first, as they stand at the same moment. */
+  readonly visits: readonly Visit[];
   /** Checks that were left open by the approval in principle: question keys. */
   readonly open: readonly ('agreements' | 'connection' | 'prerequisites')[];
 }

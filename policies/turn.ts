@@ -11,7 +11,9 @@ export const turnOf = (
   if (row.status === 'refused' && review?.version === row.version && review.outcome === null) {
     return ['monitoring_officer'];
   }
-  if (row.status === 'submitted' && statutoryRight?.due) return ['childrens_services'];
+  if (row.status === 'submitted' && statutoryRight?.due) {
+    return statutoryRight.allReleased ? [] : ['childrens_services'];
+  }
   if (row.status !== 'submitted') return [];
   const open = (['childrens_services', 'democratic_services'] satisfies Seat[]).filter(
     (office) => !row.seats.some((seat) => seat.office === office),

@@ -16,6 +16,8 @@ import { mailboxTransport, smtpTransport, type Transport } from '../emails/trans
 import { createApp } from './app.js';
 import { ConfigFault, environment, loadConfig, type Config } from './config.js';
 import { findDatabase, migrated, type DatabasePlace } from './database.js';
+import { createClock } from './jobs/clock.js';
+import { settleLapses } from './jobs/lapses.js';
 import { noticesOf } from './notices.js';
 import { paths } from './paths.js';
 
@@ -24,6 +26,8 @@ const DAY_MS = 86_400_000;
 const DRAIN_MS = 10_000;
 /** Nor does a message: it is given back to the outbox. */
 const LAST_MAIL_MS = 5_000;
+/** How often it is looked for what a day or a register has brought to an end. */
+const LAPSES_MS = 60_000;
 
 /** A fault that the person who starts the service can mend: one line says it, without a stack. */
 class StartFault extends Error {}
@@ -103,9 +107,16 @@ async function start(config: Config, log: Logger): Promise<void> {
     demo: config.demo,
     ...(courier ? { onChange: () => courier.nudge() } : {}),
   });
+  const lapses = createClock({
+    everyMs: LAPSES_MS,
+    work: (signal) => settleLapses({ db, now, log, signal }),
+    log,
+  });
+  undo.push(() => lapses.stop());
   // The last in and the first out: running requests end while there still is a database.
   undo.push(() => drain(server));
   courier?.start();
+  lapses.start();
   log.info({ address, readyMs: Math.round(performance.now() - began) }, 'ready');
   if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
 }

@@ -1,10 +1,15 @@
-/** `npm test`: installs what is missing, then runs jest with the arguments it was given. */
+/**
+ * `npm test`: installs what is missing, then runs jest with the arguments it was given. With `--long` first,
+ * as `npm run test:long` says it, what is sampled is sampled at full length.
+ */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { BootstrapFault, ensureInstalled, root, whenOrphaned } from '../server/bootstrap.mjs';
 
-const underNpm = process.argv[2] === '--under-npm';
-const args = process.argv.slice(underNpm ? 3 : 2);
+const args = process.argv.slice(2);
+const given = (flag) => args[0] === flag && args.shift() === flag;
+const underNpm = given('--under-npm');
+const long = given('--long');
 
 try {
   ensureInstalled();
@@ -22,7 +27,7 @@ const jest = spawn(
     path.join(root, 'node_modules/jest/bin/jest.js'),
     ...args,
   ],
-  { cwd: root, stdio: 'inherit' },
+  { cwd: root, stdio: 'inherit', env: long ? { ...process.env, LONG: '1' } : process.env },
 );
 // From a terminal jest has the signal already; from a supervisor this process alone has it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => jest.kill(signal));

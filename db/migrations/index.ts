@@ -14,6 +14,7 @@ import * as visits from './0013_visits.js';
 import * as reviews from './0014_reviews.js';
 import * as documents from './0015_documents.js';
 import * as programmes from './0016_programmes.js';
+import * as papers from './0017_papers.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   { name: '0014_reviews', ...reviews },
   { name: '0015_documents', ...documents },
   { name: '0016_programmes', ...programmes },
+  { name: '0017_papers', ...papers },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -11,6 +11,7 @@ import {
   type Incident,
   type ObservationRequest,
   type Office,
+  type Visit,
 } from '../subjects.js';
 
 export type View = 'own' | 'office' | 'data_protection' | 'auditor' | 'host';
@@ -33,7 +34,7 @@ const isOffice = (
  */
 export const viewOf = (
   { actor, ability }: { readonly actor: Actor; readonly ability: AppAbility },
-  row: ObservationRequest | Grant,
+  row: ObservationRequest | Grant | Visit,
 ): View => {
   if (!ability.can('read', row)) throw new Error('Asked how somebody reads what they may not read.');
   if (actor.councillorId !== null && actor.councillorId === row.councillorId) return 'own';

@@ -16,14 +16,15 @@ export type Joined = Ctx & { readonly db: Knex.Transaction };
  * @param status what the first answer's status is, kept for the record
  * @param act gives back the reference or id of what it made or changed
  * @param present makes the answer of that reference
- * @param reading what a repeat is on the trail: it changes nothing, and shows what it shows again
+ * @param reading what a repeat is on the trail: it changes nothing, and shows what it shows again; null where
+ *   what it shows is read without an entry
  */
 export const once = <T>(
   ctx: Ctx,
   status: number,
   act: (joined: Joined) => Promise<string>,
   present: (joined: Joined, reference: string) => Promise<T>,
-  reading: EntryType = 'request.read',
+  reading: EntryType | null = 'request.read',
 ): Promise<T> =>
   translated(
     inTransaction(ctx.db, async (trx) => {
@@ -33,7 +34,7 @@ export const once = <T>(
         const { replay } = await claimOnce(trx, claim, ctx.now());
         if (replay) {
           const subject = replay.reference ?? 'service';
-          await trace(trx, ctx, null, { type: reading, subject });
+          if (reading) await trace(trx, ctx, null, { type: reading, subject });
           return present(joined, subject);
         }
       }
@@ -44,7 +45,7 @@ export const once = <T>(
   );
 
 /** What the database itself refuses is a refusal too, by the rule that stands behind its constraint. */
-const translated = async <T>(work: Promise<T>): Promise<T> => {
+export const translated = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {

@@ -24,7 +24,10 @@ export const registerRoutes = [
         cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([optionalText(500), uuid]));
       const after = keys && { name: keys[0], id: keys[1] };
       const { items, last } = await listCouncillors(ctx, { limit, after });
-      return { items: items.map(presentCouncillor), next: last ? encodeCursor([last.name, last.id]) : null };
+      return {
+        items: items.map((each) => presentCouncillor(ctx, each)),
+        next: last ? encodeCursor([last.name, last.id]) : null,
+      };
     },
   }),
   route({
@@ -33,7 +36,7 @@ export const registerRoutes = [
     summary: 'One councillor of the register',
     params: byId,
     response: councillorShape,
-    run: async (ctx, { params }) => presentCouncillor(await readCouncillor(ctx, params.id)),
+    run: async (ctx, { params }) => presentCouncillor(ctx, await readCouncillor(ctx, params.id)),
   }),
   route({
     method: 'GET',

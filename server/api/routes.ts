@@ -1,12 +1,19 @@
 import { decidingRoutes } from './deciding.js';
+import { disclosureRoutes } from './disclosures.js';
 import { documentationRoutes } from './documentation.js';
+import { grantRoutes } from './grants.js';
+import { incidentRoutes } from './incidents.js';
 import { referenceDataRoutes } from './reference-data.js';
+import { protocolRoutes } from './protocol.js';
 import { registerRoutes } from './register.js';
+import { registerKeepingRoutes } from './register-keeping.js';
 import { requestRoutes } from './requests.js';
+import { reviewRoutes } from './review.js';
 import type { AnyRoute } from './route.js';
 import { sessionRoutes } from './session.js';
 import { standbyRoutes } from './standby.js';
 import { trailRoutes } from './trail.js';
+import { visitRoutes } from './visits.js';
 
 /** The whole API. */
 export const routes: readonly AnyRoute[] = [
@@ -14,8 +21,15 @@ export const routes: readonly AnyRoute[] = [
   ...referenceDataRoutes,
   ...requestRoutes,
   ...decidingRoutes,
+  ...reviewRoutes,
+  ...grantRoutes,
+  ...incidentRoutes,
+  ...disclosureRoutes,
   ...registerRoutes,
+  ...registerKeepingRoutes,
+  ...protocolRoutes,
   ...standbyRoutes,
+  ...visitRoutes,
   ...trailRoutes,
   ...documentationRoutes(() => routes),
 ];

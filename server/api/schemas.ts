@@ -55,7 +55,8 @@ export const version = z
   .min(1, 'Enter a whole number, 1 or more.')
   .max(2_147_483_647, 'Enter a smaller number.');
 
-const email = z.email().max(254).refine(storable, storableMessage);
+/** One e-mail address. */
+export const email = z.email().max(254).refine(storable, storableMessage);
 
 /** A person, by id or by e-mail address. */
 export const personRef = z.union([uuid, email], "Enter a person's id or e-mail address.");

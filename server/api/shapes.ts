@@ -7,6 +7,7 @@ import { commandNames, laterCommandNames } from '../../policies/actions.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { observationTypeKeys } from '../../policies/observation-types.js';
+import { registerCommands } from '../../policies/register-keeping.js';
 import {
   appointmentKinds,
   capacities,
@@ -21,6 +22,7 @@ import {
 } from '../../policies/subjects.js';
 import { dueShape, skippedShape } from './due-shape.js';
 import { reviewShape } from './review-shapes.js';
+import { visitLineShape } from './visit-shapes.js';
 
 const day = z.string();
 const instant = z.string();
@@ -200,7 +202,7 @@ export const grantShape = z.strictObject({
   eventsLeft: z.int(),
   categories: z.array(z.enum(categories)),
   conditions: z.array(condition),
-  visits: z.array(z.never()),
+  visits: z.array(visitLineShape),
   access: z.strictObject({
     allowed: z.boolean(),
     because: z.array(z.strictObject({ limit: z.string(), explanation: z.string().optional() })),
@@ -232,7 +234,7 @@ export const councillorShape = z.strictObject({
   training: z.array(z.strictObject({ kind: z.string(), completed: day, expires: day })),
   undertaking: z.strictObject({ version: z.int(), acceptedAt: instant }).nullable(),
   defeat: z.strictObject({ poll: day, declaredAt: instant }).optional(),
-  can,
+  can: z.array(z.enum(registerCommands)),
 });
 
 const coded: z.ZodType = z.json();

@@ -3,6 +3,7 @@ import * as assessments from '../../db/assessments.js';
 import { spokenOn } from '../../db/discussion.js';
 import { findGrant } from '../../db/grants.js';
 import * as requests from '../../db/requests.js';
+import { nothingReviewed, reviewRecordOf, type ReviewRecord } from '../../db/reviews.js';
 import * as signOffs from '../../db/sign-offs.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
@@ -30,6 +31,7 @@ export interface Dossier {
   readonly assessment: AssessmentOf | null;
   readonly discussed: boolean;
   readonly grant: Grant | null;
+  readonly review: ReviewRecord;
 }
 
 /** The answers, the test and the register's proposals of a request's current version; null for a draft. */
@@ -73,4 +75,6 @@ export const dossierOf = async (
   assessment: await assessmentOf(db, row, ctx.now()),
   discussed: discussionHeld(await spokenOn(db, row)),
   grant: row.grantId === null ? null : await findGrant(db, ctx.ability, row.grantId, ctx.now()),
+  // Nobody is named, and nothing directed, but in a review or what came of one.
+  review: row.review || row.remittedAt ? await reviewRecordOf(db, row) : nothingReviewed,
 });

@@ -10,13 +10,30 @@ import { shape } from '../api/shape.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
 import { formSchema, type Form } from './form.js';
-import type { AnyPage, PageInput } from './page.js';
+import type { AnyPage, Kept, PageInput } from './page.js';
 import { navigation } from './navigation.js';
 import type { Render } from './render.js';
+import { readUpload } from './upload.js';
 
 export interface PageSurroundings extends Pick<Surroundings, 'contextFor' | 'recordRefusal'> {
   readonly render: Render;
 }
+
+type Sending = NonNullable<AnyPage['form']>;
+
+declare module 'express-session' {
+  interface SessionData {
+    /** By name; see `Kept`. */
+    kept?: Record<string, unknown>;
+  }
+}
+
+const keptOf = ({ session }: Request): Kept => ({
+  get: (name) => session.kept?.[name],
+  set: (name, value) => {
+    session.kept = { ...session.kept, [name]: value };
+  },
+});
 
 /** The synchroniser token of a session; a form without it, or with another's, is refused. */
 const csrf = csrfSync({
@@ -37,9 +54,10 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   navigation: ctx ? navigation(ctx, req.path) : [],
 });
 
-/** Reads a form of at most 100 kB and checks its token: before anything is done with it. */
-export const readForm: RequestHandler[] = [
-  express.urlencoded({ extended: false, limit: 102_400, parameterLimit: 500 }),
+/** Reads a form, of at most 100 kB unless said, and checks its token: before anything is done with it. */
+const formReader = ({ upload, limit = 102_400 }: Pick<Sending, 'upload' | 'limit'> = {}): RequestHandler[] => [
+  ...(upload === undefined ? [] : [readUpload(upload)]),
+  express.urlencoded({ extended: false, limit, parameterLimit: 500 }),
   (req, _res, next) => {
     if (csrf.isRequestValid(req)) next();
     else
@@ -49,6 +67,8 @@ export const readForm: RequestHandler[] = [
       );
   },
 ];
+
+export const readForm: RequestHandler[] = formReader();
 
 /** The form's fields, and what is wrong with it as a whole. */
 export const formOf = (req: Request): Form => {
@@ -66,7 +86,7 @@ export const mountPages = (app: IRouter, pages: readonly AnyPage[], surroundings
   for (const each of pages) {
     const handler = handle(each, surroundings);
     router.get(each.path, handler);
-    if (each.form) router.post(each.path, requireSignIn(surroundings), readForm, handler);
+    if (each.form) router.post(each.path, requireSignIn(surroundings), formReader(each.form), handler);
   }
   app.use(router);
 };
@@ -89,7 +109,7 @@ const handle =
       return;
     }
     try {
-      const input = inputOf(each.params, req);
+      const input = inputOf(each.params, req, res);
       if (req.method === 'POST') await send(each, { ctx, input, req, res, surroundings });
       else show(each, await each.load(ctx, input), { ctx, req, res, surroundings });
     } catch (error) {
@@ -98,7 +118,7 @@ const handle =
     }
   };
 
-const inputOf = (params: z.ZodType, req: Request): PageInput<unknown> => {
+const inputOf = (params: z.ZodType, req: Request, res: Response): PageInput<unknown> => {
   const read = shape(params, { ...req.params });
   if (read.errors.length > 0) throw new NotFound();
   const query = Object.fromEntries(
@@ -107,7 +127,7 @@ const inputOf = (params: z.ZodType, req: Request): PageInput<unknown> => {
       return typeof last === 'string' ? [[name, last]] : [];
     }),
   );
-  return { params: read.data, query };
+  return { params: read.data, query, kept: keptOf(req), file: res.locals.file ?? null };
 };
 
 interface Turn {
@@ -130,22 +150,24 @@ const errorsOf = (faults: readonly FieldError[], anchor: (field: string) => stri
   of: Object.fromEntries(faults.toReversed().map(({ field, message }) => [field, { text: message }])),
 });
 
+const noErrors: PageErrors = { list: [], of: {} };
+
 const show = (
   each: AnyPage,
   model: object,
   { ctx, req, res, surroundings }: Turn,
-  refused?: { readonly status: number; readonly errors: PageErrors; readonly form: Form },
+  sent?: { readonly status: number; readonly errors: PageErrors; readonly form: Form },
 ): void => {
-  const values = { ...(model as { values?: object }).values, ...refused?.form };
+  const values = { ...(model as { values?: object }).values, ...sent?.form };
   res
-    .status(refused?.status ?? 200)
+    .status(sent?.status ?? 200)
     .type('html')
     .send(
       surroundings.render(each.view, {
         ...common(req, res, ctx),
         ...model,
         values,
-        errors: refused?.errors ?? { list: [], of: {} },
+        errors: sent?.errors ?? noErrors,
       }),
     );
 };
@@ -158,7 +180,12 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
   try {
     const { data, errors } = shape(sending.body, sending.read(form, input));
     if (errors.length > 0) throw new Invalid(errors);
-    res.redirect(303, await sending.act(ctx, { ...input, body: data, form }));
+    const sent = { ...input, body: data, form };
+    if (sending.act) res.redirect(303, await sending.act(ctx, sent));
+    else if (sending.answer) {
+      const model = { ...(await each.load(ctx, input)), ...(await sending.answer(ctx, sent)) };
+      show(each, model, turn, { status: 200, errors: noErrors, form });
+    }
   } catch (thrown) {
     // What the database itself refuses is a refusal too, by the rule that stands behind its constraint.
     const error = translateViolation(thrown, violations);

@@ -1,3 +1,4 @@
+import type { Actor } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
 
@@ -7,7 +8,34 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
   ...(actor.councillorId === null
     ? [{ text: 'Absences and deputies', href: paths.standby, active: here.startsWith(paths.standby) }]
     : []),
+  ...(readsIncidents(actor)
+    ? [{ text: 'Incidents', href: paths.incidents, active: here.startsWith(paths.incidents) }]
+    : []),
+  ...(ability.can('search', { kind: 'Disclosures', by: 'councillor' })
+    ? [{ text: 'Disclosures', href: paths.disclosures, active: here.startsWith(paths.disclosures) }]
+    : []),
+  ...(actor.councillorId === null ? [] : own(actor.councillorId, here)),
+  ...(actor.holdings.some(({ office }) => office === 'democratic_services')
+    ? [
+        { text: 'Councillors', href: paths.councillors, active: here.startsWith(paths.councillors) },
+        { text: 'Protocol', href: paths.protocol, active: here.startsWith(paths.protocol) },
+      ]
+    : []),
   ...(ability.can('read', { kind: 'Trail' })
     ? [{ text: 'Audit trail', href: paths.trail, active: here.startsWith(paths.trail) }]
     : []),
+];
+
+/** Whoever may come to read one: the administrator, who reads nothing, is not sent there. */
+const readsIncidents = ({ holdings }: Actor): boolean =>
+  holdings.some(({ office }) => office !== 'administrator');
+
+/** A councillor's own record in the register, and the protocol that they undertake to keep. */
+const own = (councillorId: string, here: string) => [
+  {
+    text: 'Your record',
+    href: paths.councillor(councillorId),
+    active: here.startsWith(paths.councillors),
+  },
+  { text: 'Protocol', href: paths.protocol, active: here.startsWith(paths.protocol) },
 ];

@@ -2,11 +2,29 @@ import type { z } from 'zod';
 import type { Ctx } from '../context.js';
 import type { Form } from './form.js';
 
+/** A file as it was chosen; its name says what it is and is kept nowhere. */
+export interface SentFile {
+  readonly name: string;
+  /** As the browser has it: `text/csv`. */
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** What pages keep for a person between two of their steps, until that person signs out. */
+export interface Kept {
+  get(name: string): unknown;
+  /** Undefined lets go of it. */
+  set(name: string, value: unknown): void;
+}
+
 /** What a page is given, checked. */
 export interface PageInput<P> {
   readonly params: P;
   /** As in the address; a parameter given twice counts once, the last. */
   readonly query: Readonly<Record<string, string>>;
+  readonly kept: Kept;
+  /** Where the form takes one and one was chosen. */
+  readonly file: SentFile | null;
 }
 
 /** What a view chooses words for. Facts and permissions come from presenters, never from the view. */
@@ -25,15 +43,27 @@ export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType =
   readonly view: string;
   load(ctx: Ctx, input: PageInput<z.output<P>>): Promise<Model>;
   readonly form?: {
+    /** The most bytes of a file, where the form takes one. */
+    readonly upload?: number;
+    /** The most bytes of the form itself: 102,400 unless said. */
+    readonly limit?: number;
     /** The body that the API would take for this; the same schema checks it. */
     readonly body: B;
     /** Makes that body of the form's fields. */
     read(form: Form, input: PageInput<z.output<P>>): object;
     /** Does it, and answers with the address to go to. */
-    act(
+    act?(
       ctx: Ctx,
       input: PageInput<z.output<P>> & { readonly body: z.output<B>; readonly form: Form },
     ): Promise<string>;
+    /**
+     * In place of `act`, for what must stand in no address: the page is shown again, with this besides. It
+     * changes nothing, so that sending it twice does no harm.
+     */
+    answer?(
+      ctx: Ctx,
+      input: PageInput<z.output<P>> & { readonly body: z.output<B>; readonly form: Form },
+    ): Promise<Model>;
     /** Where a field's error leads to on the page, where that is not the field's own name. */
     anchor?(field: string): string;
   };

@@ -1,8 +1,14 @@
 import { askingPages } from './asking.js';
 import { assessingPages } from './assessing.js';
 import { decidingPages } from './deciding.js';
+import { disclosurePages } from './disclosures.js';
+import { grantActPages } from './grant-acts.js';
+import { incidentPages } from './incidents.js';
 import type { AnyPage } from './page.js';
+import { protocolPages } from './protocol.js';
+import { registerPages } from './register.js';
 import { requestPages } from './requests.js';
+import { reviewingPages } from './reviewing.js';
 import { standbyPages } from './standby.js';
 import { trailPages } from './trail.js';
 
@@ -12,6 +18,12 @@ export const pages: readonly AnyPage[] = [
   ...requestPages,
   ...assessingPages,
   ...decidingPages,
+  ...reviewingPages,
+  ...grantActPages,
+  ...incidentPages,
+  ...disclosurePages,
+  ...registerPages,
+  ...protocolPages,
   ...standbyPages,
   ...trailPages,
 ];

@@ -15,7 +15,7 @@ import { searchTrail } from '../usecases/search-trail.js';
 import { readable } from './deciding/faults.js';
 import { dateOf, entered, given, type Form } from './form.js';
 import { page } from './page.js';
-import { decisionInWords, happened } from './trail/words.js';
+import { decisionInWords, happened, subjectInWords } from './trail/words.js';
 
 /** A person by id: an address of a page, kept or sent on, names nobody. The form takes an e-mail address. */
 const actor = z.union(
@@ -88,7 +88,7 @@ const presentLine = (row: Parameters<typeof presentTrailRow>[0]) => {
     about:
       entry.subject !== null && reference.safeParse(entry.subject).success
         ? { text: entry.subject, href: paths.request(entry.subject) }
-        : { text: entry.subject },
+        : { text: subjectInWords(entry.subject) },
   };
 };
 

@@ -48,6 +48,13 @@ const acts = {
   resubmitted: 'Handed in again',
   decided: 'Decided',
   signed: 'Signed',
+  review_asked: 'Review asked for',
+  reviewed: 'Review decided',
+  directed: 'Direction recorded',
+  upheld: 'Upheld',
+  remitted: 'Remitted, to be decided afresh',
+  superseded: 'Not decided: a direction came first',
+  review: 'Review due',
   decide: 'Decision due',
   answer_returned: 'Your answer due',
   sign_off_voided_edited: 'Sign-off no longer stands: the request was changed',
@@ -62,6 +69,20 @@ const roles = {
   task_group: 'Member of a task group',
   ward: 'Ward councillor',
   other: 'Another role',
+};
+
+const register = {
+  sitting: 'Sitting member',
+  coopted: 'Co-opted',
+  elect: 'Elected, not in office yet',
+  former: 'Former member',
+  safeguarding: 'Safeguarding training',
+  dbs: 'DBS check made',
+  externalId: 'Number in the committee system',
+  email: 'E-mail address',
+  'term.from': 'First day of the term',
+  'term.to': 'Last day of the term',
+  feed: 'The committee system’s file',
 };
 
 const capacities = { principal: 'principal', authorised: 'authorised', deputy: 'deputy' };
@@ -85,6 +106,7 @@ const questionsShort = {
 
 const words: Readonly<Record<string, string>> = {
   ...capacities,
+  ...register,
   ...roles,
   ...acts,
   ...states,

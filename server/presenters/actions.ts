@@ -4,6 +4,7 @@ import { Refusal } from '../../policies/refusals.js';
 import { checkDecision, checkSignOff } from '../../policies/sign-off.js';
 import type { ObservationRequest, Office, RequestStatus, Seat } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
+import { presentReviewActions } from './review-actions.js';
 import { paths } from '../paths.js';
 import type { Dossier } from '../casework/dossier.js';
 
@@ -61,7 +62,11 @@ const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolea
   if (row.status === 'approved' || row.status === 'refused' || row.status === 'withdrawn') return false;
   if (!ctx.ability.can(name, row)) return false;
   const by = office ? [office] : commands[name].by;
-  return by.includes('councillor') || ctx.actor.holdings.some((holding) => by.includes(holding.office));
+  return (
+    by.includes('councillor') ||
+    ctx.actor.holdings.some((holding) => by.includes(holding.office)) ||
+    row.named.some((named) => named.personId === ctx.actor.id && by.includes(named.office))
+  );
 };
 
 const whyNot = (
@@ -92,12 +97,14 @@ const whyNot = (
 };
 
 /** What this person can do with a request now, and what they cannot do yet, with the reason. */
-export const presentActions = (ctx: Ctx, dossier: Dossier): ActionLine[] =>
-  offered(dossier.row)
+export const presentActions = (ctx: Ctx, dossier: Dossier): ActionLine[] => [
+  ...offered(dossier.row)
     .filter((each) => concerns(ctx, each, dossier))
     .map((each) => ({
       name: each.name,
       text: each.text,
       href: each.href,
       whyNot: whyNot(ctx, each, dossier, dossier.discussed),
-    }));
+    })),
+  ...presentReviewActions(ctx, dossier.row),
+];

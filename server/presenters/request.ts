@@ -6,6 +6,7 @@ import type { Dossier } from '../casework/dossier.js';
 import { presentAssessment } from './assessment.js';
 import { presentDue } from './due.js';
 import { presentGrantLine } from './grant.js';
+import { presentReview } from './review.js';
 import { presentDecision, presentSignOffs } from './sign-offs.js';
 import { presentTimeline } from './timeline.js';
 
@@ -79,7 +80,7 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
         ...windowOf(row),
         signOffs: presentSignOffs(view, signOffs),
         decision,
-        review: null,
+        review: presentReview(view, dossier),
         ...granted,
         timeline: presentTimeline(view, dossier),
         can,
@@ -94,7 +95,7 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
           ? { outcome: dossier.assessment.test.outcome }
           : {}),
         decision,
-        review: null,
+        review: presentReview(view, dossier),
         ...granted,
         timeline: presentTimeline(view, dossier),
         can,

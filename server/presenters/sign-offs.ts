@@ -1,6 +1,6 @@
 import type { SignOff } from '../../db/sign-offs.js';
-import { deadline, periods } from '../../policies/deadlines.js';
 import type { View } from '../../policies/offices/view.js';
+import { timeToAsk } from '../../policies/review.js';
 import type { Grant } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 
@@ -52,10 +52,7 @@ export const presentDecision = (
     (each) => each.office === 'legal' && each.version === version && each.voidedAt === null,
   );
   if (!signed || view === 'host') return null;
-  const reviewBy =
-    signed.outcome === 'refuse'
-      ? deadline(englandAndWales, 'ask_for_review', signed.at, periods.askForReview, []).at
-      : null;
+  const reviewBy = signed.outcome === 'refuse' ? timeToAsk(englandAndWales, signed.at).at : null;
   const coded = {
     office: signed.office,
     outcome: signed.outcome,

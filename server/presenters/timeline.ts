@@ -1,5 +1,6 @@
 import type { View } from '../../policies/offices/view.js';
 import type { Dossier } from '../casework/dossier.js';
+import { reviewMoments } from './review.js';
 
 interface Moment {
   readonly at: Date;
@@ -14,12 +15,24 @@ interface Moment {
 const versionAt = (versions: Dossier['versions'], at: Date): number =>
   versions.filter((each) => each.at <= at).at(-1)?.version ?? 1;
 
-const ofCouncillor = ({ row, versions, returns }: Dossier, withText: boolean): Moment[] => [
+/** The versions that a remittal made, of the same text: nobody edited them. */
+const remittedTo = ({ review: { reviews, directions } }: Dossier): number[] =>
+  [...reviews.filter(({ outcome }) => outcome === 'remitted'), ...directions].map(
+    ({ version }) => version + 1,
+  );
+
+const ofCouncillor = (
+  { row, versions, returns }: Dossier,
+  { withText, unedited }: { readonly withText: boolean; readonly unedited: readonly number[] },
+): Moment[] => [
   ...(row.submittedAt
     ? [{ at: row.submittedAt, what: 'submitted', version: versionAt(versions, row.submittedAt) }]
     : []),
   ...versions
-    .filter(({ version, at }) => version > 1 && row.submittedAt !== null && at >= row.submittedAt)
+    .filter(
+      ({ version, at }) =>
+        version > 1 && !unedited.includes(version) && row.submittedAt !== null && at >= row.submittedAt,
+    )
     .map(({ version, at }) => ({ at, what: 'edited', version })),
   ...returns.flatMap(({ version, questions, office, returnedAt, resubmittedAt }): Moment[] => [
     { at: returnedAt, what: 'returned', version, office, ...(withText ? { questions } : {}) },
@@ -41,7 +54,11 @@ export const presentTimeline = (view: View, dossier: Dossier): Moment[] => {
   const decision = seats.filter(({ what }) => what === 'decided').map(({ office: _office, ...rest }) => rest);
   return [
     { at: row.createdAt, what: 'drafted', version: 1 },
-    ...ofCouncillor(dossier, view === 'own' || view === 'office' || view === 'data_protection'),
+    ...ofCouncillor(dossier, {
+      withText: view === 'own' || view === 'office' || view === 'data_protection',
+      unedited: remittedTo(dossier),
+    }),
     ...(view === 'office' || view === 'auditor' ? seats : decision),
+    ...reviewMoments(dossier),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 };

@@ -4,13 +4,13 @@ import * as grants from '../../db/grants.js';
 import * as requests from '../../db/requests.js';
 import * as signOffs from '../../db/sign-offs.js';
 import { permit } from '../../policies/commands.js';
-import { deadline, periods } from '../../policies/deadlines.js';
 import { londonDate } from '../../policies/london.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import { grantWindow } from '../../policies/grant-window.js';
 import { decided, decisionRecorded, visitExpected } from '../../policies/notices.js';
 import { contradiction } from '../../policies/register.js';
+import { timeToAsk } from '../../policies/review.js';
 import { conflict } from '../../policies/rules.js';
 import { checkDecision } from '../../policies/sign-off.js';
 import type { Acting, Category, Condition, DateSpan, ObservationRequest } from '../../policies/subjects.js';
@@ -67,10 +67,7 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
       dueOn: null,
       actedBy: ctx.actor.id,
     });
-    const reviewBy =
-      given.outcome === 'refuse'
-        ? deadline(englandAndWales, 'ask_for_review', at, periods.askForReview, []).at
-        : null;
+    const reviewBy = given.outcome === 'refuse' ? timeToAsk(englandAndWales, at).at : null;
     const entry = await trace(trx, ctx, acting, {
       type: 'request.decided',
       subject: reference,

@@ -30,7 +30,7 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     const returns = again ? row.returns.map(({ from, to }) => ({ from, to: to ?? at })) : [];
     if (again) await requests.endReturn(trx, row.id, at);
     const submittedAt = row.submittedAt ?? at;
-    const due = dueOf(englandAndWales, { status: 'submitted', submittedAt, returns })?.at ?? null;
+    const due = dueOf(englandAndWales, { ...row, status: 'submitted', submittedAt, returns })?.at ?? null;
     const host = row.hostId === null ? await suitableDefault(trx, row, content.observationType) : null;
     await requests.save(trx, row.id, {
       status: 'submitted',

@@ -26,6 +26,7 @@ import { withdrawSignOff } from '../../server/usecases/withdraw-sign-off.js';
 import { loadDemo } from '../../db/demo.js';
 import { useDatabase } from '../support/database.js';
 import { reason } from '../support/line.js';
+import { isLong } from '../support/long.js';
 import {
   behindTheApi,
   brought,
@@ -38,7 +39,7 @@ import {
 } from '../support/people.js';
 
 /** How many requests are walked; `MODEL_RUNS=2000 npm test -- test/journeys/model` walks more. */
-const runs = Number(process.env['MODEL_RUNS'] ?? 60);
+const runs = Number(process.env['MODEL_RUNS'] ?? (isLong ? 600 : 60));
 /** The most steps of one walk, beside its plan. */
 const longest = 8;
 /** A seed that was reported, to walk the same way again. */

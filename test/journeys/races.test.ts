@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { RuleKey } from '../../policies/rules.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { complete, Line, reason } from '../support/line.js';
+import { isLong } from '../support/long.js';
 import {
   brought,
   byRule,
@@ -16,7 +17,10 @@ import {
 
 const council = useCouncil();
 
-const times = 100;
+/** How often each race is run: enough to meet both orders of every pair, and four times that at length. */
+const times = isLong ? 100 : 25;
+/** How often the races of which fewer are enough. */
+const fewerTimes = 25;
 /** So many pairs are under way at once; each call takes a connection of its own. */
 const abreast = 5;
 
@@ -66,7 +70,7 @@ const isSound = ({ first, second, stored, steps }: Outcome) => {
 };
 
 /**
- * Both calls at once, on a hundred fresh requests, each of the two sent first half of the time.
+ * Both calls at once, on so many fresh requests, each of the two sent first half of the time.
  * @returns how often the first of the two, the second, and both were done
  */
 const race = async (
@@ -151,7 +155,7 @@ beforeAll(async () => {
 
 const types = (steps: readonly Step[]) => steps.map(({ type }) => type);
 
-describe('at once, a hundred times each:', () => {
+describe(`at once, ${times} times each:`, () => {
   test('two people of one office sign the same seat: one does, the other finds it taken', async () => {
     const won = await race(
       template('assessed'),
@@ -309,7 +313,7 @@ describe('at once, a hundred times each:', () => {
   }, 60_000);
 });
 
-describe('at once, twenty-five times each:', () => {
+describe(`at once, ${fewerTimes} times each:`, () => {
   test('one person of two offices signs for one and decides for the other: one of the two holds', async () => {
     const won = await race(
       template('objected'),
@@ -322,7 +326,7 @@ describe('at once, twenty-five times each:', () => {
         });
         expect(liveSeats(outcome.stored)).toHaveLength(2);
       },
-      25,
+      fewerTimes,
     );
     expect(won).toMatchObject({ both: 0 });
   }, 60_000);
@@ -346,7 +350,7 @@ describe('at once, twenty-five times each:', () => {
           expect(second).toMatchObject(byRule(409, 'conflicted_seat'));
         }
       },
-      25,
+      fewerTimes,
     );
     expect(won.second).toBe(0);
   }, 60_000);
@@ -367,7 +371,7 @@ describe('at once, twenty-five times each:', () => {
         const { stored } = outcome;
         expect(liveSeats(stored).map((seat) => seat.person_id)).not.toContain(stored.request.host_id);
       },
-      25,
+      fewerTimes,
     );
     expect(won).toMatchObject({ both: 0 });
   }, 60_000);

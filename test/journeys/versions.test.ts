@@ -7,11 +7,15 @@ import { Refusal } from '../../policies/refusals.js';
 import { isIdempotent } from '../../server/api/route.js';
 import { routes } from '../../server/api/routes.js';
 import type { Ctx } from '../../server/context.js';
+import { askReview } from '../../server/usecases/ask-review.js';
 import { answerQuestion } from '../../server/usecases/answer-question.js';
 import { decideRequest } from '../../server/usecases/decide-request.js';
+import { decideReview } from '../../server/usecases/decide-review.js';
 import { discussRequest } from '../../server/usecases/discuss-request.js';
 import { editRequest } from '../../server/usecases/edit-request.js';
 import { nameHost } from '../../server/usecases/name-host.js';
+import { nameReviewer } from '../../server/usecases/name-reviewer.js';
+import { recordDirection } from '../../server/usecases/record-direction.js';
 import { returnRequest } from '../../server/usecases/return-request.js';
 import { signOffRequest } from '../../server/usecases/sign-off-request.js';
 import { submitRequest } from '../../server/usecases/submit-request.js';
@@ -42,6 +46,20 @@ const post = async (by: Account, path: string, body: object, headers = {}): Prom
 
 const stored = (line: Line) => storedOf(council.world.db, line.reference);
 const steps = (line: Line) => stepsOf(council.world.db, line.reference);
+
+const askingReview = { reasons: 'The decision does not speak of the review of conferences.' };
+const naming = {
+  person: 'administrator@council.example',
+  namedBy: 'The Chief Executive',
+  authority: 'Scheme of delegation, part 3.',
+};
+const upholding = { outcome: 'upheld', reasons: reason, noConflict: true };
+const directing = () => ({
+  body: 'The Standards Committee',
+  date: londonDate(council.clock),
+  minute: 'Minute 7',
+  outcome: 'remitted',
+});
 
 const other = { alternatives: 'A briefing was given, and left the question open.' };
 const takeBack = { version: 1, reasons: 'On second thoughts.' };
@@ -122,8 +140,14 @@ describe('the version', () => {
             version,
           }),
         decide: () => line.decide('refuse', { version }),
+        ask_review: () => post('scrutiny.chair', `${line.path}/review`, { ...askingReview, version }),
+        name_reviewer: () =>
+          post('democratic.services', `${line.path}/review/reviewer`, { ...naming, version }),
+        decide_review: () =>
+          post('monitoring.officer', `${line.path}/review/decision`, { ...upholding, version }),
+        direct: () => post('monitoring.officer', `${line.path}/direction`, { ...directing(), version }),
       };
-      for (const name of commandNames) {
+      for (const name of commandNames.filter((each) => each in calls)) {
         const { reference } = name === 'submit' ? draft : line;
         const answer = await leavesNothing(council, reference, calls[name]);
         expect({ name, status: answer.status, body: answer.body }).toMatchObject({
@@ -475,6 +499,57 @@ describe('an Idempotency-Key', () => {
         anew: 'refused',
       };
     },
+    '/api/requests/{reference}/review': async () => {
+      const line = await refusedLine();
+      return {
+        by: 'scrutiny.chair',
+        path: `${line.path}/review`,
+        body: askingReview,
+        changed: { reasons: 'For another reason.' },
+        line,
+        done: about(line, 'review.requested'),
+        anew: 'refused',
+      };
+    },
+    '/api/requests/{reference}/review/reviewer': async () => {
+      const line = await inReview();
+      for (const each of ['monitoring.officer', 'monitoring.officer.deputy']) {
+        expectOk(await conflict(line, each));
+      }
+      return {
+        by: 'democratic.services',
+        path: `${line.path}/review/reviewer`,
+        body: naming,
+        changed: { ...naming, authority: 'Scheme of delegation, part 4.' },
+        line,
+        done: about(line, 'review.reviewer_named'),
+        anew: 'refused',
+      };
+    },
+    '/api/requests/{reference}/review/decision': async () => {
+      const line = await inReview();
+      return {
+        by: 'monitoring.officer',
+        path: `${line.path}/review/decision`,
+        body: upholding,
+        changed: { ...upholding, outcome: 'remitted' },
+        line,
+        done: about(line, 'review.decided'),
+        anew: 'refused',
+      };
+    },
+    '/api/requests/{reference}/direction': async () => {
+      const line = await refusedLine();
+      return {
+        by: 'monitoring.officer',
+        path: `${line.path}/direction`,
+        body: directing(),
+        changed: { ...directing(), minute: 'Minute 8' },
+        line,
+        done: about(line, 'request.directed'),
+        anew: 'refused',
+      };
+    },
     '/api/deputies': () => {
       const body = {
         office: 'monitoring_officer',
@@ -680,6 +755,20 @@ const tries: Readonly<Record<CommandName, readonly Try[]>> = {
           categories: ['process'],
         }),
   ),
+  ask_review: [(ctx, reference, version) => askReview(ctx, reference, { ...askingReview, version })],
+  name_reviewer: (['monitoring_officer', 'legal'] as const).map(
+    (office): Try =>
+      (ctx, reference, version) =>
+        nameReviewer(ctx, reference, { ...naming, version, office }),
+  ),
+  decide_review: (['upheld', 'remitted'] as const).map(
+    (outcome): Try =>
+      (ctx, reference, version) =>
+        decideReview(ctx, reference, { version, outcome, reasons: reason }),
+  ),
+  direct: [(ctx, reference, version) => recordDirection(ctx, reference, { ...directing(), version })],
+  record_right: [],
+  release_papers: [],
 };
 
 /** The refusal, or null where it was done. Anything else that is thrown is a fault. */
@@ -744,6 +833,17 @@ const conflict = (line: Line, person: Account) =>
     reference: line.reference,
   });
 
+const refusedLine = async (): Promise<Line> => {
+  const line = await lineAt(council, 'ready');
+  expectOk(await line.decide('refuse'));
+  return line;
+};
+const inReview = async (): Promise<Line> => {
+  const line = await refusedLine();
+  expectOk(await post('scrutiny.chair', `${line.path}/review`, askingReview));
+  return line;
+};
+
 const stages: Readonly<Record<string, () => Promise<Line>>> = {
   'a draft': () => lineAt(council, 'draft'),
   'a draft that was withdrawn': async () => {
@@ -795,9 +895,22 @@ const stages: Readonly<Record<string, () => Promise<Line>>> = {
     expectOk(await withdrawIt(line));
     return line;
   },
-  refused: async () => {
-    const line = await lineAt(council, 'ready');
-    expectOk(await line.decide('refuse'));
+  refused: () => refusedLine(),
+  'refused, with a review asked for': () => inReview(),
+  'in review, with the Monitoring Officer conflicted and somebody named': async () => {
+    const line = await inReview();
+    // The auditor was made a deputy of theirs further up.
+    for (const each of ['monitoring.officer', 'monitoring.officer.deputy', 'auditor']) {
+      expectOk(await conflict(line, each));
+    }
+    expectOk(await post('democratic.services', `${line.path}/review/reviewer`, naming));
+    return line;
+  },
+  remitted: async () => {
+    const line = await refusedLine();
+    expectOk(await post('monitoring.officer', `${line.path}/direction`, directing()));
+    line.version = 2;
+    await line.answerAll();
     return line;
   },
   approved: async () => {
@@ -870,7 +983,7 @@ describe('`can` is exact, for each account and command:', () => {
       const line = await stages[stage]?.();
       if (!line) throw new Error('There is no such stage.');
       const offers = await holdCan(line);
-      const closed = ['a draft that was withdrawn', 'withdrawn', 'refused', 'approved'].includes(stage);
+      const closed = ['a draft that was withdrawn', 'withdrawn', 'approved'].includes(stage);
       expect(offers > 0).toBe(!closed);
     },
     60_000,

@@ -69,6 +69,7 @@ const grant: Grant = {
   councillor,
   protocolVersion: 3,
   open: [],
+  visits: [],
 };
 
 const of = (changes: Partial<Grant>, now = noon) => access({ ...grant, ...changes }, now);

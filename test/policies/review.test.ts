@@ -287,7 +287,7 @@ describe('through any number of refusals and remittals', () => {
   test('nobody signs two generations of one request, and nobody reviews what they signed', () => {
     let remittals = 0;
     fc.assert(
-      fc.property(fc.array(step, { minLength: 20, maxLength: 90 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 150, maxLength: 250 }), (steps) => {
         let row = request({ status: 'submitted', decidedAt: null });
         /** By person: the generations that they signed. Noted apart from what the rules see. */
         const generations = new Map<string, Set<number>>();

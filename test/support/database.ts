@@ -29,18 +29,60 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+/** A database that others begin as copies of: filled once a run, by the first test file that asks for it. */
+export interface Filled {
+  /** A plain name, one for each content. */
+  readonly name: string;
+  /** As the service's login, into a migrated database. */
+  readonly fill: (db: Knex) => Promise<void>;
+}
+
 /**
- * A fresh database, migrated, with no rows but those that the migrations bring. Give it back with `close`.
+ * A fresh database, migrated, with no rows but those that the migrations bring, or with those of `filled`.
+ * Give it back with `close`.
  */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase(filled?: Filled): Promise<TestDatabase> {
   const cluster = await askBroker();
-  const name = `${cluster.prefix}_${process.pid}_${randomBytes(4).toString('hex')}`;
+  return copyOf(cluster, filled ? await filledTemplate(cluster, filled) : cluster.template);
+}
+
+const freshName = ({ prefix }: ClusterUrls): string =>
+  `${prefix}_${process.pid}_${randomBytes(4).toString('hex')}`;
+
+const createCopy = async (cluster: ClusterUrls, name: string, template: string): Promise<void> => {
   const owner = new URL(cluster.ownerUrl).username;
   await administer(
     cluster,
-    `create database "${name}" owner "${owner}" template "${cluster.template}" strategy file_copy`,
+    `create database "${name}" owner "${owner}" template "${template}" strategy file_copy`,
   );
-  const at = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+};
+
+const urlIn = (url: string, database: string): string =>
+  Object.assign(new URL(url), { pathname: `/${database}` }).href;
+
+/** Filled under another name and then renamed, so that nobody ever copies half of it; the others wait. */
+const filledTemplate = (cluster: ClusterUrls, { name, fill }: Filled): Promise<string> =>
+  administering(cluster, async (admin) => {
+    const template = `${cluster.prefix}_with_${name}`;
+    await admin.query(`select pg_advisory_lock(hashtext($1))`, [template]);
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
+    if (rowCount !== 0) return template;
+    const unfinished = freshName(cluster);
+    await createCopy(cluster, unfinished, cluster.template);
+    const pool = createDb(urlIn(cluster.serviceUrl, unfinished));
+    try {
+      await fill(pool);
+    } finally {
+      await pool.destroy();
+    }
+    await admin.query(`alter database "${unfinished}" rename to "${template}"`);
+    return template;
+  });
+
+async function copyOf(cluster: ClusterUrls, template: string): Promise<TestDatabase> {
+  const name = freshName(cluster);
+  await createCopy(cluster, name, template);
+  const at = (url: string) => urlIn(url, name);
   const pools: Knex[] = [];
   const serviceUrl = at(cluster.serviceUrl);
   return {
@@ -69,12 +111,14 @@ export interface World extends Pick<TestDatabase, 'ownerUrl' | 'serviceUrl' | 's
 /**
  * One database for the test file that calls it, at its top: `const world = useDatabase();`. Its
  * properties are there from the first `beforeAll` after it, and in every test.
+ *
+ * @param filled what the database begins with; asked once the file has been read
  */
-export function useDatabase(): World {
+export function useDatabase(filled?: () => Filled | undefined): World {
   let opened: TestDatabase | undefined;
   let pools: { db?: Knex; owner?: Knex } = {};
   beforeAll(async () => {
-    opened = await testDatabase();
+    opened = await testDatabase(filled?.());
   }, 120_000);
   afterAll(async () => {
     await opened?.close();
@@ -113,12 +157,17 @@ async function askBroker(): Promise<ClusterUrls> {
   return answer;
 }
 
-async function administer(cluster: ClusterUrls, statement: string): Promise<void> {
+async function administering<T>(cluster: ClusterUrls, work: (admin: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: cluster.superuserUrl });
   await client.connect();
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }
 }
+
+const administer = (cluster: ClusterUrls, statement: string): Promise<void> =>
+  administering(cluster, async (admin) => {
+    await admin.query(statement);
+  });

@@ -1,6 +1,24 @@
 import { paths } from '../../server/paths.js';
 import type { Account, Council } from './council.js';
 import { Line } from './line.js';
+import { lineAt } from './people.js';
+
+/** Refused, and a review of it asked for. */
+const inReview = async (council: Council): Promise<Line> => {
+  const line = await lineAt(council, 'ready');
+  await line.decide('refuse');
+  const chair = await council.as('scrutiny.chair');
+  await chair.post(`${line.path}/review`, { reasons: 'The decision does not speak of the review.' });
+  return line;
+};
+
+const conflicted = async (council: Council, { reference }: Line, ...people: Account[]): Promise<void> => {
+  const services = await council.as('democratic.services');
+  for (const each of people) {
+    const person = `${each}@council.example`;
+    await services.post('/api/conflicts', { person, kind: 'relation', reference });
+  }
+};
 
 /** Every page that a person of that office may open, with whatever it needs. */
 export const placesOf = async (
@@ -12,6 +30,9 @@ export const placesOf = async (
   const ready = await Line.readyForLegal(council);
   const refused = await Line.assessed(council, {}, { scope: { answer: 'open_ended' } });
   await refused.decide('refuse', { grounds: ['roving_commission'] });
+  const reviewed = await inReview(council);
+  const nobodyFree = await inReview(council);
+  await conflicted(council, nobodyFree, 'monitoring.officer', 'monitoring.officer.deputy');
   const approved = await Line.approved(council);
   const papers = await Line.drafted(council, { observationType: 'document_inspection' });
   const returned = await Line.submitted(council);
@@ -36,6 +57,8 @@ export const placesOf = async (
         paths.check(reference),
         paths.submitted(ready.reference),
         paths.notice(refused.reference),
+        paths.review(refused.reference),
+        paths.request(reviewed.reference),
         paths.notice(approved.reference),
         paths.trail,
       ],
@@ -75,6 +98,7 @@ export const placesOf = async (
     [
       'democratic.services',
       [
+        paths.nameReviewer(nobodyFree.reference),
         paths.question(reference, 'prerequisites'),
         paths.question(reference, 'standing'),
         paths.sign(reference, 'democratic_services'),
@@ -88,6 +112,14 @@ export const placesOf = async (
         paths.trail,
         `${paths.trail}?subject=${reference}`,
         paths.request('OBS-2026-9999'),
+      ],
+    ],
+    [
+      'monitoring.officer',
+      [
+        paths.request(reviewed.reference),
+        paths.reviewDecision(reviewed.reference),
+        paths.direction(refused.reference),
       ],
     ],
     ['host', [paths.requests, paths.request(approved.reference)]],

@@ -77,13 +77,16 @@ const dayOf = (given: string | undefined, field: string, report: Report): string
   return null;
 };
 
+/** Where a term has no first day it began before its last; one with neither is the one that runs. */
+const beginningOf = ({ from, to }: FeedTerm): string => from ?? to ?? '9999';
+
 /** The term that began last, of all that a member has served. */
 const termOf = (given: RawMember['terms'], report: Report): FeedTerm => {
   const terms = given.map(({ from, to }) => ({
     from: dayOf(from, 'term.from', report),
     to: dayOf(to, 'term.to', report),
   }));
-  const last = terms.toSorted((one, other) => ((one.from ?? '') < (other.from ?? '') ? 1 : -1))[0];
+  const last = terms.toSorted((one, other) => (beginningOf(one) < beginningOf(other) ? 1 : -1))[0];
   const { from, to } = last ?? { from: null, to: null };
   if (from !== null && to !== null && to < from) report('term', 'This term ends before it begins.');
   return { from, to };

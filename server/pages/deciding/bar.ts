@@ -37,7 +37,10 @@ export const barTo = (
   { office, also }: { readonly office?: Office; readonly also?: () => unknown } = {},
 ): Bar | null => {
   authorise(ctx.ability, name, row);
-  if (office && !ctx.actor.holdings.some((holding) => holding.office === office)) throw forbid('office');
+  const acts =
+    ctx.actor.holdings.some((holding) => holding.office === office) ||
+    row.named.some((named) => named.office === office && named.personId === ctx.actor.id);
+  if (office && !acts) throw forbid('office');
   return barOf(() => {
     permit(name, ctx, row, { office });
     also?.();

@@ -1,8 +1,9 @@
 /** The decision notice: what was decided and why, to be read and printed; as much as its reader may see. */
 import { z } from 'zod';
-import { deadline, periods } from '../../../policies/deadlines.js';
+import { isOverdue } from '../../../policies/deadlines.js';
 import { viewOf } from '../../../policies/offices/view.js';
 import { NotFound } from '../../../policies/refusals.js';
+import { timeToAsk } from '../../../policies/review.js';
 import { englandAndWales } from '../../../policies/working-days.js';
 import { reference } from '../../api/schemas.js';
 import { presentGrant } from '../../presenters/grant.js';
@@ -19,16 +20,14 @@ export const noticePage = page({
     const request = presentRequest(ctx, dossier);
     const decision = 'decision' in request ? request.decision : null;
     if (!decision) throw new NotFound();
-    const review =
-      decision.reviewBy === null
-        ? null
-        : deadline(englandAndWales, 'ask_for_review', decision.at, periods.askForReview, []);
+    const review = decision.reviewBy === null ? null : timeToAsk(englandAndWales, decision.at);
     return {
       request,
       decision,
       view: viewOf(ctx, dossier.row),
       grant: dossier.grant && presentGrant(ctx, dossier.grant, ctx.now()),
       review,
+      mayAsk: review !== null && request.can.includes('ask_review') && !isOverdue(review, ctx.now()),
     };
   },
 });

@@ -143,3 +143,21 @@ export const decisionInWords = (decision: JsonObject = {}): string[] =>
       if (words === null || words === '') return [];
       return [`${capitalised(spaced(name.replaceAll('_', ' ')))}: ${words}`];
     });
+
+/** What an entry is about, where that is no request and no id: a word of ours, in words of people. */
+const subjects: Readonly<Record<string, string>> = {
+  requests: 'The requests',
+  councillors: 'The councillors',
+  visits: 'The visits',
+  incidents: 'The incidents',
+  disclosures: 'What was disclosed',
+  protocol: 'The protocol',
+  programmes: 'The programmes',
+  register: 'The register',
+  trail: 'The audit trail',
+  standby: 'Absences and deputies',
+};
+
+/** The subject of an entry in words; a reference, an id and what was erased as they are. */
+export const subjectInWords = (subject: string | null): string | null =>
+  subject !== null && Object.hasOwn(subjects, subject) ? (subjects[subject] ?? null) : subject;

@@ -54,6 +54,7 @@ const officer: Readonly<Record<string, Account>> = {
   legal: 'legal',
 };
 const one = '/api/requests/{reference}';
+const nobodysId = '00000000-0000-4000-8000-000000000000';
 
 const ofRequest = (text: string) => {
   const today = londonDate(council.clock);
@@ -94,6 +95,13 @@ const seat = {
 };
 const decision = { version: 1, outcome: 'refuse', grounds: ['curiosity'], reasons: reason, noConflict: true };
 const today = () => londonDate(council.clock);
+const naming = { person: 'host@council.example', namedBy: 'The Chief Executive', authority: reason };
+const direction = () => ({
+  body: 'The committee',
+  date: today(),
+  minute: 'Minute 7',
+  outcome: 'remitted',
+});
 
 const post = (
   route: string,
@@ -180,6 +188,40 @@ const fields: readonly Field[] = [
   ...post(`${one}/decision`, 'legal', () => `${signed.path}/decision`, {
     reasons: (reasons) => ({ ...decision, reasons }),
     ...conditions(decision),
+  }),
+  ...post(`${one}/review`, 'scrutiny.chair', () => `${line.path}/review`, {
+    reasons: (reasons) => ({ reasons }),
+  }),
+  ...post(`${one}/review/reviewer`, 'democratic.services', () => `${line.path}/review/reviewer`, {
+    namedBy: (namedBy) => ({ ...naming, namedBy }),
+    authority: (authority) => ({ ...naming, authority }),
+  }),
+  ...post(`${one}/review/decision`, 'monitoring.officer', () => `${line.path}/review/decision`, {
+    reasons: (reasons) => ({ outcome: 'upheld', noConflict: true, reasons }),
+  }),
+  ...post(`${one}/direction`, 'monitoring.officer', () => `${line.path}/direction`, {
+    body: (body) => ({ ...direction(), body }),
+    minute: (minute) => ({ ...direction(), minute }),
+  }),
+  ...(['revoke', 'release'] as const).flatMap((act) =>
+    post(`/api/grants/{id}/${act}`, 'legal', () => `/api/grants/${nobodysId}/${act}`, {
+      reasons: (reasons) => ({ reasons }),
+    }),
+  ),
+  ...post('/api/incidents', 'legal', () => '/api/incidents', {
+    text: (text) => ({
+      what: 'outside_scope',
+      causedBy: 'host',
+      happenedAt: `${today()}T00:00:00Z`,
+      councillor: nobodysId,
+      text,
+    }),
+  }),
+  ...post('/api/incidents/{id}/close', 'data.protection', () => `/api/incidents/${nobodysId}/close`, {
+    reasons: (reasons) => ({ reasons }),
+  }),
+  ...post('/api/disclosures/search', 'childrens.services', () => '/api/disclosures/search', {
+    caseReference: (caseReference) => ({ caseReference }),
   }),
   ...post('/api/deputies', 'democratic.services', () => '/api/deputies', {
     authority: (authority) => ({

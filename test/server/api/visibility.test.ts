@@ -104,6 +104,7 @@ const allRows = async (): Promise<Row[]> => {
         hostId: row.host_id,
         submitted: row.submitted_at !== null,
         actedBy: row.acted_by,
+        namedIds: row.named_ids,
         dueOn: row.due_on,
       }) as unknown as Row,
   );
@@ -171,6 +172,10 @@ const commandsOn = (reference: string): [method: 'post' | 'put' | 'patch', path:
     ['post', `${path}/sign-offs`, { ...signed, office: 'childrens_services', outcome: 'agree' }],
     ['post', `${path}/sign-offs/democratic_services/withdraw`, { version: 1, reasons: reason }],
     ['post', `${path}/decision`, { ...signed, outcome: 'refuse', grounds: ['curiosity'] }],
+    ['post', `${path}/review`, { reasons: reason }],
+    ['post', `${path}/review/reviewer`, { person: nobodysId, namedBy: reason, authority: reason }],
+    ['post', `${path}/review/decision`, { reasons: reason, noConflict: true, outcome: 'upheld' }],
+    ['post', `${path}/direction`, { body: reason, date: '2026-09-15', minute: reason, outcome: 'remitted' }],
   ];
 };
 

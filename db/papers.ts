@@ -1,0 +1,109 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../policies/ability.js';
+import type { ObservationTypeKey } from '../policies/observation-types.js';
+import type { Capacity, ObservationRequest, RequestStatus, StatutoryRight } from '../policies/subjects.js';
+import { requestColumns } from './requests.js';
+import { visible } from './visible.js';
+
+/** Papers: the right to them as Legal has recorded it, what was released, and the draft that asks for them. */
+
+type Row = Pick<ObservationRequest, 'id' | 'version'>;
+
+export interface RecordedRight extends Pick<StatutoryRight, 'right' | 'due'> {
+  readonly version: number;
+  readonly recordedAt: Date;
+}
+
+export interface Release {
+  readonly id: string;
+  readonly version: number;
+  readonly category: string;
+  readonly releasedAt: Date;
+  readonly returnedAt: Date | null;
+}
+
+interface By {
+  readonly personId: string;
+  readonly capacity: Capacity;
+  readonly at: Date;
+}
+
+/** Records what Legal says of the version before the offices, in the place of what it said before. */
+export const addRight = async (
+  trx: Knex.Transaction,
+  row: Row,
+  given: Pick<StatutoryRight, 'right' | 'due'> & By,
+): Promise<void> => {
+  await trx('statutory_rights').insert({
+    request_id: row.id,
+    version: row.version,
+    right_given: given.right,
+    due_on: given.due,
+    recorded_at: given.at,
+    person_id: given.personId,
+    capacity: given.capacity,
+  });
+};
+
+/** Every right that was recorded of a request, oldest first. */
+export const rightsOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<RecordedRight[]> =>
+  db('statutory_rights')
+    .where({ request_id: row.id })
+    .orderBy('seq')
+    .select('version', 'right_given as right', 'due_on as due', 'recorded_at as recordedAt');
+
+/** Everything that was released on a request, in the order in which it was recorded. */
+export const releasesOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<Release[]> =>
+  db('releases')
+    .where({ request_id: row.id })
+    .orderBy('seq')
+    .select('id', 'version', 'category', 'released_at as releasedAt', 'returned_at as returnedAt');
+
+export const addRelease = async (
+  trx: Knex.Transaction,
+  row: Row,
+  given: Pick<Release, 'category' | 'releasedAt' | 'returnedAt'> & By & { readonly office: string },
+): Promise<void> => {
+  await trx('releases').insert({
+    request_id: row.id,
+    version: row.version,
+    category: given.category,
+    released_at: given.releasedAt,
+    returned_at: given.returnedAt,
+    recorded_at: given.at,
+    person_id: given.personId,
+    office: given.office,
+    capacity: given.capacity,
+  });
+};
+
+/** Notes that what was released came back. */
+export const endRelease = async (trx: Knex.Transaction, id: string, returnedAt: Date): Promise<void> => {
+  await trx('releases').where({ id }).update({ returned_at: returnedAt });
+};
+
+/** The reference of the draft that a request's wish for papers has opened; null where it opened none yet. */
+export const openedBy = async (db: Knex, row: Pick<Row, 'id'>): Promise<string | null> => {
+  const found: { reference: string } | undefined = await db('requests')
+    .where({ opened_by: row.id })
+    .first('reference');
+  return found?.reference ?? null;
+};
+
+export interface Linked {
+  readonly reference: string;
+  readonly observationType: ObservationTypeKey | null;
+  readonly status: RequestStatus;
+}
+
+/** The request for papers that this one opened, or the one that opened it: those that this person may read. */
+export const linkedTo = async (db: Knex, ability: AppAbility, row: Pick<Row, 'id'>): Promise<Linked[]> => {
+  const query = db('requests as r')
+    .whereRaw('(r.opened_by = ? or r.id = (select o.opened_by from requests o where o.id = ?))', [
+      row.id,
+      row.id,
+    ])
+    .orderBy('r.id')
+    .select('r.reference', 'r.observation_type as observationType', 'r.status');
+  return visible(query, ability, 'read', 'Request', requestColumns) as Promise<Linked[]>;
+};

@@ -1,0 +1,195 @@
+/**
+ * Planning a visit, and what the answer to one of its checks does to it.
+ * Source: need-to-know.md, sections 2, 3 and 6.
+ */
+import { isLive } from './access.js';
+import type { FieldError } from './refusals.js';
+import { atLondonTime, londonDate } from './london.js';
+import type { Answer } from './need-to-know/answers.js';
+import { observationType } from './observation-types.js';
+import { conflict, invalid } from './rules.js';
+import type { Grant, Visit, VisitCheck, VisitEnd } from './subjects.js';
+import { checkFinding } from './visit-access.js';
+import { previousWorkingDay, type Calendar } from './working-days.js';
+
+/** What is planned. Times are `HH:MM`. */
+export type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
+
+/** The longest case reference, in characters. */
+export const longestCaseReference = 40;
+
+/** Of letters, figures and `/._-`, as a case system gives them. */
+const likeAReference = /^[\p{L}\p{N}/._ -]+$/u;
+const letterOrFigure = /[\p{L}\p{N}]/u;
+
+/**
+ * Why text is no opaque reference of a case; null where it may be one. Several words without a figure are
+ * a name, and a name is never stored (need-to-know.md, section 8).
+ */
+export const faultOfCaseReference = (reference: string): string | null => {
+  const fits =
+    reference.length <= longestCaseReference &&
+    likeAReference.test(reference) &&
+    letterOrFigure.test(reference);
+  const isName = reference.trim().includes(' ') && !/\p{N}/u.test(reference);
+  return fits && !isName
+    ? null
+    : `Enter the reference of your case system, at most ${longestCaseReference} characters, such as CP-2026-0042. Never a name.`;
+};
+
+const hoursBetween = (plan: Plan): number =>
+  (atLondonTime(plan.date, plan.to).getTime() - atLondonTime(plan.date, plan.from).getTime()) / 3_600_000;
+
+/** The last day on which a visit of that day can still be planned, so that the family is asked in time. */
+const lastDayToAsk = (calendar: Calendar, date: string, days: number): string =>
+  Array.from({ length: days }).reduce<string>((day) => previousWorkingDay(calendar, day), date);
+
+const fault = (field: string, message: string): FieldError[] => [{ field, message }];
+
+const faultsOfTime = (grant: Grant, plan: Plan, now: Date, calendar: Calendar): FieldError[] => {
+  const type = observationType(grant.observationType);
+  const today = londonDate(now);
+  const { window } = grant;
+  const latest = lastDayToAsk(calendar, plan.date, type.familyNoticeDays);
+  return [
+    ...(plan.date < window.from || plan.date > window.to
+      ? fault('date', `Choose a day from ${window.from} to ${window.to}.`)
+      : []),
+    ...(plan.date < today ? fault('date', 'This day is past: nothing is planned after the event.') : []),
+    ...(type.familyNoticeDays > 0 && plan.date >= today && today > latest
+      ? fault(
+          'date',
+          `The family is asked at least ${type.familyNoticeDays} working day before: choose a later day.`,
+        )
+      : []),
+    ...(plan.to <= plan.from ? fault('to', 'Enter a time after the start.') : []),
+    ...(type.maxHours !== null && plan.to > plan.from && hoursBetween(plan) > type.maxHours
+      ? fault('to', `A visit of this type lasts ${type.maxHours} hours at most.`)
+      : []),
+    ...(plan.date === today && atLondonTime(plan.date, plan.to) <= now
+      ? fault('to', 'This is past: nothing is planned after the event.')
+      : []),
+  ];
+};
+
+const faultsOfCase = (grant: Grant, plan: Plan): FieldError[] => {
+  const type = observationType(grant.observationType);
+  const caseFault = plan.caseReference === null ? null : faultOfCaseReference(plan.caseReference);
+  return [
+    ...(caseFault ? fault('caseReference', caseFault) : []),
+    ...(plan.conferenceOn !== null && !type.startsAtConference
+      ? fault('conferenceOn', 'Only a child’s journey starts at a conference.')
+      : []),
+    ...(plan.conferenceOn !== null && plan.conferenceOn > plan.date
+      ? fault('conferenceOn', 'A child’s journey starts no earlier than the conference.')
+      : []),
+  ];
+};
+
+/** Whether a visit takes up one of the grant's events: it may still be attended, or was. */
+const takesEvent = ({ endedAt, attendance }: Pick<Visit, 'endedAt' | 'attendance'>): boolean =>
+  attendance ? attendance.outcome === 'attended' : endedAt === null;
+
+/** Whether a visit takes place at another time than before. */
+export const isMoved = (before: Plan, plan: Plan): boolean =>
+  plan.date !== before.date || plan.from !== before.from || plan.to !== before.to;
+
+const refuse = (errors: readonly FieldError[]): void => {
+  if (errors.length > 0) throw invalid('plan', errors);
+};
+
+/**
+ * Lets the plan of a new visit pass.
+ * @param others the grant's visits so far
+ * @throws Conflict where every event has its visit, Invalid naming the plan's fields
+ */
+export const assertPlan = (
+  grant: Grant,
+  others: readonly Pick<Visit, 'endedAt' | 'attendance'>[],
+  plan: Plan,
+  now: Date,
+  calendar: Calendar,
+): void => {
+  if (others.filter(takesEvent).length >= grant.events) throw conflict('no_event_left');
+  refuse([...faultsOfTime(grant, plan, now, calendar), ...faultsOfCase(grant, plan)]);
+};
+
+/**
+ * Lets a changed plan pass. A time that stays as it was is not asked about again: the chaperone and the
+ * case may be named on the day itself.
+ * @throws Conflict where what was granted has ended, Invalid naming the plan's fields
+ */
+export const assertChange = (
+  grant: Grant,
+  { before, plan }: { readonly before: Plan; readonly plan: Plan },
+  now: Date,
+  calendar: Calendar,
+): void => {
+  const moved = isMoved(before, plan);
+  if (moved && !isLive(grant, now)) throw conflict('grant_ended');
+  refuse([...(moved ? faultsOfTime(grant, plan, now, calendar) : []), ...faultsOfCase(grant, plan)]);
+};
+
+const refusedParties = ({ answer }: Answer): string[] =>
+  typeof answer === 'object' && !Array.isArray(answer)
+    ? Object.entries(answer as Readonly<Record<string, string>>).flatMap(([party, says]) =>
+        says === 'refused' ? [party] : [],
+      )
+    : [];
+
+/**
+ * A reason beside a refused agreement is not taken: why somebody did not agree is never asked.
+ * @throws Invalid, naming `reason`
+ */
+export const assertNoReasonOfRefusal = (question: VisitCheck, given: Answer): void => {
+  const refused = question === 'agreements' ? refusedParties(given) : [];
+  if (refused.length === 0 || given.reason === undefined) return;
+  const { reason } = given;
+  const fields =
+    typeof reason === 'string'
+      ? ['reason']
+      : refused.filter((party) => reason[party] !== undefined).map((party) => `reason.${party}`);
+  if (fields.length > 0) {
+    throw invalid(
+      'refusal_reason',
+      fields.map((field) => ({
+        field,
+        message: 'Leave this out: why somebody did not agree is never kept.',
+      })),
+    );
+  }
+};
+
+/** What an answer to a check does to the visit. */
+export interface Effect {
+  /** How the visit ends at once; null where it goes on. */
+  readonly ends: Extract<VisitEnd, 'blocked' | 'withdrawn'> | null;
+  /** Whether it ends the whole journey, whatever the route. */
+  readonly endsJourney: boolean;
+}
+
+/**
+ * A block, or a refusal by the family or the child, ends the visit at once: it uses no event and leaves
+ * the grant. Proceedings or adoption end a child's journey as a whole.
+ */
+export const effectOf = (
+  visit: Visit,
+  question: VisitCheck,
+  given: Answer,
+  now: Date,
+  calendar: Calendar,
+): Effect => {
+  const answered: Visit = { ...visit, checks: { ...visit.checks, [question]: given } };
+  if (checkFinding(question, answered, now, calendar).result !== 'blocks')
+    return { ends: null, endsJourney: false };
+  const byFamily =
+    question === 'agreements' &&
+    refusedParties(given).some((party) => party === 'family' || party === 'child');
+  const { barredOutright } = observationType(visit.observationType);
+  const endsJourney =
+    Array.isArray(given.answer) &&
+    given.answer.some(({ bar }: { readonly bar: string }) =>
+      barredOutright.some((outright) => outright === bar),
+    );
+  return { ends: byFamily ? 'withdrawn' : 'blocked', endsJourney };
+};

@@ -1,0 +1,70 @@
+/** What was disclosed: asked by case or by councillor, never in an address. */
+import { z } from 'zod';
+import type { Disclosure } from '../../db/disclosures.js';
+import { presentDisclosure } from '../presenters/disclosure.js';
+import type { Ctx } from '../context.js';
+import type { Shown } from '../casework/shown.js';
+import { disclosuresSubject, searchDisclosures } from '../usecases/search-disclosures.js';
+import { decodeCursor, encodeCursor } from './cursor.js';
+import { disclosureShape } from './incident-shapes.js';
+import { once } from './once.js';
+import { route } from './route.js';
+import { instant, text, uuid } from './schemas.js';
+import { pageOf } from './shapes.js';
+
+const listed = {
+  limit: z.int('Enter a whole number.').min(1).max(100).default(25),
+  cursor: z
+    .string()
+    .regex(/^[\w-]{1,1000}$/, 'Use the cursor as it was given.')
+    .optional(),
+};
+
+export const disclosuresBody = z.union([
+  z.strictObject({ caseReference: text(100), ...listed }),
+  z.strictObject({ councillor: uuid, ...listed }),
+]);
+
+const place = z.tuple([instant, uuid]);
+
+/** One page of what was disclosed, recorded. */
+export const searched = (ctx: Ctx, body: z.output<typeof disclosuresBody>): Promise<Shown<Disclosure>> => {
+  const { limit, cursor } = body;
+  const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, place);
+  const after = at !== undefined && id !== undefined ? { at: new Date(at), id } : undefined;
+  return searchDisclosures(
+    ctx,
+    'caseReference' in body
+      ? { caseReference: body.caseReference, limit, after }
+      : { councillor: body.councillor, limit, after },
+  );
+};
+
+export const presentDisclosures = (ctx: Ctx, { items, last }: Shown<Disclosure>) => ({
+  items: items.map((row) => presentDisclosure(ctx, row)),
+  next: last ? encodeCursor([last.at.toISOString(), last.id]) : null,
+});
+
+export const disclosureRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/disclosures/search',
+    summary: 'Who received what, when, and under which decision: by case or by councillor',
+    body: disclosuresBody,
+    response: pageOf(disclosureShape),
+    run: (ctx, { body }) => {
+      let found: Shown<Disclosure> | null = null;
+      return once(
+        ctx,
+        200,
+        async (joined) => {
+          found = await searched(joined, body);
+          return disclosuresSubject;
+        },
+        // A repeat looks afresh, and is a search of its own on the trail.
+        async (joined) => presentDisclosures(joined, found ?? (await searched(joined, body))),
+        'disclosures.searched',
+      );
+    },
+  }),
+];

@@ -1,0 +1,132 @@
+import type { Knex } from 'knex';
+import { freeze } from '../../db/freezes.js';
+import { lockGrantsOf, openRecordsOf } from '../../db/grants.js';
+import { insertIncident } from '../../db/incidents.js';
+import { isLive } from '../../policies/access.js';
+import { deadline, periods } from '../../policies/deadlines.js';
+import { grantAt, type GrantRecord } from '../../policies/grant-record.js';
+import { incidentReported } from '../../policies/notices.js';
+import type { Acting, Cause, Grant, Incident, IncidentKind, Separated } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { tellEnd } from './grant-end.js';
+import { tell, trace } from './trail.js';
+
+export interface RaisedIncident {
+  readonly what: IncidentKind;
+  readonly causedBy: Cause;
+  /** Whose access it is about. */
+  readonly councillorId: string;
+  /** The grant concerned; null where there was none. */
+  readonly record: Pick<GrantRecord, 'id' | 'reference'> | null;
+  /** The request, where one is concerned and no grant. */
+  readonly reference?: string | null;
+  readonly visitId: string | null;
+  /** Not after now. */
+  readonly happenedAt: Date;
+  /** Screened already; null where nobody wrote anything. */
+  readonly text: string | null;
+  /** What lay outside of what was approved, coded. */
+  readonly outside: readonly string[];
+}
+
+/** By which day what was frozen at that moment is to be released or ended (need-to-know.md, section 6). */
+export const releaseDue = (frozenAt: Date): string | null =>
+  deadline(englandAndWales, 'release_or_end', frozenAt, periods.frozen, []).at;
+
+/** What an entry or a subject is about where no request is: the councillor. */
+export const aboutCouncillor = (councillorId: string): string => `councillor:${councillorId}`;
+
+/**
+ * Records something outside of what was approved, and tells Data Protection the same day. Where the
+ * councillor caused it every live grant of theirs freezes, until Data Protection releases or ends each
+ * (need-to-know.md, section 6).
+ *
+ * The councillor's row is locked before their grants are looked at, as it is by whoever locks one of those
+ * grants (db/grants.ts): a caller that holds a grant holds it already, and nobody waits in a circle.
+ * @returns the incident's id
+ */
+export const raiseIncident = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  acting: Acting,
+  given: RaisedIncident,
+): Promise<string> => {
+  const at = ctx.now();
+  await lockGrantsOf(trx, given.councillorId);
+  const frozen = given.causedBy === 'councillor' ? await liveGrants(trx, given.councillorId, at) : [];
+  const due = frozen.length > 0 ? releaseDue(at) : null;
+  const reference = given.record?.reference ?? given.reference ?? null;
+  const incidentId = await insertIncident(trx, {
+    ...given,
+    reference,
+    grantId: given.record?.id ?? null,
+    at,
+    by: ctx.actor.id,
+    acting,
+  });
+  const entry = await trace(trx, ctx, acting, {
+    type: 'incident.reported',
+    subject: reference ?? aboutCouncillor(given.councillorId),
+    decision: {
+      incident: incidentId,
+      what: given.what,
+      causedBy: given.causedBy,
+      outside: [...given.outside],
+      visit: given.visitId,
+      frozen: frozen.length,
+    },
+  });
+  await tell(trx, ctx, entry, incidentReported(due));
+  for (const grant of frozen) {
+    await freeze(trx, { grantId: grant.id, incidentId, at });
+    const because = await trace(trx, ctx, acting, {
+      type: 'grant.frozen',
+      subject: grant.reference,
+      decision: { incident: incidentId, due },
+    });
+    await tellEnd(trx, ctx, because, grant);
+  }
+  return incidentId;
+};
+
+/**
+ * What freezes: the grant concerned too, because one that stayed open while the others are frozen would
+ * let the same person go on where it happened.
+ */
+const liveGrants = async (trx: Knex.Transaction, councillorId: string, at: Date): Promise<Grant[]> =>
+  (await openRecordsOf(trx, councillorId))
+    .map((record) => grantAt(record, at))
+    .filter((grant) => isLive(grant, at));
+
+/** Without a request there is nobody to be kept apart from but the councillor. */
+export const nobodyBut = (councillorId: string): Separated => ({
+  councillorId: councillorId.toLowerCase(),
+  hostId: null,
+  managerId: null,
+  conflicts: [],
+  signedBefore: [],
+  signers: [],
+  named: [],
+});
+
+/** The incident that is about to be, as the rules see it. */
+export const incidentAbout = (row: Separated): Incident => ({
+  ...row,
+  kind: 'Incident',
+  id: '',
+  what: 'other',
+  causedBy: 'other',
+  reference: null,
+  grantId: null,
+  visitId: null,
+  councillorName: '',
+  actedBy: [],
+  reportedBy: '',
+  reportedAt: new Date(0),
+  happenedAt: new Date(0),
+  text: null,
+  outside: [],
+  closedAt: null,
+  closedReasons: null,
+});

@@ -1,0 +1,32 @@
+import type { Knex } from 'knex';
+import * as assessments from '../../db/assessments.js';
+import * as reviews from '../../db/reviews.js';
+import { dueOf } from '../../policies/clock.js';
+import { remitted } from '../../policies/notices.js';
+import type { Acting, ObservationRequest } from '../../policies/subjects.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { tell, trace } from './trail.js';
+
+/**
+ * What was refused is decided afresh: the same text as a new version, with a deadline of its own, its
+ * answers carried over to be confirmed, for people who have not signed it (need-to-know.md, section 4).
+ * @param because what remits it: a review, or a direction
+ */
+export const remit = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  row: ObservationRequest,
+  { acting, because }: { readonly acting: Acting; readonly because: 'review' | 'direction' },
+): Promise<void> => {
+  const at = ctx.now();
+  const due = dueOf(englandAndWales, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;
+  const version = await reviews.remitAsNewVersion(trx, row, { at, dueOn: due });
+  await assessments.carryOver(trx, row.id, row.version, version);
+  const entry = await trace(trx, ctx, acting, {
+    type: 'request.remitted',
+    subject: row.reference,
+    decision: { version, from: row.version, because, due },
+  });
+  for (const notice of remitted(row.reference, row.councillorId, due)) await tell(trx, ctx, entry, notice);
+};

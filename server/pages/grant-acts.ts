@@ -1,0 +1,90 @@
+/** What is done with a grant beside its visits: ending it, releasing it, and seeing to its conditions. */
+import { z } from 'zod';
+import { authorise } from '../../policies/ability.js';
+import { markingAs } from '../../policies/grant-conditions.js';
+import { permitLater } from '../../policies/later-commands.js';
+import { NotFound } from '../../policies/refusals.js';
+import { conditionStates, type Grant } from '../../policies/subjects.js';
+import { conditionBody, grantParams, reasonsBody } from '../api/grants.js';
+import { uuid } from '../api/schemas.js';
+import type { Ctx } from '../context.js';
+import { paths } from '../paths.js';
+import { presentGrantBriefly } from '../presenters/grant-actions.js';
+import { markCondition } from '../usecases/mark-condition.js';
+import { readGrant } from '../usecases/read-grant.js';
+import { releaseGrant } from '../usecases/release-grant.js';
+import { revokeGrant } from '../usecases/revoke-grant.js';
+import { barOf } from './deciding/bar.js';
+import { checked, told, type Telling } from './deciding/faults.js';
+import { entered, given } from './form.js';
+import { page } from './page.js';
+
+const telling: Telling = { missing: { reasons: 'Write the reasons' } };
+
+/** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
+const grantFor = async (ctx: Ctx, id: string, name: 'revoke' | 'release') => {
+  const grant = await readGrant(ctx, id);
+  authorise(ctx.ability, name, grant);
+  return {
+    grant: presentGrantBriefly(grant, ctx.now()),
+    bar: barOf(() => permitLater(name, ctx, grant, ctx.now())),
+  };
+};
+
+const reasonsPage = (name: 'revoke' | 'release', act: (ctx: Ctx, id: string, reasons: string) => Promise<string>) =>
+  page({
+    path: paths[name](':id') as `/${string}`,
+    params: grantParams,
+    view: `grants/${name}`,
+    load: (ctx, { params }) => grantFor(ctx, params.id, name),
+    form: {
+      body: reasonsBody,
+      read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), telling),
+      async act(ctx, { params, body }) {
+        return paths.grant(await told(() => act(ctx, params.id, body.reasons)));
+      },
+    },
+  });
+
+const conditionOf = (grant: Grant, id: string) => {
+  const index = grant.conditions.findIndex((each) => each.id === id.toLowerCase());
+  const condition = grant.conditions[index];
+  if (!condition) throw new NotFound();
+  return { condition, number: index + 1 };
+};
+
+const conditionPage = page({
+  path: paths.condition(':id', ':condition') as `/${string}`,
+  params: z.strictObject({ ...grantParams.shape, condition: uuid }),
+  view: 'grants/condition',
+  async load(ctx, { params }) {
+    const grant = await readGrant(ctx, params.id);
+    const { condition, number } = conditionOf(grant, params.condition);
+    authorise(ctx.ability, 'mark_condition', grant);
+    markingAs(ctx.actor, grant, condition);
+    return {
+      grant: presentGrantBriefly(grant, ctx.now()),
+      condition,
+      number,
+      states: conditionStates,
+      values: { state: condition.state },
+      bar: barOf(() => permitLater('mark_condition', ctx, grant, ctx.now())),
+    };
+  },
+  form: {
+    body: conditionBody,
+    read: (form) =>
+      checked(conditionBody, given({ state: entered(form, 'state') }), {
+        missing: { state: 'Choose what has become of it' },
+      }),
+    async act(ctx, { params, body }) {
+      return paths.grant(await told(() => markCondition(ctx, params.id, params.condition, body.state)));
+    },
+  },
+});
+
+export const grantActPages = [
+  reasonsPage('revoke', revokeGrant),
+  reasonsPage('release', releaseGrant),
+  conditionPage,
+];

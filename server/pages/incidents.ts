@@ -1,0 +1,172 @@
+/** Incidents: the list, one of them with what it froze, reporting one, and closing it. */
+import { z } from 'zod';
+import { namesOfCouncillors } from '../../db/councillors.js';
+import { authorise } from '../../policies/ability.js';
+import { permitLater } from '../../policies/later-commands.js';
+import { atLondonTime, isDate } from '../../policies/london.js';
+import { incidentViewOf } from '../../policies/offices/view.js';
+import { conflict, forbid } from '../../policies/rules.js';
+import { causes, incidentKinds } from '../../policies/subjects.js';
+import { decodeCursor, encodeCursor } from '../api/cursor.js';
+import { grantParams, reasonsBody } from '../api/grants.js';
+import { incidentBody } from '../api/incidents.js';
+import { reference, uuid } from '../api/schemas.js';
+import { incidentAbout, nobodyBut } from '../casework/incident.js';
+import type { Ctx } from '../context.js';
+import { paths } from '../paths.js';
+import { presentIncident, presentIncidentLine } from '../presenters/incident.js';
+import { closeIncident } from '../usecases/close-incident.js';
+import { listIncidents } from '../usecases/list-incidents.js';
+import { readIncident } from '../usecases/read-incident.js';
+import { reportIncident } from '../usecases/report-incident.js';
+import { barOf } from './deciding/bar.js';
+import { checked, told, type Telling } from './deciding/faults.js';
+import { dateOf, entered, given, type Form } from './form.js';
+import { page } from './page.js';
+
+const perPage = 25;
+/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+const mostCouncillors = 200;
+
+/** Whether this person may report anything: whom and what is asked when it is sent. */
+const mayReport = ({ ability }: Ctx): boolean => ability.can('report', 'Incident');
+
+/** Whether they may report of a councillor who was there without any grant. */
+const mayNameCouncillor = ({ ability }: Ctx): boolean => ability.can('report', incidentAbout(nobodyBut('')));
+
+const listPage = page({
+  path: paths.incidents,
+  params: z.strictObject({}),
+  view: 'incidents/list',
+  async load(ctx, { query }) {
+    const { cursor } = query;
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const { items, last } = await listIncidents(ctx, { limit: perPage, before });
+    return {
+      incidents: items.map((incident) => presentIncidentLine(ctx, incident)),
+      isCouncillor: ctx.actor.councillorId !== null,
+      mayReport: mayReport(ctx),
+      next: last ? `${paths.incidents}?cursor=${encodeCursor([last.seq])}` : null,
+      first: cursor === undefined ? null : paths.incidents,
+    };
+  },
+});
+
+const incidentPage = page({
+  path: paths.incident(':id') as `/${string}`,
+  params: grantParams,
+  view: 'incidents/show',
+  async load(ctx, { params }) {
+    const file = await readIncident(ctx, params.id);
+    return { incident: presentIncident(ctx, file), view: incidentViewOf(ctx, file.incident) };
+  },
+});
+
+const closePage = page({
+  path: paths.closeIncident(':id') as `/${string}`,
+  params: grantParams,
+  view: 'incidents/close',
+  async load(ctx, { params }) {
+    const file = await readIncident(ctx, params.id);
+    authorise(ctx.ability, 'close', file.incident);
+    return {
+      incident: presentIncident(ctx, file),
+      bar: barOf(() => {
+        permitLater('close', ctx, file.incident, ctx.now());
+        if (file.grants.some(({ frozen }) => frozen)) throw conflict('incident_freezes');
+      }),
+    };
+  },
+  form: {
+    body: reasonsBody,
+    read: (form) =>
+      checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), {
+        missing: { reasons: 'Write the reasons' },
+      }),
+    async act(ctx, { params, body }) {
+      return paths.incident(await told(() => closeIncident(ctx, params.id, body.reasons)));
+    },
+  },
+});
+
+/** What the page was opened about, as its address says: an id or a reference, or nothing. */
+const aboutIn = (query: Readonly<Record<string, string>>) => {
+  const of = (name: string, schema: z.ZodType<string>) => {
+    const found = schema.safeParse(query[name]);
+    return found.success ? found.data : undefined;
+  };
+  return given({
+    visit: of('visit', uuid),
+    ...(query['visit'] === undefined ? { grant: of('grant', uuid) } : {}),
+    ...(query['visit'] === undefined && query['grant'] === undefined ? { reference: of('reference', reference) } : {}),
+  }) as Readonly<Partial<Record<'visit' | 'grant' | 'reference', string>>>;
+};
+
+/** When it happened, of a date and a time; what is no time stays so, for the schema to say. */
+const momentIn = (form: Form): string | undefined => {
+  const date = dateOf(form, 'happenedOn');
+  const time = entered(form, 'time')?.trim().replace('.', ':').padStart(5, '0');
+  if (date === undefined || time === undefined) return undefined;
+  return isDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? atLondonTime(date, time).toISOString()
+    : `${date} ${time}`;
+};
+
+const reportTelling = (canName: boolean): Telling => ({
+  missing: {
+    what: 'Choose what happened',
+    causedBy: 'Choose who caused it',
+    text: 'Write what happened',
+    happenedOn: 'Enter the day and the time',
+    councillor: 'Enter the reference, or choose the councillor where there was no request',
+  },
+  wrong: canName ? {} : { reference: 'Enter the reference of a request that you host' },
+  named: (field) =>
+    field === 'happenedAt' ? 'happenedOn' : field === 'councillor' && !canName ? 'reference' : field,
+});
+
+const newPage = page({
+  path: paths.newIncident,
+  params: z.strictObject({}),
+  view: 'incidents/new',
+  async load(ctx, { query }) {
+    if (!mayReport(ctx)) throw forbid('office');
+    const canName = mayNameCouncillor(ctx);
+    return {
+      about: aboutIn(query),
+      kinds: incidentKinds,
+      causes,
+      councillors: canName ? await namesOfCouncillors(ctx.db, mostCouncillors) : null,
+    };
+  },
+  form: {
+    body: incidentBody,
+    read: (form, { query }) => {
+      const about = aboutIn(query);
+      const typed = {
+        reference: entered(form, 'reference')?.trim().toUpperCase(),
+        councillor: entered(form, 'councillor'),
+      };
+      return checked(
+        incidentBody,
+        given({
+          what: entered(form, 'what'),
+          causedBy: entered(form, 'causedBy'),
+          text: entered(form, 'text'),
+          happenedAt: momentIn(form),
+          ...(Object.keys(about).length > 0 ? about : typed),
+        }),
+        reportTelling(entered(form, 'listed') !== undefined),
+      );
+    },
+    async act(ctx, { body, form }) {
+      return paths.incident(
+        await told(() => reportIncident(ctx, body), reportTelling(entered(form, 'listed') !== undefined)),
+      );
+    },
+    anchor: (field) => (field === 'happenedOn' ? 'happenedOn-day' : field),
+  },
+});
+
+// `new` before the incident of that id.
+export const incidentPages = [listPage, newPage, closePage, incidentPage];

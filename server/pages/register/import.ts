@@ -1,0 +1,156 @@
+/**
+ * The feed of the committee system in two steps: a file is held against the register and its differences are
+ * shown, then they are taken over. Between the two nothing of the file is kept but its members as they were read.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { authorise } from '../../../policies/ability.js';
+import { Conflict, Invalid, type FieldError } from '../../../policies/refusals.js';
+import type { FeedMember } from '../../../policies/register-feed.js';
+import { ruleOf } from '../../../policies/rules.js';
+import { readCouncillor as loadCouncillor } from '../../../db/councillors.js';
+import { largestFeed } from '../../api/register-keeping.js';
+import { digestOf } from '../../casework/register-feed/differences.js';
+import { feedMediaTypes } from '../../casework/register-feed/read-feed.js';
+import { readUpload } from '../../casework/register-feed/read-upload.js';
+import type { Ctx } from '../../context.js';
+import { paths } from '../../paths.js';
+import { presentDifferences } from '../../presenters/differences.js';
+import { compareRegister } from '../../usecases/compare-register.js';
+import { importRegister } from '../../usecases/import-register.js';
+import { entered, given } from '../form.js';
+import { page, type Kept, type SentFile } from '../page.js';
+import { inWords } from '../words.js';
+
+/** For how long a file that was looked at waits to be taken over: half an hour. */
+const waits = 30 * 60 * 1000;
+
+const member = z.strictObject({
+  externalId: z.string(),
+  name: z.string(),
+  ward: z.string(),
+  email: z.string().nullable(),
+  posts: z.array(z.string()),
+  term: z.strictObject({ from: z.string().nullable(), to: z.string().nullable() }),
+});
+const waiting = z.strictObject({ digest: z.string(), at: z.number(), members: z.array(member) });
+const taken = z.strictObject({ added: z.int(), changed: z.int(), gone: z.array(z.string()) });
+
+const waitingIn = (kept: Kept, now: Date): { digest: string; members: readonly FeedMember[] } | null => {
+  const read = waiting.safeParse(kept.get('feed'));
+  return read.success && now.getTime() - read.data.at < waits ? read.data : null;
+};
+
+/** By its name's ending, since browsers call a CSV file by many types; else by what the browser says. */
+const mediaTypeOf = ({ name, type }: SentFile): string => {
+  if (/\.xml$/i.test(name)) return 'application/xml';
+  if (/\.csv$/i.test(name)) return 'text/csv';
+  const [essence = ''] = type.split(';');
+  return feedMediaTypes.find((each) => each === essence.trim().toLowerCase()) ?? '';
+};
+
+/** `member.12.term.from` as a person reads it: which member of the file, and what of them. */
+const toldOf = ({ field, message }: FieldError): FieldError => {
+  const [, number, what = ''] = /^member\.(\d+)\.(.+)$/.exec(field) ?? [];
+  const [, column] = /^column\.(.+)$/.exec(field) ?? [];
+  const prefix = number ? `Member ${number}, ${inWords(what).toLowerCase()}: ` : column ? `Column ${column}: ` : '';
+  return { field: 'file', message: `${prefix}${message}` };
+};
+
+const membersIn = (file: SentFile): FeedMember[] => {
+  try {
+    return readUpload({ mediaType: mediaTypeOf(file), charset: null, bytes: file.bytes });
+  } catch (error) {
+    throw error instanceof Invalid ? new Invalid(error.errors.map(toldOf), ruleOf('feed')) : error;
+  }
+};
+
+const importPage = page({
+  path: '/councillors/import',
+  params: z.strictObject({}),
+  view: 'register/import',
+  async load(ctx) {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    return {};
+  },
+  form: {
+    upload: largestFeed,
+    body: z.strictObject({}),
+    read(_form, { file }) {
+      if (!file) throw new Invalid([{ field: 'file', message: 'Choose a file' }]);
+      return {};
+    },
+    async act(ctx, { file, kept }) {
+      if (!file) throw new Error('A form without a file went through.');
+      const members = membersIn(file);
+      authorise(ctx.ability, 'keep', { kind: 'Register' });
+      const digest = createHash('sha256').update(file.bytes).digest('hex');
+      kept.set('feed', { digest, at: ctx.now().getTime(), members });
+      kept.set('taken', undefined);
+      return paths.checkImport;
+    },
+  },
+});
+
+const differencesOf = async (ctx: Ctx, members: readonly FeedMember[]) => {
+  const found = await compareRegister(ctx, members);
+  return { differences: presentDifferences(found), shown: digestOf(asCompared(found)) };
+};
+
+/** Without what was looked up of accounts: that is no difference between the file and the register. */
+const asCompared = ({ added, changed, gone }: Awaited<ReturnType<typeof compareRegister>>) => ({
+  added: added.map(({ emailTaken: _, ...each }) => each),
+  changed: changed.map(({ emailTaken: _, ...each }) => each),
+  gone,
+});
+
+const checkPage = page({
+  path: '/councillors/import/check',
+  params: z.strictObject({}),
+  view: 'register/check',
+  async load(ctx, { kept }) {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    const feed = waitingIn(kept, ctx.now());
+    if (!feed) return { digest: null };
+    return {
+      digest: feed.digest,
+      members: feed.members.length,
+      ...(await differencesOf(ctx, feed.members)),
+    };
+  },
+  form: {
+    body: z.strictObject({ digest: z.string().max(64), shown: z.string().max(64) }),
+    read: (form) => given({ digest: entered(form, 'digest'), shown: entered(form, 'shown') }),
+    async act(ctx, { body, kept }) {
+      const feed = waitingIn(kept, ctx.now());
+      if (feed?.digest !== body.digest) {
+        throw new Conflict('Another file was chosen since, or it was too long ago. Look at the differences again.');
+      }
+      const { added, changed, gone } = await importRegister(ctx, feed.members, body.shown);
+      kept.set('feed', undefined);
+      kept.set('taken', { added: added.length, changed: changed.length, gone: gone.map(({ id }) => id) });
+      return paths.importDone;
+    },
+  },
+});
+
+const donePage = page({
+  path: '/councillors/import/done',
+  params: z.strictObject({}),
+  view: 'register/done',
+  async load(ctx, { kept }) {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    const read = taken.safeParse(kept.get('taken'));
+    if (!read.success) return { taken: null };
+    const { gone, ...counts } = read.data;
+    const listed = await Promise.all(gone.map((id) => loadCouncillor(ctx.db, ctx.ability, id)));
+    return {
+      taken: counts,
+      gone: listed.flatMap((each) =>
+        each === null ? [] : [{ id: each.id, name: each.name, ward: each.ward, isGone: each.standing === 'former' }],
+      ),
+    };
+  },
+});
+
+export const importPages = [importPage, checkPage, donePage];

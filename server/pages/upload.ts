@@ -1,0 +1,52 @@
+import type { Request, RequestHandler } from 'express';
+import { readBody } from '../api/body.js';
+import { ProtocolError } from '../api/problem.js';
+import type { SentFile } from './page.js';
+
+declare global {
+  // eslint-disable-next-line typescript/no-namespace
+  namespace Express {
+    interface Locals {
+      /** The file that was chosen on the form. */
+      file?: SentFile;
+    }
+  }
+}
+
+/** What a form says around its file. */
+const room = 20_000;
+
+const unreadable = (): ProtocolError =>
+  new ProtocolError('unreadable', 'What was sent cannot be read as a form with a file.');
+
+/** The parts of a form with a file. Node reads them itself; `readBody` has seen to it that they are not too many. */
+const partsOf = async (req: Request, limit: number): Promise<FormData> => {
+  const bytes = await readBody(req, limit + room);
+  const type = req.headers['content-type'] ?? '';
+  try {
+    return await new Response(new Uint8Array(bytes), { headers: { 'Content-Type': type } }).formData();
+  } catch {
+    throw unreadable();
+  }
+};
+
+/** Reads a form that comes with a file, where it was sent as one; its texts go where those of other forms go. */
+export const readUpload =
+  (limit: number): RequestHandler =>
+  async (req, res, next) => {
+    if (!req.is('multipart/form-data')) {
+      next();
+      return;
+    }
+    const parts = [...(await partsOf(req, limit)).entries()];
+    req.body = Object.fromEntries(parts.filter(([, value]) => typeof value === 'string'));
+    for (const [, value] of parts) {
+      if (typeof value === 'string' || value.size === 0) continue;
+      const bytes = Buffer.from(await value.arrayBuffer());
+      if (bytes.length > limit) {
+        throw new ProtocolError('too-large', `Send a file of ${limit.toLocaleString('en-GB')} bytes or fewer.`);
+      }
+      res.locals.file = { name: value.name, type: value.type, bytes };
+    }
+    next();
+  };

@@ -1,0 +1,88 @@
+import { access, isLive } from '../../policies/access.js';
+import type { LaterCommandName } from '../../policies/actions.js';
+import { markingAs } from '../../policies/grant-conditions.js';
+import { permitLater } from '../../policies/later-commands.js';
+import { Refusal } from '../../policies/refusals.js';
+import type { Condition, Grant } from '../../policies/subjects.js';
+import { incidentAbout, releaseDue } from '../casework/incident.js';
+import type { Ctx } from '../context.js';
+import { paths } from '../paths.js';
+
+/** Something that a person of this office does with a grant; where they cannot do it now, why. */
+export interface GrantActionLine {
+  readonly name: LaterCommandName | 'report';
+  readonly text: string;
+  readonly href: string;
+  /** Null where it can be done now. */
+  readonly whyNot: string | null;
+}
+
+/** What is said of a check that refuses, or null. */
+const refusalOf = (check: () => unknown): Refusal | null => {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+};
+
+/** Whether it is this person's at all is the first thing: what is somebody else's is not offered. */
+const line = (
+  text: string,
+  href: string,
+  name: 'revoke' | 'release' | 'mark_condition',
+  check: () => unknown,
+): GrantActionLine[] => {
+  const refusal = refusalOf(check);
+  return refusal !== null && refusal.status !== 409
+    ? []
+    : [{ name, text, href, whyNot: refusal?.message ?? null }];
+};
+
+/**
+ * What this person can do with a grant now beside its visits: see to its conditions, release or end it, and
+ * report what lay outside of it.
+ */
+export const presentGrantActions = (ctx: Ctx, grant: Grant): GrantActionLine[] => {
+  const now = ctx.now();
+  const marking = (condition: Condition) => () => {
+    markingAs(ctx.actor, grant, condition);
+    permitLater('mark_condition', ctx, grant, now);
+  };
+  const isEnded = refusalOf(() => permitLater('revoke', ctx, grant, now))?.rule === 'grant_ended';
+  return [
+    ...grant.conditions.flatMap((condition, index) =>
+      line(
+        `Say what has become of condition ${index + 1}`,
+        paths.condition(grant.id, condition.id),
+        'mark_condition',
+        marking(condition),
+      ),
+    ),
+    ...(grant.frozenAt === null || isEnded
+      ? []
+      : line('Release this grant', paths.release(grant.id), 'release', () =>
+          permitLater('release', ctx, grant, now),
+        )),
+    // What has ended is not offered again with a reason: the status says it once.
+    ...(isEnded
+      ? []
+      : line('End this grant', paths.revoke(grant.id), 'revoke', () => permitLater('revoke', ctx, grant, now))),
+    ...(ctx.ability.can('report', incidentAbout(grant))
+      ? [{ name: 'report', text: 'Report an incident', href: `${paths.newIncident}?grant=${grant.id}`, whyNot: null } as const]
+      : []),
+  ];
+};
+
+/** Which grant an act is about, for who may give it: never the councillor's to see. */
+export const presentGrantBriefly = (grant: Grant, now: Date) => ({
+  id: grant.id,
+  reference: grant.reference,
+  observationType: grant.observationType,
+  councillor: { name: grant.councillorName },
+  window: grant.window,
+  status: access(grant, now).status,
+  ...(grant.frozenAt !== null && isLive(grant, now) ? { releaseBy: releaseDue(grant.frozenAt) } : {}),
+});

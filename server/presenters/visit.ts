@@ -1,0 +1,131 @@
+import type { VisitQuestion } from '../../db/visit-questions.js';
+import { availableLater, may } from '../../policies/later-commands.js';
+import { viewOf, type View } from '../../policies/offices/view.js';
+import { observationType } from '../../policies/observation-types.js';
+import { visitChecks, type Attendance, type Grant, type Visit } from '../../policies/subjects.js';
+import { checkFinding, visitAccess } from '../../policies/visit-access.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import type { VisitFile } from '../casework/visit-file.js';
+import { presentAccess } from './access.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability'>;
+
+export const visitStatuses = ['planned', 'ended', 'recorded', 'confirmed', 'closed'] as const;
+export type VisitStatus = (typeof visitStatuses)[number];
+
+/**
+ * Where a visit stands. What happened is on record, then confirmed or disputed by the councillor, and
+ * closed when nothing that was due before closing is left.
+ */
+export const visitStatus = ({ attendance, endedAt }: Visit, { conditions }: Grant): VisitStatus => {
+  if (!attendance) return endedAt ? 'ended' : 'planned';
+  if (!attendance.confirmation) return 'recorded';
+  const open = conditions.some(({ before, state }) => before === 'closing' && state === 'pending');
+  return open ? 'confirmed' : 'closed';
+};
+
+/** A visit in one line, beside its grant: nothing of the case and of the checks. */
+export const presentVisitLine = (visit: Visit, grant: Grant) => ({
+  id: visit.id,
+  date: visit.date,
+  from: visit.from,
+  to: visit.to,
+  status: visitStatus(visit, grant),
+});
+
+/** The case is for Children's Services, Data Protection and the host, never for who is observed with it. */
+const seesCase = ({ actor }: Reader, view: View, visit: Visit): boolean =>
+  view !== 'own' &&
+  (visit.hostId === actor.id ||
+    actor.holdings.some(({ office }) => office === 'childrens_services' || office === 'data_protection'));
+
+const presentChecks = (visit: Visit, now: Date) =>
+  visitChecks.map((question) => {
+    const given = visit.checks[question];
+    const { result, explanation } = checkFinding(question, visit, now, englandAndWales);
+    return {
+      question,
+      result,
+      explanation,
+      ...(given === undefined ? {} : { answer: given.answer }),
+      ...(given?.reason === undefined ? {} : { reason: given.reason }),
+    };
+  });
+
+const presentAttendance = (view: View, attendance: Attendance) => {
+  const coded = {
+    outcome: attendance.outcome,
+    arrived: attendance.arrived,
+    left: attendance.left,
+    categories: attendance.categories,
+    closedPartsLeft: attendance.closedPartsLeft,
+    authorised: attendance.authorised,
+    recordedAt: attendance.recordedAt,
+  };
+  const { confirmation } = attendance;
+  if (view === 'auditor') {
+    return {
+      ...coded,
+      outside: attendance.outside,
+      departures: attendance.departures.map(({ causedBy }) => ({ causedBy })),
+      confirmation: confirmation && { agrees: confirmation.agrees, at: confirmation.at },
+    };
+  }
+  return {
+    ...coded,
+    chaperone: attendance.chaperone,
+    // Which limit did not hold may be a party's word: the councillor confirms what happened, not why.
+    ...(view === 'own' ? {} : { outside: attendance.outside }),
+    departures: attendance.departures,
+    confirmation,
+  };
+};
+
+/** A question with its answer; an auditor reads when it was put and answered, and no text. */
+const presentQuestion = (reader: Reader, visit: Visit, question: VisitQuestion, now: Date) => ({
+  id: question.id,
+  kind: question.kind,
+  askedAt: question.askedAt,
+  dueOn: question.dueOn,
+  answeredAt: question.answeredAt,
+  toCommittee: question.toCommittee,
+  ...(viewOf(reader, visit) === 'auditor'
+    ? {}
+    : { text: question.text, response: question.response, owner: question.owner }),
+  can: question.answeredAt === null && may('respond', reader, visit, now) ? ['respond'] : [],
+});
+
+/** A visit as that reader may see it: need-to-know.md, section 5. */
+export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitFile, now: Date) => {
+  const view = viewOf(reader, visit);
+  const type = observationType(visit.observationType);
+  return {
+    ...presentVisitLine(visit, grant),
+    grant: visit.grantId,
+    reference: visit.reference,
+    observationType: visit.observationType,
+    plannedAt: visit.plannedAt,
+    access: presentAccess(view, visitAccess(grant, visit, now, englandAndWales)),
+    ...(view === 'auditor'
+      ? {}
+      : {
+          councillor: { name: visit.councillorName },
+          host: visit.hostName === null ? null : { name: visit.hostName },
+          chaperone: visit.chaperone,
+          rules: type.rules,
+        }),
+    ...(seesCase(reader, view, visit) ? { caseReference: visit.caseReference } : {}),
+    ...(type.startsAtConference && view !== 'auditor' && view !== 'own'
+      ? { conferenceOn: visit.conferenceOn }
+      : {}),
+    ...(view === 'own' || view === 'auditor' ? {} : { checks: presentChecks(visit, now) }),
+    // Who withdrew, or which check said no, is not for the councillor: it is over, and that is all.
+    ...(visit.endedAt === null
+      ? {}
+      : { endedAt: visit.endedAt, ...(view === 'own' ? {} : { endedBecause: visit.endedBecause }) }),
+    attendance: visit.attendance && presentAttendance(view, visit.attendance),
+    questions: questions.map((question) => presentQuestion(reader, visit, question, now)),
+    can: availableLater(reader, visit, now),
+  };
+};

@@ -1,0 +1,43 @@
+import { inTransaction } from '../../db/connection.js';
+import * as requests from '../../db/requests.js';
+import * as reviews from '../../db/reviews.js';
+import { dueOf } from '../../policies/clock.js';
+import { permit } from '../../policies/commands.js';
+import { reviewAsked } from '../../policies/notices.js';
+import { assertInTime } from '../../policies/review.js';
+import { conflict } from '../../policies/rules.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import type { Ctx } from '../context.js';
+import { screened } from '../casework/screened.js';
+import { tell, trace } from '../casework/trail.js';
+
+export interface SentReview {
+  readonly version?: number | undefined;
+  readonly reasons: string;
+}
+
+/** The councillor asks for a review of a refusal: within ten working days, and once for each refusal. */
+export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promise<string> => {
+  screened(ctx, { reasons: given.reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const { version } = row;
+    const acting = permit('ask_review', ctx, row, { version: given.version });
+    if (row.review?.version === version) throw conflict('review_asked');
+    if (row.decidedAt === null) throw new Error('What is refused was decided.');
+    const at = ctx.now();
+    assertInTime(row.decidedAt, at, englandAndWales);
+    await reviews.askReview(trx, row, { reasons: given.reasons, personId: ctx.actor.id, at });
+    const review = { version, askedAt: at, outcome: null, decidedAt: null };
+    const due = dueOf(englandAndWales, { ...row, review })?.at ?? null;
+    await requests.save(trx, row.id, { dueOn: due });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'review.requested',
+      subject: reference,
+      decision: { version, due },
+      reasons: given.reasons,
+    });
+    await tell(trx, ctx, entry, reviewAsked(reference, due));
+    return reference;
+  });
+};

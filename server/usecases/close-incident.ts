@@ -1,0 +1,37 @@
+import { inTransaction } from '../../db/connection.js';
+import { lockGrantsOf } from '../../db/grants.js';
+import { closeIncident as close, findIncident } from '../../db/incidents.js';
+import { permitLater } from '../../policies/later-commands.js';
+import { incidentClosed } from '../../policies/notices.js';
+import { conflict } from '../../policies/rules.js';
+import type { Ctx } from '../context.js';
+import { aboutCouncillor } from '../casework/incident.js';
+import { heldBy } from '../casework/incident-file.js';
+import { screened } from '../casework/screened.js';
+import { tell, trace } from '../casework/trail.js';
+
+/**
+ * Data Protection close an incident, with reasons, once each grant that it froze was released or ended
+ * (need-to-know.md, section 6).
+ * @returns the incident's id
+ */
+export const closeIncident = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
+  screened(ctx, { reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    // Everything that befalls the councillor's grants waits for this, or this for it; then it is read afresh.
+    await lockGrantsOf(trx, (await findIncident(trx, ctx.ability, id)).councillorId);
+    const incident = await findIncident(trx, ctx.ability, id);
+    const at = ctx.now();
+    const acting = permitLater('close', ctx, incident, at);
+    if ((await heldBy(trx, incident, at)).length > 0) throw conflict('incident_freezes');
+    await close(trx, incident.id, { at, by: ctx.actor.id, reasons });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'incident.closed',
+      subject: incident.reference ?? aboutCouncillor(incident.councillorId),
+      decision: { incident: incident.id },
+      reasons,
+    });
+    await tell(trx, ctx, entry, incidentClosed(incident.reportedBy));
+    return incident.id;
+  });
+};

@@ -1,0 +1,30 @@
+import { inTransaction } from '../../db/connection.js';
+import * as register from '../../db/register.js';
+import { changeRegister } from '../../db/register-history.js';
+import { authorise } from '../../policies/ability.js';
+import { londonDate } from '../../policies/london.js';
+import { goneMember } from '../../policies/register-keeping.js';
+import type { Ctx } from '../context.js';
+import { asKeeper, trace } from '../casework/trail.js';
+
+/**
+ * Democratic Services confirm that a member is gone: nobody ends by a feed alone. Nothing is deleted, and
+ * they still sign in, to read and confirm.
+ * @param on the last day of the term, `YYYY-MM-DD`; today where it is left out
+ */
+export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const before = await register.lockCouncillor(trx, ctx.ability, id);
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    const now = ctx.now();
+    const { standing, term } = goneMember(before, on ?? londonDate(now), now);
+    await changeRegister(trx, before.id, now, () =>
+      register.updateCouncillor(trx, before.id, { standing, term }),
+    );
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'councillor.departed',
+      subject: `councillor:${before.id}`,
+      decision: { to: term.to },
+    });
+    return before.id;
+  });

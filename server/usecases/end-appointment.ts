@@ -1,0 +1,28 @@
+import { inTransaction } from '../../db/connection.js';
+import * as register from '../../db/register.js';
+import { changeRegister } from '../../db/register-history.js';
+import { authorise } from '../../policies/ability.js';
+import { NotFound } from '../../policies/refusals.js';
+import { assertAppointment } from '../../policies/register-keeping.js';
+import type { Ctx } from '../context.js';
+import { asKeeper, trace } from '../casework/trail.js';
+
+/**
+ * Democratic Services enter the last day of an appointment.
+ * @throws NotFound where the member has no such appointment
+ */
+export const endAppointment = (ctx: Ctx, id: string, appointment: string, to: string): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const councillor = await register.lockCouncillor(trx, ctx.ability, id);
+    const held = councillor.appointments.find((each) => each.id === appointment.toLowerCase());
+    if (!held) throw new NotFound();
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    assertAppointment({ from: held.from, to });
+    await changeRegister(trx, councillor.id, ctx.now(), () => register.endAppointment(trx, held.id, to));
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'appointment.recorded',
+      subject: `councillor:${councillor.id}`,
+      decision: { kind: held.kind, from: held.from, to },
+    });
+    return councillor.id;
+  });

@@ -1,0 +1,48 @@
+import { inTransaction } from '../../db/connection.js';
+import { markCondition as mark } from '../../db/grant-ends.js';
+import { lockRecord } from '../../db/grants.js';
+import { authorise } from '../../policies/ability.js';
+import { markingAs } from '../../policies/grant-conditions.js';
+import { grantAt } from '../../policies/grant-record.js';
+import { permitLater } from '../../policies/later-commands.js';
+import { NotFound } from '../../policies/refusals.js';
+import type { Condition } from '../../policies/subjects.js';
+import type { Ctx } from '../context.js';
+import { keepsReading } from '../casework/keeps-reading.js';
+import { trace } from '../casework/trail.js';
+
+/**
+ * Says what has become of a condition: met, breached, or open again. Who may say so hangs on whose it is to
+ * see to (policies/grant-conditions.ts).
+ * @returns the grant's id
+ */
+export const markCondition = (
+  ctx: Ctx,
+  id: string,
+  conditionId: string,
+  state: Condition['state'],
+): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const record = await lockRecord(trx, ctx.ability, id);
+    const at = ctx.now();
+    const grant = grantAt(record, at);
+    const condition = grant.conditions.find((each) => each.id === conditionId.toLowerCase());
+    if (!condition) throw new NotFound();
+    authorise(ctx.ability, 'mark_condition', grant);
+    const acting = markingAs(ctx.actor, grant, condition);
+    permitLater('mark_condition', ctx, grant, at);
+    await mark(trx, condition.id, {
+      state,
+      at,
+      by: ctx.actor.id,
+      office: acting.office,
+      capacity: acting.capacity,
+    });
+    await keepsReading(trx, ctx, acting, grant.reference);
+    await trace(trx, ctx, acting, {
+      type: 'grant.condition_marked',
+      subject: grant.reference,
+      decision: { condition: condition.id, owner: condition.owner, before: condition.before, state },
+    });
+    return grant.id;
+  });

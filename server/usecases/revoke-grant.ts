@@ -1,0 +1,35 @@
+import { inTransaction } from '../../db/connection.js';
+import { endGrant } from '../../db/grant-ends.js';
+import { lockRecord } from '../../db/grants.js';
+import { grantAt } from '../../policies/grant-record.js';
+import { permitLater } from '../../policies/later-commands.js';
+import type { Ctx } from '../context.js';
+import { tellEnd } from '../casework/grant-end.js';
+import { keepsReading } from '../casework/keeps-reading.js';
+import { screened } from '../casework/screened.js';
+import { trace } from '../casework/trail.js';
+
+/**
+ * Ends a grant at once, with reasons: any of the three offices, the host, or Data Protection. The visits
+ * that were still to come end with it (need-to-know.md, section 6).
+ * @returns the grant's id
+ */
+export const revokeGrant = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
+  screened(ctx, { reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    const record = await lockRecord(trx, ctx.ability, id);
+    const at = ctx.now();
+    const grant = grantAt(record, at);
+    const acting = permitLater('revoke', ctx, grant, at);
+    const visits = await endGrant(trx, grant.id, { at, because: 'revoked', reasons, by: ctx.actor.id });
+    await keepsReading(trx, ctx, acting, grant.reference);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'grant.revoked',
+      subject: grant.reference,
+      decision: { frozen: grant.frozenAt !== null, visits },
+      reasons,
+    });
+    await tellEnd(trx, ctx, entry, grant);
+    return grant.id;
+  });
+};

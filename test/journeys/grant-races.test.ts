@@ -1,0 +1,236 @@
+/**
+ * What befalls a grant, at once: one clear outcome whoever comes first, nothing lost, and nobody waiting in
+ * a circle. `RACE_ROUNDS=100` for the long form.
+ */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { useCouncil, type Account, type Answer } from '../support/council.js';
+import { expectOk, Line } from '../support/line.js';
+import { brought, byRule, copiesOf, stepsOf } from '../support/people.js';
+
+const council = useCouncil();
+
+const rounds = Number(process.env['RACE_ROUNDS'] ?? 15);
+const patience = 20_000 + rounds * 4_000;
+
+interface Granted {
+  readonly id: string;
+  readonly reference: string;
+}
+
+let template = '';
+const reasons = 'It is not needed any more, and nothing is gained by going on with it.';
+
+const post = async (by: Account, path: string, body: object): Promise<Answer> =>
+  (await council.as(by)).post(path, body);
+const revoke = (by: Account, { id }: Granted) => post(by, `/api/grants/${id}/revoke`, { reasons });
+const release = ({ id }: Granted) => post('data.protection', `/api/grants/${id}/release`, { reasons });
+const report = (by: Account, { id }: Granted) =>
+  post(by, '/api/incidents', {
+    what: 'outside_scope',
+    causedBy: 'councillor',
+    text: 'The councillor stayed in the room after the closed part had begun.',
+    happenedAt: council.clock.toISOString(),
+    grant: id,
+  });
+
+/** So many fresh grants of one councillor, who has no other that is live. */
+const grants = async (many: number): Promise<Granted[]> => {
+  const { db } = council.world;
+  const made: Granted[] = [];
+  for (const reference of await copiesOf(db, template, many)) {
+    const line = new Line(council, reference, 'initial_child_protection_conference', 'scrutiny.chair');
+    const { body } = expectOk(await line.decide('approve', { conditions: [reasons] }));
+    made.push({ id: body.grant.id, reference });
+  }
+  return made;
+};
+
+const steps = async ({ reference }: Granted): Promise<string[]> =>
+  (await stepsOf(council.world.db, reference)).map(({ type }) => type).filter((type) => /^(?:grant|incident)/.test(type));
+const stored = ({ id }: Granted) =>
+  council.world.db('grants').where({ id }).first('ended_because', 'ended_at', 'end_reasons');
+const freezes = ({ id }: Granted) =>
+  council.world.db('grant_freezes').where({ grant_id: id }).select('incident_id', 'released_at');
+/** How often the councillor was told that it ended, and that it goes on. */
+const told = async ({ reference }: Granted): Promise<[ended: number, goesOn: number]> => {
+  const kinds = await council.world
+    .db('messages as m')
+    .join('people as p', 'p.id', 'm.to_person')
+    .where('m.reference', reference)
+    .where('p.email', 'scrutiny.chair@council.example')
+    .pluck<string[]>('m.kind');
+  const count = (kind: string) => kinds.filter((each) => each === kind).length;
+  return [count('grant_ended'), count('grant_goes_on')];
+};
+const deadlocks = async (): Promise<number> => {
+  // The server counts for itself, and tells a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const { rows } = await council.world.owner.raw<{ rows: { deadlocks: number }[] }>(
+    'select deadlocks from pg_stat_database where datname = current_database()',
+  );
+  return Number(rows[0]?.deadlocks);
+};
+
+/** Both at once, each of the two sent first half of the time; then everything that is left is ended. */
+const race = async (
+  many: number,
+  calls: (given: readonly Granted[]) => readonly [() => Promise<Answer>, () => Promise<Answer>],
+  holds: (given: readonly Granted[], answers: readonly [Answer, Answer]) => Promise<void>,
+): Promise<void> => {
+  for (let index = 0; index < rounds; index += 1) {
+    const given = await grants(many);
+    const [first, second] = calls(given);
+    const sent = index % 2 === 0 ? [first, second] : [second, first];
+    const answers = await Promise.all(sent.map((call) => call()));
+    const [one, two] = index % 2 === 0 ? answers : answers.toReversed();
+    if (!one || !two) throw new Error('Two calls have two answers.');
+    await holds(given, [one, two]);
+    for (const each of given) if ((await stored(each)).ended_at === null) expectOk(await revoke('host', each));
+  }
+};
+
+beforeAll(async () => {
+  template = (await brought(council.world.db, 'ready', { now: () => council.clock })).reference;
+  for (const account of ['host', 'legal', 'childrens.services', 'data.protection', 'scrutiny.chair']) {
+    await council.as(account);
+  }
+  // The demonstration's own grants of this councillor would freeze with ours.
+  const { db } = council.world;
+  const { councillorId } = await council.as('scrutiny.chair');
+  const live = await db('grants as g')
+    .join('requests as r', 'r.id', 'g.request_id')
+    .where('r.councillor_id', councillorId)
+    .whereNull('g.ended_at')
+    .select<Granted[]>('g.id', 'r.reference');
+  for (const grant of live) await revoke('legal', grant);
+}, 60_000);
+
+describe('at once:', () => {
+  test(
+    'two revocations: one ends it, the other finds it ended, and the councillor is told once',
+    async () => {
+      await race(
+        1,
+        ([grant]) => [() => revoke('legal', grant as Granted), () => revoke('host', grant as Granted)],
+        async ([grant], answers) => {
+          const [lost, won] = answers.toSorted((a, b) => b.status - a.status);
+          expect(won?.status).toBe(200);
+          expect(lost).toMatchObject(byRule(409, 'grant_ended'));
+          expect(await stored(grant as Granted)).toMatchObject({ ended_because: 'revoked', end_reasons: reasons });
+          expect(await steps(grant as Granted)).toEqual(['grant.made', 'grant.revoked']);
+          expect(await told(grant as Granted)).toEqual([1, 0]);
+        },
+      );
+    },
+    patience,
+  );
+
+  test(
+    'two incidents at two grants of one councillor: both stand, each freezes both, and the councillor is told once of each',
+    async () => {
+      await race(
+        2,
+        ([one, two]) => [
+          () => report('host', one as Granted),
+          () => report('childrens.services', two as Granted),
+        ],
+        async (both, answers) => {
+          expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+          const incidents = answers.map(({ body }) => body.id as string).toSorted();
+          for (const grant of both) {
+            expect((await freezes(grant)).map((each) => each.incident_id).toSorted()).toEqual(incidents);
+            const types = await steps(grant);
+            expect(types.filter((type) => type === 'grant.frozen')).toHaveLength(2);
+            expect(types.filter((type) => type === 'incident.reported')).toHaveLength(1);
+            expect(await told(grant)).toEqual([1, 0]);
+          }
+        },
+      );
+    },
+    patience,
+  );
+
+  test(
+    'an incident and a revocation: both are done, the grant has ended, and the councillor is told once',
+    async () => {
+      await race(
+        2,
+        ([one, two]) => [() => report('host', two as Granted), () => revoke('legal', one as Granted)],
+        async ([one, two], answers) => {
+          expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+          expect((await stored(one as Granted)).ended_because).toBe('revoked');
+          // Frozen before it ended, or ended before there was anything to freeze.
+          const types = await steps(one as Granted);
+          expect([
+            ['grant.made', 'grant.frozen', 'grant.revoked'],
+            ['grant.made', 'grant.revoked'],
+          ]).toContainEqual(types);
+          expect(await freezes(one as Granted)).toHaveLength(types.length - 2);
+          expect(await freezes(two as Granted)).toHaveLength(1);
+          expect([await told(one as Granted), await told(two as Granted)]).toEqual([
+            [1, 0],
+            [1, 0],
+          ]);
+        },
+      );
+    },
+    patience,
+  );
+
+  test(
+    'a revocation and a release of what is frozen: it ends, and what was said to the councillor follows what was done',
+    async () => {
+      const frozen = async (grant: Granted) => expectOk(await report('host', grant));
+      for (let index = 0; index < rounds; index += 1) {
+        const [grant] = await grants(1);
+        if (!grant) throw new Error('One was asked for.');
+        await frozen(grant);
+        const [revoked, released] = await Promise.all([revoke('legal', grant), release(grant)]);
+        expect(revoked.status).toBe(200);
+        expect((await stored(grant)).ended_because).toBe('revoked');
+        const [freezing] = await freezes(grant);
+        const types = await steps(grant);
+        if (released.status === 200) {
+          expect(types.slice(-2)).toEqual(['grant.released', 'grant.revoked']);
+          expect(freezing?.released_at).not.toBeNull();
+          expect(await told(grant)).toEqual([2, 1]);
+        } else {
+          expect(released).toMatchObject(byRule(409, 'grant_ended'));
+          expect(types.at(-1)).toBe('grant.revoked');
+          expect(types).not.toContain('grant.released');
+          expect(freezing?.released_at).toBeNull();
+          expect(await told(grant)).toEqual([1, 0]);
+        }
+      }
+    },
+    patience,
+  );
+
+  test(
+    'the last freeze is released and a new incident is reported, while the first is closed: no incident closes over a frozen grant',
+    async () => {
+      for (let index = 0; index < rounds; index += 1) {
+        const [grant] = await grants(1);
+        if (!grant) throw new Error('One was asked for.');
+        const { body: incident } = expectOk(await report('host', grant));
+        const [released, closed, reported] = await Promise.all([
+          release(grant),
+          post('data.protection', `/api/incidents/${incident.id}/close`, { reasons }),
+          report('childrens.services', grant),
+        ]);
+        expect([released.status, reported.status]).toEqual([200, 201]);
+        if (closed.status !== 200) expect(closed).toMatchObject(byRule(409, 'incident_freezes'));
+        const open = (await freezes(grant)).filter((each) => each.released_at === null);
+        // A release that came last ended the newer freeze as well.
+        expect(open.map((each) => each.incident_id)).toEqual(open.length === 0 ? [] : [reported.body.id]);
+        if (closed.status === 200) expect(open.map((each) => each.incident_id)).not.toContain(incident.id);
+        expectOk(await revoke('host', grant));
+      }
+    },
+    patience,
+  );
+
+  test('and nobody has waited in a circle', async () => {
+    expect(await deadlocks()).toBe(0);
+  });
+});

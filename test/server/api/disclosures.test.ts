@@ -1,0 +1,191 @@
+/**
+ * Who received what, when, and under which decision (need-to-know.md, sections 5 and 6): asked by case or by
+ * councillor, in a body and never in an address, and each search is on the trail without the case.
+ */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, atLondonTime, londonDate } from '../../../policies/london.js';
+import { useCouncil, type Account, type Answer } from '../../support/council.js';
+import { attendedVisit, granted, plannedVisit, type Granted } from '../../support/granted.js';
+import { behindTheApi, byRule, personId } from '../../support/people.js';
+
+const council = useCouncil();
+const today = londonDate(new Date());
+council.clock = atLondonTime(today, '08:00');
+
+const caseReference = 'Zirkonfall 77/a';
+const search = async (by: Account, body: object, headers = {}): Promise<Answer> =>
+  (await council.as(by)).post('/api/disclosures/search', body, headers);
+
+let chair: Granted;
+let member: Granted;
+let chairId: string;
+const visits: string[] = [];
+
+const fromToday = { window: { from: today, to: addDays(today, 20) }, events: 3 };
+
+beforeAll(async () => {
+  chair = await granted(council, { changes: fromToday });
+  member = await granted(council, { author: 'scrutiny.member', changes: fromToday });
+  chairId = (await council.as('scrutiny.chair')).councillorId;
+  const by = await personId(council.world.db, 'host');
+  const at = council.clock;
+  council.clock = atLondonTime(today, '18:00');
+  const day = (time: string) => atLondonTime(today, time);
+  await behindTheApi(council.world.db, async (trx) => {
+    const attend = async (
+      grant: Granted,
+      times: readonly [string, string],
+      authorised: boolean,
+      spelt: string | null,
+    ) => {
+      const [from, to] = times;
+      const id = await plannedVisit(trx, grant.id, {
+        date: today,
+        from,
+        to,
+        at,
+        by,
+        ...(spelt === null ? {} : { caseReference: spelt }),
+      });
+      await attendedVisit(trx, { grantId: grant.id, visitId: id }, {
+        arrived: day(from),
+        left: day(to),
+        authorised,
+        categories: ['process', 'family'],
+        at: council.clock,
+        by,
+      });
+      visits.push(id);
+    };
+    await attend(chair, ['09:00', '10:00'], true, caseReference);
+    await attend(member, ['11:00', '12:00'], false, 'zirkonfall-77 A');
+    await attend(chair, ['13:00', '14:00'], false, 'Another case 5');
+    const [request] = await trx('requests').where({ reference: chair.line.reference }).select('id');
+    await trx('releases').insert({
+      request_id: request.id,
+      category: 'minutes',
+      released_at: day('15:00'),
+      returned_at: null,
+      recorded_at: council.clock,
+      person_id: by,
+      office: 'childrens_services',
+      capacity: 'principal',
+    });
+  });
+}, 60_000);
+
+describe('what was disclosed', () => {
+  test('by case: everybody who was there, with authority or without, however the case is spelt', async () => {
+    const { status, body } = await search('data.protection', { caseReference: 'ZIRKONFALL77A' });
+    expect([status, body.next]).toEqual([200, null]);
+    const decision = { outcome: 'approve', at: expect.any(String) };
+    const shared = {
+      observationType: 'initial_child_protection_conference',
+      received: 'attendance',
+      categories: ['process', 'family'],
+      decision,
+      statutoryRight: null,
+    };
+    expect(body.items).toEqual([
+      {
+        ...shared,
+        councillor: { id: expect.any(String), name: expect.any(String) },
+        reference: member.line.reference,
+        at: atLondonTime(today, '11:00').toISOString(),
+        until: atLondonTime(today, '12:00').toISOString(),
+        visit: visits[1],
+        authorised: false,
+        caseReference: 'zirkonfall-77 A',
+      },
+      {
+        ...shared,
+        councillor: { id: chairId, name: expect.any(String) },
+        reference: chair.line.reference,
+        at: atLondonTime(today, '09:00').toISOString(),
+        until: atLondonTime(today, '10:00').toISOString(),
+        visit: visits[0],
+        authorised: true,
+        caseReference,
+      },
+    ]);
+    expect((await search('childrens.services', { caseReference: '!!' })).body).toEqual({ items: [], next: null });
+  });
+
+  test('by councillor: visits and papers, newest first, page by page; Democratic Services see no case', async () => {
+    const all = (await search('childrens.services', { councillor: chairId })).body;
+    expect(all.items.map((item: { at: string; papers?: string }) => item.papers ?? item.at)).toEqual([
+      'minutes',
+      atLondonTime(today, '13:00').toISOString(),
+      atLondonTime(today, '09:00').toISOString(),
+    ]);
+    expect(all.items[0]).toMatchObject({ received: 'papers', returnedAt: null, authorised: true, decision: { outcome: 'approve' } });
+    const paged: object[] = [];
+    let cursor: string | null = null;
+    do {
+      const { body }: Answer = await search('childrens.services', {
+        councillor: chairId,
+        limit: 1,
+        ...(cursor === null ? {} : { cursor }),
+      });
+      paged.push(...body.items);
+      cursor = body.next;
+    } while (cursor !== null);
+    expect(paged).toEqual(all.items);
+
+    const { body } = await search('democratic.services', { councillor: chairId });
+    expect(body.items).toHaveLength(3);
+    expect(JSON.stringify(body)).not.toMatch(/caseReference|Zirkon|Another case/);
+  });
+
+  test('only to whom section 5 lets ask', async () => {
+    const may = async (by: Account, body: object) => (await search(by, body)).status === 200;
+    const table: Record<string, readonly [boolean, boolean]> = {
+      'childrens.services': [true, true],
+      'data.protection': [true, true],
+      'democratic.services': [false, true],
+      legal: [false, false],
+      'monitoring.officer': [false, false],
+      host: [false, false],
+      auditor: [false, false],
+      administrator: [false, false],
+      'scrutiny.chair': [false, false],
+    };
+    for (const [by, expected] of Object.entries(table)) {
+      expect([by, await may(by, { caseReference }), await may(by, { councillor: chairId })]).toEqual([by, ...expected]);
+    }
+    expect(await search('scrutiny.chair', { councillor: chairId })).toMatchObject(byRule(403, 'office'));
+    expect(await search('legal', { caseReference, councillor: chairId })).toMatchObject({ status: 422 });
+    expect(await search('legal', {})).toMatchObject({ status: 422 });
+    expect(await search('data.protection', { caseReference, cursor: 'bm9uc2Vuc2U' })).toMatchObject({ status: 422 });
+  });
+
+  test('and each search is one entry, which names what was found and never the case', async () => {
+    const democratic = await council.as('democratic.services');
+    const entries = async () =>
+      (await democratic.get('/api/audit?type=disclosures.searched&limit=100')).body.items as {
+        subject: string;
+        decision: object;
+      }[];
+    const before = (await entries()).length;
+    const key = { 'Idempotency-Key': 'search' };
+    const one = await search('data.protection', { caseReference }, key);
+    const two = await search('data.protection', { caseReference }, key);
+    expect(two.body).toEqual(one.body);
+    await search('democratic.services', { councillor: chairId });
+    const all = await entries();
+    expect(all).toHaveLength(before + 4);
+    const references = [member.line.reference, chair.line.reference];
+    expect(all.slice(0, 2).map(({ subject, decision }) => [subject, decision])).toEqual([
+      [`councillor:${chairId}`, { by: 'councillor', found: 3, references: [chair.line.reference] }],
+      ['disclosures', { by: 'case', found: 2, references }],
+    ]);
+    expect((await democratic.get('/api/audit?subject=disclosures')).status).toBe(200);
+    const { rows } = await council.world.db.raw<{ rows: { n: number; all: number }[] }>(
+      `select count(*)::int as all, (count(*) filter (where value::text ilike '%zirkonfall%'))::int as n
+         from audit.secret`,
+    );
+    expect(rows[0]?.all).toBeGreaterThan(100);
+    expect(rows[0]?.n).toBe(0);
+    expect(council.lines.join('\n')).not.toMatch(/zirkonfall/i);
+  });
+});
