@@ -106,6 +106,9 @@ const checkSays = {
 } as const;
 
 const ofGrant = (grant: Grant): Failure[] => [
+  ...(grant.journeyEnded
+    ? [over('journey', 'A child’s journey ends at proceedings or adoption, whatever the route.')]
+    : []),
   ...(grant.eventsUsed >= grant.events ? [over('events', 'Every event has been used.')] : []),
   ...grant.conditions
     .filter(({ before, state }) => state === 'breached' || (before === 'attendance' && state !== 'met'))

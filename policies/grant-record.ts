@@ -5,6 +5,8 @@
  */
 import { failuresOf, defeatLapsesAfterDays, longestGrantMonths } from './access.js';
 import { addDays, addMonths, startOfLondonDay } from './london.js';
+import type { Answer } from './need-to-know/answers.js';
+import { leavesOpen } from './need-to-know/left-open.js';
 import type { Condition, Councillor, Freeze, Grant, Lapse, Since, Visit } from './subjects.js';
 
 /** What the register held about the councillor, as far as a limit rests on it. */
@@ -18,6 +20,7 @@ type Changing =
   | 'eventsUsed'
   | 'frozenAt'
   | 'lapse'
+  | 'journeyEnded'
   | 'appointment'
   | 'councillor'
   | 'protocolVersion'
@@ -93,6 +96,7 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
     eventsUsed: arrivals.filter((arrived) => arrived <= at).length,
     frozenAt: freezes.find(({ from, to }) => from <= at && (to === null || to > at))?.from ?? null,
     lapse: null,
+    journeyEnded: visits.some(({ journeyEndedAt }) => journeyEndedAt !== null && journeyEndedAt <= at),
     appointment:
       appointmentId === null
         ? null
@@ -115,11 +119,8 @@ const isOpen = (
     ? !training.some(({ kind }) => kind === 'dbs')
     : !visits.some((visit) => visit.endedAt === null && isSettled(visitAt(visit, at)?.checks[check]));
 
-/** Whether an answer says anything: neither that it is still to be checked, nor that somebody has not answered yet. */
-const isSettled = (given: Visit['checks'][keyof Visit['checks']]): boolean =>
-  given !== undefined &&
-  given.answer !== 'unchecked' &&
-  !(typeof given.answer === 'object' && Object.values(given.answer).includes('pending'));
+/** Whether a check was answered, and with more than that it is still to be seen. */
+const isSettled = (given: Answer | undefined): boolean => given !== undefined && !leavesOpen(given.answer);
 
 /** The moments at which a limit can have run out: when something was entered, and the days after an end. */
 const moments = (record: GrantRecord): Date[] => {
@@ -138,10 +139,11 @@ const moments = (record: GrantRecord): Date[] => {
     record.madeAt,
     ...days.map(startOfLondonDay),
     ...record.register.flatMap(({ at, value: { defeat } }) => (defeat ? [at, defeat.declaredAt] : [at])),
+    ...record.visits.flatMap(({ journeyEndedAt }) => (journeyEndedAt ? [journeyEndedAt] : [])),
   ];
 };
 
-const lapsing = ['window', 'three_months', 'term', 'appointment', 'training'] as const;
+const lapsing = ['window', 'three_months', 'term', 'appointment', 'training', 'journey'] as const;
 const isLapsing = (limit: string): limit is (typeof lapsing)[number] =>
   lapsing.some((each) => each === limit);
 
@@ -150,25 +152,15 @@ const isLapsing = (limit: string): limit is (typeof lapsing)[number] =>
  * was over. Null where none was. Using the last event is no lapse.
  */
 export const lapseOf = (record: GrantRecord, at: Date): Lapse | null => {
-  const journey = record.visits
-    .flatMap(({ journeyEndedAt }) =>
-      journeyEndedAt !== null && journeyEndedAt <= at ? [journeyEndedAt] : [],
-    )
-    .toSorted((a, b) => a.getTime() - b.getTime())
-    .slice(0, 1)
-    .map((ended): Lapse => ({
-      at: ended,
-      limit: 'journey',
-      explanation: 'A child’s journey ends at proceedings or adoption.',
-    }));
-  const lapses = moments(record)
+  const looked = moments(record)
     .filter((moment) => moment >= record.madeAt && moment <= at)
-    .flatMap((moment) =>
-      failuresOf(withoutLapse(record, moment), moment).flatMap(({ limit, explanation, over }): Lapse[] =>
-        over && isLapsing(limit) ? [{ at: moment, limit, explanation }] : [],
-      ),
-    );
-  return [...lapses, ...journey].toSorted((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null;
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  for (const moment of looked) {
+    for (const { limit, explanation, over } of failuresOf(withoutLapse(record, moment), moment)) {
+      if (over && isLapsing(limit)) return { at: moment, limit, explanation };
+    }
+  }
+  return null;
 };
 
 /** The grant as it stood at that moment. */

@@ -307,6 +307,8 @@ export interface Grant extends Separated {
   readonly endedBecause: 'revoked' | 'lapsed' | 'completed' | null;
   /** Since when an incident freezes it; null where none does. */
   readonly frozenAt: Date | null;
+  /** Whether proceedings or adoption have ended the journey that it is a stage of. */
+  readonly journeyEnded: boolean;
   /** The limit that was over first, at any time since it was made: what has lapsed is not revived. */
   readonly lapse: Lapse | null;
   /** The appointment relied on, as the register has it now; null where the role needs none. */

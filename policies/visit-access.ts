@@ -5,10 +5,17 @@
  */
 import { access, because, failuresOf, open, over, type Access, type Failure } from './access.js';
 import { atLondonTime, londonDate } from './london.js';
+import { leavesOpen } from './need-to-know/left-open.js';
 import { findingOf, type Finding } from './need-to-know/test.js';
 import { observationType } from './observation-types.js';
 import { visitChecks, type Grant, type Visit, type VisitCheck } from './subjects.js';
 import type { Calendar } from './working-days.js';
+
+const checkSays: Readonly<Record<VisitCheck, string>> = {
+  connection: 'Links to the family are still to be checked for this visit.',
+  agreements: 'Somebody whose agreement is asked for this visit has not agreed.',
+  legal_bars: 'Legal bars are still to be checked for this visit.',
+};
 
 /** The three questions asked again for a visit, each with what its answer comes to at that moment. */
 export const checkFindings = (visit: Visit, now: Date, calendar: Calendar): Finding[] =>
@@ -20,18 +27,17 @@ export const checkFinding = (key: VisitCheck, visit: Visit, now: Date, calendar:
     key === 'agreements' && observationType(visit.observationType).parties.length === 0
       ? { answer: {} }
       : null;
-  return findingOf(key, visit.checks[key] ?? nobody ?? undefined, {
+  const answer = visit.checks[key] ?? nobody ?? undefined;
+  const finding = findingOf(key, answer, {
     observationType: visit.observationType,
     now,
     eventAt: atLondonTime(visit.date, visit.from),
     calendar,
   });
-};
-
-const checkSays: Readonly<Record<VisitCheck, string>> = {
-  connection: 'Links to the family are still to be checked for this visit.',
-  agreements: 'Somebody whose agreement is asked for this visit has not agreed.',
-  legal_bars: 'Legal bars are still to be checked for this visit.',
+  // What allows an approval in principle does not open the door.
+  return finding.result === 'satisfied' && answer && leavesOpen(answer.answer)
+    ? { ...finding, result: 'unanswered', explanation: checkSays[key] }
+    : finding;
 };
 
 const endedSays = {

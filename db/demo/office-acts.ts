@@ -7,6 +7,7 @@ import type { DecidingOffice, Seat } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import { putAnswer } from '../assessments.js';
 import { addEntry } from '../discussion.js';
+import { addRight } from '../papers.js';
 import * as requests from '../requests.js';
 import type { Login } from './accounts.js';
 import { begin, record, type Act } from './scene.js';
@@ -116,6 +117,24 @@ export const discuss =
         privileged,
         meeting: meeting && { date: meeting.date, present: [...meeting.present] },
       },
+    });
+    return row.reference;
+  };
+
+/** Legal records that there is no statutory right to the papers, so that the three offices decide. */
+export const recordNoRight =
+  (login: Login): Act =>
+  async (scene) => {
+    const { trx, at } = scene;
+    const { who, row } = await begin(scene, login);
+    const { capacity } = permit('record_right', who, row);
+    const { version } = row;
+    await addRight(trx, row, { right: 'none', due: null, personId: who.actor.id, capacity, at });
+    await requests.save(trx, row.id, { actedBy: who.actor.id });
+    await record(scene, who, { office: 'legal', capacity, deputyFor: null }, {
+      type: 'right.recorded',
+      subject: row.reference,
+      decision: { version, right: 'none', due: null },
     });
     return row.reference;
   };

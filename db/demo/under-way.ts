@@ -1,7 +1,7 @@
 import { established } from './answers.js';
 import { asCommitteeMember, asLeadMember } from './content.js';
 import { draft, edit, submit } from './councillor-acts.js';
-import { answer, discuss, giveBack } from './office-acts.js';
+import { answer, discuss, giveBack, recordNoRight } from './office-acts.js';
 import { signOff } from './signing-acts.js';
 import type { Story, Timetable } from './timetable.js';
 
@@ -217,6 +217,7 @@ export const objected = ({ on, span, day }: Timetable): Story => {
       ),
     },
     { at: on(8, '15:05'), act: submit('coopted.member') },
+    { at: on(7, '10:20'), act: recordNoRight('legal.second') },
     { at: on(6, '11:25'), act: answer('democratic.services', 'democratic_services', answers) },
     { at: on(5, '09:30'), act: answer('legal.second', 'legal', answers) },
     { at: on(4, '16:15'), act: answer('childrens.services', 'childrens_services', answers) },

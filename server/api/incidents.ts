@@ -21,8 +21,8 @@ export const incidentBody = z
   .strictObject({
     what: z.enum(incidentKinds),
     causedBy: z.enum(causes),
-    text: text(4000),
     happenedAt: instant,
+    text: text(4000),
     visit: uuid.optional(),
     grant: uuid.optional(),
     reference: reference.optional(),

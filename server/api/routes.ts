@@ -4,6 +4,7 @@ import { documentationRoutes } from './documentation.js';
 import { grantRoutes } from './grants.js';
 import { incidentRoutes } from './incidents.js';
 import { referenceDataRoutes } from './reference-data.js';
+import { paperRoutes } from './papers.js';
 import { protocolRoutes } from './protocol.js';
 import { registerRoutes } from './register.js';
 import { registerKeepingRoutes } from './register-keeping.js';
@@ -22,6 +23,7 @@ export const routes: readonly AnyRoute[] = [
   ...requestRoutes,
   ...decidingRoutes,
   ...reviewRoutes,
+  ...paperRoutes,
   ...grantRoutes,
   ...incidentRoutes,
   ...disclosureRoutes,

@@ -21,6 +21,7 @@ import {
   standings,
 } from '../../policies/subjects.js';
 import { dueShape, skippedShape } from './due-shape.js';
+import { papersShape } from './paper-shapes.js';
 import { reviewShape } from './review-shapes.js';
 import { visitLineShape } from './visit-shapes.js';
 
@@ -154,7 +155,9 @@ export const requestShape = z.strictObject({
   declarations: declarations.optional(),
   programme: z.string().optional(),
   continues: z.string().optional(),
+  continuedBy: z.string().nullable().optional(),
   papers: z.array(z.strictObject({ category: z.string(), from: day, to: day })).optional(),
+  ...papersShape,
   assessment: assessmentShape.nullable().optional(),
   outcome: outcome.optional(),
   discussed: z.boolean().optional(),

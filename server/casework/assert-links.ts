@@ -1,43 +1,52 @@
 import type { Knex } from 'knex';
-import * as requests from '../../db/requests.js';
-import { NotFound, type FieldError } from '../../policies/refusals.js';
-import { invalid } from '../../policies/rules.js';
-import type { RequestContent } from '../../policies/subjects.js';
-import type { Ctx } from '../context.js';
+import * as journeys from '../../db/journeys.js';
+import * as programmes from '../../db/programmes.js';
+import { journeyFaults } from '../../policies/journey.js';
+import { programmeFaults } from '../../policies/programme.js';
+import { conflict, invalid } from '../../policies/rules.js';
+import type { ObservationRequest, RequestContent } from '../../policies/subjects.js';
 
 /**
- * What a request names beside itself must be there and be the councillor's own: the stage of a child's
- * journey that it continues (need-to-know.md, section 3), and a programme. None has been opened yet, so no
- * programme can be named, and a made-up one is not kept.
- * @throws Invalid, naming `continues` or `programme`; what is hidden answers as what is absent
+ * What a request names beside itself must be there and fit: the stage of a child's journey that it
+ * continues (need-to-know.md, section 3), and a programme (section 6).
+ * @param reference of the request itself; null for one that is about to be begun
+ * @throws Invalid, naming the field; what is hidden answers as what is absent
  */
 export const assertLinks = async (
   trx: Knex.Transaction,
-  ctx: Ctx,
-  { continues, programme }: RequestContent,
+  {
+    councillorId,
+    reference,
+  }: { readonly councillorId: string; readonly reference: string | null },
+  content: RequestContent,
 ): Promise<void> => {
-  const errors: FieldError[] = [];
-  if (programme !== undefined) errors.push({ field: 'programme', message: 'There is no such programme.' });
-  if (continues !== undefined && !(await isStage(trx, ctx, continues))) {
-    errors.push({ field: 'continues', message: 'This is no approved stage of a child’s journey of yours.' });
+  const { continues, programme, window } = content;
+  if (continues !== undefined) {
+    const continued = await journeys.lockContinued(trx, continues, reference);
+    const faults = journeyFaults({ councillorId, window }, continued);
+    if (faults.length > 0) throw invalid('journey', faults);
   }
-  if (errors.length > 0) throw invalid('complete', errors);
+  if (programme !== undefined) {
+    const faults = programmeFaults(content, await programmes.find(trx, programme));
+    if (faults.length > 0) throw invalid('programme', faults);
+  }
 };
 
-const isStage = async (
+/**
+ * The same once more before an approval, of what may have moved on since: the stage before may have ended,
+ * or its window be another; and the places of the programme may be taken. Both are locked.
+ * @throws Conflict
+ */
+export const assertLinksHold = async (
   trx: Knex.Transaction,
-  { ability, actor }: Ctx,
-  reference: string,
-): Promise<boolean> => {
-  try {
-    const row = await requests.find(trx, ability, reference);
-    return (
-      row.councillorId === actor.councillorId &&
-      row.status === 'approved' &&
-      row.observationType === 'childs_journey'
-    );
-  } catch (error) {
-    if (error instanceof NotFound) return false;
-    throw error;
+  { reference, councillorId, content: { continues, programme, window } }: ObservationRequest,
+): Promise<void> => {
+  if (continues !== undefined) {
+    const continued = await journeys.lockContinued(trx, continues, reference);
+    const [fault] = journeyFaults({ councillorId, window }, continued);
+    if (fault) throw conflict('journey', fault.message);
   }
+  if (programme === undefined) return;
+  const opened = await programmes.lock(trx, programme);
+  if (opened === null || opened.taken >= opened.places) throw conflict('places');
 };

@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import * as assessments from '../../db/assessments.js';
 import { spokenOn } from '../../db/discussion.js';
 import { findGrant } from '../../db/grants.js';
+import * as journeys from '../../db/journeys.js';
+import * as papers from '../../db/papers.js';
 import * as requests from '../../db/requests.js';
 import { nothingReviewed, reviewRecordOf, type ReviewRecord } from '../../db/reviews.js';
 import * as signOffs from '../../db/sign-offs.js';
@@ -21,6 +23,13 @@ export interface AssessmentOf {
   readonly proposed: Readonly<Partial<Record<QuestionKey, Answer>>>;
 }
 
+/** What is on record of papers: those that this request opened or came of, the rights, the releases. */
+export interface PapersRecord {
+  readonly linked: readonly papers.Linked[];
+  readonly rights: readonly papers.RecordedRight[];
+  readonly releases: readonly papers.Release[];
+}
+
 /** Everything on record about one request; a presenter chooses what a reader may see of it. */
 export interface Dossier {
   readonly row: ObservationRequest;
@@ -32,6 +41,9 @@ export interface Dossier {
   readonly discussed: boolean;
   readonly grant: Grant | null;
   readonly review: ReviewRecord;
+  readonly papers: PapersRecord;
+  /** For a stage of a child's journey: the request that continues it, where this reader may read one. */
+  readonly continuedBy: string | null;
 }
 
 /** The answers, the test and the register's proposals of a request's current version; null for a draft. */
@@ -75,6 +87,15 @@ export const dossierOf = async (
   assessment: await assessmentOf(db, row, ctx.now()),
   discussed: discussionHeld(await spokenOn(db, row)),
   grant: row.grantId === null ? null : await findGrant(db, ctx.ability, row.grantId, ctx.now()),
+  papers: {
+    linked: await papers.linkedTo(db, ctx.ability, row),
+    rights: await papers.rightsOf(db, row),
+    releases: await papers.releasesOf(db, row),
+  },
+  continuedBy:
+    row.observationType === 'childs_journey'
+      ? await journeys.continuedBy(db, ctx.ability, row.reference)
+      : null,
   // Nobody is named, and nothing directed, but in a review or what came of one.
   review: row.review || row.remittedAt ? await reviewRecordOf(db, row) : nothingReviewed,
 });

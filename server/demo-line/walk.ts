@@ -179,6 +179,10 @@ export const walk = async (people: Cast, asked: Asked): Promise<GrantAnswer> => 
       version: drafted.version,
     },
   );
+  if (asked.type === 'document_inspection') {
+    const step = `${legal.name} records that there is no right to ${asked.type}`;
+    await legal.call<RequestAnswer>(step, 'PUT', `${at}/statutory-right`, { version, right: 'none' });
+  }
   await answerAll(people, asked, at, version);
   const decided = await decideTogether(people, asked, at, version);
   if (decided.status !== 'approved' || !decided.grant) {

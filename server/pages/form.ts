@@ -43,6 +43,10 @@ export const dateFields = (field: string, date: string | undefined): Record<stri
   };
 };
 
+/** A time as people write it, `9.30` or `9:30`, as `HH:MM`; the text itself where it is none. */
+export const timeOf = (form: Form, field: string): string | undefined =>
+  entered(form, field)?.trim().replace('.', ':').padStart(5, '0');
+
 /** An object without the parts that were left empty. */
 export const given = (parts: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));

@@ -55,7 +55,10 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
 });
 
 /** Reads a form, of at most 100 kB unless said, and checks its token: before anything is done with it. */
-const formReader = ({ upload, limit = 102_400 }: Pick<Sending, 'upload' | 'limit'> = {}): RequestHandler[] => [
+const formReader = ({
+  upload,
+  limit = 102_400,
+}: Pick<Sending, 'upload' | 'limit'> = {}): RequestHandler[] => [
   ...(upload === undefined ? [] : [readUpload(upload)]),
   express.urlencoded({ extended: false, limit, parameterLimit: 500 }),
   (req, _res, next) => {

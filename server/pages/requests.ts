@@ -95,7 +95,7 @@ const listPage = page({
         newest: addressOf({ ...filter, sort: 'newest' }),
       },
       sort: kept.sort,
-      statuses: queue ? (['submitted', 'returned'] as const) : requestStatuses,
+      statuses: queue ? (['submitted', 'returned', 'refused'] as const) : requestStatuses,
       types: observationTypeKeys,
       next: last ? addressOf({ ...kept, cursor: cursorAt(last, queue) }) : null,
       first: cursor === undefined ? null : addressOf(kept),

@@ -44,7 +44,10 @@ export const readUpload =
       if (typeof value === 'string' || value.size === 0) continue;
       const bytes = Buffer.from(await value.arrayBuffer());
       if (bytes.length > limit) {
-        throw new ProtocolError('too-large', `Send a file of ${limit.toLocaleString('en-GB')} bytes or fewer.`);
+        throw new ProtocolError(
+          'too-large',
+          `Send a file of ${limit.toLocaleString('en-GB')} bytes or fewer.`,
+        );
       }
       res.locals.file = { name: value.name, type: value.type, bytes };
     }

@@ -53,13 +53,22 @@ const acts = {
   directed: 'Direction recorded',
   upheld: 'Upheld',
   remitted: 'Remitted, to be decided afresh',
-  superseded: 'Not decided: a direction came first',
+  superseded: 'Superseded',
   review: 'Review due',
   decide: 'Decision due',
   answer_returned: 'Your answer due',
   sign_off_voided_edited: 'Sign-off no longer stands: the request was changed',
   sign_off_voided_answer_changed: 'Sign-off no longer stands: an answer was changed',
   sign_off_voided_withdrawn: 'Sign-off withdrawn',
+  sign_off_voided_right_recorded: 'Sign-off no longer stands: there is a statutory right',
+  release: 'Release of the papers due',
+  right_recorded: 'Statutory right recorded',
+  papers_released: 'Papers released',
+  papers_returned: 'Papers came back',
+  none: 'None',
+  s100F: 'Right under section 100F of the Local Government Act 1972',
+  reg16: 'Right under regulation 16 of SI 2012/2089',
+  reg17: 'Right under regulation 17 of SI 2012/2089',
 };
 
 const roles = {
@@ -78,10 +87,6 @@ const register = {
   former: 'Former member',
   safeguarding: 'Safeguarding training',
   dbs: 'DBS check made',
-  externalId: 'Number in the committee system',
-  email: 'E-mail address',
-  'term.from': 'First day of the term',
-  'term.to': 'Last day of the term',
   feed: 'The committee system’s file',
 };
 

@@ -6,6 +6,7 @@ import type { Dossier } from '../casework/dossier.js';
 import { presentAssessment } from './assessment.js';
 import { presentDue } from './due.js';
 import { presentGrantLine } from './grant.js';
+import { presentPapers } from './papers.js';
 import { presentReview } from './review.js';
 import { presentDecision, presentSignOffs } from './sign-offs.js';
 import { presentTimeline } from './timeline.js';
@@ -70,7 +71,11 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
   const view = viewOf(reader, row);
   const can = available(reader, row);
   const decision = presentDecision(view, signOffs, row.version, grant);
-  const granted = grant ? { grant: presentGrantLine(view, grant, now) } : {};
+  const granted = {
+    ...(grant ? { grant: presentGrantLine(view, grant, now) } : {}),
+    ...presentPapers(view, dossier),
+    ...(row.observationType === 'childs_journey' ? { continuedBy: dossier.continuedBy } : {}),
+  };
   switch (view) {
     case 'host':
       return { ...hosted(row), ...granted, conditions: grant?.conditions ?? [], can };

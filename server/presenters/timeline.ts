@@ -1,5 +1,6 @@
 import type { View } from '../../policies/offices/view.js';
 import type { Dossier } from '../casework/dossier.js';
+import { paperMoments } from './papers.js';
 import { reviewMoments } from './review.js';
 
 interface Moment {
@@ -26,7 +27,16 @@ const ofCouncillor = (
   { withText, unedited }: { readonly withText: boolean; readonly unedited: readonly number[] },
 ): Moment[] => [
   ...(row.submittedAt
-    ? [{ at: row.submittedAt, what: 'submitted', version: versionAt(versions, row.submittedAt) }]
+    ? [
+        {
+          at: row.submittedAt,
+          what: 'submitted',
+          version: versionAt(
+            versions.filter(({ version }) => !unedited.includes(version)),
+            row.submittedAt,
+          ),
+        },
+      ]
     : []),
   ...versions
     .filter(
@@ -60,5 +70,6 @@ export const presentTimeline = (view: View, dossier: Dossier): Moment[] => {
     }),
     ...(view === 'office' || view === 'auditor' ? seats : decision),
     ...reviewMoments(dossier),
+    ...paperMoments(dossier),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 };

@@ -17,6 +17,7 @@ import type { Acting, Category, Condition, DateSpan, ObservationRequest } from '
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { conditionsFrom, textOfConditions, unionOf, type SentCondition } from '../casework/conditions.js';
+import { assertLinksHold } from '../casework/assert-links.js';
 import { screened } from '../casework/screened.js';
 import { onRecord } from '../casework/on-record.js';
 import { tell, trace } from '../casework/trail.js';
@@ -45,7 +46,10 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     const at = ctx.now();
     const record = await onRecord(trx, row, at);
     checkDecision(given, record);
-    if (given.outcome === 'approve') await assertRegister(trx, row, at);
+    if (given.outcome === 'approve') {
+      await assertRegister(trx, row, at);
+      await assertLinksHold(trx, row);
+    }
     const { window: asked } = row.content;
     const window = given.outcome === 'approve' && asked ? grantWindow(asked, given, londonDate(at)) : null;
 

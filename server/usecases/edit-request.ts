@@ -13,6 +13,7 @@ import type { RequestContent } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { assertLinks } from '../casework/assert-links.js';
+import { openPapers } from '../casework/open-papers.js';
 import { screened, textOfContent } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
 
@@ -37,7 +38,7 @@ export const editRequest = (
       await trace(trx, ctx, acting, { type: 'request.read', subject: reference, decision: { version } });
       return reference;
     }
-    await assertLinks(trx, ctx, content);
+    await assertLinks(trx, row, content);
     const at = ctx.now();
     if (row.status === 'submitted') {
       assertComplete(content, await councillorOf(trx, row.councillorId), londonDate(at));
@@ -50,7 +51,8 @@ export const editRequest = (
       subject: reference,
       decision: { version: next, fields: Object.keys(changes).toSorted() },
     });
-    const due = dueOf(englandAndWales, row)?.at ?? null;
+    // A right was recorded for the papers as they were: of these, Legal says afresh.
+    const due = dueOf(englandAndWales, { ...row, statutoryRight: null })?.at ?? null;
     if (voided.length > 0) {
       const offices = voided.map(({ office }) => office).toSorted();
       const because = await trace(trx, ctx, acting, {
@@ -69,7 +71,11 @@ export const editRequest = (
         ),
       );
     }
-    if (row.status === 'submitted') await tell(trx, ctx, entry, edited(reference, due));
+    if (row.status === 'submitted') {
+      await requests.save(trx, row.id, { dueOn: due });
+      await tell(trx, ctx, entry, edited(reference, due));
+      await openPapers(trx, ctx, row, content);
+    }
     return reference;
   });
 };

@@ -12,6 +12,8 @@ import type { ObservationRequest } from '../../policies/subjects.js';
 import { assertComplete } from '../../policies/submission.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
+import { assertLinks } from '../casework/assert-links.js';
+import { openPapers } from '../casework/open-papers.js';
 import { tell, trace } from '../casework/trail.js';
 
 /**
@@ -25,6 +27,7 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     const at = ctx.now();
     const { content } = row;
     assertComplete(content, await councillorOf(trx, row.councillorId), londonDate(at));
+    await assertLinks(trx, row, content);
 
     const again = row.status === 'returned';
     const returns = again ? row.returns.map(({ from, to }) => ({ from, to: to ?? at })) : [];
@@ -53,6 +56,7 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
       });
       await tell(trx, ctx, named, hostNamed(reference, host.hostId));
     }
+    await openPapers(trx, ctx, row, content);
     return reference;
   });
 

@@ -256,6 +256,7 @@ describe('what was typed', () => {
       necessity: { answer: 'duty', reason: canary('answer') },
       legal_bars: { answer: [{ bar: 'court_order', lawfulRoute: canary('route') }] },
     });
+    expectOk(await line.right('none'));
     await line.discuss();
     expectOk(await line.speak('legal', canary('advice'), { privileged: true }));
     const conditions = [canary('condition')];
@@ -271,6 +272,7 @@ describe('what was typed', () => {
     expectOk(await line.answer('scope', { answer: 'specific', reason: canary('changed') }));
     expectOk(await line.edit({ alternatives: canary('edited') }));
     await line.answerAll({ legal_bars: answerInOrder('legal_bars', line.type) });
+    expectOk(await line.right('none'));
     await line.discuss();
     expectOk(await line.sign('childrens_services', { reasons: canary('third') }));
     expectOk(await line.sign('democratic_services', { reasons: canary('fourth') }));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { commandNames, type CommandName } from '../../policies/actions.js';
-import { londonDate } from '../../policies/london.js';
+import { addDays, londonDate } from '../../policies/london.js';
 import type { Answer as GivenAnswer } from '../../policies/need-to-know/answers.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { Refusal } from '../../policies/refusals.js';
@@ -16,6 +16,8 @@ import { editRequest } from '../../server/usecases/edit-request.js';
 import { nameHost } from '../../server/usecases/name-host.js';
 import { nameReviewer } from '../../server/usecases/name-reviewer.js';
 import { recordDirection } from '../../server/usecases/record-direction.js';
+import { recordRight } from '../../server/usecases/record-right.js';
+import { releasePapers } from '../../server/usecases/release-papers.js';
 import { returnRequest } from '../../server/usecases/return-request.js';
 import { signOffRequest } from '../../server/usecases/sign-off-request.js';
 import { submitRequest } from '../../server/usecases/submit-request.js';
@@ -120,7 +122,8 @@ describe('the version', () => {
     await line.answerAll();
     expectOk(await line.sign('childrens_services'));
     for (const version of [1, 3]) {
-      const calls: Readonly<Record<CommandName, () => Promise<Answer>>> = {
+      // Papers are released for what the request holds, and their release names no version.
+      const calls: Readonly<Record<Exclude<CommandName, 'release_papers'>, () => Promise<Answer>>> = {
         edit: () => line.edit({ version, events: 2 }),
         submit: () => post('scrutiny.chair', `${draft.path}/submit`, { version }),
         withdraw: () => post('scrutiny.chair', `${line.path}/withdraw`, { version }),
@@ -146,8 +149,11 @@ describe('the version', () => {
         decide_review: () =>
           post('monitoring.officer', `${line.path}/review/decision`, { ...upholding, version }),
         direct: () => post('monitoring.officer', `${line.path}/direction`, { ...directing(), version }),
+        record_right: async () =>
+          (await council.as('legal')).put(`${line.path}/statutory-right`, { version, right: 'none' }),
       };
-      for (const name of commandNames.filter((each) => each in calls)) {
+      for (const name of commandNames) {
+        if (name === 'release_papers') continue;
         const { reference } = name === 'submit' ? draft : line;
         const answer = await leavesNothing(council, reference, calls[name]);
         expect({ name, status: answer.status, body: answer.body }).toMatchObject({
@@ -767,8 +773,18 @@ const tries: Readonly<Record<CommandName, readonly Try[]>> = {
         decideReview(ctx, reference, { version, outcome, reasons: reason }),
   ),
   direct: [(ctx, reference, version) => recordDirection(ctx, reference, { ...directing(), version })],
-  record_right: [],
-  release_papers: [],
+  record_right: (['none', 's100F'] as const).map(
+    (right): Try =>
+      (ctx, reference, version) =>
+        recordRight(ctx, reference, {
+          version,
+          right,
+          due: right === 'none' ? undefined : addDays(londonDate(council.clock), 7),
+        }),
+  ),
+  release_papers: [
+    (ctx, reference) => releasePapers(ctx, reference, { category: 'Minutes', at: council.clock }),
+  ],
 };
 
 /** The refusal, or null where it was done. Anything else that is thrown is a fault. */
@@ -833,6 +849,12 @@ const conflict = (line: Line, person: Account) =>
     reference: line.reference,
   });
 
+const ofPapers = () => ({
+  changes: {
+    observationType: 'document_inspection' as const,
+    papers: [{ category: 'Minutes', from: '2026-01-05', to: '2026-02-06' }],
+  },
+});
 const refusedLine = async (): Promise<Line> => {
   const line = await lineAt(council, 'ready');
   expectOk(await line.decide('refuse'));
@@ -885,6 +907,14 @@ const stages: Readonly<Record<string, () => Promise<Line>>> = {
   },
   'a strategy discussion, assessed': () =>
     lineAt(council, 'assessed', { changes: { observationType: 'strategy_discussion' } }),
+  'papers, before Legal has looked for a right to them': () => lineAt(council, 'submitted', ofPapers()),
+  'papers under a right': async () => {
+    const line = await lineAt(council, 'submitted', ofPapers());
+    const due = addDays(londonDate(council.clock), 7);
+    const right = { version: 1, right: 's100F', due };
+    expectOk(await (await council.as('legal')).put(`${line.path}/statutory-right`, right));
+    return line;
+  },
   returned: async () => {
     const line = await lineAt(council, 'ready');
     expectOk(await returnIt(line));

@@ -65,6 +65,7 @@ const grant: Grant = {
   endedBecause: null,
   frozenAt: null,
   lapse: null,
+  journeyEnded: false,
   appointment,
   councillor,
   protocolVersion: 3,

@@ -150,6 +150,17 @@ export class Reader {
     return this.follow(form.action, answer);
   }
 
+  /** Chooses a file on the only form of the page, and sends it. */
+  async upload(
+    file: { readonly name: string; readonly content: string | Buffer },
+    on = this.page,
+  ): Promise<Sheet> {
+    const { action, fields } = on.form;
+    const sending = this.agent.post(action).set('Accept', 'text/html').redirects(0);
+    for (const [name, value] of Object.entries(fields)) if (name !== 'file') void sending.field(name, value);
+    return this.follow(action, await sending.attach('file', Buffer.from(file.content), file.name));
+  }
+
   /** Fills the only form of the page in, and sends it. */
   async submit(filled: Readonly<Record<string, string | undefined>> = {}, on = this.page): Promise<Sheet> {
     return this.send(on.form, filled);

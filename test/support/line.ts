@@ -141,6 +141,7 @@ export class Line {
     author: Account = 'scrutiny.chair',
   ): Promise<Line> {
     const line = await Line.assessed(council, changes, {}, author);
+    if (line.type === 'document_inspection') expectOk(await line.right('none'));
     await line.discuss();
     expectOk(await line.sign('childrens_services'));
     expectOk(await line.sign('democratic_services'));
@@ -217,6 +218,13 @@ export class Line {
       noConflict: true,
       ...more,
     });
+  }
+
+  /** Legal says whether there is a statutory right to the papers. */
+  async right(right: string, due?: string, account: Account = 'legal'): Promise<Answer> {
+    const client = await this.council.as(account);
+    const sent = due === undefined ? {} : { due };
+    return client.put(`${this.path}/statutory-right`, { version: this.version, right, ...sent });
   }
 
   async edit(changes: object): Promise<Answer> {

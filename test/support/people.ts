@@ -14,6 +14,7 @@ import { ruleOf, type RuleKey } from '../../policies/rules.js';
 import type { RequestContent } from '../../policies/subjects.js';
 import type { Ctx } from '../../server/context.js';
 import { answerQuestion } from '../../server/usecases/answer-question.js';
+import { recordRight } from '../../server/usecases/record-right.js';
 import { discussRequest } from '../../server/usecases/discuss-request.js';
 import { draftRequest } from '../../server/usecases/draft-request.js';
 import { signOffRequest } from '../../server/usecases/sign-off-request.js';
@@ -111,6 +112,8 @@ export const storedOf = async (db: Knex, reference: string): Promise<Stored> => 
        'signOffs', ${rows('sign_offs x where x.request_id = r.id', 'x.version, x.office, x.voided_at, x.id')},
        'grants', ${rows('grants x where x.request_id = r.id', 'x.id')},
        'conditions', ${rows('grant_conditions x where x.grant_id in (select id from grants where request_id = r.id)', 'x.id')},
+       'rights', ${rows('statutory_rights x where x.request_id = r.id', 'x.seq')},
+       'releases', ${rows('releases x where x.request_id = r.id', 'x.seq')},
        'messages', ${rows('messages x where x.reference = r.reference', 'x.key')}
      ) as stored from requests r where r.reference = ?`,
     [reference],
@@ -249,6 +252,7 @@ export const brought = async (
     await discussRequest(each, reference, { version: 1, text: 'We have looked at this together.' });
   }
   if (stage === 'discussed') return result;
+  if (type === 'document_inspection') await recordRight(legal, reference, { version: 1, right: 'none' });
   for (const office of ['childrens_services', 'democratic_services'] as const) {
     const seat = {
       version: 1,

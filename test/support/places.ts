@@ -1,5 +1,6 @@
 import { paths } from '../../server/paths.js';
 import type { Account, Council } from './council.js';
+import { granted } from './granted.js';
 import { Line } from './line.js';
 import { lineAt } from './people.js';
 
@@ -20,6 +21,22 @@ const conflicted = async (council: Council, { reference }: Line, ...people: Acco
   }
 };
 
+/** A grant that an incident froze, another that one froze before it was released, and a condition to be marked. */
+const frozen = async (council: Council) => {
+  const conditions = [{ text: 'The staff are told beforehand.', owner: 'host', before: 'attendance' }];
+  const grant = await granted(council, { author: 'scrutiny.member', conditions });
+  const host = await council.as('host');
+  const report = {
+    what: 'outside_scope',
+    causedBy: 'councillor',
+    text: 'The councillor stayed in the room after the closed part had begun.',
+    happenedAt: council.clock.toISOString(),
+  };
+  const held = await host.post('/api/incidents', { ...report, grant: grant.id });
+  const free = await host.post('/api/incidents', { ...report, causedBy: 'other', grant: grant.id });
+  return { grant, held: held.body.id as string, free: free.body.id as string };
+};
+
 /** Every page that a person of that office may open, with whatever it needs. */
 export const placesOf = async (
   council: Council,
@@ -38,6 +55,7 @@ export const placesOf = async (
   const returned = await Line.submitted(council);
   const legal = await council.as('legal');
   await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
+  const { grant, held, free } = await frozen(council);
   const { reference } = open;
   const steps = ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations'];
   return [
@@ -98,6 +116,7 @@ export const placesOf = async (
     [
       'democratic.services',
       [
+        paths.disclosures,
         paths.nameReviewer(nobodyFree.reference),
         paths.question(reference, 'prerequisites'),
         paths.question(reference, 'standing'),
@@ -122,9 +141,34 @@ export const placesOf = async (
         paths.direction(refused.reference),
       ],
     ],
-    ['host', [paths.requests, paths.request(approved.reference)]],
+    ['scrutiny.member', [paths.incidents, paths.incident(held)]],
+    [
+      'host',
+      [
+        paths.requests,
+        paths.request(approved.reference),
+        paths.condition(grant.id, grant.conditions[0] ?? ''),
+        paths.newIncident,
+        `${paths.newIncident}?grant=${grant.id}`,
+      ],
+    ],
     ['auditor', [paths.request(approved.reference), paths.notice(refused.reference), paths.trail]],
-    ['data.protection', [paths.request(approved.reference), paths.notice(approved.reference)]],
+    [
+      'data.protection',
+      [
+        paths.incidents,
+        paths.incident(held),
+        paths.incident(free),
+        paths.closeIncident(held),
+        paths.closeIncident(free),
+        paths.release(grant.id),
+        paths.revoke(grant.id),
+        paths.disclosures,
+        paths.newIncident,
+        paths.request(approved.reference),
+        paths.notice(approved.reference),
+      ],
+    ],
     ['administrator', [paths.requests]],
   ];
 };

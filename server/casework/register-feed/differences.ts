@@ -13,6 +13,8 @@ interface Addressed {
 export interface Differences extends Pick<RegisterChanges, 'gone'> {
   readonly added: readonly (RegisterChanges['added'][number] & Addressed)[];
   readonly changed: readonly (RegisterChanges['changed'][number] & Addressed)[];
+  /** Equal for the same differences alone. */
+  readonly digest: string;
 }
 
 /** How many of each: what the trail keeps of a comparison. */
@@ -22,7 +24,6 @@ export const countsOf = ({ added, changed, gone }: RegisterChanges) => ({
   gone: gone.length,
 });
 
-/** Equal for the same differences alone. */
 export const digestOf = ({ added, changed, gone }: RegisterChanges): string =>
   createHash('sha256')
     .update(canonicalize({ added, changed, gone }) ?? '')
@@ -47,5 +48,5 @@ export const withAccounts = async (trx: Knex, found: RegisterChanges): Promise<D
   };
   const changed = found.changed.map((each) => ({ ...each, emailTaken: claim(newAddress(each), each.id) }));
   const added = found.added.map((each) => ({ ...each, emailTaken: claim(each.email, null) }));
-  return { added, changed, gone: found.gone };
+  return { added, changed, gone: found.gone, digest: digestOf(found) };
 };

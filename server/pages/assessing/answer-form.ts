@@ -33,32 +33,35 @@ const isFor = <T>(
   circumstances: Circumstances,
 ) => (typeof rule === 'function' ? (rule as (given: Circumstances) => T)(circumstances) : rule);
 
-const optionOf = (value: string, meaning: Meaning, circumstances: Circumstances) => ({
+const optionOf = (value: string, meaning: Meaning, circumstances: Circumstances, stops: string) => ({
   value,
   text: capitalised(meaning.says),
   hint: isFor(meaning.blocks, circumstances)
-    ? 'This answer blocks approval.'
+    ? `This answer ${stops}.`
     : isFor(meaning.needsReason, circumstances)
       ? 'This answer needs a reason.'
       : undefined,
 });
 
-const optionsOf = (values: Readonly<Record<string, Meaning>>, circumstances: Circumstances) =>
-  Object.entries(values).map(([value, meaning]) => optionOf(value, meaning, circumstances));
+const optionsOf = (values: Readonly<Record<string, Meaning>>, circumstances: Circumstances, stops: string) =>
+  Object.entries(values).map(([value, meaning]) => optionOf(value, meaning, circumstances, stops));
 
-/** What can be answered, in words, with what follows from each answer. */
-export const offered = (key: QuestionKey, circumstances: Circumstances) => {
+/**
+ * What can be answered, in words, with what follows from each answer.
+ * @param stops what an answer that blocks does
+ */
+export const offered = (key: QuestionKey, circumstances: Circumstances, stops = 'blocks approval') => {
   const { answers } = question(key);
   switch (answers.shape) {
     case 'one':
-      return { shape: 'one', options: optionsOf(answers.values, circumstances) };
+      return { shape: 'one', options: optionsOf(answers.values, circumstances, stops) };
     case 'each':
       return {
         shape: 'each',
         items: answers.items(circumstances.type).map((item) => ({
           item,
           text: capitalised(answers.itemSays[item] ?? item),
-          options: optionsOf(answers.values(item), circumstances),
+          options: optionsOf(answers.values(item), circumstances, stops),
         })),
       };
     case 'any':
@@ -69,8 +72,8 @@ export const offered = (key: QuestionKey, circumstances: Circumstances) => {
           const outright = circumstances.type.barredOutright.some((barred) => barred === value);
           const lifts = meaning.routeLifts && !outright;
           return {
-            ...optionOf(value, meaning, circumstances),
-            ...(lifts ? { hint: 'This blocks approval, unless there is a lawful route.' } : {}),
+            ...optionOf(value, meaning, circumstances, stops),
+            ...(lifts ? { hint: `This ${stops}, unless there is a lawful route.` } : {}),
             lifts,
           };
         }),
@@ -153,7 +156,8 @@ const itemsIn = (key: QuestionKey, form: Form): object => {
   return { answer, reason: Object.fromEntries([...own, ...shared]) };
 };
 
-const answerIn = (key: QuestionKey, form: Form): object => {
+/** The answer that a form gives, not checked yet. @throws Invalid, naming the form's fields */
+export const answerIn = (key: QuestionKey, form: Form): object => {
   const { answers } = question(key);
   switch (answers.shape) {
     case 'one':

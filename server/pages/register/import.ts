@@ -8,19 +8,16 @@ import { authorise } from '../../../policies/ability.js';
 import { Conflict, Invalid, type FieldError } from '../../../policies/refusals.js';
 import type { FeedMember } from '../../../policies/register-feed.js';
 import { ruleOf } from '../../../policies/rules.js';
-import { readCouncillor as loadCouncillor } from '../../../db/councillors.js';
 import { largestFeed } from '../../api/register-keeping.js';
-import { digestOf } from '../../casework/register-feed/differences.js';
 import { feedMediaTypes } from '../../casework/register-feed/read-feed.js';
 import { readUpload } from '../../casework/register-feed/read-upload.js';
-import type { Ctx } from '../../context.js';
 import { paths } from '../../paths.js';
 import { presentDifferences } from '../../presenters/differences.js';
 import { compareRegister } from '../../usecases/compare-register.js';
 import { importRegister } from '../../usecases/import-register.js';
+import { listGone } from '../../usecases/list-gone.js';
 import { entered, given } from '../form.js';
 import { page, type Kept, type SentFile } from '../page.js';
-import { inWords } from '../words.js';
 
 /** For how long a file that was looked at waits to be taken over: half an hour. */
 const waits = 30 * 60 * 1000;
@@ -49,11 +46,18 @@ const mediaTypeOf = ({ name, type }: SentFile): string => {
   return feedMediaTypes.find((each) => each === essence.trim().toLowerCase()) ?? '';
 };
 
+const parts: Readonly<Record<string, string>> = {
+  externalId: 'number',
+  email: 'e-mail address',
+  'term.from': 'first day of the term',
+  'term.to': 'last day of the term',
+};
+
 /** `member.12.term.from` as a person reads it: which member of the file, and what of them. */
 const toldOf = ({ field, message }: FieldError): FieldError => {
   const [, number, what = ''] = /^member\.(\d+)\.(.+)$/.exec(field) ?? [];
   const [, column] = /^column\.(.+)$/.exec(field) ?? [];
-  const prefix = number ? `Member ${number}, ${inWords(what).toLowerCase()}: ` : column ? `Column ${column}: ` : '';
+  const prefix = number ? `Member ${number}, ${parts[what] ?? what}: ` : column ? `Column ${column}: ` : '';
   return { field: 'file', message: `${prefix}${message}` };
 };
 
@@ -92,18 +96,6 @@ const importPage = page({
   },
 });
 
-const differencesOf = async (ctx: Ctx, members: readonly FeedMember[]) => {
-  const found = await compareRegister(ctx, members);
-  return { differences: presentDifferences(found), shown: digestOf(asCompared(found)) };
-};
-
-/** Without what was looked up of accounts: that is no difference between the file and the register. */
-const asCompared = ({ added, changed, gone }: Awaited<ReturnType<typeof compareRegister>>) => ({
-  added: added.map(({ emailTaken: _, ...each }) => each),
-  changed: changed.map(({ emailTaken: _, ...each }) => each),
-  gone,
-});
-
 const checkPage = page({
   path: '/councillors/import/check',
   params: z.strictObject({}),
@@ -112,10 +104,12 @@ const checkPage = page({
     authorise(ctx.ability, 'keep', { kind: 'Register' });
     const feed = waitingIn(kept, ctx.now());
     if (!feed) return { digest: null };
+    const found = await compareRegister(ctx, feed.members);
     return {
       digest: feed.digest,
       members: feed.members.length,
-      ...(await differencesOf(ctx, feed.members)),
+      shown: found.digest,
+      differences: presentDifferences(found),
     };
   },
   form: {
@@ -124,7 +118,9 @@ const checkPage = page({
     async act(ctx, { body, kept }) {
       const feed = waitingIn(kept, ctx.now());
       if (feed?.digest !== body.digest) {
-        throw new Conflict('Another file was chosen since, or it was too long ago. Look at the differences again.');
+        throw new Conflict(
+          'Another file was chosen since, or it was too long ago. Look at the differences again.',
+        );
       }
       const { added, changed, gone } = await importRegister(ctx, feed.members, body.shown);
       kept.set('feed', undefined);
@@ -143,12 +139,10 @@ const donePage = page({
     const read = taken.safeParse(kept.get('taken'));
     if (!read.success) return { taken: null };
     const { gone, ...counts } = read.data;
-    const listed = await Promise.all(gone.map((id) => loadCouncillor(ctx.db, ctx.ability, id)));
+    const listed = await listGone(ctx, gone);
     return {
       taken: counts,
-      gone: listed.flatMap((each) =>
-        each === null ? [] : [{ id: each.id, name: each.name, ward: each.ward, isGone: each.standing === 'former' }],
-      ),
+      gone: listed.map(({ id, name, ward, standing }) => ({ id, name, ward, isGone: standing === 'former' })),
     };
   },
 });

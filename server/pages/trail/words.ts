@@ -124,6 +124,8 @@ const isQuestion = (value: unknown): value is QuestionKey => questionKeys.some((
 
 const partInWords = (name: string, value: unknown, decision: JsonObject): string | null => {
   if (name === 'grounds') return groundsInWords(value);
+  // Names of fields, some of which are words of something else as well.
+  if (name === 'fields' && Array.isArray(value)) return value.map((each) => spaced(String(each))).join(', ');
   const { question } = decision;
   if (name === 'answer' && isQuestion(question)) return answerOf(question, value);
   return valueInWords(value);

@@ -39,6 +39,7 @@ describe('the whole line', () => {
         'request.submitted',
         'request.host_named',
         ...Array.from({ length: 14 }, () => 'request.answered'),
+        ...(line.type === 'document_inspection' ? ['right.recorded'] : []),
         ...Array.from({ length: 3 }, () => 'request.discussed'),
         'request.signed',
         'request.signed',

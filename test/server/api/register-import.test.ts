@@ -5,6 +5,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
 import type { FeedMember } from '../../../policies/register-feed.js';
+import { paths } from '../../../server/paths.js';
+import { readerOf, type Reader } from '../../support/browser-less.js';
 import { useCouncil, type Answer, type Client } from '../../support/council.js';
 import { columnsWith, filesWith, rowCounts } from '../../support/leaks.js';
 import { expectOk } from '../../support/line.js';
@@ -20,6 +22,7 @@ let superuser: Knex;
 /** Eighty members: the four with a ward whom the demonstration has, and seventy-six who are nobody. */
 let members: FeedMember[];
 
+let reader: Reader;
 const answers: string[] = [];
 const send = async (
   content: string | Buffer,
@@ -330,6 +333,31 @@ describe('a bad file', () => {
   });
 });
 
+test('by the pages the same file shows the same, is taken over, and the gone are confirmed one by one', async () => {
+  const feed = await currentFeed();
+  const [gone, ...rest] = feed;
+  reader = await readerOf(council.app, 'democratic.services');
+  await reader.open(paths.importCouncillors);
+  const moved = rest.map((member, index) => (index === 0 ? { ...member, ward: 'Ward by Page' } : member));
+  const shown = await reader.upload({ name: `${canary}.xml`, content: feedXml(moved, { canary }) });
+  expect(shown.text).toMatch(/0 are new, 1 has changed, 1 is in the register and not in the file/);
+  expect(shown.text).toContain('Ward by Page');
+  await reader.submit();
+  await reader.open(reader.page.link(`Confirm that ${gone?.name} is gone`));
+  expect((await reader.submit()).text).toContain('recorded as gone');
+  await reader.open(paths.importCouncillors);
+  expect(
+    (await reader.upload({ name: 'b.xml', content: feedXml(moved, { canary }).slice(0, -40) })).status,
+  ).toBe(422);
+  let next: string | null = paths.councillors;
+  while (next !== null) {
+    const list = await reader.open(next);
+    next = list.html.includes('More councillors') ? list.link('More councillors') : null;
+  }
+  for (const { id } of await everybody()) expect((await reader.open(paths.councillor(id))).status).toBe(200);
+  await reader.open(paths.trail);
+}, 60_000);
+
 describe('afterwards', () => {
   const name = 'Councillor New Fiction';
   const address = 'new.fiction@council.example';
@@ -358,10 +386,13 @@ describe('afterwards', () => {
     expect(await filesWith(superuser, canary)).toEqual([]);
   }, 60_000);
 
-  test('no answer and no line of the log does, at its most talkative', () => {
+  test('no answer, no page and no line of the log does, at its most talkative', () => {
     const said = answers.join('\n');
     expect([name, address, ward].every((each) => said.includes(each))).toBe(true);
     expect(said).not.toContain(canary);
+    const pages = reader.seen.map(({ html, path: at }) => at + html).join('\n');
+    for (const each of [name, ward]) expect(pages).toContain(each);
+    expect(pages).not.toContain(canary);
     const log = council.lines.join('\n');
     expect(log).toContain('/api/councillors/import');
     for (const never of [canary, name, address, ward]) expect(log).not.toContain(never);

@@ -93,6 +93,7 @@ const seat = {
   reasons: reason,
   noConflict: true,
 };
+const member = { name: 'Councillor Fiction', standing: 'sitting', term: { from: '2026-05-11' } };
 const decision = { version: 1, outcome: 'refuse', grounds: ['curiosity'], reasons: reason, noConflict: true };
 const today = () => londonDate(council.clock);
 const naming = { person: 'host@council.example', namedBy: 'The Chief Executive', authority: reason };
@@ -223,6 +224,27 @@ const fields: readonly Field[] = [
   ...post('/api/disclosures/search', 'childrens.services', () => '/api/disclosures/search', {
     caseReference: (caseReference) => ({ caseReference }),
   }),
+  ...post('/api/councillors', 'democratic.services', () => '/api/councillors', {
+    name: (name) => ({ ...member, name }),
+    ward: (ward) => ({ ...member, ward }),
+  }),
+  ...['name', 'ward'].map((field): Field => ({
+    route: 'PATCH /api/councillors/{id}',
+    field,
+    by: 'democratic.services',
+    method: 'patch',
+    url: () => `/api/councillors/${nobodysId}`,
+    body: (text) => ({ [field]: text }),
+  })),
+  ...post(
+    '/api/councillors/{id}/appointments',
+    'democratic.services',
+    () => `/api/councillors/${nobodysId}/appointments`,
+    {
+      title: (title) => ({ title, kind: 'other', from: today() }),
+    },
+  ),
+  ...post('/api/protocol', 'democratic.services', () => '/api/protocol', { text: (text) => ({ text }) }),
   ...post('/api/deputies', 'democratic.services', () => '/api/deputies', {
     authority: (authority) => ({
       office: 'legal',

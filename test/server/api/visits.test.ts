@@ -128,9 +128,9 @@ describe('from an approval to a closed attendance', () => {
       'auditor',
     ];
     for (const account of accounts) {
-      const { status, text } = await visit.read(account);
+      const { status, body } = await visit.read(account);
       expect(status).toBe(200);
-      sees[account] = text.includes('CP-2026-0042');
+      sees[account] = JSON.stringify(body).includes('CP-2026-0042');
     }
     expect(Object.entries(sees).flatMap(([account, saw]) => (saw ? [account] : []))).toEqual([
       'childrens.services',
@@ -176,7 +176,7 @@ describe('a check', () => {
     expect(own.body.access.because).toEqual([
       { limit: 'in_place', explanation: 'Not everything needed is in place.' },
     ]);
-    expect(own.text).not.toMatch(/famil|withdr|refus|agreement/i);
+    expect(JSON.stringify(own.body)).not.toMatch(/famil|withdr|refus|agreement/i);
     expect(await told(line.reference, 'visit_off')).toEqual(
       ['host@council.example', 'scrutiny.chair@council.example'].filter((email) => !email.startsWith('host')),
     );
@@ -388,7 +388,7 @@ describe('attendance', () => {
       'childrens.services@council.example',
       'host@council.example',
     ]);
-    expect((await visit.read('auditor')).text).not.toContain('eleven');
+    expect(JSON.stringify((await visit.read('auditor')).body)).not.toContain('eleven');
   });
 });
 

@@ -1,0 +1,82 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../policies/ability.js';
+import type { Continued, Stage } from '../policies/journey.js';
+import { requestColumns } from './requests.js';
+import { visible } from './visible.js';
+
+/** The stages of a child's journey, by the requests that continue one another. */
+
+const continues = `(select v.content->>'continues' from request_versions v
+  where v.request_id = r.id and v.version = r.version)`;
+
+/** Those that hold a stage: a draft holds none yet, and what was refused or taken back none any more. */
+const live = ['submitted', 'returned', 'approved'] as const;
+
+/**
+ * Every stage up to the one of that reference, the first one first, whoever may read them: rules are made
+ * of it. Nobody is in the chain twice.
+ */
+const stagesUntil = async (db: Knex, reference: string): Promise<Stage[]> => {
+  const { rows } = await db.raw<{ rows: Stage[] }>(
+    `with recursive stage as (
+       select r.id, ${continues} as continues, 1 as depth from requests r where r.reference = ?
+       union all
+       select r.id, ${continues}, s.depth + 1 from stage s join requests r on r.reference = s.continues
+         where s.depth < 50
+     )
+     select r.reference, r.councillor_id as "councillorId", r.status, r.observation_type as "observationType",
+       coalesce(jsonb_build_object('from', g.window_from, 'to', g.window_to),
+         (select v.content->'window' from request_versions v
+           where v.request_id = r.id and v.version = r.version)) as window,
+       coalesce(g.ended_because = 'revoked', false) as "isRevoked",
+       exists (select from visits i where i.grant_id = g.id and i.journey_ended_at is not null)
+         as "isJourneyOver"
+     from stage s join requests r on r.id = s.id left join grants g on g.request_id = r.id
+     order by s.depth desc`,
+    [reference],
+  );
+  return rows;
+};
+
+/** The live requests that continue the one of that reference, but for one of them. */
+const continuingLive = (db: Knex, reference: string, except: string | null) =>
+  db('requests as r')
+    .whereRaw(`${continues} = ?`, [reference])
+    .whereIn('r.status', [...live])
+    .whereRaw('r.reference is distinct from ?', [except])
+    .orderBy('r.id', 'desc')
+    .select('r.reference');
+
+/**
+ * What a request rests on that continues the one of that reference, which is locked until the transaction
+ * ends: only one stage can follow it, and its grant does not end meanwhile.
+ * @param except the request itself, where there is one already
+ */
+export const lockContinued = async (
+  trx: Knex.Transaction,
+  reference: string,
+  except: string | null,
+): Promise<Continued> => {
+  // Always after the request that continues it, which is the newer: nobody waits in a circle.
+  await trx('requests').where({ reference }).forNoKeyUpdate().select('id');
+  const [by] = (await continuingLive(trx, reference, except)) as { reference: string }[];
+  return { stages: await stagesUntil(trx, reference), continuedBy: by?.reference ?? null };
+};
+
+/** Which request continues this one, of those that this person may read: a live one, or a draft of their own. */
+export const continuedBy = async (
+  db: Knex,
+  ability: AppAbility,
+  reference: string,
+): Promise<string | null> => {
+  const query = db('requests as r')
+    .whereRaw(`${continues} = ?`, [reference])
+    .whereIn('r.status', ['draft', ...live])
+    .orderByRaw(`(r.status = 'draft'), r.id desc`)
+    .limit(1)
+    .select('r.reference');
+  const [row] = (await visible(query, ability, 'read', 'Request', requestColumns)) as {
+    reference: string;
+  }[];
+  return row?.reference ?? null;
+};

@@ -1,0 +1,43 @@
+/** Papers: whether there is a statutory right to them, and what was released when. */
+import { z } from 'zod';
+import { statutoryRights } from '../../policies/subjects.js';
+import { recordRight } from '../usecases/record-right.js';
+import { releasePapers } from '../usecases/release-papers.js';
+import { once } from './once.js';
+import { presentAfter, requestParams } from './requests.js';
+import { route } from './route.js';
+import { date, instant, text, version } from './schemas.js';
+import { requestShape } from './shapes.js';
+
+export const rightBody = z.strictObject({ version, right: z.enum(statutoryRights), due: date.optional() });
+
+const moment = instant.transform((value) => new Date(value));
+export const releaseBody = z.strictObject({
+  category: text(200),
+  at: moment,
+  returned: moment.optional(),
+});
+
+export const paperRoutes = [
+  route({
+    method: 'PUT',
+    path: '/api/requests/{reference}/statutory-right',
+    summary: 'Record whether there is a statutory right to the papers, for Legal',
+    params: requestParams,
+    body: rightBody,
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 200, (joined) => recordRight(joined, params.reference, body), presentAfter),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/requests/{reference}/releases',
+    summary: 'Record that papers were released, or that they came back',
+    params: requestParams,
+    body: releaseBody,
+    status: 201,
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 201, (joined) => releasePapers(joined, params.reference, body), presentAfter),
+  }),
+];

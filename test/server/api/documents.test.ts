@@ -1,0 +1,273 @@
+/**
+ * Papers (need-to-know.md, section 3, last paragraph): the draft that a wish for them opens, the right that
+ * Legal records first, and what is released under it or under a grant; all by the API.
+ */
+import { describe, expect, test } from '@jest/globals';
+import { addDays, londonDate } from '../../../policies/london.js';
+import { useCouncil, type Account, type Answer } from '../../support/council.js';
+import { complete, expectOk, Line } from '../../support/line.js';
+import { byRule, lineAt, notFound, stepsOf, storedOf, leavesNothing } from '../../support/people.js';
+
+const council = useCouncil();
+const hour = 3_600_000;
+const today = () => londonDate(council.clock);
+const inDays = (days: number) => addDays(today(), days);
+const instant = (hours = 0) => new Date(council.clock.getTime() + hours * hour).toISOString();
+const later = (hours: number) => {
+  council.clock = new Date(council.clock.getTime() + hours * hour);
+};
+
+const audits = { category: 'Audits of recording', from: '2026-01-01', to: '2026-03-31' };
+const minutes = { category: 'Minutes of the panel', from: '2026-04-01', to: '2026-06-30' };
+const papers = [audits, minutes];
+const asked = { observationType: 'document_inspection', papers } as const;
+const inspection = () => Line.submitted(council, asked);
+
+const release = async (
+  { path }: Line,
+  body: object,
+  by: Account = 'childrens.services',
+): Promise<Answer> => (await council.as(by)).post(`${path}/releases`, body);
+const faultIn = (field: string) => ({
+  status: 422,
+  body: { errors: [expect.objectContaining({ field })] },
+});
+const kindsFor = async (reference: string, kind: string) =>
+  (await storedOf(council.world.db, reference)).messages.filter((each) => each.kind === kind).length;
+
+describe('a wish for papers', () => {
+  test('opens one linked draft of its author’s, once, however often the request is handed in', async () => {
+    const declarations = { collateralPurpose: 'no', connection: 'none', documents: 'yes' };
+    const line = await Line.submitted(council, { declarations, papers });
+    const chair = await council.as('scrutiny.chair');
+    const { body } = await line.read('scrutiny.chair');
+    expect(body.linked).toEqual([
+      { reference: expect.any(String), observationType: 'document_inspection', status: 'draft' },
+    ]);
+    const [{ reference }] = body.linked as { reference: string }[] as [{ reference: string }];
+    expect(reference).not.toBe(line.reference);
+
+    const draft = await chair.get(`/api/requests/${reference}`);
+    expect(draft.body).toMatchObject({
+      status: 'draft',
+      observationType: 'document_inspection',
+      role: body.role,
+      authority: body.authority,
+      window: body.window,
+      papers,
+      linked: [{ reference: line.reference, status: 'submitted' }],
+    });
+    expect(draft.body).not.toHaveProperty('necessity');
+    expect(await stepsOf(council.world.db, reference)).toEqual([
+      { type: 'request.opened', decision: { from: line.reference } },
+    ]);
+    expect(await kindsFor(reference, 'papers_opened')).toBe(1);
+
+    // The observation goes on without it, and nobody else learns that there is a draft.
+    for (const by of ['legal', 'childrens.services', 'data.protection', 'auditor', 'host']) {
+      expect((await line.read(by)).body.linked).toEqual([]);
+      expect(await (await council.as(by)).get(`/api/requests/${reference}`)).toMatchObject(notFound);
+    }
+
+    const legal = await council.as('legal');
+    expectOk(await legal.post(`${line.path}/return`, { version: 1, questions: 'Which item is it?' }));
+    expectOk(await chair.post(`${line.path}/submit`, { version: 1 }));
+    expectOk(await line.edit({ events: 2 }));
+    expect((await line.read('scrutiny.chair')).body.linked).toHaveLength(1);
+
+    // Once it is handed in whoever reads the one reads that there is the other.
+    const { necessity, alternatives, events } = await complete(council, chair);
+    const no = { ...declarations, documents: 'no' };
+    expectOk(
+      await chair.patch(`/api/requests/${reference}`, {
+        version: 1,
+        necessity,
+        alternatives,
+        events,
+        declarations: no,
+      }),
+    );
+    expectOk(await chair.post(`/api/requests/${reference}/submit`, { version: 2 }));
+    expect((await line.read('legal')).body.linked).toEqual([
+      { reference, observationType: 'document_inspection', status: 'submitted' },
+    ]);
+  });
+
+  test('opens none where none is wanted, nor for a request that is for papers itself', async () => {
+    const without = await Line.submitted(council);
+    expect((await without.read('scrutiny.chair')).body.linked).toEqual([]);
+    const itself = await Line.submitted(council, {
+      ...asked,
+      declarations: { collateralPurpose: 'no', connection: 'none', documents: 'yes' },
+    });
+    expect((await itself.read('scrutiny.chair')).body.linked).toEqual([]);
+    const wanted = { collateralPurpose: 'no', connection: 'none', documents: 'yes' };
+    expectOk(await without.edit({ declarations: wanted }));
+    expect((await without.read('scrutiny.chair')).body.linked).toHaveLength(1);
+  });
+});
+
+describe('Legal records the right', () => {
+  test('before anybody signs; for papers alone; with a due day that fits', async () => {
+    const line = await lineAt(council, 'discussed', { changes: asked });
+    expect(await line.sign('childrens_services')).toMatchObject(byRule(409, 'right_first'));
+    expect((await line.read('legal')).body).toMatchObject({ statutoryRight: null, releases: [] });
+
+    for (const [right, due, field] of [
+      ['s100F', undefined, 'due'],
+      ['reg16', inDays(-1), 'due'],
+      ['none', inDays(3), 'due'],
+    ] as const) {
+      const answer = await leavesNothing(council, line.reference, () => line.right(right, due));
+      expect(answer).toMatchObject(faultIn(field));
+    }
+    expect(await line.right('none', undefined, 'democratic.services')).toMatchObject(byRule(403, 'office'));
+    expect(await line.right('none', undefined, 'scrutiny.member')).toMatchObject(notFound);
+    const meeting = await lineAt(council, 'submitted');
+    expect(await meeting.right('none')).toMatchObject(byRule(409, 'documents_only'));
+    expect((await meeting.read('legal')).body).not.toHaveProperty('statutoryRight');
+
+    expectOk(await line.right('none'));
+    expectOk(await line.sign('childrens_services'));
+    const { body } = expectOk(await line.right('s100F', today()));
+    expect(body).toMatchObject({
+      statutoryRight: { right: 's100F', due: today() },
+      due: { what: 'release', at: today() },
+      signOffs: [{ office: 'childrens_services', voidedAt: expect.any(String) }],
+    });
+    expect(await line.sign('childrens_services')).toMatchObject(byRule(409, 'right_stands'));
+    expect(await line.decide('refuse')).toMatchObject(byRule(409, 'right_stands'));
+    const stored = await storedOf(council.world.db, line.reference);
+    expect(stored.signOffs.map(({ voided_because: because }) => because)).toEqual(['right_recorded']);
+    expect(await kindsFor(line.reference, 'seats_voided')).toBe(1);
+    expect(await kindsFor(line.reference, 'papers_due')).toBeGreaterThan(1);
+    expect((await stepsOf(council.world.db, line.reference)).slice(-2)).toEqual([
+      { type: 'right.recorded', decision: { version: 1, right: 's100F', due: today() } },
+      {
+        type: 'request.seats_voided',
+        decision: { version: 1, offices: ['childrens_services'], because: 'right_recorded' },
+      },
+    ]);
+
+    // It may be recorded otherwise while nothing was released: the three offices have it again.
+    const again = expectOk(await line.right('none'));
+    expect(again.body.due.what).toBe('decide');
+    expectOk(await line.sign('childrens_services'));
+  });
+
+  test('of one version: other papers are another question', async () => {
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    expectOk(await line.edit({ papers: [minutes] }));
+    const { body } = await line.read('legal');
+    expect(body).toMatchObject({ statutoryRight: null, due: { what: 'decide' } });
+    const at = instant();
+    expect(await release(line, { category: minutes.category, at })).toMatchObject(
+      byRule(409, 'right_first'),
+    );
+    expect(await line.right('none')).toMatchObject({ status: 200 });
+    expect(await release(line, { category: minutes.category, at })).toMatchObject(byRule(409, 'release'));
+  });
+});
+
+describe('papers are released', () => {
+  test('under a right, without any seat, and come back once; then nothing is due', async () => {
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    later(2);
+    const at = instant(-1);
+    const first = { category: audits.category, at };
+
+    for (const [body, field] of [
+      [{ ...first, category: 'process' }, 'category'],
+      [{ ...first, at: instant(1) }, 'at'],
+      [{ ...first, at: instant(-3) }, 'at'],
+      [{ ...first, returned: instant(1) }, 'returned'],
+      [{ ...first, returned: instant(-2) }, 'returned'],
+    ] as const) {
+      const refused = await leavesNothing(council, line.reference, () => release(line, body));
+      expect(refused).toMatchObject(faultIn(field));
+    }
+    expect(await release(line, first, 'legal')).toMatchObject(byRule(403, 'office'));
+
+    expect(expectOk(await release(line, first)).body).toMatchObject({
+      releases: [{ category: audits.category, at, returned: null }],
+      signOffs: [],
+      due: { what: 'release' },
+    });
+    expect(await kindsFor(line.reference, 'papers_released')).toBe(1);
+    expect(await line.right('reg17', inDays(9))).toMatchObject(byRule(409, 'release'));
+
+    const returned = instant();
+    const back = expectOk(await release(line, { ...first, returned })).body;
+    expect(back.releases).toEqual([{ category: audits.category, at, returned }]);
+    later(1);
+    expectOk(await release(line, { ...first, returned }));
+    expect(await release(line, { ...first, returned: instant() })).toMatchObject(byRule(409, 'release'));
+
+    const last = expectOk(await release(line, { category: minutes.category, at: instant() })).body;
+    expect(last).toMatchObject({ status: 'submitted', due: null });
+    const { due_on: dueOn } = await council.world
+      .db('requests')
+      .where({ reference: line.reference })
+      .first('due_on');
+    expect(dueOn).toBeNull();
+    const steps = (await stepsOf(council.world.db, line.reference)).filter(
+      ({ type }) => type === 'papers.released',
+    );
+    expect(steps.map(({ decision }) => [decision?.['papers'], decision?.['under']])).toEqual([
+      [1, 's100F'],
+      [1, 's100F'],
+      [2, 's100F'],
+    ]);
+    expect(JSON.stringify(steps)).not.toContain('Audits');
+  });
+
+  test('after approval only while the grant allows it then', async () => {
+    const window = { from: today(), to: inDays(20) };
+    const line = await lineAt(council, 'ready', { changes: { ...asked, papers: [audits], window } });
+    const given = { category: audits.category, at: instant() };
+    expect(await release(line, given)).toMatchObject(byRule(409, 'release'));
+    const { body } = expectOk(await line.decide('approve'));
+    expect(await release(line, { ...given, at: instant(-1) })).toMatchObject(faultIn('at'));
+    later(1);
+    expect(await release(line, { category: 'health', at: instant() })).toMatchObject(faultIn('category'));
+    expectOk(await release(line, { category: 'process', at: instant() }));
+    expectOk(await release(line, { category: audits.category, at: instant() }));
+
+    later(1);
+    const legal = await council.as('legal');
+    expectOk(await legal.post(`/api/grants/${body.grant.id}/revoke`, { reasons: 'It is not needed now.' }));
+    const whenAllowed = instant(-0.5);
+    later(1);
+    const refused = await release(line, { category: 'process', at: instant() });
+    expect(refused).toMatchObject({ status: 409, body: { rule: 'release' } });
+    expect(refused.body.detail).toContain('The council has ended this.');
+    // What had been released while it was allowed is recorded still.
+    expectOk(await release(line, { category: 'process', at: whenAllowed }));
+  });
+
+  test('is read by each as the table has it: the auditor reads no text', async () => {
+    const canary = 'Canarypapers of the review';
+    const line = await Line.submitted(council, {
+      observationType: 'document_inspection',
+      papers: [{ ...audits, category: canary }],
+    });
+    expectOk(await line.right('reg16', inDays(5)));
+    const at = instant();
+    expectOk(await release(line, { category: canary, at }));
+    const right = { right: 'reg16', due: inDays(5) };
+    for (const by of ['scrutiny.chair', 'legal', 'childrens.services', 'data.protection']) {
+      expect((await line.read(by)).body).toMatchObject({
+        statutoryRight: right,
+        releases: [{ category: canary, at, returned: null }],
+      });
+    }
+    const { body } = await line.read('auditor');
+    expect(body).toMatchObject({ statutoryRight: right, releases: [{ at, returned: null }] });
+    const trail = await (await council.as('auditor')).get(`/api/audit?subject=${line.reference}&limit=100`);
+    expect(JSON.stringify([body, trail.body])).not.toMatch(/canarypapers/i);
+    expect(council.lines.join('')).not.toMatch(/canarypapers/i);
+    expect(await line.read('ward.member')).toMatchObject(notFound);
+  });
+});
