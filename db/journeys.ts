@@ -25,9 +25,9 @@ const stagesUntil = async (db: Knex, reference: string): Promise<Stage[]> => {
          where s.depth < 50
      )
      select r.reference, r.councillor_id as "councillorId", r.status, r.observation_type as "observationType",
-       coalesce(jsonb_build_object('from', g.window_from, 'to', g.window_to),
-         (select v.content->'window' from request_versions v
-           where v.request_id = r.id and v.version = r.version)) as window,
+       case when g.id is null then (select v.content->'window' from request_versions v
+           where v.request_id = r.id and v.version = r.version)
+         else jsonb_build_object('from', g.window_from, 'to', g.window_to) end as window,
        coalesce(g.ended_because = 'revoked', false) as "isRevoked",
        exists (select from visits i where i.grant_id = g.id and i.journey_ended_at is not null)
          as "isJourneyOver"
@@ -55,10 +55,11 @@ const continuingLive = (db: Knex, reference: string, except: string | null) =>
 export const lockContinued = async (
   trx: Knex.Transaction,
   reference: string,
-  except: string | null,
+  { councillorId, except }: { readonly councillorId: string; readonly except: string | null },
 ): Promise<Continued> => {
-  // Always after the request that continues it, which is the newer: nobody waits in a circle.
-  await trx('requests').where({ reference }).forNoKeyUpdate().select('id');
+  // Always after the request that continues it, which is the newer: nobody waits in a circle. And only one's
+  // own, for nobody else's can be continued.
+  await trx('requests').where({ reference, councillor_id: councillorId }).forNoKeyUpdate().select('id');
   const [by] = (await continuingLive(trx, reference, except)) as { reference: string }[];
   return { stages: await stagesUntil(trx, reference), continuedBy: by?.reference ?? null };
 };

@@ -54,7 +54,8 @@ const contentShape = {
       documents: declared('documents').optional(),
     })
     .optional(),
-  programme: uuid.optional(),
+  // As the database writes it: two spellings of one id are one programme.
+  programme: uuid.toLowerCase().optional(),
   continues: reference.optional(),
   papers: z
     .array(z.strictObject({ category: text(200), from: date, to: date }))

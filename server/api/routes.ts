@@ -5,6 +5,7 @@ import { grantRoutes } from './grants.js';
 import { incidentRoutes } from './incidents.js';
 import { referenceDataRoutes } from './reference-data.js';
 import { paperRoutes } from './papers.js';
+import { programmeRoutes } from './programmes.js';
 import { protocolRoutes } from './protocol.js';
 import { registerRoutes } from './register.js';
 import { registerKeepingRoutes } from './register-keeping.js';
@@ -30,6 +31,7 @@ export const routes: readonly AnyRoute[] = [
   ...registerRoutes,
   ...registerKeepingRoutes,
   ...protocolRoutes,
+  ...programmeRoutes,
   ...standbyRoutes,
   ...visitRoutes,
   ...trailRoutes,

@@ -20,6 +20,7 @@ import {
   seats,
   standings,
 } from '../../policies/subjects.js';
+import { answerValue, reason } from './answer-shapes.js';
 import { dueShape, skippedShape } from './due-shape.js';
 import { papersShape } from './paper-shapes.js';
 import { reviewShape } from './review-shapes.js';
@@ -54,13 +55,6 @@ const outcome = z.enum(['established', 'not_established', 'incomplete']);
 
 export const previewShape = z.strictObject({ outcome, findings: z.array(z.strictObject(finding)) });
 
-const answerValue = z.union([
-  z.string(),
-  z.array(z.strictObject({ bar: z.string(), lawfulRoute: z.string().optional() })),
-  z.record(z.string(), z.string()),
-]);
-const reason = z.union([z.string(), z.record(z.string(), z.string())]);
-
 const declarations = z.strictObject({
   collateralPurpose: z.string().optional(),
   connection: z.string().optional(),
@@ -82,7 +76,14 @@ export const assessmentShape = z.strictObject({
       confirmed: z.boolean(),
     }),
   ),
-  proposed: z.partialRecord(z.enum(questionKeys), z.strictObject({ answer: answerValue })),
+  proposed: z.partialRecord(
+    z.enum(questionKeys),
+    z.strictObject({
+      answer: answerValue,
+      reason: reason.optional(),
+      from: z.enum(['register', 'programme']),
+    }),
+  ),
   declared: declarations,
   can,
 });

@@ -22,7 +22,7 @@ export const assertLinks = async (
 ): Promise<void> => {
   const { continues, programme, window } = content;
   if (continues !== undefined) {
-    const continued = await journeys.lockContinued(trx, continues, reference);
+    const continued = await journeys.lockContinued(trx, continues, { councillorId, except: reference });
     const faults = journeyFaults({ councillorId, window }, continued);
     if (faults.length > 0) throw invalid('journey', faults);
   }
@@ -42,7 +42,7 @@ export const assertLinksHold = async (
   { reference, councillorId, content: { continues, programme, window } }: ObservationRequest,
 ): Promise<void> => {
   if (continues !== undefined) {
-    const continued = await journeys.lockContinued(trx, continues, reference);
+    const continued = await journeys.lockContinued(trx, continues, { councillorId, except: reference });
     const [fault] = journeyFaults({ councillorId, window }, continued);
     if (fault) throw conflict('journey', fault.message);
   }

@@ -4,23 +4,30 @@ import { spokenOn } from '../../db/discussion.js';
 import { findGrant } from '../../db/grants.js';
 import * as journeys from '../../db/journeys.js';
 import * as papers from '../../db/papers.js';
+import * as programmes from '../../db/programmes.js';
 import * as requests from '../../db/requests.js';
 import { nothingReviewed, reviewRecordOf, type ReviewRecord } from '../../db/reviews.js';
 import * as signOffs from '../../db/sign-offs.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
-import type { Answer } from '../../policies/need-to-know/answers.js';
+import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
 import type { TestResult } from '../../policies/need-to-know/test.js';
+import { draftAnswersFor } from '../../policies/programme.js';
 import { proposals } from '../../policies/register.js';
 import { discussionHeld } from '../../policies/sign-off.js';
 import type { Grant, ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { factsOf, testOf } from './weigh.js';
 
+/** An answer that is proposed, and by what. Nothing counts until the office of the question answers it. */
+export interface Proposal extends Answer {
+  readonly from: 'register' | 'programme';
+}
+
 /** The test of one version with what it is made of. */
 export interface AssessmentOf {
   readonly given: readonly assessments.GivenAnswer[];
   readonly test: TestResult;
-  readonly proposed: Readonly<Partial<Record<QuestionKey, Answer>>>;
+  readonly proposed: Readonly<Partial<Record<QuestionKey, Proposal>>>;
 }
 
 /** What is on record of papers: those that this request opened or came of, the rights, the releases. */
@@ -57,9 +64,28 @@ export const assessmentOf = async (
   return {
     given,
     test: testOf(row, assessments.counted(given), now),
-    proposed: proposals(await factsOf(db, row, now)),
+    proposed: await proposedFor(db, row, now),
   };
 };
+
+/** What the programme drafted, and over it what the register knows of this councillor. */
+const proposedFor = async (
+  db: Knex,
+  row: ObservationRequest,
+  now: Date,
+): Promise<AssessmentOf['proposed']> => {
+  const { programme } = row.content;
+  const opened = programme === undefined ? null : await programmes.find(db, programme);
+  const drafted =
+    opened && row.observationType ? draftAnswersFor(opened.draftAnswers, row.observationType) : {};
+  return {
+    ...from('programme', drafted),
+    ...from('register', proposals(await factsOf(db, row, now))),
+  };
+};
+
+const from = (source: Proposal['from'], answers: Answers): Partial<Record<QuestionKey, Proposal>> =>
+  Object.fromEntries(Object.entries(answers).map(([key, answer]) => [key, { ...answer, from: source }]));
 
 /** The dossier of a request that the person has just changed: the change is the entry on the trail. */
 export const dossierAfter = async (ctx: Ctx, reference: string): Promise<Dossier> =>

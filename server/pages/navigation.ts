@@ -5,6 +5,9 @@ import { paths } from '../paths.js';
 /** The places a person may go to; what they may not read is not offered. */
 export const navigation = ({ actor, ability }: Ctx, here: string) => [
   { text: 'Requests', href: paths.requests, active: here.startsWith(paths.requests) },
+  ...(readsIncidents(actor)
+    ? [{ text: 'Visits', href: paths.visits, active: here.startsWith(paths.visits) }]
+    : []),
   ...(actor.councillorId === null
     ? [{ text: 'Absences and deputies', href: paths.standby, active: here.startsWith(paths.standby) }]
     : []),

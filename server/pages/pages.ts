@@ -11,6 +11,7 @@ import { requestPages } from './requests.js';
 import { reviewingPages } from './reviewing.js';
 import { standbyPages } from './standby.js';
 import { trailPages } from './trail.js';
+import { visitPages } from './visits.js';
 
 /** Every page but signing in, which is open. */
 export const pages: readonly AnyPage[] = [
@@ -19,6 +20,7 @@ export const pages: readonly AnyPage[] = [
   ...assessingPages,
   ...decidingPages,
   ...reviewingPages,
+  ...visitPages,
   ...grantActPages,
   ...incidentPages,
   ...disclosurePages,

@@ -1,3 +1,4 @@
+import { ruleSays } from '../../policies/rules.js';
 import type { View } from '../../policies/offices/view.js';
 import type { Dossier } from '../casework/dossier.js';
 
@@ -32,3 +33,16 @@ export const paperMoments = ({ papers: { rights, releases } }: Dossier) => [
     ...(returnedAt ? [{ at: returnedAt, what: 'papers_returned', version }] : []),
   ]),
 ];
+
+/** Why Legal cannot record a right now, beside authority and status; null where it can. */
+export const whyNoRight = ({ row, papers: { releases } }: Dossier): string | null =>
+  releases.some(({ version }) => version === row.version)
+    ? 'Papers were released under the right that is on record.'
+    : null;
+
+/** Why nothing can be released now; null where something can, or where something may still come back. */
+export const whyNoRelease = ({ row, grant, papers: { releases } }: Dossier): string | null => {
+  if (releases.some(({ returnedAt }) => returnedAt === null)) return null;
+  if (grant !== null || (row.statutoryRight && row.statutoryRight.right !== 'none')) return null;
+  return ruleSays(row.statutoryRight === null ? 'right_first' : 'release');
+};

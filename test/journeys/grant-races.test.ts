@@ -18,20 +18,22 @@ interface Granted {
 }
 
 let template = '';
+let chairId = '';
 const reasons = 'It is not needed any more, and nothing is gained by going on with it.';
 
 const post = async (by: Account, path: string, body: object): Promise<Answer> =>
   (await council.as(by)).post(path, body);
 const revoke = (by: Account, { id }: Granted) => post(by, `/api/grants/${id}/revoke`, { reasons });
 const release = ({ id }: Granted) => post('data.protection', `/api/grants/${id}/release`, { reasons });
-const report = (by: Account, { id }: Granted) =>
+const report = (by: Account, about: object) =>
   post(by, '/api/incidents', {
     what: 'outside_scope',
     causedBy: 'councillor',
     text: 'The councillor stayed in the room after the closed part had begun.',
     happenedAt: council.clock.toISOString(),
-    grant: id,
+    ...about,
   });
+const reportOf = (by: Account, { id }: Granted) => report(by, { grant: id });
 
 /** So many fresh grants of one councillor, who has no other that is live. */
 const grants = async (many: number): Promise<Granted[]> => {
@@ -46,7 +48,9 @@ const grants = async (many: number): Promise<Granted[]> => {
 };
 
 const steps = async ({ reference }: Granted): Promise<string[]> =>
-  (await stepsOf(council.world.db, reference)).map(({ type }) => type).filter((type) => /^(?:grant|incident)/.test(type));
+  (await stepsOf(council.world.db, reference))
+    .map(({ type }) => type)
+    .filter((type) => /^(?:grant|incident)/.test(type));
 const stored = ({ id }: Granted) =>
   council.world.db('grants').where({ id }).first('ended_because', 'ended_at', 'end_reasons');
 const freezes = ({ id }: Granted) =>
@@ -85,7 +89,8 @@ const race = async (
     const [one, two] = index % 2 === 0 ? answers : answers.toReversed();
     if (!one || !two) throw new Error('Two calls have two answers.');
     await holds(given, [one, two]);
-    for (const each of given) if ((await stored(each)).ended_at === null) expectOk(await revoke('host', each));
+    for (const each of given)
+      if ((await stored(each)).ended_at === null) expectOk(await revoke('host', each));
   }
 };
 
@@ -97,6 +102,7 @@ beforeAll(async () => {
   // The demonstration's own grants of this councillor would freeze with ours.
   const { db } = council.world;
   const { councillorId } = await council.as('scrutiny.chair');
+  chairId = councillorId;
   const live = await db('grants as g')
     .join('requests as r', 'r.id', 'g.request_id')
     .where('r.councillor_id', councillorId)
@@ -116,7 +122,10 @@ describe('at once:', () => {
           const [lost, won] = answers.toSorted((a, b) => b.status - a.status);
           expect(won?.status).toBe(200);
           expect(lost).toMatchObject(byRule(409, 'grant_ended'));
-          expect(await stored(grant as Granted)).toMatchObject({ ended_because: 'revoked', end_reasons: reasons });
+          expect(await stored(grant as Granted)).toMatchObject({
+            ended_because: 'revoked',
+            end_reasons: reasons,
+          });
           expect(await steps(grant as Granted)).toEqual(['grant.made', 'grant.revoked']);
           expect(await told(grant as Granted)).toEqual([1, 0]);
         },
@@ -131,8 +140,8 @@ describe('at once:', () => {
       await race(
         2,
         ([one, two]) => [
-          () => report('host', one as Granted),
-          () => report('childrens.services', two as Granted),
+          () => reportOf('host', one as Granted),
+          () => reportOf('childrens.services', two as Granted),
         ],
         async (both, answers) => {
           expect(answers.map(({ status }) => status)).toEqual([201, 201]);
@@ -151,11 +160,14 @@ describe('at once:', () => {
   );
 
   test(
-    'an incident and a revocation: both are done, the grant has ended, and the councillor is told once',
+    'an incident of the councillor and a revocation: both are done, the grant has ended, and the councillor is told once',
     async () => {
       await race(
         2,
-        ([one, two]) => [() => report('host', two as Granted), () => revoke('legal', one as Granted)],
+        ([one, two]) => [
+          () => report('legal', { councillor: chairId }),
+          () => revoke('legal', one as Granted),
+        ],
         async ([one, two], answers) => {
           expect(answers.map(({ status }) => status)).toEqual([201, 200]);
           expect((await stored(one as Granted)).ended_because).toBe('revoked');
@@ -180,7 +192,7 @@ describe('at once:', () => {
   test(
     'a revocation and a release of what is frozen: it ends, and what was said to the councillor follows what was done',
     async () => {
-      const frozen = async (grant: Granted) => expectOk(await report('host', grant));
+      const frozen = async (grant: Granted) => expectOk(await reportOf('host', grant));
       for (let index = 0; index < rounds; index += 1) {
         const [grant] = await grants(1);
         if (!grant) throw new Error('One was asked for.');
@@ -207,23 +219,28 @@ describe('at once:', () => {
   );
 
   test(
-    'the last freeze is released and a new incident is reported, while the first is closed: no incident closes over a frozen grant',
+    'a release, a new incident and the close of the first, twice: it closes once, and never over what it freezes',
     async () => {
       for (let index = 0; index < rounds; index += 1) {
         const [grant] = await grants(1);
         if (!grant) throw new Error('One was asked for.');
-        const { body: incident } = expectOk(await report('host', grant));
-        const [released, closed, reported] = await Promise.all([
+        const { body: incident } = expectOk(await reportOf('host', grant));
+        const close = () => post('data.protection', `/api/incidents/${incident.id}/close`, { reasons });
+        const [released, reported, ...closed] = await Promise.all([
           release(grant),
-          post('data.protection', `/api/incidents/${incident.id}/close`, { reasons }),
-          report('childrens.services', grant),
+          reportOf('childrens.services', grant),
+          close(),
+          close(),
         ]);
         expect([released.status, reported.status]).toEqual([200, 201]);
-        if (closed.status !== 200) expect(closed).toMatchObject(byRule(409, 'incident_freezes'));
+        closed.push(await close());
+        expect(closed.filter(({ status }) => status === 200)).toHaveLength(1);
+        for (const each of closed) {
+          if (each.status !== 200) expect(['incident_freezes', 'incident_closed']).toContain(each.body.rule);
+        }
         const open = (await freezes(grant)).filter((each) => each.released_at === null);
         // A release that came last ended the newer freeze as well.
         expect(open.map((each) => each.incident_id)).toEqual(open.length === 0 ? [] : [reported.body.id]);
-        if (closed.status === 200) expect(open.map((each) => each.incident_id)).not.toContain(incident.id);
         expectOk(await revoke('host', grant));
       }
     },

@@ -1,7 +1,7 @@
 import { paths } from '../../server/paths.js';
 import type { Account, Council } from './council.js';
 import { granted } from './granted.js';
-import { Line } from './line.js';
+import { appointmentOf, Line } from './line.js';
 import { lineAt } from './people.js';
 
 /** Refused, and a review of it asked for. */
@@ -57,6 +57,9 @@ export const placesOf = async (
   await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
   const { grant, held, free } = await frozen(council);
   const { reference } = open;
+  const chair = await council.as('scrutiny.chair');
+  const member = chair.councillorId;
+  const appointment = await appointmentOf(chair);
   const steps = ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations'];
   return [
     [
@@ -78,6 +81,8 @@ export const placesOf = async (
         paths.review(refused.reference),
         paths.request(reviewed.reference),
         paths.notice(approved.reference),
+        paths.councillor(member),
+        paths.protocol,
         paths.trail,
       ],
     ],
@@ -116,6 +121,17 @@ export const placesOf = async (
     [
       'democratic.services',
       [
+        paths.councillors,
+        paths.newCouncillor,
+        paths.importCouncillors,
+        paths.councillor(member),
+        paths.changeCouncillor(member),
+        paths.defeat(member),
+        paths.appoint(member),
+        paths.endAppointment(member, appointment),
+        paths.training(member),
+        paths.departed(member),
+        paths.newProtocol,
         paths.disclosures,
         paths.nameReviewer(nobodyFree.reference),
         paths.question(reference, 'prerequisites'),

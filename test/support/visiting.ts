@@ -23,7 +23,11 @@ export class VisitWalk {
   static async planned(
     council: Council,
     grant: Granted,
-    { type, date, ...rest }: { readonly type: ObservationTypeKey; readonly date: string } & object,
+    {
+      type,
+      date,
+      ...rest
+    }: { readonly type: ObservationTypeKey; readonly date: string } & Readonly<Record<string, unknown>>,
   ): Promise<VisitWalk> {
     const host = await council.as('host');
     const { body } = expectOk(

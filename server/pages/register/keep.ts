@@ -268,9 +268,13 @@ const gonePage = page({
     return { councillor, values: dateFields('on', londonDate(ctx.now())) };
   },
   form: {
-    body: goneBody,
+    // Everything ends with it: what the API takes for today is asked for here.
+    body: goneBody.required(),
     anchor: toFirstField,
-    read: (form) => checked(goneBody, given({ on: dateOf(form, 'on') }), {}),
+    read: (form) =>
+      checked(goneBody.required(), given({ on: dateOf(form, 'on') }), {
+        missing: { on: 'Enter the last day as a member' },
+      }),
     async act(ctx, { params, body }) {
       const id = await told(() => confirmGone(ctx, params.id, body.on));
       return recorded(id, 'gone');

@@ -281,7 +281,10 @@ describe('what was granted', () => {
       await personId(council.world.db, ash.account),
       () => council.clock,
     );
-    expect(actor.actor.standing).toBe('former');
+    expect(actor.actor).toMatchObject({
+      standing: 'former',
+      holdings: [{ office: 'councillor', capacity: 'principal' }],
+    });
     expect(await keeper.patch(ash.path, { standing: 'sitting' })).toMatchObject({
       status: 422,
       body: { errors: expect.arrayContaining([expect.objectContaining({ field: 'term.from' })]) },

@@ -420,6 +420,15 @@ describe('a review is decided', () => {
     const decided = expectOk(await decide(line, 'remitted', named));
     expect(decided.body.review.decision.by.capacity).toBe('authorised');
     expect(decided.body.can).toEqual([]);
+
+    // They were named for that review: of a later one they read, and decide nothing.
+    line.version = 2;
+    await line.answerAll({ scope: { answer: 'open_ended' } });
+    expectOk(await line.decide('refuse', { grounds: ['roving_commission'] }, 'legal.second'));
+    await moveTo(new Date(tuesday.getTime() + 60_000));
+    expectOk(await ask(line));
+    expect(await canOf(line, named)).toEqual([]);
+    expect(await decide(line, 'upheld', named)).toMatchObject(byRule(403, 'office'));
   }, 60_000);
 
   test('never by somebody who signed, whoever named them, straight in the database either', async () => {
@@ -565,6 +574,17 @@ describe('a direction of a committee or a court', () => {
       byRule(409, 'status'),
     );
   });
+});
+
+test('who is away is not waited for: the Chief Executive may name somebody while the deputy is conflicted', async () => {
+  const line = await inReview();
+  await conflict(line, 'monitoring.officer.deputy');
+  expect(await name(line)).toMatchObject(byRule(409, 'somebody_is_free'));
+  await moveTo('2026-09-21T10:00:00+01:00');
+  const day = londonDate(council.clock);
+  const away = { office: 'monitoring_officer', principal: 'monitoring.officer@council.example' };
+  expectOk(await post('democratic.services.second', '/api/absences', { ...away, from: day, to: day }));
+  expectOk(await name(line));
 });
 
 test('of a review each reader sees their part: the auditor no text, the councillor nobody’s name, the host nothing', async () => {

@@ -96,6 +96,11 @@ describe('a member’s record', () => {
       /lost seat has been recorded.*at 03:15/,
     );
     await keeper.open(keeper.page.link('Confirm that the member is gone'));
+    expectRefused(
+      await keeper.submit({ 'on-day': '', 'on-month': '', 'on-year': '' }),
+      422,
+      /Enter the last day as a member/,
+    );
     expectRefused(await keeper.submit({ ...day('on', 1) }), 422, /still to come/);
     expect((await keeper.submit({ ...day('on', 0) })).text).toMatch(/recorded as gone.*Former member/);
     expect((await keeper.open(`${record}/gone`)).text).toContain('on record as gone already');
@@ -148,6 +153,9 @@ describe('a file of the committee system', () => {
       /not well-formed XML, or cut off/,
     );
     expect(keeper.page.html).not.toContain('CANARY');
+    const large = { name: 'members.xml', content: Buffer.alloc(5_000_001, 'a') };
+    expect((await keeper.upload(large)).status).toBe(413);
+    await keeper.open(paths.importCouncillors);
     const { form } = keeper.page;
     const forged = { ...form, fields: { ...form.fields, _csrf: 'another' } };
     const before = keeper.page;

@@ -1,0 +1,114 @@
+/** What happened at a visit: recorded by who was there, confirmed by the councillor. */
+import { attendanceOutcomes, categories, causes } from '../../../policies/subjects.js';
+import { attendanceBody, byId, confirmBody } from '../../api/visits.js';
+import { paths } from '../../paths.js';
+import { presentVisit } from '../../presenters/visit.js';
+import { confirmAttendance } from '../../usecases/confirm-attendance.js';
+import { recordAttendance } from '../../usecases/record-attendance.js';
+import { checked, told, type Telling } from '../deciding/faults.js';
+import { chosen, entered, given, timeOf, type Form } from '../form.js';
+import { page } from '../page.js';
+import { visitFor } from './frame.js';
+
+/** How many departures a form takes at once, so that it works without JavaScript. */
+const departureRows = 3;
+
+const filledRows = (form: Form): number[] =>
+  Array.from({ length: departureRows }, (_, row) => row).filter(
+    (row) => entered(form, `departures.${row}.text`) !== undefined,
+  );
+
+/** The field of a row on the form: rows that were left empty are not sent, so that the places move up. */
+const namedAsOnForm = (form: Form, field: string): string => {
+  const found = /^departures\.(\d+)(\..*)$/.exec(field);
+  return found ? `departures.${filledRows(form)[Number(found[1])] ?? 0}${found[2]}` : field;
+};
+
+/** Null where there was none; undefined where nothing was chosen. */
+const closedParts: Readonly<Record<string, boolean | null>> = { left: true, stayed: false, none: null };
+
+const attendanceTelling = (form: Form): Telling => ({
+  missing: {
+    outcome: 'Choose what happened',
+    arrived: 'Enter when the councillor arrived',
+    left: 'Enter when the councillor left',
+    chaperone: 'Name who accompanied the councillor',
+    ...Object.fromEntries(
+      filledRows(form).map((row) => [`departures.${row}.causedBy`, 'Choose who caused this']),
+    ),
+  },
+  named: (field) => namedAsOnForm(form, field),
+});
+
+const attendancePage = page({
+  path: paths.attendance(':id') as `/${string}`,
+  params: byId,
+  view: 'visits/attendance',
+  async load(ctx, { params }) {
+    const { file, head } = await visitFor(ctx, params.id, 'record_attendance');
+    const { visit, grant } = file;
+    return {
+      ...head,
+      outcomes: attendanceOutcomes,
+      categories: categories.map((category) => ({ category, approved: grant.categories.includes(category) })),
+      causes,
+      rows: departureRows,
+      values: { chaperone: visit.chaperone ?? '' },
+    };
+  },
+  form: {
+    body: attendanceBody,
+    read(form) {
+      const outcome = entered(form, 'outcome');
+      return checked(
+        attendanceBody,
+        given({
+          outcome,
+          arrived: timeOf(form, 'arrived'),
+          left: timeOf(form, 'left'),
+          // It is filled in beforehand: of who did not come nobody was there to accompany.
+          chaperone: outcome === 'attended' ? entered(form, 'chaperone')?.trim() : undefined,
+          categories: chosen(form, 'categories'),
+          closedPartsLeft: closedParts[entered(form, 'closedParts') ?? 'none'],
+          departures: filledRows(form).map((row) =>
+            given({
+              text: entered(form, `departures.${row}.text`),
+              causedBy: entered(form, `departures.${row}.causedBy`),
+            }),
+          ),
+        }),
+        attendanceTelling(form),
+      );
+    },
+    async act(ctx, { params, body, form }) {
+      return paths.visit(await told(() => recordAttendance(ctx, params.id, body), attendanceTelling(form)));
+    },
+  },
+});
+
+const confirmPage = page({
+  path: paths.confirm(':id') as `/${string}`,
+  params: byId,
+  view: 'visits/confirm',
+  async load(ctx, { params }) {
+    const { file, head } = await visitFor(ctx, params.id, 'confirm');
+    return { ...head, attendance: presentVisit(ctx, file, ctx.now()).attendance };
+  },
+  form: {
+    body: confirmBody,
+    read: (form) =>
+      checked(
+        confirmBody,
+        given({
+          agrees: { yes: true, no: false }[entered(form, 'agrees') ?? ''],
+          comment: entered(form, 'comment'),
+        }),
+        { missing: { agrees: 'Choose whether you agree' } },
+      ),
+    async act(ctx, { params, body }) {
+      return paths.visit(await told(() => confirmAttendance(ctx, params.id, body)));
+    },
+  },
+});
+
+export const attendancePages = [attendancePage, confirmPage];

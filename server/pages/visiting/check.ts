@@ -1,0 +1,88 @@
+/** The three questions of the test that are asked again for a visit. */
+import { z } from 'zod';
+import { atLondonTime } from '../../../policies/london.js';
+import { answerSchema, type Answer } from '../../../policies/need-to-know/answers.js';
+import { question as questionOf, type Circumstances } from '../../../policies/need-to-know/questions.js';
+import { isNear } from '../../../policies/need-to-know/test.js';
+import { observationType } from '../../../policies/observation-types.js';
+import { visitChecks, type Visit, type VisitCheck } from '../../../policies/subjects.js';
+import { englandAndWales } from '../../../policies/working-days.js';
+import { uuid } from '../../api/schemas.js';
+import { paths } from '../../paths.js';
+import { checkVisit } from '../../usecases/check-visit.js';
+import { answerIn, filled, offered, tellingOf } from '../assessing/answer-form.js';
+import { checked, told } from '../deciding/faults.js';
+import { entered, type Form } from '../form.js';
+import { page } from '../page.js';
+import { visitFor } from './frame.js';
+
+const bodyFor = (key: VisitCheck) => answerSchema(key).extend({ question: z.literal(key) });
+const checkBody = z.discriminatedUnion('question', [
+  bodyFor('connection'),
+  bodyFor('agreements'),
+  bodyFor('legal_bars'),
+]);
+
+const circumstancesOf = (visit: Visit, now: Date): Circumstances => ({
+  type: observationType(visit.observationType),
+  events: 1,
+  eventIsNear: isNear(englandAndWales, now, atLondonTime(visit.date, visit.from)),
+});
+
+/**
+ * Of agreements one reason alone is asked: why somebody is not asked at all. It belongs to those of whom
+ * that was chosen, so that nothing is written beside a refusal.
+ */
+const reasonOfNotAsking = (answer: object, form: Form): object => {
+  const says = (answer as { answer?: Readonly<Record<string, string>> }).answer ?? {};
+  const text = entered(form, 'reason');
+  const notAsked = Object.keys(says).filter((party) => says[party] === 'not_applicable');
+  if (text === undefined) return { answer: says };
+  return {
+    answer: says,
+    reason: notAsked.length === 0 ? text : Object.fromEntries(notAsked.map((party) => [party, text])),
+  };
+};
+
+const answerTo = (key: VisitCheck, form: Form): object => {
+  const answer = answerIn(key, form);
+  return key === 'agreements' ? reasonOfNotAsking(answer, form) : answer;
+};
+
+/** The one reason that the form shows, of those that an answer to agreements holds. */
+const onForm = (key: VisitCheck, given: Partial<Answer>): Partial<Answer> =>
+  key === 'agreements' && typeof given.reason === 'object'
+    ? { ...given, reason: Object.values(given.reason)[0] }
+    : given;
+
+export const checkPage = page({
+  path: paths.checkVisit(':id', ':question') as `/${string}`,
+  params: z.strictObject({ id: uuid, question: z.enum(visitChecks) }),
+  view: 'visits/check',
+  async load(ctx, { params: { id, question: key } }) {
+    const { file, head } = await visitFor(ctx, id, 'check');
+    const { visit } = file;
+    const { asks, authority } = questionOf(key);
+    const { values, ticked } = filled(onForm(key, visit.checks[key] ?? {}));
+    return {
+      ...head,
+      question: { key, asks, authority },
+      offered: offered(key, circumstancesOf(visit, ctx.now()), 'ends the visit'),
+      endsJourney:
+        key === 'legal_bars' && observationType(visit.observationType).barredOutright.length > 0,
+      isAnswered: visit.checks[key] !== undefined,
+      values,
+      ticked,
+    };
+  },
+  form: {
+    body: checkBody,
+    read: (form, { params: { question } }) =>
+      checked(checkBody, { question, ...answerTo(question, form) }, tellingOf(form)),
+    async act(ctx, { params, body: { question: _named, ...answer }, form }) {
+      return paths.visit(
+        await told(() => checkVisit(ctx, params.id, params.question, answer), tellingOf(form)),
+      );
+    },
+  },
+});

@@ -1,0 +1,40 @@
+/** What every page of a visit starts from: which visit it is, and whether its act can be done now. */
+import { authorise } from '../../../policies/ability.js';
+import type { LaterCommandName } from '../../../policies/actions.js';
+import { permitLater, type visitCommands } from '../../../policies/later-commands.js';
+import type { Visit } from '../../../policies/subjects.js';
+import type { VisitFile } from '../../casework/visit-file.js';
+import type { Ctx } from '../../context.js';
+import { readVisit } from '../../usecases/read-visit.js';
+import { barOf, type Bar } from '../deciding/bar.js';
+
+/** Which visit an act is about. Of the case nothing: it stands where it is asked for, and on no other page. */
+export const briefly = ({ id, reference, observationType, councillorName, date, from, to }: Visit) => ({
+  id,
+  reference,
+  observationType,
+  councillor: { name: councillorName },
+  date,
+  from,
+  to,
+});
+
+/**
+ * A visit that this person reads, and what keeps them from the act now.
+ * @throws Forbidden where it is not for them at all: the page is then no page of theirs
+ */
+export const visitFor = async (
+  ctx: Ctx,
+  id: string,
+  name: Exclude<keyof typeof visitCommands & LaterCommandName, 'respond'>,
+): Promise<{ file: VisitFile; head: { visit: ReturnType<typeof briefly>; bar: Bar | null } }> => {
+  const file = await readVisit(ctx, id);
+  authorise(ctx.ability, name, file.visit);
+  return {
+    file,
+    head: {
+      visit: briefly(file.visit),
+      bar: barOf(() => permitLater(name, ctx, file.visit, ctx.now())),
+    },
+  };
+};

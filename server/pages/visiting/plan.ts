@@ -1,0 +1,107 @@
+/** Planning a visit of a grant, and changing one. */
+import { authorise } from '../../../policies/ability.js';
+import { permitLater } from '../../../policies/later-commands.js';
+import { observationType } from '../../../policies/observation-types.js';
+import type { Grant } from '../../../policies/subjects.js';
+import { longestCaseReference } from '../../../policies/visiting.js';
+import { byId, planBody } from '../../api/visits.js';
+import { paths } from '../../paths.js';
+import { presentGrantBriefly } from '../../presenters/grant-actions.js';
+import { changeVisit } from '../../usecases/change-visit.js';
+import { planVisit } from '../../usecases/plan-visit.js';
+import { readGrant } from '../../usecases/read-grant.js';
+import { barOf } from '../deciding/bar.js';
+import { checked, told, type Telling } from '../deciding/faults.js';
+import { dateFields, dateOf, entered, given, timeOf, type Form } from '../form.js';
+import { page } from '../page.js';
+import { visitFor } from './frame.js';
+
+/** What the type asks of a plan. */
+const asked = ({ observationType: key, window }: Pick<Grant, 'observationType' | 'window'>) => {
+  const type = observationType(key);
+  return {
+    window,
+    isOfOneCase: type.tiedToCase === 'yes',
+    longestCaseReference,
+    familyNoticeDays: type.familyNoticeDays,
+    maxHours: type.maxHours,
+    oneObserver: type.oneObserver,
+    startsAtConference: type.startsAtConference,
+  };
+};
+
+const telling: Telling = {
+  missing: { date: 'Enter the day', from: 'Enter when it starts', to: 'Enter when it ends' },
+};
+
+/** What was left empty is sent as taken back: the page shows every part of the plan. */
+const planIn = (form: Form): object =>
+  checked(
+    planBody,
+    {
+      ...given({ date: dateOf(form, 'date'), from: timeOf(form, 'from'), to: timeOf(form, 'to') }),
+      caseReference: entered(form, 'caseReference')?.trim() ?? null,
+      chaperone: entered(form, 'chaperone')?.trim() ?? null,
+      conferenceOn: dateOf(form, 'conferenceOn') ?? null,
+    },
+    telling,
+  );
+
+const anchor = (field: string): string =>
+  field === 'date' || field === 'conferenceOn' ? `${field}-day` : field;
+
+const planPage = page({
+  path: paths.planVisit(':id') as `/${string}`,
+  params: byId,
+  view: 'visits/plan',
+  async load(ctx, { params }) {
+    const grant = await readGrant(ctx, params.id);
+    authorise(ctx.ability, 'plan_visit', grant);
+    return {
+      grant: presentGrantBriefly(grant, ctx.now()),
+      asked: asked(grant),
+      bar: barOf(() => permitLater('plan_visit', ctx, grant, ctx.now())),
+    };
+  },
+  form: {
+    body: planBody,
+    anchor,
+    read: planIn,
+    async act(ctx, { params, body }) {
+      return paths.visit(await told(() => planVisit(ctx, params.id, body), telling));
+    },
+  },
+});
+
+const changePage = page({
+  path: paths.moveVisit(':id') as `/${string}`,
+  params: byId,
+  view: 'visits/change',
+  async load(ctx, { params }) {
+    const { file, head } = await visitFor(ctx, params.id, 'move');
+    const { visit, grant } = file;
+    return {
+      ...head,
+      asked: asked(grant),
+      values: {
+        ...dateFields('date', visit.date),
+        ...dateFields('conferenceOn', visit.conferenceOn ?? undefined),
+        from: visit.from,
+        to: visit.to,
+        caseReference: visit.caseReference ?? '',
+        chaperone: visit.chaperone ?? '',
+      },
+    };
+  },
+  form: {
+    // The plan as a whole: what was emptied is not meant to stay as it was.
+    body: planBody,
+    anchor,
+    read: planIn,
+    async act(ctx, { params, body }) {
+      return paths.visit(await told(() => changeVisit(ctx, params.id, body), telling));
+    },
+  },
+});
+
+export const planPages = [planPage, changePage];

@@ -1,0 +1,144 @@
+/** The list of visits, a grant, one visit, and calling one off. */
+import { z } from 'zod';
+import { isOverdue } from '../../policies/deadlines.js';
+import { viewOf } from '../../policies/offices/view.js';
+import { visitTurn } from '../../policies/visit-turn.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import { decodeCursor, encodeCursor } from '../api/cursor.js';
+import { date } from '../api/schemas.js';
+import { byId } from '../api/visits.js';
+import type { VisitFile } from '../casework/visit-file.js';
+import type { Ctx } from '../context.js';
+import { paths } from '../paths.js';
+import { presentGrantActions } from '../presenters/grant-actions.js';
+import { presentGrant } from '../presenters/grant.js';
+import { presentPlanning, presentVisitActions } from '../presenters/visit-actions.js';
+import { presentVisit } from '../presenters/visit.js';
+import { cancelVisit } from '../usecases/cancel-visit.js';
+import { listVisits } from '../usecases/list-visits.js';
+import { readGrant } from '../usecases/read-grant.js';
+import { readVisit } from '../usecases/read-visit.js';
+import { answerInWords } from './assessing/answer-words.js';
+import { readable, told } from './deciding/faults.js';
+import { page } from './page.js';
+import { attendancePages } from './visiting/attendance.js';
+import { checkPage } from './visiting/check.js';
+import { visitFor } from './visiting/frame.js';
+import { planPages } from './visiting/plan.js';
+import { questionPages } from './visiting/questions.js';
+
+const perPage = 25;
+const cursors = z.tuple([date, z.int().min(0)]);
+
+/** What a visit waits for, and whether that is late. */
+const turnOf = ({ visit, questions }: VisitFile, now: Date) => {
+  const turn = visitTurn(visit, questions, now, englandAndWales);
+  if (turn === null) return null;
+  const at = turn.what === 'take_place' ? null : turn.due;
+  return {
+    ...turn,
+    overdue: isOverdue({ what: turn.what, at, counted: [], skipped: [], pauses: [] }, now),
+  };
+};
+
+/** Why not, with days as people say them; for the auditor, who reads no text, there is the limit alone. */
+const spoken = <A extends { readonly because: readonly { readonly limit: string; readonly explanation?: string }[] }>(
+  access: A,
+): A => ({
+  ...access,
+  because: access.because.map(({ limit, explanation }) => ({
+    limit,
+    ...(explanation === undefined ? {} : { explanation: readable(explanation) }),
+  })),
+});
+
+const listPage = page({
+  path: paths.visits,
+  params: z.strictObject({}),
+  view: 'visits/list',
+  async load(ctx, { query }) {
+    const { cursor } = query;
+    const keys = cursor === undefined ? undefined : decodeCursor(cursor, cursors);
+    const { items, last } = await listVisits(ctx, {
+      limit: perPage,
+      after: keys && { date: keys[0], seq: keys[1] },
+    });
+    return {
+      visits: items.map((file) => ({
+        ...presentVisit(ctx, file, ctx.now()),
+        turn: turnOf(file, ctx.now()),
+      })),
+      isCouncillor: ctx.actor.councillorId !== null,
+      next: last ? `${paths.visits}?cursor=${encodeCursor([last.date, last.seq])}` : null,
+      first: cursor === undefined ? null : paths.visits,
+    };
+  },
+});
+
+const grantPage = page({
+  path: paths.grant(':id') as `/${string}`,
+  params: byId,
+  view: 'grants/show',
+  async load(ctx, { params }) {
+    const grant = await readGrant(ctx, params.id);
+    const presented = presentGrant(ctx, grant, ctx.now());
+    return {
+      grant: { ...presented, access: spoken(presented.access) },
+      view: viewOf(ctx, grant),
+      actions: [...presentPlanning(ctx, grant), ...presentGrantActions(ctx, grant)],
+    };
+  },
+});
+
+/** The checks in words, each with the address at which it is answered where this person may answer it. */
+const checksOf = (
+  { id, checks, can }: ReturnType<typeof presentVisit>,
+  { visit }: VisitFile,
+) =>
+  checks?.map((check) => {
+    const given = visit.checks[check.question];
+    return {
+      ...check,
+      said: given ? answerInWords(check.question, given) : null,
+      href: can.includes('check') ? paths.checkVisit(id, check.question) : null,
+    };
+  });
+
+const visitPage = page({
+  path: paths.visit(':id') as `/${string}`,
+  params: byId,
+  view: 'visits/show',
+  async load(ctx, { params }) {
+    const file = await readVisit(ctx, params.id);
+    const visit = presentVisit(ctx, file, ctx.now());
+    return {
+      visit: { ...visit, access: spoken(visit.access), checks: checksOf(visit, file) },
+      view: viewOf(ctx, file.visit),
+      turn: turnOf(file, ctx.now()),
+      actions: presentVisitActions(ctx, file.visit),
+    };
+  },
+});
+
+const cancelPage = page({
+  path: paths.cancelVisit(':id') as `/${string}`,
+  params: byId,
+  view: 'visits/cancel',
+  load: async (ctx, { params }) => (await visitFor(ctx, params.id, 'cancel')).head,
+  form: {
+    body: z.strictObject({}),
+    read: () => ({}),
+    act: async (ctx: Ctx, { params }) => paths.visit(await told(() => cancelVisit(ctx, params.id))),
+  },
+});
+
+export const visitPages = [
+  listPage,
+  grantPage,
+  ...planPages,
+  visitPage,
+  cancelPage,
+  checkPage,
+  ...attendancePages,
+  ...questionPages,
+];

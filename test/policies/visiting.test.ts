@@ -1,0 +1,289 @@
+import { describe, expect, test } from '@jest/globals';
+import { assertRecordable, judge, momentOf } from '../../policies/attendance.js';
+import { grantAt, visitAt } from '../../policies/grant-record.js';
+import type { ObservationTypeKey } from '../../policies/observation-types.js';
+import { Refusal } from '../../policies/refusals.js';
+import type { Visit } from '../../policies/subjects.js';
+import {
+  assertChange,
+  assertNoReasonOfRefusal,
+  assertPlan,
+  effectOf,
+  faultOfCaseReference,
+  type Plan,
+} from '../../policies/visiting.js';
+import { englandAndWales } from '../../policies/working-days.js';
+import { recordOf } from '../support/histories.js';
+
+const noon = (day: string) => new Date(`${day}T12:00:00Z`);
+const made = noon('2027-03-02');
+const plan: Plan = {
+  date: '2027-03-23',
+  from: '10:00',
+  to: '12:00',
+  caseReference: 'CP-2027-0042',
+  chaperone: 'The manager',
+  conferenceOn: null,
+};
+/** A grant from 15 March to 16 April 2027, of that type, with a visit as planned. */
+const under = (observationType: ObservationTypeKey, checks: Visit['checks'] = {}) => {
+  const { record, visit } = recordOf([
+    { what: 'plan', date: plan.date, chaperone: true, caseNamed: true, at: made },
+  ]);
+  const record2 = { ...record, observationType };
+  const visit2 = { ...visit, observationType, checked: [{ at: made, value: checks }] };
+  const standing = visitAt(visit2, made);
+  if (!standing) throw new Error('The visit is planned.');
+  return { record: record2, visitRecord: visit2, grant: grantAt(record2, made), visit: standing };
+};
+/** The rule and the fields that are refused; null where nothing is. */
+const refused = (act: () => void): string | null => {
+  try {
+    act();
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { errors = [] } = error as unknown as { errors?: readonly { readonly field: string }[] };
+    return [error.rule, ...errors.map(({ field }) => field)].join(' ');
+  }
+};
+
+describe('a plan', () => {
+  const planned = (type: ObservationTypeKey, changes: Partial<Plan>, now: Date) =>
+    refused(() => assertPlan(under(type).grant, [], { ...plan, ...changes }, now, englandAndWales));
+
+  test.each<[string, ObservationTypeKey, Partial<Plan>, string, string | null]>([
+    ['lies on the first day of the window', 'core_group', { date: '2027-03-15' }, '2027-03-10', null],
+    ['lies on the last day of the window', 'core_group', { date: '2027-04-16' }, '2027-03-10', null],
+    ['does not come before the window', 'core_group', { date: '2027-03-14' }, '2027-03-10', 'plan date'],
+    ['does not come after the window', 'core_group', { date: '2027-04-17' }, '2027-03-10', 'plan date'],
+    ['is not made for a day that is past', 'core_group', { date: '2027-03-23' }, '2027-03-24', 'plan date'],
+    ['may be made for later today', 'core_group', { date: '2027-03-23', to: '13:00' }, '2027-03-23', null],
+    ['is not made for what is over today', 'core_group', { to: '11:59' }, '2027-03-23', 'plan to'],
+    [
+      'asks the family on the working day before',
+      'initial_child_protection_conference',
+      {},
+      '2027-03-22',
+      null,
+    ],
+    [
+      'does not ask the family on the day',
+      'initial_child_protection_conference',
+      { to: '15:00' },
+      '2027-03-23',
+      'plan date',
+    ],
+    [
+      'asks the family on Friday for Monday',
+      'initial_child_protection_conference',
+      { date: '2027-03-22' },
+      '2027-03-19',
+      null,
+    ],
+    [
+      'does not ask the family on a Sunday for Monday',
+      'initial_child_protection_conference',
+      { date: '2027-03-22' },
+      '2027-03-21',
+      'plan date',
+    ],
+    // Good Friday and Easter Monday 2027: 26 and 29 March.
+    [
+      'asks the family before Easter for the day after',
+      'initial_child_protection_conference',
+      { date: '2027-03-30' },
+      '2027-03-25',
+      null,
+    ],
+    [
+      'does not ask the family at Easter',
+      'initial_child_protection_conference',
+      { date: '2027-03-30' },
+      '2027-03-26',
+      'plan date',
+    ],
+    [
+      'lasts half a day where that is the limit',
+      'assessment_team',
+      { from: '09:00', to: '13:00' },
+      '2027-03-10',
+      null,
+    ],
+    [
+      'lasts no longer than half a day',
+      'assessment_team',
+      { from: '09:00', to: '13:01' },
+      '2027-03-10',
+      'plan to',
+    ],
+    [
+      'of a meeting lasts as long as it lasts',
+      'core_group',
+      { from: '09:00', to: '17:00' },
+      '2027-03-10',
+      null,
+    ],
+    ['ends after it starts', 'core_group', { from: '12:00', to: '12:00' }, '2027-03-10', 'plan to'],
+    ['of a journey has its conference', 'childs_journey', { conferenceOn: '2027-03-23' }, '2027-03-10', null],
+    [
+      'of a journey comes after its conference',
+      'childs_journey',
+      { conferenceOn: '2027-03-24' },
+      '2027-03-10',
+      'plan conferenceOn',
+    ],
+    [
+      'of another type has no conference',
+      'core_group',
+      { conferenceOn: '2027-03-20' },
+      '2027-03-10',
+      'plan conferenceOn',
+    ],
+  ])('%s', (_claim, type, changes, today, says) => {
+    expect(planned(type, changes, noon(today))).toBe(says);
+  });
+
+  test('leaves no event with two visits; one that ended before anybody attended leaves it free', () => {
+    const { grant, visit } = under('core_group');
+    const other = (given: Partial<Visit>) => ({ ...visit, ...given });
+    const tried = (others: readonly Visit[]) =>
+      refused(() => assertPlan(grant, others, plan, noon('2027-03-10'), englandAndWales));
+    expect(tried([other({}), other({})])).toBe('no_event_left');
+    expect(tried([other({}), other({ endedAt: made, endedBecause: 'withdrawn' })])).toBe(null);
+  });
+
+  test('that keeps its time may still name case and chaperone on the day; one that moves may not', () => {
+    const { grant } = under('initial_child_protection_conference');
+    const day = noon(plan.date);
+    const changed = (after: Partial<Plan>) =>
+      refused(() => assertChange(grant, { before: plan, plan: { ...plan, ...after } }, day, englandAndWales));
+    expect(changed({ chaperone: null, caseReference: 'CP-7' })).toBe(null);
+    expect(changed({ to: '16:00' })).toBe('plan date');
+    expect(changed({ caseReference: 'Jane Smith' })).toBe('plan caseReference');
+  });
+});
+
+test.each([
+  ['CP-2027-0042', true],
+  ['LCS 1234567', true],
+  ['Ω-7', true],
+  ['ABC', true],
+  ['Jane Smith', false],
+  ['../etc', true],
+  ['CP-1; drop', false],
+  ['---', false],
+  ['x'.repeat(41), false],
+])('“%s” is a case reference: %s', (reference, may) => {
+  expect(faultOfCaseReference(reference) === null).toBe(may);
+});
+
+describe('an answer to a check', () => {
+  test('keeps no reason of who refused, and every other', () => {
+    const tried = (answer: object, reason?: string | Record<string, string>) =>
+      refused(() =>
+        assertNoReasonOfRefusal('agreements', {
+          answer: { ...answer },
+          ...(reason ? { reason } : {}),
+        } as never),
+      );
+    expect(tried({ family: 'refused' })).toBe(null);
+    expect(tried({ family: 'refused', child: 'not_applicable' }, { child: 'No competent child.' })).toBe(
+      null,
+    );
+    expect(tried({ family: 'refused', child: 'agreed' }, 'They said so.')).toBe('refusal_reason reason');
+    expect(tried({ family: 'refused' }, { family: 'They said so.' })).toBe('refusal_reason reason.family');
+    expect(tried({ family: 'agreed', child: 'not_applicable' }, 'No competent child.')).toBe(null);
+  });
+
+  const effect = (
+    type: ObservationTypeKey,
+    question: 'connection' | 'agreements' | 'legal_bars',
+    answer: unknown,
+    now = noon('2027-03-10'),
+  ) => {
+    const { ends, endsJourney } = effectOf(
+      under(type).visit,
+      question,
+      { answer } as never,
+      now,
+      englandAndWales,
+    );
+    return [ends, endsJourney];
+  };
+  test('ends the visit where it blocks, by whom it concerns, and a journey at proceedings or adoption', () => {
+    expect(effect('core_group', 'agreements', { family: 'refused' })).toEqual(['withdrawn', false]);
+    expect(effect('core_group', 'agreements', { child: 'refused' })).toEqual(['withdrawn', false]);
+    expect(effect('core_group', 'agreements', { members: 'refused' })).toEqual(['blocked', false]);
+    expect(effect('core_group', 'agreements', { family: 'pending' })).toEqual([null, false]);
+    expect(effect('core_group', 'connection', 'personal')).toEqual(['blocked', false]);
+    expect(effect('core_group', 'connection', 'unchecked')).toEqual([null, false]);
+    expect(effect('core_group', 'connection', 'unchecked', noon('2027-03-22'))).toEqual(['blocked', false]);
+    const routed = [{ bar: 'proceedings', lawfulRoute: 'The court has agreed.' }];
+    expect(effect('core_group', 'legal_bars', routed)).toEqual([null, false]);
+    expect(effect('childs_journey', 'legal_bars', routed)).toEqual(['blocked', true]);
+    expect(effect('childs_journey', 'legal_bars', [{ bar: 'adoption' }])).toEqual(['blocked', true]);
+    expect(effect('childs_journey', 'legal_bars', [{ bar: 'criminal' }])).toEqual(['blocked', false]);
+  });
+});
+
+describe('a record of what happened', () => {
+  const attended = {
+    outcome: 'attended' as const,
+    arrived: new Date('2027-03-23T10:00:00Z'),
+    left: new Date('2027-03-23T12:00:00Z'),
+    chaperone: 'The manager',
+    categories: ['process' as const],
+    closedPartsLeft: null,
+    departures: [],
+  };
+
+  test('takes a time as the London clock shows it on the day of the visit', () => {
+    expect(momentOf('2027-03-23', '10:00').toISOString()).toBe('2027-03-23T10:00:00.000Z');
+    expect(momentOf('2027-03-30', '10:00').toISOString()).toBe('2027-03-30T09:00:00.000Z');
+    expect(momentOf('2027-03-30', '2027-03-30T10:00:00+01:00').toISOString()).toBe(
+      '2027-03-30T09:00:00.000Z',
+    );
+  });
+
+  test('of nobody says nothing of what was seen', () => {
+    const { visit } = under('core_group');
+    const absent = { ...attended, outcome: 'did_not_attend' as const };
+    expect(refused(() => assertRecordable(visit, absent, noon('2027-03-24')))).toBe(
+      'attendance arrived left categories',
+    );
+    const turned = { ...absent, outcome: 'turned_away' as const, categories: [] };
+    expect(refused(() => assertRecordable(visit, turned, noon('2027-03-24')))).toBe(null);
+    expect(refused(() => assertRecordable(visit, turned, noon('2027-03-22')))).toBe('not_yet');
+  });
+
+  test.each([
+    ['a departure', { departures: [{ text: 'Took notes.', causedBy: 'host' }] }, ['departure'], 'host'],
+    ['a category beyond the grant’s', { categories: ['process', 'health'] }, ['categories'], 'other'],
+    ['a closed part that was not left', { closedPartsLeft: false }, ['closed_part'], 'other'],
+    ['a closed part that was left', { closedPartsLeft: true }, [], null],
+  ] as const)('%s lies outside of the scope, or does not', (_what, changes, outside, causedBy) => {
+    const { record, visitRecord } = under('core_group', {
+      connection: { answer: 'none' },
+      agreements: { answer: { family: 'agreed', child: 'agreed', members: 'agreed' } },
+      legal_bars: { answer: [] },
+    });
+    const met = { ...record, conditions: [] };
+    expect(judge(met, visitRecord, { ...attended, ...changes } as never, englandAndWales)).toEqual({
+      authorised: true,
+      limits: [],
+      outside,
+      causedBy,
+    });
+  });
+
+  test('of more than half a day lies outside where that is the limit', () => {
+    const { record, visitRecord } = under('safeguarding_unit');
+    const long = {
+      ...attended,
+      arrived: new Date('2027-03-23T08:00:00Z'),
+      left: new Date('2027-03-23T12:01:00Z'),
+    };
+    expect(judge(record, visitRecord, long, englandAndWales).outside).toContain('duration');
+  });
+});

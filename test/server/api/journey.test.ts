@@ -1,0 +1,114 @@
+/** A child's journey by the API: each stage a request of its own, with three seats of its own. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, addMonths, londonDate } from '../../../policies/london.js';
+import { useCouncil, type Client } from '../../support/council.js';
+import { complete, expectOk, type Line } from '../../support/line.js';
+import { byRule, leavesNothing, lineAt } from '../../support/people.js';
+
+const council = useCouncil();
+const type = 'childs_journey' as const;
+const today = () => londonDate(council.clock);
+
+/** Three months to the day, and no day more. */
+const stageFrom = (from: string) => ({ from, to: addDays(addMonths(from, 3), -1) });
+let chair: Client;
+beforeAll(async () => {
+  chair = await council.as('scrutiny.chair');
+});
+
+const approvedStage = async (changes: object = {}): Promise<Line> => {
+  const line = await lineAt(council, 'ready', {
+    changes: { observationType: type, window: stageFrom(today()), ...changes },
+  });
+  expectOk(await line.decide('approve'));
+  return line;
+};
+const asked = async (continues: string, window: object) =>
+  chair.post('/api/requests', await complete(council, chair, { observationType: type, continues, window }));
+const faultIn = (field: string) => ({
+  status: 422,
+  body: { rule: 'journey', errors: [expect.objectContaining({ field })] },
+});
+
+describe('a child’s journey', () => {
+  test('goes on stage by stage, three months each and six in all, and shows its chain', async () => {
+    const first = await approvedStage();
+    const begins = addMonths(today(), 3);
+    const all = stageFrom(begins);
+
+    expect(await asked(first.reference, { ...all, from: addDays(begins, -1) })).toMatchObject(
+      faultIn('window.from'),
+    );
+    expect(await asked(first.reference, { from: begins, to: addMonths(today(), 6) })).toMatchObject(
+      faultIn('window.to'),
+    );
+    const { body: draft } = expectOk(await asked(first.reference, all));
+    expect(draft.continues).toBe(first.reference);
+    const path = `/api/requests/${draft.reference}`;
+    const late = { version: 1, window: { ...all, to: addMonths(today(), 6) } };
+    expect(await leavesNothing(council, draft.reference, () => chair.patch(path, late))).toMatchObject(
+      faultIn('window.to'),
+    );
+    expect((await first.read('scrutiny.chair')).body.continuedBy).toBe(draft.reference);
+    expect((await first.read('legal')).body.continuedBy).toBeNull();
+
+    // A draft holds no place: the first that is handed in does, until it is over.
+    const { body: other } = expectOk(await asked(first.reference, all));
+    expectOk(await chair.post(`${path}/submit`, { version: 1 }));
+    const otherPath = `/api/requests/${other.reference}`;
+    const refused = await leavesNothing(council, other.reference, () =>
+      chair.post(`${otherPath}/submit`, { version: 1 }),
+    );
+    expect(refused).toMatchObject(faultIn('continues'));
+    expect((await first.read('legal')).body.continuedBy).toBe(draft.reference);
+    expectOk(await chair.post(`${path}/withdraw`, { version: 1 }));
+    expectOk(await chair.post(`${otherPath}/submit`, { version: 1 }));
+  });
+
+  test('is one’s own, approved, and of this type', async () => {
+    const meeting = await lineAt(council, 'ready');
+    expectOk(await meeting.decide('approve'));
+    const theirs = await approvedStage();
+    const waiting = await lineAt(council, 'submitted', {
+      changes: { observationType: type, window: stageFrom(today()) },
+    });
+    const window = stageFrom(addMonths(today(), 3));
+    for (const reference of [meeting.reference, waiting.reference, 'OBS-1999-9999']) {
+      expect(await asked(reference, window)).toMatchObject(faultIn('continues'));
+    }
+    const member = await council.as('scrutiny.member');
+    const content = await complete(council, member, { observationType: type, window });
+    const [hidden, absent] = [
+      await member.post('/api/requests', { ...content, continues: theirs.reference }),
+      await member.post('/api/requests', { ...content, continues: 'OBS-1999-9999' }),
+    ];
+    expect(hidden).toMatchObject(faultIn('continues'));
+    expect(hidden.body.errors).toEqual(absent.body.errors);
+    const other = await complete(council, chair, { continues: theirs.reference, window });
+    const { body: draft } = expectOk(await chair.post('/api/requests', other));
+    expect(await chair.post(`/api/requests/${draft.reference}/submit`, { version: 1 })).toMatchObject({
+      status: 422,
+      body: { errors: [expect.objectContaining({ field: 'continues' })] },
+    });
+  });
+
+  test('stops where the stage before was ended while the next was before the offices', async () => {
+    const first = await approvedStage();
+    const next = await lineAt(council, 'ready', {
+      changes: {
+        observationType: type,
+        window: stageFrom(addMonths(today(), 3)),
+        continues: first.reference,
+      },
+    });
+    const { body } = await first.read('legal');
+    const legal = await council.as('legal');
+    const reasons = 'The work that was to be observed has changed.';
+    expectOk(await legal.post(`/api/grants/${body.grant.id}/revoke`, { reasons }));
+    const refused = await leavesNothing(council, next.reference, () => next.decide('approve'));
+    expect(refused).toMatchObject({ ...byRule(409, 'journey'), body: { rule: 'journey' } });
+    expect(await asked(first.reference, stageFrom(addMonths(today(), 3)))).toMatchObject(
+      faultIn('continues'),
+    );
+  });
+});
