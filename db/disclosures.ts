@@ -49,15 +49,17 @@ const attended = `
     join sign_offs s on s.id = g.sign_off_id
   where a.outcome = 'attended'`;
 
+// Papers were released under the right to the version that was before the offices then, or under its approval.
 const released = `
   select l.id, r.councillor_id, r.reference, r.observation_type, 'papers', l.released_at, l.returned_at, null,
-    '{}'::text[], l.category, true, s.at,
-    case when s.at is null then (select w.right_given from statutory_rights w
-      where w.request_id = r.id and w.right_given <> 'none' order by w.seq desc limit 1) end,
-    null
+    '{}'::text[], l.category, true, case when w.right_given is null then s.at end, w.right_given, null
   from releases l
     join requests r on r.id = l.request_id
-    left join grants g on g.request_id = r.id
+    left join lateral (
+      select nullif(x.right_given, 'none') as right_given from statutory_rights x
+        where x.request_id = r.id and x.version = l.version and x.recorded_at <= l.recorded_at
+        order by x.seq desc limit 1) as w on true
+    left join grants g on g.request_id = r.id and g.version = l.version
     left join sign_offs s on s.id = g.sign_off_id
   where true`;
 

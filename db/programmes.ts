@@ -41,9 +41,8 @@ const columns = (db: Knex) =>
       as taken`),
   );
 
-const toProgramme = ({ window_from: from, window_to: to, seq, ...row }: Row): Programme => ({
+const toProgramme = ({ window_from: from, window_to: to, ...row }: Row): Programme => ({
   ...row,
-  seq: Number(seq),
   window: { from, to },
 });
 

@@ -10,6 +10,7 @@ import { marksAny } from './grant-conditions.js';
 import { actingFor } from './sign-off.js';
 import { conflict, type RuleKey } from './rules.js';
 import type { Acting, Actor, Grant, Incident, Office, Visit } from './subjects.js';
+import { isEventFree } from './visiting.js';
 
 interface Who {
   readonly ability: AppAbility;
@@ -28,7 +29,13 @@ export const grantCommands = {
   plan_visit: {
     by: ['host', 'childrens_services'],
     hinders: (grant, now) =>
-      hasEnded(grant, now) ? 'grant_ended' : access(grant, now).status === 'frozen' ? 'grant_frozen' : null,
+      hasEnded(grant, now)
+        ? 'grant_ended'
+        : access(grant, now).status === 'frozen'
+          ? 'grant_frozen'
+          : isEventFree(grant, grant.visits)
+            ? null
+            : 'no_event_left',
   },
   revoke: {
     by: ['childrens_services', 'democratic_services', 'legal', 'data_protection', 'host'],

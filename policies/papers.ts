@@ -27,7 +27,10 @@ export interface Ground {
 }
 
 /** The papers that may be named in a release: those asked for, or the coded ones that the grant exposes. */
-export const releasable = ({ content }: Pick<ObservationRequest, 'content'>, grant: GrantRecord | null) => {
+export const releasable = (
+  { content }: Pick<ObservationRequest, 'content'>,
+  grant: Pick<GrantRecord, 'categories'> | null,
+) => {
   const asked = (content.papers ?? []).map(({ category }) => category);
   // Papers that nobody has named are spoken of by the codes that a grant would use.
   const coded: readonly string[] = grant?.categories ?? (asked.length === 0 ? categories : []);
@@ -56,6 +59,9 @@ export const assertTimes = (given: GivenRelease, now: Date): void => {
   if (errors.length > 0) throw invalid('release', errors);
 };
 
+/** Times are told by the minute, and so what was there in that minute was there. */
+const startOfMinute = (at: Date): number => Math.floor(at.getTime() / 60_000) * 60_000;
+
 /**
  * Whether these papers could be released then: under the right, or while the grant allowed it.
  * @throws Invalid for other papers, or a time before either was there; Conflict where neither allows it
@@ -70,10 +76,12 @@ export const assertReleasable = (
     throw conflict('release');
   }
   if (!releasable(row, right === null ? grant : null).includes(category)) {
-    throw invalid('release', [{ field: 'category', message: 'Choose one of the papers that were asked for.' }]);
+    throw invalid('release', [
+      { field: 'category', message: 'Choose one of the papers that were asked for.' },
+    ]);
   }
   const since = right?.recordedAt ?? grant?.madeAt;
-  if (since !== undefined && at < since) {
+  if (since !== undefined && at.getTime() < startOfMinute(since)) {
     throw invalid('release', [
       { field: 'at', message: 'Nothing is released before there is a right to it, or a grant.' },
     ]);

@@ -14,7 +14,7 @@ export interface VisitTurn {
 
 /**
  * The next thing that a visit waits for; null where nothing is left. What happened is recorded within two
- * working days of it, then confirmed, and what is asked afterwards is answered by its day.
+ * working days of it, what is asked afterwards is answered by its day, and the councillor confirms.
  * @param questions what was asked after it
  */
 export const visitTurn = (
@@ -31,10 +31,11 @@ export const visitTurn = (
     const { at } = deadline(calendar, 'attendance_record', over, periods.attendanceRecord, []);
     return { what: 'record', office: 'host', due: at };
   }
-  if (attendance.confirmation === null) return { what: 'confirm', office: 'councillor', due: null };
+  // A question may be put before the record is confirmed, and an answer has its day.
   const [first] = questions
     .filter(({ answeredAt }) => answeredAt === null)
     .map(({ dueOn }) => dueOn)
     .toSorted();
-  return first === undefined ? null : { what: 'answer', office: 'childrens_services', due: first };
+  if (first !== undefined) return { what: 'answer', office: 'childrens_services', due: first };
+  return attendance.confirmation === null ? { what: 'confirm', office: 'councillor', due: null } : null;
 };

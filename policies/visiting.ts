@@ -90,6 +90,12 @@ const faultsOfCase = (grant: Grant, plan: Plan): FieldError[] => {
 const takesEvent = ({ endedAt, attendance }: Pick<Visit, 'endedAt' | 'attendance'>): boolean =>
   attendance ? attendance.outcome === 'attended' : endedAt === null;
 
+/** Whether an event of the grant has no visit yet, of those that are not used. */
+export const isEventFree = (
+  grant: Pick<Grant, 'events'>,
+  others: readonly Pick<Visit, 'endedAt' | 'attendance'>[],
+): boolean => others.filter(takesEvent).length < grant.events;
+
 /** Whether a visit takes place at another time than before. */
 export const isMoved = (before: Plan, plan: Plan): boolean =>
   plan.date !== before.date || plan.from !== before.from || plan.to !== before.to;
@@ -110,7 +116,7 @@ export const assertPlan = (
   now: Date,
   calendar: Calendar,
 ): void => {
-  if (others.filter(takesEvent).length >= grant.events) throw conflict('no_event_left');
+  if (!isEventFree(grant, others)) throw conflict('no_event_left');
   refuse([...faultsOfTime(grant, plan, now, calendar), ...faultsOfCase(grant, plan)]);
 };
 

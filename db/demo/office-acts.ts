@@ -131,10 +131,15 @@ export const recordNoRight =
     const { version } = row;
     await addRight(trx, row, { right: 'none', due: null, personId: who.actor.id, capacity, at });
     await requests.save(trx, row.id, { actedBy: who.actor.id });
-    await record(scene, who, { office: 'legal', capacity, deputyFor: null }, {
-      type: 'right.recorded',
-      subject: row.reference,
-      decision: { version, right: 'none', due: null },
-    });
+    await record(
+      scene,
+      who,
+      { office: 'legal', capacity, deputyFor: null },
+      {
+        type: 'right.recorded',
+        subject: row.reference,
+        decision: { version, right: 'none', due: null },
+      },
+    );
     return row.reference;
   };

@@ -15,10 +15,7 @@ export const programmeShape = z.strictObject({
   taken: z.int(),
   openedAt: z.string(),
   draftAnswers: z
-    .partialRecord(
-      z.enum(questionKeys),
-      z.strictObject({ answer: answerValue, reason: reason.optional() }),
-    )
+    .partialRecord(z.enum(questionKeys), z.strictObject({ answer: answerValue, reason: reason.optional() }))
     .optional(),
   can: z.array(z.literal('take_part')),
 });

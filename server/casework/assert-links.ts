@@ -14,10 +14,7 @@ import type { ObservationRequest, RequestContent } from '../../policies/subjects
  */
 export const assertLinks = async (
   trx: Knex.Transaction,
-  {
-    councillorId,
-    reference,
-  }: { readonly councillorId: string; readonly reference: string | null },
+  { councillorId, reference }: { readonly councillorId: string; readonly reference: string | null },
   content: RequestContent,
 ): Promise<void> => {
   const { continues, programme, window } = content;

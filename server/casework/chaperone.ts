@@ -4,13 +4,15 @@ import { invalid } from '../../policies/rules.js';
 
 const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+const namesSomebody = (sent: string): boolean => sent.includes('@') || isId.test(sent);
+
 /**
  * Who accompanies the councillor, as it is written down: a name or a post as sent, or the name of a person
  * here, who was named by id or e-mail address. Never a councillor: they would accompany one another.
  * @throws Invalid, naming `chaperone`
  */
 export const chaperoneNamed = async (trx: Knex.Transaction, sent: string): Promise<string> => {
-  if (!sent.includes('@') && !isId.test(sent)) return sent;
+  if (!namesSomebody(sent)) return sent;
   const person = await findPerson(trx, sent);
   const fault =
     person === null
@@ -24,6 +26,6 @@ export const chaperoneNamed = async (trx: Knex.Transaction, sent: string): Promi
   return person.name;
 };
 
-/** Free text only where it names nobody here: an e-mail address names its owner, and is looked up. */
+/** Free text only where it names nobody here: an id or an e-mail address names its owner, and is looked up. */
 export const textOfChaperone = (sent: string | null | undefined): string | undefined =>
-  sent === null || sent === undefined || sent.includes('@') ? undefined : sent;
+  sent === null || sent === undefined || namesSomebody(sent) ? undefined : sent;

@@ -24,7 +24,13 @@ export const openPapers = async (
   const { role, authority, window, papers: asked } = content;
   const reference = await requests.insert(trx, {
     councillorId: row.councillorId,
-    content: { observationType: 'document_inspection', role, authority, window, ...(asked ? { papers: asked } : {}) },
+    content: {
+      observationType: 'document_inspection',
+      role,
+      authority,
+      window,
+      ...(asked ? { papers: asked } : {}),
+    },
     at,
     year: londonDate(at).slice(0, 4),
     openedBy: row.id,

@@ -2,22 +2,13 @@
 import { z } from 'zod';
 import { authorise } from '../../policies/ability.js';
 import { conflict } from '../../policies/rules.js';
-import type { Ctx } from '../context.js';
-import type { Dossier } from '../casework/dossier.js';
 import { paths } from '../paths.js';
+import { mayContinue } from '../presenters/journey.js';
 import { draftRequest } from '../usecases/draft-request.js';
 import { readRequest } from '../usecases/read-request.js';
 import { told } from './deciding/faults.js';
 import { page } from './page.js';
 import { byReference } from './requests.js';
-
-/** Whether this reader could ask for the stage after this one. */
-export const mayContinue = (ctx: Ctx, { row, continuedBy }: Dossier): boolean =>
-  row.councillorId === ctx.actor.councillorId &&
-  row.status === 'approved' &&
-  row.observationType === 'childs_journey' &&
-  continuedBy === null &&
-  ctx.ability.can('create', row);
 
 const furtherStagePage = page({
   path: paths.furtherStage(':reference') as `/${string}`,

@@ -8,6 +8,7 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
   ...(readsIncidents(actor)
     ? [{ text: 'Visits', href: paths.visits, active: here.startsWith(paths.visits) }]
     : []),
+  { text: 'Programmes', href: paths.programmes, active: here.startsWith(paths.programmes) },
   ...(actor.councillorId === null
     ? [{ text: 'Absences and deputies', href: paths.standby, active: here.startsWith(paths.standby) }]
     : []),

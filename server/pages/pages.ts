@@ -2,9 +2,12 @@ import { askingPages } from './asking.js';
 import { assessingPages } from './assessing.js';
 import { decidingPages } from './deciding.js';
 import { disclosurePages } from './disclosures.js';
+import { furtherStagePages } from './further-stage.js';
 import { grantActPages } from './grant-acts.js';
 import { incidentPages } from './incidents.js';
 import type { AnyPage } from './page.js';
+import { paperPages } from './papers.js';
+import { programmePages } from './programmes.js';
 import { protocolPages } from './protocol.js';
 import { registerPages } from './register.js';
 import { requestPages } from './requests.js';
@@ -20,12 +23,15 @@ export const pages: readonly AnyPage[] = [
   ...assessingPages,
   ...decidingPages,
   ...reviewingPages,
+  ...paperPages,
+  ...furtherStagePages,
   ...visitPages,
   ...grantActPages,
   ...incidentPages,
   ...disclosurePages,
   ...registerPages,
   ...protocolPages,
+  ...programmePages,
   ...standbyPages,
   ...trailPages,
 ];

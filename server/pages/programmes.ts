@@ -90,7 +90,9 @@ const newPage = page({
         },
       ),
     async act(ctx, { body: { draftAnswers = {}, ...body } }) {
-      return paths.programme(await told(() => openProgramme(ctx, { ...body, draftAnswers }), { named: onPage }));
+      return paths.programme(
+        await told(() => openProgramme(ctx, { ...body, draftAnswers }), { named: onPage }),
+      );
     },
   },
 });

@@ -14,6 +14,7 @@ import { presentDue } from '../presenters/due.js';
 import { presentRequest, presentRequestLine } from '../presenters/request.js';
 import { listRequests } from '../usecases/list-requests.js';
 import { readRequest } from '../usecases/read-request.js';
+import { mayContinue } from '../presenters/journey.js';
 import { page } from './page.js';
 
 export const byReference = z.strictObject({ reference });
@@ -113,6 +114,7 @@ const requestPage = page({
       request: presentRequest(ctx, dossier),
       view: viewOf(ctx, dossier.row),
       actions: presentActions(ctx, dossier),
+      mayContinue: mayContinue(ctx, dossier),
     };
   },
 });

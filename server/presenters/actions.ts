@@ -4,6 +4,7 @@ import { Refusal } from '../../policies/refusals.js';
 import { checkDecision, checkSignOff } from '../../policies/sign-off.js';
 import type { ObservationRequest, Office, RequestStatus, Seat } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
+import { whyNoRelease, whyNoRight } from './papers.js';
 import { presentReviewActions } from './review-actions.js';
 import { paths } from '../paths.js';
 import type { Dossier } from '../casework/dossier.js';
@@ -24,7 +25,21 @@ interface Offered {
   readonly office?: Office;
 }
 
-const offered = ({ reference, status }: ObservationRequest): readonly Offered[] => [
+/** What belongs to an inspection of documents alone. */
+const ofPapers = (reference: string): readonly Offered[] => [
+  {
+    name: 'record_right',
+    text: 'Record whether there is a statutory right to the papers',
+    href: paths.statutoryRight(reference),
+  },
+  {
+    name: 'release_papers',
+    text: 'Record papers released or returned',
+    href: paths.releases(reference),
+  },
+];
+
+const offered = ({ reference, status, observationType }: ObservationRequest): readonly Offered[] => [
   { name: 'edit', text: editText[status] ?? 'Change what you ask for', href: paths.check(reference) },
   { name: 'withdraw', text: 'Take this request back', href: paths.withdraw(reference) },
   { name: 'name_host', text: 'Name the host', href: paths.host(reference) },
@@ -40,6 +55,7 @@ const offered = ({ reference, status }: ObservationRequest): readonly Offered[] 
       office,
     },
   ]),
+  ...(observationType === 'document_inspection' ? ofPapers(reference) : []),
   { name: 'decide', text: 'Decide for Legal', href: paths.decide(reference), office: 'legal' },
 ];
 
@@ -59,7 +75,8 @@ const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolea
   const { row } = dossier;
   if (name === 'withdraw_sign_off' && !row.seats.some((seat) => seat.office === office)) return false;
   // What has ended is not offered again with a reason each time: the status says it once.
-  if (row.status === 'approved' || row.status === 'refused' || row.status === 'withdrawn') return false;
+  const isOver = row.status === 'refused' || row.status === 'withdrawn';
+  if (isOver || (row.status === 'approved' && name !== 'release_papers')) return false;
   if (!ctx.ability.can(name, row)) return false;
   const by = office ? [office] : commands[name].by;
   return (
@@ -69,14 +86,12 @@ const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolea
   );
 };
 
-const whyNot = (
-  ctx: Ctx,
-  { name, office }: Offered,
-  { row, assessment }: Dossier,
-  discussed: boolean,
-): string | null => {
+const whyNot = (ctx: Ctx, { name, office }: Offered, dossier: Dossier, discussed: boolean): string | null => {
+  const { row, assessment } = dossier;
   try {
     permit(name, ctx, row, office ? { office } : {});
+    if (name === 'record_right') return whyNoRight(dossier);
+    if (name === 'release_papers') return whyNoRelease(dossier);
     if (!assessment) return null;
     const standing = { row, test: assessment.test, discussed, upheldFinding: false };
     if (name === 'name_host' && row.seats.length > 0) return 'A sign-off stands already.';

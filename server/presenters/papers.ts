@@ -4,7 +4,8 @@ import type { Dossier } from '../casework/dossier.js';
 
 /** What a request says of papers: what belongs to it, the right to them, what was released. An auditor reads no text. */
 export const presentPapers = (view: View, { row, papers: { linked, releases } }: Dossier) => ({
-  linked,
+  // A host reads what they host, and of what belongs to it nothing (need-to-know.md, section 5).
+  ...(view === 'host' ? {} : { linked }),
   ...(row.observationType === 'document_inspection'
     ? {
         statutoryRight: row.statutoryRight && {

@@ -1,6 +1,8 @@
 import type { LaterCommandName } from '../../policies/actions.js';
 import { permitLater, type visitCommands } from '../../policies/later-commands.js';
+import { londonDate } from '../../policies/london.js';
 import { Refusal } from '../../policies/refusals.js';
+import { conflict } from '../../policies/rules.js';
 import type { Grant, Visit } from '../../policies/subjects.js';
 import { incidentAbout } from '../casework/incident.js';
 import type { Ctx } from '../context.js';
@@ -37,7 +39,17 @@ const whyNot = (check: () => unknown): string | null | undefined => {
 };
 
 /** Commands that come later, and are worth telling of before their time. */
-const later: readonly Name[] = ['confirm', 'ask'];
+const later: readonly Name[] = ['record_attendance', 'confirm', 'ask'];
+
+/**
+ * Lets a record of what happened pass from the day of the visit on: before it there is nothing to record but
+ * that it was called off, which has a page of its own.
+ * @throws Forbidden, Conflict
+ */
+export const permitRecord = (ctx: Ctx, visit: Visit): void => {
+  permitLater('record_attendance', ctx, visit, ctx.now());
+  if (visit.date > londonDate(ctx.now())) throw conflict('not_yet');
+};
 
 /**
  * What this person can do with a visit now, the checks and the answers aside, which stand where they belong.
@@ -45,7 +57,11 @@ const later: readonly Name[] = ['confirm', 'ask'];
  */
 export const presentVisitActions = (ctx: Ctx, visit: Visit): VisitActionLine[] => [
   ...offered(visit).flatMap((each) => {
-    const why = whyNot(() => permitLater(each.name, ctx, visit, ctx.now()));
+    const why = whyNot(() =>
+      each.name === 'record_attendance'
+        ? permitRecord(ctx, visit)
+        : permitLater(each.name, ctx, visit, ctx.now()),
+    );
     const awaited = later.includes(each.name) && visit.endedAt === null && visit.attendance === null;
     return why === undefined || (why !== null && !awaited) ? [] : [{ ...each, whyNot: why }];
   }),

@@ -97,7 +97,8 @@ const giveBack = async (
     });
     return row.reference;
   }
-  if (known.returnedAt !== null) throw conflict('release', 'That these papers came back is on record already.');
+  if (known.returnedAt !== null)
+    throw conflict('release', 'That these papers came back is on record already.');
   await papers.endRelease(trx, known.id, returned);
   await requests.save(trx, row.id, { actedBy: ctx.actor.id });
   await record(trx, ctx, acting, row, given);

@@ -218,6 +218,40 @@ describe('who is told, step by step:', () => {
     expect(await told()).toContain(`request_submitted: ${standingIn}`);
   });
 
+  test('papers: the councillor of the draft that they opened, Children’s Services of the day, each of the release', async () => {
+    await Line.submitted(council, {
+      declarations: { collateralPurpose: 'no', connection: 'none', documents: 'yes' },
+    });
+    expect(await told()).toContain(`papers_opened: ${author}`);
+    const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
+    const inspection = await Line.submitted(council, { observationType: 'document_inspection', papers });
+    await told();
+    expectOk(await inspection.right('none'));
+    expect(await told()).toEqual([]);
+    expectOk(await inspection.right('s100F', londonDate(council.clock)));
+    expect(await told()).toEqual([`papers_due: ${childrens} ${author}`]);
+    const at = council.clock.toISOString();
+    expectOk(await (await as(childrens)).post(`${inspection.path}/releases`, { category: 'Audits', at }));
+    expect(await told()).toEqual([`papers_released: ${author}`]);
+  });
+
+  test('a programme: every member in office, and nobody else', async () => {
+    const today = londonDate(council.clock);
+    expectOk(
+      await (
+        await as('democratic.services')
+      ).post('/api/programmes', {
+        title: 'How we protect',
+        observationTypes: ['core_group'],
+        window: { from: today, to: today },
+        places: 1,
+      }),
+    );
+    expect(await told()).toEqual([
+      'programme_opened: coopted.member lead.member scrutiny.chair scrutiny.member ward.member',
+    ]);
+  });
+
   test('no kind of notice is left out of these steps', () => {
     expect([...everTold].toSorted()).toEqual([...noticeKinds].toSorted());
   });

@@ -1,8 +1,11 @@
+import { addDays, londonDate } from '../../policies/london.js';
+import { visitChecks } from '../../policies/subjects.js';
 import { paths } from '../../server/paths.js';
 import type { Account, Council } from './council.js';
-import { granted } from './granted.js';
+import { attendedVisit, granted, plannedVisit } from './granted.js';
 import { appointmentOf, Line } from './line.js';
-import { lineAt } from './people.js';
+import { behindTheApi, lineAt, personId } from './people.js';
+import { VisitWalk } from './visiting.js';
 
 /** Refused, and a review of it asked for. */
 const inReview = async (council: Council): Promise<Line> => {
@@ -37,6 +40,53 @@ const frozen = async (council: Council) => {
   return { grant, held: held.body.id as string, free: free.body.id as string };
 };
 
+/** A programme with something that is drafted for every member. */
+const programmeOf = async (council: Council): Promise<string> => {
+  const today = londonDate(council.clock);
+  const services = await council.as('democratic.services');
+  const { body } = await services.post('/api/programmes', {
+    title: 'How we protect',
+    observationTypes: ['assessment_team', 'core_group'],
+    window: { from: today, to: addDays(today, 30) },
+    places: 3,
+    draftAnswers: { necessity: { answer: 'duty', reason: 'The committee reviews it this year.' } },
+  });
+  return body.id as string;
+};
+
+/** A grant with one visit that is planned, one of today, and one that was recorded, with a question put after it. */
+const visited = async (council: Council) => {
+  const today = londonDate(council.clock);
+  const grant = await granted(council, {
+    changes: { observationType: 'core_group', events: 3, window: { from: today, to: addDays(today, 30) } },
+    conditions: [{ text: 'A short note is written afterwards.', owner: 'host', before: 'closing' }],
+  });
+  const planned = await VisitWalk.planned(council, grant, { type: 'core_group', date: addDays(today, 9) });
+  let due = '';
+  await planned.check('connection', { answer: 'none' });
+  const minutesAgo = (minutes: number) => new Date(council.clock.getTime() - minutes * 60_000);
+  const [arrived, left] = [minutesAgo(5), minutesAgo(1)];
+  const by = await personId(council.world.db, 'host');
+  let recorded = '';
+  await behindTheApi(council.world.db, async (trx) => {
+    recorded = await plannedVisit(trx, grant.id, { date: londonDate(arrived), at: minutesAgo(9), by });
+    due = await plannedVisit(trx, grant.id, { date: today, at: minutesAgo(9), by });
+    const at = council.clock;
+    await attendedVisit(
+      trx,
+      { grantId: grant.id, visitId: recorded },
+      { arrived, left, authorised: false, at, by },
+    );
+  });
+  const chair = await council.as('scrutiny.chair');
+  const { body } = await chair.post(`/api/visits/${recorded}/questions`, {
+    kind: 'challenge',
+    text: 'Why was the health partner not there?',
+  });
+  const [question] = body.questions as { id: string }[];
+  return { grant: grant.id, planned: planned.id, due, recorded, question: question?.id ?? '' };
+};
+
 /** Every page that a person of that office may open, with whatever it needs. */
 export const placesOf = async (
   council: Council,
@@ -52,10 +102,14 @@ export const placesOf = async (
   await conflicted(council, nobodyFree, 'monitoring.officer', 'monitoring.officer.deputy');
   const approved = await Line.approved(council);
   const papers = await Line.drafted(council, { observationType: 'document_inspection' });
+  const inspected = await Line.submitted(council, { observationType: 'document_inspection' });
+  await inspected.right('s100F', londonDate(council.clock));
+  const programme = await programmeOf(council);
   const returned = await Line.submitted(council);
   const legal = await council.as('legal');
   await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
   const { grant, held, free } = await frozen(council);
+  const visit = await visited(council);
   const { reference } = open;
   const chair = await council.as('scrutiny.chair');
   const member = chair.councillorId;
@@ -81,14 +135,24 @@ export const placesOf = async (
         paths.review(refused.reference),
         paths.request(reviewed.reference),
         paths.notice(approved.reference),
+        paths.programmes,
+        paths.programme(programme),
+        paths.request(inspected.reference),
         paths.councillor(member),
         paths.protocol,
         paths.trail,
+        paths.visits,
+        paths.grant(visit.grant),
+        paths.visit(visit.recorded),
+        paths.confirm(visit.recorded),
+        paths.putQuestion(visit.recorded),
       ],
     ],
     [
       'childrens.services',
       [
+        paths.visit(visit.recorded),
+        paths.respond(visit.question),
         paths.requests,
         `${paths.requests}?status=approved`,
         paths.request(reference),
@@ -102,6 +166,7 @@ export const placesOf = async (
         paths.withdrawSignOff(ready.reference, 'childrens_services'),
         paths.discussion(reference),
         paths.meeting(reference),
+        paths.releases(inspected.reference),
         paths.standby,
         paths.absence,
         paths.conflict,
@@ -110,6 +175,8 @@ export const placesOf = async (
     [
       'legal',
       [
+        paths.statutoryRight(inspected.reference),
+        paths.programme(programme),
         paths.question(reference, 'legal_bars'),
         paths.question(reference, 'necessity'),
         paths.decide(reference),
@@ -132,6 +199,7 @@ export const placesOf = async (
         paths.training(member),
         paths.departed(member),
         paths.newProtocol,
+        paths.newProgramme,
         paths.disclosures,
         paths.nameReviewer(nobodyFree.reference),
         paths.question(reference, 'prerequisites'),
@@ -161,6 +229,14 @@ export const placesOf = async (
     [
       'host',
       [
+        paths.visits,
+        paths.grant(visit.grant),
+        paths.planVisit(visit.grant),
+        paths.visit(visit.planned),
+        paths.moveVisit(visit.planned),
+        paths.cancelVisit(visit.planned),
+        ...visitChecks.map((check) => paths.checkVisit(visit.planned, check)),
+        paths.attendance(visit.due),
         paths.requests,
         paths.request(approved.reference),
         paths.condition(grant.id, grant.conditions[0] ?? ''),

@@ -65,7 +65,7 @@ export const rowsOf = (ctx: Ctx, row: ObservationRequest, assessment: Assessment
       state: stateOf(finding, given),
       explanation: explained(finding, given),
       answer: given && { ...answerInWords(key, given), by: given.by, at: given.at },
-      proposed: proposed && answerInWords(key, proposed).lines,
+      proposed: proposed && { ...answerInWords(key, proposed), from: proposed.from },
       stated: statedOn(key, row.content),
       open: finding.result === 'unanswered' || finding.result === 'needs_reason',
       whyNot: barred,

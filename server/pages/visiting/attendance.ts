@@ -2,9 +2,11 @@
 import { attendanceOutcomes, categories, causes } from '../../../policies/subjects.js';
 import { attendanceBody, byId, confirmBody } from '../../api/visits.js';
 import { paths } from '../../paths.js';
+import { permitRecord } from '../../presenters/visit-actions.js';
 import { presentVisit } from '../../presenters/visit.js';
 import { confirmAttendance } from '../../usecases/confirm-attendance.js';
 import { recordAttendance } from '../../usecases/record-attendance.js';
+import { barOf } from '../deciding/bar.js';
 import { checked, told, type Telling } from '../deciding/faults.js';
 import { chosen, entered, given, timeOf, type Form } from '../form.js';
 import { page } from '../page.js';
@@ -49,6 +51,7 @@ const attendancePage = page({
     const { visit, grant } = file;
     return {
       ...head,
+      bar: barOf(() => permitRecord(ctx, visit)),
       outcomes: attendanceOutcomes,
       categories: categories.map((category) => ({ category, approved: grant.categories.includes(category) })),
       causes,

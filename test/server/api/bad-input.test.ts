@@ -227,6 +227,21 @@ beforeAll(async () => {
       by: 'monitoring.officer',
       body: { version: 1, body: reason, date: today, minute: reason, outcome: 'remitted' },
     },
+    [`PUT ${at}/statutory-right`]: { by: 'legal', body: { version: 1, right: 's100F', due: today } },
+    [`POST ${at}/releases`]: {
+      by: 'childrens.services',
+      body: { category: reason, at: '2026-09-15T10:00:00+01:00', returned: '2026-09-15T11:00:00+01:00' },
+    },
+    'POST /api/programmes': {
+      by: 'democratic.services',
+      body: {
+        title: reason,
+        observationTypes: ['core_group'],
+        window: { from: today, to: '2020-01-01' },
+        places: 1,
+        draftAnswers: { necessity: { answer: 'duty', reason } },
+      },
+    },
     'POST /api/grants/{id}/revoke': { by: 'legal', body: { reasons: reason } },
     'POST /api/grants/{id}/release': { by: 'legal', body: { reasons: reason } },
     'POST /api/grants/{id}/conditions/{condition}': { by: 'legal', body: { state: 'met' } },

@@ -47,30 +47,48 @@ beforeAll(async () => {
         by,
         ...(spelt === null ? {} : { caseReference: spelt }),
       });
-      await attendedVisit(trx, { grantId: grant.id, visitId: id }, {
-        arrived: day(from),
-        left: day(to),
-        authorised,
-        categories: ['process', 'family'],
-        at: council.clock,
-        by,
-      });
+      await attendedVisit(
+        trx,
+        { grantId: grant.id, visitId: id },
+        {
+          arrived: day(from),
+          left: day(to),
+          authorised,
+          categories: ['process', 'family'],
+          at: council.clock,
+          by,
+        },
+      );
       visits.push(id);
     };
     await attend(chair, ['09:00', '10:00'], true, caseReference);
     await attend(member, ['11:00', '12:00'], false, 'zirkonfall-77 A');
     await attend(chair, ['13:00', '14:00'], false, 'Another case 5');
     const [request] = await trx('requests').where({ reference: chair.line.reference }).select('id');
-    await trx('releases').insert({
+    const release = (version: number, category: string, time: string) =>
+      trx('releases').insert({
+        request_id: request.id,
+        version,
+        category,
+        released_at: day(time),
+        returned_at: null,
+        recorded_at: council.clock,
+        person_id: by,
+        office: 'childrens_services',
+        capacity: 'principal',
+      });
+    await release(1, 'minutes', '15:00');
+    // Under a right to another version, which no approval was given for.
+    await trx('statutory_rights').insert({
       request_id: request.id,
-      category: 'minutes',
-      released_at: day('15:00'),
-      returned_at: null,
-      recorded_at: council.clock,
+      version: 2,
+      right_given: 'reg16',
+      due_on: today,
+      recorded_at: day('15:30'),
       person_id: by,
-      office: 'childrens_services',
       capacity: 'principal',
     });
+    await release(2, 'reports', '16:00');
   });
 }, 60_000);
 
@@ -108,17 +126,28 @@ describe('what was disclosed', () => {
         caseReference,
       },
     ]);
-    expect((await search('childrens.services', { caseReference: '!!' })).body).toEqual({ items: [], next: null });
+    expect((await search('childrens.services', { caseReference: '!!' })).body).toEqual({
+      items: [],
+      next: null,
+    });
   });
 
   test('by councillor: visits and papers, newest first, page by page; Democratic Services see no case', async () => {
     const all = (await search('childrens.services', { councillor: chairId })).body;
     expect(all.items.map((item: { at: string; papers?: string }) => item.papers ?? item.at)).toEqual([
+      'reports',
       'minutes',
       atLondonTime(today, '13:00').toISOString(),
       atLondonTime(today, '09:00').toISOString(),
     ]);
-    expect(all.items[0]).toMatchObject({ received: 'papers', returnedAt: null, authorised: true, decision: { outcome: 'approve' } });
+    expect(all.items[0]).toMatchObject({ received: 'papers', decision: null, statutoryRight: 'reg16' });
+    expect(all.items[1]).toMatchObject({
+      received: 'papers',
+      returnedAt: null,
+      authorised: true,
+      decision: { outcome: 'approve' },
+      statutoryRight: null,
+    });
     const paged: object[] = [];
     let cursor: string | null = null;
     do {
@@ -133,7 +162,7 @@ describe('what was disclosed', () => {
     expect(paged).toEqual(all.items);
 
     const { body } = await search('democratic.services', { councillor: chairId });
-    expect(body.items).toHaveLength(3);
+    expect(body.items).toHaveLength(4);
     expect(JSON.stringify(body)).not.toMatch(/caseReference|Zirkon|Another case/);
   });
 
@@ -151,12 +180,17 @@ describe('what was disclosed', () => {
       'scrutiny.chair': [false, false],
     };
     for (const [by, expected] of Object.entries(table)) {
-      expect([by, await may(by, { caseReference }), await may(by, { councillor: chairId })]).toEqual([by, ...expected]);
+      expect([by, await may(by, { caseReference }), await may(by, { councillor: chairId })]).toEqual([
+        by,
+        ...expected,
+      ]);
     }
     expect(await search('scrutiny.chair', { councillor: chairId })).toMatchObject(byRule(403, 'office'));
     expect(await search('legal', { caseReference, councillor: chairId })).toMatchObject({ status: 422 });
     expect(await search('legal', {})).toMatchObject({ status: 422 });
-    expect(await search('data.protection', { caseReference, cursor: 'bm9uc2Vuc2U' })).toMatchObject({ status: 422 });
+    expect(await search('data.protection', { caseReference, cursor: 'bm9uc2Vuc2U' })).toMatchObject({
+      status: 422,
+    });
   });
 
   test('and each search is one entry, which names what was found and never the case', async () => {
@@ -176,7 +210,7 @@ describe('what was disclosed', () => {
     expect(all).toHaveLength(before + 4);
     const references = [member.line.reference, chair.line.reference];
     expect(all.slice(0, 2).map(({ subject, decision }) => [subject, decision])).toEqual([
-      [`councillor:${chairId}`, { by: 'councillor', found: 3, references: [chair.line.reference] }],
+      [`councillor:${chairId}`, { by: 'councillor', found: 4, references: [chair.line.reference] }],
       ['disclosures', { by: 'case', found: 2, references }],
     ]);
     expect((await democratic.get('/api/audit?subject=disclosures')).status).toBe(200);

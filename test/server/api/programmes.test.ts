@@ -96,7 +96,9 @@ describe('a programme', () => {
     ]) {
       expect(await draft(content)).toMatchObject(faultIn('programme', 'programme'));
     }
-    const { body } = expectOk(await draft({ programme: id.toUpperCase(), observationType: 'assessment_team' }));
+    const { body } = expectOk(
+      await draft({ programme: id.toUpperCase(), observationType: 'assessment_team' }),
+    );
     expect(body.programme).toBe(id);
     const path = `/api/requests/${body.reference}`;
     expectOk(await chair.patch(path, { version: 1, window }));
@@ -142,7 +144,7 @@ describe('a programme', () => {
       const ready = () => lineAt(council, 'ready', { changes: { programme: id } });
       const lines = [await ready(), await ready()];
       const decided = await Promise.all(lines.map((line) => line.decide('approve')));
-      const statuses = decided.map(({ status }) => status).toSorted();
+      const statuses = decided.map(({ status }) => status).toSorted((a, b) => a - b);
       expect({ round, statuses }).toEqual({ round, statuses: [201, 409] });
       const loser = decided.findIndex(({ status }) => status === 409);
       expect(decided[loser]).toMatchObject(byRule(409, 'places'));

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { useCouncil, type Client } from '../../support/council.js';
 import { expectOk, Line } from '../../support/line.js';
-import { byRule, signInAgain } from '../../support/people.js';
+import { byRule } from '../../support/people.js';
 
 const council = useCouncil();
 const minute = 60_000;
@@ -76,7 +76,8 @@ describe('a new version', () => {
     const line = await Line.approved(council);
     const granted = (await line.read('legal')).body.grant.id as string;
     council.clock = new Date(council.clock.getTime() + 8 * 24 * 60 * minute);
-    await signInAgain(council, 'scrutiny.chair', 'democratic.services', 'legal', 'auditor');
+    keeper = await council.as('democratic.services');
+    chair = await council.as('scrutiny.chair');
     const grant = async (client: Client = chair) => {
       const { body } = await client.get(`/api/grants/${granted}`);
       return [body.status, body.access.because.map(({ limit }: { limit: string }) => limit)];
@@ -122,7 +123,7 @@ describe('a new version', () => {
       (await council.as('two.offices')).post('/api/protocol', { text }),
     ]);
     expect(both.map(({ status }) => status)).toEqual([201, 201]);
-    expect(both.map(({ body }) => body.version).toSorted()).toEqual([3, 4]);
+    expect(new Set(both.map(({ body }) => body.version))).toEqual(new Set([3, 4]));
     const headers = { 'Idempotency-Key': 'one-protocol' };
     const again = [
       await keeper.post('/api/protocol', { text }, headers),

@@ -26,7 +26,7 @@ let reader: Reader;
 const answers: string[] = [];
 const send = async (
   content: string | Buffer,
-  { dryRun = false, type = 'application/xml', by = keeper, headers = {} as Record<string, string> } = {},
+  { dryRun = false, type = 'application/xml', by = keeper, headers = {} } = {},
 ): Promise<Answer> => {
   const answer = await by.post(
     `/api/councillors/import${dryRun ? '?dryRun=true' : ''}`,
@@ -255,7 +255,7 @@ test('two imports at once come one after the other: nobody is entered twice', as
   ];
   const both = await Promise.all([take(feed), take(feed, { by: await council.as('two.offices') })]);
   expect(both.map(({ status }) => status)).toEqual([200, 200]);
-  expect(both.map(({ body }) => body.added.length).toSorted()).toEqual([0, 5]);
+  expect(new Set(both.map(({ body }) => body.added.length))).toEqual(new Set([0, 5]));
   expect((await everybody()).filter(({ name }) => name.startsWith('Councillor Twice'))).toHaveLength(5);
 });
 

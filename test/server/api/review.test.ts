@@ -210,15 +210,17 @@ describe('a refusal that is remitted', () => {
   }, 60_000);
 
   test('keeps its clock through a return and an edit, and the signers out of the version after that too', async () => {
-    const line = await remitted();
+    const line = await inReview();
+    await moveTo('2026-09-17T10:00:00+01:00');
+    line.version = expectOk(await decide(line, 'remitted')).body.version;
     expectOk(
       await post('legal.second', `${line.path}/return`, { version: 2, questions: 'Which duty is it?' }),
     );
     expectOk(await line.edit({ alternatives: 'A briefing was given, and left the question open.' }));
     const again = expectOk(await post('scrutiny.chair', `${line.path}/submit`, { version: 3 }));
-    expect(again.body).toMatchObject({ version: 3, due: { what: 'decide', at: '2026-09-29' } });
+    expect(again.body).toMatchObject({ version: 3, due: { what: 'decide', at: '2026-10-01' } });
     expect((await storedOf(council.world.db, line.reference)).request).toMatchObject({
-      due_on: '2026-09-29',
+      due_on: '2026-10-01',
     });
     await line.answerAll();
     expect(await line.sign('democratic_services')).toMatchObject(byRule(403, 'signed_before'));
@@ -514,15 +516,19 @@ describe('after a remittal, where nobody of an office is free', () => {
     expect(await canOf(line, named)).toEqual(['withdraw_sign_off']);
   });
 
-  test('and nobody is named for what was never remitted', async () => {
+  test('and nobody is named for what was never remitted, nor decides a review that nobody asked for', async () => {
     const line = await lineAt(council, 'submitted');
     expect(await leavesNothing(council, line.reference, () => name(line, { office: 'legal' }))).toMatchObject(
       byRule(409, 'status'),
     );
     const plain = await refused();
-    expect(await leavesNothing(council, plain.reference, () => name(plain))).toMatchObject(
-      byRule(409, 'no_review'),
-    );
+    for (const unasked of [
+      () => name(plain),
+      () => decide(plain, 'upheld'),
+      () => decide(plain, 'remitted'),
+    ]) {
+      expect(await leavesNothing(council, plain.reference, unasked)).toMatchObject(byRule(409, 'no_review'));
+    }
   });
 });
 

@@ -104,6 +104,13 @@ const direction = () => ({
   outcome: 'remitted',
 });
 
+const programme = () => ({
+  title: reason,
+  observationTypes: ['initial_child_protection_conference'],
+  window: { from: today(), to: today() },
+  places: 1,
+});
+
 const post = (
   route: string,
   by: Account,
@@ -203,6 +210,20 @@ const fields: readonly Field[] = [
   ...post(`${one}/direction`, 'monitoring.officer', () => `${line.path}/direction`, {
     body: (body) => ({ ...direction(), body }),
     minute: (minute) => ({ ...direction(), minute }),
+  }),
+  ...post(`${one}/releases`, 'childrens.services', () => `${line.path}/releases`, {
+    category: (category) => ({ category, at: `${today()}T00:00:00Z` }),
+  }),
+  ...post('/api/programmes', 'democratic.services', () => '/api/programmes', {
+    title: (title) => ({ ...programme(), title }),
+    ...Object.fromEntries(
+      questionKeys.flatMap((key) =>
+        Object.entries(ofAnswer(key)).map(([field, answer]) => [
+          `draftAnswers.${key}.${field}`,
+          (text: string) => ({ ...programme(), draftAnswers: { [key]: answer(text) } }),
+        ]),
+      ),
+    ),
   }),
   ...(['revoke', 'release'] as const).flatMap((act) =>
     post(`/api/grants/{id}/${act}`, 'legal', () => `/api/grants/${nobodysId}/${act}`, {

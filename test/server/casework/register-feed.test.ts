@@ -112,6 +112,10 @@ describe('a feed from ModernGov', () => {
         term('unspecified', '01/01/2000'),
       ),
     ).toEqual({ from: '2023-05-08', to: null });
+    expect(read(`${term('09/05/2011', '07/05/2015')}${term('unspecified', 'unspecified')}`)).toEqual({
+      from: null,
+      to: null,
+    });
     expect(read(term('unspecified', '06/05/2027'))).toEqual({ from: null, to: '2027-05-06' });
     expect(read()).toEqual({ from: null, to: null });
   });

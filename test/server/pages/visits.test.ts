@@ -56,6 +56,7 @@ describe('a visit, on its pages', () => {
     expectRefused(await fillIn(host, path, { ...plan, 'date-month': '3' }), 422, /from 11 January 2027 to/);
     const visit = await fillIn(host, path, plan);
     expect([visit.status, visit.headings]).toEqual([200, ['Visit of 12 January 2027']]);
+    expect(visit.text).toContain('Record what happened Not now: The visit has not taken place yet.');
     expect(visit.text).toMatch(/Accompanied by Host \(demonstration\) Case reference CP-2027-0815/);
     address = visit.path;
     expect((await host.open(path)).text).toContain('You cannot do this now.');
@@ -162,7 +163,7 @@ describe('a visit, on its pages', () => {
     const confirm = (await chair.open(address)).link('Say whether you agree');
     expectRefused(await fillIn(chair, confirm, {}), 422, 'Choose whether you agree');
     const confirmed = await fillIn(chair, confirm, { agrees: 'no', comment: 'I left at half past eleven.' });
-    expect(confirmed.text).toMatch(/Does not agree with the record.*I left at half past eleven/);
+    expect(confirmed.text).toMatch(/does not agree with the record.*I left at half past eleven/);
     const asked = await fillIn(chair, confirmed.link('Put a question'), {
       kind: 'challenge',
       text: 'Why was the health partner not there?',

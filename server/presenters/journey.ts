@@ -1,0 +1,10 @@
+import type { Ctx } from '../context.js';
+import type { Dossier } from '../casework/dossier.js';
+
+/** Whether this reader could ask for the stage of a child's journey that follows this one. */
+export const mayContinue = (ctx: Pick<Ctx, 'actor' | 'ability'>, { row, continuedBy }: Dossier): boolean =>
+  row.councillorId === ctx.actor.councillorId &&
+  row.status === 'approved' &&
+  row.observationType === 'childs_journey' &&
+  continuedBy === null &&
+  ctx.ability.can('create', row);
