@@ -13,11 +13,12 @@ export const assertRight = (
   { right, due }: { readonly right: StatutoryRight['right']; readonly due?: string | undefined },
   now: Date,
 ): void => {
-  const refuse = (message: string) => invalid('right_first', [{ field: 'due', message }]);
+  const refuse = (message: string, key: 'release' | 'nothing_backdated' = 'release') =>
+    invalid(key, [{ field: 'due', message }]);
   if (right === 'none' && due !== undefined) throw refuse('Where there is no right, nothing is due.');
   if (right === 'none') return;
   if (due === undefined) throw refuse('Say by when the papers are to be released.');
-  if (due < londonDate(now)) throw refuse('Choose today or a later day: nothing is backdated.');
+  if (due < londonDate(now)) throw refuse('Choose today or a later day.', 'nothing_backdated');
 };
 
 /** What a release rests on: a right with the time since when it holds, or the grant. */

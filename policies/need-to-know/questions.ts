@@ -82,10 +82,13 @@ const alternatives = [
 ] as const;
 const prerequisites = ['undertaking', 'safeguarding_training', 'data_protection_training', 'dbs'] as const;
 
+/** What follows from an answer that is still open, where a whole request is weighed. */
+export const inPrinciple = 'so approval in principle is possible and attendance is not';
+
 const required: Choice = {
   met: { says: 'is in place' },
   booked: {
-    says: 'is booked, so approval in principle is possible and attendance is not',
+    says: `is booked, ${inPrinciple}`,
     needsReason: true,
   },
   missing: { says: 'is missing', blocks: 'prerequisites_missing' },
@@ -93,7 +96,7 @@ const required: Choice = {
 const criminalRecordCheck: Choice = {
   met: { says: 'is in place' },
   booked: {
-    says: 'is booked, so approval in principle is possible and attendance is not',
+    says: `is booked, ${inPrinciple}`,
     needsReason: true,
   },
   missing: { says: 'is missing', needsReason: true },
@@ -222,7 +225,7 @@ const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
       ward: { says: 'There is a link through the ward', needsReason: true },
       personal: { says: 'There is a personal link', blocks: 'connection' },
       unchecked: {
-        says: 'Links are still to be checked, so approval in principle is possible and attendance is not',
+        says: `Links are still to be checked, ${inPrinciple}`,
         blocks: ({ eventIsNear }) => (eventIsNear ? 'connection' : null),
       },
     }),
@@ -287,12 +290,11 @@ const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
         hosts: 'the hosts',
       },
       values: () => ({
-        agreed: { says: 'has agreed' },
-        refused: { says: 'has not agreed', blocks: 'agreement_refused' },
-        pending: {
-          says: 'has still to be asked, so approval in principle is possible and attendance is not',
-        },
-        not_applicable: { says: 'is not concerned', needsReason: true },
+        // Of one or of several: the family agreed, the hosts agreed.
+        agreed: { says: 'agreed' },
+        refused: { says: 'did not agree', blocks: 'agreement_refused' },
+        pending: { says: `could not be asked yet, ${inPrinciple}` },
+        not_applicable: { says: 'need not be asked', needsReason: true },
       }),
     },
   },

@@ -5,7 +5,7 @@ import nunjucks from 'nunjucks';
 import { londonDate, londonTime } from '../../policies/london.js';
 import { paths } from '../paths.js';
 import { inDays } from './days.js';
-import { groundInWords, inWords, questionInWords } from './words.js';
+import { groundInWords, inWords, limitInWords, questionInWords } from './words.js';
 
 const require = createRequire(import.meta.url);
 const folderOf = (file: string) => path.dirname(require.resolve(file));
@@ -51,6 +51,7 @@ export const renderer = (shared: object): Render => {
   });
   environment.addFilter('words', inWords);
   environment.addFilter('ground', groundInWords);
+  environment.addFilter('limit', limitInWords);
   environment.addFilter('asks', questionInWords);
   environment.addFilter('date', dayOf);
   environment.addFilter('dateTime', inDaysAndTime);

@@ -18,7 +18,7 @@ import { cancelVisit } from '../usecases/cancel-visit.js';
 import { listVisits } from '../usecases/list-visits.js';
 import { readGrant } from '../usecases/read-grant.js';
 import { readVisit } from '../usecases/read-visit.js';
-import { answerInWords } from './assessing/answer-words.js';
+import { answerInWords, type AnswerSaid } from './assessing/answer-words.js';
 import { readable, told } from './deciding/faults.js';
 import { page } from './page.js';
 import { attendancePages } from './visiting/attendance.js';
@@ -26,6 +26,8 @@ import { checkPage } from './visiting/check.js';
 import { visitFor } from './visiting/frame.js';
 import { planPages } from './visiting/plan.js';
 import { questionPages } from './visiting/questions.js';
+import { forVisit } from './visiting/said.js';
+import { inWords } from './words.js';
 
 const perPage = 25;
 const cursors = z.tuple([date, z.int().min(0)]);
@@ -42,7 +44,9 @@ const turnOf = ({ visit, questions }: VisitFile, now: Date) => {
 };
 
 /** Why not, with days as people say them; for the auditor, who reads no text, there is the limit alone. */
-const spoken = <A extends { readonly because: readonly { readonly limit: string; readonly explanation?: string }[] }>(
+const spoken = <
+  A extends { readonly because: readonly { readonly limit: string; readonly explanation?: string }[] },
+>(
   access: A,
 ): A => ({
   ...access,
@@ -51,6 +55,25 @@ const spoken = <A extends { readonly because: readonly { readonly limit: string;
     ...(explanation === undefined ? {} : { explanation: readable(explanation) }),
   })),
 });
+
+/** What this reader can see to on a visit that waits: of what is only possible, its own page tells. */
+const toDo = ({ id, can, checks = [], questions, status }: ReturnType<typeof presentVisit>) => [
+  ...(status === 'planned' && can.includes('check')
+    ? checks
+        .filter(({ result }) => result !== 'satisfied')
+        .map(({ question }) => ({
+          text: `Check ${inWords(question).toLowerCase()}`,
+          href: paths.checkVisit(id, question),
+        }))
+    : []),
+  ...(can.includes('record_attendance')
+    ? [{ text: 'Record what happened', href: paths.attendance(id) }]
+    : []),
+  ...(can.includes('confirm') ? [{ text: 'Say whether you agree', href: paths.confirm(id) }] : []),
+  ...questions
+    .filter((question) => question.can.includes('respond'))
+    .map((question) => ({ text: `Answer the ${question.kind}`, href: paths.respond(question.id) })),
+];
 
 const listPage = page({
   path: paths.visits,
@@ -64,10 +87,10 @@ const listPage = page({
       after: keys && { date: keys[0], seq: keys[1] },
     });
     return {
-      visits: items.map((file) => ({
-        ...presentVisit(ctx, file, ctx.now()),
-        turn: turnOf(file, ctx.now()),
-      })),
+      visits: items.map((file) => {
+        const visit = presentVisit(ctx, file, ctx.now());
+        return { ...visit, turn: turnOf(file, ctx.now()), toDo: toDo(visit) };
+      }),
       isCouncillor: ctx.actor.councillorId !== null,
       next: last ? `${paths.visits}?cursor=${encodeCursor([last.date, last.seq])}` : null,
       first: cursor === undefined ? null : paths.visits,
@@ -90,16 +113,18 @@ const grantPage = page({
   },
 });
 
+const saidOf = ({ lines, ...rest }: AnswerSaid): AnswerSaid => ({
+  ...rest,
+  lines: lines.map((line) => ({ ...line, says: forVisit(line.says) })),
+});
+
 /** The checks in words, each with the address at which it is answered where this person may answer it. */
-const checksOf = (
-  { id, checks, can }: ReturnType<typeof presentVisit>,
-  { visit }: VisitFile,
-) =>
+const checksOf = ({ id, checks, can }: ReturnType<typeof presentVisit>, { visit }: VisitFile) =>
   checks?.map((check) => {
     const given = visit.checks[check.question];
     return {
       ...check,
-      said: given ? answerInWords(check.question, given) : null,
+      said: given ? saidOf(answerInWords(check.question, given)) : null,
       href: can.includes('check') ? paths.checkVisit(id, check.question) : null,
     };
   });

@@ -128,6 +128,38 @@ export const inWords = (code: string): string => {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 };
 
+/** What did not hold of a grant or a visit, where there is no room or no right to an explanation. */
+const limits: Readonly<Record<string, string>> = {
+  revoked: 'The council has ended the grant',
+  lapsed: 'The grant has lapsed',
+  completed: 'The grant has been used',
+  frozen: 'The grant is frozen',
+  window_not_open: 'The window is not open yet',
+  window: 'The window is over',
+  three_months: 'Three months are over',
+  events: 'No event is left',
+  term: 'Not a member of the council',
+  appointment: 'The appointment is over',
+  training: 'Training is not in date',
+  undertaking: 'The protocol in force is not accepted',
+  conditions: 'A condition is not met',
+  checks: 'A check is not in order',
+  journey: 'The child’s journey has ended',
+  visit_ended: 'The visit has ended',
+  visit_date: 'Not the day of the visit',
+  chaperone: 'Nobody is named to accompany',
+  case: 'The case is not named',
+  conference: 'The conference is not recorded',
+  unplanned: 'No visit was planned',
+  departure: 'A departure from what was approved',
+  categories: 'Something learned that was not approved',
+  closed_part: 'A closed part was not left',
+  duration: 'It was longer than approved',
+};
+
+/** A limit in words. */
+export const limitInWords = (limit: string): string => limits[limit] ?? inWords(limit);
+
 /** A ground in words. */
 export const groundInWords = (ground: string): string =>
   Object.hasOwn(groundSays, ground) ? groundSays[ground as keyof typeof groundSays] : inWords(ground);

@@ -19,7 +19,9 @@ export interface VisitActionLine {
 
 type Name = Exclude<keyof typeof visitCommands, 'check' | 'respond'>;
 
-const offered = ({ id }: Visit): readonly (Pick<VisitActionLine, 'text' | 'href'> & { readonly name: Name })[] => [
+const offered = ({
+  id,
+}: Visit): readonly (Pick<VisitActionLine, 'text' | 'href'> & { readonly name: Name })[] => [
   { name: 'move', text: 'Change the day, the case or who accompanies', href: paths.moveVisit(id) },
   { name: 'cancel', text: 'Call this visit off', href: paths.cancelVisit(id) },
   { name: 'record_attendance', text: 'Record what happened', href: paths.attendance(id) },

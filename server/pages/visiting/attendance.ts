@@ -15,13 +15,18 @@ import { visitFor } from './frame.js';
 /** How many departures a form takes at once, so that it works without JavaScript. */
 const departureRows = 3;
 
+/** A row with anything in it: of half a departure the other half is asked for. */
 const filledRows = (form: Form): number[] =>
-  Array.from({ length: departureRows }, (_, row) => row).filter(
-    (row) => entered(form, `departures.${row}.text`) !== undefined,
+  Array.from({ length: departureRows }, (_, row) => row).filter((row) =>
+    ['text', 'causedBy'].some((part) => entered(form, `departures.${row}.${part}`) !== undefined),
   );
 
-/** The field of a row on the form: rows that were left empty are not sent, so that the places move up. */
+/**
+ * The field on the form. Rows that were left empty are not sent, so that the places move up; what is wrong
+ * with departures as a whole is told at the first.
+ */
 const namedAsOnForm = (form: Form, field: string): string => {
+  if (field === 'departures') return `departures.${filledRows(form)[0] ?? 0}.text`;
   const found = /^departures\.(\d+)(\..*)$/.exec(field);
   return found ? `departures.${filledRows(form)[Number(found[1])] ?? 0}${found[2]}` : field;
 };
@@ -36,7 +41,10 @@ const attendanceTelling = (form: Form): Telling => ({
     left: 'Enter when the councillor left',
     chaperone: 'Name who accompanied the councillor',
     ...Object.fromEntries(
-      filledRows(form).map((row) => [`departures.${row}.causedBy`, 'Choose who caused this']),
+      filledRows(form).flatMap((row) => [
+        [`departures.${row}.text`, 'Write what was otherwise than approved'],
+        [`departures.${row}.causedBy`, 'Choose who caused this'],
+      ]),
     ),
   },
   named: (field) => namedAsOnForm(form, field),

@@ -15,6 +15,7 @@ import { checked, told } from '../deciding/faults.js';
 import { entered, type Form } from '../form.js';
 import { page } from '../page.js';
 import { visitFor } from './frame.js';
+import { forVisit } from './said.js';
 
 const bodyFor = (key: VisitCheck) => answerSchema(key).extend({ question: z.literal(key) });
 const checkBody = z.discriminatedUnion('question', [
@@ -28,6 +29,21 @@ const circumstancesOf = (visit: Visit, now: Date): Circumstances => ({
   events: 1,
   eventIsNear: isNear(englandAndWales, now, atLondonTime(visit.date, visit.from)),
 });
+
+/** What can be answered, with what follows from it for a visit. */
+const offeredFor = (key: VisitCheck, visit: Visit, now: Date) => {
+  const form = offered(key, circumstancesOf(visit, now), 'ends the visit');
+  const inItsWords = <O extends { readonly text: string }>(options: readonly O[]): O[] =>
+    options.map((option) => ({ ...option, text: forVisit(option.text) }));
+  switch (form.shape) {
+    case 'one':
+      return { ...form, options: inItsWords(form.options) };
+    case 'each':
+      return { ...form, items: form.items.map((each) => ({ ...each, options: inItsWords(each.options) })) };
+    case 'any':
+      return form;
+  }
+};
 
 /**
  * Of agreements one reason alone is asked: why somebody is not asked at all. It belongs to those of whom
@@ -67,9 +83,8 @@ export const checkPage = page({
     return {
       ...head,
       question: { key, asks, authority },
-      offered: offered(key, circumstancesOf(visit, ctx.now()), 'ends the visit'),
-      endsJourney:
-        key === 'legal_bars' && observationType(visit.observationType).barredOutright.length > 0,
+      offered: offeredFor(key, visit, ctx.now()),
+      endsJourney: key === 'legal_bars' && observationType(visit.observationType).barredOutright.length > 0,
       isAnswered: visit.checks[key] !== undefined,
       values,
       ticked,

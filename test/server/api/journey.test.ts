@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, addMonths, londonDate } from '../../../policies/london.js';
 import { useCouncil, type Client } from '../../support/council.js';
 import { complete, expectOk, type Line } from '../../support/line.js';
+import { isLong } from '../../support/long.js';
 import { byRule, leavesNothing, lineAt } from '../../support/people.js';
 
 const council = useCouncil();
@@ -64,6 +65,21 @@ describe('a child’s journey', () => {
     expectOk(await chair.post(`${path}/withdraw`, { version: 1 }));
     expectOk(await chair.post(`${otherPath}/submit`, { version: 1 }));
   });
+
+  test('is continued by one, whoever is handed in first', async () => {
+    const first = await approvedStage();
+    const window = stageFrom(addMonths(today(), 3));
+    for (let round = 0; round < (isLong ? 100 : 15); round += 1) {
+      const drafts = [await asked(first.reference, window), await asked(first.reference, window)];
+      const paths = drafts.map(({ body }) => `/api/requests/${body.reference}`);
+      const answers = await Promise.all(paths.map((path) => chair.post(`${path}/submit`, { version: 1 })));
+      const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
+      expect({ round, statuses }).toEqual({ round, statuses: [200, 422] });
+      const won = answers.findIndex(({ status }) => status === 200);
+      expect(answers[1 - won]).toMatchObject(faultIn('continues'));
+      expectOk(await chair.post(`${paths[won]}/withdraw`, { version: 1 }));
+    }
+  }, 300_000);
 
   test('is one’s own, approved, and of this type', async () => {
     const meeting = await lineAt(council, 'ready');

@@ -393,44 +393,112 @@ describe('attendance', () => {
 });
 
 describe('who gives which command', () => {
-  /** need-to-know.md, sections 5 and 6, typed out again. What is left out may be read and not commanded. */
-  const table: Readonly<Partial<Record<Account, readonly string[] | 'unseen'>>> = {
-    host: ['move', 'cancel', 'check', 'record_attendance'],
-    'childrens.services': ['move', 'cancel', 'check', 'record_attendance'],
-    'childrens.services.deputy': [],
-    'democratic.services': [],
-    legal: [],
-    'monitoring.officer': [],
-    'data.protection': [],
-    auditor: [],
-    'scrutiny.chair': [],
-    'scrutiny.member': 'unseen',
-    'former.member': 'unseen',
-    administrator: 'unseen',
+  const commands = ['move', 'cancel', 'check', 'record_attendance', 'confirm', 'ask'] as const;
+  type Command = (typeof commands)[number];
+  interface Accounts {
+    readonly hosts: readonly Account[];
+    /** Who may read it and command nothing. */
+    readonly readers: readonly Account[];
+    readonly strangers: readonly Account[];
+  }
+  const everybody: Accounts = {
+    hosts: ['host', 'childrens.services'],
+    readers: [
+      // The principal is there.
+      'childrens.services.deputy',
+      'democratic.services',
+      'legal',
+      'monitoring.officer',
+      'data.protection',
+      'auditor',
+    ],
+    strangers: ['scrutiny.member', 'former.member', 'administrator'],
+  };
+  const some: Accounts = { hosts: ['host'], readers: ['legal'], strangers: ['scrutiny.member'] };
+
+  /** need-to-know.md, sections 5 and 6, typed out again: who may give what, of a visit that stands so. */
+  const table = {
+    planned: { hosts: ['move', 'cancel', 'check', 'record_attendance'], own: [] },
+    ended: { hosts: ['record_attendance'], own: [] },
+    recorded: { hosts: [], own: ['confirm', 'ask'] },
+    confirmed: { hosts: [], own: ['ask'] },
+  } as const satisfies Record<string, Record<'hosts' | 'own', readonly Command[]>>;
+  /** Whose command it is at all: at the wrong stage it is refused for that, and anybody else for authority. */
+  const ofHosts: readonly Command[] = ['move', 'cancel', 'check', 'record_attendance'];
+
+  const attempt = async (visit: VisitWalk, command: Command, by: Account): Promise<Answer> => {
+    switch (command) {
+      case 'move':
+        return (await council.as(by)).patch(visit.path, {
+          chaperone: `The manager, says ${by.split('.')[0]}`,
+        });
+      case 'check':
+        return visit.check('connection', { answer: 'none' }, by);
+      case 'cancel':
+        return visit.post('cancel', {}, by);
+      case 'record_attendance':
+        return visit.post('attendance', { outcome: 'did_not_attend' }, by);
+      case 'confirm':
+        return visit.post('confirm', { agrees: true }, by);
+      case 'ask':
+        return visit.post('questions', { kind: 'question', text: 'Who else was there?' }, by);
+    }
+  };
+  /** What changes nothing of what the visit has come to, so that it can be tried by each who may. */
+  const harmless: readonly Command[] = ['move', 'check'];
+
+  const holdTo = async (
+    visit: VisitWalk,
+    state: keyof typeof table,
+    { hosts, readers, strangers }: Accounts = some,
+  ): Promise<void> => {
+    const expectedOf = (may: readonly Command[], command: Command, isTheirs: boolean): number =>
+      may.includes(command) ? 200 : isTheirs ? 409 : 403;
+    const seen: Record<string, unknown> = {};
+    const wanted: Record<string, unknown> = {};
+    const each = async (account: Account, may: readonly Command[], status: (command: Command) => number) => {
+      const read = await visit.read(account);
+      seen[`${account} can`] = read.status === 200 ? read.body.can : read.status;
+      wanted[`${account} can`] = status('move') === 404 ? 404 : may;
+      for (const command of commands) {
+        if (may.includes(command) && !harmless.includes(command)) continue;
+        seen[`${account} ${command}`] = (await attempt(visit, command, account)).status;
+        wanted[`${account} ${command}`] = status(command);
+      }
+    };
+    const { hosts: byHosts, own: byOwn } = table[state];
+    for (const account of hosts)
+      await each(account, byHosts, (command) => expectedOf(byHosts, command, ofHosts.includes(command)));
+    await each('scrutiny.chair', byOwn, (command) => expectedOf(byOwn, command, !ofHosts.includes(command)));
+    for (const account of readers) await each(account, [], () => 403);
+    for (const account of strangers) await each(account, [], () => 404);
+    expect({ state, ...seen }).toEqual({ state, ...wanted });
   };
 
-  test('of a visit that is planned: `can` says so, and each other command is refused', async () => {
+  test('of a visit that is planned, ended, recorded or confirmed: `can` says so, and each other is refused', async () => {
+    const visit = await coreGroup({ changes: { events: 2 } });
+    visit.at('13:00');
+    await holdTo(visit, 'planned', everybody);
+    expectOk(await visit.attended());
+    await holdTo(visit, 'recorded');
+    expectOk(await visit.post('confirm', { agrees: true }, 'scrutiny.chair'));
+    await holdTo(visit, 'confirmed');
+    const off = await VisitWalk.planned(council, visit.grant, {
+      type: 'core_group',
+      date: addDays(tuesday, 1),
+    });
+    expectOk(await off.post('cancel'));
+    await holdTo(off, 'ended');
+  }, 60_000);
+
+  test('a person here accompanies by id or by address, and no visit is offered where every event has its own', async () => {
     const visit = await coreGroup();
-    visit.at('11:00');
-    for (const [account, may] of Object.entries(table) as [Account, readonly string[] | 'unseen'][]) {
-      const read = await visit.read(account);
-      if (may === 'unseen') expect(read).toMatchObject(notFound);
-      else expect({ account, can: read.body.can }).toEqual({ account, can: may });
-      const wanted = may === 'unseen' ? 404 : may.includes('check') ? 200 : 403;
-      const tried = await visit.check('connection', { answer: 'none' }, account);
-      expect({ account, status: tried.status }).toEqual({ account, status: wanted });
-      if (wanted !== 200) {
-        const others = [
-          await visit.post('cancel', {}, account),
-          await visit.post('attendance', { outcome: 'did_not_attend' }, account),
-          await (await council.as(account)).patch(visit.path, { chaperone: null }),
-        ];
-        expect({ account, tried: others.map(({ status }) => status) }).toEqual({
-          account,
-          tried: [wanted, wanted, wanted],
-        });
-      }
-    }
+    const { id } = await council.as('host');
+    const named = await (await council.as('host')).patch(visit.path, { chaperone: id });
+    expect(named.body.chaperone).toBe('Host (demonstration)');
+    expect((await visit.grant.read('host')).body.can).not.toContain('plan_visit');
+    expectOk(await visit.post('cancel'));
+    expect((await visit.grant.read('host')).body.can).toContain('plan_visit');
   });
 
   test('a list is exactly what may be read, the latest day first, page by page', async () => {

@@ -127,7 +127,11 @@ describe('a visit, on its pages', () => {
     const refused = await fillIn(host, path, { to: '9:00', chaperone: 'The team manager' });
     expectRefused(refused, 422, 'Enter a time after the start.');
     expect(refused.form.fields['chaperone']).toBe('The team manager');
-    expectRefused(await fillIn(host, path, { 'date-day': '', 'date-month': '', 'date-year': '' }), 422, 'Enter the day');
+    expectRefused(
+      await fillIn(host, path, { 'date-day': '', 'date-month': '', 'date-year': '' }),
+      422,
+      'Enter the day',
+    );
     const moved = await fillIn(host, path, { to: '12:30', chaperone: '' });
     expect(moved.text).toMatch(/10:00 to 12:30 .*Accompanied by Nobody is named yet/);
     await fillIn(host, path, { chaperone: 'The team manager' });
@@ -194,7 +198,9 @@ test('a visit that the family called off on the morning ends for the councillor 
   expect(own.text).toMatch(/Does not take place.*Not everything needed is in place/);
   expect(own.text.split('Rules of every visit')[0]).not.toMatch(/famil|child does|agree|refus|withdr/i);
 
-  const again = await (await council.as('host')).post(`${visit.grant.path}/visits`, {
+  const again = await (
+    await council.as('host')
+  ).post(`${visit.grant.path}/visits`, {
     date: addDays(tuesday, 7),
     from: '10:00',
     to: '11:00',
