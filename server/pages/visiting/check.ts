@@ -33,16 +33,15 @@ const circumstancesOf = (visit: Visit, now: Date): Circumstances => ({
 /** What can be answered, with what follows from it for a visit. */
 const offeredFor = (key: VisitCheck, visit: Visit, now: Date) => {
   const form = offered(key, circumstancesOf(visit, now), 'ends the visit');
-  const inItsWords = <O extends { readonly text: string }>(options: readonly O[]): O[] =>
-    options.map((option) => ({ ...option, text: forVisit(option.text) }));
-  switch (form.shape) {
-    case 'one':
-      return { ...form, options: inItsWords(form.options) };
-    case 'each':
-      return { ...form, items: form.items.map((each) => ({ ...each, options: inItsWords(each.options) })) };
-    case 'any':
-      return form;
-  }
+  const inItsWords = <O extends { readonly text: string }>(option: O): O => ({
+    ...option,
+    text: forVisit(option.text),
+  });
+  return {
+    ...form,
+    options: form.options?.map(inItsWords),
+    items: form.items?.map((each) => ({ ...each, options: each.options.map(inItsWords) })),
+  };
 };
 
 /**

@@ -140,12 +140,14 @@ describe('a visit, on its pages', () => {
   test('is recorded, confirmed, asked about and answered, each by who does that', async () => {
     council.clock = new Date(`${tuesday}T14:00:00Z`);
     const [host, chair, services] = [
-      await readerOf(council.app, 'host'),
-      await readerOf(council.app, 'scrutiny.chair'),
-      await readerOf(council.app, 'childrens.services'),
+      await as('host'),
+      await as('scrutiny.chair'),
+      await as('childrens.services'),
     ];
-    expect((await host.open(paths.visits)).text).toContain('The host’s record, by 14 January 2027');
-    const record = paths.attendance(idOf());
+    const waiting = await host.open(paths.visits);
+    expect(waiting.text).toMatch(/Core group OBS-\d+-\d+ .* The host’s record, by 14 January 2027/);
+    const record = waiting.link('Record what happened');
+    expect(record).toBe(paths.attendance(idOf()));
     const happened = {
       outcome: 'attended',
       arrived: '9:58',
@@ -156,7 +158,19 @@ describe('a visit, on its pages', () => {
     expectRefused(await fillIn(host, record, {}), 422, 'Choose what happened');
     const incomplete = await fillIn(host, record, happened);
     expectRefused(incomplete, 422, 'Choose who caused this');
-    expect(incomplete.errors.map(({ href }) => href)).toContain('#departures.1.causedBy');
+    expect(incomplete.errors.map(({ href }) => href)).toEqual(['#departures.1.causedBy']);
+    const { ['_csrf']: _token, ...kept } = incomplete.form.fields;
+    expect(kept).toMatchObject(happened);
+    const half = { ...happened, 'departures.1.text': '', 'departures.1.causedBy': 'host' };
+    expectRefused(await fillIn(host, record, half), 422, 'Write what was otherwise than approved');
+    const absent = {
+      outcome: 'did_not_attend',
+      'departures.1.text': 'A word.',
+      'departures.1.causedBy': 'host',
+    };
+    const impossible = await fillIn(host, record, absent);
+    expectRefused(impossible, 422, /did not attend/);
+    expect(impossible.errors.map(({ href }) => href)).toEqual(['#departures.1.text']);
     expectRefused(await fillIn(host, record, { outcome: 'attended' }), 422, /when the councillor arrived/);
     const recorded = await fillIn(host, record, { ...happened, 'departures.1.causedBy': 'other' });
     expect(recorded.text).toMatch(/Arrived 12 January 2027 at 09:58 Left 12 January 2027 at 11:45/);
@@ -164,7 +178,8 @@ describe('a visit, on its pages', () => {
     expect(recorded.text).toContain('Every limit held from arrival to leaving');
     expect((await host.open(record)).text).toContain('You cannot do this now.');
 
-    const confirm = (await chair.open(address)).link('Say whether you agree');
+    const confirm = (await chair.open(paths.visits)).link('Say whether you agree');
+    expect(confirm).toBe((await chair.open(address)).link('Say whether you agree'));
     expectRefused(await fillIn(chair, confirm, {}), 422, 'Choose whether you agree');
     const confirmed = await fillIn(chair, confirm, { agrees: 'no', comment: 'I left at half past eleven.' });
     expect(confirmed.text).toMatch(/does not agree with the record.*I left at half past eleven/);
@@ -175,7 +190,8 @@ describe('a visit, on its pages', () => {
     expect(asked.text).toMatch(/A challenge, 12 January 2027 .* due by the end of 26 January 2027/);
     expect(asked.html).not.toContain('/respond');
 
-    const respond = (await services.open(address)).link('Answer the challenge');
+    const respond = (await services.open(paths.visits)).link('Answer the challenge');
+    expect((await services.open(address)).link('Answer the challenge')).toBe(respond);
     expect((await host.open(respond)).status).toBe(403);
     expect((await (await readerOf(council.app, 'scrutiny.member')).open(respond)).status).toBe(404);
     expectRefused(await fillIn(services, respond, { text: 'They were ill.' }), 422, 'went to the committee');
@@ -184,6 +200,17 @@ describe('a visit, on its pages', () => {
     expect(answered.text).toContain('It went to the committee.');
     expect((await services.open(respond)).text).toContain('You cannot do this now.');
     expect((await chair.open(address)).text).toContain('They were ill.');
+  });
+
+  test('has its case in no address, no title and no redirect, and in nothing that the councillor or Legal were shown', async () => {
+    const all = await Promise.all(
+      (['host', 'childrens.services', 'scrutiny.chair', 'legal'] as const).map(as),
+    );
+    const seen = all.flatMap((reader) => reader.seen);
+    expect(seen.length).toBeGreaterThan(40);
+    for (const { path, title } of seen) expect(`${path} ${title}`).not.toMatch(/CP-?2027/i);
+    const [, , ...others] = all;
+    for (const { html } of others.flatMap((reader) => reader.seen)) expect(html).not.toMatch(/CP-?2027/i);
   });
 });
 
