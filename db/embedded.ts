@@ -45,7 +45,7 @@ export interface EmbeddedOptions {
   /** Holds the cluster, its passwords (0600), the server's log and the lock of the service. */
   readonly dataDir: string;
   readonly log?: EmbeddedLog;
-  /** For tests: nothing is synced to disk, so a crash of the machine may lose all of it. */
+  /** For tests: nothing is synced to disk, so a crash of the machine may lose all of it; see `socketFolder`. */
   readonly fast?: boolean;
   /** The port of the loopback address; by default one that is free. */
   readonly port?: number;
@@ -59,6 +59,11 @@ export interface Embedded {
   /** Role `ntk_app`, a member of `ntk_service`: the service's least rights. */
   readonly serviceUrl: string;
   readonly port: number;
+  /**
+   * Where its Unix socket is, which costs a query half of what the loopback address does: `?host=` in a URL.
+   * Only with `fast`, in the server's own closed folder, and null where the system has none.
+   */
+  readonly socketFolder: string | null;
   /** The server's process (it changes when a crashed server was started again). */
   readonly pid: number;
   /** Whether the server was found running, left by a service that was killed. */
@@ -157,6 +162,7 @@ class Cluster {
       ownerUrl: this.#url('ntk_owner', this.#passwords.owner, DATABASE),
       serviceUrl: this.#url('ntk_app', this.#passwords.app, DATABASE),
       port: this.#port,
+      socketFolder: readPostmaster(this.#pgdata)?.socketFolder || null,
       get pid() {
         return pid();
       },
@@ -312,7 +318,7 @@ class Cluster {
     const settings: Record<string, string> = {
       listen_addresses: HOST,
       port: String(this.#port),
-      unix_socket_directories: '',
+      unix_socket_directories: this.#options.fast && canHoldSocket(this.#pgdata) ? this.#pgdata : '',
       password_encryption: 'scram-sha-256',
       timezone: 'UTC',
       log_timezone: 'UTC',
@@ -357,9 +363,14 @@ class Cluster {
   }
 }
 
+/** The path of a socket may have 103 bytes on macOS, and a few more on Linux. */
+const canHoldSocket = (folder: string): boolean =>
+  process.platform !== 'win32' && Buffer.byteLength(path.join(folder, '.s.PGSQL.65535')) <= 103;
+
 interface Postmaster {
   readonly pid: number;
   readonly port: number;
+  readonly socketFolder: string;
   readonly ready: boolean;
 }
 
@@ -369,7 +380,8 @@ function readPostmaster(pgdata: string): Postmaster | undefined {
     const lines = readFileSync(path.join(pgdata, 'postmaster.pid'), 'utf8').split('\n');
     const pid = Number(lines[0]);
     if (!Number.isInteger(pid) || pid <= 0) return undefined;
-    return { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' };
+    const ready = lines[7]?.trim() === 'ready';
+    return { pid, port: Number(lines[3] ?? 0), socketFolder: lines[4]?.trim() ?? '', ready };
   } catch {
     return undefined;
   }

@@ -27,7 +27,7 @@ export const byId = z.strictObject({ id: uuid });
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, such as 09:30.');
 const moment = z.union([time, instant], 'Enter a time, such as 09:30, or a date and time with an offset.');
-const caseReference = text(40).nullable().optional();
+const caseReference = text(200).nullable().optional();
 const chaperone = text(254).nullable().optional();
 const conferenceOn = date.nullable().optional();
 

@@ -4,7 +4,10 @@ import { invalid } from '../../policies/rules.js';
 
 const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const namesSomebody = (sent: string): boolean => sent.includes('@') || isId.test(sent);
+/** An address and nothing else: one in the middle of a sentence is free text, and is screened. */
+const isAddress = /^[^\s@]+@[^\s@]+$/;
+
+const namesSomebody = (sent: string): boolean => isAddress.test(sent) || isId.test(sent);
 
 /**
  * Who accompanies the councillor, as it is written down: a name or a post as sent, or the name of a person

@@ -10,6 +10,7 @@ import type { Knex } from 'knex';
 import { addDays, londonDate } from '../../../policies/london.js';
 import { question, questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
 import { observationType } from '../../../policies/observation-types.js';
+import { visitChecks } from '../../../policies/subjects.js';
 import type { AnyRoute } from '../../../server/api/route.js';
 import { routes } from '../../../server/api/routes.js';
 import { useCouncil, type Account } from '../../support/council.js';
@@ -104,6 +105,7 @@ const direction = () => ({
   outcome: 'remitted',
 });
 
+const plan = () => ({ date: today(), from: '10:00', to: '12:00' });
 const programme = () => ({
   title: reason,
   observationTypes: ['initial_child_protection_conference'],
@@ -225,6 +227,46 @@ const fields: readonly Field[] = [
       ),
     ),
   }),
+  ...post('/api/grants/{id}/visits', 'host', () => `/api/grants/${nobodysId}/visits`, {
+    caseReference: (caseReference) => ({ ...plan(), caseReference }),
+    chaperone: (chaperone) => ({ ...plan(), chaperone }),
+  }),
+  ...['caseReference', 'chaperone'].map((field): Field => ({
+    route: 'PATCH /api/visits/{id}',
+    field,
+    by: 'host',
+    method: 'patch',
+    url: () => `/api/visits/${nobodysId}`,
+    body: (text) => ({ [field]: text }),
+  })),
+  ...visitChecks.flatMap((key) =>
+    Object.entries(ofAnswer(key)).map(([field, answer]): Field => ({
+      route: `PUT /api/visits/{id}/checks/${key}`,
+      field,
+      by: 'host',
+      method: 'put',
+      url: () => `/api/visits/${nobodysId}/checks/${key}`,
+      body: answer,
+    })),
+  ),
+  ...post('/api/visits/{id}/attendance', 'host', () => `/api/visits/${nobodysId}/attendance`, {
+    chaperone: (chaperone) => ({ outcome: 'attended', chaperone }),
+    'departures.0.text': (text) => ({ outcome: 'attended', departures: [{ text, causedBy: 'host' }] }),
+  }),
+  ...post('/api/visits/{id}/confirm', 'scrutiny.chair', () => `/api/visits/${nobodysId}/confirm`, {
+    comment: (comment) => ({ agrees: false, comment }),
+  }),
+  ...post('/api/visits/{id}/questions', 'scrutiny.chair', () => `/api/visits/${nobodysId}/questions`, {
+    text: (text) => ({ kind: 'question', text }),
+  }),
+  ...post(
+    '/api/questions/{id}/response',
+    'childrens.services',
+    () => `/api/questions/${nobodysId}/response`,
+    {
+      text: (text) => ({ text, toCommittee: false }),
+    },
+  ),
   ...(['revoke', 'release'] as const).flatMap((act) =>
     post(`/api/grants/{id}/${act}`, 'legal', () => `/api/grants/${nobodysId}/${act}`, {
       reasons: (reasons) => ({ reasons }),

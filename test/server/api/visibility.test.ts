@@ -721,11 +721,19 @@ describe('what was typed appears where the table lets it, and nowhere else', () 
       because: [{ limit: 'in_place', explanation: 'Not everything needed is in place.' }],
     });
     expect((await access('legal')).because).toEqual([expect.objectContaining({ limit: 'checks' })]);
+    const legal = await council.as('legal');
     for (const change of [
-      { frozen_at: council.clock },
-      { frozen_at: null, ended_at: council.clock, ended_because: 'revoked' },
+      () =>
+        legal.post('/api/incidents', {
+          what: 'outside_scope',
+          causedBy: 'councillor',
+          text: 'Something lay outside of what was approved.',
+          happenedAt: council.clock.toISOString(),
+          grant: id,
+        }),
+      () => legal.post(`/api/grants/${id}/revoke`, { reasons: 'It ends here, whatever it was.' }),
     ]) {
-      await byTheRegister((trx) => trx('grants').where({ id }).update(change));
+      expectOk(await change());
       const { body } = await chair.get(`/api/grants/${id}`);
       expect(body.status).toBe('revoked');
       expect(body.access.because).toContainEqual({
@@ -819,9 +827,12 @@ describe('what was typed appears where the table lets it, and nowhere else', () 
     expect(wordsIn(JSON.stringify(messages))).toEqual([]);
   });
 
-  test('no answer to anybody has a case reference in it', () => {
+  test('no answer has a case reference in it, but to Children’s Services, Data Protection and the host', () => {
+    const may = ['childrens.services', 'childrens.services.deputy', 'data.protection', 'host'];
     for (const [account, text] of fetched) {
-      expect([account, /"case_?reference"/i.test(text)]).toEqual([account, false]);
+      if (may.includes(account)) continue;
+      // The published contract names the field, and has no value for it.
+      expect([account, /"case_?reference":\s*(?:"|null)/i.test(text)]).toEqual([account, false]);
     }
   });
 });
