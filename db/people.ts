@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { standingOn } from '../policies/register.js';
 import type { Recipient } from '../policies/notices.js';
+import { prepared } from './prepared.js';
 import type { Actor, Holding, Office, Standing } from '../policies/subjects.js';
 
 export interface Credentials {
@@ -49,8 +50,9 @@ interface ActorRow {
  * @returns null for a person who is not there or is suspended
  */
 export const loadActor = async (db: Knex, id: string, today: string): Promise<Actor | null> => {
-  const { rows } = await db.raw<{ rows: ActorRow[] }>(
-    `select p.id, p.name, p.email, p.councillor_id, c.standing, c.term_from, c.term_to,
+  const { rows }: { rows: ActorRow[] } = await prepared(
+    db.raw(
+      `select p.id, p.name, p.email, p.councillor_id, c.standing, c.term_from, c.term_to,
        coalesce((
          select jsonb_agg(holding order by holding->>'office', holding->>'capacity' desc) from (
            select jsonb_build_object('office', o.office, 'capacity', o.capacity, 'head', o.head) as holding
@@ -73,7 +75,8 @@ export const loadActor = async (db: Knex, id: string, today: string): Promise<Ac
        ), '[]') as holdings
      from people p left join councillors c on c.id = p.councillor_id
      where p.id = :id and p.suspended_at is null`,
-    { id, today },
+      { id, today },
+    ),
   );
   const [row] = rows;
   if (!row) return null;

@@ -13,6 +13,7 @@ import type {
   StatutoryRight,
 } from '../policies/subjects.js';
 import type { ObservationTypeKey } from '../policies/observation-types.js';
+import { prepared } from './prepared.js';
 import { visible, type Columns } from './visible.js';
 
 /** Where the fields that the rules speak of are stored. */
@@ -148,12 +149,12 @@ const read = async (query: Knex.QueryBuilder, ability: AppAbility): Promise<Obse
  * @throws NotFound where there is none, or none that they may read
  */
 export const find = async (db: Knex, ability: AppAbility, reference: string): Promise<ObservationRequest> => {
-  const [row] = await read(
-    db('requests as r').select(db.raw(selected)).where('r.reference', reference),
-    ability,
-  );
+  const query = db('requests as r').select(db.raw(selected)).where('r.reference', reference);
+  const [row] = (await prepared(
+    visible(query, ability, 'read', 'Request', requestColumns),
+  )) as readonly RequestRow[];
   if (!row) throw new NotFound();
-  return row;
+  return toRequest(row);
 };
 
 /**

@@ -1,6 +1,7 @@
 /** The list of visits, a grant, one visit, and calling one off. */
 import { z } from 'zod';
 import { isOverdue } from '../../policies/deadlines.js';
+import { londonDate } from '../../policies/london.js';
 import { viewOf } from '../../policies/offices/view.js';
 import { visitTurn } from '../../policies/visit-turn.js';
 import { englandAndWales } from '../../policies/working-days.js';
@@ -27,7 +28,6 @@ import { visitFor } from './visiting/frame.js';
 import { planPages } from './visiting/plan.js';
 import { questionPages } from './visiting/questions.js';
 import { forVisit } from './visiting/said.js';
-import { inWords } from './words.js';
 
 const perPage = 25;
 const cursors = z.tuple([date, z.int().min(0)]);
@@ -56,24 +56,25 @@ const spoken = <
   })),
 });
 
-/** What this reader can see to on a visit that waits: of what is only possible, its own page tells. */
-const toDo = ({ id, can, checks = [], questions, status }: ReturnType<typeof presentVisit>) => [
-  ...(status === 'planned' && can.includes('check')
-    ? checks
-        .filter(({ result }) => result !== 'satisfied')
-        .map(({ question }) => ({
-          text: `Check ${inWords(question).toLowerCase()}`,
-          href: paths.checkVisit(id, question),
-        }))
-    : []),
-  ...(can.includes('record_attendance')
-    ? [{ text: 'Record what happened', href: paths.attendance(id) }]
-    : []),
-  ...(can.includes('confirm') ? [{ text: 'Say whether you agree', href: paths.confirm(id) }] : []),
-  ...questions
-    .filter((question) => question.can.includes('respond'))
-    .map((question) => ({ text: `Answer the ${question.kind}`, href: paths.respond(question.id) })),
-];
+/** What waits for this reader to see to it: of what is only possible, the visit's own page tells. */
+const toDo = (
+  { id, date, can, checks = [], questions }: ReturnType<typeof presentVisit>,
+  today: string,
+): { readonly text: string; readonly href: string }[] => {
+  const open = can.includes('check') ? checks.filter(({ result }) => result !== 'satisfied').length : 0;
+  return [
+    ...(open > 0
+      ? [{ text: open === 1 ? 'One check is open' : `${open} checks are open`, href: paths.visit(id) }]
+      : []),
+    ...(can.includes('record_attendance') && date <= today
+      ? [{ text: 'Record what happened', href: paths.attendance(id) }]
+      : []),
+    ...(can.includes('confirm') ? [{ text: 'Say whether you agree', href: paths.confirm(id) }] : []),
+    ...questions
+      .filter((question) => question.can.includes('respond'))
+      .map((question) => ({ text: `Answer the ${question.kind}`, href: paths.respond(question.id) })),
+  ];
+};
 
 const listPage = page({
   path: paths.visits,
@@ -89,7 +90,7 @@ const listPage = page({
     return {
       visits: items.map((file) => {
         const visit = presentVisit(ctx, file, ctx.now());
-        return { ...visit, turn: turnOf(file, ctx.now()), toDo: toDo(visit) };
+        return { ...visit, turn: turnOf(file, ctx.now()), toDo: toDo(visit, londonDate(ctx.now())) };
       }),
       isCouncillor: ctx.actor.councillorId !== null,
       next: last ? `${paths.visits}?cursor=${encodeCursor([last.date, last.seq])}` : null,

@@ -110,6 +110,7 @@ export const placesOf = async (
   await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
   const { grant, held, free } = await frozen(council);
   const visit = await visited(council);
+  const { id: unused } = (await approved.read('host')).body.grant as { id: string };
   const { reference } = open;
   const chair = await council.as('scrutiny.chair');
   const member = chair.councillorId;
@@ -231,7 +232,7 @@ export const placesOf = async (
       [
         paths.visits,
         paths.grant(visit.grant),
-        paths.planVisit(visit.grant),
+        paths.planVisit(unused),
         paths.visit(visit.planned),
         paths.moveVisit(visit.planned),
         paths.cancelVisit(visit.planned),
@@ -244,7 +245,17 @@ export const placesOf = async (
         `${paths.newIncident}?grant=${grant.id}`,
       ],
     ],
-    ['auditor', [paths.request(approved.reference), paths.notice(refused.reference), paths.trail]],
+    [
+      'auditor',
+      [
+        paths.request(approved.reference),
+        paths.notice(refused.reference),
+        paths.trail,
+        paths.visits,
+        paths.grant(visit.grant),
+        paths.visit(visit.recorded),
+      ],
+    ],
     [
       'data.protection',
       [
