@@ -6,8 +6,11 @@ import { addDays, londonDate } from '../../policies/london.js';
 import { noticeKinds } from '../../policies/notices.js';
 import { noticesOf } from '../../server/notices.js';
 import { useCouncil, type Account } from '../support/council.js';
+import { granted } from '../support/granted.js';
 import { answerInOrder, expectOk, Line, necessity } from '../support/line.js';
 import { decoded, useMailServers, type MailServer } from '../support/mail-server.js';
+import { lineAt } from '../support/people.js';
+import { VisitWalk } from '../support/visiting.js';
 import { pino } from 'pino';
 
 const council = useCouncil();
@@ -249,6 +252,109 @@ describe('who is told, step by step:', () => {
     );
     expect(await told()).toEqual([
       'programme_opened: coopted.member lead.member scrutiny.chair scrutiny.member ward.member',
+    ]);
+  });
+
+  test('a visit: who plans it knows, the others learn of each step; of what lay outside Data Protection, and who may no longer attend', async () => {
+    // A Monday at noon, so that a visit can have been this morning.
+    council.clock = new Date('2027-01-11T12:00:00Z');
+    const window = { from: '2027-01-11', to: '2027-02-05' };
+    const grant = await granted(council, { changes: { observationType: 'core_group', window, events: 3 } });
+    await told();
+    const plan = { type: 'core_group', date: '2027-01-12', chaperone: 'The team manager' } as const;
+    const off = await VisitWalk.planned(council, grant, plan);
+    expect(await told()).toEqual([`visit_planned: ${author}`]);
+    expectOk(await (await as(childrens)).patch(off.path, { from: '09:00' }));
+    expect(await told()).toEqual([`visit_moved: host ${author}`]);
+    expectOk(await off.post('cancel', {}, childrens));
+    expect(await told()).toEqual([`visit_off: host ${author}`]);
+    const visit = await (await VisitWalk.planned(council, grant, plan)).checkAll();
+    await told();
+    visit.at('13:00');
+    expectOk(await visit.attended({ departures: [{ text: 'Took a note.', causedBy: 'councillor' }] }));
+    expect(await told()).toEqual([
+      `attendance_recorded: ${author}`,
+      `grant_ended: ${author}`,
+      'incident_reported: data.protection',
+    ]);
+    expectOk(await visit.post('confirm', { agrees: false }, author));
+    expect(await told()).toEqual([`attendance_disputed: ${childrens} host`]);
+    expectOk(await visit.post('questions', { kind: 'question', text: 'Why not?' }, author));
+    expect(await told()).toEqual([`question_asked: ${childrens} host`]);
+    const [question] = (await visit.read('host')).body.questions as { id: string }[];
+    const response = { text: 'Because it was agreed so.', toCommittee: false };
+    expectOk(await (await as(childrens)).post(`/api/questions/${question?.id}/response`, response));
+    expect(await told()).toEqual([`question_answered: ${author}`]);
+    const protection = await as('data.protection');
+    expectOk(await protection.post(`${grant.path}/release`, { reasons: 'It has been explained.' }));
+    expect(await told()).toEqual([`grant_goes_on: host ${author}`]);
+    const [incident] = (await protection.get('/api/incidents')).body.items as { id: string }[];
+    for (const frozen of await council.world
+      .db('grant_freezes')
+      .whereNull('released_at')
+      .pluck<string[]>('grant_id'))
+      expectOk(await protection.post(`/api/grants/${frozen}/release`, { reasons: 'It has been explained.' }));
+    await told();
+    expectOk(
+      await protection.post(`/api/incidents/${incident?.id}/close`, { reasons: 'It has been explained.' }),
+    );
+    expect(await told()).toEqual(['incident_closed: host']);
+    expectOk(
+      await (await as('democratic.services')).post('/api/protocol', { text: 'Observers keep silent.' }),
+    );
+    expect(await told()).toEqual([
+      'protocol_published: coopted.member lead.member scrutiny.chair scrutiny.member ward.member',
+    ]);
+    for (const member of [author, 'scrutiny.member'])
+      expectOk(await (await as(member)).post('/api/protocol/acceptance', { version: 2 }));
+    expect(await told()).toEqual([]);
+  });
+
+  test('a review: who decides it and who sees to that; whom the Chief Executive names; the councillor, and the offices afresh', async () => {
+    const refused = async () => {
+      const given = await lineAt(council, 'assessed', {
+        author: 'scrutiny.member',
+        answers: { scope: { answer: 'open_ended' } },
+      });
+      expectOk(await given.decide('refuse', { grounds: ['roving_commission'] }));
+      await told();
+      expectOk(
+        await (await as('scrutiny.member')).post(`${given.path}/review`, { reasons: 'It was named.' }),
+      );
+      return given;
+    };
+    const [upheld, remitted] = [await refused(), await refused()];
+    expect(await told()).toEqual([`review_asked: ${democratic} monitoring.officer two.offices`]);
+    const decision = (outcome: string) => ({ outcome, reasons: 'It was looked at again.', noConflict: true });
+    const officer = await as('monitoring.officer');
+    expectOk(await officer.post(`${upheld.path}/review/decision`, decision('upheld')));
+    expect(await told()).toEqual(['review_upheld: scrutiny.member']);
+    for (const person of ['monitoring.officer', 'monitoring.officer.deputy'])
+      expectOk(
+        await (
+          await as('democratic.services')
+        ).post('/api/conflicts', {
+          person: `${person}@council.example`,
+          kind: 'other',
+          reference: remitted.reference,
+        }),
+      );
+    await told();
+    expectOk(
+      await (
+        await as('democratic.services')
+      ).post(`${remitted.path}/review/reviewer`, {
+        person: 'administrator@council.example',
+        namedBy: 'The Chief Executive',
+        authority: 'A decision of 8 January 2027.',
+      }),
+    );
+    expect(await told()).toEqual(['named_to_act: administrator']);
+    expectOk(
+      await (await as('administrator')).post(`${remitted.path}/review/decision`, decision('remitted')),
+    );
+    expect(await told()).toEqual([
+      `request_remitted: ${`${offices} scrutiny.member`.split(' ').toSorted().join(' ')}`,
     ]);
   });
 
