@@ -56,7 +56,7 @@ export const frozenBy = async (db: Knex, ability: AppAbility, incidentId: string
     'read',
     'Grant',
     requestColumns,
-  ) as unknown as Promise<FrozenGrant[]>;
+  );
 
 /** The grants that an incident freezes still, whoever may read them. */
 export const stillFrozenBy = async (db: Knex, incidentId: string): Promise<string[]> =>

@@ -28,7 +28,9 @@ export const endGrant = async (
     .where({ grant_id: id })
     .whereNull('ended_at')
     .whereRaw(`((date + to_time::time) at time zone 'Europe/London') > ?`, [at])
-    .whereNotExists((query) => query.from('attendances as a').whereRaw('a.visit_id = visits.id').select('a.visit_id'))
+    .whereNotExists((query) => {
+      void query.from('attendances as a').whereRaw('a.visit_id = visits.id').select('a.visit_id');
+    })
     .update({ ended_at: at, ended_because: 'grant_ended' });
 };
 

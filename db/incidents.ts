@@ -123,7 +123,9 @@ const load = async (
   ability: AppAbility,
   narrow: (query: Knex.QueryBuilder) => void,
 ): Promise<ListedIncident[]> => {
-  const query = db('incidents as i').leftJoin('requests as r', 'r.id', 'i.request_id').select(db.raw(selected));
+  const query = db('incidents as i')
+    .leftJoin('requests as r', 'r.id', 'i.request_id')
+    .select(db.raw(selected));
   narrow(query);
   const rows = (await visible(query, ability, 'read', 'Incident', columns)) as IncidentRow[];
   return rows.map(toIncident);
@@ -159,9 +161,9 @@ export const closeIncident = async (
       closed_at: at,
       closed_by: by,
       closed_reasons: reasons,
-      acted_by: trx.raw(
-        'case when acted_by @> array[?::uuid] then acted_by else acted_by || ?::uuid end',
-        [by, by],
-      ),
+      acted_by: trx.raw('case when acted_by @> array[?::uuid] then acted_by else acted_by || ?::uuid end', [
+        by,
+        by,
+      ]),
     });
 };

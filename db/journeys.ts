@@ -38,10 +38,17 @@ const stagesUntil = async (db: Knex, reference: string): Promise<Stage[]> => {
   return rows;
 };
 
+/** The requests that continue the one of that reference: found by the index, at any number of requests. */
+const continuing = (db: Knex, reference: string) =>
+  db('requests as r').whereRaw(
+    `exists (select from request_versions v where v.request_id = r.id and v.version = r.version
+      and v.content \\? 'continues' and v.content->>'continues' = ?)`,
+    [reference],
+  );
+
 /** The live requests that continue the one of that reference, but for one of them. */
 const continuingLive = (db: Knex, reference: string, except: string | null) =>
-  db('requests as r')
-    .whereRaw(`${continues} = ?`, [reference])
+  continuing(db, reference)
     .whereIn('r.status', [...live])
     .whereRaw('r.reference is distinct from ?', [except])
     .orderBy('r.id', 'desc')
@@ -70,8 +77,7 @@ export const continuedBy = async (
   ability: AppAbility,
   reference: string,
 ): Promise<string | null> => {
-  const query = db('requests as r')
-    .whereRaw(`${continues} = ?`, [reference])
+  const query = continuing(db, reference)
     .whereIn('r.status', ['draft', ...live])
     .orderByRaw(`(r.status = 'draft'), r.id desc`)
     .limit(1)

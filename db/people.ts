@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { standingOn } from '../policies/register.js';
 import type { Recipient } from '../policies/notices.js';
-import { prepared } from './prepared.js';
 import type { Actor, Holding, Office, Standing } from '../policies/subjects.js';
+import { prepared } from './prepared.js';
 
 export interface Credentials {
   readonly id: string;

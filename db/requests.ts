@@ -167,12 +167,14 @@ export const lock = async (
   ability: AppAbility,
   reference: string,
 ): Promise<ObservationRequest> => {
-  await visible(
-    trx('requests as r').select('r.id').where('r.reference', reference).forNoKeyUpdate('r'),
-    ability,
-    'read',
-    'Request',
-    requestColumns,
+  await prepared(
+    visible(
+      trx('requests as r').select('r.id').where('r.reference', reference).forNoKeyUpdate('r'),
+      ability,
+      'read',
+      'Request',
+      requestColumns,
+    ),
   );
   return find(trx, ability, reference);
 };

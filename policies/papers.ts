@@ -4,7 +4,7 @@
  */
 import { access } from './access.js';
 import { grantAt, type GrantRecord } from './grant-record.js';
-import { londonDate } from './london.js';
+import { atLondonTime, londonDate } from './london.js';
 import { conflict, invalid } from './rules.js';
 import { categories, type ObservationRequest, type StatutoryRight } from './subjects.js';
 
@@ -38,6 +38,31 @@ export const releasable = (
   return [...new Set([...asked, ...coded])];
 };
 
+/** A time; or a day alone, `YYYY-MM-DD`, where nobody wrote down the time. */
+export type When = Date | string;
+
+/** Whether that is the moment meant; a day means any moment of it. */
+export const isThen = (when: When, moment: Date): boolean =>
+  when instanceof Date ? when.getTime() === moment.getTime() : londonDate(moment) === when;
+
+/**
+ * The moment that is meant. A day alone stands for its noon, or where that would be before `since` or after
+ * now on that same day, for the nearest moment that is neither.
+ */
+export const momentMeant = (
+  when: When,
+  { since, now }: { readonly since: Date | undefined; readonly now: Date },
+): Date => {
+  if (when instanceof Date) return when;
+  const noon = atLondonTime(when, '12:00');
+  const first = since !== undefined && londonDate(since) === when && since > noon ? since : noon;
+  return londonDate(now) === when && first > now ? now : first;
+};
+
+/** Since when papers can be released at all; undefined where nothing allows it. */
+export const releasableSince = ({ right, grant }: Ground): Date | undefined =>
+  right?.recordedAt ?? grant?.madeAt;
+
 export interface GivenRelease {
   readonly category: string;
   readonly at: Date;
@@ -60,6 +85,14 @@ export const assertTimes = (given: GivenRelease, now: Date): void => {
   if (errors.length > 0) throw invalid('release', errors);
 };
 
+/** A sitting was under way, and every limit held from arrival to leaving: it has not used up its own event. */
+const isInSitting = ({ visits }: GrantRecord, at: Date): boolean =>
+  visits.some(({ attendance }) => {
+    if (!attendance?.authorised) return false;
+    const { arrived, left } = attendance;
+    return arrived !== null && left !== null && arrived <= at && at <= left;
+  });
+
 /** Times are told by the minute, and so what was there in that minute was there. */
 const startOfMinute = (at: Date): number => Math.floor(at.getTime() / 60_000) * 60_000;
 
@@ -70,8 +103,9 @@ const startOfMinute = (at: Date): number => Math.floor(at.getTime() / 60_000) * 
 export const assertReleasable = (
   row: ObservationRequest,
   { category, at }: GivenRelease,
-  { right, grant }: Ground,
+  ground: Ground,
 ): void => {
+  const { right, grant } = ground;
   if (right === null && grant === null) {
     if (row.statutoryRight === null) throw conflict('right_first');
     throw conflict('release');
@@ -81,13 +115,13 @@ export const assertReleasable = (
       { field: 'category', message: 'Choose one of the papers that were asked for.' },
     ]);
   }
-  const since = right?.recordedAt ?? grant?.madeAt;
+  const since = releasableSince(ground);
   if (since !== undefined && at.getTime() < startOfMinute(since)) {
     throw invalid('release', [
       { field: 'at', message: 'Nothing is released before there is a right to it, or a grant.' },
     ]);
   }
-  if (right !== null || grant === null) return;
+  if (right !== null || grant === null || isInSitting(grant, at)) return;
   const { allowed, because } = access(grantAt(grant, at), at);
   if (!allowed) {
     throw conflict(

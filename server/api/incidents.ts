@@ -33,7 +33,8 @@ export const incidentBody = z
     message: 'Name one of these: the visit, the grant, the reference, or the councillor where there is none.',
   });
 
-const presentAfter = async (ctx: Joined, id: string) => presentIncident(ctx, await incidentFileAfter(ctx, id));
+const presentAfter = async (ctx: Joined, id: string) =>
+  presentIncident(ctx, await incidentFileAfter(ctx, id));
 
 export const incidentRoutes = [
   route({
@@ -77,6 +78,12 @@ export const incidentRoutes = [
     body: reasonsBody,
     response: incidentShape,
     run: (ctx, { params, body }) =>
-      once(ctx, 200, (joined) => closeIncident(joined, params.id, body.reasons), presentAfter, 'incident.read'),
+      once(
+        ctx,
+        200,
+        (joined) => closeIncident(joined, params.id, body.reasons),
+        presentAfter,
+        'incident.read',
+      ),
   }),
 ];

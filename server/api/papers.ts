@@ -11,7 +11,11 @@ import { requestShape } from './shapes.js';
 
 export const rightBody = z.strictObject({ version, right: z.enum(statutoryRights), due: date.optional() });
 
-const moment = instant.transform((value) => new Date(value));
+/** A day alone will do: what it stands for is said in policies/papers.ts. */
+const moment = z.union(
+  [date, instant.transform((value) => new Date(value))],
+  'Enter a real date, such as 2026-09-15, or a date and time with an offset, such as 2026-09-15T10:00:00+01:00.',
+);
 export const releaseBody = z.strictObject({
   category: text(200),
   at: moment,

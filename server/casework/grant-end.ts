@@ -13,7 +13,9 @@ type Ended = Pick<Grant, 'reference' | 'councillorId' | 'hostId' | 'frozenAt'>;
  */
 export const endNotice = ({ reference, councillorId, hostId, frozenAt }: Ended): Notice => {
   const notice = grantEnded(reference, councillorId, hostId);
-  return frozenAt === null ? notice : { ...notice, to: notice.to.filter((each) => !('councillorId' in each)) };
+  return frozenAt === null
+    ? notice
+    : { ...notice, to: notice.to.filter((each) => !('councillorId' in each)) };
 };
 
 /** Tells them. @param because the entry on the trail */

@@ -50,7 +50,11 @@ export const incidentFileOf = async (
   const grants = frozen.map((each): FrozenByIt => {
     const grant = held.get(each.id);
     const can = grant ? availableLater(ctx, grant, now) : [];
-    return { ...each, frozen: grant !== undefined, can: can.filter((name) => name === 'release' || name === 'revoke') };
+    return {
+      ...each,
+      frozen: grant !== undefined,
+      can: can.filter((name) => name === 'release' || name === 'revoke'),
+    };
   });
   return { incident, grants };
 };

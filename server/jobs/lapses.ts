@@ -50,7 +50,10 @@ export const settleLapses = async ({ db, now, log, signal }: Job): Promise<numbe
         if (await settle(db, id, now())) settled += 1;
       } catch (error) {
         // The others do not wait for one that cannot be settled; the next round tries it again.
-        log.error({ grant: id, because: error instanceof Error ? error.name : 'unknown' }, 'a lapse was not stored');
+        log.error(
+          { grant: id, because: error instanceof Error ? error.name : 'unknown' },
+          'a lapse was not stored',
+        );
       }
     }
     after = ids.at(-1) ?? null;

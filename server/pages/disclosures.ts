@@ -28,7 +28,8 @@ const askedIn = (form: Form) => {
     throw new Invalid([{ field, message: 'Ask by case or by councillor, not by both' }]);
   }
   if (asked.caseReference === undefined && asked.councillor === undefined) {
-    const message = field === 'councillor' ? 'Choose the councillor' : 'Enter a case reference, or choose a councillor';
+    const message =
+      field === 'councillor' ? 'Choose the councillor' : 'Enter a case reference, or choose a councillor';
     throw new Invalid([{ field, message }]);
   }
   return asked;

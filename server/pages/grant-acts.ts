@@ -31,7 +31,10 @@ const grantFor = async (ctx: Ctx, id: string, name: 'revoke' | 'release') => {
   };
 };
 
-const reasonsPage = (name: 'revoke' | 'release', act: (ctx: Ctx, id: string, reasons: string) => Promise<string>) =>
+const reasonsPage = (
+  name: 'revoke' | 'release',
+  act: (ctx: Ctx, id: string, reasons: string) => Promise<string>,
+) =>
   page({
     path: paths[name](':id') as `/${string}`,
     params: grantParams,

@@ -98,7 +98,9 @@ const aboutIn = (query: Readonly<Record<string, string>>) => {
   return given({
     visit: of('visit', uuid),
     ...(query['visit'] === undefined ? { grant: of('grant', uuid) } : {}),
-    ...(query['visit'] === undefined && query['grant'] === undefined ? { reference: of('reference', reference) } : {}),
+    ...(query['visit'] === undefined && query['grant'] === undefined
+      ? { reference: of('reference', reference) }
+      : {}),
   }) as Readonly<Partial<Record<'visit' | 'grant' | 'reference', string>>>;
 };
 

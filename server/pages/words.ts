@@ -1,4 +1,5 @@
 /** Codes as people read them. A code that is not here is shown with its underscores as spaces. */
+import type { Limit } from '../../policies/access.js';
 import { groundSays } from '../../policies/need-to-know/grounds.js';
 import { questions } from '../../policies/need-to-know/questions.js';
 import { observationTypes } from '../../policies/observation-types.js';
@@ -129,7 +130,7 @@ export const inWords = (code: string): string => {
 };
 
 /** What did not hold of a grant or a visit, where there is no room or no right to an explanation. */
-const limits: Readonly<Record<string, string>> = {
+const limits: Readonly<Record<Limit | 'departure' | 'categories' | 'closed_part' | 'duration', string>> = {
   revoked: 'The council has ended the grant',
   lapsed: 'The grant has lapsed',
   completed: 'The grant has been used',
@@ -158,7 +159,8 @@ const limits: Readonly<Record<string, string>> = {
 };
 
 /** A limit in words. */
-export const limitInWords = (limit: string): string => limits[limit] ?? inWords(limit);
+export const limitInWords = (limit: string): string =>
+  Object.hasOwn(limits, limit) ? limits[limit as keyof typeof limits] : inWords(limit);
 
 /** A ground in words. */
 export const groundInWords = (ground: string): string =>

@@ -69,9 +69,18 @@ export const presentGrantActions = (ctx: Ctx, grant: Grant): GrantActionLine[] =
     // What has ended is not offered again with a reason: the status says it once.
     ...(isEnded
       ? []
-      : line('End this grant', paths.revoke(grant.id), 'revoke', () => permitLater('revoke', ctx, grant, now))),
+      : line('End this grant', paths.revoke(grant.id), 'revoke', () =>
+          permitLater('revoke', ctx, grant, now),
+        )),
     ...(ctx.ability.can('report', incidentAbout(grant))
-      ? [{ name: 'report', text: 'Report an incident', href: `${paths.newIncident}?grant=${grant.id}`, whyNot: null } as const]
+      ? [
+          {
+            name: 'report',
+            text: 'Report an incident',
+            href: `${paths.newIncident}?grant=${grant.id}`,
+            whyNot: null,
+          } as const,
+        ]
       : []),
   ];
 };

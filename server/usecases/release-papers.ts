@@ -6,7 +6,16 @@ import * as requests from '../../db/requests.js';
 import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
 import { papersReleased } from '../../policies/notices.js';
-import { assertReleasable, assertTimes, type GivenRelease, type Ground } from '../../policies/papers.js';
+import {
+  assertReleasable,
+  assertTimes,
+  isThen,
+  momentMeant,
+  releasableSince,
+  type GivenRelease,
+  type Ground,
+  type When,
+} from '../../policies/papers.js';
 import { conflict } from '../../policies/rules.js';
 import type { Acting, ObservationRequest } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
@@ -14,26 +23,30 @@ import type { Ctx } from '../context.js';
 import { screened } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
 
+export interface SentRelease {
+  readonly category: string;
+  readonly at: When;
+  readonly returned?: When | undefined;
+}
+
 /**
  * Children's Services record that papers were released, or that they came back. They are released under a
  * statutory right, or after approval while the grant allows it; no file is held (need-to-know.md, sections 3
  * and 8).
  */
-export const releasePapers = (ctx: Ctx, reference: string, given: GivenRelease): Promise<string> => {
-  screened(ctx, { category: given.category });
+export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): Promise<string> => {
+  screened(ctx, { category: sent.category });
   return inTransaction(ctx.db, async (trx) => {
     const row = await locked(trx, ctx, reference);
     const acting = permit('release_papers', ctx, row);
     if (row.observationType !== 'document_inspection') throw conflict('documents_only');
     const at = ctx.now();
+    const ground = await groundOf(trx, ctx, row);
+    const known = knownOf(await papers.releasesOf(trx, row), sent);
+    const given = meant(sent, { known, since: releasableSince(ground), now: at });
     assertTimes(given, at);
-    const known = (await papers.releasesOf(trx, row)).find(
-      ({ category, releasedAt }) =>
-        category === given.category && releasedAt.getTime() === given.at.getTime(),
-    );
     if (known) return giveBack(trx, ctx, { row, acting, known, given });
 
-    const ground = await groundOf(trx, ctx, row);
     assertReleasable(row, given, ground);
     await papers.addRelease(trx, row, {
       category: given.category,
@@ -53,6 +66,34 @@ export const releasePapers = (ctx: Ctx, reference: string, given: GivenRelease):
     await tell(trx, ctx, entry, papersReleased(reference, row.councillorId));
     return reference;
   });
+};
+
+/** What was recorded of it already; by a day alone, what is still to come back before what has. */
+const knownOf = (
+  released: readonly papers.Release[],
+  { category, at }: SentRelease,
+): papers.Release | undefined => {
+  const same = released.filter((each) => each.category === category && isThen(at, each.releasedAt));
+  return same.find(({ returnedAt }) => returnedAt === null) ?? same[0];
+};
+
+const meant = (
+  { category, at: when, returned }: SentRelease,
+  {
+    known,
+    since,
+    now,
+  }: { readonly known: papers.Release | undefined; readonly since: Date | undefined; readonly now: Date },
+): GivenRelease => {
+  const at = known?.releasedAt ?? momentMeant(when, { since, now });
+  if (returned === undefined) return { category, at };
+  const before = known?.returnedAt ?? null;
+  return {
+    category,
+    at,
+    returned:
+      before !== null && isThen(returned, before) ? before : momentMeant(returned, { since: at, now }),
+  };
 };
 
 /** The request, locked; after approval behind its councillor and before its grant, as everything of a grant is. */

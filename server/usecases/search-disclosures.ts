@@ -24,7 +24,8 @@ export const searchDisclosures = (ctx: Ctx, query: DisclosureQuery): Promise<Sho
     const page = shown(rows, query.limit);
     await trace(trx, ctx, null, {
       type: 'disclosures.searched',
-      subject: query.councillor === undefined ? disclosuresSubject : aboutCouncillor(query.councillor.toLowerCase()),
+      subject:
+        query.councillor === undefined ? disclosuresSubject : aboutCouncillor(query.councillor.toLowerCase()),
       decision: {
         by,
         found: page.items.length,

@@ -8,7 +8,7 @@ import { paths } from '../../server/paths.js';
 import { useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil, type Account } from '../support/council.js';
 import { granted, type Granted } from '../support/granted.js';
-import { expectOk, Line, reason } from '../support/line.js';
+import { expectOk, reason, type Line } from '../support/line.js';
 import { behindTheApi, lineAt } from '../support/people.js';
 
 const council = useCouncil();

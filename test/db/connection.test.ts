@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
 import { createDb, inTransaction, translateViolation } from '../../db/connection.js';
+import { prepared } from '../../db/prepared.js';
 import { Conflict } from '../../policies/refusals.js';
 import { useDatabase } from '../support/database.js';
 
@@ -52,6 +53,33 @@ describe('a connection', () => {
         isolation: 'read committed',
         timeout: '30s',
       });
+    } finally {
+      await db.destroy();
+    }
+  });
+
+  test('keeps one plan of what is prepared, for each text, in transactions too and after one that failed', async () => {
+    const db = createDb(world.serviceUrl, { max: 1 });
+    const asked = (trx: Knex, key: string, ...columns: string[]) =>
+      prepared(trx('runtime.limits').where({ key }).select(columns));
+    const kept = async () =>
+      (await db.raw(`select generic_plans + custom_plans as times from pg_prepared_statements order by 1`))
+        .rows;
+    try {
+      await db('runtime.limits').insert([
+        { key: 'prepared 1', points: 1 },
+        { key: 'prepared 2', points: 2 },
+      ]);
+      const failed = db.transaction(async (trx) => {
+        expect(await asked(trx, 'prepared 1', 'points')).toEqual([{ points: 1 }]);
+        await trx.raw('select 1/0');
+      });
+      await expect(failed).rejects.toMatchObject({ code: '22012' });
+      expect(await asked(db, 'prepared 2', 'points')).toEqual([{ points: 2 }]);
+      expect(await db.transaction((trx) => asked(trx, 'prepared 3', 'points'))).toEqual([]);
+      expect(await kept()).toEqual([{ times: 3 }]);
+      expect(await asked(db, 'prepared 2', 'points', 'key')).toEqual([{ points: 2, key: 'prepared 2' }]);
+      expect(await kept()).toEqual([{ times: 1 }, { times: 3 }]);
     } finally {
       await db.destroy();
     }

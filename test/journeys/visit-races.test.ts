@@ -47,7 +47,8 @@ const atOnce = async (
   if (!one || !two) throw new Error('Two calls have two answers.');
   return [one, two];
 };
-const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).toSorted();
+const statuses = (answers: readonly Answer[]) =>
+  answers.map(({ status }) => status).toSorted((a, b) => a - b);
 const count = async ({ line }: Granted, type: string): Promise<number> =>
   (await stepsOf(council.world.db, line.reference)).filter((step) => step.type === type).length;
 

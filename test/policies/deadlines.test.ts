@@ -22,6 +22,7 @@ describe('a deadline', () => {
   test('knows the periods that councils start with', () => {
     expect(periods).toEqual({
       acknowledge: 1,
+      answerQuestion: 10,
       decide: 10,
       askForReview: 10,
       review: 10,

@@ -185,7 +185,7 @@ describe('an answer to a check', () => {
         assertNoReasonOfRefusal('agreements', {
           answer: { ...answer },
           ...(reason ? { reason } : {}),
-        } as never),
+        }),
       );
     expect(tried({ family: 'refused' })).toBe(null);
     expect(tried({ family: 'refused', child: 'not_applicable' }, { child: 'No competent child.' })).toBe(
@@ -269,7 +269,7 @@ describe('a record of what happened', () => {
       legal_bars: { answer: [] },
     });
     const met = { ...record, conditions: [] };
-    expect(judge(met, visitRecord, { ...attended, ...changes } as never, englandAndWales)).toEqual({
+    expect(judge(met, visitRecord, { ...attended, ...changes }, englandAndWales)).toEqual({
       authorised: true,
       limits: [],
       outside,

@@ -1,4 +1,5 @@
-import { beforeAll } from '@jest/globals';
+import { Agent, createServer, type Server } from 'node:http';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
@@ -35,12 +36,17 @@ export interface Client {
 export interface Council {
   readonly world: World;
   readonly app: Express;
+  /** The app on a port of the loopback address: given the app alone, supertest opens one for each call. */
+  readonly server: Server;
   /** The service's time; a test may move it. */
   clock: Date;
   /** Every log line so far. */
   readonly lines: string[];
   as(account: Account): Promise<Client>;
 }
+
+/** Connections that stay, for calls to a council's server. */
+export const sockets = new Agent({ keepAlive: true });
 
 const pattern = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 const known = routes.map((route) => ({ route, matches: pattern(route.path) }));
@@ -77,6 +83,7 @@ export const useCouncil = (): Council => {
   let latest = new Date(0);
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   let app: Express | undefined;
+  let server: Server | undefined;
   const council: Council = {
     world,
     lines,
@@ -85,6 +92,10 @@ export const useCouncil = (): Council => {
       if (!app) throw new Error('The council opens in beforeAll.');
       return app;
     },
+    get server() {
+      if (!server) throw new Error('The council opens in beforeAll.');
+      return server;
+    },
     as(account) {
       // A session neither outlasts its day nor comes from the future: where the clock is moved, one signs in again.
       const session = `${account} ${londonDate(council.clock)}`;
@@ -92,7 +103,7 @@ export const useCouncil = (): Council => {
       latest = council.clock;
       const before = clients.get(session);
       if (before) return before;
-      const client = signIn(council.app, account);
+      const client = signIn(council.server, account);
       clients.set(session, client);
       return client;
     },
@@ -111,14 +122,25 @@ export const useCouncil = (): Council => {
       demo: true,
       pruneSessions: false,
     });
+    const opened = createServer(app);
+    // The client ends them, so that no call is sent on a connection that is just being closed.
+    opened.keepAliveTimeout = 0;
+    await new Promise<void>((resolve) => void opened.listen(0, '127.0.0.1', resolve));
+    server = opened;
   }, 60_000);
+  afterAll(() => {
+    sockets.destroy();
+    server?.close();
+    server?.closeAllConnections();
+  });
   return council;
 };
 
-const signIn = async (app: Express, account: Account): Promise<Client> => {
-  const agent = request.agent(app);
+const signIn = async (server: Server, account: Account): Promise<Client> => {
+  const agent = request.agent(server);
   const entered = await agent
     .post('/api/session')
+    .agent(sockets)
     .send({ email: `${account}@council.example`, password: demoPassword });
   if (entered.status !== 201) throw new Error(`${account} could not sign in: ${entered.status}`);
   const call = async (
@@ -128,7 +150,7 @@ const signIn = async (app: Express, account: Account): Promise<Client> => {
     headers = {},
   ) => {
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    const sending = agent[verb](path).set(headers);
+    const sending = agent[verb](path).agent(sockets).set(headers);
     const answer: Answer = await (body === undefined ? sending : sending.send(body));
     holdToShape(method, path, answer);
     return answer;

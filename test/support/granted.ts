@@ -20,11 +20,16 @@ export const granted = async (
   {
     conditions = [],
     ...preparing
-  }: Preparing & { readonly conditions?: readonly (string | object)[]; readonly categories?: readonly string[] } = {},
+  }: Preparing & {
+    readonly conditions?: readonly (string | object)[];
+    readonly categories?: readonly string[];
+  } = {},
 ): Promise<Granted> => {
   const line = await lineAt(council, 'ready', preparing);
   const { categories } = preparing as { categories?: readonly string[] };
-  const { body } = expectOk(await line.decide('approve', { conditions, ...(categories ? { categories } : {}) }));
+  const { body } = expectOk(
+    await line.decide('approve', { conditions, ...(categories ? { categories } : {}) }),
+  );
   const { id } = body.grant as { id: string };
   const path = `/api/grants/${id}`;
   const kept = expectOk(await (await council.as('legal')).get(path));

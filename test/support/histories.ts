@@ -598,12 +598,12 @@ export const naiveGrant = (
   const now = grantHeld(events, at);
   if (now.revoked) return { now: new Set(['revoked']), first: [] };
   let earliest: { at: Date; limits: string[] } | null = null;
-  for (const moment of everyMoment(events, at)) {
-    const { over } = grantHeld(events, moment);
+  for (const each of everyMoment(events, at)) {
+    const { over } = grantHeld(events, each);
     // An event that is used up is no lapse.
     const lapsed = over.filter((limit) => limit !== 'events');
-    if (lapsed.length > 0 && (earliest === null || moment < earliest.at))
-      earliest = { at: moment, limits: lapsed };
+    if (lapsed.length > 0 && (earliest === null || each < earliest.at))
+      earliest = { at: each, limits: lapsed };
   }
   return { now: new Set([...now.over, ...now.open]), first: earliest?.limits ?? [] };
 };

@@ -3,10 +3,12 @@
  * Legal records first, and what is released under it or under a grant; all by the API.
  */
 import { describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/london.js';
+import { addDays, atLondonTime, londonDate } from '../../../policies/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
+import type { Granted } from '../../support/granted.js';
 import { complete, expectOk, Line } from '../../support/line.js';
 import { byRule, lineAt, notFound, stepsOf, storedOf, leavesNothing } from '../../support/people.js';
+import { VisitWalk } from '../../support/visiting.js';
 
 const council = useCouncil();
 const hour = 3_600_000;
@@ -240,6 +242,63 @@ describe('papers are released', () => {
     expect(refused.body.detail).toContain('The council has ended this.');
     // What had been released while it was allowed is recorded still.
     expectOk(await release(line, { category: 'process', at: whenAllowed }));
+  });
+
+  test('in the sitting itself, which does not use up its own event; not before it is over without one', async () => {
+    const line = await lineAt(council, 'ready', {
+      changes: { ...asked, papers, window: { from: today(), to: inDays(9) } },
+    });
+    const { id } = expectOk(await line.decide('approve')).body.grant as { id: string };
+    const grant = { id, path: `/api/grants/${id}` } as Granted;
+    const visit = await VisitWalk.planned(council, grant, { type: line.type, date: inDays(1) });
+    expectOk(await visit.check('connection', { answer: 'none' }));
+    expectOk(await visit.check('legal_bars', { answer: [] }));
+    visit.at('13:00');
+    expectOk(await visit.attended());
+    const at = (time: string) => atLondonTime(visit.date, time).toISOString();
+    for (const [time, status] of [
+      ['10:04', 201],
+      ['10:05', 201],
+      ['11:40', 201],
+      ['11:41', 409],
+    ] as const) {
+      expect({
+        time,
+        status: (await release(line, { category: audits.category, at: at(time) })).status,
+      }).toEqual({
+        time,
+        status,
+      });
+    }
+  });
+
+  test('on a day of which nobody wrote down the time: noon, or as near to it as can be', async () => {
+    council.clock = atLondonTime(inDays(1), '14:00');
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    later(1);
+    const first = { category: audits.category, at: today() };
+    expect(await release(line, { ...first, at: inDays(-1) })).toMatchObject(faultIn('at'));
+    expect(await release(line, { ...first, at: inDays(1) })).toMatchObject(faultIn('at'));
+    expect(await release(line, { ...first, at: '2026-02-30' })).toMatchObject(faultIn('at'));
+    // Not before the right was there, which is after noon.
+    const { releases } = expectOk(await release(line, first)).body as { releases: { at: string }[] };
+    expect(releases).toEqual([{ category: audits.category, at: instant(-1), returned: null }]);
+    expectOk(await release(line, first));
+    expect((await line.read('legal')).body.releases).toEqual(releases);
+
+    council.clock = atLondonTime(inDays(1), '09:00');
+    const morning = instant();
+    const back = { ...first, at: inDays(-1), returned: today() };
+    const [known] = expectOk(await release(line, back)).body.releases as object[];
+    expect(known).toEqual({ ...releases[0], returned: morning });
+    later(5);
+    expectOk(await release(line, back));
+    expectOk(await release(line, { category: minutes.category, at: today() }));
+    expect((await line.read('legal')).body.releases).toEqual([
+      known,
+      { category: minutes.category, at: atLondonTime(today(), '12:00').toISOString(), returned: null },
+    ]);
   });
 
   test('is read by each as the table has it: the auditor reads no text', async () => {

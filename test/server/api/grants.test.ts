@@ -87,7 +87,10 @@ describe('a grant is revoked', () => {
     const grant = await granted(council);
     const send = () => post('host', `${grant.path}/revoke`, { reasons }, { 'Idempotency-Key': 'once' });
     const answers = [await send(), await send()];
-    expect(answers.map(({ status, body }) => [status, body.status])).toEqual([[200, 'revoked'], [200, 'revoked']]);
+    expect(answers.map(({ status, body }) => [status, body.status])).toEqual([
+      [200, 'revoked'],
+      [200, 'revoked'],
+    ]);
     const steps = await stepsOf(council.world.db, grant.line.reference);
     expect(steps.filter(({ type }) => type === 'grant.revoked')).toHaveLength(1);
   });
@@ -97,7 +100,10 @@ describe('a grant is revoked', () => {
     const sent = await leavesNothing(council, grant.line.reference, () =>
       post('legal', `${grant.path}/revoke`, { reasons: 'Ring 01632 960123 about it.' }),
     );
-    expect(sent).toMatchObject({ status: 422, body: { rule: 'personal_data', errors: [{ field: 'reasons' }] } });
+    expect(sent).toMatchObject({
+      status: 422,
+      body: { rule: 'personal_data', errors: [{ field: 'reasons' }] },
+    });
     expect(await post('legal', `${grant.path}/revoke`, { reasons: ' ' })).toMatchObject({ status: 422 });
   });
 });
@@ -107,12 +113,21 @@ describe('a grant is revoked', () => {
  * left out is refused for authority; `-` is refused for what the grant has come to.
  */
 type State = 'live' | 'frozen' | 'revoked';
-const table: Readonly<Record<string, { readonly account: Account; readonly may: Readonly<Record<State, string>> }>> = {
+const table: Readonly<
+  Record<string, { readonly account: Account; readonly may: Readonly<Record<State, string>> }>
+> = {
   'the councillor': { account: 'scrutiny.chair', may: { live: '', frozen: '', revoked: '' } },
-  'another councillor': { account: 'scrutiny.member', may: { live: 'unseen', frozen: 'unseen', revoked: 'unseen' } },
+  'another councillor': {
+    account: 'scrutiny.member',
+    may: { live: 'unseen', frozen: 'unseen', revoked: 'unseen' },
+  },
   'Children’s Services': {
     account: 'childrens.services',
-    may: { live: 'revoke councillor childrens_services host', frozen: 'revoke councillor childrens_services host', revoked: '-' },
+    may: {
+      live: 'revoke councillor childrens_services host',
+      frozen: 'revoke councillor childrens_services host',
+      revoked: '-',
+    },
   },
   'Children’s Services’ deputy, the principal being there': {
     account: 'childrens.services.deputy',
@@ -120,17 +135,31 @@ const table: Readonly<Record<string, { readonly account: Account; readonly may: 
   },
   'Democratic Services': {
     account: 'democratic.services',
-    may: { live: 'revoke councillor childrens_services', frozen: 'revoke councillor childrens_services', revoked: '-' },
+    may: {
+      live: 'revoke councillor childrens_services',
+      frozen: 'revoke councillor childrens_services',
+      revoked: '-',
+    },
   },
   Legal: {
     account: 'legal.second',
-    may: { live: 'revoke councillor childrens_services', frozen: 'revoke councillor childrens_services', revoked: '-' },
+    may: {
+      live: 'revoke councillor childrens_services',
+      frozen: 'revoke councillor childrens_services',
+      revoked: '-',
+    },
   },
   'the Monitoring Officer': { account: 'monitoring.officer', may: { live: '', frozen: '', revoked: '' } },
   'the host': { account: 'host', may: { live: 'revoke host', frozen: 'revoke host', revoked: '-' } },
-  'Data Protection': { account: 'data.protection', may: { live: 'revoke', frozen: 'revoke release', revoked: '-' } },
+  'Data Protection': {
+    account: 'data.protection',
+    may: { live: 'revoke', frozen: 'revoke release', revoked: '-' },
+  },
   'Internal Audit': { account: 'auditor', may: { live: '', frozen: '', revoked: '' } },
-  'the administrator': { account: 'administrator', may: { live: 'unseen', frozen: 'unseen', revoked: 'unseen' } },
+  'the administrator': {
+    account: 'administrator',
+    may: { live: 'unseen', frozen: 'unseen', revoked: 'unseen' },
+  },
 };
 const commands = ['revoke', 'release', 'councillor', 'childrens_services', 'host'] as const;
 /** Whom a command is for at all: others are refused for authority, in whatever state. */
@@ -150,13 +179,21 @@ describe('office by command by state', () => {
     await freeze(frozen);
     const revoked = await make();
     expectOk(await revoke('legal', revoked));
-    states.set('live', await make()).set('frozen', frozen).set('revoked', revoked);
+    states
+      .set('live', await make())
+      .set('frozen', frozen)
+      .set('revoked', revoked);
   }, 60_000);
 
   const send = (command: (typeof commands)[number], account: Account, grant: Granted): Promise<Answer> => {
     if (command === 'revoke') return revoke(account, grant);
     if (command === 'release') return release(account, grant);
-    return mark(account, grant, owners.findIndex(({ owner }) => owner === command), 'pending');
+    return mark(
+      account,
+      grant,
+      owners.findIndex(({ owner }) => owner === command),
+      'pending',
+    );
   };
 
   test.each(Object.entries(table))('%s', async (_who, { account, may }) => {
@@ -171,11 +208,16 @@ describe('office by command by state', () => {
       }
       const allowed = given.split(' ').filter((each) => /\w/.test(each));
       const marks = ['councillor', 'childrens_services', 'host'].some((each) => allowed.includes(each));
-      const can = (read.body.can as string[]).filter((name) => ['revoke', 'release', 'mark_condition'].includes(name));
+      const can = (read.body.can as string[]).filter((name) =>
+        ['revoke', 'release', 'mark_condition'].includes(name),
+      );
       expect([account, state, can.toSorted()]).toEqual([
         account,
         state,
-        [...allowed.filter((each) => ['revoke', 'release'].includes(each)), ...(marks ? ['mark_condition'] : [])].toSorted(),
+        [
+          ...allowed.filter((each) => ['revoke', 'release'].includes(each)),
+          ...(marks ? ['mark_condition'] : []),
+        ].toSorted(),
       ]);
       for (const command of commands) {
         // What would end or release the shared one is tried where it is refused; elsewhere it is done below.
@@ -210,7 +252,8 @@ describe('a condition', () => {
     expect(waiting.status).toBe('waiting');
     await mark('legal', grant, 0, 'met');
     await mark('democratic.services', grant, 1, 'met');
-    const limits = (body: { access: { because: { limit: string }[] } }) => body.access.because.map(({ limit }) => limit);
+    const limits = (body: { access: { because: { limit: string }[] } }) =>
+      body.access.because.map(({ limit }) => limit);
     expect(limits((await grant.read('legal')).body)).toEqual(['window_not_open', 'conditions']);
     expect(await statusAfter('host', 2, 'met')).toBe('waiting');
     expect(limits((await grant.read('legal')).body)).toEqual(['window_not_open']);
@@ -232,7 +275,10 @@ describe('a condition', () => {
   });
 
   test('of another grant is not there', async () => {
-    const [one, other] = [await granted(council, { conditions: owners }), await granted(council, { conditions: owners })];
+    const [one, other] = [
+      await granted(council, { conditions: owners }),
+      await granted(council, { conditions: owners }),
+    ];
     expect(
       await post('legal', `${one.path}/conditions/${other.conditions[0]}`, { state: 'met' }),
     ).toMatchObject(notFound);
@@ -258,5 +304,7 @@ test('after acting, an office keeps reading the grant; a host who acts comes to 
     undefined,
     undefined,
   ]);
-  expect(await (await council.as('host')).get(`${grant.line.path}/discussion`)).toMatchObject({ status: 404 });
+  expect(await (await council.as('host')).get(`${grant.line.path}/discussion`)).toMatchObject({
+    status: 404,
+  });
 });

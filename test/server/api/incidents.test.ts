@@ -90,7 +90,9 @@ describe('caused by the councillor', () => {
       })),
     );
     for (const { line } of grants) {
-      const frozen = (await stepsOf(council.world.db, line.reference)).filter(({ type }) => type === 'grant.frozen');
+      const frozen = (await stepsOf(council.world.db, line.reference)).filter(
+        ({ type }) => type === 'grant.frozen',
+      );
       expect(frozen).toEqual([{ type: 'grant.frozen', decision: { incident, due: dueOfOneDay() } }]);
     }
   });
@@ -98,9 +100,9 @@ describe('caused by the councillor', () => {
   test('Data Protection know the same day, with one working day; councillor and host know that it ended', async () => {
     expect(await mails('incident_reported')).toEqual([['data.protection', 'incidents', dueOfOneDay()]]);
     // The host reported it, and knows.
-    expect((await mails('grant_ended')).filter(([, reference]) => reference === grants[0]?.line.reference)).toEqual([
-      ['scrutiny.chair', grants[0]?.line.reference, null],
-    ]);
+    expect(
+      (await mails('grant_ended')).filter(([, reference]) => reference === grants[0]?.line.reference),
+    ).toEqual([['scrutiny.chair', grants[0]?.line.reference, null]]);
     expect((await grants[0]?.read('data.protection'))?.body.releaseBy).toBe(dueOfOneDay());
   });
 
@@ -126,9 +128,21 @@ describe('caused by the councillor', () => {
       ]);
       seen.push(own, (await grant.line.read('scrutiny.chair')).body.grant);
     }
-    const names = await council.world.db('people').whereNull('councillor_id').whereNot('email', 'like', 'host@%').pluck<string[]>('name');
+    const names = await council.world
+      .db('people')
+      .whereNull('councillor_id')
+      .whereNot('email', 'like', 'host@%')
+      .pluck<string[]>('name');
     const told = JSON.stringify(seen);
-    for (const each of ['Aquamarinezq', 'frozen', 'freez', 'councillor caused', 'causedBy', 'data_protection', ...names])
+    for (const each of [
+      'Aquamarinezq',
+      'frozen',
+      'freez',
+      'councillor caused',
+      'causedBy',
+      'data_protection',
+      ...names,
+    ])
       expect([each, told.includes(each)]).toEqual([each, false]);
   });
 
@@ -139,8 +153,11 @@ describe('caused by the councillor', () => {
     };
     const everything =
       'can causedBy closed closedAt closedReasons councillor grant grants happenedAt id outside reference reportedAt reportedBy text visit what';
-    const metadata = 'can causedBy closed closedAt grant grants happenedAt id outside reference reportedAt visit what';
-    expect(Object.fromEntries(await Promise.all(asEverybody.map(async (by) => [by, await fields(by)])))).toEqual({
+    const metadata =
+      'can causedBy closed closedAt grant grants happenedAt id outside reference reportedAt visit what';
+    expect(
+      Object.fromEntries(await Promise.all(asEverybody.map(async (by) => [by, await fields(by)]))),
+    ).toEqual({
       'scrutiny.chair': 'can closed happenedAt id reference what',
       'scrutiny.member': null,
       'childrens.services': everything,
@@ -164,17 +181,33 @@ describe('caused by the councillor', () => {
     expect(await close('scrutiny.member')).toMatchObject(notFound);
 
     const released = await post('data.protection', `${first.path}/release`, { reasons });
-    expect([released.status, released.body.status, released.body.releaseBy]).toEqual([200, 'waiting', undefined]);
-    expect(await post('data.protection', `${first.path}/release`, { reasons })).toMatchObject(byRule(409, 'not_frozen'));
-    expect((await mails('grant_goes_on')).map(([to]) => to).toSorted()).toEqual(['host', 'scrutiny.chair']);
+    expect([released.status, released.body.status, released.body.releaseBy]).toEqual([
+      200,
+      'waiting',
+      undefined,
+    ]);
+    expect(await post('data.protection', `${first.path}/release`, { reasons })).toMatchObject(
+      byRule(409, 'not_frozen'),
+    );
+    expect((await mails('grant_goes_on')).map(([to]) => String(to)).toSorted()).toEqual([
+      'host',
+      'scrutiny.chair',
+    ]);
     const again = (await first.read('scrutiny.chair')).body;
     expect([again.status, JSON.stringify(again).includes('Beryllozq')]).toEqual(['waiting', false]);
     expect(await close('data.protection')).toMatchObject(byRule(409, 'incident_freezes'));
 
     expectOk(await post('data.protection', `${second.path}/revoke`, { reasons }));
-    expect(await post('data.protection', `${second.path}/release`, { reasons })).toMatchObject(byRule(409, 'grant_ended'));
+    expect(await post('data.protection', `${second.path}/release`, { reasons })).toMatchObject(
+      byRule(409, 'grant_ended'),
+    );
     const closed = await close('data.protection');
-    expect([closed.status, closed.body.closed, closed.body.closedReasons, closed.body.can]).toEqual([200, true, reasons, []]);
+    expect([closed.status, closed.body.closed, closed.body.closedReasons, closed.body.can]).toEqual([
+      200,
+      true,
+      reasons,
+      [],
+    ]);
     expect(await close('data.protection')).toMatchObject(byRule(409, 'incident_closed'));
     expect(await mails('incident_closed')).toEqual([['host', 'incidents', null]]);
     expect((await get('scrutiny.chair', path())).body).toMatchObject({ closed: true, can: [] });
@@ -188,9 +221,18 @@ describe('reported', () => {
     const answer = await report('democratic.services', given, { 'Idempotency-Key': 'incident' });
     const repeated = await report('democratic.services', given, { 'Idempotency-Key': 'incident' });
     expect([answer.status, repeated.status]).toEqual([201, 201]);
-    expect(answer.body).toMatchObject({ reference: null, grant: null, visit: null, grants: [], what: 'unauthorised_access' });
+    expect(answer.body).toMatchObject({
+      reference: null,
+      grant: null,
+      visit: null,
+      grants: [],
+      what: 'unauthorised_access',
+    });
     expect(repeated.body.id).toBe(answer.body.id);
-    expect((await get('ward.member', `/api/incidents/${answer.body.id}`)).body).toMatchObject({ reference: null, closed: false });
+    expect((await get('ward.member', `/api/incidents/${answer.body.id}`)).body).toMatchObject({
+      reference: null,
+      closed: false,
+    });
     const steps = await stepsOf(council.world.db, `councillor:${councillorId}`);
     expect(steps.filter(({ type }) => type === 'incident.reported')).toEqual([
       {
@@ -212,10 +254,19 @@ describe('reported', () => {
     let visit = '';
     await behindTheApi(council.world.db, async (trx) => {
       const by = await personId(trx, 'host');
-      visit = await plannedVisit(trx, grant.id, { date: addDays(londonDate(council.clock), 9), at: council.clock, by });
+      visit = await plannedVisit(trx, grant.id, {
+        date: addDays(londonDate(council.clock), 9),
+        at: council.clock,
+        by,
+      });
     });
     const ofVisit = await report('childrens.services', { visit, causedBy: 'host' });
-    expect(ofVisit.body).toMatchObject({ visit, grant: grant.id, reference: grant.line.reference, grants: [] });
+    expect(ofVisit.body).toMatchObject({
+      visit,
+      grant: grant.id,
+      reference: grant.line.reference,
+      grants: [],
+    });
     const ofRequest = await report('data.protection', { reference: grant.line.reference, causedBy: 'other' });
     expect(ofRequest.body).toMatchObject({ visit: null, grant: null, reference: grant.line.reference });
     expect((await grant.read('legal')).body.status).toBe('waiting');
@@ -267,7 +318,8 @@ describe('the list', () => {
     for (const by of asEverybody) {
       const client = await council.as(by);
       const opened: string[] = [];
-      for (const id of existing) if ((await client.get(`/api/incidents/${id}`)).status === 200) opened.push(id);
+      for (const id of existing)
+        if ((await client.get(`/api/incidents/${id}`)).status === 200) opened.push(id);
       expect([by, await all(client)]).toEqual([by, opened]);
     }
     expect(await all(await council.as('legal'))).toEqual(existing);

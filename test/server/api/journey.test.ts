@@ -1,10 +1,13 @@
 /** A child's journey by the API: each stage a request of its own, with three seats of its own. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as journeys from '../../../db/journeys.js';
 import { addDays, addMonths, londonDate } from '../../../policies/london.js';
 import { useCouncil, type Client } from '../../support/council.js';
 import { complete, expectOk, type Line } from '../../support/line.js';
 import { isLong } from '../../support/long.js';
-import { byRule, leavesNothing, lineAt } from '../../support/people.js';
+import { byRule, ctxFor, leavesNothing, lineAt } from '../../support/people.js';
+import { VisitWalk } from '../../support/visiting.js';
+import type { Granted } from '../../support/granted.js';
 
 const council = useCouncil();
 const type = 'childs_journey' as const;
@@ -126,5 +129,47 @@ describe('a child’s journey', () => {
     expect(await asked(first.reference, stageFrom(addMonths(today(), 3)))).toMatchObject(
       faultIn('continues'),
     );
+  });
+
+  test('ends at proceedings, route or none: no stage follows, and the councillor is not told of them', async () => {
+    const first = await approvedStage();
+    const window = stageFrom(addMonths(today(), 3));
+    const changes = { observationType: type, window, continues: first.reference };
+    const next = await lineAt(council, 'ready', { changes });
+    const { id } = (await first.read('host')).body.grant as { id: string };
+    const grant = { id, path: `/api/grants/${id}` } as Granted;
+    const visit = await VisitWalk.planned(council, grant, { type, date: today(), conferenceOn: today() });
+    const bar = { answer: [{ bar: 'proceedings', lawfulRoute: 'The court has given permission.' }] };
+    expectOk(await visit.check('legal_bars', bar, 'childrens.services'));
+
+    const refused = await leavesNothing(council, next.reference, () => next.decide('approve'));
+    expect(refused).toMatchObject({ status: 409, body: { rule: 'journey' } });
+    expectOk(await next.decide('refuse'));
+    const answer = await asked(first.reference, window);
+    expect(answer).toMatchObject(faultIn('continues'));
+    expect(JSON.stringify(answer.body)).not.toMatch(/proceedings|court/i);
+  });
+
+  test('finds who continues a stage by the index, at any number of requests', async () => {
+    const { db } = council.world;
+    const queries: { sql: string; bindings: unknown[] }[] = [];
+    const note = (query: { sql: string; bindings: unknown[] }) => queries.push(query);
+    db.on('query', note);
+    await journeys.continuedBy(
+      db,
+      (await ctxFor(db, chair.id, () => council.clock)).ability,
+      'OBS-1999-9999',
+    );
+    db.off('query', note);
+    const query = queries.find(({ sql }) => sql.includes('continues'));
+    // With next to no rows it would be read from end to end, were it not for this.
+    const plan = await db.transaction(async (trx) => {
+      await trx.raw('set local enable_seqscan = off');
+      const values = query?.bindings.map((value) => trx.raw('?', [value as string]).toQuery()) ?? [];
+      const sql = query?.sql.replaceAll(/\$(\d+)/g, (_, place: string) => values[Number(place) - 1] ?? '');
+      return JSON.stringify((await trx.raw(`explain ${sql?.replaceAll('?', '\\?')}`)).rows);
+    });
+    expect(plan).toContain('request_versions_by_continues');
+    expect(plan).not.toContain('Seq Scan on requests');
   });
 });

@@ -4,12 +4,17 @@ import { createClock } from '../../../server/jobs/clock.js';
 test('the clock begins at once, never runs twice at a time, survives a fault and waits at the end', async () => {
   const said: string[] = [];
   let [running, most, rounds] = [0, 0, 0];
+  let thirdBegan = () => {};
+  const third = new Promise<void>((resolve) => {
+    thirdBegan = resolve;
+  });
   const clock = createClock({
     everyMs: 5,
     log: { info: () => {}, error: (_fields, message) => void said.push(message) },
     async work() {
       rounds += 1;
       running += 1;
+      if (rounds === 3) thirdBegan();
       most = Math.max(most, running);
       await new Promise((resolve) => setTimeout(resolve, 20));
       running -= 1;
@@ -18,7 +23,7 @@ test('the clock begins at once, never runs twice at a time, survives a fault and
   });
   clock.start();
   expect(rounds).toBe(1);
-  while (rounds < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+  await third;
   await clock.stop();
   expect([running, most]).toEqual([0, 1]);
   expect(said).toEqual(['a job was not done']);

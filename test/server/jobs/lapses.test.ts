@@ -48,7 +48,9 @@ const register = async (
   change: (trx: Knex.Transaction, councillorId: string) => Promise<unknown>,
 ) =>
   behindTheApi(council.world.db, async (trx) => {
-    const { councillor_id: id } = await trx('requests').where({ reference: line.reference }).first('councillor_id');
+    const { councillor_id: id } = await trx('requests')
+      .where({ reference: line.reference })
+      .first('councillor_id');
     await changeRegister(trx, id, at, () => change(trx, id));
   });
 
@@ -72,7 +74,8 @@ afterEach(async () => {
   council.clock = start;
   for (const each of [grant, other]) {
     const row = await rowOf(each);
-    if (row.ended_at === null) await (await council.as('legal')).post(`${each.path}/revoke`, { reasons: 'Over.' });
+    if (row.ended_at === null)
+      await (await council.as('legal')).post(`${each.path}/revoke`, { reasons: 'Over.' });
   }
 });
 
@@ -97,7 +100,11 @@ const expectLapse = async (moment: Date, limit: string) => {
   expect(mails).toEqual(['host@council.example', 'scrutiny.chair@council.example']);
 
   expect(await settle()).toBe(0);
-  expect([await rowOf(grant), await lapsed(grant), await told(grant)]).toEqual([row, expect.any(Array), mails]);
+  expect([await rowOf(grant), await lapsed(grant), await told(grant)]).toEqual([
+    row,
+    expect.any(Array),
+    mails,
+  ]);
   expect(await lapsed(grant)).toHaveLength(1);
 };
 const dayAfter = (date: string) => startOfLondonDay(addDays(date, 1));
@@ -111,7 +118,11 @@ describe('a grant lapses', () => {
       visits = [await plan(window.to), await plan(addDays(window.to, 1))];
     });
     await expectLapse(dayAfter(window.to), 'window');
-    const ended = await council.world.db('visits').whereIn('id', visits).orderBy('seq').pluck('ended_because');
+    const ended = await council.world
+      .db('visits')
+      .whereIn('id', visits)
+      .orderBy('seq')
+      .pluck('ended_because');
     expect(ended).toEqual([null, 'grant_ended']);
     // The other one’s window was the same.
     expect((await rowOf(other)).ended_because).toBe('lapsed');
@@ -132,7 +143,9 @@ describe('a grant lapses', () => {
     await expectLapse(dayAfter(last), 'term');
     expect((await rowOf(other)).ended_at).toBeNull();
     await register(grant, start, (trx, id) =>
-      trx('councillors').where({ id }).update({ term_to: addMonths(today, 30) }),
+      trx('councillors')
+        .where({ id })
+        .update({ term_to: addMonths(today, 30) }),
     );
   });
 
@@ -142,7 +155,9 @@ describe('a grant lapses', () => {
       trx('appointments').where({ councillor_id: id }).update({ to_date: last }),
     );
     await register(grant, new Date(dayAfter(last).getTime() + 3_600_000), (trx, id) =>
-      trx('appointments').where({ councillor_id: id }).update({ to_date: addMonths(today, 20) }),
+      trx('appointments')
+        .where({ councillor_id: id })
+        .update({ to_date: addMonths(today, 20) }),
     );
     await expectLapse(dayAfter(last), 'appointment');
   });
@@ -154,7 +169,9 @@ describe('a grant lapses', () => {
     );
     await expectLapse(dayAfter(last), 'training');
     await register(grant, start, (trx, id) =>
-      trx('training').where({ councillor_id: id, kind: 'safeguarding' }).update({ expires: addMonths(today, 30) }),
+      trx('training')
+        .where({ councillor_id: id, kind: 'safeguarding' })
+        .update({ expires: addMonths(today, 30) }),
     );
   });
 
@@ -168,7 +185,9 @@ describe('a grant lapses', () => {
     expect(await statusOf(grant)).toBe('frozen');
     council.clock = start;
     expectOk(
-      await (await council.as('legal')).post('/api/incidents', {
+      await (
+        await council.as('legal')
+      ).post('/api/incidents', {
         what: 'outside_scope',
         causedBy: 'councillor',
         text: 'The councillor spoke to the family afterwards.',
@@ -193,7 +212,8 @@ test('any number of nodes store it once', async () => {
   council.clock = dayAfter(window.to);
   const settled = await Promise.all([settle(), settle(), settle()]);
   expect(settled.reduce((sum, each) => sum + each)).toBe(2);
-  for (const each of [grant, other]) expect([await lapsed(each), await told(each)]).toMatchObject([{ length: 1 }, { length: 2 }]);
+  for (const each of [grant, other])
+    expect([await lapsed(each), await told(each)]).toMatchObject([{ length: 1 }, { length: 2 }]);
 });
 
 test('what cannot be settled now keeps nothing else from it, and is told without a name', async () => {
@@ -203,7 +223,9 @@ test('what cannot be settled now keeps nothing else from it, and is told without
     `create function public.break_one() returns trigger language plpgsql as
        $$ begin if new.id = '${grant.id}' then raise exception 'broken for the test'; end if; return new; end $$`,
   );
-  await owner.raw('create trigger break_one before update on public.grants for each row execute function break_one()');
+  await owner.raw(
+    'create trigger break_one before update on public.grants for each row execute function break_one()',
+  );
   lines.length = 0;
   expect(await settle()).toBe(1);
   expect((await rowOf(other)).ended_because).toBe('lapsed');

@@ -21,6 +21,8 @@ describe('papers', () => {
     const [legal, services] = [await as('legal'), await as('childrens.services')];
     const today = londonDate(council.clock);
 
+    // The day that runs until then is the decision's.
+    expect((await services.open(at(line, '/papers'))).text).not.toContain('The papers are due');
     const page = await legal.open(at(line));
     expect(page.text).toContain('Legal has not yet recorded');
     const right = await legal.open(page.link('Record whether there is a statutory right'));
@@ -35,6 +37,7 @@ describe('papers', () => {
     expect([recorded.path, recorded.text]).toEqual([at(line), expect.stringContaining('section 100F')]);
 
     const form = await services.open((await services.open(at(line))).link('Record papers released'));
+    expect(form.text).toContain('The papers are due by the end of');
     expectRefused(await services.submit({}, form), 422, /Choose what you record/);
     const moment = { ...day('date', today), time: londonTime(council.clock) };
     const released = await fillIn(services, at(line, '/papers'), { what: 'release||Audits', ...moment });
@@ -67,6 +70,17 @@ describe('a child’s journey', () => {
     expect(first.text).not.toContain('Ask for a further stage');
     expect((await chair.open(at(line, '/further-stage'))).status).toBe(409);
     expect((await (await as('legal')).open(at(line, '/further-stage'))).status).toBe(403);
+
+    // What the council has ended is not offered to go on.
+    const ended = await lineAt(council, 'ready', {
+      changes: { observationType: 'childs_journey', window },
+    });
+    const { body } = expectOk(await ended.decide('approve'));
+    expect((await chair.open(at(ended))).text).toContain('Ask for a further stage');
+    const revoking = await council.as('legal');
+    expectOk(await revoking.post(`/api/grants/${body.grant.id}/revoke`, { reasons: reason }));
+    expect((await chair.open(at(ended))).text).not.toContain('Ask for a further stage');
+    expect((await chair.open(at(ended, '/further-stage'))).status).toBe(409);
   });
 });
 

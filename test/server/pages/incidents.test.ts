@@ -53,14 +53,14 @@ describe('an incident', () => {
     const host = await as('host');
     const path = `${paths.newIncident}?grant=${one.id}`;
     const empty = await fillIn(host, path, { text: happened.text });
-    expectRefused(
-      empty,
-      422,
-      /Choose what happened[^]*Choose who caused it[^]*Enter the day and the time/,
-    );
+    expectRefused(empty, 422, /Choose what happened[^]*Choose who caused it[^]*Enter the day and the time/);
     expect(empty.form.fields['text']).toContain('stayed in the room');
     expectRefused(await fillIn(host, path, { ...happened, time: 'noon' }), 422, /date and time/);
-    expectRefused(await fillIn(host, path, { ...happened, 'happenedOn-year': String(Number(year) + 1) }), 422, 'not happened yet');
+    expectRefused(
+      await fillIn(host, path, { ...happened, 'happenedOn-year': String(Number(year) + 1) }),
+      422,
+      'not happened yet',
+    );
     const shown = await fillIn(host, path, happened);
     expect([shown.status, shown.headings]).toEqual([200, ['Outside of what was approved']]);
     address = shown.path;
@@ -94,7 +94,11 @@ describe('an incident', () => {
     const ready = await protection.open(address);
     expect(ready.html).toContain(close);
     expect(ready.text).toMatch(/Released.*Ended/);
-    expectRefused(await fillIn(protection, close, { reasons: 'Ring 01632 960123.' }), 422, /telephone number/);
+    expectRefused(
+      await fillIn(protection, close, { reasons: 'Ring 01632 960123.' }),
+      422,
+      /telephone number/,
+    );
     const closed = await fillIn(protection, close, { reasons });
     expect([closed.path, closed.text.includes(reasons)]).toEqual([address, true]);
     expect((await (await as('auditor')).open(address)).text).not.toContain(reasons);
@@ -111,7 +115,11 @@ describe('an incident', () => {
     expect(shown.text).toMatch(/Unauthorised access .* None: there was no request/);
     const host = await as('host');
     expectRefused(await fillIn(host, paths.newIncident, about), 422, /reference of a request that you host/);
-    const hosted = await fillIn(host, paths.newIncident, { ...about, causedBy: 'other', reference: one.line.reference.toLowerCase() });
+    const hosted = await fillIn(host, paths.newIncident, {
+      ...about,
+      causedBy: 'other',
+      reference: one.line.reference.toLowerCase(),
+    });
     expect([hosted.status, hosted.text.includes(one.line.reference)]).toEqual([200, true]);
   });
 });
@@ -122,11 +130,22 @@ describe('what was disclosed', () => {
     await behindTheApi(council.world.db, async (trx) => {
       const by = await personId(trx, 'host');
       for (let index = 0; index < 27; index += 1) {
-        const given = { date: today, from: '09:00', to: '10:00', caseReference: spelt, at: council.clock, by };
+        const given = {
+          date: today,
+          from: '09:00',
+          to: '10:00',
+          caseReference: spelt,
+          at: council.clock,
+          by,
+        };
         const visitId = await plannedVisit(trx, one.id, given);
         const arrived = new Date(atLondonTime(today, '09:00').getTime() + index * 60_000);
         const left = atLondonTime(today, '10:00');
-        await attendedVisit(trx, { grantId: one.id, visitId }, { arrived, left, authorised: false, at: council.clock, by });
+        await attendedVisit(
+          trx,
+          { grantId: one.id, visitId },
+          { arrived, left, authorised: false, at: council.clock, by },
+        );
       }
     });
   }, 60_000);
@@ -152,16 +171,24 @@ describe('what was disclosed', () => {
     expect(found.html).not.toMatch(/bernstein/i);
     const both = { caseReference: spelt, councillor };
     expectRefused(await fillIn(reader, paths.disclosures, both), 422, 'not by both');
-    expect((await fillIn(reader, paths.disclosures, { caseReference: 'Nothing 1' })).text).toContain('Nothing was disclosed.');
+    expect((await fillIn(reader, paths.disclosures, { caseReference: 'Nothing 1' })).text).toContain(
+      'Nothing was disclosed.',
+    );
   });
 
   test('is no page of who may not search, and those who may find it in the navigation', async () => {
     for (const account of ['legal', 'host', 'auditor', 'scrutiny.chair', 'administrator'] as const) {
       const page = await (await as(account)).open(paths.disclosures);
-      expect([account, page.status, page.html.includes(`href="${paths.disclosures}"`)]).toEqual([account, 403, false]);
+      expect([account, page.status, page.html.includes(`href="${paths.disclosures}"`)]).toEqual([
+        account,
+        403,
+        false,
+      ]);
     }
     const page = await (await as('childrens.services')).open(paths.incidents);
     expect(page.html).toContain(`href="${paths.disclosures}"`);
-    expect((await (await as('administrator')).open(paths.requests)).html).not.toContain(`href="${paths.incidents}"`);
+    expect((await (await as('administrator')).open(paths.requests)).html).not.toContain(
+      `href="${paths.incidents}"`,
+    );
   });
 });
