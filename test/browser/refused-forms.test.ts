@@ -49,5 +49,5 @@ describe('every form', () => {
     ]) {
       expect(refused.some((address) => address.endsWith(step))).toBe(true);
     }
-  }, 300_000);
+  }, 600_000);
 });

@@ -1,23 +1,33 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { chooseDataDir, EmbeddedFault, startEmbedded, type Embedded } from '../../db/embedded.js';
 import { isAlive, until } from '../../db/embedded/process.js';
 import { ensureRoles, MissingRoles } from '../../db/roles.js';
+import { placeForClusters } from '../support/place.js';
 
 const source = path.resolve(import.meta.dirname, '../../db/embedded.ts');
 
+/** As a first start and a stop leave a data folder: to make a cluster takes longer than most of what is held here. */
+let madeBefore: string;
 let dataDir: string;
 let running: Embedded[];
 
+beforeAll(async () => {
+  madeBefore = mkdtempSync(path.join(placeForClusters(), 'ntk-embedded-'));
+  await (await startEmbedded({ dataDir: madeBefore, fast: true })).stop();
+}, 60_000);
+
+afterAll(() => rmSync(madeBefore, { recursive: true, force: true }));
+
 beforeEach(() => {
   // As `mktemp -d` leaves it: closed to every other user.
-  dataDir = mkdtempSync(path.join(tmpdir(), 'ntk-embedded-'));
+  dataDir = mkdtempSync(path.join(placeForClusters(), 'ntk-embedded-'));
   running = [];
 });
 
@@ -26,7 +36,19 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function start(options: { fast?: boolean } = { fast: true }): Promise<Embedded> {
+/** What is started next is no first start: the cluster is a copy, with the passwords that it was made with. */
+function makeBefore(): void {
+  if (readdirSync(dataDir).length > 0) return;
+  execFileSync('cp', ['-Rp', `${madeBefore}/.`, dataDir]);
+  chmodSync(dataDir, statSync(madeBefore).mode);
+}
+
+async function start(): Promise<Embedded> {
+  makeBefore();
+  return startFirst();
+}
+
+async function startFirst(options: { fast?: boolean } = { fast: true }): Promise<Embedded> {
   const server = await startEmbedded({ dataDir, ...options });
   running.push(server);
   return server;
@@ -46,6 +68,7 @@ async function ask(url: string, ...statements: string[]): Promise<Record<string,
 
 /** Starts the database from a process of its own and ends that one as `kill -9` does. */
 async function startAndKillTheService(): Promise<number> {
+  makeBefore();
   const script = `import(${JSON.stringify(source)}).then(async ({ startEmbedded }) => {
     const server = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, fast: true });
     console.log(server.pid);
@@ -63,7 +86,7 @@ async function startAndKillTheService(): Promise<number> {
 
 describe('the embedded database', () => {
   test('keeps what was stored from one start to the next', async () => {
-    const first = await start();
+    const first = await startFirst();
     await ask(first.ownerUrl, 'create table kept (word text)', `insert into kept values ('observe')`);
     await first.stop();
     expect(isAlive(first.pid)).toBe(false);
@@ -74,7 +97,7 @@ describe('the embedded database', () => {
   });
 
   test('syncs to disk, writes no values to its log, compares text by code point and is reached by password only', async () => {
-    const server = await start({});
+    const server = await startFirst({});
     const [settings] = await ask(
       server.superuserUrl,
       `select current_setting('fsync') fsync, current_setting('log_error_verbosity') verbosity,
@@ -96,7 +119,7 @@ describe('the embedded database', () => {
   });
 
   test('gives the owner its database and the service no rights but those of its group', async () => {
-    const server = await start();
+    const server = await startFirst();
     const logins = await ask(
       server.superuserUrl,
       `select rolname, rolsuper, rolcreaterole, rolbypassrls, rolcanlogin from pg_roles
@@ -117,7 +140,7 @@ describe('the embedded database', () => {
   });
 
   test('keeps its passwords to the user who runs the service', async () => {
-    await start();
+    await startFirst();
     expect(statSync(path.join(dataDir, 'passwords.json')).mode & 0o777).toBe(0o600);
     expect(readdirSync(dataDir)).not.toContain('initdb.password');
   });

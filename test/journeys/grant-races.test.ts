@@ -1,15 +1,16 @@
 /**
  * What befalls a grant, at once: one clear outcome whoever comes first, nothing lost, and nobody waiting in
- * a circle. `RACE_ROUNDS=100` for the long form.
+ * a circle.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { expectOk, Line } from '../support/line.js';
+import { isLong } from '../support/long.js';
 import { brought, byRule, copiesOf, stepsOf } from '../support/people.js';
 
 const council = useCouncil();
 
-const rounds = Number(process.env['RACE_ROUNDS'] ?? 15);
+const rounds = isLong ? 100 : 15;
 const patience = 20_000 + rounds * 4_000;
 
 interface Granted {
@@ -66,10 +67,16 @@ const told = async ({ reference }: Granted): Promise<[ended: number, goesOn: num
   const count = (kind: string) => kinds.filter((each) => each === kind).length;
   return [count('grant_ended'), count('grant_goes_on')];
 };
+/** Each connection counts for itself: all of the pool are held at once, so that each hands in its count. */
 const deadlocks = async (): Promise<number> => {
-  // The server counts for itself, and tells a moment later.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const { rows } = await council.world.owner.raw<{ rows: { deadlocks: number }[] }>(
+  const { db, owner } = council.world;
+  const { max } = (db.client as { pool: { max: number } }).pool;
+  const held = await Promise.all(Array.from({ length: max }, () => db.transaction()));
+  for (const trx of held) {
+    await trx.raw('select pg_stat_force_next_flush()');
+    await trx.commit();
+  }
+  const { rows } = await owner.raw<{ rows: { deadlocks: number }[] }>(
     'select deadlocks from pg_stat_database where datname = current_database()',
   );
   return Number(rows[0]?.deadlocks);

@@ -13,6 +13,7 @@ import {
   workingDaysBetween,
   type Calendar,
 } from '../../policies/working-days.js';
+import { isLong } from '../support/long.js';
 
 /** As published at gov.uk/bank-holidays for England and Wales, month and day. */
 const published: Readonly<Record<number, string>> = {
@@ -247,11 +248,14 @@ describe('counting working days', () => {
     expect(count(250).counted).toHaveLength(250);
   });
 
-  test('agrees with a naive count for every day from 2020 to 2035, in time and late', () => {
-    const working = everyDay('2020-01-01', '2036-12-31').filter(naiveIsWorking);
+  /** In short, the years of the moved holidays alone, with Christmas on a Saturday and a Sunday among them. */
+  const [firstYear, lastYear] = isLong ? [2020, 2035] : [2020, 2023];
+
+  test(`agrees with a naive count for every day from ${firstYear} to ${lastYear}, in time and late`, () => {
+    const working = everyDay(`${firstYear}-01-01`, `${lastYear + 1}-12-31`).filter(naiveIsWorking);
     const wrong: string[] = [];
     let next = 0; // the place in `working` of the first day that is not before `date`
-    for (const date of everyDay('2020-01-01', '2035-12-31')) {
+    for (const date of everyDay(`${firstYear}-01-01`, `${lastYear}-12-31`)) {
       while ((working[next] ?? '') < date) next += 1;
       for (const late of [0, 1]) {
         const zero = late && working[next] === date ? next + 1 : next;

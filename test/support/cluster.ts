@@ -4,7 +4,7 @@
  * So it goes with the run, however the run ends.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -13,28 +13,20 @@ import { startEmbedded, stopAbandoned } from '../../db/embedded.js';
 import { migrateLatest } from '../../db/migrate.js';
 import { AUDIT_ROLE, ensureRoles, SERVICE_ROLE } from '../../db/roles.js';
 import type { ClusterUrls } from './database.js';
+import { placeForClusters } from './place.js';
 
 interface Cluster {
   readonly urls: ClusterUrls;
   stop(): Promise<void>;
 }
 
-const ROOM = 1.5 * 1024 ** 3;
 const PREFIX = 'ntk-test-';
-
-/** Memory where there is room for it: the tests sync nothing, but write a great deal. */
-function place(): string {
-  try {
-    const { bavail, bsize } = statfsSync('/dev/shm');
-    return bavail * bsize > ROOM ? '/dev/shm' : tmpdir();
-  } catch {
-    return tmpdir();
-  }
-}
+/** Those of `embedded.test.ts`, which stand without a lock for a while. */
+const WITHOUT_LOCK = 'ntk-embedded-';
 
 async function ownCluster(): Promise<Cluster> {
   for (const folder of new Set(['/dev/shm', tmpdir()])) await sweep(folder);
-  const dataDir = mkdtempSync(path.join(place(), PREFIX));
+  const dataDir = mkdtempSync(path.join(placeForClusters(), PREFIX));
   try {
     const server = await startEmbedded({ dataDir, fast: true });
     // By its socket: over the loopback address a third of what a test takes goes into sending its queries.
@@ -66,14 +58,15 @@ async function ownCluster(): Promise<Cluster> {
 async function sweep(folder: string): Promise<void> {
   let names: string[];
   try {
-    names = readdirSync(folder).filter((name) => name.startsWith(PREFIX));
+    names = readdirSync(folder).filter((name) => name.startsWith(PREFIX) || name.startsWith(WITHOUT_LOCK));
   } catch {
     return;
   }
   for (const name of names) {
     const left = path.join(folder, name);
     try {
-      if ((await isHeld(left)) || Date.now() - statSync(left).mtimeMs < 60_000) continue;
+      const young = name.startsWith(PREFIX) ? 60_000 : 60 * 60_000;
+      if ((await isHeld(left)) || Date.now() - statSync(left).mtimeMs < young) continue;
       await stopAbandoned(left);
       rmSync(left, { recursive: true, force: true });
     } catch {
