@@ -5,9 +5,7 @@ import { paths } from '../paths.js';
 /** The places a person may go to; what they may not read is not offered. */
 export const navigation = ({ actor, ability }: Ctx, here: string) => [
   { text: 'Requests', href: paths.requests, active: here.startsWith(paths.requests) },
-  ...(readsIncidents(actor)
-    ? [{ text: 'Visits', href: paths.visits, active: here.startsWith(paths.visits) }]
-    : []),
+  ...(readsIncidents(actor) ? [{ text: 'Visits', href: paths.visits, active: isOfVisits(here) }] : []),
   { text: 'Programmes', href: paths.programmes, active: here.startsWith(paths.programmes) },
   ...(actor.councillorId === null
     ? [{ text: 'Absences and deputies', href: paths.standby, active: here.startsWith(paths.standby) }]
@@ -29,6 +27,12 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
     ? [{ text: 'Audit trail', href: paths.trail, active: here.startsWith(paths.trail) }]
     : []),
 ];
+
+/** What comes of an approval: the visits, the grant that they are made under, the questions put after them. */
+const isOfVisits = (here: string): boolean =>
+  [paths.visits, paths.grant(''), paths.respond('').replace('/respond', '')].some((place) =>
+    here.startsWith(place),
+  );
 
 /** Whoever may come to read one: the administrator, who reads nothing, is not sent there. */
 const readsIncidents = ({ holdings }: Actor): boolean =>

@@ -4,6 +4,7 @@ import { authorise } from '../../policies/ability.js';
 import { londonDate } from '../../policies/london.js';
 import { compareRegister as differences, type FeedMember } from '../../policies/register-feed.js';
 import { countsOf, withAccounts, type Differences } from '../casework/register-feed/differences.js';
+import { withPublicPosts } from '../casework/register-feed/public-posts.js';
 import type { Ctx } from '../context.js';
 import { asKeeper, trace } from '../casework/trail.js';
 
@@ -11,7 +12,7 @@ import { asKeeper, trace } from '../casework/trail.js';
 export const compareRegister = (ctx: Ctx, feed: readonly FeedMember[]): Promise<Differences> =>
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'keep', { kind: 'Register' });
-    const found = differences(feed, await registerMembers(trx), londonDate(ctx.now()));
+    const found = differences(withPublicPosts(ctx, feed), await registerMembers(trx), londonDate(ctx.now()));
     await trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'register.compared',
       subject: 'register',

@@ -5,6 +5,7 @@ import { londonDate } from '../../policies/london.js';
 import { compareRegister, type FeedMember } from '../../policies/register-feed.js';
 import { conflict } from '../../policies/rules.js';
 import { countsOf, digestOf, withAccounts, type Differences } from '../casework/register-feed/differences.js';
+import { withPublicPosts } from '../casework/register-feed/public-posts.js';
 import { takeOver } from '../casework/register-feed/take-over.js';
 import type { Ctx } from '../context.js';
 import { asKeeper, trace } from '../casework/trail.js';
@@ -23,7 +24,11 @@ export const importRegister = (
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'keep', { kind: 'Register' });
     await register.lockRegister(trx);
-    const found = compareRegister(feed, await register.registerMembers(trx), londonDate(ctx.now()));
+    const found = compareRegister(
+      withPublicPosts(ctx, feed),
+      await register.registerMembers(trx),
+      londonDate(ctx.now()),
+    );
     if (shown !== null && shown !== digestOf(found)) {
       throw conflict('feed', 'The register has changed since you looked. These are the differences now.');
     }

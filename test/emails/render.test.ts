@@ -120,6 +120,11 @@ const kindsWithDue: readonly NoticeKind[] = [
   'sign_off_ended',
   'ready_for_legal',
   'request_decided',
+  'review_asked',
+  'request_remitted',
+  'papers_due',
+  'question_asked',
+  'incident_reported',
 ];
 
 test('the due day is said wherever there is something to do by it', () => {

@@ -227,6 +227,19 @@ test('somebody else’s address makes no account and takes nobody’s: it is sai
   expect((await take(feed)).body).toMatchObject({ added: [], changed: [] });
 });
 
+test('a telephone number or an address among the posts is no post: it is not shown and not kept', async () => {
+  const [first, ...rest] = await currentFeed();
+  const post = 'Chair of Invented Things since 2019';
+  const written = ['Tel: 01632 960 147', post, 'someone@home.example', '1 Nowhere Lane, SW1A 1AA'];
+  const feed = [{ ...first, posts: written } as FeedMember, ...rest];
+  const changed = [{ changes: [{ field: 'posts', from: first?.posts, to: [post] }] }];
+  expect((await take(feed, { dryRun: true })).body).toMatchObject({ added: [], changed, gone: [] });
+  expect((await take(feed)).body).toMatchObject({ added: [], changed, gone: [] });
+  expect(await columnsWith(superuser, [post])).toContain('public.councillors.posts');
+  expect(await columnsWith(superuser, ['01632 960', 'someone@home', 'SW1A 1AA'])).toEqual([]);
+  expect((await take(feed)).body).toEqual(nobody);
+});
+
 /** What the register holds, as a feed would have it. */
 const currentFeed = async (): Promise<FeedMember[]> => {
   const rows = await council.world
