@@ -63,9 +63,16 @@ const released = `
     left join sign_offs s on s.id = g.sign_off_id
   where true`;
 
+/** Papers were out while that case was looked into: they have no case of their own but the sitting's. */
+const outAt = `exists (
+  select from visits v join attendances a on a.visit_id = v.id
+    where v.grant_id = g.id and v.case_key = nullif(${caseKey}, '') and a.outcome = 'attended'
+      and l.released_at <= a.left_at and (l.returned_at is null or l.returned_at >= a.arrived_at))`;
+
 /**
- * What was disclosed, newest first; constant cost at any depth. Papers belong to no case, so that they are
- * found by councillor alone. Whoever calls records the search.
+ * What was disclosed, newest first; constant cost at any depth. Papers are found by the case of the sitting
+ * that they were read in, and under a statutory right, which needs none, by councillor alone. Whoever calls
+ * records the search.
  */
 export const searchDisclosures = async (db: Knex, query: DisclosureQuery): Promise<Disclosure[]> => {
   const { limit, after } = query;
@@ -76,7 +83,10 @@ export const searchDisclosures = async (db: Knex, query: DisclosureQuery): Promi
           [query.councillor, query.councillor],
         ]
       : // Without a letter or a digit there is no key to find by.
-        [`${attended} and v.case_key = nullif(${caseKey}, '')`, [query.caseReference]];
+        [
+          `${attended} and v.case_key = nullif(${caseKey}, '') union all ${released} and ${outAt}`,
+          [query.caseReference, query.caseReference],
+        ];
   const { rows } = await db.raw<{ rows: Disclosure[] }>(
     `select d.*, c.name as "councillorName" from (${found}) as d
        join councillors c on c.id = d."councillorId"

@@ -96,6 +96,7 @@ interface GrantRow {
   readonly register: readonly Timed<StoredFacts>[];
   readonly acceptances: readonly Timed<number>[];
   readonly protocols: readonly Timed<number>[];
+  readonly journey_ends: readonly string[];
   readonly visits: readonly VisitRow[];
 }
 
@@ -104,6 +105,8 @@ interface Timed<T> {
   readonly at: string;
   readonly value: T;
 }
+
+type OfCase<T> = Timed<T> & { readonly caseKey: string | null };
 
 type StoredFacts = Omit<Registered, 'defeat'> & {
   readonly defeat: { readonly poll: string; readonly declaredAt: string } | null;
@@ -115,8 +118,8 @@ interface VisitRow {
   readonly endedAt: string | null;
   readonly endedBecause: Visit['endedBecause'];
   readonly journeyEndedAt: string | null;
-  readonly plans: readonly Timed<VisitRecord['plans'][number]['value']>[];
-  readonly checked: readonly Timed<Visit['checks']>[];
+  readonly plans: readonly OfCase<VisitRecord['plans'][number]['value']>[];
+  readonly checked: readonly OfCase<Visit['checks']>[];
   readonly attendance:
     | (Omit<Attendance, 'arrived' | 'left' | 'recordedAt' | 'confirmation'> & {
         readonly arrived: string | null;
@@ -135,11 +138,11 @@ interface VisitRow {
 const visitsOfGrant = `coalesce((select jsonb_agg(jsonb_build_object(
     'id', v.id, 'plannedAt', v.planned_at, 'endedAt', v.ended_at, 'endedBecause', v.ended_because,
     'journeyEndedAt', v.journey_ended_at,
-    'plans', (select jsonb_agg(jsonb_build_object('at', p.at, 'value', jsonb_build_object(
+    'plans', (select jsonb_agg(jsonb_build_object('at', p.at, 'caseKey', p.case_key, 'value', jsonb_build_object(
         'date', p.date, 'from', p.from_time, 'to', p.to_time, 'caseReference', p.case_reference,
         'chaperone', p.chaperone, 'conferenceOn', p.conference_on)) order by p.seq)
       from visit_plans p where p.visit_id = v.id),
-    'checked', coalesce((select jsonb_agg(jsonb_build_object('at', c.at, 'value', jsonb_build_object(
+    'checked', coalesce((select jsonb_agg(jsonb_build_object('at', c.at, 'caseKey', c.case_key, 'value', jsonb_build_object(
         c.question, jsonb_strip_nulls(jsonb_build_object('answer', c.answer, 'reason', c.reason)))) order by c.seq)
       from visit_checks c where c.visit_id = v.id), '[]'),
     'attendance', (select jsonb_build_object(
@@ -150,6 +153,12 @@ const visitsOfGrant = `coalesce((select jsonb_agg(jsonb_build_object(
           from attendance_confirmations n where n.visit_id = a.visit_id))
       from attendances a where a.visit_id = v.id)) order by v.seq)
   from visits v where v.grant_id = g.id), '[]')`;
+
+/** When another stage of the same child's journey was found to have ended it. */
+const journeyEnds = `case when r.observation_type = 'childs_journey' then coalesce(
+    (select jsonb_agg(e.journey_ended_at) from public.journey_stages(r.id) stage
+       join grants o on o.request_id = stage and o.id <> g.id
+       join visits e on e.grant_id = o.id and e.journey_ended_at is not null), '[]') else '[]' end`;
 
 const selected = `g.id, r.id as request_id, r.reference, r.observation_type, ${separatedColumns},
   (select breach_upheld_on from councillors where id = r.councillor_id) as breach_upheld_on,
@@ -174,6 +183,7 @@ const selected = `g.id, r.id as request_id, r.reference, r.observation_type, ${s
   coalesce((select jsonb_object_agg(a.question, a.answer) from answers a
     where a.request_id = r.id and a.version = g.version
       and a.question in ('agreements', 'connection', 'prerequisites')), '{}') as answers,
+  ${journeyEnds} as journey_ends,
   ${visitsOfGrant} as visits`;
 
 const holds = (answer: unknown, value: string): boolean =>
@@ -195,6 +205,9 @@ const date = (at: string): Date => new Date(at);
 const dateOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at));
 const since = <T>(facts: readonly Timed<T>[]): Since<T>[] =>
   facts.map(({ at, value }) => ({ at: date(at), value }));
+
+const ofCase = <T>(facts: readonly OfCase<T>[]): (Since<T> & { caseKey: string | null })[] =>
+  facts.map(({ at, value, caseKey }) => ({ at: date(at), value, caseKey }));
 
 const toAttendance = (row: VisitRow['attendance']): Attendance | null =>
   row && {
@@ -245,6 +258,7 @@ const toRecord = (row: GrantRow): GrantRecord => {
     })),
     acceptances: since(row.acceptances),
     protocols: since(row.protocols),
+    journeyEnds: row.journey_ends.map(date),
     leftOpen: leftOpen(row.answers),
     visits: row.visits.map((visit): VisitRecord => ({
       ...shared,
@@ -255,8 +269,8 @@ const toRecord = (row: GrantRow): GrantRecord => {
       endedAt: dateOrNull(visit.endedAt),
       endedBecause: visit.endedBecause,
       journeyEndedAt: dateOrNull(visit.journeyEndedAt),
-      plans: since(visit.plans),
-      checked: since(visit.checked),
+      plans: ofCase(visit.plans),
+      checked: ofCase(visit.checked),
       attendance: toAttendance(visit.attendance),
     })),
   };

@@ -72,11 +72,15 @@ interface IncidentRow {
   readonly happened_at: Date;
   readonly text: string | null;
   readonly outside: readonly string[];
+  readonly holds: boolean;
   readonly closed_at: Date | null;
   readonly closed_reasons: string | null;
 }
 
-/** An incident with its place in the list, and the name of who reported it. */
+/**
+ * An incident with its place in the list, and the name of who reported it. `holds` as it is stored: a grant
+ * may have lapsed since.
+ */
 export type ListedIncident = Incident & { readonly seq: number; readonly reporterName: string };
 
 const selected = `i.id, i.seq, i.what, i.caused_by, i.councillor_id, i.grant_id, i.visit_id, i.acted_by,
@@ -87,7 +91,9 @@ const selected = `i.id, i.seq, i.what, i.caused_by, i.councillor_id, i.grant_id,
   coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
     from named_people n where n.request_id = r.id), '[]') as named,
   i.reported_by, (select name from people where id = i.reported_by) as reporter_name, i.reported_at,
-  i.happened_at, i.text, i.outside, i.closed_at, i.closed_reasons`;
+  i.happened_at, i.text, i.outside, i.closed_at, i.closed_reasons,
+  exists (select from grant_freezes f join grants g on g.id = f.grant_id
+    where f.incident_id = i.id and f.released_at is null and g.ended_at is null) as holds`;
 
 const toIncident = (row: IncidentRow): ListedIncident => ({
   kind: 'Incident',
@@ -114,6 +120,7 @@ const toIncident = (row: IncidentRow): ListedIncident => ({
   happenedAt: row.happened_at,
   text: row.text,
   outside: row.outside,
+  holds: row.holds,
   closedAt: row.closed_at,
   closedReasons: row.closed_reasons,
 });

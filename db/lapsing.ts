@@ -30,7 +30,9 @@ export const lapsing = async (
        and (select count(*) from attendances a where a.grant_id = g.id and a.authorised is not null) < g.events
        and (g.window_to < cast(:today as date)
          or g.window_from + make_interval(months => :longestMonths) <= cast(:today as date)
-         or exists (select from visits v where v.grant_id = g.id and v.journey_ended_at is not null)
+         or (r.observation_type = 'childs_journey' and exists (
+           select from public.journey_stages(r.id) stage join grants o on o.request_id = stage
+             join visits v on v.grant_id = o.id where v.journey_ended_at is not null))
          or exists (
            select from (
              select h.facts from register_history h where h.councillor_id = r.councillor_id

@@ -85,6 +85,8 @@ export const addCheck = async (
 ): Promise<void> => {
   await trx('visit_checks').insert({
     visit_id: visitId,
+    // Of the case that the visit is about now: of another it will say nothing.
+    case_key: trx('visits').where({ id: visitId }).select('case_key'),
     question,
     answer: JSON.stringify(answer),
     reason: reason === undefined ? null : JSON.stringify(reason),

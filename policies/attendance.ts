@@ -17,7 +17,8 @@ export interface Recorded {
   readonly outcome: AttendanceOutcome;
   readonly arrived: Date | null;
   readonly left: Date | null;
-  readonly chaperone: string | null;
+  /** Who accompanied the councillor throughout; null where nobody did, undefined where it was not said. */
+  readonly chaperone: string | null | undefined;
   readonly categories: readonly Category[];
   readonly closedPartsLeft: boolean | null;
   readonly departures: readonly Departure[];
@@ -64,7 +65,9 @@ const faultsOfAttending = (visit: Visit, given: Recorded, now: Date): FieldError
       : []),
     ...(arrived && left && left <= arrived ? fault('left', 'Enter a time after the arrival.') : []),
     ...(left && left > now ? fault('left', 'This has not happened yet.') : []),
-    ...(given.chaperone === null ? fault('chaperone', 'Name who accompanied the councillor.') : []),
+    ...(given.chaperone === undefined
+      ? fault('chaperone', 'Name who accompanied the councillor, or say that nobody did.')
+      : []),
     ...(given.categories.length === 0 ? fault('categories', 'Choose what the councillor learned of.') : []),
   ];
 };
@@ -96,10 +99,23 @@ export const limitsBroken = (
   return [...new Set(broken)];
 };
 
-const causeOf = (departures: readonly Departure[]): Cause | null =>
+/**
+ * Who caused what lay outside. Staying in a closed part is the councillor's own doing, and so is coming to
+ * what they had been told is over or stopped; of the rest the departures say who. The council's own
+ * omissions (nobody accompanied, a check was left open) are not laid to the councillor.
+ */
+const causeOf = (
+  onArrival: readonly Limit[],
+  { departures, closedPartsLeft }: Pick<Recorded, 'departures' | 'closedPartsLeft'>,
+): Cause =>
+  closedPartsLeft === false ||
+  onArrival.some((limit) => told.has(limit)) ||
   departures.some(({ causedBy }) => causedBy === 'councillor')
     ? 'councillor'
-    : (departures[0]?.causedBy ?? null);
+    : (departures[0]?.causedBy ?? 'other');
+
+/** What the councillor is told of when it comes to pass (policies/notices.ts): nobody comes to it unknowing. */
+const told: ReadonlySet<Limit> = new Set<Limit>(['revoked', 'lapsed', 'frozen', 'visit_ended']);
 
 /**
  * Holds what happened against what was approved. `record` and `visit` are from before this record: the
@@ -116,12 +132,14 @@ export const judge = (
     return { authorised: null, limits: [], outside: [], causedBy: null };
   }
   const limits = limitsBroken(record, visit, { arrived, left }, calendar);
+  const onArrival = limitsBroken(record, visit, { arrived, left: arrived }, calendar);
   const { maxHours } = observationType(record.observationType);
   const hours = (left.getTime() - arrived.getTime()) / 3_600_000;
   const scope = [
     ...(given.departures.length > 0 ? ['departure'] : []),
     ...(given.categories.some((category) => !record.categories.includes(category)) ? ['categories'] : []),
     ...(given.closedPartsLeft === false ? ['closed_part'] : []),
+    ...(given.chaperone === null ? ['chaperone'] : []),
     ...(maxHours !== null && hours > maxHours ? ['duration'] : []),
   ];
   const outside = [...limits, ...scope];
@@ -129,6 +147,6 @@ export const judge = (
     authorised: limits.length === 0,
     limits,
     outside,
-    causedBy: outside.length === 0 ? null : (causeOf(given.departures) ?? 'other'),
+    causedBy: outside.length === 0 ? null : causeOf(onArrival, given),
   };
 };

@@ -41,6 +41,8 @@ export interface GrantRecord extends Omit<Grant, Changing> {
   readonly register: readonly Since<Registered>[];
   readonly acceptances: readonly Since<number>[];
   readonly protocols: readonly Since<number>[];
+  /** When proceedings or adoption were found at another stage of the same child's journey. */
+  readonly journeyEnds: readonly Date[];
   /** Checks that the approval left open: question keys. */
   readonly leftOpen: Grant['open'];
   readonly visits: readonly VisitRecord[];
@@ -48,15 +50,19 @@ export interface GrantRecord extends Omit<Grant, Changing> {
 
 type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
 
+/** A fact, and by its key the case that the visit was about then: null while none was named. */
+export type OfCase<T> = Since<T> & { readonly caseKey: string | null };
+
 /** A visit with its plans and its checks, each since when it stood. */
 export interface VisitRecord extends Omit<Visit, keyof Plan | 'checks'> {
-  readonly plans: readonly Since<Plan>[];
-  readonly checked: readonly Since<Visit['checks']>[];
+  readonly plans: readonly OfCase<Plan>[];
+  /** Each answer, with the case that was named when it was given. */
+  readonly checked: readonly OfCase<Visit['checks']>[];
   /** Whether a bar was found that ends the whole journey, whatever the route; and when. */
   readonly journeyEndedAt: Date | null;
 }
 
-const until = <T>(facts: readonly Since<T>[], at: Date): readonly Since<T>[] =>
+const until = <F extends Since<unknown>>(facts: readonly F[], at: Date): readonly F[] =>
   facts.filter((fact) => fact.at <= at);
 
 /** The newest fact of that moment. */
@@ -80,9 +86,15 @@ const councillorAt = ({ member, register, acceptances }: GrantRecord, at: Date):
   };
 };
 
+/** When the journey was found to have ended, at a visit of this stage or of another: it is one journey. */
+const endsOfJourney = ({ visits, journeyEnds }: GrantRecord): Date[] => [
+  ...visits.flatMap(({ journeyEndedAt }) => journeyEndedAt ?? []),
+  ...journeyEnds,
+];
+
 const withoutLapse = (record: GrantRecord, at: Date): Grant => {
   const { conditions, freezes, arrivals, appointmentId, leftOpen, ...rest } = record;
-  const { member: _m, register: _r, acceptances: _a, protocols, visits, ...kept } = rest;
+  const { member: _m, register: _r, acceptances: _a, journeyEnds: _j, protocols, visits, ...kept } = rest;
   const councillor = councillorAt(record, at);
   const isEnded = kept.endedAt !== null && kept.endedAt <= at;
   return {
@@ -96,7 +108,7 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
     eventsUsed: arrivals.filter((arrived) => arrived <= at).length,
     frozenAt: freezes.find(({ from, to }) => from <= at && (to === null || to > at))?.from ?? null,
     lapse: null,
-    journeyEnded: visits.some(({ journeyEndedAt }) => journeyEndedAt !== null && journeyEndedAt <= at),
+    journeyEnded: endsOfJourney(record).some((ended) => ended <= at),
     appointment:
       appointmentId === null
         ? null
@@ -139,7 +151,7 @@ const moments = (record: GrantRecord): Date[] => {
     record.madeAt,
     ...days.map(startOfLondonDay),
     ...record.register.flatMap(({ at, value: { defeat } }) => (defeat ? [at, defeat.declaredAt] : [at])),
-    ...record.visits.flatMap(({ journeyEndedAt }) => (journeyEndedAt ? [journeyEndedAt] : [])),
+    ...endsOfJourney(record),
   ];
 };
 
@@ -170,18 +182,26 @@ export const grantAt = (record: GrantRecord, at: Date): Grant => ({
   visits: record.visits.flatMap((visit) => visitAt(visit, at) ?? []),
 });
 
-/** A visit as it stood at that moment; null before it was planned. */
+/**
+ * A visit as it stood at that moment; null before it was planned. What was answered for one case says
+ * nothing of another: where the case is another by then, its family and its bars are asked about anew.
+ */
 export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
   const { plans, checked, journeyEndedAt: _journey, ...rest } = record;
-  const plan = holding(plans, at);
+  const plan = until(plans, at).at(-1);
   if (!plan) return null;
   const isEnded = rest.endedAt !== null && rest.endedAt <= at;
   return {
     ...rest,
-    ...plan,
+    ...plan.value,
     endedAt: isEnded ? rest.endedAt : null,
     endedBecause: isEnded ? rest.endedBecause : null,
-    checks: Object.assign({}, ...until(checked, at).map(({ value }) => value)) as Visit['checks'],
+    checks: Object.assign(
+      {},
+      ...until(checked, at)
+        .filter(({ caseKey }) => caseKey === null || caseKey === plan.caseKey)
+        .map(({ value }) => value),
+    ) as Visit['checks'],
   };
 };
 
@@ -195,5 +215,5 @@ export const changesBetween = (record: GrantRecord, visit: VisitRecord, from: Da
     ...record.arrivals,
     ...record.register.flatMap(({ at, value: { defeat } }) => [at, defeat?.declaredAt ?? null]),
     ...[...record.acceptances, ...record.protocols, ...visit.plans, ...visit.checked].map(({ at }) => at),
-    ...record.visits.map(({ journeyEndedAt }) => journeyEndedAt),
+    ...endsOfJourney(record),
   ].filter((at): at is Date => at !== null && at > from && at < to);

@@ -6,7 +6,7 @@
 import { authorise } from './ability.js';
 import { access, isLive } from './access.js';
 import type { AppAbility, LaterCommandName } from './actions.js';
-import { marksAny } from './grant-conditions.js';
+import { markable, marksAny } from './grant-conditions.js';
 import { actingFor } from './sign-off.js';
 import { conflict, type RuleKey } from './rules.js';
 import type { Acting, Actor, Grant, Incident, Office, Visit } from './subjects.js';
@@ -43,9 +43,7 @@ export const grantCommands = {
   },
   mark_condition: {
     by: ['childrens_services', 'democratic_services', 'legal', 'host'],
-    // What is due before closing is often seen to when the last event is over.
-    hinders: (grant, now) =>
-      hasEnded(grant, now) && access(grant, now).status !== 'completed' ? 'grant_ended' : null,
+    hinders: (grant, now) => (markable(grant, now).length > 0 ? null : 'grant_ended'),
   },
   release: {
     by: ['data_protection'],
@@ -80,7 +78,10 @@ export const visitCommands = {
 } as const satisfies Partial<Record<LaterCommandName, Command<Visit>>>;
 
 export const incidentCommands = {
-  close: { by: ['data_protection'], hinders: ({ closedAt }) => (closedAt ? 'incident_closed' : null) },
+  close: {
+    by: ['data_protection'],
+    hinders: ({ closedAt, holds }) => (closedAt ? 'incident_closed' : holds ? 'incident_freezes' : null),
+  },
 } as const satisfies Partial<Record<LaterCommandName, Command<Incident>>>;
 
 type SubjectOf<K extends LaterCommandName> = K extends keyof typeof grantCommands
@@ -131,7 +132,8 @@ export const availableLater = (
   return (Object.keys(table) as LaterCommandName[]).filter((name) => {
     if (name === 'respond') return false;
     // Each condition has its owner, and with it those who mark it: of none of theirs, nothing is offered.
-    if (name === 'mark_condition' && subject.kind === 'Grant' && !marksAny(who.actor, subject)) return false;
+    if (name === 'mark_condition' && subject.kind === 'Grant' && !marksAny(who.actor, subject, now))
+      return false;
     return may(name, who, subject as never, now);
   });
 };

@@ -410,6 +410,8 @@ export interface Incident extends Separated {
   readonly text: string | null;
   /** The limits that did not hold, by key. */
   readonly outside: readonly string[];
+  /** Whether it freezes a live grant still: each is released or ended before it is closed. */
+  readonly holds: boolean;
   readonly closedAt: Date | null;
   readonly closedReasons: string | null;
 }

@@ -3,6 +3,7 @@
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
 import { isLive } from './access.js';
+import { faultOfCaseReference, isSameCase } from './case-reference.js';
 import type { FieldError } from './refusals.js';
 import { atLondonTime, londonDate } from './london.js';
 import type { Answer } from './need-to-know/answers.js';
@@ -15,28 +16,6 @@ import { previousWorkingDay, type Calendar } from './working-days.js';
 /** What is planned. Times are `HH:MM`. */
 export type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
 
-/** The longest case reference, in characters. */
-export const longestCaseReference = 40;
-
-/** Of letters, figures and `/._-`, as a case system gives them. */
-const likeAReference = /^[\p{L}\p{N}/._ -]+$/u;
-const letterOrFigure = /[\p{L}\p{N}]/u;
-
-/**
- * Why text is no opaque reference of a case; null where it may be one. Several words without a figure are
- * a name, and a name is never stored (need-to-know.md, section 8).
- */
-export const faultOfCaseReference = (reference: string): string | null => {
-  const fits =
-    reference.length <= longestCaseReference &&
-    likeAReference.test(reference) &&
-    letterOrFigure.test(reference);
-  const isName = reference.trim().includes(' ') && !/\p{N}/u.test(reference);
-  return fits && !isName
-    ? null
-    : `Enter the reference of your case system, at most ${longestCaseReference} characters, such as CP-2026-0042. Never a name.`;
-};
-
 const hoursBetween = (plan: Plan): number =>
   (atLondonTime(plan.date, plan.to).getTime() - atLondonTime(plan.date, plan.from).getTime()) / 3_600_000;
 
@@ -46,22 +25,28 @@ const lastDayToAsk = (calendar: Calendar, date: string, days: number): string =>
 
 const fault = (field: string, message: string): FieldError[] => [{ field, message }];
 
+/** The family of the case is asked some working days before the visit; on the day itself it is too late. */
+const faultsOfNotice = (
+  grant: Grant,
+  { date }: Plan,
+  { field, today, calendar }: { readonly field: string; readonly today: string; readonly calendar: Calendar },
+): FieldError[] => {
+  const { familyNoticeDays: days } = observationType(grant.observationType);
+  return days > 0 && date >= today && today > lastDayToAsk(calendar, date, days)
+    ? fault(field, `The family is asked at least ${days} working day before: choose a later day.`)
+    : [];
+};
+
 const faultsOfTime = (grant: Grant, plan: Plan, now: Date, calendar: Calendar): FieldError[] => {
   const type = observationType(grant.observationType);
   const today = londonDate(now);
   const { window } = grant;
-  const latest = lastDayToAsk(calendar, plan.date, type.familyNoticeDays);
   return [
     ...(plan.date < window.from || plan.date > window.to
       ? fault('date', `Choose a day from ${window.from} to ${window.to}.`)
       : []),
     ...(plan.date < today ? fault('date', 'This day is past: nothing is planned after the event.') : []),
-    ...(type.familyNoticeDays > 0 && plan.date >= today && today > latest
-      ? fault(
-          'date',
-          `The family is asked at least ${type.familyNoticeDays} working day before: choose a later day.`,
-        )
-      : []),
+    ...faultsOfNotice(grant, plan, { field: 'date', today, calendar }),
     ...(plan.to <= plan.from ? fault('to', 'Enter a time after the start.') : []),
     ...(type.maxHours !== null && plan.to > plan.from && hoursBetween(plan) > type.maxHours
       ? fault('to', `A visit of this type lasts ${type.maxHours} hours at most.`)
@@ -122,18 +107,28 @@ export const assertPlan = (
 
 /**
  * Lets a changed plan pass. A time that stays as it was is not asked about again: the chaperone and the
- * case may be named on the day itself.
+ * case may be named on the day itself. Another case has another family, who are asked in time as the first
+ * were; what was checked for the first says nothing of them (grant-record.ts).
+ * @param change `named` is the case that was named last, null where none was yet
  * @throws Conflict where what was granted has ended, Invalid naming the plan's fields
  */
 export const assertChange = (
   grant: Grant,
-  { before, plan }: { readonly before: Plan; readonly plan: Plan },
+  { before, plan, named }: { readonly before: Plan; readonly plan: Plan; readonly named: string | null },
   now: Date,
   calendar: Calendar,
 ): void => {
   const moved = isMoved(before, plan);
   if (moved && !isLive(grant, now)) throw conflict('grant_ended');
-  refuse([...(moved ? faultsOfTime(grant, plan, now, calendar) : []), ...faultsOfCase(grant, plan)]);
+  const { caseReference } = plan;
+  const isOther = named !== null && caseReference !== null && !isSameCase(named, caseReference);
+  refuse([
+    ...(moved ? faultsOfTime(grant, plan, now, calendar) : []),
+    ...(isOther && !moved
+      ? faultsOfNotice(grant, plan, { field: 'caseReference', today: londonDate(now), calendar })
+      : []),
+    ...faultsOfCase(grant, plan),
+  ]);
 };
 
 const refusedParties = ({ answer }: Answer): string[] =>

@@ -3,6 +3,9 @@ import { govern } from './govern.js';
 
 const office = `(office in ('childrens_services', 'host'))`;
 
+/** One key for one case, however its reference is spelt. */
+const keyOfCase = `upper(regexp_replace(normalize(case_reference, nfkc), '[^[:alnum:]]', '', 'g'))`;
+
 /**
  * Visits: the row that moves, the plans and checks that are kept as they were, what happened, what the
  * councillor says to it, and the questions that come of it.
@@ -26,8 +29,7 @@ const visits = async (knex: Knex): Promise<void> => {
       from_time text not null constraint visits_from_check check (from_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
       to_time text not null constraint visits_to_check check (to_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
       case_reference text null constraint visits_case_check check (case_reference ~ '[[:alnum:]]'),
-      case_key text null generated always as (
-        upper(regexp_replace(normalize(case_reference, nfkc), '[^[:alnum:]]', '', 'g'))) stored,
+      case_key text null generated always as (${keyOfCase}) stored,
       chaperone text null constraint visits_chaperone_check check (btrim(chaperone) <> ''),
       conference_on date null,
       planned_at timestamptz not null,
@@ -75,6 +77,7 @@ const plansAndChecks = async (knex: Knex): Promise<void> => {
       from_time text not null,
       to_time text not null,
       case_reference text null,
+      case_key text null generated always as (${keyOfCase}) stored,
       chaperone text null,
       conference_on date null,
       at timestamptz not null,
@@ -91,6 +94,7 @@ const plansAndChecks = async (knex: Knex): Promise<void> => {
       visit_id uuid not null references public.visits (id),
       question text not null constraint visit_checks_question_check
         check (question in ('connection', 'agreements', 'legal_bars')),
+      case_key text null,
       answer jsonb not null,
       reason jsonb null,
       at timestamptz not null,
@@ -129,7 +133,9 @@ const attendances = async (knex: Knex): Promise<void> => {
       constraint attendances_attended_check check ((outcome = 'attended') = (authorised is not null)),
       constraint attendances_times_check check (
         outcome <> 'attended' or (arrived_at is not null and left_at is not null and left_at > arrived_at
-          and left_at <= recorded_at and chaperone is not null and cardinality(categories) > 0))
+          and left_at <= recorded_at and cardinality(categories) > 0)),
+      constraint attendances_accompanied_check check (
+        outcome <> 'attended' or chaperone is not null or 'chaperone' = any (outside))
     )`);
   await knex.raw(
     'create index attendances_by_grant on public.attendances (grant_id, arrived_at) where authorised is not null',
@@ -137,6 +143,10 @@ const attendances = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create function public.check_authorised() returns trigger
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+    declare
+      case_then text := (
+        select p.case_key from public.visit_plans p
+          where p.visit_id = new.visit_id and p.at <= new.arrived_at order by p.seq desc limit 1);
     begin
       if new.authorised and (
         not exists (
@@ -151,10 +161,12 @@ const attendances = async (knex: Knex): Promise<void> => {
             and v.date = (new.arrived_at at time zone 'Europe/London')::date)
         or not exists (
           select from public.visit_checks c where c.visit_id = new.visit_id
-            and c.question = 'connection' and c.at <= new.arrived_at)
+            and c.question = 'connection' and c.at <= new.arrived_at
+            and (c.case_key is null or c.case_key = case_then))
         or not exists (
           select from public.visit_checks c where c.visit_id = new.visit_id
-            and c.question = 'legal_bars' and c.at <= new.arrived_at)
+            and c.question = 'legal_bars' and c.at <= new.arrived_at
+            and (c.case_key is null or c.case_key = case_then))
       ) then
         raise exception 'nobody attends with authority but under a live grant, at a visit that was checked'
           using errcode = '23514', constraint = 'attendance_without_authority';

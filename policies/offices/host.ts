@@ -12,4 +12,6 @@ export const host: OfficeRules = ({ can }, actor) => {
   can(['plan_visit', 'revoke', 'mark_condition'], 'Grant', hosted);
   can(['move', 'cancel', 'check', 'record_attendance'], 'Visit', hosted);
   can('report', 'Incident', hosted);
+  // Who came without any grant has no host: whoever hosts such work says that they were there.
+  if (actor.holdings.some(({ office }) => office === 'host')) can('report', 'Incident', { hostId: null });
 };

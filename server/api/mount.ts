@@ -188,11 +188,11 @@ const recorded = async (route: AnyRoute, ctx: Ctx, around: Around, params: unkno
 
 const isForTheTrail = ({ status }: Refusal): boolean => status === 403 || status === 404;
 
-/** `OBS-2026-0001`, `councillor:<id>`, `grant:<id>`; `service` where the path names nothing. */
-const subjectOf = (path: string, params: unknown): string => {
+/** `OBS-2026-0001`, `councillor:<id>`, `visit:<id>`; `service` where the path names nothing. */
+export const subjectOf = (path: string, params: unknown): string => {
   const { reference, id } = params as { reference?: unknown; id?: unknown };
   if (typeof reference === 'string') return reference;
-  const [, kind] = /^\/api\/([a-z]+)s\//.exec(path) ?? [];
+  const [, kind] = /^(?:\/api)?\/([a-z]+)s\//.exec(path) ?? [];
   return typeof id === 'string' && kind !== undefined ? `${kind}:${id.toLowerCase()}` : 'service';
 };
 

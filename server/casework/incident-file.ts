@@ -38,6 +38,14 @@ export const heldBy = async (
     .filter((grant) => isLive(grant, now));
 };
 
+/** The incident as it stands now: one that froze something may hold nothing any more. */
+export const standingIncident = async (
+  db: Knex,
+  incident: ListedIncident,
+  now: Date,
+): Promise<ListedIncident> =>
+  incident.holds ? { ...incident, holds: (await heldBy(db, incident, now)).length > 0 } : incident;
+
 /** The file of an incident that the person may read. */
 export const incidentFileOf = async (
   db: Knex,
@@ -56,7 +64,7 @@ export const incidentFileOf = async (
       can: can.filter((name) => name === 'release' || name === 'revoke'),
     };
   });
-  return { incident, grants };
+  return { incident: { ...incident, holds: held.size > 0 }, grants };
 };
 
 /** The file of an incident that the person has just changed: the change is the entry on the trail. */

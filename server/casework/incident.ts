@@ -127,6 +127,7 @@ export const incidentAbout = (row: Separated): Incident => ({
   happenedAt: new Date(0),
   text: null,
   outside: [],
+  holds: false,
   closedAt: null,
   closedReasons: null,
 });

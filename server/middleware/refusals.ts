@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { inTransaction } from '../../db/connection.js';
+import { referenceOf } from '../../db/reference-of.js';
 import { NotFound, Refusal } from '../../policies/refusals.js';
 import type { RefusedCall } from '../api/mount.js';
 import { fault, ProtocolError, sendProblem, unavailable } from '../api/problem.js';
@@ -18,10 +19,10 @@ export const recordRefusal = async (
   { refusal, method, route, subject }: RefusedCall,
 ): Promise<void> => {
   try {
-    await inTransaction(ctx.db, (trx) =>
+    await inTransaction(ctx.db, async (trx) =>
       trace(trx, ctx, null, {
         type: 'authority.refused',
-        subject,
+        subject: (await referenceOf(trx, subject)) ?? subject,
         decision: { rule: refusal.rule ?? null, method, status: refusal.status, route },
       }),
     );

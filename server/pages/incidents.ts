@@ -5,7 +5,7 @@ import { authorise } from '../../policies/ability.js';
 import { permitLater } from '../../policies/later-commands.js';
 import { atLondonTime, isDate } from '../../policies/london.js';
 import { incidentViewOf } from '../../policies/offices/view.js';
-import { conflict, forbid } from '../../policies/rules.js';
+import { forbid } from '../../policies/rules.js';
 import { causes, incidentKinds } from '../../policies/subjects.js';
 import { decodeCursor, encodeCursor } from '../api/cursor.js';
 import { grantParams, reasonsBody } from '../api/grants.js';
@@ -71,10 +71,7 @@ const closePage = page({
     authorise(ctx.ability, 'close', file.incident);
     return {
       incident: presentIncident(ctx, file),
-      bar: barOf(() => {
-        permitLater('close', ctx, file.incident, ctx.now());
-        if (file.grants.some(({ frozen }) => frozen)) throw conflict('incident_freezes');
-      }),
+      bar: barOf(() => permitLater('close', ctx, file.incident, ctx.now())),
     };
   },
   form: {

@@ -4,7 +4,7 @@ import { violations } from '../../db/violations.js';
 import express, { Router, type IRouter, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { Conflict, Forbidden, Invalid, NotFound, Refusal, type FieldError } from '../../policies/refusals.js';
-import type { Surroundings } from '../api/mount.js';
+import { subjectOf, type Surroundings } from '../api/mount.js';
 import { ProtocolError } from '../api/problem.js';
 import { shape } from '../api/shape.js';
 import type { Ctx } from '../context.js';
@@ -209,12 +209,13 @@ const explained = ({ message, authority }: Refusal): string =>
 const record = async (
   error: unknown,
   ctx: Ctx,
-  { path }: AnyPage,
+  { path, params }: AnyPage,
   req: Request,
   { recordRefusal }: PageSurroundings,
 ): Promise<void> => {
   if (!(error instanceof Refusal) || (error.status !== 403 && error.status !== 404)) return;
-  const { reference } = req.params as { reference?: string };
-  const subject = reference !== undefined && /^OBS-\d{4}-\d{4,9}$/.test(reference) ? reference : 'service';
+  // Whoever typed an address that names nothing has no subject: it is not kept.
+  const known = shape(params, { ...req.params });
+  const subject = known.errors.length > 0 ? 'service' : subjectOf(path, known.data);
   await recordRefusal(ctx, { refusal: error, method: req.method, route: path, subject });
 };

@@ -58,7 +58,7 @@ const spoken = <
 
 /** What waits for this reader to see to it: of what is only possible, the visit's own page tells. */
 const toDo = (
-  { id, date: day, can, checks = [], questions }: ReturnType<typeof presentVisit>,
+  { id, date: day, status, can, checks = [], questions }: ReturnType<typeof presentVisit>,
   today: string,
 ): { readonly text: string; readonly href: string }[] => {
   const open = can.includes('check') ? checks.filter(({ result }) => result !== 'satisfied').length : 0;
@@ -66,7 +66,7 @@ const toDo = (
     ...(open > 0
       ? [{ text: open === 1 ? 'One check is open' : `${open} checks are open`, href: paths.visit(id) }]
       : []),
-    ...(can.includes('record_attendance') && day <= today
+    ...(can.includes('record_attendance') && status === 'planned' && day <= today
       ? [{ text: 'Record what happened', href: paths.attendance(id) }]
       : []),
     ...(can.includes('confirm') ? [{ text: 'Say whether you agree', href: paths.confirm(id) }] : []),

@@ -148,7 +148,7 @@ const limits: Readonly<Record<Limit | 'departure' | 'categories' | 'closed_part'
   journey: 'The child’s journey has ended',
   visit_ended: 'The visit has ended',
   visit_date: 'Not the day of the visit',
-  chaperone: 'Nobody is named to accompany',
+  chaperone: 'Nobody named to accompany, or nobody did',
   case: 'The case is not named',
   conference: 'The conference is not recorded',
   unplanned: 'No visit was planned',

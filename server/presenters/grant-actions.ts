@@ -1,8 +1,9 @@
 import { access, isLive } from '../../policies/access.js';
 import type { LaterCommandName } from '../../policies/actions.js';
-import { markingAs } from '../../policies/grant-conditions.js';
+import { markable, markingAs } from '../../policies/grant-conditions.js';
 import { permitLater } from '../../policies/later-commands.js';
 import { Refusal } from '../../policies/refusals.js';
+import { conflict } from '../../policies/rules.js';
 import type { Condition, Grant } from '../../policies/subjects.js';
 import { incidentAbout, releaseDue } from '../casework/incident.js';
 import type { Ctx } from '../context.js';
@@ -50,6 +51,7 @@ export const presentGrantActions = (ctx: Ctx, grant: Grant): GrantActionLine[] =
   const marking = (condition: Condition) => () => {
     markingAs(ctx.actor, grant, condition);
     permitLater('mark_condition', ctx, grant, now);
+    if (!markable(grant, now).includes(condition)) throw conflict('grant_ended');
   };
   const isEnded = refusalOf(() => permitLater('revoke', ctx, grant, now))?.rule === 'grant_ended';
   return [

@@ -8,12 +8,16 @@ export const presentPapers = (view: View, { row, papers: { linked, releases } }:
   ...(view === 'host' ? {} : { linked }),
   ...(row.observationType === 'document_inspection'
     ? {
-        statutoryRight: row.statutoryRight && {
-          right: row.statutoryRight.right,
-          due: row.statutoryRight.due,
-        },
+        ...(view === 'host'
+          ? {}
+          : {
+              statutoryRight: row.statutoryRight && {
+                right: row.statutoryRight.right,
+                due: row.statutoryRight.due,
+              },
+            }),
         releases: releases.map(({ category, releasedAt, returnedAt }) => ({
-          ...(view === 'auditor' ? {} : { category }),
+          ...(view === 'auditor' || view === 'host' ? {} : { category }),
           at: releasedAt,
           returned: returnedAt,
         })),

@@ -62,7 +62,9 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
       });
       return visit.id;
     }
-    assertChange(grantAt(record, at), { before, plan }, at, englandAndWales);
+    const named = visitRecord.plans.findLast(({ value }) => value.caseReference !== null);
+    const change = { before, plan, named: named?.value.caseReference ?? null };
+    assertChange(grantAt(record, at), change, at, englandAndWales);
     await changePlan(trx, visit.id, plan, { at, by: ctx.actor.id, acting });
     await keepsReading(trx, ctx, acting, visit.reference);
     const keys = Object.keys(plan) as (keyof Plan)[];

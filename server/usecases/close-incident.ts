@@ -3,10 +3,9 @@ import { lockGrantsOf } from '../../db/grants.js';
 import { closeIncident as close, findIncident } from '../../db/incidents.js';
 import { permitLater } from '../../policies/later-commands.js';
 import { incidentClosed } from '../../policies/notices.js';
-import { conflict } from '../../policies/rules.js';
 import type { Ctx } from '../context.js';
 import { aboutCouncillor } from '../casework/incident.js';
-import { heldBy } from '../casework/incident-file.js';
+import { standingIncident } from '../casework/incident-file.js';
 import { screened } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
 
@@ -20,10 +19,9 @@ export const closeIncident = (ctx: Ctx, id: string, reasons: string): Promise<st
   return inTransaction(ctx.db, async (trx) => {
     // Everything that befalls the councillor's grants waits for this, or this for it; then it is read afresh.
     await lockGrantsOf(trx, (await findIncident(trx, ctx.ability, id)).councillorId);
-    const incident = await findIncident(trx, ctx.ability, id);
     const at = ctx.now();
+    const incident = await standingIncident(trx, await findIncident(trx, ctx.ability, id), at);
     const acting = permitLater('close', ctx, incident, at);
-    if ((await heldBy(trx, incident, at)).length > 0) throw conflict('incident_freezes');
     await close(trx, incident.id, { at, by: ctx.actor.id, reasons });
     const entry = await trace(trx, ctx, acting, {
       type: 'incident.closed',

@@ -2,10 +2,11 @@ import { inTransaction } from '../../db/connection.js';
 import { markCondition as mark } from '../../db/grant-ends.js';
 import { lockRecord } from '../../db/grants.js';
 import { authorise } from '../../policies/ability.js';
-import { markingAs } from '../../policies/grant-conditions.js';
+import { markable, markingAs } from '../../policies/grant-conditions.js';
 import { grantAt } from '../../policies/grant-record.js';
 import { permitLater } from '../../policies/later-commands.js';
 import { NotFound } from '../../policies/refusals.js';
+import { conflict } from '../../policies/rules.js';
 import type { Condition } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { keepsReading } from '../casework/keeps-reading.js';
@@ -31,6 +32,7 @@ export const markCondition = (
     authorise(ctx.ability, 'mark_condition', grant);
     const acting = markingAs(ctx.actor, grant, condition);
     permitLater('mark_condition', ctx, grant, at);
+    if (!markable(grant, at).includes(condition)) throw conflict('grant_ended');
     await mark(trx, condition.id, {
       state,
       at,

@@ -45,7 +45,7 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
       outcome: sent.outcome,
       arrived: sent.arrived ? momentOf(visit.date, sent.arrived) : null,
       left: sent.left ? momentOf(visit.date, sent.left) : null,
-      chaperone: sent.chaperone ? await chaperoneNamed(trx, sent.chaperone) : null,
+      chaperone: sent.chaperone ? await chaperoneNamed(trx, sent.chaperone) : sent.chaperone,
       categories: [...new Set(sent.categories)],
       closedPartsLeft: sent.closedPartsLeft ?? null,
       departures: sent.departures,

@@ -14,7 +14,7 @@ const at = new Date(madeAt.getTime() + 60_000);
 /** A visit of that type with everything in order but what is changed, and the limits that do not hold. */
 const brokenOf = (type: ObservationTypeKey, changes: Partial<Visit>): string[] => {
   const { record } = recordOf([
-    { what: 'plan', date, chaperone: true, caseNamed: true, at },
+    { what: 'plan', date, chaperone: true, caseNamed: 'CP-1', at },
     { what: 'check', question: 'connection', answer: 'none', reason: false, at },
     { what: 'check', question: 'legal_bars', answer: [], reason: false, at },
     { what: 'condition', before: 'attendance', state: 'met', at },

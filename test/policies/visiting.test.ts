@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { faultOfCaseReference } from '../../policies/case-reference.js';
 import { assertRecordable, judge, momentOf } from '../../policies/attendance.js';
 import { grantAt, visitAt } from '../../policies/grant-record.js';
 import type { ObservationTypeKey } from '../../policies/observation-types.js';
@@ -9,7 +10,6 @@ import {
   assertNoReasonOfRefusal,
   assertPlan,
   effectOf,
-  faultOfCaseReference,
   type Plan,
 } from '../../policies/visiting.js';
 import { englandAndWales } from '../../policies/working-days.js';
@@ -28,10 +28,10 @@ const plan: Plan = {
 /** A grant from 15 March to 16 April 2027, of that type, with a visit as planned. */
 const under = (observationType: ObservationTypeKey, checks: Visit['checks'] = {}) => {
   const { record, visit } = recordOf([
-    { what: 'plan', date: plan.date, chaperone: true, caseNamed: true, at: made },
+    { what: 'plan', date: plan.date, chaperone: true, caseNamed: 'CP-1', at: made },
   ]);
   const record2 = { ...record, observationType };
-  const visit2 = { ...visit, observationType, checked: [{ at: made, value: checks }] };
+  const visit2 = { ...visit, observationType, checked: [{ at: made, value: checks, caseKey: 'CP1' }] };
   const standing = visitAt(visit2, made);
   if (!standing) throw new Error('The visit is planned.');
   return { record: record2, visitRecord: visit2, grant: grantAt(record2, made), visit: standing };
@@ -156,9 +156,14 @@ describe('a plan', () => {
   test('that keeps its time may still name case and chaperone on the day; one that moves may not', () => {
     const { grant } = under('initial_child_protection_conference');
     const day = noon(plan.date);
-    const changed = (after: Partial<Plan>) =>
-      refused(() => assertChange(grant, { before: plan, plan: { ...plan, ...after } }, day, englandAndWales));
+    const changed = (after: Partial<Plan>, named: string | null = null) =>
+      refused(() =>
+        assertChange(grant, { before: plan, plan: { ...plan, ...after }, named }, day, englandAndWales),
+      );
     expect(changed({ chaperone: null, caseReference: 'CP-7' })).toBe(null);
+    // Spelt another way it is the same case; another case has another family, who were not asked in time.
+    expect(changed({ caseReference: 'cp/2027 0042' }, plan.caseReference)).toBe(null);
+    expect(changed({ caseReference: 'CP-7' }, plan.caseReference)).toBe('plan caseReference');
     expect(changed({ to: '16:00' })).toBe('plan date');
     expect(changed({ caseReference: 'Jane Smith' })).toBe('plan caseReference');
   });
@@ -260,7 +265,8 @@ describe('a record of what happened', () => {
   test.each([
     ['a departure', { departures: [{ text: 'Took notes.', causedBy: 'host' }] }, ['departure'], 'host'],
     ['a category beyond the grant’s', { categories: ['process', 'health'] }, ['categories'], 'other'],
-    ['a closed part that was not left', { closedPartsLeft: false }, ['closed_part'], 'other'],
+    ['a closed part that was not left', { closedPartsLeft: false }, ['closed_part'], 'councillor'],
+    ['nobody to accompany them', { chaperone: null }, ['chaperone'], 'other'],
     ['a closed part that was left', { closedPartsLeft: true }, [], null],
   ] as const)('%s lies outside of the scope, or does not', (_what, changes, outside, causedBy) => {
     const { record, visitRecord } = under('core_group', {

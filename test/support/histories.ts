@@ -7,9 +7,18 @@ import fc from 'fast-check';
 import type { GrantRecord, Registered, VisitRecord } from '../../policies/grant-record.js';
 import type { Condition, Since, Training, Visit, VisitEnd } from '../../policies/subjects.js';
 
+/** The cases that a visit of a history may be about. */
+type CaseName = 'CP-1' | 'CP-2';
+const anyCase = fc.constantFrom<CaseName | null>('CP-1', 'CP-1', 'CP-2', null);
+
 /** What may happen, beside the time at which it does. */
 export type Happening =
-  | { readonly what: 'plan'; readonly date: string; readonly chaperone: boolean; readonly caseNamed: boolean }
+  | {
+      readonly what: 'plan';
+      readonly date: string;
+      readonly chaperone: boolean;
+      readonly caseNamed: CaseName | null;
+    }
   | {
       readonly what: 'check';
       readonly question: 'connection';
@@ -83,7 +92,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     what: fc.constant('plan' as const),
     date: day,
     chaperone: fc.boolean(),
-    caseNamed: fc.boolean(),
+    caseNamed: anyCase,
   }),
   fc.record({
     what: fc.constant('check' as const),
@@ -165,7 +174,7 @@ const firstPlan = fc
     what: fc.constant('plan' as const),
     date: day,
     chaperone: fc.constant(true),
-    caseNamed: fc.constant(true),
+    caseNamed: fc.constant<CaseName>('CP-1'),
   })
   .map((plan): Event => ({ ...plan, at: new Date(madeAt.getTime() + 60_000) }));
 
@@ -272,7 +281,7 @@ export const nearly: fc.Arbitrary<readonly Event[]> = fc
       fc.constantFrom(...passing),
       happening.map((each) => [each]),
       // The same day, with something of the plan taken back.
-      fc.record({ chaperone: fc.boolean(), caseNamed: fc.boolean() }).map((kept) => [{ replan: kept }]),
+      fc.record({ chaperone: fc.boolean(), caseNamed: anyCase }).map((kept) => [{ replan: kept }]),
     ),
     fc.tuple(around, around),
   )
@@ -280,7 +289,7 @@ export const nearly: fc.Arbitrary<readonly Event[]> = fc
     const start = madeAt.getTime();
     const middle = Date.parse(`${date}T10:30:00Z`);
     const inTurn = times.toSorted((a, b) => a - b);
-    const plan = { what: 'plan', date, chaperone: true, caseNamed: true } as const;
+    const plan = { what: 'plan', date, chaperone: true, caseNamed: 'CP-1' } as const;
     return [
       ...[plan, ...inOrder].map((each, index): Event => ({
         ...each,
@@ -371,7 +380,7 @@ const planOf = (event: Event & { readonly what: 'plan' }) => ({
   date: event.date,
   from: '10:00',
   to: '12:00',
-  caseReference: event.caseNamed ? 'CP-1' : null,
+  caseReference: event.caseNamed,
   chaperone: event.chaperone ? 'The manager' : null,
   conferenceOn: null,
 });
@@ -382,6 +391,12 @@ const checkOf = (event: Event & { readonly what: 'check' }): Visit['checks'] => 
     ...(event.reason ? { reason: 'It is explained.' } : {}),
   },
 });
+
+/** The case that is named after these events. */
+const caseAmong = (events: readonly Event[]): CaseName | null => {
+  const plan = events.findLast(({ what }) => what === 'plan');
+  return plan?.what === 'plan' ? plan.caseNamed : null;
+};
 
 /** The record that these events leave. */
 export const recordOf = (
@@ -408,8 +423,17 @@ export const recordOf = (
     grantId: 'g',
     observationType: 'core_group',
     plannedAt: events[0]?.at ?? madeAt,
-    plans: ofKind('plan').map((event) => ({ at: event.at, value: planOf(event) })),
-    checked: ofKind('check').map((event) => ({ at: event.at, value: checkOf(event) })),
+    plans: ofKind('plan').map((event) => ({
+      at: event.at,
+      value: planOf(event),
+      caseKey: event.caseNamed && event.caseNamed.replace('-', ''),
+    })),
+    checked: ofKind('check').map((event) => ({
+      at: event.at,
+      value: checkOf(event),
+      // The database notes it as the answer is written.
+      caseKey: caseAmong(events.slice(0, events.indexOf(event)))?.replace('-', '') ?? null,
+    })),
     endedAt: ended?.at ?? null,
     endedBecause: ended?.because ?? null,
     journeyEndedAt: ended?.journey ? ended.at : null,
@@ -453,6 +477,7 @@ export const recordOf = (
       register,
       acceptances: since(accepted),
       protocols: since(new Map([[1, new Date(0)], ...versions])),
+      journeyEnds: [],
       leftOpen: [],
       visits: [visit],
     },
@@ -612,14 +637,20 @@ export const naiveGrant = (
 const naiveVisit = (events: readonly Event[], at: Date): ReadonlySet<string> => {
   const broken = new Set<string>();
   let plan: (Event & { readonly what: 'plan' }) | null = null;
-  const checks: Partial<Record<string, Event & { readonly what: 'check' }>> = {};
+  const given: { readonly check: Event & { readonly what: 'check' }; readonly of: CaseName | null }[] = [];
   for (const event of events) {
     if (event.at > at) continue;
     if (event.what === 'plan') plan = event;
-    if (event.what === 'check') checks[event.question] = event;
+    if (event.what === 'check') given.push({ check: event, of: plan?.caseNamed ?? null });
     if (event.what === 'visit_ends') broken.add('visit_ended');
   }
   if (plan === null) return new Set(['unplanned']);
+  const checks: Partial<Record<string, Event & { readonly what: 'check' }>> = {};
+  for (const { check, of } of given) {
+    // What was said of one case says nothing of another, and none is known to be the one meant but by its name.
+    if (of !== null && of !== plan.caseNamed) continue;
+    checks[check.question] = check;
+  }
   if (dayOf(at) !== plan.date) broken.add('visit_date');
   if (!plan.chaperone) broken.add('chaperone');
   if (!plan.caseNamed) broken.add('case');

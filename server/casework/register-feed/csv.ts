@@ -38,6 +38,21 @@ const faults: Readonly<Partial<Record<string, string>>> = {
     'the row has more or fewer columns than the header, or the file is cut off',
 };
 
+/** What is cut off within it is no day any more, and is found out by that. */
+const isDay = (name: string): boolean => name === 'startdate' || name === 'enddate';
+
+/**
+ * A file that stops in the middle of a line may have been cut off there, and half an address is an address
+ * too. RFC 4180 lets the last line go without its end: so it may, where what stands last shows that it is whole.
+ */
+const refuseCutOff = (text: string): void => {
+  const [header = ''] = text.split(/[\r\n]/u, 1);
+  const last = (header.split(',').at(-1) ?? '').replaceAll('"', '').trim().toLowerCase();
+  if (!/[\r\n"]$/u.test(text) && !isDay(last)) {
+    throw unreadable('The last line has no end, as in a file that was cut off. End it with a line break.');
+  }
+};
+
 /**
  * The members of a CSV file with a header row, parted by commas, as texts.
  * @throws Invalid for what is no CSV, a missing column, or more members than a council has
@@ -56,6 +71,7 @@ export const readCsv = (text: string): RawMember[] => {
     throw unreadable(`Line ${Number(fault.lines)}: ${faults[fault.code] ?? 'this is not well-formed CSV'}.`);
   }
   if (rows.length > mostMembers) throw tooManyMembers();
+  refuseCutOff(text);
   return rows.map((row) => ({
     externalId: row.councillorid,
     name: row.fullusername,

@@ -39,7 +39,7 @@ const attendanceTelling = (form: Form): Telling => ({
     outcome: 'Choose what happened',
     arrived: 'Enter when the councillor arrived',
     left: 'Enter when the councillor left',
-    chaperone: 'Name who accompanied the councillor',
+    chaperone: 'Name who accompanied the councillor, or say that nobody did',
     ...Object.fromEntries(
       filledRows(form).flatMap((row) => [
         [`departures.${row}.text`, 'Write what was otherwise than approved'],
@@ -78,7 +78,12 @@ const attendancePage = page({
           arrived: timeOf(form, 'arrived'),
           left: timeOf(form, 'left'),
           // It is filled in beforehand: of who did not come nobody was there to accompany.
-          chaperone: outcome === 'attended' ? entered(form, 'chaperone')?.trim() : undefined,
+          chaperone:
+            outcome !== 'attended'
+              ? undefined
+              : entered(form, 'unaccompanied') === 'yes'
+                ? null
+                : entered(form, 'chaperone')?.trim(),
           categories: chosen(form, 'categories'),
           closedPartsLeft: closedParts[entered(form, 'closedParts') ?? 'none'],
           departures: filledRows(form).map((row) =>

@@ -3,7 +3,7 @@ import { authorise } from '../../../policies/ability.js';
 import { permitLater } from '../../../policies/later-commands.js';
 import { observationType } from '../../../policies/observation-types.js';
 import type { Grant } from '../../../policies/subjects.js';
-import { longestCaseReference } from '../../../policies/visiting.js';
+import { longestCaseReference } from '../../../policies/case-reference.js';
 import { byId, planBody } from '../../api/visits.js';
 import { paths } from '../../paths.js';
 import { presentGrantBriefly } from '../../presenters/grant-actions.js';

@@ -77,7 +77,7 @@ beforeAll(async () => {
         office: 'childrens_services',
         capacity: 'principal',
       });
-    await release(1, 'minutes', '15:00');
+    await release(1, 'minutes', '13:30');
     // Under a right to another version, which no approval was given for.
     await trx('statutory_rights').insert({
       request_id: request.id,
@@ -125,6 +125,14 @@ describe('what was disclosed', () => {
         authorised: true,
         caseReference,
       },
+    ]);
+    // Papers have the case of the sitting that they were read in.
+    const sitting = await search('data.protection', { caseReference: 'another case 5' });
+    expect(
+      sitting.body.items.map((each: { received: string; papers: unknown }) => [each.received, each.papers]),
+    ).toEqual([
+      ['papers', 'minutes'],
+      ['attendance', undefined],
     ]);
     expect((await search('childrens.services', { caseReference: '!!' })).body).toEqual({
       items: [],

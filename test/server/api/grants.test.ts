@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
-import { granted, plannedVisit, type Granted } from '../../support/granted.js';
+import { attendedVisit, granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
 import { behindTheApi, byRule, leavesNothing, notFound, personId, stepsOf } from '../../support/people.js';
 
@@ -288,6 +288,31 @@ describe('a condition', () => {
   test('may be seen to after the last event, and not after an end', async () => {
     const grant = await granted(council, { conditions: owners });
     expectOk(await revoke('host', grant));
+    expect(
+      await leavesNothing(council, grant.line.reference, () => mark('legal', grant, 0, 'met')),
+    ).toMatchObject(byRule(409, 'grant_ended'));
+  });
+
+  test('due before closing is owed by who had somebody there, whatever ended the grant', async () => {
+    const due = (before: string) => ({ text: 'The staff are told.', owner: 'childrens_services', before });
+    const grant = await granted(council, {
+      changes: { events: 2 },
+      conditions: [due('attendance'), due('closing')],
+    });
+    await behindTheApi(council.world.db, async (trx) => {
+      const by = await personId(trx, 'host');
+      const at = council.clock;
+      const visit = await plannedVisit(trx, grant.id, { date: londonDate(at), at, by });
+      const [arrived, left] = [new Date(at.getTime() - 120_000), new Date(at.getTime() - 60_000)];
+      await attendedVisit(
+        trx,
+        { grantId: grant.id, visitId: visit },
+        { arrived, left, authorised: false, at, by },
+      );
+    });
+    expectOk(await revoke('host', grant));
+    expect((await grant.read('legal')).body.can).toContain('mark_condition');
+    expect((await mark('legal', grant, 1, 'met')).status).toBe(200);
     expect(
       await leavesNothing(council, grant.line.reference, () => mark('legal', grant, 0, 'met')),
     ).toMatchObject(byRule(409, 'grant_ended'));

@@ -1,7 +1,9 @@
 /** A child's journey by the API: each stage a request of its own, with three seats of its own. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
 import * as journeys from '../../../db/journeys.js';
 import { addDays, addMonths, londonDate } from '../../../policies/london.js';
+import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil, type Client } from '../../support/council.js';
 import { complete, expectOk, type Line } from '../../support/line.js';
 import { isLong } from '../../support/long.js';
@@ -148,6 +150,44 @@ describe('a child’s journey', () => {
     const answer = await asked(first.reference, window);
     expect(answer).toMatchObject(faultIn('continues'));
     expect(JSON.stringify(answer.body)).not.toMatch(/proceedings|court/i);
+  });
+
+  test('that ends at one stage ends at each that was granted, and at none of another journey', async () => {
+    const first = await approvedStage();
+    const changes = {
+      observationType: type,
+      window: stageFrom(addMonths(today(), 3)),
+      continues: first.reference,
+    };
+    const next = await lineAt(council, 'ready', { changes });
+    expectOk(await next.decide('approve'));
+    const another = await approvedStage();
+    const grantOf = async (line: Line) => (await line.read('host')).body.grant as { id: string };
+    const statusOf = async (line: Line) =>
+      (await (await council.as('legal')).get(`/api/grants/${(await grantOf(line)).id}`)).body.status;
+    expect(await statusOf(next)).toBe('waiting');
+
+    const { id } = await grantOf(first);
+    const grant = { id, path: `/api/grants/${id}` } as Granted;
+    const visit = await VisitWalk.planned(council, grant, { type, date: today(), conferenceOn: today() });
+    expectOk(await visit.check('legal_bars', { answer: [{ bar: 'adoption' }] }, 'childrens.services'));
+    expect([await statusOf(first), await statusOf(next)]).toEqual(['lapsed', 'lapsed']);
+    expect(await statusOf(another)).toBe('active');
+
+    const open = async () =>
+      council.world
+        .db('grants as g')
+        .join('requests as r', 'r.id', 'g.request_id')
+        .whereNull('g.ended_at')
+        .whereIn('r.reference', [first.reference, next.reference, another.reference])
+        .pluck('r.reference');
+    expect(await open()).toHaveLength(3);
+    await settleLapses({
+      db: council.world.db,
+      now: () => council.clock,
+      log: pino({ level: 'silent' }),
+    });
+    expect(await open()).toEqual([another.reference]);
   });
 
   test('finds who continues a stage by the index, at any number of requests', async () => {

@@ -7,7 +7,10 @@ import { entryTypes } from '../../../db/audit/entry-types.js';
 import { demoPassword } from '../../../db/demo/accounts.js';
 import { addDays, londonDate } from '../../../policies/london.js';
 import { useCouncil, type Account } from '../../support/council.js';
-import { Line, reason } from '../../support/line.js';
+import { paths } from '../../../server/paths.js';
+import { readerOf } from '../../support/browser-less.js';
+import { granted } from '../../support/granted.js';
+import { expectOk, Line, reason } from '../../support/line.js';
 
 const council = useCouncil();
 
@@ -298,6 +301,33 @@ describe('each reading is itself an entry', () => {
     const { status, text } = await bodyless('legal', line.path);
     expect([status, text ?? '']).toEqual([200, '']);
     expect(await found({ subject: line.reference, type: 'request.read' })).toHaveLength(before + 1);
+  });
+
+  test('what is refused of a visit or an incident stands under its request, by the API and on its pages', async () => {
+    const grant = await granted(council);
+    const { reference } = grant.line;
+    const host = await council.as('host');
+    const { body } = expectOk(
+      await host.post('/api/incidents', {
+        grant: grant.id,
+        what: 'other',
+        causedBy: 'other',
+        text: 'The wrong room was opened.',
+        happenedAt: council.clock.toISOString(),
+      }),
+    );
+    const administrator = await council.as('administrator');
+    expect((await administrator.get(`/api/incidents/${body.id}`)).status).toBe(404);
+    expect((await administrator.get(grant.path)).status).toBe(404);
+    const reader = await readerOf(council.app, 'administrator');
+    expect((await reader.open(paths.grant(grant.id))).status).toBe(404);
+    const nothing = '00000000-0000-4000-8000-000000000000';
+    expect((await administrator.get(`/api/visits/${nothing}`)).status).toBe(404);
+    const refused = await found({ subject: reference, type: 'authority.refused' });
+    expect(
+      refused.map(({ decision }) => String(decision?.['route'])).toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual(['/api/grants/:id', '/api/incidents/:id', '/grants/:id']);
+    expect(await found({ subject: `visit:${nothing}`, type: 'authority.refused' })).toHaveLength(1);
   });
 
   test('a reading that is refused is an entry of its own, under the reference that was asked for', async () => {

@@ -184,6 +184,23 @@ describe('a CSV file', () => {
   });
 });
 
+test('a CSV file whose last column is text is refused where its last line has no end, and read where it has', () => {
+  const turn = (text: string) =>
+    text
+      .trimEnd()
+      .split(/\r?\n/u)
+      .map((line) => line.split(',').toReversed().join(','))
+      .join('\n');
+  const whole = turn(`${header}\n${row}`);
+  expect(csv(`${whole}\n`)).toEqual([ash]);
+  const longer = `${whole.slice(0, whole.lastIndexOf(','))},123456`;
+  for (let cut = 0; cut < 6; cut += 1) {
+    expect(faults(() => csv(longer.slice(0, longer.length - cut)))).toEqual([
+      { field: 'file', message: expect.stringMatching(/no end/u) },
+    ]);
+  }
+});
+
 describe('the encoding', () => {
   test('is UTF-8, by the header and by the declaration', () => {
     for (const charset of ['iso-8859-1', 'windows-1252', 'utf-16', 'us-ascii', '']) {

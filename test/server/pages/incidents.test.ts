@@ -114,7 +114,7 @@ describe('an incident', () => {
     const shown = await fillIn(legal, paths.newIncident, { ...about, councillor: councillorId });
     expect(shown.text).toMatch(/Unauthorised access .* None: there was no request/);
     const host = await as('host');
-    expectRefused(await fillIn(host, paths.newIncident, about), 422, /reference of a request that you host/);
+    expectRefused(await fillIn(host, paths.newIncident, about), 422, /choose the councillor/);
     const hosted = await fillIn(host, paths.newIncident, {
       ...about,
       causedBy: 'other',
