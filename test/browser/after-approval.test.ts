@@ -8,8 +8,9 @@ import { paths } from '../../server/paths.js';
 import { useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil, type Account } from '../support/council.js';
 import { granted, type Granted } from '../support/granted.js';
-import { expectOk, reason, type Line } from '../support/line.js';
+import { expectOk, Line, reason } from '../support/line.js';
 import { behindTheApi, lineAt } from '../support/people.js';
+import { VisitWalk } from '../support/visiting.js';
 
 const council = useCouncil();
 const browsing = useBrowser(council);
@@ -54,15 +55,16 @@ const plan = async (walker: Walker, grant: Granted, caseReference = 'CP-2027-004
   await walker.press(/Plan/);
 };
 
-/** Answers the three checks of a visit on their pages, each as it has to be. */
+/** Answers the three checks of a visit, one after the other from its page, each as it has to be. */
 const check = async (walker: Walker, visit: string, parties: readonly string[]) => {
-  await walker.open(paths.checkVisit(visit, 'connection'));
+  if (!walker.page.url().endsWith(paths.visit(visit))) await walker.open(paths.visit(visit));
+  await walker.press(/^Answer connection/i);
   await choose(walker, 'answer', 'none');
   await walker.press('Save the answer');
-  await walker.open(paths.checkVisit(visit, 'agreements'));
+  await walker.press(/^Answer agreements/i);
   for (const party of parties) await choose(walker, `answer.${party}`, 'agreed');
   await walker.press('Save the answer');
-  await walker.open(paths.checkVisit(visit, 'legal_bars'));
+  await walker.press(/^Answer legal bars/i);
   await walker.page.getByLabel(/None of these/).check();
   await walker.press('Save the answer');
 };
@@ -72,7 +74,8 @@ const ofCoreGroup = ['family', 'child', 'members'];
 const attend = async (walker: Walker, visit: string, besides: () => Promise<void> = async () => {}) => {
   council.clock = atLondonTime(day, '13:00');
   await walker.signIn('host');
-  await walker.open(paths.attendance(visit));
+  await walker.open(paths.visit(visit));
+  await walker.press('Record what happened');
   await choose(walker, 'outcome', 'attended');
   await fill(walker, 'arrived', '10:05');
   await fill(walker, 'left', '11:40');
@@ -100,11 +103,11 @@ test(
       await attend(walker, visit);
       expect(await main(walker)).toContain('Every limit held from arrival to leaving');
       await walker.signIn('scrutiny.chair');
-      await walker.open(paths.visits);
-      await walker.open(paths.confirm(visit));
+      await walker.press('Visits');
+      await walker.press(/^Say whether you agree/);
       await choose(walker, 'agrees', 'yes');
       await walker.press('Send');
-      await walker.open(paths.putQuestion(visit));
+      await walker.press('Put a question or a challenge');
       await choose(walker, 'kind', 'question');
       await fill(walker, 'text', 'How often does the group meet without health partners?');
       await walker.press('Send');
@@ -399,6 +402,54 @@ test(
       const read = await main(walker);
       expect(read).toContain('With the offices');
       expect(read).toContain(stage.line.reference);
+
+      const line = new Line(council, reference, 'childs_journey', 'scrutiny.chair');
+      line.version = expectOk(await line.read('legal')).body.version;
+      await line.answerAll();
+      await line.discuss();
+      for (const [account, office] of [
+        ['childrens.services', 'childrens_services'],
+        ['democratic.services', 'democratic_services'],
+      ] as const) {
+        await walker.signIn(account);
+        await walker.open(paths.sign(reference, office));
+        await choose(walker, 'outcome', 'agree');
+        await fill(walker, 'reasons', reason);
+        await walker.page.locator('[name="noConflict"]').check();
+        await walker.press('Sign');
+      }
+      await walker.signIn('legal');
+      await walker.open(paths.decide(reference));
+      await choose(walker, 'outcome', 'approve');
+      await fill(walker, 'reasons', reason);
+      await walker.page.locator('[name="noConflict"]').check();
+      await walker.press('Record the decision');
+
+      // The second stage opens where the first has closed.
+      const { id } = (await line.read('host')).body.grant as { id: string };
+      await walker.signIn('host');
+      await walker.open(paths.grant(id));
+      expect(await main(walker)).toContain('10 April 2027');
+      council.clock = atLondonTime('2027-04-12', '10:00');
+      await walker.signIn('host');
+      await walker.open(paths.grant(stage.id));
+      expect(await main(walker)).toContain('Lapsed');
+      await walker.open(paths.grant(id));
+      expect(await main(walker)).not.toMatch(/Lapsed|window opens/);
+      await walker.press(/Plan a visit/);
+
+      // What ends the journey at one stage ends it at each.
+      const planned = await VisitWalk.planned(
+        council,
+        { ...stage, id, path: `/api/grants/${id}` },
+        { type: 'childs_journey', date: '2027-04-20', conferenceOn: monday },
+      );
+      await walker.open(paths.visit(planned.id));
+      await walker.press(/^Answer legal bars/i);
+      await choose(walker, 'answer', 'adoption');
+      await walker.press('Save the answer');
+      await walker.open(paths.grant(id));
+      expect(await main(walker)).toContain('Lapsed');
     }),
   patience,
 );

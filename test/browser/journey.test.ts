@@ -6,6 +6,7 @@ import { paths } from '../../server/paths.js';
 import { useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil, type Account } from '../support/council.js';
 import { answerInOrder, Line, necessity, reason } from '../support/line.js';
+import { isLong } from '../support/long.js';
 
 const council = useCouncil();
 const browsing = useBrowser(council);
@@ -88,10 +89,13 @@ const sign = async (walker: Walker, account: Account, office: string, reference:
   await walker.press('Sign');
 };
 
-describe.each([
+/** In short, each of these two goes one of the ways: the longer one without scripts, where all is left to the service. */
+const ways = [
   ['with scripts', true],
   ['without scripts', false],
-] as const)('in a browser %s', (_how, scripts) => {
+] as const;
+
+describe.each(isLong ? ways : ways.slice(1))('in a browser %s', (_how, scripts) => {
   test(
     'a request goes from signing in to a decision that the councillor reads',
     () =>
@@ -124,7 +128,9 @@ describe.each([
       }),
     240_000,
   );
+});
 
+describe.each(isLong ? ways : ways.slice(0, 1))('in a browser %s', (_how, scripts) => {
   test(
     'a form that is refused says so first, leads to its field and keeps what was typed',
     () =>

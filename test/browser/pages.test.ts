@@ -1,31 +1,135 @@
-import { describe, expect, test } from '@jest/globals';
-import { useBrowser } from '../support/browser.js';
-import { useCouncil } from '../support/council.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { paths } from '../../server/paths.js';
+import { useBrowser, type Walker } from '../support/browser.js';
+import { useCouncil, type Account } from '../support/council.js';
+import { isLong } from '../support/long.js';
 import { placesOf } from '../support/places.js';
 
 const council = useCouncil();
 const browsing = useBrowser(council);
 
-describe('every page', () => {
-  test('holds to WCAG 2.2 AA, does without scripts at 320 pixels without sideways scrolling, and breaks no policy of its own', async () => {
-    const places = await placesOf(council);
-    for (const [thorough, viewport] of [
-      [true, { width: 1000, height: 900 }],
-      [false, { width: 320, height: 700 }],
-    ] as const) {
-      // The narrow walk is without scripts too: every page has to do without.
-      await browsing.walk({ scripts: thorough, thorough, viewport }, async (walker) => {
-        for (const [account, addresses] of places) {
-          await walker.signIn(account);
-          for (const address of addresses) {
-            await walker.open(address);
-            const overflow = await walker.page.evaluate<number>(
-              'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-            );
-            expect([address, Math.max(0, overflow)]).toEqual([address, 0]);
-          }
+const wide = { width: 1000, height: 900 };
+const narrow = { width: 320, height: 700 };
+
+const sideways = ({ page }: Walker): Promise<number> =>
+  page.evaluate<number>(
+    'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+  );
+
+/** The kinds of control of the page's form: what a refusal adds to a page depends on these. None where it has no form. */
+const controlsOf = async ({ page }: Walker): Promise<string[]> =>
+  page.evaluate<string[]>(
+    `document.querySelector('main form[method="post"] button[type="submit"]') ? [...new Set(Array.from(document.querySelectorAll('main form :is(input:not([type="hidden"]), textarea, select)'),
+      (field) => field.type + (field.closest('.govuk-date-input') ? ' of a day' : '')))] : []`,
+  );
+
+/** Sends the page's form empty, and looks at what comes back. Answers whether that says what is wrong. */
+const sendEmpty = async (walker: Walker): Promise<boolean> => {
+  const { page } = walker;
+  const answered = page.waitForEvent('load');
+  await page.evaluate(`for (const field of document.querySelectorAll('main form input, main form textarea')) {
+    if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
+    else if (field.type !== 'hidden') field.value = '';
+  }
+  document.querySelector('main form[method="post"] button[type="submit"]').click();`);
+  await answered;
+  await walker.look();
+  const refused = (await page.locator('.govuk-error-summary').count()) === 1;
+  if (refused) expect(await page.locator('.govuk-error-summary:focus').count()).toBe(1);
+  return refused;
+};
+
+/** A form that may be sent empty, and then does what it says. */
+const mayBeEmpty = ['/withdraw', paths.requests, '/check'];
+
+/** An address without what names one record: the page that it is. */
+const masked = (address: string): string =>
+  address.replaceAll(/OBS-\d{4}-\d{4}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\d+\b/g, '*');
+/** The pages on which each office reads something else, and those that hold more for one record than for another. */
+const forEachOffice =
+  /^\/(?:requests|requests\/\*|visits|visits\/\*|grants\/\*|incidents|incidents\/\*)(?:\?.*)?$|\/(?:notice|decide|test)$/;
+
+/** In short, of a page that is the same for everybody, the first address is enough. */
+const pagesOf = (places: readonly (readonly [Account, readonly string[]])[]) => {
+  const seen = new Set<string>();
+  const isNew = (address: string): boolean => {
+    const page = masked(address);
+    if (isLong || forEachOffice.test(page)) return true;
+    return !seen.has(page) && seen.add(page).size > 0;
+  };
+  return places.map(([account, addresses]) => [account, addresses.filter(isNew)] as const);
+};
+
+let places: Awaited<ReturnType<typeof placesOf>>;
+beforeAll(async () => {
+  places = await placesOf(council);
+}, 60_000);
+
+// The journeys go without scripts too. Only reads, so it leaves the pages as they are to the next.
+test(
+  isLong
+    ? 'without scripts every page is there and never scrolls sideways at 320 pixels'
+    : 'without scripts the first page of each office is there and never scrolls sideways at 320 pixels',
+  async () => {
+    await browsing.walk({ scripts: false, thorough: false, viewport: narrow }, async (walker) => {
+      for (const [account, addresses] of places) {
+        await walker.signIn(account);
+        for (const address of isLong ? addresses : addresses.slice(0, 1)) {
+          await walker.open(address);
+          expect([address, await sideways(walker)]).toEqual([address, 0]);
         }
-      });
+      }
+    });
+  },
+  300_000,
+);
+
+test('every page holds to WCAG 2.2 AA and never scrolls sideways at 320 pixels; its form, sent empty, says what is missing and holds too', async () => {
+  const refused: string[] = [];
+  /** The kinds of control that were refused: in short a form is sent while it has one that was not. */
+  const kinds = new Set<string>();
+  let opened = 0;
+  await browsing.walk({ scripts: true, thorough: true, viewport: wide }, async (walker) => {
+    const { page } = walker;
+    for (const [account, addresses] of pagesOf(places)) {
+      await walker.signIn(account);
+      for (const address of addresses) {
+        await walker.open(address);
+        opened += 1;
+        await page.setViewportSize(narrow);
+        expect([address, await sideways(walker)]).toEqual([address, 0]);
+        await page.setViewportSize(wide);
+        const controls = await controlsOf(walker);
+        if (controls.length === 0 || mayBeEmpty.some((end) => address.endsWith(end))) continue;
+        if (!isLong && controls.every((kind) => kinds.has(kind))) continue;
+        if (await sendEmpty(walker)) {
+          for (const kind of controls) kinds.add(kind);
+          refused.push(address);
+        }
+      }
     }
-  }, 600_000);
-});
+  });
+  expect(opened).toBeGreaterThanOrEqual(100);
+  expect([...kinds].toSorted()).toEqual([
+    'checkbox',
+    'email',
+    'file',
+    'radio',
+    'select-one',
+    'text',
+    'text of a day',
+    'textarea',
+  ]);
+  if (!isLong) return;
+  expect(refused.length).toBeGreaterThanOrEqual(22);
+  const steps = [
+    '/ask/necessity',
+    '/host',
+    '/return',
+    '/decide',
+    '/meeting',
+    '/absence',
+    '/test/alternatives',
+  ];
+  for (const step of steps) expect(refused.some((address) => address.endsWith(step))).toBe(true);
+}, 300_000);

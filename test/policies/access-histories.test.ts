@@ -1,6 +1,6 @@
 /**
  * Access over random histories, held against an independent, naive replay of need-to-know.md, section 6
- * (test/support/histories.ts). `HISTORIES` sets how many are tried.
+ * (test/support/histories.ts).
  */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -20,8 +20,9 @@ import {
   recordOf,
   type Event,
 } from '../support/histories.js';
+import { isLong } from '../support/long.js';
 
-const numRuns = Number(process.env['HISTORIES'] ?? 200);
+const numRuns = isLong ? 1000 : 100;
 
 /** The middle of the visit's day, so that what is asked is not only that nobody attends. */
 const onTheDay = (events: readonly Event[]): Date => {

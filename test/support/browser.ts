@@ -5,15 +5,23 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Cookie, Page } from 'playwright-core';
 import { demoPassword } from '../../db/demo/accounts.js';
 import { launch } from './chromium.js';
 import type { Account, Council } from './council.js';
+import { isLong } from './long.js';
 
 /** One axe rule that was broken, and where. */
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What every look asks of a page. */
+interface Seen {
+  readonly headings: number;
+  readonly errors: number;
+  readonly title: string;
 }
 
 /** What a browser complained of while a test walked: each makes the test fail. */
@@ -23,13 +31,20 @@ export interface Walker {
   readonly visited: string[];
   /** Goes to a path of the service. */
   open(path: string): Promise<void>;
+  /**
+   * Comes to the first page as that person: by the sign-in page, and in short, where they came by it at the
+   * same time of the council's clock before, with the session that it gave them.
+   */
   signIn(account: Account): Promise<void>;
   /** Presses the button or link of that name, waits for the next page, and looks at it. */
   press(name: string | RegExp): Promise<void>;
   /** Throws what the browser has complained of since the last look. */
   settle(): void;
-  /** Looks at the page: axe at WCAG 2.2 AA, one main heading, a title; throws what is wrong. */
-  look(): Promise<void>;
+  /**
+   * Looks at the page: axe at WCAG 2.2 AA, where the walk is thorough and this look is; one main heading, a
+   * title; throws what is wrong.
+   */
+  look(how?: { readonly thorough: boolean }): Promise<void>;
 }
 
 export interface Walking {
@@ -66,12 +81,17 @@ export const useBrowser = (council: Council): Browsing => {
     await new Promise((resolve) => server.close(resolve));
     await rm(folder, { recursive: true, force: true });
   });
+  const sessions = new Map<string, readonly Cookie[]>();
   const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     async walk({ scripts, thorough, viewport = { width: 1000, height: 900 } }, test) {
       const context = await browser.newContext({ javaScriptEnabled: scripts, viewport, baseURL: base() });
       try {
-        const walker = await walkerIn(context, thorough ? axe : null);
+        const walker = await walkerIn(context, thorough ? axe : null, (account) => {
+          // A session neither outlasts its day nor comes from the future.
+          const key = `${account} ${council.clock.toISOString()}`;
+          return { before: sessions.get(key) ?? [], keep: (cookies) => void sessions.set(key, cookies) };
+        });
         await test(walker);
         walker.settle();
       } finally {
@@ -81,11 +101,11 @@ export const useBrowser = (council: Council): Browsing => {
   };
 };
 
-/** What axe finds on the page at WCAG 2.2 AA, no rule switched off. */
-const violationsOn = async (page: Page, axe: string): Promise<string[]> => {
-  await page.evaluate(axe);
+/** What axe, which stands in the page, finds at WCAG 2.2 AA, no rule switched off. */
+const violationsOn = async (page: Page): Promise<string[]> => {
   const violations = await page.evaluate<Violation[]>(
-    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(tags)} } }).then((found) => found.violations)`,
+    `axe.run({ resultTypes: ['violations'], runOnly: { type: 'tag', values: ${JSON.stringify(tags)} } })
+      .then((found) => found.violations)`,
   );
   return violations.map(
     ({ id, nodes }) =>
@@ -93,8 +113,20 @@ const violationsOn = async (page: Page, axe: string): Promise<string[]> => {
   );
 };
 
-const walkerIn = async (context: BrowserContext, axe: string | null): Promise<Walker> => {
+/** The cookies of an earlier sign-in of somebody, none where there was none, and where those of this one go. */
+interface Session {
+  readonly before: readonly Cookie[];
+  readonly keep: (cookies: readonly Cookie[]) => void;
+}
+
+const walkerIn = async (
+  context: BrowserContext,
+  axe: string | null,
+  sessionOf: (account: Account) => Session,
+): Promise<Walker> => {
   const page = await context.newPage();
+  // Once for the window: to send half a megabyte to each page takes longer than axe takes to look.
+  if (axe !== null) await page.addInitScript({ content: axe });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`script error: ${error.message}`));
   page.on('console', (message) => {
@@ -108,13 +140,15 @@ const walkerIn = async (context: BrowserContext, axe: string | null): Promise<Wa
   const settle = () => {
     if (complaints.length > 0) throw new Error(`${page.url()}\n${complaints.join('\n')}`);
   };
-  const look = async () => {
+  const look = async ({ thorough } = { thorough: true }) => {
     visited.push(new URL(page.url()).pathname);
-    if (axe !== null) complaints.push(...(await violationsOn(page, axe)));
-    const headings = await page.locator('h1').count();
+    if (axe !== null && thorough) complaints.push(...(await violationsOn(page)));
+    const { headings, errors, title } = await page.evaluate<Seen>(`({
+      headings: document.querySelectorAll('h1').length,
+      errors: document.querySelectorAll('.govuk-error-summary').length,
+      title: document.title,
+    })`);
     if (headings !== 1) complaints.push(`${headings} main headings`);
-    const errors = await page.locator('.govuk-error-summary').count();
-    const title = await page.title();
     if (errors > 0 && !title.startsWith('Error: '))
       complaints.push(`the title does not say that there is an error: ${title}`);
     settle();
@@ -129,13 +163,21 @@ const walkerIn = async (context: BrowserContext, axe: string | null): Promise<Wa
       await look();
     },
     async signIn(account) {
-      await page.context().clearCookies();
+      await context.clearCookies();
+      const { before, keep } = sessionOf(account);
+      if (before.length > 0 && !isLong) {
+        await context.addCookies(before);
+        await page.goto('/');
+        await look();
+        return;
+      }
       await page.goto('/sign-in');
       await look();
       await page.getByLabel('E-mail address').fill(`${account}@council.example`);
       await page.getByLabel('Password', { exact: true }).fill(demoPassword);
       await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Sign in' }).click()]);
       await look();
+      keep(await context.cookies());
     },
     async press(name) {
       const target = page

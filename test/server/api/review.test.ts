@@ -6,18 +6,10 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/connection.js';
 import { londonDate } from '../../../policies/london.js';
+import { copyAt } from '../../support/copies.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';
-import {
-  byRule,
-  leavesNothing,
-  lineAt,
-  notFound,
-  personId,
-  signInAgain,
-  stepsOf,
-  storedOf,
-} from '../../support/people.js';
+import { byRule, leavesNothing, notFound, personId, stepsOf, storedOf } from '../../support/people.js';
 
 const council = useCouncil();
 // A Tuesday in summer time, without a holiday near it.
@@ -27,24 +19,11 @@ council.clock = tuesday;
 const post = async (by: Account, path: string, body: object): Promise<Answer> =>
   (await council.as(by)).post(path, body);
 
-/** Moves the service's time; a session does not outlast the journey. */
-const moveTo = async (time: Date | string) => {
+/** Moves the service's time; on another day `council.as` signs in anew. */
+const moveTo = (time: Date | string) => {
   council.clock = new Date(time);
-  await signInAgain(
-    council,
-    'scrutiny.chair',
-    'childrens.services',
-    'childrens.services.deputy',
-    'democratic.services',
-    'democratic.services.second',
-    'legal',
-    'legal.second',
-    'monitoring.officer',
-  );
 };
-afterEach(async () => {
-  if (council.clock.getTime() !== tuesday.getTime()) await moveTo(tuesday);
-});
+afterEach(() => moveTo(tuesday));
 
 const canary = {
   asks: 'Canaryasks: the decision does not speak of the review of conferences.',
@@ -86,7 +65,7 @@ const conflict = async (line: Line, person: Account) =>
 
 /** Refused by the heads of Children's Services and of Legal, and by the head of Democratic Services. */
 const refused = async (): Promise<Line> => {
-  const line = await lineAt(council, 'ready');
+  const line = await copyAt(council, 'ready');
   expectOk(await line.decide('refuse'));
   return line;
 };
@@ -136,7 +115,7 @@ describe('a refusal that is remitted', () => {
     ]);
 
     // Two working days later, so that the new deadline is seen to be its own.
-    await moveTo('2026-09-17T10:00:00+01:00');
+    moveTo('2026-09-17T10:00:00+01:00');
     const before = await storedOf(council.world.db, line.reference);
     expect(await canOf(line, 'monitoring.officer')).toEqual(['decide_review', 'direct']);
     const { body } = expectOk(await decide(line, 'remitted'));
@@ -211,7 +190,7 @@ describe('a refusal that is remitted', () => {
 
   test('keeps its clock through a return and an edit, and the signers out of the version after that too', async () => {
     const line = await inReview();
-    await moveTo('2026-09-17T10:00:00+01:00');
+    moveTo('2026-09-17T10:00:00+01:00');
     line.version = expectOk(await decide(line, 'remitted')).body.version;
     expectOk(
       await post('legal.second', `${line.path}/return`, { version: 2, questions: 'Which duty is it?' }),
@@ -311,7 +290,7 @@ describe('a review is asked for', () => {
         byRule(403, 'office'),
       );
     }
-    const open = await lineAt(council, 'submitted');
+    const open = await copyAt(council, 'submitted');
     expect(await leavesNothing(council, open.reference, () => ask(open))).toMatchObject(
       byRule(409, 'status'),
     );
@@ -327,10 +306,10 @@ describe('a review is asked for', () => {
   test('in time by a minute, and too late by one', async () => {
     const inTime = await refused();
     const late = await refused();
-    await moveTo('2026-09-29T23:59:00+01:00');
+    moveTo('2026-09-29T23:59:00+01:00');
     // Received after 17:00, so that the review's own days begin a day later.
     expect(expectOk(await ask(inTime, { version: 1 })).body.due).toMatchObject({ at: '2026-10-14' });
-    await moveTo('2026-09-30T00:00:00+01:00');
+    moveTo('2026-09-30T00:00:00+01:00');
     const answer = await leavesNothing(council, late.reference, () => ask(late));
     expect(answer).toMatchObject(byRule(409, 'review_time'));
     expect(answer.body.detail).toContain('2026-09-29');
@@ -427,7 +406,7 @@ describe('a review is decided', () => {
     line.version = 2;
     await line.answerAll({ scope: { answer: 'open_ended' } });
     expectOk(await line.decide('refuse', { grounds: ['roving_commission'] }, 'legal.second'));
-    await moveTo(new Date(tuesday.getTime() + 60_000));
+    moveTo(new Date(tuesday.getTime() + 60_000));
     expectOk(await ask(line));
     expect(await canOf(line, named)).toEqual([]);
     expect(await decide(line, 'upheld', named)).toMatchObject(byRule(403, 'office'));
@@ -517,7 +496,7 @@ describe('after a remittal, where nobody of an office is free', () => {
   });
 
   test('and nobody is named for what was never remitted, nor decides a review that nobody asked for', async () => {
-    const line = await lineAt(council, 'submitted');
+    const line = await copyAt(council, 'submitted');
     expect(await leavesNothing(council, line.reference, () => name(line, { office: 'legal' }))).toMatchObject(
       byRule(409, 'status'),
     );
@@ -575,7 +554,7 @@ describe('a direction of a committee or a court', () => {
       const answer = await leavesNothing(council, line.reference, () => direct(line, bad));
       expect(answer).toMatchObject({ status: 422, body: { errors: [{ field }] } });
     }
-    const open = await lineAt(council, 'submitted');
+    const open = await copyAt(council, 'submitted');
     expect(await leavesNothing(council, open.reference, () => direct(open))).toMatchObject(
       byRule(409, 'status'),
     );
@@ -586,7 +565,7 @@ test('who is away is not waited for: the Chief Executive may name somebody while
   const line = await inReview();
   await conflict(line, 'monitoring.officer.deputy');
   expect(await name(line)).toMatchObject(byRule(409, 'somebody_is_free'));
-  await moveTo('2026-09-21T10:00:00+01:00');
+  moveTo('2026-09-21T10:00:00+01:00');
   const day = londonDate(council.clock);
   const away = { office: 'monitoring_officer', principal: 'monitoring.officer@council.example' };
   expectOk(await post('democratic.services.second', '/api/absences', { ...away, from: day, to: day }));
