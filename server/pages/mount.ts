@@ -35,6 +35,15 @@ const keptOf = ({ session }: Request): Kept => ({
   },
 });
 
+/**
+ * Stores the session now: left to the end of the answer, it would be stored when the headers of a redirect are
+ * on their way, and the next page could be asked for before what it shows is there.
+ */
+const stored = async ({ session }: Request): Promise<void> =>
+  new Promise((resolve, reject) => {
+    session.save((error: unknown) => (error ? reject(error as Error) : resolve()));
+  });
+
 /** The synchroniser token of a session; a form without it, or with another's, is refused. */
 const csrf = csrfSync({
   getTokenFromRequest: (req) =>
@@ -184,8 +193,12 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     const { data, errors } = shape(sending.body, sending.read(form, input));
     if (errors.length > 0) throw new Invalid(errors);
     const sent = { ...input, body: data, form };
-    if (sending.act) res.redirect(303, await sending.act(ctx, sent));
-    else if (sending.answer) {
+    if (sending.act) {
+      const before = req.session.kept;
+      const to = await sending.act(ctx, sent);
+      if (req.session.kept !== before) await stored(req);
+      res.redirect(303, to);
+    } else if (sending.answer) {
       const model = { ...(await each.load(ctx, input)), ...(await sending.answer(ctx, sent)) };
       show(each, model, turn, { status: 200, errors: noErrors, form });
     }

@@ -14,6 +14,8 @@ import type { Granted } from '../../support/granted.js';
 const council = useCouncil();
 const type = 'childs_journey' as const;
 const today = () => londonDate(council.clock);
+/** A visit today would be past, and refused, in the afternoon. */
+const tomorrow = () => addDays(today(), 1);
 
 /** Three months to the day, and no day more. */
 const stageFrom = (from: string) => ({ from, to: addDays(addMonths(from, 3), -1) });
@@ -140,7 +142,7 @@ describe('a child’s journey', () => {
     const next = await lineAt(council, 'ready', { changes });
     const { id } = (await first.read('host')).body.grant as { id: string };
     const grant = { id, path: `/api/grants/${id}` } as Granted;
-    const visit = await VisitWalk.planned(council, grant, { type, date: today(), conferenceOn: today() });
+    const visit = await VisitWalk.planned(council, grant, { type, date: tomorrow(), conferenceOn: today() });
     const bar = { answer: [{ bar: 'proceedings', lawfulRoute: 'The court has given permission.' }] };
     expectOk(await visit.check('legal_bars', bar, 'childrens.services'));
 
@@ -169,7 +171,7 @@ describe('a child’s journey', () => {
 
     const { id } = await grantOf(first);
     const grant = { id, path: `/api/grants/${id}` } as Granted;
-    const visit = await VisitWalk.planned(council, grant, { type, date: today(), conferenceOn: today() });
+    const visit = await VisitWalk.planned(council, grant, { type, date: tomorrow(), conferenceOn: today() });
     expectOk(await visit.check('legal_bars', { answer: [{ bar: 'adoption' }] }, 'childrens.services'));
     expect([await statusOf(first), await statusOf(next)]).toEqual(['lapsed', 'lapsed']);
     expect(await statusOf(another)).toBe('active');

@@ -1,4 +1,6 @@
 /** The pages of the register and of the protocol: keeping entries, taking a file over, accepting. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/london.js';
 import { paths } from '../../../server/paths.js';
@@ -190,6 +192,33 @@ describe('a file of the committee system', () => {
     expect((await keeper.open(paths.importDone)).text).toContain(
       'Councillor Renamed Meanwhile: recorded as gone',
     );
+  });
+
+  test('is put aside before the browser is sent on to its differences', async () => {
+    await keeper.open(paths.importCouncillors);
+    let response: ServerResponse | undefined;
+    const note = (begun: unknown) => {
+      ({ response } = begun as { response: ServerResponse });
+    };
+    subscribe('http.server.request.start', note);
+    try {
+      const uploading = await council.world.owner.transaction(async (trx) => {
+        await trx.raw('select from runtime.sessions for update');
+        const sent = keeper.upload(file());
+        for (let waiting = 0; waiting === 0;) {
+          const { rows } = await trx.raw(
+            'select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))',
+          );
+          waiting = rows.length;
+        }
+        expect(response?.req.url).toBe(paths.importCouncillors);
+        expect(response?.headersSent).toBe(false);
+        return { sent };
+      });
+      expect((await uploading.sent).path).toBe(paths.checkImport);
+    } finally {
+      unsubscribe('http.server.request.start', note);
+    }
   });
 
   test('that was chosen in another window, or too long ago, is not taken over unseen', async () => {
