@@ -21,8 +21,12 @@ export abstract class Refusal extends Error {
   readonly rule: string | undefined;
   readonly authority: string | undefined;
 
+  /** Without a stack: a refusal is an answer, thrown wherever `can` is worked out, and nobody reads where. */
   constructor(detail: string, by?: Rule) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(detail);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = new.target.name;
     this.rule = by?.rule;
     this.authority = by?.authority;

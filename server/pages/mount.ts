@@ -41,7 +41,7 @@ const keptOf = ({ session }: Request): Kept => ({
  */
 const stored = async ({ session }: Request): Promise<void> =>
   new Promise((resolve, reject) => {
-    session.save((error: unknown) => (error ? reject(error as Error) : resolve()));
+    session.save((error: unknown) => (error ? reject(error) : resolve()));
   });
 
 /** The synchroniser token of a session; a form without it, or with another's, is refused. */

@@ -39,7 +39,7 @@ import {
 } from '../support/people.js';
 
 /** How many requests are walked; `MODEL_RUNS=2000 npm test -- test/journeys/model` walks more. */
-const runs = Number(process.env['MODEL_RUNS'] ?? (isLong ? 300 : 60));
+const runs = Number(process.env['MODEL_RUNS'] ?? (isLong ? 300 : 40));
 /** The most steps of one walk, beside its plan. */
 const longest = 8;
 /** A seed that was reported, to walk the same way again. */

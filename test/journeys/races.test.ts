@@ -17,10 +17,10 @@ import {
 
 const council = useCouncil();
 
-/** How often each race is run: enough to meet both orders of every pair, and four times that at length. */
-const times = isLong ? 100 : 25;
+/** How often each race is run: enough to meet both orders of every pair, and a hundred times at length. */
+const times = isLong ? 100 : 12;
 /** How often the races of which fewer are enough. */
-const fewerTimes = 25;
+const fewerTimes = Math.min(times, 25);
 /** So many pairs are under way at once; each call takes a connection of its own. */
 const abreast = 5;
 

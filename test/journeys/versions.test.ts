@@ -962,13 +962,13 @@ let held = 0;
 
 /**
  * Holds `can` of everybody against what happens when each command is given. What is offered is always tried;
- * of what is not, in short a third on each request, another third on the next: three requests in a row meet
- * every command of everybody, and there are two dozen.
+ * of what is not, in short a sixth on each request, another on the next: six requests in a row meet every command
+ * of everybody.
  */
 const holdCan = async (line: Line): Promise<number> => {
   const turn = held++;
   const isTried = (account: Account, name: CommandName): boolean =>
-    isLong || (turn + everybody.indexOf(account) + commandNames.indexOf(name)) % 3 === 0;
+    isLong || (turn + everybody.indexOf(account) + commandNames.indexOf(name)) % 6 === 0;
   const { db } = council.world;
   const now = () => council.clock;
   const can = await offered(line);
@@ -1016,7 +1016,8 @@ describe('`can` is exact, for each account and command:', () => {
     for (const account of everybody) await council.as(account);
   }, 60_000);
 
-  test.each(Object.keys(stages))(
+  // In short every other of them.
+  test.each(Object.keys(stages).filter((_, place) => isLong || place % 2 === 0))(
     '%s',
     async (stage) => {
       const line = await stages[stage]?.();

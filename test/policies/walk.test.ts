@@ -604,9 +604,6 @@ const walk = (
   given: readonly Command[] = everyCommand,
 ): Walked => {
   const began = Date.now();
-  // Most of what happens on the way is a refusal, and its stack is never read.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
   const seen = new Map<string, { readonly parent: string | null; readonly step: Allowed | null }>();
   const rows = new Map<string, Situation>();
   const met = new Set<string>();
@@ -651,7 +648,6 @@ const walk = (
     return way;
   };
   const done = (violation: Walked['violation']): Walked => {
-    Error.stackTraceLimit = stackTraceLimit;
     const seconds = (Date.now() - began) / 1000;
     return {
       states: seen.size,

@@ -1,6 +1,7 @@
-import type { Express } from 'express';
+import type { Server } from 'node:http';
 import request from 'supertest';
 import { demoPassword } from '../../db/demo/accounts.js';
+import { sockets } from './council.js';
 
 /** Turns the five entities that our templates write, and numbered ones, back into characters. */
 export const unescaped = (html: string): string =>
@@ -128,12 +129,15 @@ export class Reader {
   readonly seen: Sheet[] = [];
   private readonly agent: ReturnType<typeof request.agent>;
 
-  constructor(app: Express) {
-    this.agent = request.agent(app);
+  constructor(server: Server) {
+    this.agent = request.agent(server);
   }
 
   async open(path: string): Promise<Sheet> {
-    return this.follow(path, await this.agent.get(path).set('Accept', 'text/html').redirects(0));
+    return this.follow(
+      path,
+      await this.agent.get(path).agent(sockets).set('Accept', 'text/html').redirects(0),
+    );
   }
 
   /** Sends a form with some fields filled in; one given as undefined is left out, as an unchecked box is. */
@@ -143,6 +147,7 @@ export class Reader {
     );
     const answer = await this.agent
       .post(form.action)
+      .agent(sockets)
       .set('Accept', 'text/html')
       .type('form')
       .send(new URLSearchParams(fields).toString())
@@ -156,7 +161,7 @@ export class Reader {
     on = this.page,
   ): Promise<Sheet> {
     const { action, fields } = on.form;
-    const sending = this.agent.post(action).set('Accept', 'text/html').redirects(0);
+    const sending = this.agent.post(action).agent(sockets).set('Accept', 'text/html').redirects(0);
     for (const [name, value] of Object.entries(fields)) if (name !== 'file') void sending.field(name, value);
     return this.follow(action, await sending.attach('file', Buffer.from(file.content), file.name));
   }
@@ -182,8 +187,8 @@ export class Reader {
 }
 
 /** Signs in by the page, as an account of the demonstration council. */
-export const readerOf = async (app: Express, account: string): Promise<Reader> => {
-  const reader = new Reader(app);
+export const readerOf = async (server: Server, account: string): Promise<Reader> => {
+  const reader = new Reader(server);
   await reader.open('/sign-in');
   await reader.submit({ email: `${account}@council.example`, password: demoPassword });
   if (reader.page.path === '/sign-in') throw new Error(`${account} could not sign in: ${reader.page.text}`);

@@ -20,6 +20,8 @@ interface Violation {
 /** What every look asks of a page. */
 interface Seen {
   readonly headings: number;
+  /** By how many pixels it is wider than its window. */
+  readonly sideways: number;
   readonly errors: number;
   readonly title: string;
 }
@@ -42,7 +44,7 @@ export interface Walker {
   settle(): void;
   /**
    * Looks at the page: axe at WCAG 2.2 AA, where the walk is thorough and this look is; one main heading, a
-   * title; throws what is wrong.
+   * title, no wider than its window; throws what is wrong.
    */
   look(how?: { readonly thorough: boolean }): Promise<void>;
 }
@@ -51,8 +53,12 @@ export interface Walking {
   readonly scripts: boolean;
   /** Whether axe looks at each page; else only at what every look asks. */
   readonly thorough: boolean;
+  /** 1000 by 900 pixels unless said. */
   readonly viewport?: { readonly width: number; readonly height: number };
 }
+
+/** What WCAG calls reflow: no page may scroll sideways in a window so narrow. */
+export const narrow = { width: 320, height: 700 };
 
 export interface Browsing {
   /** Opens a fresh window, with scripts or without, and closes it after the test. */
@@ -143,12 +149,14 @@ const walkerIn = async (
   const look = async ({ thorough } = { thorough: true }) => {
     visited.push(new URL(page.url()).pathname);
     if (axe !== null && thorough) complaints.push(...(await violationsOn(page)));
-    const { headings, errors, title } = await page.evaluate<Seen>(`({
+    const { headings, sideways, errors, title } = await page.evaluate<Seen>(`({
       headings: document.querySelectorAll('h1').length,
+      sideways: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
       errors: document.querySelectorAll('.govuk-error-summary').length,
       title: document.title,
     })`);
     if (headings !== 1) complaints.push(`${headings} main headings`);
+    if (sideways > 0) complaints.push(`scrolls sideways by ${sideways} pixels`);
     if (errors > 0 && !title.startsWith('Error: '))
       complaints.push(`the title does not say that there is an error: ${title}`);
     settle();

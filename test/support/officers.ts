@@ -17,7 +17,7 @@ export const answers = (key: QuestionKey): Account => officers[question(key).off
 export const readersOf = (council: Council) => {
   const readers = new Map<Account, Promise<Reader>>();
   return (account: Account): Promise<Reader> => {
-    const reader = readers.get(account) ?? readerOf(council.app, account);
+    const reader = readers.get(account) ?? readerOf(council.server, account);
     readers.set(account, reader);
     return reader;
   };

@@ -349,7 +349,7 @@ describe('a bad file', () => {
 test('by the pages the same file shows the same, is taken over, and the gone are confirmed one by one', async () => {
   const feed = await currentFeed();
   const [gone, ...rest] = feed;
-  reader = await readerOf(council.app, 'democratic.services');
+  reader = await readerOf(council.server, 'democratic.services');
   await reader.open(paths.importCouncillors);
   const moved = rest.map((member, index) => (index === 0 ? { ...member, ward: 'Ward by Page' } : member));
   const shown = await reader.upload({ name: `${canary}.xml`, content: feedXml(moved, { canary }) });

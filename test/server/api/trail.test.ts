@@ -319,7 +319,7 @@ describe('each reading is itself an entry', () => {
     const administrator = await council.as('administrator');
     expect((await administrator.get(`/api/incidents/${body.id}`)).status).toBe(404);
     expect((await administrator.get(grant.path)).status).toBe(404);
-    const reader = await readerOf(council.app, 'administrator');
+    const reader = await readerOf(council.server, 'administrator');
     expect((await reader.open(paths.grant(grant.id))).status).toBe(404);
     const nothing = '00000000-0000-4000-8000-000000000000';
     expect((await administrator.get(`/api/visits/${nothing}`)).status).toBe(404);

@@ -9,7 +9,7 @@ import { expectOk, Line, necessity } from '../../support/line.js';
 const council = useCouncil();
 let chair: Reader;
 beforeAll(async () => {
-  chair = await readerOf(council.app, 'scrutiny.chair');
+  chair = await readerOf(council.server, 'scrutiny.chair');
 });
 
 const inDays = (days: number) => addDays(londonDate(council.clock), days);
@@ -58,7 +58,7 @@ describe('a first request', () => {
   let reader: Reader;
   let reference: string;
   beforeAll(async () => {
-    reader = await readerOf(council.app, 'scrutiny.chair');
+    reader = await readerOf(council.server, 'scrutiny.chair');
     reference = await begin(reader);
     await reader.open(reader.page.link('What you ask to observe'));
     await answerOn(reader);
@@ -553,7 +553,7 @@ describe('who may not', () => {
 
   test('another councillor finds nothing, as if there were no such request', async () => {
     const line = await Line.submitted(council);
-    const member = await readerOf(council.app, 'scrutiny.member');
+    const member = await readerOf(council.server, 'scrutiny.member');
     const own = member.page.form.fields;
     expect(own['_csrf']).toMatch(/\S/);
     for (const [at, path] of addresses(line.reference).entries()) {
@@ -574,7 +574,7 @@ describe('who may not', () => {
 
   test('an office that may read it may not ask in the councillor’s place', async () => {
     const line = await Line.submitted(council);
-    const officer = await readerOf(council.app, 'democratic.services');
+    const officer = await readerOf(council.server, 'democratic.services');
     for (const path of addresses(line.reference)) expect((await officer.open(path)).status).toBe(403);
   });
 
@@ -586,7 +586,7 @@ describe('who may not', () => {
   });
 
   test('a former member is told why, and can begin nothing', async () => {
-    const former = await readerOf(council.app, 'former.member');
+    const former = await readerOf(council.server, 'former.member');
     expect(former.page.text).not.toContain('Ask to observe');
     await former.open(paths.newRequest);
     expect(former.page.text).toContain('Only a councillor in office may do this.');
@@ -600,14 +600,14 @@ describe('who may not', () => {
   });
 
   test('an officer begins nothing', async () => {
-    const officer = await readerOf(council.app, 'legal');
+    const officer = await readerOf(council.server, 'legal');
     await officer.open(paths.newRequest);
     expect(officer.page.forms).toHaveLength(0);
   });
 
   test('who is not signed in is sent to sign in, and comes back', async () => {
     const line = await Line.drafted(council);
-    const nobody = new Reader(council.app);
+    const nobody = new Reader(council.server);
     await nobody.open(paths.check(line.reference));
     expect(nobody.page.path).toMatch(/^\/sign-in\?returnTo=/);
     await nobody.submit({ email: 'scrutiny.chair@council.example', password: 'observe-and-account-2026' });
@@ -625,7 +625,7 @@ describe('who may not', () => {
 describe('a form without its token, or with another’s, changes nothing', () => {
   test.each(['missing', 'of another session', 'made up'])('%s', async (kind) => {
     const line = await Line.drafted(council);
-    const other = await readerOf(council.app, 'scrutiny.member');
+    const other = await readerOf(council.server, 'scrutiny.member');
     const token = {
       missing: undefined,
       'of another session': other.page.form.fields['_csrf'],
@@ -647,7 +647,7 @@ describe('a form without its token, or with another’s, changes nothing', () =>
 
 test('a draft that is half made can be read at every point', async () => {
   const client = await council.as('scrutiny.chair');
-  const reader = await readerOf(council.app, 'scrutiny.chair');
+  const reader = await readerOf(council.server, 'scrutiny.chair');
   for (const part of [
     {},
     { declarations: { connection: 'none' } },

@@ -195,7 +195,7 @@ describe('a visit, on its pages', () => {
     const respond = (await services.open(paths.visits)).link('Answer the challenge');
     expect((await services.open(address)).link('Answer the challenge')).toBe(respond);
     expect((await host.open(respond)).status).toBe(403);
-    expect((await (await readerOf(council.app, 'scrutiny.member')).open(respond)).status).toBe(404);
+    expect((await (await readerOf(council.server, 'scrutiny.member')).open(respond)).status).toBe(404);
     expectRefused(await fillIn(services, respond, { text: 'They were ill.' }), 422, 'went to the committee');
     const answered = await fillIn(services, respond, { text: 'They were ill.', toCommittee: 'yes' });
     expect(answered.text).toMatch(/They were ill/);
@@ -219,10 +219,10 @@ test('a visit that the family called off on the morning ends for the councillor 
   council.clock = new Date(`${monday}T10:00:00Z`);
   const visit = await readyToVisit(council, { date: tuesday, window, author: 'scrutiny.member' });
   visit.at('08:00');
-  const host = await readerOf(council.app, 'host');
+  const host = await readerOf(council.server, 'host');
   const page = await fillIn(host, paths.checkVisit(visit.id, 'agreements'), { 'answer.family': 'refused' });
   expect(page.text).toMatch(/Does not take place.*The family or the child does not agree/);
-  const own = await (await readerOf(council.app, 'scrutiny.member')).open(paths.visit(visit.id));
+  const own = await (await readerOf(council.server, 'scrutiny.member')).open(paths.visit(visit.id));
   expect(own.text).toMatch(/Does not take place.*Not everything needed is in place/);
   expect(own.text.split('Rules of every visit')[0]).not.toMatch(/famil|child does|agree|refus|withdr/i);
 
