@@ -1,4 +1,4 @@
-import { hash } from '@node-rs/argon2';
+import { hash, type Options } from '@node-rs/argon2';
 import type { Knex } from 'knex';
 import { append } from './audit/append.js';
 import { inTransaction } from './connection.js';
@@ -15,10 +15,11 @@ const LOCK = 20_111_039;
  * never come to stand beside real ones. Of two starts at once, one loads and the other waits for it.
  *
  * @param now the service's time; everything is dated in relation to it
+ * @param cost of trying a password; as everybody's unless said
  */
-export const loadDemo = async (db: Knex, now: Date): Promise<void> => {
+export const loadDemo = async (db: Knex, now: Date, cost: Options = {}): Promise<void> => {
   if (await isInhabited(db)) return;
-  const hashes = await hashed();
+  const hashes = await hashed(cost);
   await inTransaction(db, async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
     if (await isInhabited(trx)) return;
@@ -40,11 +41,11 @@ export const loadDemo = async (db: Knex, now: Date): Promise<void> => {
 const isInhabited = async (db: Knex): Promise<boolean> => (await db('people').first('id')) !== undefined;
 
 /** A salt of its own for each, as for anybody; all at once, so that the first start does not wait long. */
-const hashed = async (): Promise<ReadonlyMap<Login, string>> =>
+const hashed = async (cost: Options): Promise<ReadonlyMap<Login, string>> =>
   new Map(
     await Promise.all(
       accounts
         .filter(({ signsIn }) => signsIn)
-        .map(async ({ login }) => [login, await hash(demoPassword)] as const),
+        .map(async ({ login }) => [login, await hash(demoPassword, cost)] as const),
     ),
   );

@@ -272,7 +272,7 @@ describe.each([
   beforeAll(async () => {
     database = await testDatabase();
     db = database.open();
-    await loadDemo(db, at);
+    await loadDemo(db, at, { memoryCost: 64, timeCost: 1 });
     rows = await everyRequest(db);
   }, 60_000);
   afterAll(() => database.close());
