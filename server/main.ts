@@ -18,8 +18,10 @@ import { ConfigFault, environment, loadConfig, type Config } from './config.js';
 import { findDatabase, migrated, type DatabasePlace } from './database.js';
 import { createClock } from './jobs/clock.js';
 import { settleLapses } from './jobs/lapses.js';
+import { createSealing } from './jobs/seal.js';
 import { noticesOf } from './notices.js';
 import { paths } from './paths.js';
+import { signingAs } from './signing/origin.js';
 
 const DAY_MS = 86_400_000;
 /** A request that takes longer than this does not hold up the end. */
@@ -28,6 +30,8 @@ const DRAIN_MS = 10_000;
 const LAST_MAIL_MS = 5_000;
 /** How often it is looked for what a day or a register has brought to an end. */
 const LAPSES_MS = 60_000;
+/** How often new entries of the trail are placed and signed: a checkpoint is never two seconds behind. */
+const SEAL_MS = 500;
 
 /** A fault that the person who starts the service can mend: one line says it, without a stack. */
 class StartFault extends Error {}
@@ -113,10 +117,15 @@ async function start(config: Config, log: Logger): Promise<void> {
     log,
   });
   undo.push(() => lapses.stop());
+  const { dataDir } = place;
+  const state = await signingAs(db, { dataDir, origin: config.auditOrigin, at: now() });
+  const sealing = createClock({ everyMs: SEAL_MS, work: createSealing({ db, now, log, state }), log });
+  undo.push(() => sealing.stop());
   // The last in and the first out: running requests end while there still is a database.
   undo.push(() => drain(server));
   courier?.start();
   lapses.start();
+  sealing.start();
   log.info({ address, readyMs: Math.round(performance.now() - began) }, 'ready');
   if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
 }

@@ -15,6 +15,7 @@ import * as reviews from './0014_reviews.js';
 import * as documents from './0015_documents.js';
 import * as programmes from './0016_programmes.js';
 import * as papers from './0017_papers.js';
+import * as log from './0018_log.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   { name: '0015_documents', ...documents },
   { name: '0016_programmes', ...programmes },
   { name: '0017_papers', ...papers },
+  { name: '0018_log', ...log },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -73,6 +73,8 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'councillor.read': 'Read a councillor’s record',
   'councillor.listed': 'Read the list of councillors',
   'audit.searched': 'Searched the trail',
+  'audit.heartbeat': 'A day of the trail began',
+  'audit.continued': 'The trail went on under a new origin',
   'deputy.registered': 'Registered a deputy',
   'standby.read': 'Read the deputies and absences',
   'absence.recorded': 'Recorded an absence',

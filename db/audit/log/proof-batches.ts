@@ -1,0 +1,67 @@
+/**
+ * The proofs of many leaves in a row. Leaves that stand close to one another share nearly all of their way to
+ * the root: what lies above a batch is read once for the batch, what lies within it is hashed from its leaves.
+ */
+import { type Hash, innerHash } from './hash.js';
+import { hashesOf, type ReadHashes, siblingsOf, type Span } from './tree.js';
+
+/** A power of two, so that each batch is a subtree, or what there is of one at the right edge. */
+const batchSize = 256;
+
+export interface LeafProof {
+  readonly index: number;
+  readonly proof: readonly Hash[];
+}
+
+/** The hashes of a subtree level by level, leaves first. A last one without a sibling rises as it is. */
+const levelsOver = (leafHashes: readonly Hash[]): (readonly Hash[])[] => {
+  const levels = [leafHashes];
+  for (let level = leafHashes; level.length > 1; levels.push(level)) {
+    level = Array.from({ length: Math.ceil(level.length / 2) }, (_, n) => {
+      const [left, right] = level.slice(2 * n, 2 * n + 2) as [Hash, Hash?];
+      return right ? innerHash(left, right) : left;
+    });
+  }
+  return levels;
+};
+
+/** The siblings of leaf `n` within the subtree, lowest first. */
+const pathWithin = (levels: readonly (readonly Hash[])[], n: number): Hash[] => {
+  let at = n;
+  return levels.flatMap((level) => {
+    const sibling = level[at % 2 === 0 ? at + 1 : at - 1];
+    at = Math.floor(at / 2);
+    return sibling ?? [];
+  });
+};
+
+const singles = ({ start, end }: Span): Span[] =>
+  Array.from({ length: end - start }, (_, n) => ({ start: start + n, end: start + n + 1 }));
+
+/**
+ * The inclusion proofs of the leaves from `from` up to `to`, `to` not included, in the tree of `size` leaves,
+ * in order, by one call of `read` for each 256 leaves.
+ * @throws RangeError when they are not leaves of that tree; Error when the store does not give what it was
+ *   asked for
+ */
+export async function* inclusionProofs(
+  from: number,
+  to: number,
+  size: number,
+  read: ReadHashes,
+): AsyncGenerator<LeafProof> {
+  if (![from, to, size].every(Number.isSafeInteger) || from < 0 || from > to || to > size) {
+    throw new RangeError(`A tree of ${size} leaves has no leaves from ${from} up to ${to}.`);
+  }
+  if (from === to) return;
+  for (let start = from - (from % batchSize); start < to; start += batchSize) {
+    const batch = { start, end: Math.min(start + batchSize, size) };
+    const leaves = singles(batch);
+    const hashes = await hashesOf([...leaves, ...siblingsOf(batch, size)], read);
+    const levels = levelsOver(hashes.slice(0, leaves.length));
+    const above = hashes.slice(leaves.length);
+    for (let index = Math.max(start, from); index < Math.min(batch.end, to); index += 1) {
+      yield { index, proof: [...pathWithin(levels, index - start), ...above] };
+    }
+  }
+}
