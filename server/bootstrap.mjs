@@ -109,8 +109,10 @@ export function ensureBuilt() {
   });
 }
 
-/** Everything beside the code is needed when it runs: templates, tables, pictures. */
-const isAsset = (file) => !/\.(ts|mts|mjs|md)$/.test(file) && !path.basename(file).startsWith('tsconfig');
+/** Everything beside the code is needed when it runs: templates, tables, and all that browsers are sent. */
+const isAsset = (file) =>
+  path.basename(path.dirname(file)) === 'assets' ||
+  (!/\.(ts|mts|mjs|md)$/.test(file) && !path.basename(file).startsWith('tsconfig'));
 
 function removeLeftovers() {
   for (const name of readdirSync(root)) {

@@ -244,27 +244,34 @@ describe('audit.append', () => {
     await expect(call(leaf)).rejects.toMatchObject({ code: '23505', constraint: 'entries_pkey' });
   });
 
-  test('is for the service alone', async () => {
+  test('is for the service alone, as is all that may change the trail', async () => {
     const { rows } = await world.owner.raw(
       `select has_function_privilege('ntk_service', p.oid, 'execute') as service,
               has_function_privilege('public', p.oid, 'execute') as everybody,
               p.proname as name, p.prosecdef as definer, p.proconfig::text as config
          from pg_proc p where p.pronamespace = 'audit'::regnamespace order by p.proname`,
     );
+    const ways = ['append', 'note_checkpoint', 'place'];
     for (const { name, service, everybody, config } of rows) {
-      expect({ name, service, everybody }).toEqual({ name, service: name === 'append', everybody: false });
+      expect({ name, service, everybody }).toEqual({ name, service: ways.includes(name), everybody: false });
       expect(config).toContain('search_path=pg_catalog');
     }
     const definers = rows.filter(({ definer }: { definer: boolean }) => definer);
-    expect(definers.map(({ name }: { name: string }) => name)).toEqual(['append', 'require_trace']);
+    expect(definers.map(({ name }: { name: string }) => name)).toEqual([...ways, 'require_trace']);
   });
 });
 
 describe('the trail', () => {
-  test.each(['entries', 'secret', 'pending'])('is out of reach of the service: audit.%s', async (table) => {
+  test.each([
+    ['entries', 'type'],
+    ['secret', 'seq'],
+    ['pending', 'seq'],
+    ['tree', 'hash'],
+    ['checkpoints', 'note'],
+  ])('is out of reach of the service: audit.%s', async (table, column) => {
     for (const sql of [
       `insert into audit.${table} default values`,
-      `update audit.${table} set seq = default`,
+      `update audit.${table} set ${column} = default`,
       `delete from audit.${table}`,
       `truncate audit.${table} cascade`,
       `alter table audit.${table} disable trigger all`,

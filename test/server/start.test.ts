@@ -1,0 +1,52 @@
+/** `npm start` as it is: built, with a database of its own, from nothing to the first page and back to nothing. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, expect, test } from '@jest/globals';
+
+let folder: string | undefined;
+let service: ChildProcess | undefined;
+afterAll(async () => {
+  if (service?.exitCode === null) service.kill('SIGKILL');
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+test('the built service comes up with a page, its styles and its scripts, signs its trail, and ends when told', async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'start-'));
+  // PostgreSQL runs as another user where this is root, and has to come through to its own folder.
+  await chmod(folder, 0o711);
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, ['server/start.mjs'], {
+    env: { PATH, HOME, PORT: '0', DATA_DIR: path.join(folder, 'data'), LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  service = child;
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  let address: string | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    said += `${line}\n`;
+    address = /"address":"([^"]+)".*"msg":"ready"/.exec(line)?.[1];
+    if (address) break;
+  }
+  if (!address) throw new Error(`It did not come up: ${said}`);
+  child.stdout.resume();
+
+  expect((await fetch(`${address}/readyz`)).status).toBe(200);
+  const page = await fetch(`${address}/sign-in`);
+  expect(page.status).toBe(200);
+  const html = await page.text();
+  const parts = [...html.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|mjs|svg)[^"]*)"/g)].map(([, to]) => to);
+  expect(parts.length).toBeGreaterThanOrEqual(3);
+  for (const part of parts) expect([part, (await fetch(address + part)).status]).toEqual([part, 200]);
+
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'exit');
+  expect([code, said]).toEqual([0, said]);
+  expect((await readdir(path.join(folder, 'data/audit'), { recursive: true })).join(' ')).toContain(
+    'signed.json',
+  );
+}, 180_000);
