@@ -77,12 +77,18 @@ const ofElection = ({ councillor: { defeat } }: Grant, now: Date, today: string)
     : [open('frozen', `The seat was lost at the election: what was granted ends on ${lapses}.`)];
 };
 
-const ofRegister = ({ councillor, appointment, protocolVersion }: Grant, today: string): Failure[] => {
+/** Training that had expired before the approval was approved as booked: it is still to come, and ends nothing. */
+const ofRegister = (
+  { councillor, appointment, protocolVersion, madeAt }: Grant,
+  today: string,
+): Failure[] => {
   const missingTraining = Object.values(trainingKinds).flatMap((kind): Failure[] => {
     const last = lastTraining(councillor, kind, today);
     const name = kind === 'safeguarding' ? 'Safeguarding training' : 'Data protection training';
     if (!last) return [open('training', `${name} is not recorded.`)];
-    return last.expires < today ? [over('training', `${name} expired on ${last.expires}.`)] : [];
+    if (last.expires >= today) return [];
+    const expired = last.expires < londonDate(madeAt) ? open : over;
+    return [expired('training', `${name} expired on ${last.expires}.`)];
   });
   return [
     ...(standingOn(councillor, today) === 'former' || councillor.standing === 'elect'

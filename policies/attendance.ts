@@ -114,8 +114,11 @@ const causeOf = (
     ? 'councillor'
     : (departures[0]?.causedBy ?? 'other');
 
-/** What the councillor is told of when it comes to pass (policies/notices.ts): nobody comes to it unknowing. */
-const told: ReadonlySet<Limit> = new Set<Limit>(['revoked', 'lapsed', 'frozen', 'visit_ended']);
+/**
+ * What the councillor is told of when it comes to pass (policies/notices.ts): nobody comes to it unknowing. Not what
+ * lapses by itself: of that they are told when the job has found it, which may be after they came.
+ */
+const told: ReadonlySet<Limit> = new Set<Limit>(['revoked', 'frozen', 'visit_ended']);
 
 /**
  * Holds what happened against what was approved. `record` and `visit` are from before this record: the
@@ -144,7 +147,7 @@ export const judge = (
   ];
   const outside = [...limits, ...scope];
   return {
-    authorised: limits.length === 0,
+    authorised: limits.length === 0 && given.chaperone !== null,
     limits,
     outside,
     causedBy: outside.length === 0 ? null : causeOf(onArrival, given),

@@ -4,7 +4,7 @@
  * lapsed once is not revived by a later entry. Source: need-to-know.md, section 6.
  */
 import { failuresOf, defeatLapsesAfterDays, longestGrantMonths } from './access.js';
-import { addDays, addMonths, startOfLondonDay } from './london.js';
+import { addDays, addMonths, londonDate, startOfLondonDay } from './london.js';
 import type { Answer } from './need-to-know/answers.js';
 import { leavesOpen } from './need-to-know/left-open.js';
 import type { Condition, Councillor, Freeze, Grant, Lapse, Since, Visit } from './subjects.js';
@@ -128,7 +128,10 @@ const isOpen = (
   at: Date,
 ): boolean =>
   check === 'prerequisites'
-    ? !training.some(({ kind }) => kind === 'dbs')
+    ? !training.some(
+        ({ kind, completed, expires }) =>
+          kind === 'dbs' && completed <= londonDate(at) && expires >= londonDate(at),
+      )
     : !visits.some((visit) => visit.endedAt === null && isSettled(visitAt(visit, at)?.checks[check]));
 
 /** Whether a check was answered, and with more than that it is still to be seen. */
@@ -184,7 +187,8 @@ export const grantAt = (record: GrantRecord, at: Date): Grant => ({
 
 /**
  * A visit as it stood at that moment; null before it was planned. What was answered for one case says
- * nothing of another: where the case is another by then, its family and its bars are asked about anew.
+ * nothing of another, and what was answered before any was named says nothing of one: where the case is another
+ * by then, its family and its bars are asked about anew.
  */
 export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
   const { plans, checked, journeyEndedAt: _journey, ...rest } = record;
@@ -199,7 +203,7 @@ export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
     checks: Object.assign(
       {},
       ...until(checked, at)
-        .filter(({ caseKey }) => caseKey === null || caseKey === plan.caseKey)
+        .filter(({ caseKey }) => caseKey === plan.caseKey)
         .map(({ value }) => value),
     ) as Visit['checks'],
   };

@@ -85,6 +85,8 @@ export const isEventFree = (
 export const isMoved = (before: Plan, plan: Plan): boolean =>
   plan.date !== before.date || plan.from !== before.from || plan.to !== before.to;
 
+const begun = 'The visit has begun: record what happened, and plan another.';
+
 const refuse = (errors: readonly FieldError[]): void => {
   if (errors.length > 0) throw invalid('plan', errors);
 };
@@ -106,9 +108,10 @@ export const assertPlan = (
 };
 
 /**
- * Lets a changed plan pass. A time that stays as it was is not asked about again: the chaperone and the
- * case may be named on the day itself. Another case has another family, who are asked in time as the first
- * were; what was checked for the first says nothing of them (grant-record.ts).
+ * Lets a changed plan pass. A time that stays as it was is not asked about again: the chaperone may be named on
+ * the day itself. A case that is named has its family asked in time, whether it is the first or another; what
+ * was checked before says nothing of them (grant-record.ts). Once the visit has begun, neither its day nor its
+ * case becomes another: what took place is recorded where it took place.
  * @param change `named` is the case that was named last, null where none was yet
  * @throws Conflict where what was granted has ended, Invalid naming the plan's fields
  */
@@ -121,13 +124,17 @@ export const assertChange = (
   const moved = isMoved(before, plan);
   if (moved && !isLive(grant, now)) throw conflict('grant_ended');
   const { caseReference } = plan;
-  const isOther = named !== null && caseReference !== null && !isSameCase(named, caseReference);
+  const isOther = caseReference !== null && (named === null || !isSameCase(named, caseReference));
+  const hasBegun = now >= atLondonTime(before.date, before.from);
+  const ofOther = (): FieldError[] =>
+    hasBegun && named !== null
+      ? fault('caseReference', begun)
+      : faultsOfNotice(grant, plan, { field: 'caseReference', today: londonDate(now), calendar });
+  const ofCase = faultsOfCase(grant, plan);
   refuse([
+    ...(hasBegun && plan.date !== before.date ? fault('date', begun) : []),
     ...(moved ? faultsOfTime(grant, plan, now, calendar) : []),
-    ...(isOther && !moved
-      ? faultsOfNotice(grant, plan, { field: 'caseReference', today: londonDate(now), calendar })
-      : []),
-    ...faultsOfCase(grant, plan),
+    ...(isOther && !moved && ofCase.length === 0 ? ofOther() : ofCase),
   ]);
 };
 

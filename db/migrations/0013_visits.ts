@@ -135,7 +135,7 @@ const attendances = async (knex: Knex): Promise<void> => {
         outcome <> 'attended' or (arrived_at is not null and left_at is not null and left_at > arrived_at
           and left_at <= recorded_at and cardinality(categories) > 0)),
       constraint attendances_accompanied_check check (
-        outcome <> 'attended' or chaperone is not null or 'chaperone' = any (outside))
+        outcome <> 'attended' or chaperone is not null or ('chaperone' = any (outside) and not authorised))
     )`);
   await knex.raw(
     'create index attendances_by_grant on public.attendances (grant_id, arrived_at) where authorised is not null',
@@ -162,11 +162,11 @@ const attendances = async (knex: Knex): Promise<void> => {
         or not exists (
           select from public.visit_checks c where c.visit_id = new.visit_id
             and c.question = 'connection' and c.at <= new.arrived_at
-            and (c.case_key is null or c.case_key = case_then))
+            and c.case_key is not distinct from case_then)
         or not exists (
           select from public.visit_checks c where c.visit_id = new.visit_id
             and c.question = 'legal_bars' and c.at <= new.arrived_at
-            and (c.case_key is null or c.case_key = case_then))
+            and c.case_key is not distinct from case_then)
       ) then
         raise exception 'nobody attends with authority but under a live grant, at a visit that was checked'
           using errcode = '23514', constraint = 'attendance_without_authority';

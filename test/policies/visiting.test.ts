@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { faultOfCaseReference } from '../../policies/case-reference.js';
+import { addDays, atLondonTime } from '../../policies/london.js';
 import { assertRecordable, judge, momentOf } from '../../policies/attendance.js';
 import { grantAt, visitAt } from '../../policies/grant-record.js';
 import type { ObservationTypeKey } from '../../policies/observation-types.js';
@@ -153,19 +154,50 @@ describe('a plan', () => {
     expect(tried([other({}), other({ endedAt: made, endedBecause: 'withdrawn' })])).toBe(null);
   });
 
-  test('that keeps its time may still name case and chaperone on the day; one that moves may not', () => {
+  test('that keeps its time may still name the chaperone on the day, and the case of a type without a conference', () => {
     const { grant } = under('initial_child_protection_conference');
     const day = noon(plan.date);
     const changed = (after: Partial<Plan>, named: string | null = null) =>
       refused(() =>
         assertChange(grant, { before: plan, plan: { ...plan, ...after }, named }, day, englandAndWales),
       );
-    expect(changed({ chaperone: null, caseReference: 'CP-7' })).toBe(null);
+    expect(changed({ chaperone: null }, plan.caseReference)).toBe(null);
+    // Whoever is named first has a family who are asked in time.
+    expect(changed({ caseReference: 'CP-7' })).toBe('plan caseReference');
+    const group = under('core_group').grant;
+    const named = { ...plan, caseReference: 'CP-7' };
+    const first = () => assertChange(group, { before: plan, plan: named, named: null }, day, englandAndWales);
+    expect(refused(first)).toBe(null);
     // Spelt another way it is the same case; another case has another family, who were not asked in time.
     expect(changed({ caseReference: 'cp/2027 0042' }, plan.caseReference)).toBe(null);
     expect(changed({ caseReference: 'CP-7' }, plan.caseReference)).toBe('plan caseReference');
     expect(changed({ to: '16:00' })).toBe('plan date');
     expect(changed({ caseReference: 'Jane Smith' })).toBe('plan caseReference');
+  });
+
+  test('that has begun keeps its day and its case, so that what took place is found where it took place', () => {
+    const { grant } = under('core_group');
+    const changed = (after: Partial<Plan>, now: Date) =>
+      refused(() =>
+        assertChange(
+          grant,
+          { before: plan, plan: { ...plan, ...after }, named: plan.caseReference },
+          now,
+          englandAndWales,
+        ),
+      );
+    const begun = atLondonTime(plan.date, plan.from);
+    const before = new Date(begun.getTime() - 1);
+    const tomorrow = addDays(plan.date, 1);
+    expect([changed({ date: tomorrow }, before), changed({ date: tomorrow }, begun)]).toEqual([
+      null,
+      'plan date',
+    ]);
+    expect([changed({ caseReference: 'CP-7' }, before), changed({ caseReference: 'CP-7' }, begun)]).toEqual([
+      null,
+      'plan caseReference',
+    ]);
+    expect(changed({ to: '16:00', chaperone: 'Another manager' }, begun)).toBe(null);
   });
 });
 
@@ -275,8 +307,10 @@ describe('a record of what happened', () => {
       legal_bars: { answer: [] },
     });
     const met = { ...record, conditions: [] };
+    // What was learned beyond the grant was learned by somebody who might be there; alone nobody may be.
+    const authorised = !('chaperone' in changes);
     expect(judge(met, visitRecord, { ...attended, ...changes }, englandAndWales)).toEqual({
-      authorised: true,
+      authorised,
       limits: [],
       outside,
       causedBy,

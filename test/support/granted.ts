@@ -100,6 +100,7 @@ export const attendedVisit = async (
       question,
       answer: JSON.stringify(answer),
       at: given.arrived,
+      case_key: trx('visits').where({ id: visitId }).select('case_key'),
       ...recorded,
     });
   }

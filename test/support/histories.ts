@@ -589,7 +589,8 @@ const grantHeld = (events: readonly Event[], at: Date): Naive => {
     for (const each of training) {
       if (each.kind === kind && each.completed <= today && each.expires > lasts) lasts = each.expires;
     }
-    if (lasts === '') open.push('training');
+    // What had expired before the approval was booked then: it is awaited, and ends nothing.
+    if (lasts === '' || lasts < dayOf(madeAt)) open.push('training');
     else if (lasts < today) over.push('training');
   }
   let highest = 0;
@@ -648,7 +649,7 @@ const naiveVisit = (events: readonly Event[], at: Date): ReadonlySet<string> => 
   const checks: Partial<Record<string, Event & { readonly what: 'check' }>> = {};
   for (const { check, of } of given) {
     // What was said of one case says nothing of another, and none is known to be the one meant but by its name.
-    if (of !== null && of !== plan.caseNamed) continue;
+    if (of !== (plan.caseNamed ?? null)) continue;
     checks[check.question] = check;
   }
   if (dayOf(at) !== plan.date) broken.add('visit_date');

@@ -273,7 +273,7 @@ describe('a plan', () => {
 
   test('of another case has its checks asked again: what one family said is not what another says', async () => {
     const visit = await coreGroup();
-    visit.at('10:00');
+    visit.at('09:00');
     const read = async () => (await visit.read('host')).body;
     const name = async (caseReference: string | null) =>
       expectOk(await (await council.as('host')).patch(visit.path, { caseReference }));
@@ -374,13 +374,13 @@ describe('attendance', () => {
     visit.at('13:00');
     const recorded = await visit.attended({ chaperone: null });
     expect(recorded.body.attendance).toMatchObject({
-      authorised: true,
+      authorised: false,
       chaperone: null,
       outside: ['chaperone'],
     });
     // The council left them alone: that freezes nothing of theirs.
     const incidents = await council.world.db('incidents').where({ visit_id: visit.id });
-    expect(incidents).toMatchObject([{ what: 'outside_scope', caused_by: 'other' }]);
+    expect(incidents).toMatchObject([{ what: 'unauthorised_access', caused_by: 'other' }]);
   });
 
   test('of what they had been told is over is their own doing, and stops the rest of what they hold', async () => {
