@@ -121,7 +121,8 @@ const keepGranted = (changing: readonly string[]): string => {
     begin
       if (to_jsonb(new) - ${list}) <> (to_jsonb(old) - ${list})
         or new.events_used < old.events_used
-        or (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
+        or (old.ended_at is not null
+          and (to_jsonb(new) - 'events_used') is distinct from (to_jsonb(old) - 'events_used'))
       then
         raise exception 'a grant is used or ended, and changes in nothing else'
           using errcode = '23514', constraint = 'grants_kept';

@@ -53,8 +53,11 @@ const visits = async (knex: Knex): Promise<void> => {
         or new.planned_at <> old.planned_at
         or (old.ended_at is not null and to_jsonb(new) <> to_jsonb(old))
         or (old.journey_ended_at is not null and new.journey_ended_at is distinct from old.journey_ended_at)
+        or ((new.date, new.from_time, new.to_time, new.case_reference)
+            is distinct from (old.date, old.from_time, old.to_time, old.case_reference)
+          and exists (select from public.attendances a where a.visit_id = old.id))
       then
-        raise exception 'a visit that has ended stays as it is'
+        raise exception 'a visit that has ended or was recorded stays as it is'
           using errcode = '23514', constraint = 'visits_kept';
       end if;
       return new;

@@ -7,7 +7,7 @@ import { addDays } from '../../../policies/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { granted, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
-import { byRule, notFound, stepsOf } from '../../support/people.js';
+import { behindTheApi, byRule, notFound, stepsOf } from '../../support/people.js';
 import { readyToVisit, VisitWalk } from '../../support/visiting.js';
 
 const council = useCouncil();
@@ -381,6 +381,25 @@ describe('attendance', () => {
     // The council left them alone: that freezes nothing of theirs.
     const incidents = await council.world.db('incidents').where({ visit_id: visit.id });
     expect(incidents).toMatchObject([{ what: 'unauthorised_access', caused_by: 'other' }]);
+  });
+
+  test('once recorded keeps its visit where it was, whoever asks the database, and a grant the end it came to', async () => {
+    const [visit, other] = [await coreGroup(), await coreGroup()];
+    visit.at('13:00');
+    expectOk(await visit.attended());
+    const { db } = council.world;
+    for (const change of [{ date: addDays(visit.date, 1) }, { case_reference: 'CP-2026-0099' }]) {
+      const changing = behindTheApi(db, (trx) => trx('visits').where({ id: visit.id }).update(change));
+      await expect(changing).rejects.toMatchObject({ constraint: 'visits_kept' });
+    }
+    const legal = await council.as('legal');
+    expectOk(
+      await legal.post(`${other.grant.path}/revoke`, { reasons: 'The review of the team has ended.' }),
+    );
+    const rewriting = behindTheApi(db, (trx) =>
+      trx('grants').where({ id: other.grant.id }).update({ ended_because: 'lapsed' }),
+    );
+    await expect(rewriting).rejects.toMatchObject({ constraint: 'grants_kept' });
   });
 
   test('of what they had been told is over is their own doing, and stops the rest of what they hold', async () => {
