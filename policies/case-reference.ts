@@ -7,8 +7,8 @@
 export const longestCaseReference = 40;
 
 /** Of letters, figures and `/._-`, as a case system gives them. */
-const likeAReference = /^[\p{L}\p{N}/._ -]+$/u;
-const letterOrFigure = /[\p{L}\p{N}]/u;
+const likeAReference = /^[\p{L}\p{Nd}/._ -]+$/u;
+const letterOrFigure = /[\p{L}\p{Nd}]/u;
 
 /**
  * Why text is no opaque reference of a case; null where it may be one. Several words without a figure are

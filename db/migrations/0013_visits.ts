@@ -56,6 +56,8 @@ const visits = async (knex: Knex): Promise<void> => {
         or ((new.date, new.from_time, new.to_time, new.case_reference)
             is distinct from (old.date, old.from_time, old.to_time, old.case_reference)
           and exists (select from public.attendances a where a.visit_id = old.id))
+        or (new.ended_at is distinct from old.ended_at
+          and exists (select from public.attendances a where a.visit_id = old.id and a.outcome = 'attended'))
       then
         raise exception 'a visit that has ended or was recorded stays as it is'
           using errcode = '23514', constraint = 'visits_kept';

@@ -211,6 +211,8 @@ test.each([
   ['CP-1; drop', false],
   ['---', false],
   ['x'.repeat(41), false],
+  // A figure to Unicode, and none to PostgreSQL.
+  ['²/½', false],
 ])('“%s” is a case reference: %s', (reference, may) => {
   expect(faultOfCaseReference(reference) === null).toBe(may);
 });

@@ -388,7 +388,8 @@ describe('attendance', () => {
     visit.at('13:00');
     expectOk(await visit.attended());
     const { db } = council.world;
-    for (const change of [{ date: addDays(visit.date, 1) }, { case_reference: 'CP-2026-0099' }]) {
+    const ended = { ended_at: council.clock, ended_because: 'cancelled' };
+    for (const change of [{ date: addDays(visit.date, 1) }, { case_reference: 'CP-2026-0099' }, ended]) {
       const changing = behindTheApi(db, (trx) => trx('visits').where({ id: visit.id }).update(change));
       await expect(changing).rejects.toMatchObject({ constraint: 'visits_kept' });
     }
