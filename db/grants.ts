@@ -14,7 +14,6 @@ import type {
   ObservationRequest,
   RequestContent,
   Separated,
-  Since,
   Visit,
 } from '../policies/subjects.js';
 import { prepared } from './prepared.js';
@@ -107,6 +106,7 @@ interface Timed<T> {
 }
 
 type OfCase<T> = Timed<T> & { readonly caseKey: string | null };
+type OfOccasion<T> = OfCase<T> & { readonly date: string };
 
 type StoredFacts = Omit<Registered, 'defeat'> & {
   readonly defeat: { readonly poll: string; readonly declaredAt: string } | null;
@@ -119,7 +119,7 @@ interface VisitRow {
   readonly endedBecause: Visit['endedBecause'];
   readonly journeyEndedAt: string | null;
   readonly plans: readonly OfCase<VisitRecord['plans'][number]['value']>[];
-  readonly checked: readonly OfCase<Visit['checks']>[];
+  readonly checked: readonly OfOccasion<Visit['checks']>[];
   readonly attendance:
     | (Omit<Attendance, 'arrived' | 'left' | 'recordedAt' | 'confirmation'> & {
         readonly arrived: string | null;
@@ -142,7 +142,8 @@ const visitsOfGrant = `coalesce((select jsonb_agg(jsonb_build_object(
         'date', p.date, 'from', p.from_time, 'to', p.to_time, 'caseReference', p.case_reference,
         'chaperone', p.chaperone, 'conferenceOn', p.conference_on)) order by p.seq)
       from visit_plans p where p.visit_id = v.id),
-    'checked', coalesce((select jsonb_agg(jsonb_build_object('at', c.at, 'caseKey', c.case_key, 'value', jsonb_build_object(
+    'checked', coalesce((select jsonb_agg(jsonb_build_object('at', c.at, 'caseKey', c.case_key,
+        'date', c.date, 'value', jsonb_build_object(
         c.question, jsonb_strip_nulls(jsonb_build_object('answer', c.answer, 'reason', c.reason)))) order by c.seq)
       from visit_checks c where c.visit_id = v.id), '[]'),
     'attendance', (select jsonb_build_object(
@@ -203,11 +204,9 @@ const leftOpen = (answers: Readonly<Record<string, unknown>>): Grant['open'] => 
 
 const date = (at: string): Date => new Date(at);
 const dateOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at));
-const since = <T>(facts: readonly Timed<T>[]): Since<T>[] =>
-  facts.map(({ at, value }) => ({ at: date(at), value }));
-
-const ofCase = <T>(facts: readonly OfCase<T>[]): (Since<T> & { caseKey: string | null })[] =>
-  facts.map(({ at, value, caseKey }) => ({ at: date(at), value, caseKey }));
+/** As they are, each with its time. */
+const timed = <F extends { readonly at: string }>(facts: readonly F[]): (Omit<F, 'at'> & { at: Date })[] =>
+  facts.map((fact) => ({ ...fact, at: date(fact.at) }));
 
 const toAttendance = (row: VisitRow['attendance']): Attendance | null =>
   row && {
@@ -247,17 +246,17 @@ const toRecord = (row: GrantRow): GrantRecord => {
     madeAt: row.made_at,
     endedAt: row.ended_at,
     endedBecause: row.ended_because,
-    conditions: row.conditions.map(({ states, ...condition }) => ({ ...condition, states: since(states) })),
+    conditions: row.conditions.map(({ states, ...condition }) => ({ ...condition, states: timed(states) })),
     freezes: row.freezes.map(({ from, to }) => ({ from: date(from), to: dateOrNull(to) })),
     arrivals: row.arrivals.map(date),
     appointmentId: row.content.role?.appointmentId ?? null,
     member: { id: row.councillor_id, name: row.councillor_name, breachUpheldOn: row.breach_upheld_on },
-    register: since(row.register).map(({ at, value: { defeat, ...facts } }) => ({
+    register: timed(row.register).map(({ at, value: { defeat, ...facts } }) => ({
       at,
       value: { ...facts, defeat: defeat && { poll: defeat.poll, declaredAt: date(defeat.declaredAt) } },
     })),
-    acceptances: since(row.acceptances),
-    protocols: since(row.protocols),
+    acceptances: timed(row.acceptances),
+    protocols: timed(row.protocols),
     journeyEnds: row.journey_ends.map(date),
     leftOpen: leftOpen(row.answers),
     visits: row.visits.map((visit): VisitRecord => ({
@@ -269,8 +268,8 @@ const toRecord = (row: GrantRow): GrantRecord => {
       endedAt: dateOrNull(visit.endedAt),
       endedBecause: visit.endedBecause,
       journeyEndedAt: dateOrNull(visit.journeyEndedAt),
-      plans: ofCase(visit.plans),
-      checked: ofCase(visit.checked),
+      plans: timed(visit.plans),
+      checked: timed(visit.checked),
       attendance: toAttendance(visit.attendance),
     })),
   };

@@ -85,7 +85,8 @@ export const addCheck = async (
 ): Promise<void> => {
   await trx('visit_checks').insert({
     visit_id: visitId,
-    // Of the case that the visit is about now: of another it will say nothing.
+    // Of the case that the visit is about now and of the day it is planned for: of others it will say nothing.
+    date: trx('visits').where({ id: visitId }).select('date'),
     case_key: trx('visits').where({ id: visitId }).select('case_key'),
     question,
     answer: JSON.stringify(answer),

@@ -25,6 +25,7 @@ export const limits = [
   'journey',
   'visit_ended',
   'visit_date',
+  'visit_time',
   'chaperone',
   'case',
   'conference',

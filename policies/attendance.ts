@@ -9,7 +9,7 @@ import { observationType } from './observation-types.js';
 import type { FieldError } from './refusals.js';
 import { conflict, invalid } from './rules.js';
 import type { AttendanceOutcome, Category, Cause, Departure, Visit } from './subjects.js';
-import { visitAccess } from './visit-access.js';
+import { hoursOf, visitAccess } from './visit-access.js';
 import type { Calendar } from './working-days.js';
 
 /** What a host records. Times are instants; null where nobody arrived. */
@@ -45,8 +45,7 @@ export const momentOf = (date: string, given: string): Date =>
  */
 export const assertRecordable = (visit: Visit, given: Recorded, now: Date): void => {
   if (visit.attendance) throw conflict('attendance_recorded');
-  const today = londonDate(now);
-  if (visit.date > today && given.outcome !== 'cancelled') throw conflict('not_yet');
+  if (given.outcome !== 'cancelled' && now < hoursOf(visit).opens) throw conflict('not_yet');
   const errors = given.outcome === 'attended' ? faultsOfAttending(visit, given, now) : faultsOfAbsence(given);
   if (errors.length > 0) throw invalid('attendance', errors);
 };
@@ -83,7 +82,10 @@ const faultsOfAbsence = (given: Recorded): FieldError[] =>
     wrong ? [{ field, message: 'Leave this empty: the councillor did not attend.' }] : [],
   );
 
-/** The limits that did not hold at some moment from arrival to leaving. */
+/**
+ * The limits that did not hold at some moment from arrival to leaving. Its hours say when a visit may be come
+ * to: who stays beyond them goes beyond the scope (`judge`), and had come with authority.
+ */
 export const limitsBroken = (
   record: GrantRecord,
   visit: VisitRecord,
@@ -94,7 +96,9 @@ export const limitsBroken = (
   const broken = moments.flatMap((moment) => {
     const then = visitAt(visit, moment);
     if (moment < record.madeAt || then === null) return ['unplanned' as const];
-    return visitAccess(grantAt(record, moment), then, moment, calendar).because.map(({ limit }) => limit);
+    return visitAccess(grantAt(record, moment), then, moment, calendar)
+      .because.map(({ limit }) => limit)
+      .filter((limit) => limit !== 'visit_time' || moment === arrived);
   });
   return [...new Set(broken)];
 };
@@ -120,6 +124,12 @@ const causeOf = (
  */
 const told: ReadonlySet<Limit> = new Set<Limit>(['revoked', 'frozen', 'visit_ended']);
 
+/** Whether somebody left after the visit was over, by the plan that stood then. */
+const isOverrun = (visit: VisitRecord, left: Date): boolean => {
+  const planned = visitAt(visit, left);
+  return planned !== null && left > hoursOf(planned).closes;
+};
+
 /**
  * Holds what happened against what was approved. `record` and `visit` are from before this record: the
  * arrival that is judged does not use up its own event.
@@ -144,6 +154,7 @@ export const judge = (
     ...(given.closedPartsLeft === false ? ['closed_part'] : []),
     ...(given.chaperone === null ? ['chaperone'] : []),
     ...(maxHours !== null && hours > maxHours ? ['duration'] : []),
+    ...(isOverrun(visit, left) ? ['overrun'] : []),
   ];
   const outside = [...limits, ...scope];
   return {

@@ -1,7 +1,7 @@
 /**
  * Everything on record about a grant, each fact with the time since which it holds, and the grant as it
- * stood at any moment. What was allowed is judged by the facts of then, not by those of today, and what
- * lapsed once is not revived by a later entry. Source: need-to-know.md, section 6.
+ * stood at any moment. What was allowed is judged by the facts of then; a later entry narrows it where its own
+ * days reach back, and never widens it. What lapsed once is not revived. Source: need-to-know.md, section 6.
  */
 import { failuresOf, defeatLapsesAfterDays, longestGrantMonths } from './access.js';
 import { addDays, addMonths, londonDate, startOfLondonDay } from './london.js';
@@ -53,11 +53,14 @@ type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' |
 /** A fact, and by its key the case that the visit was about then: null while none was named. */
 export type OfCase<T> = Since<T> & { readonly caseKey: string | null };
 
+/** A fact of a case, and the day for which the visit was planned then. */
+export type OfOccasion<T> = OfCase<T> & { readonly date: string };
+
 /** A visit with its plans and its checks, each since when it stood. */
 export interface VisitRecord extends Omit<Visit, keyof Plan | 'checks'> {
   readonly plans: readonly OfCase<Plan>[];
-  /** Each answer, with the case that was named when it was given. */
-  readonly checked: readonly OfCase<Visit['checks']>[];
+  /** Each answer, with the case that was named and the day that was planned when it was given. */
+  readonly checked: readonly OfOccasion<Visit['checks']>[];
   /** Whether a bar was found that ends the whole journey, whatever the route; and when. */
   readonly journeyEndedAt: Date | null;
 }
@@ -73,15 +76,37 @@ const highest = (facts: readonly Since<number>[], at: Date): Since<number> | und
     .toSorted((a, b) => a.value - b.value)
     .at(-1);
 
+const earlier = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other < one) ? other : one;
+
+/**
+ * What the register held, narrowed by the days that were entered only afterwards: an end that is entered late
+ * was an end all the same. Nothing that was entered afterwards widens what was allowed, and what belongs to
+ * another term says nothing of this one.
+ * @param entered what the register held after each later entry, oldest first
+ */
+const reachingBack = (then: Registered, entered: readonly Registered[]): Registered => {
+  const ofTerm = entered.findLast(({ term }) => term.from === then.term.from);
+  const endOf = (id: string): string | null =>
+    entered.flatMap(({ appointments }) => appointments.filter((each) => each.id === id)).at(-1)?.to ?? null;
+  return {
+    ...then,
+    term: { ...then.term, to: earlier(then.term.to, ofTerm?.term.to ?? null) },
+    appointments: then.appointments.map((each) => ({ ...each, to: earlier(each.to, endOf(each.id)) })),
+    defeat: then.defeat ?? ofTerm?.defeat ?? null,
+  };
+};
+
 const councillorAt = ({ member, register, acceptances }: GrantRecord, at: Date): Councillor => {
   // What was entered before records began counts as having stood from the first.
-  const known = holding(register, at) ?? register[0]?.value;
-  if (known === undefined) throw new Error('The register has nothing about the councillor of a grant.');
+  const then = holding(register, at) ?? register[0]?.value;
+  if (then === undefined) throw new Error('The register has nothing about the councillor of a grant.');
+  const entered = register.filter((fact) => fact.at > at).map(({ value }) => value);
   const accepted = highest(acceptances, at);
   return {
     kind: 'Councillor',
     ...member,
-    ...known,
+    ...reachingBack(then, entered),
     undertaking: accepted ? { version: accepted.value, acceptedAt: accepted.at } : null,
   };
 };
@@ -187,8 +212,8 @@ export const grantAt = (record: GrantRecord, at: Date): Grant => ({
 
 /**
  * A visit as it stood at that moment; null before it was planned. What was answered for one case says
- * nothing of another, and what was answered before any was named says nothing of one: where the case is another
- * by then, its family and its bars are asked about anew.
+ * nothing of another, and what was answered before any was named says nothing of one; nor does what was said
+ * of one day say anything of another. Where case or day are others by then, family and bars are asked anew.
  */
 export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
   const { plans, checked, journeyEndedAt: _journey, ...rest } = record;
@@ -203,7 +228,7 @@ export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
     checks: Object.assign(
       {},
       ...until(checked, at)
-        .filter(({ caseKey }) => caseKey === plan.caseKey)
+        .filter(({ caseKey, date }) => caseKey === plan.caseKey && date === plan.value.date)
         .map(({ value }) => value),
     ) as Visit['checks'],
   };

@@ -1,6 +1,6 @@
 /**
  * May this councillor attend this visit now? Every limit of its grant holds for it, and besides the visit's
- * own: its day, the three checks asked again for it, a named chaperone, and the case it is about.
+ * own: its day and its hours, the three checks asked again for it, a named chaperone, and the case it is about.
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
 import { access, because, failuresOf, open, over, type Access, type Failure } from './access.js';
@@ -48,14 +48,30 @@ const endedSays = {
   not_attended: 'Nobody attended this visit.',
 } as const;
 
-const ofVisit = (visit: Visit, now: Date, calendar: Calendar): Failure[] => {
+/** Default: how many minutes before its start, and after its end, a visit is still the visit. */
+export const leewayMinutes = 30;
+
+/** From when until when somebody may come to a visit. */
+export const hoursOf = ({ date, from, to }: Pick<Visit, 'date' | 'from' | 'to'>) => ({
+  opens: new Date(atLondonTime(date, from).getTime() - leewayMinutes * 60_000),
+  closes: new Date(atLondonTime(date, to).getTime() + leewayMinutes * 60_000),
+});
+
+const ofDay = (visit: Visit, now: Date): Failure[] => {
   const today = londonDate(now);
+  if (today < visit.date) return [open('visit_date', `The visit is on ${visit.date}.`)];
+  if (today > visit.date) return [over('visit_date', `The visit was on ${visit.date}.`)];
+  const { opens, closes } = hoursOf(visit);
+  if (now < opens) return [open('visit_time', `The visit starts at ${visit.from}.`)];
+  return now > closes ? [over('visit_time', `The visit was until ${visit.to}.`)] : [];
+};
+
+const ofVisit = (visit: Visit, now: Date, calendar: Calendar): Failure[] => {
   const type = observationType(visit.observationType);
   return [
     ...(visit.endedBecause ? [over('visit_ended', endedSays[visit.endedBecause])] : []),
     ...(visit.attendance ? [over('visit_ended', 'What happened at this visit is on record.')] : []),
-    ...(today < visit.date ? [open('visit_date', `The visit is on ${visit.date}.`)] : []),
-    ...(today > visit.date ? [over('visit_date', `The visit was on ${visit.date}.`)] : []),
+    ...(visit.endedBecause ? [] : ofDay(visit, now)),
     ...visitChecks
       .filter((key) => checkFinding(key, visit, now, calendar).result !== 'satisfied')
       .map((key) => open('checks', checkSays[key])),

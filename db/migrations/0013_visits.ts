@@ -99,6 +99,7 @@ const plansAndChecks = async (knex: Knex): Promise<void> => {
       visit_id uuid not null references public.visits (id),
       question text not null constraint visit_checks_question_check
         check (question in ('connection', 'agreements', 'legal_bars')),
+      date date not null,
       case_key text null,
       answer jsonb not null,
       reason jsonb null,
@@ -145,33 +146,68 @@ const attendances = async (knex: Knex): Promise<void> => {
   await knex.raw(
     'create index attendances_by_grant on public.attendances (grant_id, arrived_at) where authorised is not null',
   );
+  // As the rule reads an answer at a visit's door (policies/visit-access.ts): the sense of each question alone.
+  await knex.raw(`
+    create function public.is_clean(question text, answer jsonb, reason jsonb) returns boolean
+      language sql immutable set search_path = pg_catalog as $$
+      select case question
+        when 'connection' then answer = '"none"'
+          or (answer in ('"professional"', '"ward"') and reason is not null)
+        when 'agreements' then not exists (
+          select from jsonb_each_text(answer) said
+            where said.value <> 'agreed' and (said.value <> 'not_applicable' or reason is null))
+        when 'legal_bars' then not exists (
+          select from jsonb_array_elements(answer) found
+            where (found->>'bar' in ('proceedings', 'court_order') and btrim(found->>'lawfulRoute') <> '') is not true
+              and (found->>'bar' = 'privilege' and reason is not null) is not true)
+      end
+    $$`);
+  await knex.raw('revoke all on function public.is_clean(text, jsonb, jsonb) from public');
   await knex.raw(`
     create function public.check_authorised() returns trigger
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
     declare
-      case_then text := (
-        select p.case_key from public.visit_plans p
+      arrived_on date := (new.arrived_at at time zone 'Europe/London')::date;
+      planned public.visit_plans := (
+        select p from public.visit_plans p
           where p.visit_id = new.visit_id and p.at <= new.arrived_at order by p.seq desc limit 1);
     begin
       if new.authorised and (
         not exists (
           select from public.grants g where g.id = new.grant_id and g.made_at <= new.arrived_at
-            and (g.ended_at is null or g.ended_at > new.left_at))
+            and (g.ended_at is null or g.ended_at > new.left_at)
+            and arrived_on between g.window_from and g.window_to
+            and g.events > (select count(*) from public.attendances a
+              where a.grant_id = g.id and a.authorised is not null and a.visit_id <> new.visit_id
+                and a.arrived_at <= new.arrived_at))
         or exists (
           select from public.grant_freezes f where f.grant_id = new.grant_id
             and f.frozen_at <= new.left_at and (f.released_at is null or f.released_at > new.arrived_at))
         or not exists (
           select from public.visits v where v.id = new.visit_id and v.grant_id = new.grant_id
-            and (v.ended_at is null or v.ended_at > new.left_at)
-            and v.date = (new.arrived_at at time zone 'Europe/London')::date)
-        or not exists (
-          select from public.visit_checks c where c.visit_id = new.visit_id
-            and c.question = 'connection' and c.at <= new.arrived_at
-            and c.case_key is not distinct from case_then)
-        or not exists (
-          select from public.visit_checks c where c.visit_id = new.visit_id
-            and c.question = 'legal_bars' and c.at <= new.arrived_at
-            and c.case_key is not distinct from case_then)
+            and (v.ended_at is null or v.ended_at > new.left_at))
+        or planned.date is distinct from arrived_on
+        or planned.chaperone is null
+        or exists (
+          select from public.grant_conditions c where c.grant_id = new.grant_id and c.before = 'attendance'
+            and 'met' is distinct from (
+              select s.state from public.grant_condition_states s
+                where s.condition_id = c.id and s.at <= new.arrived_at order by s.seq desc limit 1))
+        or exists (
+          select from unnest(array['connection', 'legal_bars']) asked
+            where not exists (
+              select from public.visit_checks c where c.visit_id = new.visit_id and c.question = asked
+                and c.at <= new.arrived_at and c.date = planned.date
+                and c.case_key is not distinct from planned.case_key))
+        -- Of each question what was said last before the arrival, and whatever was said after it.
+        or exists (
+          select from public.visit_checks c where c.visit_id = new.visit_id and c.at <= new.left_at
+            and c.date = planned.date and c.case_key is not distinct from planned.case_key
+            and public.is_clean(c.question, c.answer, c.reason) is not true
+            and not exists (
+              select from public.visit_checks later where later.visit_id = c.visit_id
+                and later.question = c.question and later.seq > c.seq and later.at <= new.arrived_at
+                and later.date = c.date and later.case_key is not distinct from c.case_key))
       ) then
         raise exception 'nobody attends with authority but under a live grant, at a visit that was checked'
           using errcode = '23514', constraint = 'attendance_without_authority';
@@ -235,5 +271,6 @@ export const down = async (knex: Knex): Promise<void> => {
     await knex.raw('drop table public.??', [table]);
   }
   await knex.raw('drop function public.check_authorised()');
+  await knex.raw('drop function public.is_clean(text, jsonb, jsonb)');
   await knex.raw('drop function public.keep_visit()');
 };

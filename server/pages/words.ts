@@ -130,7 +130,8 @@ export const inWords = (code: string): string => {
 };
 
 /** What did not hold of a grant or a visit, where there is no room or no right to an explanation. */
-const limits: Readonly<Record<Limit | 'departure' | 'categories' | 'closed_part' | 'duration', string>> = {
+type Scope = 'departure' | 'categories' | 'closed_part' | 'duration' | 'overrun';
+const limits: Readonly<Record<Limit | Scope, string>> = {
   revoked: 'The council has ended the grant',
   lapsed: 'The grant has lapsed',
   completed: 'The grant has been used',
@@ -148,6 +149,7 @@ const limits: Readonly<Record<Limit | 'departure' | 'categories' | 'closed_part'
   journey: 'The child’s journey has ended',
   visit_ended: 'The visit has ended',
   visit_date: 'Not the day of the visit',
+  visit_time: 'Not the hours of the visit',
   chaperone: 'Nobody named to accompany, or nobody did',
   case: 'The case is not named',
   conference: 'The conference is not recorded',
@@ -156,6 +158,7 @@ const limits: Readonly<Record<Limit | 'departure' | 'categories' | 'closed_part'
   categories: 'Something learned that was not approved',
   closed_part: 'A closed part was not left',
   duration: 'It was longer than approved',
+  overrun: 'It went on after the time planned',
 };
 
 /** A limit in words. */

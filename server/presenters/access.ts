@@ -14,6 +14,7 @@ const oneself: readonly Limit[] = [
   'training',
   'undertaking',
   'visit_date',
+  'visit_time',
 ];
 
 /**

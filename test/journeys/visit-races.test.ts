@@ -93,7 +93,7 @@ describe('on the day', () => {
       const planned = await VisitWalk.planned(council, grant, { type, date, caseReference: `DAY-${index}` });
       visits.push(await planned.checkAll());
     }
-    visits[0]?.at('13:00');
+    visits[0]?.at('12:30');
   }, patience);
   const next = (): VisitWalk => {
     const [visit, ...rest] = visits;
@@ -112,7 +112,7 @@ describe('on the day', () => {
           (await council.as('legal')).post(`${visit.grant.path}/revoke`, { reasons: 'It ends here.' });
         // They left long before either was sent, or at that very moment.
         const isThere = index % 3 > 0;
-        const record = () => visit.attended(isThere ? { left: '13:00' } : {});
+        const record = () => visit.attended(isThere ? { left: '12:30' } : {});
         const [recorded, revoked] = await atOnce(index, record, revoke);
         // The event was used up by then where the record came first: there was nothing left to end.
         expect([200, 409]).toContain(revoked.status);

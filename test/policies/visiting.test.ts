@@ -32,7 +32,11 @@ const under = (observationType: ObservationTypeKey, checks: Visit['checks'] = {}
     { what: 'plan', date: plan.date, chaperone: true, caseNamed: 'CP-1', at: made },
   ]);
   const record2 = { ...record, observationType };
-  const visit2 = { ...visit, observationType, checked: [{ at: made, value: checks, caseKey: 'CP1' }] };
+  const visit2 = {
+    ...visit,
+    observationType,
+    checked: [{ at: made, value: checks, caseKey: 'CP1', date: plan.date }],
+  };
   const standing = visitAt(visit2, made);
   if (!standing) throw new Error('The visit is planned.');
   return { record: record2, visitRecord: visit2, grant: grantAt(record2, made), visit: standing };
@@ -283,6 +287,32 @@ describe('a record of what happened', () => {
     expect(momentOf('2027-03-30', '2027-03-30T10:00:00+01:00').toISOString()).toBe(
       '2027-03-30T09:00:00.000Z',
     );
+  });
+
+  test('is come to from half an hour before the visit until it is over; who stays longer goes beyond the scope', () => {
+    const { record, visit, visitRecord } = under('core_group', {
+      connection: { answer: 'none' },
+      agreements: { answer: { family: 'agreed', child: 'agreed', members: 'agreed' } },
+      legal_bars: { answer: [] },
+    });
+    const met = { ...record, conditions: [] };
+    const day = (time: string) => atLondonTime(plan.date, time);
+    const judged = (arrived: string, left: string) => {
+      const { authorised, outside } = judge(
+        met,
+        visitRecord,
+        { ...attended, arrived: day(arrived), left: day(left) },
+        englandAndWales,
+      );
+      return { authorised, outside };
+    };
+    expect(judged('09:30', '12:30')).toEqual({ authorised: true, outside: [] });
+    expect(judged('09:29', '12:00')).toEqual({ authorised: false, outside: ['visit_time'] });
+    expect(judged('12:31', '12:40')).toEqual({ authorised: false, outside: ['visit_time', 'overrun'] });
+    expect(judged('10:00', '12:31')).toEqual({ authorised: true, outside: ['overrun'] });
+    const turned = { ...attended, outcome: 'turned_away' as const, categories: [] };
+    expect(refused(() => assertRecordable(visit, turned, day('09:29')))).toBe('not_yet');
+    expect(refused(() => assertRecordable(visit, turned, day('09:30')))).toBe(null);
   });
 
   test('of nobody says nothing of what was seen', () => {

@@ -100,6 +100,7 @@ export const attendedVisit = async (
       question,
       answer: JSON.stringify(answer),
       at: given.arrived,
+      date: trx('visits').where({ id: visitId }).select('date'),
       case_key: trx('visits').where({ id: visitId }).select('case_key'),
       ...recorded,
     });

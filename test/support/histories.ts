@@ -282,6 +282,8 @@ export const nearly: fc.Arbitrary<readonly Event[]> = fc
       happening.map((each) => [each]),
       // The same day, with something of the plan taken back.
       fc.record({ chaperone: fc.boolean(), caseNamed: anyCase }).map((kept) => [{ replan: kept }]),
+      // Moved to that day from the one before, of which everybody had been asked.
+      fc.constant([{ replan: {}, moved: true }]),
     ),
     fc.tuple(around, around),
   )
@@ -290,8 +292,11 @@ export const nearly: fc.Arbitrary<readonly Event[]> = fc
     const middle = Date.parse(`${date}T10:30:00Z`);
     const inTurn = times.toSorted((a, b) => a - b);
     const plan = { what: 'plan', date, chaperone: true, caseNamed: 'CP-1' } as const;
+    const planned = disturbance.some((each) => 'moved' in each)
+      ? { ...plan, date: plusDays(date, -1) }
+      : plan;
     return [
-      ...[plan, ...inOrder].map((each, index): Event => ({
+      ...[planned, ...inOrder].map((each, index): Event => ({
         ...each,
         at: new Date(start + (1 + index) * 60_000),
       })),
@@ -392,10 +397,10 @@ const checkOf = (event: Event & { readonly what: 'check' }): Visit['checks'] => 
   },
 });
 
-/** The case that is named after these events. */
-const caseAmong = (events: readonly Event[]): CaseName | null => {
+/** What is planned after these events. */
+const planAmong = (events: readonly Event[]): { caseNamed: CaseName | null; date: string } => {
   const plan = events.findLast(({ what }) => what === 'plan');
-  return plan?.what === 'plan' ? plan.caseNamed : null;
+  return plan?.what === 'plan' ? plan : { caseNamed: null, date: '' };
 };
 
 /** The record that these events leave. */
@@ -428,12 +433,11 @@ export const recordOf = (
       value: planOf(event),
       caseKey: event.caseNamed && event.caseNamed.replace('-', ''),
     })),
-    checked: ofKind('check').map((event) => ({
-      at: event.at,
-      value: checkOf(event),
-      // The database notes it as the answer is written.
-      caseKey: caseAmong(events.slice(0, events.indexOf(event)))?.replace('-', '') ?? null,
-    })),
+    checked: ofKind('check').map((event) => {
+      // The database notes both as the answer is written.
+      const { caseNamed, date } = planAmong(events.slice(0, events.indexOf(event)));
+      return { at: event.at, value: checkOf(event), caseKey: caseNamed?.replace('-', '') ?? null, date };
+    }),
     endedAt: ended?.at ?? null,
     endedBecause: ended?.because ?? null,
     journeyEndedAt: ended?.journey ? ended.at : null,
@@ -493,6 +497,13 @@ const londonDays = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 const dayOf = (at: Date): string => londonDays.format(at);
+const londonTimes = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+const timeOf = (at: Date): string => londonTimes.format(at);
 const plusDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -502,6 +513,51 @@ interface Naive {
   readonly open: readonly string[];
   readonly revoked: boolean;
 }
+
+interface Ends {
+  readonly termTo: string | null;
+  readonly appointmentTo: string | null;
+  readonly defeat: { readonly poll: string; readonly declared: Date } | null;
+}
+
+/**
+ * The ends of the term that ran at that moment, and of the appointment, as the last entry after it has them:
+ * of the term only entries in which it is still the same term, of the appointment those that still have it.
+ */
+const endsEnteredAfter = (events: readonly Event[], at: Date): Ends => {
+  let termFrom = '2025-05-06';
+  let termTo: string | null = '2029-05-06';
+  let appointment: string | null = null;
+  let defeat: Ends['defeat'] = null;
+  let fromThen = termFrom;
+  const ends: { -readonly [K in keyof Ends]: Ends[K] } = { termTo: null, appointmentTo: null, defeat: null };
+  for (const event of events) {
+    if (event.what === 'term') {
+      termFrom = event.from;
+      termTo = event.to;
+    } else if (event.what === 'new_term') {
+      termFrom = event.from;
+      termTo = '2031-05-06';
+      defeat = null;
+    } else if (event.what === 'appointment') {
+      appointment = event.to;
+    } else if (event.what === 'defeat') {
+      defeat = { poll: event.poll, declared: event.declared };
+    } else if (event.what !== 'standing' && event.what !== 'training') {
+      continue;
+    }
+    if (event.at <= at) {
+      fromThen = termFrom;
+      continue;
+    }
+    if (termFrom === fromThen) {
+      ends.termTo = termTo;
+      ends.defeat = defeat;
+    }
+    if (appointment !== 'removed') ends.appointmentTo = appointment;
+  }
+  return ends;
+};
 
 /** What held of the grant at that moment, by itself. */
 const grantHeld = (events: readonly Event[], at: Date): Naive => {
@@ -572,6 +628,13 @@ const grantHeld = (events: readonly Event[], at: Date): Naive => {
         break;
     }
   }
+  // What was entered afterwards tells of ends that had come already: it takes away, and gives nothing.
+  const told = endsEnteredAfter(events, at);
+  if (told.termTo !== null && (termTo === null || told.termTo < termTo)) termTo = told.termTo;
+  if (defeat === null) defeat = told.defeat;
+  if (appointmentTo !== 'removed' && told.appointmentTo !== null) {
+    if (appointmentTo === null || told.appointmentTo < appointmentTo) appointmentTo = told.appointmentTo;
+  }
   const over: string[] = [];
   const open: string[] = [];
   if (today < window.from) open.push('window_not_open');
@@ -638,21 +701,29 @@ export const naiveGrant = (
 const naiveVisit = (events: readonly Event[], at: Date): ReadonlySet<string> => {
   const broken = new Set<string>();
   let plan: (Event & { readonly what: 'plan' }) | null = null;
-  const given: { readonly check: Event & { readonly what: 'check' }; readonly of: CaseName | null }[] = [];
+  const given: {
+    readonly check: Event & { readonly what: 'check' };
+    readonly of: CaseName | null;
+    readonly on: string | null;
+  }[] = [];
   for (const event of events) {
     if (event.at > at) continue;
     if (event.what === 'plan') plan = event;
-    if (event.what === 'check') given.push({ check: event, of: plan?.caseNamed ?? null });
+    if (event.what === 'check')
+      given.push({ check: event, of: plan?.caseNamed ?? null, on: plan?.date ?? null });
     if (event.what === 'visit_ends') broken.add('visit_ended');
   }
   if (plan === null) return new Set(['unplanned']);
   const checks: Partial<Record<string, Event & { readonly what: 'check' }>> = {};
-  for (const { check, of } of given) {
+  for (const { check, of, on } of given) {
     // What was said of one case says nothing of another, and none is known to be the one meant but by its name.
     if (of !== (plan.caseNamed ?? null)) continue;
+    // And who agreed to one day has not agreed to another.
+    if (on !== plan.date) continue;
     checks[check.question] = check;
   }
   if (dayOf(at) !== plan.date) broken.add('visit_date');
+  else if (timeOf(at) < '09:30:00' || timeOf(at) > '12:30:00') broken.add('visit_time');
   if (!plan.chaperone) broken.add('chaperone');
   if (!plan.caseNamed) broken.add('case');
   const connection = checks['connection'];
@@ -683,3 +754,7 @@ export const naiveHolds = (events: readonly Event[], at: Date): boolean => {
 /** Whether somebody might attend the visit at that moment. */
 export const naiveAllowed = (events: readonly Event[], at: Date): boolean =>
   naiveHolds(events, at) && naiveVisit(events, at).size === 0;
+
+/** Whether somebody who is there may stay: beyond its hours too, which goes beyond the scope alone. */
+export const naiveStays = (events: readonly Event[], at: Date): boolean =>
+  naiveHolds(events, at) && [...naiveVisit(events, at)].every((limit) => limit === 'visit_time');

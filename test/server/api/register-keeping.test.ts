@@ -295,7 +295,7 @@ describe('what was granted', () => {
     expect((await entries(`councillor:${ash.id}`)).map(({ type }) => type)).toContain('councillor.departed');
   });
 
-  test('is judged by what the register held then: an end that is entered late takes nothing back', async () => {
+  test('is judged by what the register held then, and by an end that had come then and was entered late', async () => {
     const ash: Member = await enter(council, 'ash.then');
     const grant = await grantOf(council, ash);
     await goTo(12);
@@ -307,7 +307,8 @@ describe('what was granted', () => {
     );
     const record = await findRecord(council.world.db, legal.ability, grant.split('/').at(-1) ?? '');
     const limitsAt = (at: Date) => failuresOf(grantAt(record, at), at).map(({ limit }) => limit);
-    expect(limitsAt(atLondonTime(day(10), '12:00'))).toEqual([]);
+    expect(limitsAt(atLondonTime(day(9), '12:00'))).toEqual([]);
+    expect(limitsAt(atLondonTime(day(10), '12:00'))).toEqual(['appointment']);
     expect(limitsAt(council.clock)).toEqual(['appointment']);
   });
 });

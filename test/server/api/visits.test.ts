@@ -3,7 +3,8 @@
  * afterwards; all by the API, on a clock that the test moves.
  */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../../policies/london.js';
+import type { Knex } from 'knex';
+import { addDays, atLondonTime } from '../../../policies/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { granted, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
@@ -273,7 +274,7 @@ describe('a plan', () => {
 
   test('of another case has its checks asked again: what one family said is not what another says', async () => {
     const visit = await coreGroup();
-    visit.at('09:00');
+    visit.at('09:30');
     const read = async () => (await visit.read('host')).body;
     const name = async (caseReference: string | null) =>
       expectOk(await (await council.as('host')).patch(visit.path, { caseReference }));
@@ -290,6 +291,16 @@ describe('a plan', () => {
       await name('CP-2026-0042');
       expect((await read()).access.allowed).toBe(true);
     }
+
+    // Who agreed to one day has not agreed to another; the day before is the last to ask them.
+    council.clock = new Date(`${monday}T10:00:00Z`);
+    const move = async (date: string) =>
+      expectOk(await (await council.as('host')).patch(visit.path, { date }));
+    await move(addDays(tuesday, 1));
+    expect((await read()).checks.map(({ result }: { result: string }) => result)).not.toContain('satisfied');
+    await move(tuesday);
+    visit.at('09:30');
+    expect((await read()).access.allowed).toBe(true);
 
     // Nor does the database take it for granted, whoever asks it.
     await name('CP-2026-0099');
@@ -401,6 +412,112 @@ describe('attendance', () => {
       trx('grants').where({ id: other.grant.id }).update({ ended_because: 'lapsed' }),
     );
     await expect(rewriting).rejects.toMatchObject({ constraint: 'grants_kept' });
+  });
+
+  test('with authority is taken by the database only of a visit at which nothing stood in the way', async () => {
+    const visit = await coreGroup({ conditions: ['A briefing is given before.'], changes: { events: 2 } });
+    const { db } = council.world;
+    const [condition = ''] = visit.grant.conditions;
+    const [id, grantId] = [visit.id, visit.grant.id];
+    const { caseKey, by } = await db('visits as v')
+      .join('visit_checks as c', 'c.visit_id', 'v.id')
+      .where('v.id', id)
+      .first({ caseKey: 'v.case_key', by: 'c.person_id' });
+    const early = atLondonTime(tuesday, '09:00');
+    const arrived = atLondonTime(tuesday, '10:05');
+    const done = { person_id: by, office: 'host', capacity: 'principal' };
+    const say =
+      (question: string, answer: unknown, changes: object = {}) =>
+      (trx: Knex.Transaction) =>
+        trx('visit_checks').insert({
+          visit_id: id,
+          question,
+          answer: JSON.stringify(answer),
+          date: tuesday,
+          case_key: caseKey,
+          at: early,
+          ...done,
+          ...changes,
+        });
+    const record =
+      (changes: object = {}) =>
+      (trx: Knex.Transaction) =>
+        trx('attendances').insert({
+          visit_id: id,
+          grant_id: grantId,
+          outcome: 'attended',
+          arrived_at: arrived,
+          left_at: atLondonTime(tuesday, '11:40'),
+          chaperone: 'The team manager',
+          categories: ['process'],
+          authorised: true,
+          recorded_at: atLondonTime(tuesday, '13:00'),
+          ...done,
+          ...changes,
+        });
+    const met = (at: Date) => (trx: Knex.Transaction) =>
+      trx('grant_condition_states').insert({ condition_id: condition, state: 'met', at, ...done });
+    const replan = (changes: object) => (trx: Knex.Transaction) =>
+      trx.raw(
+        `insert into visit_plans (visit_id, date, from_time, to_time, case_reference, chaperone, at, person_id, office, capacity)
+           select visit_id, coalesce(:date, date), from_time, to_time, case_reference,
+             case when :alone then null else chaperone end, :at, person_id, office, capacity
+           from visit_plans where visit_id = :id`,
+        { date: null, alone: false, at: early, id, ...changes },
+      );
+    const agreed = { family: 'agreed', child: 'agreed', members: 'agreed' };
+    type Step = (trx: Knex.Transaction) => PromiseLike<unknown>;
+    const wrong: Readonly<Record<string, readonly Step[]>> = {
+      'a condition that was met too late': [met(atLondonTime(tuesday, '10:30')), record()],
+      'a link that was found': [met(early), say('connection', 'personal'), record()],
+      'a link that nobody explained': [met(early), say('connection', 'ward'), record()],
+      'somebody who refused': [met(early), say('agreements', { ...agreed, child: 'refused' }), record()],
+      'somebody still to be asked': [
+        met(early),
+        say('agreements', { ...agreed, family: 'pending' }),
+        record(),
+      ],
+      'a bar': [met(early), say('legal_bars', [{ bar: 'criminal' }]), record()],
+      'a bar without a route': [met(early), say('legal_bars', [{ bar: 'proceedings' }]), record()],
+      'a bar found while they were there': [
+        met(early),
+        say('legal_bars', [{ bar: 'adoption' }], { at: atLondonTime(tuesday, '11:00') }),
+        record(),
+      ],
+      'a day of which nobody was asked': [met(early), replan({ date: addDays(tuesday, 1) }), record()],
+      'nobody named to accompany': [met(early), replan({ alone: true }), record()],
+      'a day after the window': [
+        met(early),
+        record({
+          arrived_at: atLondonTime(addDays(window.to, 1), '10:05'),
+          left_at: atLondonTime(addDays(window.to, 1), '11:40'),
+          recorded_at: atLondonTime(addDays(window.to, 1), '13:00'),
+        }),
+      ],
+    };
+    const tried: Record<string, string> = {};
+    for (const [what, steps] of Object.entries(wrong)) {
+      const trying = behindTheApi(db, async (trx) => {
+        for (const step of steps) await step(trx);
+        throw new Error('It was taken.');
+      });
+      const refusal: unknown = await trying.catch((error: unknown) => error);
+      tried[what] = (refusal as { constraint?: string }).constraint ?? String(refusal);
+    }
+    expect(tried).toEqual(
+      Object.fromEntries(Object.keys(wrong).map((what) => [what, 'attendance_without_authority'])),
+    );
+    // The same is taken where each was put right in time.
+    const inOrder = [
+      met(early),
+      say('legal_bars', [{ bar: 'adoption' }]),
+      say('legal_bars', [{ bar: 'proceedings', lawfulRoute: 'The court has agreed.' }]),
+      say('connection', 'ward', { reason: JSON.stringify('It is explained.') }),
+      record(),
+    ];
+    await behindTheApi(db, async (trx) => {
+      for (const step of inOrder) await step(trx);
+    });
   });
 
   test('of what they had been told is over is their own doing, and stops the rest of what they hold', async () => {
