@@ -259,6 +259,18 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
   };
 }
 
+/** Who a witness signs in as. @throws ConfigFault where one of the two is missing */
+export function witnessLogin(given: Readonly<Record<string, string | undefined>>): {
+  readonly email: string;
+  readonly password: string;
+} {
+  const { WITNESS_EMAIL: email, WITNESS_PASSWORD: password } = given;
+  if (email === undefined || password === undefined) {
+    throw new ConfigFault(['WITNESS_EMAIL, WITNESS_PASSWORD: are needed to sign in as an auditor']);
+  }
+  return { email, password };
+}
+
 /** The process's environment over the file `.env` of the working folder; an empty value hides nothing. */
 export function environment(): Record<string, string> {
   let file: Record<string, string> = {};

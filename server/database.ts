@@ -46,6 +46,10 @@ export async function findDatabase(config: Config, log: Logger): Promise<Databas
   };
 }
 
+/** The role to take on at that place, as `createDb` takes it. */
+export const roleOf = ({ serviceRole }: DatabasePlace): { readonly role?: string } =>
+  serviceRole === undefined ? {} : { role: serviceRole };
+
 /** Makes the roles and brings the schema up to this version. Answers the names of what was applied. */
 export async function migrated({ ownerUrl, serviceUrl }: DatabasePlace): Promise<string[]> {
   const owner = createDb(ownerUrl, { max: 1 });

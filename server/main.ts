@@ -15,7 +15,7 @@ import { createCourier, type Courier } from '../emails/courier.js';
 import { mailboxTransport, smtpTransport, type Transport } from '../emails/transport.js';
 import { createApp } from './app.js';
 import { ConfigFault, environment, loadConfig, type Config } from './config.js';
-import { findDatabase, migrated, type DatabasePlace } from './database.js';
+import { findDatabase, migrated, roleOf, type DatabasePlace } from './database.js';
 import { createClock } from './jobs/clock.js';
 import { settleLapses } from './jobs/lapses.js';
 import { createSealing } from './jobs/seal.js';
@@ -129,8 +129,6 @@ async function start(config: Config, log: Logger): Promise<void> {
   log.info({ address, readyMs: Math.round(performance.now() - began) }, 'ready');
   if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
 }
-
-const roleOf = ({ serviceRole }: DatabasePlace) => (serviceRole ? { role: serviceRole } : {});
 
 /** Null where mail has nowhere to go: it then waits in the outbox until there is an SMTP_URL. */
 function courierOf({

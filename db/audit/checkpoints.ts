@@ -29,3 +29,7 @@ export const checkpointAt = async (
   size: number,
 ): Promise<StoredCheckpoint | null> =>
   (await db<StoredCheckpoint>('audit.checkpoints').where({ origin, size }).first(columns)) ?? null;
+
+/** Every one that was signed, in order of size. */
+export const allCheckpoints = async (db: Knex): Promise<StoredCheckpoint[]> =>
+  db<StoredCheckpoint>('audit.checkpoints').orderBy(['size', 'origin']).select(columns);

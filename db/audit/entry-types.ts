@@ -71,6 +71,7 @@ export const entryTypes = [
   'councillor.read', // one councillor's record was opened
   'councillor.listed', // a list of councillors was shown
   'audit.searched', // the trail itself was searched or read
+  'audit.verified', // the whole trail was checked
   'audit.heartbeat', // a day began: that nothing else happened shows as well
   'audit.continued', // signed as a new origin from here on, after the last checkpoint of the old one
   // The offices and their people.

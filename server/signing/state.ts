@@ -4,12 +4,13 @@
  * with it, and that is what it is for.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { keptSecret } from '../../db/embedded/secrets.js';
 import { newSignerKey, parseSignerKey } from '../../db/audit/log/key.js';
 import { noteSigner, noteVerifier, type Signer, type Verifier } from '../../db/audit/log/note.js';
+import { writeWhole } from './whole-file.js';
 
 /** The last tree that was signed: its size, and its root in base64. */
 export interface Signed {
@@ -32,22 +33,6 @@ export interface SignerState {
   /** Is on the disk when it returns. */
   remember(last: Signed): void;
 }
-
-/** A file that is there whole or not at all, also after the power failed. */
-const writeWhole = (file: string, content: string): void => {
-  const fresh = `${file}.${randomBytes(6).toString('hex')}`;
-  const at = openSync(fresh, 'wx', 0o600);
-  writeSync(at, content);
-  fsyncSync(at);
-  closeSync(at);
-  renameSync(fresh, file);
-  const folder = openSync(path.dirname(file), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-};
 
 const readJson = <T>(file: string, schema: z.ZodType<T>): T | null => {
   let text: string;

@@ -73,6 +73,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'councillor.read': 'Read a councillor’s record',
   'councillor.listed': 'Read the list of councillors',
   'audit.searched': 'Searched the trail',
+  'audit.verified': 'The whole trail was checked',
   'audit.heartbeat': 'A day of the trail began',
   'audit.continued': 'The trail went on under a new origin',
   'deputy.registered': 'Registered a deputy',

@@ -18,7 +18,7 @@ import { createSealing } from '../../../server/jobs/seal.js';
 import { signingAs } from '../../../server/signing/origin.js';
 import { sign, SigningRefused } from '../../../server/signing/sign.js';
 import { openState, type SignerState } from '../../../server/signing/state.js';
-import { rewriteTree } from '../../support/attacks.js';
+import { nonsense, rewriteTrail, type Stored } from '../../support/attacks.js';
 import { useDatabase } from '../../support/database.js';
 import { anEntry } from '../../support/entries.js';
 
@@ -108,29 +108,36 @@ describe('the signer', () => {
 });
 
 describe('a database superuser who switches every trigger off and rebuilds every hash', () => {
-  const attacked = async (attack: Parameters<typeof rewriteTree>[1]): Promise<unknown> => {
+  const attacked = async (attack: Parameters<typeof rewriteTrail>[1]): Promise<unknown> => {
     await grow(9);
     await sign(world.db, state, now);
-    await rewriteTree(world.superuserUrl, attack);
+    await rewriteTrail(world.superuserUrl, attack);
     await grow(1);
     return sign(world.db, state, now).catch((error: unknown) => error);
   };
 
   test.each([
-    ['changes an entry', 'history_changed', (leaves: Buffer[]) => leaves.with(2, Buffer.from('{"v":1}'))],
-    ['takes the tail off', 'tree_shrank', (leaves: Buffer[]) => leaves.slice(0, -4)],
+    [
+      'changes an entry',
+      'history_changed',
+      (entries: readonly Stored[]) => entries.with(2, nonsense('{"v":1}')),
+    ],
+    ['takes the tail off', 'tree_shrank', (entries: readonly Stored[]) => entries.slice(0, -4)],
     [
       'puts one in the middle',
       'history_changed',
-      (leaves: Buffer[]) => leaves.toSpliced(4, 0, Buffer.from('{}')),
+      (entries: readonly Stored[]) => entries.toSpliced(4, 0, nonsense('{}')),
     ],
-    ['swaps two', 'history_changed', (leaves: Buffer[]) => leaves.with(3, leaves[5]!).with(5, leaves[3]!)],
+    [
+      'swaps two',
+      'history_changed',
+      (entries: readonly Stored[]) => entries.with(3, entries[5]!).with(5, entries[3]!),
+    ],
   ] as const)('%s, and is refused: %s', async (_what, code, attack) => {
-    const before = await treeSize(world.db);
     const refused = await attacked(attack);
     expect(refused).toBeInstanceOf(SigningRefused);
     expect(refused).toMatchObject({ code });
-    expect((await latestCheckpoint(world.db))?.size).toBe(before + 9);
+    expect(await latestCheckpoint(world.db)).toBeNull();
   });
 });
 
@@ -157,7 +164,7 @@ describe('a round of sealing', () => {
     await seal();
     expect(await beats()).toBe(before + 2);
 
-    await rewriteTree(world.superuserUrl, (leaves) => leaves.slice(0, -2));
+    await rewriteTrail(world.superuserUrl, (entries) => entries.slice(0, -2));
     await grow(1);
     await seal();
     await seal();
@@ -180,7 +187,7 @@ describe('a new origin', () => {
     expect(await count()).toBe(before);
 
     // As after a restore: what was signed last is not there any more.
-    await rewriteTree(world.superuserUrl, (leaves) => leaves.slice(0, -1));
+    await rewriteTrail(world.superuserUrl, (entries) => entries.slice(0, -1));
     const second = await signingAs(world.db, { dataDir, origin: `${origin}/2`, at: now });
     await grow(0);
     const entry = await world

@@ -1,0 +1,69 @@
+import type { Knex } from 'knex';
+import type { Json, JsonObject } from './leaf.js';
+
+/** An entry with everything that is stored of it. */
+export interface TrailEntry {
+  readonly index: number;
+  readonly id: string;
+  readonly at: Date;
+  readonly type: string;
+  readonly office: string | null;
+  readonly capacity: string | null;
+  readonly decision: JsonObject | null;
+  readonly leaf: Buffer;
+  /** By field; `salt` in hexadecimal digits. */
+  readonly values: Readonly<
+    Record<
+      string,
+      | { readonly erased: true }
+      | { readonly erased: false; readonly value: Json; readonly salt: string }
+      | undefined
+    >
+  >;
+}
+
+/** How many entries are read at a time. */
+const batch = 1_000;
+
+/** Every entry that has a place in the tree, in its order, some at a time; constant cost at any depth. */
+export async function* entryBatches(db: Knex): AsyncGenerator<readonly TrailEntry[]> {
+  for (let after = -1; ;) {
+    const { rows } = await db.raw<{ rows: TrailEntry[] }>(
+      `select e.index, e.id, e.at, e.type, e.office, e.capacity, e.decision, e.leaf, s.kept as values
+         from (select * from audit.entries where index > ? order by index limit ?) as e
+         cross join lateral (
+           select coalesce(jsonb_object_agg(field, case when erased_at is null
+               then jsonb_build_object('erased', false, 'value', value, 'salt', encode(salt, 'hex'))
+               else jsonb_build_object('erased', true) end), '{}') as kept
+             from audit.secret where entry_id = e.id) as s
+         order by e.index`,
+      [after, batch],
+    );
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return;
+    after = last.index;
+  }
+}
+
+/** How many entries have no place in the tree. */
+export const waiting = async (db: Knex): Promise<number> => {
+  const { rows } = await db.raw<{ rows: { count: number }[] }>(
+    'select count(*)::int as count from audit.entries where index is null',
+  );
+  return rows[0]?.count ?? 0;
+};
+
+/** The days in London, from the first entry to the last, on which no heartbeat was recorded. */
+export const silentDays = async (db: Knex): Promise<string[]> => {
+  const { rows } = await db.raw<{ rows: { day: string }[] }>(
+    `select to_char(day, 'YYYY-MM-DD') as day
+       from (select min(at) as first, max(at) as last from audit.entries) as span
+       cross join lateral generate_series((span.first at time zone 'Europe/London')::date,
+         (span.last at time zone 'Europe/London')::date, interval '1 day') as day
+       where day::date not in (
+         select (at at time zone 'Europe/London')::date from audit.entries where type = 'audit.heartbeat')
+       order by day`,
+  );
+  return rows.map(({ day }) => day);
+};

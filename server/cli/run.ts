@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { Fault } from '../../db/audit/log/fault.js';
+import { EmbeddedFault } from '../../db/embedded.js';
+import { MissingRoles } from '../../db/roles.js';
+import { NoBundle } from '../bundles/place.js';
+import {
+  type Command,
+  type Environment,
+  type ExitCode,
+  exitCodes,
+  type Given,
+  type Terminal,
+  Usage,
+} from './command.js';
+import { migrate, rollback } from './migrate.js';
+import { verify } from './verify.js';
+import { verifyBundle } from './verify-bundle.js';
+import { verifyEntry } from './verify-entry.js';
+import { verifyGrowth } from './verify-growth.js';
+import { witness } from './witness.js';
+import { ConfigFault, loadConfig } from '../config.js';
+import { findDatabase, type DatabasePlace } from '../database.js';
+import { Unreachable } from '../witness/log-client.js';
+import { WitnessFault } from '../witness/state.js';
+
+const commands: readonly Command[] = [
+  migrate,
+  rollback,
+  verify,
+  verifyBundle,
+  verifyEntry,
+  verifyGrowth,
+  witness,
+];
+
+const width = Math.max(...commands.map(({ name }) => name.length));
+const overview = `Usage: npm run cli -- COMMAND
+
+${commands.map(({ name, says }) => `  ${name.padEnd(width)}  ${says}`).join('\n')}
+
+More about one of them: npm run cli -- COMMAND --help
+Settings are those of the service (see the README). A command ends with ${exitCodes.done} where it did what it says or what
+it checked holds, with ${exitCodes.failed} where not, and with ${exitCodes.usage} where it was asked wrongly.`;
+
+const helpOf = ({ name, takes, says, help }: Command): string =>
+  `Usage: npm run cli -- ${`${name} ${takes}`.trim()}\n\n${says}\n\n${help}`;
+
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+const givenTo = (command: Command, args: readonly string[]): Given & { readonly wantsHelp: boolean } => {
+  const { positionals, values }: { positionals: string[]; values: Values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...command.options, help: { type: 'boolean', short: 'h' } },
+  });
+  const text = (name: string): string | undefined => {
+    const value = values[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    words: positionals,
+    text,
+    needed: (name) => {
+      const value = text(name);
+      if (value === undefined) throw new Usage(`--${name} is missing.`);
+      return value;
+    },
+    flag: (name) => values[name] === true,
+    wantsHelp: values['help'] === true,
+  };
+};
+
+const run = async (
+  command: Command,
+  args: readonly string[],
+  terminal: Terminal,
+  env: Environment,
+): Promise<ExitCode> => {
+  const given = givenTo(command, args);
+  if (given.wantsHelp) {
+    terminal.say(helpOf(command));
+    return exitCodes.done;
+  }
+  let opened: Promise<DatabasePlace> | undefined;
+  const config = () => loadConfig(env());
+  const open = () => {
+    const settings = config();
+    const level = settings.logLevel === 'info' ? 'error' : settings.logLevel;
+    return findDatabase(settings, pino({ level }));
+  };
+  try {
+    return await command.run(given, terminal, { env, place: () => (opened ??= open()) });
+  } finally {
+    await (await opened)?.stop();
+  }
+};
+
+/** What whoever typed the command can mend, or is to know: its sentence is all they need. */
+const isMendable = (error: unknown): error is Error =>
+  [ConfigFault, EmbeddedFault, MissingRoles, NoBundle, Unreachable, WitnessFault, Fault].some(
+    (kind) => error instanceof kind,
+  );
+
+const isUsage = (error: unknown): error is Error =>
+  error instanceof Usage || isOfArguments(error as { readonly code?: unknown });
+
+const isOfArguments = ({ code }: { readonly code?: unknown }): boolean =>
+  typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
+
+/** A fault with its code, by which others tell it, and the file that it was found in. */
+const told = (error: Error): string => {
+  if (!(error instanceof Fault)) return error.message;
+  const { code, file } = error as Fault<string> & { readonly file?: string };
+  return `It does not hold: ${error.message} (${file ? `${code}, ${file}` : code})`;
+};
+
+/** Runs the command that was typed. @param args what follows `npm run cli --` */
+export const runCommand = async (
+  [name, ...rest]: readonly string[],
+  terminal: Terminal,
+  env: Environment,
+): Promise<ExitCode> => {
+  const command = commands.find((each) => each.name === name);
+  if (!command) {
+    const isAsked = name === '--help' || name === '-h' || name === 'help';
+    if (!isAsked && name !== undefined) terminal.warn(`There is no command "${name}".\n`);
+    (isAsked ? terminal.say : terminal.warn)(overview);
+    return isAsked ? exitCodes.done : exitCodes.usage;
+  }
+  try {
+    return await run(command, rest, terminal, env);
+  } catch (error) {
+    if (isUsage(error)) {
+      terminal.warn(`${error.message}\n\n${helpOf(command)}`);
+      return exitCodes.usage;
+    }
+    if (!isMendable(error)) throw error;
+    terminal.warn(told(error));
+    return exitCodes.failed;
+  }
+};
