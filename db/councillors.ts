@@ -70,15 +70,28 @@ export const listCouncillors = async (
   return rows.map(toCouncillor);
 };
 
+/** Those of these councillors that this person may read, in the order in which they are asked for. */
+export const readCouncillors = async (
+  db: Knex,
+  ability: AppAbility,
+  ids: readonly string[],
+): Promise<Councillor[]> => {
+  const query = db('councillors as c')
+    .select(db.raw(councillorColumns))
+    .whereRaw('c.id = any(?::uuid[])', [[...ids]])
+    .orderByRaw('array_position(?::uuid[], c.id)', [[...ids]]);
+  const rows = (await visible(query, ability, 'read', 'Councillor', columns)) as CouncillorRow[];
+  return rows.map(toCouncillor);
+};
+
 /** One councillor this person may read; null where there is none, or none that they may. */
 export const readCouncillor = async (
   db: Knex,
   ability: AppAbility,
   id: string,
 ): Promise<Councillor | null> => {
-  const query = db('councillors as c').select(db.raw(councillorColumns)).where('c.id', id);
-  const [row] = (await visible(query, ability, 'read', 'Councillor', columns)) as CouncillorRow[];
-  return row ? toCouncillor(row) : null;
+  const [councillor] = await readCouncillors(db, ability, [id]);
+  return councillor ?? null;
 };
 
 /** The councillor of a request, for the rules to judge: not for anybody's eyes. */

@@ -15,6 +15,21 @@ export const freeze = async (
   });
 };
 
+/**
+ * The incidents that freeze a councillor's grants still: open, with a freeze that nobody has released on a
+ * grant that nobody has ended. Oldest first, whoever may read them.
+ */
+export const freezing = async (trx: Knex.Transaction, councillorId: string): Promise<string[]> =>
+  trx('incidents as i')
+    .where('i.councillor_id', councillorId)
+    .whereNull('i.closed_at')
+    .whereRaw(
+      `exists (select from grant_freezes f join grants g on g.id = f.grant_id
+        where f.incident_id = i.id and f.released_at is null and g.ended_at is null)`,
+    )
+    .orderBy('i.seq')
+    .pluck('i.id');
+
 /** Ends every freeze of a grant that lasts. @returns the incidents that had frozen it */
 export const releaseFreezes = async (
   trx: Knex.Transaction,
@@ -58,6 +73,18 @@ export const frozenBy = async (db: Knex, ability: AppAbility, incidentId: string
     requestColumns,
   );
 
-/** The grants that an incident freezes still, whoever may read them. */
-export const stillFrozenBy = async (db: Knex, incidentId: string): Promise<string[]> =>
-  db('grant_freezes').where({ incident_id: incidentId }).whereNull('released_at').pluck<string[]>('grant_id');
+/** The grants that these incidents freeze still, by incident, whoever may read them. */
+export const stillFrozenBy = async (
+  db: Knex,
+  incidentIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const rows = (await db('grant_freezes')
+    .whereRaw('incident_id = any(?::uuid[])', [[...incidentIds]])
+    .whereNull('released_at')
+    .groupBy('incident_id')
+    .select('incident_id as incident', db.raw('array_agg(grant_id) as grants'))) as {
+    incident: string;
+    grants: string[];
+  }[];
+  return new Map(rows.map(({ incident, grants }) => [incident, grants]));
+};

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../policies/ability.js';
 import { NotFound } from '../policies/refusals.js';
-import { grantAt, type GrantRecord, type Registered, type VisitRecord } from '../policies/grant-record.js';
+import { grantAt, type GrantRecord, type VisitRecord } from '../policies/grant-record.js';
 import type { ObservationTypeKey } from '../policies/observation-types.js';
 import type {
   Attendance,
@@ -17,7 +17,7 @@ import type {
   Visit,
 } from '../policies/subjects.js';
 import { prepared } from './prepared.js';
-import { registerFacts } from './register-history.js';
+import { registerHistoryOf, toRegister, type StoredFacts } from './register-history.js';
 import { requestColumns, separatedColumns } from './requests.js';
 import { visible } from './visible.js';
 
@@ -92,7 +92,7 @@ interface GrantRow {
   })[];
   readonly freezes: readonly { readonly from: string; readonly to: string | null }[];
   readonly arrivals: readonly string[];
-  readonly register: readonly Timed<StoredFacts>[];
+  readonly register: readonly StoredFacts[];
   readonly acceptances: readonly Timed<number>[];
   readonly protocols: readonly Timed<number>[];
   readonly journey_ends: readonly string[];
@@ -107,10 +107,6 @@ interface Timed<T> {
 
 type OfCase<T> = Timed<T> & { readonly caseKey: string | null };
 type OfOccasion<T> = OfCase<T> & { readonly date: string };
-
-type StoredFacts = Omit<Registered, 'defeat'> & {
-  readonly defeat: { readonly poll: string; readonly declaredAt: string } | null;
-};
 
 interface VisitRow {
   readonly id: string;
@@ -173,10 +169,7 @@ const selected = `g.id, r.id as request_id, r.reference, r.observation_type, ${s
     from grant_freezes f where f.grant_id = g.id), '[]') as freezes,
   coalesce((select jsonb_agg(a.arrived_at order by a.arrived_at)
     from attendances a where a.grant_id = g.id and a.authorised is not null), '[]') as arrivals,
-  coalesce((select jsonb_agg(jsonb_build_object('at', h.at, 'value', h.facts) order by h.seq)
-      from register_history h where h.councillor_id = r.councillor_id),
-    (select jsonb_build_array(jsonb_build_object('at', c.created_at, 'value', ${registerFacts}))
-      from councillors c where c.id = r.councillor_id)) as register,
+  ${registerHistoryOf('r.councillor_id')} as register,
   coalesce((select jsonb_agg(jsonb_build_object('at', u.accepted_at, 'value', u.version) order by u.version)
     from protocol_acceptances u where u.councillor_id = r.councillor_id), '[]') as acceptances,
   coalesce((select jsonb_agg(jsonb_build_object('at', p.in_force_from, 'value', p.version) order by p.version)
@@ -251,10 +244,7 @@ const toRecord = (row: GrantRow): GrantRecord => {
     arrivals: row.arrivals.map(date),
     appointmentId: row.content.role?.appointmentId ?? null,
     member: { id: row.councillor_id, name: row.councillor_name, breachUpheldOn: row.breach_upheld_on },
-    register: timed(row.register).map(({ at, value: { defeat, ...facts } }) => ({
-      at,
-      value: { ...facts, defeat: defeat && { poll: defeat.poll, declaredAt: date(defeat.declaredAt) } },
-    })),
+    register: toRegister(row.register),
     acceptances: timed(row.acceptances),
     protocols: timed(row.protocols),
     journeyEnds: row.journey_ends.map(date),
@@ -297,13 +287,26 @@ export const openRecordsOf = async (db: Knex, councillorId: string): Promise<Gra
   return rows.map(toRecord);
 };
 
-/** Grants that nobody has ended, whoever may read them: for what the service does itself. */
-const openGrants = (db: Knex) =>
-  db('grants as g')
-    .join('requests as r', 'r.id', 'g.request_id')
-    .select(db.raw(selected))
-    .whereNull('g.ended_at')
-    .orderBy('r.id');
+/** Those of these grants that nobody has ended, in no order: as `openRecordsOf`, whatever may be read. */
+export const openRecordsAmong = async (db: Knex, ids: readonly string[]): Promise<GrantRecord[]> => {
+  const rows = (await openGrants(db).whereRaw('g.id = any(?::uuid[])', [[...ids]])) as GrantRow[];
+  return rows.map(toRecord);
+};
+
+/** Every grant of a councillor under which somebody attended with authority, ended or not, oldest first. */
+export const attendedRecordsOf = async (db: Knex, councillorId: string): Promise<GrantRecord[]> => {
+  const rows = (await anyGrants(db)
+    .where('r.councillor_id', councillorId)
+    .whereRaw('exists (select from attendances a where a.grant_id = g.id and a.authorised)')) as GrantRow[];
+  return rows.map(toRecord);
+};
+
+/** Grants, whoever may read them: for what the service does itself. */
+const anyGrants = (db: Knex) =>
+  db('grants as g').join('requests as r', 'r.id', 'g.request_id').select(db.raw(selected)).orderBy('r.id');
+
+/** Those that nobody has ended. */
+const openGrants = (db: Knex) => anyGrants(db).whereNull('g.ended_at');
 
 /** The records of these grants, of those that this person may read, in no order. */
 export const recordsOf = (db: Knex, ability: AppAbility, ids: readonly string[]): Promise<GrantRecord[]> =>

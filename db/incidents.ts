@@ -1,7 +1,16 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../policies/ability.js';
 import { NotFound } from '../policies/refusals.js';
-import type { Acting, Cause, Conflicted, Incident, IncidentKind, Named } from '../policies/subjects.js';
+import type {
+  Acting,
+  Category,
+  Cause,
+  Conflicted,
+  DisclosedWithout,
+  Incident,
+  IncidentKind,
+  Named,
+} from '../policies/subjects.js';
 import { visible, type Columns } from './visible.js';
 
 /** Where the fields that the rules speak of are stored: an incident has a councillor even where it has no request. */
@@ -21,6 +30,7 @@ export interface NewIncident {
   readonly happenedAt: Date;
   readonly text: string | null;
   readonly outside: readonly string[];
+  readonly disclosed: DisclosedWithout | null;
   readonly at: Date;
   readonly by: string;
   readonly acting: Acting;
@@ -41,6 +51,10 @@ export const insertIncident = async (trx: Knex.Transaction, given: NewIncident):
       happened_at: given.happenedAt,
       text: given.text,
       outside: given.outside,
+      case_reference: given.disclosed?.caseReference ?? null,
+      categories: given.disclosed?.categories ?? [],
+      disclosed_from: given.disclosed?.from ?? null,
+      disclosed_until: given.disclosed?.until ?? null,
       reported_at: given.at,
       reported_by: given.by,
       office: given.acting.office,
@@ -72,6 +86,10 @@ interface IncidentRow {
   readonly happened_at: Date;
   readonly text: string | null;
   readonly outside: readonly string[];
+  readonly case_reference: string | null;
+  readonly categories: readonly Category[];
+  readonly disclosed_from: Date | null;
+  readonly disclosed_until: Date | null;
   readonly holds: boolean;
   readonly closed_at: Date | null;
   readonly closed_reasons: string | null;
@@ -92,6 +110,7 @@ const selected = `i.id, i.seq, i.what, i.caused_by, i.councillor_id, i.grant_id,
     from named_people n where n.request_id = r.id), '[]') as named,
   i.reported_by, (select name from people where id = i.reported_by) as reporter_name, i.reported_at,
   i.happened_at, i.text, i.outside, i.closed_at, i.closed_reasons,
+  i.case_reference, i.categories, i.disclosed_from, i.disclosed_until,
   exists (select from grant_freezes f join grants g on g.id = f.grant_id
     where f.incident_id = i.id and f.released_at is null and g.ended_at is null) as holds`;
 
@@ -120,6 +139,12 @@ const toIncident = (row: IncidentRow): ListedIncident => ({
   happenedAt: row.happened_at,
   text: row.text,
   outside: row.outside,
+  disclosed: row.disclosed_from && {
+    caseReference: row.case_reference,
+    categories: row.categories,
+    from: row.disclosed_from,
+    until: row.disclosed_until,
+  },
   holds: row.holds,
   closedAt: row.closed_at,
   closedReasons: row.closed_reasons,
@@ -174,3 +199,11 @@ export const closeIncident = async (
       ]),
     });
 };
+
+/** Of these visits, those about which an incident was reported. */
+export const incidentVisits = async (db: Knex, visits: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set(
+    await db('incidents')
+      .whereRaw('visit_id = any(?::uuid[])', [[...visits]])
+      .pluck<string[]>('visit_id'),
+  );

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../policies/ability.js';
 import type { Continued, Stage } from '../policies/journey.js';
+import type { JourneyCases } from '../policies/visiting.js';
 import { requestColumns } from './requests.js';
 import { visible } from './visible.js';
 
@@ -86,4 +87,36 @@ export const continuedBy = async (
     reference: string;
   }[];
   return row?.reference ?? null;
+};
+
+/**
+ * The cases of a councillor's journeys, as the journey of this grant sees them, whoever may read them: rules
+ * are made of it. Of its own stages a visit counts that was planned before the one in question, or is over; one
+ * that was planned after it and is still to come follows it.
+ * @param visitId the visit in question; null for one that is about to be planned
+ */
+export const journeyCases = async (
+  db: Knex,
+  grantId: string,
+  visitId: string | null,
+): Promise<JourneyCases> => {
+  const { rows } = await db.raw<{ rows: { key: string; within: boolean }[] }>(
+    `with own as (
+       select r.id, r.councillor_id,
+         (select v.seq from visits v where v.id = cast(:visitId as uuid)) as seq
+       from grants g join requests r on r.id = g.request_id where g.id = cast(:grantId as uuid)
+     ), stage as materialized (select public.journey_stages(own.id) as id from own)
+     select distinct v.case_key as key, stage.id is not null as within
+     from own
+       join requests r on r.councillor_id = own.councillor_id and r.observation_type = 'childs_journey'
+       join grants g on g.request_id = r.id
+       join visits v on v.grant_id = g.id and v.case_key is not null
+       left join stage on stage.id = r.id
+     where v.id is distinct from cast(:visitId as uuid)
+       and (stage.id is null or own.seq is null or v.seq < own.seq or v.ended_at is not null
+         or exists (select from attendances a where a.visit_id = v.id))`,
+    { grantId, visitId },
+  );
+  const keys = (isWithin: boolean) => rows.filter(({ within }) => within === isWithin).map(({ key }) => key);
+  return { within: keys(true), elsewhere: keys(false) };
 };

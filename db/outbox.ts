@@ -89,12 +89,20 @@ const free = `(d.next_attempt_at <= :now or d.next_attempt_at > :beyondPause)
  *
  * @returns null where nothing is due
  */
-export const claimNext = async (
+export const claimNext = async (db: Knex, claiming: Claiming): Promise<ClaimedMessage | null> => {
+  for (;;) {
+    const reached = await reachForNext(db, claiming);
+    // Another took it after it was seen here and before it was taken: there may be more, so it is looked again.
+    if (reached !== 'taken by another') return reached;
+  }
+};
+
+const reachForNext = async (
   db: Knex,
   { now, leaseMs, longestPauseMs }: Claiming,
-): Promise<ClaimedMessage | null> => {
+): Promise<ClaimedMessage | 'taken by another' | null> => {
   const after = (ms: number) => new Date(now.getTime() + ms);
-  const { rows } = await db.raw<{ rows: ClaimedMessage[] }>(
+  const { rows } = await db.raw<{ rows: (ClaimedMessage & { readonly claim: string | null })[] }>(
     `with next as (
        select m.id, m.key, m.kind, m.reference, m.action, m.due, p.email, p.suspended_at, p.id as person
          from messages m
@@ -115,7 +123,7 @@ export const claimNext = async (
      select n.id, n.key, n.kind, n.reference, n.action, n.due, t.attempts as attempt, t.claim,
        case when n.suspended_at is null then n.email end as address,
        case when n.person is null then 'nobody' when n.suspended_at is not null then 'suspended' end as obstacle
-     from next n join taken t on t.message_id = n.id`,
+     from next n left join taken t on t.message_id = n.id`,
     {
       now,
       until: after(leaseMs),
@@ -124,7 +132,9 @@ export const claimNext = async (
       claim: randomUUID(),
     },
   );
-  return rows[0] ?? null;
+  const [found] = rows;
+  if (!found) return null;
+  return found.claim === null ? 'taken by another' : found;
 };
 
 /**

@@ -20,6 +20,8 @@ export interface Release {
   readonly category: string;
   readonly releasedAt: Date;
   readonly returnedAt: Date | null;
+  /** Whether something allowed it while the papers were out, as far as that is known. */
+  readonly authorised: boolean;
 }
 
 interface By {
@@ -57,12 +59,25 @@ export const releasesOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<Releas
   db('releases')
     .where({ request_id: row.id })
     .orderBy('seq')
-    .select('id', 'version', 'category', 'released_at as releasedAt', 'returned_at as returnedAt');
+    .select(
+      'id',
+      'version',
+      'category',
+      'released_at as releasedAt',
+      'returned_at as returnedAt',
+      'authorised',
+    );
+
+/** How a release was judged, with the incident that it became. */
+interface Judged {
+  readonly authorised: boolean;
+  readonly incidentId: string | null;
+}
 
 export const addRelease = async (
   trx: Knex.Transaction,
   row: Row,
-  given: Pick<Release, 'category' | 'releasedAt' | 'returnedAt'> & By & { readonly office: string },
+  given: Pick<Release, 'category' | 'releasedAt' | 'returnedAt'> & By & Judged & { readonly office: string },
 ): Promise<void> => {
   await trx('releases').insert({
     request_id: row.id,
@@ -74,12 +89,24 @@ export const addRelease = async (
     person_id: given.personId,
     office: given.office,
     capacity: given.capacity,
+    authorised: given.authorised,
+    incident_id: given.incidentId,
   });
 };
 
-/** Notes that what was released came back. */
-export const endRelease = async (trx: Knex.Transaction, id: string, returnedAt: Date): Promise<void> => {
-  await trx('releases').where({ id }).update({ returned_at: returnedAt });
+/** Notes that what was released came back; one that was without authority stays so, with its own incident. */
+export const endRelease = async (
+  trx: Knex.Transaction,
+  { id }: Pick<Release, 'id'>,
+  { returnedAt, authorised, incidentId }: Judged & { readonly returnedAt: Date },
+): Promise<void> => {
+  await trx('releases')
+    .where({ id })
+    .update({
+      returned_at: returnedAt,
+      ...(authorised ? {} : { authorised }),
+      ...(incidentId === null ? {} : { incident_id: incidentId }),
+    });
 };
 
 /** The reference of the draft that a request's wish for papers has opened; null where it opened none yet. */

@@ -190,6 +190,7 @@ export const lockRegister = async (trx: Knex.Transaction): Promise<void> => {
 export const councillorsInOffice = async (db: Knex, today: string): Promise<string[]> =>
   db('councillors')
     .whereIn('standing', ['sitting', 'coopted'])
+    .where('term_from', '<=', today)
     .where((term) => void term.whereNull('term_to').orWhere('term_to', '>=', today))
     .orderBy('id')
     .pluck('id');

@@ -71,8 +71,10 @@ export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.act
   (select name from people where id = r.host_id) as host_name,
   coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
     from conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id), '[]') as conflicts,
-  coalesce((select jsonb_agg(distinct s.person_id) from sign_offs s
-    where s.request_id = r.id and s.version <= r.remitted_from), '[]') as signed_before,
+  coalesce((select jsonb_agg(distinct b.person_id) from (
+      select s.person_id from sign_offs s where s.request_id = r.id and s.version <= r.remitted_from
+      union all select v.decided_by from reviews v
+        where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted') b), '[]') as signed_before,
   coalesce((select jsonb_agg(distinct s.person_id) from sign_offs s where s.request_id = r.id), '[]') as signers,
   coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
     from named_people n where n.request_id = r.id

@@ -83,6 +83,7 @@ const ofRegister = (
   { councillor, appointment, protocolVersion, madeAt }: Grant,
   today: string,
 ): Failure[] => {
+  const standing = standingOn(councillor, today);
   const missingTraining = Object.values(trainingKinds).flatMap((kind): Failure[] => {
     const last = lastTraining(councillor, kind, today);
     const name = kind === 'safeguarding' ? 'Safeguarding training' : 'Data protection training';
@@ -92,9 +93,8 @@ const ofRegister = (
     return [expired('training', `${name} expired on ${last.expires}.`)];
   });
   return [
-    ...(standingOn(councillor, today) === 'former' || councillor.standing === 'elect'
-      ? [over('term', 'The person is not a member today.')]
-      : []),
+    ...(standing === 'former' ? [over('term', 'The person is not a member today.')] : []),
+    ...(standing === 'elect' ? [open('term', 'The person is elected, and not a member yet.')] : []),
     ...(appointment === 'gone' ? [over('appointment', 'The register has the appointment no longer.')] : []),
     ...(appointment !== null && appointment !== 'gone' && appointment.to !== null && appointment.to < today
       ? [over('appointment', `The appointment ended on ${appointment.to}.`)]

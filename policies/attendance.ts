@@ -164,3 +164,26 @@ export const judge = (
     causedBy: outside.length === 0 ? null : causeOf(onArrival, given),
   };
 };
+
+/** An attendance that was recorded with authority, and the limits that the register has shown to be over since. */
+export interface FoundAfterwards {
+  readonly visit: VisitRecord;
+  readonly arrived: Date;
+  readonly limits: readonly Limit[];
+}
+
+/**
+ * What was recorded with authority and would not be now: the register learned afterwards of an end that had come
+ * by then. The record stays as it was made; that there was no authority is for Data Protection to know.
+ */
+export const foundAfterwards = (record: GrantRecord, calendar: Calendar): FoundAfterwards[] =>
+  record.visits.flatMap((visit) => {
+    const { authorised, arrived, left } = visit.attendance ?? {};
+    if (!authorised || !arrived || !left) return [];
+    const others = {
+      ...record,
+      arrivals: record.arrivals.filter((each) => each.getTime() !== arrived.getTime()),
+    };
+    const limits = limitsBroken(others, { ...visit, attendance: null }, { arrived, left }, calendar);
+    return limits.length > 0 ? [{ visit, arrived, limits }] : [];
+  });

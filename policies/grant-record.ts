@@ -97,16 +97,21 @@ const reachingBack = (then: Registered, entered: readonly Registered[]): Registe
   };
 };
 
-const councillorAt = ({ member, register, acceptances }: GrantRecord, at: Date): Councillor => {
+/** What the register held of a councillor at that moment, and what it knows of that moment since. */
+export const registeredAt = (register: readonly Since<Registered>[], at: Date): Registered => {
   // What was entered before records began counts as having stood from the first.
   const then = holding(register, at) ?? register[0]?.value;
-  if (then === undefined) throw new Error('The register has nothing about the councillor of a grant.');
+  if (then === undefined) throw new Error('The register has nothing about the councillor.');
   const entered = register.filter((fact) => fact.at > at).map(({ value }) => value);
+  return reachingBack(then, entered);
+};
+
+const councillorAt = ({ member, register, acceptances }: GrantRecord, at: Date): Councillor => {
   const accepted = highest(acceptances, at);
   return {
     kind: 'Councillor',
     ...member,
-    ...reachingBack(then, entered),
+    ...registeredAt(register, at),
     undertaking: accepted ? { version: accepted.value, acceptedAt: accepted.at } : null,
   };
 };

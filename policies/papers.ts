@@ -1,12 +1,12 @@
 /**
- * Papers: whether there is a right to them outside the test, and what may be released when.
- * Source: need-to-know.md, section 3, last paragraph; LGA 1972, Part VA; SI 2012/2089.
+ * Papers: whether there is a right to them outside the test, and of which a release is recorded. Whether it was
+ * allowed is judged in papers-out.ts. Source: need-to-know.md, section 3, last paragraph; LGA 1972, Part VA;
+ * SI 2012/2089.
  */
-import { access } from './access.js';
-import { grantAt, type GrantRecord } from './grant-record.js';
-import { atLondonTime, londonDate } from './london.js';
+import { visitAt, type GrantRecord, type Registered } from './grant-record.js';
+import { atLondonTime, endOfLondonDay, londonDate } from './london.js';
 import { conflict, invalid } from './rules.js';
-import { categories, type ObservationRequest, type StatutoryRight } from './subjects.js';
+import { categories, type ObservationRequest, type Since, type StatutoryRight } from './subjects.js';
 
 /** A right, as Legal records it. @throws Invalid where `due` does not go with it */
 export const assertRight = (
@@ -23,9 +23,20 @@ export const assertRight = (
 
 /** What a release rests on: a right with the time since when it holds, or the grant. */
 export interface Ground {
-  readonly right: { readonly recordedAt: Date } | null;
+  readonly right: { readonly since: Date } | null;
   readonly grant: GrantRecord | null;
+  /** The register of the councillor, oldest first: a right is a present member's. */
+  readonly register: readonly Since<Registered>[];
 }
+
+/** Since when there has been a right, whichever: null where the last that was recorded is that there is none. */
+export const rightSince = (
+  recorded: readonly { readonly right: StatutoryRight['right']; readonly recordedAt: Date }[],
+): Ground['right'] => {
+  const last = recorded.findLastIndex(({ right }) => right === 'none');
+  const first = recorded[last + 1];
+  return first ? { since: first.recordedAt } : null;
+};
 
 /** The papers that may be named in a release: those asked for, or the coded ones that the grant exposes. */
 export const releasable = (
@@ -45,23 +56,55 @@ export type When = Date | string;
 export const isThen = (when: When, moment: Date): boolean =>
   when instanceof Date ? when.getTime() === moment.getTime() : londonDate(moment) === when;
 
+/** From when until when something may have been meant. */
+interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /**
- * The moment that is meant. A day alone stands for its noon, or where that would be before `since` or after
- * now on that same day, for the nearest moment that is neither.
+ * The moment that is meant. A day alone stands for its noon, or where that lies outside of the span or after
+ * now on that same day, for the nearest moment that does not.
  */
 export const momentMeant = (
   when: When,
-  { since, now }: { readonly since: Date | undefined; readonly now: Date },
+  { within, now }: { readonly within: Partial<Span>; readonly now: Date },
 ): Date => {
   if (when instanceof Date) return when;
+  const onThatDay = (moment: Date | undefined) => moment !== undefined && londonDate(moment) === when;
+  const { from, to } = within;
   const noon = atLondonTime(when, '12:00');
-  const first = since !== undefined && londonDate(since) === when && since > noon ? since : noon;
-  return londonDate(now) === when && first > now ? now : first;
+  const notLate = to && onThatDay(to) && to < noon ? to : noon;
+  const notEarly = from && onThatDay(from) && from > notLate ? from : notLate;
+  return onThatDay(now) && notEarly > now ? now : notEarly;
 };
 
-/** Since when papers can be released at all; undefined where nothing allows it. */
-export const releasableSince = ({ right, grant }: Ground): Date | undefined =>
-  right?.recordedAt ?? grant?.madeAt;
+/**
+ * What a day alone stands for: the sitting of that day, recorded or planned, because papers are read in one;
+ * else the time since there was anything to release them under.
+ */
+export const spanMeant = (when: When, { right, grant }: Ground): Partial<Span> => {
+  const since = right?.since ?? grant?.madeAt;
+  const sitting = typeof when === 'string' && right === null ? sittingOn(grant, when) : undefined;
+  return sitting ?? (since ? { from: since } : {});
+};
+
+/** Where there are several on one day, the one that is nearest to its noon. */
+const sittingOn = (grant: GrantRecord | null, day: string): Span | undefined => {
+  const noon = atLondonTime(day, '12:00');
+  const sittings = (grant?.visits ?? []).flatMap((visit) => {
+    const { attendance } = visit;
+    if (attendance?.arrived && attendance.left) return [{ from: attendance.arrived, to: attendance.left }];
+    const plan = visitAt(visit, endOfLondonDay(day));
+    return plan ? [{ from: atLondonTime(plan.date, plan.from), to: atLondonTime(plan.date, plan.to) }] : [];
+  });
+  return sittings
+    .filter(({ from }) => londonDate(from) === day)
+    .toSorted((a, b) => distance(a, noon) - distance(b, noon))[0];
+};
+
+const distance = ({ from, to }: Span, moment: Date): number =>
+  Math.max(0, from.getTime() - moment.getTime(), moment.getTime() - to.getTime());
 
 export interface GivenRelease {
   readonly category: string;
@@ -85,27 +128,19 @@ export const assertTimes = (given: GivenRelease, now: Date): void => {
   if (errors.length > 0) throw invalid('release', errors);
 };
 
-/** A sitting was under way, and every limit held from arrival to leaving: it has not used up its own event. */
-const isInSitting = ({ visits }: GrantRecord, at: Date): boolean =>
-  visits.some(({ attendance }) => {
-    if (!attendance?.authorised) return false;
-    const { arrived, left } = attendance;
-    return arrived !== null && left !== null && arrived <= at && at <= left;
-  });
-
 /** Times are told by the minute, and so what was there in that minute was there. */
-const startOfMinute = (at: Date): number => Math.floor(at.getTime() / 60_000) * 60_000;
+export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
 
 /**
- * Whether these papers could be released then: under the right, or while the grant allowed it.
- * @throws Invalid for other papers, or a time before either was there; Conflict where neither allows it
+ * Whether a release of these papers is recorded on this request: it was, or is, allowed at some time, by a
+ * right or by a grant. One that nothing allowed at its own time is recorded too, as what it was.
+ * @throws Invalid for other papers, or a time before the request was made; Conflict where there is neither
  */
-export const assertReleasable = (
+export const assertRecordable = (
   row: ObservationRequest,
   { category, at }: GivenRelease,
-  ground: Ground,
+  { right, grant }: Ground,
 ): void => {
-  const { right, grant } = ground;
   if (right === null && grant === null) {
     if (row.statutoryRight === null) throw conflict('right_first');
     throw conflict('release');
@@ -115,18 +150,12 @@ export const assertReleasable = (
       { field: 'category', message: 'Choose one of the papers that were asked for.' },
     ]);
   }
-  const since = releasableSince(ground);
-  if (since !== undefined && at.getTime() < startOfMinute(since)) {
+  if (at < startOfMinute(row.createdAt)) {
     throw invalid('release', [
-      { field: 'at', message: 'Nothing is released before there is a right to it, or a grant.' },
+      {
+        field: 'at',
+        message: 'Nobody had asked for these papers then. Report an incident where they were shown.',
+      },
     ]);
-  }
-  if (right !== null || grant === null || isInSitting(grant, at)) return;
-  const { allowed, because } = access(grantAt(grant, at), at);
-  if (!allowed) {
-    throw conflict(
-      'release',
-      `What was granted does not allow it then: ${because.map(({ explanation }) => explanation).join(' ')}`,
-    );
   }
 };

@@ -23,15 +23,23 @@ export const covers = (
   window: DateSpan,
 ): boolean => span.from <= window.from && (span.to === null || span.to >= window.to);
 
-/** The standing on a day: who is past their term is former, whatever was last entered. */
+/**
+ * The standing on a day: who is past their term is former, and who is before it merely elected, whatever was
+ * last entered.
+ */
 export const standingOn = (
   { standing, term }: Pick<Councillor, 'standing' | 'term'>,
   day: string,
-): Standing => (standing === 'former' || (term.to !== null && term.to < day) ? 'former' : standing);
+): Standing => {
+  if (standing === 'former' || (term.to !== null && term.to < day)) return 'former';
+  return term.from > day ? 'elect' : standing;
+};
 
 /** The standing that holds today and on every day of the window. */
-const standingThroughout = ({ councillor, content, today }: Facts): Standing =>
-  standingOn(councillor, content.window && content.window.to > today ? content.window.to : today);
+const standingThroughout = ({ councillor, content, today }: Facts): Standing => {
+  const last = standingOn(councillor, content.window && content.window.to > today ? content.window.to : today);
+  return last === 'former' ? last : standingOn(councillor, today);
+};
 
 /** The appointment that the request relies on, where it is the councillor's own. */
 export const appointmentReliedOn = (councillor: Councillor, { role }: RequestContent): Appointment | null =>

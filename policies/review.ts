@@ -74,7 +74,7 @@ export const assertNamable = (
  * @throws Invalid, naming `person`; Conflict `somebody_is_free` where they are named already
  */
 export const assertSuitable = (person: Actor | null, office: NamedOffice, row: ObservationRequest): Actor => {
-  const message = unsuitable(person, row);
+  const message = unsuitable(person, office, row);
   if (person === null || message !== null) {
     throw invalid('people', [{ field: 'person', message: message ?? '' }]);
   }
@@ -84,13 +84,16 @@ export const assertSuitable = (person: Actor | null, office: NamedOffice, row: O
   return person;
 };
 
-const unsuitable = (person: Actor | null, row: ObservationRequest): string | null => {
+const unsuitable = (person: Actor | null, office: NamedOffice, row: ObservationRequest): string | null => {
   if (person === null) return 'There is no such person.';
   // A former councillor too: what they read as a member they do not decide about as an officer.
   if (person.councillorId !== null) return 'No councillor acts for an office.';
   const barred = barredByConflict(person, row);
   if (barred !== null) return ruleSays(barred);
-  return row.signers.includes(person.id) ? 'This person has signed this request.' : null;
+  // Who reviewed it once may review it again, and does not sign what they remitted.
+  const reviewed = office !== 'monitoring_officer' && row.signedBefore.includes(person.id);
+  if (row.signers.includes(person.id)) return 'This person has signed this request.';
+  return reviewed ? 'This person has reviewed this request.' : null;
 };
 
 /**

@@ -146,7 +146,7 @@ const book = {
   },
   // Review, remittal, direction
   signed_before: {
-    says: 'You signed this request before it was remitted: it is decided afresh by others.',
+    says: 'You signed or reviewed this request before it was remitted: it is decided afresh by others.',
     authority: authorities.review,
   },
   reviewer_signed: {
@@ -186,6 +186,10 @@ const book = {
     authority: authorities.statutoryRights,
   },
   journey: { says: 'A stage of a child’s journey follows the one before.', authority: authorities.journey },
+  one_case: {
+    says: 'A child’s journey is of one case through all its stages, and a councillor follows a case in one journey.',
+    authority: authorities.journey,
+  },
 
   // After approval
   grant_ended: { says: 'What was granted has ended.', authority: authorities.grants },
@@ -226,6 +230,10 @@ const book = {
     authority: authorities.incidents,
   },
   incident: { says: 'The incident is not described completely.', authority: authorities.incidents },
+  names_case: {
+    says: 'A case is named by Children’s Services, Data Protection or the host, and by nobody else.',
+    authority: authorities.visibility,
+  },
 
   // The register, the protocol, programmes
   protocol_in_force: {

@@ -35,7 +35,7 @@ const mayAct = (holding: Holding, row: Separated): boolean =>
     (hasConflict(holding.deputyFor.id, row) || mayNotSignAgain(holding.deputyFor.id, holding.office, row)));
 
 const mayNotSignAgain = (personId: string, office: Office, row: Separated): boolean =>
-  row.signedBefore.includes(personId) || (office === 'monitoring_officer' && row.signers.includes(personId));
+  (office === 'monitoring_officer' ? row.signers : row.signedBefore).includes(personId);
 
 const byCapacity = { principal: 0, authorised: 1, deputy: 2 } as const;
 

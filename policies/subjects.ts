@@ -178,7 +178,7 @@ export interface Separated {
   readonly hostId: string | null;
   readonly managerId: string | null;
   readonly conflicts: readonly Conflicted[];
-  /** Who signed a version that was since remitted: they do not sign again. */
+  /** Who signed a version that was since remitted, or remitted one: they do not sign afresh. */
   readonly signedBefore: readonly string[];
   /** Who signed any version at all, whether or not it still stands: they review nothing of it. */
   readonly signers: readonly string[];
@@ -393,6 +393,16 @@ export interface Attendance {
 export const incidentKinds = ['unauthorised_access', 'outside_scope', 'other'] as const;
 export type IncidentKind = (typeof incidentKinds)[number];
 
+/** What a councillor received without any visit: of which case, what, and from when until when. */
+export interface DisclosedWithout {
+  /** Opaque, of the council's own case system; null where nobody named it. */
+  readonly caseReference: string | null;
+  readonly categories: readonly Category[];
+  readonly from: Date;
+  /** Null where it is not known, or lasts. */
+  readonly until: Date | null;
+}
+
 /** Something outside what was approved, for Data Protection the same day. */
 export interface Incident extends Separated {
   readonly kind: 'Incident';
@@ -410,6 +420,8 @@ export interface Incident extends Separated {
   readonly text: string | null;
   /** The limits that did not hold, by key. */
   readonly outside: readonly string[];
+  /** Null unless it describes what somebody received without any visit. */
+  readonly disclosed: DisclosedWithout | null;
   /** Whether it freezes a live grant still: each is released or ended before it is closed. */
   readonly holds: boolean;
   readonly closedAt: Date | null;

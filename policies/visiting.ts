@@ -85,6 +85,30 @@ export const isEventFree = (
 export const isMoved = (before: Plan, plan: Plan): boolean =>
   plan.date !== before.date || plan.from !== before.from || plan.to !== before.to;
 
+/** The keys of the cases of a councillor's journeys: of this one's stages, and of every other. */
+export interface JourneyCases {
+  readonly within: readonly string[];
+  readonly elsewhere: readonly string[];
+}
+
+/**
+ * A child's journey is of one case, from the first visit that names one, through every stage; and of a case the
+ * same councillor has one journey: the six months are not begun again by a new first request. A case that was
+ * named by mistake is put right at that visit, while it is to come. Which case another visit or journey has is
+ * not said (need-to-know.md, sections 3 and 5).
+ * @throws Invalid `one_case`, naming `caseReference`
+ */
+export const assertOneCase = (
+  { observationType: type }: Pick<Grant, 'observationType'>,
+  { caseReference }: Pick<Plan, 'caseReference'>,
+  { within, elsewhere }: JourneyCases,
+): void => {
+  if (type !== 'childs_journey' || caseReference === null) return;
+  const isIt = (key: string) => isSameCase(key, caseReference);
+  if (within.every(isIt) && !elsewhere.some(isIt)) return;
+  throw invalid('one_case', fault('caseReference', 'This journey cannot be of this case.'));
+};
+
 const begun = 'The visit has begun: record what happened, and plan another.';
 
 const refuse = (errors: readonly FieldError[]): void => {

@@ -23,6 +23,7 @@ import { renderer } from './pages/render.js';
 import { signInPages } from './pages/sign-in.js';
 import { noticesOf, serviceName } from './notices.js';
 import { paths } from './paths.js';
+import type { SignerState } from './signing/state.js';
 
 export interface AppDeps {
   readonly db: Knex;
@@ -35,6 +36,8 @@ export interface AppDeps {
   readonly trustProxy: boolean | number | string;
   readonly councilName: string;
   readonly demo: boolean;
+  /** Who signs the checkpoints of the trail. */
+  readonly signer: SignerState;
   /** Whether this app deletes sessions and counts that have run out; true unless said. */
   readonly pruneSessions?: boolean;
   /** Told of each change after its commit: there may be mail to send. */
@@ -84,18 +87,23 @@ export const createApp = (deps: AppDeps): Express => {
   return app;
 };
 
-const surroundings = ({ db, now, log, baseUrl, sessionSecret }: AppDeps): Surroundings => ({
+const surroundings = ({ db, now, log, baseUrl, sessionSecret, signer }: AppDeps): Surroundings => ({
   baseUrl,
   sessionSecret,
-  contextFor: (req) => (req.user ? contextOf(req, req.user, { db, now }) : null),
+  contextFor: (req) => (req.user ? contextOf(req, req.user, { db, now, signer }) : null),
   openContextFor: (req) => ({ db, now, log: req.log ?? log }),
   recordRefusal,
 });
 
-const contextOf = (req: Request, actor: Express.User, { db, now }: Pick<Ctx, 'db' | 'now'>): Ctx => ({
+const contextOf = (
+  req: Request,
+  actor: Express.User,
+  { db, now, signer }: Pick<Ctx, 'db' | 'now' | 'signer'>,
+): Ctx => ({
   db,
   actor,
   ability: abilityFor(actor),
   now,
   log: req.log,
+  signer,
 });

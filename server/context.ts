@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AppAbility } from '../policies/ability.js';
 import type { Actor } from '../policies/subjects.js';
 import type { Claim } from '../db/idempotency.js';
+import type { SignerState } from './signing/state.js';
 
 /** What every use case is given: where to write, who asks, what they may do, and what time it is. */
 export interface Ctx {
@@ -11,6 +12,8 @@ export interface Ctx {
   readonly ability: AppAbility;
   readonly now: () => Date;
   readonly log: Logger;
+  /** Who signs the checkpoints of the trail. */
+  readonly signer: SignerState;
   /** Present where the caller sent an `Idempotency-Key`. */
   readonly claim?: Claim;
 }

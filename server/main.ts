@@ -96,6 +96,9 @@ async function start(config: Config, log: Logger): Promise<void> {
   if (config.demo) await loadDemo(db, now());
   goOn();
 
+  const { dataDir } = place;
+  const signer = await signingAs(db, { dataDir, origin: config.auditOrigin, at: now() });
+
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const baseUrl = new URL(config.baseUrl ?? address);
@@ -109,6 +112,7 @@ async function start(config: Config, log: Logger): Promise<void> {
     trustProxy: config.trustProxy,
     councilName: config.councilName,
     demo: config.demo,
+    signer,
     ...(courier ? { onChange: () => courier.nudge() } : {}),
   });
   const lapses = createClock({
@@ -117,9 +121,11 @@ async function start(config: Config, log: Logger): Promise<void> {
     log,
   });
   undo.push(() => lapses.stop());
-  const { dataDir } = place;
-  const state = await signingAs(db, { dataDir, origin: config.auditOrigin, at: now() });
-  const sealing = createClock({ everyMs: SEAL_MS, work: createSealing({ db, now, log, state }), log });
+  const sealing = createClock({
+    everyMs: SEAL_MS,
+    work: createSealing({ db, now, log, state: signer }),
+    log,
+  });
   undo.push(() => sealing.stop());
   // The last in and the first out: running requests end while there still is a database.
   undo.push(() => drain(server));

@@ -77,5 +77,8 @@ export const paths = {
   deputy: '/standby/deputy',
   conflict: '/standby/conflict',
   trail: '/trail',
+  trailEntry: (index: number | string) => `/trail/entries/${index}`,
+  checkpoint: '/trail/checkpoint',
+  evidence: '/trail/evidence',
   mailbox: '/dev/mailbox',
 } as const;

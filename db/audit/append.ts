@@ -37,6 +37,17 @@ export interface Entry {
   readonly details?: Json | undefined;
 }
 
+/**
+ * The trail did not take an entry. What it would have told of does not stand, and is not shown: no committed entry,
+ * no content (architecture.md).
+ */
+export class NotRecorded extends Error {
+  constructor(cause: unknown) {
+    super('The trail did not take the entry.', { cause });
+    this.name = 'NotRecorded';
+  }
+}
+
 const named = z.string().min(1);
 const entrySchema = z.strictObject({
   type: z.enum(entryTypes),
@@ -56,7 +67,8 @@ const entrySchema = z.strictObject({
  * in; takes no lock, so writers do not wait for one another.
  *
  * @returns the entry's id
- * @throws ZodError when the entry cannot be written exactly: a fault of ours
+ * @throws ZodError when the entry cannot be written exactly: a fault of ours; NotRecorded when the database does not
+ *   take it, whatever it says
  */
 export const append = async (trx: Knex.Transaction, entry: Entry): Promise<string> => {
   const { type, at, office, capacity, decision, ...rest } = entrySchema.parse(entry);
@@ -81,9 +93,13 @@ export const append = async (trx: Knex.Transaction, entry: Entry): Promise<strin
     policy: policyVersion,
     commitments: commitments as Leaf['commitments'],
   });
-  const { rows } = await trx.raw<{ rows: { id: string }[] }>('select audit.append(?, ?::jsonb) as id', [
-    leaf,
-    JSON.stringify(secrets),
-  ]);
-  return rows[0]?.id as string;
+  try {
+    const { rows } = await trx.raw<{ rows: { id: string }[] }>('select audit.append(?, ?::jsonb) as id', [
+      leaf,
+      JSON.stringify(secrets),
+    ]);
+    return rows[0]?.id as string;
+  } catch (error) {
+    throw new NotRecorded(error);
+  }
 };

@@ -72,6 +72,10 @@ export const entryTypes = [
   'councillor.listed', // a list of councillors was shown
   'audit.searched', // the trail itself was searched or read
   'audit.verified', // the whole trail was checked
+  'audit.checkpoint_read', // its signed checkpoint was asked for
+  'audit.proof_read', // one entry was shown, with the proof that it is in the tree
+  'audit.growth_read', // it was shown how one tree grew into another
+  'audit.exported', // part of it was handed out as a bundle
   'audit.heartbeat', // a day began: that nothing else happened shows as well
   'audit.continued', // signed as a new origin from here on, after the last checkpoint of the old one
   // The offices and their people.

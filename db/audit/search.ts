@@ -9,6 +9,8 @@ export interface TrailQuery {
   /** A person's id, or `system`. */
   readonly actor?: string | undefined;
   readonly type?: EntryType | undefined;
+  /** The place in the tree. */
+  readonly index?: number | undefined;
   /** From this instant, included. */
   readonly from?: Date | undefined;
   /** Up to this instant, not included. */
@@ -43,13 +45,14 @@ export interface TrailRow {
  * calls records the search itself (`audit.searched`).
  */
 export const search = async (db: Knex, query: TrailQuery): Promise<TrailRow[]> => {
-  const { subject, actor, type, from, to, limit, before } = query;
+  const { subject, actor, type, index, from, to, limit, before } = query;
   const page = db('audit.entries as e')
     .select('e.seq', 'e.index', 'e.id', 'e.at', 'e.type', 'e.office', 'e.capacity', 'e.decision')
     .orderBy('e.seq', 'desc')
     .limit(limit);
   if (before !== undefined) void page.where('e.seq', '<', before);
   if (type !== undefined) void page.where('e.type', type);
+  if (index !== undefined) void page.where('e.index', index);
   if (from !== undefined) void page.where('e.at', '>=', from);
   if (to !== undefined) void page.where('e.at', '<', to);
   // Ordering by the copy of `seq` in `secret` lets the index (field, value, seq desc) give the page in order.

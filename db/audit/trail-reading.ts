@@ -25,19 +25,25 @@ export interface TrailEntry {
 /** How many entries are read at a time. */
 const batch = 1_000;
 
-/** Every entry that has a place in the tree, in its order, some at a time; constant cost at any depth. */
-export async function* entryBatches(db: Knex): AsyncGenerator<readonly TrailEntry[]> {
-  for (let after = -1; ;) {
+/**
+ * Every entry that has a place in the tree, in its order, some at a time; constant cost at any depth.
+ * @param range only those from `from` up to `to`, `to` not included
+ */
+export async function* entryBatches(
+  db: Knex,
+  { from, to }: { readonly from: number; readonly to: number } = { from: 0, to: Number.MAX_SAFE_INTEGER },
+): AsyncGenerator<readonly TrailEntry[]> {
+  for (let after = from - 1; ;) {
     const { rows } = await db.raw<{ rows: TrailEntry[] }>(
       `select e.index, e.id, e.at, e.type, e.office, e.capacity, e.decision, e.leaf, s.kept as values
-         from (select * from audit.entries where index > ? order by index limit ?) as e
+         from (select * from audit.entries where index > ? and index < ? order by index limit ?) as e
          cross join lateral (
            select coalesce(jsonb_object_agg(field, case when erased_at is null
                then jsonb_build_object('erased', false, 'value', value, 'salt', encode(salt, 'hex'))
                else jsonb_build_object('erased', true) end), '{}') as kept
              from audit.secret where entry_id = e.id) as s
          order by e.index`,
-      [after, batch],
+      [after, to, batch],
     );
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);

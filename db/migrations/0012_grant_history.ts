@@ -41,6 +41,9 @@ export const up = async (knex: Knex): Promise<void> => {
       add constraint grants_revoked_check
         check (ended_because is distinct from 'revoked' or coalesce(btrim(end_reasons), '') <> '')`);
   await knex.raw(keepGranted(['events_used', 'ended_at', 'ended_because', 'end_reasons', 'ended_by']));
+  await knex.raw(
+    'create index grants_open on public.grants (id) where ended_at is null and events_used < events',
+  );
 };
 
 const incidents = async (knex: Knex): Promise<void> => {
@@ -67,6 +70,20 @@ const incidents = async (knex: Knex): Promise<void> => {
       closed_by uuid null references public.people (id),
       closed_reasons text null,
       acted_by uuid[] not null default '{}',
+      -- What was disclosed without any visit: of which case, what, and from when until when.
+      case_reference text null constraint incidents_case_check check (case_reference ~ '[[:alnum:]]'),
+      case_key text null generated always as
+        (upper(regexp_replace(normalize(case_reference, nfkc), '[^[:alnum:]]', '', 'g'))) stored,
+      categories text[] not null default '{}' constraint incidents_categories_check check (
+        categories <@ array['process', 'identity', 'family', 'health', 'education', 'police', 'legal_advice',
+          'third_party', 'other_case']),
+      disclosed_from timestamptz null,
+      disclosed_until timestamptz null,
+      constraint incidents_disclosed_check check (case
+        when disclosed_from is null
+          then case_reference is null and categories = '{}' and disclosed_until is null
+        else what = 'unauthorised_access' and visit_id is null and disclosed_from <= reported_at
+          and (disclosed_until is null or disclosed_until between disclosed_from and reported_at) end),
       constraint incidents_not_ahead_check check (happened_at <= reported_at),
       constraint incidents_closed_check check (
         (closed_at is null) = (closed_reasons is null) and (closed_at is null) = (closed_by is null))
@@ -75,6 +92,25 @@ const incidents = async (knex: Knex): Promise<void> => {
   await knex.raw('create index incidents_by_visit on public.incidents (visit_id) where visit_id is not null');
   await knex.raw('create index incidents_by_seq on public.incidents (seq desc)');
   await knex.raw('create index incidents_open on public.incidents (seq desc) where closed_at is null');
+  await knex.raw('create index incidents_by_case on public.incidents (case_key) where case_key is not null');
+  // What is generated is not there yet before a row is written: it follows from what is kept.
+  await knex.raw(`
+    create function public.keep_incident() returns trigger language plpgsql set search_path = pg_catalog as $$
+    declare
+      closing text[] := array['closed_at', 'closed_by', 'closed_reasons', 'acted_by', 'case_key'];
+    begin
+      if old.closed_at is not null or not new.acted_by @> old.acted_by
+        or (to_jsonb(new) - closing) <> (to_jsonb(old) - closing)
+      then
+        raise exception 'an incident is closed once and changes in nothing else'
+          using errcode = '23514', constraint = 'incidents_kept';
+      end if;
+      return new;
+    end $$`);
+  await knex.raw(`
+    create trigger incidents_kept before update on public.incidents
+      for each row execute function public.keep_incident()`);
+  await knex.raw('alter table public.incidents enable always trigger incidents_kept');
   await govern(knex, 'incidents', ['select', 'insert', 'update']);
 };
 
@@ -132,9 +168,11 @@ const keepGranted = (changing: readonly string[]): string => {
 };
 
 export const down = async (knex: Knex): Promise<void> => {
+  await knex.raw('drop index public.grants_open');
   await knex.raw('drop table public.grant_freezes');
   await knex.raw('drop function public.keep_freeze()');
   await knex.raw('drop table public.incidents');
+  await knex.raw('drop function public.keep_incident()');
   await knex.raw(`
     alter table public.grant_conditions
       add column state text not null default 'pending'

@@ -41,8 +41,9 @@ const visits = async (knex: Knex): Promise<void> => {
       constraint visits_conference_check check (conference_on <= date),
       constraint visits_ended_check check ((ended_at is null) = (ended_because is null))
     )`);
+  // Whoever follows a child's journey on the day of its conference is the observer of that conference.
   await knex.raw(`create unique index visits_one_observer on public.visits (case_key, date)
-    where one_observer and ended_at is null and case_key is not null`);
+    where (one_observer or conference_on = date) and ended_at is null and case_key is not null`);
   await knex.raw('create index visits_by_grant on public.visits (grant_id, seq)');
   await knex.raw('create index visits_by_case on public.visits (case_key, date) where case_key is not null');
   await knex.raw('create index visits_by_date on public.visits (date desc, seq desc)');
@@ -91,6 +92,9 @@ const plansAndChecks = async (knex: Knex): Promise<void> => {
       capacity text not null
     )`);
   await knex.raw('create index visit_plans_by_visit on public.visit_plans (visit_id, seq)');
+  await knex.raw(
+    'create index visit_plans_by_case on public.visit_plans (case_key) where case_key is not null',
+  );
   await govern(knex, 'visit_plans', ['select', 'insert']);
   // No reason stands beside a refused agreement: why somebody did not agree is never kept.
   await knex.raw(`
@@ -255,6 +259,21 @@ const questions = async (knex: Knex): Promise<void> => {
   await knex.raw(
     'create index visit_questions_open on public.visit_questions (due_on, seq) where answered_at is null',
   );
+  await knex.raw(`
+    create function public.keep_question() returns trigger language plpgsql set search_path = pg_catalog as $$
+    declare
+      answer text[] := array['response', 'to_committee', 'answered_at', 'answered_by'];
+    begin
+      if old.answered_at is not null or (to_jsonb(new) - answer) <> (to_jsonb(old) - answer) then
+        raise exception 'a question is answered once and changes in nothing else'
+          using errcode = '23514', constraint = 'visit_questions_kept';
+      end if;
+      return new;
+    end $$`);
+  await knex.raw(`
+    create trigger visit_questions_kept before update on public.visit_questions
+      for each row execute function public.keep_question()`);
+  await knex.raw('alter table public.visit_questions enable always trigger visit_questions_kept');
   await govern(knex, 'visit_questions', ['select', 'insert', 'update']);
 };
 
@@ -273,4 +292,5 @@ export const down = async (knex: Knex): Promise<void> => {
   await knex.raw('drop function public.check_authorised()');
   await knex.raw('drop function public.is_clean(text, jsonb, jsonb)');
   await knex.raw('drop function public.keep_visit()');
+  await knex.raw('drop function public.keep_question()');
 };

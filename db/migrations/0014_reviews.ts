@@ -31,6 +31,7 @@ export const up = async (knex: Knex): Promise<void> => {
       foreign key (request_id, version) references public.request_versions (request_id, version),
       constraint reviews_decided_check check (
         (outcome is null) = (decided_at is null) and (outcome is null) = (decided_by is null)
+        and (outcome is null) = (capacity is null) and decided_at >= asked_at
         and (coalesce(outcome, 'superseded') = 'superseded' or coalesce(btrim(decision_reasons), '') <> ''))
     )`);
   await knex.raw(`
@@ -62,18 +63,29 @@ export const up = async (knex: Knex): Promise<void> => {
       foreign key (request_id, version) references public.request_versions (request_id, version)
     )`);
   await keepReviewed(knex);
+  await keepRemitted(knex);
   await afresh(knex);
   await govern(knex, 'reviews', ['select', 'insert', 'update']);
   await govern(knex, 'named_people', ['select', 'insert']);
   await govern(knex, 'directions', ['select', 'insert']);
 };
 
-/** A review is decided once, and by nobody who signed; whatever the service believes. */
+/** A review is asked for of what is refused, and decided once, by nobody who signed; whatever the service believes. */
 const keepReviewed = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create function public.keep_reviewed() returns trigger
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
     begin
+      if tg_op = 'INSERT' then
+        if new.outcome is not null or not exists (
+          select from public.requests r
+            where r.id = new.request_id and r.status = 'refused' and r.version = new.version)
+        then
+          raise exception 'a review is asked for of what is refused, before it is decided'
+            using errcode = '23514', constraint = 'reviews_kept';
+        end if;
+        return new;
+      end if;
       if old.outcome is not null
         or (to_jsonb(new) - array['outcome', 'decision_reasons', 'decided_at', 'decided_by', 'capacity', 'deputy_for'])
            <> (to_jsonb(old) - array['outcome', 'decision_reasons', 'decided_at', 'decided_by', 'capacity', 'deputy_for'])
@@ -89,12 +101,44 @@ const keepReviewed = async (knex: Knex): Promise<void> => {
     end $$`);
   await knex.raw('revoke all on function public.keep_reviewed() from public');
   await knex.raw(`
-    create trigger reviews_kept before update on public.reviews
+    create trigger reviews_kept before insert or update on public.reviews
       for each row execute function public.keep_reviewed()`);
   await knex.raw('alter table public.reviews enable always trigger reviews_kept');
 };
 
-/** What was remitted is signed by people who have not signed it before. */
+/**
+ * What was refused is opened again by a review that remitted it or a direction, and by nothing else; what was
+ * remitted is noted with it, and stays so: who may sign afresh follows from it.
+ */
+const keepRemitted = async (knex: Knex): Promise<void> => {
+  await knex.raw(`
+    create function public.keep_remitted() returns trigger
+      language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+    begin
+      if tg_op = 'INSERT' then
+        if new.remitted_from is null then return new; end if;
+      elsif old.status = 'refused' and new.status = 'submitted' then
+        if new.remitted_from is not distinct from old.version and (
+          exists (select from public.reviews v where v.request_id = new.id and v.version = old.version
+            and v.outcome in ('remitted', 'superseded'))
+          or exists (select from public.directions d where d.request_id = new.id and d.version = old.version))
+        then
+          return new;
+        end if;
+      elsif (new.remitted_from, new.remitted_at) is not distinct from (old.remitted_from, old.remitted_at) then
+        return new;
+      end if;
+      raise exception 'what was refused is opened again by a review or a direction'
+        using errcode = '23514', constraint = 'requests_remitted';
+    end $$`);
+  await knex.raw('revoke all on function public.keep_remitted() from public');
+  await knex.raw(`
+    create trigger requests_remitted before insert or update on public.requests
+      for each row execute function public.keep_remitted()`);
+  await knex.raw('alter table public.requests enable always trigger requests_remitted');
+};
+
+/** What was remitted is signed by people who have neither signed nor reviewed it before. */
 const afresh = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create function public.sign_afresh() returns trigger
@@ -103,6 +147,10 @@ const afresh = async (knex: Knex): Promise<void> => {
       if exists (
         select from public.sign_offs s join public.requests r on r.id = s.request_id
         where s.request_id = new.request_id and s.person_id = new.person_id and s.version <= r.remitted_from)
+      or exists (
+        select from public.reviews v join public.requests r on r.id = v.request_id
+        where v.request_id = new.request_id and v.decided_by = new.person_id and v.outcome = 'remitted'
+          and v.version <= r.remitted_from)
       then
         raise exception 'what was remitted is signed by others'
           using errcode = '23514', constraint = 'sign_offs_afresh';
@@ -119,6 +167,8 @@ const afresh = async (knex: Knex): Promise<void> => {
 export const down = async (knex: Knex): Promise<void> => {
   await knex.raw('drop trigger sign_offs_afresh on public.sign_offs');
   await knex.raw('drop function public.sign_afresh()');
+  await knex.raw('drop trigger requests_remitted on public.requests');
+  await knex.raw('drop function public.keep_remitted()');
   for (const table of ['directions', 'named_people', 'reviews'])
     await knex.raw('drop table public.??', [table]);
   await knex.raw('drop function public.keep_reviewed()');

@@ -38,17 +38,41 @@ export const up = async (knex: Knex): Promise<void> => {
       person_id uuid not null references public.people (id),
       office text not null,
       capacity text not null,
+      -- What nothing allowed while the papers were out is never without its incident.
+      authorised boolean not null default true,
+      incident_id uuid null references public.incidents (id),
+      constraint releases_unauthorised_check check (authorised or incident_id is not null),
       constraint releases_unique unique (request_id, category, released_at),
       constraint releases_times_check check (
         released_at <= recorded_at and (returned_at is null or returned_at >= released_at))
     )`);
   await knex.raw('create index releases_by_request on public.releases (request_id, seq)');
+  await knex.raw(`
+    create function public.keep_release() returns trigger language plpgsql set search_path = pg_catalog as $$
+    declare
+      changing text[] := array['returned_at', 'authorised', 'incident_id'];
+    begin
+      if old.returned_at is not null or new.returned_at is null
+        or (to_jsonb(new) - changing) <> (to_jsonb(old) - changing)
+        or (new.authorised and not old.authorised)
+        or (old.incident_id is not null and new.incident_id is distinct from old.incident_id)
+      then
+        raise exception 'papers come back once, and nothing else of their release changes'
+          using errcode = '23514', constraint = 'releases_kept';
+      end if;
+      return new;
+    end $$`);
+  await knex.raw(`
+    create trigger releases_kept before update on public.releases
+      for each row execute function public.keep_release()`);
+  await knex.raw('alter table public.releases enable always trigger releases_kept');
   await govern(knex, 'statutory_rights', ['select', 'insert']);
   await govern(knex, 'releases', ['select', 'insert', 'update']);
 };
 
 export const down = async (knex: Knex): Promise<void> => {
   await knex.raw('drop table public.releases');
+  await knex.raw('drop function public.keep_release()');
   await knex.raw('drop table public.statutory_rights');
   await knex.raw('alter table public.requests drop column opened_by');
 };

@@ -30,6 +30,11 @@ export const incidentShape = z.strictObject({
   ...line,
   text: z.string().nullable().optional(),
   closedReasons: z.string().nullable().optional(),
+  // Of unauthorised access that describes what was disclosed without any visit.
+  categories: z.array(z.enum(categories)).optional(),
+  from: instant.optional(),
+  until: instant.nullable().optional(),
+  caseReference: z.string().nullable().optional(),
   grants: z
     .array(
       z.strictObject({
@@ -48,12 +53,13 @@ export const incidentShape = z.strictObject({
 
 export const disclosureShape = z.strictObject({
   councillor: z.strictObject({ id: z.string(), name: z.string() }),
-  reference: z.string(),
-  observationType: z.enum(observationTypeKeys),
-  received: z.enum(['attendance', 'papers']),
+  reference: z.string().nullable(),
+  observationType: z.enum(observationTypeKeys).nullable(),
+  received: z.enum(['attendance', 'papers', 'incident']),
   at: instant,
   until: instant.optional(),
   visit: z.string().optional(),
+  incident: z.string().optional(),
   categories: z.array(z.enum(categories)),
   papers: z.string().optional(),
   returnedAt: instant.nullable().optional(),

@@ -1,6 +1,6 @@
 /** Incidents: reported by who answers for what happened, looked into and closed by Data Protection. */
 import { z } from 'zod';
-import { causes, incidentKinds } from '../../policies/subjects.js';
+import { categories, causes, incidentKinds } from '../../policies/subjects.js';
 import { presentIncident, presentIncidentLine } from '../presenters/incident.js';
 import { incidentFileAfter } from '../casework/incident-file.js';
 import { closeIncident } from '../usecases/close-incident.js';
@@ -27,6 +27,14 @@ export const incidentBody = z
     grant: uuid.optional(),
     reference: reference.optional(),
     councillor: uuid.optional(),
+    caseReference: text(200).optional(),
+    categories: z
+      .array(z.enum(categories))
+      .min(1, 'Choose what was disclosed.')
+      .max(categories.length)
+      .optional(),
+    from: instant.optional(),
+    until: instant.optional(),
   })
   .refine((given) => abouts.filter((each) => given[each] !== undefined).length === 1, {
     path: ['councillor'],
@@ -40,7 +48,8 @@ export const incidentRoutes = [
   route({
     method: 'POST',
     path: '/api/incidents',
-    summary: 'Report something outside of what was approved, attendance without a grant too',
+    summary:
+      'Report something outside of what was approved: attendance without a grant, and what was disclosed without a visit',
     body: incidentBody,
     status: 201,
     response: incidentShape,

@@ -25,6 +25,10 @@ export const papersShape = {
         category: z.string().optional(),
         at: instant,
         returned: instant.nullable(),
+        authorised: z
+          .literal(false)
+          .optional()
+          .describe('Where nothing allowed that the papers were out: an incident was reported.'),
       }),
     )
     .optional(),

@@ -1,6 +1,6 @@
 /** Papers: whether there is a statutory right to them, and what was released when. */
 import { z } from 'zod';
-import { statutoryRights } from '../../policies/subjects.js';
+import { causes, statutoryRights } from '../../policies/subjects.js';
 import { recordRight } from '../usecases/record-right.js';
 import { releasePapers } from '../usecases/release-papers.js';
 import { once } from './once.js';
@@ -20,6 +20,7 @@ export const releaseBody = z.strictObject({
   category: text(200),
   at: moment,
   returned: moment.optional(),
+  causedBy: z.enum(causes).optional(),
 });
 
 export const paperRoutes = [
@@ -36,7 +37,8 @@ export const paperRoutes = [
   route({
     method: 'POST',
     path: '/api/requests/{reference}/releases',
-    summary: 'Record that papers were released, or that they came back',
+    summary:
+      'Record that papers were released, or that they came back; what nothing allowed then becomes an incident',
     params: requestParams,
     body: releaseBody,
     status: 201,

@@ -15,6 +15,7 @@ import type { AnyRoute } from './route.js';
 import { sessionRoutes } from './session.js';
 import { standbyRoutes } from './standby.js';
 import { trailRoutes } from './trail.js';
+import { treeRoutes } from './tree.js';
 import { visitRoutes } from './visits.js';
 
 /** The whole API. */
@@ -35,5 +36,6 @@ export const routes: readonly AnyRoute[] = [
   ...standbyRoutes,
   ...visitRoutes,
   ...trailRoutes,
+  ...treeRoutes,
   ...documentationRoutes(() => routes),
 ];

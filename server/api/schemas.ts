@@ -61,6 +61,18 @@ export const email = z.email().max(254).refine(storable, storableMessage);
 /** A person, by id or by e-mail address. */
 export const personRef = z.union([uuid, email], "Enter a person's id or e-mail address.");
 
+/** A whole number in an address, 0 or more; leaves as a number. */
+export const sizeFromZero = z
+  .string()
+  .regex(/^(?:0|[1-9]\d{0,14})$/, 'Enter a whole number, 0 or more.')
+  .transform(Number);
+
+/** A whole number in an address, 1 or more; leaves as a number. */
+export const sizeFromOne = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'Enter a whole number, 1 or more.')
+  .transform(Number);
+
 /**
  * The query of a list: spread its shape, `z.strictObject({ ...page.shape, status })`.
  * `limit` arrives as text and leaves as a number; `cursor` is read by `decodeCursor`.

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { frozenBy, stillFrozenBy, type FrozenGrant } from '../../db/freezes.js';
-import { openRecordsOf } from '../../db/grants.js';
+import { openRecordsAmong } from '../../db/grants.js';
 import { findIncident, type ListedIncident } from '../../db/incidents.js';
 import { isLive } from '../../policies/access.js';
 import type { LaterCommandName } from '../../policies/actions.js';
@@ -23,28 +23,49 @@ export interface FrozenByIt extends FrozenGrant {
   readonly can: readonly LaterCommandName[];
 }
 
-/** The live grants that an incident freezes still: each is released or ended before it is closed. */
-export const heldBy = async (
+/** The live grants that each of these incidents freezes still: each is released or ended before it is closed. */
+const heldByEach = async (
   db: Knex,
-  { id, councillorId }: Pick<Incident, 'id' | 'councillorId'>,
+  incidents: readonly Pick<Incident, 'id' | 'holds'>[],
   now: Date,
-): Promise<Grant[]> => {
-  const frozen = new Set(await stillFrozenBy(db, id));
-  if (frozen.size === 0) return [];
-  const open = await openRecordsOf(db, councillorId);
-  return open
-    .filter((record) => frozen.has(record.id))
-    .map((record) => grantAt(record, now))
-    .filter((grant) => isLive(grant, now));
+): Promise<ReadonlyMap<string, readonly Grant[]>> => {
+  const holding = incidents.filter(({ holds }) => holds).map(({ id }) => id);
+  const frozen = holding.length === 0 ? new Map<string, string[]>() : await stillFrozenBy(db, holding);
+  const ids = [...new Set([...frozen.values()].flat())];
+  const records = ids.length === 0 ? [] : await openRecordsAmong(db, ids);
+  const live = new Map(
+    records
+      .map((record) => grantAt(record, now))
+      .filter((grant) => isLive(grant, now))
+      .map((grant) => [grant.id, grant]),
+  );
+  return new Map(
+    [...frozen].map(([incident, grants]) => [incident, grants.flatMap((id) => live.get(id) ?? [])]),
+  );
 };
 
-/** The incident as it stands now: one that froze something may hold nothing any more. */
+/**
+ * The incidents as they stand now: one that froze something may hold nothing any more. Few hold anything, and
+ * only those are looked at again, all of them together.
+ */
+export const standingIncidents = async (
+  db: Knex,
+  incidents: readonly ListedIncident[],
+  now: Date,
+): Promise<ListedIncident[]> => {
+  const held = await heldByEach(db, incidents, now);
+  return incidents.map((each) => ({ ...each, holds: (held.get(each.id) ?? []).length > 0 }));
+};
+
+/** One incident as it stands now. */
 export const standingIncident = async (
   db: Knex,
   incident: ListedIncident,
   now: Date,
-): Promise<ListedIncident> =>
-  incident.holds ? { ...incident, holds: (await heldBy(db, incident, now)).length > 0 } : incident;
+): Promise<ListedIncident> => {
+  const [standing = incident] = await standingIncidents(db, [incident], now);
+  return standing;
+};
 
 /** The file of an incident that the person may read. */
 export const incidentFileOf = async (
@@ -53,7 +74,9 @@ export const incidentFileOf = async (
   incident: ListedIncident,
 ): Promise<IncidentFile> => {
   const now = ctx.now();
-  const held = new Map((await heldBy(db, incident, now)).map((grant) => [grant.id, grant]));
+  const held = new Map(
+    ((await heldByEach(db, [incident], now)).get(incident.id) ?? []).map((grant) => [grant.id, grant]),
+  );
   const frozen = await frozenBy(db, ctx.ability, incident.id);
   const grants = frozen.map((each): FrozenByIt => {
     const grant = held.get(each.id);

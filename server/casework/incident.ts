@@ -6,7 +6,15 @@ import { isLive } from '../../policies/access.js';
 import { deadline, periods } from '../../policies/deadlines.js';
 import { grantAt, type GrantRecord } from '../../policies/grant-record.js';
 import { incidentReported } from '../../policies/notices.js';
-import type { Acting, Cause, Grant, Incident, IncidentKind, Separated } from '../../policies/subjects.js';
+import type {
+  Acting,
+  Cause,
+  DisclosedWithout,
+  Grant,
+  Incident,
+  IncidentKind,
+  Separated,
+} from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { tellEnd } from './grant-end.js';
@@ -28,6 +36,8 @@ export interface RaisedIncident {
   readonly text: string | null;
   /** What lay outside of what was approved, coded. */
   readonly outside: readonly string[];
+  /** What was received without any visit; null where it is about something else. */
+  readonly disclosed?: DisclosedWithout | null;
 }
 
 /** By which day what was frozen at that moment is to be released or ended (need-to-know.md, section 6). */
@@ -52,15 +62,17 @@ export const raiseIncident = async (
   acting: Acting,
   given: RaisedIncident,
 ): Promise<string> => {
-  const at = ctx.now();
   await lockGrantsOf(trx, given.councillorId);
+  const at = ctx.now();
   const frozen = given.causedBy === 'councillor' ? await liveGrants(trx, given.councillorId, at) : [];
   const due = frozen.length > 0 ? releaseDue(at) : null;
   const reference = given.record?.reference ?? given.reference ?? null;
+  const { disclosed = null } = given;
   const incidentId = await insertIncident(trx, {
     ...given,
     reference,
     grantId: given.record?.id ?? null,
+    disclosed,
     at,
     by: ctx.actor.id,
     acting,
@@ -75,6 +87,7 @@ export const raiseIncident = async (
       outside: [...given.outside],
       visit: given.visitId,
       frozen: frozen.length,
+      ...(disclosed ? { disclosed: told(disclosed) } : {}),
     },
   });
   await tell(trx, ctx, entry, incidentReported(due));
@@ -89,6 +102,13 @@ export const raiseIncident = async (
   }
   return incidentId;
 };
+
+/** What was disclosed as the trail has it: never of which case. */
+const told = ({ categories, from, until }: DisclosedWithout) => ({
+  categories: [...categories],
+  from: from.toISOString(),
+  until: until?.toISOString() ?? null,
+});
 
 /**
  * What freezes: the grant concerned too, because one that stayed open while the others are frozen would
@@ -127,6 +147,7 @@ export const incidentAbout = (row: Separated): Incident => ({
   happenedAt: new Date(0),
   text: null,
   outside: [],
+  disclosed: null,
   holds: false,
   closedAt: null,
   closedReasons: null,

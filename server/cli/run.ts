@@ -13,6 +13,7 @@ import {
   type Terminal,
   Usage,
 } from './command.js';
+import { exportBundle } from './export-bundle.js';
 import { migrate, rollback } from './migrate.js';
 import { verify } from './verify.js';
 import { verifyBundle } from './verify-bundle.js';
@@ -21,6 +22,7 @@ import { verifyGrowth } from './verify-growth.js';
 import { witness } from './witness.js';
 import { ConfigFault, loadConfig } from '../config.js';
 import { findDatabase, type DatabasePlace } from '../database.js';
+import { SigningRefused } from '../signing/sign.js';
 import { Unreachable } from '../witness/log-client.js';
 import { WitnessFault } from '../witness/state.js';
 
@@ -28,6 +30,7 @@ const commands: readonly Command[] = [
   migrate,
   rollback,
   verify,
+  exportBundle,
   verifyBundle,
   verifyEntry,
   verifyGrowth,
@@ -98,7 +101,7 @@ const run = async (
 
 /** What whoever typed the command can mend, or is to know: its sentence is all they need. */
 const isMendable = (error: unknown): error is Error =>
-  [ConfigFault, EmbeddedFault, MissingRoles, NoBundle, Unreachable, WitnessFault, Fault].some(
+  [ConfigFault, EmbeddedFault, MissingRoles, NoBundle, SigningRefused, Unreachable, WitnessFault, Fault].some(
     (kind) => error instanceof kind,
   );
 

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { NotRecorded } from '../../db/audit/append.js';
 import { inTransaction } from '../../db/connection.js';
 import { referenceOf } from '../../db/reference-of.js';
 import { NotFound, Refusal } from '../../policies/refusals.js';
@@ -9,6 +10,7 @@ import { fault, ProtocolError, sendProblem, unavailable } from '../api/problem.j
 import type { Ctx } from '../context.js';
 import { trace } from '../casework/trail.js';
 import type { RefusalPage } from '../pages/refusal-page.js';
+import { SigningRefused } from '../signing/sign.js';
 
 /**
  * Puts a refusal on the trail, in a transaction of its own: the one that was refused is rolled back.
@@ -38,8 +40,8 @@ export const notFound: RequestHandler = () => {
 };
 
 /**
- * Turns whatever was thrown into an answer: a refusal into its problem, an unreachable database into 503
- * and anything else, which is a fault of ours, into a 500 that says nothing.
+ * Turns whatever was thrown into an answer: a refusal into its problem, an unreachable database and a trail that
+ * takes no entry into 503, and anything else, which is a fault of ours, into a 500 that says nothing.
  */
 export const refusals =
   (log: Logger, page: RefusalPage): ErrorRequestHandler =>
@@ -65,6 +67,16 @@ const refusalOf = (error: unknown, report: (message: string) => void): Refusal |
   if (error instanceof Refusal || error instanceof ProtocolError) return error;
   // Express decodes the path; what is not UTF-8 under the percent signs names nothing.
   if (types.isNativeError(error) && error.name === 'URIError') return new NotFound();
+  if (error instanceof NotRecorded) {
+    report(
+      `the trail did not take an entry (${codeIn(error.cause) ?? 'no code'}): nothing was shown or done`,
+    );
+    return unavailable();
+  }
+  if (error instanceof SigningRefused) {
+    report('nothing is signed');
+    return unavailable();
+  }
   if (isUnavailability(error)) {
     report('the database is unavailable');
     return unavailable();
@@ -100,11 +112,17 @@ const codeOf = (error: Error): string | undefined => {
   return typeof code === 'string' ? code : undefined;
 };
 
+const codeIn = (cause: unknown): string | undefined =>
+  types.isNativeError(cause) ? codeOf(cause) : undefined;
+
 const sqlState = /^[0-9A-Z]{5}$/;
 
-/** Connection exceptions, too many connections, shut down; and Node's own words for no connection. */
+/**
+ * Connection exceptions, no room for more (connections, memory, disk), a server that takes no changes just now,
+ * shut down; and Node's own words for no connection.
+ */
 const unavailableCodes =
-  /^(?:08...|53300|57P0.|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|EPIPE|ENOENT)$/;
+  /^(?:08...|53...|25006|57P0.|58030|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|EPIPE|ENOENT)$/;
 
 /**
  * Whether the database could not be reached, or gave up in the middle. A bad value that came as far as

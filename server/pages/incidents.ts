@@ -6,7 +6,7 @@ import { permitLater } from '../../policies/later-commands.js';
 import { atLondonTime, isDate } from '../../policies/london.js';
 import { incidentViewOf } from '../../policies/offices/view.js';
 import { forbid } from '../../policies/rules.js';
-import { causes, incidentKinds } from '../../policies/subjects.js';
+import { categories, causes, incidentKinds } from '../../policies/subjects.js';
 import { decodeCursor, encodeCursor } from '../api/cursor.js';
 import { grantParams, reasonsBody } from '../api/grants.js';
 import { incidentBody } from '../api/incidents.js';
@@ -21,7 +21,7 @@ import { readIncident } from '../usecases/read-incident.js';
 import { reportIncident } from '../usecases/report-incident.js';
 import { barOf } from './deciding/bar.js';
 import { checked, told, type Telling } from './deciding/faults.js';
-import { dateOf, entered, given, type Form } from './form.js';
+import { chosen, dateOf, entered, given, timeOf, type Form } from './form.js';
 import { page } from './page.js';
 
 const perPage = 25;
@@ -101,15 +101,35 @@ const aboutIn = (query: Readonly<Record<string, string>>) => {
   }) as Readonly<Partial<Record<'visit' | 'grant' | 'reference', string>>>;
 };
 
-/** When it happened, of a date and a time; what is no time stays so, for the schema to say. */
-const momentIn = (form: Form): string | undefined => {
-  const date = dateOf(form, 'happenedOn');
-  const time = entered(form, 'time')?.trim().replace('.', ':').padStart(5, '0');
+/** A moment of a date and a time; what is no time stays so, for the schema to say. */
+const momentIn = (form: Form, day: string, hour: string): string | undefined => {
+  const date = dateOf(form, day);
+  const time = timeOf(form, hour);
   if (date === undefined || time === undefined) return undefined;
   return isDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
     ? atLondonTime(date, time).toISOString()
     : `${date} ${time}`;
 };
+
+/** Until when something was with the councillor; of half a moment the other half is asked for. */
+const untilIn = (form: Form): string | undefined =>
+  momentIn(form, 'untilOn', 'untilTime') ??
+  ((dateOf(form, 'untilOn') ?? timeOf(form, 'untilTime')) ? '' : undefined);
+
+/** What was disclosed without any visit, where something of it was entered. */
+const disclosedIn = (form: Form) => {
+  const found = chosen(form, 'categories');
+  return {
+    caseReference: entered(form, 'caseReference')?.trim(),
+    categories: found.length > 0 ? found : undefined,
+    until: untilIn(form),
+  };
+};
+
+/** Whether a case is for this person to name: they are shown one elsewhere too. */
+const mayNameCase = ({ ability, actor }: Ctx): boolean =>
+  ability.can('search', { kind: 'Disclosures', by: 'case' }) ||
+  actor.holdings.some(({ office }) => office === 'host');
 
 const reportTelling = (canName: boolean): Telling => ({
   missing: {
@@ -121,7 +141,13 @@ const reportTelling = (canName: boolean): Telling => ({
   },
   wrong: canName ? {} : { reference: 'Enter the reference of a request that you host' },
   named: (field) =>
-    field === 'happenedAt' ? 'happenedOn' : field === 'councillor' && !canName ? 'reference' : field,
+    field === 'happenedAt'
+      ? 'happenedOn'
+      : field === 'until'
+        ? 'untilOn'
+        : field === 'councillor' && !canName
+          ? 'reference'
+          : field,
 });
 
 const newPage = page({
@@ -135,6 +161,8 @@ const newPage = page({
       about: aboutIn(query),
       kinds: incidentKinds,
       causes,
+      categories,
+      mayNameCase: mayNameCase(ctx),
       councillors: canName ? await namesOfCouncillors(ctx.db, mostCouncillors) : null,
     };
   },
@@ -152,7 +180,8 @@ const newPage = page({
           what: entered(form, 'what'),
           causedBy: entered(form, 'causedBy'),
           text: entered(form, 'text'),
-          happenedAt: momentIn(form),
+          happenedAt: momentIn(form, 'happenedOn', 'time'),
+          ...disclosedIn(form),
           ...(Object.keys(about).length > 0 ? about : typed),
         }),
         reportTelling(entered(form, 'listed') !== undefined),
@@ -163,7 +192,7 @@ const newPage = page({
         await told(() => reportIncident(ctx, body), reportTelling(entered(form, 'listed') !== undefined)),
       );
     },
-    anchor: (field) => (field === 'happenedOn' ? 'happenedOn-day' : field),
+    anchor: (field) => (field === 'happenedOn' || field === 'untilOn' ? `${field}-day` : field),
   },
 });
 

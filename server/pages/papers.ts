@@ -113,6 +113,7 @@ const papersPage = page({
     return {
       request: headed(dossier),
       due: presentDue(row),
+      underRight: isUnderRight,
       toRelease: releasable(row, isUnderRight ? null : grant).map((category) => ({
         value: releaseValue(category),
         category,

@@ -5,17 +5,20 @@ import { authorise } from '../../policies/ability.js';
 import { Invalid, type FieldError } from '../../policies/refusals.js';
 import { decodeCursor, encodeCursor } from '../api/cursor.js';
 import { anyoneOf } from '../../db/people.js';
-import { date, reference, uuid } from '../api/schemas.js';
+import { date, uuid } from '../api/schemas.js';
 import { shape } from '../api/shape.js';
 import { ends, starts, subject } from '../api/trail.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
-import { presentTrailRow } from '../presenters/trail.js';
 import { searchTrail } from '../usecases/search-trail.js';
 import { readable } from './deciding/faults.js';
 import { dateOf, entered, given, type Form } from './form.js';
 import { page } from './page.js';
-import { decisionInWords, happened, subjectInWords } from './trail/words.js';
+import { checkpointPage } from './trail/checkpoint.js';
+import { entryPage } from './trail/entry.js';
+import { evidencePage } from './trail/evidence.js';
+import { presentLine } from './trail/line.js';
+import { happened } from './trail/words.js';
 
 /** A person by id: an address of a page, kept or sent on, names nobody. The form takes an e-mail address. */
 const actor = z.union(
@@ -76,20 +79,6 @@ const addressOf = (query: Form, cursor?: string): string => {
   }
   if (cursor !== undefined) search.set('cursor', cursor);
   return search.size > 0 ? `${paths.trail}?${search.toString()}` : paths.trail;
-};
-
-const presentLine = (row: Parameters<typeof presentTrailRow>[0]) => {
-  const entry = presentTrailRow(row);
-  return {
-    ...entry,
-    what: happened[entry.type],
-    decision: decisionInWords(entry.decision),
-    whose: entry.actor === 'erased' ? null : addressOf({ actor: entry.actor }),
-    about:
-      entry.subject !== null && reference.safeParse(entry.subject).success
-        ? { text: entry.subject, href: paths.request(entry.subject) }
-        : { text: subjectInWords(entry.subject) },
-  };
 };
 
 const found = async (ctx: Ctx, { from, to, ...filter }: Filter, query: Readonly<Record<string, string>>) => {
@@ -154,4 +143,4 @@ const trailPage = page({
   },
 });
 
-export const trailPages = [trailPage];
+export const trailPages = [trailPage, entryPage, checkpointPage, evidencePage];

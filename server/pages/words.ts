@@ -131,7 +131,9 @@ export const inWords = (code: string): string => {
 
 /** What did not hold of a grant or a visit, where there is no room or no right to an explanation. */
 type Scope = 'departure' | 'categories' | 'closed_part' | 'duration' | 'overrun';
-const limits: Readonly<Record<Limit | Scope, string>> = {
+/** And of papers released under a right. */
+type OfRight = 'no_right' | 'standing';
+const limits: Readonly<Record<Limit | Scope | OfRight, string>> = {
   revoked: 'The council has ended the grant',
   lapsed: 'The grant has lapsed',
   completed: 'The grant has been used',
@@ -159,6 +161,8 @@ const limits: Readonly<Record<Limit | Scope, string>> = {
   closed_part: 'A closed part was not left',
   duration: 'It was longer than approved',
   overrun: 'It went on after the time planned',
+  no_right: 'No right was on record yet',
+  standing: 'Not a member in office',
 };
 
 /** A limit in words. */

@@ -11,14 +11,15 @@ export const presentDisclosure = ({ ability }: Pick<Ctx, 'ability'>, row: Disclo
   observationType: row.observationType,
   received: row.received,
   at: row.at,
-  ...(row.received === 'attendance' && row.until !== null ? { until: row.until } : {}),
+  ...(row.received !== 'papers' && row.until !== null ? { until: row.until } : {}),
   ...(row.visitId === null ? {} : { visit: row.visitId }),
+  ...(row.incidentId === null ? {} : { incident: row.incidentId }),
   categories: row.categories,
   ...(row.papers === null ? {} : { papers: row.papers, returnedAt: row.until }),
   authorised: row.authorised,
   decision: row.approvedAt === null ? null : { outcome: 'approve', at: row.approvedAt },
   statutoryRight: row.statutoryRight,
-  ...(row.received === 'attendance' && ability.can('search', { kind: 'Disclosures', by: 'case' })
+  ...(row.received !== 'papers' && ability.can('search', { kind: 'Disclosures', by: 'case' })
     ? { caseReference: row.caseReference }
     : {}),
 });

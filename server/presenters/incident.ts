@@ -32,6 +32,20 @@ const named = (incident: ListedIncident) => ({
   reportedBy: { name: incident.reporterName },
 });
 
+/**
+ * What somebody received without any visit, in codes and dates. The case is shown to those alone who may ask by
+ * case (need-to-know.md, section 5).
+ */
+const disclosed = ({ ability }: Reader, { disclosed: found }: ListedIncident) =>
+  found && {
+    categories: found.categories,
+    from: found.from,
+    until: found.until,
+    ...(ability.can('search', { kind: 'Disclosures', by: 'case' })
+      ? { caseReference: found.caseReference }
+      : {}),
+  };
+
 /** The line of an incident in a list, as much of it as that reader may see. */
 export const presentIncidentLine = (reader: Reader, incident: ListedIncident) => {
   const view = incidentViewOf(reader, incident);
@@ -58,10 +72,11 @@ export const presentIncident = (reader: Reader, { incident, grants }: IncidentFi
     can: grant.can,
     ...(view === 'office' && grant.releaseReasons !== null ? { reasons: grant.releaseReasons } : {}),
   }));
-  if (view === 'auditor') return { ...line, grants: frozen };
+  if (view === 'auditor') return { ...line, ...disclosed(reader, incident), grants: frozen };
   return {
     ...line,
     text: incident.text,
+    ...disclosed(reader, incident),
     grants: frozen,
     ...(view === 'office' ? { closedReasons: incident.closedReasons } : {}),
   };

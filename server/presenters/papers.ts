@@ -16,10 +16,11 @@ export const presentPapers = (view: View, { row, papers: { linked, releases } }:
                 due: row.statutoryRight.due,
               },
             }),
-        releases: releases.map(({ category, releasedAt, returnedAt }) => ({
+        releases: releases.map(({ category, releasedAt, returnedAt, authorised }) => ({
           ...(view === 'auditor' || view === 'host' ? {} : { category }),
           at: releasedAt,
           returned: returnedAt,
+          ...(authorised ? {} : { authorised }),
         })),
       }
     : {}),

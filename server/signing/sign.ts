@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
 import { checkpointAt, keepCheckpoint, type StoredCheckpoint } from '../../db/audit/checkpoints.js';
 import { signCheckpoint } from '../../db/audit/log/checkpoint.js';
-import { rootOf } from '../../db/audit/log/tree.js';
+import { consistencyProof, rootOf } from '../../db/audit/log/tree.js';
+import { ProofFault, verifyConsistency } from '../../db/audit/log/verify.js';
 import { storedHashes, treeSize } from '../../db/audit/tree-store.js';
 import { awaitTurn } from '../../db/audit/turns.js';
 import { inTransaction } from '../../db/connection.js';
-import type { SignerState } from './state.js';
+import type { Signed, SignerState } from './state.js';
 
 /** Why the signer does not sign: the tree is not one that the tree it signed last has grown into. */
 export class SigningRefused extends Error {
@@ -18,27 +19,61 @@ export class SigningRefused extends Error {
   }
 }
 
-const requireGrown = async (db: Knex, size: number, state: SignerState): Promise<void> => {
-  const before = state.last();
-  if (before === null) return;
-  if (size < before.size) {
-    throw new SigningRefused(
-      'tree_shrank',
-      `The trail has ${size} entries in its tree, and ${before.size} were signed.`,
-    );
-  }
-  const root = await rootOf(before.size, storedHashes(db));
-  if (root.toString('base64') !== before.root) {
+/**
+ * That the smaller tree is how the larger one began: by a proof over the stored hashes, so that it does not matter
+ * which of them somebody has changed.
+ * @throws SigningRefused
+ */
+export const requireLeadsTo = async (db: Knex, old: Signed, grown: Signed): Promise<void> => {
+  const proof = await consistencyProof(old.size, grown.size, storedHashes(db));
+  const [oldRoot, newRoot] = [Buffer.from(old.root, 'base64'), Buffer.from(grown.root, 'base64')];
+  try {
+    verifyConsistency({ oldSize: old.size, oldRoot, newSize: grown.size, newRoot, proof });
+  } catch (error) {
+    if (!(error instanceof ProofFault)) throw error;
     throw new SigningRefused(
       'history_changed',
-      `The first ${before.size} entries of the trail are not those that were signed.`,
+      `The first ${old.size} entries of the trail are not those that were signed.`,
     );
   }
 };
 
+/** The tree of the first `size` entries, as it is stored. */
+export const treeOf = async (db: Knex, size: number): Promise<Signed> => ({
+  size,
+  root: (await rootOf(size, storedHashes(db))).toString('base64'),
+});
+
+/** The size of the tree. @throws SigningRefused when it is less than was signed */
+export const requireSize = async (db: Knex, signed: Signed | null): Promise<number> => {
+  const size = await treeSize(db);
+  if (signed === null || size >= signed.size) return size;
+  throw new SigningRefused(
+    'tree_shrank',
+    `The trail has ${size} entries in its tree, and ${signed.size} were signed.`,
+  );
+};
+
 /**
- * Signs the tree as it stands, where it has grown since. What was signed is remembered outside the database
- * before it is signed, and holds against whatever the database says later. One at a time, on however many nodes.
+ * Remembers the tree as it stands as the last that was signed, to be called in the signer's turn and before it is
+ * signed: what is remembered outside the database holds against whatever the database says later.
+ *
+ * @returns what is remembered; null for an empty tree
+ * @throws SigningRefused when the tree is not what the last signed one has grown into
+ */
+export const rememberTree = async (trx: Knex.Transaction, state: SignerState): Promise<Signed | null> => {
+  const before = state.last();
+  const size = await requireSize(trx, before);
+  if (size === 0) return null;
+  const tree = await treeOf(trx, size);
+  if (before !== null) await requireLeadsTo(trx, before, tree);
+  if (before?.size !== size) state.remember(tree);
+  return tree;
+};
+
+/**
+ * Signs the tree as it stands, where it has grown since, and keeps the checkpoint. One at a time, on however many
+ * nodes.
  *
  * @returns the checkpoint; null where there is nothing new to sign
  * @throws SigningRefused when the tree is not what the last signed one has grown into
@@ -46,11 +81,10 @@ const requireGrown = async (db: Knex, size: number, state: SignerState): Promise
 export const sign = (db: Knex, state: SignerState, at: Date): Promise<StoredCheckpoint | null> =>
   inTransaction(db, async (trx) => {
     await awaitTurn(trx, 'audit.sign');
-    const size = await treeSize(trx);
-    await requireGrown(trx, size, state);
-    if (size === 0 || (await checkpointAt(trx, state.origin, size)) !== null) return null;
-    const root = await rootOf(size, storedHashes(trx));
-    state.remember({ size, root: root.toString('base64') });
+    const tree = await rememberTree(trx, state);
+    if (tree === null || (await checkpointAt(trx, state.origin, tree.size)) !== null) return null;
+    const { size } = tree;
+    const root = Buffer.from(tree.root, 'base64');
     const note = signCheckpoint({ origin: state.origin, size, root, extensions: [] }, state.signer);
     const checkpoint = { origin: state.origin, size, root, note, at };
     await keepCheckpoint(trx, checkpoint);

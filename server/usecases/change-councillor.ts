@@ -6,6 +6,7 @@ import { authorise } from '../../policies/ability.js';
 import { emailTaken, memberAfter, type MembershipChanges } from '../../policies/register-keeping.js';
 import type { Ctx } from '../context.js';
 import { screened } from '../casework/screened.js';
+import { reportFoundAfterwards } from '../casework/found-afterwards.js';
 import { asKeeper, trace } from '../casework/trail.js';
 
 export interface CouncillorChanges extends MembershipChanges {
@@ -59,6 +60,7 @@ export const changeCouncillor = (
         poll: defeat?.poll ?? null,
       },
     });
+    await reportFoundAfterwards(trx, ctx, before.id);
     return before.id;
   });
 };

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inTransaction } from '../../db/connection.js';
 import { lockVisit } from '../../db/grants.js';
+import { journeyCases } from '../../db/journeys.js';
 import { changePlan } from '../../db/visits.js';
 import { grantAt } from '../../policies/grant-record.js';
 import { permitLater } from '../../policies/later-commands.js';
 import { visitMoved } from '../../policies/notices.js';
 import type { Visit } from '../../policies/subjects.js';
-import { assertChange, isMoved, type Plan } from '../../policies/visiting.js';
+import { assertChange, assertOneCase, isMoved, type Plan } from '../../policies/visiting.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { chaperoneNamed, textOfChaperone } from '../casework/chaperone.js';
@@ -65,6 +66,9 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     const named = visitRecord.plans.findLast(({ value }) => value.caseReference !== null);
     const change = { before, plan, named: named?.value.caseReference ?? null };
     assertChange(grantAt(record, at), change, at, englandAndWales);
+    if (plan.caseReference !== before.caseReference) {
+      assertOneCase(visit, plan, await journeyCases(trx, visit.grantId, visit.id));
+    }
     await changePlan(trx, visit.id, plan, { at, by: ctx.actor.id, acting });
     await keepsReading(trx, ctx, acting, visit.reference);
     const keys = Object.keys(plan) as (keyof Plan)[];

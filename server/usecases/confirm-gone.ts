@@ -5,6 +5,7 @@ import { authorise } from '../../policies/ability.js';
 import { londonDate } from '../../policies/london.js';
 import { goneMember } from '../../policies/register-keeping.js';
 import type { Ctx } from '../context.js';
+import { reportFoundAfterwards } from '../casework/found-afterwards.js';
 import { asKeeper, trace } from '../casework/trail.js';
 
 /**
@@ -26,5 +27,6 @@ export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promi
       subject: `councillor:${before.id}`,
       decision: { to: term.to },
     });
+    await reportFoundAfterwards(trx, ctx, before.id);
     return before.id;
   });

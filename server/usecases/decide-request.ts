@@ -18,6 +18,7 @@ import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { conditionsFrom, textOfConditions, unionOf, type SentCondition } from '../casework/conditions.js';
 import { assertLinksHold } from '../casework/assert-links.js';
+import { freezeWithOthers } from '../casework/freeze-with-others.js';
 import { screened } from '../casework/screened.js';
 import { onRecord } from '../casework/on-record.js';
 import { tell, trace } from '../casework/trail.js';
@@ -128,10 +129,21 @@ const makeGrant = async (
   const events = row.content.events ?? 1;
   const categories = [...new Set(given.categories)];
   const union = unionOf([...live.flatMap((signed) => signed.conditions), ...conditions]);
-  await grants.insertGrant(trx, row, { signOffId, window, events, categories, conditions: union, at });
+  // What an incident freezes and what an approval makes come one after the other. Whoever holds this lock waits for
+  // requests that have a grant, and this one has none: nobody waits in a circle.
+  await grants.lockGrantsOf(trx, row.councillorId);
+  const grantId = await grants.insertGrant(trx, row, {
+    signOffId,
+    window,
+    events,
+    categories,
+    conditions: union,
+    at,
+  });
   await trace(trx, ctx, acting, {
     type: 'grant.made',
     subject: row.reference,
     decision: { version: row.version, window: { ...window }, events, categories, conditions: union.length },
   });
+  await freezeWithOthers(trx, ctx, acting, { ...row, grantId, at });
 };

@@ -5,6 +5,7 @@ import { authorise } from '../../policies/ability.js';
 import { NotFound } from '../../policies/refusals.js';
 import { assertAppointment } from '../../policies/register-keeping.js';
 import type { Ctx } from '../context.js';
+import { reportFoundAfterwards } from '../casework/found-afterwards.js';
 import { asKeeper, trace } from '../casework/trail.js';
 
 /**
@@ -24,5 +25,6 @@ export const endAppointment = (ctx: Ctx, id: string, appointment: string, to: st
       subject: `councillor:${councillor.id}`,
       decision: { kind: held.kind, from: held.from, to },
     });
+    await reportFoundAfterwards(trx, ctx, councillor.id);
     return councillor.id;
   });

@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/connection.js';
 import * as incidents from '../../db/incidents.js';
 import type { Ctx } from '../context.js';
 import { shown, type Shown } from '../casework/shown.js';
-import { standingIncident } from '../casework/incident-file.js';
+import { standingIncidents } from '../casework/incident-file.js';
 import { trace } from '../casework/trail.js';
 
 /** A page of the incidents this person may read, newest first; the listing is one entry on the trail. */
@@ -18,9 +18,5 @@ export const listIncidents = (
       subject: 'incidents',
       decision: { shown: page.items.length },
     });
-    const now = ctx.now();
-    const items: incidents.ListedIncident[] = [];
-    // Few hold anything, and only those are looked at again.
-    for (const each of page.items) items.push(await standingIncident(trx, each, now));
-    return { ...page, items };
+    return { ...page, items: await standingIncidents(trx, page.items, ctx.now()) };
   });

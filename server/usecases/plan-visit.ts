@@ -1,11 +1,12 @@
 import { inTransaction } from '../../db/connection.js';
 import { lockRecord } from '../../db/grants.js';
+import { journeyCases } from '../../db/journeys.js';
 import { insertVisit } from '../../db/visits.js';
 import { grantAt } from '../../policies/grant-record.js';
 import { permitLater } from '../../policies/later-commands.js';
 import { visitPlanned } from '../../policies/notices.js';
 import { observationType } from '../../policies/observation-types.js';
-import { assertPlan } from '../../policies/visiting.js';
+import { assertOneCase, assertPlan } from '../../policies/visiting.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { chaperoneNamed, textOfChaperone } from '../casework/chaperone.js';
@@ -46,6 +47,7 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
       chaperone: sent.chaperone ? await chaperoneNamed(trx, sent.chaperone) : null,
     };
     assertPlan(grant, record.visits, plan, at, englandAndWales);
+    assertOneCase(grant, plan, await journeyCases(trx, grant.id, null));
     const { oneObserver } = observationType(grant.observationType);
     const visit = await insertVisit(trx, grant.id, plan, { at, by: ctx.actor.id, acting, oneObserver });
     await keepsReading(trx, ctx, acting, grant.reference);

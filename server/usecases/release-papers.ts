@@ -1,25 +1,29 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/connection.js';
-import { findRecord, lockRecord } from '../../db/grants.js';
+import { findRecord, lockGrantsOf, lockRecord } from '../../db/grants.js';
 import * as papers from '../../db/papers.js';
+import { registerOf } from '../../db/register-history.js';
 import * as requests from '../../db/requests.js';
 import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
 import { papersReleased } from '../../policies/notices.js';
 import {
-  assertReleasable,
+  assertRecordable,
   assertTimes,
   isThen,
   momentMeant,
-  releasableSince,
+  rightSince,
+  spanMeant,
   type GivenRelease,
   type Ground,
   type When,
 } from '../../policies/papers.js';
+import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/papers-out.js';
 import { conflict } from '../../policies/rules.js';
-import type { Acting, ObservationRequest } from '../../policies/subjects.js';
+import type { Acting, Cause, ObservationRequest } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
+import { raiseIncident } from '../casework/incident.js';
 import { screened } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
 
@@ -27,12 +31,24 @@ export interface SentRelease {
   readonly category: string;
   readonly at: When;
   readonly returned?: When | undefined;
+  /** Who caused what lay outside, where the council knows. */
+  readonly causedBy?: Cause | undefined;
+}
+
+/** A release on its way to the record. */
+interface Recording {
+  readonly row: ObservationRequest;
+  readonly acting: Acting;
+  readonly ground: Ground;
+  readonly given: GivenRelease;
+  readonly causedBy: Cause | undefined;
 }
 
 /**
  * Children's Services record that papers were released, or that they came back. They are released under a
- * statutory right, or after approval while the grant allows it; no file is held (need-to-know.md, sections 3
- * and 8).
+ * statutory right, or after approval in a sitting that the grant allows; what nothing allowed is recorded all
+ * the same, and is an incident for Data Protection in the same breath. No file is held (need-to-know.md,
+ * sections 3, 6 and 8).
  */
 export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): Promise<string> => {
   screened(ctx, { category: sent.category });
@@ -43,15 +59,20 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
     const at = ctx.now();
     const ground = await groundOf(trx, ctx, row);
     const known = knownOf(await papers.releasesOf(trx, row), sent);
-    const given = meant(sent, { known, since: releasableSince(ground), now: at });
+    const given = meant(sent, { known, ground, now: at });
     assertTimes(given, at);
-    if (known) return giveBack(trx, ctx, { row, acting, known, given });
+    const recording = { row, acting, ground, given, causedBy: sent.causedBy };
+    if (known) return giveBack(trx, ctx, { ...recording, known });
 
-    assertReleasable(row, given, ground);
+    assertRecordable(row, given, ground);
+    const judged = judgeRelease(ground, given, englandAndWales);
+    const incidentId = await incidentOf(trx, ctx, recording, judged);
     await papers.addRelease(trx, row, {
       category: given.category,
       releasedAt: given.at,
       returnedAt: given.returned ?? null,
+      authorised: judged.authorised,
+      incidentId,
       personId: ctx.actor.id,
       office: acting.office,
       capacity: acting.capacity,
@@ -62,7 +83,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
       actedBy: ctx.actor.id,
       dueOn: dueOf(englandAndWales, after)?.at ?? null,
     });
-    const entry = await record(trx, ctx, acting, row, given);
+    const entry = await record(trx, ctx, recording, judged);
     await tell(trx, ctx, entry, papersReleased(reference, row.councillorId));
     return reference;
   });
@@ -81,57 +102,69 @@ const meant = (
   { category, at: when, returned }: SentRelease,
   {
     known,
-    since,
+    ground,
     now,
-  }: { readonly known: papers.Release | undefined; readonly since: Date | undefined; readonly now: Date },
+  }: { readonly known: papers.Release | undefined; readonly ground: Ground; readonly now: Date },
 ): GivenRelease => {
-  const at = known?.releasedAt ?? momentMeant(when, { since, now });
+  const at = known?.releasedAt ?? momentMeant(when, { within: spanMeant(when, ground), now });
   if (returned === undefined) return { category, at };
   const before = known?.returnedAt ?? null;
-  return {
-    category,
-    at,
-    returned:
-      before !== null && isThen(returned, before) ? before : momentMeant(returned, { since: at, now }),
-  };
+  if (before !== null && isThen(returned, before)) return { category, at, returned: before };
+  const within = { ...spanMeant(returned, ground), from: at };
+  return { category, at, returned: momentMeant(returned, { within, now }) };
 };
 
-/** The request, locked; after approval behind its councillor and before its grant, as everything of a grant is. */
+/**
+ * The request, locked behind its councillor, whose grants an incident may freeze; after approval before its
+ * grant, as everything of a grant is.
+ */
 const locked = async (trx: Knex.Transaction, ctx: Ctx, reference: string): Promise<ObservationRequest> => {
-  const { grantId } = await requests.find(trx, ctx.ability, reference);
-  if (grantId === null) return requests.lock(trx, ctx.ability, reference);
+  const { councillorId, grantId } = await requests.find(trx, ctx.ability, reference);
+  if (grantId === null) {
+    await lockGrantsOf(trx, councillorId);
+    return requests.lock(trx, ctx.ability, reference);
+  }
   await lockRecord(trx, ctx.ability, grantId);
   return requests.find(trx, ctx.ability, reference);
 };
 
-const groundOf = async (trx: Knex.Transaction, ctx: Ctx, row: ObservationRequest): Promise<Ground> => {
-  const right = (await papers.rightsOf(trx, row)).findLast(({ version }) => version === row.version);
-  return {
-    right: right && right.right !== 'none' ? right : null,
-    grant: row.grantId === null ? null : await findRecord(trx, ctx.ability, row.grantId),
-  };
-};
+const groundOf = async (trx: Knex.Transaction, ctx: Ctx, row: ObservationRequest): Promise<Ground> => ({
+  right: rightSince((await papers.rightsOf(trx, row)).filter(({ version }) => version === row.version)),
+  grant: row.grantId === null ? null : await findRecord(trx, ctx.ability, row.grantId),
+  register: await registerOf(trx, row.councillorId),
+});
+
+/** The incident that a release became: null where nothing lay outside. */
+const incidentOf = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  { row, acting, ground, causedBy }: Recording,
+  judged: JudgedRelease,
+): Promise<string | null> =>
+  judged.since &&
+  raiseIncident(trx, ctx, acting, {
+    what: judged.authorised ? 'outside_scope' : 'unauthorised_access',
+    causedBy: causedBy ?? judged.causedBy,
+    councillorId: row.councillorId,
+    record: ground.grant,
+    reference: row.reference,
+    visitId: null,
+    happenedAt: judged.since,
+    text: null,
+    outside: judged.outside,
+  });
 
 /** The same release sent again, with the time at which the papers came back: once. */
 const giveBack = async (
   trx: Knex.Transaction,
   ctx: Ctx,
-  {
-    row,
-    acting,
-    known,
-    given,
-  }: {
-    readonly row: ObservationRequest;
-    readonly acting: Acting;
-    readonly known: papers.Release;
-    readonly given: GivenRelease;
-  },
+  recording: Recording & { readonly known: papers.Release },
 ): Promise<string> => {
+  const { row, known, given } = recording;
   const { returned } = given;
   if (returned === undefined || known.returnedAt?.getTime() === returned.getTime()) {
     // Nothing changes, and yet the request is shown: that is a reading.
-    await trace(trx, ctx, acting, {
+    await trace(trx, ctx, recording.acting, {
       type: 'request.read',
       subject: row.reference,
       decision: { version: row.version },
@@ -140,9 +173,14 @@ const giveBack = async (
   }
   if (known.returnedAt !== null)
     throw conflict('release', 'That these papers came back is on record already.');
-  await papers.endRelease(trx, known.id, returned);
+  // What was without authority from the first is an incident already, and one is enough.
+  const judged = known.authorised
+    ? judgeReturn(recording.ground, { at: given.at, returned }, englandAndWales)
+    : { ...judgeRelease(recording.ground, given, englandAndWales), since: null, authorised: false };
+  const incidentId = await incidentOf(trx, ctx, recording, judged);
+  await papers.endRelease(trx, known, { returnedAt: returned, authorised: judged.authorised, incidentId });
   await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-  await record(trx, ctx, acting, row, given);
+  await record(trx, ctx, recording, judged);
   return row.reference;
 };
 
@@ -150,10 +188,10 @@ const giveBack = async (
 const record = (
   trx: Knex.Transaction,
   ctx: Ctx,
-  acting: Acting,
-  { reference, version, content, statutoryRight }: ObservationRequest,
-  { category, at, returned }: GivenRelease,
+  { row, acting, given: { category, at, returned } }: Recording,
+  { authorised, outside }: JudgedRelease,
 ): Promise<string> => {
+  const { reference, version, content, statutoryRight } = row;
   const place = (content.papers ?? []).findIndex((paper) => paper.category === category);
   return trace(trx, ctx, acting, {
     type: 'papers.released',
@@ -164,6 +202,8 @@ const record = (
       under: statutoryRight && statutoryRight.right !== 'none' ? statutoryRight.right : 'grant',
       at: at.toISOString(),
       returned: returned?.toISOString() ?? null,
+      authorised,
+      outside: [...outside],
     },
   });
 };

@@ -5,9 +5,10 @@ import { lockRecord, lockVisit } from '../../db/grants.js';
 import * as requests from '../../db/requests.js';
 import { authorise } from '../../policies/ability.js';
 import { NotFound, type FieldError } from '../../policies/refusals.js';
+import { assertNamesCase, disclosedBy, faultsOfDisclosed } from '../../policies/disclosed.js';
 import { invalid } from '../../policies/rules.js';
 import { actingFor } from '../../policies/sign-off.js';
-import type { Cause, IncidentKind, Separated } from '../../policies/subjects.js';
+import type { Category, Cause, IncidentKind, Separated } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { incidentAbout, nobodyBut, raiseIncident, type RaisedIncident } from '../casework/incident.js';
 import { screened } from '../casework/screened.js';
@@ -21,6 +22,11 @@ export interface SentIncident {
   readonly grant?: string | undefined;
   readonly reference?: string | undefined;
   readonly councillor?: string | undefined;
+  /** What was disclosed without any visit: of which case, what, and from when until when. */
+  readonly caseReference?: string | undefined;
+  readonly categories?: readonly Category[] | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
 }
 
 /** What an incident is about, and the people it concerns. */
@@ -33,7 +39,7 @@ type About = Pick<RaisedIncident, 'record' | 'reference' | 'visitId'> & { readon
  * @returns the incident's id
  */
 export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> => {
-  screened(ctx, { text: given.text });
+  screened(ctx, { text: given.text, caseReference: given.caseReference });
   return inTransaction(ctx.db, async (trx) => {
     const about = await aboutOf(trx, ctx, given);
     const { row } = about;
@@ -43,11 +49,13 @@ export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> =
       ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer', 'data_protection', 'host'],
       row,
     );
-    const errors: FieldError[] = [];
+    const happenedAt = new Date(given.happenedAt);
+    const disclosed = disclosedBy(given, happenedAt);
+    assertNamesCase(ctx.actor, row, disclosed);
+    const errors: FieldError[] = disclosed ? faultsOfDisclosed(given, disclosed, ctx.now()) : [];
     if (given.councillor !== undefined && !(await councillorExists(trx, given.councillor))) {
       errors.push({ field: 'councillor', message: 'There is no such councillor.' });
     }
-    const happenedAt = new Date(given.happenedAt);
     if (happenedAt > ctx.now()) errors.push({ field: 'happenedAt', message: 'This has not happened yet.' });
     if (errors.length > 0) throw invalid('incident', errors);
     return raiseIncident(trx, ctx, acting, {
@@ -60,6 +68,7 @@ export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> =
       happenedAt,
       text: given.text,
       outside: [],
+      disclosed,
     });
   });
 };

@@ -22,6 +22,7 @@ export const searchDisclosures = (ctx: Ctx, query: DisclosureQuery): Promise<Sho
     authorise(ctx.ability, 'search', { kind: 'Disclosures', by });
     const rows = await search(trx, { ...query, limit: query.limit + 1 });
     const page = shown(rows, query.limit);
+    const incidents = page.items.filter(({ received }) => received === 'incident').map(({ id }) => id);
     await trace(trx, ctx, null, {
       type: 'disclosures.searched',
       subject:
@@ -29,7 +30,8 @@ export const searchDisclosures = (ctx: Ctx, query: DisclosureQuery): Promise<Sho
       decision: {
         by,
         found: page.items.length,
-        references: [...new Set(page.items.map(({ reference }) => reference))],
+        references: [...new Set(page.items.flatMap(({ reference }) => reference ?? []))],
+        ...(incidents.length > 0 ? { incidents } : {}),
       },
     });
     return page;

@@ -196,6 +196,40 @@ describe('at once:', () => {
   );
 
   test(
+    'an incident of the councillor and an approval: whichever comes first, what is granted is frozen with the rest',
+    async () => {
+      const order = { approvedFirst: 0, incidentFirst: 0 };
+      for (let index = 0; index < rounds; index += 1) {
+        const [live] = await grants(1);
+        const [reference] = await copiesOf(council.world.db, template, 1);
+        if (!live || !reference) throw new Error('One of each was asked for.');
+        const line = new Line(council, reference, 'initial_child_protection_conference', 'scrutiny.chair');
+        const calls = [() => line.decide('approve'), () => reportOf('host', live)];
+        const sent = index % 2 === 0 ? calls : calls.toReversed();
+        // One after the other at first, so that each order is there; then at once.
+        const answers: Answer[] = [];
+        if (index < 2) for (const call of sent) answers.push(await call());
+        else answers.push(...(await Promise.all(sent.map((call) => call()))));
+        const [approved, reported] = index % 2 === 0 ? answers : answers.toReversed();
+        expect([approved?.status, reported?.status]).toEqual([201, 201]);
+        const made = { id: approved?.body.grant.id as string, reference };
+        for (const each of [live, made]) {
+          expect(await freezes(each)).toEqual([{ incident_id: reported?.body.id, released_at: null }]);
+        }
+        expect(await steps(made)).toEqual(['grant.made', 'grant.frozen']);
+        expect(await told(made)).toEqual([1, 0]);
+        const report = (await stepsOf(council.world.db, live.reference)).find(
+          ({ type }) => type === 'incident.reported',
+        );
+        order[report?.decision?.['frozen'] === 2 ? 'approvedFirst' : 'incidentFirst'] += 1;
+        for (const each of [live, made]) expectOk(await revoke('host', each));
+      }
+      expect(Math.min(order.approvedFirst, order.incidentFirst)).toBeGreaterThan(0);
+    },
+    patience,
+  );
+
+  test(
     'a revocation and a release of what is frozen: it ends, and what was said to the councillor follows what was done',
     async () => {
       const frozen = async (grant: Granted) => expectOk(await reportOf('host', grant));

@@ -120,7 +120,13 @@ describe('each limit alone stops attendance', () => {
       'lapsed',
     ],
     ['a former member', member({ standing: 'former' }), 'term', 'lapsed'],
-    ['a member elect', member({ standing: 'elect' }), 'term', 'lapsed'],
+    ['a member elect', member({ standing: 'elect' }), 'term', 'waiting'],
+    [
+      'a term that begins tomorrow',
+      member({ term: { from: '2027-01-21', to: '2031-05-04' } }),
+      'term',
+      'waiting',
+    ],
     [
       'an appointment that ended',
       { appointment: { ...appointment, to: '2027-01-19' } },

@@ -118,6 +118,16 @@ describe('standing', () => {
     expect(standingOn({ ...member, term: { from: '2025-05-05', to: null } }, '2099-01-01')).toBe('sitting');
     expect(standingOn({ ...member, standing: 'former' }, '2026-01-01')).toBe('former');
   });
+
+  test('begins with the first day of the term, and is merely elected before it, whatever the window', () => {
+    const term = { from: '2026-10-05', to: '2029-05-07' };
+    const member = { standing: 'sitting', term } as const;
+    expect(standingOn(member, '2026-10-04')).toBe('elect');
+    expect(standingOn(member, '2026-10-05')).toBe('sitting');
+    expect(standingOn({ ...member, standing: 'former' }, '2026-10-04')).toBe('former');
+    // A member by the first day of the window is none today.
+    expect(proposals(facts({ term })).standing).toEqual({ answer: 'elect' });
+  });
 });
 
 describe('role', () => {

@@ -291,6 +291,7 @@ describe('through any number of refusals and remittals', () => {
         let row = request({ status: 'submitted', decidedAt: null });
         /** By person: the generations that they signed. Noted apart from what the rules see. */
         const generations = new Map<string, Set<number>>();
+        const reviewers = new Set<string>();
         let generation = 1;
         for (const { by, act, office } of steps) {
           const one = who[by];
@@ -308,6 +309,7 @@ describe('through any number of refusals and remittals', () => {
             } else if (act === 'remit') {
               permit('decide_review', one, row);
               expect([...(generations.get(id) ?? [])]).toEqual([]);
+              reviewers.add(id);
               generation += 1;
               remittals += 1;
               row = {
@@ -317,12 +319,13 @@ describe('through any number of refusals and remittals', () => {
                 remittedAt: new Date(),
                 decidedAt: null,
                 seats: [],
-                signedBefore: row.signers,
+                signedBefore: [...row.signers, ...reviewers],
               };
             } else {
               const seat = act === 'refuse' ? 'legal' : act;
               permit(seat === 'legal' ? 'decide' : 'sign_off', one, row, { office: seat });
               if (row.seats.some((each) => each.office === seat)) continue;
+              expect(reviewers.has(id)).toBe(false);
               generations.set(id, (generations.get(id) ?? new Set()).add(generation));
               const outcome = seat === 'legal' ? 'refuse' : 'object';
               row = {

@@ -9,6 +9,7 @@ import type { Visit } from '../../policies/subjects.js';
 import {
   assertChange,
   assertNoReasonOfRefusal,
+  assertOneCase,
   assertPlan,
   effectOf,
   type Plan,
@@ -177,6 +178,21 @@ describe('a plan', () => {
     expect(changed({ caseReference: 'CP-7' }, plan.caseReference)).toBe('plan caseReference');
     expect(changed({ to: '16:00' })).toBe('plan date');
     expect(changed({ caseReference: 'Jane Smith' })).toBe('plan caseReference');
+  });
+
+  test.each([
+    ['may be of any case at first', 'CP-1', [], [], null],
+    ['is of the same case again, however it is spelt', 'cp/1', ['CP1'], [], null],
+    ['is of no other case', 'CP-2', ['CP1'], [], 'one_case caseReference'],
+    ['need not name its case yet', null, ['CP1'], ['CP1'], null],
+    ['is of no case that another journey has', 'CP-1', [], ['CP2', 'CP1'], 'one_case caseReference'],
+    ['may be of a case that no other journey has', 'CP-1', ['CP1'], ['CP2'], null],
+  ] as const)('of a journey %s', (_claim, caseReference, within, elsewhere, says) => {
+    const cases = { within, elsewhere };
+    const tried = (type: ObservationTypeKey) =>
+      refused(() => assertOneCase(under(type).grant, { caseReference }, cases));
+    expect(tried('childs_journey')).toBe(says);
+    expect(tried('core_group')).toBe(null);
   });
 
   test('that has begun keeps its day and its case, so that what took place is found where it took place', () => {

@@ -8,7 +8,10 @@ import { loadDemo } from '../../db/demo.js';
 import { londonDate } from '../../policies/london.js';
 import { createApp } from '../../server/app.js';
 import { routes } from '../../server/api/routes.js';
+import { sequence } from '../../db/audit/sequence.js';
+import type { SignerState } from '../../server/signing/state.js';
 import { useDatabase, type Filled, type World } from './database.js';
+import { aSigner } from './signer.js';
 
 /** Whoever signs in: an account of the demonstration council, without its domain. */
 export type Account = string;
@@ -42,7 +45,11 @@ export interface Council {
   clock: Date;
   /** Every log line so far. */
   readonly lines: string[];
+  /** Who signs the checkpoints of its trail. */
+  readonly signer: SignerState;
   as(account: Account): Promise<Client>;
+  /** Gives every entry its place in the tree, as the service does twice a second. */
+  place(): Promise<void>;
 }
 
 /** Connections that stay, for calls to a council's server. */
@@ -91,6 +98,7 @@ export const useCouncil = (): Council => {
     world,
     lines,
     clock: new Date(),
+    signer: aSigner(),
     get app() {
       if (!app) throw new Error('The council opens in beforeAll.');
       return app;
@@ -98,6 +106,9 @@ export const useCouncil = (): Council => {
     get server() {
       if (!server) throw new Error('The council opens in beforeAll.');
       return server;
+    },
+    async place() {
+      while ((await sequence(world.db, 1_000)) > 0);
     },
     as(account) {
       // A session neither outlasts its day nor comes from the future: where the clock is moved, one signs in again.
@@ -123,6 +134,7 @@ export const useCouncil = (): Council => {
       trustProxy: false,
       councilName: 'Test Council',
       demo: true,
+      signer: council.signer,
       pruneSessions: false,
     });
     const opened = createServer(app);

@@ -563,6 +563,7 @@ const endsEnteredAfter = (events: readonly Event[], at: Date): Ends => {
 const grantHeld = (events: readonly Event[], at: Date): Naive => {
   const today = dayOf(at);
   let standing = 'sitting';
+  let termFrom = '2025-05-06';
   let termTo: string | null = '2029-05-06';
   let appointmentTo: string | null = null;
   let defeat: { poll: string; declared: Date } | null = null;
@@ -582,10 +583,12 @@ const grantHeld = (events: readonly Event[], at: Date): Naive => {
         standing = event.standing;
         break;
       case 'term':
+        termFrom = event.from;
         termTo = event.to;
         break;
       case 'new_term':
         standing = 'sitting';
+        termFrom = event.from;
         termTo = '2031-05-06';
         defeat = null;
         break;
@@ -641,6 +644,8 @@ const grantHeld = (events: readonly Event[], at: Date): Naive => {
   if (today > window.to) over.push('window');
   if (today >= threeMonthsOn) over.push('three_months');
   if (standing === 'former' || (termTo !== null && termTo < today)) over.push('term');
+  // Elected, and not in office yet.
+  else if (termFrom > today) open.push('term');
   if (defeat !== null && defeat.declared <= at) {
     if (today >= plusDays(defeat.poll, 4)) over.push('term');
     else open.push('frozen');

@@ -21,6 +21,7 @@ import { signOffRequest } from '../../server/usecases/sign-off-request.js';
 import { submitRequest } from '../../server/usecases/submit-request.js';
 import type { Account, Answer, Council } from './council.js';
 import { answerInOrder, Line, necessity, reason } from './line.js';
+import { aSigner } from './signer.js';
 
 const silent = pino({ level: 'silent' });
 
@@ -37,7 +38,7 @@ export const personId = async (db: Knex, account: Account): Promise<string> => {
 export const ctxFor = async (db: Knex, id: string, now: () => Date): Promise<Ctx> => {
   const actor = await loadActor(db, id, londonDate(now()));
   if (!actor) throw new Error('Nobody has that id.');
-  return { db, actor, ability: abilityFor(actor), now, log: silent };
+  return { db, actor, ability: abilityFor(actor), now, log: silent, signer: aSigner() };
 };
 
 /** Signs the person in once more: a session ends after twelve hours, and a test that moves the clock outlasts it. */

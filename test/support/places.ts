@@ -109,6 +109,7 @@ export const placesOf = async (
   const legal = await council.as('legal');
   await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
   const { grant, held, free } = await frozen(council);
+  await council.place();
   const visit = await visited(council);
   const { id: unused } = (await approved.read('host')).body.grant as { id: string };
   const { reference } = open;
@@ -215,6 +216,9 @@ export const placesOf = async (
         paths.mailbox,
         paths.trail,
         `${paths.trail}?subject=${reference}`,
+        paths.trailEntry(3),
+        paths.checkpoint,
+        paths.evidence,
         paths.request('OBS-2026-9999'),
       ],
     ],

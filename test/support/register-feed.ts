@@ -31,9 +31,21 @@ const daysOf = ({ term }: FeedMember): readonly [string, string] => [dayOf(term.
 export interface Canary {
   /** Stands, each time with its place, in everything that must never be read. */
   readonly canary?: string;
+  /** With posts that tell of the party by its name alone: they are known by the field that has it. */
+  readonly named?: boolean;
 }
 
-const councillorXml = (member: FeedMember, canary: string): string => {
+/** The posts as the committee system writes them: those of a political group stand among the others. */
+const writtenPosts = ({ posts: own }: FeedMember, { canary = 'CANARY', named = false }: Canary): string =>
+  [
+    `Leader of the ${canary} Group`,
+    ...own,
+    ...(own.length > 0 ? [`${canary} Group Whip`, `Deputy Leader, ${canary} group`] : []),
+    ...(named ? [`Spokesperson for Fables (${canary})`] : []),
+  ].join('; ');
+
+const councillorXml = (member: FeedMember, feed: Canary): string => {
+  const { canary = 'CANARY' } = feed;
   const forbidden = (name: string) => `<${name}>${escaped(canary)} ${name}</${name}>`;
   const email = member.email === null ? '' : `<email>${escaped(member.email)}</email>`;
   const [from, to] = daysOf(member);
@@ -42,10 +54,10 @@ const councillorXml = (member: FeedMember, canary: string): string => {
           <councillorid note="${escaped(canary)} attribute">${escaped(member.externalId)}</councillorid>
           <fullusername>${escaped(member.name)}</fullusername>
           ${forbidden('photosmallurl')}
-          ${forbidden('politicalpartytitle')}
+          <politicalpartytitle>${escaped(canary)} Party</politicalpartytitle>
           ${forbidden('districttitle')}
           ${forbidden('representing')}
-          <keyposts>${escaped(member.posts.join('; '))}</keyposts>
+          <keyposts>${escaped(writtenPosts(member, feed))}</keyposts>
           <homeaddress>${['line1', 'line2', 'postcode', 'phone', 'mobile', 'email'].map(forbidden).join('')}</homeaddress>
           ${forbidden('phone')}
           <workaddress>${['line1', 'line2', 'postcode', 'phone', 'mobile'].map(forbidden).join('')}${email}</workaddress>
@@ -60,14 +72,14 @@ const councillorXml = (member: FeedMember, canary: string): string => {
 };
 
 /** What ModernGov's `GetCouncillorsByWard` answers for these members, with what must not be read beside it. */
-export const feedXml = (members: readonly FeedMember[], { canary = 'CANARY' }: Canary = {}): string => {
+export const feedXml = (members: readonly FeedMember[], feed: Canary = {}): string => {
   const wards = [...new Set(members.map(({ ward }) => ward))].map((ward) => {
     const own = members.filter((member) => member.ward === ward);
     return `
     <ward>
       <wardtitle>${escaped(ward)}</wardtitle>
       <councillors>
-        <councillorcount> ${own.length}</councillorcount>${own.map((member) => councillorXml(member, canary)).join('')}
+        <councillorcount> ${own.length}</councillorcount>${own.map((member) => councillorXml(member, feed)).join('')}
       </councillors>
     </ward>`;
   });
@@ -81,8 +93,9 @@ export const feedXml = (members: readonly FeedMember[], { canary = 'CANARY' }: C
 const cell = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** The same as CSV, with columns that must not be read among the others. */
-export const feedCsv = (members: readonly FeedMember[], { canary = 'CANARY' }: Canary = {}): string =>
-  [
+export const feedCsv = (members: readonly FeedMember[], feed: Canary = {}): string => {
+  const { canary = 'CANARY' } = feed;
+  const rows = [
     [
       'councillorid',
       'politicalpartytitle',
@@ -97,15 +110,15 @@ export const feedCsv = (members: readonly FeedMember[], { canary = 'CANARY' }: C
     ],
     ...members.map((member) => [
       member.externalId,
-      `${canary} party`,
+      `${canary} Party`,
       member.name,
       `1 ${canary} Street,\n"Nowhere"`,
       member.ward,
       member.email ?? '',
       `${canary} phone`,
-      member.posts.join('; '),
+      writtenPosts(member, feed),
       ...daysOf(member),
     ]),
-  ]
-    .map((row) => `${row.map(cell).join(',')}\r\n`)
-    .join('');
+  ];
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+};

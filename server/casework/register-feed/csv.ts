@@ -12,11 +12,14 @@ const columns = [
   'startdate',
   'enddate',
 ] as const;
-type Column = (typeof columns)[number];
+/** Read where it is there, to leave out the posts that name it. */
+const partyColumn = 'politicalpartytitle';
+type Column = (typeof columns)[number] | typeof partyColumn;
 
 /** The columns to read, false for those that are none of ours. */
 const columnsOf = (header: readonly string[]): (Column | false)[] => {
-  const found = header.map((cell) => columns.find((column) => column === cell.trim().toLowerCase()) ?? false);
+  const read = [...columns, partyColumn] as const;
+  const found = header.map((cell) => read.find((column) => column === cell.trim().toLowerCase()) ?? false);
   const errors = columns.flatMap((column): FieldError[] => {
     const times = found.filter((name) => name === column).length;
     if (times === 1) return [];
@@ -38,6 +41,8 @@ const faults: Readonly<Partial<Record<string, string>>> = {
     'the row has more or fewer columns than the header, or the file is cut off',
 };
 
+type Row = Record<(typeof columns)[number], string> & { readonly [partyColumn]?: string };
+
 /** What is cut off within it is no day any more, and is found out by that. */
 const isDay = (name: string): boolean => name === 'startdate' || name === 'enddate';
 
@@ -58,9 +63,9 @@ const refuseCutOff = (text: string): void => {
  * @throws Invalid for what is no CSV, a missing column, or more members than a council has
  */
 export const readCsv = (text: string): RawMember[] => {
-  let rows: Record<Column, string>[];
+  let rows: Row[];
   try {
-    rows = parse<Record<Column, string>>(text, {
+    rows = parse<Row>(text, {
       columns: columnsOf,
       record_delimiter: ['\r\n', '\n', '\r'],
       skip_empty_lines: true,
@@ -78,6 +83,7 @@ export const readCsv = (text: string): RawMember[] => {
     ward: row.wardtitle,
     email: row.email,
     posts: row.keyposts,
+    party: row[partyColumn],
     terms: [{ from: row.startdate, to: row.enddate }],
   }));
 };

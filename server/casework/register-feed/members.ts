@@ -1,6 +1,7 @@
 import { isDate } from '../../../policies/london.js';
 import { Invalid, type FieldError } from '../../../policies/refusals.js';
 import { nameKey, type FeedMember, type FeedTerm } from '../../../policies/register-feed.js';
+import { isPartyPost } from '../../../policies/party-posts.js';
 import { isBlank } from '../../../policies/text.js';
 import { unreadable } from './fault.js';
 
@@ -11,6 +12,8 @@ export interface RawMember {
   readonly ward?: string | undefined;
   readonly email?: string | undefined;
   readonly posts?: string | undefined;
+  /** Held while the file is read, to know the posts that name it; no member has one. */
+  readonly party?: string | undefined;
   readonly terms: readonly { readonly from?: string | undefined; readonly to?: string | undefined }[];
 }
 
@@ -59,9 +62,12 @@ const emailOf = (given: string | undefined, report: Report): string | null => {
   return text !== null && /^[^\s@;,<>()]+@[^\s@;,<>()]+$/u.test(text) ? text : null;
 };
 
-/** Posts stand in one text, parted by semicolons. Commas belong to titles: "Chair, Audit and Governance Committee". */
-const postsOf = (given: string | undefined, report: Report): string[] => {
-  const parts = (given ?? '').split(/[;\n\r]/u);
+/**
+ * Posts stand in one text, parted by semicolons. Commas belong to titles: "Chair, Audit and Governance Committee".
+ * What tells of a party is none, and goes the way of the party itself: unsaid and unkept.
+ */
+const postsOf = (given: string | undefined, parties: readonly string[], report: Report): string[] => {
+  const parts = (given ?? '').split(/[;\n\r]/u).filter((part) => !isPartyPost(part, parties));
   const posts = new Set(parts.map((part) => textOf(part, 'posts', report)).filter((post) => post !== null));
   if (posts.size > mostPosts) report('posts', `There are more than ${mostPosts} posts.`);
   return [...posts];
@@ -103,6 +109,7 @@ const isVacancy = (name: string | undefined): boolean =>
 export const membersFrom = (raw: readonly RawMember[]): FeedMember[] => {
   const errors: FieldError[] = [];
   const seen = new Map<string, number>();
+  const parties = [...new Set(raw.flatMap(({ party }) => party ?? []))];
   const members = raw.flatMap((given, index): FeedMember[] => {
     if (isVacancy(given.name)) return [];
     const report: Report = (field, message) =>
@@ -117,7 +124,7 @@ export const membersFrom = (raw: readonly RawMember[]): FeedMember[] => {
         name: required(given.name, ['name', 'fullusername'], report),
         ward: required(given.ward, ['ward', 'wardtitle'], report),
         email: emailOf(given.email, report),
-        posts: postsOf(given.posts, report),
+        posts: postsOf(given.posts, parties, report),
         term: termOf(given.terms, report),
       },
     ];

@@ -3,19 +3,21 @@ import { isUtf8 } from './decode.js';
 import { mostMembers, tooManyMembers, unreadable } from './fault.js';
 import type { RawMember } from './members.js';
 
-type Leaf = 'ward' | 'externalId' | 'name' | 'email' | 'posts' | 'from' | 'to';
+type Leaf = 'ward' | 'externalId' | 'name' | 'email' | 'posts' | 'party' | 'from' | 'to';
 interface Branch {
   readonly [element: string]: Branch | Leaf;
 }
 
 /**
- * Every element that is read, where it stands in ModernGov's `GetCouncillorsByWard`. Party, home address,
- * telephone and surgery details stand beside them, and no text of theirs is ever taken up.
+ * Every element that is read, where it stands in ModernGov's `GetCouncillorsByWard`. Home address, telephone and
+ * surgery details stand beside them, and no text of theirs is ever taken up; the party's alone is, for as long as
+ * the file is read, to leave out the posts that name it.
  */
 const councillor: Branch = {
   councillorid: 'externalId',
   fullusername: 'name',
   keyposts: 'posts',
+  politicalpartytitle: 'party',
   workaddress: { email: 'email' },
   termsofoffice: { termofoffice: { startdate: 'from', enddate: 'to' } },
 };

@@ -7,6 +7,7 @@ import { londonDate } from '../../../policies/london.js';
 import type { RegisterChange } from '../../../policies/register-feed.js';
 import { defeatAfter, type Membership } from '../../../policies/register-keeping.js';
 import type { Ctx } from '../../context.js';
+import { reportFoundAfterwards } from '../found-afterwards.js';
 import { asKeeper, trace } from '../trail.js';
 import type { Differences } from './differences.js';
 
@@ -76,6 +77,7 @@ const change = async (
       poll: defeat?.poll ?? null,
     },
   });
+  await reportFoundAfterwards(trx, ctx, id);
 };
 
 /** Enters what a feed adds and changes, each member with an entry on the trail. */

@@ -232,7 +232,12 @@ beforeAll(async () => {
     [`PUT ${at}/statutory-right`]: { by: 'legal', body: { version: 1, right: 's100F', due: today } },
     [`POST ${at}/releases`]: {
       by: 'childrens.services',
-      body: { category: reason, at: '2026-09-15T10:00:00+01:00', returned: '2026-09-15T11:00:00+01:00' },
+      body: {
+        category: reason,
+        at: '2026-09-15T10:00:00+01:00',
+        returned: '2026-09-15T11:00:00+01:00',
+        causedBy: 'other',
+      },
     },
     'POST /api/programmes': {
       by: 'democratic.services',
@@ -288,6 +293,10 @@ beforeAll(async () => {
         text: reason,
         happenedAt: '2026-09-15T10:00:00+01:00',
         councillor: nobodysId,
+        caseReference: 'Case 12',
+        categories: ['family'],
+        from: '2026-09-15T10:00:00+01:00',
+        until: '2026-09-15T11:00:00+01:00',
       },
     },
     'POST /api/incidents/{id}/close': { by: 'legal', body: { reasons: reason } },

@@ -174,6 +174,93 @@ describe('what was disclosed', () => {
     expect(JSON.stringify(body)).not.toMatch(/caseReference|Zirkon|Another case/);
   });
 
+  test('papers by the case of their planned sitting too, before what happened is on record and once it was moved', async () => {
+    const grant = await granted(council, { author: 'scrutiny.member', changes: fromToday });
+    const by = await personId(council.world.db, 'host');
+    const at = council.clock;
+    const who = { person_id: by, office: 'host', capacity: 'principal' };
+    await behindTheApi(council.world.db, async (trx) => {
+      const plan = { date: today, at: atLondonTime(today, '08:00'), by };
+      await plannedVisit(trx, grant.id, { ...plan, caseReference: 'Planned 1' });
+      const moved = await plannedVisit(trx, grant.id, { ...plan, caseReference: 'Planned 2' });
+      const gone = await plannedVisit(trx, grant.id, { ...plan, caseReference: 'Planned 4' });
+      const to = { date: addDays(today, 5), from_time: '10:00', to_time: '12:00' };
+      for (const [id, of, since] of [
+        [moved, 'Planned 2', new Date(at.getTime() + 1)],
+        [gone, 'Planned 4', new Date(at.getTime() - 1)],
+      ] as const) {
+        await trx('visits').where({ id }).update(to);
+        await trx('visit_plans').insert({ visit_id: id, ...to, case_reference: of, ...who, at: since });
+      }
+      await plannedVisit(trx, grant.id, { ...plan, date: addDays(today, 1), caseReference: 'Planned 3' });
+      const { id } = await trx('requests').where({ reference: grant.line.reference }).first('id');
+      await trx('releases').insert({
+        request_id: id,
+        version: 1,
+        category: 'records',
+        released_at: at,
+        recorded_at: at,
+        ...who,
+        office: 'childrens_services',
+      });
+    });
+    const papersOf = async (of: string) =>
+      (await search('data.protection', { caseReference: of })).body.items.map(
+        ({ papers }: { papers: string }) => papers,
+      );
+    expect([await papersOf('planned-1'), await papersOf('PLANNED 2')]).toEqual([['records'], ['records']]);
+    // On another day, and moved away before they were released.
+    expect([await papersOf('planned 3'), await papersOf('planned 4')]).toEqual([[], []]);
+  });
+
+  test('without any visit, as an incident tells: by case and by councillor, beside the visits', async () => {
+    const { councillorId } = await council.as('ward.member');
+    const [from, until] = ['15:00', '15:30'].map((time) => atLondonTime(today, time).toISOString());
+    const reported = await (
+      await council.as('childrens.services')
+    ).post('/api/incidents', {
+      what: 'unauthorised_access',
+      causedBy: 'other',
+      text: 'A file was handed over in the corridor.',
+      happenedAt: atLondonTime(today, '15:00').toISOString(),
+      councillor: councillorId,
+      caseReference: 'ZIRKONFALL 77A',
+      categories: ['family', 'health', 'family'],
+      from,
+      until,
+    });
+    expect(reported.status).toBe(201);
+    const row = {
+      councillor: { id: councillorId, name: expect.any(String) },
+      reference: null,
+      observationType: null,
+      received: 'incident',
+      at: from,
+      until,
+      incident: reported.body.id,
+      categories: ['family', 'health'],
+      authorised: false,
+      decision: null,
+      statutoryRight: null,
+    };
+    const key = { 'Idempotency-Key': 'with-an-incident' };
+    const ofCase = (await search('data.protection', { caseReference }, key)).body.items;
+    expect(ofCase).toHaveLength(3);
+    expect(ofCase[0]).toEqual({ ...row, caseReference: 'ZIRKONFALL 77A' });
+    const ofCouncillor = await search('democratic.services', { councillor: councillorId });
+    expect(ofCouncillor.body.items).toEqual([row]);
+    const { body } = await (
+      await council.as('democratic.services')
+    ).get('/api/audit?type=disclosures.searched&limit=2');
+    expect(body.items[0].decision).toEqual({
+      by: 'councillor',
+      found: 1,
+      references: [],
+      incidents: [reported.body.id],
+    });
+    expect(body.items[1].decision).toMatchObject({ found: 3, incidents: [reported.body.id] });
+  });
+
   test('only to whom section 5 lets ask', async () => {
     const may = async (by: Account, body: object) => (await search(by, body)).status === 200;
     const table: Record<string, readonly [boolean, boolean]> = {
@@ -219,7 +306,7 @@ describe('what was disclosed', () => {
     const references = [member.line.reference, chair.line.reference];
     expect(all.slice(0, 2).map(({ subject, decision }) => [subject, decision])).toEqual([
       [`councillor:${chairId}`, { by: 'councillor', found: 4, references: [chair.line.reference] }],
-      ['disclosures', { by: 'case', found: 2, references }],
+      ['disclosures', expect.objectContaining({ by: 'case', found: 3, references })],
     ]);
     expect((await democratic.get('/api/audit?subject=disclosures')).status).toBe(200);
     const { rows } = await council.world.db.raw<{ rows: { n: number; all: number }[] }>(

@@ -7,7 +7,16 @@ import { addDays, atLondonTime, londonDate } from '../../../policies/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import type { Granted } from '../../support/granted.js';
 import { complete, expectOk, Line } from '../../support/line.js';
-import { byRule, lineAt, notFound, stepsOf, storedOf, leavesNothing } from '../../support/people.js';
+import { enter } from '../../support/members.js';
+import {
+  behindTheApi,
+  byRule,
+  lineAt,
+  notFound,
+  stepsOf,
+  storedOf,
+  leavesNothing,
+} from '../../support/people.js';
 import { VisitWalk } from '../../support/visiting.js';
 
 const council = useCouncil();
@@ -32,7 +41,21 @@ const faultIn = (field: string) => ({
   body: { errors: [expect.objectContaining({ field })] },
 });
 const kindsFor = async (reference: string, kind: string) =>
-  (await storedOf(council.world.db, reference)).messages.filter((each) => each.kind === kind).length;
+  (await council.world.db('messages').where({ reference, kind })).length;
+const incidentsOf = ({ reference }: Line) =>
+  council.world
+    .db('incidents as i')
+    .join('requests as r', 'r.id', 'i.request_id')
+    .where('r.reference', reference)
+    .orderBy('i.seq')
+    .select(
+      'i.what',
+      'i.caused_by as causedBy',
+      'i.outside',
+      'i.happened_at as happenedAt',
+      'i.reported_at as reportedAt',
+      'i.grant_id as grantId',
+    );
 
 describe('a wish for papers', () => {
   test('opens one linked draft of its author’s, once, however often the request is handed in', async () => {
@@ -220,31 +243,52 @@ describe('papers are released', () => {
     expect(JSON.stringify(steps)).not.toContain('Audits');
   });
 
-  test('after approval only while the grant allows it then', async () => {
+  test('after approval in a sitting alone: what nothing allows is recorded as what it was, an incident that day', async () => {
     const window = { from: today(), to: inDays(20) };
-    const line = await lineAt(council, 'ready', { changes: { ...asked, papers: [audits], window } });
+    const changes = { ...asked, papers: [audits], window };
+    // Of the other member: the chair's grants are not frozen with it.
+    const line = await lineAt(council, 'ready', { author: 'scrutiny.member', changes });
     const given = { category: audits.category, at: instant() };
     expect(await release(line, given)).toMatchObject(byRule(409, 'release'));
-    const { body } = expectOk(await line.decide('approve'));
+    const { id } = expectOk(await line.decide('approve')).body.grant as { id: string };
+    // Before anybody had asked for them they are no papers of this request.
     expect(await release(line, { ...given, at: instant(-1) })).toMatchObject(faultIn('at'));
     later(1);
     expect(await release(line, { category: 'health', at: instant() })).toMatchObject(faultIn('category'));
-    expectOk(await release(line, { category: 'process', at: instant() }));
-    expectOk(await release(line, { category: audits.category, at: instant() }));
 
-    later(1);
-    const legal = await council.as('legal');
-    expectOk(await legal.post(`/api/grants/${body.grant.id}/revoke`, { reasons: 'It is not needed now.' }));
-    const whenAllowed = instant(-0.5);
-    later(1);
-    const refused = await release(line, { category: 'process', at: instant() });
-    expect(refused).toMatchObject({ status: 409, body: { rule: 'release' } });
-    expect(refused.body.detail).toContain('The council has ended this.');
-    // What had been released while it was allowed is recorded still.
-    expectOk(await release(line, { category: 'process', at: whenAllowed }));
+    const at = instant();
+    const lines = [{ category: audits.category, at, returned: null, authorised: false }];
+    const outside = expectOk(await release(line, { category: audits.category, at }));
+    expect(outside.body.releases).toEqual(lines);
+    // Sent again it is the same release, and not another incident.
+    expectOk(await release(line, { category: audits.category, at }));
+    expectOk(await release(line, { category: audits.category, at, returned: instant() }));
+    const incidents = await incidentsOf(line);
+    expect(incidents).toEqual([
+      {
+        what: 'unauthorised_access',
+        causedBy: 'childrens_services',
+        outside: ['unplanned'],
+        happenedAt: council.clock,
+        reportedAt: council.clock,
+        grantId: id,
+      },
+    ]);
+    const steps = (await stepsOf(council.world.db, line.reference)).slice(-3);
+    expect(steps).toMatchObject([
+      { type: 'incident.reported', decision: { what: 'unauthorised_access', frozen: 0 } },
+      { type: 'papers.released', decision: { authorised: false, outside: ['unplanned'], returned: null } },
+      { type: 'papers.released', decision: { authorised: false, returned: at } },
+    ]);
+    expect(await kindsFor('incidents', 'incident_reported')).toBe(1);
+    // The council's own act is not laid to the councillor, unless it says so.
+    const statusNow = async () => (await (await council.as('legal')).get(`/api/grants/${id}`)).body.status;
+    expect(await statusNow()).toBe('active');
+    expectOk(await release(line, { category: 'process', at, causedBy: 'councillor' }));
+    expect(await statusNow()).toBe('frozen');
   });
 
-  test('in the sitting itself, which does not use up its own event; not before it is over without one', async () => {
+  const sitting = async () => {
     const line = await lineAt(council, 'ready', {
       changes: { ...asked, papers, window: { from: today(), to: inDays(9) } },
     });
@@ -253,23 +297,115 @@ describe('papers are released', () => {
     const visit = await VisitWalk.planned(council, grant, { type: line.type, date: inDays(1) });
     expectOk(await visit.check('connection', { answer: 'none' }));
     expectOk(await visit.check('legal_bars', { answer: [] }));
+    const at = (time: string) => atLondonTime(visit.date, time).toISOString();
+    return { line, grant, visit, at };
+  };
+
+  test('in the sitting itself, which does not use up its own event; not once it was left', async () => {
+    const { line, visit, at } = await sitting();
     visit.at('13:00');
     expectOk(await visit.attended());
-    const at = (time: string) => atLondonTime(visit.date, time).toISOString();
-    for (const [time, status] of [
-      ['10:04', 201],
-      ['10:05', 201],
-      ['11:40', 201],
-      ['11:41', 409],
-    ] as const) {
-      expect({
-        time,
-        status: (await release(line, { category: audits.category, at: at(time) })).status,
-      }).toEqual({
-        time,
-        status,
-      });
+    const category = audits.category;
+    for (const time of ['10:04', '10:05', '11:40', '11:41'])
+      expectOk(await release(line, { category, at: at(time) }));
+    const { releases } = (await line.read('legal')).body as { releases: { authorised?: false }[] };
+    expect(releases.map(({ authorised = true }) => authorised)).toEqual([true, true, true, false]);
+    expect(await incidentsOf(line)).toMatchObject([{ outside: ['events', 'visit_ended'] }]);
+  });
+
+  test('and are back when it is over: what was out when the grant ended becomes an incident once', async () => {
+    const { line, grant, visit, at } = await sitting();
+    visit.at('11:00');
+    const first = { category: audits.category, at: at('10:30') };
+    const second = { category: minutes.category, at: at('10:40') };
+    expectOk(await release(line, first));
+    expectOk(await release(line, second));
+    expectOk(await release(line, { ...second, returned: at('10:59') }));
+    const legal = await council.as('legal');
+    expectOk(await legal.post(`${grant.path}/revoke`, { reasons: 'It is not needed now.' }));
+    visit.at('12:00');
+    const back = { ...first, returned: at('11:30') };
+    expectOk(await release(line, back));
+    expectOk(await release(line, back));
+    expect((await line.read('auditor')).body.releases).toEqual([
+      { at: first.at, returned: back.returned, authorised: false },
+      { at: second.at, returned: at('10:59') },
+    ]);
+    expect(await incidentsOf(line)).toMatchObject([
+      { what: 'unauthorised_access', causedBy: 'other', happenedAt: new Date(at('11:00')) },
+    ]);
+    expect((await incidentsOf(line))[0]?.outside).toContain('revoked');
+    // What had been released while it was allowed is recorded still.
+    expectOk(await release(line, { category: audits.category, at: at('10:45') }));
+    expect(await incidentsOf(line)).toHaveLength(1);
+  });
+
+  test('under a right to a present member alone, by what the register knows by then', async () => {
+    const member = await enter(council, 'papers.member');
+    const line = await lineAt(council, 'submitted', { author: member.account, changes: asked });
+    expectOk(await line.right('s100F', inDays(9)));
+    const [before, lastDay] = [instant(), today()];
+    later(24);
+    const afterwards = instant();
+    later(24);
+    const services = await council.as('democratic.services');
+    expectOk(await services.post(`${member.path}/gone`, { on: lastDay }));
+    expectOk(await release(line, { category: audits.category, at: before }));
+    expectOk(await release(line, { category: minutes.category, at: afterwards }));
+    expect((await line.read('legal')).body.releases).toEqual([
+      { category: audits.category, at: before, returned: null },
+      { category: minutes.category, at: afterwards, returned: null, authorised: false },
+    ]);
+    expect(await incidentsOf(line)).toMatchObject([
+      { what: 'unauthorised_access', outside: ['standing'], grantId: null },
+    ]);
+    const found = await (
+      await council.as('data.protection')
+    ).post('/api/disclosures/search', { councillor: member.id });
+    expect(
+      found.body.items.map((each: { papers: string; authorised: boolean; incident?: string }) => [
+        each.papers,
+        each.authorised,
+        each.incident !== undefined,
+      ]),
+    ).toEqual([
+      [minutes.category, false, true],
+      [audits.category, true, false],
+    ]);
+  });
+
+  test('and stand in the database as they were: they come back once, and never without their incident', async () => {
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    const first = { category: audits.category, at: instant() };
+    expectOk(await release(line, first));
+    const { db } = council.world;
+    const { id } = await db('requests').where({ reference: line.reference }).first('id');
+    const changing = (change: object) =>
+      behindTheApi(db, (trx) => trx('releases').where({ request_id: id }).update(change));
+    const kept = { constraint: 'releases_kept' };
+    const returned_at = council.clock;
+    for (const change of [
+      { category: minutes.category },
+      { released_at: new Date(0) },
+      { authorised: false },
+      { category: minutes.category, returned_at },
+    ]) {
+      await expect(changing(change)).rejects.toMatchObject(kept);
     }
+    await expect(changing({ returned_at, authorised: false })).rejects.toMatchObject({
+      constraint: 'releases_unauthorised_check',
+    });
+    expectOk(await release(line, { ...first, returned: first.at }));
+    for (const change of [{ returned_at: null }, { returned_at: new Date() }]) {
+      await expect(changing(change)).rejects.toMatchObject(kept);
+    }
+    const anew = { released_at: new Date(0), authorised: true, returned_at: null };
+    const inserting = behindTheApi(db, async (trx) => {
+      const { id: _id, seq: _seq, ...row } = await trx('releases').where({ request_id: id }).first();
+      await trx('releases').insert({ ...row, ...anew });
+    });
+    await expect(inserting).rejects.toMatchObject({ constraint: 'release_without_authority' });
   });
 
   test('on a day of which nobody wrote down the time: noon, or as near to it as can be', async () => {

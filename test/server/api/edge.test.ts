@@ -33,6 +33,7 @@ import {
 import type { Ctx } from '../../../server/context.js';
 import { problemPages } from '../../../server/middleware/problem-pages.js';
 import { notFound, refusals } from '../../../server/middleware/refusals.js';
+import { aSigner } from '../../support/signer.js';
 
 // The edge of the service alone: no call here reaches a database, so none is connected to.
 
@@ -175,6 +176,7 @@ const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(
 const db = knex({ client: 'pg' });
 const now = () => new Date('2026-09-15T10:00:00Z');
 
+const signer = aSigner();
 const app = express();
 app.disable('etag');
 app.use(problemPages());
@@ -182,7 +184,9 @@ mount(app, routes, {
   baseUrl: new URL('https://observe.council.example'),
   sessionSecret: 'a secret of the test',
   contextFor: (req) =>
-    req.headers['x-signed-in'] === 'no' ? null : { db, actor: legal, ability: abilityFor(legal), now, log },
+    req.headers['x-signed-in'] === 'no'
+      ? null
+      : { db, actor: legal, ability: abilityFor(legal), now, log, signer },
   openContextFor: () => ({ db, now, log }),
   recordRefusal: async (_ctx, call) => {
     recording();

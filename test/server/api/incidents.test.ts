@@ -306,6 +306,117 @@ describe('reported', () => {
   });
 });
 
+describe('what was disclosed without any visit', () => {
+  const hours = (ago: number) => new Date(council.clock.getTime() - ago * 3_600_000).toISOString();
+  const given = async () => ({
+    what: 'unauthorised_access',
+    causedBy: 'other',
+    councillor: (await council.as('ward.member')).councillorId,
+    caseReference: 'Opalzq 12/b',
+    categories: ['family'],
+    from: hours(3),
+    until: hours(2),
+  });
+
+  test('is read by who reads the incident, the case by Children’s Services and Data Protection alone', async () => {
+    const { body } = await report('host', await given());
+    const path = `/api/incidents/${body.id}`;
+    const seen = await Promise.all(
+      asEverybody.map(async (by) => {
+        const read = (await get(by, path)).body;
+        return [by, read.categories, read.caseReference] as const;
+      }),
+    );
+    expect(seen.filter(([, categories]) => categories).map(([by]) => by)).toEqual([
+      'childrens.services',
+      'legal',
+      'monitoring.officer',
+      'democratic.services',
+      'host',
+      'data.protection',
+      'auditor',
+    ]);
+    expect(seen.filter(([, , of]) => of)).toEqual([
+      ['childrens.services', ['family'], 'Opalzq 12/b'],
+      ['data.protection', ['family'], 'Opalzq 12/b'],
+    ]);
+    const own = (await get('ward.member', path)).body;
+    expect(Object.keys(own).toSorted()).toEqual(['can', 'closed', 'happenedAt', 'id', 'reference', 'what']);
+    const { councillor, from, until } = await given();
+    expect((await stepsOf(council.world.db, `councillor:${councillor}`)).at(-1)).toMatchObject({
+      type: 'incident.reported',
+      decision: { disclosed: { categories: ['family'], from, until } },
+    });
+    const { rows } = await council.world.db.raw(
+      `select (select count(*)::int from audit.secret where value::text ~* 'opalzq') as trail,
+        (select count(*)::int from messages m where to_jsonb(m)::text ~* 'opalzq') as mail`,
+    );
+    expect([rows, council.lines.join('').match(/opalzq/i)]).toEqual([[{ trail: 0, mail: 0 }], null]);
+  });
+
+  test('is told of unauthorised access alone, in the past, by who may name the case, and never by a name', async () => {
+    const whole = await given();
+    const grant = await granted(council);
+    const before = await count();
+    for (const [by, changes, status, body] of [
+      ['legal', {}, 403, { rule: 'names_case' }],
+      ['democratic.services', {}, 403, { rule: 'names_case' }],
+      ['host', { what: 'other' }, 422, { rule: 'incident', errors: [{ field: 'caseReference' }] }],
+      ['host', { caseReference: 'The Opal family' }, 422, { errors: [{ field: 'caseReference' }] }],
+      ['host', { caseReference: '020 7946 0123' }, 422, { rule: 'personal_data' }],
+      ['host', { categories: [] }, 422, { errors: [{ field: 'categories' }] }],
+      ['host', { categories: ['gossip'] }, 422, { errors: [{ field: 'categories.0' }] }],
+      ['host', { until: hours(4) }, 422, { rule: 'incident', errors: [{ field: 'until' }] }],
+      ['host', { until: hours(-1) }, 422, { rule: 'incident', errors: [{ field: 'until' }] }],
+      ['host', { from: hours(-1), until: undefined }, 422, { errors: [{ field: 'from' }] }],
+    ] as const) {
+      expect([changes, await report(by, { ...whole, ...changes })]).toMatchObject([
+        changes,
+        { status, body },
+      ]);
+    }
+    let visit = '';
+    await behindTheApi(council.world.db, async (trx) => {
+      const by = await personId(trx, 'host');
+      visit = await plannedVisit(trx, grant.id, { date: '2099-01-01', at: council.clock, by });
+    });
+    const { councillor: _councillor, ...rest } = whole;
+    expect(await report('host', { ...rest, visit })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'caseReference' }] },
+    });
+    expect(await count()).toBe(before);
+    // Without a case whoever reports may say what it was.
+    const { caseReference: _case, ...uncased } = whole;
+    expect((await report('legal', uncased)).body).toMatchObject({
+      categories: ['family'],
+      until: whole.until,
+    });
+  });
+});
+
+test('the database keeps an incident as it was reported, closed once', async () => {
+  const { councillorId } = await council.as('ward.member');
+  const { body } = await report('legal', { councillor: councillorId, causedBy: 'other' });
+  const { db } = council.world;
+  const changing = (change: object) =>
+    behindTheApi(db, (trx) => trx('incidents').where({ id: body.id }).update(change));
+  const kept = { constraint: 'incidents_kept' };
+  for (const change of [
+    { caused_by: 'host' },
+    { text: 'Otherwise.' },
+    { outside: ['window'] },
+    { acted_by: [] },
+    { case_reference: 'CP-1', disclosed_from: new Date(0), what: 'unauthorised_access' },
+  ])
+    await expect(changing(change)).rejects.toMatchObject(kept);
+  expectOk(await post('data.protection', `/api/incidents/${body.id}/close`, { reasons }));
+  await expect(changing({ closed_reasons: 'Otherwise.' })).rejects.toMatchObject(kept);
+  await expect(changing({ closed_at: null, closed_by: null, closed_reasons: null })).rejects.toMatchObject(
+    kept,
+  );
+});
+
 describe('the list', () => {
   const all = async (client: Client): Promise<string[]> => {
     const ids: string[] = [];
@@ -331,5 +442,33 @@ describe('the list', () => {
     }
     expect(await all(await council.as('legal'))).toEqual(existing);
     expect(await all(await council.as('administrator'))).toEqual([]);
+  });
+
+  test('takes as many statements however many of them freeze something', async () => {
+    const grants = [await granted(council), await granted(council)];
+    const statementsOf = async (limit: number) => {
+      let statements = 0;
+      const listen = () => void (statements += 1);
+      const client = await council.as('legal');
+      council.world.db.on('query', listen);
+      expectOk(await client.get(`/api/incidents?limit=${limit}`));
+      council.world.db.off('query', listen);
+      return statements;
+    };
+    expectOk(await report('legal', { grant: grants[0]?.id }));
+    const one = await statementsOf(1);
+    for (const grant of [...grants, ...grants]) expectOk(await report('legal', { grant: grant.id }));
+    const { items } = (await get('legal', '/api/incidents?limit=5')).body;
+    for (const { id } of items)
+      expect((await get('legal', `/api/incidents/${id}`)).body.grants).not.toEqual([]);
+    expect(await statementsOf(5)).toBe(one);
+    // And each still knows whether it freezes anything: what does is not closed yet.
+    const protection = (await get('data.protection', '/api/incidents?limit=5')).body.items;
+    expect(protection.map(({ can }: { can: string[] }) => can)).toEqual([[], [], [], [], []]);
+    const newest = await get('data.protection', `/api/incidents/${protection[0].id}`);
+    for (const { id } of newest.body.grants)
+      expectOk(await post('data.protection', `/api/grants/${id}/release`, { reasons }));
+    const free = (await get('data.protection', '/api/incidents?limit=1')).body.items;
+    expect(free[0].can).toEqual(['close']);
   });
 });

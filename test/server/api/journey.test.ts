@@ -142,7 +142,12 @@ describe('a child’s journey', () => {
     const next = await lineAt(council, 'ready', { changes });
     const { id } = (await first.read('host')).body.grant as { id: string };
     const grant = { id, path: `/api/grants/${id}` } as Granted;
-    const visit = await VisitWalk.planned(council, grant, { type, date: tomorrow(), conferenceOn: today() });
+    const visit = await VisitWalk.planned(council, grant, {
+      type,
+      date: tomorrow(),
+      conferenceOn: today(),
+      caseReference: 'CP-2026-0043',
+    });
     const bar = { answer: [{ bar: 'proceedings', lawfulRoute: 'The court has given permission.' }] };
     expectOk(await visit.check('legal_bars', bar, 'childrens.services'));
 
@@ -190,6 +195,74 @@ describe('a child’s journey', () => {
       log: pino({ level: 'silent' }),
     });
     expect(await open()).toEqual([another.reference]);
+  });
+
+  /** The grant of a stage or another request that is approved, and how a visit of it is planned. */
+  const planning = async (line: Line, date: string) => {
+    const { id } = (await line.read('host')).body.grant as { id: string };
+    const host = await council.as('host');
+    return (caseReference: string | null, more: object = {}) =>
+      host.post(`/api/grants/${id}/visits`, { date, from: '10:00', to: '12:00', caseReference, ...more });
+  };
+
+  test('is of one case through every stage, and of a case there is one journey; which it is, is not said', async () => {
+    const first = await approvedStage({ events: 3 });
+    const plan = await planning(first, tomorrow());
+    const host = await council.as('host');
+    const visit = async (answer: Promise<{ body: { id: string } }>) =>
+      `/api/visits/${(await answer).body.id}`;
+    const [one, two] = [await visit(plan('CP-2026-0100')), await visit(plan(null))];
+    const refuses = async (answer: Promise<Awaited<ReturnType<typeof plan>>>) => {
+      const { status, body } = await answer;
+      expect({ status, rule: body.rule, errors: body.errors }).toEqual({
+        status: 422,
+        rule: 'one_case',
+        errors: [{ field: 'caseReference', message: expect.any(String) }],
+      });
+      expect(JSON.stringify(body)).not.toMatch(/CP|2026-01/);
+    };
+    await refuses(plan('CP-2026-0101'));
+    await refuses(host.patch(two, { caseReference: 'CP-2026-0101' }));
+    expectOk(await host.patch(two, { caseReference: 'cp/2026 0100' }));
+    // Put right where it was named first, and then where it was repeated.
+    expectOk(await host.patch(one, { caseReference: 'CP-2026-0102' }));
+    await refuses(host.patch(two, { caseReference: 'CP-2026-0103' }));
+    expectOk(await host.patch(two, { caseReference: 'CP-2026-0102' }));
+    // What is over binds the ones before it as well.
+    expectOk(await host.post(`${two}/cancel`));
+    await refuses(host.patch(one, { caseReference: 'CP-2026-0100' }));
+
+    const begins = addMonths(today(), 3);
+    const next = await approvedStage({ window: stageFrom(begins), continues: first.reference });
+    const further = await planning(next, begins);
+    await refuses(further('CP-2026-0103'));
+    expectOk(await further('CP20260102'));
+    const afresh = await planning(await approvedStage(), tomorrow());
+    await refuses(afresh('CP-2026-0102'));
+    expectOk(await afresh('CP-2026-0104'));
+  });
+
+  test('that is followed on the day of the conference is observed there: the conference has its one observer', async () => {
+    // In a week, so that the family is asked in time whatever day it is today.
+    const day = addDays(today(), 7);
+    const onDay = { conferenceOn: day };
+    const conferenceOf = async () => {
+      const changes = { window: stageFrom(today()) };
+      const line = await lineAt(council, 'ready', { author: 'scrutiny.member', changes });
+      expectOk(await line.decide('approve'));
+      return planning(line, day);
+    };
+    const [conference, journey] = [
+      await conferenceOf(),
+      await planning(await approvedStage({ events: 2 }), day),
+    ];
+    expectOk(await journey('CP-2026-0110', onDay));
+    expect(await conference('CP-2026-0110')).toMatchObject(byRule(409, 'one_observer'));
+    expectOk(await conference('CP-2026-0111'));
+    const another = await planning(await approvedStage(), day);
+    expect(await another('CP-2026-0111', onDay)).toMatchObject(byRule(409, 'one_observer'));
+    // On another day than the conference it is followed beside.
+    expectOk(await another('CP-2026-0111', { conferenceOn: today() }));
   });
 
   test('finds who continues a stage by the index, at any number of requests', async () => {

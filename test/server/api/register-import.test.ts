@@ -39,7 +39,8 @@ const send = async (
   answers.push(JSON.stringify([answer.status, answer.body, answer.headers]));
   return answer;
 };
-const take = (feed: readonly FeedMember[], options = {}) => send(feedXml(feed, { canary }), options);
+const take = (feed: readonly FeedMember[], options = {}) =>
+  send(feedXml(feed, { canary, named: true }), options);
 
 const everybody = async (): Promise<
   { id: string; name: string; ward: string | null; standing: string }[]
@@ -164,7 +165,10 @@ test('eighty members with two changed wards, one new and one gone: the dry run s
   const dry = await take(feed, { dryRun: true });
   expect([dry.status, dry.body]).toEqual([200, expected]);
   expect(await everybody()).toEqual(before);
-  const csv = await send(feedCsv(feed, { canary }), { dryRun: true, type: 'text/csv; charset=utf-8' });
+  const csv = await send(feedCsv(feed, { canary, named: true }), {
+    dryRun: true,
+    type: 'text/csv; charset=utf-8',
+  });
   expect(csv.body).toEqual(dry.body);
 
   const taken = await take(feed);
@@ -347,7 +351,10 @@ test('by the pages the same file shows the same, is taken over, and the gone are
   reader = await readerOf(council.server, 'democratic.services');
   await reader.open(paths.importCouncillors);
   const moved = rest.map((member, index) => (index === 0 ? { ...member, ward: 'Ward by Page' } : member));
-  const shown = await reader.upload({ name: `${canary}.xml`, content: feedXml(moved, { canary }) });
+  const shown = await reader.upload({
+    name: `${canary}.xml`,
+    content: feedXml(moved, { canary, named: true }),
+  });
   expect(shown.text).toMatch(/0 are new, 1 has changed, 1 is in the register and not in the file/);
   expect(shown.text).toContain('Ward by Page');
   await reader.submit();

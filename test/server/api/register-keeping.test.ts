@@ -6,7 +6,9 @@ import { grantAt } from '../../../policies/grant-record.js';
 import { addDays, atLondonTime, londonDate } from '../../../policies/london.js';
 import { useCouncil, type Client } from '../../support/council.js';
 import { expectOk } from '../../support/line.js';
+import { granted } from '../../support/granted.js';
 import { enter, grantOf, type Member } from '../../support/members.js';
+import { VisitWalk } from '../../support/visiting.js';
 import { byRule, ctxFor, notFound, personId } from '../../support/people.js';
 
 const council = useCouncil();
@@ -297,9 +299,42 @@ describe('what was granted', () => {
 
   test('is judged by what the register held then, and by an end that had come then and was entered late', async () => {
     const ash: Member = await enter(council, 'ash.then');
-    const grant = await grantOf(council, ash);
+    const { path: grant, ...made } = await granted(council, {
+      author: ash.account,
+      changes: { observationType: 'core_group', events: 2 },
+    });
+    // An attendance of each day: the appointment is found to have ended between the two.
+    const visits: VisitWalk[] = [];
+    for (const days of [9, 10]) {
+      const date = day(days);
+      const given = { type: 'core_group', date, caseReference: `CP-${days}` } as const;
+      const visit = await VisitWalk.planned(council, { path: grant, ...made }, given);
+      await visit.checkAll();
+      visit.at('13:00');
+      expect((await visit.attended()).body.attendance).toMatchObject({ authorised: true });
+      visits.push(visit);
+    }
     await goTo(12);
-    expectOk(await keeper.patch(`${ash.path}/appointments/${ash.appointment}`, { to: day(9) }));
+    const end = async (to: string) =>
+      expectOk(await keeper.patch(`${ash.path}/appointments/${ash.appointment}`, { to }));
+    await end(day(9));
+    await end(day(8));
+    expect(
+      await council.world
+        .db('incidents')
+        .where({ councillor_id: ash.id })
+        .orderBy('seq')
+        .select('visit_id', 'what', 'caused_by', 'outside'),
+    ).toEqual(
+      [visits[1], visits[0]].map((visit) => ({
+        visit_id: visit?.id,
+        what: 'unauthorised_access',
+        caused_by: 'other',
+        outside: ['appointment'],
+      })),
+    );
+    // What was recorded stays as it was recorded.
+    expect((await visits[1]?.read('host'))?.body.attendance).toMatchObject({ authorised: true });
     const legal = await ctxFor(
       council.world.db,
       await personId(council.world.db, 'legal'),
@@ -307,8 +342,7 @@ describe('what was granted', () => {
     );
     const record = await findRecord(council.world.db, legal.ability, grant.split('/').at(-1) ?? '');
     const limitsAt = (at: Date) => failuresOf(grantAt(record, at), at).map(({ limit }) => limit);
-    expect(limitsAt(atLondonTime(day(9), '12:00'))).toEqual([]);
-    expect(limitsAt(atLondonTime(day(10), '12:00'))).toEqual(['appointment']);
-    expect(limitsAt(council.clock)).toEqual(['appointment']);
+    expect(limitsAt(atLondonTime(day(8), '12:00'))).toEqual([]);
+    expect(limitsAt(atLondonTime(day(9), '12:00'))).toEqual(['appointment']);
   });
 });

@@ -3,13 +3,23 @@
  * route, or remitted and decided afresh by others; and a direction, which remits likewise.
  */
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Knex } from 'knex';
 import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/connection.js';
+import { find } from '../../../db/requests.js';
 import { londonDate } from '../../../policies/london.js';
 import { copyAt } from '../../support/copies.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';
-import { byRule, leavesNothing, notFound, personId, stepsOf, storedOf } from '../../support/people.js';
+import {
+  byRule,
+  ctxFor,
+  leavesNothing,
+  notFound,
+  personId,
+  stepsOf,
+  storedOf,
+} from '../../support/people.js';
 
 const council = useCouncil();
 // A Tuesday in summer time, without a holiday near it.
@@ -456,6 +466,73 @@ describe('a review is decided', () => {
       await append(trx, entry);
     });
     await expect(straight).rejects.toThrow(/nobody reviews what they signed/u);
+  });
+
+  test('straight in the database: nothing is opened again, signed afresh or decided but by the rules', async () => {
+    const { db } = council.world;
+    const straight = async (act: (trx: Knex.Transaction) => Promise<unknown>): Promise<string> => {
+      try {
+        await inTransaction(db, act);
+      } catch (error) {
+        return (error as { constraint?: string }).constraint ?? String(error);
+      }
+      return 'done';
+    };
+    const idOf = async (line: Line): Promise<number> =>
+      (await db('requests').where({ reference: line.reference }).first('id')).id;
+    const legal = await personId(db, 'legal');
+
+    const open = await idOf(await refused());
+    const reopened = { status: 'submitted', version: 2 };
+    const remittal = { remitted_from: 1, remitted_at: council.clock };
+    for (const change of [reopened, { ...reopened, ...remittal }, remittal]) {
+      const tried = await straight(async (trx) => trx('requests').where({ id: open }).update(change));
+      expect(tried).toBe('requests_remitted');
+    }
+    const review = {
+      request_id: open,
+      version: 1,
+      reasons: reason,
+      asked_by: legal,
+      asked_at: council.clock,
+    };
+    const decision = {
+      outcome: 'remitted',
+      decision_reasons: reason,
+      decided_at: council.clock,
+      decided_by: legal,
+      capacity: 'principal',
+    };
+    const decided = straight(async (trx) => trx('reviews').insert({ ...review, ...decision }));
+    expect(await decided).toBe('reviews_kept');
+
+    const line = await remitted();
+    const id = await idOf(line);
+    const forgotten = straight(async (trx) =>
+      trx('requests').where({ id }).update({ remitted_from: null, remitted_at: null }),
+    );
+    expect(await forgotten).toBe('requests_remitted');
+    const late = straight(async (trx) => trx('reviews').insert({ ...review, request_id: id, version: 2 }));
+    expect(await late).toBe('reviews_kept');
+    const reviewer = await personId(db, 'monitoring.officer');
+    for (const person of [legal, await personId(db, 'childrens.services'), reviewer]) {
+      const signed = straight(async (trx) =>
+        trx('sign_offs').insert({
+          request_id: id,
+          version: 2,
+          office: 'legal',
+          outcome: 'refuse',
+          reasons: reason,
+          grounds: ['no_remit_link'],
+          person_id: person,
+          capacity: 'principal',
+          at: council.clock,
+        }),
+      );
+      expect(await signed).toBe('sign_offs_afresh');
+    }
+    const { ability } = await ctxFor(db, legal, () => council.clock);
+    expect((await find(db, ability, line.reference)).signedBefore).toContain(reviewer);
   });
 
   test('with reasons and without a conflict of one’s own', async () => {

@@ -280,6 +280,14 @@ const fields: readonly Field[] = [
       councillor: nobodysId,
       text,
     }),
+    caseReference: (caseReference) => ({
+      what: 'unauthorised_access',
+      causedBy: 'host',
+      happenedAt: `${today()}T00:00:00Z`,
+      councillor: nobodysId,
+      text: 'A file was handed over.',
+      caseReference,
+    }),
   }),
   ...post('/api/incidents/{id}/close', 'data.protection', () => `/api/incidents/${nobodysId}/close`, {
     reasons: (reasons) => ({ reasons }),

@@ -13,6 +13,7 @@ import { createApp, type AppDeps } from '../../../server/app.js';
 import type { Ctx } from '../../../server/context.js';
 import { recordRefusal } from '../../../server/middleware/refusals.js';
 import { useDatabase } from '../../support/database.js';
+import { aSigner } from '../../support/signer.js';
 
 const world = useDatabase();
 const password = 'observe-and-account-2026';
@@ -32,6 +33,7 @@ const appWith = (more: Partial<AppDeps> = {}): Express =>
     trustProxy: 1,
     councilName: 'Test Council',
     demo: false,
+    signer: aSigner(),
     pruneSessions: false,
     ...more,
   });
@@ -322,7 +324,7 @@ describe('a refusal', () => {
       standing: null,
       holdings: [],
     };
-    return { db, actor, ability: abilityFor(actor), now: () => clock, log };
+    return { db, actor, ability: abilityFor(actor), now: () => clock, log, signer: aSigner() };
   };
 
   test('is recorded with its rule, and what is not there without one', async () => {

@@ -296,6 +296,69 @@ describe('each reading is itself an entry', () => {
     }
   });
 
+  test('visits, incidents, disclosures and absences: one each, for every reading and every change', async () => {
+    const grant = await granted(council);
+    const { reference } = grant.line;
+    const host = await council.as('host');
+    const protection = await council.as('data.protection');
+    const services = await council.as('democratic.services');
+    const plan = { date: addDays(londonDate(council.clock), 10), from: '10:00', to: '11:00' };
+    const visit = expectOk(await host.post(`${grant.path}/visits`, plan)).body.id as string;
+    const incident = expectOk(
+      await host.post('/api/incidents', {
+        grant: grant.id,
+        what: 'other',
+        causedBy: 'other',
+        text: 'The wrong room was opened.',
+        happenedAt: council.clock.toISOString(),
+      }),
+    ).body.id as string;
+    const returned = await Line.submitted(council);
+    const legal = await council.as('legal');
+    expectOk(await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' }));
+    const chair = await council.as('scrutiny.chair');
+    const councillor = chair.councillorId;
+    const acts: readonly (readonly [string, string, () => Promise<{ status: number }>])[] = [
+      ['visit.read', reference, () => host.get(`/api/visits/${visit}`)],
+      ['visit.listed', 'visits', () => host.get('/api/visits')],
+      ['visit.cancelled', reference, () => host.post(`/api/visits/${visit}/cancel`)],
+      ['incident.read', reference, () => protection.get(`/api/incidents/${incident}`)],
+      ['incident.listed', 'incidents', () => protection.get('/api/incidents')],
+      [
+        'incident.closed',
+        reference,
+        () => protection.post(`/api/incidents/${incident}/close`, { reasons: reason }),
+      ],
+      [
+        'disclosures.searched',
+        `councillor:${councillor}`,
+        () => services.post('/api/disclosures/search', { councillor }),
+      ],
+      [
+        'disclosures.searched',
+        'disclosures',
+        () => protection.post('/api/disclosures/search', { caseReference: 'CP-1' }),
+      ],
+      [
+        'request.resubmitted',
+        returned.reference,
+        () => chair.post(`${returned.path}/submit`, { version: 1 }),
+      ],
+    ];
+    for (const [type, subject, act] of acts) {
+      const before = new Set((await written()).map(({ id }) => id));
+      const { status } = await act();
+      expect([type, status < 300]).toEqual([type, true]);
+      const fresh = (await written()).filter(({ id }) => !before.has(id));
+      expect([type, fresh.filter((entry) => entry.type === type).length]).toEqual([type, 1]);
+      expect((await found({ type, subject })).length).toBeGreaterThan(0);
+    }
+    // Absences and deputies are looked at on a page alone.
+    const reader = await readerOf(council.server, 'democratic.services');
+    await reader.open(paths.standby);
+    expect((await found({ type: 'standby.read' })).length).toBeGreaterThan(0);
+  });
+
   test('a HEAD tells that it is there, and is recorded as the reading it is', async () => {
     const before = (await found({ subject: line.reference, type: 'request.read' })).length;
     const { status, text } = await bodyless('legal', line.path);

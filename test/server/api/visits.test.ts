@@ -8,6 +8,7 @@ import { addDays, atLondonTime } from '../../../policies/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { granted, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
+import { enter } from '../../support/members.js';
 import { behindTheApi, byRule, notFound, stepsOf } from '../../support/people.js';
 import { readyToVisit, VisitWalk } from '../../support/visiting.js';
 
@@ -357,8 +358,9 @@ describe('attendance', () => {
   });
 
   test('beyond what was approved is an incident, and freezes the rest where the councillor caused it', async () => {
-    const other = await granted(council, { changes: { window }, now: () => council.clock });
-    const visit = await coreGroup({ changes: { events: 2 } });
+    const { account: author } = await enter(council, 'ash.beyond');
+    const other = await granted(council, { author, changes: { window }, now: () => council.clock });
+    const visit = await coreGroup({ author, changes: { events: 2 } });
     visit.at('13:00');
     const recorded = await visit.attended({
       categories: ['process', 'health'],
@@ -412,6 +414,28 @@ describe('attendance', () => {
       trx('grants').where({ id: other.grant.id }).update({ ended_because: 'lapsed' }),
     );
     await expect(rewriting).rejects.toMatchObject({ constraint: 'grants_kept' });
+  });
+
+  test('keeps what was asked after it and what was answered, once, whoever asks the database', async () => {
+    const visit = await coreGroup({ author: 'scrutiny.member' });
+    visit.at('13:00');
+    expectOk(await visit.attended());
+    const asked = await visit.post(
+      'questions',
+      { kind: 'question', text: 'Why so late?' },
+      'scrutiny.member',
+    );
+    const [{ id }] = asked.body.questions as [{ id: string }];
+    const changing = (change: object) =>
+      behindTheApi(council.world.db, (trx) => trx('visit_questions').where({ id }).update(change));
+    const kept = { constraint: 'visit_questions_kept' };
+    for (const change of [{ text: 'Why?' }, { due_on: '2099-01-01' }, { kind: 'challenge' }])
+      await expect(changing(change)).rejects.toMatchObject(kept);
+    const services = await council.as('childrens.services');
+    const said = { text: 'The room was taken.', toCommittee: false };
+    expectOk(await services.post(`/api/questions/${id}/response`, said));
+    for (const change of [{ response: 'It was not.' }, { to_committee: true }])
+      await expect(changing(change)).rejects.toMatchObject(kept);
   });
 
   test('with authority is taken by the database only of a visit at which nothing stood in the way', async () => {
@@ -521,8 +545,9 @@ describe('attendance', () => {
   });
 
   test('of what they had been told is over is their own doing, and stops the rest of what they hold', async () => {
-    const other = await granted(council, { changes: { window }, now: () => council.clock });
-    const visit = await coreGroup();
+    const { account: author } = await enter(council, 'ash.told');
+    const other = await granted(council, { author, changes: { window }, now: () => council.clock });
+    const visit = await coreGroup({ author });
     visit.at('09:00');
     expectOk(
       await (

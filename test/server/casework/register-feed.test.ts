@@ -96,9 +96,9 @@ describe('a feed from ModernGov', () => {
 
   test('parts posts by semicolons, and never by the commas within them', () => {
     const read = (posts: string) => xml(one(`${named}<keyposts>${posts}</keyposts>`))[0]?.posts;
-    expect(read('Chair, Audit and Governance Committee; Whip;Whip ;')).toEqual([
+    expect(read('Chair, Audit and Governance Committee; Champion;Champion ;')).toEqual([
       'Chair, Audit and Governance Committee',
-      'Whip',
+      'Champion',
     ]);
     expect(read('  ')).toEqual([]);
   });

@@ -218,6 +218,35 @@ describe('a trail that only grew', () => {
     expect(growth).toMatchObject({ code: 0, out: expect.stringMatching(/303 entries .* begin with the 3/) });
   });
 
+  test('is exported into a folder or a ZIP file that verifies, and nothing is written over', async () => {
+    await signed(3, 'held.checkpoint');
+    await signed(300, 'new.checkpoint');
+    for (const name of ['bundle', 'bundle.zip']) {
+      const [place = ''] = files([`@${name}`]);
+      const exported = await command('export-bundle', [place, '--from', '3'], 'data');
+      expect(exported).toMatchObject({ code: 0, err: '', out: expect.stringContaining(place) });
+      const verified = await ran(['verify-bundle', place, ...files(held)]);
+      expect(verified).toMatchObject({ code: 0, out: expect.stringMatching(/entries 3 to 30\d of/) });
+      expect(await command('export-bundle', [place], 'data')).toMatchObject({ code: 1 });
+    }
+    const [other = ''] = files(['@other']);
+    const beyond = await command('export-bundle', [other, '--to', '4000'], 'data');
+    expect(beyond).toMatchObject({ code: 2, err: expect.stringContaining('--to') });
+    const exports = await db('audit.entries')
+      .where({ type: 'audit.exported' })
+      .orderBy('seq')
+      .pluck('decision');
+    expect(exports).toEqual([
+      { from: 3, to: 303 },
+      { from: 3, to: 304 },
+    ]);
+    // Of a trail that was rewritten nothing is exported: what was signed of it would not be true.
+    await rewriteTrail(database.superuserUrl, (all) => all.with(2, turned(at(all, 2))));
+    const refused = await command('export-bundle', [other], 'data');
+    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/not those that were signed/) });
+    expect(await readdir(outside)).not.toContain('other');
+  });
+
   test('is found out where a value, a column, a hash or a checkpoint is not what it was', async () => {
     await signed(5, 'held.checkpoint');
     const superuser = database.open(database.superuserUrl);

@@ -47,9 +47,32 @@ describe('papers', () => {
     const back = await fillIn(services, at(line, '/papers'), { what: out[0] ?? '', ...moment });
     expect(back.text).toContain('came back');
     expect((await legal.open(at(line, '/right'))).text).toContain('You cannot do this now.');
+    expect(back.text).not.toContain('it is an incident');
     const other = await lineAt(council, 'submitted');
     expect((await legal.open(at(other, '/right'))).status).toBe(409);
   });
+});
+
+test('papers that nothing allowed are recorded all the same; the page says before and after that it is an incident', async () => {
+  const today = londonDate(council.clock);
+  const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
+  const window = { from: today, to: addDays(today, 9) };
+  const line = await lineAt(council, 'ready', {
+    changes: { observationType: 'document_inspection', papers, window },
+  });
+  expectOk(await line.decide('approve'));
+  const services = await as('childrens.services');
+  expect((await services.open(at(line, '/papers'))).text).toMatch(
+    /released in a sitting that the grant allows.*Anything else is recorded too, and becomes an incident/,
+  );
+  const moment = { ...day('date', today), time: londonTime(council.clock) };
+  const released = await fillIn(services, at(line, '/papers'), { what: 'release||Audits', ...moment });
+  expect([released.path, released.text]).toEqual([
+    at(line),
+    expect.stringContaining('Nothing allowed this: it is an incident'),
+  ]);
+  const incidents = await (await as('data.protection')).open('/incidents');
+  expect(incidents.text).toMatch(new RegExp(`Unauthorised access .* ${line.reference}`));
 });
 
 describe('a child’s journey', () => {

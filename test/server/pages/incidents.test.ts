@@ -124,6 +124,40 @@ describe('an incident', () => {
   });
 });
 
+test('what was disclosed without any visit is reported on the page, and found where disclosures are', async () => {
+  const host = await as('host');
+  const { councillorId } = await council.as('ward.member');
+  const about = {
+    ...happened,
+    what: 'unauthorised_access',
+    causedBy: 'other',
+    councillor: councillorId,
+    categories: 'family',
+    caseReference: 'Granitzq 9',
+  };
+  expect((await host.open(paths.newIncident)).html).toContain('name="caseReference"');
+  expect((await (await as('legal')).open(paths.newIncident)).html).not.toContain('name="caseReference"');
+  const services = await as('childrens.services');
+  const until = { 'untilOn-day': day, 'untilOn-month': month, 'untilOn-year': year };
+  expectRefused(await fillIn(services, paths.newIncident, { ...about, ...until }), 422, /date and time/);
+  const early = await fillIn(services, paths.newIncident, { ...about, ...until, untilTime: '9.29' });
+  expectRefused(early, 422, /not before the first/);
+  expect(early.form.fields['caseReference']).toBe('Granitzq 9');
+  const named = await fillIn(services, paths.newIncident, { ...about, caseReference: 'The Granite family' });
+  expectRefused(named, 422, /Never a name/);
+  const shown = await fillIn(services, paths.newIncident, { ...about, ...until, untilTime: '10.15' });
+  expect(shown.text).toMatch(/What they learned of Family life Case Granitzq 9/);
+  expect([shown.title, shown.path].join()).not.toMatch(/granit/i);
+  expect((await (await as('legal')).open(shown.path)).text).toMatch(
+    /What they learned of Family life Reported/,
+  );
+  const reader = await as('data.protection');
+  const found = await fillIn(reader, paths.disclosures, { caseReference: 'granitzq-9' });
+  expect(found.text).toMatch(/Without any visit Family.* The incident.* None Without authority/);
+  expect(found.html).toContain(`href="${shown.path}"`);
+  expect(found.html).not.toMatch(/(?:href|action)="[^"]*granit/i);
+});
+
 describe('what was disclosed', () => {
   const spelt = 'Bernsteinhof 12';
   beforeAll(async () => {

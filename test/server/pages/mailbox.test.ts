@@ -8,6 +8,7 @@ import { createApp } from '../../../server/app.js';
 import { noticesOf } from '../../../server/notices.js';
 import { paths } from '../../../server/paths.js';
 import { useCouncil } from '../../support/council.js';
+import { aSigner } from '../../support/signer.js';
 import { expectOk, Line } from '../../support/line.js';
 
 const council = useCouncil();
@@ -103,6 +104,7 @@ test('outside a demonstration there is no such page', async () => {
     trustProxy: false,
     councilName: 'Test Council',
     demo: false,
+    signer: aSigner(),
     pruneSessions: false,
   });
   const { status, text } = await request(app).get(paths.mailbox);
@@ -121,6 +123,7 @@ test('the courier is told of a change once it was made, and neither of a reading
     trustProxy: false,
     councilName: 'Test Council',
     demo: true,
+    signer: aSigner(),
     pruneSessions: false,
     onChange: () => (changes += 1),
   });

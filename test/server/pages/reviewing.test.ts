@@ -78,7 +78,7 @@ describe('a refusal', () => {
     expect(owns.text).not.toMatch(/monitoring officer \(/iu);
     // Who signed before is told why they do not sign again; a deputy of theirs may.
     const head = await (await as('childrens.services')).open(at(line));
-    expect(head.text).toContain('Not now: You signed this request before it was remitted');
+    expect(head.text).toContain('Not now: You signed or reviewed this request before it was remitted');
     const standsIn = await (await as('childrens.services.deputy')).open(at(line, '/sign/childrens_services'));
     expect(standsIn.text).not.toContain('You are registered as deputy');
   }, 60_000);

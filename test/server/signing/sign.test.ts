@@ -139,6 +139,25 @@ describe('a database superuser who switches every trigger off and rebuilds every
     expect(refused).toMatchObject({ code });
     expect(await latestCheckpoint(world.db)).toBeNull();
   });
+
+  test('changes a stored hash that the old tree is not read from, and is refused as well', async () => {
+    // One more than a multiple of four: the next entry makes a pair that only the new tree is read from.
+    await grow(4 - ((await treeSize(world.db)) % 4) + 1);
+    await sign(world.db, state, now);
+    await grow(1);
+    const pair = { level: 1, index: (await treeSize(world.db)) / 2 - 1 };
+    const superuser = world.open(world.superuserUrl);
+    const { hash } = await superuser('audit.tree').where(pair).first<{ hash: Buffer }>('hash');
+    const store = async (forged: Buffer): Promise<void> => {
+      await superuser.raw('alter table audit.tree disable trigger tree_kept');
+      await superuser('audit.tree').where(pair).update({ hash: forged });
+      await superuser.raw('alter table audit.tree enable always trigger tree_kept');
+    };
+    await store(Buffer.alloc(32, 9));
+    await expect(sign(world.db, state, now)).rejects.toMatchObject({ code: 'history_changed' });
+    await store(hash);
+    expect(await sign(world.db, state, now)).not.toBeNull();
+  });
 });
 
 describe('a round of sealing', () => {
