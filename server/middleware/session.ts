@@ -29,14 +29,37 @@ export interface SessionDeps {
   readonly prune: boolean;
 }
 
+/** How much of an hour without use may go unnoticed: a session is not written for each page that is read. */
+const unnoticed = 60 * 1000;
+/** Most sessions whose last use is remembered; beyond that all are written once more. */
+const remembered = 10_000;
+
+/** The store, which notes that a session is in use once a minute and not with each request. */
+const storeOf = (options: connectPgSimple.PGStoreOptions) => {
+  const Store = connectPgSimple(expressSession);
+  return new (class extends Store {
+    readonly #noted = new Map<string, number>();
+
+    override touch(sid: string, session: expressSession.SessionData, done?: () => void): void {
+      const now = Date.now();
+      if (now - (this.#noted.get(sid) ?? 0) < unnoticed) {
+        done?.();
+        return;
+      }
+      if (this.#noted.size >= remembered) this.#noted.clear();
+      this.#noted.set(sid, now);
+      super.touch(sid, session, done);
+    }
+  })(options);
+};
+
 /** Sessions in the table `runtime.sessions`. A caller who is not signed in has none. */
 export const session = ({ db, log, sessionSecret, baseUrl, prune }: SessionDeps): RequestHandler => {
-  const Store = connectPgSimple(expressSession);
   const cookie = sessionCookie(baseUrl);
   return expressSession({
     name: cookie.name,
     secret: sessionSecret,
-    store: new Store({
+    store: storeOf({
       pool: pooled(db),
       schemaName: 'runtime',
       tableName: 'sessions',

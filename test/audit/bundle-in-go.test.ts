@@ -117,7 +117,9 @@ given('the program in Go', () => {
     const source = await sourceOf({ old: Math.ceil(size / 2), size, from: 0 });
     const bundle = await MemoryBundle.of(source);
     expect(await inGo(bundle)).toBe('no fault');
-    for (const [what, damaged, named] of damages(bundle, size)) {
+    // In short the damage is tried on one and on two of an uneven tree: where it is does not depend on the size.
+    const tried = isLong || size === 1 || size === 3 || size === 257 ? damages(bundle, size) : [];
+    for (const [what, damaged, named] of tried) {
       expect({ what, named: await inGo(damaged) }).toEqual({ what, named });
       expect({ what, ours: await inOurs(damaged) }).not.toEqual({ what, ours: 'no fault' });
     }

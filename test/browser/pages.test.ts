@@ -37,12 +37,16 @@ const mayBeEmpty = ['/withdraw', paths.requests, '/check'];
 /** An address without what names one record: the page that it is. */
 const masked = (address: string): string =>
   address.replaceAll(/OBS-\d{4}-\d{4}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\d+\b/g, '*');
-/** In short the first address of each page is enough: the journeys see them as the others do. */
+/**
+ * In short every other page, by the first of its addresses and every page with a control that few have: the
+ * journeys see most of them as well, and each is held to its headings, its width and its errors there.
+ */
+const rare = /import|export|people|sign-in|evidence|entries|new$/;
 const pagesOf = (places: readonly (readonly [Account, readonly string[]])[]) => {
   const seen = new Set<string>();
   const isNew = (address: string): boolean => {
     const page = masked(address);
-    return isLong || (!seen.has(page) && seen.add(page).size > 0);
+    return isLong || (!seen.has(page) && (seen.add(page).size % 2 === 0 || rare.test(page)));
   };
   return places.map(([account, addresses]) => [account, addresses.filter(isNew)] as const);
 };
@@ -92,7 +96,7 @@ test.each(windows)(
         }
       }
     });
-    expect(opened).toBeGreaterThanOrEqual(isLong ? 100 : 70);
+    expect(opened).toBeGreaterThanOrEqual(isLong ? 100 : 40);
     expect([...kinds].toSorted()).toEqual([
       'checkbox',
       'email',
