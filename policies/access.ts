@@ -69,10 +69,14 @@ const ofTime = ({ window }: Grant, today: string): Failure[] => [
     : []),
 ];
 
+/** The day on which a lost seat ends what was granted, `YYYY-MM-DD`. */
+export const lapsesAfterDefeat = ({ poll }: { readonly poll: string }): string =>
+  addDays(poll, defeatLapsesAfterDays);
+
 /** A seat lost freezes what was granted from the result on, and ends it on the fourth day after the poll. */
 const ofElection = ({ councillor: { defeat } }: Grant, now: Date, today: string): Failure[] => {
   if (defeat === null || now < defeat.declaredAt) return [];
-  const lapses = addDays(defeat.poll, defeatLapsesAfterDays);
+  const lapses = lapsesAfterDefeat(defeat);
   return today >= lapses
     ? [over('term', `The seat was lost at the election of ${defeat.poll}.`)]
     : [open('frozen', `The seat was lost at the election: what was granted ends on ${lapses}.`)];

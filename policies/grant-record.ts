@@ -3,7 +3,7 @@
  * stood at any moment. What was allowed is judged by the facts of then; a later entry narrows it where its own
  * days reach back, and never widens it. What lapsed once is not revived. Source: need-to-know.md, section 6.
  */
-import { failuresOf, defeatLapsesAfterDays, longestGrantMonths } from './access.js';
+import { failuresOf, lapsesAfterDefeat, longestGrantMonths } from './access.js';
 import { addDays, addMonths, londonDate, startOfLondonDay } from './london.js';
 import type { Answer } from './need-to-know/answers.js';
 import { leavesOpen } from './need-to-know/left-open.js';
@@ -85,7 +85,7 @@ const earlier = (one: string | null, other: string | null): string | null =>
  * another term says nothing of this one.
  * @param entered what the register held after each later entry, oldest first
  */
-const reachingBack = (then: Registered, entered: readonly Registered[]): Registered => {
+const reachingBack = (then: Registered, entered: readonly Registered[], at: Date): Registered => {
   const ofTerm = entered.findLast(({ term }) => term.from === then.term.from);
   const endOf = (id: string): string | null =>
     entered.flatMap(({ appointments }) => appointments.filter((each) => each.id === id)).at(-1)?.to ?? null;
@@ -93,7 +93,7 @@ const reachingBack = (then: Registered, entered: readonly Registered[]): Registe
     ...then,
     term: { ...then.term, to: earlier(then.term.to, ofTerm?.term.to ?? null) },
     appointments: then.appointments.map((each) => ({ ...each, to: earlier(each.to, endOf(each.id)) })),
-    defeat: then.defeat ?? ofTerm?.defeat ?? null,
+    defeat: then.defeat ?? (ofTerm?.defeat && ofTerm.defeat.declaredAt <= at ? ofTerm.defeat : null),
   };
 };
 
@@ -103,7 +103,7 @@ export const registeredAt = (register: readonly Since<Registered>[], at: Date): 
   const then = holding(register, at) ?? register[0]?.value;
   if (then === undefined) throw new Error('The register has nothing about the councillor.');
   const entered = register.filter((fact) => fact.at > at).map(({ value }) => value);
-  return reachingBack(then, entered);
+  return reachingBack(then, entered, at);
 };
 
 const councillorAt = ({ member, register, acceptances }: GrantRecord, at: Date): Councillor => {
@@ -177,7 +177,7 @@ const moments = (record: GrantRecord): Date[] => {
       ...dayAfter(term.to),
       ...appointments.filter(({ id }) => id === record.appointmentId).flatMap(({ to }) => dayAfter(to)),
       ...training.flatMap(({ expires }) => dayAfter(expires)),
-      ...(defeat ? [addDays(defeat.poll, defeatLapsesAfterDays)] : []),
+      ...(defeat ? [lapsesAfterDefeat(defeat)] : []),
     ]),
   ];
   return [

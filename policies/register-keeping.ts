@@ -3,7 +3,7 @@
  * it held at any time is kept beside it, so that nothing that lapsed is revived by a later entry.
  * Source: need-to-know.md, section 6; Local Government Act 1972, sections 7 and 83.
  */
-import { defeatLapsesAfterDays } from './access.js';
+import { lapsesAfterDefeat } from './access.js';
 import { addDays, londonDate } from './london.js';
 import type { FieldError, Refusal } from './refusals.js';
 import { conflict, invalid } from './rules.js';
@@ -32,12 +32,9 @@ const refuseFor = (errors: readonly FieldError[]): void => {
 
 const beforeTheFirst = 'Enter a day that is not before the first.';
 
-/** From this day on nobody holds a seat that was lost at that poll. */
-const lastsUntil = ({ poll }: Pick<Defeat, 'poll'>): string => addDays(poll, defeatLapsesAfterDays);
-
 /** A term that began after the poll is another term: the defeat was of the one before. */
 const isOfTermBefore = (defeat: Defeat, { term }: Membership, today: string): boolean =>
-  term.from > defeat.poll && today >= lastsUntil(defeat);
+  term.from > defeat.poll && today >= lapsesAfterDefeat(defeat);
 
 const faultsOfMembership = ({ ward, standing, term }: Membership, today: string): FieldError[] => [
   ...fault(standing === 'coopted' && ward !== null, 'ward', 'The co-opted have no ward: leave this empty.'),
@@ -90,7 +87,7 @@ export const newMember = (given: Omit<Membership, 'defeat'>, now: Date): Members
 
 /** With a seat goes the term: its last day is the one before the fourth after the poll. */
 const withoutSeat = (member: Membership, defeat: Defeat): Membership => {
-  const last = addDays(lastsUntil(defeat), -1);
+  const last = addDays(lapsesAfterDefeat(defeat), -1);
   const { from, to } = member.term;
   return { ...member, defeat, term: { from, to: to !== null && to < last ? to : last } };
 };
@@ -114,7 +111,7 @@ export const memberAfter = (before: Membership, given: MembershipChanges, now: D
       ? fault(
           true,
           'defeat',
-          `A seat that was lost is won again by a new term alone, and not before ${lastsUntil(before.defeat)}.`,
+          `A seat that was lost is won again by a new term alone, and not before ${lapsesAfterDefeat(before.defeat)}.`,
         )
       : []),
   ]);

@@ -37,7 +37,10 @@ export const standingOn = (
 
 /** The standing that holds today and on every day of the window. */
 const standingThroughout = ({ councillor, content, today }: Facts): Standing => {
-  const last = standingOn(councillor, content.window && content.window.to > today ? content.window.to : today);
+  const last = standingOn(
+    councillor,
+    content.window && content.window.to > today ? content.window.to : today,
+  );
   return last === 'former' ? last : standingOn(councillor, today);
 };
 

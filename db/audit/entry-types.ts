@@ -33,7 +33,7 @@ export const entryTypes = [
   'grant.condition_marked', // a condition was met, breached, or is open again
   'grant.revoked', // somebody entitled ended it, with reasons
   'grant.lapsed', // a limit was over
-  'grant.frozen', // an incident stopped it
+  'grant.frozen', // an incident stopped it, or the loss of the seat
   'grant.released', // Data Protection let it go on, with reasons
   'visit.planned', // a visit was planned
   'visit.moved', // its day, time, case or chaperone was changed

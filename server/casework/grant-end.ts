@@ -4,16 +4,22 @@ import type { Grant } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { tell } from './trail.js';
 
-type Ended = Pick<Grant, 'reference' | 'councillorId' | 'hostId' | 'frozenAt'>;
+type Ended = Pick<Grant, 'reference' | 'councillorId' | 'hostId' | 'frozenAt'> & {
+  readonly councillor?: Pick<Grant['councillor'], 'defeat'>;
+};
+
+/** Whether an incident or the loss of the seat had stopped it already, of which the councillor was told. */
+const wasStopped = ({ frozenAt, councillor }: Ended): boolean =>
+  frozenAt !== null || (councillor !== undefined && councillor.defeat !== null);
 
 /**
  * Who learns that a grant was frozen or has ended. To the councillor a freeze is an end like another: told
  * of an end after it once more, they would know that there are two kinds.
  * @param grant as it stood before
  */
-export const endNotice = ({ reference, councillorId, hostId, frozenAt }: Ended): Notice => {
-  const notice = grantEnded(reference, councillorId, hostId);
-  return frozenAt === null
+export const endNotice = (grant: Ended): Notice => {
+  const notice = grantEnded(grant.reference, grant.councillorId, grant.hostId);
+  return !wasStopped(grant)
     ? notice
     : { ...notice, to: notice.to.filter((each) => !('councillorId' in each)) };
 };

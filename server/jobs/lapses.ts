@@ -6,7 +6,7 @@ import { lockOpenRecord } from '../../db/grants.js';
 import { lapsing } from '../../db/lapsing.js';
 import { enqueue } from '../../db/outbox.js';
 import { recipientsOf } from '../../db/people.js';
-import { access, longestGrantMonths } from '../../policies/access.js';
+import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../policies/access.js';
 import { grantAt } from '../../policies/grant-record.js';
 import { londonDate } from '../../policies/london.js';
 import type { Grant, Lapse } from '../../policies/subjects.js';
@@ -41,6 +41,7 @@ export const settleLapses = async ({ db, now, log, signal }: Job): Promise<numbe
     const ids: string[] = await lapsing(db, {
       today: londonDate(now()),
       longestMonths: longestGrantMonths,
+      defeatDays: defeatLapsesAfterDays,
       after,
       limit: batch,
     });

@@ -6,6 +6,7 @@ import { authorise } from '../../policies/ability.js';
 import { emailTaken, memberAfter, type MembershipChanges } from '../../policies/register-keeping.js';
 import type { Ctx } from '../context.js';
 import { screened } from '../casework/screened.js';
+import { tellSeatLost } from '../casework/seat-lost.js';
 import { reportFoundAfterwards } from '../casework/found-afterwards.js';
 import { asKeeper, trace } from '../casework/trail.js';
 
@@ -38,6 +39,7 @@ export const changeCouncillor = (
     const { ward, standing, term, defeat } = memberAfter(before, given, now);
     const holder = email === undefined ? null : await register.accountWith(trx, email);
     if (holder && holder.councillorId !== before.id) throw emailTaken();
+    await tellSeatLost(trx, ctx, before, defeat);
     await changeRegister(trx, before.id, now, async () => {
       await register.updateCouncillor(trx, before.id, {
         ward,

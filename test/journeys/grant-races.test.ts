@@ -218,10 +218,10 @@ describe('at once:', () => {
         }
         expect(await steps(made)).toEqual(['grant.made', 'grant.frozen']);
         expect(await told(made)).toEqual([1, 0]);
-        const report = (await stepsOf(council.world.db, live.reference)).find(
+        const step = (await stepsOf(council.world.db, live.reference)).find(
           ({ type }) => type === 'incident.reported',
         );
-        order[report?.decision?.['frozen'] === 2 ? 'approvedFirst' : 'incidentFirst'] += 1;
+        order[step?.decision?.['frozen'] === 2 ? 'approvedFirst' : 'incidentFirst'] += 1;
         for (const each of [live, made]) expectOk(await revoke('host', each));
       }
       expect(Math.min(order.approvedFirst, order.incidentFirst)).toBeGreaterThan(0);

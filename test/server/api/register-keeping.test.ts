@@ -4,6 +4,7 @@ import { findRecord } from '../../../db/grants.js';
 import { failuresOf } from '../../../policies/access.js';
 import { grantAt } from '../../../policies/grant-record.js';
 import { addDays, atLondonTime, londonDate } from '../../../policies/london.js';
+import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil, type Client } from '../../support/council.js';
 import { expectOk } from '../../support/line.js';
 import { granted } from '../../support/granted.js';
@@ -247,6 +248,19 @@ describe('what was granted', () => {
       body: { defeat, term: { to: day(11) } },
     });
     expect(await standingAt(grant)).toEqual({ status: 'frozen', because: ['frozen'] });
+    // The councillor and the host are told at the result, and of the end after it the host alone.
+    const told = async (): Promise<string[]> => {
+      const emails = await council.world
+        .db('messages as m')
+        .join('people as p', 'p.id', 'm.to_person')
+        .join('requests as r', 'r.reference', 'm.reference')
+        .join('grants as g', 'g.request_id', 'r.id')
+        .where({ 'm.kind': 'grant_ended', 'g.id': grant.split('/').at(-1) })
+        .orderBy('p.email')
+        .pluck<string[]>('p.email');
+      return emails.map((email) => email.split('@')[0] ?? '');
+    };
+    expect(await told()).toEqual(['ash.defeated', 'host']);
     const comeback = { standing: 'sitting', term: { from: day(9) }, defeat: null };
     expect(await keeper.patch(ash.path, comeback)).toMatchObject({
       status: 422,
@@ -259,12 +273,21 @@ describe('what was granted', () => {
       status: 'lapsed',
       because: expect.arrayContaining(['term']),
     });
+    const quiet = { info: () => undefined, error: () => undefined };
+    await settleLapses({
+      db: council.world.db,
+      now: () => council.clock,
+      log: quiet,
+      signal: AbortSignal.timeout(60_000),
+    });
+    expect(await told()).toEqual(['ash.defeated', 'host', 'host']);
     expect((await keeper.patch(ash.path, { defeat: null })).body.errors).toEqual([
       expect.objectContaining({ field: 'defeat' }),
     ]);
     const back = await keeper.patch(ash.path, { term: { from: day(12), to: day(900) }, defeat: null });
     expect([back.status, back.body.defeat, back.body.standing]).toEqual([200, undefined, 'sitting']);
-    expect(await standingAt(grant)).toEqual({ status: 'lapsed', because: ['term'] });
+    // Stored by the job before the new term was entered.
+    expect(await standingAt(grant)).toEqual({ status: 'lapsed', because: ['lapsed', 'term'] });
   });
 
   test('lapses when it is confirmed that the member is gone, who still has their account and their record', async () => {

@@ -3,14 +3,19 @@
  * not anything has run; the job stores the end as of then, once, and tells councillor and host once.
  */
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { changeRegister } from '../../../db/register-history.js';
-import { findGrant } from '../../../db/grants.js';
-import { access } from '../../../policies/access.js';
+import { findGrant, openRecordsAmong } from '../../../db/grants.js';
+import { lapsing } from '../../../db/lapsing.js';
+import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../../policies/access.js';
+import { lapseOf } from '../../../policies/grant-record.js';
 import { addDays, addMonths, atLondonTime, londonDate, startOfLondonDay } from '../../../policies/london.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil } from '../../support/council.js';
+import * as histories from '../../support/histories.js';
+import { isLong } from '../../support/long.js';
 import { granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
 import { behindTheApi, ctxFor, personId, stepsOf } from '../../support/people.js';
@@ -205,7 +210,82 @@ describe('a grant lapses', () => {
     const mails = await told(grant);
     expect(mails.filter((email) => email.startsWith('scrutiny.chair'))).toHaveLength(1);
     expect(await settle()).toBe(0);
+    await register(grant, start, (trx, id) =>
+      trx('councillors').where({ id }).update({ defeat_poll: null, defeat_declared_at: null }),
+    );
   });
+});
+
+describe('a candidate', () => {
+  const candidates = (db: Knex, at: Date) =>
+    lapsing(db, {
+      today: londonDate(at),
+      longestMonths: longestGrantMonths,
+      defeatDays: defeatLapsesAfterDays,
+      after: null,
+      limit: 1000,
+    });
+
+  test('is no grant whose training was renewed in time, and each whose training had run out before it was', async () => {
+    const last = addDays(today, 5);
+    const renewed = (id: string) => ({
+      councillor_id: id,
+      kind: 'safeguarding',
+      completed: today,
+      expires: addMonths(today, 30),
+    });
+    const expires = async (each: Granted) =>
+      register(each, start, (trx, id) =>
+        trx('training').where({ councillor_id: id, kind: 'safeguarding' }).update({ expires: last }),
+      );
+    const dayLater = (date: string) => atLondonTime(addDays(date, 1), '09:00');
+    await expires(grant);
+    await expires(other);
+    // One on the last day that it lasts, the other the day after; both have expired training on record.
+    await register(grant, atLondonTime(last, '17:00'), (trx, id) => trx('training').insert(renewed(id)));
+    await register(other, dayLater(last), (trx, id) => trx('training').insert(renewed(id)));
+    for (const at of [dayLater(last), dayLater(addDays(last, 3))]) {
+      const found = await candidates(council.world.db, at);
+      expect([found.includes(grant.id), found.includes(other.id)]).toEqual([false, true]);
+    }
+    council.clock = dayLater(last);
+    expect(await settle()).toBe(1);
+    expect(await rowOf(other)).toMatchObject({ ended_at: dayAfter(last), ended_because: 'lapsed' });
+  });
+
+  test('is each grant that lapsed by what the register held, and no other, over random histories', async () => {
+    const { owner } = council.world;
+    const seen = { lapsed: 0, stands: 0 };
+    const rollback = new Error('Nothing of this stays.');
+    const tried = owner.transaction(async (trx) => {
+      for (const table of ['grants', 'register_history'])
+        await trx.raw('alter table public.?? disable trigger user', [table]);
+      const { id } = grant;
+      const { from, to } = histories.window;
+      await trx('grants')
+        .where({ id })
+        .update({ window_from: from, window_to: to, made_at: histories.madeAt });
+      const [first] = await openRecordsAmong(trx, [id]);
+      if (!first?.appointmentId) throw new Error('The grant relies on an appointment.');
+      const sample = fc.sample(fc.tuple(histories.history, histories.moment), isLong ? 1500 : 200);
+      for (const [events, at] of sample.filter(([, moment]) => moment >= histories.madeAt)) {
+        const { register: entries } = histories.recordOf(events.filter((event) => event.at <= at)).record;
+        await trx('register_history').where({ councillor_id: first.councillorId }).delete();
+        for (const entry of entries) {
+          const facts = JSON.stringify(entry.value).replaceAll('"relied"', `"${first.appointmentId}"`);
+          await trx('register_history').insert({ councillor_id: first.councillorId, at: entry.at, facts });
+        }
+        const [record] = await openRecordsAmong(trx, [id]);
+        const isOver = record !== undefined && lapseOf(record, at) !== null;
+        const found = (await candidates(trx, at)).includes(id);
+        expect({ entries, at, found }).toEqual({ entries, at, found: isOver });
+        seen[isOver ? 'lapsed' : 'stands'] += 1;
+      }
+      throw rollback;
+    });
+    await expect(tried).rejects.toBe(rollback);
+    expect(Math.min(seen.lapsed, seen.stands)).toBeGreaterThan(20);
+  }, 120_000);
 });
 
 test('any number of nodes store it once', async () => {
