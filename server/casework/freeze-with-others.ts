@@ -15,7 +15,11 @@ export const freezeWithOthers = async (
   trx: Knex.Transaction,
   ctx: Ctx,
   acting: Acting,
-  { grantId, at, ...made }: Pick<Grant, 'reference' | 'councillorId' | 'hostId'> & {
+  {
+    grantId,
+    at,
+    ...made
+  }: Pick<Grant, 'reference' | 'councillorId' | 'hostId'> & {
     readonly grantId: string;
     readonly at: Date;
   },
