@@ -47,11 +47,23 @@ const continuing = (db: Knex, reference: string) =>
     [reference],
   );
 
-/** The live requests that continue the one of that reference, but for one of them. */
-const continuingLive = (db: Knex, reference: string, except: string | null) =>
+/** For what a stage is asked about: to hand a request in that continues it, or to approve one. */
+export type Continuing = 'submission' | 'approval';
+
+/**
+ * The live requests that continue the one of that reference, but for one of them. A refusal that is remitted makes
+ * a request live again, and meanwhile another may have been handed in: of two before the offices the earlier one
+ * holds the stage, and the later one waits for what becomes of it. Neither stands in the way of the other for good.
+ */
+const continuingLive = (db: Knex, reference: string, except: string | null, to: Continuing) =>
   continuing(db, reference)
     .whereIn('r.status', [...live])
     .whereRaw('r.reference is distinct from ?', [except])
+    .whereRaw(
+      `(? = 'submission' or r.status = 'approved'
+        or r.id < (select o.id from requests o where o.reference = ?))`,
+      [to, except],
+    )
     .orderBy('r.id', 'desc')
     .select('r.reference');
 
@@ -63,12 +75,16 @@ const continuingLive = (db: Knex, reference: string, except: string | null) =>
 export const lockContinued = async (
   trx: Knex.Transaction,
   reference: string,
-  { councillorId, except }: { readonly councillorId: string; readonly except: string | null },
+  {
+    councillorId,
+    except,
+    to,
+  }: { readonly councillorId: string; readonly except: string | null; readonly to: Continuing },
 ): Promise<Continued> => {
   // Always after the request that continues it, which is the newer: nobody waits in a circle. And only one's
   // own, for nobody else's can be continued.
   await trx('requests').where({ reference, councillor_id: councillorId }).forNoKeyUpdate().select('id');
-  const [by] = (await continuingLive(trx, reference, except)) as { reference: string }[];
+  const [by] = (await continuingLive(trx, reference, except, to)) as { reference: string }[];
   return { stages: await stagesUntil(trx, reference), continuedBy: by?.reference ?? null };
 };
 

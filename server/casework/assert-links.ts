@@ -19,7 +19,11 @@ export const assertLinks = async (
 ): Promise<void> => {
   const { continues, programme, window } = content;
   if (continues !== undefined) {
-    const continued = await journeys.lockContinued(trx, continues, { councillorId, except: reference });
+    const continued = await journeys.lockContinued(trx, continues, {
+      councillorId,
+      except: reference,
+      to: 'submission',
+    });
     const faults = journeyFaults({ councillorId, window }, continued);
     if (faults.length > 0) throw invalid('journey', faults);
   }
@@ -39,7 +43,11 @@ export const assertLinksHold = async (
   { reference, councillorId, content: { continues, programme, window } }: ObservationRequest,
 ): Promise<void> => {
   if (continues !== undefined) {
-    const continued = await journeys.lockContinued(trx, continues, { councillorId, except: reference });
+    const continued = await journeys.lockContinued(trx, continues, {
+      councillorId,
+      except: reference,
+      to: 'approval',
+    });
     const [fault] = journeyFaults({ councillorId, window }, continued);
     if (fault) throw conflict('journey', fault.message);
   }

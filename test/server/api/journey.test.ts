@@ -88,6 +88,42 @@ describe('a child’s journey', () => {
     }
   }, 300_000);
 
+  test('goes to the earlier of two where a remitted refusal made the earlier live again', async () => {
+    const first = await approvedStage();
+    const content = {
+      observationType: type,
+      window: stageFrom(addMonths(today(), 3)),
+      continues: first.reference,
+    };
+    const earlier = await lineAt(council, 'ready', { changes: content });
+    expectOk(await earlier.decide('refuse'));
+    const later = await lineAt(council, 'ready', { changes: content });
+    const reasons = 'The decision does not speak of the review of journeys.';
+    expectOk(await chair.post(`${earlier.path}/review`, { reasons }));
+    const reviewer = await council.as('monitoring.officer');
+    const { body: remitted } = expectOk(
+      await reviewer.post(`${earlier.path}/review/decision`, {
+        outcome: 'remitted',
+        reasons,
+        noConflict: true,
+      }),
+    );
+    expect(await later.decide('approve')).toMatchObject(byRule(409, 'journey'));
+    const held = await council.world.db.transaction(async (trx) => {
+      const { councillor_id: councillorId } = await trx('requests')
+        .where({ reference: earlier.reference })
+        .first('councillor_id');
+      return journeys.lockContinued(trx, first.reference, {
+        councillorId,
+        except: earlier.reference,
+        to: 'approval',
+      });
+    });
+    expect(held.continuedBy).toBeNull();
+    expectOk(await chair.post(`${earlier.path}/withdraw`, { version: remitted.version }));
+    expectOk(await later.decide('approve'));
+  });
+
   test('is one’s own, approved, and of this type', async () => {
     const meeting = await lineAt(council, 'ready');
     expectOk(await meeting.decide('approve'));
