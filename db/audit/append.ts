@@ -13,6 +13,7 @@ import {
   type SecretField,
   writeLeaf,
 } from './leaf.js';
+import { namedApart } from './named-in.js';
 
 /** Which edition of the rules a decision was made under; raise it when a rule changes. */
 export const policyVersion = 'need-to-know-1';
@@ -29,12 +30,12 @@ export interface Entry {
   readonly capacity: Capacity | null;
   /** What it happened to: `OBS-2026-0001`, `councillor:<id>`, `session`. */
   readonly subject: string;
-  /** Coded values, in clear and for ever: never personal, never free text. */
+  /** Coded values, in clear and for ever: never free text. Those that name a record are kept apart, and may be erased. */
   readonly decision?: JsonObject | undefined;
   /** Why, in words. Kept apart, and may be erased. */
   readonly reasons?: string | undefined;
   /** Anything else that is personal or free. Kept apart, and may be erased. */
-  readonly details?: Json | undefined;
+  readonly details?: JsonObject | undefined;
 }
 
 /**
@@ -59,7 +60,7 @@ const entrySchema = z.strictObject({
   subject: named,
   decision: decisionSchema.optional(),
   reasons: z.string().optional(),
-  details: json.optional(),
+  details: z.record(z.string(), json).optional(),
 });
 
 /**
@@ -71,7 +72,9 @@ const entrySchema = z.strictObject({
  *   take it, whatever it says
  */
 export const append = async (trx: Knex.Transaction, entry: Entry): Promise<string> => {
-  const { type, at, office, capacity, decision, ...rest } = entrySchema.parse(entry);
+  const { type, at, office, capacity, decision, details, ...said } = entrySchema.parse(entry);
+  const { coded, named } = namedApart(decision ?? {});
+  const rest = { ...said, details: named ? { ...details, named } : details };
   const secrets: Partial<Record<SecretField, { value: Json; salt: string }>> = {};
   const commitments: Partial<Record<SecretField, string>> = {};
   for (const field of ['actor', 'actorName', 'subject', 'reasons', 'details'] as const) {
@@ -89,7 +92,7 @@ export const append = async (trx: Knex.Transaction, entry: Entry): Promise<strin
     at: at.toISOString(),
     office,
     capacity,
-    decision: decision ?? null,
+    decision: coded ?? (decision && !named ? {} : null),
     policy: policyVersion,
     commitments: commitments as Leaf['commitments'],
   });

@@ -26,8 +26,8 @@ const openReasons: ReadonlySet<string> = new Set<EntryType>([
   'audit.searched',
 ]);
 
-/** The parts of `details` that are known: the principal stood in for, and the origins of the log. */
-const openDetails: ReadonlySet<string> = new Set(['deputyFor', 'from', 'to']);
+/** The parts of `details` that are known: the principal stood in for, the origins of the log, ids and references. */
+const openDetails: ReadonlySet<string> = new Set(['deputyFor', 'from', 'to', 'named']);
 
 const isOpenDetails = (value: Json): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).every((name) => openDetails.has(name));

@@ -71,7 +71,9 @@ export const search = async (db: Knex, query: TrailQuery): Promise<TrailRow[]> =
   const { rows } = await db.raw<{ rows: TrailRow[] }>(
     `select p.seq, p.index, p.at, p.type, coalesce(s.open->>'actor', 'erased') as actor,
             s.open->>'actorName' as "actorName", p.office, p.capacity, s.open->>'subject' as subject,
-            p.decision, s.open->>'reasons' as reasons, s.open->'details'->>'deputyFor' as "deputyFor"
+            case when s.open->'details' \\? 'named'
+              then coalesce(p.decision, '{}') || (s.open->'details'->'named') else p.decision end as decision,
+            s.open->>'reasons' as reasons, s.open->'details'->>'deputyFor' as "deputyFor"
        from (?) as p
        cross join lateral (
          select jsonb_object_agg(field, value) as open from audit.secret where entry_id = p.id

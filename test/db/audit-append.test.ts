@@ -91,6 +91,24 @@ describe('an entry', () => {
     }
   });
 
+  test('keeps apart what of its decision names a record, and shows it in its place until it is erased', async () => {
+    const visit = randomUUID();
+    const entry = anEntry({
+      decision: { visit, result: 'clean', references: ['OBS-2026-0001'], by: { person: visit } },
+    });
+    const id = await write(entry);
+    const stored = await entryOf(id);
+    expect(readLeaf(stored.leaf).decision).toEqual({ result: 'clean' });
+    expect(stored).toMatchObject({ decision: { result: 'clean' } });
+    expect(await search(world.db, { subject: entry.subject, limit: 1 })).toMatchObject([
+      { decision: entry.decision },
+    ]);
+    await erase(id, ['details']);
+    expect(await search(world.db, { subject: entry.subject, limit: 1 })).toMatchObject([
+      { decision: { result: 'clean' } },
+    ]);
+  });
+
   test('opens with the stored values and salts, each salt its own, and with no other value', async () => {
     const entry = anEntry();
     const id = await write(entry);

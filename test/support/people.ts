@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { append } from '../../db/audit/append.js';
+import { search } from '../../db/audit/search.js';
 import { inTransaction } from '../../db/connection.js';
 import { demoPassword } from '../../db/demo/accounts.js';
 import { loadActor } from '../../db/people.js';
@@ -132,12 +133,11 @@ export interface Step {
 
 /** What the trail has about a request, oldest first; without the readings unless they are asked for. */
 export const stepsOf = async (db: Knex, reference: string): Promise<Step[]> => {
-  const found = await db.raw<{ rows: Step[] }>(
-    `select e.type, e.decision from audit.secret s join audit.entries e on e.id = s.entry_id
-      where s.field = 'subject' and s.value = to_jsonb(?::text) and e.type not like '%.read' order by e.seq`,
-    [reference],
-  );
-  return found.rows;
+  const found = await search(db, { subject: reference, limit: 10_000 });
+  return found
+    .filter(({ type }) => !type.endsWith('.read'))
+    .map(({ type, decision }) => ({ type, decision }))
+    .toReversed();
 };
 
 /** The sign-offs that stand on the current version. */
