@@ -31,5 +31,12 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   reviews_by_another: () => forbid('reviewer_signed'),
   sign_offs_afresh: () => forbid('signed_before'),
   people_email_unique: () => emailTaken(),
+  legal_holds_kept: () => conflict('hold_lifted'),
+  disposals_two_people: () => forbid('two_people'),
+  disposals_one_open: () => conflict('disposal_proposed'),
+  disposals_kept: () => conflict('disposal_over'),
+  disposal_held: () => conflict('held'),
+  disposal_not_due: () => conflict('disposal_changed'),
+  disposal_changed: () => conflict('disposal_changed'),
   approval_needs_three_sign_offs: () => conflict('three_sign_offs'),
 };

@@ -73,6 +73,26 @@ export interface Disclosures {
   readonly by: 'case' | 'councillor';
 }
 
+/** What is kept how long, and what is due. */
+export interface Retention {
+  readonly kind: 'Retention';
+}
+/** A legal hold; of a request or of a councillor, whose it is. */
+export interface Hold {
+  readonly kind: 'Hold';
+  readonly councillorId: string;
+}
+/** A disposal; `councillorId` null where it is of nobody in particular, or was done. */
+export interface Disposal {
+  readonly kind: 'Disposal';
+  readonly councillorId: string | null;
+}
+/** Everything held on one councillor, as one file for them. */
+export interface SubjectAccess {
+  readonly kind: 'SubjectAccess';
+  readonly councillorId: string;
+}
+
 export type Subject =
   | ObservationRequest
   | Grant
@@ -85,7 +105,11 @@ export type Subject =
   | Register
   | Protocol
   | Programme
-  | Disclosures;
+  | Disclosures
+  | Retention
+  | Hold
+  | Disposal
+  | SubjectAccess;
 export type Action =
   | 'read'
   | 'read_assessment'
@@ -98,6 +122,10 @@ export type Action =
   | 'accept'
   | 'search'
   | 'report'
+  | 'place'
+  | 'lift'
+  | 'propose'
+  | 'give'
   | CommandName
   | LaterCommandName;
 export type AppAbility = MongoAbility<[Action, Subject | Subject['kind']]>;

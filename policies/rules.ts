@@ -246,6 +246,34 @@ const book = {
   member: { says: 'The register cannot be kept so.', authority: authorities.registerOfMembers },
   feed: { says: 'This file cannot be read. Nothing was changed.', authority: authorities.registerOfMembers },
 
+  // What is kept, and no longer
+  two_people: {
+    says: 'A second person confirms a disposal, whatever office you act for: you have proposed it yourself.',
+    authority: authorities.twoPeople,
+  },
+  own_data: {
+    says: 'Nobody takes part in keeping or disposing of what is held on themselves.',
+    authority: authorities.twoPeople,
+  },
+  held: {
+    says: 'A legal hold stands on this: nothing of it is disposed of.',
+    authority: authorities.twoPeople,
+  },
+  hold_lifted: { says: 'This hold was lifted already.', authority: authorities.twoPeople },
+  nothing_due: { says: 'Nothing of this is due for disposal.', authority: authorities.retention },
+  disposal_proposed: {
+    says: 'A disposal of this is proposed already.',
+    authority: authorities.twoPeople,
+  },
+  disposal_over: {
+    says: 'This proposal was confirmed or withdrawn already.',
+    authority: authorities.twoPeople,
+  },
+  disposal_changed: {
+    says: 'Something has changed since this was proposed. Nothing was disposed of: withdraw it and propose it again.',
+    authority: authorities.twoPeople,
+  },
+
   people: { says: 'The people named are not suitable.', authority: authorities.separation },
 } as const satisfies Record<string, Entry>;
 

@@ -49,15 +49,15 @@ export class NotRecorded extends Error {
   }
 }
 
-const named = z.string().min(1);
+const nonEmpty = z.string().min(1);
 const entrySchema = z.strictObject({
   type: z.enum(entryTypes),
   at: z.date(),
-  actor: named,
-  actorName: named,
+  actor: nonEmpty,
+  actorName: nonEmpty,
   office: z.enum(offices).nullable(),
   capacity: z.enum(capacities).nullable(),
-  subject: named,
+  subject: nonEmpty,
   decision: decisionSchema.optional(),
   reasons: z.string().optional(),
   details: z.record(z.string(), json).optional(),

@@ -56,6 +56,16 @@ export const entryTypes = [
   'protocol.published', // a new version of the protocol
   'protocol.accepted', // a councillor gave the undertaking
   'programme.opened', // members were invited
+  // What is kept, and no longer.
+  'hold.placed', // a legal hold was placed, with reasons
+  'hold.lifted', // it was lifted, with reasons
+  'hold.listed', // the legal holds were shown
+  'retention.read', // it was looked at what is due for disposal
+  'retention.proposed', // somebody proposed to dispose of what is due
+  'retention.withdrawn', // the proposal was taken back
+  'retention.disposed', // a second person confirmed it, and it was done, with values of the trail erased
+  'retention.certificate_read', // a proposal or a certificate was opened
+  'subject_access.given', // everything held on one councillor was given out
   // Reading what is confidential.
   'request.read', // one request was opened
   'request.listed', // a list of requests was shown

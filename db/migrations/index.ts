@@ -16,6 +16,7 @@ import * as documents from './0015_documents.js';
 import * as programmes from './0016_programmes.js';
 import * as papers from './0017_papers.js';
 import * as log from './0018_log.js';
+import * as retention from './0019_retention.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   { name: '0016_programmes', ...programmes },
   { name: '0017_papers', ...papers },
   { name: '0018_log', ...log },
+  { name: '0019_retention', ...retention },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

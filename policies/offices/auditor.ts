@@ -6,5 +6,5 @@ import type { OfficeRules } from '../actions.js';
  */
 export const auditor: OfficeRules = ({ can }) => {
   can('read', 'Request', { submitted: true });
-  can('read', ['Grant', 'Visit', 'Incident', 'Trail']);
+  can('read', ['Grant', 'Visit', 'Incident', 'Trail', 'Disposal']);
 };

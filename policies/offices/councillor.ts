@@ -33,6 +33,8 @@ export const councillor: OfficeRules = ({ can, cannot }, actor) => {
   cannot(['plan_visit', 'revoke', 'mark_condition', 'release'], 'Grant', own).because('requester');
   cannot(['move', 'cancel', 'check', 'record_attendance', 'respond'], 'Visit', own).because('requester');
   cannot(['report', 'close'], 'Incident', own).because('requester');
+  cannot(['place', 'lift'], 'Hold', own).because('own_data');
+  cannot(['propose', 'confirm', 'withdraw'], 'Disposal', own).because('own_data');
   can('read', ['Request', 'Grant', 'Visit', 'Incident'], own);
   can('confirm', 'Visit', own);
   can('read', 'Councillor', { id: actor.councillorId ?? '' });

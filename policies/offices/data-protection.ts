@@ -3,7 +3,7 @@ import type { OfficeRules } from '../actions.js';
 /**
  * Data Protection read requests and what was decided, not the discussion and not privileged advice; they
  * answer for incidents, release or end what one froze, and read what was disclosed.
- * Source: need-to-know.md, section 5.
+ * Source: need-to-know.md, sections 5 and 8.
  */
 export const dataProtection: OfficeRules = ({ can }) => {
   can('read', 'Request', { submitted: true });
@@ -11,4 +11,8 @@ export const dataProtection: OfficeRules = ({ can }) => {
   can(['revoke', 'release'], 'Grant');
   can(['report', 'close'], 'Incident');
   can('search', 'Disclosures');
+  can(['read', 'place', 'lift'], 'Hold');
+  can('read', 'Retention');
+  can(['read', 'confirm', 'withdraw'], 'Disposal');
+  can('give', 'SubjectAccess');
 };

@@ -10,7 +10,7 @@ const keeps = ({ holdings }: Actor): boolean =>
 
 /**
  * Democratic Services keep the register, the deputies and the trail, answer for standing and role, take
- * part in the discussion and sign. Source: need-to-know.md, sections 4 and 5.
+ * part in the discussion and sign. Source: need-to-know.md, sections 4, 5 and 8.
  */
 export const democraticServices: OfficeRules = ({ can }, actor) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
@@ -20,7 +20,10 @@ export const democraticServices: OfficeRules = ({ can }, actor) => {
   can(['revoke', 'mark_condition'], 'Grant');
   can('report', 'Incident');
   can('search', 'Disclosures', { by: 'councillor' });
+  can('read', ['Hold', 'Retention', 'Disposal']);
   if (keeps(actor)) {
+    can(['propose', 'confirm', 'withdraw'], 'Disposal');
+    can('give', 'SubjectAccess');
     can('record', ['Deputy', 'Absence', 'RecordedConflict']);
     can('keep', 'Register');
     can('publish', 'Protocol');

@@ -11,5 +11,7 @@ export const legal: OfficeRules = ({ can }) => {
   can('read', ['Grant', 'Visit', 'Incident']);
   can(['revoke', 'mark_condition'], 'Grant');
   can('report', 'Incident');
+  can(['read', 'place', 'lift'], 'Hold');
+  can('read', 'Disposal');
   can('create', 'Preview');
 };

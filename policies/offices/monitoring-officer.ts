@@ -9,5 +9,7 @@ export const monitoringOfficer: OfficeRules = ({ can }) => {
   can(['return', 'discuss', 'decide_review', 'direct'], 'Request', { submitted: true });
   can('read', ['Grant', 'Visit', 'Incident']);
   can('report', 'Incident');
+  can(['read', 'place', 'lift'], 'Hold');
+  can('read', 'Disposal');
   can('create', 'Preview');
 };

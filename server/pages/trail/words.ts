@@ -59,6 +59,15 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'protocol.published': 'Published the protocol',
   'protocol.accepted': 'Accepted the protocol',
   'programme.opened': 'Opened a programme',
+  'hold.placed': 'Placed a legal hold',
+  'hold.lifted': 'Lifted a legal hold',
+  'hold.listed': 'Read the legal holds',
+  'retention.read': 'Read what is due for disposal',
+  'retention.proposed': 'Proposed a disposal',
+  'retention.withdrawn': 'Withdrew a proposed disposal',
+  'retention.disposed': 'Confirmed a disposal, and it was done',
+  'retention.certificate_read': 'Read a disposal and its certificate',
+  'subject_access.given': 'Gave out what is held on a councillor',
   'request.read': 'Read a request',
   'request.listed': 'Read a list of requests',
   'assessment.read': 'Read the test',
@@ -165,6 +174,8 @@ const subjects: Readonly<Record<string, string>> = {
   register: 'The register',
   trail: 'The audit trail',
   standby: 'Absences and deputies',
+  retention: 'What is due for disposal',
+  holds: 'The legal holds',
 };
 
 /** The subject of an entry in words; a reference, an id and what was erased as they are. */
