@@ -19,7 +19,11 @@ export const asProposal = ({ councillor, status, proposed }: DisposalRow): Propo
  * What of a councillor is due on a day, with nothing befalling it until the transaction ends; null where there is
  * none of that id, or no more.
  */
-export const lockDue = async (trx: Knex.Transaction, councillorId: string, today: string): Promise<Due | null> => {
+export const lockDue = async (
+  trx: Knex.Transaction,
+  councillorId: string,
+  today: string,
+): Promise<Due | null> => {
   await lockForDisposal(trx, councillorId);
   const found = await keptOf(trx, councillorId);
   return found && dueForDisposal(found.kept, await retentionSchedule(trx), today);
