@@ -1,5 +1,6 @@
 /** Commands for the person who runs the service, and for whoever checks its trail: `npm run cli -- --help`. */
 import { runCommand } from './cli/run.js';
+import { askedSecretly } from './cli/secret.js';
 import { environment } from './config.js';
 
 process.exitCode = await runCommand(
@@ -7,6 +8,7 @@ process.exitCode = await runCommand(
   {
     say: (line) => void process.stdout.write(`${line}\n`),
     warn: (line) => void process.stderr.write(`${line}\n`),
+    secret: askedSecretly,
   },
   environment,
 );

@@ -285,3 +285,11 @@ export function environment(): Record<string, string> {
   );
   return { ...file, ...Object.fromEntries(set) };
 }
+
+const dayMs = 86_400_000;
+
+/** The service's time: the machine's, moved by the days of `CLOCK_OFFSET_DAYS`. */
+export const clockOf =
+  ({ clockOffsetDays }: Pick<Config, 'clockOffsetDays'>): (() => Date) =>
+  () =>
+    new Date(Date.now() + clockOffsetDays * dayMs);

@@ -14,7 +14,7 @@ import { MissingRoles } from '../db/roles.js';
 import { createCourier, type Courier } from '../emails/courier.js';
 import { mailboxTransport, smtpTransport, type Transport } from '../emails/transport.js';
 import { createApp } from './app.js';
-import { ConfigFault, environment, loadConfig, type Config } from './config.js';
+import { clockOf, ConfigFault, environment, loadConfig, type Config } from './config.js';
 import { findDatabase, migrated, roleOf, type DatabasePlace } from './database.js';
 import { createClock } from './jobs/clock.js';
 import { settleLapses } from './jobs/lapses.js';
@@ -23,7 +23,6 @@ import { noticesOf } from './notices.js';
 import { paths } from './paths.js';
 import { signingAs } from './signing/origin.js';
 
-const DAY_MS = 86_400_000;
 /** A request that takes longer than this does not hold up the end. */
 const DRAIN_MS = 10_000;
 /** Nor does a message: it is given back to the outbox. */
@@ -72,7 +71,7 @@ async function main(): Promise<void> {
 
 async function start(config: Config, log: Logger): Promise<void> {
   const began = performance.now();
-  const now = () => new Date(Date.now() + config.clockOffsetDays * DAY_MS);
+  const now = clockOf(config);
 
   // The port first: one that is taken shows at once, before there is anything to put away.
   let handle: RequestListener = (_request, response) => {

@@ -14,6 +14,8 @@ export interface Terminal {
   readonly say: (line: string) => void;
   /** One line beside it: a warning, or the first fault. */
   readonly warn: (line: string) => void;
+  /** Asks for a password; empty where nobody answers. */
+  readonly secret: (question: string) => Promise<string>;
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;

@@ -13,6 +13,8 @@ import {
   type Terminal,
   Usage,
 } from './command.js';
+import { NotSignedIn } from './as-person.js';
+import { dispose } from './dispose.js';
 import { exportBundle } from './export-bundle.js';
 import { migrate, rollback } from './migrate.js';
 import { verify } from './verify.js';
@@ -20,6 +22,8 @@ import { verifyBundle } from './verify-bundle.js';
 import { verifyEntry } from './verify-entry.js';
 import { verifyGrowth } from './verify-growth.js';
 import { witness } from './witness.js';
+import { Refusal } from '../../policies/refusals.js';
+import { ProtocolError } from '../api/problem.js';
 import { ConfigFault, loadConfig } from '../config.js';
 import { findDatabase, type DatabasePlace } from '../database.js';
 import { SigningRefused } from '../signing/sign.js';
@@ -35,6 +39,7 @@ const commands: readonly Command[] = [
   verifyEntry,
   verifyGrowth,
   witness,
+  dispose,
 ];
 
 const width = Math.max(...commands.map(({ name }) => name.length));
@@ -99,11 +104,22 @@ const run = async (
   }
 };
 
+const mendable: readonly (abstract new (...args: never[]) => Error)[] = [
+  ConfigFault,
+  EmbeddedFault,
+  MissingRoles,
+  NoBundle,
+  NotSignedIn,
+  ProtocolError,
+  Refusal,
+  SigningRefused,
+  Unreachable,
+  WitnessFault,
+  Fault,
+];
+
 /** What whoever typed the command can mend, or is to know: its sentence is all they need. */
-const isMendable = (error: unknown): error is Error =>
-  [ConfigFault, EmbeddedFault, MissingRoles, NoBundle, SigningRefused, Unreachable, WitnessFault, Fault].some(
-    (kind) => error instanceof kind,
-  );
+const isMendable = (error: unknown): error is Error => mendable.some((kind) => error instanceof kind);
 
 const isUsage = (error: unknown): error is Error =>
   error instanceof Usage || isOfArguments(error as { readonly code?: unknown });
@@ -113,6 +129,7 @@ const isOfArguments = ({ code }: { readonly code?: unknown }): boolean =>
 
 /** A fault with its code, by which others tell it, and the file that it was found in. */
 const told = (error: Error): string => {
+  if (error instanceof Refusal && error.authority) return `${error.message} (${error.authority})`;
   if (!(error instanceof Fault)) return error.message;
   const { code, file } = error as Fault<string> & { readonly file?: string };
   return `It does not hold: ${error.message} (${file ? `${code}, ${file}` : code})`;

@@ -11,11 +11,16 @@ export interface Ran {
 export const ran = async (
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
+  password = '',
 ): Promise<Ran> => {
   const [out, err]: [string[], string[]] = [[], []];
   const code = await runCommand(
     args,
-    { say: (line) => void out.push(line), warn: (line) => void err.push(line) },
+    {
+      say: (line) => void out.push(line),
+      warn: (line) => void err.push(line),
+      secret: () => Promise.resolve(password),
+    },
     () => env,
   );
   return { code, out: out.join('\n'), err: err.join('\n') };

@@ -191,7 +191,6 @@ ${ofTheCouncillor.map(counted).join('')}
         delete from runtime.idempotency i where i.reference = any (names) or i.person_id = account.id
           or i.path like any (array(select '%' || name || '%' from unnest(names) name));
         delete from runtime.sessions s where s.sess::text like any (array(select '%' || name || '%' from unnest(names) name));
-        delete from runtime.limits l where l.key like '%' || lower(account.email);
         done := jsonb_build_object('rows', counts, 'trail', audit.erase(names, account.id, dispose.at));
       end if;
       update public.disposals d set status = 'disposed', settled_at = dispose.at, settled_by = dispose.who,

@@ -1,0 +1,85 @@
+import path from 'node:path';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import { createDb, translateViolation } from '../../db/connection.js';
+import { keptSecret, randomPassword } from '../../db/embedded/secrets.js';
+import { violations } from '../../db/violations.js';
+import { abilityFor } from '../../policies/ability.js';
+import { Refusal } from '../../policies/refusals.js';
+import { clockOf, loadConfig } from '../config.js';
+import type { Ctx } from '../context.js';
+import { roleOf } from '../database.js';
+import { attempts } from '../middleware/attempts.js';
+import { recordRefusal } from '../middleware/refusals.js';
+import { openState } from '../signing/state.js';
+import { signIn } from '../usecases/sign-in.js';
+import type { Given, Surroundings, Terminal } from './command.js';
+
+/** The e-mail address or the password is not right. */
+export class NotSignedIn extends Error {
+  constructor() {
+    super('The e-mail address or the password is not right.');
+  }
+}
+
+/** Where somebody signs in who is at the machine itself. */
+const atTheMachine = '127.0.0.1';
+
+const contextOf = async (
+  db: Knex,
+  given: Given,
+  { secret }: Terminal,
+  { env, place }: Surroundings,
+): Promise<Ctx> => {
+  const email = given.needed('as');
+  const config = loadConfig(env());
+  const { dataDir } = await place();
+  const now = clockOf(config);
+  const actor = await signIn(
+    {
+      db,
+      now,
+      attempts: attempts({
+        db,
+        sessionSecret: config.sessionSecret ?? keptSecret(dataDir, 'session-secret', randomPassword),
+        prune: false,
+      }),
+    },
+    { email, password: await secret(`Password of ${email}: `), ip: atTheMachine },
+  );
+  if (!actor) throw new NotSignedIn();
+  const log = pino({ level: 'error' });
+  const signer = openState(path.join(dataDir, 'audit'), config.auditOrigin);
+  return { db, actor, ability: abilityFor(actor), now, log, signer };
+};
+
+/**
+ * Does something as the person of `--as`, who gives their password: by the same rules as on the pages. A refusal is
+ * recorded as there.
+ * @param route what the trail calls it; `subject` what it is about
+ * @throws Usage, NotSignedIn, Refusal
+ */
+export const asPerson = async <T>(
+  given: Given,
+  terminal: Terminal,
+  around: Surroundings,
+  { route, subject }: { readonly route: string; readonly subject: string },
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> => {
+  const place = await around.place();
+  const db = createDb(place.serviceUrl, { max: 2, ...roleOf(place) });
+  try {
+    const ctx = await contextOf(db, given, terminal, around);
+    try {
+      return await work(ctx);
+    } catch (error) {
+      const refusal = translateViolation(error, violations);
+      if (refusal instanceof Refusal && (refusal.status === 403 || refusal.status === 404)) {
+        await recordRefusal(ctx, { refusal, method: 'CLI', route, subject });
+      }
+      throw refusal;
+    }
+  } finally {
+    await db.destroy();
+  }
+};
