@@ -9,6 +9,7 @@ import { useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil, type Account } from '../support/council.js';
 import { granted, type Granted } from '../support/granted.js';
 import { expectOk, Line, reason } from '../support/line.js';
+import { isLong } from '../support/long.js';
 import { behindTheApi, lineAt } from '../support/people.js';
 import { VisitWalk } from '../support/visiting.js';
 
@@ -22,6 +23,14 @@ const window = { from: monday, to: '2027-02-05' };
 beforeEach(() => {
   council.clock = atLondonTime(monday, '10:00');
 });
+
+/**
+ * In short five of the eight: these are the longest, and what they walk is held by the API’s own tests too. All are
+ * walked by `npm run test:long -- browser/after-approval`, as `.ci/run` does.
+ */
+const atLength = (...journey: Parameters<typeof test>): void => {
+  if (isLong) test(...journey);
+};
 
 const choose = (walker: Walker, name: string, value: string) =>
   walker.page.locator(`[name="${name}"][value="${value}"]`).check();
@@ -229,7 +238,7 @@ const sign = async (walker: Walker, line: Line, by: Account, office: string) => 
   await walker.press('Sign');
 };
 
-test(
+atLength(
   'a review is remitted, and the request decided afresh by others',
   () =>
     browsing.walk(walks, async (walker) => {
@@ -316,7 +325,7 @@ const another = async (nth: string): Promise<Account> => {
   return account;
 };
 
-test(
+atLength(
   'six members ask for one conference, each decided alone, and one of them attends it',
   () =>
     browsing.walk(walks, async (walker) => {
@@ -373,7 +382,7 @@ test(
   patience,
 );
 
-test(
+atLength(
   'a child’s journey goes on by a second stage, which goes through the three seats again',
   () =>
     browsing.walk(walks, async (walker) => {
