@@ -98,6 +98,5 @@ export const entryTypes = [
   'message.sent', // a message was handed to the mail server
   'message.given_up', // a message was given up: never accepted, or nobody left to send it to
   'council.seeded', // the council's people and offices were loaded
-  'policy.previewed', // a rule was tried out on a made-up case
 ] as const;
 export type EntryType = (typeof entryTypes)[number];

@@ -97,7 +97,6 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'message.sent': 'A message was sent',
   'message.given_up': 'A message could not be sent',
   'council.seeded': 'The demonstration council was loaded',
-  'policy.previewed': 'Tried the test out',
 };
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
