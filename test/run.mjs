@@ -24,8 +24,6 @@ const jest = spawn(
   [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
-    // A test makes much that is soon forgotten: with more room for it a twentieth of the time is saved.
-    '--max-semi-space-size=64',
     path.join(root, 'node_modules/jest/bin/jest.js'),
     ...args,
   ],
