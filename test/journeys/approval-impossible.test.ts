@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../policies/london.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import type { RuleKey } from '../../policies/rules.js';
-import { copyAt } from '../support/copies.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { answerInOrder, expectOk, Line, reason } from '../support/line.js';
 import {
@@ -117,7 +116,7 @@ describe('approval is impossible with a sign-off missing:', () => {
     ['Democratic Services have not', ['childrens_services'] as const],
     ['Children’s Services have not', ['democratic_services'] as const],
   ])('%s', async (_which, signed) => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await line.discuss();
     await signs(line, ...signed);
     await cannotApprove(line, 'three_sign_offs');
@@ -131,7 +130,7 @@ describe('approval is impossible with a sign-off missing:', () => {
   });
 
   test('one was withdrawn, and stays on the record as withdrawn', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(
       await post('democratic.services', `${line.path}/sign-offs/democratic_services/withdraw`, {
         version: 1,
@@ -149,7 +148,7 @@ describe('approval is impossible with a sign-off missing:', () => {
   });
 
   test('an objection stands', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await line.discuss();
     await signs(line, 'childrens_services');
     expectOk(await line.sign('democratic_services', { outcome: 'object', grounds: ['no_remit_link'] }));
@@ -165,7 +164,7 @@ describe('approval is impossible with a sign-off missing:', () => {
   });
 
   test('a seat is signed once: neither again nor by a colleague', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     await cannotSign(line, 'democratic_services', 'seat_taken');
     await cannotSign(line, 'democratic_services', 'seat_taken', { by: 'democratic.services.second' });
     await cannotSign(line, 'democratic_services', 'seat_taken', {
@@ -176,7 +175,7 @@ describe('approval is impossible with a sign-off missing:', () => {
 
 describe('approval is impossible with one person in two seats:', () => {
   test('who holds two offices and signed for one does not decide for the other', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await line.discuss();
     await signs(line, 'childrens_services');
     expectOk(await line.sign('democratic_services', {}, 'two.offices'));
@@ -187,11 +186,11 @@ describe('approval is impossible with one person in two seats:', () => {
   });
 
   test('it is possible for them on a line where they signed for nobody', async () => {
-    await approves(await copyAt(council, 'ready'), 'two.offices');
+    await approves(await lineAt(council, 'ready'), 'two.offices');
   });
 
   test('a seat that they have taken back does not count against them', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await line.discuss();
     await signs(line, 'childrens_services');
     expectOk(await line.sign('democratic_services', {}, 'two.offices'));
@@ -204,7 +203,7 @@ describe('approval is impossible with one person in two seats:', () => {
 
 describe('approval is impossible on anything but what was signed:', () => {
   test('on an older version', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await line.edit({ alternatives: 'A briefing was given and left the question open.' }));
     expect(line.version).toBe(2);
     await cannotApprove(line, 'stale_version', { more: { version: 1 } });
@@ -238,7 +237,7 @@ describe('approval is impossible on anything but what was signed:', () => {
     ],
     ['to one that blocks', 'connection', { answer: 'personal' }],
   ])('after an answer was changed %s, and it stays so when it is changed back', async (_how, key, answer) => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await line.answer(key, answer));
     await cannotApprove(
       line,
@@ -253,7 +252,7 @@ describe('approval is impossible on anything but what was signed:', () => {
   });
 
   test('giving the same answer again voids nothing', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     await line.answerAll();
     await approves(line);
   });
@@ -261,7 +260,7 @@ describe('approval is impossible on anything but what was signed:', () => {
 
 describe('approval is impossible without the discussion:', () => {
   const assessedAndSigned = async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await bothSign(line);
     return line;
   };
@@ -333,7 +332,7 @@ describe('approval is impossible without the discussion:', () => {
 describe('approval is impossible for somebody who may not decide:', () => {
   let line: Line;
   beforeAll(async () => {
-    line = await copyAt(council, 'ready');
+    line = await lineAt(council, 'ready');
   }, 30_000);
 
   test('the councillor who asks', async () => {
@@ -382,7 +381,7 @@ describe('approval is impossible for somebody who may not decide:', () => {
 
 describe('approval is impossible for somebody who is conflicted:', () => {
   test('the host, whoever it is', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     expectOk(await nameHost(line, 'legal.second', 'administrator'));
     await line.discuss();
     await bothSign(line);
@@ -393,7 +392,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
   });
 
   test('the host’s line manager', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     expectOk(await nameHost(line, 'host', 'legal.second'));
     await line.discuss();
     await bothSign(line);
@@ -403,7 +402,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
   });
 
   test('neither signs for the other offices either', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     expectOk(await nameHost(line, 'democratic.services', 'democratic.services.second'));
     await cannotSign(line, 'democratic_services', 'host_signs', { status: 403 });
     await cannotSign(line, 'democratic_services', 'line_manager_signs', {
@@ -413,7 +412,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
   });
 
   test('and nobody makes themselves host, or somebody else, once there is a sign-off', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await signs(line, 'childrens_services');
     const answer = await leavesNothing(council, line.reference, () =>
       nameHost(line, 'legal.second', 'administrator'),
@@ -427,7 +426,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
     ['somebody in the line of management', 'line_management', 'recorded_conflict'],
     ['somebody with another conflict', 'other', 'recorded_conflict'],
   ])('%s, on this request', async (_who, kind, rule) => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     await recordConflict('legal.second', kind, { reference: line.reference });
     await cannotApprove(line, rule, { status: 403, by: 'legal.second' });
     await cannotRefuse(line, rule, { status: 403, by: 'legal.second' });
@@ -448,13 +447,13 @@ describe('approval is impossible for somebody who is conflicted:', () => {
         author: 'coopted.member',
       });
       await cannotSign(theirs, 'democratic_services', rule, { status: 403, by: person });
-      const other = await copyAt(council, 'assessed');
+      const other = await lineAt(council, 'assessed');
       expectOk(await other.sign('democratic_services', {}, person));
     },
   );
 
   test('who signed and was recorded as conflicted afterwards: their office takes it back first', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     await recordConflict('democratic.services', 'complaint', { reference: line.reference });
     await cannotApprove(line, 'conflicted_seat');
     expectOk(
@@ -474,7 +473,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
     const person = await personId(db, 'lead.member');
     const holding = { person_id: person, office: 'legal' };
     await behindTheApi(db, (trx) => trx('offices_held').insert({ ...holding, capacity: 'authorised' }));
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     await cannotApprove(line, 'any_councillor', { status: 403, by: 'lead.member' });
     expect((await line.read('lead.member')).body.can).not.toContain('decide');
     await behindTheApi(db, (trx) => trx('offices_held').where(holding).delete());
@@ -488,7 +487,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
       await trx('offices_held').insert({ ...held('legal'), capacity: 'authorised' });
       await trx('offices_held').insert({ ...held('democratic_services'), capacity: 'authorised' });
     });
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     await cannotApprove(line, 'requester', { status: 403, by: 'scrutiny.chair' });
     await cannotSign(line, 'democratic_services', 'requester', { status: 403, by: 'scrutiny.chair' });
     const read = await line.read('scrutiny.chair');
@@ -518,21 +517,21 @@ describe('a deputy', () => {
   };
 
   test('does not sign while the principal is there, and does for a principal who is conflicted', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     const by = 'childrens.services.deputy';
     await cannotSign(line, 'childrens_services', 'principal_present', { status: 403, by });
     expect((await line.read(by)).body.can).toEqual([]);
     await recordConflict('childrens.services', 'relation', { reference: line.reference });
     expectOk(await line.sign('childrens_services', {}, by));
     // On another request the principal is as present as before.
-    const other = await copyAt(council, 'assessed');
+    const other = await lineAt(council, 'assessed');
     await cannotSign(other, 'childrens_services', 'principal_present', { status: 403, by });
   });
 
   test('does not approve while the head of Legal is there, and does once the absence is recorded', async () => {
     const by = 'monitoring.officer.deputy';
     await deputise('legal', by);
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     await cannotApprove(line, 'principal_present', { status: 403, by });
     await isAway('democratic_services', 'democratic.services');
     await cannotApprove(line, 'principal_present', { status: 403, by });
@@ -556,7 +555,7 @@ describe('a deputy', () => {
     const strategy = await lineAt(council, 'assessed', {
       changes: { observationType: 'strategy_discussion' },
     });
-    const other = await copyAt(council, 'assessed');
+    const other = await lineAt(council, 'assessed');
     await isAway('childrens_services', 'childrens.services');
     await cannotSign(strategy, 'childrens_services', 'head_signs', { status: 403, by });
     expect((await strategy.read(by)).body.can).not.toContain('sign_off');
@@ -582,7 +581,7 @@ describe('a deputy', () => {
     await cannotApprove(strategy, 'three_sign_offs');
     await signs(strategy, 'childrens_services');
     await approves(strategy);
-    const other = await copyAt(council, 'assessed');
+    const other = await lineAt(council, 'assessed');
     expectOk(await other.sign('childrens_services', {}, by));
     await behindTheApi(db, (trx) => trx('offices_held').where(holding).delete());
   });
@@ -595,7 +594,7 @@ const alternatives = ['briefing', 'data', 'anonymised_audit', 'closed_case', 'st
 describe('approval is impossible while an answer blocks:', () => {
   let line: Line;
   beforeAll(async () => {
-    line = await copyAt(council, 'ready');
+    line = await lineAt(council, 'ready');
   }, 30_000);
 
   test.each<[QuestionKey, string, object, string]>([
@@ -683,7 +682,7 @@ describe('approval is impossible while a question is open or lacks a reason:', (
     ],
     ['a link of the ward has no reason', 'connection', { answer: 'ward' }],
   ])('%s', async (_what, key, answer) => {
-    const line = await copyAt(council, 'submitted');
+    const line = await lineAt(council, 'submitted');
     for (const asked of allKeys) {
       if (asked !== key) expectOk(await line.answer(asked, answerInOrder(asked, line.type)));
     }
@@ -815,7 +814,7 @@ describe('approval is impossible at any stage but one:', () => {
   });
 
   test('returned', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await post('legal', `${line.path}/return`, { version: 1, questions: 'Which meeting is it?' }));
     await closed(line, 'returned');
     expectOk(await post('scrutiny.chair', `${line.path}/submit`, { version: 1 }));
@@ -823,13 +822,13 @@ describe('approval is impossible at any stage but one:', () => {
   });
 
   test('withdrawn', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await post('scrutiny.chair', `${line.path}/withdraw`, { version: 1 }));
     await closed(line, 'withdrawn');
   });
 
   test('refused', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await line.decide('refuse'));
     await closed(line, 'refused');
     expect((await storedOf(council.world.db, line.reference)).grants).toEqual([]);
@@ -851,7 +850,7 @@ describe('a refusal', () => {
   };
 
   test('gives its reasons, and so does an approval and every sign-off', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     for (const reasons of [undefined, '', '  ', 7]) {
       await shapeOf(line, () => line.decide('refuse', { reasons }), 'reasons');
       await shapeOf(line, () => line.decide('approve', { reasons }), 'reasons');
@@ -860,7 +859,7 @@ describe('a refusal', () => {
   });
 
   test('declares that there is no conflict, as every sign-off does', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     for (const noConflict of [undefined, false, 'true']) {
       await shapeOf(line, () => line.decide('refuse', { noConflict }), 'noConflict');
       await shapeOf(line, () => line.decide('approve', { noConflict }), 'noConflict');
@@ -869,7 +868,7 @@ describe('a refusal', () => {
   });
 
   test('cites a ground, and so does an objection; who approves or agrees cites none', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await cannotSign(line, 'childrens_services', 'coded_ground', {
       status: 422,
       more: { outcome: 'object', grounds: [] },
@@ -901,7 +900,7 @@ describe('a refusal', () => {
   });
 
   test('comes last, except that a block is enough, even while other questions are open', async () => {
-    const line = await copyAt(council, 'submitted');
+    const line = await lineAt(council, 'submitted');
     await cannotRefuse(line, 'legal_last');
     expectOk(await line.answer('connection', answerInOrder('connection', line.type)));
     await cannotRefuse(line, 'legal_last');
@@ -911,7 +910,7 @@ describe('a refusal', () => {
   });
 
   test('comes last, except that an objection is enough', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await cannotRefuse(line, 'legal_last');
     await signs(line, 'childrens_services');
     await cannotRefuse(line, 'legal_last');
@@ -933,7 +932,7 @@ describe('a refusal', () => {
 describe('nothing is backdated:', () => {
   test('no body takes a time of its own', async () => {
     const draft = await lineAt(council, 'draft');
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     const early = '2026-01-05T10:00:00Z';
     const times = { at: early, date: '2026-01-05', signedAt: early, decidedAt: early, submittedAt: early };
     for (const [field, value] of Object.entries(times)) {
@@ -976,7 +975,7 @@ describe('nothing is backdated:', () => {
   });
 
   test('the window approved lies within the one asked for', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     const { body } = await line.read('legal');
     const { from, to } = body.window as { from: string; to: string };
     for (const more of [{ from: addDays(from, -1) }, { to: addDays(to, 1) }, { from: to, to: from }]) {
@@ -987,7 +986,7 @@ describe('nothing is backdated:', () => {
 
   test('a window that is over is not approved after the event', async () => {
     const before = council.clock;
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     try {
       council.clock = new Date(before.getTime() + 40 * 24 * 60 * 60 * 1000);
       await signInAgain(council, 'legal.second');
@@ -1002,7 +1001,7 @@ describe('nothing is backdated:', () => {
 describe('approval is impossible after a new protocol, until it is accepted', () => {
   test('the undertaking is in the version in force', async () => {
     const { db } = council.world;
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     await behindTheApi(db, (trx) =>
       trx('protocol_versions').insert({
         version: 2,

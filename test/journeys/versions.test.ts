@@ -23,7 +23,6 @@ import { signOffRequest } from '../../server/usecases/sign-off-request.js';
 import { submitRequest } from '../../server/usecases/submit-request.js';
 import { withdrawRequest } from '../../server/usecases/withdraw-request.js';
 import { withdrawSignOff } from '../../server/usecases/withdraw-sign-off.js';
-import { copyAt } from '../support/copies.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { answerInOrder, complete, expectOk, type Line, reason } from '../support/line.js';
 import { isLong } from '../support/long.js';
@@ -77,7 +76,7 @@ describe('the version', () => {
   });
 
   test('does not rise with one that changes nothing, which voids nothing and is at most a reading on the trail', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     const { body } = await line.read('scrutiny.chair');
     const before = await stored(line);
     const entries = await steps(line);
@@ -118,7 +117,7 @@ describe('the version', () => {
   test('that has passed makes every command stale, and so does one that is still to come', async () => {
     const draft = await lineAt(council, 'draft');
     expectOk(await draft.edit(other));
-    const line = await copyAt(council, 'submitted');
+    const line = await lineAt(council, 'submitted');
     expectOk(await line.edit(other));
     await line.answerAll();
     expectOk(await line.sign('childrens_services'));
@@ -166,7 +165,7 @@ describe('the version', () => {
   });
 
   test('is refused where it is missing or no version at all', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     for (const version of [undefined, null, 0, -1, 1.5, '1', 2_147_483_648]) {
       const answer = await leavesNothing(council, line.reference, () => line.decide('approve', { version }));
       expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'version' }] } });
@@ -176,7 +175,7 @@ describe('the version', () => {
 
 describe('an edit after submission', () => {
   test('voids the sign-offs and carries the answers over, each to be confirmed', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await line.edit(other));
     const after = await stored(line);
     expect(liveSeats(after)).toEqual([]);
@@ -207,7 +206,7 @@ describe('an edit after submission', () => {
   });
 
   test('and the same answer again confirms it without voiding what was signed meanwhile', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await line.edit(other));
     for (const [index, key] of questionKeys.entries()) {
       const { body } = expectOk(await line.answer(key, answerInOrder(key, line.type)));
@@ -222,7 +221,7 @@ describe('an edit after submission', () => {
   });
 
   test('and an answer that is changed is changed on the new version alone', async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     expectOk(await line.edit(other));
     expectOk(await line.answer('connection', { answer: 'professional', reason }));
     const answers = (await stored(line)).answers.filter(({ question }) => question === 'connection');
@@ -233,7 +232,7 @@ describe('an edit after submission', () => {
   });
 
   test('must leave it complete; where it would not, nothing is voided', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     for (const changes of [
       { alternatives: '' },
       { necessity: 'Too short.' },
@@ -250,7 +249,7 @@ describe('an edit after submission', () => {
   });
 
   test('voids the sign-offs of a returned request as well', async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await post('legal', `${line.path}/return`, { version: 1, questions: 'Which meeting is it?' }));
     expectOk(await line.edit(other));
     expect(liveSeats(await stored(line))).toEqual([]);
@@ -339,7 +338,7 @@ describe('the clock', () => {
 
   test('does not let a request back in whose window has begun: that takes an edit, and a new version', () =>
     timeTravel(async (at) => {
-      const line = await copyAt(council, 'ready');
+      const line = await lineAt(council, 'ready');
       expectOk(await post('legal', `${line.path}/return`, { version: 1, questions: 'Which meeting is it?' }));
       at('2026-03-16T10:00:00Z');
       const submit = () => post('scrutiny.chair', `${line.path}/submit`, { version: line.version });
@@ -421,7 +420,7 @@ describe('an Idempotency-Key', () => {
       };
     },
     '/api/requests/{reference}/withdraw': async () => {
-      const line = await copyAt(council, 'submitted');
+      const line = await lineAt(council, 'submitted');
       return {
         by: 'scrutiny.chair',
         path: `${line.path}/withdraw`,
@@ -433,7 +432,7 @@ describe('an Idempotency-Key', () => {
       };
     },
     '/api/requests/{reference}/return': async () => {
-      const line = await copyAt(council, 'submitted');
+      const line = await lineAt(council, 'submitted');
       const body = { version: 1, questions: 'Which meeting is it?' };
       return {
         by: 'legal',
@@ -446,7 +445,7 @@ describe('an Idempotency-Key', () => {
       };
     },
     '/api/requests/{reference}/discussion': async () => {
-      const line = await copyAt(council, 'submitted');
+      const line = await lineAt(council, 'submitted');
       const body = { version: 1, text: 'We have looked at this.' };
       return {
         by: 'legal',
@@ -459,7 +458,7 @@ describe('an Idempotency-Key', () => {
       };
     },
     '/api/requests/{reference}/sign-offs': async () => {
-      const line = await copyAt(council, 'assessed');
+      const line = await lineAt(council, 'assessed');
       const body = {
         version: 1,
         office: 'childrens_services',
@@ -478,7 +477,7 @@ describe('an Idempotency-Key', () => {
       };
     },
     '/api/requests/{reference}/sign-offs/{office}/withdraw': async () => {
-      const line = await copyAt(council, 'ready');
+      const line = await lineAt(council, 'ready');
       return {
         by: 'childrens.services',
         path: `${line.path}/sign-offs/childrens_services/withdraw`,
@@ -490,7 +489,7 @@ describe('an Idempotency-Key', () => {
       };
     },
     '/api/requests/{reference}/decision': async () => {
-      const line = await copyAt(council, 'ready');
+      const line = await lineAt(council, 'ready');
       const body = { version: 1, outcome: 'approve', reasons: reason, grounds: [], noConflict: true };
       return {
         by: 'legal',
@@ -589,7 +588,7 @@ describe('an Idempotency-Key', () => {
       });
     },
     '/api/conflicts': async () => {
-      const line = await copyAt(council, 'submitted');
+      const line = await lineAt(council, 'submitted');
       const body = { person: 'auditor@council.example', kind: 'other', reference: line.reference };
       return {
         by: 'democratic.services',
@@ -671,7 +670,7 @@ describe('an Idempotency-Key', () => {
 
   test('of somebody else is another key, and so is the same on another path', async () => {
     const key = { 'Idempotency-Key': 'shared' };
-    const [one, two] = [await copyAt(council, 'submitted'), await copyAt(council, 'submitted')];
+    const [one, two] = [await lineAt(council, 'submitted'), await lineAt(council, 'submitted')];
     const body = { version: 1, text: 'We have looked at this.' };
     for (const line of [one, two]) {
       for (const by of ['legal', 'legal.second', 'legal']) {
@@ -683,7 +682,7 @@ describe('an Idempotency-Key', () => {
 
   test('of a call that was refused stands for nothing: it may be sent again when it may be done', async () => {
     const key = { 'Idempotency-Key': 'too-early' };
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     await line.discuss();
     const body = { version: 1, outcome: 'approve', reasons: reason, grounds: [], noConflict: true };
     const path = `${line.path}/decision`;
@@ -694,7 +693,7 @@ describe('an Idempotency-Key', () => {
   });
 
   test('is visible ASCII, at most 255 signs', async () => {
-    const line = await copyAt(council, 'submitted');
+    const line = await lineAt(council, 'submitted');
     for (const bad of ['with space', 'x'.repeat(256)]) {
       const answer = await leavesNothing(council, line.reference, () =>
         post('legal', `${line.path}/discussion`, { version: 1, text: 'Yes.' }, { 'Idempotency-Key': bad }),
@@ -853,7 +852,7 @@ const ofPapers = () => ({
   },
 });
 const refusedLine = async (): Promise<Line> => {
-  const line = await copyAt(council, 'ready');
+  const line = await lineAt(council, 'ready');
   expectOk(await line.decide('refuse'));
   return line;
 };
@@ -870,22 +869,22 @@ const stages: Readonly<Record<string, () => Promise<Line>>> = {
     expectOk(await withdrawIt(line));
     return line;
   },
-  submitted: () => copyAt(council, 'submitted'),
-  assessed: () => copyAt(council, 'assessed'),
+  submitted: () => lineAt(council, 'submitted'),
+  assessed: () => lineAt(council, 'assessed'),
   'signed by the person of two offices': async () => {
-    const line = await copyAt(council, 'discussed');
+    const line = await lineAt(council, 'discussed');
     expectOk(await line.sign('childrens_services'));
     expectOk(await line.sign('democratic_services', {}, 'two.offices'));
     return line;
   },
   'objected to': async () => {
-    const line = await copyAt(council, 'discussed');
+    const line = await lineAt(council, 'discussed');
     expectOk(await line.sign('childrens_services', { outcome: 'object', grounds: ['disproportionate'] }));
     return line;
   },
-  'ready for Legal': () => copyAt(council, 'ready'),
+  'ready for Legal': () => lineAt(council, 'ready'),
   'assessed, with officers as host and line manager': async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     const client = await council.as('childrens.services');
     const host = { version: 1, host: 'legal.second@council.example' };
     const manager = 'democratic.services.second@council.example';
@@ -893,12 +892,12 @@ const stages: Readonly<Record<string, () => Promise<Line>>> = {
     return line;
   },
   'assessed, with the head of Children’s Services conflicted': async () => {
-    const line = await copyAt(council, 'assessed');
+    const line = await lineAt(council, 'assessed');
     expectOk(await conflict(line, 'childrens.services'));
     return line;
   },
   'edited after it was signed': async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await line.edit(other));
     return line;
   },
@@ -913,12 +912,12 @@ const stages: Readonly<Record<string, () => Promise<Line>>> = {
     return line;
   },
   returned: async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await returnIt(line));
     return line;
   },
   withdrawn: async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await withdrawIt(line));
     return line;
   },
@@ -941,7 +940,7 @@ const stages: Readonly<Record<string, () => Promise<Line>>> = {
     return line;
   },
   approved: async () => {
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     expectOk(await line.decide('approve'));
     return line;
   },
@@ -1040,7 +1039,7 @@ describe('`can` is exact, for each account and command:', () => {
         await post('democratic.services', '/api/absences', { office, principal, from: today, to: today }),
       );
     }
-    const assessed = await copyAt(council, 'assessed');
+    const assessed = await lineAt(council, 'assessed');
     const can = await offered(assessed);
     expect(can.get('childrens.services.deputy')).toContain('sign_off');
     expect(can.get('monitoring.officer.deputy')).toEqual(['return', 'discuss']);
@@ -1053,7 +1052,7 @@ describe('`can` is exact, for each account and command:', () => {
 
   test('for a councillor whose term is over, and one who holds an office besides', async () => {
     const { db } = council.world;
-    const line = await copyAt(council, 'ready');
+    const line = await lineAt(council, 'ready');
     const lead = { person_id: await personId(db, 'lead.member') };
     await behindTheApi(db, (trx) =>
       trx('offices_held').insert(

@@ -97,7 +97,9 @@ describe('a child’s journey', () => {
     };
     const earlier = await lineAt(council, 'ready', { changes: content });
     expectOk(await earlier.decide('refuse'));
-    const later = await lineAt(council, 'ready', { changes: content });
+    // Not quite the same: what stands behind equal lines would be a third that asks for the stage.
+    const alternatives = 'A report would not show how the plan is made.';
+    const later = await lineAt(council, 'ready', { changes: { ...content, alternatives } });
     const reasons = 'The decision does not speak of the review of journeys.';
     expectOk(await chair.post(`${earlier.path}/review`, { reasons }));
     const reviewer = await council.as('monitoring.officer');

@@ -8,13 +8,13 @@ import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/connection.js';
 import { find } from '../../../db/requests.js';
 import { londonDate } from '../../../policies/london.js';
-import { copyAt } from '../../support/copies.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';
 import {
   byRule,
   ctxFor,
   leavesNothing,
+  lineAt,
   notFound,
   personId,
   stepsOf,
@@ -75,7 +75,7 @@ const conflict = async (line: Line, person: Account) =>
 
 /** Refused by the heads of Children's Services and of Legal, and by the head of Democratic Services. */
 const refused = async (): Promise<Line> => {
-  const line = await copyAt(council, 'ready');
+  const line = await lineAt(council, 'ready');
   expectOk(await line.decide('refuse'));
   return line;
 };
@@ -300,7 +300,7 @@ describe('a review is asked for', () => {
         byRule(403, 'office'),
       );
     }
-    const open = await copyAt(council, 'submitted');
+    const open = await lineAt(council, 'submitted');
     expect(await leavesNothing(council, open.reference, () => ask(open))).toMatchObject(
       byRule(409, 'status'),
     );
@@ -573,7 +573,7 @@ describe('after a remittal, where nobody of an office is free', () => {
   });
 
   test('and nobody is named for what was never remitted, nor decides a review that nobody asked for', async () => {
-    const line = await copyAt(council, 'submitted');
+    const line = await lineAt(council, 'submitted');
     expect(await leavesNothing(council, line.reference, () => name(line, { office: 'legal' }))).toMatchObject(
       byRule(409, 'status'),
     );
@@ -631,7 +631,7 @@ describe('a direction of a committee or a court', () => {
       const answer = await leavesNothing(council, line.reference, () => direct(line, bad));
       expect(answer).toMatchObject({ status: 422, body: { errors: [{ field }] } });
     }
-    const open = await copyAt(council, 'submitted');
+    const open = await lineAt(council, 'submitted');
     expect(await leavesNothing(council, open.reference, () => direct(open))).toMatchObject(
       byRule(409, 'status'),
     );
