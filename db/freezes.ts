@@ -17,7 +17,7 @@ export const freeze = async (
 
 /**
  * The incidents that freeze a councillor's grants still: open, with a freeze that nobody has released on a
- * grant that nobody has ended. Oldest first, whoever may read them.
+ * grant that nobody has ended, and that is not used up: what cannot be released any more holds nothing. Oldest first, whoever may read them.
  */
 export const freezing = async (trx: Knex.Transaction, councillorId: string): Promise<string[]> =>
   trx('incidents as i')
@@ -25,7 +25,8 @@ export const freezing = async (trx: Knex.Transaction, councillorId: string): Pro
     .whereNull('i.closed_at')
     .whereRaw(
       `exists (select from grant_freezes f join grants g on g.id = f.grant_id
-        where f.incident_id = i.id and f.released_at is null and g.ended_at is null)`,
+        where f.incident_id = i.id and f.released_at is null and g.ended_at is null
+          and g.events_used < g.events)`,
     )
     .orderBy('i.seq')
     .pluck('i.id');

@@ -301,6 +301,16 @@ export const attendedRecordsOf = async (db: Knex, councillorId: string): Promise
   return rows.map(toRecord);
 };
 
+/** The records of these grants, whoever may read them. */
+export const recordsById = async (
+  db: Knex,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, GrantRecord>> => {
+  if (ids.length === 0) return new Map();
+  const rows = (await anyGrants(db).whereRaw('g.id = any(?::uuid[])', [[...ids]])) as GrantRow[];
+  return new Map(rows.map((row) => [row.id, toRecord(row)]));
+};
+
 /** Grants, whoever may read them: for what the service does itself. */
 const anyGrants = (db: Knex) =>
   db('grants as g').join('requests as r', 'r.id', 'g.request_id').select(db.raw(selected)).orderBy('r.id');
@@ -356,6 +366,14 @@ const lockRows = async (trx: Knex.Transaction, grantId: string): Promise<void> =
     [grantId],
   );
   await trx.raw('select from grants where id = ? for no key update', [grantId]);
+};
+
+/** The same, by the reference of a request; nobody where there is none. */
+export const lockCouncillorOf = async (trx: Knex.Transaction, reference: string): Promise<void> => {
+  await trx.raw(
+    'select from councillors c where c.id = (select councillor_id from requests where reference = ?) for no key update',
+    [reference],
+  );
 };
 
 /** Locks a councillor, as `lockRows` does first: before all of their grants are looked at together. */

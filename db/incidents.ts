@@ -200,10 +200,27 @@ export const closeIncident = async (
     });
 };
 
-/** Of these visits, those about which an incident was reported. */
+/** Since when papers were out without authority, by request, of what incidents tell already: `1 2026-03-02T10:00:00.000Z`. */
+export const incidentReleases = async (
+  db: Knex,
+  requests: readonly number[],
+): Promise<ReadonlySet<string>> => {
+  const rows: { request: number; at: Date }[] = await db('incidents')
+    .where({ what: 'unauthorised_access' })
+    .whereNull('visit_id')
+    .whereRaw('request_id = any(?::bigint[])', [[...requests]])
+    .select('request_id as request', 'happened_at as at');
+  return new Set(rows.map(({ request, at }) => releaseKey(request, at)));
+};
+
+/** How `incidentReleases` names one. */
+export const releaseKey = (request: number, since: Date): string => `${request} ${since.toISOString()}`;
+
+/** Of these visits, those of which an incident tells that they were without authority. */
 export const incidentVisits = async (db: Knex, visits: readonly string[]): Promise<ReadonlySet<string>> =>
   new Set(
     await db('incidents')
+      .where({ what: 'unauthorised_access' })
       .whereRaw('visit_id = any(?::uuid[])', [[...visits]])
       .pluck<string[]>('visit_id'),
   );

@@ -68,6 +68,44 @@ export const releasesOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<Releas
       'authorised',
     );
 
+/** A release that was with authority when it was recorded, with what it rested on. */
+export interface AuthorisedRelease extends Release {
+  readonly requestId: number;
+  readonly reference: string;
+  readonly grantId: string | null;
+  /** What was recorded of a right to that version, oldest first. */
+  readonly rights: readonly Pick<RecordedRight, 'right' | 'recordedAt'>[];
+}
+
+/** What was released to a councillor with authority, whatever the request. */
+export const authorisedReleasesOf = async (db: Knex, councillorId: string): Promise<AuthorisedRelease[]> => {
+  const rows = (await db('releases as l')
+    .join('requests as r', 'r.id', 'l.request_id')
+    .leftJoin('grants as g', 'g.request_id', 'r.id')
+    .where('r.councillor_id', councillorId)
+    .where('l.authorised', true)
+    .orderBy('l.seq')
+    .select(
+      'l.id',
+      'l.version',
+      'l.category',
+      'l.released_at as releasedAt',
+      'l.returned_at as returnedAt',
+      'l.authorised',
+      'r.id as requestId',
+      'r.reference',
+      'g.id as grantId',
+      db.raw(`coalesce((select jsonb_agg(jsonb_build_object('right', s.right_given, 'recordedAt', s.recorded_at) order by s.seq)
+        from statutory_rights s where s.request_id = r.id and s.version = l.version), '[]') as rights`),
+    )) as (Omit<AuthorisedRelease, 'rights'> & {
+    readonly rights: readonly { readonly right: StatutoryRight['right']; readonly recordedAt: string }[];
+  })[];
+  return rows.map(({ rights, ...row }) => ({
+    ...row,
+    rights: rights.map(({ right, recordedAt }) => ({ right, recordedAt: new Date(recordedAt) })),
+  }));
+};
+
 /** How a release was judged, with the incident that it became. */
 interface Judged {
   readonly authorised: boolean;

@@ -46,41 +46,48 @@ export const momentOf = (date: string, given: string): Date =>
 export const assertRecordable = (visit: Visit, given: Recorded, now: Date): void => {
   if (visit.attendance) throw conflict('attendance_recorded');
   if (given.outcome !== 'cancelled' && now < hoursOf(visit).opens) throw conflict('not_yet');
-  const errors = given.outcome === 'attended' ? faultsOfAttending(visit, given, now) : faultsOfAbsence(given);
+  const errors =
+    given.outcome === 'attended' ? faultsOfAttending(visit, given, now) : faultsOfAbsence(visit, given, now);
   if (errors.length > 0) throw invalid('attendance', errors);
 };
 
-const faultsOfAttending = (visit: Visit, given: Recorded, now: Date): FieldError[] => {
-  const { arrived, left } = given;
-  const fault = (field: string, message: string): FieldError[] => [{ field, message }];
-  return [
-    ...(arrived === null ? fault('arrived', 'Enter when the councillor arrived.') : []),
-    ...(left === null ? fault('left', 'Enter when the councillor left.') : []),
-    ...(arrived && londonDate(arrived) !== visit.date
-      ? fault('arrived', `Enter a time on the day of the visit, ${visit.date}.`)
-      : []),
-    ...(left && londonDate(left) !== visit.date
-      ? fault('left', `Enter a time on the day of the visit, ${visit.date}.`)
-      : []),
-    ...(arrived && left && left <= arrived ? fault('left', 'Enter a time after the arrival.') : []),
-    ...(left && left > now ? fault('left', 'This has not happened yet.') : []),
-    ...(given.chaperone === undefined
-      ? fault('chaperone', 'Name who accompanied the councillor, or say that nobody did.')
-      : []),
-    ...(given.categories.length === 0 ? fault('categories', 'Choose what the councillor learned of.') : []),
-  ];
-};
+const fault = (field: string, message: string): FieldError[] => [{ field, message }];
+
+/** Of whatever times are given: they are of the visit's day, in their order, and have come. */
+const faultsOfTimes = (visit: Visit, { arrived, left }: Recorded, now: Date): FieldError[] => [
+  ...(arrived && londonDate(arrived) !== visit.date
+    ? fault('arrived', `Enter a time on the day of the visit, ${visit.date}.`)
+    : []),
+  ...(left && londonDate(left) !== visit.date
+    ? fault('left', `Enter a time on the day of the visit, ${visit.date}.`)
+    : []),
+  ...(arrived && left && left <= arrived ? fault('left', 'Enter a time after the arrival.') : []),
+  ...(arrived && !left && arrived > now ? fault('arrived', 'This has not happened yet.') : []),
+  ...(left && left > now ? fault('left', 'This has not happened yet.') : []),
+];
+
+const faultsOfAttending = (visit: Visit, given: Recorded, now: Date): FieldError[] => [
+  ...(given.arrived === null ? fault('arrived', 'Enter when the councillor arrived.') : []),
+  ...(given.left === null ? fault('left', 'Enter when the councillor left.') : []),
+  ...faultsOfTimes(visit, given, now),
+  ...(given.chaperone === undefined
+    ? fault('chaperone', 'Name who accompanied the councillor, or say that nobody did.')
+    : []),
+  ...(given.categories.length === 0 ? fault('categories', 'Choose what the councillor learned of.') : []),
+];
 
 /** Nobody was there, so that nothing can have been seen; who was turned away may have arrived. */
-const faultsOfAbsence = (given: Recorded): FieldError[] =>
-  [
+const faultsOfAbsence = (visit: Visit, given: Recorded, now: Date): FieldError[] => {
+  const empty = [
     { field: 'arrived', wrong: given.arrived !== null && given.outcome !== 'turned_away' },
     { field: 'left', wrong: given.left !== null && given.outcome !== 'turned_away' },
     { field: 'categories', wrong: given.categories.length > 0 },
     { field: 'departures', wrong: given.departures.length > 0 },
   ].flatMap(({ field, wrong }) =>
-    wrong ? [{ field, message: 'Leave this empty: the councillor did not attend.' }] : [],
+    wrong ? fault(field, 'Leave this empty: the councillor did not attend.') : [],
   );
+  return empty.length > 0 ? empty : faultsOfTimes(visit, given, now);
+};
 
 /**
  * The limits that did not hold at some moment from arrival to leaving. Its hours say when a visit may be come
@@ -109,20 +116,33 @@ export const limitsBroken = (
  * omissions (nobody accompanied, a check was left open) are not laid to the councillor.
  */
 const causeOf = (
-  onArrival: readonly Limit[],
+  wasTold: boolean,
   { departures, closedPartsLeft }: Pick<Recorded, 'departures' | 'closedPartsLeft'>,
 ): Cause =>
-  closedPartsLeft === false ||
-  onArrival.some((limit) => told.has(limit)) ||
-  departures.some(({ causedBy }) => causedBy === 'councillor')
+  closedPartsLeft === false || wasTold || departures.some(({ causedBy }) => causedBy === 'councillor')
     ? 'councillor'
     : (departures[0]?.causedBy ?? 'other');
 
 /**
- * What the councillor is told of when it comes to pass (policies/notices.ts): nobody comes to it unknowing. Not what
- * lapses by itself: of that they are told when the job has found it, which may be after they came.
+ * Whether the councillor had been told of it by then (policies/notices.ts): nobody comes to that unknowing. Not what
+ * lapses by itself, nor a visit that ended with it, nor a freeze by a result that the register learned of later: of
+ * those they are told when it was found, which may be after they came.
  */
-const told: ReadonlySet<Limit> = new Set<Limit>(['revoked', 'frozen', 'visit_ended']);
+const isTold = (limit: Limit, record: GrantRecord, visit: VisitRecord, arrived: Date): boolean => {
+  switch (limit) {
+    case 'revoked':
+      return true;
+    case 'visit_ended':
+      return visit.endedBecause !== 'grant_ended';
+    case 'frozen':
+      return (
+        record.freezes.some(({ from, to }) => from <= arrived && (to === null || to > arrived)) ||
+        record.register.some(({ at, value: { defeat } }) => at <= arrived && defeat !== null)
+      );
+    default:
+      return false;
+  }
+};
 
 /** Whether somebody left after the visit was over, by the plan that stood then. */
 const isOverrun = (visit: VisitRecord, left: Date): boolean => {
@@ -161,7 +181,13 @@ export const judge = (
     authorised: limits.length === 0 && given.chaperone !== null,
     limits,
     outside,
-    causedBy: outside.length === 0 ? null : causeOf(onArrival, given),
+    causedBy:
+      outside.length === 0
+        ? null
+        : causeOf(
+            onArrival.some((limit) => isTold(limit, record, visit, arrived)),
+            given,
+          ),
   };
 };
 

@@ -7,8 +7,8 @@
 export const longestCaseReference = 40;
 
 /** Of letters, figures and `/._-`, as a case system gives them. */
-const likeAReference = /^[\p{L}\p{Nd}/._ -]+$/u;
-const letterOrFigure = /[\p{L}\p{Nd}]/u;
+const likeAReference = /^[\p{L}0-9/._ -]+$/u;
+const letterOrFigure = /[\p{L}0-9]/u;
 
 /**
  * Why text is no opaque reference of a case; null where it may be one. Several words without a figure are
@@ -19,7 +19,7 @@ export const faultOfCaseReference = (reference: string): string | null => {
     reference.length <= longestCaseReference &&
     likeAReference.test(reference) &&
     letterOrFigure.test(reference);
-  const isName = reference.trim().includes(' ') && !/\p{N}/u.test(reference);
+  const isName = reference.trim().includes(' ') && !/[0-9]/.test(reference);
   return fits && !isName
     ? null
     : `Enter the reference of your case system, at most ${longestCaseReference} characters, such as CP-2026-0042. Never a name.`;

@@ -95,6 +95,18 @@ export const permit = (
   return acting;
 };
 
+/**
+ * Whether this person may record that papers came back, and as whom: whatever has become of the request since they
+ * were released, they are out until somebody does. @throws Forbidden
+ */
+export const permitGivingBack = (
+  { ability, actor }: { readonly ability: AppAbility; readonly actor: Actor },
+  row: ObservationRequest,
+): Acting => {
+  authorise(ability, 'release_papers', row);
+  return actingFor(actor, commands.release_papers.by, row);
+};
+
 const seatOf = (acting: Acting): Seat | null =>
   acting.office === 'childrens_services' ||
   acting.office === 'democratic_services' ||

@@ -7,6 +7,7 @@ import { faultOfCaseReference, isSameCase } from './case-reference.js';
 import type { FieldError } from './refusals.js';
 import { atLondonTime, londonDate } from './london.js';
 import type { Answer } from './need-to-know/answers.js';
+import type { QuestionKey } from './need-to-know/questions.js';
 import { observationType } from './observation-types.js';
 import { conflict, invalid } from './rules.js';
 import type { Grant, Visit, VisitCheck, VisitEnd } from './subjects.js';
@@ -71,15 +72,19 @@ const faultsOfCase = (grant: Grant, plan: Plan): FieldError[] => {
   ];
 };
 
-/** Whether a visit takes up one of the grant's events: it may still be attended, or was. */
-const takesEvent = ({ endedAt, attendance }: Pick<Visit, 'endedAt' | 'attendance'>): boolean =>
-  attendance ? attendance.outcome === 'attended' : endedAt === null;
+/** What of a visit says whether it takes up an event. */
+type Taking = Pick<Visit, 'endedAt' | 'attendance' | 'date' | 'from'>;
+
+/**
+ * Whether a visit takes up one of the grant's events: it may still be attended, or was. One that ended only after
+ * it had begun may have been attended until it is on record what happened.
+ */
+const takesEvent = ({ endedAt, attendance, date, from }: Taking): boolean =>
+  attendance ? attendance.outcome === 'attended' : endedAt === null || endedAt >= atLondonTime(date, from);
 
 /** Whether an event of the grant has no visit yet, of those that are not used. */
-export const isEventFree = (
-  grant: Pick<Grant, 'events'>,
-  others: readonly Pick<Visit, 'endedAt' | 'attendance'>[],
-): boolean => others.filter(takesEvent).length < grant.events;
+export const isEventFree = (grant: Pick<Grant, 'events'>, others: readonly Taking[]): boolean =>
+  others.filter(takesEvent).length < grant.events;
 
 /** Whether a visit takes place at another time than before. */
 export const isMoved = (before: Plan, plan: Plan): boolean =>
@@ -122,7 +127,7 @@ const refuse = (errors: readonly FieldError[]): void => {
  */
 export const assertPlan = (
   grant: Grant,
-  others: readonly Pick<Visit, 'endedAt' | 'attendance'>[],
+  others: readonly Taking[],
   plan: Plan,
   now: Date,
   calendar: Calendar,
@@ -171,9 +176,10 @@ const refusedParties = ({ answer }: Answer): string[] =>
 
 /**
  * A reason beside a refused agreement is not taken: why somebody did not agree is never asked.
+ * @param place what stands before `reason` in the name of the field
  * @throws Invalid, naming `reason`
  */
-export const assertNoReasonOfRefusal = (question: VisitCheck, given: Answer): void => {
+export const assertNoReasonOfRefusal = (question: QuestionKey, given: Answer, place = ''): void => {
   const refused = question === 'agreements' ? refusedParties(given) : [];
   if (refused.length === 0 || given.reason === undefined) return;
   const { reason } = given;
@@ -185,7 +191,7 @@ export const assertNoReasonOfRefusal = (question: VisitCheck, given: Answer): vo
     throw invalid(
       'refusal_reason',
       fields.map((field) => ({
-        field,
+        field: `${place}${field}`,
         message: 'Leave this out: why somebody did not agree is never kept.',
       })),
     );

@@ -1,15 +1,62 @@
 import type { Knex } from 'knex';
-import { attendedRecordsOf } from '../../db/grants.js';
-import { incidentVisits } from '../../db/incidents.js';
+import { attendedRecordsOf, recordsById } from '../../db/grants.js';
+import { incidentReleases, incidentVisits, releaseKey } from '../../db/incidents.js';
+import { authorisedReleasesOf } from '../../db/papers.js';
+import { registerOf } from '../../db/register-history.js';
 import { foundAfterwards } from '../../policies/attendance.js';
+import { rightSince } from '../../policies/papers.js';
+import { judgeRelease } from '../../policies/papers-out.js';
+import type { Acting } from '../../policies/subjects.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { raiseIncident } from './incident.js';
 import { asKeeper } from './trail.js';
 
+/** The same of papers: what was released to them, or was still out, when what it rested on was over. */
+const reportPapers = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  acting: Acting,
+  councillorId: string,
+): Promise<void> => {
+  const released = await authorisedReleasesOf(trx, councillorId);
+  if (released.length === 0) return;
+  const register = await registerOf(trx, councillorId);
+  const records = await recordsById(
+    trx,
+    released.flatMap(({ grantId }) => grantId ?? []),
+  );
+  const known = await incidentReleases(
+    trx,
+    released.map(({ requestId }) => requestId),
+  );
+  for (const { requestId, reference, grantId, rights, releasedAt, returnedAt } of released) {
+    const record = grantId === null ? null : (records.get(grantId) ?? null);
+    const ground = { right: rightSince(rights), grant: record, register };
+    const judged = judgeRelease(
+      ground,
+      { at: releasedAt, ...(returnedAt ? { returned: returnedAt } : {}) },
+      englandAndWales,
+    );
+    if (judged.authorised || judged.since === null || known.has(releaseKey(requestId, judged.since)))
+      continue;
+    await raiseIncident(trx, ctx, acting, {
+      what: 'unauthorised_access',
+      causedBy: 'other',
+      councillorId,
+      record,
+      reference,
+      visitId: null,
+      happenedAt: judged.since,
+      text: null,
+      outside: judged.outside,
+    });
+  }
+};
+
 /**
- * After the register was changed: where it has learned of an end that had come before an attendance, that was
- * without authority, and goes to Data Protection the same day (need-to-know.md, section 6). Once for each visit.
+ * After the register was changed: where it has learned of an end that had come before an attendance, or before
+ * papers were released, that was without authority, and goes to Data Protection the same day (need-to-know.md, section 6). Once for each visit.
  * Nothing freezes: whoever came had not been told.
  */
 export const reportFoundAfterwards = async (
@@ -21,7 +68,9 @@ export const reportFoundAfterwards = async (
     foundAfterwards(record, englandAndWales).map((each) => ({ record, ...each })),
   );
   const acting = asKeeper(ctx.actor);
-  if (found.length === 0 || acting === null) return;
+  if (acting === null) return;
+  await reportPapers(trx, ctx, acting, councillorId);
+  if (found.length === 0) return;
   const known = await incidentVisits(
     trx,
     found.map(({ visit }) => visit.id),

@@ -8,7 +8,7 @@ import type { Dossier } from '../casework/dossier.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
 import { presentDue } from '../presenters/due.js';
-import { whyNoRelease, whyNoRight } from '../presenters/papers.js';
+import { isOutstanding, whyNoRelease, whyNoRight } from '../presenters/papers.js';
 import { readRequest } from '../usecases/read-request.js';
 import { recordRight } from '../usecases/record-right.js';
 import { releasePapers } from '../usecases/release-papers.js';
@@ -110,20 +110,24 @@ const papersPage = page({
     };
     const isUnderRight = row.statutoryRight !== null && row.statutoryRight.right !== 'none';
     const out = papers.releases.filter(({ returnedAt }) => returnedAt === null);
+    const bar = barTo(ctx, 'release_papers', row, { office: 'childrens_services', also });
     return {
       request: headed(dossier),
       due: presentDue(row),
       underRight: isUnderRight,
-      toRelease: releasable(row, isUnderRight ? null : grant).map((category) => ({
-        value: releaseValue(category),
-        category,
-      })),
+      toRelease: bar
+        ? []
+        : releasable(row, isUnderRight ? null : grant).map((category) => ({
+            value: releaseValue(category),
+            category,
+          })),
       toReturn: out.map(({ category, releasedAt }) => ({
         value: returnValue(releasedAt, category),
         category,
         at: releasedAt,
       })),
-      bar: barTo(ctx, 'release_papers', row, { office: 'childrens_services', also }),
+      // What is out can come back, whatever has become of the request.
+      bar: isOutstanding(ctx, dossier) ? null : bar,
     };
   },
   form: {

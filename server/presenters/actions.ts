@@ -4,7 +4,7 @@ import { Refusal } from '../../policies/refusals.js';
 import { checkDecision, checkSignOff } from '../../policies/sign-off.js';
 import type { ObservationRequest, Office, RequestStatus, Seat } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { whyNoRelease, whyNoRight } from './papers.js';
+import { isOutstanding, whyNoRelease, whyNoRight } from './papers.js';
 import { presentReviewActions } from './review-actions.js';
 import { paths } from '../paths.js';
 import type { Dossier } from '../casework/dossier.js';
@@ -73,6 +73,7 @@ const officeText = {
 /** Whether somebody of this office does this at all, so that it is worth telling them why not. */
 const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolean => {
   const { row } = dossier;
+  if (name === 'release_papers' && isOutstanding(ctx, dossier)) return true;
   if (name === 'withdraw_sign_off' && !row.seats.some((seat) => seat.office === office)) return false;
   // What has ended is not offered again with a reason each time: the status says it once.
   const isOver = row.status === 'refused' || row.status === 'withdrawn';
@@ -88,6 +89,7 @@ const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolea
 
 const whyNot = (ctx: Ctx, { name, office }: Offered, dossier: Dossier, discussed: boolean): string | null => {
   const { row, assessment } = dossier;
+  if (name === 'release_papers' && isOutstanding(ctx, dossier)) return null;
   try {
     permit(name, ctx, row, office ? { office } : {});
     if (name === 'record_right') return whyNoRight(dossier);

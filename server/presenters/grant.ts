@@ -8,14 +8,17 @@ import { releaseDue } from '../casework/incident.js';
 import { presentAccess } from './access.js';
 import { presentVisitLine } from './visit.js';
 
-/** A grant's status as that reader may know it: to the councillor a freeze is an end like another. */
-const statusFor = (view: View, status: string): string =>
-  view === 'own' && status === 'frozen' ? 'revoked' : status;
+/**
+ * A grant's status as that reader may know it: to the councillor a freeze is an end like another, and so is that of a
+ * journey, which would tell of proceedings or an adoption.
+ */
+const statusFor = (view: View, status: string, { journeyEnded }: Grant): string =>
+  view === 'own' && (status === 'frozen' || (status === 'lapsed' && journeyEnded)) ? 'revoked' : status;
 
 /** A grant in one line, beside its request. */
 export const presentGrantLine = (view: View, grant: Grant, now: Date) => ({
   id: grant.id,
-  status: statusFor(view, access(grant, now).status),
+  status: statusFor(view, access(grant, now).status, grant),
 });
 
 /** A grant as that reader may see it: an auditor the dates and no text, a councillor no party and no cause. */
@@ -28,7 +31,7 @@ export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability'>, grant: Grant, 
     id: grant.id,
     reference: grant.reference,
     observationType: grant.observationType,
-    status: statusFor(view, status),
+    status: statusFor(view, status, grant),
     window: grant.window,
     eventsLeft: grant.events - grant.eventsUsed,
     categories: grant.categories,

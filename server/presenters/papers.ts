@@ -1,6 +1,9 @@
+import { permitGivingBack } from '../../policies/commands.js';
+import { Refusal } from '../../policies/refusals.js';
 import { ruleSays } from '../../policies/rules.js';
 import type { View } from '../../policies/offices/view.js';
 import type { Dossier } from '../casework/dossier.js';
+import type { Ctx } from '../context.js';
 
 /** What a request says of papers: what belongs to it, the right to them, what was released. An auditor reads no text. */
 export const presentPapers = (view: View, { row, papers: { linked, releases } }: Dossier) => ({
@@ -51,4 +54,16 @@ export const whyNoRelease = ({ row, grant, papers: { releases } }: Dossier): str
   if (releases.some(({ returnedAt }) => returnedAt === null)) return null;
   if (grant !== null || (row.statutoryRight && row.statutoryRight.right !== 'none')) return null;
   return ruleSays(row.statutoryRight === null ? 'right_first' : 'release');
+};
+
+/** Whether papers are out still that this person may record as back. */
+export const isOutstanding = (ctx: Ctx, { row, papers }: Dossier): boolean => {
+  if (papers.releases.every(({ returnedAt }) => returnedAt !== null)) return false;
+  try {
+    permitGivingBack(ctx, row);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 };

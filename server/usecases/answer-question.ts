@@ -12,6 +12,7 @@ import { contradiction } from '../../policies/register.js';
 import { conflict, invalid } from '../../policies/rules.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
+import { assertNoReasonOfRefusal } from '../../policies/visiting.js';
 import { screened, textOfAnswer } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
 import { factsOf } from '../casework/weigh.js';
@@ -28,6 +29,7 @@ export const answerQuestion = (
   answer: Answer,
 ): Promise<string> => {
   screened(ctx, textOfAnswer(answer));
+  assertNoReasonOfRefusal(key, answer);
   return inTransaction(ctx.db, async (trx) => {
     const row = await requests.lock(trx, ctx.ability, reference);
     const acting = permit('answer', ctx, row, { version, office: question(key).office });

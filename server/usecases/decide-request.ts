@@ -42,6 +42,9 @@ export interface SentDecision {
 export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision): Promise<string> => {
   screened(ctx, { reasons: given.reasons, ...textOfConditions(given.conditions) });
   return inTransaction(ctx.db, async (trx) => {
+    // What an incident freezes and what an approval makes come one after the other; and whoever acts on the grants of
+    // a councillor, or on their papers, holds the councillor first.
+    await grants.lockCouncillorOf(trx, reference);
     const row = await requests.lock(trx, ctx.ability, reference);
     const acting = permit('decide', ctx, row, { version: given.version });
     const at = ctx.now();
@@ -129,9 +132,6 @@ const makeGrant = async (
   const events = row.content.events ?? 1;
   const categories = [...new Set(given.categories)];
   const union = unionOf([...live.flatMap((signed) => signed.conditions), ...conditions]);
-  // What an incident freezes and what an approval makes come one after the other. Whoever holds this lock waits for
-  // requests that have a grant, and this one has none: nobody waits in a circle.
-  await grants.lockGrantsOf(trx, row.councillorId);
   const grantId = await grants.insertGrant(trx, row, {
     signOffId,
     window,

@@ -4,12 +4,14 @@ import { councillorsInOffice } from '../../db/register.js';
 import { authorise } from '../../policies/ability.js';
 import { londonDate } from '../../policies/london.js';
 import type { Answers } from '../../policies/need-to-know/answers.js';
+import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import { programmeOpened } from '../../policies/notices.js';
 import type { ObservationTypeKey } from '../../policies/observation-types.js';
 import { foreignToAll, windowFaults } from '../../policies/programme.js';
 import { invalid } from '../../policies/rules.js';
 import type { DateSpan } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
+import { assertNoReasonOfRefusal } from '../../policies/visiting.js';
 import { screened, textOfAnswer } from '../casework/screened.js';
 import { asKeeper, tell, trace } from '../casework/trail.js';
 
@@ -35,6 +37,9 @@ export const openProgramme = (ctx: Ctx, given: SentProgramme): Promise<string> =
       ...answers.map(([key, answer]) => textOfAnswer(answer, `draftAnswers.${key}.`)),
     ) as Record<string, string>),
   });
+  for (const [key, answer] of answers) {
+    assertNoReasonOfRefusal(key as QuestionKey, answer, `draftAnswers.${key}.`);
+  }
   return inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'create', { kind: 'Programme' });
     const now = ctx.now();

@@ -46,7 +46,7 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
       conferenceOn: sent.conferenceOn ?? null,
       chaperone: sent.chaperone ? await chaperoneNamed(trx, sent.chaperone) : null,
     };
-    assertPlan(grant, record.visits, plan, at, englandAndWales);
+    assertPlan(grant, grant.visits, plan, at, englandAndWales);
     assertOneCase(grant, plan, await journeyCases(trx, grant.id, null));
     const { oneObserver } = observationType(grant.observationType);
     const visit = await insertVisit(trx, grant.id, plan, { at, by: ctx.actor.id, acting, oneObserver });

@@ -5,7 +5,7 @@ import * as papers from '../../db/papers.js';
 import { registerOf } from '../../db/register-history.js';
 import * as requests from '../../db/requests.js';
 import { dueOf } from '../../policies/clock.js';
-import { permit } from '../../policies/commands.js';
+import { permit, permitGivingBack } from '../../policies/commands.js';
 import { papersReleased } from '../../policies/notices.js';
 import {
   assertRecordable,
@@ -54,11 +54,11 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
   screened(ctx, { category: sent.category });
   return inTransaction(ctx.db, async (trx) => {
     const row = await locked(trx, ctx, reference);
-    const acting = permit('release_papers', ctx, row);
+    const known = knownOf(await papers.releasesOf(trx, row), sent);
+    const acting = known ? permitGivingBack(ctx, row) : permit('release_papers', ctx, row);
     if (row.observationType !== 'document_inspection') throw conflict('documents_only');
     const at = ctx.now();
     const ground = await groundOf(trx, ctx, row);
-    const known = knownOf(await papers.releasesOf(trx, row), sent);
     const given = meant(sent, { known, ground, now: at });
     assertTimes(given, at);
     const recording = { row, acting, ground, given, causedBy: sent.causedBy };

@@ -638,6 +638,26 @@ describe('approval is impossible while an answer blocks:', () => {
     expectOk(await line.answer(key, answerInOrder(key, line.type)));
   });
 
+  test('and why somebody did not agree is not taken down', async () => {
+    const answer = { chair: 'agreed', family: 'refused', child: 'agreed' };
+    expect(await line.answer('agreements', { answer, reason: { family: 'They said why.' } })).toMatchObject({
+      status: 422,
+      body: { rule: 'refusal_reason', errors: [{ field: 'reason.family' }] },
+    });
+    // Of somebody else a reason may be given beside it.
+    const nobody = { ...answer, child: 'not_applicable' };
+    const reasons = { child: 'No child of an age to be asked.' };
+    expectOk(await line.answer('agreements', { answer: nobody, reason: reasons }));
+    const past = behindTheApi(council.world.db, (trx) =>
+      trx('answers')
+        .where({ question: 'agreements' })
+        .whereRaw('request_id = (select id from requests where reference = ?)', [line.reference])
+        .update({ reason: JSON.stringify({ family: 'They said why.' }) }),
+    );
+    await expect(past).rejects.toMatchObject({ constraint: 'answers_no_reason_of_refusal_check' });
+    expectOk(await line.answer('agreements', answerInOrder('agreements', line.type)));
+  });
+
   test('and every block is named, not only the first', async () => {
     expectOk(await line.answer('connection', { answer: 'personal' }));
     expectOk(await line.answer('scope', { answer: 'open_ended' }));

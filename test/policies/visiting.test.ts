@@ -157,6 +157,11 @@ describe('a plan', () => {
       refused(() => assertPlan(grant, others, plan, noon('2027-03-10'), englandAndWales));
     expect(tried([other({}), other({})])).toBe('no_event_left');
     expect(tried([other({}), other({ endedAt: made, endedBecause: 'withdrawn' })])).toBe(null);
+    // Cancelled when it had begun, it may have been attended until somebody has said.
+    const begun = { endedAt: atLondonTime(visit.date, visit.from), endedBecause: 'cancelled' } as const;
+    expect(tried([other({}), other(begun)])).toBe('no_event_left');
+    const nobody = { outcome: 'did_not_attend' } as NonNullable<Visit['attendance']>;
+    expect(tried([other({}), other({ ...begun, attendance: nobody })])).toBe(null);
   });
 
   test('that keeps its time may still name the chaperone on the day, and the case of a type without a conference', () => {
@@ -233,6 +238,8 @@ test.each([
   ['x'.repeat(41), false],
   // A figure to Unicode, and none to PostgreSQL.
   ['²/½', false],
+  ['１２３', false],
+  ['٤٢', false],
 ])('“%s” is a case reference: %s', (reference, may) => {
   expect(faultOfCaseReference(reference) === null).toBe(may);
 });
@@ -328,7 +335,8 @@ describe('a record of what happened', () => {
     expect(judged('10:00', '12:31')).toEqual({ authorised: true, outside: ['overrun'] });
     const turned = { ...attended, outcome: 'turned_away' as const, categories: [] };
     expect(refused(() => assertRecordable(visit, turned, day('09:29')))).toBe('not_yet');
-    expect(refused(() => assertRecordable(visit, turned, day('09:30')))).toBe(null);
+    const came = { ...turned, arrived: day('09:30'), left: null };
+    expect(refused(() => assertRecordable(visit, came, day('09:30')))).toBe(null);
   });
 
   test('of nobody says nothing of what was seen', () => {
@@ -340,6 +348,51 @@ describe('a record of what happened', () => {
     const turned = { ...absent, outcome: 'turned_away' as const, categories: [] };
     expect(refused(() => assertRecordable(visit, turned, noon('2027-03-24')))).toBe(null);
     expect(refused(() => assertRecordable(visit, turned, noon('2027-03-22')))).toBe('not_yet');
+    // Who was turned away came at some time of that day, which has come.
+    const at = (arrived: string, left: string) =>
+      refused(() =>
+        assertRecordable(
+          visit,
+          { ...turned, arrived: new Date(arrived), left: new Date(left) },
+          noon('2027-03-24'),
+        ),
+      );
+    expect(at('2199-01-01T10:00:00Z', '1900-01-01T10:00:00Z')).toBe('attendance arrived left left');
+    expect(at('2027-03-23T10:30:00Z', '2027-03-23T10:00:00Z')).toBe('attendance left');
+  });
+
+  test('lays to the councillor what they had been told of, and nothing that was found after they came', () => {
+    const { record, visitRecord } = under('core_group', {
+      connection: { answer: 'none' },
+      agreements: { answer: { family: 'agreed', child: 'agreed', members: 'agreed' } },
+      legal_bars: { answer: [] },
+    });
+    const met = { ...record, conditions: [] };
+    const cause = (grant: Partial<typeof met>, visit: Partial<typeof visitRecord> = {}) => {
+      const { authorised, causedBy } = judge(
+        { ...met, ...grant },
+        { ...visitRecord, ...visit },
+        attended,
+        englandAndWales,
+      );
+      return [authorised, causedBy];
+    };
+    const before = noon('2027-03-22');
+    const after = noon('2027-03-24');
+    expect(cause({}, { endedAt: before, endedBecause: 'cancelled' })).toEqual([false, 'councillor']);
+    expect(
+      cause({ endedAt: before, endedBecause: 'revoked' }, { endedAt: before, endedBecause: 'grant_ended' }),
+    ).toEqual([false, 'councillor']);
+    // Ended as of a day before, when the register had learned of it.
+    expect(
+      cause({ endedAt: before, endedBecause: 'lapsed' }, { endedAt: before, endedBecause: 'grant_ended' }),
+    ).toEqual([false, 'other']);
+    const [fact] = met.register;
+    if (!fact) throw new Error('The register has nothing.');
+    const defeat = { poll: '2027-03-21', declaredAt: before };
+    const learned = (at: Date) => [...met.register, { at, value: { ...fact.value, defeat } }];
+    expect(cause({ register: learned(before) })).toEqual([false, 'councillor']);
+    expect(cause({ register: learned(after) })).toEqual([false, 'other']);
   });
 
   test.each([

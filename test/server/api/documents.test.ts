@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { addDays, atLondonTime, londonDate } from '../../../policies/london.js';
+import { withdrawRequest } from '../../../server/usecases/withdraw-request.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import type { Granted } from '../../support/granted.js';
 import { complete, expectOk, Line } from '../../support/line.js';
@@ -11,8 +12,10 @@ import { enter } from '../../support/members.js';
 import {
   behindTheApi,
   byRule,
+  ctxFor,
   lineAt,
   notFound,
+  personId,
   stepsOf,
   storedOf,
   leavesNothing,
@@ -243,9 +246,52 @@ describe('papers are released', () => {
     expect(JSON.stringify(steps)).not.toContain('Audits');
   });
 
+  test('and come back whatever has become of the request; an end that is learned of late reaches them', async () => {
+    const member = await enter(council, 'papers.out');
+    const line = await lineAt(council, 'submitted', {
+      author: member.account,
+      changes: { ...asked, papers },
+    });
+    expectOk(await line.right('s100F', inDays(5)));
+    later(2);
+    const at = instant(-1);
+    const first = { category: audits.category, at };
+    expectOk(await release(line, first));
+    const { db } = council.world;
+    const asker = await ctxFor(db, await personId(db, member.account), () => council.clock);
+    await withdrawRequest(asker, line.reference, 1);
+    const other = { category: minutes.category, at: instant() };
+    expect(await release(line, other)).toMatchObject(byRule(409, 'status'));
+    const returned = instant();
+    expect(expectOk(await release(line, { ...first, returned })).body).toMatchObject({
+      status: 'withdrawn',
+      releases: [{ category: audits.category, at, returned }],
+    });
+    expect(await incidentsOf(line)).toEqual([]);
+
+    const keeper = await council.as('democratic.services');
+    const { term } = (await keeper.get(member.path)).body as { term: { from: string } };
+    const ended = { standing: 'former', term: { from: term.from, to: inDays(-2) } };
+    expectOk(await keeper.patch(member.path, ended));
+    const found = [
+      {
+        what: 'unauthorised_access',
+        causedBy: 'other',
+        outside: ['standing'],
+        happenedAt: new Date(at),
+        reportedAt: council.clock,
+        grantId: null,
+      },
+    ];
+    expect(await incidentsOf(line)).toEqual(found);
+    expectOk(await keeper.patch(member.path, { term: { from: term.from, to: inDays(-3) } }));
+    expect(await incidentsOf(line)).toEqual(found);
+  });
+
   test('after approval in a sitting alone: what nothing allows is recorded as what it was, an incident that day', async () => {
     const window = { from: today(), to: inDays(20) };
     const changes = { ...asked, papers: [audits], window };
+    const told = await kindsFor('incidents', 'incident_reported');
     // Of the other member: the chair's grants are not frozen with it.
     const line = await lineAt(council, 'ready', { author: 'scrutiny.member', changes });
     const given = { category: audits.category, at: instant() };
@@ -280,7 +326,7 @@ describe('papers are released', () => {
       { type: 'papers.released', decision: { authorised: false, outside: ['unplanned'], returned: null } },
       { type: 'papers.released', decision: { authorised: false, returned: at } },
     ]);
-    expect(await kindsFor('incidents', 'incident_reported')).toBe(1);
+    expect(await kindsFor('incidents', 'incident_reported')).toBe(told + 1);
     // The council's own act is not laid to the councillor, unless it says so.
     const statusNow = async () => (await (await council.as('legal')).get(`/api/grants/${id}`)).body.status;
     expect(await statusNow()).toBe('active');

@@ -189,6 +189,14 @@ describe('a child’s journey', () => {
     const bar = { answer: [{ bar: 'proceedings', lawfulRoute: 'The court has given permission.' }] };
     expectOk(await visit.check('legal_bars', bar, 'childrens.services'));
 
+    // Nor can they tell it from any other end.
+    const theirs = (await chair.get(grant.path)).body;
+    expect(theirs).toMatchObject({
+      status: 'revoked',
+      access: { because: [{ limit: 'ended', explanation: 'The council has ended this.' }] },
+    });
+    expect((await chair.get(first.path)).body.grant.status).toBe('revoked');
+    expect((await (await council.as('legal')).get(grant.path)).body.status).toBe('lapsed');
     const refused = await leavesNothing(council, next.reference, () => next.decide('approve'));
     expect(refused).toMatchObject({ status: 409, body: { rule: 'journey' } });
     expectOk(await next.decide('refuse'));

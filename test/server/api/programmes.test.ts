@@ -39,6 +39,15 @@ describe('a programme', () => {
         { draftAnswers: { agreements: { answer: { police: 'agreed', chair: 'agreed' } } } },
         'draftAnswers.agreements.answer.police',
       ],
+      // Why somebody did not agree is never kept.
+      [
+        {
+          draftAnswers: {
+            agreements: { answer: { family: 'refused' }, reason: { family: 'They said why.' } },
+          },
+        },
+        'draftAnswers.agreements.reason.family',
+      ],
       [
         { draftAnswers: { necessity: { answer: 'duty', reason: 'Call 020 7946 0958' } } },
         'draftAnswers.necessity.reason',

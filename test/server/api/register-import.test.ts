@@ -299,6 +299,11 @@ describe('a bad file', () => {
     ['of no member', () => feedXml([]), 'application/xml'],
     ['that is something else', () => `<html><body>${canary}</body></html>`, 'application/xml'],
     ['of CSV sent as XML', () => feedCsv(fictionalMembers(3), { canary }), 'application/xml'],
+    [
+      'with a telephone number in a name',
+      () => xml().replace('<fullusername>', '<fullusername>01632 960147 '),
+      'application/xml',
+    ],
     ['of CSV cut off', () => feedCsv(fictionalMembers(3), { canary }).slice(0, -30), 'text/csv'],
     ['of CSV without a column', () => `politicalpartytitle\r\n${canary}\r\n`, 'text/csv'],
     [

@@ -334,7 +334,9 @@ describe('what was granted', () => {
       const visit = await VisitWalk.planned(council, { path: grant, ...made }, given);
       await visit.checkAll();
       visit.at('13:00');
-      expect((await visit.attended()).body.attendance).toMatchObject({ authorised: true });
+      // A small departure is an incident already, and no answer to what is found later.
+      const departures = days === 9 ? [{ text: 'Took notes.', causedBy: 'host' }] : [];
+      expect((await visit.attended({ departures })).body.attendance).toMatchObject({ authorised: true });
       visits.push(visit);
     }
     await goTo(12);
@@ -345,7 +347,7 @@ describe('what was granted', () => {
     expect(
       await council.world
         .db('incidents')
-        .where({ councillor_id: ash.id })
+        .where({ councillor_id: ash.id, what: 'unauthorised_access' })
         .orderBy('seq')
         .select('visit_id', 'what', 'caused_by', 'outside'),
     ).toEqual(
