@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { expectOk, Line } from '../support/line.js';
 import { isLong } from '../support/long.js';
-import { brought, byRule, copiesOf, stepsOf } from '../support/people.js';
+import { brought, byRule, copiesOf, lineAt, stepsOf } from '../support/people.js';
 
 const council = useCouncil();
 
@@ -282,6 +282,29 @@ describe('at once:', () => {
         // A release that came last ended the newer freeze as well.
         expect(open.map((each) => each.incident_id)).toEqual(open.length === 0 ? [] : [reported.body.id]);
         expectOk(await revoke('host', grant));
+      }
+    },
+    patience,
+  );
+
+  test(
+    'an approval of papers and releases of them: it is approved, and what came before it is told so',
+    async () => {
+      const papers = [{ category: 'Audits of recording', from: '2026-01-01', to: '2026-03-31' }];
+      const changes = { observationType: 'document_inspection', papers } as const;
+      for (let index = 0; index < rounds; index += 1) {
+        const line = await lineAt(council, 'ready', { changes });
+        const released = { category: 'Audits of recording', at: council.clock.toISOString() };
+        const [approved, ...others] = await Promise.all([
+          line.decide('approve'),
+          ...['childrens.services', 'childrens.services.deputy', 'childrens.services'].map((by) =>
+            post(by, `${line.path}/releases`, released),
+          ),
+        ]);
+        expect(approved.status).toBe(201);
+        for (const { status } of others) expect([201, 403, 409, 422]).toContain(status);
+        const { body } = await line.read('legal');
+        expectOk(await revoke('legal', { id: body.grant.id, reference: line.reference }));
       }
     },
     patience,

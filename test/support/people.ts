@@ -335,6 +335,10 @@ export const copiesOf = async (db: Knex, reference: string, many: number): Promi
     await trx.raw(copied('request_versions', 'version, content, created_at'), given);
     const by = 'person_id, office, capacity, at';
     await trx.raw(copied('answers', `version, question, answer, reason, confirmed, ${by}`), given);
+    await trx.raw(
+      copied('statutory_rights', 'version, right_given, due_on, recorded_at, person_id, capacity'),
+      given,
+    );
     await trx.raw(copied('discussion', `version, text, privileged, meeting_date, present, ${by}`), given);
     await trx.raw(
       copied('sign_offs', `version, outcome, reasons, grounds, conditions, deputy_for, ${by}`),
