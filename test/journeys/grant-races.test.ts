@@ -10,7 +10,7 @@ import { brought, byRule, copiesOf, lineAt, stepsOf } from '../support/people.js
 
 const council = useCouncil();
 
-const rounds = isLong ? 100 : 8;
+const rounds = isLong ? 100 : 5;
 const patience = 20_000 + rounds * 4_000;
 
 interface Granted {

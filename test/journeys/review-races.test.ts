@@ -18,7 +18,7 @@ import {
 } from '../support/people.js';
 
 const council = useCouncil();
-const times = isLong ? 100 : 8;
+const times = isLong ? 100 : 5;
 
 /** So many refusals, a review of each asked for. */
 const inReview = async (): Promise<string[]> => {
