@@ -38,8 +38,8 @@ const reportPapers = async (
       { at: releasedAt, ...(returnedAt ? { returned: returnedAt } : {}) },
       englandAndWales,
     );
-    if (judged.authorised || judged.since === null || known.has(releaseKey(requestId, judged.since)))
-      continue;
+    if (judged.authorised || judged.since === null || judged.since > ctx.now()) continue;
+    if (known.has(releaseKey(requestId, judged.since))) continue;
     await raiseIncident(trx, ctx, acting, {
       what: 'unauthorised_access',
       causedBy: 'other',
@@ -56,8 +56,9 @@ const reportPapers = async (
 
 /**
  * After the register was changed: where it has learned of an end that had come before an attendance, or before
- * papers were released, that was without authority, and goes to Data Protection the same day (need-to-know.md, section 6). Once for each visit.
- * Nothing freezes: whoever came had not been told.
+ * papers were released, that was without authority, and goes to Data Protection the same day (need-to-know.md,
+ * section 6). Once for each visit. Nothing freezes: whoever came had not been told. What lies ahead of the clock,
+ * as it may where a demonstration's was set back, is left until the clock has come to it.
  */
 export const reportFoundAfterwards = async (
   trx: Knex.Transaction,
@@ -65,7 +66,9 @@ export const reportFoundAfterwards = async (
   councillorId: string,
 ): Promise<void> => {
   const found = (await attendedRecordsOf(trx, councillorId)).flatMap((record) =>
-    foundAfterwards(record, englandAndWales).map((each) => ({ record, ...each })),
+    foundAfterwards(record, englandAndWales)
+      .filter(({ arrived }) => arrived <= ctx.now())
+      .map((each) => ({ record, ...each })),
   );
   const acting = asKeeper(ctx.actor);
   if (acting === null) return;

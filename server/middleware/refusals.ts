@@ -88,6 +88,8 @@ const refusalOf = (error: unknown, report: (message: string) => void): Refusal |
 interface Told {
   readonly name: string;
   readonly code: string | undefined;
+  /** The rule of the database that was broken: our own name for it, which says nothing of the row. */
+  readonly constraint: string | undefined;
   readonly message: string | undefined;
   readonly at: readonly string[];
 }
@@ -97,20 +99,24 @@ interface Told {
  * so that its code must do; frames hold neither.
  */
 export const telling = (error: unknown): Told => {
-  if (!types.isNativeError(error)) return { name: typeof error, code: undefined, message: undefined, at: [] };
+  if (!types.isNativeError(error))
+    return { name: typeof error, code: undefined, constraint: undefined, message: undefined, at: [] };
   const code = codeOf(error);
   return {
     name: error.name,
     code,
+    constraint: textOf(error, 'constraint'),
     message: code !== undefined && sqlState.test(code) ? undefined : error.message,
     at: (error.stack?.match(/^ {4}at .*$/gm) ?? []).slice(0, 8).map((frame) => frame.trim()),
   };
 };
 
-const codeOf = (error: Error): string | undefined => {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : undefined;
+const textOf = (error: Error, key: 'code' | 'constraint'): string | undefined => {
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === 'string' ? value : undefined;
 };
+
+const codeOf = (error: Error): string | undefined => textOf(error, 'code');
 
 const codeIn = (cause: unknown): string | undefined =>
   types.isNativeError(cause) ? codeOf(cause) : undefined;
