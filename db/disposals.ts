@@ -76,6 +76,14 @@ export const findDisposal = async (db: Knex, id: string): Promise<DisposalRow> =
   return toRow(found);
 };
 
+/** The proposal to dispose of notifications that is open; null where there is none. */
+export const openOnNotifications = async (db: Knex): Promise<string | null> => {
+  const row: { id: string } | undefined = await db('disposals')
+    .where({ target: 'notifications', status: 'proposed' })
+    .first('id');
+  return row?.id ?? null;
+};
+
 /** Holds a proposal for this transaction: a second command on it waits. */
 export const lockDisposal = async (trx: Knex.Transaction, id: string): Promise<void> => {
   await trx('disposals').where({ id }).forUpdate().select('id');

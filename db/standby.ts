@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { ConflictKind, Office } from '../policies/subjects.js';
+import type { Conflicted, ConflictKind, Office } from '../policies/subjects.js';
 
 /**
  * Who stands in, is absent or is conflicted. Entered once and never changed. Of deputies and absences the
@@ -125,6 +125,10 @@ export const findConflict = async (db: Knex, id: string): Promise<RecordedConfli
     .first('id', 'person_id as person', 'kind', 'councillor_id as councillor', 'reference');
   return found ?? null;
 };
+
+/** Who has a recorded conflict with a councillor, whatever it is about. */
+export const conflictsWith = async (db: Knex, councillorId: string): Promise<Conflicted[]> =>
+  db('conflicts').where({ councillor_id: councillorId }).select('person_id as personId', 'kind');
 
 /** Somebody's time for an office, with their name. */
 export interface NamedSpan {

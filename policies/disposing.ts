@@ -50,6 +50,16 @@ export const permitProposing = ({ ability, actor }: Who, councillorId: string | 
   return actingFor(actor, proposers, apartFrom(councillorId));
 };
 
+/** Whether this person may propose it now. */
+export const mayPropose = (who: Who, councillorId: string | null): boolean => {
+  try {
+    permitProposing(who, councillorId);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
  * Whether this person may give that command on a proposal, and as whom. Who confirms is another person than who
  * proposed, whatever office either acts for.

@@ -7,7 +7,7 @@ import { authorise } from './ability.js';
 import type { AppAbility, Hold } from './actions.js';
 import { conflict } from './rules.js';
 import { actingFor } from './sign-off.js';
-import type { Acting, Actor, Office, Separated } from './subjects.js';
+import type { Acting, Actor, Conflicted, Office, Separated } from './subjects.js';
 
 /** The holds that stand on what is a councillor's. */
 export interface LegalHolds {
@@ -32,20 +32,52 @@ interface Who {
   readonly actor: Actor;
 }
 
+/** What a hold is placed on, as the rules see it: whose it is, and the conflicts that are recorded with it. */
+export interface HeldOf {
+  readonly councillorId: string;
+  readonly conflicts: readonly Conflicted[];
+}
+
+/** A hold as the rules see it. */
+export interface HoldFile extends Hold, HeldOf {
+  /** Null while it stands. */
+  readonly liftedAt: Date | null;
+}
+
+/** Nobody is kept apart from a hold but whose data it is; a deputy acts where the principal has a conflict. */
+const apartFrom = ({ councillorId, conflicts }: HeldOf): Separated => ({
+  councillorId,
+  hostId: null,
+  managerId: null,
+  conflicts,
+  signedBefore: [],
+  signers: [],
+  named: [],
+});
+
 /** Whether this person may place one, and as whom. @throws Forbidden */
-export const permitPlacing = ({ ability, actor }: Who, on: Separated): Acting => {
+export const permitPlacing = ({ ability, actor }: Who, on: HeldOf): Acting => {
   authorise(ability, 'place', { kind: 'Hold', councillorId: on.councillorId });
-  return actingFor(actor, holdingOffices, on);
+  return actingFor(actor, holdingOffices, apartFrom(on));
 };
 
 /** Whether this person may lift this one, and as whom. @throws Forbidden, Conflict */
-export const permitLifting = (
-  { ability, actor }: Who,
-  hold: Hold & { readonly liftedAt: Date | null },
-  on: Separated,
-): Acting => {
+export const permitLifting = ({ ability, actor }: Who, hold: HoldFile): Acting => {
   authorise(ability, 'lift', hold);
-  const acting = actingFor(actor, holdingOffices, on);
+  const acting = actingFor(actor, holdingOffices, apartFrom(hold));
   if (hold.liftedAt !== null) throw conflict('hold_lifted');
   return acting;
+};
+
+export const holdCommands = ['lift'] as const;
+export type HoldCommand = (typeof holdCommands)[number];
+
+/** The commands that this person may give on a hold now. */
+export const availableOnHold = (who: Who, hold: HoldFile): HoldCommand[] => {
+  try {
+    permitLifting(who, hold);
+    return ['lift'];
+  } catch {
+    return [];
+  }
 };

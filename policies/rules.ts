@@ -259,6 +259,10 @@ const book = {
     says: 'A legal hold stands on this: nothing of it is disposed of.',
     authority: authorities.twoPeople,
   },
+  hold: {
+    says: 'A hold is placed on a request that you may see, or on a councillor of the register.',
+    authority: authorities.twoPeople,
+  },
   hold_lifted: { says: 'This hold was lifted already.', authority: authorities.twoPeople },
   nothing_due: { says: 'Nothing of this is due for disposal.', authority: authorities.retention },
   disposal_proposed: {

@@ -2,6 +2,7 @@ import { decidingRoutes } from './deciding.js';
 import { disclosureRoutes } from './disclosures.js';
 import { documentationRoutes } from './documentation.js';
 import { grantRoutes } from './grants.js';
+import { holdRoutes } from './holds.js';
 import { incidentRoutes } from './incidents.js';
 import { referenceDataRoutes } from './reference-data.js';
 import { paperRoutes } from './papers.js';
@@ -10,6 +11,7 @@ import { protocolRoutes } from './protocol.js';
 import { registerRoutes } from './register.js';
 import { registerKeepingRoutes } from './register-keeping.js';
 import { requestRoutes } from './requests.js';
+import { retentionRoutes } from './retention.js';
 import { reviewRoutes } from './review.js';
 import type { AnyRoute } from './route.js';
 import { sessionRoutes } from './session.js';
@@ -29,6 +31,8 @@ export const routes: readonly AnyRoute[] = [
   ...grantRoutes,
   ...incidentRoutes,
   ...disclosureRoutes,
+  ...holdRoutes,
+  ...retentionRoutes,
   ...registerRoutes,
   ...registerKeepingRoutes,
   ...protocolRoutes,

@@ -1,6 +1,7 @@
 import type { Actor } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
+import { retentionPlaces } from './retention/places.js';
 
 /** The places a person may go to; what they may not read is not offered. */
 export const navigation = ({ actor, ability }: Ctx, here: string) => [
@@ -23,6 +24,7 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
         { text: 'Protocol', href: paths.protocol, active: here.startsWith(paths.protocol) },
       ]
     : []),
+  ...retentionOf(ability, here),
   ...(ability.can('read', { kind: 'Trail' })
     ? [{ text: 'Audit trail', href: paths.trail, active: here.startsWith(paths.trail) }]
     : []),
@@ -37,6 +39,12 @@ const isOfVisits = (here: string): boolean =>
 /** Whoever may come to read one: the administrator, who reads nothing, is not sent there. */
 const readsIncidents = ({ holdings }: Actor): boolean =>
   holdings.some(({ office }) => office !== 'administrator');
+
+/** What is kept and no longer: whichever part of it they may read stands first. */
+const retentionOf = (ability: Ctx['ability'], here: string) => {
+  const [place] = retentionPlaces(ability);
+  return place ? [{ text: 'Retention', href: place.href, active: here.startsWith(paths.retention) }] : [];
+};
 
 /** A councillor's own record in the register, and the protocol that they undertake to keep. */
 const own = (councillorId: string, here: string) => [

@@ -11,6 +11,7 @@ import { programmePages } from './programmes.js';
 import { protocolPages } from './protocol.js';
 import { registerPages } from './register.js';
 import { requestPages } from './requests.js';
+import { retentionPages } from './retention.js';
 import { reviewingPages } from './reviewing.js';
 import { standbyPages } from './standby.js';
 import { trailPages } from './trail.js';
@@ -30,6 +31,7 @@ export const pages: readonly AnyPage[] = [
   ...incidentPages,
   ...disclosurePages,
   ...registerPages,
+  ...retentionPages,
   ...protocolPages,
   ...programmePages,
   ...standbyPages,

@@ -115,6 +115,7 @@ const requestPage = page({
       view: viewOf(ctx, dossier.row),
       actions: presentActions(ctx, dossier),
       mayContinue: mayContinue(ctx, dossier),
+      mayHold: ctx.ability.can('place', { kind: 'Hold', councillorId: dossier.row.councillorId }),
     };
   },
 });

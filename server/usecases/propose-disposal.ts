@@ -24,7 +24,9 @@ const going = async (trx: Knex.Transaction, given: ProposedDisposal, today: stri
     if (notifications === 0) throw conflict('nothing_due');
     return { row: { target: given.target, before } as const, says: { before, notifications } };
   }
-  const due = await lockDue(trx, given.councillorId, today);
+  // As it is stored: by it the trail finds what names them.
+  const councillorId = given.councillorId.toLowerCase();
+  const due = await lockDue(trx, councillorId, today);
   if (!due) throw new NotFound();
   const { matters, requests, councillor: whole } = due;
   if (requests.length === 0 && !whole) {
@@ -33,11 +35,11 @@ const going = async (trx: Knex.Transaction, given: ProposedDisposal, today: stri
   return {
     row: {
       target: given.target,
-      councillorId: given.councillorId,
+      councillorId,
       requests: requests.map(({ id }) => id),
       whole,
     } as const,
-    says: { councillor: given.councillorId, requests: requests.length, whole },
+    says: { councillor: councillorId, requests: requests.length, whole },
   };
 };
 
@@ -49,7 +51,7 @@ const going = async (trx: Knex.Transaction, given: ProposedDisposal, today: stri
 export const proposeDisposal = (ctx: Ctx, given: ProposedDisposal): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Retention' });
-    const councillorId = given.target === 'councillor' ? given.councillorId : null;
+    const councillorId = given.target === 'councillor' ? given.councillorId.toLowerCase() : null;
     const acting = permitProposing(ctx, councillorId);
     const at = ctx.now();
     const { row, says } = await going(trx, given, londonDate(at));

@@ -1,4 +1,5 @@
 import { inTransaction } from '../../db/connection.js';
+import { openOnNotifications } from '../../db/disposals.js';
 import { keptTooLong, messagesBefore, retentionSchedule } from '../../db/retention.js';
 import { authorise } from '../../policies/ability.js';
 import { londonDate } from '../../policies/london.js';
@@ -17,7 +18,12 @@ export interface KeptTooLong extends Due {
 
 export interface Retention {
   readonly schedule: Schedule;
-  readonly notifications: { readonly before: string; readonly count: number };
+  readonly notifications: {
+    readonly before: string;
+    readonly count: number;
+    /** The proposal about them that is open. */
+    readonly proposalId: string | null;
+  };
   readonly councillors: Shown<KeptTooLong>;
 }
 
@@ -42,6 +48,7 @@ export const readRetention = (
     const schedule = await retentionSchedule(trx);
     const before = notificationsBefore(schedule, today);
     const count = await messagesBefore(trx, before);
+    const proposalId = await openOnNotifications(trx);
     const page = shown(await keptTooLong(trx, { today, ...given, limit: given.limit + 1 }), given.limit);
     const judged = ({ kept, ...who }: (typeof page.items)[number]): KeptTooLong => ({
       ...who,
@@ -54,7 +61,7 @@ export const readRetention = (
     });
     return {
       schedule,
-      notifications: { before, count },
+      notifications: { before, count, proposalId },
       councillors: { items: page.items.map(judged), last: page.last && judged(page.last) },
     };
   });

@@ -87,6 +87,21 @@ const visited = async (council: Council) => {
   return { grant: grant.id, planned: planned.id, due, recorded, question: question?.id ?? '' };
 };
 
+/** A hold that stands, one that was lifted, and a proposal to dispose of the entry of somebody long gone. */
+const kept = async (council: Council, reference: string) => {
+  const [legal, keeper] = [await council.as('legal'), await council.as('democratic.services')];
+  const reasons = 'A claim was announced, and this may be asked for.';
+  const place = async (on: object) => (await legal.post('/api/holds', { ...on, reasons })).body.id as string;
+  await legal.post(`/api/holds/${await place({ reference })}/lift`, { reasons: 'The claim was settled.' });
+  const gone = await keeper.post('/api/councillors', {
+    name: 'Long Gone (demonstration)',
+    standing: 'former',
+    term: { from: '2010-05-10', to: '2014-05-26' },
+  });
+  const { body } = await keeper.post('/api/disposals', { target: 'councillor', councillor: gone.body.id });
+  return { hold: await place({ reference }), proposed: body.id as string };
+};
+
 /** Every page that a person of that office may open, with whatever it needs. */
 export const placesOf = async (
   council: Council,
@@ -111,6 +126,7 @@ export const placesOf = async (
   const { grant, held, free } = await frozen(council);
   await council.place();
   const visit = await visited(council);
+  const { hold, proposed } = await kept(council, refused.reference);
   const { id: unused } = (await approved.read('host')).body.grant as { id: string };
   const { reference } = open;
   const chair = await council.as('scrutiny.chair');
@@ -203,6 +219,11 @@ export const placesOf = async (
         paths.newProtocol,
         paths.newProgramme,
         paths.disclosures,
+        paths.retention,
+        paths.holds,
+        paths.disposals,
+        paths.disposal(proposed),
+        paths.withdrawDisposal(proposed),
         paths.nameReviewer(nobodyFree.reference),
         paths.question(reference, 'prerequisites'),
         paths.question(reference, 'standing'),
@@ -271,6 +292,12 @@ export const placesOf = async (
         paths.release(grant.id),
         paths.revoke(grant.id),
         paths.disclosures,
+        paths.retention,
+        `${paths.holds}?show=all`,
+        paths.newHold,
+        paths.liftHold(hold),
+        paths.disposal(proposed),
+        paths.confirmDisposal(proposed),
         paths.newIncident,
         paths.request(approved.reference),
         paths.notice(approved.reference),

@@ -304,6 +304,14 @@ beforeAll(async () => {
       by: 'childrens.services',
       body: { caseReference: 'Case 12', limit: 5, cursor: 'nowhere' },
     },
+    'POST /api/holds': { by: 'legal', body: { reference: 'OBS-2026-9999', reasons: reason } },
+    'POST /api/holds/{id}/lift': { by: 'legal', body: { reasons: reason } },
+    'POST /api/disposals': {
+      by: 'democratic.services',
+      body: { target: 'councillor', councillor: nobodysId },
+    },
+    'POST /api/disposals/{id}/confirm': { by: 'democratic.services', body: {} },
+    'POST /api/disposals/{id}/withdraw': { by: 'democratic.services', body: {} },
     'POST /api/councillors': {
       by: 'democratic.services',
       body: { ...member, email: 'nobody@council.example' },

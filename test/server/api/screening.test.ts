@@ -295,6 +295,12 @@ const fields: readonly Field[] = [
   ...post('/api/disclosures/search', 'childrens.services', () => '/api/disclosures/search', {
     caseReference: (caseReference) => ({ caseReference }),
   }),
+  ...post('/api/holds', 'legal', () => '/api/holds', {
+    reasons: (reasons) => ({ councillor: nobodysId, reasons }),
+  }),
+  ...post('/api/holds/{id}/lift', 'legal', () => `/api/holds/${nobodysId}/lift`, {
+    reasons: (reasons) => ({ reasons }),
+  }),
   ...post('/api/councillors', 'democratic.services', () => '/api/councillors', {
     name: (name) => ({ ...member, name }),
     ward: (ward) => ({ ...member, ward }),

@@ -1,0 +1,120 @@
+/** Legal holds: the list, placing one, and lifting one. */
+import { z } from 'zod';
+import { namesOfCouncillors } from '../../../db/councillors.js';
+import { authorise } from '../../../policies/ability.js';
+import { permitLifting } from '../../../policies/legal-hold.js';
+import { forbid } from '../../../policies/rules.js';
+import { decodeCursor, encodeCursor } from '../../api/cursor.js';
+import { reasonsBody } from '../../api/grants.js';
+import { holdBody } from '../../api/holds.js';
+import { reference, uuid } from '../../api/schemas.js';
+import { paths } from '../../paths.js';
+import { presentHold } from '../../presenters/hold.js';
+import { liftHold } from '../../usecases/lift-hold.js';
+import { listHolds } from '../../usecases/list-holds.js';
+import { placeHold } from '../../usecases/place-hold.js';
+import { readHold } from '../../usecases/read-hold.js';
+import { barOf } from '../deciding/bar.js';
+import { checked, told, type Telling } from '../deciding/faults.js';
+import { entered, given } from '../form.js';
+import { page } from '../page.js';
+import { retentionPlaces } from './places.js';
+
+const perPage = 25;
+/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+const mostCouncillors = 500;
+
+const addressOf = (all: boolean, cursor?: string): string => {
+  const search = new URLSearchParams({ ...(all ? { show: 'all' } : {}), ...(cursor ? { cursor } : {}) });
+  return search.size > 0 ? `${paths.holds}?${search.toString()}` : paths.holds;
+};
+
+const listPage = page({
+  path: paths.holds,
+  params: z.strictObject({}),
+  view: 'retention/holds',
+  async load(ctx, { query }) {
+    const { cursor } = query;
+    const all = query['show'] === 'all';
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const status = all ? undefined : 'standing';
+    const { items, last } = await listHolds(ctx, { limit: perPage, before, status });
+    return {
+      holds: items.map((hold) => presentHold(ctx, hold)),
+      places: retentionPlaces(ctx.ability),
+      all,
+      other: addressOf(!all),
+      mayPlace: ctx.ability.can('place', 'Hold'),
+      next: last ? addressOf(all, encodeCursor([last.seq])) : null,
+      first: cursor === undefined ? null : addressOf(all),
+      done: { placed: 'placed', lifted: 'lifted' }[query['done'] ?? ''] ?? null,
+    };
+  },
+});
+
+const telling: Telling = {
+  missing: { reasons: 'Write the reasons' },
+  wrong: { reference: 'Enter the reference of a request that you may see, such as OBS-2026-0001' },
+};
+
+const newPage = page({
+  path: paths.newHold,
+  params: z.strictObject({}),
+  view: 'retention/new-hold',
+  async load(ctx, { query }) {
+    authorise(ctx.ability, 'read', { kind: 'Hold', councillorId: '' });
+    if (!ctx.ability.can('place', 'Hold')) throw forbid('office');
+    const about = reference.safeParse(query['reference']);
+    return {
+      councillors: await namesOfCouncillors(ctx.db, mostCouncillors),
+      values: { reference: about.data ?? '' },
+    };
+  },
+  form: {
+    body: holdBody,
+    read: (form) =>
+      checked(
+        holdBody,
+        given({
+          reference: entered(form, 'reference')?.trim().toUpperCase(),
+          councillor: entered(form, 'councillor'),
+          reasons: entered(form, 'reasons'),
+        }),
+        {
+          ...telling,
+          wrong: {
+            ...telling.wrong,
+            councillor: 'Enter a reference, or choose a councillor, and not both',
+          },
+        },
+      ),
+    async act(ctx, { body }) {
+      await told(() => placeHold(ctx, body), telling);
+      return `${paths.holds}?done=placed`;
+    },
+  },
+});
+
+const liftPage = page({
+  path: paths.liftHold(':id') as `/${string}`,
+  params: z.strictObject({ id: uuid }),
+  view: 'retention/lift',
+  async load(ctx, { params }) {
+    const hold = await readHold(ctx, params.id);
+    authorise(ctx.ability, 'lift', hold);
+    return { hold: presentHold(ctx, hold), bar: barOf(() => permitLifting(ctx, hold)) };
+  },
+  form: {
+    body: reasonsBody,
+    read: (form) =>
+      checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), {
+        missing: { reasons: 'Write the reasons' },
+      }),
+    async act(ctx, { params, body }) {
+      await told(() => liftHold(ctx, params.id, body.reasons));
+      return `${paths.holds}?done=lifted`;
+    },
+  },
+});
+
+export const holdPages = [listPage, newPage, liftPage];
