@@ -252,7 +252,7 @@ const book = {
     authority: authorities.twoPeople,
   },
   own_data: {
-    says: 'Nobody takes part in keeping or disposing of what is held on themselves.',
+    says: 'Nobody takes part in keeping, giving out or disposing of what is held on themselves.',
     authority: authorities.twoPeople,
   },
   held: {

@@ -62,6 +62,8 @@ export const paths = {
   withdrawDisposal: (id: string) => `/retention/disposals/${id}/withdraw`,
   holds: '/retention/holds',
   newHold: '/retention/holds/new',
+  subjectAccess: '/retention/subject-access',
+  subjectAccessOf: (id: string) => `/retention/subject-access/${id}`,
   liftHold: (id: string) => `/retention/holds/${id}/lift`,
   protocol: '/protocol',
   newProtocol: '/protocol/new',

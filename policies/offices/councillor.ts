@@ -35,6 +35,7 @@ export const councillor: OfficeRules = ({ can, cannot }, actor) => {
   cannot(['report', 'close'], 'Incident', own).because('requester');
   cannot(['place', 'lift'], 'Hold', own).because('own_data');
   cannot(['propose', 'confirm', 'withdraw'], 'Disposal', own).because('own_data');
+  cannot('give', 'SubjectAccess', own).because('own_data');
   can('read', ['Request', 'Grant', 'Visit', 'Incident'], own);
   can('confirm', 'Visit', own);
   can('read', 'Councillor', { id: actor.councillorId ?? '' });

@@ -16,6 +16,7 @@ import { reviewRoutes } from './review.js';
 import type { AnyRoute } from './route.js';
 import { sessionRoutes } from './session.js';
 import { standbyRoutes } from './standby.js';
+import { subjectAccessRoutes } from './subject-access.js';
 import { trailRoutes } from './trail.js';
 import { treeRoutes } from './tree.js';
 import { visitRoutes } from './visits.js';
@@ -33,6 +34,7 @@ export const routes: readonly AnyRoute[] = [
   ...disclosureRoutes,
   ...holdRoutes,
   ...retentionRoutes,
+  ...subjectAccessRoutes,
   ...registerRoutes,
   ...registerKeepingRoutes,
   ...protocolRoutes,

@@ -10,6 +10,7 @@ import { page } from './page.js';
 import { disposalPages } from './retention/disposals.js';
 import { holdPages } from './retention/holds.js';
 import { retentionPlaces } from './retention/places.js';
+import { subjectAccessPages } from './retention/subject-access.js';
 
 const perPage = 25;
 
@@ -50,4 +51,4 @@ const duePage = page({
   },
 });
 
-export const retentionPages = [duePage, ...disposalPages, ...holdPages];
+export const retentionPages = [duePage, ...disposalPages, ...holdPages, ...subjectAccessPages];

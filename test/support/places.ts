@@ -298,6 +298,8 @@ export const placesOf = async (
         paths.liftHold(hold),
         paths.disposal(proposed),
         paths.confirmDisposal(proposed),
+        paths.subjectAccess,
+        paths.subjectAccessOf(member),
         paths.newIncident,
         paths.request(approved.reference),
         paths.notice(approved.reference),

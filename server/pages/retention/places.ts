@@ -10,4 +10,7 @@ export const retentionPlaces = (ability: AppAbility) => [
   ...(ability.can('read', { kind: 'Disposal', councillorId: null })
     ? [{ text: 'Disposals', href: paths.disposals }]
     : []),
+  ...(ability.can('give', { kind: 'SubjectAccess', councillorId: '' })
+    ? [{ text: 'Subject access', href: paths.subjectAccess }]
+    : []),
 ];
