@@ -4,10 +4,10 @@ import type { EntryType } from './audit/entry-types.js';
 import { registerFacts } from './register-history.js';
 import { aboutOthers } from '../policies/subject-access.js';
 
-/** The rows of a query as a JSON array, in its order. */
-const rows = (query: string): string => `coalesce((select jsonb_agg(to_jsonb(x)) from (${query}) x), '[]')`;
+/** The rows of a query as a JSON array, in its order; not jsonb, which would put the fields into an order of its own. */
+const rows = (query: string): string => `coalesce((select json_agg(to_json(x)) from (${query}) x), '[]')`;
 /** The only row of a query as an object, or null. */
-const row = (query: string): string => `(select to_jsonb(x) from (${query}) x)`;
+const row = (query: string): string => `(select to_json(x) from (${query}) x)`;
 
 const visits = rows(`
   select v.date, v.from_time as "from", v.to_time as "to", v.planned_at as "plannedAt", v.ended_at as "endedAt",
@@ -80,7 +80,7 @@ const trail = rows(`
   where e.type not like 'discussion.%' and e.type not like 'hold.%' and e.type not like 'retention.%'
   order by e.seq`);
 
-const everything = `jsonb_build_object(
+const everything = `json_build_object(
   'councillor', ${row(`select c.id, c.name, c.external_id as "numberInCommitteeSystem", c.email, c.posts,
       c.breach_upheld_on as "breachUpheldOn", c.created_at as "enteredAt"
     from councillors c where c.id = q.councillor`)},
