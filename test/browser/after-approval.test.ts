@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 /**
- * In short five of the eight: these are the longest, and what they walk is held by the API’s own tests too. All are
+ * In short three of the eight: these are the longest, and what they walk is held by the API’s own tests too. All are
  * walked by `npm run test:long -- browser/after-approval`, as `.ci/run` does.
  */
 const atLength = (...journey: Parameters<typeof test>): void => {
@@ -167,7 +167,7 @@ test(
   patience,
 );
 
-test(
+atLength(
   'a departure from scope goes to Data Protection, who release what it froze',
   () =>
     browsing.walk(walks, async (walker) => {
@@ -270,7 +270,7 @@ atLength(
   patience,
 );
 
-test(
+atLength(
   'with the Monitoring Officer conflicted the deputy decides, and the councillor is told where to turn next',
   () =>
     browsing.walk(walks, async (walker) => {

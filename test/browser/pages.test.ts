@@ -42,7 +42,7 @@ const mayBeEmpty = ['/withdraw', paths.requests, '/check'];
 const masked = (address: string): string =>
   address.replaceAll(/OBS-\d{4}-\d{4}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\d+\b/g, '*');
 /**
- * In short every fourth page, by the first of its addresses and every page with a control that few have: the
+ * In short every sixth page, by the first of its addresses and every page with a control that few have: the
  * journeys see most of them as well, and each is held to its headings, its width and its errors there.
  */
 const rare = /import|export|people|sign-in|evidence|entries|new$/;
@@ -50,7 +50,7 @@ const pagesOf = (places: readonly (readonly [Account, readonly string[]])[]) => 
   const seen = new Set<string>();
   const isNew = (address: string): boolean => {
     const page = masked(address);
-    return isLong || (!seen.has(page) && (seen.add(page).size % 4 === 0 || rare.test(page)));
+    return isLong || (!seen.has(page) && (seen.add(page).size % 6 === 0 || rare.test(page)));
   };
   return places.map(([account, addresses]) => [account, addresses.filter(isNew)] as const);
 };
@@ -100,7 +100,7 @@ test.each(windows)(
         }
       }
     });
-    expect(opened).toBeGreaterThanOrEqual(isLong ? 100 : 25);
+    expect(opened).toBeGreaterThanOrEqual(isLong ? 100 : 18);
     expect([...kinds].toSorted()).toEqual([
       'checkbox',
       'email',

@@ -1015,8 +1015,8 @@ describe('`can` is exact, for each account and command:', () => {
     for (const account of everybody) await council.as(account);
   }, 60_000);
 
-  // In short every third of them.
-  test.each(Object.keys(stages).filter((_, place) => isLong || place % 3 === 0))(
+  // In short every fourth of them.
+  test.each(Object.keys(stages).filter((_, place) => isLong || place % 4 === 0))(
     '%s',
     async (stage) => {
       const line = await stages[stage]?.();

@@ -387,7 +387,7 @@ const fewAt = <T>(all: readonly T[], place: number, count: number): T[] =>
 const few = <T>(all: readonly T[], route: AnyRoute, count: number): T[] =>
   fewAt(all, changes.indexOf(route), count);
 /** In short, what one piece of code does for every route is held against one of so many. */
-const oneIn = isLong ? 1 : 6;
+const oneIn = isLong ? 1 : 8;
 const fewInTurn = <T>(all: readonly T[], route: AnyRoute, count: number): T[] =>
   fewAt(all, Math.floor(changes.indexOf(route) / oneIn), count);
 
@@ -521,7 +521,7 @@ describe.each(changes.map((route) => [key(route), route] as const))('%s', (_name
     const calls = leaves(body()).flatMap((path, index) => {
       // Every field meets a few of them, and every one of them meets many fields.
       const some = [
-        ...never.filter((_, place) => (place + index) % (isLong ? 4 : 20) === 0),
+        ...never.filter((_, place) => (place + index) % (isLong ? 4 : 28) === 0),
         ...(isLong || index % 2 === 0 ? [often[index % often.length]] : []),
       ];
       return some.map(async (wrong) => {

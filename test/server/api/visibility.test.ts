@@ -253,8 +253,8 @@ describe('what a list shows and what a reference opens', () => {
           (row) => row.status === 'submitted' && row.observationType === 'core_group',
         ],
       ];
-      // In short each is tried by a sixth of the accounts.
-      const tried = narrowed.filter((_, place) => isLong || (place + free.indexOf(account)) % 9 === 0);
+      // In short each is tried by a twelfth of the accounts.
+      const tried = narrowed.filter((_, place) => isLong || (place + free.indexOf(account)) % 12 === 0);
       const lists = tried.map(async ([query, keep]) => {
         expect([query, await listed(client, `&${query}`)]).toEqual([query, only(keep)]);
       });
@@ -307,9 +307,9 @@ describe('what a list shows and what a reference opens', () => {
     const hidden = (await allRows()).filter((row) => !who?.ability.can('read', row));
     const some = [hidden.find(({ submitted }) => !submitted), hidden.find(({ submitted }) => submitted)];
     const nothing = asTold(await client.get(`/api/requests/${absent}`));
-    // In short each is tried by a sixth of the accounts.
+    // In short each is tried by a twelfth of the accounts.
     const tried = <Command>(commands: readonly Command[]): Command[] =>
-      commands.filter((_, place) => isLong || (place + free.indexOf(account)) % 9 === 0);
+      commands.filter((_, place) => isLong || (place + free.indexOf(account)) % 12 === 0);
     const answers = [absent, ...some.flatMap((row) => row?.reference ?? [])].flatMap((reference) =>
       tried(commandsOn(reference)).map(async ([method, path, body]) => {
         expect([path, asTold(await client[method](path, body))]).toEqual([path, nothing]);
