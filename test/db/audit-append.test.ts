@@ -134,6 +134,17 @@ describe('an entry', () => {
     expect(opens(leaf, { ...(secrets[0] as Secret), field: 'toString' })).toBe(false);
   });
 
+  test('repeats no commitment where its values are those of another, within an entry or between them', async () => {
+    const same = anEntry({ actorName: 'One word', subject: 'One word', reasons: 'One word' });
+    const made: unknown[] = [];
+    for (let written = 0; written < 20; written += 1) {
+      const { leaf } = await entryOf(await write(same));
+      made.push(...Object.values(readLeaf(leaf).commitments));
+    }
+    expect(made).toHaveLength(100);
+    expect(new Set(made).size).toBe(100);
+  });
+
   test('commits by HMAC-SHA256 over the field, a zero byte and the canonical value', async () => {
     const entry = anEntry({ details: undefined, reasons: undefined });
     const id = await write(entry);

@@ -4,6 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
+import { readLeaf } from '../../db/audit/leaf.js';
 import { verifyBundle } from '../../db/audit/log/bundle-verify.js';
 import { search } from '../../db/audit/search.js';
 import { treeSize } from '../../db/audit/tree-store.js';
@@ -351,6 +352,13 @@ describe('from the day after', () => {
       });
       const text = [...files.values()].map(String).join('');
       expect(sought().filter((word) => text.includes(word))).toEqual([]);
+    });
+
+    test('no commitment of the whole trail repeats, whatever was equal or erased', async () => {
+      const leaves: { leaf: Buffer }[] = await world.db('audit.entries').select('leaf');
+      const all = leaves.flatMap(({ leaf }) => Object.values(readLeaf(leaf).commitments));
+      expect(all.length).toBeGreaterThan(500);
+      expect(new Set(all).size).toBe(all.length);
     });
 
     test('no log line ever held any of it', () => {
