@@ -13,9 +13,9 @@ const council = useCouncil();
 const as = readersOf(council);
 const today = londonDate(council.clock);
 
-/** The three fields of a date. */
+/** The three fields of a date, so many days from the council's own today: its clock is moved here, past midnight too. */
 const day = (field: string, days: number) => {
-  const [year = '', month = '', date = ''] = addDays(today, days).split('-');
+  const [year = '', month = '', date = ''] = addDays(londonDate(council.clock), days).split('-');
   return { [`${field}-day`]: date, [`${field}-month`]: month, [`${field}-year`]: year };
 };
 
