@@ -11,7 +11,6 @@ import { feedCsv, feedXml, fictionalMembers } from '../../support/register-feed.
 
 const council = useCouncil();
 const as = readersOf(council);
-const today = londonDate(council.clock);
 
 /** The three fields of a date, so many days from the council's own today: its clock is moved here, past midnight too. */
 const day = (field: string, days: number) => {
