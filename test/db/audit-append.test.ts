@@ -357,6 +357,17 @@ describe('the trail', () => {
     for (const other of [8, null]) await expect(place(other)).rejects.toMatchObject({ code: '42501' });
   });
 
+  test('is erased where it names what is gone, and not where it names what only begins so', async () => {
+    const beside = (text: string) =>
+      write(anEntry({ reasons: `It was read beside ${text}.`, details: { beside: [text] } }));
+    const [gone, stays] = [await beside('OBS-2031-0001'), await beside('OBS-2031-00019')];
+    await world.owner.raw('select audit.erase(?::text[], null, now())', [['OBS-2031-0001']]);
+    const open = async (id: string) =>
+      (await secretsOf(id)).filter(({ value }) => value !== null).map(({ field }) => field);
+    expect(await open(gone)).toEqual(['actor', 'actorName', 'subject']);
+    expect(await open(stays)).toEqual(['actor', 'actorName', 'details', 'reasons', 'subject']);
+  });
+
   test('lets a value be erased with its salt, once, and leaves the leaf as it was', async () => {
     const id = await write(anEntry());
     const before = (await entryOf(id)).leaf;

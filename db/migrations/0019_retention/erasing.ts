@@ -27,6 +27,8 @@ export const erasing = async (knex: Knex): Promise<void> => {
         select s.entry_id, s.field from audit.secret s
           where s.field in ('details', 'reasons') and s.value is not null
             and s.value::text like any (array(select '%' || name || '%' from unnest(erase.names) name))
+            -- The reference of somebody else may begin with this one: they grow longer after the 9,999th of a year.
+            and exists (select from unnest(erase.names) name where s.value::text ~ (name || '([^0-9]|$)'))
       ), going as (
         select s.entry_id, s.field from audit.secret s join about using (entry_id) where s.value is not null
         union
