@@ -77,7 +77,8 @@ const isSound = ({ first, second, stored, steps }: Outcome) => {
 };
 
 /**
- * Both calls at once, on so many fresh requests, each of the two sent first half of the time.
+ * Both calls at once, on so many fresh requests, each of the two sent first half of the time; on the first two one
+ * after the other, either way round, so that each outcome is seen whatever the machine makes of the rest.
  * @returns how often the first of the two, the second, and both were done
  */
 const race = async (
@@ -93,7 +94,10 @@ const race = async (
   await inBatches(references, pairs, async (reference, index) => {
     const line = new Line(council, reference, 'initial_child_protection_conference', 'scrutiny.chair');
     const sent = index % 2 === 0 ? [first, second] : [second, first];
-    const answers = await Promise.all(sent.map((call) => call(line)));
+    const answers =
+      index < 2
+        ? [await (sent[0] as Call)(line), await (sent[1] as Call)(line)]
+        : await Promise.all(sent.map((call) => call(line)));
     const [one, two] = index % 2 === 0 ? answers : answers.toReversed();
     if (!one || !two) throw new Error('Two calls have two answers.');
     const outcome: Outcome = {
@@ -220,7 +224,8 @@ describe(`at once, ${times} times each:`, () => {
     const won = await race(
       template('discussed'),
       (line) => line.edit({ alternatives: 'A briefing was given, and left the question open.' }),
-      (line) => line.sign('democratic_services'),
+      // Of the version that they read.
+      (line) => line.sign('democratic_services', { version: 1 }),
       ({ first, second, stored, steps }) => {
         expect(first.status).toBe(200);
         expect(stored.request).toMatchObject({ status: 'submitted', version: 2 });
