@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import pg from 'pg';
 import { createDb } from './connection.js';
+import { dropQueue, migrateQueue } from './job-queue.js';
 import { migrationSource } from './migrations/index.js';
 
 /** Any constant will do, as long as it is always this one. */
@@ -16,11 +17,18 @@ const settings: Knex.MigratorConfig = { migrationSource, tableName: 'knex_migrat
  * @returns the names of the migrations that were applied
  */
 export const migrateLatest = (ownerUrl: string): Promise<string[]> =>
-  alone(ownerUrl, async (db) => (await db.migrate.latest(settings))[1] as string[]);
+  alone(ownerUrl, async (db) => {
+    const applied = (await db.migrate.latest(settings))[1] as string[];
+    await migrateQueue(db, ownerUrl);
+    return applied;
+  });
 
 /** Takes every migration back, newest first, and returns their names. Everything stored is lost. */
 export const rollbackAll = (ownerUrl: string): Promise<string[]> =>
-  alone(ownerUrl, async (db) => (await db.migrate.rollback(settings, true))[1] as string[]);
+  alone(ownerUrl, async (db) => {
+    await dropQueue(db);
+    return (await db.migrate.rollback(settings, true))[1] as string[];
+  });
 
 /**
  * Holds an advisory lock on a connection of its own while `work` runs. The server frees it when the

@@ -5,12 +5,12 @@
 import type { Limit } from './access.js';
 import { changesBetween, grantAt, visitAt, type GrantRecord, type VisitRecord } from './grant-record.js';
 import { atLondonTime, londonDate } from './london.js';
-import { observationType } from './observation-types.js';
 import type { FieldError } from './refusals.js';
 import { conflict, invalid } from './rules.js';
 import type { AttendanceOutcome, Category, Cause, Departure, Visit } from './subjects.js';
 import { hoursOf, visitAccess } from './visit-access.js';
 import type { Calendar } from './working-days.js';
+import type { Settings } from './settings.js';
 
 /** What a host records. Times are instants; null where nobody arrived. */
 export interface Recorded {
@@ -158,15 +158,15 @@ export const judge = (
   record: GrantRecord,
   visit: VisitRecord,
   given: Recorded,
-  calendar: Calendar,
+  settings: Settings,
 ): Judged => {
   const { arrived, left } = given;
   if (given.outcome !== 'attended' || arrived === null || left === null) {
     return { authorised: null, limits: [], outside: [], causedBy: null };
   }
-  const limits = limitsBroken(record, visit, { arrived, left }, calendar);
-  const onArrival = limitsBroken(record, visit, { arrived, left: arrived }, calendar);
-  const { maxHours } = observationType(record.observationType);
+  const limits = limitsBroken(record, visit, { arrived, left }, settings);
+  const onArrival = limitsBroken(record, visit, { arrived, left: arrived }, settings);
+  const { maxHours } = settings.type(record.observationType);
   const hours = (left.getTime() - arrived.getTime()) / 3_600_000;
   const scope = [
     ...(given.departures.length > 0 ? ['departure'] : []),

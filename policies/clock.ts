@@ -1,7 +1,7 @@
 /** What is due on a request, when and how it was counted. Source: need-to-know.md, section 7. */
-import { deadline, periods, type Deadline } from './deadlines.js';
+import { deadline, type Deadline } from './deadlines.js';
 import type { ObservationRequest } from './subjects.js';
-import type { Calendar } from './working-days.js';
+import type { Settings } from './settings.js';
 
 /**
  * The deadline that runs now: the decision while the offices have the request (or the release of papers
@@ -9,14 +9,14 @@ import type { Calendar } from './working-days.js';
  * for, and none before submission or after the end.
  */
 export const dueOf = (
-  calendar: Calendar,
+  settings: Settings,
   row: Pick<ObservationRequest, 'status' | 'submittedAt' | 'returns'> &
     Partial<Pick<ObservationRequest, 'remittedAt' | 'review' | 'version' | 'statutoryRight'>>,
 ): Deadline | null => {
   if (row.submittedAt === null) return null;
   const { review, remittedAt, statutoryRight } = row;
   if (row.status === 'refused' && review && review.version === row.version && review.outcome === null) {
-    return deadline(calendar, 'review', review.askedAt, periods.review, []);
+    return deadline(settings, 'review', review.askedAt, settings.periods.review, []);
   }
   if (row.status === 'submitted' && statutoryRight?.due) {
     if (statutoryRight.allReleased) return null;
@@ -26,10 +26,10 @@ export const dueOf = (
     // What is remitted is decided with a deadline of its own: what ran before counts no more.
     const since = remittedAt ?? row.submittedAt;
     const returns = row.returns.filter(({ from }) => from >= since);
-    return deadline(calendar, 'decide', since, periods.decide, returns);
+    return deadline(settings, 'decide', since, settings.periods.decide, returns);
   }
   const open = row.returns.find(({ to }) => to === null);
   return row.status === 'returned' && open
-    ? deadline(calendar, 'answer_returned', open.from, periods.answerReturned, [])
+    ? deadline(settings, 'answer_returned', open.from, settings.periods.answerReturned, [])
     : null;
 };

@@ -44,6 +44,8 @@ export const periods = {
 } as const satisfies Readonly<Record<string, number>>;
 
 export type Period = keyof typeof periods;
+/** Working days for each step, as one council has them. */
+export type Periods = Readonly<Record<Period, number>>;
 
 /**
  * When something is due that was received at `receivedAt` and has `days` working days, the returns left out.

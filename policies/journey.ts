@@ -3,9 +3,10 @@
  * and continues the one before. Source: need-to-know.md, section 3.
  */
 import { addMonths } from './london.js';
-import { observationType, type ObservationTypeKey } from './observation-types.js';
+import type { ObservationTypeKey } from './observation-types.js';
 import type { FieldError } from './refusals.js';
 import type { DateSpan, RequestStatus } from './subjects.js';
+import type { Settings } from './settings.js';
 
 /** One stage, as far as the next one rests on it. */
 export interface Stage {
@@ -45,10 +46,10 @@ const whyNotContinued = ({ stages, continuedBy }: Continued, councillorId: strin
   return continuedBy === null ? null : 'Another request of yours continues this stage already.';
 };
 
-const faultsOfWindow = ({ stages }: Continued, window: DateSpan): FieldError[] => {
+const faultsOfWindow = (settings: Settings, { stages }: Continued, window: DateSpan): FieldError[] => {
   const [first, last] = [stages[0]?.window, stages.at(-1)?.window];
   if (!first || !last) return [];
-  const months = observationType('childs_journey').maxMonthsInAll;
+  const months = settings.type('childs_journey').maxMonthsInAll;
   return [
     ...(window.from <= last.to
       ? [fault('window.from', `The stage before lasts until ${last.to}: start after it.`)]
@@ -69,10 +70,11 @@ const faultsOfWindow = ({ stages }: Continued, window: DateSpan): FieldError[] =
  * left out of a draft.
  */
 export const journeyFaults = (
+  settings: Settings,
   { councillorId, window }: { readonly councillorId: string; readonly window?: DateSpan | undefined },
   continued: Continued,
 ): FieldError[] => {
   const whyNot = whyNotContinued(continued, councillorId);
   if (whyNot !== null) return [fault('continues', whyNot)];
-  return window ? faultsOfWindow(continued, window) : [];
+  return window ? faultsOfWindow(settings, continued, window) : [];
 };

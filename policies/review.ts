@@ -2,24 +2,24 @@
  * Review of a refusal, and what follows it: in time, by whom, and where the councillor turns next.
  * Source: need-to-know.md, section 4 (who decides) and section 7 (time).
  */
-import { deadline, isOverdue, periods, type Deadline } from './deadlines.js';
+import { deadline, isOverdue, type Deadline } from './deadlines.js';
 import { londonDate } from './london.js';
 import { conflict, invalid, ruleSays } from './rules.js';
 import { actingFor, barredByConflict, barredFromReviewing, barredFromSigning } from './sign-off.js';
 import { Refusal } from './refusals.js';
 import { seats, type Actor, type Named, type ObservationRequest, type Review } from './subjects.js';
-import type { Calendar } from './working-days.js';
+import type { Settings } from './settings.js';
 
 /** Until when a review of a refusal may be asked for, and how that was counted. */
-export const timeToAsk = (calendar: Calendar, decidedAt: Date): Deadline =>
-  deadline(calendar, 'ask_for_review', decidedAt, periods.askForReview, []);
+export const timeToAsk = (settings: Settings, decidedAt: Date): Deadline =>
+  deadline(settings, 'ask_for_review', decidedAt, settings.periods.askForReview, []);
 
 /**
  * A review is asked for within ten working days of the refusal, until the end of the last in London.
  * @throws Conflict `review_time`, naming that day
  */
-export const assertInTime = (decidedAt: Date, now: Date, calendar: Calendar): void => {
-  const due = timeToAsk(calendar, decidedAt);
+export const assertInTime = (decidedAt: Date, now: Date, settings: Settings): void => {
+  const due = timeToAsk(settings, decidedAt);
   if (isOverdue(due, now)) {
     throw conflict('review_time', `${ruleSays('review_time')} The last day was ${due.at}.`);
   }

@@ -3,12 +3,12 @@
  * checks the rest. Source: need-to-know.md, sections 3 and 6; http-api.md, "Shapes".
  */
 import { appointmentReliedOn, standingOn } from './register.js';
-import { observationType } from './observation-types.js';
 import type { FieldError } from './refusals.js';
 import { invalid, type RuleKey } from './rules.js';
 import { addMonths } from './london.js';
 import type { Councillor, DateSpan, RequestContent } from './subjects.js';
 import { isBlank, wordCount } from './text.js';
+import type { Settings } from './settings.js';
 
 /** Product default: the least words in which a necessity can be explained. */
 export const leastWordsOfNecessity = 40;
@@ -74,7 +74,7 @@ const faultsOfAuthority = ({ authority }: RequestContent): Fault[] => {
 
 const passes = (end: string | null, window: DateSpan) => end !== null && end < window.to;
 
-const faultsOfWindow = (content: RequestContent, councillor: Councillor, today: string): Fault[] => {
+const faultsOfWindow = (content: RequestContent, { settings, councillor, today }: Before): Fault[] => {
   const { window } = content;
   if (!window) return [missing('window', 'Say between which days.')];
   const beyond = (field: string, message: string): Fault => ({ field, message, rule: 'window' });
@@ -94,30 +94,33 @@ const faultsOfWindow = (content: RequestContent, councillor: Councillor, today: 
   if (relied && passes(relied.to, window)) {
     faults.push(beyond('window.to', `The window passes the appointment: its last day is ${relied.to}.`));
   }
-  const months = content.observationType ? observationType(content.observationType).maxWindowMonths : null;
+  const months = content.observationType ? settings.type(content.observationType).maxWindowMonths : null;
   if (months !== null && window.to >= addMonths(window.from, months)) {
     faults.push(beyond('window.to', `A stage lasts ${months} months at most.`));
   }
   return faults;
 };
 
+/** What a request is handed in to: the council's settings, the register, and the day, `YYYY-MM-DD`. */
+export interface Before {
+  readonly settings: Settings;
+  readonly councillor: Councillor;
+  readonly today: string;
+}
+
 /** Every fault that keeps a request from being submitted, each with its field. */
-export const submissionFaults = (
-  content: RequestContent,
-  councillor: Councillor,
-  today: string,
-): readonly Fault[] => [
+export const submissionFaults = (content: RequestContent, before: Before): readonly Fault[] => [
   ...(content.observationType ? [] : [missing('observationType', 'Say what you ask to observe.')]),
-  ...faultsOfRole(content, councillor),
+  ...faultsOfRole(content, before.councillor),
   ...faultsOfAuthority(content),
   ...faultsOfText(content),
-  ...faultsOfWindow(content, councillor, today),
+  ...faultsOfWindow(content, before),
   ...(content.continues !== undefined && content.observationType !== 'childs_journey'
     ? [missing('continues', 'Only a stage of a child’s journey continues another.')]
     : []),
   ...(content.events === undefined ? [missing('events', 'Say how many events, from 1 to 3.')] : []),
   ...faultsOfDeclarations(content),
-  ...(standingOn(councillor, today) === 'former'
+  ...(standingOn(before.councillor, before.today) === 'former'
     ? [{ field: 'councillor', message: 'You are not a member today.', rule: 'standing' as const }]
     : []),
 ];
@@ -126,12 +129,8 @@ export const submissionFaults = (
  * Lets a complete request pass.
  * @throws Invalid with every fault; its rule is that of the first
  */
-export function assertComplete(
-  content: RequestContent,
-  councillor: Councillor,
-  today: string,
-): asserts content is CompleteContent {
-  const faults = submissionFaults(content, councillor, today);
+export function assertComplete(content: RequestContent, before: Before): asserts content is CompleteContent {
+  const faults = submissionFaults(content, before);
   const [first] = faults;
   if (first) {
     throw invalid(

@@ -1,8 +1,8 @@
 /** What a visit waits for, and whose it is to see to. Source: need-to-know.md, sections 6 and 7. */
-import { deadline, periods } from './deadlines.js';
+import { deadline } from './deadlines.js';
 import { atLondonTime } from './london.js';
 import type { Office, Visit } from './subjects.js';
-import type { Calendar } from './working-days.js';
+import type { Settings } from './settings.js';
 
 export interface VisitTurn {
   readonly what: 'take_place' | 'record' | 'confirm' | 'answer';
@@ -21,14 +21,14 @@ export const visitTurn = (
   visit: Visit,
   questions: readonly { readonly dueOn: string; readonly answeredAt: Date | null }[],
   now: Date,
-  calendar: Calendar,
+  settings: Settings,
 ): VisitTurn | null => {
   const { attendance } = visit;
   if (attendance === null) {
     if (visit.endedAt !== null) return null;
     const over = atLondonTime(visit.date, visit.to);
     if (now < over) return { what: 'take_place', office: null, due: visit.date };
-    const { at } = deadline(calendar, 'attendance_record', over, periods.attendanceRecord, []);
+    const { at } = deadline(settings, 'attendance_record', over, settings.periods.attendanceRecord, []);
     return { what: 'record', office: 'host', due: at };
   }
   // A question may be put before the record is confirmed, and an answer has its day.

@@ -13,6 +13,7 @@ import { conflict, invalid } from './rules.js';
 import type { Grant, Visit, VisitCheck, VisitEnd } from './subjects.js';
 import { checkFinding } from './visit-access.js';
 import { previousWorkingDay, type Calendar } from './working-days.js';
+import type { Settings } from './settings.js';
 
 /** What is planned. Times are `HH:MM`. */
 export type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
@@ -30,16 +31,16 @@ const fault = (field: string, message: string): FieldError[] => [{ field, messag
 const faultsOfNotice = (
   grant: Grant,
   { date }: Plan,
-  { field, today, calendar }: { readonly field: string; readonly today: string; readonly calendar: Calendar },
+  { field, today, settings }: { readonly field: string; readonly today: string; readonly settings: Settings },
 ): FieldError[] => {
-  const { familyNoticeDays: days } = observationType(grant.observationType);
-  return days > 0 && date >= today && today > lastDayToAsk(calendar, date, days)
+  const { familyNoticeDays: days } = settings.type(grant.observationType);
+  return days > 0 && date >= today && today > lastDayToAsk(settings, date, days)
     ? fault(field, `The family is asked at least ${days} working day before: choose a later day.`)
     : [];
 };
 
-const faultsOfTime = (grant: Grant, plan: Plan, now: Date, calendar: Calendar): FieldError[] => {
-  const type = observationType(grant.observationType);
+const faultsOfTime = (grant: Grant, plan: Plan, now: Date, settings: Settings): FieldError[] => {
+  const type = settings.type(grant.observationType);
   const today = londonDate(now);
   const { window } = grant;
   return [
@@ -47,7 +48,7 @@ const faultsOfTime = (grant: Grant, plan: Plan, now: Date, calendar: Calendar): 
       ? fault('date', `Choose a day from ${window.from} to ${window.to}.`)
       : []),
     ...(plan.date < today ? fault('date', 'This day is past: nothing is planned after the event.') : []),
-    ...faultsOfNotice(grant, plan, { field: 'date', today, calendar }),
+    ...faultsOfNotice(grant, plan, { field: 'date', today, settings }),
     ...(plan.to <= plan.from ? fault('to', 'Enter a time after the start.') : []),
     ...(type.maxHours !== null && plan.to > plan.from && hoursBetween(plan) > type.maxHours
       ? fault('to', `A visit of this type lasts ${type.maxHours} hours at most.`)
@@ -130,10 +131,10 @@ export const assertPlan = (
   others: readonly Taking[],
   plan: Plan,
   now: Date,
-  calendar: Calendar,
+  settings: Settings,
 ): void => {
   if (!isEventFree(grant, others)) throw conflict('no_event_left');
-  refuse([...faultsOfTime(grant, plan, now, calendar), ...faultsOfCase(grant, plan)]);
+  refuse([...faultsOfTime(grant, plan, now, settings), ...faultsOfCase(grant, plan)]);
 };
 
 /**
@@ -148,7 +149,7 @@ export const assertChange = (
   grant: Grant,
   { before, plan, named }: { readonly before: Plan; readonly plan: Plan; readonly named: string | null },
   now: Date,
-  calendar: Calendar,
+  settings: Settings,
 ): void => {
   const moved = isMoved(before, plan);
   if (moved && !isLive(grant, now)) throw conflict('grant_ended');
@@ -158,11 +159,11 @@ export const assertChange = (
   const ofOther = (): FieldError[] =>
     hasBegun && named !== null
       ? fault('caseReference', begun)
-      : faultsOfNotice(grant, plan, { field: 'caseReference', today: londonDate(now), calendar });
+      : faultsOfNotice(grant, plan, { field: 'caseReference', today: londonDate(now), settings });
   const ofCase = faultsOfCase(grant, plan);
   refuse([
     ...(hasBegun && plan.date !== before.date ? fault('date', begun) : []),
-    ...(moved ? faultsOfTime(grant, plan, now, calendar) : []),
+    ...(moved ? faultsOfTime(grant, plan, now, settings) : []),
     ...(isOther && !moved && ofCase.length === 0 ? ofOther() : ofCase),
   ]);
 };

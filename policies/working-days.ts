@@ -188,3 +188,9 @@ export const workingDaysBetween = (calendar: Calendar, from: string, to: string)
   }
   return days;
 };
+
+/** The nations of the United Kingdom whose bank holidays differ. */
+export const nations = ['england_and_wales', 'scotland', 'northern_ireland'] as const;
+export type Nation = (typeof nations)[number];
+
+export const calendarOf = (_nation: Nation): Calendar => englandAndWales;

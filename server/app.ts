@@ -14,6 +14,7 @@ import { notFound, recordRefusal, refusals } from './middleware/refusals.js';
 import { requestLog } from './middleware/request-log.js';
 import { security } from './middleware/security.js';
 import { session, sessionCookie } from './middleware/session.js';
+import { settings } from './middleware/settings.js';
 import { assets, assetVersion } from './pages/assets.js';
 import { mailboxPages } from './pages/mailbox.js';
 import { mountPages } from './pages/mount.js';
@@ -69,6 +70,7 @@ export const createApp = (deps: AppDeps): Express => {
       cookie: sessionCookie(baseUrl),
     }),
   );
+  app.use(settings(db));
   const around = surroundings(deps);
   mount(app, routes, around);
   app.use(signInPages(render));
@@ -106,4 +108,5 @@ const contextOf = (
   now,
   log: req.log,
   signer,
+  settings: req.settings,
 });

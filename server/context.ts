@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { AppAbility } from '../policies/ability.js';
+import type { Settings } from '../policies/settings.js';
 import type { Actor } from '../policies/subjects.js';
 import type { Claim } from '../db/idempotency.js';
 import type { SignerState } from './signing/state.js';
@@ -14,6 +15,8 @@ export interface Ctx {
   readonly log: Logger;
   /** Who signs the checkpoints of the trail. */
   readonly signer: SignerState;
+  /** What this council has set for itself. */
+  readonly settings: Settings;
   /** Present where the caller sent an `Idempotency-Key`. */
   readonly claim?: Claim;
 }

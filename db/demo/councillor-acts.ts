@@ -2,7 +2,7 @@ import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
 import { londonDate } from '../../policies/london.js';
 import type { Acting, RequestContent } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { defaultSettings } from '../../policies/settings.js';
 import { carryOver } from '../assessments.js';
 import * as requests from '../requests.js';
 import type { Login } from './accounts.js';
@@ -42,7 +42,7 @@ export const submit =
     if (again) await requests.endReturn(trx, row.id, at);
     const submittedAt = row.submittedAt ?? at;
     const returns = row.returns.map(({ from, to }) => ({ from, to: to ?? at }));
-    const dueOn = dueOf(englandAndWales, { status: 'submitted', submittedAt, returns })?.at ?? null;
+    const dueOn = dueOf(defaultSettings, { status: 'submitted', submittedAt, returns })?.at ?? null;
     const host =
       row.hostId === null && row.observationType
         ? await requests.defaultHost(trx, row.observationType)

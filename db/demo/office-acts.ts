@@ -4,7 +4,7 @@ import { londonDate } from '../../policies/london.js';
 import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
 import type { DecidingOffice, Seat } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { defaultSettings } from '../../policies/settings.js';
 import { putAnswer } from '../assessments.js';
 import { addEntry } from '../discussion.js';
 import { addRight } from '../papers.js';
@@ -22,7 +22,7 @@ export const giveBack =
     const { office, capacity } = acting;
     await requests.addReturn(trx, row, { questions, personId: who.actor.id, office, capacity, at });
     const returns = [...row.returns, { from: at, to: null }];
-    const dueOn = dueOf(englandAndWales, { ...row, status: 'returned', returns })?.at ?? null;
+    const dueOn = dueOf(defaultSettings, { ...row, status: 'returned', returns })?.at ?? null;
     await requests.save(trx, row.id, { status: 'returned', dueOn, actedBy: who.actor.id });
     await record(scene, who, acting, {
       type: 'request.returned',

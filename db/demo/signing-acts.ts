@@ -5,7 +5,7 @@ import { deadline, periods } from '../../policies/deadlines.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
 import { needToKnow } from '../../policies/need-to-know/test.js';
 import type { Acting, Category, Condition, ObservationRequest, Seat } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { defaultSettings } from '../../policies/settings.js';
 import { answersOf, counted } from '../assessments.js';
 import { insertGrant } from '../grants.js';
 import * as requests from '../requests.js';
@@ -93,7 +93,7 @@ export const decide =
     });
     const reviewBy = approved
       ? null
-      : deadline(englandAndWales, 'ask_for_review', at, periods.askForReview, []).at;
+      : deadline(defaultSettings, 'ask_for_review', at, periods.askForReview, []).at;
     await record(scene, who, acting, {
       type: 'request.decided',
       subject: row.reference,
@@ -123,6 +123,6 @@ const testOf = async (trx: Knex.Transaction, row: ObservationRequest, now: Date)
   if (row.observationType === null) throw new Error('A submitted request has an observation type.');
   const answers = counted(await answersOf(trx, row));
   const { events = 1 } = row.content;
-  return needToKnow({ observationType: row.observationType, events, answers, now, calendar: englandAndWales })
+  return needToKnow({ observationType: row.observationType, events, answers, now, calendar: defaultSettings })
     .outcome;
 };

@@ -1,6 +1,7 @@
 import { addDays, atLondonTime, londonDate } from '../../policies/london.js';
 import type { DateSpan } from '../../policies/subjects.js';
-import { englandAndWales, previousWorkingDay } from '../../policies/working-days.js';
+import { defaultSettings } from '../../policies/settings.js';
+import { previousWorkingDay } from '../../policies/working-days.js';
 import type { Act } from './scene.js';
 
 /** One thing somebody does, and when. */
@@ -45,7 +46,7 @@ export const timetable = (now: Date): Timetable => {
   const today = londonDate(now);
   const workingDay = (ago: number): string => {
     let day = today;
-    for (let left = ago; left > 0; left -= 1) day = previousWorkingDay(englandAndWales, day);
+    for (let left = ago; left > 0; left -= 1) day = previousWorkingDay(defaultSettings, day);
     return day;
   };
   return {

@@ -17,6 +17,7 @@ import * as programmes from './0016_programmes.js';
 import * as papers from './0017_papers.js';
 import * as log from './0018_log.js';
 import * as retention from './0019_retention.js';
+import * as settings from './0020_settings.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   { name: '0017_papers', ...papers },
   { name: '0018_log', ...log },
   { name: '0019_retention', ...retention },
+  { name: '0020_settings', ...settings },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -4,10 +4,10 @@ import { answersSchema } from '../../policies/need-to-know/answers.js';
 import {
   eventsAllowed,
   observationTypeKeys,
-  observationTypes,
   type ObservationType,
 } from '../../policies/observation-types.js';
-import { countWorkingDays, englandAndWales, longestPeriod } from '../../policies/working-days.js';
+import { typesOf } from '../../policies/settings.js';
+import { countWorkingDays, longestPeriod } from '../../policies/working-days.js';
 import { previewTest } from '../usecases/preview-test.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { route } from './route.js';
@@ -39,10 +39,11 @@ export const referenceDataRoutes = [
     summary: 'The ten observation types',
     query: page,
     response: pageOf(observationTypeShape),
-    run: (_ctx, { query: { limit, cursor } }) => {
+    run: (ctx, { query: { limit, cursor } }) => {
       const from = cursor === undefined ? 0 : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
-      const shown = observationTypes.slice(from, from + limit);
-      const next = from + limit < observationTypes.length ? encodeCursor([from + limit]) : null;
+      const types = typesOf(ctx.settings);
+      const shown = types.slice(from, from + limit);
+      const next = from + limit < types.length ? encodeCursor([from + limit]) : null;
       return { items: shown.map(presentObservationType), next };
     },
   }),
@@ -59,8 +60,8 @@ export const referenceDataRoutes = [
         .refine((days) => days <= longestPeriod, 'Enter a whole number from 1 to 250.'),
     }),
     response: countShape,
-    run: (_ctx, { query }) => {
-      const { due, counted, skipped } = countWorkingDays(englandAndWales, new Date(query.from), query.days);
+    run: (ctx, { query }) => {
+      const { due, counted, skipped } = countWorkingDays(ctx.settings, new Date(query.from), query.days);
       return { due, counted, skipped };
     },
   }),

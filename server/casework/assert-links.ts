@@ -4,6 +4,7 @@ import * as programmes from '../../db/programmes.js';
 import { journeyFaults } from '../../policies/journey.js';
 import { programmeFaults } from '../../policies/programme.js';
 import { conflict, invalid } from '../../policies/rules.js';
+import type { Settings } from '../../policies/settings.js';
 import type { ObservationRequest, RequestContent } from '../../policies/subjects.js';
 
 /**
@@ -14,6 +15,7 @@ import type { ObservationRequest, RequestContent } from '../../policies/subjects
  */
 export const assertLinks = async (
   trx: Knex.Transaction,
+  settings: Settings,
   { councillorId, reference }: { readonly councillorId: string; readonly reference: string | null },
   content: RequestContent,
 ): Promise<void> => {
@@ -24,7 +26,7 @@ export const assertLinks = async (
       except: reference,
       to: 'submission',
     });
-    const faults = journeyFaults({ councillorId, window }, continued);
+    const faults = journeyFaults(settings, { councillorId, window }, continued);
     if (faults.length > 0) throw invalid('journey', faults);
   }
   if (programme !== undefined) {
@@ -40,6 +42,7 @@ export const assertLinks = async (
  */
 export const assertLinksHold = async (
   trx: Knex.Transaction,
+  settings: Settings,
   { reference, councillorId, content: { continues, programme, window } }: ObservationRequest,
 ): Promise<void> => {
   if (continues !== undefined) {
@@ -48,7 +51,7 @@ export const assertLinksHold = async (
       except: reference,
       to: 'approval',
     });
-    const [fault] = journeyFaults({ councillorId, window }, continued);
+    const [fault] = journeyFaults(settings, { councillorId, window }, continued);
     if (fault) throw conflict('journey', fault.message);
   }
   if (programme === undefined) return;

@@ -16,7 +16,7 @@ import { proposals } from '../../policies/register.js';
 import { discussionHeld } from '../../policies/sign-off.js';
 import type { Grant, ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { factsOf, testOf } from './weigh.js';
+import { factsOf, testOf, type Weighing } from './weigh.js';
 
 /** An answer that is proposed, and by what. Nothing counts until the office of the question answers it. */
 export interface Proposal extends Answer {
@@ -55,15 +55,14 @@ export interface Dossier {
 
 /** The answers, the test and the register's proposals of a request's current version; null for a draft. */
 export const assessmentOf = async (
-  db: Knex,
+  { db, settings, now }: Weighing,
   row: ObservationRequest,
-  now: Date,
 ): Promise<AssessmentOf | null> => {
   if (!row.submitted || row.observationType === null) return null;
   const given = await assessments.answersOf(db, row);
   return {
     given,
-    test: testOf(row, assessments.counted(given), now),
+    test: testOf(settings, row, assessments.counted(given), now),
     proposed: await proposedFor(db, row, now),
   };
 };
@@ -97,20 +96,20 @@ export const assessmentAfter = async (
   reference: string,
 ): Promise<{ readonly row: ObservationRequest; readonly assessment: AssessmentOf | null }> => {
   const row = await requests.find(ctx.db, ctx.ability, reference);
-  return { row, assessment: await assessmentOf(ctx.db, row, ctx.now()) };
+  return { row, assessment: await assessmentOf({ db: ctx.db, settings: ctx.settings, now: ctx.now() }, row) };
 };
 
 /** Loads a request's dossier, of a row that the person may read. */
 export const dossierOf = async (
   db: Knex,
-  ctx: Pick<Ctx, 'ability' | 'now'>,
+  ctx: Pick<Ctx, 'ability' | 'now' | 'settings'>,
   row: ObservationRequest,
 ): Promise<Dossier> => ({
   row,
   versions: await requests.versionsOf(db, row.id),
   returns: await requests.returnsOf(db, row.id),
   signOffs: await signOffs.signOffsOf(db, row),
-  assessment: await assessmentOf(db, row, ctx.now()),
+  assessment: await assessmentOf({ db, settings: ctx.settings, now: ctx.now() }, row),
   discussed: discussionHeld(await spokenOn(db, row)),
   grant: row.grantId === null ? null : await findGrant(db, ctx.ability, row.grantId, ctx.now()),
   papers: {

@@ -7,7 +7,6 @@ import { foundAfterwards } from '../../policies/attendance.js';
 import { rightSince } from '../../policies/papers.js';
 import { judgeRelease } from '../../policies/papers-out.js';
 import type { Acting } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { raiseIncident } from './incident.js';
 import { asKeeper } from './trail.js';
@@ -36,7 +35,7 @@ const reportPapers = async (
     const judged = judgeRelease(
       ground,
       { at: releasedAt, ...(returnedAt ? { returned: returnedAt } : {}) },
-      englandAndWales,
+      ctx.settings,
     );
     if (judged.authorised || judged.since === null || judged.since > ctx.now()) continue;
     if (known.has(releaseKey(requestId, judged.since))) continue;
@@ -66,7 +65,7 @@ export const reportFoundAfterwards = async (
   councillorId: string,
 ): Promise<void> => {
   const found = (await attendedRecordsOf(trx, councillorId)).flatMap((record) =>
-    foundAfterwards(record, englandAndWales)
+    foundAfterwards(record, ctx.settings)
       .filter(({ arrived }) => arrived <= ctx.now())
       .map((each) => ({ record, ...each })),
   );

@@ -30,7 +30,7 @@ export const freezeWithOthers = async (
     const entry = await trace(trx, ctx, acting, {
       type: 'grant.frozen',
       subject: made.reference,
-      decision: { incident: incidentId, due: releaseDue(at) },
+      decision: { incident: incidentId, due: releaseDue(ctx.settings, at) },
     });
     if (frozenAt === null) await tellEnd(trx, ctx, entry, { ...made, frozenAt });
     frozenAt = at;

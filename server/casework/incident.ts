@@ -3,9 +3,10 @@ import { freeze } from '../../db/freezes.js';
 import { lockGrantsOf, openRecordsOf } from '../../db/grants.js';
 import { insertIncident } from '../../db/incidents.js';
 import { isLive } from '../../policies/access.js';
-import { deadline, periods } from '../../policies/deadlines.js';
+import { deadline } from '../../policies/deadlines.js';
 import { grantAt, type GrantRecord } from '../../policies/grant-record.js';
 import { incidentReported } from '../../policies/notices.js';
+import type { Settings } from '../../policies/settings.js';
 import type {
   Acting,
   Cause,
@@ -15,7 +16,6 @@ import type {
   IncidentKind,
   Separated,
 } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { tellEnd } from './grant-end.js';
 import { tell, trace } from './trail.js';
@@ -41,8 +41,8 @@ export interface RaisedIncident {
 }
 
 /** By which day what was frozen at that moment is to be released or ended (need-to-know.md, section 6). */
-export const releaseDue = (frozenAt: Date): string | null =>
-  deadline(englandAndWales, 'release_or_end', frozenAt, periods.frozen, []).at;
+export const releaseDue = (settings: Settings, frozenAt: Date): string | null =>
+  deadline(settings, 'release_or_end', frozenAt, settings.periods.frozen, []).at;
 
 /** What an entry or a subject is about where no request is: the councillor. */
 export const aboutCouncillor = (councillorId: string): string => `councillor:${councillorId}`;
@@ -65,7 +65,7 @@ export const raiseIncident = async (
   await lockGrantsOf(trx, given.councillorId);
   const at = ctx.now();
   const frozen = given.causedBy === 'councillor' ? await liveGrants(trx, given.councillorId, at) : [];
-  const due = frozen.length > 0 ? releaseDue(at) : null;
+  const due = frozen.length > 0 ? releaseDue(ctx.settings, at) : null;
   const reference = given.record?.reference ?? given.reference ?? null;
   const { disclosed = null } = given;
   const incidentId = await insertIncident(trx, {

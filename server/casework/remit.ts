@@ -4,7 +4,6 @@ import * as reviews from '../../db/reviews.js';
 import { dueOf } from '../../policies/clock.js';
 import { remitted } from '../../policies/notices.js';
 import type { Acting, ObservationRequest } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { tell, trace } from './trail.js';
 
@@ -20,7 +19,7 @@ export const remit = async (
   { acting, because }: { readonly acting: Acting; readonly because: 'review' | 'direction' },
 ): Promise<void> => {
   const at = ctx.now();
-  const due = dueOf(englandAndWales, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;
+  const due = dueOf(ctx.settings, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;
   const version = await reviews.remitAsNewVersion(trx, row, { at, dueOn: due });
   await assessments.carryOver(trx, row.id, row.version, version);
   const entry = await trace(trx, ctx, acting, {

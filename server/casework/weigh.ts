@@ -5,11 +5,23 @@ import { londonDate, startOfLondonDay } from '../../policies/london.js';
 import type { Answers } from '../../policies/need-to-know/answers.js';
 import { needToKnow, type TestResult } from '../../policies/need-to-know/test.js';
 import type { Facts } from '../../policies/register.js';
+import type { Settings } from '../../policies/settings.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
+
+/** Where the answers are, what the council has set, and what time it is. */
+export interface Weighing {
+  readonly db: Knex;
+  readonly settings: Settings;
+  readonly now: Date;
+}
 
 /** The test of a request's current version, from the answers that count on it. */
-export const testOf = (row: ObservationRequest, answers: Answers, now: Date): TestResult => {
+export const testOf = (
+  settings: Settings,
+  row: ObservationRequest,
+  answers: Answers,
+  now: Date,
+): TestResult => {
   if (row.observationType === null) throw new Error('A submitted request has an observation type.');
   return needToKnow({
     observationType: row.observationType,
@@ -19,7 +31,7 @@ export const testOf = (row: ObservationRequest, answers: Answers, now: Date): Te
     now: row.decidedAt ?? row.withdrawnAt ?? now,
     // Until a visit fixes the event it can be no later than the last day of the window.
     eventAt: row.content.window && startOfLondonDay(row.content.window.to),
-    calendar: englandAndWales,
+    calendar: settings,
   });
 };
 
@@ -32,7 +44,7 @@ export const factsOf = async (db: Knex, row: ObservationRequest, now: Date): Pro
 });
 
 /** The answers of the current version that count, and the test they make. */
-export const weighed = async (db: Knex, row: ObservationRequest, now: Date) => {
+export const weighed = async ({ db, settings, now }: Weighing, row: ObservationRequest) => {
   const answers = assessments.counted(await assessments.answersOf(db, row));
-  return { answers, test: testOf(row, answers, now) };
+  return { answers, test: testOf(settings, row, answers, now) };
 };

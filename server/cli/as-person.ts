@@ -7,6 +7,7 @@ import { violations } from '../../db/violations.js';
 import { abilityFor } from '../../policies/ability.js';
 import { Refusal } from '../../policies/refusals.js';
 import { clockOf, loadConfig } from '../config.js';
+import { settingsInForce } from '../../db/settings.js';
 import type { Ctx } from '../context.js';
 import { roleOf } from '../database.js';
 import { attempts } from '../middleware/attempts.js';
@@ -50,7 +51,8 @@ const contextOf = async (
   if (!actor) throw new NotSignedIn();
   const log = pino({ level: 'error' });
   const signer = openState(path.join(dataDir, 'audit'), config.auditOrigin);
-  return { db, actor, ability: abilityFor(actor), now, log, signer };
+  const { settings } = await settingsInForce(db);
+  return { db, actor, ability: abilityFor(actor), now, log, signer, settings };
 };
 
 /**

@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { startOfLondonDay } from '../../policies/london.js';
 import { isNear } from '../../policies/need-to-know/test.js';
 import { question, questionKeys, type Circumstances } from '../../policies/need-to-know/questions.js';
-import { observationType } from '../../policies/observation-types.js';
 import { NotFound } from '../../policies/refusals.js';
+import type { Settings } from '../../policies/settings.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import { reference } from '../api/schemas.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
@@ -46,13 +45,13 @@ const testPage = page({
   },
 });
 
-const circumstancesOf = (row: ObservationRequest, now: Date): Circumstances => {
+const circumstancesOf = (settings: Settings, row: ObservationRequest, now: Date): Circumstances => {
   if (row.observationType === null) throw new NotFound();
   const { window, events = 1 } = row.content;
   return {
-    type: observationType(row.observationType),
+    type: settings.type(row.observationType),
     events,
-    eventIsNear: isNear(englandAndWales, now, window && startOfLondonDay(window.to)),
+    eventIsNear: isNear(settings, now, window && startOfLondonDay(window.to)),
   };
 };
 
@@ -70,7 +69,7 @@ const questionPage = page({
     return {
       request: headed(row),
       question: { key, number: placeOf(key), asks, office, authority },
-      offered: offered(key, circumstancesOf(row, ctx.now())),
+      offered: offered(key, circumstancesOf(ctx.settings, row, ctx.now())),
       before: before && { by: before.by, at: before.at, confirmed: before.confirmed },
       proposed: proposed && { ...answerInWords(key, proposed), from: proposed.from },
       prefilled: before === undefined && proposed !== undefined && bar === null,

@@ -26,7 +26,7 @@ const grantFor = async (ctx: Ctx, id: string, name: 'revoke' | 'release') => {
   const grant = await readGrant(ctx, id);
   authorise(ctx.ability, name, grant);
   return {
-    grant: presentGrantBriefly(grant, ctx.now()),
+    grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
     bar: barOf(() => permitLater(name, ctx, grant, ctx.now())),
   };
 };
@@ -66,7 +66,7 @@ const conditionPage = page({
     authorise(ctx.ability, 'mark_condition', grant);
     markingAs(ctx.actor, grant, condition);
     return {
-      grant: presentGrantBriefly(grant, ctx.now()),
+      grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
       condition,
       number,
       states: conditionStates,

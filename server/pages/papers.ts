@@ -113,7 +113,7 @@ const papersPage = page({
     const bar = barTo(ctx, 'release_papers', row, { office: 'childrens_services', also });
     return {
       request: headed(dossier),
-      due: presentDue(row),
+      due: presentDue(ctx.settings, row),
       underRight: isUnderRight,
       toRelease: bar
         ? []

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/observation-types.js';
 import { viewOf } from '../../policies/offices/view.js';
 import { isOverdue } from '../../policies/deadlines.js';
+import type { Settings } from '../../policies/settings.js';
 import { decidingOffices, requestStatuses, type ObservationRequest } from '../../policies/subjects.js';
 import { turnOf } from '../../policies/turn.js';
 import { decodeCursor, encodeCursor } from '../api/cursor.js';
@@ -56,11 +57,11 @@ const placeIn = (cursor: string | undefined, queue: boolean) => {
   return { after: { due, id } };
 };
 
-const cursorAt = (row: ObservationRequest, queue: boolean): string =>
-  encodeCursor(queue ? [presentDue(row)?.at ?? '', row.id] : [row.id]);
+const cursorAt = (settings: Settings, row: ObservationRequest, queue: boolean): string =>
+  encodeCursor(queue ? [presentDue(settings, row)?.at ?? '', row.id] : [row.id]);
 
 const lineOf = (ctx: Ctx, row: ObservationRequest) => {
-  const due = presentDue(row);
+  const due = presentDue(ctx.settings, row);
   return {
     ...presentRequestLine(ctx, row),
     // Who has signed is for the offices alone: the others read that the offices have it.
@@ -98,7 +99,7 @@ const listPage = page({
       sort: kept.sort,
       statuses: queue ? (['submitted', 'returned', 'refused'] as const) : requestStatuses,
       types: observationTypeKeys,
-      next: last ? addressOf({ ...kept, cursor: cursorAt(last, queue) }) : null,
+      next: last ? addressOf({ ...kept, cursor: cursorAt(ctx.settings, last, queue) }) : null,
       first: cursor === undefined ? null : addressOf(kept),
     };
   },

@@ -2,7 +2,6 @@
 import { assertInTime, timeToAsk } from '../../policies/review.js';
 import { conflict } from '../../policies/rules.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from '../api/review.js';
 import type { Dossier } from '../casework/dossier.js';
 import { namable } from '../casework/namable.js';
@@ -36,10 +35,10 @@ export const askReviewPage = page({
   async load(ctx, { params }) {
     const dossier = await readRequest(ctx, params.reference);
     const { row } = dossier;
-    const due = row.decidedAt && timeToAsk(englandAndWales, row.decidedAt);
+    const due = row.decidedAt && timeToAsk(ctx.settings, row.decidedAt);
     const also = () => {
       if (row.review?.version === row.version) throw conflict('review_asked');
-      if (row.decidedAt) assertInTime(row.decidedAt, ctx.now(), englandAndWales);
+      if (row.decidedAt) assertInTime(row.decidedAt, ctx.now(), ctx.settings);
     };
     return { ...presented(ctx, dossier), due, bar: barTo(ctx, 'ask_review', row, { also }) };
   },

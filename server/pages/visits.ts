@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { isOverdue } from '../../policies/deadlines.js';
 import { londonDate } from '../../policies/london.js';
 import { viewOf } from '../../policies/offices/view.js';
+import type { Settings } from '../../policies/settings.js';
 import { visitTurn } from '../../policies/visit-turn.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import { decodeCursor, encodeCursor } from '../api/cursor.js';
 import { date } from '../api/schemas.js';
 import { byId } from '../api/visits.js';
@@ -33,8 +33,8 @@ const perPage = 25;
 const cursors = z.tuple([date, z.int().min(0)]);
 
 /** What a visit waits for, and whether that is late. */
-const turnOf = ({ visit, questions }: VisitFile, now: Date) => {
-  const turn = visitTurn(visit, questions, now, englandAndWales);
+const turnOf = (settings: Settings, { visit, questions }: VisitFile, now: Date) => {
+  const turn = visitTurn(visit, questions, now, settings);
   if (turn === null) return null;
   const at = turn.what === 'take_place' ? null : turn.due;
   return {
@@ -90,7 +90,11 @@ const listPage = page({
     return {
       visits: items.map((file) => {
         const visit = presentVisit(ctx, file, ctx.now());
-        return { ...visit, turn: turnOf(file, ctx.now()), toDo: toDo(visit, londonDate(ctx.now())) };
+        return {
+          ...visit,
+          turn: turnOf(ctx.settings, file, ctx.now()),
+          toDo: toDo(visit, londonDate(ctx.now())),
+        };
       }),
       isCouncillor: ctx.actor.councillorId !== null,
       next: last ? `${paths.visits}?cursor=${encodeCursor([last.date, last.seq])}` : null,
@@ -140,7 +144,7 @@ const visitPage = page({
     return {
       visit: { ...visit, access: spoken(visit.access), checks: checksOf(visit, file) },
       view: viewOf(ctx, file.visit),
-      turn: turnOf(file, ctx.now()),
+      turn: turnOf(ctx.settings, file, ctx.now()),
       actions: presentVisitActions(ctx, file.visit),
     };
   },

@@ -4,6 +4,7 @@ import { markable, markingAs } from '../../policies/grant-conditions.js';
 import { permitLater } from '../../policies/later-commands.js';
 import { Refusal } from '../../policies/refusals.js';
 import { conflict } from '../../policies/rules.js';
+import type { Settings } from '../../policies/settings.js';
 import type { Condition, Grant } from '../../policies/subjects.js';
 import { incidentAbout, releaseDue } from '../casework/incident.js';
 import type { Ctx } from '../context.js';
@@ -88,12 +89,14 @@ export const presentGrantActions = (ctx: Ctx, grant: Grant): GrantActionLine[] =
 };
 
 /** Which grant an act is about, for who may give it: never the councillor's to see. */
-export const presentGrantBriefly = (grant: Grant, now: Date) => ({
+export const presentGrantBriefly = (settings: Settings, grant: Grant, now: Date) => ({
   id: grant.id,
   reference: grant.reference,
   observationType: grant.observationType,
   councillor: { name: grant.councillorName },
   window: grant.window,
   status: access(grant, now).status,
-  ...(grant.frozenAt !== null && isLive(grant, now) ? { releaseBy: releaseDue(grant.frozenAt) } : {}),
+  ...(grant.frozenAt !== null && isLive(grant, now)
+    ? { releaseBy: releaseDue(settings, grant.frozenAt) }
+    : {}),
 });

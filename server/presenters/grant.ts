@@ -1,6 +1,5 @@
 import { access, isLive } from '../../policies/access.js';
 import { availableLater } from '../../policies/later-commands.js';
-import { observationType } from '../../policies/observation-types.js';
 import { viewOf, type View } from '../../policies/offices/view.js';
 import type { Grant } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
@@ -22,10 +21,10 @@ export const presentGrantLine = (view: View, grant: Grant, now: Date) => ({
 });
 
 /** A grant as that reader may see it: an auditor the dates and no text, a councillor no party and no cause. */
-export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability'>, grant: Grant, now: Date) => {
+export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability' | 'settings'>, grant: Grant, now: Date) => {
   const view = viewOf(ctx, grant);
   const { status, allowed, because } = access(grant, now);
-  const type = observationType(grant.observationType);
+  const type = ctx.settings.type(grant.observationType);
   const text = view !== 'auditor';
   return {
     id: grant.id,
@@ -44,7 +43,7 @@ export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability'>, grant: Grant, 
       ? {}
       : { endedAt: grant.endedAt, endedBecause: grant.endedBecause ?? 'lapsed' }),
     ...(grant.frozenAt !== null && view !== 'own' && view !== 'host' && isLive(grant, now)
-      ? { releaseBy: releaseDue(grant.frozenAt) }
+      ? { releaseBy: releaseDue(ctx.settings, grant.frozenAt) }
       : {}),
     can: availableLater(ctx, grant, now),
   };

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.js';
 import { releaseDue } from '../casework/incident.js';
 import type { IncidentFile } from '../casework/incident-file.js';
 
-type Reader = Pick<Ctx, 'actor' | 'ability' | 'now'>;
+type Reader = Pick<Ctx, 'actor' | 'ability' | 'now' | 'settings'>;
 
 /** What everybody reads who reads it at all, the councillor too: what, when, about which request. */
 const own = (incident: ListedIncident) => ({
@@ -68,7 +68,7 @@ export const presentIncident = (reader: Reader, { incident, grants }: IncidentFi
     frozen: grant.frozen,
     frozenAt: grant.frozenAt,
     releasedAt: grant.releasedAt,
-    due: releaseDue(grant.frozenAt),
+    due: releaseDue(reader.settings, grant.frozenAt),
     can: grant.can,
     ...(view === 'office' && grant.releaseReasons !== null ? { reasons: grant.releaseReasons } : {}),
   }));

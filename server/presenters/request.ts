@@ -11,16 +11,16 @@ import { presentReview } from './review.js';
 import { presentDecision, presentSignOffs } from './sign-offs.js';
 import { presentTimeline } from './timeline.js';
 
-type Reader = Pick<Ctx, 'actor' | 'ability' | 'now'>;
+type Reader = Pick<Ctx, 'actor' | 'ability' | 'now' | 'settings'>;
 
 /** What every reader sees of a request but its host: coded values and dates. */
-const metadata = (row: ObservationRequest) => ({
+const metadata = ({ settings }: Reader, row: ObservationRequest) => ({
   reference: row.reference,
   observationType: row.observationType,
   status: row.status,
   version: row.version,
   submittedAt: row.submittedAt,
-  due: presentDue(row),
+  due: presentDue(settings, row),
 });
 
 const windowOf = ({ content }: ObservationRequest) => (content.window ? { window: content.window } : {});
@@ -45,9 +45,15 @@ export const presentRequestLine = (reader: Reader, row: ObservationRequest) => {
     case 'host':
       return { ...hosted(row), can };
     case 'auditor':
-      return { ...metadata(row), ...windowOf(row), events: row.content.events, can };
+      return { ...metadata(reader, row), ...windowOf(row), events: row.content.events, can };
     default:
-      return { ...metadata(row), ...namesOf(view, row), ...windowOf(row), events: row.content.events, can };
+      return {
+        ...metadata(reader, row),
+        ...namesOf(view, row),
+        ...windowOf(row),
+        events: row.content.events,
+        can,
+      };
   }
 };
 
@@ -70,7 +76,7 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
   const now = reader.now();
   const view = viewOf(reader, row);
   const can = available(reader, row);
-  const decision = presentDecision(view, signOffs, row.version, grant);
+  const decision = presentDecision(reader.settings, view, signOffs, row.version, grant);
   const granted = {
     ...(grant ? { grant: presentGrantLine(view, grant, now) } : {}),
     ...presentPapers(view, dossier),
@@ -81,18 +87,18 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
       return { ...hosted(row), ...granted, conditions: grant?.conditions ?? [], can };
     case 'auditor':
       return {
-        ...metadata(row),
+        ...metadata(reader, row),
         ...windowOf(row),
         signOffs: presentSignOffs(view, signOffs),
         decision,
-        review: presentReview(view, dossier),
+        review: presentReview(reader.settings, view, dossier),
         ...granted,
         timeline: presentTimeline(view, dossier),
         can,
       };
     default:
       return {
-        ...metadata(row),
+        ...metadata(reader, row),
         ...namesOf(view, row),
         ...row.content,
         ...(view === 'office' ? forOffices(reader, dossier) : {}),
@@ -100,7 +106,7 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
           ? { outcome: dossier.assessment.test.outcome }
           : {}),
         decision,
-        review: presentReview(view, dossier),
+        review: presentReview(reader.settings, view, dossier),
         ...granted,
         timeline: presentTimeline(view, dossier),
         can,

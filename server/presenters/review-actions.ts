@@ -5,7 +5,6 @@ import { Refusal } from '../../policies/refusals.js';
 import { timeToAsk } from '../../policies/review.js';
 import { ruleSays } from '../../policies/rules.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { paths } from '../paths.js';
 import type { ActionLine } from './actions.js';
@@ -73,7 +72,7 @@ const whyNot = (ctx: Ctx, name: ReviewCommand, row: ObservationRequest): string 
   const isLate =
     name === 'ask_review' &&
     row.decidedAt !== null &&
-    isOverdue(timeToAsk(englandAndWales, row.decidedAt), ctx.now());
+    isOverdue(timeToAsk(ctx.settings, row.decidedAt), ctx.now());
   return isLate ? ruleSays('review_time') : null;
 };
 

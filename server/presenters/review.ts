@@ -3,6 +3,7 @@ import type { View } from '../../policies/offices/view.js';
 import { nextRoute } from '../../policies/review.js';
 import type { Dossier } from '../casework/dossier.js';
 import { presentDue } from './due.js';
+import type { Settings } from '../../policies/settings.js';
 
 /** What each reader may see of a review: need-to-know.md, section 5. A host sees none of it. */
 interface Sight {
@@ -61,13 +62,13 @@ const namedFor = (named: readonly NamedOnRecord[], since: Date | undefined, sigh
  * The last review of a request, or the direction that came in its place, with what the councillor may do
  * next. Null where a refusal was neither reviewed nor directed about.
  */
-export const presentReview = (view: View, { row, review: record }: Dossier) => {
+export const presentReview = (settings: Settings, view: View, { row, review: record }: Dossier) => {
   const sight = sights[view];
   const version = Math.max(0, ...[...record.reviews, ...record.directions].map((each) => each.version));
   if (sight === null || version === 0) return null;
   const review = record.reviews.find((each) => each.version === version);
   const direction = record.directions.find((each) => each.version === version);
-  const due = review && review.outcome === null ? presentDue(row) : null;
+  const due = review && review.outcome === null ? presentDue(settings, row) : null;
   return {
     version,
     ...(review ? { askedAt: review.askedAt } : {}),

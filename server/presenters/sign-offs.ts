@@ -1,8 +1,8 @@
 import type { SignOff } from '../../db/sign-offs.js';
 import type { View } from '../../policies/offices/view.js';
 import { timeToAsk } from '../../policies/review.js';
+import type { Settings } from '../../policies/settings.js';
 import type { Grant } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 
 const by = ({ name, capacity, deputyFor }: SignOff) => ({
   name,
@@ -43,6 +43,7 @@ const conditionSays = ({ id, text, owner, before }: SignOff['conditions'][number
  * an auditor no text; a host nothing. Null while there is none.
  */
 export const presentDecision = (
+  settings: Settings,
   view: View,
   signOffs: readonly SignOff[],
   version: number,
@@ -52,7 +53,7 @@ export const presentDecision = (
     (each) => each.office === 'legal' && each.version === version && each.voidedAt === null,
   );
   if (!signed || view === 'host') return null;
-  const reviewBy = signed.outcome === 'refuse' ? timeToAsk(englandAndWales, signed.at).at : null;
+  const reviewBy = signed.outcome === 'refuse' ? timeToAsk(settings, signed.at).at : null;
   const coded = {
     office: signed.office,
     outcome: signed.outcome,

@@ -1,15 +1,13 @@
 import type { VisitQuestion } from '../../db/visit-questions.js';
 import { availableLater, may } from '../../policies/later-commands.js';
 import { viewOf, type View } from '../../policies/offices/view.js';
-import { observationType } from '../../policies/observation-types.js';
 import { visitChecks, type Attendance, type Grant, type Visit } from '../../policies/subjects.js';
 import { checkFinding, visitAccess } from '../../policies/visit-access.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import type { VisitFile } from '../casework/visit-file.js';
 import { presentAccess } from './access.js';
 
-type Reader = Pick<Ctx, 'actor' | 'ability'>;
+type Reader = Pick<Ctx, 'actor' | 'ability' | 'settings'>;
 
 export const visitStatuses = ['planned', 'ended', 'recorded', 'confirmed', 'closed'] as const;
 export type VisitStatus = (typeof visitStatuses)[number];
@@ -40,10 +38,10 @@ const seesCase = ({ actor }: Reader, view: View, visit: Visit): boolean =>
   (visit.hostId === actor.id ||
     actor.holdings.some(({ office }) => office === 'childrens_services' || office === 'data_protection'));
 
-const presentChecks = (visit: Visit, now: Date) =>
+const presentChecks = ({ settings }: Reader, visit: Visit, now: Date) =>
   visitChecks.map((question) => {
     const given = visit.checks[question];
-    const { result, explanation } = checkFinding(question, visit, now, englandAndWales);
+    const { result, explanation } = checkFinding(question, visit, now, settings);
     return {
       question,
       result,
@@ -99,14 +97,14 @@ const presentQuestion = (reader: Reader, visit: Visit, question: VisitQuestion, 
 /** A visit as that reader may see it: need-to-know.md, section 5. */
 export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitFile, now: Date) => {
   const view = viewOf(reader, visit);
-  const type = observationType(visit.observationType);
+  const type = reader.settings.type(visit.observationType);
   return {
     ...presentVisitLine(visit, grant),
     grant: visit.grantId,
     reference: visit.reference,
     observationType: visit.observationType,
     plannedAt: visit.plannedAt,
-    access: presentAccess(view, visitAccess(grant, visit, now, englandAndWales)),
+    access: presentAccess(view, visitAccess(grant, visit, now, reader.settings)),
     ...(view === 'auditor'
       ? {}
       : {
@@ -119,7 +117,7 @@ export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitF
     ...(type.startsAtConference && view !== 'auditor' && view !== 'own'
       ? { conferenceOn: visit.conferenceOn }
       : {}),
-    ...(view === 'own' || view === 'auditor' ? {} : { checks: presentChecks(visit, now) }),
+    ...(view === 'own' || view === 'auditor' ? {} : { checks: presentChecks(reader, visit, now) }),
     // Who withdrew, or which check said no, is not for the councillor: it is over, and that is all.
     ...(visit.endedAt === null
       ? {}

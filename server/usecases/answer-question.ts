@@ -10,7 +10,6 @@ import { question, type QuestionKey } from '../../policies/need-to-know/question
 import { seatsVoided, signOffEnded } from '../../policies/notices.js';
 import { contradiction } from '../../policies/register.js';
 import { conflict, invalid } from '../../policies/rules.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { assertNoReasonOfRefusal } from '../../policies/visiting.js';
 import { screened, textOfAnswer } from '../casework/screened.js';
@@ -69,7 +68,7 @@ export const answerQuestion = (
           because: 'answer_changed',
         },
       });
-      const due = dueOf(englandAndWales, row)?.at ?? null;
+      const due = dueOf(ctx.settings, row)?.at ?? null;
       await tell(
         trx,
         ctx,

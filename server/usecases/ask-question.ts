@@ -1,11 +1,10 @@
 import { inTransaction } from '../../db/connection.js';
 import { lockVisit } from '../../db/grants.js';
 import { insertQuestion, type VisitQuestion } from '../../db/visit-questions.js';
-import { deadline, periods } from '../../policies/deadlines.js';
+import { deadline } from '../../policies/deadlines.js';
 import { permitLater } from '../../policies/later-commands.js';
 import { londonDate } from '../../policies/london.js';
 import { questionAsked } from '../../policies/notices.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { screened } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
@@ -29,7 +28,8 @@ export const askQuestion = (
     const acting = permitLater('ask', ctx, visit, at);
     if (visit.hostId === null) throw new Error('A visit of a grant has a host.');
     const due =
-      deadline(englandAndWales, 'answer_question', at, periods.answerQuestion, []).at ?? londonDate(at);
+      deadline(ctx.settings, 'answer_question', at, ctx.settings.periods.answerQuestion, []).at ??
+      londonDate(at);
     const question = await insertQuestion(trx, visit.id, {
       kind,
       text,

@@ -6,7 +6,6 @@ import { permit } from '../../policies/commands.js';
 import { reviewAsked } from '../../policies/notices.js';
 import { assertInTime } from '../../policies/review.js';
 import { conflict } from '../../policies/rules.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { screened } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
@@ -26,10 +25,10 @@ export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promi
     if (row.review?.version === version) throw conflict('review_asked');
     if (row.decidedAt === null) throw new Error('What is refused was decided.');
     const at = ctx.now();
-    assertInTime(row.decidedAt, at, englandAndWales);
+    assertInTime(row.decidedAt, at, ctx.settings);
     await reviews.askReview(trx, row, { reasons: given.reasons, personId: ctx.actor.id, at });
     const review = { version, askedAt: at, outcome: null, decidedAt: null };
-    const due = dueOf(englandAndWales, { ...row, review })?.at ?? null;
+    const due = dueOf(ctx.settings, { ...row, review })?.at ?? null;
     await requests.save(trx, row.id, { dueOn: due });
     const entry = await trace(trx, ctx, acting, {
       type: 'review.requested',

@@ -8,7 +8,6 @@ import { permitLater } from '../../policies/later-commands.js';
 import { visitMoved } from '../../policies/notices.js';
 import type { Visit } from '../../policies/subjects.js';
 import { assertChange, assertOneCase, isMoved, type Plan } from '../../policies/visiting.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { chaperoneNamed, textOfChaperone } from '../casework/chaperone.js';
 import { keepsReading } from '../casework/keeps-reading.js';
@@ -65,7 +64,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     }
     const named = visitRecord.plans.findLast(({ value }) => value.caseReference !== null);
     const change = { before, plan, named: named?.value.caseReference ?? null };
-    assertChange(grantAt(record, at), change, at, englandAndWales);
+    assertChange(grantAt(record, at), change, at, ctx.settings);
     if (plan.caseReference !== before.caseReference) {
       assertOneCase(visit, plan, await journeyCases(trx, visit.grantId, visit.id));
     }

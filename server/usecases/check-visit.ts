@@ -8,7 +8,6 @@ import { invalid } from '../../policies/rules.js';
 import type { Visit, VisitCheck } from '../../policies/subjects.js';
 import { checkFinding } from '../../policies/visit-access.js';
 import { assertNoReasonOfRefusal, effectOf } from '../../policies/visiting.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { keepsReading } from '../casework/keeps-reading.js';
 import { screened, textOfAnswer } from '../casework/screened.js';
@@ -32,14 +31,14 @@ export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: A
     const foreign = foreignItems(question, visit.observationType, answer, '');
     if (foreign.length > 0) throw invalid('type_items', foreign);
 
-    const { ends, endsJourney } = effectOf(visit, question, answer, at, englandAndWales);
+    const { ends, endsJourney } = effectOf(visit, question, answer, at, ctx.settings);
     // What blocks needs no reason to block, and less is stored.
     const kept: Answer = ends ? { answer: answer.answer } : answer;
     const done = { at, by: ctx.actor.id, acting };
     await addCheck(trx, visit.id, question, kept, done);
     const answered: Visit = { ...visit, checks: { ...visit.checks, [question]: kept } };
     // The trail is read by offices that may not know who said no: it has the result alone.
-    const { result } = checkFinding(question, answered, at, englandAndWales);
+    const { result } = checkFinding(question, answered, at, ctx.settings);
     await keepsReading(trx, ctx, acting, visit.reference);
     await trace(trx, ctx, acting, {
       type: 'visit.checked',

@@ -14,7 +14,6 @@ import { timeToAsk } from '../../policies/review.js';
 import { conflict } from '../../policies/rules.js';
 import { checkDecision } from '../../policies/sign-off.js';
 import type { Acting, Category, Condition, DateSpan, ObservationRequest } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { conditionsFrom, textOfConditions, unionOf, type SentCondition } from '../casework/conditions.js';
 import { assertLinksHold } from '../casework/assert-links.js';
@@ -22,7 +21,7 @@ import { freezeWithOthers } from '../casework/freeze-with-others.js';
 import { screened } from '../casework/screened.js';
 import { onRecord } from '../casework/on-record.js';
 import { tell, trace } from '../casework/trail.js';
-import { factsOf, weighed } from '../casework/weigh.js';
+import { factsOf, weighed, type Weighing } from '../casework/weigh.js';
 
 export interface SentDecision {
   readonly version: number;
@@ -48,11 +47,11 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     const row = await requests.lock(trx, ctx.ability, reference);
     const acting = permit('decide', ctx, row, { version: given.version });
     const at = ctx.now();
-    const record = await onRecord(trx, row, at);
+    const record = await onRecord({ db: trx, settings: ctx.settings, now: at }, row);
     checkDecision(given, record);
     if (given.outcome === 'approve') {
-      await assertRegister(trx, row, at);
-      await assertLinksHold(trx, row);
+      await assertRegister({ db: trx, settings: ctx.settings, now: at }, row);
+      await assertLinksHold(trx, ctx.settings, row);
     }
     const { window: asked } = row.content;
     const window = given.outcome === 'approve' && asked ? grantWindow(asked, given, londonDate(at)) : null;
@@ -75,7 +74,7 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
       dueOn: null,
       actedBy: ctx.actor.id,
     });
-    const reviewBy = given.outcome === 'refuse' ? timeToAsk(englandAndWales, at).at : null;
+    const reviewBy = given.outcome === 'refuse' ? timeToAsk(ctx.settings, at).at : null;
     const entry = await trace(trx, ctx, acting, {
       type: 'request.decided',
       subject: reference,
@@ -97,9 +96,9 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
 };
 
 /** The register may have moved on since the answers were given: what it now contradicts is not approved. */
-const assertRegister = async (trx: Knex.Transaction, row: ObservationRequest, at: Date): Promise<void> => {
-  const facts = await factsOf(trx, row, at);
-  const { answers } = await weighed(trx, row, at);
+const assertRegister = async (given: Weighing, row: ObservationRequest): Promise<void> => {
+  const facts = await factsOf(given.db, row, given.now);
+  const { answers } = await weighed(given, row);
   for (const [key, answer] of Object.entries(answers)) {
     const says = contradiction(facts, key as QuestionKey, answer);
     if (says) throw conflict('register', `${says} The question ${key} must be answered afresh.`);

@@ -21,7 +21,7 @@ export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<string>
     const { councillorId } = ctx.actor;
     if (councillorId === null) throw forbid('office');
     authorise(ctx.ability, 'create', toBe(councillorId));
-    await assertLinks(trx, { councillorId, reference: null }, content);
+    await assertLinks(trx, ctx.settings, { councillorId, reference: null }, content);
     const at = ctx.now();
     const reference = await requests.insert(trx, {
       councillorId,

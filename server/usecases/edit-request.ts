@@ -10,7 +10,6 @@ import { londonDate } from '../../policies/london.js';
 import { edited, seatsVoided } from '../../policies/notices.js';
 import { assertComplete } from '../../policies/submission.js';
 import type { RequestContent } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { assertLinks } from '../casework/assert-links.js';
 import { openPapers } from '../casework/open-papers.js';
@@ -38,10 +37,14 @@ export const editRequest = (
       await trace(trx, ctx, acting, { type: 'request.read', subject: reference, decision: { version } });
       return reference;
     }
-    await assertLinks(trx, row, content);
+    await assertLinks(trx, ctx.settings, row, content);
     const at = ctx.now();
     if (row.status === 'submitted') {
-      assertComplete(content, await councillorOf(trx, row.councillorId), londonDate(at));
+      assertComplete(content, {
+        settings: ctx.settings,
+        councillor: await councillorOf(trx, row.councillorId),
+        today: londonDate(at),
+      });
     }
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'edited' });
     const next = await requests.addVersion(trx, row, content, at);
@@ -52,7 +55,7 @@ export const editRequest = (
       decision: { version: next, fields: Object.keys(changes).toSorted() },
     });
     // A right was recorded for the papers as they were: of these, Legal says afresh.
-    const due = dueOf(englandAndWales, { ...row, statutoryRight: null })?.at ?? null;
+    const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
     if (voided.length > 0) {
       const offices = voided.map(({ office }) => office).toSorted();
       const because = await trace(trx, ctx, acting, {

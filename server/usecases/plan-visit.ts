@@ -7,7 +7,6 @@ import { permitLater } from '../../policies/later-commands.js';
 import { visitPlanned } from '../../policies/notices.js';
 import { observationType } from '../../policies/observation-types.js';
 import { assertOneCase, assertPlan } from '../../policies/visiting.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { chaperoneNamed, textOfChaperone } from '../casework/chaperone.js';
 import { keepsReading } from '../casework/keeps-reading.js';
@@ -46,7 +45,7 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
       conferenceOn: sent.conferenceOn ?? null,
       chaperone: sent.chaperone ? await chaperoneNamed(trx, sent.chaperone) : null,
     };
-    assertPlan(grant, grant.visits, plan, at, englandAndWales);
+    assertPlan(grant, grant.visits, plan, at, ctx.settings);
     assertOneCase(grant, plan, await journeyCases(trx, grant.id, null));
     const { oneObserver } = observationType(grant.observationType);
     const visit = await insertVisit(trx, grant.id, plan, { at, by: ctx.actor.id, acting, oneObserver });

@@ -4,7 +4,6 @@ import { foreignItems, type Answers } from '../../policies/need-to-know/answers.
 import { needToKnow, type TestResult } from '../../policies/need-to-know/test.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import { invalid } from '../../policies/rules.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { screened, textOfAnswer } from '../casework/screened.js';
 
@@ -40,6 +39,6 @@ export const previewTest = (
     answers,
     now: now ?? ctx.now(),
     eventAt,
-    calendar: englandAndWales,
+    calendar: ctx.settings,
   });
 };

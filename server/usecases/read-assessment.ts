@@ -19,5 +19,5 @@ export const readAssessment = (
       subject: reference,
       decision: { version: row.version },
     });
-    return { row, assessment: await assessmentOf(trx, row, ctx.now()) };
+    return { row, assessment: await assessmentOf({ db: trx, settings: ctx.settings, now: ctx.now() }, row) };
   });

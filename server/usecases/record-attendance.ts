@@ -5,7 +5,6 @@ import { assertRecordable, judge, momentOf, type Judged, type Recorded } from '.
 import { permitLater } from '../../policies/later-commands.js';
 import { attendanceRecorded } from '../../policies/notices.js';
 import type { AttendanceOutcome, Category, Departure } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { chaperoneNamed, textOfChaperone } from '../casework/chaperone.js';
 import { raiseIncident } from '../casework/incident.js';
@@ -51,7 +50,7 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
       departures: sent.departures,
     };
     assertRecordable(visit, given, at);
-    const judged = judge(record, visitRecord, given, englandAndWales);
+    const judged = judge(record, visitRecord, given, ctx.settings);
     await insertAttendance(trx, visit, given, judged, { at, by: ctx.actor.id, acting });
     await keepsReading(trx, ctx, acting, visit.reference);
     const entry = await trace(trx, ctx, acting, {

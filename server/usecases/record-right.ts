@@ -8,7 +8,6 @@ import { papersDue, seatsVoided, signOffEnded } from '../../policies/notices.js'
 import { assertRight } from '../../policies/papers.js';
 import { conflict } from '../../policies/rules.js';
 import type { StatutoryRight } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { tell, trace } from '../casework/trail.js';
 
@@ -42,7 +41,7 @@ export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Prom
       capacity: acting.capacity,
       at,
     });
-    const dueOn = dueOf(englandAndWales, { ...row, statutoryRight: { right, due } })?.at ?? null;
+    const dueOn = dueOf(ctx.settings, { ...row, statutoryRight: { right, due } })?.at ?? null;
     await requests.save(trx, row.id, { dueOn, actedBy: ctx.actor.id });
     const entry = await trace(trx, ctx, acting, {
       type: 'right.recorded',

@@ -21,7 +21,6 @@ import {
 import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/papers-out.js';
 import { conflict } from '../../policies/rules.js';
 import type { Acting, Cause, ObservationRequest } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { raiseIncident } from '../casework/incident.js';
 import { screened } from '../casework/screened.js';
@@ -65,7 +64,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
     if (known) return giveBack(trx, ctx, { ...recording, known });
 
     assertRecordable(row, given, ground);
-    const judged = judgeRelease(ground, given, englandAndWales);
+    const judged = judgeRelease(ground, given, ctx.settings);
     const incidentId = await incidentOf(trx, ctx, recording, judged);
     await papers.addRelease(trx, row, {
       category: given.category,
@@ -81,7 +80,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
     const after = await requests.find(trx, ctx.ability, reference);
     await requests.save(trx, row.id, {
       actedBy: ctx.actor.id,
-      dueOn: dueOf(englandAndWales, after)?.at ?? null,
+      dueOn: dueOf(ctx.settings, after)?.at ?? null,
     });
     const entry = await record(trx, ctx, recording, judged);
     await tell(trx, ctx, entry, papersReleased(reference, row.councillorId));
@@ -175,8 +174,8 @@ const giveBack = async (
     throw conflict('release', 'That these papers came back is on record already.');
   // What was without authority from the first is an incident already, and one is enough.
   const judged = known.authorised
-    ? judgeReturn(recording.ground, { at: given.at, returned }, englandAndWales)
-    : { ...judgeRelease(recording.ground, given, englandAndWales), since: null, authorised: false };
+    ? judgeReturn(recording.ground, { at: given.at, returned }, ctx.settings)
+    : { ...judgeRelease(recording.ground, given, ctx.settings), since: null, authorised: false };
   const incidentId = await incidentOf(trx, ctx, recording, judged);
   await papers.endRelease(trx, known, { returnedAt: returned, authorised: judged.authorised, incidentId });
   await requests.save(trx, row.id, { actedBy: ctx.actor.id });

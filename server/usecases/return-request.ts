@@ -3,7 +3,6 @@ import * as requests from '../../db/requests.js';
 import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
 import { paused, returned } from '../../policies/notices.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { screened } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
@@ -22,7 +21,7 @@ export const returnRequest = (
     const at = ctx.now();
     await requests.addReturn(trx, row, { questions, personId: ctx.actor.id, ...acting, at });
     const due =
-      dueOf(englandAndWales, { ...row, status: 'returned', returns: [{ from: at, to: null }] })?.at ?? null;
+      dueOf(ctx.settings, { ...row, status: 'returned', returns: [{ from: at, to: null }] })?.at ?? null;
     await requests.save(trx, row.id, { status: 'returned', dueOn: due, actedBy: ctx.actor.id });
     const entry = await trace(trx, ctx, acting, {
       type: 'request.returned',

@@ -6,7 +6,6 @@ import { permit } from '../../policies/commands.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
 import { readyForLegal } from '../../policies/notices.js';
 import { checkSignOff } from '../../policies/sign-off.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { conditionsFrom, textOfConditions, type SentCondition } from '../casework/conditions.js';
 import { screened } from '../casework/screened.js';
@@ -29,7 +28,7 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
     const row = await requests.lock(trx, ctx.ability, reference);
     const acting = permit('sign_off', ctx, row, given);
     const at = ctx.now();
-    checkSignOff(given.office, given, await onRecord(trx, row, at));
+    checkSignOff(given.office, given, await onRecord({ db: trx, settings: ctx.settings, now: at }, row));
     await signOffs.sign(trx, row, {
       ...given,
       conditions: conditionsFrom(given.conditions),
@@ -52,7 +51,7 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
     });
     // Its turn comes with the second sign-off, or with an objection, on which it may refuse at once.
     if (row.seats.length === 1 || given.outcome === 'object') {
-      await tell(trx, ctx, entry, readyForLegal(reference, dueOf(englandAndWales, row)?.at ?? null));
+      await tell(trx, ctx, entry, readyForLegal(reference, dueOf(ctx.settings, row)?.at ?? null));
     }
     return reference;
   });

@@ -10,7 +10,6 @@ import { hostNamed, received, resubmitted, submitted } from '../../policies/noti
 import type { ObservationTypeKey } from '../../policies/observation-types.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
 import { assertComplete } from '../../policies/submission.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { assertLinks } from '../casework/assert-links.js';
 import { openPapers } from '../casework/open-papers.js';
@@ -26,14 +25,18 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     const acting = permit('submit', ctx, row, { version });
     const at = ctx.now();
     const { content } = row;
-    assertComplete(content, await councillorOf(trx, row.councillorId), londonDate(at));
-    await assertLinks(trx, row, content);
+    assertComplete(content, {
+      settings: ctx.settings,
+      councillor: await councillorOf(trx, row.councillorId),
+      today: londonDate(at),
+    });
+    await assertLinks(trx, ctx.settings, row, content);
 
     const again = row.status === 'returned';
     const returns = again ? row.returns.map(({ from, to }) => ({ from, to: to ?? at })) : [];
     if (again) await requests.endReturn(trx, row.id, at);
     const submittedAt = row.submittedAt ?? at;
-    const due = dueOf(englandAndWales, { ...row, status: 'submitted', submittedAt, returns })?.at ?? null;
+    const due = dueOf(ctx.settings, { ...row, status: 'submitted', submittedAt, returns })?.at ?? null;
     const host = row.hostId === null ? await suitableDefault(trx, row, content.observationType) : null;
     await requests.save(trx, row.id, {
       status: 'submitted',

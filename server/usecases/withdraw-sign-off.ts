@@ -6,7 +6,6 @@ import { permit } from '../../policies/commands.js';
 import { signOffEnded } from '../../policies/notices.js';
 import { conflict } from '../../policies/rules.js';
 import { seats } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { screened } from '../casework/screened.js';
 import { tell, trace } from '../casework/trail.js';
@@ -37,7 +36,7 @@ export const withdrawSignOff = (
       reasons: given.reasons,
     });
     const others = seats.filter((each) => each !== office);
-    await tell(trx, ctx, entry, signOffEnded(reference, others, dueOf(englandAndWales, row)?.at ?? null));
+    await tell(trx, ctx, entry, signOffEnded(reference, others, dueOf(ctx.settings, row)?.at ?? null));
     return reference;
   });
 };

@@ -24,6 +24,7 @@ import { screen } from '../../policies/screening.js';
 import { barredFromSigning, checkDecision, checkSignOff, discussionHeld } from '../../policies/sign-off.js';
 import { submissionFaults } from '../../policies/submission.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/subjects.js';
+import { defaultSettings } from '../../policies/settings.js';
 import { englandAndWales } from '../../policies/working-days.js';
 import { testDatabase, useDatabase, type TestDatabase } from '../support/database.js';
 
@@ -287,7 +288,8 @@ describe.each([
           // Judged on the day on which the version before the offices was written or first handed in.
           const [last] = (await versionsOf(db, row.id)).toReversed();
           const day = londonDate(row.version === 1 ? (row.submittedAt ?? at) : (last?.at ?? at));
-          return submissionFaults(row.content, await councillorOf(db, row.councillorId), day);
+          const councillor = await councillorOf(db, row.councillorId);
+          return submissionFaults(row.content, { settings: defaultSettings, councillor, today: day });
         }),
     );
     expect(faults.flat()).toEqual([]);

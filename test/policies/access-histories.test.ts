@@ -8,7 +8,7 @@ import { access } from '../../policies/access.js';
 import { judge, limitsBroken } from '../../policies/attendance.js';
 import { grantAt, visitAt } from '../../policies/grant-record.js';
 import { visitAccess } from '../../policies/visit-access.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { defaultSettings } from '../../policies/settings.js';
 import {
   history,
   madeAt,
@@ -63,7 +63,7 @@ describe('over random histories', () => {
         const when = onDay ? onTheDay(events) : at;
         const then = visitAt(visit, when);
         if (when < madeAt || then === null) return;
-        const found = visitAccess(grantAt(record, when), then, when, englandAndWales);
+        const found = visitAccess(grantAt(record, when), then, when, defaultSettings);
         expect(found.allowed).toBe(naiveAllowed(events, when));
         expect(found.because.length === 0).toBe(found.allowed);
       }),
@@ -93,7 +93,7 @@ describe('over random histories', () => {
         const when = new Date(onTheDay(events).getTime() + minutes * 60_000);
         const then = visitAt(visit, when);
         if (then === null) return;
-        const { allowed } = visitAccess(grantAt(record, when), then, when, englandAndWales);
+        const { allowed } = visitAccess(grantAt(record, when), then, when, defaultSettings);
         expect(allowed).toBe(naiveAllowed(events, when));
         counted[allowed ? 'allowed' : 'refused'] += 1;
       }),
@@ -122,14 +122,14 @@ describe('over random histories', () => {
       closedPartsLeft: null,
       departures: [],
     };
-    const judged = judge(record, visit, given, englandAndWales);
+    const judged = judge(record, visit, given, defaultSettings);
     let naive = true;
     for (let at = arrived.getTime(); at <= left.getTime(); at += 60_000) {
       const holds = at === arrived.getTime() ? naiveAllowed : naiveStays;
       naive = naive && at >= madeAt.getTime() && holds(events, new Date(at));
     }
     expect(judged.authorised).toBe(naive);
-    expect(limitsBroken(record, visit, { arrived, left }, englandAndWales).length === 0).toBe(naive);
+    expect(limitsBroken(record, visit, { arrived, left }, defaultSettings).length === 0).toBe(naive);
     return naive;
   };
 
@@ -169,7 +169,7 @@ describe('over random histories', () => {
         if (!before.some(({ what }) => what === 'plan')) return;
         const broken = (known: readonly Event[]): readonly string[] => {
           const { record, visit } = recordOf(known);
-          return limitsBroken(record, visit, { arrived, left }, englandAndWales);
+          return limitsBroken(record, visit, { arrived, left }, defaultSettings);
         };
         const then = broken(before);
         const withoutEnds = events.filter(({ at, what }) => at <= left || !tells.has(what));

@@ -1,6 +1,7 @@
 /** A child's journey: three months a stage, six in all, each stage after the one before (section 3). */
 import { describe, expect, test } from '@jest/globals';
 import { journeyFaults, type Stage } from '../../policies/journey.js';
+import { defaultSettings } from '../../policies/settings.js';
 
 const stage = (changes: Partial<Stage> = {}): Stage => ({
   reference: 'OBS-2026-0001',
@@ -16,7 +17,10 @@ const faultsOf = (
   stages: readonly Stage[],
   window?: { from: string; to: string },
   continuedBy: string | null = null,
-) => journeyFaults({ councillorId: 'me', window }, { stages, continuedBy }).map(({ field }) => field);
+) =>
+  journeyFaults(defaultSettings, { councillorId: 'me', window }, { stages, continuedBy }).map(
+    ({ field }) => field,
+  );
 
 describe('a further stage', () => {
   test('continues an approved stage of one’s own that nobody continues and nothing has ended', () => {
@@ -40,7 +44,11 @@ describe('a further stage', () => {
 
   test('never says why a journey has ended', () => {
     const said = ['isRevoked', 'isJourneyOver'].map((end) =>
-      journeyFaults({ councillorId: 'me' }, { stages: [stage({ [end]: true })], continuedBy: null }),
+      journeyFaults(
+        defaultSettings,
+        { councillorId: 'me' },
+        { stages: [stage({ [end]: true })], continuedBy: null },
+      ),
     );
     expect(said[0]).toEqual(said[1]);
     expect(JSON.stringify(said)).not.toMatch(/proceeding|adopt|revok/i);

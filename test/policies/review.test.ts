@@ -26,7 +26,7 @@ import {
   type Seat,
 } from '../../policies/subjects.js';
 import { turnOf } from '../../policies/turn.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { defaultSettings } from '../../policies/settings.js';
 
 const holds = (office: Office, capacity: Capacity = 'principal', head = false): Holding => ({
   office,
@@ -95,13 +95,13 @@ const refusalOf = (call: () => unknown) => {
 
 describe('a review is asked for', () => {
   const refused = (at: string, asked: string) =>
-    refusalOf(() => assertInTime(new Date(at), new Date(asked), englandAndWales));
+    refusalOf(() => assertInTime(new Date(at), new Date(asked), defaultSettings));
   const late = { status: 409, ...ruleOf('review_time') };
 
   test('within ten working days, until the end of the last in London', () => {
     // A Tuesday in summer time: the last day is Tuesday the 29th.
     const decided = '2026-09-15T10:00:00+01:00';
-    expect(timeToAsk(englandAndWales, new Date(decided)).at).toBe('2026-09-29');
+    expect(timeToAsk(defaultSettings, new Date(decided)).at).toBe('2026-09-29');
     expect(refused(decided, '2026-09-29T17:30:00+01:00')).toBeNull();
     expect(refused(decided, '2026-09-29T23:59:00+01:00')).toBeNull();
     expect(refused(decided, '2026-09-30T00:00:00+01:00')).toMatchObject(late);
@@ -111,22 +111,22 @@ describe('a review is asked for', () => {
     expect(refused('2026-09-15T17:00:00+01:00', '2026-09-30T12:00:00+01:00')).toMatchObject(late);
     expect(refused('2026-09-15T17:00:01+01:00', '2026-09-30T12:00:00+01:00')).toBeNull();
     // Friday 18 December at 17:30: counts from Monday, and skips Christmas and New Year.
-    expect(timeToAsk(englandAndWales, new Date('2026-12-18T17:30:00Z')).at).toBe('2027-01-07');
+    expect(timeToAsk(defaultSettings, new Date('2026-12-18T17:30:00Z')).at).toBe('2027-01-07');
   });
 
   test('and the refusal of a late one names the last day', () => {
     expect(() =>
-      assertInTime(new Date('2026-09-15T09:00:00Z'), new Date('2026-10-05T09:00:00Z'), englandAndWales),
+      assertInTime(new Date('2026-09-15T09:00:00Z'), new Date('2026-10-05T09:00:00Z'), defaultSettings),
     ).toThrow(/2026-09-29/u);
   });
 
   test('and is then due within ten working days, which is the Monitoring Officer’s turn', () => {
     const askedAt = new Date('2026-09-16T10:00:00Z');
     const waits = request({ review: { version: 1, askedAt, outcome: null, decidedAt: null } });
-    expect(dueOf(englandAndWales, waits)).toMatchObject({ what: 'review', at: '2026-09-30' });
+    expect(dueOf(defaultSettings, waits)).toMatchObject({ what: 'review', at: '2026-09-30' });
     expect(turnOf(waits)).toEqual(['monitoring_officer']);
     const upheld = request({ review: { version: 1, askedAt, outcome: 'upheld', decidedAt: askedAt } });
-    expect(dueOf(englandAndWales, upheld)).toBeNull();
+    expect(dueOf(defaultSettings, upheld)).toBeNull();
     expect(turnOf(upheld)).toEqual([]);
   });
 });
@@ -136,9 +136,9 @@ describe('what was remitted', () => {
     const before = { from: new Date('2026-09-03T10:00:00Z'), to: new Date('2026-09-07T10:00:00Z') };
     const remittedAt = new Date('2026-09-21T10:00:00Z');
     const row = request({ status: 'submitted', version: 2, remittedAt, decidedAt: null, returns: [before] });
-    expect(dueOf(englandAndWales, row)).toMatchObject({ what: 'decide', at: '2026-10-05', pauses: [] });
+    expect(dueOf(defaultSettings, row)).toMatchObject({ what: 'decide', at: '2026-10-05', pauses: [] });
     const since = { from: new Date('2026-09-23T10:00:00Z'), to: new Date('2026-09-24T10:00:00Z') };
-    expect(dueOf(englandAndWales, { ...row, returns: [before, since] })).toMatchObject({
+    expect(dueOf(defaultSettings, { ...row, returns: [before, since] })).toMatchObject({
       at: '2026-10-07',
       pauses: [{ from: '2026-09-23', to: '2026-09-24' }],
     });

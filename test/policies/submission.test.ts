@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Invalid } from '../../policies/refusals.js';
+import { defaultSettings } from '../../policies/settings.js';
 import { assertComplete, leastWordsOfNecessity, submissionFaults } from '../../policies/submission.js';
 import type { Councillor, RequestContent } from '../../policies/subjects.js';
 
@@ -35,14 +36,17 @@ const complete: RequestContent = {
 };
 
 const faults = (changes: RequestContent = {}, member: Partial<Councillor> = {}) =>
-  submissionFaults({ ...complete, ...changes }, { ...councillor, ...member }, today);
+  submissionFaults(
+    { ...complete, ...changes },
+    { settings: defaultSettings, councillor: { ...councillor, ...member }, today },
+  );
 const fields = (changes: RequestContent = {}, member: Partial<Councillor> = {}) =>
   faults(changes, member).map(({ field }) => field);
 
 describe('a complete request', () => {
   test('has no fault', () => {
     expect(faults()).toEqual([]);
-    expect(() => assertComplete(complete, councillor, today)).not.toThrow();
+    expect(() => assertComplete(complete, { settings: defaultSettings, councillor, today })).not.toThrow();
   });
 
   test('may be urgent: the window may start today, and be one day', () => {
@@ -73,7 +77,9 @@ describe('each part that a decision rests on must be there', () => {
   });
 
   test('an empty draft is told everything at once, and keeps nothing of what was sent', () => {
-    const said = submissionFaults({}, councillor, today).map(({ field }) => field);
+    const said = submissionFaults({}, { settings: defaultSettings, councillor, today }).map(
+      ({ field }) => field,
+    );
     expect(said).toEqual([
       'observationType',
       'role',
@@ -204,8 +210,7 @@ describe('the refusal', () => {
     try {
       assertComplete(
         { ...complete, events: undefined, window: { from: '2026-10-05', to: '2026-10-04' } },
-        councillor,
-        today,
+        { settings: defaultSettings, councillor, today },
       );
     } catch (error) {
       refusal = error;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Attendance, Visit } from '../../policies/subjects.js';
 import { visitTurn } from '../../policies/visit-turn.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { defaultSettings } from '../../policies/settings.js';
 
 /** Thursday before Easter 2026: two working days later is Wednesday 8 April. */
 const visit = {
@@ -17,7 +17,7 @@ const attendance = { outcome: 'attended', confirmation: null } as Attendance;
 const confirmed = { ...attendance, confirmation: { agrees: true, comment: null, at: at('14:00') } };
 const question = { dueOn: '2026-04-20', answeredAt: null };
 const turn = (given: Partial<Visit>, questions: Parameters<typeof visitTurn>[1] = [], now = at('14:00')) =>
-  visitTurn({ ...visit, ...given }, questions, now, englandAndWales);
+  visitTurn({ ...visit, ...given }, questions, now, defaultSettings);
 
 describe('a visit waits', () => {
   test('for its day until it is over, then for the record, within two working days', () => {

@@ -14,7 +14,7 @@ import {
   effectOf,
   type Plan,
 } from '../../policies/visiting.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { defaultSettings } from '../../policies/settings.js';
 import { recordOf } from '../support/histories.js';
 
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
@@ -56,7 +56,7 @@ const refused = (act: () => void): string | null => {
 
 describe('a plan', () => {
   const planned = (type: ObservationTypeKey, changes: Partial<Plan>, now: Date) =>
-    refused(() => assertPlan(under(type).grant, [], { ...plan, ...changes }, now, englandAndWales));
+    refused(() => assertPlan(under(type).grant, [], { ...plan, ...changes }, now, defaultSettings));
 
   test.each<[string, ObservationTypeKey, Partial<Plan>, string, string | null]>([
     ['lies on the first day of the window', 'core_group', { date: '2027-03-15' }, '2027-03-10', null],
@@ -154,7 +154,7 @@ describe('a plan', () => {
     const { grant, visit } = under('core_group');
     const other = (given: Partial<Visit>) => ({ ...visit, ...given });
     const tried = (others: readonly Visit[]) =>
-      refused(() => assertPlan(grant, others, plan, noon('2027-03-10'), englandAndWales));
+      refused(() => assertPlan(grant, others, plan, noon('2027-03-10'), defaultSettings));
     expect(tried([other({}), other({})])).toBe('no_event_left');
     expect(tried([other({}), other({ endedAt: made, endedBecause: 'withdrawn' })])).toBe(null);
     // Cancelled when it had begun, it may have been attended until somebody has said.
@@ -169,14 +169,14 @@ describe('a plan', () => {
     const day = noon(plan.date);
     const changed = (after: Partial<Plan>, named: string | null = null) =>
       refused(() =>
-        assertChange(grant, { before: plan, plan: { ...plan, ...after }, named }, day, englandAndWales),
+        assertChange(grant, { before: plan, plan: { ...plan, ...after }, named }, day, defaultSettings),
       );
     expect(changed({ chaperone: null }, plan.caseReference)).toBe(null);
     // Whoever is named first has a family who are asked in time.
     expect(changed({ caseReference: 'CP-7' })).toBe('plan caseReference');
     const group = under('core_group').grant;
     const named = { ...plan, caseReference: 'CP-7' };
-    const first = () => assertChange(group, { before: plan, plan: named, named: null }, day, englandAndWales);
+    const first = () => assertChange(group, { before: plan, plan: named, named: null }, day, defaultSettings);
     expect(refused(first)).toBe(null);
     // Spelt another way it is the same case; another case has another family, who were not asked in time.
     expect(changed({ caseReference: 'cp/2027 0042' }, plan.caseReference)).toBe(null);
@@ -208,7 +208,7 @@ describe('a plan', () => {
           grant,
           { before: plan, plan: { ...plan, ...after }, named: plan.caseReference },
           now,
-          englandAndWales,
+          defaultSettings,
         ),
       );
     const begun = atLondonTime(plan.date, plan.from);
@@ -273,7 +273,7 @@ describe('an answer to a check', () => {
       question,
       { answer } as never,
       now,
-      englandAndWales,
+      defaultSettings,
     );
     return [ends, endsJourney];
   };
@@ -325,7 +325,7 @@ describe('a record of what happened', () => {
         met,
         visitRecord,
         { ...attended, arrived: day(arrived), left: day(left) },
-        englandAndWales,
+        defaultSettings,
       );
       return { authorised, outside };
     };
@@ -373,7 +373,7 @@ describe('a record of what happened', () => {
         { ...met, ...grant },
         { ...visitRecord, ...visit },
         attended,
-        englandAndWales,
+        defaultSettings,
       );
       return [authorised, causedBy];
     };
@@ -410,7 +410,7 @@ describe('a record of what happened', () => {
     const met = { ...record, conditions: [] };
     // What was learned beyond the grant was learned by somebody who might be there; alone nobody may be.
     const authorised = !('chaperone' in changes);
-    expect(judge(met, visitRecord, { ...attended, ...changes }, englandAndWales)).toEqual({
+    expect(judge(met, visitRecord, { ...attended, ...changes }, defaultSettings)).toEqual({
       authorised,
       limits: [],
       outside,
@@ -425,6 +425,6 @@ describe('a record of what happened', () => {
       arrived: new Date('2027-03-23T08:00:00Z'),
       left: new Date('2027-03-23T12:01:00Z'),
     };
-    expect(judge(record, visitRecord, long, englandAndWales).outside).toContain('duration');
+    expect(judge(record, visitRecord, long, defaultSettings).outside).toContain('duration');
   });
 });

@@ -22,6 +22,7 @@ import { signOffRequest } from '../../server/usecases/sign-off-request.js';
 import { submitRequest } from '../../server/usecases/submit-request.js';
 import type { Account, Answer, Council } from './council.js';
 import { answerInOrder, Line, necessity, reason } from './line.js';
+import { settingsInForce } from '../../db/settings.js';
 import { aSigner } from './signer.js';
 
 const silent = pino({ level: 'silent' });
@@ -39,7 +40,8 @@ export const personId = async (db: Knex, account: Account): Promise<string> => {
 export const ctxFor = async (db: Knex, id: string, now: () => Date): Promise<Ctx> => {
   const actor = await loadActor(db, id, londonDate(now()));
   if (!actor) throw new Error('Nobody has that id.');
-  return { db, actor, ability: abilityFor(actor), now, log: silent, signer: aSigner() };
+  const { settings } = await settingsInForce(db);
+  return { db, actor, ability: abilityFor(actor), now, log: silent, signer: aSigner(), settings };
 };
 
 /** Signs the person in once more: a session ends after twelve hours, and a test that moves the clock outlasts it. */

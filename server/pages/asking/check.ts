@@ -19,14 +19,14 @@ export const checkPage = page({
   params: byReference,
   view: 'asking/check',
   async load(ctx, { params }) {
-    const { row, councillor, today, returns } = await ownRequest(ctx, params.reference, 'edit');
-    const list = partsOf(row.reference, row.content, councillor, today);
+    const { row, returns, ...before } = await ownRequest(ctx, params.reference, 'edit');
+    const list = partsOf(row.reference, row.content, before);
     const needed = list.filter(({ optional }) => !optional);
     return {
       reference: row.reference,
       version: row.version,
       stage: row.status,
-      due: presentDue(row),
+      due: presentDue(ctx.settings, row),
       asked: returns.find(({ resubmittedAt }) => resubmittedAt === null) ?? null,
       list,
       answered: list.filter(({ lines }) => lines.length > 0),

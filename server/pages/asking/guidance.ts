@@ -1,13 +1,10 @@
 /** What the pages say of the rules, drawn from the tables that the rules themselves are made of. */
 import { addDays } from '../../../policies/london.js';
 import { question, type Meaning, type QuestionKey } from '../../../policies/need-to-know/questions.js';
-import {
-  observationType,
-  observationTypes,
-  type ObservationType,
-} from '../../../policies/observation-types.js';
+import { observationTypes, type ObservationType } from '../../../policies/observation-types.js';
+import { typesOf, type Settings } from '../../../policies/settings.js';
 import type { Appointment, Councillor, RequestContent } from '../../../policies/subjects.js';
-import { leastWordsOfNecessity } from '../../../policies/submission.js';
+import { leastWordsOfNecessity, type Before } from '../../../policies/submission.js';
 import { inWords } from '../words.js';
 import { inDays } from '../days.js';
 import { mostPapers } from './papers.js';
@@ -47,8 +44,8 @@ const agreementOf = ({ parties }: ObservationType): string => {
     : `The agreement of ${listed.format(parties.map((party) => says[party] ?? inWords(party)))} is asked.`;
 };
 
-const typeChoices = (): Choice[] =>
-  observationTypes.map((type) =>
+const typeChoices = (settings: Settings): Choice[] =>
+  typesOf(settings).map((type) =>
     choice(
       type.key,
       type.label,
@@ -132,16 +129,19 @@ const paperRows = ({ papers }: RequestContent) =>
 /** What the page of a step offers and explains beside the form itself. */
 export const guidanceOf = (
   { key, rests }: Step,
-  { content, councillor, today }: { content: RequestContent; councillor: Councillor; today: string },
+  given: Before & { readonly content: RequestContent },
 ): object => ({
   rests: rests.map((each) => ({ asks: question(each).asks, authority: question(each).authority })),
-  ...offered(key, content, councillor, today),
+  ...offered(key, given),
 });
 
-const offered = (key: StepKey, content: RequestContent, councillor: Councillor, today: string): object => {
+const offered = (
+  key: StepKey,
+  { settings, content, councillor, today }: Before & { readonly content: RequestContent },
+): object => {
   switch (key) {
     case 'type':
-      return { choices: typeChoices(), rulesOfAll };
+      return { choices: typeChoices(settings), rulesOfAll };
     case 'role':
       return { choices: roleChoices(councillor, today) };
     case 'necessity':
@@ -150,7 +150,7 @@ const offered = (key: StepKey, content: RequestContent, councillor: Councillor, 
       return { lesser: lesserWays() };
     case 'window':
       return {
-        limit: content.observationType ? lowered(observationType(content.observationType).limit) : null,
+        limit: content.observationType ? lowered(settings.type(content.observationType).limit) : null,
         example: { from: spaced(addDays(today, 14)), to: spaced(addDays(today, 42)) },
       };
     case 'declarations':

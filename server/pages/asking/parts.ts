@@ -2,7 +2,7 @@ import type { Councillor, RequestContent } from '../../../policies/subjects.js';
 import { paths } from '../../paths.js';
 import { inWords } from '../words.js';
 import { inDays } from '../days.js';
-import { submissionFaults } from '../../../policies/submission.js';
+import { submissionFaults, type Before } from '../../../policies/submission.js';
 import { inPageWords } from './faults.js';
 import { authoritySays, declarationSays } from './guidance.js';
 import type { Step, StepKey } from './step.js';
@@ -68,13 +68,8 @@ const hrefOf = (reference: string, step: Step, begun: boolean): string =>
   `${paths.ask(reference, step.key)}${begun || step.optional ? '?next=check' : ''}`;
 
 /** The parts of a request, each with its state and what is wrong with it today. */
-export const partsOf = (
-  reference: string,
-  content: RequestContent,
-  councillor: Councillor,
-  today: string,
-): Part[] => {
-  const faults = submissionFaults(content, councillor, today);
+export const partsOf = (reference: string, content: RequestContent, before: Before): Part[] => {
+  const faults = submissionFaults(content, before);
   return stepsFor(content).map((step) => {
     const begun = isBegun(step, content);
     const own = begun ? faults.filter(({ field }) => owns(step, field)).map(inPageWords) : [];
@@ -84,7 +79,7 @@ export const partsOf = (
       optional: step.optional ?? false,
       state: !begun ? 'not_started' : own.length > 0 ? 'problem' : 'completed',
       faults: own,
-      lines: linesOf(step.key, content, councillor),
+      lines: linesOf(step.key, content, before.councillor),
       href: hrefOf(reference, step, begun),
     };
   });

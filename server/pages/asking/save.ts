@@ -45,22 +45,17 @@ const without = (content: RequestContent, { parts }: Step): RequestContent =>
  * Every fault of what was sent, so that all of them can be mended at once: of shape, of personal data and,
  * unless it is put aside for later, of what the page's own part must hold to be handed in.
  */
-const faultsOf = (
-  step: Step,
-  body: object,
-  { row, councillor, today }: OwnRequest,
-  later: boolean,
-): FieldError[] => {
+const faultsOf = (step: Step, body: object, { row, ...before }: OwnRequest, later: boolean): FieldError[] => {
   const misshapen = shape(change, body).errors;
   const parts = new Set(misshapen.map(({ field }) => partOf(field)));
   const sound: RequestContent = Object.fromEntries(
     Object.entries(body).filter(([part]) => part !== 'version' && !parts.has(part)),
   );
-  const personal = screenAll(textOfContent(sound), { today });
+  const personal = screenAll(textOfContent(sound), { today: before.today });
   const named = new Set(personal.map(({ field }) => field));
   const lacking = later
     ? []
-    : submissionFaults({ ...without(row.content, step), ...sound }, councillor, today).filter(
+    : submissionFaults({ ...without(row.content, step), ...sound }, before).filter(
         ({ field }) => owns(step, field) && !parts.has(partOf(field)) && !named.has(field),
       );
   return [...misshapen, ...personal, ...lacking];

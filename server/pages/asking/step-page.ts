@@ -39,7 +39,7 @@ export const stepPage = (step: Step): AnyPage =>
         parts: linksToParts(row.reference),
         values: { ...step.values(row.content), next: changing ? 'check' : '' },
         savedNow: linesOf(step.key, row.content, own.councillor),
-        ...guidanceOf(step, { content: row.content, councillor: own.councillor, today: own.today }),
+        ...guidanceOf(step, { ...own, content: row.content }),
       };
     },
     form: {

@@ -18,7 +18,7 @@ export const submittedPage = page({
       reference: row.reference,
       stage: row.status,
       again: returns.length > 0,
-      due: presentDue(row),
+      due: presentDue(ctx.settings, row),
     };
   },
 });

@@ -4,7 +4,6 @@ import { isOverdue } from '../../../policies/deadlines.js';
 import { viewOf } from '../../../policies/offices/view.js';
 import { NotFound } from '../../../policies/refusals.js';
 import { timeToAsk } from '../../../policies/review.js';
-import { englandAndWales } from '../../../policies/working-days.js';
 import { reference } from '../../api/schemas.js';
 import { presentGrant } from '../../presenters/grant.js';
 import { presentRequest } from '../../presenters/request.js';
@@ -20,7 +19,7 @@ export const noticePage = page({
     const request = presentRequest(ctx, dossier);
     const decision = 'decision' in request ? request.decision : null;
     if (!decision) throw new NotFound();
-    const review = decision.reviewBy === null ? null : timeToAsk(englandAndWales, decision.at);
+    const review = decision.reviewBy === null ? null : timeToAsk(ctx.settings, decision.at);
     return {
       request,
       decision,

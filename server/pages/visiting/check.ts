@@ -5,8 +5,8 @@ import { answerSchema, type Answer } from '../../../policies/need-to-know/answer
 import { question as questionOf, type Circumstances } from '../../../policies/need-to-know/questions.js';
 import { isNear } from '../../../policies/need-to-know/test.js';
 import { observationType } from '../../../policies/observation-types.js';
+import type { Settings } from '../../../policies/settings.js';
 import { visitChecks, type Visit, type VisitCheck } from '../../../policies/subjects.js';
-import { englandAndWales } from '../../../policies/working-days.js';
 import { uuid } from '../../api/schemas.js';
 import { paths } from '../../paths.js';
 import { checkVisit } from '../../usecases/check-visit.js';
@@ -24,15 +24,15 @@ const checkBody = z.discriminatedUnion('question', [
   bodyFor('legal_bars'),
 ]);
 
-const circumstancesOf = (visit: Visit, now: Date): Circumstances => ({
-  type: observationType(visit.observationType),
+const circumstancesOf = (settings: Settings, visit: Visit, now: Date): Circumstances => ({
+  type: settings.type(visit.observationType),
   events: 1,
-  eventIsNear: isNear(englandAndWales, now, atLondonTime(visit.date, visit.from)),
+  eventIsNear: isNear(settings, now, atLondonTime(visit.date, visit.from)),
 });
 
 /** What can be answered, with what follows from it for a visit. */
-const offeredFor = (key: VisitCheck, visit: Visit, now: Date) => {
-  const form = offered(key, circumstancesOf(visit, now), 'ends the visit');
+const offeredFor = (settings: Settings, key: VisitCheck, visit: Visit, now: Date) => {
+  const form = offered(key, circumstancesOf(settings, visit, now), 'ends the visit');
   const inItsWords = <O extends { readonly text: string }>(option: O): O => ({
     ...option,
     text: forVisit(option.text),
@@ -82,7 +82,7 @@ export const checkPage = page({
     return {
       ...head,
       question: { key, asks, authority },
-      offered: offeredFor(key, visit, ctx.now()),
+      offered: offeredFor(ctx.settings, key, visit, ctx.now()),
       endsJourney: key === 'legal_bars' && observationType(visit.observationType).barredOutright.length > 0,
       isAnswered: visit.checks[key] !== undefined,
       values,

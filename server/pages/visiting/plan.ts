@@ -1,7 +1,7 @@
 /** Planning a visit of a grant, and changing one. */
 import { authorise } from '../../../policies/ability.js';
 import { permitLater } from '../../../policies/later-commands.js';
-import { observationType } from '../../../policies/observation-types.js';
+import type { Settings } from '../../../policies/settings.js';
 import type { Grant } from '../../../policies/subjects.js';
 import { longestCaseReference } from '../../../policies/case-reference.js';
 import { byId, planBody } from '../../api/visits.js';
@@ -17,8 +17,11 @@ import { page } from '../page.js';
 import { visitFor } from './frame.js';
 
 /** What the type asks of a plan. */
-const asked = ({ observationType: key, window }: Pick<Grant, 'observationType' | 'window'>) => {
-  const type = observationType(key);
+const asked = (
+  settings: Settings,
+  { observationType: key, window }: Pick<Grant, 'observationType' | 'window'>,
+) => {
+  const type = settings.type(key);
   return {
     window,
     isOfOneCase: type.tiedToCase === 'yes',
@@ -58,8 +61,8 @@ const planPage = page({
     const grant = await readGrant(ctx, params.id);
     authorise(ctx.ability, 'plan_visit', grant);
     return {
-      grant: presentGrantBriefly(grant, ctx.now()),
-      asked: asked(grant),
+      grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
+      asked: asked(ctx.settings, grant),
       bar: barOf(() => permitLater('plan_visit', ctx, grant, ctx.now())),
     };
   },
@@ -82,7 +85,7 @@ const changePage = page({
     const { visit, grant } = file;
     return {
       ...head,
-      asked: asked(grant),
+      asked: asked(ctx.settings, grant),
       values: {
         ...dateFields('date', visit.date),
         ...dateFields('conferenceOn', visit.conferenceOn ?? undefined),

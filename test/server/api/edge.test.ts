@@ -9,6 +9,7 @@ import request from 'supertest';
 import { z } from 'zod';
 import { abilityFor } from '../../../policies/ability.js';
 import { Conflict, Forbidden, Invalid, NotFound } from '../../../policies/refusals.js';
+import { defaultSettings } from '../../../policies/settings.js';
 import type { Actor } from '../../../policies/subjects.js';
 import { decodeCursor, encodeCursor } from '../../../server/api/cursor.js';
 import { mount, type RefusedCall } from '../../../server/api/mount.js';
@@ -187,7 +188,7 @@ mount(app, routes, {
   contextFor: (req) =>
     req.headers['x-signed-in'] === 'no'
       ? null
-      : { db, actor: legal, ability: abilityFor(legal), now, log, signer },
+      : { db, actor: legal, ability: abilityFor(legal), now, log, signer, settings: defaultSettings },
   openContextFor: () => ({ db, now, log }),
   recordRefusal: async (_ctx, call) => {
     recording();

@@ -8,6 +8,7 @@ import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/connection.js';
 import { abilityFor } from '../../../policies/ability.js';
 import { Forbidden, NotFound } from '../../../policies/refusals.js';
+import { defaultSettings } from '../../../policies/settings.js';
 import type { Actor } from '../../../policies/subjects.js';
 import { createApp, type AppDeps } from '../../../server/app.js';
 import type { Ctx } from '../../../server/context.js';
@@ -324,7 +325,15 @@ describe('a refusal', () => {
       standing: null,
       holdings: [],
     };
-    return { db, actor, ability: abilityFor(actor), now: () => clock, log, signer: aSigner() };
+    return {
+      db,
+      actor,
+      ability: abilityFor(actor),
+      now: () => clock,
+      log,
+      signer: aSigner(),
+      settings: defaultSettings,
+    };
   };
 
   test('is recorded with its rule, and what is not there without one', async () => {
