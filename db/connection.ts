@@ -52,6 +52,29 @@ const types = {
 };
 
 /**
+ * How each of our sessions begins.
+ * @throws Error when the role's name is not a plain identifier
+ */
+export const sessionOptions = ({
+  role,
+  statementTimeout = 30_000,
+}: {
+  readonly role?: string | undefined;
+  readonly statementTimeout?: number;
+}): string => {
+  if (role !== undefined && !/^[a-z_][a-z0-9_]*$/.test(role))
+    throw new Error('The role is not a plain name.');
+  return [
+    'timezone=UTC',
+    'default_transaction_isolation=read\\ committed',
+    `statement_timeout=${statementTimeout}`,
+    ...(role === undefined ? [] : [`role=${role}`]),
+  ]
+    .map((setting) => `-c ${setting}`)
+    .join(' ');
+};
+
+/**
  * A pool over PostgreSQL. `date` reads as `YYYY-MM-DD`, `timestamptz` as a Date, `numeric` as text and
  * `int8` as a number while that is exact. Sessions run in UTC at READ COMMITTED. Nothing connects until
  * the first query; end with `db.destroy()`.
@@ -64,19 +87,11 @@ export const createDb = (
   { role, max = 10, log, statementTimeout = 30_000 }: DbOptions = {},
 ): Knex => {
   if (/[?&]options=/.test(url)) throw new Error('The database URL may not set `options`.');
-  if (role !== undefined && !/^[a-z_][a-z0-9_]*$/.test(role))
-    throw new Error('The role is not a plain name.');
-  const settings = [
-    'timezone=UTC',
-    'default_transaction_isolation=read\\ committed',
-    `statement_timeout=${statementTimeout}`,
-    ...(role === undefined ? [] : [`role=${role}`]),
-  ];
   const db = createKnex({
     client: 'pg',
     connection: {
       connectionString: url,
-      options: settings.map((setting) => `-c ${setting}`).join(' '),
+      options: sessionOptions({ role, statementTimeout }),
       application_name: 'need-to-know',
       types,
     } as Knex.PgConnectionConfig,

@@ -1,5 +1,7 @@
-import type { Knex } from 'knex';
 import { Logger, runMigrations } from 'graphile-worker';
+import type { Knex } from 'knex';
+import pg from 'pg';
+import { sessionOptions } from './connection.js';
 import { SERVICE_ROLE } from './roles.js';
 
 /** The schema of graphile-worker: who runs which job next. A working state like sessions, so not governed. */
@@ -40,4 +42,20 @@ export const migrateQueue = async (owner: Knex, ownerUrl: string): Promise<void>
 /** Takes the queue away, with whatever waits in it. */
 export const dropQueue = async (owner: Knex): Promise<void> => {
   await owner.raw('drop schema if exists ?? cascade', [queueSchema]);
+};
+
+/**
+ * Connections for whoever runs the jobs, as graphile-worker takes them: one listens, and the others fetch. What
+ * befalls an idle one is no news: the next is opened when it is needed.
+ */
+export const queuePool = (url: string, { role }: { readonly role?: string } = {}): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: sessionOptions({ role }),
+    application_name: 'need-to-know jobs',
+    max: 3,
+  });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
 };

@@ -17,6 +17,10 @@ export interface Message {
   readonly action?: string | undefined;
   /** By which day, `YYYY-MM-DD`. */
   readonly due?: string | undefined;
+  /** The visit that goes into a calendar with it. */
+  readonly visitId?: string | undefined;
+  /** The checkpoint that it carries, by its number. */
+  readonly checkpoint?: number | undefined;
 }
 
 /**
@@ -33,13 +37,15 @@ export const enqueue = async (
 ): Promise<string[]> => {
   const given = 'key' in messages ? [messages] : messages;
   if (given.length === 0) return [];
-  const rows = given.map(({ key, toPerson, kind, reference, action, due }) => ({
+  const rows = given.map(({ key, toPerson, kind, reference, action, due, visitId, checkpoint }) => ({
     key,
     to_person: toPerson,
     kind,
     reference,
     action: action ?? null,
     due: due ?? null,
+    visit_id: visitId ?? null,
+    checkpoint_seq: checkpoint ?? null,
     ...(now === undefined ? {} : { created_at: now, next_attempt_at: now }),
   }));
   const added: { key: string }[] = await trx('messages')
@@ -50,6 +56,42 @@ export const enqueue = async (
   return added.map(({ key }) => key);
 };
 
+/** A visit as a calendar takes it: when, and nothing of what or where. */
+export interface CarriedVisit {
+  readonly id: string;
+  readonly date: string;
+  readonly from: string;
+  readonly to: string;
+  /** How often it has been changed. */
+  readonly sequence: number;
+  readonly ended: boolean;
+}
+
+/** What a message carries besides its words, looked up when it is sent. */
+export interface Carried {
+  readonly reminders: readonly {
+    readonly what: string;
+    readonly step: string;
+    readonly called: string;
+    readonly due: string | null;
+  }[];
+  readonly checkpoint: string | null;
+  readonly visit: CarriedVisit | null;
+}
+
+/** Of the messages of alias `m`. */
+const carried = `jsonb_build_object(
+  'reminders', coalesce((
+    select jsonb_agg(jsonb_build_object('what', t.what, 'step', t.step, 'called', t.called, 'due', t.due_on)
+        order by t.due_on, t.seq)
+      from reminder_recipients c join reminders t on t.id = c.reminder_id where c.message_id = m.id), '[]'),
+  'checkpoint', (select note from audit.checkpoints where seq = m.checkpoint_seq),
+  'visit', (
+    select jsonb_build_object('id', v.id, 'date', v.date, 'from', v.from_time, 'to', v.to_time,
+        'sequence', (select count(*) from visit_plans p where p.visit_id = v.id) - 1 + (v.ended_at is not null)::int,
+        'ended', v.ended_at is not null)
+      from visits v where v.id = m.visit_id))`;
+
 /** A message that a courier has in hand. */
 export interface ClaimedMessage {
   readonly id: string;
@@ -58,6 +100,7 @@ export interface ClaimedMessage {
   readonly reference: string;
   readonly action: string | null;
   readonly due: string | null;
+  readonly carries: Carried;
   /** As it is today; null where there is nobody to send it to, and `obstacle` says why. */
   readonly address: string | null;
   readonly obstacle: 'nobody' | 'suspended' | null;
@@ -104,7 +147,8 @@ const reachForNext = async (
   const after = (ms: number) => new Date(now.getTime() + ms);
   const { rows } = await db.raw<{ rows: (ClaimedMessage & { readonly claim: string | null })[] }>(
     `with next as (
-       select m.id, m.key, m.kind, m.reference, m.action, m.due, p.email, p.suspended_at, p.id as person
+       select m.id, m.key, m.kind, m.reference, m.action, m.due, ${carried} as carries,
+         p.email, p.suspended_at, p.id as person
          from messages m
          left join runtime.deliveries d on d.message_id = m.id
          left join people p on p.id = m.to_person
@@ -120,7 +164,7 @@ const reachForNext = async (
            where ${free}
        returning message_id, attempts, claim
      )
-     select n.id, n.key, n.kind, n.reference, n.action, n.due, t.attempts as attempt, t.claim,
+     select n.id, n.key, n.kind, n.reference, n.action, n.due, n.carries, t.attempts as attempt, t.claim,
        case when n.suspended_at is null then n.email end as address,
        case when n.person is null then 'nobody' when n.suspended_at is not null then 'suspended' end as obstacle
      from next n left join taken t on t.message_id = n.id`,
@@ -215,6 +259,7 @@ export interface DeliveredMessage {
   readonly reference: string;
   readonly action: string | null;
   readonly due: string | null;
+  readonly carries: Carried;
   readonly personId: string;
   readonly name: string;
   readonly address: string;
@@ -230,7 +275,7 @@ export const mailbox = async (
   { personId, limit }: { readonly personId: string | null; readonly limit: number },
 ): Promise<DeliveredMessage[]> => {
   const { rows } = await db.raw<{ rows: DeliveredMessage[] }>(
-    `select m.kind, m.reference, m.action, m.due, p.id as "personId", p.name, p.email as address,
+    `select m.kind, m.reference, m.action, m.due, ${carried} as carries, p.id as "personId", p.name, p.email as address,
        m.created_at as "createdAt", m.sent_at as "sentAt", m.failed_at as "failedAt",
        coalesce(m.last_error, d.last_error) as "lastError"
      from messages m join people p on p.id = m.to_person left join runtime.deliveries d on d.message_id = m.id

@@ -225,6 +225,63 @@ export const list = async (
   return read(query, ability);
 };
 
+/** The requests that are with the councillor, by reference. */
+export const returnedRequests = async (db: Knex): Promise<string[]> =>
+  db('requests').where({ status: 'returned' }).orderBy('id').pluck('reference');
+
+/** One of them, locked until the transaction ends, whoever may read it; null where it is not with them any more. */
+export const lockReturned = async (
+  trx: Knex.Transaction,
+  reference: string,
+): Promise<ObservationRequest | null> => {
+  const locked = await trx('requests').where({ reference, status: 'returned' }).forNoKeyUpdate().first('id');
+  if (!locked) return null;
+  const row = (await trx('requests as r')
+    .select(trx.raw(selected))
+    .where('r.reference', reference)
+    .first()) as RequestRow | undefined;
+  return row ? toRequest(row) : null;
+};
+
+/** A request whose clock may run, and whether the receipt written to the councillor has not gone out. */
+export interface WaitingRequest {
+  readonly row: ObservationRequest;
+  readonly unacknowledged: boolean;
+}
+
+/**
+ * Requests before the offices or the councillor, and refusals of late or under review, in order of id: for what the
+ * service does itself, and so whoever may read them.
+ */
+export const waitingRequests = async (
+  db: Knex,
+  {
+    refusedSince,
+    after,
+    limit,
+  }: { readonly refusedSince: Date; readonly after: number; readonly limit: number },
+): Promise<WaitingRequest[]> => {
+  const rows = (await db('requests as r')
+    .select(
+      db.raw(selected),
+      db.raw(`exists (select from messages m where m.reference = r.reference
+        and m.kind = 'request_received' and m.sent_at is null) as unacknowledged`),
+    )
+    .where('r.id', '>', after)
+    .where((which) => {
+      void which.whereIn('r.status', ['submitted', 'returned']).orWhere((refused) => {
+        void refused.where('r.status', 'refused').whereRaw(
+          `(r.decided_at > ? or exists (select from reviews v
+                where v.request_id = r.id and v.version = r.version and v.outcome is null))`,
+          [refusedSince],
+        );
+      });
+    })
+    .orderBy('r.id')
+    .limit(limit)) as (RequestRow & { readonly unacknowledged: boolean })[];
+  return rows.map((row) => ({ row: toRequest(row), unacknowledged: row.unacknowledged }));
+};
+
 /** Gives the next reference of the year: `OBS-2026-0001`. */
 const nextReference = async (trx: Knex.Transaction, year: string): Promise<string> => {
   const { rows } = await trx.raw<{ rows: { last: number }[] }>(

@@ -78,7 +78,7 @@ export const createCourier = ({ db, now, log, render, transport, from }: Courier
   };
 
   const send = async (message: ClaimedMessage, to: string): Promise<void> => {
-    const words = render(message);
+    const words = render({ ...message, ...message.carries });
     if (words === null) throw new DeliveryFault('refused', 'NO_WORDS');
     const { subject, text, html } = words;
     const messageId = messageIdOf(message.key, from);

@@ -1,6 +1,7 @@
 import { noticeKinds, type NoticeKind } from '../policies/notices.js';
 import { asHtml, asText, type Letter } from './templates/layout.js';
 import { templates, type Pages } from './templates/notices.js';
+import { isMissed, lineInWords, pageOf, type TimelyLine } from './templates/reminders.js';
 
 /** All of a message that its words may be made of. */
 export interface Told {
@@ -8,6 +9,10 @@ export interface Told {
   readonly reference: string;
   /** `YYYY-MM-DD`. */
   readonly due: string | null;
+  /** What a digest tells, in order. */
+  readonly reminders?: readonly TimelyLine[] | null;
+  /** The signed note that the message carries. */
+  readonly checkpoint?: string | null;
 }
 
 export interface Rendered {
@@ -39,19 +44,43 @@ const day = new Intl.DateTimeFormat('en-GB', {
 /** `Monday 20 April 2026`. */
 const inWords = (date: string): string => day.format(new Date(`${date}T00:00:00Z`)).replace(',', '');
 
+const isReference = (called: string): boolean => /^OBS-\d{4}-\d{4,}$/.test(called);
+
+/** How many things there are, and whether one was missed: never what they are. */
+const subjectOf = (lines: readonly TimelyLine[]): string => {
+  const [only] = lines;
+  const state = lines.some(isMissed) ? 'overdue' : 'due soon';
+  if (lines.length === 1 && only) {
+    return isReference(only.called) ? `${only.called}: something is ${state}` : `Something is ${state}`;
+  }
+  return lines.some(isMissed)
+    ? `${lines.length} things are due or overdue`
+    : `${lines.length} things are due soon`;
+};
+
 const isKnown = (kind: string): kind is NoticeKind => (noticeKinds as readonly string[]).includes(kind);
 
 /** The same message gives the same words, whenever and wherever it is written. */
 export const noticeRenderer =
   ({ baseUrl, councilName, serviceName, pages }: RenderOptions): RenderNotice =>
-  ({ kind, reference, due }) => {
+  ({ kind, reference, due, reminders, checkpoint }) => {
     if (!isKnown(kind)) return null;
+    const at = (path: string): string => new URL(path, baseUrl).href;
+    const items = (reminders ?? []).flatMap((line) => {
+      const says = lineInWords(line, inWords);
+      const page = pageOf(line, pages);
+      if (says === null) return [];
+      const link = { text: page.text, href: at(page.path) };
+      return [{ text: isReference(line.called) ? `${line.called}: ${says}` : says, link }];
+    });
     const template = templates[kind];
     const { text, path } = template.link(reference, pages);
     const letter: Letter = {
-      subject: template.subject(reference),
+      subject: kind === 'digest' ? subjectOf(reminders ?? []) : template.subject(reference),
       body: [...template.body, ...(due !== null && template.due ? [template.due(inWords(due))] : [])],
-      link: { text, href: new URL(path, baseUrl).href },
+      ...(items.length > 0 ? { items } : {}),
+      ...(checkpoint ? { verbatim: checkpoint } : {}),
+      link: { text, href: at(path) },
       council: councilName,
       service: serviceName,
     };

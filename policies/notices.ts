@@ -43,12 +43,21 @@ export const noticeKinds = [
   'incident_closed',
   'protocol_published',
   'programme_opened',
+  'request_unanswered',
+  'digest',
+  'checkpoint_daily',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-/** Whom a notice goes to: everybody who holds an office, the councillor of the request, or one person. */
+/**
+ * Whom a notice goes to: everybody who holds an office, its head alone, the councillor of the request, or one
+ * person. Whoever stands in for an absent head is told with, or in place of, the office.
+ */
 export type Recipient =
-  { readonly office: Office } | { readonly councillorId: string } | { readonly personId: string };
+  | { readonly office: Office }
+  | { readonly headOf: Office }
+  | { readonly councillorId: string }
+  | { readonly personId: string };
 
 export interface Notice {
   readonly kind: NoticeKind;
@@ -75,6 +84,10 @@ export interface Notice {
   readonly due: string | null;
   /** Whoever acted is told as well. Otherwise never: they know. */
   readonly acknowledges?: true;
+  /** The visit whose day goes into the reader's calendar with it. */
+  readonly visitId?: string;
+  /** The checkpoint that it carries, by its number. */
+  readonly checkpoint?: number;
 }
 
 /** What a notice names in place of a request, where it is about none: a list, or the protocol. */
@@ -82,6 +95,11 @@ export const standbyReference = 'standby';
 export const incidentsReference = 'incidents';
 export const protocolReference = 'protocol';
 export const programmesReference = 'programmes';
+export const registerReference = 'register';
+export const retentionReference = 'retention';
+export const settingsReference = 'settings';
+export const remindersReference = 'reminders';
+export const trailReference = 'trail';
 
 const threeOffices: readonly Recipient[] = [
   { office: 'childrens_services' },
@@ -139,6 +157,15 @@ export const edited = (reference: string, due: string | null): Notice => ({
   to: threeOffices,
   action: 'answer_and_sign',
   due,
+});
+
+/** Nobody withdrew it: its time to answer went by (section 7). */
+export const unanswered = (reference: string, councillorId: string): Notice => ({
+  kind: 'request_unanswered',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due: null,
 });
 
 /** The offices and the host need do nothing more. */

@@ -6,6 +6,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { createDb } from '../db/connection.js';
+import { queuePool } from '../db/job-queue.js';
 import { loadDemo } from '../db/demo.js';
 import { accounts, demoPassword } from '../db/demo/accounts.js';
 import { EmbeddedFault } from '../db/embedded.js';
@@ -17,8 +18,8 @@ import { createApp } from './app.js';
 import { clockOf, ConfigFault, environment, loadConfig, type Config } from './config.js';
 import { findDatabase, migrated, roleOf, type DatabasePlace } from './database.js';
 import { createClock } from './jobs/clock.js';
-import { settleLapses } from './jobs/lapses.js';
 import { createSealing } from './jobs/seal.js';
+import { startWorker } from './jobs/worker.js';
 import { noticesOf } from './notices.js';
 import { paths } from './paths.js';
 import { signingAs } from './signing/origin.js';
@@ -27,8 +28,6 @@ import { signingAs } from './signing/origin.js';
 const DRAIN_MS = 10_000;
 /** Nor does a message: it is given back to the outbox. */
 const LAST_MAIL_MS = 5_000;
-/** How often it is looked for what a day or a register has brought to an end. */
-const LAPSES_MS = 60_000;
 /** How often new entries of the trail are placed and signed: a checkpoint is never two seconds behind. */
 const SEAL_MS = 500;
 
@@ -114,12 +113,6 @@ async function start(config: Config, log: Logger): Promise<void> {
     signer,
     ...(courier ? { onChange: () => courier.nudge() } : {}),
   });
-  const lapses = createClock({
-    everyMs: LAPSES_MS,
-    work: (signal) => settleLapses({ db, now, log, signal }),
-    log,
-  });
-  undo.push(() => lapses.stop());
   const sealing = createClock({
     everyMs: SEAL_MS,
     work: createSealing({ db, now, log, state: signer }),
@@ -129,8 +122,11 @@ async function start(config: Config, log: Logger): Promise<void> {
   // The last in and the first out: running requests end while there still is a database.
   undo.push(() => drain(server));
   courier?.start();
-  lapses.start();
   sealing.start();
+  const queue = queuePool(place.serviceUrl, roleOf(place));
+  undo.push(() => queue.end());
+  const jobs = startWorker(queue, { db, now, log, ...(courier ? { onDone: () => courier.nudge() } : {}) });
+  undo.push(() => jobs.stop());
   log.info({ address, readyMs: Math.round(performance.now() - began) }, 'ready');
   if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
 }

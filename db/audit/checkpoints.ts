@@ -18,9 +18,13 @@ export const keepCheckpoint = async (trx: Knex.Transaction, checkpoint: StoredCh
   await trx.raw('select audit.note_checkpoint(?, ?, ?, ?, ?)', [origin, size, root, note, at]);
 };
 
-/** The one that was signed last, of whatever origin; null before the first. */
-export const latestCheckpoint = async (db: Knex): Promise<StoredCheckpoint | null> =>
-  (await db<StoredCheckpoint>('audit.checkpoints').orderBy('seq', 'desc').first(columns)) ?? null;
+/** The one that was signed last, of whatever origin, with its number; null before the first. */
+export const latestCheckpoint = async (
+  db: Knex,
+): Promise<(StoredCheckpoint & { readonly seq: number }) | null> =>
+  (await db<StoredCheckpoint & { readonly seq: number }>('audit.checkpoints')
+    .orderBy('seq', 'desc')
+    .first([...columns, 'seq'])) ?? null;
 
 /** The one of that origin and size; null where none was signed at that size. */
 export const checkpointAt = async (

@@ -94,6 +94,17 @@ export const entryTypes = [
   'absence.recorded', // a principal was recorded as absent, or as back
   'conflict.recorded', // a conflict of interest was recorded
   'authority.refused', // somebody tried what they may not do
+  // Time.
+  'deadline.reminded', // somebody was told that something is due soon
+  'deadline.missed', // the head of an office, or the Monitoring Officer, was told that something was not done
+  'deadline.moved', // a change of the calendar or the settings moved a deadline that was running
+  'checkpoint.mailed', // the last signed checkpoint went to the auditors
+  'reminders.gathered', // what people are to be told was put into one message each
+  'settings.changed', // the council set something for itself
+  'settings.read', // the settings and their history were shown
+  'operations.read', // the jobs and the mail that waits were shown
+  'wish.recorded', // somebody said how they wish to be reminded
+  'message.sent_again', // a message that was given up was put back to be sent
   // The service itself.
   'message.sent', // a message was handed to the mail server
   'message.given_up', // a message was given up: never accepted, or nobody left to send it to

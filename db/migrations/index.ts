@@ -18,6 +18,7 @@ import * as papers from './0017_papers.js';
 import * as log from './0018_log.js';
 import * as retention from './0019_retention.js';
 import * as settings from './0020_settings.js';
+import * as time from './0021_time.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   { name: '0018_log', ...log },
   { name: '0019_retention', ...retention },
   { name: '0020_settings', ...settings },
+  { name: '0021_time', ...time },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -12,6 +12,10 @@ export interface Pages {
   readonly incidents: string;
   readonly protocol: string;
   readonly programmes: string;
+  readonly councillors: string;
+  readonly retention: string;
+  readonly settings: string;
+  readonly checkpoint: string;
   request(reference: string): string;
 }
 
@@ -294,5 +298,26 @@ export const templates = {
       'There is a new programme. It approves nobody: each councillor asks, and each request is decided for itself.',
     ],
     link: toProgrammes,
+  },
+  request_unanswered: {
+    subject: aboutRequest('your request has been withdrawn'),
+    body: [
+      'The time to answer the questions of an office went by without an answer, so the request counts as withdrawn.',
+      'You may ask again at any time with a new request.',
+    ],
+    link: toRequest,
+  },
+  // Its lines are its body: see reminders.ts.
+  digest: {
+    subject: () => 'Things that are due',
+    body: [],
+    link: toList,
+  },
+  checkpoint_daily: {
+    subject: () => 'Today’s checkpoint of the trail',
+    body: [
+      'Keep this message: with the signed checkpoint below anybody can show later that nothing before it was changed.',
+    ],
+    link: (_reference, pages) => ({ text: 'Open the checkpoint', path: pages.checkpoint }),
   },
 } satisfies Readonly<Record<NoticeKind, Template>> as Readonly<Record<NoticeKind, Template>>;

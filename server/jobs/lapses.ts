@@ -1,30 +1,15 @@
 import type { Knex } from 'knex';
-import { append } from '../../db/audit/append.js';
 import { inTransaction } from '../../db/connection.js';
 import { endGrant } from '../../db/grant-ends.js';
 import { lockOpenRecord } from '../../db/grants.js';
 import { lapsing } from '../../db/lapsing.js';
-import { enqueue } from '../../db/outbox.js';
-import { recipientsOf } from '../../db/people.js';
 import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../policies/access.js';
 import { grantAt } from '../../policies/grant-record.js';
 import { londonDate } from '../../policies/london.js';
 import type { Grant, Lapse } from '../../policies/subjects.js';
 import { endNotice } from '../casework/grant-end.js';
-
-/** The part of a logger that a job needs; pino's fits. */
-export interface JobLog {
-  info(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-export interface Job {
-  readonly db: Knex;
-  readonly now: () => Date;
-  readonly log: JobLog;
-  /** Between two grants the job ends when this is aborted. */
-  readonly signal?: AbortSignal | undefined;
-}
+import { tellItself, traceItself } from './by-itself.js';
+import type { Work } from './job.js';
 
 const batch = 100;
 
@@ -34,7 +19,7 @@ const batch = 100;
  * hangs on when this runs. Once for each grant, on however many nodes it runs.
  * @returns how many were stored
  */
-export const settleLapses = async ({ db, now, log, signal }: Job): Promise<number> => {
+export const settleLapses: Work = async ({ db, now, log, signal }) => {
   let settled = 0;
   let after: string | null = null;
   for (;;) {
@@ -82,21 +67,14 @@ const recordLapse = async (
   grant: Grant,
   { lapse, visits, at }: { readonly lapse: Lapse; readonly visits: number; readonly at: Date },
 ): Promise<void> => {
-  await append(trx, {
-    type: 'grant.lapsed',
-    at,
-    actor: 'system',
-    actorName: 'The service',
-    office: null,
-    capacity: null,
-    subject: grant.reference,
-    decision: { limit: lapse.limit, since: lapse.at.toISOString(), visits },
-  });
-  const { kind, reference, action, to } = endNotice(grant);
-  const people = await recipientsOf(trx, to, londonDate(at));
-  await enqueue(
+  await traceItself(
     trx,
-    people.map((toPerson) => ({ key: `lapse:${grant.id}:${toPerson}`, toPerson, kind, reference, action })),
+    {
+      type: 'grant.lapsed',
+      subject: grant.reference,
+      decision: { limit: lapse.limit, since: lapse.at.toISOString(), visits },
+    },
     at,
   );
+  await tellItself(trx, `lapse:${grant.id}`, endNotice(grant), at);
 };

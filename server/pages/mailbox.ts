@@ -45,7 +45,7 @@ export const mailboxPages = ({ db, render, notices, contextFor }: MailboxDeps): 
           to: `${message.name} <${message.address}>`,
           at: message.sentAt ?? message.createdAt,
           state: stateOf(message),
-          ...notices(message),
+          ...notices({ ...message, ...message.carries }),
         })),
       }),
     );

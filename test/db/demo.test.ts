@@ -108,8 +108,11 @@ const everyText = async (owner: Knex): Promise<{ field: string; text: string }[]
   return found;
 };
 
+/** An id that the database made: by chance its digits may pass for a number that means something. */
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
 const stringsIn = (value: unknown): string[] => {
-  if (typeof value === 'string') return [value];
+  if (typeof value === 'string') return isId(value) ? [] : [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 };
 

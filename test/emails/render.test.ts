@@ -19,6 +19,8 @@ const aboutStandby: readonly NoticeKind[] = [
   'incident_closed',
   'protocol_published',
   'programme_opened',
+  'digest',
+  'checkpoint_daily',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -28,6 +30,8 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   protocol_published: paths.protocol,
   programme_opened: paths.programmes,
   host_released: paths.requests,
+  digest: paths.requests,
+  checkpoint_daily: paths.checkpoint,
 };
 const reference = 'OBS-2026-0012';
 const told = (kind: NoticeKind, over: Partial<Told> = {}): Told => ({

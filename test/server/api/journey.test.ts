@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import * as journeys from '../../../db/journeys.js';
 import { addDays, addMonths, londonDate } from '../../../policies/london.js';
+import { defaultSettings } from '../../../policies/settings.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil, type Client } from '../../support/council.js';
 import { complete, expectOk, type Line } from '../../support/line.js';
@@ -239,6 +240,7 @@ describe('a child’s journey', () => {
       db: council.world.db,
       now: () => council.clock,
       log: pino({ level: 'silent' }),
+      settings: defaultSettings,
     });
     expect(await open()).toEqual([another.reference]);
   });

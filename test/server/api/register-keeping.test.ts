@@ -4,6 +4,7 @@ import { findRecord } from '../../../db/grants.js';
 import { failuresOf } from '../../../policies/access.js';
 import { grantAt } from '../../../policies/grant-record.js';
 import { addDays, atLondonTime, londonDate } from '../../../policies/london.js';
+import { defaultSettings } from '../../../policies/settings.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil, type Client } from '../../support/council.js';
 import { expectOk } from '../../support/line.js';
@@ -278,6 +279,7 @@ describe('what was granted', () => {
       db: council.world.db,
       now: () => council.clock,
       log: quiet,
+      settings: defaultSettings,
       signal: AbortSignal.timeout(60_000),
     });
     expect(await told()).toEqual(['ash.defeated', 'host', 'host']);

@@ -12,6 +12,7 @@ import { lapsing } from '../../../db/lapsing.js';
 import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../../policies/access.js';
 import { lapseOf } from '../../../policies/grant-record.js';
 import { addDays, addMonths, atLondonTime, londonDate, startOfLondonDay } from '../../../policies/london.js';
+import { defaultSettings } from '../../../policies/settings.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil } from '../../support/council.js';
 import * as histories from '../../support/histories.js';
@@ -29,7 +30,8 @@ council.clock = start;
 const today = londonDate(start);
 const window = { from: today, to: addDays(today, 30) };
 
-const settle = (db: Knex = council.world.db) => settleLapses({ db, now: () => council.clock, log });
+const settle = (db: Knex = council.world.db) =>
+  settleLapses({ db, now: () => council.clock, log, settings: defaultSettings });
 const rowOf = async ({ id }: Granted) =>
   council.world.db('grants').where({ id }).first('ended_at', 'ended_because', 'end_reasons', 'ended_by');
 const statusOf = async ({ id }: Granted): Promise<string> => {

@@ -1,0 +1,47 @@
+/** What the service does by itself is on the trail as anybody's doing is, and is told to whom it concerns. */
+import type { Knex } from 'knex';
+import { append, type Entry } from '../../db/audit/append.js';
+import { enqueue } from '../../db/outbox.js';
+import { recipientsOf } from '../../db/people.js';
+import { londonDate } from '../../policies/london.js';
+import type { Notice } from '../../policies/notices.js';
+
+/** @returns the entry's id */
+export const traceItself = (
+  trx: Knex.Transaction,
+  happening: Pick<Entry, 'type' | 'subject' | 'decision'>,
+  at: Date,
+): Promise<string> =>
+  append(trx, {
+    ...happening,
+    at,
+    actor: 'system',
+    actorName: 'The service',
+    office: null,
+    capacity: null,
+  });
+
+/** @param because what it is told of: with the person it makes the message's key, so that it is told once */
+export const tellItself = async (
+  trx: Knex.Transaction,
+  because: string,
+  notice: Notice,
+  at: Date,
+): Promise<void> => {
+  const { kind, reference, action, due } = notice;
+  const people = await recipientsOf(trx, notice.to, londonDate(at));
+  await enqueue(
+    trx,
+    people.map((toPerson) => ({
+      key: `${because}:${toPerson}`,
+      toPerson,
+      kind,
+      reference,
+      action,
+      ...(due === null ? {} : { due }),
+      ...(notice.visitId === undefined ? {} : { visitId: notice.visitId }),
+      ...(notice.checkpoint === undefined ? {} : { checkpoint: notice.checkpoint }),
+    })),
+    at,
+  );
+};

@@ -1,0 +1,68 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../../db/connection.js';
+import { enqueue } from '../../db/outbox.js';
+import { gathered, lockWaiting, type Waiting } from '../../db/reminders.js';
+import { remindersReference } from '../../policies/notices.js';
+import { isReminder, type Step } from '../../policies/reminding.js';
+import { traceItself } from './by-itself.js';
+import type { Job, Work } from './job.js';
+
+/** Most reminders that are gathered in one transaction. */
+const batch = 1_000;
+
+/** One message each: the reminders of it, or none where the person wishes to hear of none. */
+interface Letter {
+  readonly lines: readonly Waiting[];
+  readonly isSent: boolean;
+}
+
+/** What was missed is always told. The rest is told as the person wishes it. */
+const lettersFor = (lines: readonly Waiting[]): Letter[] => {
+  const wish = lines[0]?.wish;
+  if (wish === 'digest') return [{ lines, isSent: true }];
+  const told = lines.filter(({ step }) => wish === 'each' || !isReminder(step as Step));
+  const untold = lines.filter((line) => !told.includes(line));
+  return [
+    ...told.map((line) => ({ lines: [line], isSent: true })),
+    ...(untold.length > 0 ? [{ lines: untold, isSent: false }] : []),
+  ];
+};
+
+/** A person's reminders become one message, and not as many as there are. @returns how many messages were written */
+const gatherSome = (db: Knex, at: Date): Promise<{ readonly found: number; readonly written: number }> =>
+  inTransaction(db, async (trx) => {
+    const waiting = await lockWaiting(trx, batch);
+    if (waiting.length === 0) return { found: 0, written: 0 };
+    const people = new Map<string, Waiting[]>();
+    for (const line of waiting) people.set(line.personId, [...(people.get(line.personId) ?? []), line]);
+    let written = 0;
+    for (const [personId, lines] of people) {
+      for (const letter of lettersFor(lines)) {
+        const reminderIds = letter.lines.map(({ reminderId }) => reminderId);
+        const messageKey = letter.isSent ? `digest:${reminderIds[0]}:${personId}` : null;
+        if (messageKey !== null) {
+          const reference = referenceOf(letter.lines);
+          await enqueue(trx, { key: messageKey, toPerson: personId, kind: 'digest', reference }, at);
+          written += 1;
+        }
+        await gathered(trx, { personId, reminderIds, messageKey, at });
+      }
+    }
+    const decision = { reminders: waiting.length, messages: written };
+    await traceItself(trx, { type: 'reminders.gathered', subject: remindersReference, decision }, at);
+    return { found: waiting.length, written };
+  });
+
+/** A message about one request bears its reference, as any other; one about several bears none. */
+const referenceOf = (lines: readonly Waiting[]): string =>
+  lines.length === 1 ? (lines[0]?.reference ?? remindersReference) : remindersReference;
+
+export const gatherDigests: Work = async ({ db, now, signal }: Job) => {
+  let written = 0;
+  for (;;) {
+    if (signal?.aborted) return written;
+    const some = await gatherSome(db, now());
+    written += some.written;
+    if (some.found < batch) return written;
+  }
+};

@@ -1,0 +1,23 @@
+import { entryOfType } from '../../db/audit/entry-of-type.js';
+import { awaitTurn } from '../../db/audit/turns.js';
+import { inTransaction } from '../../db/connection.js';
+import { londonDate, startOfLondonDay } from '../../policies/london.js';
+import { trailReference } from '../../policies/notices.js';
+import { traceItself } from './by-itself.js';
+import type { Work } from './job.js';
+
+/**
+ * An entry for each day in London, on however many nodes: a trail that stands still is then one that was stopped
+ * (audit.md). A day on which the service was down has none, and is to have none.
+ */
+export const heartbeat: Work = async ({ db, now }) => {
+  const at = now();
+  const begin = startOfLondonDay(londonDate(at));
+  if (await entryOfType(db, 'audit.heartbeat', begin)) return 0;
+  return inTransaction(db, async (trx) => {
+    await awaitTurn(trx, 'audit.heartbeat');
+    if (await entryOfType(trx, 'audit.heartbeat', begin)) return 0;
+    await traceItself(trx, { type: 'audit.heartbeat', subject: trailReference }, at);
+    return 1;
+  });
+};

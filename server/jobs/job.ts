@@ -1,0 +1,22 @@
+import type { Knex } from 'knex';
+import type { Settings } from '../../policies/settings.js';
+
+/** The part of a logger that a job needs; pino's fits. */
+export interface JobLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What a job is given. It finds out for itself what has fallen due by now, and does each of it once. */
+export interface Job {
+  readonly db: Knex;
+  readonly now: () => Date;
+  readonly log: JobLog;
+  /** What the council has set. */
+  readonly settings: Settings;
+  /** Between two things to do the job ends when this is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @returns how many things it did; 0 where nothing had fallen due */
+export type Work = (job: Job) => Promise<number>;

@@ -1,0 +1,47 @@
+import type { Knex } from 'knex';
+import { jobBegan, jobEnded, jobFailed } from '../../db/job-runs.js';
+import { createSettingsReader } from '../../db/settings.js';
+import type { JobLog } from './job.js';
+import { schedule, type JobName } from './schedule.js';
+
+export interface JobDeps {
+  readonly db: Knex;
+  readonly now: () => Date;
+  readonly log: JobLog;
+  /** Told when a job has done something: there may be mail to send. */
+  readonly onDone?: () => void;
+}
+
+/** What failed, by kind: a message may quote what is confidential. */
+const kindOf = (error: unknown): string => {
+  const { code } = error as { readonly code?: unknown };
+  const name = error instanceof Error ? error.name : 'unknown';
+  return typeof code === 'string' && /^[\w.-]{1,40}$/.test(code) ? `${name}:${code}` : name;
+};
+
+/**
+ * Runs jobs, and notes how each has fared.
+ * @returns a function that runs one, and resolves with how much it did
+ * @throws whatever the job throws, when that has been noted
+ */
+export const jobRunner = ({ db, now, log, onDone }: JobDeps) => {
+  const settingsNow = createSettingsReader();
+  return async (name: JobName, signal?: AbortSignal): Promise<number> => {
+    await jobBegan(db, name, now());
+    try {
+      const settings = await settingsNow(db);
+      const done = await schedule[name].work({ db, now, log, settings, signal });
+      await jobEnded(db, name, { at: now(), done });
+      if (done > 0) {
+        log.info({ job: name, done }, 'a job has done something');
+        onDone?.();
+      }
+      return done;
+    } catch (error) {
+      const fault = kindOf(error);
+      log.error({ job: name, because: fault }, 'a job failed');
+      await jobFailed(db, name, { at: now(), fault });
+      throw error;
+    }
+  };
+};
