@@ -16,6 +16,15 @@ export const retentionSchedule = async (db: Knex): Promise<Schedule> => {
   };
 };
 
+/** Sets for how many months a kind is kept from now on. */
+export const setRetention = async (
+  trx: Knex.Transaction,
+  kind: RetentionKind,
+  months: number,
+): Promise<void> => {
+  await trx('retention_schedule').where({ kind }).update({ months });
+};
+
 /** A councillor with what decides how long their data is kept. */
 export interface KeptOf {
   readonly councillorId: string;

@@ -87,6 +87,14 @@ export interface Disposal {
   readonly kind: 'Disposal';
   readonly councillorId: string | null;
 }
+/** What the council has set for itself. */
+export interface SettingsSubject {
+  readonly kind: 'Settings';
+}
+/** The jobs, and the mail that waits or was given up. */
+export interface Operations {
+  readonly kind: 'Operations';
+}
 /** Everything held on one councillor, as one file for them. */
 export interface SubjectAccess {
   readonly kind: 'SubjectAccess';
@@ -109,7 +117,9 @@ export type Subject =
   | Retention
   | Hold
   | Disposal
-  | SubjectAccess;
+  | SubjectAccess
+  | SettingsSubject
+  | Operations;
 export type Action =
   | 'read'
   | 'read_assessment'
@@ -126,6 +136,7 @@ export type Action =
   | 'lift'
   | 'propose'
   | 'give'
+  | 'send_again'
   | CommandName
   | LaterCommandName;
 export type AppAbility = MongoAbility<[Action, Subject | Subject['kind']]>;

@@ -17,6 +17,8 @@ export const steps = [
   'one_day',
   /** In the morning of the day itself. */
   'due_today',
+  /** A change of the calendar or of the settings gave it another day. */
+  'moved',
   /** It was missed: to the head of the office. */
   'missed',
   /** It is missed still, a working day later: to the Monitoring Officer. */

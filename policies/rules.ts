@@ -246,6 +246,17 @@ const book = {
   member: { says: 'The register cannot be kept so.', authority: authorities.registerOfMembers },
   feed: { says: 'This file cannot be read. Nothing was changed.', authority: authorities.registerOfMembers },
 
+  // What a council sets for itself
+  settings: { says: 'This cannot be set so.', authority: authorities.defaults },
+  settings_changed: {
+    says: 'The settings have been changed since you read them. Read them again first.',
+    authority: authorities.defaults,
+  },
+  holidays: {
+    says: 'This list of bank holidays cannot be right. Nothing was changed.',
+    authority: authorities.time,
+  },
+
   // What is kept, and no longer
   two_people: {
     says: 'A second person confirms a disposal, whatever office you act for: you have proposed it yourself.',

@@ -10,6 +10,7 @@ import {
   type ObservationType,
   type ObservationTypeKey,
 } from './observation-types.js';
+import type { RetentionKind } from './retention.js';
 import {
   calendarOf,
   withProclaimed,
@@ -35,10 +36,12 @@ export interface TypeChoice {
 export interface Choices {
   readonly nation: Nation;
   /** Working days. */
-  readonly periods: Readonly<Partial<Record<Period, number>>>;
-  readonly types: Readonly<Partial<Record<ObservationTypeKey, TypeChoice>>>;
+  readonly periods: Readonly<Partial<Record<Period, number | undefined>>>;
+  readonly types: Readonly<Partial<Record<ObservationTypeKey, TypeChoice | undefined>>>;
   /** Laid over the nation's known bank holidays, from the list that GOV.UK publishes; by date. */
-  readonly bankHolidays: Readonly<Partial<Record<Nation, readonly ProclaimedDay[]>>>;
+  readonly bankHolidays: Readonly<Partial<Record<Nation, readonly ProclaimedDay[] | undefined>>>;
+  /** Months; beside the schedule itself, so that its history is told with the rest. */
+  readonly retention: Readonly<Partial<Record<RetentionKind, number | undefined>>>;
 }
 
 /** What the rules read: the calendar itself, the periods, and the types as this council has them. */
@@ -50,7 +53,13 @@ export interface Settings extends Calendar {
 }
 
 /** The first day of every council that has set nothing. */
-export const noChoices: Choices = { nation: 'england_and_wales', periods: {}, types: {}, bankHolidays: {} };
+export const noChoices: Choices = {
+  nation: 'england_and_wales',
+  periods: {},
+  types: {},
+  bankHolidays: {},
+  retention: {},
+};
 
 /** The limit of one event, in words; those of the table where nothing was set. */
 const limitInWords = (type: ObservationType, chosen: TypeChoice): string => {
@@ -78,7 +87,7 @@ export const settingsOf = (choices: Choices): Settings => {
   return {
     choices,
     holiday: (date) => calendar.holiday(date),
-    periods: { ...defaultPeriods, ...given(choices.periods) },
+    periods: { ...defaultPeriods, ...given(choices.periods) } as Periods,
     type: (key) => types.get(key) ?? observationType(key),
   };
 };
@@ -89,3 +98,11 @@ export const defaultSettings: Settings = settingsOf(noChoices);
 /** Every observation type as this council has it, in the order of the proposal. */
 export const typesOf = (settings: Settings): readonly ObservationType[] =>
   observationTypeKeys.map((key) => settings.type(key));
+
+/** The names that the council has given to types, where they are not the usual ones. */
+export const labelsOf = ({ choices }: Settings): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(choices.types).flatMap(([key, choice]) =>
+      choice?.label === undefined ? [] : [[key, choice.label]],
+    ),
+  );

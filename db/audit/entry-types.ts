@@ -101,7 +101,6 @@ export const entryTypes = [
   'checkpoint.mailed', // the last signed checkpoint went to the auditors
   'reminders.gathered', // what people are to be told was put into one message each
   'settings.changed', // the council set something for itself
-  'settings.read', // the settings and their history were shown
   'operations.read', // the jobs and the mail that waits were shown
   'wish.recorded', // somebody said how they wish to be reminded
   'message.sent_again', // a message that was given up was put back to be sent

@@ -74,7 +74,7 @@ const messages = async (knex: Knex): Promise<void> => {
       add column checkpoint_seq bigint null references audit.checkpoints (seq)`);
   await knex.raw('create index messages_by_visit on public.messages (visit_id) where visit_id is not null');
   await knex.raw(
-    'create index messages_failed on public.messages (failed_at desc, id) where failed_at is not null',
+    'create index messages_failed on public.messages (failed_at desc, id desc) where failed_at is not null',
   );
   await knex.raw(`create index messages_unsent on public.messages (reference)
     where sent_at is null and kind = 'request_received'`);

@@ -64,7 +64,10 @@ export const lineInWords = (
   inWords: (date: string) => string,
 ): string | null => {
   const day = due === null ? '' : inWords(due);
-  if (isDeadline(what)) return deadlines[what][missed.includes(step) ? 'missed' : 'ahead'](day);
+  if (isDeadline(what)) {
+    const says = deadlines[what][missed.includes(step) ? 'missed' : 'ahead'](day);
+    return step === 'moved' ? `The day has moved. ${says}` : says;
+  }
   return isRoutine(what) ? routine[what](day) : null;
 };
 

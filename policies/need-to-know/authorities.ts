@@ -37,6 +37,8 @@ export const authorities = {
   journey: 'Need-to-know rules, section 3: a child’s journey, stage by stage',
   window: 'Need-to-know rules, section 6: no window passes the term or the appointment',
   observationTypes: 'Need-to-know rules, section 3: the observation types and their limits',
+  defaults: 'Need-to-know rules: what is marked as a default a council may change in its settings',
+  time: 'Need-to-know rules, section 7: working days, deadlines and what moves them',
   retention: 'Need-to-know rules, section 8; UK GDPR, Article 5(1)(e)',
   twoPeople: 'Need-to-know rules, section 8: disposal needs two people and respects a legal hold',
   neverStored: 'Need-to-know rules, section 8; UK GDPR, Article 5(1)(c)',

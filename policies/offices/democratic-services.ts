@@ -21,7 +21,10 @@ export const democraticServices: OfficeRules = ({ can }, actor) => {
   can('report', 'Incident');
   can('search', 'Disclosures', { by: 'councillor' });
   can('read', ['Hold', 'Retention', 'Disposal']);
+  can('read', 'Operations');
   if (keeps(actor)) {
+    can('keep', 'Settings');
+    can('send_again', 'Operations');
     can(['propose', 'confirm', 'withdraw'], 'Disposal');
     can('give', 'SubjectAccess');
     can('record', ['Deputy', 'Absence', 'RecordedConflict']);

@@ -14,7 +14,9 @@ import { requestRoutes } from './requests.js';
 import { retentionRoutes } from './retention.js';
 import { reviewRoutes } from './review.js';
 import type { AnyRoute } from './route.js';
+import { operationRoutes } from './operations.js';
 import { sessionRoutes } from './session.js';
+import { settingsRoutes } from './settings.js';
 import { standbyRoutes } from './standby.js';
 import { subjectAccessRoutes } from './subject-access.js';
 import { trailRoutes } from './trail.js';
@@ -40,6 +42,8 @@ export const routes: readonly AnyRoute[] = [
   ...protocolRoutes,
   ...programmeRoutes,
   ...standbyRoutes,
+  ...settingsRoutes,
+  ...operationRoutes,
   ...visitRoutes,
   ...trailRoutes,
   ...treeRoutes,

@@ -7,7 +7,7 @@ import type { Notice } from '../../policies/notices.js';
 import type { Acting, Actor, Holding } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 
-type Happening = Pick<Entry, 'type' | 'subject' | 'decision' | 'reasons'>;
+type Happening = Pick<Entry, 'type' | 'subject' | 'decision' | 'reasons' | 'details'>;
 
 const acting = (held: Holding | undefined): Acting | null =>
   held ? { office: held.office, capacity: held.capacity, deputyFor: held.deputyFor ?? null } : null;
@@ -39,7 +39,7 @@ export const trace = (
     actorName: ctx.actor.name,
     office: as?.office ?? null,
     capacity: as?.capacity ?? null,
-    ...(as?.deputyFor ? { details: { deputyFor: as.deputyFor.name } } : {}),
+    ...(as?.deputyFor ? { details: { ...happening.details, deputyFor: as.deputyFor.name } } : {}),
   });
 };
 

@@ -8,6 +8,7 @@ import { subjectOf, type Surroundings } from '../api/mount.js';
 import { ProtocolError } from '../api/problem.js';
 import { shape } from '../api/shape.js';
 import type { Ctx } from '../context.js';
+import { labelsOf } from '../../policies/settings.js';
 import { paths } from '../paths.js';
 import { formSchema, type Form } from './form.js';
 import type { AnyPage, Kept, PageInput } from './page.js';
@@ -61,6 +62,7 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   csrfToken: ctx && tokenOf(req),
   actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
   navigation: ctx ? navigation(ctx, req.path) : [],
+  typeLabels: ctx ? labelsOf(ctx.settings) : {},
 });
 
 /** Reads a form, of at most 100 kB unless said, and checks its token: before anything is done with it. */

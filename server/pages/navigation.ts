@@ -25,6 +25,12 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
       ]
     : []),
   ...retentionOf(ability, here),
+  ...(ability.can('keep', { kind: 'Settings' })
+    ? [{ text: 'Settings', href: paths.settings, active: here.startsWith(paths.settings) }]
+    : []),
+  ...(ability.can('read', { kind: 'Operations' })
+    ? [{ text: 'Jobs and mail', href: paths.operations, active: here.startsWith(paths.operations) }]
+    : []),
   ...(ability.can('read', { kind: 'Trail' })
     ? [{ text: 'Audit trail', href: paths.trail, active: here.startsWith(paths.trail) }]
     : []),

@@ -6,6 +6,7 @@ import { furtherStagePages } from './further-stage.js';
 import { grantActPages } from './grant-acts.js';
 import { incidentPages } from './incidents.js';
 import type { AnyPage } from './page.js';
+import { operationPages } from './operations.js';
 import { paperPages } from './papers.js';
 import { programmePages } from './programmes.js';
 import { protocolPages } from './protocol.js';
@@ -13,6 +14,7 @@ import { registerPages } from './register.js';
 import { requestPages } from './requests.js';
 import { retentionPages } from './retention.js';
 import { reviewingPages } from './reviewing.js';
+import { settingsPages } from './settings.js';
 import { standbyPages } from './standby.js';
 import { trailPages } from './trail.js';
 import { visitPages } from './visits.js';
@@ -35,5 +37,7 @@ export const pages: readonly AnyPage[] = [
   ...protocolPages,
   ...programmePages,
   ...standbyPages,
+  ...settingsPages,
+  ...operationPages,
   ...trailPages,
 ];

@@ -49,7 +49,11 @@ export const renderer = (shared: object): Render => {
     trimBlocks: true,
     lstripBlocks: true,
   });
-  environment.addFilter('words', inWords);
+  // A type goes by the name that this council gives it. Rendering waits for nothing, so that no other comes between.
+  let named: Readonly<Record<string, string>> = {};
+  environment.addFilter('words', (code: string) =>
+    Object.hasOwn(named, code) ? named[code] : inWords(code),
+  );
   environment.addFilter('ground', groundInWords);
   environment.addFilter('limit', limitInWords);
   environment.addFilter('asks', questionInWords);
@@ -61,5 +65,8 @@ export const renderer = (shared: object): Render => {
   );
   environment.addGlobal('paths', paths);
   for (const [name, value] of Object.entries(shared)) environment.addGlobal(name, value);
-  return (view, model) => environment.render(`${view}.njk`, model);
+  return (view, model) => {
+    named = 'typeLabels' in model ? (model.typeLabels as typeof named) : {};
+    return environment.render(`${view}.njk`, model);
+  };
 };

@@ -34,11 +34,15 @@ const roleInWords = ({ role }: RequestContent, { appointments, ward }: Councillo
 };
 
 /** What was answered in one part, line by line, in words. */
-export const linesOf = (key: StepKey, content: RequestContent, councillor: Councillor): string[] => {
+export const linesOf = (
+  key: StepKey,
+  content: RequestContent,
+  { settings, councillor }: Pick<Before, 'settings' | 'councillor'>,
+): string[] => {
   const { observationType, authority, window, events, declarations, papers } = content;
   switch (key) {
     case 'type':
-      return observationType ? [inWords(observationType)] : [];
+      return observationType ? [settings.type(observationType).label] : [];
     case 'role':
       return roleInWords(content, councillor);
     case 'authority':
@@ -79,7 +83,7 @@ export const partsOf = (reference: string, content: RequestContent, before: Befo
       optional: step.optional ?? false,
       state: !begun ? 'not_started' : own.length > 0 ? 'problem' : 'completed',
       faults: own,
-      lines: linesOf(step.key, content, before.councillor),
+      lines: linesOf(step.key, content, before),
       href: hrefOf(reference, step, begun),
     };
   });

@@ -38,7 +38,7 @@ export const stepPage = (step: Step): AnyPage =>
         back: backFrom(step, own, changing),
         parts: linksToParts(row.reference),
         values: { ...step.values(row.content), next: changing ? 'check' : '' },
-        savedNow: linesOf(step.key, row.content, own.councillor),
+        savedNow: linesOf(step.key, row.content, own),
         ...guidanceOf(step, { ...own, content: row.content }),
       };
     },

@@ -100,7 +100,6 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'checkpoint.mailed': 'The checkpoint went to the auditors',
   'reminders.gathered': 'Reminders were put into messages',
   'settings.changed': 'Changed a setting',
-  'settings.read': 'Looked at the settings',
   'operations.read': 'Looked at the jobs and the mail',
   'wish.recorded': 'Said how to be reminded',
   'message.sent_again': 'Had a message sent again',

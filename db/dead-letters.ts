@@ -1,0 +1,101 @@
+import type { Knex } from 'knex';
+
+/** A message that is tried again and again, or was given up: who, which notice, and why, as a code. */
+export interface Undelivered {
+  readonly id: string;
+  readonly kind: string;
+  readonly reference: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly attempts: number;
+  /** A code: no address, nothing that a server wrote. */
+  readonly because: string | null;
+  /** When it is tried again; null for one that was given up. */
+  readonly nextAttemptAt: Date | null;
+  readonly failedAt: Date | null;
+}
+
+export interface MailWaiting {
+  /** Not tried yet, or refused and to be tried again. */
+  readonly waiting: number;
+  /** Of those, how many were refused or failed before. */
+  readonly retrying: number;
+  readonly givenUp: number;
+  /** When the one was written that has waited longest; null where none waits. */
+  readonly oldest: Date | null;
+}
+
+/** How much mail waits, and how much was given up. */
+export const mailWaiting = async (db: Knex): Promise<MailWaiting> => {
+  const { rows } = await db.raw<{ rows: MailWaiting[] }>(
+    `select count(*) filter (where m.failed_at is null)::int as waiting,
+        count(*) filter (where m.failed_at is null and d.last_error is not null)::int as retrying,
+        count(*) filter (where m.failed_at is not null)::int as "givenUp",
+        min(m.created_at) filter (where m.failed_at is null) as oldest
+      from messages m left join runtime.deliveries d on d.message_id = m.id
+      where m.sent_at is null`,
+  );
+  return rows[0] ?? { waiting: 0, retrying: 0, givenUp: 0, oldest: null };
+};
+
+const undelivered = (db: Knex) =>
+  db('messages as m')
+    .leftJoin('people as p', 'p.id', 'm.to_person')
+    .leftJoin('runtime.deliveries as d', 'd.message_id', 'm.id')
+    .whereNull('m.sent_at')
+    .select(
+      'm.id',
+      'm.kind',
+      'm.reference',
+      db.raw(`coalesce(p.name, 'Nobody any more') as name`),
+      'm.created_at as createdAt',
+      db.raw('coalesce(d.attempts, m.attempts) as attempts'),
+      db.raw('coalesce(m.last_error, d.last_error) as because'),
+      db.raw('case when m.failed_at is null then d.next_attempt_at end as "nextAttemptAt"'),
+      'm.failed_at as failedAt',
+    );
+
+/** Messages that were refused and are tried again, the next to be tried first. */
+export const refusedMessages = async (db: Knex, limit: number): Promise<Undelivered[]> =>
+  undelivered(db)
+    .whereNull('m.failed_at')
+    .whereNotNull('d.last_error')
+    .orderBy('d.next_attempt_at')
+    .orderBy('m.id')
+    .limit(limit) as Promise<Undelivered[]>;
+
+/** Where the list of dead letters goes on: after the one that was given up then. */
+export interface AfterLetter {
+  readonly failedAt: Date;
+  readonly id: string;
+}
+
+/** Messages that were given up, the last first; constant cost at any depth. */
+export const deadLetters = async (
+  db: Knex,
+  { limit, after }: { readonly limit: number; readonly after?: AfterLetter | undefined },
+): Promise<Undelivered[]> => {
+  const query = undelivered(db)
+    .whereNotNull('m.failed_at')
+    .orderBy([
+      { column: 'm.failed_at', order: 'desc' },
+      { column: 'm.id', order: 'desc' },
+    ])
+    .limit(limit);
+  if (after) void query.whereRaw('(m.failed_at, m.id) < (?, ?::uuid)', [after.failedAt, after.id]);
+  return (await query) as Undelivered[];
+};
+
+/**
+ * Puts a message that was given up back to be sent, as if it had not been tried: with the same key, so that it shows
+ * itself where it was delivered after all.
+ * @returns its reference; null where none of that id was given up
+ */
+export const putBack = async (trx: Knex.Transaction, id: string): Promise<string | null> => {
+  const [row] = await trx('messages')
+    .where({ id, sent_at: null })
+    .whereNotNull('failed_at')
+    .update({ failed_at: null, last_error: null, attempts: 0 })
+    .returning<{ reference: string }[]>('reference');
+  return row?.reference ?? null;
+};

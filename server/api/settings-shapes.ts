@@ -1,0 +1,65 @@
+/** The shapes of what a council sets for itself. */
+import { z } from 'zod';
+import { observationTypeKeys } from '../../policies/observation-types.js';
+import { retentionKinds } from '../../policies/retention.js';
+import { longestLabel, periodKeys } from '../../policies/settings-keeping.js';
+import { nations } from '../../policies/working-days.js';
+import { text } from './schemas.js';
+
+const day = z.string();
+
+export const settingsShape = z.strictObject({
+  revision: z.int(),
+  nation: z.enum(nations),
+  periods: z.strictObject(Object.fromEntries(periodKeys.map((period) => [period, z.int()]))),
+  types: z.array(
+    z.strictObject({
+      key: z.enum(observationTypeKeys),
+      label: z.string(),
+      limits: z.record(z.string(), z.int().nullable()),
+    }),
+  ),
+  retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, z.int()]))),
+  bankHolidays: z.array(z.strictObject({ date: day, name: z.string().nullable() })),
+  history: z.array(
+    z.strictObject({
+      revision: z.int(),
+      at: z.string(),
+      by: z.strictObject({ name: z.string() }),
+      changed: z.array(
+        z.strictObject({
+          setting: z.string(),
+          was: z.union([z.string(), z.number()]).nullable(),
+          became: z.union([z.string(), z.number()]).nullable(),
+        }),
+      ),
+    }),
+  ),
+  can: z.array(z.literal('keep')),
+});
+
+const whole = z.int().min(0).max(10_000).optional();
+
+const typeChoice = z.strictObject({
+  label: text(longestLabel).optional(),
+  maxHours: whole,
+  maxWindowMonths: whole,
+  maxMonthsInAll: whole,
+  familyNoticeDays: whole,
+});
+
+export const settingsBody = z.strictObject({
+  revision: z.int().min(0).max(2_147_483_647),
+  nation: z.enum(nations).optional(),
+  periods: z.strictObject(Object.fromEntries(periodKeys.map((period) => [period, whole]))).optional(),
+  types: z
+    .strictObject(Object.fromEntries(observationTypeKeys.map((key) => [key, typeChoice.optional()])))
+    .optional(),
+  retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, whole]))).optional(),
+});
+
+export const holidaysShape = z.strictObject({
+  revision: z.int(),
+  changes: z.array(z.strictObject({ nation: z.enum(nations), date: day, name: z.string().nullable() })),
+  moves: z.int(),
+});
