@@ -9,7 +9,8 @@ import type { FieldError } from './refusals.js';
 import { defaultSchedule, retentionKinds, type RetentionKind } from './retention.js';
 import type { Choices, TypeChoice } from './settings.js';
 import { isBlank } from './text.js';
-import { nations, type Nation, type ProclaimedDay } from './working-days.js';
+import { nations, type Nation } from './bank-holidays.js';
+import { type ProclaimedDay } from './working-days.js';
 
 /** What is to be set; what is left out stays as it is. */
 export interface SettingsChange {

@@ -11,13 +11,8 @@ import {
   type ObservationTypeKey,
 } from './observation-types.js';
 import type { RetentionKind } from './retention.js';
-import {
-  calendarOf,
-  withProclaimed,
-  type Calendar,
-  type Nation,
-  type ProclaimedDay,
-} from './working-days.js';
+import { calendarOf, type Nation } from './bank-holidays.js';
+import { withProclaimed, type Calendar, type ProclaimedDay } from './working-days.js';
 
 /** What of a type a council may change; `null` for a limit stands for none. */
 export interface TypeChoice {

@@ -1,10 +1,9 @@
 /**
- * The working days of England and Wales, and how they are counted (need-to-know.md, section 7).
+ * Working days, and how they are counted (need-to-know.md, section 7).
  *
  * The day of receipt is day 0. What is received after 17:00, or on a day that is not a working day, counts as
  * received on the next working day. Dates are `YYYY-MM-DD` in Europe/London; instants are `Date`s.
  */
-import Holidays from 'date-holidays';
 import { addDays, atLondonTime, isWeekend, londonDate, weekday } from './london.js';
 
 /** What is known of holidays: the name of the one that falls on a date, or null. Weekends are no holidays. */
@@ -52,49 +51,6 @@ export const withProclaimed = (calendar: Calendar, days: readonly ProclaimedDay[
     },
   };
 };
-
-/** The library's days, a year worked out when it is first asked for. */
-const fromLibrary = (): Calendar => {
-  const library = new Holidays('GB', 'ENG', { languages: 'en', types: ['public', 'bank'] });
-  const years = new Map<string, ReadonlyMap<string, string>>();
-  const holidaysOf = (year: string): ReadonlyMap<string, string> => {
-    const known = years.get(year);
-    if (known) return known;
-    const days = library
-      .getHolidays(Number(year))
-      .filter(({ type }) => type === 'public' || type === 'bank')
-      .map(({ date, name }) => [date.slice(0, 10), name] as const)
-      // Christmas on a Saturday is no bank holiday: the substitute day is, and the library gives both.
-      .filter(([date]) => !isWeekend(date));
-    const holidays = new Map(days);
-    years.set(year, holidays);
-    return holidays;
-  };
-  return { holiday: (date) => holidaysOf(date.slice(0, 4)).get(date) ?? null };
-};
-
-/**
- * Where the library is wrong or silent from 1995 on, against the proclamations and the list at
- * gov.uk/bank-holidays. From 2013 its days were found right; those after that are here for their titles.
- */
-const corrections: readonly ProclaimedDay[] = [
-  { date: '1995-05-01', name: null },
-  { date: '1995-05-08', name: 'Early May bank holiday (VE day)' },
-  { date: '1999-12-31', name: 'Millennium bank holiday' },
-  { date: '2002-05-27', name: null },
-  { date: '2002-06-03', name: 'Golden Jubilee bank holiday' },
-  { date: '2002-06-04', name: 'Spring bank holiday' },
-  { date: '2011-04-29', name: 'Royal Wedding bank holiday' },
-  { date: '2012-05-28', name: null },
-  { date: '2012-06-04', name: 'Spring bank holiday' },
-  { date: '2012-06-05', name: 'Diamond Jubilee bank holiday' },
-  { date: '2022-06-03', name: 'Platinum Jubilee bank holiday' },
-  { date: '2022-09-19', name: 'Bank Holiday for the State Funeral of Queen Elizabeth II' },
-  { date: '2023-05-08', name: 'Bank holiday for the coronation of King Charles III' },
-];
-
-/** The bank holidays of England and Wales, as far as they are known today; right from 1995 on. */
-export const englandAndWales: Calendar = withProclaimed(fromLibrary(), corrections);
 
 /** Why a date is not a working day: 'Saturday', 'Sunday' or the holiday's name; null when it is one. */
 export const whyNotWorking = (calendar: Calendar, date: string): string | null =>
@@ -188,9 +144,3 @@ export const workingDaysBetween = (calendar: Calendar, from: string, to: string)
   }
   return days;
 };
-
-/** The nations of the United Kingdom whose bank holidays differ. */
-export const nations = ['england_and_wales', 'scotland', 'northern_ireland'] as const;
-export type Nation = (typeof nations)[number];
-
-export const calendarOf = (_nation: Nation): Calendar => englandAndWales;

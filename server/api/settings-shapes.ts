@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/observation-types.js';
 import { retentionKinds } from '../../policies/retention.js';
 import { longestLabel, periodKeys } from '../../policies/settings-keeping.js';
-import { nations } from '../../policies/working-days.js';
+import { nations } from '../../policies/bank-holidays.js';
 import { text } from './schemas.js';
 
 const day = z.string();

@@ -5,7 +5,8 @@ import { differencesFromList, faultsOfList, type ListedDay } from '../../policie
 import { conflict, invalid } from '../../policies/rules.js';
 import { settingsOf, type Choices } from '../../policies/settings.js';
 import { differencesOf, withHolidays } from '../../policies/settings-keeping.js';
-import { calendarOf, nations, type Nation, type ProclaimedDay } from '../../policies/working-days.js';
+import { calendarOf, nations, type Nation } from '../../policies/bank-holidays.js';
+import { type ProclaimedDay } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { movedBy, moveDeadlines } from '../casework/move-deadlines.js';
 import { asKeeper, trace } from '../casework/trail.js';

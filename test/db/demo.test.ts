@@ -25,7 +25,7 @@ import { barredFromSigning, checkDecision, checkSignOff, discussionHeld } from '
 import { submissionFaults } from '../../policies/submission.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/subjects.js';
 import { defaultSettings } from '../../policies/settings.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { englandAndWales } from '../../policies/bank-holidays.js';
 import { testDatabase, useDatabase, type TestDatabase } from '../support/database.js';
 
 const password = 'observe-and-account-2026';

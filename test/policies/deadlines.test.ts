@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deadline, isOverdue, periods, type Return } from '../../policies/deadlines.js';
 import { addDays, londonDate } from '../../policies/london.js';
-import { countWorkingDays, englandAndWales, withProclaimed } from '../../policies/working-days.js';
+import { englandAndWales } from '../../policies/bank-holidays.js';
+import { countWorkingDays, withProclaimed } from '../../policies/working-days.js';
 
 /** An instant of June 2026, by the London clock. June has no bank holiday; the 1st, 8th, 15th … are Mondays. */
 const june = (day: number, time: string): Date =>

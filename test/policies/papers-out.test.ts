@@ -6,7 +6,7 @@ import { atLondonTime } from '../../policies/london.js';
 import { momentMeant, rightSince, spanMeant, type Ground } from '../../policies/papers.js';
 import { judgeRelease, judgeReturn } from '../../policies/papers-out.js';
 import type { Attendance } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { englandAndWales } from '../../policies/bank-holidays.js';
 import {
   history,
   madeAt,

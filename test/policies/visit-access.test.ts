@@ -4,7 +4,7 @@ import { grantAt, visitAt } from '../../policies/grant-record.js';
 import { observationType, type ObservationTypeKey } from '../../policies/observation-types.js';
 import type { Visit } from '../../policies/subjects.js';
 import { visitAccess } from '../../policies/visit-access.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { englandAndWales } from '../../policies/bank-holidays.js';
 import { madeAt, recordOf } from '../support/histories.js';
 
 const date = '2027-03-24';

@@ -37,7 +37,7 @@ import {
   type RequestStatus,
   type Seat,
 } from '../../policies/subjects.js';
-import { englandAndWales } from '../../policies/working-days.js';
+import { englandAndWales } from '../../policies/bank-holidays.js';
 import { ownScenarios } from '../support/scenarios.js';
 
 // --- the council ---

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, atLondonTime, londonDate } from '../../policies/london.js';
+import { englandAndWales } from '../../policies/bank-holidays.js';
 import {
   countWorkingDays,
-  englandAndWales,
   isWorkingDay,
   nextWorkingDay,
   previousWorkingDay,

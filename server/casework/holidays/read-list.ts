@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isDate } from '../../../policies/london.js';
 import { invalid } from '../../../policies/rules.js';
 import { hasForbiddenCharacters, isBlank } from '../../../policies/text.js';
-import type { Nation } from '../../../policies/working-days.js';
+import type { Nation } from '../../../policies/bank-holidays.js';
 import type { ListedHolidays } from '../../usecases/import-holidays.js';
 
 /** A hundred times what is published. */

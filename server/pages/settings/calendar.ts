@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { authorise } from '../../../policies/ability.js';
 import { Conflict, Invalid } from '../../../policies/refusals.js';
-import { nations } from '../../../policies/working-days.js';
+import { nations } from '../../../policies/bank-holidays.js';
 import { settingsBody } from '../../api/settings-shapes.js';
 import { largestList, readList } from '../../casework/holidays/read-list.js';
 import type { Ctx } from '../../context.js';

@@ -3,7 +3,7 @@ import type { Period } from '../../../policies/deadlines.js';
 import { observationType, observationTypeKeys } from '../../../policies/observation-types.js';
 import type { RetentionKind } from '../../../policies/retention.js';
 import type { Difference } from '../../../policies/settings-keeping.js';
-import type { Nation } from '../../../policies/working-days.js';
+import type { Nation } from '../../../policies/bank-holidays.js';
 import { inDays } from '../days.js';
 
 export const periodSays: Readonly<Record<Period, string>> = {

@@ -4,7 +4,8 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/london.js';
-import { countWorkingDays, englandAndWales } from '../../../policies/working-days.js';
+import { englandAndWales } from '../../../policies/bank-holidays.js';
+import { countWorkingDays } from '../../../policies/working-days.js';
 import { useCouncil, type Account, type Answer, type Client } from '../../support/council.js';
 import { granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
