@@ -246,6 +246,11 @@ const book = {
   member: { says: 'The register cannot be kept so.', authority: authorities.registerOfMembers },
   feed: { says: 'This file cannot be read. Nothing was changed.', authority: authorities.registerOfMembers },
 
+  answer_time: {
+    says: 'The time to answer is over: the request counts as withdrawn. Ask again with a new request.',
+    authority: authorities.time,
+  },
+
   // What a council sets for itself
   settings: { says: 'This cannot be set so.', authority: authorities.defaults },
   settings_changed: {

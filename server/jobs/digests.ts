@@ -18,14 +18,21 @@ interface Letter {
 
 /** What was missed is always told. The rest is told as the person wishes it. */
 const lettersFor = (lines: readonly Waiting[]): Letter[] => {
-  const wish = lines[0]?.wish;
-  if (wish === 'digest') return [{ lines, isSent: true }];
-  const told = lines.filter(({ step }) => wish === 'each' || !isReminder(step as Step));
-  const untold = lines.filter((line) => !told.includes(line));
-  return [
-    ...told.map((line) => ({ lines: [line], isSent: true })),
-    ...(untold.length > 0 ? [{ lines: untold, isSent: false }] : []),
-  ];
+  switch (lines[0]?.wish) {
+    case 'each':
+      return lines.map((line) => ({ lines: [line], isSent: true }));
+    case 'none': {
+      const [untold, told] = [true, false].map((is) =>
+        lines.filter(({ step }) => isReminder(step as Step) === is),
+      );
+      return [
+        { lines: told ?? [], isSent: true },
+        { lines: untold ?? [], isSent: false },
+      ].filter((letter) => letter.lines.length > 0);
+    }
+    default:
+      return [{ lines, isSent: true }];
+  }
 };
 
 /** A person's reminders become one message, and not as many as there are. @returns how many messages were written */

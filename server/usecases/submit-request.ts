@@ -4,10 +4,12 @@ import { councillorOf } from '../../db/councillors.js';
 import * as requests from '../../db/requests.js';
 import { dueOf } from '../../policies/clock.js';
 import { permit } from '../../policies/commands.js';
+import { isOverdue } from '../../policies/deadlines.js';
 import { barredFromHosting } from '../../policies/hosting.js';
 import { londonDate } from '../../policies/london.js';
 import { hostNamed, received, resubmitted, submitted } from '../../policies/notices.js';
 import type { ObservationTypeKey } from '../../policies/observation-types.js';
+import { conflict } from '../../policies/rules.js';
 import type { ObservationRequest } from '../../policies/subjects.js';
 import { assertComplete } from '../../policies/submission.js';
 import type { Ctx } from '../context.js';
@@ -24,6 +26,10 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     const row = await requests.lock(trx, ctx.ability, reference);
     const acting = permit('submit', ctx, row, { version });
     const at = ctx.now();
+    const again = row.status === 'returned';
+    // Whether or not anything has run since: it is the time that ends it, and not the job.
+    const answer = again ? dueOf(ctx.settings, row) : null;
+    if (answer && isOverdue(answer, at)) throw conflict('answer_time');
     const { content } = row;
     assertComplete(content, {
       settings: ctx.settings,
@@ -32,7 +38,6 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     });
     await assertLinks(trx, ctx.settings, row, content);
 
-    const again = row.status === 'returned';
     const returns = again ? row.returns.map(({ from, to }) => ({ from, to: to ?? at })) : [];
     if (again) await requests.endReturn(trx, row.id, at);
     const submittedAt = row.submittedAt ?? at;
