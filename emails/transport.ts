@@ -1,5 +1,6 @@
 /** The two ways out: a mail server, or the mailbox page of the demonstration. */
 import { createTransport } from 'nodemailer';
+import { readSmtpUrl } from './smtp-url.js';
 
 /** One message in full, to one person. */
 export interface Mail {
@@ -42,16 +43,31 @@ const patience = {
 } as const;
 
 /**
- * A mail server, over one connection that is kept for the next message. STARTTLS is used where the server
- * offers it and certificates are checked, unless the URL says otherwise (`?requireTLS=true`,
- * `?tls.rejectUnauthorized=false`).
+ * A mail server, over one connection that is kept for the next message. What the URL says of TLS, of
+ * certificates and of the login: see readSmtpUrl.
  *
- * @param url `smtp://` or `smtps://`, with the login where the server asks for one
+ * @param url `smtp://` or `smtps://`, with the login
  * @param from the sender, as in MAIL_FROM
+ * @throws SmtpUrlFault
  */
 export const smtpTransport = (url: string, from: string): Transport => {
+  const { host, port, secure, requireTLS, ignoreTLS, login, name, certificateName, rejectUnauthorized } =
+    readSmtpUrl(url);
   const server = createTransport({
-    url,
+    // Not the URL: whatever it might say beside these stays unsaid.
+    host,
+    port,
+    secure,
+    requireTLS,
+    ignoreTLS,
+    ...(name === undefined ? {} : { name }),
+    // A server that does not ask for the login that it should have is not the one that was meant.
+    ...(login === undefined ? {} : { auth: { ...login }, forceAuth: true }),
+    tls: {
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized,
+      ...(certificateName === undefined ? {} : { servername: certificateName }),
+    },
     pool: true,
     maxConnections: 1,
     // An idle connection that the server had closed meanwhile is replaced; every other retry is the courier's.

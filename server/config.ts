@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { z } from 'zod';
+import { readSmtpUrl, SmtpUrlFault } from '../emails/smtp-url.js';
 
 /** Everything that is set from outside, checked. */
 export interface Config {
@@ -91,6 +92,15 @@ const postgres = url(['postgres:', 'postgresql:'], 'must be an address that begi
 );
 const line = z.string().refine((text) => !/\p{Cc}/u.test(text), 'must be one line of plain text');
 
+const smtp = z.string().superRefine((text, context) => {
+  try {
+    readSmtpUrl(text);
+  } catch (error) {
+    if (!(error instanceof SmtpUrlFault)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+});
+
 const trustProxy = z.string().transform((text, context): false | number | string => {
   // "true" would believe whatever address the caller writes: it is read as one proxy.
   if (Object.hasOwn(words, text.toLowerCase()) && !/^\d/.test(text))
@@ -123,7 +133,7 @@ const names = z.object({
   DATABASE_URL: postgres.optional(),
   MIGRATION_DATABASE_URL: postgres.optional(),
   EMBEDDED_DATABASE: flag.optional(),
-  SMTP_URL: url(['smtp:', 'smtps:'], 'must be an address that begins with smtp:// or smtps://').optional(),
+  SMTP_URL: smtp.optional(),
   MAIL_FROM: line
     .refine((text) => /^[^@]*[^@\s]@[^@\s]+$/.test(text), 'must be an e-mail address')
     .default('need-to-know@council.example'),
@@ -171,6 +181,12 @@ function contradictions(
   }
   if (!production) return faults;
 
+  const concessions = read.SMTP_URL === undefined ? [] : readSmtpUrl(read.SMTP_URL).concessions;
+  if (concessions.length > 0) {
+    faults.push(
+      `SMTP_URL: may not say ${concessions.join(' or ')} in production, unless the mail server is on this machine`,
+    );
+  }
   if (read.DEMO === true) faults.push('DEMO: may not be true in production');
   if (set.has('CLOCK_OFFSET_DAYS') && read.CLOCK_OFFSET_DAYS !== 0)
     faults.push('CLOCK_OFFSET_DAYS: may not be set in production');

@@ -285,6 +285,28 @@ describe('the mail server', () => {
     });
   });
 
+  test('turns the login away: that is an outage, held against no message, and over once the login is right', async () => {
+    const server = await mail({ login: { user: 'need-to-know', pass: 'right' } });
+    const told = await tell(2);
+    const withLogin = (pass: string) => ({
+      url: server.url.replace('://', `://need-to-know:${pass}@`),
+    });
+    const wrong = courierTo(withLogin('wrong'));
+    await wrong.deliver();
+    wait(60_000);
+    await wrong.deliver();
+    expect(server.offered.size).toBe(0);
+    const tried = await world.db('runtime.deliveries').select('attempts', 'last_error');
+    expect(tried).not.toEqual([]);
+    for (const delivery of tried)
+      expect(delivery).toEqual({ attempts: 0, last_error: 'unreachable:EAUTH_535' });
+    expect(lines.join('')).not.toMatch(/wrong"|no such login/);
+
+    wait(5 * 60_000);
+    await courierTo(withLogin('right')).deliver();
+    expect(keysOf(server).toSorted()).toEqual(told.map(({ key }) => key).toSorted());
+  });
+
   test('never answers while the service stops: the message is given back, for the next start at once', async () => {
     let arrived: () => void = () => {};
     const arrival = new Promise<void>((resolve) => (arrived = resolve));

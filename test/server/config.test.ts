@@ -66,6 +66,9 @@ describe('each name', () => {
     ['DATABASE_URL', 'mysql://db.example/ntk'],
     ['DATABASE_URL', 'postgres://app@db.example/ntk?options=-c%20role%3Dpostgres'],
     ['SMTP_URL', 'http://mail.example'],
+    ['SMTP_URL', 'smtp://mail.example'],
+    ['SMTP_URL', 'smtp://ntk:hush@mail.example?requireTLS=false'],
+    ['SMTP_URL', 'smtp://ntk:hush@mail.example?service=elsewhere'],
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'a@council.example\r\nBcc: b@council.example'],
     ['AUDIT_ORIGIN', 'council example'],
@@ -105,9 +108,18 @@ describe('each name', () => {
     const message = faultsOf({
       ...production,
       SESSION_SECRET: 'hush',
-      DATABASE_URL: 'mysql://u:pass@h/d',
+      DATABASE_URL: 'mysql://u:mutter@h/d',
+      SMTP_URL: 'smtp://ntk:whisper@mail.example/inbox',
     }).join();
-    expect(message).not.toMatch(/hush|pass/);
+    expect(message).not.toMatch(/hush|mutter|whisper|mail\.example/);
+  });
+
+  test('a mail server elsewhere without a login is refused, with both ways to put it right', () => {
+    expect(faultsOf({ SMTP_URL: 'smtp://mail.example:587' })).toEqual([
+      'SMTP_URL: must have a login, as in smtp://user:password@host:587, or say ?auth=none where the server asks for none',
+    ]);
+    expect(faultsOf({ SMTP_URL: 'smtp://mail.example:25?auth=none' })).toEqual([]);
+    expect(faultsOf({ SMTP_URL: 'smtp://127.0.0.1:25' })).toEqual([]);
   });
 
   test.each([
@@ -181,6 +193,23 @@ describe('in production', () => {
     ['no owner', { MIGRATION_DATABASE_URL: '' }, 'MIGRATION_DATABASE_URL'],
   ])('%s is refused', (_what, change, name) => {
     expect(namesIn(faultsOf({ ...production, ...change }))).toEqual([name]);
+  });
+
+  test.each([
+    ['mail in clear', 'smtp://relay.example?auth=none&requireTLS=false', 'requireTLS=false'],
+    ['mail without STARTTLS', 'smtp://relay.example?auth=none&ignoreTLS=true', 'ignoreTLS=true'],
+    [
+      'any certificate',
+      'smtps://ntk:hush@mail.example?tls.rejectUnauthorized=false',
+      'tls.rejectUnauthorized=false',
+    ],
+  ])('%s is refused on the way to another machine, and is allowed elsewhere', (_what, url, concession) => {
+    expect(faultsOf({ ...production, SMTP_URL: url })).toEqual([
+      `SMTP_URL: may not say ${concession} in production, unless the mail server is on this machine`,
+    ]);
+    expect(loadConfig({ SMTP_URL: url }).smtpUrl).toBe(url);
+    const here = url.replace(/\w+\.example/, 'localhost');
+    expect(loadConfig({ ...production, SMTP_URL: here }).smtpUrl).toBe(here);
   });
 
   test('the embedded database is refused unless asked for by name, and then keeps its own secret', () => {

@@ -47,6 +47,10 @@ export interface Behaviour {
   cuts?: () => boolean;
   /** Offers STARTTLS with a certificate that nobody vouches for. */
   startTls?: boolean;
+  /** Speaks TLS from the start, with that same certificate. */
+  secure?: boolean;
+  /** Offers AUTH, in clear as well, and takes mail from nobody else. */
+  login?: { readonly user: string; readonly pass: string };
 }
 
 export interface MailServer {
@@ -64,9 +68,16 @@ export const mailServer = async (behaviour: Behaviour = {}, port = 0): Promise<M
   const received: Received[] = [];
   const offered = new Map<string, number>();
   const sockets = new Set<Socket>();
+  const { startTls = false, secure = false, login } = behaviour;
   const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: behaviour.startTls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    secure,
+    authOptional: login === undefined,
+    allowInsecureAuth: true,
+    disabledCommands: [...(login ? [] : ['AUTH']), ...(startTls ? [] : ['STARTTLS'])],
+    onAuth({ username, password }, _session, done) {
+      if (username === login?.user && password === login?.pass) done(null, { user: username });
+      else done(Object.assign(new Error('no such login'), { responseCode: 535 }));
+    },
     logger: false,
     disableReverseLookup: true,
     closeTimeout: 100,
