@@ -58,25 +58,28 @@ export const sayOnce = async (
 /** A reminder that waits to be put into a message. */
 export interface Waiting {
   readonly reminderId: string;
-  readonly personId: string;
   readonly reference: string | null;
   readonly step: string;
   readonly wish: Wish;
 }
 
+/** Everybody for whom something waits to be sent. */
+export const peopleWaiting = async (db: Knex): Promise<string[]> =>
+  db('reminder_recipients').whereNull('gathered_at').distinct().orderBy('person_id').pluck('person_id');
+
 /**
- * What waits to be sent, person by person in the order in which it fell due; locked until the transaction ends, and
- * left to whoever has it locked already.
+ * What waits to be sent to one person, in the order in which it fell due, locked until the transaction ends: of two
+ * who gather at once the second finds nothing left, and not half of it.
  */
-export const lockWaiting = async (trx: Knex.Transaction, limit: number): Promise<Waiting[]> => {
+export const lockWaiting = async (trx: Knex.Transaction, personId: string): Promise<Waiting[]> => {
   const { rows } = await trx.raw<{ rows: Waiting[] }>(
-    `select c.reminder_id as "reminderId", c.person_id as "personId", t.step,
+    `select c.reminder_id as "reminderId", t.step,
         (select reference from requests r where r.id = t.request_id) as reference,
         coalesce((select wish from reminder_wishes w where w.person_id = c.person_id), 'digest') as wish
       from reminder_recipients c join reminders t on t.id = c.reminder_id
-      where c.gathered_at is null
-      order by c.person_id, t.seq limit ? for no key update of c skip locked`,
-    [limit],
+      where c.person_id = ? and c.gathered_at is null
+      order by t.seq for no key update of c`,
+    [personId],
   );
   return rows;
 };

@@ -1,14 +1,11 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/connection.js';
 import { enqueue } from '../../db/outbox.js';
-import { gathered, lockWaiting, type Waiting } from '../../db/reminders.js';
+import { gathered, lockWaiting, peopleWaiting, type Waiting } from '../../db/reminders.js';
 import { remindersReference } from '../../policies/notices.js';
 import { isReminder, type Step } from '../../policies/reminding.js';
 import { traceItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
-
-/** Most reminders that are gathered in one transaction. */
-const batch = 1_000;
 
 /** One message each: the reminders of it, or none where the person wishes to hear of none. */
 interface Letter {
@@ -35,29 +32,25 @@ const lettersFor = (lines: readonly Waiting[]): Letter[] => {
   }
 };
 
-/** A person's reminders become one message, and not as many as there are. @returns how many messages were written */
-const gatherSome = (db: Knex, at: Date): Promise<{ readonly found: number; readonly written: number }> =>
+/** A person's reminders become one message, and not as many as there are. @returns how many were written */
+const gatherFor = (db: Knex, personId: string, at: Date): Promise<number> =>
   inTransaction(db, async (trx) => {
-    const waiting = await lockWaiting(trx, batch);
-    if (waiting.length === 0) return { found: 0, written: 0 };
-    const people = new Map<string, Waiting[]>();
-    for (const line of waiting) people.set(line.personId, [...(people.get(line.personId) ?? []), line]);
+    const waiting = await lockWaiting(trx, personId);
+    if (waiting.length === 0) return 0;
     let written = 0;
-    for (const [personId, lines] of people) {
-      for (const letter of lettersFor(lines)) {
-        const reminderIds = letter.lines.map(({ reminderId }) => reminderId);
-        const messageKey = letter.isSent ? `digest:${reminderIds[0]}:${personId}` : null;
-        if (messageKey !== null) {
-          const reference = referenceOf(letter.lines);
-          await enqueue(trx, { key: messageKey, toPerson: personId, kind: 'digest', reference }, at);
-          written += 1;
-        }
-        await gathered(trx, { personId, reminderIds, messageKey, at });
+    for (const { lines, isSent } of lettersFor(waiting)) {
+      const reminderIds = lines.map(({ reminderId }) => reminderId);
+      const messageKey = isSent ? `digest:${reminderIds[0]}:${personId}` : null;
+      if (messageKey !== null) {
+        const reference = referenceOf(lines);
+        await enqueue(trx, { key: messageKey, toPerson: personId, kind: 'digest', reference }, at);
+        written += 1;
       }
+      await gathered(trx, { personId, reminderIds, messageKey, at });
     }
     const decision = { reminders: waiting.length, messages: written };
     await traceItself(trx, { type: 'reminders.gathered', subject: remindersReference, decision }, at);
-    return { found: waiting.length, written };
+    return written;
   });
 
 /** A message about one request bears its reference, as any other; one about several bears none. */
@@ -66,10 +59,9 @@ const referenceOf = (lines: readonly Waiting[]): string =>
 
 export const gatherDigests: Work = async ({ db, now, signal }: Job) => {
   let written = 0;
-  for (;;) {
+  for (const personId of await peopleWaiting(db)) {
     if (signal?.aborted) return written;
-    const some = await gatherSome(db, now());
-    written += some.written;
-    if (some.found < batch) return written;
+    written += await gatherFor(db, personId, now());
   }
+  return written;
 };

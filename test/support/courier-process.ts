@@ -1,0 +1,23 @@
+/**
+ * A courier in a process of its own, to be killed.
+ * Arguments: the database, the mail server, and by how many milliseconds its clock is ahead.
+ */
+import { pino } from 'pino';
+import { createDb } from '../../db/connection.js';
+import { createCourier } from '../../emails/courier.js';
+import { smtpTransport } from '../../emails/transport.js';
+import { noticesOf } from '../../server/notices.js';
+
+const [, , databaseUrl = '', smtpUrl = '', ahead = '0'] = process.argv;
+const from = 'need-to-know@council.example';
+const courier = createCourier({
+  db: createDb(databaseUrl, { max: 1 }),
+  now: () => new Date(Date.now() + Number(ahead)),
+  log: pino({ level: 'silent' }),
+  render: noticesOf({ baseUrl: new URL('https://observe.council.example'), councilName: 'Test Council' }),
+  transport: smtpTransport(smtpUrl, from),
+  from,
+});
+await courier.deliver();
+process.stdout.write('done\n');
+process.exit(0);
