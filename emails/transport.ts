@@ -1,5 +1,6 @@
 /** The two ways out: a mail server, or the mailbox page of the demonstration. */
 import { createTransport } from 'nodemailer';
+import type { Invitation } from './invitation.js';
 import { readSmtpUrl } from './smtp-url.js';
 
 /** One message in full, to one person. */
@@ -13,6 +14,8 @@ export interface Mail {
   /** The outbox's key, for a mail server or a reader's filter that keeps to one for each. */
   readonly key: string;
   readonly date: Date;
+  /** Goes with it as a part that a calendar takes up, and as a file for those that do not. */
+  readonly calendar?: Invitation | undefined;
 }
 
 export interface Transport {
@@ -81,7 +84,7 @@ export const smtpTransport = (url: string, from: string): Transport => {
   });
   return {
     via: 'smtp',
-    async send({ to, subject, text, html, messageId, key, date }, signal) {
+    async send({ to, subject, text, html, messageId, key, date, calendar }, signal) {
       try {
         await server.sendMail({
           from,
@@ -90,6 +93,7 @@ export const smtpTransport = (url: string, from: string): Transport => {
           subject,
           text,
           html,
+          ...(calendar === undefined ? {} : { icalEvent: { ...calendar } }),
           messageId,
           date,
           headers: {

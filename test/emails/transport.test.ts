@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { invitationTo, type Visit } from '../../emails/invitation.js';
 import { DeliveryFault, smtpTransport, type Mail, type Transport } from '../../emails/transport.js';
 import { useMailServers } from '../support/mail-server.js';
 
@@ -130,5 +131,78 @@ describe('a login', () => {
     const server = await mail();
     expect(await send(server.url.replace('://', `://${credentials}@`))).toMatch(/^unreachable:EAUTH/);
     expect(server.received).toEqual([]);
+  });
+});
+
+describe('an invitation', () => {
+  const visit: Visit = {
+    uid: 'one@council.example',
+    sequence: 0,
+    method: 'REQUEST',
+    from: new Date('2026-06-10T13:30:00.000Z'),
+    to: new Date('2026-06-10T15:00:00.000Z'),
+    at: message.date,
+    reference: 'OBS-2026-0012',
+    councilName: 'Cyngor Sir Ynys Môn, Isle of Anglesey 🏛️',
+    href: 'https://observe.council.example/requests/OBS-2026-0012',
+    organizer: 'need-to-know@council.example',
+    attendee: message.to,
+  };
+
+  const asSent = (text: string, encoding: string): string => {
+    if (encoding === 'base64') return Buffer.from(text, 'base64').toString('utf8');
+    if (encoding !== 'quoted-printable') return text;
+    const bytes = text
+      .replaceAll('=\r\n', '')
+      .replaceAll(/=([\dA-F]{2})/g, (_code, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
+    return Buffer.from(bytes, 'latin1').toString('utf8');
+  };
+
+  /** The parts with content, with their types on one line and their contents as they were before the journey. */
+  const partsOf = (raw: string) =>
+    raw
+      .split(/\r\n--[^\r\n]+\r\n/)
+      .slice(1)
+      .map((part) => {
+        const [head = '', ...body] = part.replace(/\r\n--[^\r\n]+--[\r\n]*$/, '').split('\r\n\r\n');
+        const fields = head.replaceAll(/\r\n[ \t]+/g, ' ');
+        const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(fields)?.[1];
+        const text = body.join('\r\n\r\n');
+        const encoding = field('Content-Transfer-Encoding') ?? '7bit';
+        return {
+          type: field('Content-Type') ?? '',
+          disposition: field('Content-Disposition'),
+          content: asSent(text, encoding),
+        };
+      })
+      // What stands between the end of one multipart and the next has no type.
+      .filter(({ type }) => type !== '' && !type.startsWith('multipart/'));
+
+  test.each(['REQUEST', 'CANCEL'] as const)(
+    'arrives byte for byte as a calendar part with the method %s, and as a file',
+    async (method) => {
+      const server = await mail();
+      const calendar = invitationTo({ ...visit, method });
+      expect(await send(server.url, { ...message, calendar })).toBe('sent');
+      const parts = partsOf(server.received[0]?.raw ?? '');
+      expect(parts.map(({ type }) => type)).toEqual([
+        'text/plain; charset=utf-8',
+        'text/html; charset=utf-8',
+        `text/calendar; charset=utf-8; method=${method}`,
+        'application/ics; name=invitation.ics',
+      ]);
+      expect(parts[0]?.content).toContain(message.text);
+      expect(parts[2]?.content).toBe(calendar.content);
+      expect(parts[3]).toMatchObject({
+        disposition: 'attachment; filename=invitation.ics',
+        content: calendar.content,
+      });
+    },
+  );
+
+  test('is not in a mail that has none', async () => {
+    const server = await mail();
+    expect(await send(server.url)).toBe('sent');
+    expect(server.received[0]?.raw).not.toMatch(/calendar|\.ics/);
   });
 });
