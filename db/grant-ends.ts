@@ -14,24 +14,26 @@ export interface GrantEnd {
 /**
  * Ends a grant, and with it the visits that were still to end after that moment. One that was over by then
  * took place under the grant: what happened there is still to be recorded.
- * @returns how many visits ended with it
+ * @returns the visits that ended with it, by id
  */
 export const endGrant = async (
   trx: Knex.Transaction,
   id: string,
   { at, because, reasons, by }: GrantEnd,
-): Promise<number> => {
+): Promise<string[]> => {
   await trx('grants')
     .where({ id })
     .update({ ended_at: at, ended_because: because, end_reasons: reasons, ended_by: by });
-  return trx('visits')
+  const ended: { id: string }[] = await trx('visits')
     .where({ grant_id: id })
     .whereNull('ended_at')
     .whereRaw(`((date + to_time::time) at time zone 'Europe/London') > ?`, [at])
     .whereNotExists((query) => {
       void query.from('attendances as a').whereRaw('a.visit_id = visits.id').select('a.visit_id');
     })
-    .update({ ended_at: at, ended_because: 'grant_ended' });
+    .update({ ended_at: at, ended_because: 'grant_ended' })
+    .returning('id');
+  return ended.map(({ id: visit }) => visit);
 };
 
 /** Notes what has become of a condition, and who says so. */

@@ -65,6 +65,8 @@ export interface CarriedVisit {
   /** How often it has been changed. */
   readonly sequence: number;
   readonly ended: boolean;
+  /** When it was changed last. */
+  readonly changedAt: string;
 }
 
 /** What a message carries besides its words, looked up when it is sent. */
@@ -89,7 +91,8 @@ const carried = `jsonb_build_object(
   'visit', (
     select jsonb_build_object('id', v.id, 'date', v.date, 'from', v.from_time, 'to', v.to_time,
         'sequence', (select count(*) from visit_plans p where p.visit_id = v.id) - 1 + (v.ended_at is not null)::int,
-        'ended', v.ended_at is not null)
+        'ended', v.ended_at is not null,
+        'changedAt', coalesce(v.ended_at, (select max(p.at) from visit_plans p where p.visit_id = v.id), v.planned_at))
       from visits v where v.id = m.visit_id))`;
 
 /** A message that a courier has in hand. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { claimNext, giveUp, markSent, postpone, type ClaimedMessage } from '../db/outbox.js';
+import { invitationTo } from './invitation.js';
 import type { RenderNotice } from './render.js';
 import { DeliveryFault, type Transport } from './transport.js';
 
@@ -80,14 +81,15 @@ export const createCourier = ({ db, now, log, render, transport, from }: Courier
   const send = async (message: ClaimedMessage, to: string): Promise<void> => {
     const words = render({ ...message, ...message.carries });
     if (words === null) throw new DeliveryFault('refused', 'NO_WORDS');
-    const { subject, text, html } = words;
+    const { subject, text, html, appointment } = words;
+    const calendar = appointment && invitationTo({ ...appointment, organizer: from, attendee: to });
     const messageId = messageIdOf(message.key, from);
     const limit = new AbortController();
     const enough = setTimeout(() => limit.abort(), LONGEST_MS);
     state.sending = limit;
     try {
       await transport.send(
-        { to, subject, text, html, messageId, key: message.key, date: now() },
+        { to, subject, text, html, calendar, messageId, key: message.key, date: now() },
         limit.signal,
       );
     } finally {

@@ -1,4 +1,7 @@
+import type { CarriedVisit } from '../db/outbox.js';
+import { atLondonTime } from '../policies/london.js';
 import { noticeKinds, type NoticeKind } from '../policies/notices.js';
+import type { Visit } from './invitation.js';
 import { asHtml, asText, type Letter } from './templates/layout.js';
 import { templates, type Pages } from './templates/notices.js';
 import { isMissed, lineInWords, pageOf, type TimelyLine } from './templates/reminders.js';
@@ -13,6 +16,8 @@ export interface Told {
   readonly reminders?: readonly TimelyLine[] | null;
   /** The signed note that the message carries. */
   readonly checkpoint?: string | null;
+  /** The visit that goes into the reader's calendar. */
+  readonly visit?: CarriedVisit | null;
 }
 
 export interface Rendered {
@@ -21,7 +26,12 @@ export interface Rendered {
   readonly html: string;
   /** Where the reader is led. */
   readonly link: { readonly text: string; readonly href: string };
+  /** What the reader's calendar takes up, but for who sends it to whom. */
+  readonly appointment?: Appointment;
 }
+
+/** An invitation without its two addresses. */
+export type Appointment = Omit<Visit, 'organizer' | 'attendee'>;
 
 export interface RenderOptions {
   /** Where people find the service. */
@@ -44,6 +54,25 @@ const day = new Intl.DateTimeFormat('en-GB', {
 /** `Monday 20 April 2026`. */
 const inWords = (date: string): string => day.format(new Date(`${date}T00:00:00Z`)).replace(',', '');
 
+/** What is off is taken out of the calendar; what has ended since it was written is not put into it. */
+const appointmentOf = (
+  kind: NoticeKind,
+  visit: CarriedVisit,
+  words: Pick<Appointment, 'reference' | 'councilName' | 'href'>,
+): Appointment | null => {
+  const isOff = kind === 'visit_off';
+  if (isOff !== visit.ended) return null;
+  return {
+    ...words,
+    uid: `visit-${visit.id}`,
+    sequence: visit.sequence,
+    method: isOff ? 'CANCEL' : 'REQUEST',
+    from: atLondonTime(visit.date, visit.from),
+    to: atLondonTime(visit.date, visit.to),
+    at: new Date(visit.changedAt),
+  };
+};
+
 const isReference = (called: string): boolean => /^OBS-\d{4}-\d{4,}$/.test(called);
 
 /** How many things there are, and whether one was missed: never what they are. */
@@ -63,7 +92,7 @@ const isKnown = (kind: string): kind is NoticeKind => (noticeKinds as readonly s
 /** The same message gives the same words, whenever and wherever it is written. */
 export const noticeRenderer =
   ({ baseUrl, councilName, serviceName, pages }: RenderOptions): RenderNotice =>
-  ({ kind, reference, due, reminders, checkpoint }) => {
+  ({ kind, reference, due, reminders, checkpoint, visit }) => {
     if (!isKnown(kind)) return null;
     const at = (path: string): string => new URL(path, baseUrl).href;
     const items = (reminders ?? []).flatMap((line) => {
@@ -84,10 +113,14 @@ export const noticeRenderer =
       council: councilName,
       service: serviceName,
     };
+    const appointment = visit
+      ? appointmentOf(kind, visit, { reference, councilName, href: letter.link.href })
+      : null;
     return {
       subject: letter.subject,
       text: asText(letter),
       html: asHtml(letter),
       link: letter.link,
+      ...(appointment ? { appointment } : {}),
     };
   };

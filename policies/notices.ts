@@ -3,7 +3,7 @@
  * reference and the action and no more; what may be said besides is read after signing in.
  * Source: need-to-know.md, section 8.
  */
-import type { Office, Seat } from './subjects.js';
+import type { Office, Seat, Visit } from './subjects.js';
 
 export const noticeKinds = [
   'request_received',
@@ -326,23 +326,30 @@ export const papersReleased = (reference: string, councillorId: string): Notice 
   due: null,
 });
 
-/** Councillor and host learn that a visit is planned: when and where is read after signing in. */
-export const visitPlanned = (reference: string, councillorId: string, hostId: string | null): Notice => ({
+/** What a notice needs to know of a visit. */
+type OfVisit = Readonly<Pick<Visit, 'id' | 'reference' | 'councillorId' | 'hostId'>>;
+
+/**
+ * Councillor and host learn that a visit is planned: when it is goes into their calendar, under a neutral title, and
+ * what and where it is they read after signing in.
+ */
+export const visitPlanned = ({ id, reference, councillorId, hostId }: OfVisit): Notice => ({
   kind: 'visit_planned',
   reference,
   to: [{ councillorId }, ...personOf(hostId)],
   action: 'read',
   due: null,
+  visitId: id,
 });
 
-export const visitMoved = (reference: string, councillorId: string, hostId: string | null): Notice => ({
-  ...visitPlanned(reference, councillorId, hostId),
+export const visitMoved = (visit: OfVisit): Notice => ({
+  ...visitPlanned(visit),
   kind: 'visit_moved',
 });
 
 /** It does not take place. Why, and by whom, is told to nobody: one notice for every end. */
-export const visitOff = (reference: string, councillorId: string, hostId: string | null): Notice => ({
-  ...visitPlanned(reference, councillorId, hostId),
+export const visitOff = (visit: OfVisit): Notice => ({
+  ...visitPlanned(visit),
   kind: 'visit_off',
 });
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { grantEnded, type Notice } from '../../policies/notices.js';
+import { grantEnded, visitOff, type Notice } from '../../policies/notices.js';
 import type { Grant } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import { tell } from './trail.js';
@@ -22,6 +22,15 @@ export const endNotice = (grant: Ended): Notice => {
   return !wasStopped(grant)
     ? notice
     : { ...notice, to: notice.to.filter((each) => !('councillorId' in each)) };
+};
+
+/**
+ * The visits that ended with a grant leave the calendars of those who learn of its end, and of nobody else: to the
+ * councillor who was told of an end before, a second one would say that the first was none.
+ */
+export const visitsOff = (grant: Ended, visits: readonly string[]): Notice[] => {
+  const { to } = endNotice(grant);
+  return visits.map((id) => ({ ...visitOff({ ...grant, id }), to }));
 };
 
 /** Tells them. @param because the entry on the trail */

@@ -60,12 +60,15 @@ export const tell = async (
     people
       .filter((person) => notice.acknowledges || person !== ctx.actor.id)
       .map((toPerson) => ({
-        key: `${because}:${notice.kind}:${toPerson}`,
+        key: [because, notice.kind, ...(notice.visitId === undefined ? [] : [notice.visitId]), toPerson].join(
+          ':',
+        ),
         toPerson,
         kind: notice.kind,
         reference: notice.reference,
         action: notice.action,
         ...(notice.due === null ? {} : { due: notice.due }),
+        ...(notice.visitId === undefined ? {} : { visitId: notice.visitId }),
       })),
     ctx.now(),
   );

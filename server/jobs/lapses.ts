@@ -7,7 +7,7 @@ import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../policie
 import { grantAt } from '../../policies/grant-record.js';
 import { londonDate } from '../../policies/london.js';
 import type { Grant, Lapse } from '../../policies/subjects.js';
-import { endNotice } from '../casework/grant-end.js';
+import { endNotice, visitsOff } from '../casework/grant-end.js';
 import { tellItself, traceItself } from './by-itself.js';
 import type { Work } from './job.js';
 
@@ -65,16 +65,19 @@ const settle = (db: Knex, id: string, at: Date): Promise<boolean> =>
 const recordLapse = async (
   trx: Knex.Transaction,
   grant: Grant,
-  { lapse, visits, at }: { readonly lapse: Lapse; readonly visits: number; readonly at: Date },
+  { lapse, visits, at }: { readonly lapse: Lapse; readonly visits: readonly string[]; readonly at: Date },
 ): Promise<void> => {
   await traceItself(
     trx,
     {
       type: 'grant.lapsed',
       subject: grant.reference,
-      decision: { limit: lapse.limit, since: lapse.at.toISOString(), visits },
+      decision: { limit: lapse.limit, since: lapse.at.toISOString(), visits: visits.length },
     },
     at,
   );
   await tellItself(trx, `lapse:${grant.id}`, endNotice(grant), at);
+  for (const notice of visitsOff(grant, visits)) {
+    await tellItself(trx, `lapse:${grant.id}:${notice.visitId}`, notice, at);
+  }
 };

@@ -25,6 +25,6 @@ export const cancelVisit = (ctx: Ctx, id: string): Promise<string> =>
       subject: visit.reference,
       decision: { visit: visit.id, date: visit.date },
     });
-    await tell(trx, ctx, entry, visitOff(visit.reference, visit.councillorId, visit.hostId));
+    await tell(trx, ctx, entry, visitOff(visit));
     return visit.id;
   });

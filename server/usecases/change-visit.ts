@@ -83,7 +83,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
       },
     });
     if (isMoved(before, plan)) {
-      await tell(trx, ctx, entry, visitMoved(visit.reference, visit.councillorId, visit.hostId));
+      await tell(trx, ctx, entry, visitMoved(visit));
     }
     return visit.id;
   });

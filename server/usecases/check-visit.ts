@@ -52,7 +52,7 @@ export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: A
         subject: visit.reference,
         decision: { visit: visit.id, date: visit.date },
       });
-      await tell(trx, ctx, entry, visitOff(visit.reference, visit.councillorId, visit.hostId));
+      await tell(trx, ctx, entry, visitOff(visit));
     }
     return visit.id;
   });

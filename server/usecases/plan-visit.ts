@@ -55,7 +55,7 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
       subject: grant.reference,
       decision: { visit, date: plan.date, from: plan.from, to: plan.to, chaperone: plan.chaperone !== null },
     });
-    await tell(trx, ctx, entry, visitPlanned(grant.reference, grant.councillorId, grant.hostId));
+    await tell(trx, ctx, entry, visitPlanned({ ...grant, id: visit }));
     return visit;
   });
 };

@@ -4,10 +4,10 @@ import { lockRecord } from '../../db/grants.js';
 import { grantAt } from '../../policies/grant-record.js';
 import { permitLater } from '../../policies/later-commands.js';
 import type { Ctx } from '../context.js';
-import { tellEnd } from '../casework/grant-end.js';
+import { tellEnd, visitsOff } from '../casework/grant-end.js';
 import { keepsReading } from '../casework/keeps-reading.js';
 import { screened } from '../casework/screened.js';
-import { trace } from '../casework/trail.js';
+import { tell, trace } from '../casework/trail.js';
 
 /**
  * Ends a grant at once, with reasons: any of the three offices, the host, or Data Protection. The visits
@@ -26,10 +26,11 @@ export const revokeGrant = (ctx: Ctx, id: string, reasons: string): Promise<stri
     const entry = await trace(trx, ctx, acting, {
       type: 'grant.revoked',
       subject: grant.reference,
-      decision: { frozen: grant.frozenAt !== null, visits },
+      decision: { frozen: grant.frozenAt !== null, visits: visits.length },
       reasons,
     });
     await tellEnd(trx, ctx, entry, grant);
+    for (const notice of visitsOff(grant, visits)) await tell(trx, ctx, entry, notice);
     return grant.id;
   });
 };
