@@ -39,9 +39,34 @@ export const moveDeadline = async (
   }
 };
 
-/** Every move of a request's deadlines, oldest first. */
-export const movesOf = async (db: Knex, requestId: number): Promise<DeadlineMove[]> =>
-  db('deadline_moves')
-    .where({ request_id: requestId })
-    .orderBy('seq')
-    .select('what', 'was', 'became', 'because', 'at');
+/** What is on record of a request's time. */
+export interface TimeRecord {
+  /** When the receipt went out that was written to the councillor; null where none has. */
+  readonly acknowledgedAt: Date | null;
+  /** Whether one was written and has not gone out. */
+  readonly unacknowledged: boolean;
+  /** Every move of its deadlines, oldest first. */
+  readonly moves: readonly DeadlineMove[];
+}
+
+/** Whether the receipt went out, and how the deadlines of a request have moved. */
+export const timeRecordOf = async (
+  db: Knex,
+  { id, reference }: { readonly id: number; readonly reference: string },
+): Promise<TimeRecord> => {
+  const { rows } = await db.raw<{
+    rows: (Omit<TimeRecord, 'moves'> & { moves: (Omit<DeadlineMove, 'at'> & { at: string })[] })[];
+  }>(
+    `select min(m.sent_at) as "acknowledgedAt", count(*) filter (where m.sent_at is null) > 0 as unacknowledged,
+        coalesce((select jsonb_agg(jsonb_build_object('what', d.what, 'was', d.was, 'became', d.became,
+            'because', d.because, 'at', d.at) order by d.seq) from deadline_moves d where d.request_id = :id), '[]') as moves
+      from messages m where m.reference = :reference and m.kind = 'request_received'`,
+    { id, reference },
+  );
+  const [row] = rows;
+  return {
+    acknowledgedAt: row?.acknowledgedAt ?? null,
+    unacknowledged: row?.unacknowledged ?? false,
+    moves: (row?.moves ?? []).map((move) => ({ ...move, at: new Date(move.at) })),
+  };
+};

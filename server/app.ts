@@ -2,6 +2,7 @@ import express, { type Express, type Request } from 'express';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { abilityFor } from '../policies/ability.js';
+import { defaultSettings } from '../policies/settings.js';
 import { mount, type Surroundings } from './api/mount.js';
 import { routes } from './api/routes.js';
 import type { Ctx } from './context.js';
@@ -108,5 +109,6 @@ const contextOf = (
   now,
   log: req.log,
   signer,
-  settings: req.settings,
+  // Who signs in with this very request reads nothing by it.
+  settings: req.settings ?? defaultSettings,
 });

@@ -12,3 +12,15 @@ export const dueShape = z.strictObject({
   skipped: skippedShape,
   pauses: z.array(z.strictObject({ from: day, to: day.nullable() })),
 });
+
+/** A deadline with when it was met; null while it runs. */
+export const deadlineShape = z.strictObject({ ...dueShape.shape, metAt: z.string().nullable() });
+
+/** How a deadline that ran was moved. */
+export const moveShape = z.strictObject({
+  what: z.string(),
+  was: day,
+  became: day,
+  because: z.enum(['calendar', 'settings']),
+  at: z.string(),
+});

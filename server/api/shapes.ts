@@ -21,7 +21,7 @@ import {
   standings,
 } from '../../policies/subjects.js';
 import { answerValue, reason } from './answer-shapes.js';
-import { dueShape, skippedShape } from './due-shape.js';
+import { deadlineShape, dueShape, moveShape, skippedShape } from './due-shape.js';
 import { papersShape } from './paper-shapes.js';
 import { reviewShape } from './review-shapes.js';
 import { visitLineShape } from './visit-shapes.js';
@@ -137,6 +137,8 @@ const line = {
   version: z.int(),
   submittedAt: instant.nullable().optional(),
   due: dueShape.nullable().optional(),
+  deadlines: z.array(deadlineShape).optional(),
+  moves: z.array(moveShape).optional(),
   councillor: z.strictObject({ id: z.string().optional(), name: z.string() }).optional(),
   host: z.strictObject({ id: z.string(), name: z.string(), manager: named.optional() }).nullable().optional(),
   window: span.optional(),

@@ -4,6 +4,7 @@ import { laterCommandNames } from '../../policies/actions.js';
 import { observationTypeKeys } from '../../policies/observation-types.js';
 import { attendanceOutcomes, categories, causes, visitChecks, visitEnds } from '../../policies/subjects.js';
 import { visitStatuses } from '../presenters/visit.js';
+import { deadlineShape, dueShape } from './due-shape.js';
 
 const day = z.string();
 const instant = z.string();
@@ -53,6 +54,7 @@ export const questionShape = z.strictObject({
   kind: z.enum(['question', 'challenge']),
   askedAt: instant,
   dueOn: day,
+  due: dueShape.nullable(),
   answeredAt: instant.nullable(),
   toCommittee: z.boolean().nullable(),
   text: z.string().optional(),
@@ -82,6 +84,7 @@ export const visitShape = z.strictObject({
   checks: z.array(check).optional(),
   endedAt: instant.optional(),
   endedBecause: z.enum(visitEnds).optional(),
+  deadlines: z.array(deadlineShape).optional(),
   attendance: attendance.nullable(),
   questions: z.array(questionShape),
   can,

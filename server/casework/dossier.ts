@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import * as assessments from '../../db/assessments.js';
+import { timeRecordOf, type TimeRecord } from '../../db/deadline-moves.js';
 import { spokenOn } from '../../db/discussion.js';
 import { findGrant } from '../../db/grants.js';
 import * as journeys from '../../db/journeys.js';
@@ -37,6 +38,9 @@ export interface PapersRecord {
   readonly releases: readonly papers.Release[];
 }
 
+/** A draft, on which nothing is due. */
+const nothingTimed: TimeRecord = { acknowledgedAt: null, unacknowledged: false, moves: [] };
+
 /** Everything on record about one request; a presenter chooses what a reader may see of it. */
 export interface Dossier {
   readonly row: ObservationRequest;
@@ -48,6 +52,7 @@ export interface Dossier {
   readonly discussed: boolean;
   readonly grant: Grant | null;
   readonly review: ReviewRecord;
+  readonly time: TimeRecord;
   readonly papers: PapersRecord;
   /** For a stage of a child's journey: the request that continues it, where this reader may read one. */
   readonly continuedBy: string | null;
@@ -123,4 +128,5 @@ export const dossierOf = async (
       : null,
   // Nobody is named, and nothing directed, but in a review or what came of one.
   review: row.review || row.remittedAt ? await reviewRecordOf(db, row) : nothingReviewed,
+  time: row.submitted ? await timeRecordOf(db, row) : nothingTimed,
 });

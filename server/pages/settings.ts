@@ -32,6 +32,7 @@ const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 
 /** What is to be changed, as it stands. @throws Forbidden */
 const toChange = (ctx: Ctx) => {
+  authorise(ctx.ability, 'read', { kind: 'Settings' });
   authorise(ctx.ability, 'keep', { kind: 'Settings' });
   return shown(ctx);
 };

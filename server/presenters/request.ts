@@ -4,7 +4,7 @@ import type { ObservationRequest } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
 import type { Dossier } from '../casework/dossier.js';
 import { presentAssessment } from './assessment.js';
-import { presentDue } from './due.js';
+import { presentDeadlines, presentDue } from './due.js';
 import { presentGrantLine } from './grant.js';
 import { presentPapers } from './papers.js';
 import { presentReview } from './review.js';
@@ -77,6 +77,10 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
   const view = viewOf(reader, row);
   const can = available(reader, row);
   const decision = presentDecision(reader.settings, view, signOffs, row.version, grant);
+  const timed = {
+    deadlines: presentDeadlines(reader.settings, dossier, now),
+    moves: dossier.time.moves,
+  };
   const granted = {
     ...(grant ? { grant: presentGrantLine(view, grant, now) } : {}),
     ...presentPapers(view, dossier),
@@ -92,6 +96,7 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
         signOffs: presentSignOffs(view, signOffs),
         decision,
         review: presentReview(reader.settings, view, dossier),
+        ...timed,
         ...granted,
         timeline: presentTimeline(view, dossier),
         can,
@@ -107,6 +112,7 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
           : {}),
         decision,
         review: presentReview(reader.settings, view, dossier),
+        ...timed,
         ...granted,
         timeline: presentTimeline(view, dossier),
         can,

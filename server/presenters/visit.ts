@@ -1,11 +1,15 @@
 import type { VisitQuestion } from '../../db/visit-questions.js';
+import { deadline } from '../../policies/deadlines.js';
 import { availableLater, may } from '../../policies/later-commands.js';
 import { viewOf, type View } from '../../policies/offices/view.js';
+import { ofVisit } from '../../policies/open-deadlines.js';
+import type { Settings } from '../../policies/settings.js';
 import { visitChecks, type Attendance, type Grant, type Visit } from '../../policies/subjects.js';
 import { checkFinding, visitAccess } from '../../policies/visit-access.js';
 import type { Ctx } from '../context.js';
 import type { VisitFile } from '../casework/visit-file.js';
 import { presentAccess } from './access.js';
+import { presentDeadline } from './due.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability' | 'settings'>;
 
@@ -80,12 +84,17 @@ const presentAttendance = (view: View, attendance: Attendance) => {
   };
 };
 
+/** By when it is to be answered, and how that was counted. */
+const answerDue = (settings: Settings, askedAt: Date) =>
+  deadline(settings, 'answer_question', askedAt, settings.periods.answerQuestion, []);
+
 /** A question with its answer; an auditor reads when it was put and answered, and no text. */
 const presentQuestion = (reader: Reader, visit: Visit, question: VisitQuestion, now: Date) => ({
   id: question.id,
   kind: question.kind,
   askedAt: question.askedAt,
   dueOn: question.dueOn,
+  due: question.answeredAt === null ? answerDue(reader.settings, question.askedAt) : null,
   answeredAt: question.answeredAt,
   toCommittee: question.toCommittee,
   ...(viewOf(reader, visit) === 'auditor'
@@ -122,6 +131,10 @@ export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitF
     ...(visit.endedAt === null
       ? {}
       : { endedAt: visit.endedAt, ...(view === 'own' ? {} : { endedBecause: visit.endedBecause }) }),
+    // What is still to be done is for those who do it, and names a check that the councillor is not told of.
+    ...(view === 'own'
+      ? {}
+      : { deadlines: ofVisit(reader.settings, grant, visit, now).map(({ due }) => presentDeadline(due)) }),
     attendance: visit.attendance && presentAttendance(view, visit.attendance),
     questions: questions.map((question) => presentQuestion(reader, visit, question, now)),
     can: availableLater(reader, visit, now),

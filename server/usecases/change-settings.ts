@@ -47,6 +47,7 @@ export const changeSettings = (
 ): Promise<string> => {
   screened(ctx, labelsIn(change));
   return inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'read', { kind: 'Settings' });
     authorise(ctx.ability, 'keep', { kind: 'Settings' });
     const { revision: newest, settings: before } = await lockSettings(trx);
     if (revision !== newest) throw conflict('settings_changed');

@@ -29,6 +29,11 @@ export interface HolidaysCompared {
   readonly moves: number;
 }
 
+const mayKeep = ({ ability }: Ctx): void => {
+  authorise(ability, 'read', { kind: 'Settings' });
+  authorise(ability, 'keep', { kind: 'Settings' });
+};
+
 const assertCredible = (listed: ListedHolidays): void => {
   const errors = nations.flatMap((nation) =>
     faultsOfList(listed[nation]).map((message) => ({ field: nation, message })),
@@ -75,7 +80,7 @@ const changesOf = (before: Choices, after: Choices): HolidayChange[] =>
  * @throws Invalid naming the nation, where the list cannot be right
  */
 export const compareHolidays = async (ctx: Ctx, listed: ListedHolidays): Promise<HolidaysCompared> => {
-  authorise(ctx.ability, 'keep', { kind: 'Settings' });
+  mayKeep(ctx);
   assertCredible(listed);
   const { revision, settings: before } = await settingsInForce(ctx.db);
   const choices = taken(before.choices, listed);
@@ -97,7 +102,7 @@ export const importHolidays = (
   revision: number | null,
 ): Promise<HolidaysCompared> =>
   inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'keep', { kind: 'Settings' });
+    mayKeep(ctx);
     assertCredible(listed);
     const { revision: newest, settings: before } = await lockSettings(trx);
     if (revision !== null && revision !== newest) throw conflict('settings_changed');

@@ -18,7 +18,10 @@ import { page, type Kept, type SentFile } from '../page.js';
 import { nationSays } from './words.js';
 
 const params = z.strictObject({});
-const keep = (ctx: Ctx): void => authorise(ctx.ability, 'keep', { kind: 'Settings' });
+const keep = (ctx: Ctx): void => {
+  authorise(ctx.ability, 'read', { kind: 'Settings' });
+  authorise(ctx.ability, 'keep', { kind: 'Settings' });
+};
 
 const nationBody = settingsBody.pick({ revision: true }).extend({ nation: z.enum(nations) });
 
