@@ -4,7 +4,8 @@ import { observationTypeKeys } from '../../policies/observation-types.js';
 import { retentionKinds } from '../../policies/retention.js';
 import { longestLabel, periodKeys } from '../../policies/settings-keeping.js';
 import { nations } from '../../policies/bank-holidays.js';
-import { text } from './schemas.js';
+import { longestTitle, mostDays } from '../casework/holidays/read-list.js';
+import { date, text } from './schemas.js';
 
 const day = z.string();
 
@@ -56,6 +57,25 @@ export const settingsBody = z.strictObject({
     .strictObject(Object.fromEntries(observationTypeKeys.map((key) => [key, typeChoice.optional()])))
     .optional(),
   retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, whole]))).optional(),
+});
+
+/** A day of `bank-holidays.json`; what it says besides of a day is taken and not kept. */
+const listedDay = z.strictObject({
+  title: text(longestTitle),
+  date,
+  notes: z.unknown().optional(),
+  bunting: z.unknown().optional(),
+});
+const division = z.strictObject({
+  division: z.unknown().optional(),
+  events: z.array(listedDay).max(mostDays),
+});
+
+/** The list as GOV.UK publishes it, by division. */
+export const holidaysBody = z.strictObject({
+  'england-and-wales': division,
+  scotland: division,
+  'northern-ireland': division,
 });
 
 export const holidaysShape = z.strictObject({

@@ -6,7 +6,7 @@ import { changeSettings } from '../usecases/change-settings.js';
 import { compareHolidays, importHolidays } from '../usecases/import-holidays.js';
 import { readSettings } from '../usecases/read-settings.js';
 import { route } from './route.js';
-import { holidaysShape, settingsBody, settingsShape } from './settings-shapes.js';
+import { holidaysBody, holidaysShape, settingsBody, settingsShape } from './settings-shapes.js';
 
 export const settingsRoutes = [
   route({
@@ -34,7 +34,7 @@ export const settingsRoutes = [
     summary:
       'Take over the list that GOV.UK publishes as bank-holidays.json, or with dryRun see what it would change',
     query: z.strictObject({ dryRun: z.enum(['true', 'false']).optional() }),
-    body: z.record(z.string(), z.unknown()),
+    body: holidaysBody,
     bodyLimit: largestList,
     idempotent: false,
     response: holidaysShape,

@@ -9,6 +9,7 @@ import { calendarOf, nations, type Nation } from '../../policies/bank-holidays.j
 import { type ProclaimedDay } from '../../policies/working-days.js';
 import type { Ctx } from '../context.js';
 import { movedBy, moveDeadlines } from '../casework/move-deadlines.js';
+import { screened } from '../casework/screened.js';
 import { asKeeper, trace } from '../casework/trail.js';
 import { settingsSubject } from './change-settings.js';
 
@@ -28,6 +29,17 @@ export interface HolidaysCompared {
   /** How many deadlines that run would move. */
   readonly moves: number;
 }
+
+/** What the days are called, by the field of the list that GOV.UK publishes. */
+const titlesOf = (listed: ListedHolidays): Record<string, string> =>
+  Object.fromEntries(
+    nations.flatMap((nation) =>
+      listed[nation].map(({ title }, index) => [
+        `${nation.replaceAll('_', '-')}.events.${index}.title`,
+        title,
+      ]),
+    ),
+  );
 
 const mayKeep = ({ ability }: Ctx): void => {
   authorise(ability, 'read', { kind: 'Settings' });
@@ -80,6 +92,7 @@ const changesOf = (before: Choices, after: Choices): HolidayChange[] =>
  * @throws Invalid naming the nation, where the list cannot be right
  */
 export const compareHolidays = async (ctx: Ctx, listed: ListedHolidays): Promise<HolidaysCompared> => {
+  screened(ctx, titlesOf(listed));
   mayKeep(ctx);
   assertCredible(listed);
   const { revision, settings: before } = await settingsInForce(ctx.db);
@@ -100,8 +113,9 @@ export const importHolidays = (
   ctx: Ctx,
   listed: ListedHolidays,
   revision: number | null,
-): Promise<HolidaysCompared> =>
-  inTransaction(ctx.db, async (trx) => {
+): Promise<HolidaysCompared> => {
+  screened(ctx, titlesOf(listed));
+  return inTransaction(ctx.db, async (trx) => {
     mayKeep(ctx);
     assertCredible(listed);
     const { revision: newest, settings: before } = await lockSettings(trx);
@@ -125,3 +139,4 @@ export const importHolidays = (
     const moves = await moveDeadlines(trx, ctx, { before, after, because: 'calendar', revision: made });
     return { revision: made, changes: changesOf(before.choices, choices), moves };
   });
+};

@@ -9,7 +9,9 @@ import type { ListedHolidays } from '../../usecases/import-holidays.js';
 /** A hundred times what is published. */
 export const largestList = 1_000_000;
 
-const longestTitle = 120;
+export const longestTitle = 120;
+/** In one division. */
+export const mostDays = 2_000;
 
 const event = z.object({
   title: z
@@ -18,7 +20,7 @@ const event = z.object({
     .refine((title) => !isBlank(title) && !hasForbiddenCharacters(title), 'has no title that can be read'),
   date: z.string().refine(isDate, 'has no real date, written YYYY-MM-DD'),
 });
-const division = z.object({ events: z.array(event).max(2_000) });
+const division = z.object({ events: z.array(event).max(mostDays) });
 
 /** What is published beside it (`notes`, `bunting`) is of no use here. */
 const list = z.object({

@@ -352,6 +352,28 @@ beforeAll(async () => {
       by: 'democratic.services',
       body: { office: 'legal', principal: nobodysId, from: today, to: addDays(today, 1) },
     },
+    // Made from settings that were never in force, so that none of them is.
+    'PATCH /api/settings': {
+      by: 'democratic.services',
+      body: {
+        revision: 999,
+        nation: 'scotland',
+        periods: { decide: 12 },
+        types: { core_group: { label: reason.slice(0, 60), maxHours: 2 } },
+        retention: { requests: 72 },
+      },
+    },
+    'POST /api/settings/bank-holidays': {
+      by: 'legal',
+      body: Object.fromEntries(
+        ['england-and-wales', 'scotland', 'northern-ireland'].map((each) => [
+          each,
+          { events: [{ title: reason, date: today }] },
+        ]),
+      ),
+    },
+    'POST /api/messages/{id}/send-again': { by: 'democratic.services', body: {} },
+    'PUT /api/me/reminders': { by: 'auditor', body: { reminders: 'each' } },
     'POST /api/conflicts': {
       by: 'democratic.services',
       body: { person: nobodysId, kind: 'other', councillor: nobodysId, reference: absent },

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { Knex } from 'knex';
 import { addDays, londonDate } from '../../../policies/london.js';
 import { question, questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
-import { observationType } from '../../../policies/observation-types.js';
+import { observationType, observationTypeKeys } from '../../../policies/observation-types.js';
 import { visitChecks } from '../../../policies/subjects.js';
 import type { AnyRoute } from '../../../server/api/route.js';
 import { routes } from '../../../server/api/routes.js';
@@ -104,6 +104,8 @@ const direction = () => ({
   minute: 'Minute 7',
   outcome: 'remitted',
 });
+
+const divisions = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
 
 const plan = () => ({ date: today(), from: '10:00', to: '12:00' });
 const programme = () => ({
@@ -305,6 +307,28 @@ const fields: readonly Field[] = [
     name: (name) => ({ ...member, name }),
     ward: (ward) => ({ ...member, ward }),
   }),
+  ...observationTypeKeys.map((key): Field => ({
+    route: 'PATCH /api/settings',
+    field: `types.${key}.label`,
+    by: 'democratic.services',
+    method: 'patch',
+    url: () => '/api/settings',
+    body: (label) => ({ revision: 0, types: { [key]: { label } } }),
+  })),
+  ...divisions.map((division): Field => ({
+    route: 'POST /api/settings/bank-holidays',
+    field: `${division}.events.0.title`,
+    by: 'democratic.services',
+    method: 'post',
+    url: () => '/api/settings/bank-holidays',
+    body: (text) =>
+      Object.fromEntries(
+        divisions.map((each) => [
+          each,
+          { events: [{ title: each === division ? text : 'A day', date: today() }] },
+        ]),
+      ),
+  })),
   ...['name', 'ward'].map((field): Field => ({
     route: 'PATCH /api/councillors/{id}',
     field,
@@ -386,7 +410,7 @@ const whereFound = async (superuser: Knex, sought: readonly string[]): Promise<s
          and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`,
   );
   expect(new Set(columns.map(({ place }) => place.split('.')[0]))).toEqual(
-    new Set(['public', 'audit', 'runtime']),
+    new Set(['public', 'audit', 'runtime', 'graphile_worker']),
   );
   const found = await Promise.all(
     columns.map(async ({ place, name, bytes }) => {

@@ -368,6 +368,8 @@ describe('when the trail takes no entry', () => {
     '/api/working-days',
     '/api/protocol',
     '/api/programmes',
+    '/api/settings',
+    '/api/me/reminders',
     '/api/openapi.json',
     '/api/docs',
     '/api/docs/{file}',
