@@ -173,7 +173,7 @@ const typePage = page({
             },
           },
         },
-        { ...needed(limitsOf(key), 'Enter a whole number'), missing: { label: 'Enter a name' } },
+        needed(limitsOf(key), 'Enter a whole number'),
       ),
     async act(ctx, { body }) {
       await told(() => changeSettings(ctx, body), telling);

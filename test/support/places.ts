@@ -102,6 +102,38 @@ const kept = async (council: Council, reference: string) => {
   return { hold: await place({ reference }), proposed: body.id as string };
 };
 
+/** A deadline that was moved, a job that failed, a message that was given up and one that is tried again. */
+const timeGoneBy = async (council: Council): Promise<void> => {
+  const services = await council.as('democratic.services');
+  const { body } = await services.get('/api/settings');
+  await services.patch('/api/settings', {
+    revision: body.revision,
+    periods: { decide: 11 },
+    types: { core_group: { label: 'Core group meeting' } },
+  });
+  const { db } = council.world;
+  const run = { started_at: council.clock, finished_at: council.clock, done: 3 };
+  await db('runtime.job_runs').insert([
+    { job: 'reminders', ...run },
+    { job: 'escalations', ...run, failed_at: council.clock, fault: 'error:57014', failures: 2 },
+  ]);
+  const [lost, waiting]: { id: string }[] = await db('messages').orderBy('created_at').limit(2).select('id');
+  await behindTheApi(db, async (trx) => {
+    await trx('messages')
+      .where({ id: lost?.id })
+      .update({ failed_at: council.clock, last_error: 'refused:EENVELOPE', attempts: 14, sent_at: null });
+  });
+  await db('runtime.deliveries')
+    .insert({
+      message_id: waiting?.id,
+      attempts: 2,
+      next_attempt_at: council.clock,
+      last_error: 'unreachable:ESOCKET',
+    })
+    .onConflict('message_id')
+    .merge();
+};
+
 /** Every page that a person of that office may open, with whatever it needs. */
 export const placesOf = async (
   council: Council,
@@ -124,6 +156,7 @@ export const placesOf = async (
   const legal = await council.as('legal');
   await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
   const { grant, held, free } = await frozen(council);
+  await timeGoneBy(council);
   await council.place();
   const visit = await visited(council);
   const { hold, proposed } = await kept(council, refused.reference);
@@ -235,6 +268,18 @@ export const placesOf = async (
         `${paths.standby}?done=absence`,
         `${paths.trail}?subject=nonsense`,
         paths.mailbox,
+        paths.settings,
+        `${paths.settings}?done=deadlines`,
+        paths.deadlineSettings,
+        paths.retentionSettings,
+        paths.typeSetting('core_group'),
+        paths.typeSetting('childs_journey'),
+        paths.calendarSettings,
+        paths.importHolidays,
+        paths.checkHolidays,
+        paths.operations,
+        `${paths.operations}?done=sent`,
+        paths.reminderWishes,
         paths.trail,
         `${paths.trail}?subject=${reference}`,
         paths.trailEntry(3),
@@ -305,6 +350,6 @@ export const placesOf = async (
         paths.notice(approved.reference),
       ],
     ],
-    ['administrator', [paths.requests]],
+    ['administrator', [paths.requests, paths.operations, paths.settings, paths.reminderWishes]],
   ];
 };
