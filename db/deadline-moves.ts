@@ -15,13 +15,24 @@ export interface DeadlineMove {
 /**
  * Keeps that a deadline moved, and moves the day that its request or question is listed under.
  * @param moved as it is now; `was` the day before
+ * @returns false, with nothing kept, where it is listed and not under that day any more
  */
 export const moveDeadline = async (
   trx: Knex.Transaction,
   moved: OpenDeadline,
   { was, because, at }: { readonly was: string; readonly because: MovedBecause; readonly at: Date },
-): Promise<void> => {
+): Promise<boolean> => {
   const { what, reference, subject, due } = moved;
+  const isListed =
+    what === 'answer_question'
+      ? await trx('visit_questions')
+          .where({ id: subject, due_on: was })
+          .whereNull('answered_at')
+          .update({ due_on: due.at })
+      : subject !== null || what === 'acknowledge' || what === 'ask_for_review'
+        ? 1
+        : await trx('requests').where({ reference, due_on: was }).update({ due_on: due.at });
+  if (isListed === 0) return false;
   await trx('deadline_moves').insert({
     request_id: trx('requests').where({ reference }).select('id'),
     what,
@@ -31,12 +42,26 @@ export const moveDeadline = async (
     because,
     at,
   });
-  if (what === 'answer_question') {
-    await trx('visit_questions').where({ id: subject }).whereNull('answered_at').update({ due_on: due.at });
-  } else if (subject === null) {
-    // Of the request's own deadlines one is listed; the day of another is found nowhere and changes nothing.
-    await trx('requests').where({ reference, due_on: was }).update({ due_on: due.at });
-  }
+  return true;
+};
+
+/** The days that open requests, by reference, and open questions, by id, are listed under. */
+export const listedDays = async (
+  db: Knex,
+): Promise<{
+  readonly requests: ReadonlyMap<string, string>;
+  readonly questions: ReadonlyMap<string, string>;
+}> => {
+  const requests: { reference: string; due: string }[] = await db('requests')
+    .whereNotNull('due_on')
+    .select('reference', 'due_on as due');
+  const questions: { id: string; due: string }[] = await db('visit_questions')
+    .whereNull('answered_at')
+    .select('id', 'due_on as due');
+  return {
+    requests: new Map(requests.map(({ reference, due }) => [reference, due])),
+    questions: new Map(questions.map(({ id, due }) => [id, due])),
+  };
 };
 
 /** What is on record of a request's time. */

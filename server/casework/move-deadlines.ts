@@ -49,8 +49,11 @@ export const moveDeadlines = async (
   const at = ctx.now();
   const { because, revision } = change;
   const moved = await movedBy(trx, { ...change, now: at });
+  let count = 0;
   for (const { was, now } of moved) {
-    await moveDeadline(trx, now, { was, because, at });
+    // Somebody was there before: it is as they left it, and the job that settles the days looks at it again.
+    if (!(await moveDeadline(trx, now, { was, because, at }))) continue;
+    count += 1;
     await trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'deadline.moved',
       subject: now.reference,
@@ -71,5 +74,5 @@ export const moveDeadlines = async (
       at,
     });
   }
-  return moved.length;
+  return count;
 };

@@ -3,6 +3,7 @@
  * from what is on record, and does each of it once: so it does not matter on how many nodes it runs, or how late.
  */
 import { gatherDigests } from './digests.js';
+import { settleDueDays } from './due-days.js';
 import { heartbeat } from './heartbeat.js';
 import type { Work } from './job.js';
 import { settleLapses } from './lapses.js';
@@ -22,6 +23,7 @@ export interface Scheduled {
 export const jobNames = [
   'lapses',
   'withdrawals',
+  'due_days',
   'reminders',
   'checks',
   'records',
@@ -48,6 +50,12 @@ export const schedule: Readonly<Record<JobName, Scheduled>> = {
     does: 'Withdraws requests that were returned and not answered in time.',
     everyMinutes: 1,
     work: withdrawUnanswered,
+  },
+  due_days: {
+    title: 'Due days',
+    does: 'Moves what is listed under another day than the one that is worked out now.',
+    everyMinutes: 5,
+    work: settleDueDays,
   },
   reminders: {
     title: 'Reminders',

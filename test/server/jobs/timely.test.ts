@@ -208,6 +208,19 @@ describe('a request that was returned', () => {
   });
 });
 
+describe('a day that was worked out by another calendar', () => {
+  test('is put right, and the move is kept, once', async () => {
+    const { db } = council.world;
+    const { reference } = await brought(db, 'submitted', { now: () => begin });
+    await behindTheApi(db, (trx) => trx('requests').where({ reference }).update({ due_on: '2027-02-12' }));
+    expect(await run('due_days')).toBe(1);
+    expect(await run('due_days')).toBe(0);
+    expect(await db('requests').where({ reference }).first('due_on')).toEqual({ due_on: '2027-02-15' });
+    const { body } = await (await council.as('legal')).get(`/api/requests/${reference}`);
+    expect(body.moves).toMatchObject([{ what: 'decide', was: '2027-02-12', became: '2027-02-15' }]);
+  });
+});
+
 describe('what comes round', () => {
   test('a day begins on the trail once', async () => {
     const beats = async () =>
