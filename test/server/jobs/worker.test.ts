@@ -1,6 +1,6 @@
 /** The jobs as the service runs them: by graphile-worker, on as many nodes as there are. */
 import { afterEach, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { queuePool } from '../../../db/job-queue.js';
 import { jobNames } from '../../../server/jobs/schedule.js';
