@@ -92,6 +92,7 @@ const everything = `json_build_object(
   'undertakings', ${rows(`select a.version, a.accepted_at as "acceptedAt" from protocol_acceptances a
     where a.councillor_id = q.councillor order by a.version`)},
   'account', ${row(`select p.name, p.email, p.created_at as "createdAt", p.suspended_at as "suspendedAt",
+      coalesce((select w.wish from reminder_wishes w where w.person_id = p.id), 'digest') as reminders,
       ${rows(`select o.office, o.capacity, o.head, o.delegation from offices_held o
         where o.person_id = p.id order by o.office`)} as offices,
       ${rows(`select d.office, d.from_date as "from", d.to_date as "to", d.authority, d.recorded_at as "recordedAt"
@@ -112,7 +113,9 @@ const everything = `json_build_object(
     from incidents i left join requests r on r.id = i.request_id
     where i.councillor_id = q.councillor order by i.seq`)},
   'notifications', ${rows(`select m.kind, m.reference, m.action, m.due, m.created_at as "createdAt",
-      m.sent_at as "sentAt", m.failed_at as "failedAt"
+      m.sent_at as "sentAt", m.failed_at as "failedAt",
+      ${rows(`select t.what, t.step, t.called, t.due_on as "dueOn" from reminder_recipients c
+        join reminders t on t.id = c.reminder_id where c.message_id = m.id order by t.seq`)} as tells
     from messages m where m.to_person = q.account order by m.created_at, m.id`)},
   'trail', ${trail})`;
 

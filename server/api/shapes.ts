@@ -219,6 +219,7 @@ export const grantShape = z.strictObject({
   endedAt: instant.optional(),
   endedBecause: z.string().optional(),
   releaseBy: day.nullable().optional(),
+  deadlines: z.array(deadlineShape).optional(),
   can: z.array(z.enum(laterCommandNames)),
 });
 

@@ -4,6 +4,7 @@ import { entryTypes } from '../../db/audit/entry-types.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { observationTypeKeys } from '../../policies/observation-types.js';
+import { wishes } from '../../policies/reminding.js';
 import {
   attendanceOutcomes,
   capacities,
@@ -173,6 +174,7 @@ export const heldShape = z.strictObject({
       email: z.string(),
       createdAt: instant,
       suspendedAt: instant.nullable(),
+      reminders: z.enum(wishes),
       offices: list({ ...by, head: z.boolean(), delegation: z.string().nullable() }),
       deputy: list({ office: by.office, ...span, authority: z.string(), recordedAt: instant }),
       absences: list({ office: by.office, ...span, recordedAt: instant }),
@@ -205,6 +207,7 @@ export const heldShape = z.strictObject({
     createdAt: instant,
     sentAt: instant.nullable(),
     failedAt: instant.nullable(),
+    tells: list({ what: z.string(), step: z.string(), called: z.string(), dueOn: day.nullable() }),
   }),
   trail: list({
     at: instant,

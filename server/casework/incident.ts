@@ -3,7 +3,7 @@ import { freeze } from '../../db/freezes.js';
 import { lockGrantsOf, openRecordsOf } from '../../db/grants.js';
 import { insertIncident } from '../../db/incidents.js';
 import { isLive } from '../../policies/access.js';
-import { deadline } from '../../policies/deadlines.js';
+import { deadline, type Deadline } from '../../policies/deadlines.js';
 import { grantAt, type GrantRecord } from '../../policies/grant-record.js';
 import { incidentReported } from '../../policies/notices.js';
 import type { Settings } from '../../policies/settings.js';
@@ -42,7 +42,11 @@ export interface RaisedIncident {
 
 /** By which day what was frozen at that moment is to be released or ended (need-to-know.md, section 6). */
 export const releaseDue = (settings: Settings, frozenAt: Date): string | null =>
-  deadline(settings, 'release_or_end', frozenAt, settings.periods.frozen, []).at;
+  releaseDeadline(settings, frozenAt).at;
+
+/** The same with its working. */
+export const releaseDeadline = (settings: Settings, frozenAt: Date): Deadline =>
+  deadline(settings, 'release_or_end', frozenAt, settings.periods.frozen, []);
 
 /** What an entry or a subject is about where no request is: the councillor. */
 export const aboutCouncillor = (councillorId: string): string => `councillor:${councillorId}`;

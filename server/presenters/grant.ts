@@ -3,7 +3,8 @@ import { availableLater } from '../../policies/later-commands.js';
 import { viewOf, type View } from '../../policies/offices/view.js';
 import type { Grant } from '../../policies/subjects.js';
 import type { Ctx } from '../context.js';
-import { releaseDue } from '../casework/incident.js';
+import { releaseDeadline, releaseDue } from '../casework/incident.js';
+import { presentDeadline } from './due.js';
 import { presentAccess } from './access.js';
 import { presentVisitLine } from './visit.js';
 
@@ -43,7 +44,10 @@ export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability' | 'settings'>, g
       ? {}
       : { endedAt: grant.endedAt, endedBecause: grant.endedBecause ?? 'lapsed' }),
     ...(grant.frozenAt !== null && view !== 'own' && view !== 'host' && isLive(grant, now)
-      ? { releaseBy: releaseDue(ctx.settings, grant.frozenAt) }
+      ? {
+          releaseBy: releaseDue(ctx.settings, grant.frozenAt),
+          deadlines: [presentDeadline(releaseDeadline(ctx.settings, grant.frozenAt))],
+        }
       : {}),
     can: availableLater(ctx, grant, now),
   };
