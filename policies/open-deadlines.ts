@@ -40,6 +40,8 @@ export interface OpenDeadline {
   readonly due: Deadline & { readonly at: string };
   /** Whom it waits for. */
   readonly waitsFor: readonly Recipient[];
+  /** Who else was told the day, and is told when it moves. */
+  readonly knownTo: readonly Recipient[];
   /** The offices whose heads are told when it is missed, and after them the Monitoring Officer. */
   readonly escalatesTo: readonly Office[];
   /** What a message calls it; an incident's never names a request. */
@@ -50,13 +52,14 @@ type Facts = Pick<OpenDeadline, 'what' | 'reference' | 'since' | 'waitsFor' | 'e
   readonly due: Deadline | null;
   readonly subject?: string | null;
   readonly called?: string;
+  readonly knownTo?: readonly Recipient[];
 };
 
 /** None while its clock stands still. */
-const running = ({ due, subject = null, called, ...rest }: Facts): OpenDeadline[] =>
+const running = ({ due, subject = null, called, knownTo = [], ...rest }: Facts): OpenDeadline[] =>
   due === null || due.at === null
     ? []
-    : [{ ...rest, subject, called: called ?? rest.reference, due: { ...due, at: due.at } }];
+    : [{ ...rest, subject, knownTo, called: called ?? rest.reference, due: { ...due, at: due.at } }];
 
 const ofOffices = (offices: readonly Office[]): Recipient[] => offices.map((office) => ({ office }));
 
@@ -66,6 +69,7 @@ const latest = (first: Date, ...rest: readonly (Date | null)[]): Date =>
 /** Whom the request's own clock waits for, by what is due. */
 const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): OpenDeadline[] => {
   const { reference } = row;
+  const knownTo = [{ councillorId: row.councillorId }];
   switch (due.what) {
     case 'decide': {
       const offices = turnOf(row);
@@ -76,6 +80,7 @@ const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): Ope
         since,
         due,
         waitsFor: ofOffices(offices),
+        knownTo,
         escalatesTo: offices,
       });
     }
@@ -86,6 +91,7 @@ const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): Ope
         since: submittedAt,
         due,
         waitsFor: ofOffices(['childrens_services']),
+        knownTo,
         escalatesTo: ['childrens_services'],
       });
     case 'review':
@@ -95,6 +101,7 @@ const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): Ope
         since: row.review?.askedAt ?? submittedAt,
         due,
         waitsFor: ofOffices(['monitoring_officer']),
+        knownTo,
         // Who sees to it that somebody can review is told with whoever reviews.
         escalatesTo: ['monitoring_officer', 'democratic_services'],
       });

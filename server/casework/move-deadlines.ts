@@ -32,7 +32,7 @@ export const movedBy = async (
 
 /**
  * Moves every deadline that runs to its day under the new settings: each move is kept with the old and the new day,
- * is an entry on the trail, and is told to whom the deadline waits for (need-to-know.md, section 7).
+ * is an entry on the trail, and is told to whom the deadline waits for and who knew the day (need-to-know.md, section 7).
  * @returns how many moved
  */
 export const moveDeadlines = async (
@@ -70,7 +70,7 @@ export const moveDeadlines = async (
         dueOn: now.due.at,
         fellDueAt: at,
       },
-      people: await recipientsOf(trx, now.waitsFor, londonDate(at)),
+      people: await recipientsOf(trx, [...now.waitsFor, ...now.knownTo], londonDate(at)),
       at,
     });
   }

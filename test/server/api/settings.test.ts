@@ -155,8 +155,15 @@ describe('a deadline that runs', () => {
     });
     const moved = (await search(world.db, { subject: line.reference, type: 'deadline.moved', limit: 1 }))[0];
     expect(moved?.decision).toMatchObject({ was: '2027-02-15', became: '2027-02-17' });
-    const told = await world.db('reminders').where({ step: 'moved' }).count('* as n').first();
-    expect(Number(told?.['n'])).toBeGreaterThan(0);
+    const told: string[] = await world
+      .db('reminders as t')
+      .join('requests as r', 'r.id', 't.request_id')
+      .join('reminder_recipients as c', 'c.reminder_id', 't.id')
+      .join('people as p', 'p.id', 'c.person_id')
+      .where({ 't.step': 'moved', 't.what': 'decide', 't.due_on': '2027-02-17' })
+      .where('r.reference', line.reference)
+      .pluck('p.email');
+    expect(told).toEqual(expect.arrayContaining(['legal@council.example', 'scrutiny.chair@council.example']));
     const queue = await (await council.as('legal')).get('/api/requests?due=2027-02-16&limit=100');
     expect(queue.body.items.map(({ reference }: { reference: string }) => reference)).not.toContain(
       line.reference,
