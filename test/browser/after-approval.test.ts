@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 /**
- * In short three of the eight: these are the longest, and what they walk is held by the API’s own tests too. All are
+ * In short one of the eight, from plan to confirmation: what they walk is held by the API’s own tests too. All are
  * walked by `npm run test:long -- browser/after-approval`, as `.ci/run` does.
  */
 const atLength = (...journey: Parameters<typeof test>): void => {
@@ -138,7 +138,7 @@ test(
   patience,
 );
 
-test(
+atLength(
   'a family withdraws on the morning: the visit ends, the grant stands, and the councillor reads nothing of them',
   () =>
     browsing.walk(walks, async (walker) => {
@@ -352,7 +352,7 @@ atLength(
   patience * 2,
 );
 
-test(
+atLength(
   'a seat lost between approval and visit freezes the grant at the result, and ends it on the fourth day after the poll',
   () =>
     browsing.walk(walks, async (walker) => {

@@ -1,7 +1,7 @@
 /**
  * A month goes by, and nobody does anything. What the clock then brings about is held against a reckoning of its own:
  * every reminder, escalation, withdrawal and lapse exactly once, none before its moment and none after it, with two
- * nodes at every job together. In short it is eleven days and some fifty requests; at length a month and five hundred.
+ * nodes at every job together. In short it is eleven days and some thirty requests; at length a month and five hundred.
  */
 import { beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
@@ -61,13 +61,10 @@ const remindedAndMissed = (reference: string, what: string, due: string, isEscal
 
 /** When requests came in: on the days before, early and late, on a Saturday too. */
 const arrivals = [
-  '2027-02-18',
   '2027-02-19',
   '2027-02-20',
-  '2027-02-22',
   '2027-02-23',
-  '2027-02-24',
-  '2027-02-25',
+  ...(isLong ? ['2027-02-18', '2027-02-22', '2027-02-24', '2027-02-25'] : []),
 ];
 const times = ['10:00', '17:30'];
 const withdrawals = new Map<string, string>();
@@ -186,7 +183,7 @@ test('a month of the clock: each thing once, at its moment, on two nodes', async
         `${reference} ${what} ${name} ${due} ${fell.toISOString()}`,
     );
   expect(found.toSorted()).toEqual(ours.toSorted());
-  expect(ours.length).toBeGreaterThan(isLong ? 1_000 : 100);
+  expect(ours.length).toBeGreaterThan(isLong ? 1_000 : 40);
   expect(
     rows.filter(({ fell, recorded, reference }) => references.has(reference) && recorded > fell),
   ).toEqual([]);
