@@ -14,6 +14,9 @@ export interface ListedDay {
 /** No nation has had fewer in a year since 1978; a file that was cut short would take holidays away. */
 const fewest = 7;
 
+/** What is published spans eight or nine; a slip in a year would span thousands. */
+const mostYears = 50;
+
 const yearOf = ({ date }: ListedDay): number => Number(date.slice(0, 4));
 
 /** The years that a list speaks for, from that of its first day to that of its last. */
@@ -35,16 +38,21 @@ const daysOf = (year: number): string[] => {
 };
 
 /**
- * What makes a list unbelievable, in words: no days at all, a day twice, or a year with fewer days than any ever had.
+ * What makes a list unbelievable, in words: no days at all, a day twice, a year with fewer days than any ever had, or
+ * more years than anybody plans ahead.
  * @returns nothing where nothing does
  */
 export const faultsOfList = (listed: readonly ListedDay[]): readonly string[] => {
   if (listed.length === 0) return ['The list has no days.'];
+  const years = yearsOf(listed);
+  if (years.length > mostYears) {
+    return [`The list spans ${years.length} years, from ${years[0]}: one of its dates cannot be right.`];
+  }
   const dates = listed.map(({ date }) => date);
   const twice = dates.find((date, index) => dates.indexOf(date) !== index);
   return [
     ...(twice === undefined ? [] : [`The list has ${twice} twice.`]),
-    ...yearsOf(listed).flatMap((year) => {
+    ...years.flatMap((year) => {
       const days = listed.filter((day) => yearOf(day) === year).length;
       return days < fewest
         ? [`The year ${year} has only ${days} days: a list that was cut short would take bank holidays away.`]

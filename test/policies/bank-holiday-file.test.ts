@@ -86,6 +86,13 @@ describe('a list that cannot be right', () => {
     ).toEqual(['The year 2028 has only 3 days: a list that was cut short would take bank holidays away.']);
   });
 
+  test('spans more years than anybody plans ahead', () => {
+    const [first, ...rest] = known('scotland', 2027);
+    expect(faultsOfList([{ date: '0027-01-01', title: first?.title ?? '' }, ...rest])).toEqual([
+      'The list spans 2001 years, from 27: one of its dates cannot be right.',
+    ]);
+  });
+
   test('leaves out a year between its first and its last', () => {
     const [message] = faultsOfList([...known('scotland', 2026), ...known('scotland', 2028)]);
     expect(message).toMatch(/^The year 2027 has only 0 days/);
