@@ -68,8 +68,6 @@ export const listedDays = async (
 export interface TimeRecord {
   /** When the receipt went out that was written to the councillor; null where none has. */
   readonly acknowledgedAt: Date | null;
-  /** Whether one was written and has not gone out. */
-  readonly unacknowledged: boolean;
   /** Every move of its deadlines, oldest first. */
   readonly moves: readonly DeadlineMove[];
 }
@@ -82,7 +80,7 @@ export const timeRecordOf = async (
   const { rows } = await db.raw<{
     rows: (Omit<TimeRecord, 'moves'> & { moves: (Omit<DeadlineMove, 'at'> & { at: string })[] })[];
   }>(
-    `select min(m.sent_at) as "acknowledgedAt", count(*) filter (where m.sent_at is null) > 0 as unacknowledged,
+    `select min(m.sent_at) as "acknowledgedAt",
         coalesce((select jsonb_agg(jsonb_build_object('what', d.what, 'was', d.was, 'became', d.became,
             'because', d.because, 'at', d.at) order by d.seq) from deadline_moves d where d.request_id = :id), '[]') as moves
       from messages m where m.reference = :reference and m.kind = 'request_received'`,
@@ -91,7 +89,6 @@ export const timeRecordOf = async (
   const [row] = rows;
   return {
     acknowledgedAt: row?.acknowledgedAt ?? null,
-    unacknowledged: row?.unacknowledged ?? false,
     moves: (row?.moves ?? []).map((move) => ({ ...move, at: new Date(move.at) })),
   };
 };

@@ -126,13 +126,3 @@ export const keepWish = async (
     .onConflict('person_id')
     .merge(['wish', 'at']);
 };
-
-/** What was said of one request, oldest first: that something was due, or was missed. */
-export const saidOf = async (
-  db: Knex,
-  requestId: number,
-): Promise<{ what: string; step: string; dueOn: string | null; fellDueAt: Date }[]> =>
-  db('reminders')
-    .where({ request_id: requestId })
-    .orderBy('seq')
-    .select('what', 'step', 'due_on as dueOn', 'fell_due_at as fellDueAt');

@@ -39,7 +39,7 @@ export interface PapersRecord {
 }
 
 /** A draft, on which nothing is due. */
-const nothingTimed: TimeRecord = { acknowledgedAt: null, unacknowledged: false, moves: [] };
+const nothingTimed: TimeRecord = { acknowledgedAt: null, moves: [] };
 
 /** Everything on record about one request; a presenter chooses what a reader may see of it. */
 export interface Dossier {
