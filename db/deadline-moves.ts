@@ -46,12 +46,12 @@ export const moveDeadline = async (
 };
 
 /** The days that open requests, by reference, and open questions, by id, are listed under. */
-export const listedDays = async (
-  db: Knex,
-): Promise<{
+export interface ListedDays {
   readonly requests: ReadonlyMap<string, string>;
   readonly questions: ReadonlyMap<string, string>;
-}> => {
+}
+
+export const listedDays = async (db: Knex): Promise<ListedDays> => {
   const requests: { reference: string; due: string }[] = await db('requests')
     .whereNotNull('due_on')
     .select('reference', 'due_on as due');

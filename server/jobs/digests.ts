@@ -5,7 +5,8 @@ import { gathered, lockWaiting, peopleWaiting, type Waiting } from '../../db/rem
 import { remindersReference } from '../../policies/notices.js';
 import { isReminder, type Step } from '../../policies/reminding.js';
 import { traceItself } from './by-itself.js';
-import type { Job, Work } from './job.js';
+import type { Work } from './job.js';
+import { oneByOne } from './one-by-one.js';
 
 /** One message each: the reminders of it, or none where the person wishes to hear of none. */
 interface Letter {
@@ -57,11 +58,8 @@ const gatherFor = (db: Knex, personId: string, at: Date): Promise<number> =>
 const referenceOf = (lines: readonly Waiting[]): string =>
   lines.length === 1 ? (lines[0]?.reference ?? remindersReference) : remindersReference;
 
-export const gatherDigests: Work = async ({ db, now, signal }: Job) => {
-  let written = 0;
-  for (const personId of await peopleWaiting(db)) {
-    if (signal?.aborted) return written;
-    written += await gatherFor(db, personId, now());
-  }
-  return written;
-};
+export const gatherDigests: Work = async (job) =>
+  oneByOne(job, await peopleWaiting(job.db), {
+    name: (personId) => personId,
+    act: (personId) => gatherFor(job.db, personId, job.now()),
+  });

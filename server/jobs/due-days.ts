@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/connection.js';
-import { listedDays, moveDeadline } from '../../db/deadline-moves.js';
+import { listedDays, moveDeadline, type ListedDays } from '../../db/deadline-moves.js';
 import { openDeadlines } from '../../db/open-deadlines.js';
 import type { OpenDeadline } from '../../policies/open-deadlines.js';
 import { traceItself } from './by-itself.js';
 import type { Work } from './job.js';
+import { oneByOne } from './one-by-one.js';
 
 /** The request's own deadlines that lists are in order of. */
 const listed: readonly OpenDeadline['what'][] = ['decide', 'release', 'answer_returned', 'review'];
@@ -14,30 +15,37 @@ const listed: readonly OpenDeadline['what'][] = ['decide', 'release', 'answer_re
  * at which the calendar was changed, or a new version that knows of another holiday, leaves it at the day before: here
  * it is moved to the one that is worked out now, which pages show already, and the move is kept as any other.
  */
-export const settleDueDays: Work = async ({ db, now, settings, signal }) => {
-  const open = await openDeadlines(db, settings, now());
+export const settleDueDays: Work = async (job) => {
+  const { db, now } = job;
+  const open = await openDeadlines(db, job.settings, now());
   const days = await listedDays(db);
-  let moved = 0;
-  for (const each of open) {
-    if (signal?.aborted) return moved;
-    const was = listed.includes(each.what)
-      ? days.requests.get(each.reference)
-      : each.what === 'answer_question' && each.subject !== null
-        ? days.questions.get(each.subject)
-        : undefined;
-    if (was !== undefined && was !== each.due.at && (await settle(db, each, { was, at: now() }))) moved += 1;
-  }
-  return moved;
+  const moving = open.flatMap((deadline) => {
+    const was = listedUnder(days, deadline);
+    return was === undefined || was === deadline.due.at ? [] : [{ deadline, was }];
+  });
+  return oneByOne(job, moving, {
+    name: ({ deadline }) => `${deadline.what}:${deadline.reference}`,
+    act: ({ deadline, was }) => settle(db, deadline, { was, at: now() }),
+  });
 };
 
-/** @returns whether it still stood at that day */
+/** The day that a list has for it; none where no list does. */
+const listedUnder = (
+  { requests, questions }: ListedDays,
+  { what, reference, subject }: OpenDeadline,
+): string | undefined => {
+  if (listed.includes(what)) return requests.get(reference);
+  return what === 'answer_question' && subject !== null ? questions.get(subject) : undefined;
+};
+
+/** @returns 0 where it is listed under another day by now */
 const settle = (
   db: Knex,
   deadline: OpenDeadline,
   { was, at }: { readonly was: string; readonly at: Date },
-): Promise<boolean> =>
+): Promise<number> =>
   inTransaction(db, async (trx) => {
-    if (!(await moveDeadline(trx, deadline, { was, because: 'calendar', at }))) return false;
+    if (!(await moveDeadline(trx, deadline, { was, because: 'calendar', at }))) return 0;
     await traceItself(
       trx,
       {
@@ -47,5 +55,5 @@ const settle = (
       },
       at,
     );
-    return true;
+    return 1;
   });

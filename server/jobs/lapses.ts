@@ -9,7 +9,8 @@ import { londonDate } from '../../policies/london.js';
 import type { Grant, Lapse } from '../../policies/subjects.js';
 import { endNotice, visitsOff } from '../casework/grant-end.js';
 import { tellItself, traceItself } from './by-itself.js';
-import type { Work } from './job.js';
+import type { Job, Work } from './job.js';
+import { oneByOne } from './one-by-one.js';
 
 const batch = 100;
 
@@ -19,10 +20,12 @@ const batch = 100;
  * hangs on when this runs. Once for each grant, on however many nodes it runs.
  * @returns how many were stored
  */
-export const settleLapses: Work = async ({ db, now, log, signal }) => {
-  let settled = 0;
-  let after: string | null = null;
-  for (;;) {
+export const settleLapses: Work = (job) =>
+  oneByOne(job, candidates(job), { name: (id) => id, act: (id) => settle(job.db, id, job.now()) });
+
+/** Grants that may have lapsed, as many at a time as are read in one go. */
+async function* candidates({ db, now }: Job): AsyncGenerator<string> {
+  for (let after: string | null = null; ;) {
     const ids: string[] = await lapsing(db, {
       today: londonDate(now()),
       longestMonths: longestGrantMonths,
@@ -30,36 +33,23 @@ export const settleLapses: Work = async ({ db, now, log, signal }) => {
       after,
       limit: batch,
     });
-    for (const id of ids) {
-      if (signal?.aborted) return settled;
-      try {
-        if (await settle(db, id, now())) settled += 1;
-      } catch (error) {
-        // The others do not wait for one that cannot be settled; the next round tries it again.
-        log.error(
-          { grant: id, because: error instanceof Error ? error.name : 'unknown' },
-          'a lapse was not stored',
-        );
-      }
-    }
+    yield* ids;
     after = ids.at(-1) ?? null;
-    if (ids.length < batch) break;
+    if (ids.length < batch) return;
   }
-  if (settled > 0) log.info({ settled }, 'grants have lapsed');
-  return settled;
-};
+}
 
-/** One grant, under its lock, in a transaction of its own. @returns whether it has lapsed now */
-const settle = (db: Knex, id: string, at: Date): Promise<boolean> =>
+/** One grant, under its lock. @returns 0 where it has not lapsed */
+const settle = (db: Knex, id: string, at: Date): Promise<number> =>
   inTransaction(db, async (trx) => {
     const record = await lockOpenRecord(trx, id);
-    if (!record) return false;
+    if (!record) return 0;
     const grant = grantAt(record, at);
     const { lapse } = grant;
-    if (lapse === null || access(grant, at).status !== 'lapsed') return false;
+    if (lapse === null || access(grant, at).status !== 'lapsed') return 0;
     const visits = await endGrant(trx, id, { at: lapse.at, because: 'lapsed', reasons: null, by: null });
     await recordLapse(trx, grant, { lapse, visits, at });
-    return true;
+    return 1;
   });
 
 const recordLapse = async (

@@ -41,6 +41,8 @@ export const jobRunner = ({ db, now, log, onDone }: JobDeps) => {
       const fault = kindOf(error);
       log.error({ job: name, because: fault }, 'a job failed');
       await jobFailed(db, name, { at: now(), fault });
+      // What it could do is done all the same.
+      onDone?.();
       throw error;
     }
   };

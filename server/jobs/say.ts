@@ -9,6 +9,7 @@ import type { OpenDeadline } from '../../policies/open-deadlines.js';
 import type { TimelyWord } from '../../policies/reminding.js';
 import { traceItself } from './by-itself.js';
 import type { Job } from './job.js';
+import { oneByOne } from './one-by-one.js';
 
 /** Something to be said, once, and to whom. */
 export interface Saying extends Reminder {
@@ -39,28 +40,30 @@ const subjectOf = ({ reference, councillorId, called }: Saying): string =>
  * beside the one at which it was said. The messages are gathered afterwards (digests.ts).
  * @returns how much was new
  */
-export const say = async ({ db, now, signal }: Job, sayings: readonly Saying[]): Promise<number> => {
+export const say = async (job: Job, sayings: readonly Saying[]): Promise<number> => {
   if (sayings.length === 0) return 0;
   const fresh = await unsaid(
-    db,
+    job.db,
     sayings.map(({ key }) => key),
   );
-  let said = 0;
-  for (const saying of sayings) {
-    if (signal?.aborted) return said;
-    if (!fresh.has(saying.key)) continue;
-    const at = now();
-    const isNew = await inTransaction(db, async (trx) => {
-      const people = await recipientsOf(trx, saying.to, londonDate(at));
-      if (!(await sayOnce(trx, { reminder: reminderIn(saying), people, at }))) return false;
-      const { what, step, dueOn, fellDueAt } = saying;
-      const decision = { what, step, due: dueOn, since: fellDueAt.toISOString(), people: people.length };
-      await traceItself(trx, { type: saying.type, subject: subjectOf(saying), decision }, at);
-      return true;
-    });
-    if (isNew) said += 1;
-  }
-  return said;
+  return oneByOne(
+    job,
+    sayings.filter(({ key }) => fresh.has(key)),
+    { name: ({ key }) => key, act: (saying) => sayNow(job, saying) },
+  );
+};
+
+/** @returns 0 where another node was first */
+const sayNow = ({ db, now }: Job, saying: Saying): Promise<number> => {
+  const at = now();
+  return inTransaction(db, async (trx) => {
+    const people = await recipientsOf(trx, saying.to, londonDate(at));
+    if (!(await sayOnce(trx, { reminder: reminderIn(saying), people, at }))) return 0;
+    const { what, step, dueOn, fellDueAt } = saying;
+    const decision = { what, step, due: dueOn, since: fellDueAt.toISOString(), people: people.length };
+    await traceItself(trx, { type: saying.type, subject: subjectOf(saying), decision }, at);
+    return 1;
+  });
 };
 
 const reminderIn = ({ to: _to, type: _type, ...reminder }: Saying): Reminder => reminder;
