@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { chooseDataDir, startEmbedded } from '../db/embedded.js';
-import { createDb } from '../db/connection.js';
-import { migrateLatest } from '../db/migrate.js';
-import { ensureRoles, SERVICE_ROLE } from '../db/roles.js';
+import { chooseDataDir, startEmbedded } from '../db/embedded/embedded.js';
+import { createDb } from '../db/core/connection.js';
+import { migrateLatest } from '../db/core/migrate.js';
+import { ensureRoles, SERVICE_ROLE } from '../db/core/roles.js';
 import type { Config } from './config.js';
 
 /** Where the database is, whichever it is. */

@@ -3,12 +3,12 @@
  * observation type from its draft to its grant, and prints what the audit trail says of each.
  */
 import { parseArgs } from 'node:util';
-import { londonDate } from '../policies/london.js';
+import { londonDate } from '../policies/core/london.js';
 import {
   observationTypeKeys,
   observationTypes,
   type ObservationTypeKey,
-} from '../policies/observation-types.js';
+} from '../policies/core/observation-types.js';
 import { signIn, StepFailed, type Person } from './demo-line/client.js';
 import { table, trailOf, type TrailEntry } from './demo-line/trail-table.js';
 import { cast, walk, windowOf, type Cast, type GrantAnswer } from './demo-line/walk.js';

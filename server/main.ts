@@ -5,23 +5,23 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
-import { createDb } from '../db/connection.js';
-import { queuePool } from '../db/job-queue.js';
-import { loadDemo } from '../db/demo.js';
+import { createDb } from '../db/core/connection.js';
+import { queuePool } from '../db/operations/job-queue.js';
+import { loadDemo } from '../db/demo/demo.js';
 import { accounts, demoPassword } from '../db/demo/accounts.js';
-import { EmbeddedFault } from '../db/embedded.js';
+import { EmbeddedFault } from '../db/embedded/embedded.js';
 import { keptSecret, randomPassword } from '../db/embedded/secrets.js';
-import { MissingRoles } from '../db/roles.js';
-import { createCourier, type Courier } from '../emails/courier.js';
-import { mailboxTransport, smtpTransport, type Transport } from '../emails/transport.js';
+import { MissingRoles } from '../db/core/roles.js';
+import { createCourier, type Courier } from '../emails/core/courier.js';
+import { mailboxTransport, smtpTransport, type Transport } from '../emails/core/transport.js';
 import { createApp } from './app.js';
 import { clockOf, ConfigFault, environment, loadConfig, type Config } from './config.js';
 import { findDatabase, migrated, roleOf, type DatabasePlace } from './database.js';
 import { createClock } from './jobs/clock.js';
 import { createSealing } from './jobs/seal.js';
 import { startWorker } from './jobs/worker.js';
-import { noticesOf } from './notices.js';
-import { paths } from './paths.js';
+import { noticesOf } from './web/notices.js';
+import { paths } from './web/paths.js';
 import { signingAs } from './signing/origin.js';
 
 /** A request that takes longer than this does not hold up the end. */

@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const mayImport: Readonly<Record<string, (file: string) => boolean>> = {
   policies: (file) => file.startsWith('policies/'),
   db: (file) => /^(db|policies)\//.test(file),
-  emails: (file) => /^(emails|policies)\//.test(file) || file === 'db/outbox.ts',
+  emails: (file) => /^(emails|policies)\//.test(file) || file === 'db/core/outbox.ts',
   server: (file) => /^(server|emails|db|policies)\//.test(file),
 };
 const folders = Object.keys(mayImport);

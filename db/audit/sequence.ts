@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { inTransaction } from '../connection.js';
+import { inTransaction } from '../core/connection.js';
 import { leafHash } from './log/hash.js';
 import { edgeOf, extend } from './log/tree.js';
 import { storedHashes, treeSize } from './tree-store.js';

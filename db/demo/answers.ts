@@ -1,6 +1,10 @@
 import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
-import { observationType, type ObservationTypeKey, type Party } from '../../policies/observation-types.js';
-import type { AppointmentKind } from '../../policies/subjects.js';
+import {
+  observationType,
+  type ObservationTypeKey,
+  type Party,
+} from '../../policies/core/observation-types.js';
+import type { AppointmentKind } from '../../policies/core/subjects.js';
 
 /** What differs from one invented assessment to the next. */
 export interface Weighed {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { addDays, addMonths, atLondonTime, londonDate } from '../../policies/london.js';
-import { observationTypeKeys } from '../../policies/observation-types.js';
+import { addDays, addMonths, atLondonTime, londonDate } from '../../policies/core/london.js';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { accounts, emailOf, type Login } from './accounts.js';
 import { members, protocolText, termBegan } from './register.js';
 

@@ -1,10 +1,10 @@
-import { dueOf } from '../../policies/clock.js';
-import { permit } from '../../policies/commands.js';
-import { londonDate } from '../../policies/london.js';
-import type { Acting, RequestContent } from '../../policies/subjects.js';
-import { defaultSettings } from '../../policies/settings.js';
-import { carryOver } from '../assessments.js';
-import * as requests from '../requests.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { permit } from '../../policies/core/commands.js';
+import { londonDate } from '../../policies/core/london.js';
+import type { Acting, RequestContent } from '../../policies/core/subjects.js';
+import { defaultSettings } from '../../policies/settings/settings.js';
+import { carryOver } from '../need-to-know/assessments.js';
+import * as requests from '../request/requests.js';
 import type { Login } from './accounts.js';
 import type { Council } from './council.js';
 import { as, begin, record, type Act } from './scene.js';

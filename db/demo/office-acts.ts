@@ -1,14 +1,14 @@
-import { dueOf } from '../../policies/clock.js';
-import { permit } from '../../policies/commands.js';
-import { londonDate } from '../../policies/london.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { permit } from '../../policies/core/commands.js';
+import { londonDate } from '../../policies/core/london.js';
 import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
-import type { DecidingOffice, Seat } from '../../policies/subjects.js';
-import { defaultSettings } from '../../policies/settings.js';
-import { putAnswer } from '../assessments.js';
-import { addEntry } from '../discussion.js';
-import { addRight } from '../papers.js';
-import * as requests from '../requests.js';
+import type { DecidingOffice, Seat } from '../../policies/core/subjects.js';
+import { defaultSettings } from '../../policies/settings/settings.js';
+import { putAnswer } from '../need-to-know/assessments.js';
+import { addEntry } from '../decision/discussion.js';
+import { addRight } from '../papers/papers.js';
+import * as requests from '../request/requests.js';
 import type { Login } from './accounts.js';
 import { begin, record, type Act } from './scene.js';
 

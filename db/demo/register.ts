@@ -1,5 +1,5 @@
-import { addDays, addMonths } from '../../policies/london.js';
-import type { AppointmentKind, DateSpan, Standing } from '../../policies/subjects.js';
+import { addDays, addMonths } from '../../policies/core/london.js';
+import type { AppointmentKind, DateSpan, Standing } from '../../policies/core/subjects.js';
 import type { Login } from './accounts.js';
 
 /** One member as the register of the demonstration has them. */

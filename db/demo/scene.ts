@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import { abilityFor, type AppAbility } from '../../policies/ability.js';
-import { londonDate } from '../../policies/london.js';
-import type { Acting, Actor, ObservationRequest } from '../../policies/subjects.js';
+import { abilityFor, type AppAbility } from '../../policies/core/ability.js';
+import { londonDate } from '../../policies/core/london.js';
+import type { Acting, Actor, ObservationRequest } from '../../policies/core/subjects.js';
 import { append, type Entry } from '../audit/append.js';
-import { loadActor } from '../people.js';
-import { lock } from '../requests.js';
+import { loadActor } from '../people/people.js';
+import { lock } from '../request/requests.js';
 import type { Login } from './accounts.js';
 import type { Council } from './council.js';
 

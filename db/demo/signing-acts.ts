@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { permit } from '../../policies/commands.js';
-import { deadline, periods } from '../../policies/deadlines.js';
+import { permit } from '../../policies/core/commands.js';
+import { deadline, periods } from '../../policies/deadline/deadlines.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
 import { needToKnow } from '../../policies/need-to-know/test.js';
-import type { Acting, Category, Condition, ObservationRequest, Seat } from '../../policies/subjects.js';
-import { defaultSettings } from '../../policies/settings.js';
-import { answersOf, counted } from '../assessments.js';
-import { insertGrant } from '../grants.js';
-import * as requests from '../requests.js';
-import { sign, signOffsOf } from '../sign-offs.js';
+import type { Acting, Category, Condition, ObservationRequest, Seat } from '../../policies/core/subjects.js';
+import { defaultSettings } from '../../policies/settings/settings.js';
+import { answersOf, counted } from '../need-to-know/assessments.js';
+import { insertGrant } from '../grant/grants.js';
+import * as requests from '../request/requests.js';
+import { sign, signOffsOf } from '../decision/sign-offs.js';
 import type { Login } from './accounts.js';
 import { begin, record, type Act, type Scene, type Who } from './scene.js';
 

@@ -1,7 +1,7 @@
-import { addDays, atLondonTime, londonDate } from '../../policies/london.js';
-import type { DateSpan } from '../../policies/subjects.js';
-import { defaultSettings } from '../../policies/settings.js';
-import { previousWorkingDay } from '../../policies/working-days.js';
+import { addDays, atLondonTime, londonDate } from '../../policies/core/london.js';
+import type { DateSpan } from '../../policies/core/subjects.js';
+import { defaultSettings } from '../../policies/settings/settings.js';
+import { previousWorkingDay } from '../../policies/deadline/working-days.js';
 import type { Act } from './scene.js';
 
 /** One thing somebody does, and when. */

@@ -150,7 +150,7 @@ const attendances = async (knex: Knex): Promise<void> => {
   await knex.raw(
     'create index attendances_by_grant on public.attendances (grant_id, arrived_at) where authorised is not null',
   );
-  // As the rule reads an answer at a visit's door (policies/visit-access.ts): the sense of each question alone.
+  // As the rule reads an answer at a visit's door (policies/visit/visit-access.ts): the sense of each question alone.
   await knex.raw(`
     create function public.is_clean(question text, answer jsonb, reason jsonb) returns boolean
       language sql immutable set search_path = pg_catalog as $$

@@ -2,9 +2,9 @@
  * What an answer looks like when it arrives, and whether its items are ones that the type calls for.
  */
 import { z } from 'zod';
-import { observationType, type ObservationTypeKey } from '../observation-types.js';
-import type { FieldError } from '../refusals.js';
-import { hasForbiddenCharacters } from '../text.js';
+import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
+import type { FieldError } from '../core/refusals.js';
+import { hasForbiddenCharacters } from '../core/text.js';
 import { question, questions, type Question, type QuestionKey } from './questions.js';
 
 export interface Bar {

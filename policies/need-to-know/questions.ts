@@ -3,8 +3,8 @@
  * answers block, which need a written reason, the ground of a refusal and the authority.
  * Source: need-to-know.md, section 2. What the table means for one assessment is worked out in test.ts.
  */
-import type { ObservationType } from '../observation-types.js';
-import type { Seat } from '../subjects.js';
+import type { ObservationType } from '../core/observation-types.js';
+import type { Seat } from '../core/subjects.js';
 import { authorities } from './authorities.js';
 import type { Ground } from './grounds.js';
 

@@ -3,12 +3,12 @@
  * and answered with a reason by the office that must answer it, and it stops what is never allowed.
  * Source: need-to-know.md, section 2. Pure: the same answers at the same time give the same findings.
  */
-import { observationType, type ObservationTypeKey } from '../observation-types.js';
-import { officeSays } from '../offices/names.js';
-import type { Seat } from '../subjects.js';
-import { isBlank } from '../text.js';
-import { previousWorkingDay, type Calendar } from '../working-days.js';
-import { londonDate } from '../london.js';
+import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
+import { officeSays } from '../core/offices/names.js';
+import type { Seat } from '../core/subjects.js';
+import { isBlank } from '../core/text.js';
+import { previousWorkingDay, type Calendar } from '../deadline/working-days.js';
+import { londonDate } from '../core/london.js';
 import type { Answer, AnswerReason, Answers, AnswerValue, Bar } from './answers.js';
 import type { Ground } from './grounds.js';
 import {

@@ -1,19 +1,19 @@
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
-import { createDb, translateViolation } from '../../db/connection.js';
+import { createDb, translateViolation } from '../../db/core/connection.js';
 import { keptSecret, randomPassword } from '../../db/embedded/secrets.js';
-import { violations } from '../../db/violations.js';
-import { abilityFor } from '../../policies/ability.js';
-import { Refusal } from '../../policies/refusals.js';
+import { violations } from '../../db/core/violations.js';
+import { abilityFor } from '../../policies/core/ability.js';
+import { Refusal } from '../../policies/core/refusals.js';
 import { clockOf, loadConfig } from '../config.js';
-import { settingsInForce } from '../../db/settings.js';
-import type { Ctx } from '../context.js';
+import { settingsInForce } from '../../db/settings/settings.js';
+import type { Ctx } from '../case/ctx.js';
 import { roleOf } from '../database.js';
-import { attempts } from '../middleware/attempts.js';
-import { recordRefusal } from '../middleware/refusals.js';
+import { attempts } from '../people/attempts.js';
+import { recordRefusal } from '../web/middleware/refusals.js';
 import { openState } from '../signing/state.js';
-import { signIn } from '../usecases/sign-in.js';
+import { signIn } from '../people/sign-in.js';
 import type { Given, Surroundings, Terminal } from './command.js';
 
 /** The e-mail address or the password is not right. */

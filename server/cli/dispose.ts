@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { DisposalRow } from '../../db/disposals.js';
-import { aboutDisposal } from '../casework/disposal.js';
-import type { Ctx } from '../context.js';
-import { confirmDisposal } from '../usecases/confirm-disposal.js';
-import { proposeDisposal } from '../usecases/propose-disposal.js';
-import { readDisposal } from '../usecases/read-disposal.js';
-import { type KeptTooLong, readRetention, retentionSubject } from '../usecases/read-retention.js';
-import { withdrawDisposal } from '../usecases/withdraw-disposal.js';
+import type { DisposalRow } from '../../db/retention/disposals.js';
+import { aboutDisposal } from '../retention/disposal.js';
+import type { Ctx } from '../case/ctx.js';
+import { confirmDisposal } from '../retention/confirm-disposal.js';
+import { proposeDisposal } from '../retention/propose-disposal.js';
+import { readDisposal } from '../retention/read-disposal.js';
+import { type KeptTooLong, readRetention, retentionSubject } from '../retention/read-retention.js';
+import { withdrawDisposal } from '../retention/withdraw-disposal.js';
 import { asPerson } from './as-person.js';
 import { type Command, exitCodes, type Given, type Terminal, Usage } from './command.js';
 

@@ -3,7 +3,7 @@ import { append } from '../../db/audit/append.js';
 import type { BundleFile } from '../../db/audit/log/bundle-write.js';
 import { sequence } from '../../db/audit/sequence.js';
 import { treeSize } from '../../db/audit/tree-store.js';
-import { createDb, inTransaction } from '../../db/connection.js';
+import { createDb, inTransaction } from '../../db/core/connection.js';
 import { bundleOfTrail } from '../bundles/of-trail.js';
 import { NoBundle } from '../bundles/place.js';
 import { requireFree, saveBundle } from '../bundles/save.js';

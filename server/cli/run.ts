@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { Fault } from '../../db/audit/log/fault.js';
-import { EmbeddedFault } from '../../db/embedded.js';
-import { MissingRoles } from '../../db/roles.js';
+import { EmbeddedFault } from '../../db/embedded/embedded.js';
+import { MissingRoles } from '../../db/core/roles.js';
 import { NoBundle } from '../bundles/place.js';
 import {
   type Command,
@@ -22,8 +22,8 @@ import { verifyBundle } from './verify-bundle.js';
 import { verifyEntry } from './verify-entry.js';
 import { verifyGrowth } from './verify-growth.js';
 import { witness } from './witness.js';
-import { Refusal } from '../../policies/refusals.js';
-import { ProtocolError } from '../api/problem.js';
+import { Refusal } from '../../policies/core/refusals.js';
+import { ProtocolError } from '../web/api/problem.js';
 import { ConfigFault, loadConfig } from '../config.js';
 import { findDatabase, type DatabasePlace } from '../database.js';
 import { SigningRefused } from '../signing/sign.js';

@@ -6,7 +6,7 @@ import { parseConsistency } from '../../db/audit/log/proof-file.js';
 import { consistencyProof } from '../../db/audit/log/tree.js';
 import { verifyConsistency } from '../../db/audit/log/verify.js';
 import { storedHashes, treeSize } from '../../db/audit/tree-store.js';
-import { createDb } from '../../db/connection.js';
+import { createDb } from '../../db/core/connection.js';
 import { type Command, exitCodes, type Surroundings, Usage } from './command.js';
 import { keptFile, keptKey } from './kept-file.js';
 

@@ -4,7 +4,7 @@ import { inFile } from '../../db/audit/log/bundle.js';
 import { openCheckpoint } from '../../db/audit/log/checkpoint.js';
 import { noteVerifier, type Verifier } from '../../db/audit/log/note.js';
 import { type KnownTree, type TrailReport, walkTrail } from '../../db/audit/whole-trail.js';
-import { createDb, inTransaction } from '../../db/connection.js';
+import { createDb, inTransaction } from '../../db/core/connection.js';
 import { roleOf } from '../database.js';
 import { openState, originInUse } from '../signing/state.js';
 import { type Command, exitCodes, type Given, Usage } from './command.js';

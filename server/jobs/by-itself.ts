@@ -1,10 +1,10 @@
 /** What the service does by itself is on the trail as anybody's doing is, and is told to whom it concerns. */
 import type { Knex } from 'knex';
 import { append, type Entry } from '../../db/audit/append.js';
-import { enqueue } from '../../db/outbox.js';
-import { recipientsOf } from '../../db/people.js';
-import { londonDate } from '../../policies/london.js';
-import type { Notice } from '../../policies/notices.js';
+import { enqueue } from '../../db/core/outbox.js';
+import { recipientsOf } from '../../db/people/people.js';
+import { londonDate } from '../../policies/core/london.js';
+import type { Notice } from '../../policies/core/notices.js';
 
 /** @returns the entry's id */
 export const traceItself = (

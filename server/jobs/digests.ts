@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { inTransaction } from '../../db/connection.js';
-import { enqueue } from '../../db/outbox.js';
-import { gathered, lockWaiting, peopleWaiting, type Waiting } from '../../db/reminders.js';
-import { remindersReference } from '../../policies/notices.js';
-import { isReminder, type Step } from '../../policies/reminding.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { enqueue } from '../../db/core/outbox.js';
+import { gathered, lockWaiting, peopleWaiting, type Waiting } from '../../db/deadline/reminders.js';
+import { remindersReference } from '../../policies/core/notices.js';
+import { isReminder, type Step } from '../../policies/deadline/reminding.js';
 import { traceItself } from './by-itself.js';
 import type { Work } from './job.js';
 import { oneByOne } from './one-by-one.js';

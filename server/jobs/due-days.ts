@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
-import { inTransaction } from '../../db/connection.js';
-import { listedDays, moveDeadline, type ListedDays } from '../../db/deadline-moves.js';
-import { openDeadlines } from '../../db/open-deadlines.js';
-import type { OpenDeadline } from '../../policies/open-deadlines.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { listedDays, moveDeadline, type ListedDays } from '../../db/deadline/deadline-moves.js';
+import { openDeadlines } from '../../db/deadline/open-deadlines.js';
+import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
 import { traceItself } from './by-itself.js';
 import type { Work } from './job.js';
 import { oneByOne } from './one-by-one.js';

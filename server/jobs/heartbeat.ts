@@ -1,8 +1,8 @@
 import { entryOfType } from '../../db/audit/entry-of-type.js';
 import { awaitTurn } from '../../db/audit/turns.js';
-import { inTransaction } from '../../db/connection.js';
-import { londonDate, startOfLondonDay } from '../../policies/london.js';
-import { trailReference } from '../../policies/notices.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { londonDate, startOfLondonDay } from '../../policies/core/london.js';
+import { trailReference } from '../../policies/core/notices.js';
 import { traceItself } from './by-itself.js';
 import type { Work } from './job.js';
 

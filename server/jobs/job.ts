@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Settings } from '../../policies/settings.js';
+import type { Settings } from '../../policies/settings/settings.js';
 
 /** The part of a logger that a job needs; pino's fits. */
 export interface JobLog {

@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
-import { inTransaction } from '../../db/connection.js';
-import { endGrant } from '../../db/grant-ends.js';
-import { lockOpenRecord } from '../../db/grants.js';
-import { lapsing } from '../../db/lapsing.js';
-import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../policies/access.js';
-import { grantAt } from '../../policies/grant-record.js';
-import { londonDate } from '../../policies/london.js';
-import type { Grant, Lapse } from '../../policies/subjects.js';
-import { endNotice, visitsOff } from '../casework/grant-end.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { endGrant } from '../../db/grant/grant-ends.js';
+import { lockOpenRecord } from '../../db/grant/grants.js';
+import { lapsing } from '../../db/grant/lapsing.js';
+import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../policies/grant/access.js';
+import { grantAt } from '../../policies/grant/grant-record.js';
+import { londonDate } from '../../policies/core/london.js';
+import type { Grant, Lapse } from '../../policies/core/subjects.js';
+import { endNotice, visitsOff } from '../grant/follows/grant-end.js';
 import { tellItself, traceItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
 import { oneByOne } from './one-by-one.js';
@@ -16,7 +16,7 @@ const batch = 100;
 
 /**
  * Stores the end of each grant that has lapsed, as of when its limit was over and not of when this was
- * found: until then, and after, access is worked out from the facts (policies/access.ts), so that nothing
+ * found: until then, and after, access is worked out from the facts (policies/grant/access.ts), so that nothing
  * hangs on when this runs. Once for each grant, on however many nodes it runs.
  * @returns how many were stored
  */

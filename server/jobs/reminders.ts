@@ -1,5 +1,5 @@
-import type { DeadlineKind, OpenDeadline } from '../../policies/open-deadlines.js';
-import { escalationsOf, reminderOf } from '../../policies/reminding.js';
+import type { DeadlineKind, OpenDeadline } from '../../policies/deadline/open-deadlines.js';
+import { escalationsOf, reminderOf } from '../../policies/deadline/reminding.js';
 import type { Job, Work } from './job.js';
 import { sayOfDeadlines } from './say.js';
 

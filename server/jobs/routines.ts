@@ -1,23 +1,23 @@
 import { latestCheckpoint } from '../../db/audit/checkpoints.js';
-import { inTransaction } from '../../db/connection.js';
-import { sayOnce } from '../../db/reminders.js';
-import { keptTooLong, messagesBefore, retentionSchedule } from '../../db/retention.js';
-import { trainingRunningOut } from '../../db/routines.js';
-import { addDays, londonDate } from '../../policies/london.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { sayOnce } from '../../db/deadline/reminders.js';
+import { keptTooLong, messagesBefore, retentionSchedule } from '../../db/retention/retention.js';
+import { trainingRunningOut } from '../../db/deadline/routines.js';
+import { addDays, londonDate } from '../../policies/core/london.js';
 import {
   registerReference,
   retentionReference,
   settingsReference,
   trailReference,
-} from '../../policies/notices.js';
-import { dueForDisposal, notificationsBefore } from '../../policies/retention.js';
+} from '../../policies/core/notices.js';
+import { dueForDisposal, notificationsBefore } from '../../policies/retention/retention.js';
 import {
   lastMorning,
   monthlyLook,
   trainingWarningDays,
   warnedOfTraining,
   yearlyLook,
-} from '../../policies/routines.js';
+} from '../../policies/deadline/routines.js';
 import { tellItself, traceItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
 import { say, type Saying } from './say.js';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { jobBegan, jobEnded, jobFailed } from '../../db/job-runs.js';
-import { createSettingsReader } from '../../db/settings.js';
+import { jobBegan, jobEnded, jobFailed } from '../../db/operations/job-runs.js';
+import { createSettingsReader } from '../../db/settings/settings.js';
 import type { JobLog } from './job.js';
 import { schedule, type JobName } from './schedule.js';
 

@@ -1,9 +1,9 @@
-import { inTransaction } from '../../db/connection.js';
-import * as requests from '../../db/requests.js';
-import { dueOf } from '../../policies/clock.js';
-import { isOverdue } from '../../policies/deadlines.js';
-import { addDays, startOfLondonDay } from '../../policies/london.js';
-import { unanswered, withdrawn } from '../../policies/notices.js';
+import { inTransaction } from '../../db/core/connection.js';
+import * as requests from '../../db/request/requests.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { isOverdue } from '../../policies/deadline/deadlines.js';
+import { addDays, startOfLondonDay } from '../../policies/core/london.js';
+import { unanswered, withdrawn } from '../../policies/core/notices.js';
 import { tellItself, traceItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
 import { oneByOne } from './one-by-one.js';

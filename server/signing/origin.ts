@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { append } from '../../db/audit/append.js';
-import { inTransaction } from '../../db/connection.js';
+import { inTransaction } from '../../db/core/connection.js';
 import { openState, originInUse, useOrigin, type SignerState } from './state.js';
 
 /**

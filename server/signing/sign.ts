@@ -5,7 +5,7 @@ import { consistencyProof, rootOf } from '../../db/audit/log/tree.js';
 import { ProofFault, verifyConsistency } from '../../db/audit/log/verify.js';
 import { storedHashes, treeSize } from '../../db/audit/tree-store.js';
 import { awaitTurn } from '../../db/audit/turns.js';
-import { inTransaction } from '../../db/connection.js';
+import { inTransaction } from '../../db/core/connection.js';
 import type { Signed, SignerState } from './state.js';
 
 /** Why the signer does not sign: the tree is not one that the tree it signed last has grown into. */

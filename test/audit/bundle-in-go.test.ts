@@ -8,9 +8,9 @@ import fc from 'fast-check';
 import { bundleNames } from '../../db/audit/log/bundle.js';
 import { verifyBundle } from '../../db/audit/log/bundle-verify.js';
 import type { Json } from '../../db/audit/leaf.js';
-import { logKeys, makeEntry, MemoryBundle, sourceOf } from '../db/log/bundles.js';
-import { flipped } from '../db/log/codes.js';
-import { keysOf } from '../db/log/keys.js';
+import { logKeys, makeEntry, MemoryBundle, sourceOf } from '../db/audit/log/bundles.js';
+import { flipped } from '../db/audit/log/codes.js';
+import { keysOf } from '../db/audit/log/keys.js';
 import { isLong } from '../support/long.js';
 import { buildVerifier, hasGo, noGo } from './build.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../policies/london.js';
+import { addDays, londonDate } from '../../policies/core/london.js';
 import { questions, type QuestionKey } from '../../policies/need-to-know/questions.js';
 import { demoPassword } from '../../db/demo/accounts.js';
-import { paths } from '../../server/paths.js';
+import { paths } from '../../server/web/paths.js';
 import { narrow, useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil, type Account } from '../support/council.js';
 import { answerInOrder, expectOk, Line, necessity, reason } from '../support/line.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { paths } from '../../server/paths.js';
+import { paths } from '../../server/web/paths.js';
 import { narrow, useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil, type Account } from '../support/council.js';
 import { isLong } from '../support/long.js';

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { demoPassword } from '../../db/demo/accounts.js';
-import { paths } from '../../server/paths.js';
+import { paths } from '../../server/web/paths.js';
 import { launch } from '../support/chromium.js';
 
 const pictures: readonly { readonly name: string; readonly account: string; readonly address: string }[] = [

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../policies/london.js';
+import { addDays, londonDate } from '../../policies/core/london.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
-import type { RuleKey } from '../../policies/rules.js';
+import type { RuleKey } from '../../policies/core/rules.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { answerInOrder, expectOk, Line, reason } from '../support/line.js';
 import {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { RuleKey } from '../../policies/rules.js';
+import type { RuleKey } from '../../policies/core/rules.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { complete, Line, reason } from '../support/line.js';
 import { isLong } from '../support/long.js';

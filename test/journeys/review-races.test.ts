@@ -1,8 +1,8 @@
 /** Two ways out of one refusal at once: one is taken, the other finds it taken, and nothing is half done. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { londonDate } from '../../policies/london.js';
-import { askReview } from '../../server/usecases/ask-review.js';
-import { decideRequest } from '../../server/usecases/decide-request.js';
+import { londonDate } from '../../policies/core/london.js';
+import { askReview } from '../../server/review/ask-review.js';
+import { decideRequest } from '../../server/decision/decide-request.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { expectOk, reason } from '../support/line.js';
 import { isLong } from '../support/long.js';

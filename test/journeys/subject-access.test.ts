@@ -4,9 +4,9 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '../../db/audit/search.js';
-import { addDays, londonDate } from '../../policies/london.js';
-import { heldShape, type Held } from '../../server/api/subject-access-shape.js';
-import { paths } from '../../server/paths.js';
+import { addDays, londonDate } from '../../policies/core/london.js';
+import { heldShape, type Held } from '../../server/subject-access/shapes.js';
+import { paths } from '../../server/web/paths.js';
 import { type Account, useCouncil } from '../support/council.js';
 import { expectOk, Line, necessity, reason } from '../support/line.js';
 import { expectRefused, fillIn, readersOf } from '../support/officers.js';

@@ -3,10 +3,10 @@
  * Arguments: the database, the mail server, and by how many milliseconds its clock is ahead.
  */
 import { pino } from 'pino';
-import { createDb } from '../../db/connection.js';
-import { createCourier } from '../../emails/courier.js';
-import { smtpTransport } from '../../emails/transport.js';
-import { noticesOf } from '../../server/notices.js';
+import { createDb } from '../../db/core/connection.js';
+import { createCourier } from '../../emails/core/courier.js';
+import { smtpTransport } from '../../emails/core/transport.js';
+import { noticesOf } from '../../server/web/notices.js';
 
 const [, , databaseUrl = '', smtpUrl = '', ahead = '0'] = process.argv;
 const from = 'need-to-know@council.example';

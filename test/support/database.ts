@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Knex } from 'knex';
 import pg from 'pg';
-import { createDb } from '../../db/connection.js';
+import { createDb } from '../../db/core/connection.js';
 
 export interface ClusterUrls {
   readonly superuserUrl: string;

@@ -4,8 +4,8 @@
  * need-to-know.md, section 6, and shares nothing with the rules: plain loops and conditions.
  */
 import fc from 'fast-check';
-import type { GrantRecord, Registered, VisitRecord } from '../../policies/grant-record.js';
-import type { Condition, Since, Training, Visit, VisitEnd } from '../../policies/subjects.js';
+import type { GrantRecord, Registered, VisitRecord } from '../../policies/grant/grant-record.js';
+import type { Condition, Since, Training, Visit, VisitEnd } from '../../policies/core/subjects.js';
 
 /** The cases that a visit of a history may be about. */
 type CaseName = 'CP-1' | 'CP-2';

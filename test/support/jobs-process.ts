@@ -3,7 +3,7 @@
  * Arguments: the database, and the moment that it is.
  */
 import { pino } from 'pino';
-import { createDb } from '../../db/connection.js';
+import { createDb } from '../../db/core/connection.js';
 import { jobRunner } from '../../server/jobs/run-job.js';
 import { jobNames } from '../../server/jobs/schedule.js';
 

@@ -1,6 +1,6 @@
-import { addDays, londonDate } from '../../policies/london.js';
+import { addDays, londonDate } from '../../policies/core/london.js';
 import { questionKeys, questions, type QuestionKey } from '../../policies/need-to-know/questions.js';
-import { observationType, type ObservationTypeKey } from '../../policies/observation-types.js';
+import { observationType, type ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { Account, Answer, Client, Council } from './council.js';
 
 export const necessity =

@@ -1,5 +1,5 @@
-import { addDays, londonDate } from '../../policies/london.js';
-import { acceptProtocol } from '../../server/usecases/accept-protocol.js';
+import { addDays, londonDate } from '../../policies/core/london.js';
+import { acceptProtocol } from '../../server/protocol/accept-protocol.js';
 import type { Council } from './council.js';
 import { expectOk } from './line.js';
 import { ctxFor, lineAt, personId } from './people.js';

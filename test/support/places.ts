@@ -1,6 +1,6 @@
-import { addDays, londonDate } from '../../policies/london.js';
-import { visitChecks } from '../../policies/subjects.js';
-import { paths } from '../../server/paths.js';
+import { addDays, londonDate } from '../../policies/core/london.js';
+import { visitChecks } from '../../policies/core/subjects.js';
+import { paths } from '../../server/web/paths.js';
 import type { Account, Council } from './council.js';
 import { attendedVisit, granted, plannedVisit } from './granted.js';
 import { appointmentOf, Line } from './line.js';

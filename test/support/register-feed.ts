@@ -1,4 +1,4 @@
-import type { FeedMember } from '../../policies/register-feed.js';
+import type { FeedMember } from '../../policies/register/register-feed.js';
 
 const firstNames = ['Ash', 'Briar', 'Clover', 'Dale', 'Elm', 'Fern', 'Glen', 'Heath', 'Ivy', 'Jay'];
 const posts = [

@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { Answers } from '../../policies/need-to-know/answers.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import type { Outcome, Result, TestResult } from '../../policies/need-to-know/test.js';
-import type { ObservationTypeKey } from '../../policies/observation-types.js';
+import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 
 export interface Scenario {
   readonly id: string;

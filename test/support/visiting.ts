@@ -1,5 +1,5 @@
-import { atLondonTime } from '../../policies/london.js';
-import { observationType, type ObservationTypeKey } from '../../policies/observation-types.js';
+import { atLondonTime } from '../../policies/core/london.js';
+import { observationType, type ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { Account, Answer, Council } from './council.js';
 import { granted, type Granted } from './granted.js';
 import { expectOk } from './line.js';

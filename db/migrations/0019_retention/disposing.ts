@@ -66,7 +66,7 @@ const counted = ([table, which]: readonly [string, string]): string => `
 
 /**
  * `public.dispose(proposal, who, office, capacity, at)`: what two people want to be disposed of goes, in every table,
- * and what the trail holds of it is erased. Raises what db/violations.ts knows: it is over, the second person is the
+ * and what the trail holds of it is erased. Raises what db/core/violations.ts knows: it is over, the second person is the
  * first, a hold stands, it is not due, or something hangs together with what stays.
  * @returns the certificate: rows by table, values of the trail; of nobody by name or id
  */

@@ -45,7 +45,7 @@ export const keeping = async (knex: Knex): Promise<void> => {
     create trigger disposals_kept before update on public.disposals
       for each row execute function public.keep_disposal()`);
   await knex.raw('alter table public.disposals enable always trigger disposals_kept');
-  // As policies/retention.ts has it: of the terms that began by that day, the one entered last; without a day, that one.
+  // As policies/retention/retention.ts has it: of the terms that began by that day, the one entered last; without a day, that one.
   await knex.raw(`
     create function public.kept_until(councillor uuid, made date, what text) returns date
       language sql stable security definer set search_path = pg_catalog, pg_temp as $$

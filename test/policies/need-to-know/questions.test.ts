@@ -14,8 +14,8 @@ import {
 import { grounds } from '../../../policies/need-to-know/grounds.js';
 import type { QuestionKey } from '../../../policies/need-to-know/questions.js';
 import { needToKnow, type Assessment, type Result } from '../../../policies/need-to-know/test.js';
-import type { ObservationTypeKey } from '../../../policies/observation-types.js';
-import { englandAndWales } from '../../../policies/bank-holidays.js';
+import type { ObservationTypeKey } from '../../../policies/core/observation-types.js';
+import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
 
 const D = 'democratic_services';
 const CS = 'childrens_services';

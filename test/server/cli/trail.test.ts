@@ -16,7 +16,7 @@ import { consistencyProof, rootOf } from '../../../db/audit/log/tree.js';
 import { sequence } from '../../../db/audit/sequence.js';
 import { walkTrail } from '../../../db/audit/whole-trail.js';
 import { storedHashes, treeSize } from '../../../db/audit/tree-store.js';
-import { inTransaction } from '../../../db/connection.js';
+import { inTransaction } from '../../../db/core/connection.js';
 import { signingAs } from '../../../server/signing/origin.js';
 import { sign } from '../../../server/signing/sign.js';
 import type { SignerState } from '../../../server/signing/state.js';

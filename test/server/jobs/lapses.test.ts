@@ -6,13 +6,19 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
-import { changeRegister } from '../../../db/register-history.js';
-import { findGrant, openRecordsAmong } from '../../../db/grants.js';
-import { lapsing } from '../../../db/lapsing.js';
-import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../../policies/access.js';
-import { lapseOf } from '../../../policies/grant-record.js';
-import { addDays, addMonths, atLondonTime, londonDate, startOfLondonDay } from '../../../policies/london.js';
-import { defaultSettings } from '../../../policies/settings.js';
+import { changeRegister } from '../../../db/register/register-history.js';
+import { findGrant, openRecordsAmong } from '../../../db/grant/grants.js';
+import { lapsing } from '../../../db/grant/lapsing.js';
+import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../../policies/grant/access.js';
+import { lapseOf } from '../../../policies/grant/grant-record.js';
+import {
+  addDays,
+  addMonths,
+  atLondonTime,
+  londonDate,
+  startOfLondonDay,
+} from '../../../policies/core/london.js';
+import { defaultSettings } from '../../../policies/settings/settings.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil } from '../../support/council.js';
 import * as histories from '../../support/histories.js';

@@ -5,13 +5,13 @@
  */
 import { beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { createCourier } from '../../../emails/courier.js';
-import { mailboxTransport } from '../../../emails/transport.js';
-import { addDays, atLondonTime, startOfLondonDay } from '../../../policies/london.js';
+import { createCourier } from '../../../emails/core/courier.js';
+import { mailboxTransport } from '../../../emails/core/transport.js';
+import { addDays, atLondonTime, startOfLondonDay } from '../../../policies/core/london.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
 import { jobNames } from '../../../server/jobs/schedule.js';
-import { noticesOf } from '../../../server/notices.js';
-import { returnRequest } from '../../../server/usecases/return-request.js';
+import { noticesOf } from '../../../server/web/notices.js';
+import { returnRequest } from '../../../server/request/return-request.js';
 import { useCouncil } from '../../support/council.js';
 import { granted, plannedVisit } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';

@@ -4,12 +4,12 @@
  */
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { atLondonTime } from '../../../policies/london.js';
+import { atLondonTime } from '../../../policies/core/london.js';
 import type { JobName } from '../../../server/jobs/schedule.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
 import { sign } from '../../../server/signing/sign.js';
-import { returnRequest } from '../../../server/usecases/return-request.js';
-import { settingsInForce } from '../../../db/settings.js';
+import { returnRequest } from '../../../server/request/return-request.js';
+import { settingsInForce } from '../../../db/settings/settings.js';
 import { useCouncil } from '../../support/council.js';
 import { brought, behindTheApi, ctxFor, lineAt, personId, stepsOf } from '../../support/people.js';
 

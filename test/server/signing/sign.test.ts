@@ -13,7 +13,7 @@ import { consistencyProof, rootOf } from '../../../db/audit/log/tree.js';
 import { verifyConsistency } from '../../../db/audit/log/verify.js';
 import { sequence } from '../../../db/audit/sequence.js';
 import { storedHashes, treeSize } from '../../../db/audit/tree-store.js';
-import { inTransaction } from '../../../db/connection.js';
+import { inTransaction } from '../../../db/core/connection.js';
 import { createSealing } from '../../../server/jobs/seal.js';
 import { signingAs } from '../../../server/signing/origin.js';
 import { sign, SigningRefused } from '../../../server/signing/sign.js';

@@ -1,0 +1,202 @@
+import createKnex, { type Knex } from 'knex';
+import pg from 'pg';
+import type { Refusal } from '../../policies/core/refusals.js';
+
+/** The part of a logger that the database needs; pino's fits. */
+export interface DbLog {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export interface DbOptions {
+  /** The group role to act as, so that what a login owns or may do besides never counts. */
+  readonly role?: string;
+  /** Most connections held at once; 10 by default. */
+  readonly max?: number;
+  /** Told of each failed query, by code and constraint, never by value. */
+  readonly log?: DbLog;
+  /** Milliseconds after which the server gives up on a statement; 30,000 by default, 0 for never. */
+  readonly statementTimeout?: number;
+}
+
+const int8 = (text: string): number | string => {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : text;
+};
+const plain = (text: string): string => text;
+/** One-dimensional arrays of elements that PostgreSQL never quotes. */
+const listOf =
+  <T>(read: (text: string) => T) =>
+  (text: string): (T | null)[] =>
+    text === '{}'
+      ? []
+      : text
+          .slice(1, -1)
+          .split(',')
+          .map((part) => (part === 'NULL' ? null : read(part)));
+
+/** By type OID. Whatever is not named here keeps the driver's own reading. */
+const readings: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
+  [20, int8],
+  // A `date` is a day, not an instant: a Date would move it across a time zone.
+  [1082, plain],
+  [1016, listOf(int8)],
+  [1182, listOf(plain)],
+]);
+
+const types = {
+  getTypeParser: (
+    oid: Parameters<typeof pg.types.getTypeParser>[0],
+    format: 'text' | 'binary' = 'text',
+  ): unknown => (format === 'text' ? readings.get(oid) : undefined) ?? pg.types.getTypeParser(oid, format),
+};
+
+/**
+ * How each of our sessions begins.
+ * @throws Error when the role's name is not a plain identifier
+ */
+export const sessionOptions = ({
+  role,
+  statementTimeout = 30_000,
+}: {
+  readonly role?: string | undefined;
+  readonly statementTimeout?: number;
+}): string => {
+  if (role !== undefined && !/^[a-z_][a-z0-9_]*$/.test(role))
+    throw new Error('The role is not a plain name.');
+  return [
+    'timezone=UTC',
+    'default_transaction_isolation=read\\ committed',
+    `statement_timeout=${statementTimeout}`,
+    ...(role === undefined ? [] : [`role=${role}`]),
+  ]
+    .map((setting) => `-c ${setting}`)
+    .join(' ');
+};
+
+/**
+ * A pool over PostgreSQL. `date` reads as `YYYY-MM-DD`, `timestamptz` as a Date, `numeric` as text and
+ * `int8` as a number while that is exact. Sessions run in UTC at READ COMMITTED. Nothing connects until
+ * the first query; end with `db.destroy()`.
+ *
+ * @throws Error when the URL sets `options` (the driver would let it win over ours) or the role's name
+ *   is not a plain identifier.
+ */
+export const createDb = (
+  url: string,
+  { role, max = 10, log, statementTimeout = 30_000 }: DbOptions = {},
+): Knex => {
+  if (/[?&]options=/.test(url)) throw new Error('The database URL may not set `options`.');
+  const db = createKnex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      options: sessionOptions({ role, statementTimeout }),
+      application_name: 'need-to-know',
+      types,
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max },
+    // Otherwise knex writes the bound values into the error's message.
+    compileSqlOnError: false,
+    log: {
+      warn: (message: unknown) => log?.warn({}, String(message)),
+      error: (message: unknown) => log?.warn({}, String(message)),
+      deprecate: (method: unknown) => log?.warn({ method }, 'deprecated'),
+      debug: (message: unknown) => log?.debug({}, String(message)),
+    },
+  });
+  // knex tells of the error before it rejects with the same object, from inside transactions too.
+  db.on('query-error', (error: unknown, query: { sql?: string } | undefined) => {
+    withholdValues(error, query?.sql ?? '');
+    if (log !== undefined && isDatabaseError(error)) {
+      const { code, constraint, table } = error;
+      log.debug({ code, constraint, table }, 'query failed');
+    }
+  });
+  return db;
+};
+
+const isDatabaseError = (error: unknown): error is pg.DatabaseError => error instanceof pg.DatabaseError;
+
+/** What PostgreSQL quotes values in: `detail` names the offending row, `where` the arguments of a call. */
+const tellingFields = ['detail', 'where', 'hint', 'internalQuery', 'internalPosition'] as const;
+
+const withholdValues = (error: unknown, sql: string): void => {
+  if (!isDatabaseError(error)) return;
+  for (const field of tellingFields) delete error[field];
+  // Class 22 (data exception) quotes the value in the message itself: `invalid input syntax for …: "…"`.
+  const said = error.message.startsWith(`${sql} - `) ? error.message.slice(sql.length + 3) : error.message;
+  const safe = error.code?.startsWith('22') ? said.replace(/["'].*/s, '(value withheld)') : said;
+  error.message = sql === '' ? safe : `${sql} - ${safe}`;
+  const frames = error.stack?.match(/^ {4}at .*$/gm) ?? [];
+  error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
+};
+
+/** Deadlock and serialisation failure: the server undid everything and asks for another try. */
+const worthAnotherTry = new Set(['40P01', '40001']);
+
+/**
+ * Runs `work` in one READ COMMITTED transaction and commits when it resolves. Given a transaction, joins
+ * it: the outermost caller commits.
+ *
+ * A query that failed inside rejects the whole, even where the callback caught the error: PostgreSQL has
+ * then given the transaction up, answers COMMIT with ROLLBACK, and knex would report success. (A failure
+ * undone by a savepoint is forgiven; use `on conflict` first.)
+ *
+ * A deadlock or serialisation failure runs `work` once more, from the start, so `work` must keep no state
+ * and do nothing outside the database.
+ */
+export const inTransaction = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> => {
+  if (db.isTransaction) return work(db as Knex.Transaction);
+  const first = await attempt(db, work);
+  if (!('failure' in first)) return first.value;
+  if (!first.again) throw first.failure;
+  const second = await attempt(db, work);
+  if (!('failure' in second)) return second.value;
+  throw second.failure;
+};
+
+type Attempt<T> = { readonly value: T } | { readonly failure: unknown; readonly again: boolean };
+
+const attempt = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<Attempt<T>> => {
+  const failed: { readonly error: unknown }[] = [];
+  try {
+    const value = await db.transaction(async (trx) => {
+      trx.on('query-error', (error: unknown) => failed.push({ error }));
+      const result = await work(trx);
+      if (failed.length > 0) await refuseIfGivenUp(trx, failed);
+      return result;
+    });
+    return { value };
+  } catch (failure) {
+    // The callback may have turned a deadlock into something else: what the server said decides.
+    const codes = [failure, ...failed.map(({ error }) => error)].map((e) =>
+      isDatabaseError(e) ? e.code : '',
+    );
+    return { failure, again: codes.some((code) => code !== undefined && worthAnotherTry.has(code)) };
+  }
+};
+
+/** Rejects with the first failure when the server holds the transaction for lost. */
+const refuseIfGivenUp = async (
+  trx: Knex.Transaction,
+  failed: readonly { readonly error: unknown }[],
+): Promise<void> => {
+  const cause = failed[0]?.error;
+  try {
+    await trx.raw('select 1');
+  } catch {
+    throw cause;
+  }
+};
+
+/**
+ * Turns a violated constraint into the refusal that the map gives for its name, and passes anything else
+ * through, to be thrown by the caller: `catch (e) { throw translateViolation(e, { … }) }`. The transaction
+ * is lost either way, so translate outside of it.
+ */
+export const translateViolation = (error: unknown, map: Readonly<Record<string, () => Refusal>>): unknown => {
+  if (!isDatabaseError(error) || !error.code?.startsWith('23') || error.constraint === undefined)
+    return error;
+  return Object.hasOwn(map, error.constraint) ? (map[error.constraint]?.() ?? error) : error;
+};

@@ -1,0 +1,75 @@
+import type { Knex } from 'knex';
+import { Invalid } from '../../policies/core/refusals.js';
+
+/** One call that its sender may repeat: by whom, of what, under which `Idempotency-Key`. */
+export interface Claim {
+  /** The person's id. */
+  readonly person: string;
+  readonly method: string;
+  readonly path: string;
+  readonly key: string;
+  /** A keyed digest of the body, so that a repeat is recognised and the body is not kept. */
+  readonly bodyMac: Buffer;
+}
+
+/** How the first call ended: what is shown is made afresh from the reference. */
+export interface Replay {
+  /** The HTTP status. */
+  readonly status: number;
+  readonly reference: string | null;
+}
+
+/** For how long a key stands for its first call. */
+const lifetime = 24 * 60 * 60 * 1000;
+
+/**
+ * Claims the key inside the use case's transaction, before anything else: work and claim are then
+ * committed or undone together. A rival with the same key waits here until the first has ended.
+ *
+ * @returns `replay: null` when the work is ours to do (then `settle`); else how it ended the first time
+ * @throws Invalid on `Idempotency-Key` when the key stands for another body
+ */
+export const claimOnce = async (
+  trx: Knex.Transaction,
+  claim: Claim,
+  now: Date,
+): Promise<{ readonly replay: Replay | null }> => {
+  const { person, method, path, key, bodyMac } = claim;
+  const expired = new Date(now.getTime() - lifetime);
+  const ours = await trx.raw<{ rows: unknown[] }>(
+    `insert into runtime.idempotency as known (person_id, method, path, key, body_mac, at)
+       values (?, ?, ?, ?, ?, ?)
+       on conflict (person_id, method, path, key) do update
+         set body_mac = excluded.body_mac, status = null, reference = null, at = excluded.at
+         where known.at <= ?
+       returning key`,
+    [person, method, path, key, bodyMac, now, expired],
+  );
+  if (ours.rows.length > 0) return { replay: null };
+  const first: { body_mac: Buffer; status: number | null; reference: string | null } | undefined = await trx(
+    'runtime.idempotency',
+  )
+    .where({ person_id: person, method, path, key })
+    .first('body_mac', 'status', 'reference');
+  if (first === undefined) throw new Error('An idempotency key vanished while it was read.');
+  if (!first.body_mac.equals(bodyMac)) {
+    throw new Invalid([
+      { field: 'Idempotency-Key', message: 'This key has been used for something else. Use a new key.' },
+    ]);
+  }
+  if (first.status === null) throw new Error('An idempotency key was claimed and never settled.');
+  return { replay: { status: first.status, reference: first.reference } };
+};
+
+/** Notes how the claimed call ended, in the same transaction. */
+export const settle = async (
+  trx: Knex.Transaction,
+  { person, method, path, key }: Claim,
+  status: number,
+  reference: string | null,
+): Promise<void> => {
+  const settled = await trx('runtime.idempotency')
+    .where({ person_id: person, method, path, key })
+    .update({ status, reference });
+  if (settled !== 1) throw new Error('An idempotency key was settled without a claim.');
+};

@@ -1,0 +1,42 @@
+import { emailTaken } from '../../policies/register/register-keeping.js';
+import { conflict, forbid } from '../../policies/core/rules.js';
+import type { Refusal } from '../../policies/core/refusals.js';
+
+/**
+ * What the database's own guards say no with, as the rules put it. The rules are asked first, under the
+ * request's lock, so that these come up only where something went round them.
+ */
+export const violations: Readonly<Record<string, () => Refusal>> = {
+  sign_offs_one_an_office: () => conflict('seat_taken'),
+  sign_offs_one_a_person: () => forbid('one_person_one_office'),
+  sign_offs_current_version: () => conflict('stale_version'),
+  sign_offs_kept: () => conflict('status'),
+  answers_frozen: () => conflict('status'),
+  requests_settled: () => conflict('status'),
+  grants_kept: () => conflict('status'),
+  visits_one_observer: () => conflict('one_observer'),
+  visits_kept: () => conflict('visit_over'),
+  attendances_pkey: () => conflict('attendance_recorded'),
+  attendance_without_authority: () => conflict('grant_ended'),
+  attendance_confirmations_pkey: () => conflict('nothing_to_confirm'),
+  grant_freezes_kept: () => conflict('not_frozen'),
+  incidents_kept: () => conflict('incident_closed'),
+  releases_kept: () => conflict('release', 'That these papers came back is on record already.'),
+  releases_unique: () => conflict('release', 'This release is on record already.'),
+  release_without_authority: () => conflict('release'),
+  visit_questions_kept: () => conflict('question_answered'),
+  reviews_one_a_refusal: () => conflict('review_asked'),
+  reviews_kept: () => conflict('no_review'),
+  requests_remitted: () => conflict('status'),
+  reviews_by_another: () => forbid('reviewer_signed'),
+  sign_offs_afresh: () => forbid('signed_before'),
+  people_email_unique: () => emailTaken(),
+  legal_holds_kept: () => conflict('hold_lifted'),
+  disposals_two_people: () => forbid('two_people'),
+  disposals_one_open: () => conflict('disposal_proposed'),
+  disposals_kept: () => conflict('disposal_over'),
+  disposal_held: () => conflict('held'),
+  disposal_not_due: () => conflict('disposal_changed'),
+  disposal_changed: () => conflict('disposal_changed'),
+  approval_needs_three_sign_offs: () => conflict('three_sign_offs'),
+};

@@ -1,0 +1,94 @@
+import type { Knex } from 'knex';
+import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
+
+export type MovedBecause = 'calendar' | 'settings';
+
+/** A deadline that ran, and was moved from one day to another. */
+export interface DeadlineMove {
+  readonly what: string;
+  readonly was: string;
+  readonly became: string;
+  readonly because: MovedBecause;
+  readonly at: Date;
+}
+
+/**
+ * Keeps that a deadline moved, and moves the day that its request or question is listed under.
+ * @param moved as it is now; `was` the day before
+ * @returns false, with nothing kept, where it is listed and not under that day any more
+ */
+export const moveDeadline = async (
+  trx: Knex.Transaction,
+  moved: OpenDeadline,
+  { was, because, at }: { readonly was: string; readonly because: MovedBecause; readonly at: Date },
+): Promise<boolean> => {
+  const { what, reference, subject, due } = moved;
+  const isListed =
+    what === 'answer_question'
+      ? await trx('visit_questions')
+          .where({ id: subject, due_on: was })
+          .whereNull('answered_at')
+          .update({ due_on: due.at })
+      : subject !== null || what === 'acknowledge' || what === 'ask_for_review'
+        ? 1
+        : await trx('requests').where({ reference, due_on: was }).update({ due_on: due.at });
+  if (isListed === 0) return false;
+  await trx('deadline_moves').insert({
+    request_id: trx('requests').where({ reference }).select('id'),
+    what,
+    subject,
+    was,
+    became: due.at,
+    because,
+    at,
+  });
+  return true;
+};
+
+/** The days that open requests, by reference, and open questions, by id, are listed under. */
+export interface ListedDays {
+  readonly requests: ReadonlyMap<string, string>;
+  readonly questions: ReadonlyMap<string, string>;
+}
+
+export const listedDays = async (db: Knex): Promise<ListedDays> => {
+  const requests: { reference: string; due: string }[] = await db('requests')
+    .whereNotNull('due_on')
+    .select('reference', 'due_on as due');
+  const questions: { id: string; due: string }[] = await db('visit_questions')
+    .whereNull('answered_at')
+    .select('id', 'due_on as due');
+  return {
+    requests: new Map(requests.map(({ reference, due }) => [reference, due])),
+    questions: new Map(questions.map(({ id, due }) => [id, due])),
+  };
+};
+
+/** What is on record of a request's time. */
+export interface TimeRecord {
+  /** When the receipt went out that was written to the councillor; null where none has. */
+  readonly acknowledgedAt: Date | null;
+  /** Every move of its deadlines, oldest first. */
+  readonly moves: readonly DeadlineMove[];
+}
+
+/** Whether the receipt went out, and how the deadlines of a request have moved. */
+export const timeRecordOf = async (
+  db: Knex,
+  { id, reference }: { readonly id: number; readonly reference: string },
+): Promise<TimeRecord> => {
+  const { rows } = await db.raw<{
+    rows: (Omit<TimeRecord, 'moves'> & { moves: (Omit<DeadlineMove, 'at'> & { at: string })[] })[];
+  }>(
+    `select min(m.sent_at) as "acknowledgedAt",
+        coalesce((select jsonb_agg(jsonb_build_object('what', d.what, 'was', d.was, 'became', d.became,
+            'because', d.because, 'at', d.at) order by d.seq) from deadline_moves d where d.request_id = :id), '[]') as moves
+      from messages m where m.reference = :reference and m.kind = 'request_received'`,
+    { id, reference },
+  );
+  const [row] = rows;
+  return {
+    acknowledgedAt: row?.acknowledgedAt ?? null,
+    moves: (row?.moves ?? []).map((move) => ({ ...move, at: new Date(move.at) })),
+  };
+};

@@ -1,0 +1,87 @@
+import type { Knex } from 'knex';
+import { grantAt, visitAt } from '../../policies/grant/grant-record.js';
+import { addDays, londonDate } from '../../policies/core/london.js';
+import {
+  ofFreeze,
+  ofQuestion,
+  ofRequest,
+  ofVisit,
+  type OpenDeadline,
+  type Unanswered,
+  type Unreleased,
+} from '../../policies/deadline/open-deadlines.js';
+import type { Settings } from '../../policies/settings/settings.js';
+import { recordsById } from '../grant/grants.js';
+import { waitingRequests } from '../request/requests.js';
+
+/** How many requests are read in one go. */
+const batch = 500;
+
+/** How many days ahead a visit is looked at: more than lie between it and its last two working days before. */
+const visitsAhead = 14;
+
+/** Requests whose clock runs, or has run out since without an answer. */
+const ofRequests = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> => {
+  const found: OpenDeadline[] = [];
+  // A refusal can be asked about for so many working days; twice as many days are never fewer.
+  const refusedSince = new Date(now.getTime() - (settings.periods.askForReview * 2 + 30) * 86_400_000);
+  for (let after = 0; ;) {
+    const rows = await waitingRequests(db, { refusedSince, after, limit: batch });
+    for (const { row, unacknowledged } of rows) {
+      found.push(...ofRequest(settings, row, { now, unacknowledged }));
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batch) return found;
+    after = last.row.id;
+  }
+};
+
+/** Visits that nobody has recorded, from those to come soon back to the first of them. */
+const ofVisits = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> => {
+  const { rows } = await db.raw<{ rows: { id: string; grant: string }[] }>(
+    `select v.id, v.grant_id as grant from visits v
+       where v.ended_at is null and v.date <= cast(? as date)
+         and not exists (select from attendances a where a.visit_id = v.id)
+       order by v.seq`,
+    [addDays(londonDate(now), visitsAhead)],
+  );
+  const records = await recordsById(db, [...new Set(rows.map(({ grant }) => grant))]);
+  return rows.flatMap(({ id, grant }) => {
+    const record = records.get(grant);
+    const visit = record?.visits.find((each) => each.id === id);
+    const planned = visit && visitAt(visit, now);
+    return record && planned ? ofVisit(settings, grantAt(record, now), planned, now) : [];
+  });
+};
+
+const ofQuestions = async (db: Knex, settings: Settings): Promise<OpenDeadline[]> => {
+  const { rows } = await db.raw<{ rows: Unanswered[] }>(
+    `select q.id, r.reference, q.asked_at as "askedAt", q.owner_id as "ownerId"
+       from visit_questions q
+       join visits v on v.id = q.visit_id join grants g on g.id = v.grant_id
+       join requests r on r.id = g.request_id
+       where q.answered_at is null order by q.seq`,
+  );
+  return rows.flatMap((question) => ofQuestion(settings, question));
+};
+
+const ofFreezes = async (db: Knex, settings: Settings): Promise<OpenDeadline[]> => {
+  const { rows } = await db.raw<{ rows: Unreleased[] }>(
+    `select g.id as "grantId", r.reference, min(f.frozen_at) as "frozenAt"
+       from grant_freezes f join grants g on g.id = f.grant_id join requests r on r.id = g.request_id
+       where f.released_at is null and g.ended_at is null and g.events_used < g.events
+       group by g.id, r.reference, r.id order by r.id`,
+  );
+  return rows.flatMap((frozen) => ofFreeze(settings, frozen));
+};
+
+/**
+ * Every deadline that runs now, or was missed and is missed still, worked out from what is on record: no list of
+ * them is kept that could come apart from the facts. As many rows are read as there is work under way.
+ */
+export const openDeadlines = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> => [
+  ...(await ofRequests(db, settings, now)),
+  ...(await ofVisits(db, settings, now)),
+  ...(await ofQuestions(db, settings)),
+  ...(await ofFreezes(db, settings)),
+];

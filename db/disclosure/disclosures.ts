@@ -1,0 +1,128 @@
+import type { Knex } from 'knex';
+import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
+import type { Category, StatutoryRight } from '../../policies/core/subjects.js';
+
+/** What to look for: a case as somebody writes it, or a councillor by id. */
+export type DisclosureQuery = (
+  | { readonly caseReference: string; readonly councillor?: undefined }
+  | { readonly councillor: string; readonly caseReference?: undefined }
+) & {
+  readonly limit: number;
+  /** The last row of the page before. */
+  readonly after?: { readonly at: Date; readonly id: string } | undefined;
+};
+
+/** Something that a councillor received: by attending, on paper, or without any visit, as an incident tells. */
+export interface Disclosure {
+  readonly id: string;
+  readonly councillorId: string;
+  readonly councillorName: string;
+  /** Null, and so is the type, where there was no request. */
+  readonly reference: string | null;
+  readonly observationType: ObservationTypeKey | null;
+  readonly received: 'attendance' | 'papers' | 'incident';
+  readonly at: Date;
+  /** Until when: when they left, or when the papers came back; null where those are still out. */
+  readonly until: Date | null;
+  readonly visitId: string | null;
+  readonly categories: readonly Category[];
+  /** The category of the papers. */
+  readonly papers: string | null;
+  readonly authorised: boolean;
+  /** When Legal approved what it was received under; null for papers released under a statutory right. */
+  readonly approvedAt: Date | null;
+  readonly statutoryRight: StatutoryRight['right'] | null;
+  readonly caseReference: string | null;
+  readonly incidentId: string | null;
+}
+
+/** As `visits.case_key` is made of what was entered: spelt another way it is the same case. */
+const caseKey = `upper(regexp_replace(normalize(?::text, nfkc), '[^[:alnum:]]', '', 'g'))`;
+
+const attended = `
+  select v.id, r.councillor_id as "councillorId", r.reference, r.observation_type as "observationType",
+    'attendance' as received, a.arrived_at as at, a.left_at as until, v.id as "visitId", a.categories,
+    null as papers, a.authorised, s.at as "approvedAt", null as "statutoryRight",
+    v.case_reference as "caseReference", null::uuid as "incidentId"
+  from attendances a
+    join visits v on v.id = a.visit_id
+    join grants g on g.id = v.grant_id
+    join requests r on r.id = g.request_id
+    join sign_offs s on s.id = g.sign_off_id
+  where a.outcome = 'attended'`;
+
+// Papers were released under the right to the version that was before the offices then, or under its approval.
+const released = `
+  select l.id, r.councillor_id, r.reference, r.observation_type, 'papers', l.released_at, l.returned_at, null,
+    '{}'::text[], l.category, l.authorised, case when w.right_given is null then s.at end, w.right_given, null,
+    l.incident_id
+  from releases l
+    join requests r on r.id = l.request_id
+    left join lateral (
+      select nullif(x.right_given, 'none') as right_given from statutory_rights x
+        where x.request_id = r.id and x.version = l.version and x.recorded_at <= l.recorded_at
+        order by x.seq desc limit 1) as w on true
+    left join grants g on g.request_id = r.id and g.version = l.version
+    left join sign_offs s on s.id = g.sign_off_id
+  where true`;
+
+// What an incident describes: it was under no decision, and of no visit.
+const reported = `
+  select i.id, i.councillor_id, r.reference, r.observation_type, 'incident', i.disclosed_from, i.disclosed_until,
+    null, i.categories, null, false, null, null, i.case_reference, i.id
+  from incidents i left join requests r on r.id = i.request_id
+  where i.disclosed_from is not null`;
+
+const wasOutAt = (sitting: string) =>
+  `l.released_at <= ${sitting}.left_at and (l.returned_at is null or l.returned_at >= ${sitting}.arrived_at)`;
+
+/**
+ * Papers have no case of their own but their sitting's: the one that they were out at, or where none is on
+ * record, one that was planned for the day of their release, as it was planned then.
+ */
+// The grants of the case come first, by index; only their releases are then looked at one by one.
+const outAt = `g.id in (
+  select v.grant_id from visit_plans p join visits v on v.id = p.visit_id
+    where p.case_key = nullif(${caseKey}, '')) and exists (
+  select from visit_plans p
+    join visits v on v.id = p.visit_id
+    left join attendances a on a.visit_id = v.id and a.outcome = 'attended'
+  where v.grant_id = g.id and p.case_key = nullif(${caseKey}, '') and case
+    when ${wasOutAt('a')} then v.case_key = p.case_key
+    else p.date = (l.released_at at time zone 'Europe/London')::date
+      and not exists (
+        select from visit_plans later
+          where later.visit_id = p.visit_id and later.seq > p.seq and later.at <= l.released_at)
+      and not exists (
+        select from attendances o where o.grant_id = g.id and o.authorised is not null and ${wasOutAt('o')}) end)`;
+
+/**
+ * What was disclosed, newest first; constant cost at any depth. Papers are found by the case of their sitting,
+ * and under a statutory right, which needs none, by councillor alone. Whoever calls records the search.
+ */
+export const searchDisclosures = async (db: Knex, query: DisclosureQuery): Promise<Disclosure[]> => {
+  const { limit, after } = query;
+  // Without a letter or a digit there is no key to find by.
+  const ofCase = (alias: string) => `${alias}.case_key = nullif(${caseKey}, '')`;
+  const found =
+    query.caseReference === undefined
+      ? [
+          `${attended} and r.councillor_id = ?`,
+          `${released} and r.councillor_id = ?`,
+          `${reported} and i.councillor_id = ?`,
+        ]
+      : [`${attended} and ${ofCase('v')}`, `${released} and ${outAt}`, `${reported} and ${ofCase('i')}`];
+  const branches = found.join(' union all ');
+  // Every one of their places is for what is asked.
+  const asked = Array<string>(branches.split('?').length - 1).fill(
+    query.caseReference ?? query.councillor ?? '',
+  );
+  const { rows } = await db.raw<{ rows: Disclosure[] }>(
+    `select d.*, c.name as "councillorName" from (${branches}) as d
+       join councillors c on c.id = d."councillorId"
+       ${after ? 'where (d.at, d.id) < (?, ?::uuid)' : ''}
+       order by d.at desc, d.id desc limit ?`,
+    [...asked, ...(after ? [after.at, after.id] : []), limit],
+  );
+  return rows;
+};

@@ -1,0 +1,91 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../../policies/core/ability.js';
+import { requestColumns } from '../request/requests.js';
+import { visible } from '../core/visible.js';
+
+/** Freezes a grant by an incident: once for each. */
+export const freeze = async (
+  trx: Knex.Transaction,
+  given: { readonly grantId: string; readonly incidentId: string; readonly at: Date },
+): Promise<void> => {
+  await trx('grant_freezes').insert({
+    grant_id: given.grantId,
+    incident_id: given.incidentId,
+    frozen_at: given.at,
+  });
+};
+
+/**
+ * The incidents that freeze a councillor's grants still: open, with a freeze that nobody has released on a
+ * grant that nobody has ended, and that is not used up: what cannot be released any more holds nothing. Oldest first, whoever may read them.
+ */
+export const freezing = async (trx: Knex.Transaction, councillorId: string): Promise<string[]> =>
+  trx('incidents as i')
+    .where('i.councillor_id', councillorId)
+    .whereNull('i.closed_at')
+    .whereRaw(
+      `exists (select from grant_freezes f join grants g on g.id = f.grant_id
+        where f.incident_id = i.id and f.released_at is null and g.ended_at is null
+          and g.events_used < g.events)`,
+    )
+    .orderBy('i.seq')
+    .pluck('i.id');
+
+/** Ends every freeze of a grant that lasts. @returns the incidents that had frozen it */
+export const releaseFreezes = async (
+  trx: Knex.Transaction,
+  grantId: string,
+  given: { readonly at: Date; readonly by: string; readonly reasons: string },
+): Promise<string[]> =>
+  trx('grant_freezes')
+    .where({ grant_id: grantId })
+    .whereNull('released_at')
+    .update({ released_at: given.at, released_by: given.by, release_reasons: given.reasons })
+    .returning<{ incident_id: string }[]>('incident_id')
+    .then((rows) => rows.map(({ incident_id: id }) => id));
+
+/** A grant that an incident froze. */
+export interface FrozenGrant {
+  readonly id: string;
+  readonly reference: string;
+  readonly frozenAt: Date;
+  readonly releasedAt: Date | null;
+  readonly releaseReasons: string | null;
+}
+
+/** What an incident froze, of the grants that this person may read. */
+export const frozenBy = async (db: Knex, ability: AppAbility, incidentId: string): Promise<FrozenGrant[]> =>
+  visible(
+    db('grant_freezes as f')
+      .join('grants as g', 'g.id', 'f.grant_id')
+      .join('requests as r', 'r.id', 'g.request_id')
+      .where('f.incident_id', incidentId)
+      .orderBy('r.id')
+      .select(
+        'g.id',
+        'r.reference',
+        'f.frozen_at as frozenAt',
+        'f.released_at as releasedAt',
+        'f.release_reasons as releaseReasons',
+      ),
+    ability,
+    'read',
+    'Grant',
+    requestColumns,
+  );
+
+/** The grants that these incidents freeze still, by incident, whoever may read them. */
+export const stillFrozenBy = async (
+  db: Knex,
+  incidentIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const rows = (await db('grant_freezes')
+    .whereRaw('incident_id = any(?::uuid[])', [[...incidentIds]])
+    .whereNull('released_at')
+    .groupBy('incident_id')
+    .select('incident_id as incident', db.raw('array_agg(grant_id) as grants'))) as {
+    incident: string;
+    grants: string[];
+  }[];
+  return new Map(rows.map(({ incident, grants }) => [incident, grants]));
+};

@@ -1,0 +1,59 @@
+import type { Knex } from 'knex';
+import type { Condition, Grant } from '../../policies/core/subjects.js';
+
+export interface GrantEnd {
+  /** When it ended: for a lapse when the limit was over, not when that was found. */
+  readonly at: Date;
+  readonly because: NonNullable<Grant['endedBecause']>;
+  /** In words: of a revocation alone, and never the councillor's to read. */
+  readonly reasons: string | null;
+  /** The person; null where it ended by itself. */
+  readonly by: string | null;
+}
+
+/**
+ * Ends a grant, and with it the visits that were still to end after that moment. One that was over by then
+ * took place under the grant: what happened there is still to be recorded.
+ * @returns the visits that ended with it, by id
+ */
+export const endGrant = async (
+  trx: Knex.Transaction,
+  id: string,
+  { at, because, reasons, by }: GrantEnd,
+): Promise<string[]> => {
+  await trx('grants')
+    .where({ id })
+    .update({ ended_at: at, ended_because: because, end_reasons: reasons, ended_by: by });
+  const ended: { id: string }[] = await trx('visits')
+    .where({ grant_id: id })
+    .whereNull('ended_at')
+    .whereRaw(`((date + to_time::time) at time zone 'Europe/London') > ?`, [at])
+    .whereNotExists((query) => {
+      void query.from('attendances as a').whereRaw('a.visit_id = visits.id').select('a.visit_id');
+    })
+    .update({ ended_at: at, ended_because: 'grant_ended' })
+    .returning('id');
+  return ended.map(({ id: visit }) => visit);
+};
+
+/** Notes what has become of a condition, and who says so. */
+export const markCondition = async (
+  trx: Knex.Transaction,
+  id: string,
+  given: {
+    readonly state: Condition['state'];
+    readonly at: Date;
+    readonly by: string;
+    readonly office: string;
+    readonly capacity: string;
+  },
+): Promise<void> => {
+  await trx('grant_condition_states').insert({
+    condition_id: id,
+    state: given.state,
+    at: given.at,
+    person_id: given.by,
+    office: given.office,
+    capacity: given.capacity,
+  });
+};

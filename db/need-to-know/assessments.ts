@@ -1,0 +1,98 @@
+import type { Knex } from 'knex';
+import type { Answer, Answers, AnswerReason, AnswerValue } from '../../policies/need-to-know/answers.js';
+import type { QuestionKey } from '../../policies/need-to-know/questions.js';
+import type { Capacity, ObservationRequest, Office, Seat } from '../../policies/core/subjects.js';
+
+/** An answer as it stands on one version, with who gave it. */
+export interface GivenAnswer extends Answer {
+  readonly question: QuestionKey;
+  /** False for an answer carried over from an earlier version, until its office confirms it. */
+  readonly confirmed: boolean;
+  readonly by: string;
+  readonly office: Seat;
+  readonly capacity: Capacity;
+  readonly at: Date;
+}
+
+interface AnswerRow {
+  readonly question: QuestionKey;
+  readonly answer: AnswerValue;
+  readonly reason: AnswerReason | null;
+  readonly confirmed: boolean;
+  readonly by: string;
+  readonly office: Seat;
+  readonly capacity: Capacity;
+  readonly at: Date;
+}
+
+/** The answers of the current version, carried-over ones included. */
+export const answersOf = async (
+  db: Knex,
+  row: Pick<ObservationRequest, 'id' | 'version'>,
+): Promise<GivenAnswer[]> => {
+  const rows: AnswerRow[] = await db('answers as a')
+    .join('people as p', 'p.id', 'a.person_id')
+    .where({ 'a.request_id': row.id, 'a.version': row.version })
+    .select(
+      'a.question',
+      'a.answer',
+      'a.reason',
+      'a.confirmed',
+      'p.name as by',
+      'a.office',
+      'a.capacity',
+      'a.at',
+    );
+  return rows.map(({ reason, ...rest }) => ({ ...rest, ...(reason === null ? {} : { reason }) }));
+};
+
+/** The answers that count: those that their office has given or confirmed on this version. */
+export const counted = (given: readonly GivenAnswer[]): Answers =>
+  Object.fromEntries(
+    given
+      .filter(({ confirmed }) => confirmed)
+      .map(({ question, answer, reason }) => [
+        question,
+        reason === undefined ? { answer } : { answer, reason },
+      ]),
+  );
+
+/** Writes an office's answer on the current version, in the place of the one before. */
+export const putAnswer = async (
+  trx: Knex.Transaction,
+  row: Pick<ObservationRequest, 'id' | 'version'>,
+  key: QuestionKey,
+  { answer, reason }: Answer,
+  by: { readonly personId: string; readonly office: Office; readonly capacity: Capacity; readonly at: Date },
+): Promise<void> => {
+  await trx('answers')
+    .insert({
+      request_id: row.id,
+      version: row.version,
+      question: key,
+      answer: JSON.stringify(answer),
+      reason: reason === undefined ? null : JSON.stringify(reason),
+      confirmed: true,
+      person_id: by.personId,
+      office: by.office,
+      capacity: by.capacity,
+      at: by.at,
+    })
+    .onConflict(['request_id', 'version', 'question'])
+    .merge();
+};
+
+/** Carries the answers of the version before over to the new one, each to be confirmed by its office. */
+export const carryOver = async (
+  trx: Knex.Transaction,
+  id: number,
+  from: number,
+  to: number,
+): Promise<void> => {
+  await trx.raw(
+    `insert into answers (request_id, version, question, answer, reason, confirmed, person_id, office, capacity, at)
+       select request_id, ?, question, answer, reason, false, person_id, office, capacity, at
+       from answers where request_id = ? and version = ?`,
+    [to, id, from],
+  );
+};

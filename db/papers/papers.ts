@@ -1,0 +1,179 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../../policies/core/ability.js';
+import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
+import type {
+  Capacity,
+  ObservationRequest,
+  RequestStatus,
+  StatutoryRight,
+} from '../../policies/core/subjects.js';
+import { requestColumns } from '../request/requests.js';
+import { visible } from '../core/visible.js';
+
+/** Papers: the right to them as Legal has recorded it, what was released, and the draft that asks for them. */
+
+type Row = Pick<ObservationRequest, 'id' | 'version'>;
+
+export interface RecordedRight extends Pick<StatutoryRight, 'right' | 'due'> {
+  readonly version: number;
+  readonly recordedAt: Date;
+}
+
+export interface Release {
+  readonly id: string;
+  readonly version: number;
+  readonly category: string;
+  readonly releasedAt: Date;
+  readonly returnedAt: Date | null;
+  /** Whether something allowed it while the papers were out, as far as that is known. */
+  readonly authorised: boolean;
+}
+
+interface By {
+  readonly personId: string;
+  readonly capacity: Capacity;
+  readonly at: Date;
+}
+
+/** Records what Legal says of the version before the offices, in the place of what it said before. */
+export const addRight = async (
+  trx: Knex.Transaction,
+  row: Row,
+  given: Pick<StatutoryRight, 'right' | 'due'> & By,
+): Promise<void> => {
+  await trx('statutory_rights').insert({
+    request_id: row.id,
+    version: row.version,
+    right_given: given.right,
+    due_on: given.due,
+    recorded_at: given.at,
+    person_id: given.personId,
+    capacity: given.capacity,
+  });
+};
+
+/** Every right that was recorded of a request, oldest first. */
+export const rightsOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<RecordedRight[]> =>
+  db('statutory_rights')
+    .where({ request_id: row.id })
+    .orderBy('seq')
+    .select('version', 'right_given as right', 'due_on as due', 'recorded_at as recordedAt');
+
+/** Everything that was released on a request, in the order in which it was recorded. */
+export const releasesOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<Release[]> =>
+  db('releases')
+    .where({ request_id: row.id })
+    .orderBy('seq')
+    .select(
+      'id',
+      'version',
+      'category',
+      'released_at as releasedAt',
+      'returned_at as returnedAt',
+      'authorised',
+    );
+
+/** A release that was with authority when it was recorded, with what it rested on. */
+export interface AuthorisedRelease extends Release {
+  readonly requestId: number;
+  readonly reference: string;
+  readonly grantId: string | null;
+  /** What was recorded of a right to that version, oldest first. */
+  readonly rights: readonly Pick<RecordedRight, 'right' | 'recordedAt'>[];
+}
+
+/** What was released to a councillor with authority, whatever the request. */
+export const authorisedReleasesOf = async (db: Knex, councillorId: string): Promise<AuthorisedRelease[]> => {
+  const rows = (await db('releases as l')
+    .join('requests as r', 'r.id', 'l.request_id')
+    .leftJoin('grants as g', 'g.request_id', 'r.id')
+    .where('r.councillor_id', councillorId)
+    .where('l.authorised', true)
+    .orderBy('l.seq')
+    .select(
+      'l.id',
+      'l.version',
+      'l.category',
+      'l.released_at as releasedAt',
+      'l.returned_at as returnedAt',
+      'l.authorised',
+      'r.id as requestId',
+      'r.reference',
+      'g.id as grantId',
+      db.raw(`coalesce((select jsonb_agg(jsonb_build_object('right', s.right_given, 'recordedAt', s.recorded_at) order by s.seq)
+        from statutory_rights s where s.request_id = r.id and s.version = l.version), '[]') as rights`),
+    )) as (Omit<AuthorisedRelease, 'rights'> & {
+    readonly rights: readonly { readonly right: StatutoryRight['right']; readonly recordedAt: string }[];
+  })[];
+  return rows.map(({ rights, ...row }) => ({
+    ...row,
+    rights: rights.map(({ right, recordedAt }) => ({ right, recordedAt: new Date(recordedAt) })),
+  }));
+};
+
+/** How a release was judged, with the incident that it became. */
+interface Judged {
+  readonly authorised: boolean;
+  readonly incidentId: string | null;
+}
+
+export const addRelease = async (
+  trx: Knex.Transaction,
+  row: Row,
+  given: Pick<Release, 'category' | 'releasedAt' | 'returnedAt'> & By & Judged & { readonly office: string },
+): Promise<void> => {
+  await trx('releases').insert({
+    request_id: row.id,
+    version: row.version,
+    category: given.category,
+    released_at: given.releasedAt,
+    returned_at: given.returnedAt,
+    recorded_at: given.at,
+    person_id: given.personId,
+    office: given.office,
+    capacity: given.capacity,
+    authorised: given.authorised,
+    incident_id: given.incidentId,
+  });
+};
+
+/** Notes that what was released came back; one that was without authority stays so, with its own incident. */
+export const endRelease = async (
+  trx: Knex.Transaction,
+  { id }: Pick<Release, 'id'>,
+  { returnedAt, authorised, incidentId }: Judged & { readonly returnedAt: Date },
+): Promise<void> => {
+  await trx('releases')
+    .where({ id })
+    .update({
+      returned_at: returnedAt,
+      ...(authorised ? {} : { authorised }),
+      ...(incidentId === null ? {} : { incident_id: incidentId }),
+    });
+};
+
+/** The reference of the draft that a request's wish for papers has opened; null where it opened none yet. */
+export const openedBy = async (db: Knex, row: Pick<Row, 'id'>): Promise<string | null> => {
+  const found: { reference: string } | undefined = await db('requests')
+    .where({ opened_by: row.id })
+    .first('reference');
+  return found?.reference ?? null;
+};
+
+export interface Linked {
+  readonly reference: string;
+  readonly observationType: ObservationTypeKey | null;
+  readonly status: RequestStatus;
+}
+
+/** The request for papers that this one opened, or the one that opened it: those that this person may read. */
+export const linkedTo = async (db: Knex, ability: AppAbility, row: Pick<Row, 'id'>): Promise<Linked[]> => {
+  const query = db('requests as r')
+    .whereRaw('(r.opened_by = ? or r.id = (select o.opened_by from requests o where o.id = ?))', [
+      row.id,
+      row.id,
+    ])
+    .orderBy('r.id')
+    .select('r.reference', 'r.observation_type as observationType', 'r.status');
+  return visible(query, ability, 'read', 'Request', requestColumns) as Promise<Linked[]>;
+};

@@ -1,0 +1,183 @@
+import type { Knex } from 'knex';
+import { standingOn } from '../../policies/register/register.js';
+import type { Recipient } from '../../policies/core/notices.js';
+import type { Actor, Holding, Office, Standing } from '../../policies/core/subjects.js';
+import { prepared } from '../core/prepared.js';
+
+export interface Credentials {
+  readonly id: string;
+  readonly name: string;
+  /** argon2id in PHC form; null for somebody who does not sign in with a password. */
+  readonly passwordHash: string | null;
+  readonly suspended: boolean;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly councillorId: string | null;
+}
+
+/** What signing in needs, by e-mail address in any case; null where nobody has it. */
+export const credentialsByEmail = async (db: Knex, email: string): Promise<Credentials | null> => {
+  const row:
+    { id: string; name: string; password_hash: string | null; suspended_at: Date | null } | undefined =
+    await db('people')
+      .whereRaw('lower(email) = lower(?)', [email])
+      .first('id', 'name', 'password_hash', 'suspended_at');
+  return row
+    ? { id: row.id, name: row.name, passwordHash: row.password_hash, suspended: row.suspended_at !== null }
+    : null;
+};
+
+interface ActorRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly councillor_id: string | null;
+  readonly standing: Standing | null;
+  readonly term_from: string | null;
+  readonly term_to: string | null;
+  readonly holdings: readonly Holding[];
+}
+
+/**
+ * The person as the rules see them today: their offices, and for each office they are deputy of its head,
+ * and whether that head is recorded as absent. One query, made afresh for each call.
+ *
+ * @param today `YYYY-MM-DD` in London
+ * @returns null for a person who is not there or is suspended
+ */
+export const loadActor = async (db: Knex, id: string, today: string): Promise<Actor | null> => {
+  const { rows }: { rows: ActorRow[] } = await prepared(
+    db.raw(
+      `select p.id, p.name, p.email, p.councillor_id, c.standing, c.term_from, c.term_to,
+       coalesce((
+         select jsonb_agg(holding order by holding->>'office', holding->>'capacity' desc) from (
+           select jsonb_build_object('office', o.office, 'capacity', o.capacity, 'head', o.head) as holding
+             from offices_held o where o.person_id = p.id
+           union all
+           select distinct on (d.office) jsonb_build_object(
+               'office', d.office, 'capacity', 'deputy', 'head', false,
+               'deputyFor', jsonb_build_object('id', h.id, 'name', h.name),
+               'principalAbsent', coalesce((
+                 select a.to_date >= :today from absences a
+                   where a.office = d.office and a.principal_id = h.id and a.from_date <= :today
+                   order by a.seq desc limit 1), false))
+             from deputies d
+             join offices_held o on o.office = d.office and o.head
+             join people h on h.id = o.person_id
+             where d.deputy_id = p.id and d.to_date >= :today and d.seq = (
+               select max(latest.seq) from deputies latest
+               where latest.office = d.office and latest.deputy_id = p.id and latest.from_date <= :today)
+         ) as held
+       ), '[]') as holdings
+     from people p left join councillors c on c.id = p.councillor_id
+     where p.id = :id and p.suspended_at is null`,
+      { id, today },
+    ),
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const standing =
+    row.standing === null
+      ? null
+      : standingOn(
+          { standing: row.standing, term: { from: row.term_from ?? today, to: row.term_to } },
+          today,
+        );
+  return {
+    kind: 'Actor',
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    councillorId: row.councillor_id,
+    standing,
+    holdings: row.holdings,
+  };
+};
+
+/** The person with that id or e-mail address who is not suspended; null where there is none. */
+export const findPerson = async (db: Knex, idOrEmail: string): Promise<Person | null> => {
+  const query = db('people').whereNull('suspended_at');
+  const found: { id: string; name: string; email: string; councillor_id: string | null } | undefined = await (
+    idOrEmail.includes('@')
+      ? query.whereRaw('lower(email) = lower(?)', [idOrEmail])
+      : query.where({ id: idOrEmail })
+  ).first('id', 'name', 'email', 'councillor_id');
+  return found
+    ? { id: found.id, name: found.name, email: found.email, councillorId: found.councillor_id }
+    : null;
+};
+
+/** Whether this person holds that office as principal. */
+export const isPrincipal = async (db: Knex, personId: string, office: Office): Promise<boolean> =>
+  (await db('offices_held')
+    .where({ person_id: personId, office, capacity: 'principal' })
+    .first('person_id')) !== undefined;
+
+/**
+ * The people a notice goes to, each once: holders of an office, or its head alone, and whoever stands in today
+ * for a head who is absent; the councillor; or one person. Never somebody suspended.
+ *
+ * @param today `YYYY-MM-DD` in London
+ */
+export const recipientsOf = async (db: Knex, to: readonly Recipient[], today: string): Promise<string[]> => {
+  const offices = to.flatMap((each) => ('office' in each ? [each.office] : []));
+  const heads = to.flatMap((each) => ('headOf' in each ? [each.headOf] : []));
+  const councillors = to.flatMap((each) => ('councillorId' in each ? [each.councillorId] : []));
+  const people = to.flatMap((each) => ('personId' in each ? [each.personId] : []));
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `select p.id from people p where p.suspended_at is null and (
+       p.id = any(:people::uuid[]) or p.councillor_id = any(:councillors::uuid[])
+       or exists (select from offices_held o where o.person_id = p.id and o.office = any(:offices::text[]))
+       or exists (select from offices_held o
+         where o.person_id = p.id and o.head and o.office = any(:heads::text[]))
+       or exists (
+         select from deputies d join offices_held o on o.office = d.office and o.head
+           where d.deputy_id = p.id and d.office = any(:offices::text[] || :heads::text[]) and d.to_date >= :today
+             and d.seq = (select max(latest.seq) from deputies latest
+               where latest.office = d.office and latest.deputy_id = p.id and latest.from_date <= :today)
+             and (select a.to_date >= :today from absences a
+               where a.office = d.office and a.principal_id = o.person_id and a.from_date <= :today
+               order by a.seq desc limit 1)))
+     order by p.id`,
+    { people, councillors, offices, heads, today },
+  );
+  return rows.map(({ id }) => id);
+};
+
+/** The id behind an e-mail address, of somebody who was suspended too: the trail outlasts an account. */
+export const anyoneOf = async (db: Knex, email: string): Promise<string | null> => {
+  const found: { id: string } | undefined = await db('people')
+    .whereRaw('lower(email) = lower(?)', [email])
+    .first('id');
+  return found?.id ?? null;
+};
+
+/**
+ * The people who may have to act for an office today: who holds it and is not recorded as away, and who is
+ * deputy for its head. Whether they act on a row is for the rules to say; nobody suspended is among them.
+ *
+ * @param today `YYYY-MM-DD` in London
+ */
+export const holdersOf = async (db: Knex, office: Office, today: string): Promise<Actor[]> => {
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `select o.person_id as id from offices_held o where o.office = :office and not coalesce((
+         select a.to_date >= :today from absences a
+           where a.office = o.office and a.principal_id = o.person_id and a.from_date <= :today
+           order by a.seq desc limit 1), false)
+       union
+       select d.deputy_id from deputies d
+         where d.office = :office and d.from_date <= :today and d.to_date >= :today
+       order by id`,
+    { office, today },
+  );
+  const actors: Actor[] = [];
+  for (const { id } of rows) {
+    const actor = await loadActor(db, id, today);
+    if (actor) actors.push(actor);
+  }
+  return actors;
+};

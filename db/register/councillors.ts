@@ -1,0 +1,131 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../../policies/core/ability.js';
+import type { Appointment, Councillor, Standing, Training } from '../../policies/core/subjects.js';
+import { visible, type Columns } from '../core/visible.js';
+
+interface CouncillorRow {
+  readonly id: string;
+  readonly name: string;
+  readonly ward: string | null;
+  readonly standing: Standing;
+  readonly term_from: string;
+  readonly term_to: string | null;
+  readonly breach_upheld_on: string | null;
+  readonly defeat_poll: string | null;
+  readonly defeat_declared_at: Date | null;
+  readonly appointments: readonly Appointment[];
+  readonly training: readonly Training[];
+  readonly undertaking: { readonly version: number; readonly acceptedAt: string } | null;
+}
+
+/** SQL for a councillor with appointments, training and the last undertaking, of alias `c`. */
+export const councillorColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.term_to, c.breach_upheld_on,
+  c.defeat_poll, c.defeat_declared_at,
+  coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'kind', a.kind, 'from', a.from_date,
+      'to', a.to_date) order by a.from_date, a.id)
+    from appointments a where a.councillor_id = c.id), '[]') as appointments,
+  coalesce((select jsonb_agg(jsonb_build_object('kind', t.kind, 'completed', t.completed, 'expires', t.expires)
+      order by t.completed, t.id)
+    from training t where t.councillor_id = c.id), '[]') as training,
+  (select jsonb_build_object('version', u.version, 'acceptedAt', u.accepted_at)
+    from protocol_acceptances u where u.councillor_id = c.id order by u.version desc limit 1) as undertaking`;
+
+export const toCouncillor = (row: CouncillorRow): Councillor => ({
+  kind: 'Councillor',
+  id: row.id,
+  name: row.name,
+  ward: row.ward,
+  standing: row.standing,
+  term: { from: row.term_from, to: row.term_to },
+  appointments: row.appointments,
+  training: row.training,
+  undertaking: row.undertaking && {
+    version: row.undertaking.version,
+    acceptedAt: new Date(row.undertaking.acceptedAt),
+  },
+  breachUpheldOn: row.breach_upheld_on,
+  defeat:
+    row.defeat_poll !== null && row.defeat_declared_at !== null
+      ? { poll: row.defeat_poll, declaredAt: row.defeat_declared_at }
+      : null,
+});
+
+const columns: Columns = { id: 'c.id' };
+
+/** Every councillor this person may read, by name, after the one named in `after`. */
+export const listCouncillors = async (
+  db: Knex,
+  ability: AppAbility,
+  {
+    limit,
+    after,
+  }: { readonly limit: number; readonly after?: { readonly name: string; readonly id: string } | undefined },
+): Promise<Councillor[]> => {
+  const query = db('councillors as c')
+    .select(db.raw(councillorColumns))
+    .orderByRaw('c.name collate "C", c.id')
+    .limit(limit);
+  if (after) void query.whereRaw('(c.name collate "C", c.id) > (?, ?::uuid)', [after.name, after.id]);
+  const rows = (await visible(query, ability, 'read', 'Councillor', columns)) as CouncillorRow[];
+  return rows.map(toCouncillor);
+};
+
+/** Those of these councillors that this person may read, in the order in which they are asked for. */
+export const readCouncillors = async (
+  db: Knex,
+  ability: AppAbility,
+  ids: readonly string[],
+): Promise<Councillor[]> => {
+  const query = db('councillors as c')
+    .select(db.raw(councillorColumns))
+    .whereRaw('c.id = any(?::uuid[])', [[...ids]])
+    .orderByRaw('array_position(?::uuid[], c.id)', [[...ids]]);
+  const rows = (await visible(query, ability, 'read', 'Councillor', columns)) as CouncillorRow[];
+  return rows.map(toCouncillor);
+};
+
+/** One councillor this person may read; null where there is none, or none that they may. */
+export const readCouncillor = async (
+  db: Knex,
+  ability: AppAbility,
+  id: string,
+): Promise<Councillor | null> => {
+  const [councillor] = await readCouncillors(db, ability, [id]);
+  return councillor ?? null;
+};
+
+/** The councillor of a request, for the rules to judge: not for anybody's eyes. */
+export const councillorOf = async (db: Knex, id: string): Promise<Councillor> => {
+  const rows = (await db('councillors as c')
+    .select(db.raw(councillorColumns))
+    .where('c.id', id)) as CouncillorRow[];
+  const [row] = rows;
+  if (!row) throw new Error('A request has no councillor.');
+  return toCouncillor(row);
+};
+
+/** The version of the protocol in force; 0 where none is. */
+export const protocolInForce = async (db: Knex, now: Date): Promise<number> => {
+  const found: { version: number } | undefined = await db('protocol_versions')
+    .where('in_force_from', '<=', now)
+    .orderBy('version', 'desc')
+    .first('version');
+  return found?.version ?? 0;
+};
+
+/** Whether the register has a councillor of that id. */
+export const councillorExists = async (db: Knex, id: string): Promise<boolean> =>
+  (await db('councillors').where({ id }).first('id')) !== undefined;
+
+/** The name under which a list goes on after that councillor; null where there is none of that id. */
+export const nameOfCouncillor = async (db: Knex, id: string): Promise<string | null> => {
+  const row: { name: string } | undefined = await db('councillors').where({ id }).first('name');
+  return row?.name ?? null;
+};
+
+/** The members by name, to choose one from: who sits on a council is public. */
+export const namesOfCouncillors = async (
+  db: Knex,
+  limit: number,
+): Promise<{ readonly id: string; readonly name: string }[]> =>
+  db('councillors').orderByRaw('name collate "C", id').limit(limit).select('id', 'name');

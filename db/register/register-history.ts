@@ -1,0 +1,77 @@
+import type { Knex } from 'knex';
+import type { Registered } from '../../policies/grant/grant-record.js';
+import type { Since } from '../../policies/core/subjects.js';
+
+/**
+ * What the register holds about the councillor of alias `c`, as far as a limit rests on it: kept with each
+ * change, because what was allowed is judged by what the register held at the time.
+ */
+export const registerFacts = `jsonb_build_object(
+  'ward', c.ward, 'standing', c.standing, 'term', jsonb_build_object('from', c.term_from, 'to', c.term_to),
+  'defeat', case when c.defeat_poll is not null then
+    jsonb_build_object('poll', c.defeat_poll, 'declaredAt', c.defeat_declared_at) end,
+  'appointments', coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'kind', a.kind,
+      'from', a.from_date, 'to', a.to_date) order by a.from_date, a.id)
+    from appointments a where a.councillor_id = c.id), '[]'),
+  'training', coalesce((select jsonb_agg(jsonb_build_object('kind', t.kind, 'completed', t.completed,
+      'expires', t.expires) order by t.completed, t.id)
+    from training t where t.councillor_id = c.id), '[]'))`;
+
+/** A councillor's facts as JSON brings them, each with its time. */
+export interface StoredFacts {
+  readonly at: string;
+  readonly value: Omit<Registered, 'defeat'> & {
+    readonly defeat: { readonly poll: string; readonly declaredAt: string } | null;
+  };
+}
+
+/** The register of the councillor with this id, oldest first: as it was each time, or as it is where it never changed. */
+export const registerHistoryOf = (councillorId: string): string => `coalesce(
+  (select jsonb_agg(jsonb_build_object('at', h.at, 'value', h.facts) order by h.seq)
+    from register_history h where h.councillor_id = ${councillorId}),
+  (select jsonb_build_array(jsonb_build_object('at', c.created_at, 'value', ${registerFacts}))
+    from councillors c where c.id = ${councillorId}))`;
+
+export const toRegister = (stored: readonly StoredFacts[]): Since<Registered>[] =>
+  stored.map(({ at, value: { defeat, ...facts } }) => ({
+    at: new Date(at),
+    value: { ...facts, defeat: defeat && { poll: defeat.poll, declaredAt: new Date(defeat.declaredAt) } },
+  }));
+
+/** What the register has held about a councillor, oldest first. */
+export const registerOf = async (db: Knex, councillorId: string): Promise<Since<Registered>[]> => {
+  const { rows } = await db.raw<{ rows: { register: StoredFacts[] }[] }>(
+    `select ${registerHistoryOf('o.id')} as register from councillors o where o.id = ?`,
+    [councillorId],
+  );
+  return toRegister(rows[0]?.register ?? []);
+};
+
+/** From before anything else: what was first entered counts as having stood from the start. */
+const fromTheFirst = new Date(0);
+
+const remember = async (trx: Knex.Transaction, councillorId: string, at: Date): Promise<void> => {
+  await trx.raw(
+    `insert into register_history (councillor_id, at, facts)
+       select c.id, ?, ${registerFacts} from councillors c where c.id = ?`,
+    [at, councillorId],
+  );
+};
+
+/**
+ * Changes what the register holds about a councillor, and keeps how it was before and is afterwards. Every
+ * change goes through here; the councillor's row is locked, so that changes stand in their order.
+ */
+export const changeRegister = async <T>(
+  trx: Knex.Transaction,
+  councillorId: string,
+  at: Date,
+  change: () => Promise<T>,
+): Promise<T> => {
+  await trx('councillors').where({ id: councillorId }).forNoKeyUpdate().select('id');
+  const known = await trx('register_history').where({ councillor_id: councillorId }).first('seq');
+  if (!known) await remember(trx, councillorId, fromTheFirst);
+  const result = await change();
+  await remember(trx, councillorId, at);
+  return result;
+};

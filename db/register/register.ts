@@ -1,0 +1,196 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../../policies/core/ability.js';
+import type { RegisterMember } from '../../policies/register/register-feed.js';
+import type { Membership, TrainingKind } from '../../policies/register/register-keeping.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import type { AppointmentKind, Councillor, Standing } from '../../policies/core/subjects.js';
+import { readCouncillor } from './councillors.js';
+
+/** What the committee system says of a member, beside their membership. */
+export interface FromFeed {
+  readonly externalId?: string;
+  readonly email?: string;
+  readonly posts?: readonly string[];
+}
+
+/** What stands in the row of a councillor. */
+export type Entry = Partial<Membership> & { readonly name?: string } & FromFeed;
+
+const columnsOf = ({ name, ward, standing, term, defeat, externalId, email, posts }: Entry) => ({
+  ...(name === undefined ? {} : { name }),
+  ...(ward === undefined ? {} : { ward }),
+  ...(standing === undefined ? {} : { standing }),
+  ...(term === undefined ? {} : { term_from: term.from, term_to: term.to }),
+  ...(defeat === undefined
+    ? {}
+    : { defeat_poll: defeat?.poll ?? null, defeat_declared_at: defeat?.declaredAt ?? null }),
+  ...(externalId === undefined ? {} : { external_id: externalId }),
+  ...(email === undefined ? {} : { email }),
+  ...(posts === undefined ? {} : { posts: [...posts] }),
+});
+
+/**
+ * The entry of a councillor, locked: whoever comes second sees what the first has changed.
+ * @throws NotFound where there is none, or none that this person may read
+ */
+export const lockCouncillor = async (
+  trx: Knex.Transaction,
+  ability: AppAbility,
+  id: string,
+): Promise<Councillor> => {
+  // Asked twice: who may not read it locks nothing.
+  if (!(await readCouncillor(trx, ability, id))) throw new NotFound();
+  await trx('councillors').where({ id }).forNoKeyUpdate().select('id');
+  const councillor = await readCouncillor(trx, ability, id);
+  if (!councillor) throw new NotFound();
+  return councillor;
+};
+
+export const insertCouncillor = async (
+  trx: Knex.Transaction,
+  id: string,
+  entry: Entry,
+  at: Date,
+): Promise<void> => {
+  await trx('councillors').insert({ id, ...columnsOf(entry), created_at: at });
+};
+
+export const updateCouncillor = async (trx: Knex.Transaction, id: string, entry: Entry): Promise<void> => {
+  const columns = columnsOf(entry);
+  if (Object.keys(columns).length > 0) await trx('councillors').where({ id }).update(columns);
+};
+
+export const insertAppointment = async (
+  trx: Knex.Transaction,
+  councillorId: string,
+  given: {
+    readonly title: string;
+    readonly kind: AppointmentKind;
+    readonly from: string;
+    readonly to: string | null;
+  },
+): Promise<void> => {
+  const { title, kind, from, to } = given;
+  await trx('appointments').insert({
+    councillor_id: councillorId,
+    title,
+    kind,
+    from_date: from,
+    to_date: to,
+  });
+};
+
+export const endAppointment = async (trx: Knex.Transaction, id: string, to: string): Promise<void> => {
+  await trx('appointments').where({ id }).update({ to_date: to });
+};
+
+export const insertTraining = async (
+  trx: Knex.Transaction,
+  councillorId: string,
+  given: { readonly kind: TrainingKind; readonly completed: string; readonly expires: string },
+): Promise<void> => {
+  await trx('training').insert({ councillor_id: councillorId, ...given });
+};
+
+/** Whose account has that e-mail address, in any case: a person's id and, of a councillor, theirs. */
+export const accountWith = async (
+  trx: Knex.Transaction,
+  email: string,
+): Promise<{ readonly id: string; readonly councillorId: string | null } | null> => {
+  const found: { id: string; councillor_id: string | null } | undefined = await trx('people')
+    .whereRaw('lower(email) = lower(?)', [email])
+    .first('id', 'councillor_id');
+  return found ? { id: found.id, councillorId: found.councillor_id } : null;
+};
+
+/** Whose accounts have these addresses: a councillor's id, or null of somebody else, by the address in lower case. */
+export const accountsWith = async (
+  db: Knex,
+  emails: readonly string[],
+): Promise<Map<string, string | null>> => {
+  const { rows } = await db.raw<{ rows: { email: string; councillor_id: string | null }[] }>(
+    `select lower(email) as email, councillor_id from people
+       where lower(email) in (select lower(each) from unnest(?::text[]) as each)`,
+    [[...emails]],
+  );
+  return new Map(rows.map(({ email, councillor_id: councillorId }) => [email, councillorId]));
+};
+
+/**
+ * Keeps the account of a councillor in step with the register; makes one, without a password, where there is an
+ * address and none yet. Without an account there is nowhere to send anything to.
+ */
+export const keepAccount = async (
+  trx: Knex.Transaction,
+  councillorId: string,
+  { name, email }: { readonly name?: string | undefined; readonly email?: string | undefined },
+  at: Date,
+): Promise<void> => {
+  const changes = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+  if (Object.keys(changes).length === 0) return;
+  const kept = await trx('people').where({ councillor_id: councillorId }).update(changes);
+  if (kept > 0 || email === undefined) return;
+  const member: { name: string } | undefined = await trx('councillors')
+    .where({ id: councillorId })
+    .first('name');
+  const [made] = await trx('people')
+    .insert({
+      name: member?.name,
+      email,
+      password_hash: null,
+      councillor_id: councillorId,
+      created_at: at,
+    })
+    .returning<{ id: string }[]>('id');
+  await trx('offices_held').insert({ person_id: made?.id, office: 'councillor', capacity: 'principal' });
+};
+
+interface MemberRow {
+  readonly id: string;
+  readonly external_id: string | null;
+  readonly name: string;
+  readonly ward: string | null;
+  readonly standing: Standing;
+  readonly email: string | null;
+  readonly posts: readonly string[];
+  readonly term_from: string;
+  readonly term_to: string | null;
+}
+
+/** Everybody in the register, as a feed can speak of them: where no address was entered, their account's. */
+export const registerMembers = async (db: Knex): Promise<RegisterMember[]> => {
+  const rows = (await db('councillors as c')
+    .leftJoin('people as p', 'p.councillor_id', 'c.id')
+    .orderBy('c.id')
+    .select(
+      'c.id',
+      'c.external_id',
+      'c.name',
+      'c.ward',
+      'c.standing',
+      db.raw('coalesce(c.email, p.email) as email'),
+      'c.posts',
+      'c.term_from',
+      'c.term_to',
+    )) as MemberRow[];
+  return rows.map(({ external_id: externalId, term_from: from, term_to: to, ...row }) => ({
+    ...row,
+    externalId,
+    term: { from, to },
+  }));
+};
+
+/** One import at a time, and nobody's entry changed meanwhile: what is compared is what is taken over. */
+export const lockRegister = async (trx: Knex.Transaction): Promise<void> => {
+  await trx.raw(`select pg_advisory_xact_lock(hashtext('register of members'))`);
+  await trx.raw('select from councillors order by id for no key update');
+};
+
+/** The ids of the councillors in office on that day. */
+export const councillorsInOffice = async (db: Knex, today: string): Promise<string[]> =>
+  db('councillors')
+    .whereIn('standing', ['sitting', 'coopted'])
+    .where('term_from', '<=', today)
+    .where((term) => void term.whereNull('term_to').orWhere('term_to', '>=', today))
+    .orderBy('id')
+    .pluck('id');

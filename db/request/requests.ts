@@ -1,0 +1,468 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../../policies/core/ability.js';
+import type { Candidate } from '../../policies/request/hosting.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import type {
+  Conflicted,
+  LiveSeat,
+  Named,
+  ObservationRequest,
+  RequestContent,
+  RequestStatus,
+  Review,
+  StatutoryRight,
+} from '../../policies/core/subjects.js';
+import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
+import { prepared } from '../core/prepared.js';
+import { visible, type Columns } from '../core/visible.js';
+
+/** Where the fields that the rules speak of are stored. */
+export const requestColumns: Columns = {
+  councillorId: 'r.councillor_id',
+  hostId: 'r.host_id',
+  submitted: 'r.submitted',
+  actedBy: { column: 'r.acted_by', array: true },
+  namedIds: { column: 'r.named_ids', array: true },
+};
+
+interface RequestRow {
+  readonly id: number;
+  readonly reference: string;
+  readonly status: RequestStatus;
+  readonly version: number;
+  readonly submitted: boolean;
+  readonly submitted_at: Date | null;
+  readonly created_at: Date;
+  readonly decided_at: Date | null;
+  readonly withdrawn_at: Date | null;
+  readonly councillor_id: string;
+  readonly councillor_name: string;
+  readonly host_id: string | null;
+  readonly host_name: string | null;
+  readonly manager_id: string | null;
+  readonly manager_name: string | null;
+  readonly observation_type: ObservationTypeKey | null;
+  readonly acted_by: string[];
+  readonly content: RequestContent;
+  readonly remitted_at: Date | null;
+  readonly named_ids: string[];
+  readonly conflicts: readonly Conflicted[];
+  readonly signed_before: readonly string[];
+  readonly signers: readonly string[];
+  readonly named: readonly Named[];
+  readonly review: {
+    readonly version: number;
+    readonly askedAt: string;
+    readonly outcome: Review['outcome'];
+    readonly decidedAt: string | null;
+  } | null;
+  readonly statutory_right: StatutoryRight | null;
+  readonly seats: readonly LiveSeat[];
+  readonly returns: readonly { readonly from: string; readonly to: string | null }[];
+  readonly grant_id: string | null;
+}
+
+/**
+ * What keeps people apart, of the requests of alias `r`: for the row itself, its grant and its visits. Whom
+ * the Chief Executive named acts in the review or on the remittal that they were named for, and in no later one.
+ */
+export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.acted_by,
+  (select name from councillors where id = r.councillor_id) as councillor_name,
+  (select name from people where id = r.host_id) as host_name,
+  coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
+    from conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id), '[]') as conflicts,
+  coalesce((select jsonb_agg(distinct b.person_id) from (
+      select s.person_id from sign_offs s where s.request_id = r.id and s.version <= r.remitted_from
+      union all select v.decided_by from reviews v
+        where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted') b), '[]') as signed_before,
+  coalesce((select jsonb_agg(distinct s.person_id) from sign_offs s where s.request_id = r.id), '[]') as signers,
+  coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
+    from named_people n where n.request_id = r.id
+      and n.recorded_at >= case n.office when 'monitoring_officer'
+        then (select max(v.asked_at) from reviews v where v.request_id = r.id) else r.remitted_at end), '[]') as named`;
+
+const selected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at,
+  r.observation_type, r.remitted_at, r.named_ids, ${separatedColumns},
+  (select name from people where id = r.manager_id) as manager_name,
+  (select content from request_versions v where v.request_id = r.id and v.version = r.version) as content,
+  (select id from grants g where g.request_id = r.id) as grant_id,
+  (select jsonb_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
+      'decidedAt', v.decided_at)
+    from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,
+  (select jsonb_build_object('right', s.right_given, 'due', s.due_on, 'allReleased',
+      exists (select from releases l where l.request_id = r.id and l.version = r.version)
+      and not exists (select from request_versions v, jsonb_array_elements(v.content->'papers') p
+        where v.request_id = r.id and v.version = r.version and not exists (select from releases l
+          where l.request_id = r.id and l.version = r.version and l.category = p->>'category')))
+    from statutory_rights s where s.request_id = r.id and s.version = r.version
+    order by s.seq desc limit 1) as statutory_right,
+  coalesce((select jsonb_agg(jsonb_build_object('office', s.office, 'personId', s.person_id, 'outcome', s.outcome))
+    from sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null), '[]') as seats,
+  coalesce((select jsonb_agg(jsonb_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
+    from request_returns t where t.request_id = r.id), '[]') as returns`;
+
+const toRequest = (row: RequestRow): ObservationRequest => ({
+  kind: 'Request',
+  id: row.id,
+  reference: row.reference,
+  status: row.status,
+  version: row.version,
+  submitted: row.submitted,
+  submittedAt: row.submitted_at,
+  createdAt: row.created_at,
+  decidedAt: row.decided_at,
+  withdrawnAt: row.withdrawn_at,
+  councillorId: row.councillor_id,
+  councillorName: row.councillor_name,
+  hostId: row.host_id,
+  hostName: row.host_name,
+  managerId: row.manager_id,
+  managerName: row.manager_name,
+  observationType: row.observation_type,
+  actedBy: row.acted_by,
+  content: row.content,
+  remittedAt: row.remitted_at,
+  namedIds: row.named_ids,
+  conflicts: row.conflicts,
+  signedBefore: row.signed_before,
+  signers: row.signers,
+  named: row.named,
+  review: row.review && {
+    ...row.review,
+    askedAt: new Date(row.review.askedAt),
+    decidedAt: row.review.decidedAt === null ? null : new Date(row.review.decidedAt),
+  },
+  statutoryRight: row.statutory_right,
+  seats: row.seats,
+  returns: row.returns.map(({ from, to }) => ({
+    from: new Date(from),
+    to: to === null ? null : new Date(to),
+  })),
+  grantId: row.grant_id,
+});
+
+const read = async (query: Knex.QueryBuilder, ability: AppAbility): Promise<ObservationRequest[]> => {
+  const rows = (await visible(query, ability, 'read', 'Request', requestColumns)) as RequestRow[];
+  return rows.map(toRequest);
+};
+
+/**
+ * The request of that reference, if this person may read it: visibility is in the WHERE.
+ * @throws NotFound where there is none, or none that they may read
+ */
+export const find = async (db: Knex, ability: AppAbility, reference: string): Promise<ObservationRequest> => {
+  const query = db('requests as r').select(db.raw(selected)).where('r.reference', reference);
+  const [row] = (await prepared(
+    visible(query, ability, 'read', 'Request', requestColumns),
+  )) as readonly RequestRow[];
+  if (!row) throw new NotFound();
+  return toRequest(row);
+};
+
+/**
+ * The same, with the row locked until the transaction ends, so that whoever comes second sees what the
+ * first has done. The lock comes before the read: under READ COMMITTED the read then sees the newest.
+ * @throws NotFound as `find`
+ */
+export const lock = async (
+  trx: Knex.Transaction,
+  ability: AppAbility,
+  reference: string,
+): Promise<ObservationRequest> => {
+  await prepared(
+    visible(
+      trx('requests as r').select('r.id').where('r.reference', reference).forNoKeyUpdate('r'),
+      ability,
+      'read',
+      'Request',
+      requestColumns,
+    ),
+  );
+  return find(trx, ability, reference);
+};
+
+/**
+ * Locks a councillor's requests that are before the offices, in order, until the transaction ends: what is
+ * recorded about the councillor is then either seen by a decision or comes after it.
+ */
+export const lockOpenOf = async (trx: Knex.Transaction, councillorId: string): Promise<void> => {
+  await trx('requests')
+    .where({ councillor_id: councillorId, status: 'submitted' })
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .select('id');
+};
+
+export interface RequestFilter {
+  readonly status?: RequestStatus | undefined;
+  readonly observationType?: ObservationTypeKey | undefined;
+  /** Due on that day or before. */
+  readonly due?: string | undefined;
+  readonly limit: number;
+  /** `due` for those that something is due on, the earliest first; else newest first. */
+  readonly order?: 'due' | undefined;
+  /** Newest first: the id of the last row of the page before. */
+  readonly before?: number | undefined;
+  /** In order of `due`: when the last row of the page before is due, and its id. */
+  readonly after?: { readonly due: string; readonly id: number } | undefined;
+}
+
+/** The requests this person may read, newest first or by due date; constant cost at any depth. */
+export const list = async (
+  db: Knex,
+  ability: AppAbility,
+  filter: RequestFilter,
+): Promise<ObservationRequest[]> => {
+  const query = db('requests as r').select(db.raw(selected)).limit(filter.limit);
+  if (filter.order === 'due') void query.whereNotNull('r.due_on').orderBy(['r.due_on', 'r.id']);
+  else void query.orderBy('r.id', 'desc');
+  if (filter.status) void query.where('r.status', filter.status);
+  if (filter.observationType) void query.where('r.observation_type', filter.observationType);
+  if (filter.due) void query.where('r.due_on', '<=', filter.due);
+  if (filter.before !== undefined) void query.where('r.id', '<', filter.before);
+  if (filter.after)
+    void query.whereRaw('(r.due_on, r.id) > (?::date, ?)', [filter.after.due, filter.after.id]);
+  return read(query, ability);
+};
+
+/** The requests that are with the councillor, by reference. */
+export const returnedRequests = async (db: Knex): Promise<string[]> =>
+  db('requests').where({ status: 'returned' }).orderBy('id').pluck('reference');
+
+/** One of them, locked until the transaction ends, whoever may read it; null where it is not with them any more. */
+export const lockReturned = async (
+  trx: Knex.Transaction,
+  reference: string,
+): Promise<ObservationRequest | null> => {
+  const locked = await trx('requests').where({ reference, status: 'returned' }).forNoKeyUpdate().first('id');
+  if (!locked) return null;
+  const row = (await trx('requests as r')
+    .select(trx.raw(selected))
+    .where('r.reference', reference)
+    .first()) as RequestRow | undefined;
+  return row ? toRequest(row) : null;
+};
+
+/** A request whose clock may run, and whether the receipt written to the councillor has not gone out. */
+export interface WaitingRequest {
+  readonly row: ObservationRequest;
+  readonly unacknowledged: boolean;
+}
+
+/**
+ * Requests before the offices or the councillor, and refusals of late or under review, in order of id: for what the
+ * service does itself, and so whoever may read them.
+ */
+export const waitingRequests = async (
+  db: Knex,
+  {
+    refusedSince,
+    after,
+    limit,
+  }: { readonly refusedSince: Date; readonly after: number; readonly limit: number },
+): Promise<WaitingRequest[]> => {
+  const rows = (await db('requests as r')
+    .select(
+      db.raw(selected),
+      db.raw(`exists (select from messages m where m.reference = r.reference
+        and m.kind = 'request_received' and m.sent_at is null) as unacknowledged`),
+    )
+    .where('r.id', '>', after)
+    .where((which) => {
+      void which.whereIn('r.status', ['submitted', 'returned']).orWhere((refused) => {
+        void refused.where('r.status', 'refused').whereRaw(
+          `(r.decided_at > ? or exists (select from reviews v
+                where v.request_id = r.id and v.version = r.version and v.outcome is null))`,
+          [refusedSince],
+        );
+      });
+    })
+    .orderBy('r.id')
+    .limit(limit)) as (RequestRow & { readonly unacknowledged: boolean })[];
+  return rows.map((row) => ({ row: toRequest(row), unacknowledged: row.unacknowledged }));
+};
+
+/** Gives the next reference of the year: `OBS-2026-0001`. */
+const nextReference = async (trx: Knex.Transaction, year: string): Promise<string> => {
+  const { rows } = await trx.raw<{ rows: { last: number }[] }>(
+    `insert into reference_numbers as n (year, last) values (?, 1)
+       on conflict (year) do update set last = n.last + 1 returning last`,
+    [Number(year)],
+  );
+  return `OBS-${year}-${String(rows[0]?.last).padStart(4, '0')}`;
+};
+
+/** Writes a new draft at version 1 and gives it its reference. */
+export const insert = async (
+  trx: Knex.Transaction,
+  draft: {
+    readonly councillorId: string;
+    readonly content: RequestContent;
+    readonly at: Date;
+    readonly year: string;
+    /** The request whose wish for papers it answers. */
+    readonly openedBy?: number;
+  },
+): Promise<string> => {
+  const reference = await nextReference(trx, draft.year);
+  const [row] = await trx('requests')
+    .insert({
+      reference,
+      councillor_id: draft.councillorId,
+      observation_type: draft.content.observationType ?? null,
+      created_at: draft.at,
+      opened_by: draft.openedBy ?? null,
+    })
+    .returning<{ id: number }[]>('id');
+  await trx('request_versions').insert({
+    request_id: row?.id,
+    version: 1,
+    content: JSON.stringify(draft.content),
+    created_at: draft.at,
+  });
+  return reference;
+};
+
+/** Writes the next version of a request's content, and makes it the current one. */
+export const addVersion = async (
+  trx: Knex.Transaction,
+  row: ObservationRequest,
+  content: RequestContent,
+  at: Date,
+): Promise<number> => {
+  const version = row.version + 1;
+  await trx('request_versions').insert({
+    request_id: row.id,
+    version,
+    content: JSON.stringify(content),
+    created_at: at,
+  });
+  await trx('requests')
+    .where({ id: row.id })
+    .update({ version, observation_type: content.observationType ?? null });
+  return version;
+};
+
+export interface RequestChange {
+  readonly status?: RequestStatus;
+  readonly submittedAt?: Date;
+  readonly dueOn?: string | null;
+  readonly decidedAt?: Date;
+  readonly withdrawnAt?: Date;
+  readonly host?: { readonly hostId: string; readonly managerId: string };
+  /** The person who acts for an office, who then keeps reading what they acted on. */
+  readonly actedBy?: string;
+}
+
+/** Writes what has changed on the row. */
+export const save = async (trx: Knex.Transaction, id: number, change: RequestChange): Promise<void> => {
+  await trx('requests')
+    .where({ id })
+    .update({
+      ...(change.status === undefined ? {} : { status: change.status }),
+      ...(change.submittedAt === undefined ? {} : { submitted_at: change.submittedAt }),
+      ...(change.dueOn === undefined ? {} : { due_on: change.dueOn }),
+      ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
+      ...(change.withdrawnAt === undefined ? {} : { withdrawn_at: change.withdrawnAt }),
+      ...(change.host === undefined
+        ? {}
+        : { host_id: change.host.hostId, manager_id: change.host.managerId }),
+      ...(change.actedBy === undefined
+        ? {}
+        : {
+            acted_by: trx.raw(
+              'case when acted_by @> array[?::uuid] then acted_by else acted_by || ?::uuid end',
+              [change.actedBy, change.actedBy],
+            ),
+          }),
+    });
+};
+
+/** The same of a request of which only the reference is at hand: a grant's, or a visit's. */
+export const actedOn = async (trx: Knex.Transaction, reference: string, personId: string): Promise<void> => {
+  const found: { id: number } | undefined = await trx('requests').where({ reference }).first('id');
+  if (found) await save(trx, found.id, { actedBy: personId });
+};
+
+/** The host and line manager who are named by default for a type; null where none are. */
+export const defaultHost = async (
+  db: Knex,
+  type: ObservationTypeKey,
+): Promise<{ readonly host: Candidate; readonly manager: Candidate } | null> => {
+  const found:
+    | { hostId: string; hostCouncillor: string | null; managerId: string; managerCouncillor: string | null }
+    | undefined = await db('default_hosts as d')
+    .join('people as h', 'h.id', 'd.host_id')
+    .join('people as m', 'm.id', 'd.manager_id')
+    .where('d.observation_type', type)
+    .first(
+      'h.id as hostId',
+      'h.councillor_id as hostCouncillor',
+      'm.id as managerId',
+      'm.councillor_id as managerCouncillor',
+    );
+  if (!found) return null;
+  return {
+    host: { id: found.hostId, councillorId: found.hostCouncillor },
+    manager: { id: found.managerId, councillorId: found.managerCouncillor },
+  };
+};
+
+export interface RequestReturn {
+  readonly version: number;
+  readonly questions: string;
+  readonly office: string;
+  readonly by: string;
+  readonly returnedAt: Date;
+  readonly resubmittedAt: Date | null;
+}
+
+/** Notes that the request went back to the councillor, with the questions put. */
+export const addReturn = async (
+  trx: Knex.Transaction,
+  row: ObservationRequest,
+  given: {
+    readonly questions: string;
+    readonly personId: string;
+    readonly office: string;
+    readonly capacity: string;
+    readonly at: Date;
+  },
+): Promise<void> => {
+  await trx('request_returns').insert({
+    request_id: row.id,
+    version: row.version,
+    questions: given.questions,
+    person_id: given.personId,
+    office: given.office,
+    capacity: given.capacity,
+    returned_at: given.at,
+  });
+};
+
+/** Notes that the councillor has handed the request in again. */
+export const endReturn = async (trx: Knex.Transaction, id: number, at: Date): Promise<void> => {
+  await trx('request_returns')
+    .where({ request_id: id })
+    .whereNull('resubmitted_at')
+    .update({ resubmitted_at: at });
+};
+
+/** Every return of a request, oldest first. */
+export const returnsOf = async (db: Knex, id: number): Promise<RequestReturn[]> =>
+  db('request_returns as t')
+    .join('people as p', 'p.id', 't.person_id')
+    .where('t.request_id', id)
+    .orderBy('t.returned_at')
+    .select(
+      't.version',
+      't.questions',
+      't.office',
+      'p.name as by',
+      't.returned_at as returnedAt',
+      't.resubmitted_at as resubmittedAt',
+    );
+
+/** When each version of a request was written, oldest first. */
+export const versionsOf = async (db: Knex, id: number): Promise<{ version: number; at: Date }[]> =>
+  db('request_versions').where({ request_id: id }).orderBy('version').select('version', 'created_at as at');

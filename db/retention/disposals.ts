@@ -1,0 +1,155 @@
+import type { Knex } from 'knex';
+import type { DisposalStatus, DisposalTarget } from '../../policies/retention/disposing.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import type { Acting } from '../../policies/core/subjects.js';
+
+/** Who did something, for which office. */
+export interface By {
+  readonly id: string;
+  readonly name: string;
+  readonly office: string;
+  readonly capacity: string;
+  readonly at: Date;
+}
+
+/** What is gone: rows by table, and values of the trail. It says of nobody that it was theirs. */
+export interface Certificate {
+  readonly rows: Readonly<Record<string, number>>;
+  readonly trail: number;
+}
+
+/** A proposal to dispose of something, or what came of it. */
+export interface DisposalRow {
+  readonly id: string;
+  readonly seq: number;
+  readonly target: DisposalTarget;
+  /** Whose; null of notifications, and once it was done. */
+  readonly councillor: { readonly id: string; readonly name: string } | null;
+  /** The requests that go, while they are there. */
+  readonly requests: readonly { readonly id: number; readonly reference: string }[];
+  /** Whether the councillor's own entry goes as well. */
+  readonly whole: boolean;
+  /** Of notifications: those of before this day. */
+  readonly before: string | null;
+  readonly status: DisposalStatus;
+  readonly proposed: By;
+  /** Who withdrew or confirmed it. */
+  readonly settled: By | null;
+  readonly certificate: Certificate | null;
+}
+
+const by = (what: string): string => `case when d.${what}_by is not null then jsonb_build_object(
+  'id', d.${what}_by, 'name', (select p.name from people p where p.id = d.${what}_by),
+  'office', d.${what}_office, 'capacity', d.${what}_capacity, 'at', d.${what}_at) end`;
+
+const columns = `d.id, d.seq, d.target, d.whole, d.before, d.status, d.certificate,
+  (select jsonb_build_object('id', c.id, 'name', c.name) from councillors c where c.id = d.councillor_id) as councillor,
+  coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'reference', r.reference) order by r.id)
+    from requests r where r.id = any (d.requests)), '[]') as requests,
+  ${by('proposed')} as proposed, ${by('settled')} as settled`;
+
+type Stored = Omit<DisposalRow, 'proposed' | 'settled'> & {
+  readonly proposed: Omit<By, 'at'> & { readonly at: string };
+  readonly settled: (Omit<By, 'at'> & { readonly at: string }) | null;
+};
+
+const toRow = ({ proposed, settled, ...row }: Stored): DisposalRow => ({
+  ...row,
+  proposed: { ...proposed, at: new Date(proposed.at) },
+  settled: settled && { ...settled, at: new Date(settled.at) },
+});
+
+/** Proposals and what came of them, the newest first, of before the one of `before`. */
+export const listDisposals = async (
+  db: Knex,
+  given: { readonly limit: number; readonly before?: number | undefined },
+): Promise<DisposalRow[]> => {
+  const query = db('disposals as d').select(db.raw(columns)).orderBy('d.seq', 'desc').limit(given.limit);
+  if (given.before !== undefined) void query.where('d.seq', '<', given.before);
+  return ((await query) as Stored[]).map(toRow);
+};
+
+/** @throws NotFound */
+export const findDisposal = async (db: Knex, id: string): Promise<DisposalRow> => {
+  const [found] = (await db('disposals as d').select(db.raw(columns)).where('d.id', id)) as Stored[];
+  if (!found) throw new NotFound();
+  return toRow(found);
+};
+
+/** The proposal to dispose of notifications that is open; null where there is none. */
+export const openOnNotifications = async (db: Knex): Promise<string | null> => {
+  const row: { id: string } | undefined = await db('disposals')
+    .where({ target: 'notifications', status: 'proposed' })
+    .first('id');
+  return row?.id ?? null;
+};
+
+/** Holds a proposal for this transaction: a second command on it waits. */
+export const lockDisposal = async (trx: Knex.Transaction, id: string): Promise<void> => {
+  await trx('disposals').where({ id }).forUpdate().select('id');
+};
+
+/** @returns the id of the new proposal */
+export const insertDisposal = async (
+  trx: Knex.Transaction,
+  proposal: (
+    | {
+        readonly target: 'councillor';
+        readonly councillorId: string;
+        readonly requests: readonly number[];
+        readonly whole: boolean;
+      }
+    | { readonly target: 'notifications'; readonly before: string }
+  ) & { readonly by: string; readonly acting: Acting; readonly at: Date },
+): Promise<string> => {
+  const { acting } = proposal;
+  const [row] = (await trx('disposals')
+    .insert({
+      target: proposal.target,
+      ...(proposal.target === 'councillor'
+        ? { councillor_id: proposal.councillorId, requests: [...proposal.requests], whole: proposal.whole }
+        : { before: proposal.before }),
+      proposed_at: proposal.at,
+      proposed_by: proposal.by,
+      proposed_office: acting.office,
+      proposed_capacity: acting.capacity,
+    })
+    .returning('id')) as { id: string }[];
+  return row?.id as string;
+};
+
+interface Settling {
+  readonly by: string;
+  readonly acting: Acting;
+  readonly at: Date;
+}
+
+export const withdrawDisposal = async (
+  trx: Knex.Transaction,
+  id: string,
+  { by: person, acting, at }: Settling,
+): Promise<void> => {
+  await trx('disposals').where({ id }).update({
+    status: 'withdrawn',
+    settled_at: at,
+    settled_by: person,
+    settled_office: acting.office,
+    settled_capacity: acting.capacity,
+  });
+};
+
+/**
+ * Does what was proposed: everything of it is deleted, and erased from the trail. The database asks once more for
+ * two people, for holds, and whether it is due.
+ */
+export const dispose = async (
+  trx: Knex.Transaction,
+  id: string,
+  { by: person, acting, at }: Settling,
+): Promise<Certificate> => {
+  const { rows } = await trx.raw<{ rows: { certificate: Certificate }[] }>(
+    'select dispose(?, ?, ?, ?, ?) as certificate',
+    [id, person, acting.office, acting.capacity, at],
+  );
+  return rows[0]?.certificate as Certificate;
+};

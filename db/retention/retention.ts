@@ -1,0 +1,139 @@
+import type { Knex } from 'knex';
+import {
+  defaultSchedule,
+  type Kept,
+  type RetentionKind,
+  type Schedule,
+} from '../../policies/retention/retention.js';
+
+/** How many months each kind is kept. */
+export const retentionSchedule = async (db: Knex): Promise<Schedule> => {
+  const rows: { kind: RetentionKind; months: number }[] = await db('retention_schedule').select(
+    'kind',
+    'months',
+  );
+  const months = (kind: RetentionKind): number =>
+    rows.find((row) => row.kind === kind)?.months ?? defaultSchedule[kind];
+  return {
+    requests: months('requests'),
+    councillors: months('councillors'),
+    notifications: months('notifications'),
+  };
+};
+
+/** Sets for how many months a kind is kept from now on. */
+export const setRetention = async (
+  trx: Knex.Transaction,
+  kind: RetentionKind,
+  months: number,
+): Promise<void> => {
+  await trx('retention_schedule').where({ kind }).update({ months });
+};
+
+/** A councillor with what decides how long their data is kept. */
+export interface KeptOf {
+  readonly councillorId: string;
+  readonly name: string;
+  readonly kept: Kept;
+  /** The proposal to dispose of what is due that is open; null where there is none. */
+  readonly proposalId: string | null;
+}
+
+const madeOn = `(r.created_at at time zone 'Europe/London')::date`;
+
+const listed = (columns: string, from: string): string =>
+  `coalesce((select jsonb_agg(${columns}) from ${from}), '[]')`;
+
+/** What hangs together: a draft and what opened it, a stage and the one before, a freeze and its incident. */
+const links = `
+  select r.id as one, r.opened_by as other from requests r where r.opened_by is not null and r.councillor_id = c.id
+  union
+  select r.id, p.id from requests r
+    join request_versions v on v.request_id = r.id and v.content \\? 'continues'
+    join requests p on p.reference = v.content->>'continues'
+    where r.councillor_id = c.id
+  union
+  select r.id, i.request_id from requests r
+    join grants g on g.request_id = r.id
+    join grant_freezes f on f.grant_id = g.id
+    join incidents i on i.id = f.incident_id
+    where r.councillor_id = c.id and i.request_id <> r.id`;
+
+const columns = `c.id as "councillorId", c.name,
+  (select d.id from disposals d where d.target = 'councillor' and d.councillor_id = c.id and d.status = 'proposed')
+    as "proposalId",
+  jsonb_build_object(
+    'terms', coalesce(
+      (select jsonb_agg(h.facts->'term' order by h.seq) from register_history h where h.councillor_id = c.id),
+      jsonb_build_array(jsonb_build_object('from', c.term_from, 'to', c.term_to))),
+    'requests', ${listed(
+      `jsonb_build_object('id', r.id, 'reference', r.reference, 'madeOn', ${madeOn}, 'openIncident', exists (
+        select from incidents i left join grants g on g.id = i.grant_id
+          where i.closed_at is null and (i.request_id = r.id or g.request_id = r.id))) order by r.id`,
+      'requests r where r.councillor_id = c.id',
+    )},
+    'links', ${listed('jsonb_build_array(one, other)', `(${links}) as linked`)},
+    'openIncident', exists (select from incidents i where i.councillor_id = c.id and i.closed_at is null),
+    'holds', jsonb_build_object(
+      'councillor', exists (select from legal_holds h
+        where h.councillor_id = c.id and h.request_id is null and h.lifted_at is null),
+      'requests', ${listed(
+        'h.request_id',
+        'legal_holds h where h.councillor_id = c.id and h.request_id is not null and h.lifted_at is null',
+      )})
+  ) as kept`;
+
+const loaded = async (query: Knex.QueryBuilder): Promise<KeptOf[]> => (await query) as KeptOf[];
+
+/** One councillor; null where there is none of that id. */
+export const keptOf = async (db: Knex, councillorId: string): Promise<KeptOf | null> => {
+  const [found] = await loaded(db('councillors as c').select(db.raw(columns)).where('c.id', councillorId));
+  return found ?? null;
+};
+
+/**
+ * Councillors of whom the time of something is over, by name, after the one named in `after`: held or not, so that
+ * it is seen what a hold keeps.
+ * @param today `YYYY-MM-DD` in London
+ */
+export const keptTooLong = async (
+  db: Knex,
+  {
+    today,
+    limit,
+    after,
+  }: {
+    readonly today: string;
+    readonly limit: number;
+    readonly after?: { readonly name: string; readonly councillorId: string } | undefined;
+  },
+): Promise<KeptOf[]> => {
+  const query = db('councillors as c')
+    .select(db.raw(columns))
+    .whereRaw(
+      `(kept_until(c.id, null, 'councillors') < ?::date
+        or exists (select from requests r
+          where r.councillor_id = c.id and kept_until(c.id, ${madeOn}, 'requests') < ?::date))`,
+      [today, today],
+    )
+    .orderByRaw('c.name collate "C", c.id')
+    .limit(limit);
+  if (after)
+    void query.whereRaw('(c.name collate "C", c.id) > (?, ?::uuid)', [after.name, after.councillorId]);
+  return loaded(query);
+};
+
+/** The lock under which something of a councillor's is disposed of: whatever else befalls it waits. */
+export const lockForDisposal = async (trx: Knex.Transaction, councillorId: string): Promise<void> => {
+  await trx('councillors').where({ id: councillorId }).forUpdate().select('id');
+};
+
+/** How many messages were written before that day. */
+export const messagesBefore = async (db: Knex, before: string): Promise<number> => {
+  const { rows } = await db.raw<{ rows: { count: number }[] }>(
+    `select count(*)::int as count from messages
+      where created_at < ?::date::timestamp at time zone 'Europe/London'`,
+    [before],
+  );
+  return rows[0]?.count ?? 0;
+};

@@ -1,0 +1,216 @@
+import type { Knex } from 'knex';
+import type { Capacity, Named, ObservationRequest, Review } from '../../policies/core/subjects.js';
+
+/**
+ * Reviews of refusals, directions, whom the Chief Executive named, and the new version that a remittal makes.
+ */
+
+type Row = Pick<ObservationRequest, 'id' | 'version'>;
+
+/** The councillor asks for a review of the version that was refused. */
+export const askReview = async (
+  trx: Knex.Transaction,
+  row: Row,
+  given: { readonly reasons: string; readonly personId: string; readonly at: Date },
+): Promise<void> => {
+  await trx('reviews').insert({
+    request_id: row.id,
+    version: row.version,
+    reasons: given.reasons,
+    asked_by: given.personId,
+    asked_at: given.at,
+  });
+};
+
+/** Writes what came of the review that waits: once, as the database holds too. */
+export const closeReview = async (
+  trx: Knex.Transaction,
+  row: Row,
+  given: {
+    readonly outcome: NonNullable<Review['outcome']>;
+    /** Null where a direction has come before any decision. */
+    readonly reasons: string | null;
+    readonly personId: string;
+    readonly capacity: Capacity;
+    readonly deputyFor: string | null;
+    readonly at: Date;
+  },
+): Promise<void> => {
+  await trx('reviews').where({ request_id: row.id, version: row.version }).update({
+    outcome: given.outcome,
+    decision_reasons: given.reasons,
+    decided_at: given.at,
+    decided_by: given.personId,
+    capacity: given.capacity,
+    deputy_for: given.deputyFor,
+  });
+};
+
+/** Records whom the Chief Executive named for an office; they may read the request from now on. */
+export const addNamed = async (
+  trx: Knex.Transaction,
+  row: Row,
+  given: {
+    readonly office: Named['office'];
+    readonly personId: string;
+    readonly namedBy: string;
+    readonly authority: string;
+    readonly recordedBy: string;
+    readonly at: Date;
+  },
+): Promise<void> => {
+  await trx('named_people').insert({
+    request_id: row.id,
+    office: given.office,
+    person_id: given.personId,
+    named_by: given.namedBy,
+    authority: given.authority,
+    recorded_by: given.recordedBy,
+    recorded_at: given.at,
+  });
+  await trx('requests')
+    .where({ id: row.id })
+    .update({
+      named_ids: trx.raw(
+        'case when named_ids @> array[?::uuid] then named_ids else named_ids || ?::uuid end',
+        [given.personId, given.personId],
+      ),
+    });
+};
+
+/** Records what a committee or a court has directed about the refusal. */
+export const addDirection = async (
+  trx: Knex.Transaction,
+  row: Row,
+  given: {
+    readonly body: string;
+    readonly date: string;
+    readonly minute: string;
+    readonly personId: string;
+    readonly capacity: Capacity;
+    readonly at: Date;
+  },
+): Promise<void> => {
+  await trx('directions').insert({
+    request_id: row.id,
+    version: row.version,
+    body: given.body,
+    given_on: given.date,
+    minute: given.minute,
+    recorded_by: given.personId,
+    capacity: given.capacity,
+    recorded_at: given.at,
+  });
+};
+
+/**
+ * The same text as a new version, before the offices again. Version and status change in one statement: what
+ * was refused is opened again in no other way.
+ */
+export const remitAsNewVersion = async (
+  trx: Knex.Transaction,
+  row: Pick<ObservationRequest, 'id' | 'version' | 'content'>,
+  given: { readonly at: Date; readonly dueOn: string | null },
+): Promise<number> => {
+  const version = row.version + 1;
+  await trx('request_versions').insert({
+    request_id: row.id,
+    version,
+    content: JSON.stringify(row.content),
+    created_at: given.at,
+  });
+  await trx('requests').where({ id: row.id }).update({
+    status: 'submitted',
+    version,
+    decided_at: null,
+    due_on: given.dueOn,
+    remitted_at: given.at,
+    remitted_from: row.version,
+  });
+  return version;
+};
+
+interface By {
+  readonly name: string;
+  readonly capacity: Capacity;
+  readonly deputyFor: string | null;
+}
+
+export interface ReviewOnRecord {
+  readonly version: number;
+  readonly reasons: string;
+  readonly askedAt: Date;
+  readonly outcome: Review['outcome'];
+  readonly decisionReasons: string | null;
+  readonly decidedAt: Date | null;
+  /** Null until it is decided. */
+  readonly by: By | null;
+}
+
+export interface NamedOnRecord {
+  readonly office: Named['office'];
+  readonly name: string;
+  readonly namedBy: string;
+  readonly authority: string;
+  readonly at: Date;
+}
+
+export interface DirectionOnRecord {
+  readonly version: number;
+  readonly body: string;
+  readonly date: string;
+  readonly minute: string;
+  readonly at: Date;
+}
+
+/** Everything on record about a request's reviews, of every version, oldest first. */
+export interface ReviewRecord {
+  readonly reviews: readonly ReviewOnRecord[];
+  readonly named: readonly NamedOnRecord[];
+  readonly directions: readonly DirectionOnRecord[];
+}
+
+export const nothingReviewed: ReviewRecord = { reviews: [], named: [], directions: [] };
+
+interface ReviewRow extends Omit<ReviewOnRecord, 'by'> {
+  readonly name: string | null;
+  readonly capacity: Capacity | null;
+  readonly deputyFor: string | null;
+}
+
+export const reviewRecordOf = async (
+  db: Knex,
+  { id }: Pick<ObservationRequest, 'id'>,
+): Promise<ReviewRecord> => {
+  const rows: ReviewRow[] = await db('reviews as v')
+    .leftJoin('people as p', 'p.id', 'v.decided_by')
+    .leftJoin('people as d', 'd.id', 'v.deputy_for')
+    .where('v.request_id', id)
+    .orderBy('v.version')
+    .select(
+      'v.version',
+      'v.reasons',
+      'v.asked_at as askedAt',
+      'v.outcome',
+      'v.decision_reasons as decisionReasons',
+      'v.decided_at as decidedAt',
+      'v.capacity',
+      'p.name',
+      'd.name as deputyFor',
+    );
+  return {
+    reviews: rows.map(({ name, capacity, deputyFor, ...review }) => ({
+      ...review,
+      by: name === null || capacity === null ? null : { name, capacity, deputyFor },
+    })),
+    named: await db('named_people as n')
+      .join('people as p', 'p.id', 'n.person_id')
+      .where('n.request_id', id)
+      .orderBy('n.seq')
+      .select('n.office', 'p.name', 'n.named_by as namedBy', 'n.authority', 'n.recorded_at as at'),
+    directions: await db('directions')
+      .where({ request_id: id })
+      .orderBy('version')
+      .select('version', 'body', 'given_on as date', 'minute', 'recorded_at as at'),
+  };
+};

@@ -1,0 +1,91 @@
+import type { Knex } from 'knex';
+import {
+  defaultSettings,
+  settingsOf,
+  type Choices,
+  type Settings,
+} from '../../policies/settings/settings.js';
+import { prepared } from '../core/prepared.js';
+
+/** Settings with the number of the change that made them; 0 before the first. */
+export interface InForce {
+  readonly revision: number;
+  readonly settings: Settings;
+}
+
+const first: InForce = { revision: 0, settings: defaultSettings };
+
+/**
+ * What the council has set, as it is now.
+ * @param known what the caller has of an earlier look: where it still holds it is returned as it is, so that
+ *   a calendar is worked out once and not with every request
+ */
+export const settingsInForce = async (db: Knex, known: InForce = first): Promise<InForce> => {
+  const { rows } = await prepared(
+    db.raw<{ rows: { revision: number; choices: Choices | null }[] }>(
+      `select revision, case when revision <> ? then choices end as choices
+         from settings order by revision desc limit 1`,
+      [known.revision],
+    ),
+  );
+  const [row] = rows;
+  if (!row) return first;
+  return row.choices === null ? known : { revision: row.revision, settings: settingsOf(row.choices) };
+};
+
+/** The same, kept from one look to the next by whoever asks: one for each app, so that nothing is global. */
+export const createSettingsReader = (): ((db: Knex) => Promise<Settings>) => {
+  let known = first;
+  return async (db) => {
+    known = await settingsInForce(db, known);
+    return known.settings;
+  };
+};
+
+/** Any constant will do, as long as it is always this one. */
+const changing = 6_853_302;
+
+/** Changes of the settings come one after the other: each is made from what the one before left. */
+export const lockSettings = async (trx: Knex.Transaction): Promise<InForce> => {
+  await trx.raw('select pg_advisory_xact_lock(?)', [changing]);
+  return settingsInForce(trx);
+};
+
+/** Keeps what holds from now on. @returns the number of the change */
+export const keepChoices = async (
+  trx: Knex.Transaction,
+  choices: Choices,
+  by: { readonly at: Date; readonly personId: string; readonly office: string; readonly capacity: string },
+): Promise<number> => {
+  const [row] = await trx('settings')
+    .insert({
+      choices: JSON.stringify(choices),
+      at: by.at,
+      person_id: by.personId,
+      office: by.office,
+      capacity: by.capacity,
+    })
+    .returning<{ revision: number }[]>('revision');
+  return row?.revision ?? 0;
+};
+
+/** One change as the history shows it. */
+export interface SettingsChange {
+  readonly revision: number;
+  readonly at: Date;
+  readonly by: string;
+  readonly choices: Choices;
+  /** Null where there was none before. */
+  readonly before: Choices | null;
+}
+
+/** The last changes, newest first. */
+export const settingsHistory = async (db: Knex, limit: number): Promise<SettingsChange[]> => {
+  const { rows } = await db.raw<{ rows: SettingsChange[] }>(
+    `select s.revision, s.at, p.name as by, s.choices, lag(s.choices) over (order by s.revision) as before
+       from settings s join people p on p.id = s.person_id
+       order by s.revision desc limit ?`,
+    [limit],
+  );
+  return rows;
+};

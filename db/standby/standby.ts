@@ -1,0 +1,164 @@
+import type { Knex } from 'knex';
+import type { Conflicted, ConflictKind, Office } from '../../policies/core/subjects.js';
+
+/**
+ * Who stands in, is absent or is conflicted. Entered once and never changed. Of deputies and absences the
+ * entry made last, among those that have begun, tells how it is: one that ends yesterday ends it today.
+ */
+
+interface Recorded {
+  readonly at: Date;
+  /** The person who entered it. */
+  readonly by: string;
+}
+
+export interface Deputy {
+  readonly id: string;
+  readonly office: Office;
+  readonly deputy: string;
+  readonly from: string;
+  readonly to: string;
+  readonly authority: string;
+}
+
+export const registerDeputy = async (
+  trx: Knex.Transaction,
+  deputy: Omit<Deputy, 'id'>,
+  { at, by }: Recorded,
+): Promise<string> => {
+  const [row] = await trx('deputies')
+    .insert({
+      office: deputy.office,
+      deputy_id: deputy.deputy,
+      from_date: deputy.from,
+      to_date: deputy.to,
+      authority: deputy.authority,
+      recorded_at: at,
+      recorded_by: by,
+    })
+    .returning<{ id: string }[]>('id');
+  return row?.id ?? '';
+};
+
+export const findDeputy = async (db: Knex, id: string): Promise<Deputy | null> => {
+  const found: Deputy | undefined = await db('deputies')
+    .where({ id })
+    .first('id', 'office', 'deputy_id as deputy', 'from_date as from', 'to_date as to', 'authority');
+  return found ?? null;
+};
+
+export interface Absence {
+  readonly id: string;
+  readonly office: Office;
+  readonly principal: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export const recordAbsence = async (
+  trx: Knex.Transaction,
+  absence: Omit<Absence, 'id'>,
+  { at, by }: Recorded,
+): Promise<string> => {
+  const [row] = await trx('absences')
+    .insert({
+      office: absence.office,
+      principal_id: absence.principal,
+      from_date: absence.from,
+      to_date: absence.to,
+      recorded_at: at,
+      recorded_by: by,
+    })
+    .returning<{ id: string }[]>('id');
+  return row?.id ?? '';
+};
+
+export const findAbsence = async (db: Knex, id: string): Promise<Absence | null> => {
+  const found: Absence | undefined = await db('absences')
+    .where({ id })
+    .first('id', 'office', 'principal_id as principal', 'from_date as from', 'to_date as to');
+  return found ?? null;
+};
+
+/** The deputies of an office who stand in for that person on some day of the span, the head alone having any. */
+export const deputiesDuring = async (
+  db: Knex,
+  { office, principal, from, to }: Omit<Absence, 'id'>,
+): Promise<string[]> =>
+  db('deputies as d')
+    .join('offices_held as o', (on) => on.on('o.office', 'd.office').andOnVal('o.person_id', principal))
+    .where({ 'd.office': office, 'o.head': true })
+    .where('d.from_date', '<=', to)
+    .where('d.to_date', '>=', from)
+    .distinct('d.deputy_id')
+    .pluck<string[]>('d.deputy_id');
+
+export interface RecordedConflict {
+  readonly id: string;
+  readonly person: string;
+  readonly kind: ConflictKind;
+  readonly councillor: string | null;
+  readonly reference: string | null;
+}
+
+export const recordConflict = async (
+  trx: Knex.Transaction,
+  conflict: Omit<RecordedConflict, 'id'>,
+  { at, by }: Recorded,
+): Promise<string> => {
+  const [row] = await trx('conflicts')
+    .insert({
+      person_id: conflict.person,
+      kind: conflict.kind,
+      councillor_id: conflict.councillor,
+      reference: conflict.reference,
+      recorded_at: at,
+      recorded_by: by,
+    })
+    .returning<{ id: string }[]>('id');
+  return row?.id ?? '';
+};
+
+export const findConflict = async (db: Knex, id: string): Promise<RecordedConflict | null> => {
+  const found: RecordedConflict | undefined = await db('conflicts')
+    .where({ id })
+    .first('id', 'person_id as person', 'kind', 'councillor_id as councillor', 'reference');
+  return found ?? null;
+};
+
+/** Who has a recorded conflict with a councillor, whatever it is about. */
+export const conflictsWith = async (db: Knex, councillorId: string): Promise<Conflicted[]> =>
+  db('conflicts').where({ councillor_id: councillorId }).select('person_id as personId', 'kind');
+
+/** Somebody's time for an office, with their name. */
+export interface NamedSpan {
+  readonly office: Office;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const mostShown = 100;
+
+const spansOf = (
+  db: Knex,
+  { table, person }: { readonly table: 'deputies' | 'absences'; readonly person: string },
+  whose: string | null,
+  today: string,
+): Promise<NamedSpan[]> => {
+  const query = db(`${table} as s`)
+    .join('people as p', 'p.id', `s.${person}`)
+    .where('s.to_date', '>=', today)
+    .orderBy([{ column: 's.from_date' }, { column: 's.seq' }])
+    .limit(mostShown);
+  if (whose !== null) void query.where(`s.${person}`, whose);
+  return query.select('s.office', 'p.name', 's.from_date as from', 's.to_date as to');
+};
+
+/** The deputies of today and later, or one person's registrations. */
+export const listDeputies = (db: Knex, whose: string | null, today: string): Promise<NamedSpan[]> =>
+  spansOf(db, { table: 'deputies', person: 'deputy_id' }, whose, today);
+
+/** The absences of today and later, or one person's. */
+export const listAbsences = (db: Knex, whose: string | null, today: string): Promise<NamedSpan[]> =>
+  spansOf(db, { table: 'absences', person: 'principal_id' }, whose, today);

@@ -1,0 +1,163 @@
+import type { Knex } from 'knex';
+import type { Capacity, Office } from '../../policies/core/subjects.js';
+import type { EntryType } from '../audit/entry-types.js';
+import { registerFacts } from '../register/register-history.js';
+import { aboutOthers } from '../../policies/subject-access/subject-access.js';
+
+/** The rows of a query as a JSON array, in its order; not jsonb, which would put the fields into an order of its own. */
+const rows = (query: string): string => `coalesce((select json_agg(to_json(x)) from (${query}) x), '[]')`;
+/** The only row of a query as an object, or null. */
+const row = (query: string): string => `(select to_json(x) from (${query}) x)`;
+
+const visits = rows(`
+  select v.date, v.from_time as "from", v.to_time as "to", v.planned_at as "plannedAt", v.ended_at as "endedAt",
+    ${rows(`select p.date, p.from_time as "from", p.to_time as "to", p.at from visit_plans p
+      where p.visit_id = v.id order by p.seq`)} as plans,
+    ${rows(`select k.question, k.date, k.answer, k.reason, k.at, k.office, k.capacity from visit_checks k
+      where k.visit_id = v.id and k.question <> all (q.others) order by k.seq`)} as checks,
+    ${row(`select a.outcome, a.arrived_at as "arrivedAt", a.left_at as "leftAt", a.categories,
+        a.closed_parts_left as "closedPartsLeft", a.departures, a.authorised, a.recorded_at as "recordedAt",
+        a.office, a.capacity
+      from attendances a where a.visit_id = v.id`)} as attendance,
+    ${row(`select c.agrees, c.comment, c.at from attendance_confirmations c where c.visit_id = v.id`)} as confirmation,
+    ${rows(`select n.kind, n.text, n.asked_at as "askedAt", n.due_on as "dueOn", n.response,
+        n.to_committee as "toCommittee", n.answered_at as "answeredAt"
+      from visit_questions n where n.visit_id = v.id order by n.seq`)} as questions
+  from visits v where v.grant_id = g.id order by v.seq`);
+
+const grant = row(`
+  select g.window_from as "from", g.window_to as "to", g.events, g.events_used as "eventsUsed", g.categories,
+    g.made_at as "madeAt", g.ended_at as "endedAt",
+    ${rows(`select c.text, c.owner, c.before,
+        coalesce((select s.state from grant_condition_states s where s.condition_id = c.id order by s.seq desc limit 1), 'pending') as state
+      from grant_conditions c where c.grant_id = g.id order by c.position`)} as conditions,
+    ${rows(`select f.frozen_at as "frozenAt", f.released_at as "releasedAt", f.release_reasons as "releaseReasons"
+      from grant_freezes f where f.grant_id = g.id order by f.frozen_at, f.id`)} as freezes,
+    ${visits} as visits
+  from grants g where g.request_id = r.id`);
+
+const requests = rows(`
+  select r.reference, r.status, r.observation_type as "observationType", r.created_at as "begunAt",
+    r.submitted_at as "submittedAt", r.due_on as "dueOn", r.decided_at as "decidedAt", r.withdrawn_at as "withdrawnAt",
+    ${rows(`select v.version, v.content, v.created_at as at from request_versions v
+      where v.request_id = r.id order by v.version`)} as versions,
+    ${rows(`select t.version, t.questions, t.office, t.capacity, t.returned_at as "returnedAt",
+        t.resubmitted_at as "resubmittedAt"
+      from request_returns t where t.request_id = r.id order by t.returned_at`)} as returns,
+    ${rows(`select a.version, a.question, a.answer, a.reason, a.at, a.office, a.capacity from answers a
+      where a.request_id = r.id and a.question <> all (q.others) order by a.version, a.at, a.question`)} as answers,
+    ${rows(`select s.version, s.office, s.outcome, s.reasons, s.grounds,
+        coalesce((select jsonb_agg(c - 'id' - 'state') from jsonb_array_elements(s.conditions) c), '[]') as conditions,
+        s.capacity, s.at,
+        s.voided_at as "voidedAt"
+      from sign_offs s where s.request_id = r.id order by s.seq`)} as "signOffs",
+    ${rows(`select w.version, w.reasons, w.asked_at as "askedAt", w.outcome, w.decision_reasons as "decisionReasons",
+        w.decided_at as "decidedAt", w.capacity
+      from reviews w where w.request_id = r.id order by w.version`)} as reviews,
+    ${rows(`select d.version, d.body, d.given_on as "givenOn", d.minute, d.recorded_at as "recordedAt"
+      from directions d where d.request_id = r.id order by d.version`)} as directions,
+    ${rows(`select s.version, s.right_given as "right", s.due_on as "dueOn", s.recorded_at as "recordedAt", s.capacity
+      from statutory_rights s where s.request_id = r.id order by s.seq`)} as "statutoryRights",
+    ${rows(`select p.category, p.released_at as "releasedAt", p.returned_at as "returnedAt", p.office, p.capacity,
+        p.authorised
+      from releases p where p.request_id = r.id order by p.seq`)} as papers,
+    ${grant} as grant
+  from requests r where r.councillor_id = q.councillor and r.submitted order by r.id`);
+
+/** What the trail says of them, in codes and times: what they did, and what was done about what is theirs. */
+const trail = rows(`
+  select e.at, e.type, about.value #>> '{}' as subject, e.office, e.capacity,
+    coalesce(actor.value = to_jsonb(q.account::text), false) as "byThemselves"
+  from (
+    select s.entry_id from audit.secret s where s.field = 'actor' and s.value = to_jsonb(q.account::text)
+    union select s.entry_id from audit.secret s where s.field = 'subject' and s.value in (
+      select to_jsonb(r.reference) from requests r where r.councillor_id = q.councillor and r.submitted
+      union all select to_jsonb('councillor:' || q.councillor::text))
+  ) of_them
+  join audit.entries e on e.id = of_them.entry_id
+  left join audit.secret actor on actor.entry_id = e.id and actor.field = 'actor'
+  left join audit.secret about on about.entry_id = e.id and about.field = 'subject'
+  where e.type not like 'discussion.%' and e.type not like 'hold.%' and e.type not like 'retention.%'
+  order by e.seq`);
+
+const everything = `json_build_object(
+  'councillor', ${row(`select c.id, c.name, c.external_id as "numberInCommitteeSystem", c.email, c.posts,
+      c.breach_upheld_on as "breachUpheldOn", c.created_at as "enteredAt"
+    from councillors c where c.id = q.councillor`)},
+  'register', ${rows(`select h.at, h.facts from (
+      select h.at, h.facts, h.seq from register_history h where h.councillor_id = q.councillor
+      union all select c.created_at, ${registerFacts}, 0 from councillors c where c.id = q.councillor
+        and not exists (select from register_history h where h.councillor_id = q.councillor)) h
+    order by h.seq`)},
+  'undertakings', ${rows(`select a.version, a.accepted_at as "acceptedAt" from protocol_acceptances a
+    where a.councillor_id = q.councillor order by a.version`)},
+  'account', ${row(`select p.name, p.email, p.created_at as "createdAt", p.suspended_at as "suspendedAt",
+      coalesce((select w.wish from reminder_wishes w where w.person_id = p.id), 'digest') as reminders,
+      ${rows(`select o.office, o.capacity, o.head, o.delegation from offices_held o
+        where o.person_id = p.id order by o.office`)} as offices,
+      ${rows(`select d.office, d.from_date as "from", d.to_date as "to", d.authority, d.recorded_at as "recordedAt"
+        from deputies d where d.deputy_id = p.id order by d.seq`)} as deputy,
+      ${rows(`select a.office, a.from_date as "from", a.to_date as "to", a.recorded_at as "recordedAt"
+        from absences a where a.principal_id = p.id order by a.seq`)} as absences
+    from people p where p.id = q.account`)},
+  'conflicts', ${rows(`select c.kind, c.reference, c.recorded_at as "recordedAt", c.person_id = q.account as own
+    from conflicts c where c.councillor_id = q.councillor or c.person_id = q.account
+      or c.reference in (select r.reference from requests r where r.councillor_id = q.councillor and r.submitted)
+    order by c.recorded_at, c.id`)},
+  'drafts', (select count(*) from requests r where r.councillor_id = q.councillor and not r.submitted),
+  'requests', ${requests},
+  'incidents', ${rows(`select i.what, i.caused_by as "causedBy", r.reference, i.happened_at as "happenedAt",
+      i.reported_at as "reportedAt", i.closed_at as "closedAt",
+      case when i.caused_by = 'councillor' then i.text end as text,
+      case when i.caused_by = 'councillor' then i.closed_reasons end as "closedReasons"
+    from incidents i left join requests r on r.id = i.request_id
+    where i.councillor_id = q.councillor order by i.seq`)},
+  'notifications', ${rows(`select m.kind, m.reference, m.action, m.due, m.created_at as "createdAt",
+      m.sent_at as "sentAt", m.failed_at as "failedAt",
+      ${rows(`select t.what, t.step, t.called, t.due_on as "dueOn" from reminder_recipients c
+        join reminders t on t.id = c.reminder_id where c.message_id = m.id order by t.seq`)} as tells
+    from messages m where m.to_person = q.account order by m.created_at, m.id`)},
+  'trail', ${trail})`;
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** As the API answers it (`heldShape` in server/subject-access/shapes.ts has every field). */
+export interface HeldOn {
+  readonly councillor: Row & { readonly id: string; readonly name: string };
+  readonly register: readonly Row[];
+  readonly undertakings: readonly Row[];
+  readonly account: Row | null;
+  readonly conflicts: readonly Row[];
+  readonly drafts: number;
+  readonly requests: readonly Row[];
+  readonly incidents: readonly Row[];
+  readonly notifications: readonly Row[];
+  readonly trail: readonly {
+    readonly at: string;
+    readonly type: EntryType;
+    readonly subject: string | null;
+    readonly office: Office | null;
+    readonly capacity: Capacity | null;
+    readonly byThemselves: boolean;
+  }[];
+}
+
+/** PostgreSQL writes an instant with the offset of its session; the API writes it in UTC, to the millisecond. */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d$/;
+const inUtc = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' && instant.test(value) ? new Date(value).toISOString() : value;
+
+/**
+ * Everything held on one councillor in one query, without discussion and advice, what is of others, and the text of
+ * drafts: see `leftOut` in policies/subject-access/subject-access.ts. Keys as the API writes them; each list oldest first.
+ * @returns null where there is no such councillor
+ */
+export const heldOn = async (db: Knex, councillorId: string): Promise<HeldOn | null> => {
+  const { rows: found } = await db.raw<{ rows: { held: string }[] }>(
+    `select (${everything})::text as held
+       from (select c.id as councillor, p.id as account, ?::text[] as others
+         from councillors c left join people p on p.councillor_id = c.id where c.id = ?) q`,
+    [[...aboutOthers], councillorId],
+  );
+  return found[0] ? (JSON.parse(found[0].held, inUtc) as HeldOn) : null;
+};

@@ -1,0 +1,89 @@
+import type { Knex } from 'knex';
+import { NotFound } from '../../policies/core/refusals.js';
+
+/** A question or a challenge that came of a visit. */
+export interface VisitQuestion {
+  readonly id: string;
+  readonly visitId: string;
+  readonly kind: 'question' | 'challenge';
+  readonly text: string;
+  readonly askedAt: Date;
+  /** Who sees to the answer. */
+  readonly owner: string;
+  readonly dueOn: string;
+  readonly response: string | null;
+  readonly toCommittee: boolean | null;
+  readonly answeredAt: Date | null;
+}
+
+const columns = [
+  'q.id',
+  'q.visit_id as visitId',
+  'q.kind',
+  'q.text',
+  'q.asked_at as askedAt',
+  'p.name as owner',
+  'q.due_on as dueOn',
+  'q.response',
+  'q.to_committee as toCommittee',
+  'q.answered_at as answeredAt',
+] as const;
+
+const load = (db: Knex) =>
+  db('visit_questions as q').join('people as p', 'p.id', 'q.owner_id').orderBy('q.seq');
+
+/** The questions of these visits, oldest first. */
+export const questionsOf = async (db: Knex, visitIds: readonly string[]): Promise<VisitQuestion[]> =>
+  load(db)
+    .whereIn('q.visit_id', [...visitIds])
+    .select(...columns);
+
+/** One question. @throws NotFound where there is none: ask for its visit first, whoever is to read it */
+export const findQuestion = async (db: Knex, id: string): Promise<VisitQuestion> => {
+  const [found] = (await load(db)
+    .where('q.id', id)
+    .select(...columns)) as VisitQuestion[];
+  if (!found) throw new NotFound();
+  return found;
+};
+
+/** Writes a question and answers with its id. */
+export const insertQuestion = async (
+  trx: Knex.Transaction,
+  visitId: string,
+  given: {
+    readonly kind: VisitQuestion['kind'];
+    readonly text: string;
+    readonly at: Date;
+    readonly by: string;
+    readonly ownerId: string;
+    readonly dueOn: string;
+  },
+): Promise<string> => {
+  const [question] = await trx('visit_questions')
+    .insert({
+      visit_id: visitId,
+      kind: given.kind,
+      text: given.text,
+      asked_at: given.at,
+      asked_by: given.by,
+      owner_id: given.ownerId,
+      due_on: given.dueOn,
+    })
+    .returning<{ id: string }[]>('id');
+  return question?.id ?? '';
+};
+
+/** Writes the answer, once. */
+export const answer = async (
+  trx: Knex.Transaction,
+  id: string,
+  given: { readonly text: string; readonly toCommittee: boolean; readonly at: Date; readonly by: string },
+): Promise<void> => {
+  await trx('visit_questions').where({ id }).whereNull('answered_at').update({
+    response: given.text,
+    to_committee: given.toCommittee,
+    answered_at: given.at,
+    answered_by: given.by,
+  });
+};

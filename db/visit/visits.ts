@@ -1,0 +1,181 @@
+import type { Knex } from 'knex';
+import type { AppAbility } from '../../policies/core/ability.js';
+import type { Recorded } from '../../policies/visit/attendance.js';
+import type { Answer } from '../../policies/need-to-know/answers.js';
+import type { Acting, VisitCheck, VisitEnd } from '../../policies/core/subjects.js';
+import type { Plan } from '../../policies/visit/visiting.js';
+import { requestColumns } from '../request/requests.js';
+import { visible } from '../core/visible.js';
+
+/** Who did it, for which office, and when. */
+export interface Done {
+  readonly at: Date;
+  readonly by: string;
+  readonly acting: Acting;
+}
+
+const planColumns = (plan: Plan) => ({
+  date: plan.date,
+  from_time: plan.from,
+  to_time: plan.to,
+  case_reference: plan.caseReference,
+  chaperone: plan.chaperone,
+  conference_on: plan.conferenceOn,
+});
+
+const doneColumns = ({ at, by, acting }: Done) => ({
+  at,
+  person_id: by,
+  office: acting.office,
+  capacity: acting.capacity,
+});
+
+const keepPlan = async (trx: Knex.Transaction, visitId: string, plan: Plan, done: Done): Promise<void> => {
+  await trx('visit_plans').insert({ visit_id: visitId, ...planColumns(plan), ...doneColumns(done) });
+};
+
+/** Plans a visit, and answers with its id. @param oneObserver whether nobody else may observe the same */
+export const insertVisit = async (
+  trx: Knex.Transaction,
+  grantId: string,
+  plan: Plan,
+  { oneObserver, ...done }: Done & { readonly oneObserver: boolean },
+): Promise<string> => {
+  const [visit] = await trx('visits')
+    .insert({ grant_id: grantId, one_observer: oneObserver, planned_at: done.at, ...planColumns(plan) })
+    .returning<{ id: string }[]>('id');
+  const id = visit?.id ?? '';
+  await keepPlan(trx, id, plan, done);
+  return id;
+};
+
+/** Changes a visit's plan; how it was before stays on record. */
+export const changePlan = async (
+  trx: Knex.Transaction,
+  visitId: string,
+  plan: Plan,
+  done: Done,
+): Promise<void> => {
+  await trx('visits').where({ id: visitId }).update(planColumns(plan));
+  await keepPlan(trx, visitId, plan, done);
+};
+
+/** Ends a visit before anybody attended. */
+export const endVisit = async (
+  trx: Knex.Transaction,
+  visitId: string,
+  {
+    at,
+    because,
+    endsJourney,
+  }: { readonly at: Date; readonly because: VisitEnd; readonly endsJourney?: boolean },
+): Promise<void> => {
+  await trx('visits')
+    .where({ id: visitId })
+    .update({ ended_at: at, ended_because: because, ...(endsJourney ? { journey_ended_at: at } : {}) });
+};
+
+/** Adds the answer to a check; the ones before stay on record. */
+export const addCheck = async (
+  trx: Knex.Transaction,
+  visitId: string,
+  question: VisitCheck,
+  { answer, reason }: Answer,
+  done: Done,
+): Promise<void> => {
+  await trx('visit_checks').insert({
+    visit_id: visitId,
+    // Of the case that the visit is about now and of the day it is planned for: of others it will say nothing.
+    date: trx('visits').where({ id: visitId }).select('date'),
+    case_key: trx('visits').where({ id: visitId }).select('case_key'),
+    question,
+    answer: JSON.stringify(answer),
+    reason: reason === undefined ? null : JSON.stringify(reason),
+    ...doneColumns(done),
+  });
+};
+
+/** Writes what happened at a visit, and uses an event where somebody attended. */
+export const insertAttendance = async (
+  trx: Knex.Transaction,
+  visit: { readonly id: string; readonly grantId: string; readonly endedAt: Date | null },
+  given: Recorded,
+  judged: { readonly authorised: boolean | null; readonly outside: readonly string[] },
+  { at, by, acting }: Done,
+): Promise<void> => {
+  await trx('attendances').insert({
+    visit_id: visit.id,
+    grant_id: visit.grantId,
+    outcome: given.outcome,
+    arrived_at: given.arrived,
+    left_at: given.left,
+    chaperone: given.chaperone,
+    categories: given.categories,
+    closed_parts_left: given.closedPartsLeft,
+    departures: JSON.stringify(given.departures),
+    authorised: judged.authorised,
+    outside: judged.outside,
+    recorded_at: at,
+    person_id: by,
+    office: acting.office,
+    capacity: acting.capacity,
+  });
+  if (given.outcome === 'attended') {
+    await trx('grants')
+      .where({ id: visit.grantId })
+      .update({ events_used: trx.raw('least(events, events_used + 1)') });
+  } else if (visit.endedAt === null) {
+    await endVisit(trx, visit.id, { at, because: 'not_attended' });
+  }
+};
+
+/** Writes what the councillor says to the record. */
+export const insertConfirmation = async (
+  trx: Knex.Transaction,
+  visitId: string,
+  given: {
+    readonly agrees: boolean;
+    readonly comment: string | null;
+    readonly at: Date;
+    readonly by: string;
+  },
+): Promise<void> => {
+  await trx('attendance_confirmations').insert({
+    visit_id: visitId,
+    agrees: given.agrees,
+    comment: given.comment,
+    person_id: given.by,
+    at: given.at,
+  });
+};
+
+/** Where a list of visits goes on: after this visit of that day. */
+export interface AfterVisit {
+  readonly date: string;
+  readonly seq: number;
+}
+
+/** One line of a list, to be shown from its grant's record. */
+export interface ListedVisit extends AfterVisit {
+  readonly id: string;
+  readonly grantId: string;
+}
+
+/** The visits this person may read, the latest day first; constant cost at any depth. */
+export const listVisits = async (
+  db: Knex,
+  ability: AppAbility,
+  { limit, after }: { readonly limit: number; readonly after?: AfterVisit | undefined },
+): Promise<ListedVisit[]> => {
+  const query = db('visits as v')
+    .join('grants as g', 'g.id', 'v.grant_id')
+    .join('requests as r', 'r.id', 'g.request_id')
+    .orderBy([
+      { column: 'v.date', order: 'desc' },
+      { column: 'v.seq', order: 'desc' },
+    ])
+    .limit(limit)
+    .select('v.id', 'v.seq', 'v.grant_id as grantId', 'v.date');
+  if (after) void query.whereRaw('(v.date, v.seq) < (?::date, ?)', [after.date, after.seq]);
+  return (await visible(query, ability, 'read', 'Visit', requestColumns)) as ListedVisit[];
+};

@@ -1,0 +1,152 @@
+/** The two ways out: a mail server, or the mailbox page of the demonstration. */
+import { createTransport } from 'nodemailer';
+import type { Invitation } from '../visit/invitation.js';
+import { readSmtpUrl } from './smtp-url.js';
+
+/** One message in full, to one person. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** The same for the same message, so that one delivered twice shows itself: `<…@…>`. */
+  readonly messageId: string;
+  /** The outbox's key, for a mail server or a reader's filter that keeps to one for each. */
+  readonly key: string;
+  readonly date: Date;
+  /** Goes with it as a part that a calendar takes up, and as a file for those that do not. */
+  readonly calendar?: Invitation | undefined;
+}
+
+export interface Transport {
+  readonly via: 'smtp' | 'mailbox';
+  /** Resolves when the other side has taken the message on, and rejects with a DeliveryFault otherwise. */
+  send(mail: Mail, signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+/** A message was not taken on. Its code is safe to keep and to log: no address, nothing a server wrote. */
+export class DeliveryFault extends Error {
+  override readonly name = 'DeliveryFault';
+  constructor(
+    /** `unreachable`: no message of ours would have been taken. */
+    readonly fault: 'unreachable' | 'refused' | 'broken_off',
+    readonly code: string,
+  ) {
+    super(`${fault}:${code}`);
+  }
+}
+
+/** A slow server holds up mail for this long at the most in each step, and never anything else. */
+const patience = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 20_000,
+  greetingTimeout: 15_000,
+  socketTimeout: 30_000,
+} as const;
+
+/**
+ * A mail server, over one connection that is kept for the next message. What the URL says of TLS, of
+ * certificates and of the login: see readSmtpUrl.
+ *
+ * @param url `smtp://` or `smtps://`, with the login
+ * @param from the sender, as in MAIL_FROM
+ * @throws SmtpUrlFault
+ */
+export const smtpTransport = (url: string, from: string): Transport => {
+  const { host, port, secure, requireTLS, ignoreTLS, login, name, certificateName, rejectUnauthorized } =
+    readSmtpUrl(url);
+  const server = createTransport({
+    // Not the URL: whatever it might say beside these stays unsaid.
+    host,
+    port,
+    secure,
+    requireTLS,
+    ignoreTLS,
+    ...(name === undefined ? {} : { name }),
+    // A server that does not ask for the login that it should have is not the one that was meant.
+    ...(login === undefined ? {} : { auth: { ...login }, forceAuth: true }),
+    tls: {
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized,
+      ...(certificateName === undefined ? {} : { servername: certificateName }),
+    },
+    pool: true,
+    maxConnections: 1,
+    // An idle connection that the server had closed meanwhile is replaced; every other retry is the courier's.
+    maxRequeues: 1,
+    ...patience,
+    // Its log would name addresses.
+    logger: false,
+    debug: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    via: 'smtp',
+    async send({ to, subject, text, html, messageId, key, date, calendar }, signal) {
+      try {
+        await server.sendMail({
+          from,
+          // As an object: an address is never taken for a list of them.
+          to: { name: '', address: to },
+          subject,
+          text,
+          html,
+          ...(calendar === undefined ? {} : { icalEvent: { ...calendar } }),
+          messageId,
+          date,
+          headers: {
+            'X-Idempotency-Key': key,
+            'Auto-Submitted': 'auto-generated',
+          },
+          signal,
+        });
+      } catch (error) {
+        throw faultOf(error);
+      }
+    },
+    // Whoever closes has waited for the message in hand as long as they would.
+    close: () => server.close({ force: true }),
+  };
+};
+
+/** The demonstration's: nothing leaves the service, and the mailbox page shows what was written. */
+export const mailboxTransport = (): Transport => ({
+  via: 'mailbox',
+  send: () => Promise.resolve(),
+  close: () => {},
+});
+
+/**
+ * What comes before a recipient is named: where it fails, it would fail for every message. The sender is
+ * the same for all, so that a server that turns it away is out of order, and no message is to blame.
+ */
+const beforeMail = new Set(['EHLO', 'HELO', 'LHLO', 'STARTTLS', 'AUTH', 'MAIL']);
+const ofServer = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EOAUTH2', 'EPROXY', 'ECONFIG']);
+/** nodemailer calls the whole connection CONN; these ended one that was there, perhaps over this message. */
+const ended = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'SOCKET_TIMEOUT']);
+
+const coded = (value: unknown): string | null =>
+  typeof value === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(value) ? value : null;
+
+const faultOf = (error: unknown): DeliveryFault => {
+  const { code, originalCode, timeoutType, responseCode, command } = error as Readonly<
+    Record<string, unknown>
+  >;
+  const named = coded(code) ?? 'EUNKNOWN';
+  const cause = coded(originalCode ?? timeoutType);
+  const answered = Number.isInteger(responseCode) ? Number(responseCode) : null;
+  const [verb = ''] = typeof command === 'string' ? command.split(' ') : [];
+  const isServers =
+    beforeMail.has(verb) ||
+    // "Not now" to the message itself (full, too busy, closing) is no word about this one.
+    (answered !== null && (answered === 421 || (answered < 500 && !verb.startsWith('RCPT')))) ||
+    ofServer.has(named) ||
+    // A greeting that turns everybody away; or no connection, and not one that ended.
+    (verb === 'CONN' && (answered !== null ? named === 'EPROTOCOL' : cause !== null && !ended.has(cause)));
+  return new DeliveryFault(
+    isServers ? 'unreachable' : answered === null ? 'broken_off' : 'refused',
+    [named, answered ?? cause].filter((part) => part !== null).join('_'),
+  );
+};

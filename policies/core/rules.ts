@@ -1,0 +1,319 @@
+/**
+ * The rule book: every rule that can say no, by its key, in words that the person refused can read, with
+ * the authority it rests on. Refusals quote it; nothing else invents a rule.
+ */
+import { authorities } from '../need-to-know/authorities.js';
+import { Conflict, Forbidden, Invalid, type FieldError, type Rule } from './refusals.js';
+
+interface Entry {
+  readonly says: string;
+  readonly authority: string;
+}
+
+const book = {
+  // Who may
+  office: { says: 'Your office does not do this.', authority: authorities.capacity },
+  standing: {
+    says: 'Only a councillor in office may do this. A former councillor reads and confirms, and nothing else.',
+    authority: authorities.membership,
+  },
+  principal_present: {
+    says: 'You are registered as deputy, and the principal is neither absent nor conflicted on this request.',
+    authority: authorities.capacity,
+  },
+  head_signs: {
+    says: 'For a strategy discussion the Children’s Services sign-off is given by the Director.',
+    authority: authorities.observationTypes,
+  },
+  own_record: { says: 'You may record this for yourself alone.', authority: authorities.capacity },
+
+  // Separation of duties
+  requester: {
+    says: 'The councillor who asks takes no part in deciding.',
+    authority: authorities.separation,
+  },
+  any_councillor: { says: 'No councillor signs for an office.', authority: authorities.separation },
+  host_signs: { says: 'The host of what is observed does not sign.', authority: authorities.separation },
+  line_manager_signs: { says: 'The host’s line manager does not sign.', authority: authorities.separation },
+  declared_relation: { says: 'A declared relation does not sign.', authority: authorities.separation },
+  complaint: {
+    says: 'A party to a complaint with the requester does not sign.',
+    authority: authorities.separation,
+  },
+  recorded_conflict: {
+    says: 'Someone with a recorded conflict does not sign.',
+    authority: authorities.separation,
+  },
+  one_person_one_office: {
+    says: 'You have signed this version for another office: one person signs for one office only.',
+    authority: authorities.separation,
+  },
+  host_is_councillor: {
+    says: 'Neither the host nor the host’s line manager may be a councillor.',
+    authority: authorities.separation,
+  },
+  host_conflicted: {
+    says: 'Somebody with a relation to the councillor, or a complaint with them, is neither host nor line manager.',
+    authority: authorities.separation,
+  },
+
+  // What stage it is at
+  stale_version: {
+    says: 'The request has been changed since you read it. Read it again first.',
+    authority: authorities.versions,
+  },
+  status: { says: 'This cannot be done at this stage of the request.', authority: authorities.lifecycle },
+  seat_taken: { says: 'Your office has signed this version already.', authority: authorities.separation },
+  no_seat: {
+    says: 'Your office has no sign-off on this version to withdraw.',
+    authority: authorities.separation,
+  },
+  seat_signed: {
+    says: 'A sign-off stands already: the host and the line manager are named before any.',
+    authority: authorities.separation,
+  },
+
+  // What must hold for a sign-off or a decision
+  host_not_named: {
+    says: 'Children’s Services must name the host and the host’s line manager before anyone signs.',
+    authority: authorities.separation,
+  },
+  test_incomplete: {
+    says: 'All fourteen questions must be answered, with their reasons, before anyone signs.',
+    authority: authorities.documentsAndAttendance,
+  },
+  need_to_know: {
+    says: 'The need to know is not established, so the request cannot be approved, whoever asks.',
+    authority: authorities.documentsAndAttendance,
+  },
+  discussion: {
+    says: 'Children’s Services, Legal and Democratic Services have not yet discussed this version.',
+    authority: authorities.discussion,
+  },
+  three_sign_offs: {
+    says: 'Children’s Services and Democratic Services must both agree on this version before Legal approves it.',
+    authority: authorities.separation,
+  },
+  legal_last: {
+    says: 'Legal decides last: it may refuse before the other two have signed only where an answer blocks or an office objects.',
+    authority: authorities.separation,
+  },
+  conflicted_seat: {
+    says: 'Somebody who signed has since been recorded as conflicted. Their office must withdraw that sign-off first.',
+    authority: authorities.separation,
+  },
+  window_over: {
+    says: 'The window asked for is over: nothing is approved after the event.',
+    authority: authorities.grants,
+  },
+  privilege: {
+    says: 'Only Legal and the Monitoring Officer mark an entry as privileged advice.',
+    authority: authorities.visibility,
+  },
+  register: {
+    says: 'The register says otherwise. Correct the register first.',
+    authority: authorities.caseByCase,
+  },
+  upheld_finding: {
+    says: 'The ground confidentiality_breach needs an upheld finding on the register.',
+    authority: authorities.conduct,
+  },
+
+  // What is sent
+  grounds_of_blocks: {
+    says: 'A refusal cites at least the grounds of every answer that blocks.',
+    authority: authorities.caseByCase,
+  },
+  coded_ground: {
+    says: 'An objection or a refusal cites at least one ground.',
+    authority: authorities.caseByCase,
+  },
+  no_ground: { says: 'Agreeing and approving cite no ground.', authority: authorities.caseByCase },
+  complete: { says: 'The request is not complete.', authority: authorities.caseByCase },
+  window: { says: 'The window passes what the rules allow.', authority: authorities.window },
+  grant_window: {
+    says: 'The window approved lies within the window asked for.',
+    authority: authorities.grants,
+  },
+  nothing_backdated: { says: 'Nothing is backdated.', authority: authorities.discussion },
+  personal_data: {
+    says: 'Personal data of children, families and others is never stored in free text.',
+    authority: authorities.neverStored,
+  },
+  type_items: {
+    says: 'The answer speaks of something that this type of observation does not call for.',
+    authority: authorities.observationTypes,
+  },
+  // Review, remittal, direction
+  signed_before: {
+    says: 'You signed or reviewed this request before it was remitted: it is decided afresh by others.',
+    authority: authorities.review,
+  },
+  reviewer_signed: {
+    says: 'Nobody reviews a refusal who signed at first instance.',
+    authority: authorities.review,
+  },
+  review_time: {
+    says: 'The time to ask for a review of this refusal is over.',
+    authority: authorities.review,
+  },
+  review_asked: { says: 'A review of this refusal was asked for already.', authority: authorities.review },
+  no_review: { says: 'No review of this refusal is waiting to be decided.', authority: authorities.review },
+  direction: {
+    says: 'A direction is recorded once it is given, and is given after the refusal.',
+    authority: authorities.review,
+  },
+  somebody_is_free: {
+    says: 'The Chief Executive names somebody only where nobody of the office is free to act.',
+    authority: authorities.review,
+  },
+
+  // Papers
+  documents_only: {
+    says: 'This belongs to an inspection of documents.',
+    authority: authorities.statutoryRights,
+  },
+  right_first: {
+    says: 'Legal must first record whether the councillor has a statutory right to these papers.',
+    authority: authorities.statutoryRights,
+  },
+  right_stands: {
+    says: 'The councillor has a statutory right to these papers: they are released under it, outside the test.',
+    authority: authorities.statutoryRights,
+  },
+  release: {
+    says: 'Papers are released under a statutory right, or under a grant that allows it.',
+    authority: authorities.statutoryRights,
+  },
+  journey: { says: 'A stage of a child’s journey follows the one before.', authority: authorities.journey },
+  one_case: {
+    says: 'A child’s journey is of one case through all its stages, and a councillor follows a case in one journey.',
+    authority: authorities.journey,
+  },
+
+  // After approval
+  grant_ended: { says: 'What was granted has ended.', authority: authorities.grants },
+  grant_frozen: { says: 'What was granted is frozen.', authority: authorities.grants },
+  not_frozen: { says: 'Nothing freezes this grant.', authority: authorities.incidents },
+  no_event_left: {
+    says: 'Every event is used, or has its visit already.',
+    authority: authorities.grants,
+  },
+  plan: { says: 'The visit cannot be planned so.', authority: authorities.visits },
+  one_observer: {
+    says: 'Somebody else observes this conference: there is one observer at most.',
+    authority: authorities.observationTypes,
+  },
+  visit_over: { says: 'The visit has ended, or what happened is on record.', authority: authorities.visits },
+  refusal_reason: {
+    says: 'Why somebody did not agree is never asked and never kept.',
+    authority: authorities.neverStored,
+  },
+  attendance: { says: 'The record of what happened is not complete.', authority: authorities.attendance },
+  attendance_recorded: {
+    says: 'What happened at this visit is on record already.',
+    authority: authorities.attendance,
+  },
+  not_yet: { says: 'The visit has not taken place yet.', authority: authorities.attendance },
+  nothing_to_confirm: {
+    says: 'There is no record of this visit that waits for your confirmation.',
+    authority: authorities.attendance,
+  },
+  questions_after: {
+    says: 'Questions and challenges come after the visit, through the agreed protocol.',
+    authority: authorities.protocol,
+  },
+  question_answered: { says: 'This was answered already.', authority: authorities.protocol },
+  incident_closed: { says: 'This incident was closed already.', authority: authorities.incidents },
+  incident_freezes: {
+    says: 'A grant is still frozen by this incident: release or end each first.',
+    authority: authorities.incidents,
+  },
+  incident: { says: 'The incident is not described completely.', authority: authorities.incidents },
+  names_case: {
+    says: 'A case is named by Children’s Services, Data Protection or the host, and by nobody else.',
+    authority: authorities.visibility,
+  },
+
+  // The register, the protocol, programmes
+  protocol_in_force: {
+    says: 'Only the protocol that is in force is accepted.',
+    authority: authorities.protocol,
+  },
+  protocol: { says: 'The protocol cannot be published so.', authority: authorities.protocol },
+  programme: { says: 'This programme does not fit.', authority: authorities.programmes },
+  places: { says: 'Every place of the programme is taken.', authority: authorities.programmes },
+  member: { says: 'The register cannot be kept so.', authority: authorities.registerOfMembers },
+  feed: { says: 'This file cannot be read. Nothing was changed.', authority: authorities.registerOfMembers },
+
+  answer_time: {
+    says: 'The time to answer is over: the request counts as withdrawn. Ask again with a new request.',
+    authority: authorities.time,
+  },
+
+  // What a council sets for itself
+  settings: { says: 'This cannot be set so.', authority: authorities.defaults },
+  settings_changed: {
+    says: 'The settings have been changed since you read them. Read them again first.',
+    authority: authorities.defaults,
+  },
+  holidays: {
+    says: 'This list of bank holidays cannot be right. Nothing was changed.',
+    authority: authorities.time,
+  },
+
+  // What is kept, and no longer
+  two_people: {
+    says: 'A second person confirms a disposal, whatever office you act for: you have proposed it yourself.',
+    authority: authorities.twoPeople,
+  },
+  own_data: {
+    says: 'Nobody takes part in keeping, giving out or disposing of what is held on themselves.',
+    authority: authorities.twoPeople,
+  },
+  held: {
+    says: 'A legal hold stands on this: nothing of it is disposed of.',
+    authority: authorities.twoPeople,
+  },
+  hold: {
+    says: 'A hold is placed on a request that you may see, or on a councillor of the register.',
+    authority: authorities.twoPeople,
+  },
+  hold_lifted: { says: 'This hold was lifted already.', authority: authorities.twoPeople },
+  nothing_due: { says: 'Nothing of this is due for disposal.', authority: authorities.retention },
+  disposal_proposed: {
+    says: 'A disposal of this is proposed already.',
+    authority: authorities.twoPeople,
+  },
+  disposal_over: {
+    says: 'This proposal was confirmed or withdrawn already.',
+    authority: authorities.twoPeople,
+  },
+  disposal_changed: {
+    says: 'Something has changed since this was proposed. Nothing was disposed of: withdraw it and propose it again.',
+    authority: authorities.twoPeople,
+  },
+
+  people: { says: 'The people named are not suitable.', authority: authorities.separation },
+} as const satisfies Record<string, Entry>;
+
+export type RuleKey = keyof typeof book;
+
+export const ruleKeys = Object.keys(book) as RuleKey[];
+
+/** A rule's key and authority, as a refusal carries them. */
+export const ruleOf = (key: RuleKey): Rule => ({ rule: key, authority: book[key].authority });
+
+/** A rule in words. */
+export const ruleSays = (key: RuleKey): string => book[key].says;
+
+/** 403 by a rule. */
+export const forbid = (key: RuleKey): Forbidden => new Forbidden(ruleSays(key), ruleOf(key));
+
+/** 409 by a rule; `detail` where more can be said than the rule itself. */
+export const conflict = (key: RuleKey, detail?: string): Conflict =>
+  new Conflict(detail ?? ruleSays(key), ruleOf(key));
+
+/** 422 by a rule, with the fields at fault. */
+export const invalid = (key: RuleKey, errors: readonly FieldError[]): Invalid =>
+  new Invalid(errors, ruleOf(key), ruleSays(key));

@@ -1,0 +1,241 @@
+/**
+ * Every deadline that runs: what is due, since when, on whom it waits, and who is told when it is missed.
+ * A missed deadline escalates; it never decides. Source: need-to-know.md, sections 4, 6 and 7.
+ */
+import { isLive } from '../grant/access.js';
+import { dueOf } from './clock.js';
+import { deadline, isOverdue, type Deadline } from './deadlines.js';
+import { atLondonTime } from '../core/london.js';
+import { incidentsReference, type Recipient } from '../core/notices.js';
+import { timeToAsk } from '../review/review.js';
+import type { Settings } from '../settings/settings.js';
+import type { Grant, ObservationRequest, Office, Visit } from '../core/subjects.js';
+import { turnOf } from '../request/turn.js';
+import { checkFinding } from '../visit/visit-access.js';
+import { previousWorkingDay } from './working-days.js';
+
+export const deadlineKinds = [
+  'acknowledge',
+  'decide',
+  'release',
+  'answer_returned',
+  'ask_for_review',
+  'review',
+  'check_connection',
+  'attendance_record',
+  'answer_question',
+  'release_or_end',
+] as const;
+export type DeadlineKind = (typeof deadlineKinds)[number];
+
+/** A deadline that runs, and whom it concerns. */
+export interface OpenDeadline {
+  readonly what: DeadlineKind;
+  /** The request it belongs to. */
+  readonly reference: string;
+  /** The visit, the question or the grant, by id; null where it is the request's own. */
+  readonly subject: string | null;
+  /** From when it has run: nothing is said of a day before it. */
+  readonly since: Date;
+  readonly due: Deadline & { readonly at: string };
+  /** Whom it waits for. */
+  readonly waitsFor: readonly Recipient[];
+  /** Who else was told the day, and is told when it moves. */
+  readonly knownTo: readonly Recipient[];
+  /** The offices whose heads are told when it is missed, and after them the Monitoring Officer. */
+  readonly escalatesTo: readonly Office[];
+  /** What a message calls it; an incident's never names a request. */
+  readonly called: string;
+}
+
+type Facts = Pick<OpenDeadline, 'what' | 'reference' | 'since' | 'waitsFor' | 'escalatesTo'> & {
+  readonly due: Deadline | null;
+  readonly subject?: string | null;
+  readonly called?: string;
+  readonly knownTo?: readonly Recipient[];
+};
+
+/** None while its clock stands still. */
+const running = ({ due, subject = null, called, knownTo = [], ...rest }: Facts): OpenDeadline[] =>
+  due === null || due.at === null
+    ? []
+    : [{ ...rest, subject, knownTo, called: called ?? rest.reference, due: { ...due, at: due.at } }];
+
+const ofOffices = (offices: readonly Office[]): Recipient[] => offices.map((office) => ({ office }));
+
+const latest = (first: Date, ...rest: readonly (Date | null)[]): Date =>
+  rest.reduce<Date>((last, each) => (each !== null && each > last ? each : last), first);
+
+/** Whom the request's own clock waits for, by what is due. */
+const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): OpenDeadline[] => {
+  const { reference } = row;
+  const knownTo = [{ councillorId: row.councillorId }];
+  switch (due.what) {
+    case 'decide': {
+      const offices = turnOf(row);
+      const since = latest(submittedAt, row.remittedAt, ...row.returns.map(({ to }) => to));
+      return running({
+        what: 'decide',
+        reference,
+        since,
+        due,
+        waitsFor: ofOffices(offices),
+        knownTo,
+        escalatesTo: offices,
+      });
+    }
+    case 'release':
+      return running({
+        what: 'release',
+        reference,
+        since: submittedAt,
+        due,
+        waitsFor: ofOffices(['childrens_services']),
+        knownTo,
+        escalatesTo: ['childrens_services'],
+      });
+    case 'review':
+      return running({
+        what: 'review',
+        reference,
+        since: row.review?.askedAt ?? submittedAt,
+        due,
+        waitsFor: ofOffices(['monitoring_officer']),
+        knownTo,
+        // Who sees to it that somebody can review is told with whoever reviews.
+        escalatesTo: ['monitoring_officer', 'democratic_services'],
+      });
+    default:
+      return running({
+        what: 'answer_returned',
+        reference,
+        since: row.returns.find(({ to }) => to === null)?.from ?? submittedAt,
+        due,
+        waitsFor: [{ councillorId: row.councillorId }],
+        // Nobody is told on: without an answer the request is withdrawn (section 7).
+        escalatesTo: [],
+      });
+  }
+};
+
+/** The receipt that the councillor has not been given yet. */
+const ofReceipt = (settings: Settings, reference: string, submittedAt: Date): OpenDeadline[] =>
+  running({
+    what: 'acknowledge',
+    reference,
+    since: submittedAt,
+    due: deadline(settings, 'acknowledge', submittedAt, settings.periods.acknowledge, []),
+    waitsFor: ofOffices(['democratic_services']),
+    escalatesTo: ['democratic_services'],
+  });
+
+/** A councillor's time to ask for a review of the refusal that stands; over, it is over, and nobody is told on. */
+const ofRefusal = (settings: Settings, row: ObservationRequest, now: Date): OpenDeadline[] => {
+  if (row.status !== 'refused' || row.decidedAt === null || row.review?.version === row.version) return [];
+  const due = timeToAsk(settings, row.decidedAt);
+  return isOverdue(due, now)
+    ? []
+    : running({
+        what: 'ask_for_review',
+        reference: row.reference,
+        since: row.decidedAt,
+        due,
+        waitsFor: [{ councillorId: row.councillorId }],
+        escalatesTo: [],
+      });
+};
+
+/**
+ * Those of a request.
+ * @param unacknowledged whether the receipt that was written to the councillor has not gone out
+ */
+export const ofRequest = (
+  settings: Settings,
+  row: ObservationRequest,
+  { now, unacknowledged }: { readonly now: Date; readonly unacknowledged: boolean },
+): OpenDeadline[] => {
+  if (row.submittedAt === null) return [];
+  const due = dueOf(settings, row);
+  return [
+    ...(row.status === 'submitted' && unacknowledged
+      ? ofReceipt(settings, row.reference, row.submittedAt)
+      : []),
+    ...(due ? ofClock(row, due, row.submittedAt) : []),
+    ...ofRefusal(settings, row, now),
+  ];
+};
+
+const ofHost = ({ hostId }: Visit): Recipient[] =>
+  hostId === null ? ofOffices(['childrens_services']) : [{ personId: hostId }];
+
+/**
+ * Those of a visit: until one working day before it, whoever is linked to the family has to be known; and when it
+ * is over, what happened has to be recorded.
+ */
+export const ofVisit = (settings: Settings, grant: Grant, visit: Visit, now: Date): OpenDeadline[] => {
+  if (visit.attendance !== null || visit.endedAt !== null) return [];
+  const { reference, id: subject } = visit;
+  const over = atLondonTime(visit.date, visit.to);
+  if (now >= over) {
+    return running({
+      what: 'attendance_record',
+      reference,
+      subject,
+      since: over,
+      due: deadline(settings, 'attendance_record', over, settings.periods.attendanceRecord, []),
+      waitsFor: ofHost(visit),
+      escalatesTo: ['childrens_services'],
+    });
+  }
+  if (!isLive(grant, now) || now >= atLondonTime(visit.date, visit.from)) return [];
+  if (checkFinding('connection', visit, now, settings).result === 'satisfied') return [];
+  const at = previousWorkingDay(settings, visit.date);
+  return running({
+    what: 'check_connection',
+    reference,
+    subject,
+    since: visit.plannedAt,
+    due: { what: 'check_connection', at, counted: [], skipped: [], pauses: [] },
+    waitsFor: [{ office: 'childrens_services' }, ...ofHost(visit)],
+    // Without the check nobody attends: that is told by the visit itself.
+    escalatesTo: [],
+  });
+};
+
+/** A question or a challenge that waits for its answer. */
+export interface Unanswered {
+  readonly id: string;
+  readonly reference: string;
+  readonly askedAt: Date;
+  readonly ownerId: string;
+}
+
+export const ofQuestion = (settings: Settings, question: Unanswered): OpenDeadline[] =>
+  running({
+    what: 'answer_question',
+    reference: question.reference,
+    subject: question.id,
+    since: question.askedAt,
+    due: deadline(settings, 'answer_question', question.askedAt, settings.periods.answerQuestion, []),
+    waitsFor: [{ personId: question.ownerId }],
+    escalatesTo: ['childrens_services'],
+  });
+
+/** A grant that an incident froze, and that Data Protection have neither released nor ended. */
+export interface Unreleased {
+  readonly grantId: string;
+  readonly reference: string;
+  readonly frozenAt: Date;
+}
+
+export const ofFreeze = (settings: Settings, frozen: Unreleased): OpenDeadline[] =>
+  running({
+    what: 'release_or_end',
+    reference: frozen.reference,
+    subject: frozen.grantId,
+    since: frozen.frozenAt,
+    due: deadline(settings, 'release_or_end', frozen.frozenAt, settings.periods.frozen, []),
+    waitsFor: ofOffices(['data_protection']),
+    escalatesTo: ['data_protection'],
+    called: incidentsReference,
+  });

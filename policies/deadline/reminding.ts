@@ -1,0 +1,113 @@
+/**
+ * When somebody is reminded of a deadline, and who is told when it was missed. Reminders come at eight in the
+ * morning of a working day, two and one before the last; what was missed goes to the head of the office at once
+ * and to the Monitoring Officer when one more working day has gone by. Each has the moment at which it fell due,
+ * so that a service that was down says afterwards what it should have said, once, and when.
+ * Source: need-to-know.md, section 7: a missed deadline escalates; it never decides.
+ */
+import { addDays, atLondonTime, startOfLondonDay } from '../core/london.js';
+import type { Recipient } from '../core/notices.js';
+import type { OpenDeadline } from './open-deadlines.js';
+import { nextWorkingDay, previousWorkingDay, type Calendar } from './working-days.js';
+
+export const steps = [
+  /** Two working days before the day on which it is due. */
+  'two_days',
+  /** One working day before it. */
+  'one_day',
+  /** In the morning of the day itself. */
+  'due_today',
+  /** A change of the calendar or of the settings gave it another day. */
+  'moved',
+  /** It was missed: to the head of the office. */
+  'missed',
+  /** It is missed still, a working day later: to the Monitoring Officer. */
+  'still_missed',
+] as const;
+export type Step = (typeof steps)[number];
+
+/** Something that somebody is to be told because time has gone by. */
+export interface TimelyWord {
+  /** The same for ever for the same step of the same deadline with the same day. */
+  readonly key: string;
+  readonly step: Step;
+  /** When it was due to be said. */
+  readonly fellDueAt: Date;
+  readonly to: readonly Recipient[];
+}
+
+/** When the day's reminders are due, in London. */
+export const morning = '08:00';
+
+const inTheMorning = (date: string): Date => atLondonTime(date, morning);
+
+const daysBefore = (calendar: Calendar, due: string, days: number): string =>
+  Array.from({ length: days }).reduce<string>((day) => previousWorkingDay(calendar, day), due);
+
+/**
+ * Of which of the days before it somebody is reminded. What is done on the day itself, as a check before a visit or
+ * the record after it, is asked for once more on that day.
+ */
+const remindersFor = ({ what }: Pick<OpenDeadline, 'what'>): readonly (readonly [Step, number])[] =>
+  what === 'check_connection' || what === 'attendance_record'
+    ? [
+        ['one_day', 1],
+        ['due_today', 0],
+      ]
+    : [
+        ['two_days', 2],
+        ['one_day', 1],
+      ];
+
+const keyOf = ({ what, reference, subject, due }: OpenDeadline, step: Step): string =>
+  [what, reference, ...(subject === null ? [] : [subject]), due.at, step].join(':');
+
+/** When the deadline is over: the first moment of the day after. */
+const missedAt = ({ due }: OpenDeadline): Date => startOfLondonDay(addDays(due.at, 1));
+
+/**
+ * The reminder that is to be said at that time; null where none is, or not any more. Of two mornings that went by
+ * only the later one is made up for: who is told today that it is due tomorrow need not hear what was said yesterday.
+ */
+export const reminderOf = (calendar: Calendar, open: OpenDeadline, now: Date): TimelyWord | null => {
+  if (now >= missedAt(open)) return null;
+  const said = remindersFor(open)
+    .map(([step, days]) => ({ step, fellDueAt: inTheMorning(daysBefore(calendar, open.due.at, days)) }))
+    .findLast(({ fellDueAt }) => fellDueAt <= now);
+  // What was due to be said before there was anything to say it of is not said.
+  return said && said.fellDueAt >= open.since
+    ? { ...said, key: keyOf(open, said.step), to: open.waitsFor }
+    : null;
+};
+
+/** What is to be said of a deadline that was missed, in the order in which it fell due. */
+export const escalationsOf = (calendar: Calendar, open: OpenDeadline, now: Date): TimelyWord[] => {
+  if (open.escalatesTo.length === 0) return [];
+  const oneMore = nextWorkingDay(calendar, open.due.at);
+  const words: readonly Omit<TimelyWord, 'key'>[] = [
+    {
+      step: 'missed',
+      fellDueAt: missedAt(open),
+      to: open.escalatesTo.map((office) => ({ headOf: office })),
+    },
+    {
+      step: 'still_missed',
+      fellDueAt: startOfLondonDay(addDays(oneMore, 1)),
+      to: [{ headOf: 'monitoring_officer' }],
+    },
+  ];
+  return words
+    .filter(({ fellDueAt }) => fellDueAt <= now)
+    .map((word) => ({ ...word, key: keyOf(open, word.step) }));
+};
+
+/** What else somebody is told by the calendar, of which no deadline of a request is missed. */
+export const routines = ['training', 'retention', 'bank_holidays'] as const;
+export type Routine = (typeof routines)[number];
+
+/** How somebody wishes to be reminded: together, one by one, or not at all. Of decisions they are always told. */
+export const wishes = ['digest', 'each', 'none'] as const;
+export type Wish = (typeof wishes)[number];
+
+/** What was missed is told to its head whatever they wish: it is no reminder. */
+export const isReminder = (step: Step): boolean => step !== 'missed' && step !== 'still_missed';

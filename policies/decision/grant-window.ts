@@ -1,0 +1,32 @@
+/**
+ * The window of a grant. Source: need-to-know.md, sections 4 and 6: by default the request's, never wider
+ * than what was asked and assessed, and never in the past: nothing is approved after the event.
+ */
+import { conflict, invalid } from '../core/rules.js';
+import type { DateSpan } from '../core/subjects.js';
+
+/**
+ * @param asked the window of the request
+ * @param given what Legal narrows it to; either end may be left out
+ * @param today in London
+ * @throws Conflict where the window asked for is over; Invalid where the given one leaves it
+ */
+export const grantWindow = (
+  asked: DateSpan,
+  given: { readonly from?: string | undefined; readonly to?: string | undefined },
+  today: string,
+): DateSpan => {
+  if (asked.to < today) throw conflict('window_over');
+  const earliest = asked.from > today ? asked.from : today;
+  const window = { from: given.from ?? earliest, to: given.to ?? asked.to };
+  const errors = [
+    ...(window.from < earliest || window.from > asked.to
+      ? [{ field: 'from', message: `Choose a day from ${earliest} to ${asked.to}.` }]
+      : []),
+    ...(window.to > asked.to || window.to < window.from
+      ? [{ field: 'to', message: `Choose a day from ${window.from} to ${asked.to}.` }]
+      : []),
+  ];
+  if (errors.length > 0) throw invalid('grant_window', errors);
+  return window;
+};

@@ -1,0 +1,230 @@
+/**
+ * When a decision counts: in what capacity somebody acts for an office, who may not sign, whether the
+ * discussion was held, and what must stand before Legal approves or refuses.
+ * Source: need-to-know.md, section 4; report 8.4.
+ */
+import type { Ground } from '../need-to-know/grounds.js';
+import type { TestResult } from '../need-to-know/test.js';
+import { observationType } from '../core/observation-types.js';
+import { conflict, forbid, invalid, type RuleKey } from '../core/rules.js';
+import {
+  seats,
+  type Acting,
+  type Actor,
+  type Holding,
+  type ObservationRequest,
+  type Office,
+  type Seat,
+  type Separated,
+} from '../core/subjects.js';
+
+/** The conflicts that a row shows of itself: being its host, or the host's line manager. */
+const isPartOf = (personId: string, row: Separated) => personId === row.hostId || personId === row.managerId;
+
+const hasConflict = (personId: string, row: Separated) =>
+  isPartOf(personId, row) || row.conflicts.some((recorded) => recorded.personId === personId);
+
+/**
+ * A deputy acts only while the principal is absent or has a recorded conflict on this reference; having
+ * signed what was remitted since, or what is to be reviewed, keeps a principal from acting just the same.
+ */
+const mayAct = (holding: Holding, row: Separated): boolean =>
+  holding.capacity !== 'deputy' ||
+  holding.principalAbsent === true ||
+  (holding.deputyFor !== undefined &&
+    (hasConflict(holding.deputyFor.id, row) || mayNotSignAgain(holding.deputyFor.id, holding.office, row)));
+
+const mayNotSignAgain = (personId: string, office: Office, row: Separated): boolean =>
+  (office === 'monitoring_officer' ? row.signers : row.signedBefore).includes(personId);
+
+const byCapacity = { principal: 0, authorised: 1, deputy: 2 } as const;
+
+/**
+ * For which of these offices the person acts on this row, and in what capacity: as whom the Chief
+ * Executive named, or as its host, before anything else; then as principal before authorised, as
+ * authorised before deputy.
+ * @throws Forbidden `office` where they hold none, `principal_present` for a deputy whose principal is there
+ */
+export const actingFor = (actor: Actor, among: readonly Office[], row: Separated): Acting => {
+  const named = row.named.find(
+    ({ office, personId }) => personId === actor.id && among.some((each) => each === office),
+  );
+  if (named) return { office: named.office, capacity: 'authorised', deputyFor: null };
+  if (among.includes('host') && row.hostId === actor.id) {
+    return { office: 'host', capacity: 'principal', deputyFor: null };
+  }
+  const held = among.flatMap((office) => actor.holdings.filter((holding) => holding.office === office));
+  if (held.length === 0) throw forbid('office');
+  const [best] = held
+    .filter((holding) => mayAct(holding, row))
+    .toSorted((a, b) => byCapacity[a.capacity] - byCapacity[b.capacity]);
+  if (!best) throw forbid('principal_present');
+  return { office: best.office, capacity: best.capacity, deputyFor: best.deputyFor ?? null };
+};
+
+const ruleOfConflict = {
+  relation: 'declared_relation',
+  complaint: 'complaint',
+  line_management: 'recorded_conflict',
+  other: 'recorded_conflict',
+} as const satisfies Record<string, RuleKey>;
+
+/** The rule that keeps this person out of deciding about this row at all, for whatever office; or null. */
+export const barredByConflict = (actor: Actor, row: Separated): RuleKey | null => {
+  if (actor.councillorId === row.councillorId) return 'requester';
+  if (actor.councillorId !== null && actor.standing !== 'former') return 'any_councillor';
+  if (actor.id === row.hostId) return 'host_signs';
+  if (actor.id === row.managerId) return 'line_manager_signs';
+  const recorded = row.conflicts.find(({ personId }) => personId === actor.id);
+  return recorded ? ruleOfConflict[recorded.kind] : null;
+};
+
+/** The rule that bars this person from deciding the review of this row's refusal, or null. */
+export const barredFromReviewing = (actor: Actor, _acting: Acting, row: ObservationRequest): RuleKey | null =>
+  barredByConflict(actor, row) ?? (row.signers.includes(actor.id) ? 'reviewer_signed' : null);
+
+/** The rule that bars this person from signing this row for that office, or null. */
+export const barredFromSigning = (actor: Actor, acting: Acting, row: ObservationRequest): RuleKey | null => {
+  const conflicted = barredByConflict(actor, row);
+  if (conflicted) return conflicted;
+  if (row.signedBefore.includes(actor.id)) return 'signed_before';
+  if (row.seats.some(({ personId, office }) => personId === actor.id && office !== acting.office)) {
+    return 'one_person_one_office';
+  }
+  if (
+    acting.office === 'childrens_services' &&
+    row.observationType &&
+    observationType(row.observationType).signedByHead
+  ) {
+    const isNamed = row.named.some(
+      ({ office, personId }) => office === acting.office && personId === actor.id,
+    );
+    const head =
+      isNamed ||
+      actor.holdings.some(
+        (holding) =>
+          holding.office === 'childrens_services' && holding.head && holding.capacity === 'principal',
+      );
+    if (!head) return 'head_signs';
+  }
+  return null;
+};
+
+/** One entry of the discussion, as far as the rule needs it. */
+export interface Spoken {
+  readonly personId: string;
+  readonly office: Office;
+  /** The offices present, where the entry records a meeting. */
+  readonly present: readonly Office[] | null;
+}
+
+/**
+ * Whether the three offices have discussed this version: a meeting with all three is recorded, or each
+ * has spoken through a person of its own (nobody discusses with themselves).
+ */
+export const discussionHeld = (spoken: readonly Spoken[]): boolean => {
+  if (spoken.some(({ present }) => present !== null && seats.every((office) => present.includes(office))))
+    return true;
+  const speakers = seats.map((office) => [
+    ...new Set(
+      spoken.filter((entry) => entry.present === null && entry.office === office).map((e) => e.personId),
+    ),
+  ]);
+  const assign = (index: number, taken: readonly string[]): boolean =>
+    index === speakers.length ||
+    (speakers[index] ?? []).some(
+      (person) => !taken.includes(person) && assign(index + 1, [...taken, person]),
+    );
+  return assign(0, []);
+};
+
+/** What stands on the version to be signed or decided. */
+export interface OnRecord {
+  readonly row: ObservationRequest;
+  readonly test: TestResult;
+  readonly discussed: boolean;
+  /** Whether a finding of a breach of confidentiality against the councillor was upheld. */
+  readonly upheldFinding: boolean;
+}
+
+/** Papers to which there is a right are released under it, and nobody signs; whether there is comes first. */
+const assertOutsideRight = ({ observationType: type, statutoryRight }: ObservationRequest): void => {
+  if (type !== 'document_inspection') return;
+  if (statutoryRight === null) throw conflict('right_first');
+  if (statutoryRight.right !== 'none') throw conflict('right_stands');
+};
+
+const allAnswered = ({ findings }: TestResult) =>
+  findings.every(({ result }) => result === 'satisfied' || result === 'blocks');
+
+const checkGrounds = (grounds: readonly Ground[], negative: boolean): void => {
+  const field = 'grounds';
+  if (!negative && grounds.length > 0)
+    throw invalid('no_ground', [{ field, message: 'Leave the grounds out.' }]);
+  if (negative && grounds.length === 0) {
+    throw invalid('coded_ground', [{ field, message: 'Give at least one ground.' }]);
+  }
+};
+
+const checkFinding = (grounds: readonly Ground[], { upheldFinding }: OnRecord): void => {
+  if (grounds.includes('confidentiality_breach') && !upheldFinding) throw conflict('upheld_finding');
+};
+
+/**
+ * Whether Children's Services or Democratic Services may sign as they wish to.
+ * @throws Conflict where a condition is not met, Invalid where the grounds are at fault
+ */
+export const checkSignOff = (
+  office: Seat,
+  given: { readonly outcome: 'agree' | 'object'; readonly grounds: readonly Ground[] },
+  record: OnRecord,
+): void => {
+  const { row, test } = record;
+  assertOutsideRight(row);
+  if (row.seats.some((seat) => seat.office === office)) throw conflict('seat_taken');
+  if (row.hostId === null || row.managerId === null) throw conflict('host_not_named');
+  if (!allAnswered(test)) throw conflict('test_incomplete');
+  checkFinding(given.grounds, record);
+  checkGrounds(given.grounds, given.outcome === 'object');
+};
+
+/**
+ * Whether Legal may decide as it wishes to. Approval needs the other two to agree on the same version, a
+ * test at `established` and the discussion. A refusal comes last too, or as soon as a block or an
+ * objection stands, and cites at least the grounds of every block. There is no override.
+ * @throws Conflict where a condition is not met, Invalid where the grounds are at fault
+ */
+export const checkDecision = (
+  given: { readonly outcome: 'approve' | 'refuse'; readonly grounds: readonly Ground[] },
+  record: OnRecord,
+): void => {
+  const { row, test } = record;
+  assertOutsideRight(row);
+  if (row.seats.some((seat) => seat.office === 'legal')) throw conflict('seat_taken');
+  if (row.hostId === null || row.managerId === null) throw conflict('host_not_named');
+  const others = row.seats.filter((seat) => seat.office !== 'legal');
+  const blocked = test.grounds.length > 0;
+  const objected = others.some(({ outcome }) => outcome === 'object');
+  if (given.outcome === 'approve') {
+    if (blocked) throw conflict('need_to_know', blockedDetail(test));
+    if (!allAnswered(test)) throw conflict('test_incomplete');
+    if (test.outcome !== 'established') throw conflict('need_to_know');
+    if (others.filter(({ outcome }) => outcome === 'agree').length < 2) throw conflict('three_sign_offs');
+    if (!record.discussed) throw conflict('discussion');
+    if (others.some(({ personId }) => hasConflict(personId, row))) throw conflict('conflicted_seat');
+  } else if (!blocked && !objected && others.length < 2) {
+    throw conflict('legal_last');
+  }
+  checkFinding(given.grounds, record);
+  checkGrounds(given.grounds, given.outcome === 'refuse');
+  const missing = test.grounds.filter((ground) => !given.grounds.includes(ground));
+  if (given.outcome === 'refuse' && missing.length > 0) {
+    throw invalid('grounds_of_blocks', [{ field: 'grounds', message: `Cite also: ${missing.join(', ')}.` }]);
+  }
+};
+
+const blockedDetail = ({ findings }: TestResult) =>
+  `The need to know is not established: ${findings
+    .filter(({ result }) => result === 'blocks')
+    .map(({ explanation }) => explanation)
+    .join(' ')}`;

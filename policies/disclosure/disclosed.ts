@@ -1,0 +1,66 @@
+/**
+ * What a councillor received without any visit, as an incident describes it: a file handed over in a corridor
+ * is a disclosure like any other, and is found by case and by councillor.
+ * Source: need-to-know.md, sections 5, 6 and 8.
+ */
+import { faultOfCaseReference } from '../visit/case-reference.js';
+import type { FieldError } from '../core/refusals.js';
+import { forbid } from '../core/rules.js';
+import type { Actor, Category, DisclosedWithout, IncidentKind, Separated } from '../core/subjects.js';
+
+/** What is sent of it; times as instants. */
+export interface Described {
+  readonly what: IncidentKind;
+  readonly visit?: string | undefined;
+  readonly caseReference?: string | undefined;
+  readonly categories?: readonly Category[] | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+const fields = ['caseReference', 'categories', 'from', 'until'] as const;
+
+/** What was disclosed, by default from when it happened; null where nothing is said of it. */
+export const disclosedBy = (given: Described, happenedAt: Date): DisclosedWithout | null =>
+  fields.every((field) => given[field] === undefined)
+    ? null
+    : {
+        caseReference: given.caseReference ?? null,
+        categories: [...new Set(given.categories ?? [])],
+        from: given.from === undefined ? happenedAt : new Date(given.from),
+        until: given.until === undefined ? null : new Date(given.until),
+      };
+
+/** Who is never shown a case names none either. @throws Forbidden */
+export const assertNamesCase = (
+  { id, holdings }: Pick<Actor, 'id' | 'holdings'>,
+  { hostId }: Pick<Separated, 'hostId'>,
+  disclosed: DisclosedWithout | null,
+): void => {
+  if (disclosed === null || disclosed.caseReference === null || hostId === id) return;
+  const knows = ['childrens_services', 'data_protection', 'host'];
+  if (!holdings.some(({ office }) => knows.includes(office))) throw forbid('names_case');
+};
+
+const notYet = 'This has not happened yet.';
+
+/** What is wrong with it. */
+export const faultsOfDisclosed = (given: Described, disclosed: DisclosedWithout, now: Date): FieldError[] => {
+  const [first = 'categories'] = fields.filter((field) => given[field] !== undefined);
+  const { caseReference, from, until } = disclosed;
+  const ofCase = caseReference === null ? null : faultOfCaseReference(caseReference);
+  return [
+    ...(given.what === 'unauthorised_access'
+      ? []
+      : [{ field: first, message: 'Leave this empty: it belongs to unauthorised access.' }]),
+    ...(given.visit === undefined
+      ? []
+      : [{ field: first, message: 'Leave this empty: what was disclosed at a visit is in its own record.' }]),
+    ...(ofCase === null ? [] : [{ field: 'caseReference', message: ofCase }]),
+    ...(given.from !== undefined && from > now ? [{ field: 'from', message: notYet }] : []),
+    ...(until !== null && until > now ? [{ field: 'until', message: notYet }] : []),
+    ...(until !== null && until < from
+      ? [{ field: 'until', message: 'Enter a time that is not before the first.' }]
+      : []),
+  ];
+};

@@ -1,0 +1,185 @@
+/**
+ * May this councillor attend under this grant now? The lowest limit wins, and every limit that does not
+ * hold is named. Nothing is stored: the answer is worked out from the facts each time it is asked.
+ * Source: need-to-know.md, section 6.
+ */
+import { standingOn, lastTraining, trainingKinds } from '../register/register.js';
+import { addDays, addMonths, londonDate } from '../core/london.js';
+import type { Grant } from '../core/subjects.js';
+
+export const limits = [
+  'revoked',
+  'lapsed',
+  'completed',
+  'frozen',
+  'window_not_open',
+  'window',
+  'three_months',
+  'events',
+  'term',
+  'appointment',
+  'training',
+  'undertaking',
+  'conditions',
+  'checks',
+  'journey',
+  'visit_ended',
+  'visit_date',
+  'visit_time',
+  'chaperone',
+  'case',
+  'conference',
+  'unplanned',
+] as const;
+export type Limit = (typeof limits)[number];
+
+export type GrantStatus = 'active' | 'waiting' | 'frozen' | 'revoked' | 'lapsed' | 'completed';
+
+export interface Because {
+  readonly limit: Limit;
+  readonly explanation: string;
+}
+
+export interface Access {
+  readonly status: GrantStatus;
+  readonly allowed: boolean;
+  /** Empty when allowed. */
+  readonly because: readonly Because[];
+}
+
+/** Default: no grant outlives three months from the start of its window. */
+export const longestGrantMonths = 3;
+
+/** Default: a defeated member's grants lapse on the fourth day after the poll (LGA 1972, section 7). */
+export const defeatLapsesAfterDays = 4;
+
+/** A limit that is over, for good; or one that is not met yet, and may be. */
+export interface Failure extends Because {
+  readonly over: boolean;
+}
+
+export const over = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: true });
+export const open = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: false });
+
+const ofTime = ({ window }: Grant, today: string): Failure[] => [
+  ...(today < window.from ? [open('window_not_open', `The window opens on ${window.from}.`)] : []),
+  ...(today > window.to ? [over('window', `The window closed on ${window.to}.`)] : []),
+  ...(today >= addMonths(window.from, longestGrantMonths)
+    ? [over('three_months', `A grant lasts ${longestGrantMonths} months at most.`)]
+    : []),
+];
+
+/** The day on which a lost seat ends what was granted, `YYYY-MM-DD`. */
+export const lapsesAfterDefeat = ({ poll }: { readonly poll: string }): string =>
+  addDays(poll, defeatLapsesAfterDays);
+
+/** A seat lost freezes what was granted from the result on, and ends it on the fourth day after the poll. */
+const ofElection = ({ councillor: { defeat } }: Grant, now: Date, today: string): Failure[] => {
+  if (defeat === null || now < defeat.declaredAt) return [];
+  const lapses = lapsesAfterDefeat(defeat);
+  return today >= lapses
+    ? [over('term', `The seat was lost at the election of ${defeat.poll}.`)]
+    : [open('frozen', `The seat was lost at the election: what was granted ends on ${lapses}.`)];
+};
+
+/** Training that had expired before the approval was approved as booked: it is still to come, and ends nothing. */
+const ofRegister = (
+  { councillor, appointment, protocolVersion, madeAt }: Grant,
+  today: string,
+): Failure[] => {
+  const standing = standingOn(councillor, today);
+  const missingTraining = Object.values(trainingKinds).flatMap((kind): Failure[] => {
+    const last = lastTraining(councillor, kind, today);
+    const name = kind === 'safeguarding' ? 'Safeguarding training' : 'Data protection training';
+    if (!last) return [open('training', `${name} is not recorded.`)];
+    if (last.expires >= today) return [];
+    const expired = last.expires < londonDate(madeAt) ? open : over;
+    return [expired('training', `${name} expired on ${last.expires}.`)];
+  });
+  return [
+    ...(standing === 'former' ? [over('term', 'The person is not a member today.')] : []),
+    ...(standing === 'elect' ? [open('term', 'The person is elected, and not a member yet.')] : []),
+    ...(appointment === 'gone' ? [over('appointment', 'The register has the appointment no longer.')] : []),
+    ...(appointment !== null && appointment !== 'gone' && appointment.to !== null && appointment.to < today
+      ? [over('appointment', `The appointment ended on ${appointment.to}.`)]
+      : []),
+    ...missingTraining,
+    ...(councillor.undertaking?.version === protocolVersion
+      ? []
+      : [open('undertaking', 'The protocol in force has not been accepted.')]),
+  ];
+};
+
+const checkSays = {
+  agreements: 'Somebody whose agreement is asked has still to be asked.',
+  connection: 'Links to the family are still to be checked.',
+  prerequisites: 'Something booked has still to take place.',
+} as const;
+
+const ofGrant = (grant: Grant): Failure[] => [
+  ...(grant.journeyEnded
+    ? [over('journey', 'A child’s journey ends at proceedings or adoption, whatever the route.')]
+    : []),
+  ...(grant.eventsUsed >= grant.events ? [over('events', 'Every event has been used.')] : []),
+  ...grant.conditions
+    .filter(({ before, state }) => state === 'breached' || (before === 'attendance' && state !== 'met'))
+    .map(({ state }) =>
+      open(
+        'conditions',
+        state === 'breached' ? 'A condition is breached.' : 'A condition is still to be met.',
+      ),
+    ),
+  ...grant.open.map((check) => open('checks', checkSays[check])),
+];
+
+const endedSays = {
+  revoked: 'The council has ended this.',
+  lapsed: 'A limit was over.',
+  completed: 'It has been used.',
+} as const;
+
+/** Every limit that does not hold at that moment, of a grant that nobody has ended. */
+export const failuresOf = (grant: Grant, now: Date): Failure[] => {
+  const today = londonDate(now);
+  const found = [
+    ...(grant.frozenAt
+      ? [open('frozen', 'The grant is frozen until Data Protection releases or ends it.')]
+      : []),
+    ...ofElection(grant, now, today),
+    ...ofTime(grant, today),
+    ...ofGrant(grant),
+    ...ofRegister(grant, today),
+  ];
+  const { lapse } = grant;
+  const isSaid = lapse === null || found.some(({ limit, over: isOver }) => isOver && limit === lapse.limit);
+  return isSaid ? found : [...found, over(lapse.limit, lapse.explanation)];
+};
+
+/** What the grant comes to at that moment. */
+export const access = (grant: Grant, now: Date): Access => {
+  if (grant.endedBecause) {
+    const ended = { limit: grant.endedBecause, explanation: endedSays[grant.endedBecause] };
+    const why = grant.endedBecause === 'lapsed' && grant.lapse ? [because(grant.lapse)] : [];
+    return { status: grant.endedBecause, allowed: false, because: [ended, ...why] };
+  }
+  const failures = failuresOf(grant, now);
+  return {
+    status: statusOf(grant, failures),
+    allowed: failures.length === 0,
+    because: failures.map(because),
+  };
+};
+
+/** A failure as it is told. */
+export const because = ({ limit, explanation }: Because): Because => ({ limit, explanation });
+
+const statusOf = (grant: Grant, failures: readonly Failure[]): GrantStatus => {
+  if (grant.eventsUsed >= grant.events) return 'completed';
+  if (failures.some((failure) => failure.over)) return 'lapsed';
+  if (failures.some(({ limit }) => limit === 'frozen')) return 'frozen';
+  return failures.length > 0 ? 'waiting' : 'active';
+};
+
+/** Whether a grant has not come to its end yet: it may be used, waits, or is frozen. */
+export const isLive = (grant: Grant, now: Date): boolean =>
+  !['revoked', 'lapsed', 'completed'].includes(access(grant, now).status);

@@ -1,0 +1,253 @@
+/**
+ * Everything on record about a grant, each fact with the time since which it holds, and the grant as it
+ * stood at any moment. What was allowed is judged by the facts of then; a later entry narrows it where its own
+ * days reach back, and never widens it. What lapsed once is not revived. Source: need-to-know.md, section 6.
+ */
+import { failuresOf, lapsesAfterDefeat, longestGrantMonths } from './access.js';
+import { addDays, addMonths, londonDate, startOfLondonDay } from '../core/london.js';
+import type { Answer } from '../need-to-know/answers.js';
+import { leavesOpen } from '../need-to-know/left-open.js';
+import type { Condition, Councillor, Freeze, Grant, Lapse, Since, Visit } from '../core/subjects.js';
+
+/** What the register held about the councillor, as far as a limit rests on it. */
+export type Registered = Pick<
+  Councillor,
+  'ward' | 'standing' | 'term' | 'appointments' | 'training' | 'defeat'
+>;
+
+type Changing =
+  | 'conditions'
+  | 'eventsUsed'
+  | 'frozenAt'
+  | 'lapse'
+  | 'journeyEnded'
+  | 'appointment'
+  | 'councillor'
+  | 'protocolVersion'
+  | 'open'
+  | 'visits';
+
+export interface GrantRecord extends Omit<Grant, Changing> {
+  readonly conditions: readonly (Omit<Condition, 'state'> & {
+    readonly states: readonly Since<Condition['state']>[];
+  })[];
+  readonly freezes: readonly Freeze[];
+  /** When each event was used. */
+  readonly arrivals: readonly Date[];
+  /** The appointment relied on; null where the role needs none. */
+  readonly appointmentId: string | null;
+  /** The councillor, for what never changes with time; then the register as it was, oldest first. */
+  readonly member: Pick<Councillor, 'id' | 'name' | 'breachUpheldOn'>;
+  readonly register: readonly Since<Registered>[];
+  readonly acceptances: readonly Since<number>[];
+  readonly protocols: readonly Since<number>[];
+  /** When proceedings or adoption were found at another stage of the same child's journey. */
+  readonly journeyEnds: readonly Date[];
+  /** Checks that the approval left open: question keys. */
+  readonly leftOpen: Grant['open'];
+  readonly visits: readonly VisitRecord[];
+}
+
+type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
+
+/** A fact, and by its key the case that the visit was about then: null while none was named. */
+export type OfCase<T> = Since<T> & { readonly caseKey: string | null };
+
+/** A fact of a case, and the day for which the visit was planned then. */
+export type OfOccasion<T> = OfCase<T> & { readonly date: string };
+
+/** A visit with its plans and its checks, each since when it stood. */
+export interface VisitRecord extends Omit<Visit, keyof Plan | 'checks'> {
+  readonly plans: readonly OfCase<Plan>[];
+  /** Each answer, with the case that was named and the day that was planned when it was given. */
+  readonly checked: readonly OfOccasion<Visit['checks']>[];
+  /** Whether a bar was found that ends the whole journey, whatever the route; and when. */
+  readonly journeyEndedAt: Date | null;
+}
+
+const until = <F extends Since<unknown>>(facts: readonly F[], at: Date): readonly F[] =>
+  facts.filter((fact) => fact.at <= at);
+
+/** The newest fact of that moment. */
+const holding = <T>(facts: readonly Since<T>[], at: Date): T | undefined => until(facts, at).at(-1)?.value;
+
+const highest = (facts: readonly Since<number>[], at: Date): Since<number> | undefined =>
+  until(facts, at)
+    .toSorted((a, b) => a.value - b.value)
+    .at(-1);
+
+const earlier = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other < one) ? other : one;
+
+/**
+ * What the register held, narrowed by the days that were entered only afterwards: an end that is entered late
+ * was an end all the same. Nothing that was entered afterwards widens what was allowed, and what belongs to
+ * another term says nothing of this one.
+ * @param entered what the register held after each later entry, oldest first
+ */
+const reachingBack = (then: Registered, entered: readonly Registered[], at: Date): Registered => {
+  const ofTerm = entered.findLast(({ term }) => term.from === then.term.from);
+  const endOf = (id: string): string | null =>
+    entered.flatMap(({ appointments }) => appointments.filter((each) => each.id === id)).at(-1)?.to ?? null;
+  return {
+    ...then,
+    term: { ...then.term, to: earlier(then.term.to, ofTerm?.term.to ?? null) },
+    appointments: then.appointments.map((each) => ({ ...each, to: earlier(each.to, endOf(each.id)) })),
+    defeat: then.defeat ?? (ofTerm?.defeat && ofTerm.defeat.declaredAt <= at ? ofTerm.defeat : null),
+  };
+};
+
+/** What the register held of a councillor at that moment, and what it knows of that moment since. */
+export const registeredAt = (register: readonly Since<Registered>[], at: Date): Registered => {
+  // What was entered before records began counts as having stood from the first.
+  const then = holding(register, at) ?? register[0]?.value;
+  if (then === undefined) throw new Error('The register has nothing about the councillor.');
+  const entered = register.filter((fact) => fact.at > at).map(({ value }) => value);
+  return reachingBack(then, entered, at);
+};
+
+const councillorAt = ({ member, register, acceptances }: GrantRecord, at: Date): Councillor => {
+  const accepted = highest(acceptances, at);
+  return {
+    kind: 'Councillor',
+    ...member,
+    ...registeredAt(register, at),
+    undertaking: accepted ? { version: accepted.value, acceptedAt: accepted.at } : null,
+  };
+};
+
+/** When the journey was found to have ended, at a visit of this stage or of another: it is one journey. */
+const endsOfJourney = ({ visits, journeyEnds }: GrantRecord): Date[] => [
+  ...visits.flatMap(({ journeyEndedAt }) => journeyEndedAt ?? []),
+  ...journeyEnds,
+];
+
+const withoutLapse = (record: GrantRecord, at: Date): Grant => {
+  const { conditions, freezes, arrivals, appointmentId, leftOpen, ...rest } = record;
+  const { member: _m, register: _r, acceptances: _a, journeyEnds: _j, protocols, visits, ...kept } = rest;
+  const councillor = councillorAt(record, at);
+  const isEnded = kept.endedAt !== null && kept.endedAt <= at;
+  return {
+    ...kept,
+    endedAt: isEnded ? kept.endedAt : null,
+    endedBecause: isEnded ? kept.endedBecause : null,
+    conditions: conditions.map(({ states, ...condition }) => ({
+      ...condition,
+      state: holding(states, at) ?? 'pending',
+    })),
+    eventsUsed: arrivals.filter((arrived) => arrived <= at).length,
+    frozenAt: freezes.find(({ from, to }) => from <= at && (to === null || to > at))?.from ?? null,
+    lapse: null,
+    journeyEnded: endsOfJourney(record).some((ended) => ended <= at),
+    appointment:
+      appointmentId === null
+        ? null
+        : (councillor.appointments.find(({ id }) => id === appointmentId) ?? 'gone'),
+    councillor,
+    protocolVersion: highest(protocols, at)?.value ?? 0,
+    visits: [],
+    open: leftOpen.filter((check) => isOpen(check, visits, councillor, at)),
+  };
+};
+
+/** A check left open by the approval is closed by a visit at which it was answered, or by the register. */
+const isOpen = (
+  check: Grant['open'][number],
+  visits: readonly VisitRecord[],
+  { training }: Councillor,
+  at: Date,
+): boolean =>
+  check === 'prerequisites'
+    ? !training.some(
+        ({ kind, completed, expires }) =>
+          kind === 'dbs' && completed <= londonDate(at) && expires >= londonDate(at),
+      )
+    : !visits.some((visit) => visit.endedAt === null && isSettled(visitAt(visit, at)?.checks[check]));
+
+/** Whether a check was answered, and with more than that it is still to be seen. */
+const isSettled = (given: Answer | undefined): boolean => given !== undefined && !leavesOpen(given.answer);
+
+/** The moments at which a limit can have run out: when something was entered, and the days after an end. */
+const moments = (record: GrantRecord): Date[] => {
+  const dayAfter = (date: string | null) => (date === null ? [] : [addDays(date, 1)]);
+  const days = [
+    ...dayAfter(record.window.to),
+    addMonths(record.window.from, longestGrantMonths),
+    ...record.register.flatMap(({ value: { term, appointments, training, defeat } }) => [
+      ...dayAfter(term.to),
+      ...appointments.filter(({ id }) => id === record.appointmentId).flatMap(({ to }) => dayAfter(to)),
+      ...training.flatMap(({ expires }) => dayAfter(expires)),
+      ...(defeat ? [lapsesAfterDefeat(defeat)] : []),
+    ]),
+  ];
+  return [
+    record.madeAt,
+    ...days.map(startOfLondonDay),
+    ...record.register.flatMap(({ at, value: { defeat } }) => (defeat ? [at, defeat.declaredAt] : [at])),
+    ...endsOfJourney(record),
+  ];
+};
+
+const lapsing = ['window', 'three_months', 'term', 'appointment', 'training', 'journey'] as const;
+const isLapsing = (limit: string): limit is (typeof lapsing)[number] =>
+  lapsing.some((each) => each === limit);
+
+/**
+ * When the grant lapsed by itself, and which limit it was: the first moment, up to `at`, at which a limit
+ * was over. Null where none was. Using the last event is no lapse.
+ */
+export const lapseOf = (record: GrantRecord, at: Date): Lapse | null => {
+  const looked = moments(record)
+    .filter((moment) => moment >= record.madeAt && moment <= at)
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  for (const moment of looked) {
+    for (const { limit, explanation, over } of failuresOf(withoutLapse(record, moment), moment)) {
+      if (over && isLapsing(limit)) return { at: moment, limit, explanation };
+    }
+  }
+  return null;
+};
+
+/** The grant as it stood at that moment. */
+export const grantAt = (record: GrantRecord, at: Date): Grant => ({
+  ...withoutLapse(record, at),
+  lapse: lapseOf(record, at),
+  visits: record.visits.flatMap((visit) => visitAt(visit, at) ?? []),
+});
+
+/**
+ * A visit as it stood at that moment; null before it was planned. What was answered for one case says
+ * nothing of another, and what was answered before any was named says nothing of one; nor does what was said
+ * of one day say anything of another. Where case or day are others by then, family and bars are asked anew.
+ */
+export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
+  const { plans, checked, journeyEndedAt: _journey, ...rest } = record;
+  const plan = until(plans, at).at(-1);
+  if (!plan) return null;
+  const isEnded = rest.endedAt !== null && rest.endedAt <= at;
+  return {
+    ...rest,
+    ...plan.value,
+    endedAt: isEnded ? rest.endedAt : null,
+    endedBecause: isEnded ? rest.endedBecause : null,
+    checks: Object.assign(
+      {},
+      ...until(checked, at)
+        .filter(({ caseKey, date }) => caseKey === plan.caseKey && date === plan.value.date)
+        .map(({ value }) => value),
+    ) as Visit['checks'],
+  };
+};
+
+/** When something about a grant or one of its visits changed, between two instants, both left out. */
+export const changesBetween = (record: GrantRecord, visit: VisitRecord, from: Date, to: Date): Date[] =>
+  [
+    record.endedAt,
+    visit.endedAt,
+    ...record.freezes.flatMap((freeze) => [freeze.from, freeze.to]),
+    ...record.conditions.flatMap(({ states }) => states.map(({ at }) => at)),
+    ...record.arrivals,
+    ...record.register.flatMap(({ at, value: { defeat } }) => [at, defeat?.declaredAt ?? null]),
+    ...[...record.acceptances, ...record.protocols, ...visit.plans, ...visit.checked].map(({ at }) => at),
+    ...endsOfJourney(record),
+  ].filter((at): at is Date => at !== null && at > from && at < to);

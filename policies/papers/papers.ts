@@ -1,0 +1,161 @@
+/**
+ * Papers: whether there is a right to them outside the test, and of which a release is recorded. Whether it was
+ * allowed is judged in papers-out.ts. Source: need-to-know.md, section 3, last paragraph; LGA 1972, Part VA;
+ * SI 2012/2089.
+ */
+import { visitAt, type GrantRecord, type Registered } from '../grant/grant-record.js';
+import { atLondonTime, endOfLondonDay, londonDate } from '../core/london.js';
+import { conflict, invalid } from '../core/rules.js';
+import { categories, type ObservationRequest, type Since, type StatutoryRight } from '../core/subjects.js';
+
+/** A right, as Legal records it. @throws Invalid where `due` does not go with it */
+export const assertRight = (
+  { right, due }: { readonly right: StatutoryRight['right']; readonly due?: string | undefined },
+  now: Date,
+): void => {
+  const refuse = (message: string, key: 'release' | 'nothing_backdated' = 'release') =>
+    invalid(key, [{ field: 'due', message }]);
+  if (right === 'none' && due !== undefined) throw refuse('Where there is no right, nothing is due.');
+  if (right === 'none') return;
+  if (due === undefined) throw refuse('Say by when the papers are to be released.');
+  if (due < londonDate(now)) throw refuse('Choose today or a later day.', 'nothing_backdated');
+};
+
+/** What a release rests on: a right with the time since when it holds, or the grant. */
+export interface Ground {
+  readonly right: { readonly since: Date } | null;
+  readonly grant: GrantRecord | null;
+  /** The register of the councillor, oldest first: a right is a present member's. */
+  readonly register: readonly Since<Registered>[];
+}
+
+/** Since when there has been a right, whichever: null where the last that was recorded is that there is none. */
+export const rightSince = (
+  recorded: readonly { readonly right: StatutoryRight['right']; readonly recordedAt: Date }[],
+): Ground['right'] => {
+  const last = recorded.findLastIndex(({ right }) => right === 'none');
+  const first = recorded[last + 1];
+  return first ? { since: first.recordedAt } : null;
+};
+
+/** The papers that may be named in a release: those asked for, or the coded ones that the grant exposes. */
+export const releasable = (
+  { content }: Pick<ObservationRequest, 'content'>,
+  grant: Pick<GrantRecord, 'categories'> | null,
+) => {
+  const asked = (content.papers ?? []).map(({ category }) => category);
+  // Papers that nobody has named are spoken of by the codes that a grant would use.
+  const coded: readonly string[] = grant?.categories ?? (asked.length === 0 ? categories : []);
+  return [...new Set([...asked, ...coded])];
+};
+
+/** A time; or a day alone, `YYYY-MM-DD`, where nobody wrote down the time. */
+export type When = Date | string;
+
+/** Whether that is the moment meant; a day means any moment of it. */
+export const isThen = (when: When, moment: Date): boolean =>
+  when instanceof Date ? when.getTime() === moment.getTime() : londonDate(moment) === when;
+
+/** From when until when something may have been meant. */
+interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * The moment that is meant. A day alone stands for its noon, or where that lies outside of the span or after
+ * now on that same day, for the nearest moment that does not.
+ */
+export const momentMeant = (
+  when: When,
+  { within, now }: { readonly within: Partial<Span>; readonly now: Date },
+): Date => {
+  if (when instanceof Date) return when;
+  const onThatDay = (moment: Date | undefined) => moment !== undefined && londonDate(moment) === when;
+  const { from, to } = within;
+  const noon = atLondonTime(when, '12:00');
+  const notLate = to && onThatDay(to) && to < noon ? to : noon;
+  const notEarly = from && onThatDay(from) && from > notLate ? from : notLate;
+  return onThatDay(now) && notEarly > now ? now : notEarly;
+};
+
+/**
+ * What a day alone stands for: the sitting of that day, recorded or planned, because papers are read in one;
+ * else the time since there was anything to release them under.
+ */
+export const spanMeant = (when: When, { right, grant }: Ground): Partial<Span> => {
+  const since = right?.since ?? grant?.madeAt;
+  const sitting = typeof when === 'string' && right === null ? sittingOn(grant, when) : undefined;
+  return sitting ?? (since ? { from: since } : {});
+};
+
+/** Where there are several on one day, the one that is nearest to its noon. */
+const sittingOn = (grant: GrantRecord | null, day: string): Span | undefined => {
+  const noon = atLondonTime(day, '12:00');
+  const sittings = (grant?.visits ?? []).flatMap((visit) => {
+    const { attendance } = visit;
+    if (attendance?.arrived && attendance.left) return [{ from: attendance.arrived, to: attendance.left }];
+    const plan = visitAt(visit, endOfLondonDay(day));
+    return plan ? [{ from: atLondonTime(plan.date, plan.from), to: atLondonTime(plan.date, plan.to) }] : [];
+  });
+  return sittings
+    .filter(({ from }) => londonDate(from) === day)
+    .toSorted((a, b) => distance(a, noon) - distance(b, noon))[0];
+};
+
+const distance = ({ from, to }: Span, moment: Date): number =>
+  Math.max(0, from.getTime() - moment.getTime(), moment.getTime() - to.getTime());
+
+export interface GivenRelease {
+  readonly category: string;
+  readonly at: Date;
+  readonly returned?: Date | undefined;
+}
+
+const lateOrEarly = ({ at, returned }: GivenRelease, now: Date) => [
+  ...(at > now ? [{ field: 'at', message: 'This is still to come: record it once it has happened.' }] : []),
+  ...(returned !== undefined && returned > now
+    ? [{ field: 'returned', message: 'This is still to come: record it once it has happened.' }]
+    : []),
+  ...(returned !== undefined && returned < at
+    ? [{ field: 'returned', message: 'Papers come back after they were released.' }]
+    : []),
+];
+
+/** @throws Invalid, naming what lies ahead or is out of order */
+export const assertTimes = (given: GivenRelease, now: Date): void => {
+  const errors = lateOrEarly(given, now);
+  if (errors.length > 0) throw invalid('release', errors);
+};
+
+/** Times are told by the minute, and so what was there in that minute was there. */
+export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
+
+/**
+ * Whether a release of these papers is recorded on this request: it was, or is, allowed at some time, by a
+ * right or by a grant. One that nothing allowed at its own time is recorded too, as what it was.
+ * @throws Invalid for other papers, or a time before the request was made; Conflict where there is neither
+ */
+export const assertRecordable = (
+  row: ObservationRequest,
+  { category, at }: GivenRelease,
+  { right, grant }: Ground,
+): void => {
+  if (right === null && grant === null) {
+    if (row.statutoryRight === null) throw conflict('right_first');
+    throw conflict('release');
+  }
+  if (!releasable(row, right === null ? grant : null).includes(category)) {
+    throw invalid('release', [
+      { field: 'category', message: 'Choose one of the papers that were asked for.' },
+    ]);
+  }
+  if (at < startOfMinute(row.createdAt)) {
+    throw invalid('release', [
+      {
+        field: 'at',
+        message: 'Nobody had asked for these papers then. Report an incident where they were shown.',
+      },
+    ]);
+  }
+};

@@ -1,0 +1,28 @@
+/**
+ * The observation protocol: versioned text, and accepting the version in force is the undertaking.
+ * Source: need-to-know.md, section 6; report 10.39.
+ */
+import { conflict, invalid } from '../core/rules.js';
+
+export interface ProtocolVersion {
+  readonly version: number;
+  readonly text: string;
+  readonly inForceFrom: Date;
+}
+
+/** The longest text of a protocol, in characters. */
+export const longestProtocol = 50_000;
+
+/** @throws Invalid, naming `inForceFrom`: nobody gave an undertaking to what they had not been shown */
+export const assertPublishable = (inForceFrom: Date, now: Date): void => {
+  if (inForceFrom < now) {
+    throw invalid('protocol', [
+      { field: 'inForceFrom', message: 'A protocol comes into force when it is published, or later.' },
+    ]);
+  }
+};
+
+/** @throws Conflict where that version is not the one in force */
+export const assertInForce = (version: number, inForce: number): void => {
+  if (version !== inForce) throw conflict('protocol_in_force');
+};

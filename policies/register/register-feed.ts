@@ -1,0 +1,223 @@
+/**
+ * A feed of the sitting members from the committee system, beside the register of members: what is new, what has
+ * changed, who is gone. Nothing is taken here; the differences are shown first, and nobody ends by a feed alone.
+ * Source: need-to-know.md, section 6, "The register of members".
+ */
+import { standingOn } from './register.js';
+import type { Standing } from '../core/subjects.js';
+
+/** A term of office, `YYYY-MM-DD`; null where the feed leaves the day unspecified. */
+export interface FeedTerm {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** A member as the committee system has them. No party, address or telephone: they are never read. */
+export interface FeedMember {
+  /** The committee system's own number for the person. */
+  readonly externalId: string;
+  /** As given, with its title. */
+  readonly name: string;
+  readonly ward: string;
+  readonly email: string | null;
+  /** The public posts held, such as chair of a committee. */
+  readonly posts: readonly string[];
+  /** The latest term. */
+  readonly term: FeedTerm;
+}
+
+/** A member as the register has them, with what a feed can speak of. */
+export interface RegisterMember {
+  readonly id: string;
+  readonly externalId: string | null;
+  readonly name: string;
+  readonly ward: string | null;
+  readonly standing: Standing;
+  readonly email: string | null;
+  readonly posts: readonly string[];
+  readonly term: { readonly from: string; readonly to: string | null };
+}
+
+interface Changed<Field extends string, Value, Was = Value> {
+  readonly field: Field;
+  readonly from: Was;
+  readonly to: Value;
+}
+
+export type RegisterChange =
+  | Changed<'name', string>
+  | Changed<'ward', string, string | null>
+  | Changed<'email', string, string | null>
+  | Changed<'posts', readonly string[]>
+  | Changed<'term', RegisterMember['term']>
+  | Changed<'externalId', string, null>
+  | Changed<'standing', Standing>;
+
+export interface RegisterChanges {
+  readonly added: FeedMember[];
+  readonly changed: {
+    readonly id: string;
+    readonly name: string;
+    readonly changes: RegisterChange[];
+    readonly member: FeedMember;
+  }[];
+  /** Listed and no more: each ends only when it is confirmed. */
+  readonly gone: { readonly id: string; readonly name: string; readonly ward: string | null }[];
+}
+
+const titles = new Set(
+  'councillor cllr mayor alderman mr mrs ms miss mx dr prof professor sir dame lord lady rev revd reverend'.split(
+    ' ',
+  ),
+);
+
+/** A name without its title, in lower case and single spaces: equal for what is taken as the same name. */
+export const nameKey = (name: string): string => {
+  const words = name.normalize('NFKC').replaceAll('’', "'").toLowerCase().split(/\s+/u).filter(Boolean);
+  const first = words.findIndex((word) => !titles.has(word.replace(/\.$/u, '')));
+  return words.slice(Math.max(first, 0)).join(' ');
+};
+
+/** Whether two names are the same but for title, case and spaces. */
+export const sameName = (one: string, other: string): boolean => nameKey(one) === nameKey(other);
+
+/** Those whose name nobody else in the list has, by that name. */
+const byOwnName = <T extends { readonly name: string }>(members: readonly T[]): Map<string, T> => {
+  const found = new Map<string, T>();
+  const shared = new Set<string>();
+  for (const member of members) {
+    const key = nameKey(member.name);
+    if (found.has(key)) shared.add(key);
+    found.set(key, member);
+  }
+  for (const key of shared) found.delete(key);
+  return found;
+};
+
+/**
+ * Who is who: by the committee system's number first, then those the register has no number for by name, where
+ * exactly one on each side has it. Former ones count only where nobody in office has their name. The co-opted are in
+ * no ward feed, so a name alone never finds them.
+ */
+const matched = (
+  feed: readonly FeedMember[],
+  register: readonly RegisterMember[],
+  today: string,
+): Map<RegisterMember, FeedMember> => {
+  const numbers = new Map(feed.map((member) => [member.externalId, member]));
+  const pairs = new Map<RegisterMember, FeedMember>();
+  for (const member of register) {
+    const found = member.externalId === null ? undefined : numbers.get(member.externalId);
+    if (found) pairs.set(member, found);
+  }
+  const unnumbered = register.filter(
+    ({ externalId, standing }) => externalId === null && standing !== 'coopted',
+  );
+  const isFormer = (member: RegisterMember) => standingOn(member, today) === 'former';
+  const inOffice = new Set(unnumbered.filter((member) => !isFormer(member)).map(({ name }) => nameKey(name)));
+  const sought = unnumbered.filter((member) => !isFormer(member) || !inOffice.has(nameKey(member.name)));
+  const taken = new Set(pairs.values());
+  const left = byOwnName(feed.filter((member) => !taken.has(member)));
+  for (const [key, member] of byOwnName(sought)) {
+    const found = left.get(key);
+    if (found) pairs.set(member, found);
+  }
+  return pairs;
+};
+
+/**
+ * The term that the register would have. What the feed leaves unspecified stays, save an end that was over before:
+ * it belonged to the term before. A feed whose term ended before the register's began is behind, and changes nothing.
+ */
+const termAfter = (
+  { term }: RegisterMember,
+  { from, to }: FeedTerm,
+  endIsOver: boolean,
+): RegisterMember['term'] => {
+  const begins = from ?? term.from;
+  const kept = term.to !== null && (endIsOver || term.to < begins) ? null : term.to;
+  const ends = to ?? kept;
+  return ends !== null && ends < begins ? term : { from: begins, to: ends };
+};
+
+const sameText = (one: string | null, other: string): boolean => one?.toLowerCase() === other.toLowerCase();
+
+const samePosts = (one: readonly string[], other: readonly string[]): boolean =>
+  JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
+
+/** What the feed would change of one member. */
+const changesOf = (member: RegisterMember, given: FeedMember, today: string): RegisterChange[] => {
+  const changes: RegisterChange[] = [];
+  if (!sameName(member.name, given.name)) {
+    changes.push({ field: 'name', from: member.name, to: given.name });
+  }
+  // A feed without an address says nothing of the one that the register has.
+  if (given.email !== null && !sameText(member.email, given.email)) {
+    changes.push({ field: 'email', from: member.email, to: given.email });
+  }
+  if (!samePosts(member.posts, given.posts)) {
+    changes.push({ field: 'posts', from: member.posts, to: given.posts });
+  }
+  if (member.standing === 'coopted') return changes;
+
+  if (member.ward !== given.ward) changes.push({ field: 'ward', from: member.ward, to: given.ward });
+  if (member.externalId === null) changes.push({ field: 'externalId', from: null, to: given.externalId });
+  const over = given.term.to !== null && given.term.to < today;
+  const returns = standingOn(member, today) === 'former' && !over;
+  const endIsOver = returns && member.term.to !== null && member.term.to <= today;
+  const term = termAfter(member, given.term, endIsOver);
+  if (term.from !== member.term.from || term.to !== member.term.to) {
+    changes.push({ field: 'term', from: member.term, to: term });
+  }
+  if (returns) {
+    changes.push({ field: 'standing', from: 'former', to: term.from > today ? 'elect' : 'sitting' });
+  }
+  return changes;
+};
+
+const byNameThenId = (
+  one: { readonly name: string; readonly id: string },
+  other: { readonly name: string; readonly id: string },
+): number => {
+  if (one.name !== other.name) return one.name < other.name ? -1 : 1;
+  return one.id < other.id ? -1 : Number(one.id > other.id);
+};
+
+/**
+ * How the register differs from a feed of the sitting members, each list by name and then by id. The co-opted are
+ * never gone and keep standing, ward and term; a former member is never gone again, and comes back as changed, with a
+ * standing; unspecified dates change nothing that the register has.
+ *
+ * @param today the day in London, `YYYY-MM-DD`: a term that is over makes a former member
+ */
+export const compareRegister = (
+  feed: readonly FeedMember[],
+  register: readonly RegisterMember[],
+  today: string,
+): RegisterChanges => {
+  const pairs = matched(feed, register, today);
+  const known = new Set(pairs.values());
+  return {
+    added: feed
+      .filter((member) => !known.has(member))
+      .toSorted((one, other) =>
+        byNameThenId({ name: one.name, id: one.externalId }, { name: other.name, id: other.externalId }),
+      ),
+    changed: [...pairs]
+      .map(([{ id, name, ...rest }, member]) => ({
+        id,
+        name,
+        changes: changesOf({ id, name, ...rest }, member, today),
+        member,
+      }))
+      .filter(({ changes }) => changes.length > 0)
+      .toSorted(byNameThenId),
+    gone: register
+      .filter(
+        (member) =>
+          !pairs.has(member) && member.standing !== 'coopted' && standingOn(member, today) !== 'former',
+      )
+      .map(({ id, name, ward }) => ({ id, name, ward }))
+      .toSorted(byNameThenId),
+  };
+};

@@ -1,0 +1,164 @@
+/**
+ * How the register of members is kept: what an entry must hold, and what it comes to with each change. What
+ * it held at any time is kept beside it, so that nothing that lapsed is revived by a later entry.
+ * Source: need-to-know.md, section 6; Local Government Act 1972, sections 7 and 83.
+ */
+import { lapsesAfterDefeat } from '../grant/access.js';
+import { addDays, londonDate } from '../core/london.js';
+import type { FieldError, Refusal } from '../core/refusals.js';
+import { conflict, invalid } from '../core/rules.js';
+import type { Councillor, Defeat } from '../core/subjects.js';
+
+/** What Democratic Services enter of somebody's membership. */
+export type Membership = Pick<Councillor, 'ward' | 'standing' | 'term' | 'defeat'>;
+
+/** What is left out stays. */
+export type MembershipChanges = { readonly [field in keyof Membership]?: Membership[field] | undefined };
+
+/** The training that the register keeps; of a DBS check that it was made, and until when it counts. */
+export const trainingKept = ['safeguarding', 'data_protection', 'dbs'] as const;
+export type TrainingKind = (typeof trainingKept)[number];
+
+/** What may be done with a councillor's entry. */
+export const registerCommands = ['change', 'appoint', 'train', 'confirm_gone'] as const;
+export type RegisterCommand = (typeof registerCommands)[number];
+
+const fault = (isFault: boolean, field: string, message: string): FieldError[] =>
+  isFault ? [{ field, message }] : [];
+
+const refuseFor = (errors: readonly FieldError[]): void => {
+  if (errors.length > 0) throw invalid('member', errors);
+};
+
+const beforeTheFirst = 'Enter a day that is not before the first.';
+
+/** A term that began after the poll is another term: the defeat was of the one before. */
+const isOfTermBefore = (defeat: Defeat, { term }: Membership, today: string): boolean =>
+  term.from > defeat.poll && today >= lapsesAfterDefeat(defeat);
+
+const faultsOfMembership = ({ ward, standing, term }: Membership, today: string): FieldError[] => [
+  ...fault(standing === 'coopted' && ward !== null, 'ward', 'The co-opted have no ward: leave this empty.'),
+  ...fault(term.to !== null && term.to < term.from, 'term.to', beforeTheFirst),
+  ...fault(
+    standing === 'former' && (term.to === null || term.to > today),
+    'term.to',
+    'The term of a former member is over: enter its last day.',
+  ),
+];
+
+const faultsOfDefeat = ({ poll, declaredAt }: Defeat, { standing, term }: Membership, now: Date) => [
+  ...fault(standing === 'coopted', 'defeat', 'The co-opted hold no seat that an election could lose.'),
+  ...fault(poll > londonDate(now), 'defeat.poll', 'This election has not been held yet.'),
+  ...fault(poll < term.from, 'defeat.poll', 'This term began after that election.'),
+  ...fault(declaredAt > now, 'defeat.declaredAt', 'This result has not been declared yet.'),
+  ...fault(
+    londonDate(declaredAt) < poll,
+    'defeat.declaredAt',
+    'A result is declared on the day of the poll, or later.',
+  ),
+];
+
+const isNewTerm = (before: Membership, after: Membership): boolean =>
+  after.term.from > (before.term.to ?? before.term.from);
+
+/** Who was a former member, or was in office already, becomes something else by a new term alone. */
+const faultsOfReturn = (before: Membership, after: Membership): FieldError[] => [
+  ...fault(
+    before.standing === 'former' && after.standing !== 'former' && !isNewTerm(before, after),
+    'term.from',
+    'A former member comes back with a new term: enter a first day after the last one.',
+  ),
+  ...fault(
+    before.standing !== 'elect' &&
+      before.standing !== 'former' &&
+      after.standing === 'elect' &&
+      !isNewTerm(before, after),
+    'standing',
+    'Who is in office is no longer merely elected.',
+  ),
+];
+
+/** @throws Invalid by the rule `member`, naming the fields */
+export const newMember = (given: Omit<Membership, 'defeat'>, now: Date): Membership => {
+  const entered = { ...given, defeat: null };
+  refuseFor(faultsOfMembership(entered, londonDate(now)));
+  return entered;
+};
+
+/** With a seat goes the term: its last day is the one before the fourth after the poll. */
+const withoutSeat = (member: Membership, defeat: Defeat): Membership => {
+  const last = addDays(lapsesAfterDefeat(defeat), -1);
+  const { from, to } = member.term;
+  return { ...member, defeat, term: { from, to: to !== null && to < last ? to : last } };
+};
+
+/**
+ * A member's entry with a change. A defeat ends the term; it is cleared by a new term that began after the
+ * poll, and not before what was granted in the old one has ended.
+ * @throws Invalid by the rule `member`, naming the fields
+ */
+export const memberAfter = (before: Membership, given: MembershipChanges, now: Date): Membership => {
+  const today = londonDate(now);
+  const { ward = before.ward, standing = before.standing, term = before.term } = given;
+  const entered: Membership = { ward, standing, term, defeat: before.defeat };
+  const touchesTerm = given.standing !== undefined || given.term !== undefined || given.ward !== undefined;
+  const clears = given.defeat === null && before.defeat !== null;
+  refuseFor([
+    ...(touchesTerm ? faultsOfMembership(entered, today) : []),
+    ...faultsOfReturn(before, entered),
+    ...(given.defeat ? faultsOfDefeat(given.defeat, entered, now) : []),
+    ...(clears && before.defeat && !isOfTermBefore(before.defeat, entered, today)
+      ? fault(
+          true,
+          'defeat',
+          `A seat that was lost is won again by a new term alone, and not before ${lapsesAfterDefeat(before.defeat)}.`,
+        )
+      : []),
+  ]);
+  if (given.defeat) return withoutSeat(entered, given.defeat);
+  return { ...entered, defeat: defeatAfter(entered, before.defeat, today) };
+};
+
+/** The defeat that still stands beside a term. */
+export const defeatAfter = (
+  member: Membership,
+  defeat: Defeat | null,
+  today: string,
+): Membership['defeat'] => (defeat && isOfTermBefore(defeat, member, today) ? null : defeat);
+
+/**
+ * A member's entry once it is confirmed that they are gone: former, and the term over on that day at the latest.
+ * @throws Conflict where they are former already; Invalid, naming `on`
+ */
+export const goneMember = (before: Membership, on: string, now: Date): Membership => {
+  if (before.standing === 'former') throw conflict('member', 'This member is on record as gone already.');
+  const { from, to } = before.term;
+  refuseFor([
+    ...fault(on > londonDate(now), 'on', 'This day is still to come.'),
+    ...fault(on < from, 'on', 'This day is before the term began.'),
+  ]);
+  const { ward, defeat } = before;
+  return { ward, defeat, standing: 'former', term: { from, to: to !== null && to < on ? to : on } };
+};
+
+/** @throws Invalid by the rule `member`, naming `to` */
+export const assertAppointment = (span: { readonly from: string; readonly to: string | null }): void =>
+  refuseFor(fault(span.to !== null && span.to < span.from, 'to', beforeTheFirst));
+
+/** @throws Invalid by the rule `member`, naming the fields */
+export const assertTraining = (
+  given: { readonly completed: string; readonly expires: string },
+  now: Date,
+): void =>
+  refuseFor([
+    ...fault(
+      given.completed > londonDate(now),
+      'completed',
+      'This is still to come: enter it once it is done.',
+    ),
+    ...fault(given.expires < given.completed, 'expires', 'This cannot end before it was completed.'),
+  ]);
+
+/** An e-mail address leads to one person alone. */
+export const emailTaken = (): Refusal =>
+  invalid('member', [{ field: 'email', message: 'Somebody else has this e-mail address.' }]);

@@ -1,0 +1,128 @@
+/**
+ * What the register of members knows of a request: it proposes those answers, and an answer that
+ * contradicts it is refused until the register is corrected.
+ * Source: need-to-know.md, section 2 (after the table); standing: Local Government Act 1972, section 83.
+ */
+import type { Answer } from '../need-to-know/answers.js';
+import type { QuestionKey } from '../need-to-know/questions.js';
+import type {
+  Appointment,
+  Councillor,
+  DateSpan,
+  RequestContent,
+  Standing,
+  Training,
+} from '../core/subjects.js';
+
+/** What the register is asked about. */
+export interface Facts {
+  readonly councillor: Councillor;
+  readonly content: RequestContent;
+  /** Today in London. */
+  readonly today: string;
+  /** The version of the protocol in force. */
+  readonly protocolVersion: number;
+}
+
+/** Whether a span that may be open-ended covers every day of the window. */
+export const covers = (
+  span: { readonly from: string; readonly to: string | null },
+  window: DateSpan,
+): boolean => span.from <= window.from && (span.to === null || span.to >= window.to);
+
+/**
+ * The standing on a day: who is past their term is former, and who is before it merely elected, whatever was
+ * last entered.
+ */
+export const standingOn = (
+  { standing, term }: Pick<Councillor, 'standing' | 'term'>,
+  day: string,
+): Standing => {
+  if (standing === 'former' || (term.to !== null && term.to < day)) return 'former';
+  return term.from > day ? 'elect' : standing;
+};
+
+/** The standing that holds today and on every day of the window. */
+const standingThroughout = ({ councillor, content, today }: Facts): Standing => {
+  const last = standingOn(
+    councillor,
+    content.window && content.window.to > today ? content.window.to : today,
+  );
+  return last === 'former' ? last : standingOn(councillor, today);
+};
+
+/** The appointment that the request relies on, where it is the councillor's own. */
+export const appointmentReliedOn = (councillor: Councillor, { role }: RequestContent): Appointment | null =>
+  (role?.appointmentId && councillor.appointments.find(({ id }) => id === role.appointmentId)) || null;
+
+/** The training of that kind, completed by that day, that lasts longest; null where there is none. */
+export const lastTraining = (councillor: Councillor, kind: string, day: string): Training | null =>
+  councillor.training
+    .filter((training) => training.kind === kind && training.completed <= day)
+    .toSorted((a, b) => (a.expires < b.expires ? 1 : -1))[0] ?? null;
+
+const trained = ({ councillor, content, today }: Facts, kind: string): boolean => {
+  const last = lastTraining(councillor, kind, today);
+  const from = content.window && content.window.from > today ? content.window.from : today;
+  return last !== null && last.expires >= from;
+};
+
+const undertaken = ({ councillor, protocolVersion }: Facts): boolean =>
+  councillor.undertaking?.version === protocolVersion;
+
+/** The trainings that the register holds, by the item of `prerequisites` that each answers. */
+export const trainingKinds = {
+  safeguarding_training: 'safeguarding',
+  data_protection_training: 'data_protection',
+} as const;
+
+const known = (facts: Facts): Readonly<Record<string, boolean>> => ({
+  undertaking: undertaken(facts),
+  safeguarding_training: trained(facts, trainingKinds.safeguarding_training),
+  data_protection_training: trained(facts, trainingKinds.data_protection_training),
+});
+
+/** The answers that the register proposes; the office confirms each by answering. */
+export const proposals = (facts: Facts): Readonly<Partial<Record<QuestionKey, Answer>>> => {
+  const { councillor, content } = facts;
+  const relied = appointmentReliedOn(councillor, content);
+  const holds = relied && content.window && covers(relied, content.window);
+  return {
+    standing: { answer: standingThroughout(facts) },
+    ...(holds ? { role: { answer: relied.kind } } : {}),
+    prerequisites: {
+      answer: Object.fromEntries(
+        Object.entries(known(facts)).map(([item, met]) => [item, met ? 'met' : 'missing']),
+      ),
+    },
+  };
+};
+
+const contradictsRole = ({ councillor, content }: Facts, answer: string): string | null => {
+  if (answer === 'other') return null;
+  if (answer === 'ward') return councillor.ward === null ? 'The register has no ward for this member.' : null;
+  const relied = appointmentReliedOn(councillor, content);
+  const holds = relied?.kind === answer && (!content.window || covers(relied, content.window));
+  return holds
+    ? null
+    : 'The register has no such appointment, relied on by this request, for the whole window.';
+};
+
+/**
+ * Why an answer contradicts the register, in words; null where it does not. `booked` contradicts only
+ * what is in place already: the register does not know of bookings.
+ */
+export const contradiction = (facts: Facts, key: QuestionKey, { answer }: Answer): string | null => {
+  if (key === 'standing') {
+    const standing = standingThroughout(facts);
+    return answer === standing ? null : `The register has the standing for this window as: ${standing}.`;
+  }
+  if (key === 'role') return typeof answer === 'string' ? contradictsRole(facts, answer) : null;
+  if (key !== 'prerequisites' || typeof answer !== 'object' || Array.isArray(answer)) return null;
+  const given = answer as Readonly<Record<string, string>>;
+  const wrong = Object.entries(known(facts)).filter(
+    ([item, met]) => given[item] !== undefined && (given[item] === 'met') !== met,
+  );
+  const says = wrong.map(([item, met]) => `${item} is ${met ? 'in place' : 'not in place'}`);
+  return wrong.length > 0 ? `The register says: ${says.join(', ')}.` : null;
+};

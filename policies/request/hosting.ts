@@ -1,0 +1,24 @@
+/**
+ * Who may host what is observed. Source: need-to-know.md, section 4: nobody who is a councillor, and
+ * nobody with a declared relation to, or a complaint with, the councillor who asks.
+ */
+import type { RuleKey } from '../core/rules.js';
+import type { ObservationRequest } from '../core/subjects.js';
+
+/** Somebody who is thought of as host or as the host's line manager. */
+export interface Candidate {
+  readonly id: string;
+  readonly councillorId: string | null;
+}
+
+/** The rule that keeps this person from hosting, or from being the host's line manager; null where none does. */
+export const barredFromHosting = (
+  { id, councillorId }: Candidate,
+  { conflicts }: Pick<ObservationRequest, 'conflicts'>,
+): RuleKey | null => {
+  if (councillorId !== null) return 'host_is_councillor';
+  const conflicted = conflicts.some(
+    ({ personId, kind }) => personId === id && (kind === 'relation' || kind === 'complaint'),
+  );
+  return conflicted ? 'host_conflicted' : null;
+};

@@ -1,0 +1,80 @@
+/**
+ * A child's journey is observed in stages: each is a request of its own, goes through the three seats again
+ * and continues the one before. Source: need-to-know.md, section 3.
+ */
+import { addMonths } from '../core/london.js';
+import type { ObservationTypeKey } from '../core/observation-types.js';
+import type { FieldError } from '../core/refusals.js';
+import type { DateSpan, RequestStatus } from '../core/subjects.js';
+import type { Settings } from '../settings/settings.js';
+
+/** One stage, as far as the next one rests on it. */
+export interface Stage {
+  readonly reference: string;
+  readonly councillorId: string;
+  readonly status: RequestStatus;
+  readonly observationType: ObservationTypeKey | null;
+  /** What was approved; where nothing is, what was asked for. */
+  readonly window: DateSpan | null;
+  /** The council has ended what was granted. */
+  readonly isRevoked: boolean;
+  /** Proceedings or adoption have ended the journey itself. */
+  readonly isJourneyOver: boolean;
+}
+
+/** What a request continues: every stage before it, the first one first, and who continues the last already. */
+export interface Continued {
+  readonly stages: readonly Stage[];
+  /** The live request, other than this one, that continues the last stage. */
+  readonly continuedBy: string | null;
+}
+
+const fault = (field: string, message: string): FieldError => ({ field, message });
+
+/** What keeps the stage from being continued at all, in words; null where nothing does. */
+const whyNotContinued = ({ stages, continuedBy }: Continued, councillorId: string): string | null => {
+  const last = stages.at(-1);
+  const isStage =
+    last?.councillorId === councillorId &&
+    last.status === 'approved' &&
+    last.observationType === 'childs_journey';
+  if (!isStage) return 'This is no approved stage of a child’s journey of yours.';
+  // A reader is told of an end, and never of its cause (need-to-know.md, section 5).
+  if (last.isRevoked || stages.some(({ isJourneyOver }) => isJourneyOver)) {
+    return 'The council has ended this journey: no stage follows.';
+  }
+  return continuedBy === null ? null : 'Another request of yours continues this stage already.';
+};
+
+const faultsOfWindow = (settings: Settings, { stages }: Continued, window: DateSpan): FieldError[] => {
+  const [first, last] = [stages[0]?.window, stages.at(-1)?.window];
+  if (!first || !last) return [];
+  const months = settings.type('childs_journey').maxMonthsInAll;
+  return [
+    ...(window.from <= last.to
+      ? [fault('window.from', `The stage before lasts until ${last.to}: start after it.`)]
+      : []),
+    ...(months !== null && window.to >= addMonths(first.from, months)
+      ? [
+          fault(
+            'window.to',
+            `A journey lasts ${months} months at most in all: this one began on ${first.from}.`,
+          ),
+        ]
+      : []),
+  ];
+};
+
+/**
+ * What is wrong with a stage that continues another, each fault with its field. The window may still be
+ * left out of a draft.
+ */
+export const journeyFaults = (
+  settings: Settings,
+  { councillorId, window }: { readonly councillorId: string; readonly window?: DateSpan | undefined },
+  continued: Continued,
+): FieldError[] => {
+  const whyNot = whyNotContinued(continued, councillorId);
+  if (whyNot !== null) return [fault('continues', whyNot)];
+  return window ? faultsOfWindow(settings, continued, window) : [];
+};

@@ -1,0 +1,24 @@
+/** Whose turn it is. Source: need-to-know.md, section 4: all three answer, the two sign, Legal
+ * decides last, or refuses as soon as an objection stands; the Monitoring Officer reviews a refusal. */
+import type { ObservationRequest, Office, Seat } from '../core/subjects.js';
+
+/** The offices that something is waiting for; none once the request has ended. */
+export const turnOf = (
+  row: Pick<ObservationRequest, 'status' | 'seats' | 'version' | 'review' | 'statutoryRight'>,
+): Office[] => {
+  if (row.status === 'draft' || row.status === 'returned') return ['councillor'];
+  const { review, statutoryRight } = row;
+  if (row.status === 'refused' && review?.version === row.version && review.outcome === null) {
+    return ['monitoring_officer'];
+  }
+  if (row.status === 'submitted' && statutoryRight?.due) {
+    return statutoryRight.allReleased ? [] : ['childrens_services'];
+  }
+  if (row.status !== 'submitted') return [];
+  const open = (['childrens_services', 'democratic_services'] satisfies Seat[]).filter(
+    (office) => !row.seats.some((seat) => seat.office === office),
+  );
+  // Until one has signed all three have still to answer and discuss; after an objection Legal may refuse.
+  const alsoLegal = row.seats.length === 0 || row.seats.some(({ outcome }) => outcome === 'object');
+  return open.length === 0 ? ['legal'] : [...open, ...(alsoLegal ? (['legal'] as const) : [])];
+};

@@ -1,0 +1,130 @@
+/**
+ * Review of a refusal, and what follows it: in time, by whom, and where the councillor turns next.
+ * Source: need-to-know.md, section 4 (who decides) and section 7 (time).
+ */
+import { deadline, isOverdue, type Deadline } from '../deadline/deadlines.js';
+import { londonDate } from '../core/london.js';
+import { conflict, invalid, ruleSays } from '../core/rules.js';
+import { actingFor, barredByConflict, barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
+import { Refusal } from '../core/refusals.js';
+import { seats, type Actor, type Named, type ObservationRequest, type Review } from '../core/subjects.js';
+import type { Settings } from '../settings/settings.js';
+
+/** Until when a review of a refusal may be asked for, and how that was counted. */
+export const timeToAsk = (settings: Settings, decidedAt: Date): Deadline =>
+  deadline(settings, 'ask_for_review', decidedAt, settings.periods.askForReview, []);
+
+/**
+ * A review is asked for within ten working days of the refusal, until the end of the last in London.
+ * @throws Conflict `review_time`, naming that day
+ */
+export const assertInTime = (decidedAt: Date, now: Date, settings: Settings): void => {
+  const due = timeToAsk(settings, decidedAt);
+  if (isOverdue(due, now)) {
+    throw conflict('review_time', `${ruleSays('review_time')} The last day was ${due.at}.`);
+  }
+};
+
+type NamedOffice = Named['office'];
+
+/** Whether this person can act for the office on this row today, and nothing bars them from it. */
+const isFree = (actor: Actor, office: NamedOffice, row: ObservationRequest): boolean => {
+  try {
+    const acting = actingFor(actor, [office], row);
+    const barred = office === 'monitoring_officer' ? barredFromReviewing : barredFromSigning;
+    return barred(actor, acting, row) === null;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+};
+
+/**
+ * Which office somebody is named for: the Monitoring Officer's while a review waits, and one of the three
+ * seats once the request is decided afresh.
+ * @throws Invalid, naming `office`
+ */
+export const officeNamedFor = (row: ObservationRequest, office: NamedOffice | undefined): NamedOffice => {
+  const reviews = row.status === 'refused';
+  const named = office ?? (reviews ? 'monitoring_officer' : undefined);
+  if (named !== undefined && (named === 'monitoring_officer') === reviews) return named;
+  const message = reviews
+    ? 'While a review waits, somebody is named for the Monitoring Officer.'
+    : `After a remittal somebody is named for one of the three offices: ${seats.join(', ')}.`;
+  throw invalid('people', [{ field: 'office', message }]);
+};
+
+/**
+ * The Chief Executive names somebody only where nobody of the office is free to act. Who is, or what bars
+ * the others, is not said.
+ * @param holders who holds the office today as principal, authorised or deputy, and is not away
+ * @throws Conflict `somebody_is_free`
+ */
+export const assertNamable = (
+  office: NamedOffice,
+  holders: readonly Actor[],
+  row: ObservationRequest,
+): void => {
+  if (holders.some((actor) => isFree(actor, office, row))) throw conflict('somebody_is_free');
+};
+
+/**
+ * Whom the Chief Executive may name: an officer without a conflict who has signed nothing of it.
+ * @param person null where there is none of that name, or they are suspended
+ * @throws Invalid, naming `person`; Conflict `somebody_is_free` where they are named already
+ */
+export const assertSuitable = (person: Actor | null, office: NamedOffice, row: ObservationRequest): Actor => {
+  const message = unsuitable(person, office, row);
+  if (person === null || message !== null) {
+    throw invalid('people', [{ field: 'person', message: message ?? '' }]);
+  }
+  if (row.named.some((each) => each.office === office && each.personId === person.id)) {
+    throw conflict('somebody_is_free', 'This person is named for it already, and is free to act.');
+  }
+  return person;
+};
+
+const unsuitable = (person: Actor | null, office: NamedOffice, row: ObservationRequest): string | null => {
+  if (person === null) return 'There is no such person.';
+  // A former councillor too: what they read as a member they do not decide about as an officer.
+  if (person.councillorId !== null) return 'No councillor acts for an office.';
+  const barred = barredByConflict(person, row);
+  if (barred !== null) return ruleSays(barred);
+  // Who reviewed it once may review it again, and does not sign what they remitted.
+  const reviewed = office !== 'monitoring_officer' && row.signedBefore.includes(person.id);
+  if (row.signers.includes(person.id)) return 'This person has signed this request.';
+  return reviewed ? 'This person has reviewed this request.' : null;
+};
+
+/**
+ * A direction comes after the refusal that it speaks of, and is recorded when it was given.
+ * @param date the day on which it was given
+ * @throws Invalid, naming `date`
+ */
+export const assertDirectionDate = (date: string, refusedAt: Date, now: Date): void => {
+  const message =
+    date > londonDate(now)
+      ? 'Enter a date that is not in the future.'
+      : date < londonDate(refusedAt)
+        ? 'Enter a date that is not before the refusal.'
+        : null;
+  if (message) throw invalid('direction', [{ field: 'date', message }]);
+};
+
+/** What comes next, told to the councillor with the outcome; null as outcome while the review waits. */
+export const nextRoute = (outcome: Review['outcome']): string => nextRoutes[outcome ?? 'open'];
+
+const afresh =
+  'The same text is decided afresh, with fresh deadlines, by people who have not signed it before. ';
+
+const nextRoutes = {
+  open: 'The Monitoring Officer decides the review, or whoever acts in their place: never somebody who signed the request.',
+  remitted: `${afresh}You may still change the request or take it back.`,
+  superseded: `A committee or a court has directed it. ${afresh}You may still change the request or take it back.`,
+  upheld:
+    'The refusal stands. You may complain under the council’s complaints procedure. If that does not settle it ' +
+    'you may ask the Local Government and Social Care Ombudsman (Local Government Act 1974, Part III), who ' +
+    'decides whether to look into it. You may also apply to the High Court for judicial review: promptly, and ' +
+    'not later than three months after the grounds to make the claim first arose (Civil Procedure Rules, rule ' +
+    '54.5). A complaint does not extend that time.',
+} as const;

@@ -1,0 +1,196 @@
+/**
+ * What a council may set, and within what bounds. Source: need-to-know.md, where "default" marks what a council may
+ * change (sections 3, 7 and 8); the bounds are ours: wide enough for any council, and too narrow for a slip of the
+ * keyboard.
+ */
+import { periods as defaultPeriods, type Period } from '../deadline/deadlines.js';
+import { observationType, observationTypeKeys, type ObservationTypeKey } from '../core/observation-types.js';
+import type { FieldError } from '../core/refusals.js';
+import { defaultSchedule, retentionKinds, type RetentionKind } from '../retention/retention.js';
+import type { Choices, TypeChoice } from './settings.js';
+import { isBlank } from '../core/text.js';
+import { nations, type Nation } from './bank-holidays.js';
+import { type ProclaimedDay } from '../deadline/working-days.js';
+
+/** What is to be set; what is left out stays as it is. */
+export interface SettingsChange {
+  readonly nation?: Nation | undefined;
+  /** Working days. */
+  readonly periods?: Readonly<Partial<Record<Period, number | undefined>>> | undefined;
+  readonly types?: Readonly<Partial<Record<ObservationTypeKey, TypeChoice | undefined>>> | undefined;
+  /** Months. */
+  readonly retention?: Readonly<Partial<Record<RetentionKind, number | undefined>>> | undefined;
+}
+
+export const periodKeys = Object.keys(defaultPeriods) as readonly Period[];
+
+/** Working days from 1 to this many. */
+export const longestChoice = 60;
+export const longestLabel = 80;
+/** Months: notifications at least one, what was decided at least a year. */
+export const retentionBounds: Readonly<
+  Record<RetentionKind, { readonly least: number; readonly most: number }>
+> = {
+  requests: { least: 12, most: 600 },
+  councillors: { least: 12, most: 600 },
+  notifications: { least: 1, most: 120 },
+};
+
+type Limit = Exclude<keyof TypeChoice, 'label'>;
+const limitBounds: Readonly<Record<Limit, { readonly least: number; readonly most: number }>> = {
+  maxHours: { least: 1, most: 12 },
+  maxWindowMonths: { least: 1, most: 12 },
+  maxMonthsInAll: { least: 1, most: 24 },
+  familyNoticeDays: { least: 1, most: 20 },
+};
+const limits = Object.keys(limitBounds) as readonly Limit[];
+
+/** The limits that a type has: only these may be set for it. */
+export const limitsOf = (key: ObservationTypeKey): readonly Limit[] => {
+  const type = observationType(key);
+  return limits.filter((limit) => (limit === 'familyNoticeDays' ? type[limit] > 0 : type[limit] !== null));
+};
+
+export const boundsOf = (limit: Limit) => limitBounds[limit];
+
+const within = (
+  field: string,
+  value: number | undefined,
+  { least, most }: { readonly least: number; readonly most: number },
+  unit: string,
+): FieldError[] =>
+  value === undefined || (Number.isInteger(value) && value >= least && value <= most)
+    ? []
+    : [{ field, message: `Enter a whole number of ${unit} from ${least} to ${most}.` }];
+
+const units: Readonly<Record<Limit, string>> = {
+  maxHours: 'hours',
+  maxWindowMonths: 'months',
+  maxMonthsInAll: 'months',
+  familyNoticeDays: 'working days',
+};
+
+const faultsOfType = (key: ObservationTypeKey, choice: TypeChoice): FieldError[] => {
+  const field = (name: string): string => `types.${key}.${name}`;
+  const { label } = choice;
+  const type = { ...observationType(key), ...choice };
+  return [
+    ...(label === undefined || (!isBlank(label) && label.length <= longestLabel && !/\p{Cc}/u.test(label))
+      ? []
+      : [
+          {
+            field: field('label'),
+            message: `Enter a label of one line, of at most ${longestLabel} characters.`,
+          },
+        ]),
+    ...limits.flatMap((limit) => {
+      if (choice[limit] === undefined) return [];
+      return limitsOf(key).includes(limit)
+        ? within(field(limit), choice[limit], limitBounds[limit], units[limit])
+        : [{ field: field(limit), message: 'This type has no such limit.' }];
+    }),
+    ...((type.maxMonthsInAll ?? Infinity) < (type.maxWindowMonths ?? 0)
+      ? [{ field: field('maxMonthsInAll'), message: 'All stages together last no less than one of them.' }]
+      : []),
+  ];
+};
+
+/** Everything that is wrong with a change, each fault with its field. */
+export const faultsOfChange = (before: Choices, change: SettingsChange): FieldError[] => [
+  ...periodKeys.flatMap((period) =>
+    within(`periods.${period}`, change.periods?.[period], { least: 1, most: longestChoice }, 'working days'),
+  ),
+  ...observationTypeKeys.flatMap((key) => {
+    const choice = change.types?.[key];
+    return choice ? faultsOfType(key, { ...before.types[key], ...defined(choice) }) : [];
+  }),
+  ...retentionKinds.flatMap((kind) =>
+    within(`retention.${kind}`, change.retention?.[kind], retentionBounds[kind], 'months'),
+  ),
+];
+
+const defined = <T extends object>(given: T): T =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
+
+/** What differs from what would hold anyway: a default that is chosen is no choice. */
+const unlike = <T extends object>(given: T, defaults: object): T =>
+  Object.fromEntries(
+    Object.entries(given).filter(
+      ([name, value]) => value !== (defaults as Readonly<Record<string, unknown>>)[name],
+    ),
+  ) as T;
+
+/** The choices as they are after a change that has no fault. */
+export const withChange = (before: Choices, change: SettingsChange): Choices => {
+  const types = observationTypeKeys.flatMap((key): [ObservationTypeKey, TypeChoice][] => {
+    const choice = unlike(
+      { ...before.types[key], ...defined(change.types?.[key] ?? {}) },
+      observationType(key),
+    );
+    return Object.keys(choice).length > 0 ? [[key, choice]] : [];
+  });
+  return {
+    ...before,
+    nation: change.nation ?? before.nation,
+    periods: unlike({ ...before.periods, ...defined(change.periods ?? {}) }, defaultPeriods),
+    types: Object.fromEntries(types),
+    retention: unlike({ ...before.retention, ...defined(change.retention ?? {}) }, defaultSchedule),
+  };
+};
+
+/** The choices with the days of one nation that differ from those that are known, in place of the ones before. */
+export const withHolidays = (before: Choices, nation: Nation, days: readonly ProclaimedDay[]): Choices => ({
+  ...before,
+  bankHolidays: { ...before.bankHolidays, [nation]: days.toSorted((a, b) => (a.date < b.date ? -1 : 1)) },
+});
+
+/** One thing that a change made different: numbers and codes as they are, words by their name alone. */
+export interface Difference {
+  readonly setting: string;
+  readonly was: string | number | null;
+  readonly became: string | number | null;
+}
+
+const numbersOf = ({
+  nation,
+  periods,
+  types,
+  retention,
+}: Choices): Readonly<Record<string, string | number | undefined>> => ({
+  nation,
+  ...Object.fromEntries(
+    periodKeys.map((period) => [`periods.${period}`, periods[period] ?? defaultPeriods[period]]),
+  ),
+  ...Object.fromEntries(
+    observationTypeKeys.flatMap((key) => {
+      const type = { ...observationType(key), ...types[key] };
+      return [
+        ...limitsOf(key).map((limit) => [`types.${key}.${limit}`, type[limit] ?? undefined] as const),
+        [`types.${key}.label`, type.label] as const,
+      ];
+    }),
+  ),
+  ...Object.fromEntries(
+    retentionKinds.map((kind) => [`retention.${kind}`, retention[kind] ?? defaultSchedule[kind]]),
+  ),
+});
+
+const holidaysOf = ({ bankHolidays }: Choices): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    nations.flatMap((nation) =>
+      (bankHolidays[nation] ?? []).map(({ date, name }) => [
+        `bankHolidays.${nation}.${date}`,
+        name === null ? 'working_day' : 'bank_holiday',
+      ]),
+    ),
+  );
+
+/** Everything that became different, by the name of the setting. */
+export const differencesOf = (before: Choices, after: Choices): Difference[] => {
+  const [was, became] = [before, after].map((choices) => ({ ...numbersOf(choices), ...holidaysOf(choices) }));
+  const names = new Set([...Object.keys(was ?? {}), ...Object.keys(became ?? {})]);
+  return [...names].flatMap((setting) => {
+    const [old, now] = [was?.[setting] ?? null, became?.[setting] ?? null];
+    return old === now ? [] : [{ setting, was: old, became: now }];
+  });
+};

@@ -1,0 +1,103 @@
+/**
+ * What a council may set for itself: the days that its offices work, how many of them each step may take, what
+ * the observation types are called and how long they may last. Everything starts at the defaults of
+ * need-to-know.md, sections 3 and 7; what is stored is only what differs from them.
+ */
+import { periods as defaultPeriods, type Period, type Periods } from '../deadline/deadlines.js';
+import {
+  observationType,
+  observationTypeKeys,
+  type ObservationType,
+  type ObservationTypeKey,
+} from '../core/observation-types.js';
+import type { RetentionKind } from '../retention/retention.js';
+import { calendarOf, type Nation } from './bank-holidays.js';
+import { withProclaimed, type Calendar, type ProclaimedDay } from '../deadline/working-days.js';
+
+/** What of a type a council may change; `null` for a limit stands for none. */
+export interface TypeChoice {
+  readonly label?: string | undefined;
+  /** The longest visit, in hours. */
+  readonly maxHours?: number | undefined;
+  /** The longest window of one request, in months. */
+  readonly maxWindowMonths?: number | undefined;
+  /** The longest window of all requests that continue one another, in months. */
+  readonly maxMonthsInAll?: number | undefined;
+  /** How many working days before the event the family is asked at least. */
+  readonly familyNoticeDays?: number | undefined;
+}
+
+/** As it is stored: every choice a council has made, and nothing that it left at its default. */
+export interface Choices {
+  readonly nation: Nation;
+  /** Working days. */
+  readonly periods: Readonly<Partial<Record<Period, number | undefined>>>;
+  readonly types: Readonly<Partial<Record<ObservationTypeKey, TypeChoice | undefined>>>;
+  /** Laid over the nation's known bank holidays, from the list that GOV.UK publishes; by date. */
+  readonly bankHolidays: Readonly<Partial<Record<Nation, readonly ProclaimedDay[] | undefined>>>;
+  /** Months; beside the schedule itself, so that its history is told with the rest. */
+  readonly retention: Readonly<Partial<Record<RetentionKind, number | undefined>>>;
+}
+
+/** What the rules read: the calendar itself, the periods, and the types as this council has them. */
+export interface Settings extends Calendar {
+  readonly choices: Choices;
+  readonly periods: Periods;
+  /** The observation type of that key, with this council's label and limits. */
+  type(key: ObservationTypeKey): ObservationType;
+}
+
+/** The first day of every council that has set nothing. */
+export const noChoices: Choices = {
+  nation: 'england_and_wales',
+  periods: {},
+  types: {},
+  bankHolidays: {},
+  retention: {},
+};
+
+/** The limit of one event, in words; those of the table where nothing was set. */
+const limitInWords = (type: ObservationType, chosen: TypeChoice): string => {
+  if (chosen.maxHours !== undefined) return `${chosen.maxHours} hours`;
+  const { maxWindowMonths, maxMonthsInAll } = { ...type, ...chosen };
+  return chosen.maxWindowMonths === undefined && chosen.maxMonthsInAll === undefined
+    ? type.limit
+    : `A stage of ${maxWindowMonths} months at most, ${maxMonthsInAll} months in all`;
+};
+
+const given = <T extends object>(choice: T): Partial<T> =>
+  Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType => {
+  const type = observationType(key);
+  if (!choice) return type;
+  const { label = type.label, ...limits } = given(choice);
+  return { ...type, ...limits, label, limit: limitInWords(type, choice) } as ObservationType;
+};
+
+/** The settings that a council's choices make. */
+export const settingsOf = (choices: Choices): Settings => {
+  const calendar = withProclaimed(calendarOf(choices.nation), choices.bankHolidays[choices.nation] ?? []);
+  const types = new Map(observationTypeKeys.map((key) => [key, typeAs(key, choices.types[key])]));
+  return {
+    choices,
+    holiday: (date) => calendar.holiday(date),
+    periods: { ...defaultPeriods, ...given(choices.periods) } as Periods,
+    type: (key) => types.get(key) ?? observationType(key),
+  };
+};
+
+/** Those of a council that has set nothing: need-to-know.md as it is written. */
+export const defaultSettings: Settings = settingsOf(noChoices);
+
+/** Every observation type as this council has it, in the order of the proposal. */
+export const typesOf = (settings: Settings): readonly ObservationType[] =>
+  observationTypeKeys.map((key) => settings.type(key));
+
+/** The names that the council has given to types, where they are not the usual ones. */
+export const labelsOf = ({ choices }: Settings): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(choices.types).flatMap(([key, choice]) =>
+      choice?.label === undefined ? [] : [[key, choice.label]],
+    ),
+  );

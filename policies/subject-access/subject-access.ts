@@ -1,0 +1,70 @@
+/**
+ * What is held on a councillor, given out to them: by Data Protection, or by who keeps the register for Democratic
+ * Services, on the trail first.
+ *
+ * Source: UK GDPR, Article 15 (access), 15(4) (the rights of others); Data Protection Act 2018, Schedule 2,
+ * paragraph 19 (legal professional privilege); need-to-know.md, section 5 (discussion and advice are in no
+ * subject-access file, a draft is read by its author alone, a councillor is never told of party or cause).
+ */
+import { authorise } from '../core/ability.js';
+import type { AppAbility } from '../core/actions.js';
+import { actingFor } from '../decision/sign-off.js';
+import type { Acting, Actor, Office } from '../core/subjects.js';
+
+const givers: readonly Office[] = ['data_protection', 'democratic_services'];
+
+/** Whether this person may give it out, and as whom. @throws NotFound, Forbidden */
+export const permitGiving = (
+  { ability, actor }: { readonly ability: AppAbility; readonly actor: Actor },
+  councillorId: string,
+): Acting => {
+  authorise(ability, 'give', { kind: 'SubjectAccess', councillorId });
+  return actingFor(actor, givers, {
+    councillorId,
+    hostId: null,
+    managerId: null,
+    conflicts: [],
+    signedBefore: [],
+    signers: [],
+    named: [],
+  });
+};
+
+/** Questions whose answers are about a child, a family or proceedings, and not about the councillor. */
+export const aboutOthers = ['agreements', 'legal_bars'] as const;
+
+/** What the file leaves out, and on what ground: said in the file itself. */
+export const leftOut: readonly { readonly what: string; readonly ground: string }[] = [
+  {
+    what: 'The discussion of the three offices, and advice',
+    ground: 'Legal professional privilege: Data Protection Act 2018, Schedule 2, paragraph 19',
+  },
+  {
+    what: 'Legal holds, and what is said of a claim that may come',
+    ground: 'Legal professional privilege: Data Protection Act 2018, Schedule 2, paragraph 19',
+  },
+  {
+    what: 'Whether a family, a child or a member of a group agreed, bars of law on a case, and case references',
+    ground: 'Rights of others: UK GDPR, Article 15(4)',
+  },
+  {
+    what: 'Why a visit or a grant was ended, and which limit did not hold at a visit: that may be the word of a family or child',
+    ground: 'Rights of others: UK GDPR, Article 15(4)',
+  },
+  {
+    what: 'What was reported of an incident that somebody else caused',
+    ground: 'Rights of others: UK GDPR, Article 15(4)',
+  },
+  {
+    what: 'The names of officers: each is shown by office and capacity',
+    ground: 'Rights of others: UK GDPR, Article 15(4)',
+  },
+  {
+    what: 'The text of drafts: the councillor reads their own in the service',
+    ground: 'A draft is read by its author alone: need-to-know rules, section 5',
+  },
+  {
+    what: 'The hash of the password, and what stands for hours only: sign-in sessions, counts of failed sign-ins, answers kept against double sending',
+    ground: 'What is in them stands in this file, or says nothing of a person',
+  },
+];

@@ -1,0 +1,221 @@
+/**
+ * What happened at a visit, judged by what was allowed between arrival and leaving, and not at recording.
+ * Anything outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
+ */
+import type { Limit } from '../grant/access.js';
+import {
+  changesBetween,
+  grantAt,
+  visitAt,
+  type GrantRecord,
+  type VisitRecord,
+} from '../grant/grant-record.js';
+import { atLondonTime, londonDate } from '../core/london.js';
+import type { FieldError } from '../core/refusals.js';
+import { conflict, invalid } from '../core/rules.js';
+import type { AttendanceOutcome, Category, Cause, Departure, Visit } from '../core/subjects.js';
+import { hoursOf, visitAccess } from './visit-access.js';
+import type { Calendar } from '../deadline/working-days.js';
+import type { Settings } from '../settings/settings.js';
+
+/** What a host records. Times are instants; null where nobody arrived. */
+export interface Recorded {
+  readonly outcome: AttendanceOutcome;
+  readonly arrived: Date | null;
+  readonly left: Date | null;
+  /** Who accompanied the councillor throughout; null where nobody did, undefined where it was not said. */
+  readonly chaperone: string | null | undefined;
+  readonly categories: readonly Category[];
+  readonly closedPartsLeft: boolean | null;
+  readonly departures: readonly Departure[];
+}
+
+/** What lay outside of what was approved; `limits` are those that did not hold at some moment of it. */
+export interface Judged {
+  /** Whether every limit held from arrival to leaving; null where nobody attended. */
+  readonly authorised: boolean | null;
+  readonly limits: readonly Limit[];
+  /** Limits and departures alike, coded: empty where nothing lay outside. */
+  readonly outside: readonly string[];
+  /** Whether the councillor caused any of it; then their other grants freeze. */
+  readonly causedBy: Cause | null;
+}
+
+/** A time of day on the visit's day, or an instant. */
+export const momentOf = (date: string, given: string): Date =>
+  given.includes('T') ? new Date(given) : atLondonTime(date, given);
+
+/**
+ * Lets a record pass that can be true.
+ * @throws Invalid, naming the fields; Conflict where it comes before the visit or a second time
+ */
+export const assertRecordable = (visit: Visit, given: Recorded, now: Date): void => {
+  if (visit.attendance) throw conflict('attendance_recorded');
+  if (given.outcome !== 'cancelled' && now < hoursOf(visit).opens) throw conflict('not_yet');
+  const errors =
+    given.outcome === 'attended' ? faultsOfAttending(visit, given, now) : faultsOfAbsence(visit, given, now);
+  if (errors.length > 0) throw invalid('attendance', errors);
+};
+
+const fault = (field: string, message: string): FieldError[] => [{ field, message }];
+
+/** Of whatever times are given: they are of the visit's day, in their order, and have come. */
+const faultsOfTimes = (visit: Visit, { arrived, left }: Recorded, now: Date): FieldError[] => [
+  ...(arrived && londonDate(arrived) !== visit.date
+    ? fault('arrived', `Enter a time on the day of the visit, ${visit.date}.`)
+    : []),
+  ...(left && londonDate(left) !== visit.date
+    ? fault('left', `Enter a time on the day of the visit, ${visit.date}.`)
+    : []),
+  ...(arrived && left && left <= arrived ? fault('left', 'Enter a time after the arrival.') : []),
+  ...(arrived && !left && arrived > now ? fault('arrived', 'This has not happened yet.') : []),
+  ...(left && left > now ? fault('left', 'This has not happened yet.') : []),
+];
+
+const faultsOfAttending = (visit: Visit, given: Recorded, now: Date): FieldError[] => [
+  ...(given.arrived === null ? fault('arrived', 'Enter when the councillor arrived.') : []),
+  ...(given.left === null ? fault('left', 'Enter when the councillor left.') : []),
+  ...faultsOfTimes(visit, given, now),
+  ...(given.chaperone === undefined
+    ? fault('chaperone', 'Name who accompanied the councillor, or say that nobody did.')
+    : []),
+  ...(given.categories.length === 0 ? fault('categories', 'Choose what the councillor learned of.') : []),
+];
+
+/** Nobody was there, so that nothing can have been seen; who was turned away may have arrived. */
+const faultsOfAbsence = (visit: Visit, given: Recorded, now: Date): FieldError[] => {
+  const empty = [
+    { field: 'arrived', wrong: given.arrived !== null && given.outcome !== 'turned_away' },
+    { field: 'left', wrong: given.left !== null && given.outcome !== 'turned_away' },
+    { field: 'categories', wrong: given.categories.length > 0 },
+    { field: 'departures', wrong: given.departures.length > 0 },
+  ].flatMap(({ field, wrong }) =>
+    wrong ? fault(field, 'Leave this empty: the councillor did not attend.') : [],
+  );
+  return empty.length > 0 ? empty : faultsOfTimes(visit, given, now);
+};
+
+/**
+ * The limits that did not hold at some moment from arrival to leaving. Its hours say when a visit may be come
+ * to: who stays beyond them goes beyond the scope (`judge`), and had come with authority.
+ */
+export const limitsBroken = (
+  record: GrantRecord,
+  visit: VisitRecord,
+  { arrived, left }: { readonly arrived: Date; readonly left: Date },
+  calendar: Calendar,
+): Limit[] => {
+  const moments = [arrived, ...changesBetween(record, visit, arrived, left), left];
+  const broken = moments.flatMap((moment) => {
+    const then = visitAt(visit, moment);
+    if (moment < record.madeAt || then === null) return ['unplanned' as const];
+    return visitAccess(grantAt(record, moment), then, moment, calendar)
+      .because.map(({ limit }) => limit)
+      .filter((limit) => limit !== 'visit_time' || moment === arrived);
+  });
+  return [...new Set(broken)];
+};
+
+/**
+ * Who caused what lay outside. Staying in a closed part is the councillor's own doing, and so is coming to
+ * what they had been told is over or stopped; of the rest the departures say who. The council's own
+ * omissions (nobody accompanied, a check was left open) are not laid to the councillor.
+ */
+const causeOf = (
+  wasTold: boolean,
+  { departures, closedPartsLeft }: Pick<Recorded, 'departures' | 'closedPartsLeft'>,
+): Cause =>
+  closedPartsLeft === false || wasTold || departures.some(({ causedBy }) => causedBy === 'councillor')
+    ? 'councillor'
+    : (departures[0]?.causedBy ?? 'other');
+
+/**
+ * Whether the councillor had been told of it by then (policies/core/notices.ts): nobody comes to that unknowing. Not what
+ * lapses by itself, nor a visit that ended with it, nor a freeze by a result that the register learned of later: of
+ * those they are told when it was found, which may be after they came.
+ */
+const isTold = (limit: Limit, record: GrantRecord, visit: VisitRecord, arrived: Date): boolean => {
+  switch (limit) {
+    case 'revoked':
+      return true;
+    case 'visit_ended':
+      return visit.endedBecause !== 'grant_ended';
+    case 'frozen':
+      return (
+        record.freezes.some(({ from, to }) => from <= arrived && (to === null || to > arrived)) ||
+        record.register.some(({ at, value: { defeat } }) => at <= arrived && defeat !== null)
+      );
+    default:
+      return false;
+  }
+};
+
+/** Whether somebody left after the visit was over, by the plan that stood then. */
+const isOverrun = (visit: VisitRecord, left: Date): boolean => {
+  const planned = visitAt(visit, left);
+  return planned !== null && left > hoursOf(planned).closes;
+};
+
+/**
+ * Holds what happened against what was approved. `record` and `visit` are from before this record: the
+ * arrival that is judged does not use up its own event.
+ */
+export const judge = (
+  record: GrantRecord,
+  visit: VisitRecord,
+  given: Recorded,
+  settings: Settings,
+): Judged => {
+  const { arrived, left } = given;
+  if (given.outcome !== 'attended' || arrived === null || left === null) {
+    return { authorised: null, limits: [], outside: [], causedBy: null };
+  }
+  const limits = limitsBroken(record, visit, { arrived, left }, settings);
+  const onArrival = limitsBroken(record, visit, { arrived, left: arrived }, settings);
+  const { maxHours } = settings.type(record.observationType);
+  const hours = (left.getTime() - arrived.getTime()) / 3_600_000;
+  const scope = [
+    ...(given.departures.length > 0 ? ['departure'] : []),
+    ...(given.categories.some((category) => !record.categories.includes(category)) ? ['categories'] : []),
+    ...(given.closedPartsLeft === false ? ['closed_part'] : []),
+    ...(given.chaperone === null ? ['chaperone'] : []),
+    ...(maxHours !== null && hours > maxHours ? ['duration'] : []),
+    ...(isOverrun(visit, left) ? ['overrun'] : []),
+  ];
+  const outside = [...limits, ...scope];
+  return {
+    authorised: limits.length === 0 && given.chaperone !== null,
+    limits,
+    outside,
+    causedBy:
+      outside.length === 0
+        ? null
+        : causeOf(
+            onArrival.some((limit) => isTold(limit, record, visit, arrived)),
+            given,
+          ),
+  };
+};
+
+/** An attendance that was recorded with authority, and the limits that the register has shown to be over since. */
+export interface FoundAfterwards {
+  readonly visit: VisitRecord;
+  readonly arrived: Date;
+  readonly limits: readonly Limit[];
+}
+
+/**
+ * What was recorded with authority and would not be now: the register learned afterwards of an end that had come
+ * by then. The record stays as it was made; that there was no authority is for Data Protection to know.
+ */
+export const foundAfterwards = (record: GrantRecord, calendar: Calendar): FoundAfterwards[] =>
+  record.visits.flatMap((visit) => {
+    const { authorised, arrived, left } = visit.attendance ?? {};
+    if (!authorised || !arrived || !left) return [];
+    const others = {
+      ...record,
+      arrivals: record.arrivals.filter((each) => each.getTime() !== arrived.getTime()),
+    };
+    const limits = limitsBroken(others, { ...visit, attendance: null }, { arrived, left }, calendar);
+    return limits.length > 0 ? [{ visit, arrived, limits }] : [];
+  });

@@ -1,0 +1,110 @@
+/**
+ * May this councillor attend this visit now? Every limit of its grant holds for it, and besides the visit's
+ * own: its day and its hours, the three checks asked again for it, a named chaperone, and the case it is about.
+ * Source: need-to-know.md, sections 2, 3 and 6.
+ */
+import { access, because, failuresOf, open, over, type Access, type Failure } from '../grant/access.js';
+import { atLondonTime, londonDate } from '../core/london.js';
+import { leavesOpen } from '../need-to-know/left-open.js';
+import { findingOf, type Finding } from '../need-to-know/test.js';
+import { observationType } from '../core/observation-types.js';
+import { visitChecks, type Grant, type Visit, type VisitCheck } from '../core/subjects.js';
+import type { Calendar } from '../deadline/working-days.js';
+
+const checkSays: Readonly<Record<VisitCheck, string>> = {
+  connection: 'Links to the family are still to be checked for this visit.',
+  agreements: 'Somebody whose agreement is asked for this visit has not agreed.',
+  legal_bars: 'Legal bars are still to be checked for this visit.',
+};
+
+/** The three questions asked again for a visit, each with what its answer comes to at that moment. */
+export const checkFindings = (visit: Visit, now: Date, calendar: Calendar): Finding[] =>
+  visitChecks.map((key) => checkFinding(key, visit, now, calendar));
+
+/** One of them. Where nobody's agreement is asked there is nobody to answer for. */
+export const checkFinding = (key: VisitCheck, visit: Visit, now: Date, calendar: Calendar): Finding => {
+  const nobody =
+    key === 'agreements' && observationType(visit.observationType).parties.length === 0
+      ? { answer: {} }
+      : null;
+  const answer = visit.checks[key] ?? nobody ?? undefined;
+  const finding = findingOf(key, answer, {
+    observationType: visit.observationType,
+    now,
+    eventAt: atLondonTime(visit.date, visit.from),
+    calendar,
+  });
+  // What allows an approval in principle does not open the door.
+  return finding.result === 'satisfied' && answer && leavesOpen(answer.answer)
+    ? { ...finding, result: 'unanswered', explanation: checkSays[key] }
+    : finding;
+};
+
+const endedSays = {
+  cancelled: 'The visit was cancelled.',
+  blocked: 'A check does not allow this visit.',
+  withdrawn: 'An agreement to this visit was withdrawn.',
+  grant_ended: 'What was granted has ended.',
+  not_attended: 'Nobody attended this visit.',
+} as const;
+
+/** Default: how many minutes before its start, and after its end, a visit is still the visit. */
+export const leewayMinutes = 30;
+
+/** From when until when somebody may come to a visit. */
+export const hoursOf = ({ date, from, to }: Pick<Visit, 'date' | 'from' | 'to'>) => ({
+  opens: new Date(atLondonTime(date, from).getTime() - leewayMinutes * 60_000),
+  closes: new Date(atLondonTime(date, to).getTime() + leewayMinutes * 60_000),
+});
+
+const ofDay = (visit: Visit, now: Date): Failure[] => {
+  const today = londonDate(now);
+  if (today < visit.date) return [open('visit_date', `The visit is on ${visit.date}.`)];
+  if (today > visit.date) return [over('visit_date', `The visit was on ${visit.date}.`)];
+  const { opens, closes } = hoursOf(visit);
+  if (now < opens) return [open('visit_time', `The visit starts at ${visit.from}.`)];
+  return now > closes ? [over('visit_time', `The visit was until ${visit.to}.`)] : [];
+};
+
+const ofVisit = (visit: Visit, now: Date, calendar: Calendar): Failure[] => {
+  const type = observationType(visit.observationType);
+  return [
+    ...(visit.endedBecause ? [over('visit_ended', endedSays[visit.endedBecause])] : []),
+    ...(visit.attendance ? [over('visit_ended', 'What happened at this visit is on record.')] : []),
+    ...(visit.endedBecause ? [] : ofDay(visit, now)),
+    ...visitChecks
+      .filter((key) => checkFinding(key, visit, now, calendar).result !== 'satisfied')
+      .map((key) => open('checks', checkSays[key])),
+    ...(visit.chaperone === null ? [open('chaperone', 'No chaperone is named.')] : []),
+    ...(type.tiedToCase === 'yes' && visit.caseReference === null
+      ? [open('case', 'The case is not named yet.')]
+      : []),
+    ...(type.startsAtConference && visit.conferenceOn === null
+      ? [
+          open(
+            'conference',
+            'A child’s journey starts no earlier than the conference, which is not recorded.',
+          ),
+        ]
+      : []),
+  ];
+};
+
+/** What a grant's own limits say to a visit: two of the checks are asked afresh, so that only the rest is left. */
+const ofGrant = (grant: Grant, now: Date): Failure[] =>
+  failuresOf({ ...grant, open: grant.open.filter((check) => check === 'prerequisites') }, now);
+
+/**
+ * Whether the visit may be attended at that moment.
+ * @param visit one of the grant's own, both as they stand at that moment
+ */
+export const visitAccess = (
+  grant: Grant,
+  visit: Visit,
+  now: Date,
+  calendar: Calendar,
+): Pick<Access, 'allowed' | 'because'> => {
+  const grantSays = grant.endedBecause ? access(grant, now).because : ofGrant(grant, now).map(because);
+  const all = [...grantSays, ...ofVisit(visit, now, calendar).map(because)];
+  return { allowed: all.length === 0, because: all };
+};

@@ -1,0 +1,41 @@
+/** What a visit waits for, and whose it is to see to. Source: need-to-know.md, sections 6 and 7. */
+import { deadline } from '../deadline/deadlines.js';
+import { atLondonTime } from '../core/london.js';
+import type { Office, Visit } from '../core/subjects.js';
+import type { Settings } from '../settings/settings.js';
+
+export interface VisitTurn {
+  readonly what: 'take_place' | 'record' | 'confirm' | 'answer';
+  /** Null where nobody is waited for but the day. */
+  readonly office: Extract<Office, 'host' | 'councillor' | 'childrens_services'> | null;
+  /** By the end of which day; null where no day is set. */
+  readonly due: string | null;
+}
+
+/**
+ * The next thing that a visit waits for; null where nothing is left. What happened is recorded within two
+ * working days of it, what is asked afterwards is answered by its day, and the councillor confirms.
+ * @param questions what was asked after it
+ */
+export const visitTurn = (
+  visit: Visit,
+  questions: readonly { readonly dueOn: string; readonly answeredAt: Date | null }[],
+  now: Date,
+  settings: Settings,
+): VisitTurn | null => {
+  const { attendance } = visit;
+  if (attendance === null) {
+    if (visit.endedAt !== null) return null;
+    const over = atLondonTime(visit.date, visit.to);
+    if (now < over) return { what: 'take_place', office: null, due: visit.date };
+    const { at } = deadline(settings, 'attendance_record', over, settings.periods.attendanceRecord, []);
+    return { what: 'record', office: 'host', due: at };
+  }
+  // A question may be put before the record is confirmed, and an answer has its day.
+  const [first] = questions
+    .filter(({ answeredAt }) => answeredAt === null)
+    .map(({ dueOn }) => dueOn)
+    .toSorted();
+  if (first !== undefined) return { what: 'answer', office: 'childrens_services', due: first };
+  return attendance.confirmation === null ? { what: 'confirm', office: 'councillor', due: null } : null;
+};

@@ -1,0 +1,234 @@
+/**
+ * Planning a visit, and what the answer to one of its checks does to it.
+ * Source: need-to-know.md, sections 2, 3 and 6.
+ */
+import { isLive } from '../grant/access.js';
+import { faultOfCaseReference, isSameCase } from './case-reference.js';
+import type { FieldError } from '../core/refusals.js';
+import { atLondonTime, londonDate } from '../core/london.js';
+import type { Answer } from '../need-to-know/answers.js';
+import type { QuestionKey } from '../need-to-know/questions.js';
+import { observationType } from '../core/observation-types.js';
+import { conflict, invalid } from '../core/rules.js';
+import type { Grant, Visit, VisitCheck, VisitEnd } from '../core/subjects.js';
+import { checkFinding } from './visit-access.js';
+import { previousWorkingDay, type Calendar } from '../deadline/working-days.js';
+import type { Settings } from '../settings/settings.js';
+
+/** What is planned. Times are `HH:MM`. */
+export type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
+
+const hoursBetween = (plan: Plan): number =>
+  (atLondonTime(plan.date, plan.to).getTime() - atLondonTime(plan.date, plan.from).getTime()) / 3_600_000;
+
+/** The last day on which a visit of that day can still be planned, so that the family is asked in time. */
+const lastDayToAsk = (calendar: Calendar, date: string, days: number): string =>
+  Array.from({ length: days }).reduce<string>((day) => previousWorkingDay(calendar, day), date);
+
+const fault = (field: string, message: string): FieldError[] => [{ field, message }];
+
+/** The family of the case is asked some working days before the visit; on the day itself it is too late. */
+const faultsOfNotice = (
+  grant: Grant,
+  { date }: Plan,
+  { field, today, settings }: { readonly field: string; readonly today: string; readonly settings: Settings },
+): FieldError[] => {
+  const { familyNoticeDays: days } = settings.type(grant.observationType);
+  return days > 0 && date >= today && today > lastDayToAsk(settings, date, days)
+    ? fault(field, `The family is asked at least ${days} working day before: choose a later day.`)
+    : [];
+};
+
+const faultsOfTime = (grant: Grant, plan: Plan, now: Date, settings: Settings): FieldError[] => {
+  const type = settings.type(grant.observationType);
+  const today = londonDate(now);
+  const { window } = grant;
+  return [
+    ...(plan.date < window.from || plan.date > window.to
+      ? fault('date', `Choose a day from ${window.from} to ${window.to}.`)
+      : []),
+    ...(plan.date < today ? fault('date', 'This day is past: nothing is planned after the event.') : []),
+    ...faultsOfNotice(grant, plan, { field: 'date', today, settings }),
+    ...(plan.to <= plan.from ? fault('to', 'Enter a time after the start.') : []),
+    ...(type.maxHours !== null && plan.to > plan.from && hoursBetween(plan) > type.maxHours
+      ? fault('to', `A visit of this type lasts ${type.maxHours} hours at most.`)
+      : []),
+    ...(plan.date === today && atLondonTime(plan.date, plan.to) <= now
+      ? fault('to', 'This is past: nothing is planned after the event.')
+      : []),
+  ];
+};
+
+const faultsOfCase = (grant: Grant, plan: Plan): FieldError[] => {
+  const type = observationType(grant.observationType);
+  const caseFault = plan.caseReference === null ? null : faultOfCaseReference(plan.caseReference);
+  return [
+    ...(caseFault ? fault('caseReference', caseFault) : []),
+    ...(plan.conferenceOn !== null && !type.startsAtConference
+      ? fault('conferenceOn', 'Only a child’s journey starts at a conference.')
+      : []),
+    ...(plan.conferenceOn !== null && plan.conferenceOn > plan.date
+      ? fault('conferenceOn', 'A child’s journey starts no earlier than the conference.')
+      : []),
+  ];
+};
+
+/** What of a visit says whether it takes up an event. */
+type Taking = Pick<Visit, 'endedAt' | 'attendance' | 'date' | 'from'>;
+
+/**
+ * Whether a visit takes up one of the grant's events: it may still be attended, or was. One that ended only after
+ * it had begun may have been attended until it is on record what happened.
+ */
+const takesEvent = ({ endedAt, attendance, date, from }: Taking): boolean =>
+  attendance ? attendance.outcome === 'attended' : endedAt === null || endedAt >= atLondonTime(date, from);
+
+/** Whether an event of the grant has no visit yet, of those that are not used. */
+export const isEventFree = (grant: Pick<Grant, 'events'>, others: readonly Taking[]): boolean =>
+  others.filter(takesEvent).length < grant.events;
+
+/** Whether a visit takes place at another time than before. */
+export const isMoved = (before: Plan, plan: Plan): boolean =>
+  plan.date !== before.date || plan.from !== before.from || plan.to !== before.to;
+
+/** The keys of the cases of a councillor's journeys: of this one's stages, and of every other. */
+export interface JourneyCases {
+  readonly within: readonly string[];
+  readonly elsewhere: readonly string[];
+}
+
+/**
+ * A child's journey is of one case, from the first visit that names one, through every stage; and of a case the
+ * same councillor has one journey: the six months are not begun again by a new first request. A case that was
+ * named by mistake is put right at that visit, while it is to come. Which case another visit or journey has is
+ * not said (need-to-know.md, sections 3 and 5).
+ * @throws Invalid `one_case`, naming `caseReference`
+ */
+export const assertOneCase = (
+  { observationType: type }: Pick<Grant, 'observationType'>,
+  { caseReference }: Pick<Plan, 'caseReference'>,
+  { within, elsewhere }: JourneyCases,
+): void => {
+  if (type !== 'childs_journey' || caseReference === null) return;
+  const isIt = (key: string) => isSameCase(key, caseReference);
+  if (within.every(isIt) && !elsewhere.some(isIt)) return;
+  throw invalid('one_case', fault('caseReference', 'This journey cannot be of this case.'));
+};
+
+const begun = 'The visit has begun: record what happened, and plan another.';
+
+const refuse = (errors: readonly FieldError[]): void => {
+  if (errors.length > 0) throw invalid('plan', errors);
+};
+
+/**
+ * Lets the plan of a new visit pass.
+ * @param others the grant's visits so far
+ * @throws Conflict where every event has its visit, Invalid naming the plan's fields
+ */
+export const assertPlan = (
+  grant: Grant,
+  others: readonly Taking[],
+  plan: Plan,
+  now: Date,
+  settings: Settings,
+): void => {
+  if (!isEventFree(grant, others)) throw conflict('no_event_left');
+  refuse([...faultsOfTime(grant, plan, now, settings), ...faultsOfCase(grant, plan)]);
+};
+
+/**
+ * Lets a changed plan pass. A time that stays as it was is not asked about again: the chaperone may be named on
+ * the day itself. A case that is named has its family asked in time, whether it is the first or another; what
+ * was checked before says nothing of them (grant-record.ts). Once the visit has begun, neither its day nor its
+ * case becomes another: what took place is recorded where it took place.
+ * @param change `named` is the case that was named last, null where none was yet
+ * @throws Conflict where what was granted has ended, Invalid naming the plan's fields
+ */
+export const assertChange = (
+  grant: Grant,
+  { before, plan, named }: { readonly before: Plan; readonly plan: Plan; readonly named: string | null },
+  now: Date,
+  settings: Settings,
+): void => {
+  const moved = isMoved(before, plan);
+  if (moved && !isLive(grant, now)) throw conflict('grant_ended');
+  const { caseReference } = plan;
+  const isOther = caseReference !== null && (named === null || !isSameCase(named, caseReference));
+  const hasBegun = now >= atLondonTime(before.date, before.from);
+  const ofOther = (): FieldError[] =>
+    hasBegun && named !== null
+      ? fault('caseReference', begun)
+      : faultsOfNotice(grant, plan, { field: 'caseReference', today: londonDate(now), settings });
+  const ofCase = faultsOfCase(grant, plan);
+  refuse([
+    ...(hasBegun && plan.date !== before.date ? fault('date', begun) : []),
+    ...(moved ? faultsOfTime(grant, plan, now, settings) : []),
+    ...(isOther && !moved && ofCase.length === 0 ? ofOther() : ofCase),
+  ]);
+};
+
+const refusedParties = ({ answer }: Answer): string[] =>
+  typeof answer === 'object' && !Array.isArray(answer)
+    ? Object.entries(answer as Readonly<Record<string, string>>).flatMap(([party, says]) =>
+        says === 'refused' ? [party] : [],
+      )
+    : [];
+
+/**
+ * A reason beside a refused agreement is not taken: why somebody did not agree is never asked.
+ * @param place what stands before `reason` in the name of the field
+ * @throws Invalid, naming `reason`
+ */
+export const assertNoReasonOfRefusal = (question: QuestionKey, given: Answer, place = ''): void => {
+  const refused = question === 'agreements' ? refusedParties(given) : [];
+  if (refused.length === 0 || given.reason === undefined) return;
+  const { reason } = given;
+  const fields =
+    typeof reason === 'string'
+      ? ['reason']
+      : refused.filter((party) => reason[party] !== undefined).map((party) => `reason.${party}`);
+  if (fields.length > 0) {
+    throw invalid(
+      'refusal_reason',
+      fields.map((field) => ({
+        field: `${place}${field}`,
+        message: 'Leave this out: why somebody did not agree is never kept.',
+      })),
+    );
+  }
+};
+
+/** What an answer to a check does to the visit. */
+export interface Effect {
+  /** How the visit ends at once; null where it goes on. */
+  readonly ends: Extract<VisitEnd, 'blocked' | 'withdrawn'> | null;
+  /** Whether it ends the whole journey, whatever the route. */
+  readonly endsJourney: boolean;
+}
+
+/**
+ * A block, or a refusal by the family or the child, ends the visit at once: it uses no event and leaves
+ * the grant. Proceedings or adoption end a child's journey as a whole.
+ */
+export const effectOf = (
+  visit: Visit,
+  question: VisitCheck,
+  given: Answer,
+  now: Date,
+  calendar: Calendar,
+): Effect => {
+  const answered: Visit = { ...visit, checks: { ...visit.checks, [question]: given } };
+  if (checkFinding(question, answered, now, calendar).result !== 'blocks')
+    return { ends: null, endsJourney: false };
+  const byFamily =
+    question === 'agreements' &&
+    refusedParties(given).some((party) => party === 'family' || party === 'child');
+  const { barredOutright } = observationType(visit.observationType);
+  const endsJourney =
+    Array.isArray(given.answer) &&
+    given.answer.some(({ bar }: { readonly bar: string }) =>
+      barredOutright.some((outright) => outright === bar),
+    );
+  return { ends: byFamily ? 'withdrawn' : 'blocked', endsJourney };
+};

@@ -1,0 +1,4 @@
+import type { Acting } from '../../policies/core/subjects.js';
+
+/** How a councillor acts on their own request. */
+export const asCouncillor: Acting = { office: 'councillor', capacity: 'principal', deputyFor: null };

@@ -1,0 +1,22 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { AppAbility } from '../../policies/core/ability.js';
+import type { Settings } from '../../policies/settings/settings.js';
+import type { Actor } from '../../policies/core/subjects.js';
+import type { Claim } from '../../db/core/idempotency.js';
+import type { SignerState } from '../signing/state.js';
+
+/** What every use case is given: where to write, who asks, what they may do, and what time it is. */
+export interface Ctx {
+  readonly db: Knex;
+  readonly actor: Actor;
+  readonly ability: AppAbility;
+  readonly now: () => Date;
+  readonly log: Logger;
+  /** Who signs the checkpoints of the trail. */
+  readonly signer: SignerState;
+  /** What this council has set for itself. */
+  readonly settings: Settings;
+  /** Present where the caller sent an `Idempotency-Key`. */
+  readonly claim?: Claim;
+}

@@ -1,4 +1,0 @@
-import type { Acting } from '../../policies/subjects.js';
-
-/** How a councillor acts on their own request. */
-export const asCouncillor: Acting = { office: 'councillor', capacity: 'principal', deputyFor: null };

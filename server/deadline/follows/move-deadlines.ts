@@ -1,0 +1,78 @@
+import type { Knex } from 'knex';
+import { moveDeadline, type MovedBecause } from '../../../db/deadline/deadline-moves.js';
+import { openDeadlines } from '../../../db/deadline/open-deadlines.js';
+import { recipientsOf } from '../../../db/people/people.js';
+import { sayOnce } from '../../../db/deadline/reminders.js';
+import { londonDate } from '../../../policies/core/london.js';
+import type { OpenDeadline } from '../../../policies/deadline/open-deadlines.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+import type { Ctx } from '../../case/ctx.js';
+import { asKeeper, trace } from '../../case/trail.js';
+
+/** A deadline with the day that it had. */
+export interface Moved {
+  readonly was: string;
+  readonly now: OpenDeadline;
+}
+
+const sameAs = ({ what, reference, subject }: OpenDeadline): string =>
+  `${what}:${reference}:${subject ?? ''}`;
+
+/** The deadlines that run and would have another day under other settings. */
+export const movedBy = async (
+  db: Knex,
+  { before, after, now }: { readonly before: Settings; readonly after: Settings; readonly now: Date },
+): Promise<Moved[]> => {
+  const days = new Map((await openDeadlines(db, before, now)).map((each) => [sameAs(each), each.due.at]));
+  return (await openDeadlines(db, after, now)).flatMap((each) => {
+    const was = days.get(sameAs(each));
+    return was === undefined || was === each.due.at ? [] : [{ was, now: each }];
+  });
+};
+
+/**
+ * Moves every deadline that runs to its day under the new settings: each move is kept with the old and the new day,
+ * is an entry on the trail, and is told to whom the deadline waits for and who knew the day (need-to-know.md, section 7).
+ * @returns how many moved
+ */
+export const moveDeadlines = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  change: {
+    readonly before: Settings;
+    readonly after: Settings;
+    readonly because: MovedBecause;
+    /** The number of the change. */
+    readonly revision: number;
+  },
+): Promise<number> => {
+  const at = ctx.now();
+  const { because, revision } = change;
+  const moved = await movedBy(trx, { ...change, now: at });
+  let count = 0;
+  for (const { was, now } of moved) {
+    // Somebody was there before: it is as they left it, and the job that settles the days looks at it again.
+    if (!(await moveDeadline(trx, now, { was, because, at }))) continue;
+    count += 1;
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'deadline.moved',
+      subject: now.reference,
+      decision: { what: now.what, was, became: now.due.at, because, revision },
+    });
+    await sayOnce(trx, {
+      reminder: {
+        key: `moved:${revision}:${sameAs(now)}`,
+        reference: now.reference,
+        councillorId: null,
+        what: now.what,
+        step: 'moved',
+        called: now.called,
+        dueOn: now.due.at,
+        fellDueAt: at,
+      },
+      people: await recipientsOf(trx, [...now.waitsFor, ...now.knownTo], londonDate(at)),
+      at,
+    });
+  }
+  return count;
+};

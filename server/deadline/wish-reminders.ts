@@ -1,0 +1,21 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { keepWish } from '../../db/deadline/reminders.js';
+import type { Wish } from '../../policies/deadline/reminding.js';
+import type { Ctx } from '../case/ctx.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+/**
+ * Somebody says how they wish to be reminded: together, one by one, or not at all. Decisions, and what was missed,
+ * they are told in any case.
+ * @returns the person's id
+ */
+export const wishReminders = (ctx: Ctx, wish: Wish): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    await keepWish(trx, { personId: ctx.actor.id, wish, at: ctx.now() });
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'wish.recorded',
+      subject: `person:${ctx.actor.id}`,
+      decision: { wish },
+    });
+    return ctx.actor.id;
+  });

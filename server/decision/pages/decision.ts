@@ -1,0 +1,100 @@
+/** Legal's decision, last. */
+import { z } from 'zod';
+import { grantWindow } from '../../../policies/decision/grant-window.js';
+import { londonDate } from '../../../policies/core/london.js';
+import { grounds } from '../../../policies/need-to-know/grounds.js';
+import { checkDecision } from '../../../policies/decision/sign-off.js';
+import { categories } from '../../../policies/core/subjects.js';
+import { decisionBody } from '../api.js';
+import { reference } from '../../web/api/schemas.js';
+import type { Ctx } from '../../case/ctx.js';
+import { paths } from '../../web/paths.js';
+import { decideRequest } from '../decide-request.js';
+import type { Dossier } from '../../case/dossier.js';
+import { readRequest } from '../../request/read-request.js';
+import { chosen, dateFields, dateOf, entered, given, number, type Form } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { barOf, barTo } from '../../web/pages/bar.js';
+import { assertNoConditions, conditionChoices, conditionsIn, namedAsOnForm } from './condition-rows.js';
+import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { presentStanding, standingOf } from './standing.js';
+
+const telling = (form: Form): Telling => ({
+  missing: { outcome: 'Choose whether to approve or refuse', reasons: 'Write the reasons' },
+  wrong: {
+    noConflict: 'Confirm that you have no conflict of interest',
+    categories: 'Choose at least one category',
+  },
+  named: (field) => namedAsOnForm(form, field),
+});
+
+/** Why it cannot be approved, and why it cannot be refused; null where it can. */
+const barsTo = (ctx: Ctx, dossier: Dossier) => {
+  const standing = standingOf(dossier);
+  const { window: asked } = dossier.row.content;
+  if (!standing) return { approve: null, refuse: null };
+  const cited = standing.test.grounds.length > 0 ? standing.test.grounds : (['no_remit_link'] as const);
+  return {
+    approve: barOf(() => {
+      checkDecision({ outcome: 'approve', grounds: [] }, standing);
+      if (asked) grantWindow(asked, {}, londonDate(ctx.now()));
+    }),
+    refuse: barOf(() => checkDecision({ outcome: 'refuse', grounds: cited }, standing)),
+  };
+};
+
+/** The days that the form offers at first: what is left of the window asked for. */
+const windowLeft = (ctx: Ctx, { row }: Dossier) => {
+  const { window } = row.content;
+  const today = londonDate(ctx.now());
+  return window && { from: window.from > today ? window.from : today, to: window.to };
+};
+
+export const decidePage = page({
+  path: '/requests/:reference/decide',
+  params: z.strictObject({ reference }),
+  view: 'decision/views/decide',
+  async load(ctx, { params }) {
+    const dossier = await readRequest(ctx, params.reference);
+    const bar = barTo(ctx, 'decide', dossier.row, { office: 'legal' });
+    const bars = barsTo(ctx, dossier);
+    const left = windowLeft(ctx, dossier);
+    return {
+      bar,
+      bars,
+      ...presentStanding(ctx, dossier),
+      grounds,
+      ticked: dossier.assessment?.test.grounds ?? [],
+      categories,
+      conditions: conditionChoices,
+      left,
+      values: { ...dateFields('from', left?.from), ...dateFields('to', left?.to) },
+    };
+  },
+  form: {
+    body: decisionBody,
+    anchor: (field) => (field === 'from' || field === 'to' ? `${field}-day` : field),
+    read(form) {
+      const outcome = entered(form, 'outcome');
+      const approves = outcome === 'approve';
+      if (outcome === 'refuse') assertNoConditions(form, 'A refusal has no conditions. Leave this empty.');
+      const body = given({
+        version: number(form, 'version'),
+        outcome,
+        reasons: entered(form, 'reasons'),
+        grounds: chosen(form, 'grounds'),
+        conditions: conditionsIn(form),
+        // Filled in beforehand, and of no meaning to a refusal.
+        categories: approves ? chosen(form, 'categories') : undefined,
+        from: approves ? dateOf(form, 'from') : undefined,
+        to: approves ? dateOf(form, 'to') : undefined,
+        noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
+      });
+      return checked(decisionBody, body, telling(form));
+    },
+    async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
+      await told(() => decideRequest(ctx, ref, sent), telling(form));
+      return paths.notice(ref);
+    },
+  },
+});

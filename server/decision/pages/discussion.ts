@@ -1,0 +1,137 @@
+/** The discussion of the offices: what was said, and a form to speak; and the note of a meeting. */
+import { z } from 'zod';
+import { permit } from '../../../policies/core/commands.js';
+import { advising } from '../../../policies/decision/discussing.js';
+import { Invalid, Refusal } from '../../../policies/core/refusals.js';
+import { ruleOf, ruleSays } from '../../../policies/core/rules.js';
+import {
+  decidingOffices,
+  type DecidingOffice,
+  type ObservationRequest,
+} from '../../../policies/core/subjects.js';
+import { meetingBody, spokenBody } from '../api.js';
+import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
+import { reference } from '../../web/api/schemas.js';
+import type { Ctx } from '../../case/ctx.js';
+import { paths } from '../../web/paths.js';
+import { presentEntry } from '../present/discussion.js';
+import { discussRequest } from '../discuss-request.js';
+import { readDiscussion } from '../read-discussion.js';
+import { readRequest } from '../../request/read-request.js';
+import { chosen, dateOf, entered, given, number, type Form } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { barTo } from '../../web/pages/bar.js';
+import { checked, told } from '../../web/pages/faults.js';
+
+const params = z.strictObject({ reference });
+const perPage = 50;
+
+/** The offices that this person may speak for now. */
+const speaksFor = (ctx: Ctx, row: ObservationRequest): DecidingOffice[] =>
+  decidingOffices.filter((office) => {
+    if (!ctx.actor.holdings.some((holding) => holding.office === office)) return false;
+    try {
+      permit('discuss', ctx, row, { office });
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  });
+
+const mayAdvise = (office: string | undefined): boolean => advising.some((each) => each === office);
+
+const speaking = (ctx: Ctx, row: ObservationRequest) => {
+  const offices = speaksFor(ctx, row);
+  // Who reads and has no voice, such as somebody who acted here for an office they have left, reads on.
+  const bar = ctx.ability.can('discuss', row) ? barTo(ctx, 'discuss', row) : null;
+  return { offices, advises: offices.some(mayAdvise), bar, speaks: bar === null && offices.length > 0 };
+};
+
+const placeIn = (query: Readonly<Record<string, string>>): number | undefined => {
+  const { cursor } = query;
+  return cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+};
+
+/** Advice is an adviser's: said on the form, where it can be mended, before the rule says it. */
+const assertAdvice = (form: Form): void => {
+  const office = entered(form, 'office');
+  if (entered(form, 'privileged') === undefined || office === undefined || mayAdvise(office)) return;
+  const { authority } = ruleOf('privilege');
+  throw new Invalid([{ field: 'privileged', message: `${ruleSays('privilege')} (${authority})` }]);
+};
+
+export const discussionPage = page({
+  path: '/requests/:reference/discussion',
+  params,
+  view: 'decision/views/discussion',
+  async load(ctx, { params: { reference: ref }, query }) {
+    const after = placeIn(query);
+    // First, since who may not read it is told nothing else either.
+    const { items, last } = await readDiscussion(ctx, ref, { limit: perPage, after });
+    const { row, discussed } = await readRequest(ctx, ref);
+    return {
+      request: { reference: ref, version: row.version },
+      entries: items.map(presentEntry),
+      next: last ? `${paths.discussion(ref)}?cursor=${encodeCursor([last.seq])}` : null,
+      first: after === undefined ? null : paths.discussion(ref),
+      discussed,
+      saved: query['done'],
+      ...speaking(ctx, row),
+    };
+  },
+  form: {
+    body: spokenBody,
+    read(form) {
+      assertAdvice(form);
+      const body = given({
+        version: number(form, 'version'),
+        text: entered(form, 'text'),
+        privileged: entered(form, 'privileged') === undefined ? undefined : true,
+        office: entered(form, 'office'),
+      });
+      return checked(spokenBody, body, { missing: { text: 'Write what you want to say' } });
+    },
+    async act(ctx, { params: { reference: ref }, body }) {
+      await told(() => discussRequest(ctx, ref, body));
+      return `${paths.discussion(ref)}?done=entry`;
+    },
+  },
+});
+
+const telling = {
+  missing: {
+    'meeting.date': 'Enter the date of the meeting',
+    'meeting.note': 'Write the note of the meeting',
+  },
+  wrong: { 'meeting.present': 'Choose the offices that were present' },
+};
+
+export const meetingPage = page({
+  path: '/requests/:reference/discussion/meeting',
+  params,
+  view: 'decision/views/meeting',
+  async load(ctx, { params: { reference: ref } }) {
+    const { row } = await readRequest(ctx, ref);
+    const bar = barTo(ctx, 'discuss', row);
+    const offices = speaksFor(ctx, row);
+    return { request: { reference: ref, version: row.version }, everyOffice: decidingOffices, offices, bar };
+  },
+  form: {
+    body: meetingBody,
+    anchor: (field) => (field === 'meeting.date' ? 'meeting.date-day' : field),
+    read(form) {
+      const meeting = given({
+        date: dateOf(form, 'meeting.date'),
+        present: chosen(form, 'meeting.present'),
+        note: entered(form, 'meeting.note'),
+      });
+      const body = given({ version: number(form, 'version'), meeting, office: entered(form, 'office') });
+      return checked(meetingBody, body, telling);
+    },
+    async act(ctx, { params: { reference: ref }, body }) {
+      await told(() => discussRequest(ctx, ref, body));
+      return `${paths.discussion(ref)}?done=meeting`;
+    },
+  },
+});

@@ -1,0 +1,32 @@
+/** The decision notice: what was decided and why, to be read and printed; as much as its reader may see. */
+import { z } from 'zod';
+import { isOverdue } from '../../../policies/deadline/deadlines.js';
+import { viewOf } from '../../../policies/core/offices/view.js';
+import { NotFound } from '../../../policies/core/refusals.js';
+import { timeToAsk } from '../../../policies/review/review.js';
+import { reference } from '../../web/api/schemas.js';
+import { presentGrant } from '../../grant/present/grant.js';
+import { presentRequest } from '../../request/present/request.js';
+import { readRequest } from '../../request/read-request.js';
+import { page } from '../../web/pages/page.js';
+
+export const noticePage = page({
+  path: '/requests/:reference/notice',
+  params: z.strictObject({ reference }),
+  view: 'decision/views/notice',
+  async load(ctx, { params }) {
+    const dossier = await readRequest(ctx, params.reference);
+    const request = presentRequest(ctx, dossier);
+    const decision = 'decision' in request ? request.decision : null;
+    if (!decision) throw new NotFound();
+    const review = decision.reviewBy === null ? null : timeToAsk(ctx.settings, decision.at);
+    return {
+      request,
+      decision,
+      view: viewOf(ctx, dossier.row),
+      grant: dossier.grant && presentGrant(ctx, dossier.grant, ctx.now()),
+      review,
+      mayAsk: review !== null && request.can.includes('ask_review') && !isOverdue(review, ctx.now()),
+    };
+  },
+});

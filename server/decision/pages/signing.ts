@@ -1,0 +1,100 @@
+/** Signing for Children's Services or Democratic Services, and taking a sign-off back. */
+import { z } from 'zod';
+import { grounds } from '../../../policies/need-to-know/grounds.js';
+import { conflict } from '../../../policies/core/rules.js';
+import { checkSignOff } from '../../../policies/decision/sign-off.js';
+import { signOffBody, twoOffices, withdrawalBody } from '../api.js';
+import { reference } from '../../web/api/schemas.js';
+import { paths } from '../../web/paths.js';
+import { readRequest } from '../../request/read-request.js';
+import { signOffRequest } from '../sign-off-request.js';
+import { withdrawSignOff } from '../withdraw-sign-off.js';
+import { chosen, entered, number, type Form } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { barTo } from '../../web/pages/bar.js';
+import { assertNoConditions, conditionChoices, conditionsIn, namedAsOnForm } from './condition-rows.js';
+import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { presentStanding, standingOf } from './standing.js';
+
+const params = z.strictObject({ reference, office: twoOffices });
+
+const telling = (form: Form): Telling => ({
+  missing: {
+    outcome: 'Choose whether your office agrees or objects',
+    reasons: 'Write the reasons',
+  },
+  wrong: { noConflict: 'Confirm that you have no conflict of interest' },
+  named: (field) => namedAsOnForm(form, field),
+});
+
+export const signPage = page({
+  path: '/requests/:reference/sign/:office',
+  params,
+  view: 'decision/views/sign',
+  async load(ctx, { params: { reference: ref, office } }) {
+    const dossier = await readRequest(ctx, ref);
+    const standing = standingOf(dossier);
+    const also = () => standing && checkSignOff(office, { outcome: 'agree', grounds: [] }, standing);
+    return {
+      bar: barTo(ctx, 'sign_off', dossier.row, { office, also }),
+      ...presentStanding(ctx, dossier),
+      office,
+      grounds,
+      conditions: conditionChoices,
+    };
+  },
+  form: {
+    body: signOffBody,
+    read(form, { params: { office } }) {
+      const outcome = entered(form, 'outcome');
+      if (outcome === 'object') assertNoConditions(form, 'An objection has no conditions. Leave this empty.');
+      const body = {
+        version: number(form, 'version'),
+        office,
+        outcome,
+        reasons: entered(form, 'reasons'),
+        grounds: chosen(form, 'grounds'),
+        conditions: conditionsIn(form),
+        noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
+      };
+      return checked(signOffBody, body, telling(form));
+    },
+    async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
+      await told(() => signOffRequest(ctx, ref, sent), telling(form));
+      return paths.request(ref);
+    },
+  },
+});
+
+const withdrawalTelling = { missing: { reasons: 'Write the reasons' } };
+
+export const withdrawSignOffPage = page({
+  path: '/requests/:reference/sign/:office/withdraw',
+  params,
+  view: 'decision/views/withdraw-sign-off',
+  async load(ctx, { params: { reference: ref, office } }) {
+    const dossier = await readRequest(ctx, ref);
+    const { row } = dossier;
+    const also = () => {
+      if (!row.seats.some((seat) => seat.office === office)) throw conflict('no_seat');
+    };
+    return {
+      bar: barTo(ctx, 'withdraw_sign_off', row, { office, also }),
+      ...presentStanding(ctx, dossier),
+      office,
+    };
+  },
+  form: {
+    body: withdrawalBody,
+    read: (form) =>
+      checked(
+        withdrawalBody,
+        { version: number(form, 'version'), reasons: entered(form, 'reasons') },
+        withdrawalTelling,
+      ),
+    async act(ctx, { params: { reference: ref, office }, body }) {
+      await told(() => withdrawSignOff(ctx, ref, office, body));
+      return paths.request(ref);
+    },
+  },
+});

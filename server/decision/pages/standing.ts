@@ -1,0 +1,31 @@
+/** What stands on a version when somebody signs or decides: the test, the seats, the discussion. */
+import type { OnRecord } from '../../../policies/decision/sign-off.js';
+import type { Ctx } from '../../case/ctx.js';
+import { presentRequest } from '../../request/present/request.js';
+import { presentSignOffs } from '../present/sign-offs.js';
+import type { Dossier } from '../../case/dossier.js';
+import { inWords } from '../../web/pages/words.js';
+
+/** As the rules ask for it; whether a finding was upheld is asked when the form is sent. */
+export const standingOf = ({ row, assessment, discussed }: Dossier): OnRecord | null =>
+  assessment && { row, test: assessment.test, discussed, upheldFinding: false };
+
+/** The same in words: the page shows it before it asks for a decision. */
+export const presentStanding = (ctx: Ctx, dossier: Dossier) => {
+  const { row, assessment, signOffs, discussed } = dossier;
+  const live = presentSignOffs('office', signOffs).filter(
+    ({ version, ...signed }) => version === row.version && !('voidedAt' in signed),
+  );
+  return {
+    request: presentRequest(ctx, dossier),
+    outcome: assessment?.test.outcome,
+    blocks: (assessment?.test.findings ?? [])
+      .filter(({ result }) => result === 'blocks')
+      .map(({ question, explanation }) => ({ name: inWords(question), explanation })),
+    seats: (['childrens_services', 'democratic_services'] as const).map((office) => ({
+      office,
+      signed: live.find((signed) => signed.office === office) ?? null,
+    })),
+    discussed,
+  };
+};

@@ -1,0 +1,79 @@
+import type { SignOff } from '../../../db/decision/sign-offs.js';
+import type { View } from '../../../policies/core/offices/view.js';
+import { timeToAsk } from '../../../policies/review/review.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+import type { Grant } from '../../../policies/core/subjects.js';
+
+const by = ({ name, capacity, deputyFor }: SignOff) => ({
+  name,
+  capacity,
+  ...(deputyFor === null ? {} : { deputyFor }),
+});
+
+const metadata = (signed: SignOff) => ({
+  office: signed.office,
+  outcome: signed.outcome,
+  grounds: signed.grounds,
+  by: by(signed),
+  at: signed.at,
+  version: signed.version,
+  ...(signed.voidedAt === null ? {} : { voidedAt: signed.voidedAt }),
+});
+
+/** Every sign-off of every version; the text of reasons and conditions for the offices alone. */
+export const presentSignOffs = (view: View, signOffs: readonly SignOff[]) => {
+  if (view === 'auditor') return signOffs.map(metadata);
+  return signOffs.map((signed) => ({
+    ...metadata(signed),
+    reasons: signed.reasons,
+    conditions: signed.conditions,
+  }));
+};
+
+const conditionSays = ({ id, text, owner, before }: SignOff['conditions'][number]) => ({
+  id,
+  text,
+  owner,
+  before,
+});
+
+/**
+ * Legal's decision as each reader may see it: the councillor its outcome, reasons, grounds and all the
+ * conditions that bind them, whichever office set them;
+ * an auditor no text; a host nothing. Null while there is none.
+ */
+export const presentDecision = (
+  settings: Settings,
+  view: View,
+  signOffs: readonly SignOff[],
+  version: number,
+  grant: Grant | null,
+) => {
+  const signed = signOffs.find(
+    (each) => each.office === 'legal' && each.version === version && each.voidedAt === null,
+  );
+  if (!signed || view === 'host') return null;
+  const reviewBy = signed.outcome === 'refuse' ? timeToAsk(settings, signed.at).at : null;
+  const coded = {
+    office: signed.office,
+    outcome: signed.outcome,
+    grounds: signed.grounds,
+    at: signed.at,
+    version,
+  };
+  switch (view) {
+    case 'auditor':
+      return { ...coded, by: by(signed), reviewBy };
+    case 'own':
+      return {
+        ...coded,
+        reasons: signed.reasons,
+        conditions: (grant?.conditions ?? []).map(conditionSays),
+        reviewBy,
+      };
+    case 'data_protection':
+      return { ...coded, reasons: signed.reasons, reviewBy };
+    case 'office':
+      return { ...coded, reasons: signed.reasons, conditions: signed.conditions, by: by(signed), reviewBy };
+  }
+};

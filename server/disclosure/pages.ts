@@ -1,0 +1,69 @@
+/** What was disclosed: asked by a form, so that neither case nor councillor stands in an address. */
+import { z } from 'zod';
+import { namesOfCouncillors } from '../../db/register/councillors.js';
+import { authorise } from '../../policies/core/ability.js';
+import { Invalid } from '../../policies/core/refusals.js';
+import { disclosuresBody, presentDisclosures, searched } from './api.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { checked, told, type Telling } from '../web/pages/faults.js';
+import { entered, given, type Form } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+
+const perPage = 25;
+const mostCouncillors = 500;
+
+const byCase = ({ ability }: Ctx): boolean => ability.can('search', { kind: 'Disclosures', by: 'case' });
+
+const telling: Telling = { missing: { caseReference: 'Enter the case reference' } };
+
+/** One or the other: who asks for both would not know what the answer is of. */
+const askedIn = (form: Form) => {
+  const asked = {
+    caseReference: entered(form, 'caseReference')?.trim(),
+    councillor: entered(form, 'councillor'),
+  };
+  const field = entered(form, 'cases') === undefined ? 'councillor' : 'caseReference';
+  if (asked.caseReference !== undefined && asked.councillor !== undefined) {
+    throw new Invalid([{ field, message: 'Ask by case or by councillor, not by both' }]);
+  }
+  if (asked.caseReference === undefined && asked.councillor === undefined) {
+    const message =
+      field === 'councillor' ? 'Choose the councillor' : 'Enter a case reference, or choose a councillor';
+    throw new Invalid([{ field, message }]);
+  }
+  return asked;
+};
+
+const disclosuresPage = page({
+  path: paths.disclosures,
+  params: z.strictObject({}),
+  view: 'disclosure/views/search',
+  async load(ctx) {
+    authorise(ctx.ability, 'search', { kind: 'Disclosures', by: 'councillor' });
+    return {
+      byCase: byCase(ctx),
+      councillors: await namesOfCouncillors(ctx.db, mostCouncillors),
+      found: null,
+    };
+  },
+  form: {
+    body: disclosuresBody,
+    read: (form) =>
+      checked(
+        disclosuresBody,
+        given({ ...askedIn(form), limit: perPage, cursor: entered(form, 'cursor') }),
+        telling,
+      ),
+    async answer(ctx, { body, form }) {
+      let found: ReturnType<typeof presentDisclosures> | null = null;
+      await told(async () => {
+        found = presentDisclosures(ctx, await searched(ctx, body));
+        return paths.disclosures;
+      });
+      return { found, further: entered(form, 'cursor') !== undefined };
+    },
+  },
+});
+
+export const disclosurePages = [disclosuresPage];

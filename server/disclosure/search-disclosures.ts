@@ -1,0 +1,43 @@
+import { inTransaction } from '../../db/core/connection.js';
+import {
+  searchDisclosures as search,
+  type Disclosure,
+  type DisclosureQuery,
+} from '../../db/disclosure/disclosures.js';
+import { authorise } from '../../policies/core/ability.js';
+import type { Ctx } from '../case/ctx.js';
+import { aboutCouncillor } from '../incident/follows/incident.js';
+import { screened } from '../case/screened.js';
+import { shown, type Shown } from '../case/shown.js';
+import { trace } from '../case/trail.js';
+
+/** What the trail has a search by case under: the case itself is on it nowhere. */
+export const disclosuresSubject = 'disclosures';
+
+/**
+ * Who received what, when, and under which decision: by case for Children's Services and Data Protection,
+ * by councillor for Democratic Services too (need-to-know.md, section 5). The search is recorded and
+ * committed before it is answered.
+ */
+export const searchDisclosures = (ctx: Ctx, query: DisclosureQuery): Promise<Shown<Disclosure>> => {
+  screened(ctx, { caseReference: query.caseReference });
+  const by = query.caseReference === undefined ? 'councillor' : 'case';
+  return inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'search', { kind: 'Disclosures', by });
+    const rows = await search(trx, { ...query, limit: query.limit + 1 });
+    const page = shown(rows, query.limit);
+    const incidents = page.items.filter(({ received }) => received === 'incident').map(({ id }) => id);
+    await trace(trx, ctx, null, {
+      type: 'disclosures.searched',
+      subject:
+        query.councillor === undefined ? disclosuresSubject : aboutCouncillor(query.councillor.toLowerCase()),
+      decision: {
+        by,
+        found: page.items.length,
+        references: [...new Set(page.items.flatMap(({ reference }) => reference ?? []))],
+        ...(incidents.length > 0 ? { incidents } : {}),
+      },
+    });
+    return page;
+  });
+};

@@ -1,0 +1,59 @@
+/** What befalls a grant: it is ended, released, and its conditions are seen to. */
+import { z } from 'zod';
+import { findGrant } from '../../db/grant/grants.js';
+import { conditionStates } from '../../policies/core/subjects.js';
+import { presentGrant } from './present/grant.js';
+import { markCondition } from './mark-condition.js';
+import { releaseGrant } from './release-grant.js';
+import { revokeGrant } from './revoke-grant.js';
+import { once, type Joined } from '../web/api/once.js';
+import { route } from '../web/api/route.js';
+import { text, uuid } from '../web/api/schemas.js';
+import { grantShape } from '../web/api/shapes.js';
+
+export const grantParams = z.strictObject({ id: uuid });
+export const reasonsBody = z.strictObject({ reasons: text(4000) });
+export const conditionBody = z.strictObject({ state: z.enum(conditionStates) });
+
+/** The grant, presented to who has just changed it: the change is the entry on the trail. */
+const presentAfter = async (ctx: Joined, id: string) =>
+  presentGrant(ctx, await findGrant(ctx.db, ctx.ability, id, ctx.now()), ctx.now());
+
+export const grantRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/grants/{id}/revoke',
+    summary: 'End a grant at once, with reasons',
+    params: grantParams,
+    body: reasonsBody,
+    response: grantShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 200, (joined) => revokeGrant(joined, params.id, body.reasons), presentAfter, 'grant.read'),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/grants/{id}/release',
+    summary: 'Let a frozen grant go on, with reasons, for Data Protection',
+    params: grantParams,
+    body: reasonsBody,
+    response: grantShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 200, (joined) => releaseGrant(joined, params.id, body.reasons), presentAfter, 'grant.read'),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/grants/{id}/conditions/{condition}',
+    summary: 'Say what has become of a condition',
+    params: z.strictObject({ id: uuid, condition: uuid }),
+    body: conditionBody,
+    response: grantShape,
+    run: (ctx, { params, body }) =>
+      once(
+        ctx,
+        200,
+        (joined) => markCondition(joined, params.id, params.condition, body.state),
+        presentAfter,
+        'grant.read',
+      ),
+  }),
+];

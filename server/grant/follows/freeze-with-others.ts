@@ -1,0 +1,38 @@
+import type { Knex } from 'knex';
+import { freeze, freezing } from '../../../db/grant/freezes.js';
+import type { Acting, Grant } from '../../../policies/core/subjects.js';
+import type { Ctx } from '../../case/ctx.js';
+import { tellEnd } from './grant-end.js';
+import { releaseDue } from '../../incident/follows/incident.js';
+import { trace } from '../../case/trail.js';
+
+/**
+ * A grant that is made while an incident freezes the councillor's others is frozen with them: whichever of the
+ * two came first by a moment, it waits for Data Protection like the rest (need-to-know.md, section 6). The
+ * councillor's row is locked by then, as it is by whoever reports an incident.
+ */
+export const freezeWithOthers = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  acting: Acting,
+  {
+    grantId,
+    at,
+    ...made
+  }: Pick<Grant, 'reference' | 'councillorId' | 'hostId'> & {
+    readonly grantId: string;
+    readonly at: Date;
+  },
+): Promise<void> => {
+  let frozenAt: Date | null = null;
+  for (const incidentId of await freezing(trx, made.councillorId)) {
+    await freeze(trx, { grantId, incidentId, at });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'grant.frozen',
+      subject: made.reference,
+      decision: { incident: incidentId, due: releaseDue(ctx.settings, at) },
+    });
+    if (frozenAt === null) await tellEnd(trx, ctx, entry, { ...made, frozenAt });
+    frozenAt = at;
+  }
+};

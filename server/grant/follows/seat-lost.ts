@@ -1,0 +1,32 @@
+import type { Knex } from 'knex';
+import { openRecordsOf } from '../../../db/grant/grants.js';
+import { isLive, lapsesAfterDefeat } from '../../../policies/grant/access.js';
+import { grantAt } from '../../../policies/grant/grant-record.js';
+import type { Councillor } from '../../../policies/core/subjects.js';
+import type { Ctx } from '../../case/ctx.js';
+import { tellEnd } from './grant-end.js';
+import { asKeeper, trace } from '../../case/trail.js';
+
+/**
+ * A seat was lost: what was granted is frozen from the result on, and whoever counts on it is told, the councillor
+ * by the one sentence for every end (need-to-know.md, sections 5 and 6). To be called before it is entered.
+ */
+export const tellSeatLost = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  before: Pick<Councillor, 'id' | 'defeat'>,
+  defeat: Councillor['defeat'],
+): Promise<void> => {
+  if (before.defeat !== null || defeat === null) return;
+  const at = ctx.now();
+  for (const record of await openRecordsOf(trx, before.id)) {
+    const grant = grantAt(record, at);
+    if (!isLive(grant, at)) continue;
+    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'grant.frozen',
+      subject: grant.reference,
+      decision: { poll: defeat.poll, lapses: lapsesAfterDefeat(defeat) },
+    });
+    await tellEnd(trx, ctx, entry, grant);
+  }
+};

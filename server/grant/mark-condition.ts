@@ -1,0 +1,50 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { markCondition as mark } from '../../db/grant/grant-ends.js';
+import { lockRecord } from '../../db/grant/grants.js';
+import { authorise } from '../../policies/core/ability.js';
+import { markable, markingAs } from '../../policies/grant/grant-conditions.js';
+import { grantAt } from '../../policies/grant/grant-record.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { Condition } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { trace } from '../case/trail.js';
+
+/**
+ * Says what has become of a condition: met, breached, or open again. Who may say so hangs on whose it is to
+ * see to (policies/grant/grant-conditions.ts).
+ * @returns the grant's id
+ */
+export const markCondition = (
+  ctx: Ctx,
+  id: string,
+  conditionId: string,
+  state: Condition['state'],
+): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const record = await lockRecord(trx, ctx.ability, id);
+    const at = ctx.now();
+    const grant = grantAt(record, at);
+    const condition = grant.conditions.find((each) => each.id === conditionId.toLowerCase());
+    if (!condition) throw new NotFound();
+    authorise(ctx.ability, 'mark_condition', grant);
+    const acting = markingAs(ctx.actor, grant, condition);
+    permitLater('mark_condition', ctx, grant, at);
+    if (!markable(grant, at).includes(condition)) throw conflict('grant_ended');
+    await mark(trx, condition.id, {
+      state,
+      at,
+      by: ctx.actor.id,
+      office: acting.office,
+      capacity: acting.capacity,
+    });
+    await keepsReading(trx, ctx, acting, grant.reference);
+    await trace(trx, ctx, acting, {
+      type: 'grant.condition_marked',
+      subject: grant.reference,
+      decision: { condition: condition.id, owner: condition.owner, before: condition.before, state },
+    });
+    return grant.id;
+  });

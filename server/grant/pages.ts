@@ -1,0 +1,93 @@
+/** What is done with a grant beside its visits: ending it, releasing it, and seeing to its conditions. */
+import { z } from 'zod';
+import { authorise } from '../../policies/core/ability.js';
+import { markingAs } from '../../policies/grant/grant-conditions.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import { conditionStates, type Grant } from '../../policies/core/subjects.js';
+import { conditionBody, grantParams, reasonsBody } from './api.js';
+import { uuid } from '../web/api/schemas.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { presentGrantBriefly } from './present/grant-actions.js';
+import { markCondition } from './mark-condition.js';
+import { readGrant } from './read-grant.js';
+import { releaseGrant } from './release-grant.js';
+import { revokeGrant } from './revoke-grant.js';
+import { barOf } from '../web/pages/bar.js';
+import { checked, told, type Telling } from '../web/pages/faults.js';
+import { entered, given } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+
+const telling: Telling = { missing: { reasons: 'Write the reasons' } };
+
+/** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
+const grantFor = async (ctx: Ctx, id: string, name: 'revoke' | 'release') => {
+  const grant = await readGrant(ctx, id);
+  authorise(ctx.ability, name, grant);
+  return {
+    grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
+    bar: barOf(() => permitLater(name, ctx, grant, ctx.now())),
+  };
+};
+
+const reasonsPage = (
+  name: 'revoke' | 'release',
+  act: (ctx: Ctx, id: string, reasons: string) => Promise<string>,
+) =>
+  page({
+    path: paths[name](':id') as `/${string}`,
+    params: grantParams,
+    view: `grant/views/${name}`,
+    load: (ctx, { params }) => grantFor(ctx, params.id, name),
+    form: {
+      body: reasonsBody,
+      read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), telling),
+      async act(ctx, { params, body }) {
+        return paths.grant(await told(() => act(ctx, params.id, body.reasons)));
+      },
+    },
+  });
+
+const conditionOf = (grant: Grant, id: string) => {
+  const index = grant.conditions.findIndex((each) => each.id === id.toLowerCase());
+  const condition = grant.conditions[index];
+  if (!condition) throw new NotFound();
+  return { condition, number: index + 1 };
+};
+
+const conditionPage = page({
+  path: paths.condition(':id', ':condition') as `/${string}`,
+  params: z.strictObject({ ...grantParams.shape, condition: uuid }),
+  view: 'grant/views/condition',
+  async load(ctx, { params }) {
+    const grant = await readGrant(ctx, params.id);
+    const { condition, number } = conditionOf(grant, params.condition);
+    authorise(ctx.ability, 'mark_condition', grant);
+    markingAs(ctx.actor, grant, condition);
+    return {
+      grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
+      condition,
+      number,
+      states: conditionStates,
+      values: { state: condition.state },
+      bar: barOf(() => permitLater('mark_condition', ctx, grant, ctx.now())),
+    };
+  },
+  form: {
+    body: conditionBody,
+    read: (form) =>
+      checked(conditionBody, given({ state: entered(form, 'state') }), {
+        missing: { state: 'Choose what has become of it' },
+      }),
+    async act(ctx, { params, body }) {
+      return paths.grant(await told(() => markCondition(ctx, params.id, params.condition, body.state)));
+    },
+  },
+});
+
+export const grantActPages = [
+  reasonsPage('revoke', revokeGrant),
+  reasonsPage('release', releaseGrant),
+  conditionPage,
+];

@@ -1,0 +1,46 @@
+import type { Because, Limit } from '../../../policies/grant/access.js';
+import type { View } from '../../../policies/core/offices/view.js';
+
+/** What a councillor is told of by its own name: their own record, and what they can see for themselves. */
+const oneself: readonly Limit[] = [
+  'window_not_open',
+  'window',
+  'three_months',
+  'events',
+  'completed',
+  'lapsed',
+  'term',
+  'appointment',
+  'training',
+  'undertaking',
+  'visit_date',
+  'visit_time',
+];
+
+/**
+ * To the councillor an end shows as one of two sentences, never by party or cause
+ * (need-to-know.md, section 5). That a journey was ended says of a child's case what is not theirs to know.
+ */
+export const toCouncillor = (because: readonly Because[]): { limit: string; explanation: string }[] => {
+  const told = because.map((each) => {
+    if (oneself.includes(each.limit)) return each;
+    return each.limit === 'revoked' || each.limit === 'frozen' || each.limit === 'journey'
+      ? { limit: 'ended', explanation: 'The council has ended this.' }
+      : { limit: 'in_place', explanation: 'Not everything needed is in place.' };
+  });
+  return [...new Map(told.map((each) => [each.explanation, each])).values()];
+};
+
+/** Whether access is allowed, and why not, as that reader may know it: an auditor the limits without words. */
+export const presentAccess = (
+  view: View,
+  { allowed, because }: { readonly allowed: boolean; readonly because: readonly Because[] },
+): { allowed: boolean; because: readonly { limit: string; explanation?: string }[] } => ({
+  allowed,
+  because:
+    view === 'own'
+      ? toCouncillor(because)
+      : view === 'auditor'
+        ? because.map(({ limit }) => ({ limit }))
+        : because,
+});

@@ -1,0 +1,38 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { releaseFreezes } from '../../db/grant/freezes.js';
+import { lockRecord } from '../../db/grant/grants.js';
+import { access } from '../../policies/grant/access.js';
+import { grantAt } from '../../policies/grant/grant-record.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { grantGoesOn } from '../../policies/core/notices.js';
+import type { Ctx } from '../case/ctx.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+/**
+ * Data Protection let a frozen grant go on, with reasons: every freeze of it that lasts ends. A seat that
+ * was lost freezes it none the less, and then nobody is told that it goes on (need-to-know.md, section 6).
+ * @returns the grant's id
+ */
+export const releaseGrant = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
+  screened(ctx, { reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    const record = await lockRecord(trx, ctx.ability, id);
+    const at = ctx.now();
+    const grant = grantAt(record, at);
+    const acting = permitLater('release', ctx, grant, at);
+    const incidents = await releaseFreezes(trx, grant.id, { at, by: ctx.actor.id, reasons });
+    await keepsReading(trx, ctx, acting, grant.reference);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'grant.released',
+      subject: grant.reference,
+      decision: { incidents },
+      reasons,
+    });
+    if (access({ ...grant, frozenAt: null }, at).status !== 'frozen') {
+      await tell(trx, ctx, entry, grantGoesOn(grant.reference, grant.councillorId, grant.hostId));
+    }
+    return grant.id;
+  });
+};

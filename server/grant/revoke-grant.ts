@@ -1,0 +1,36 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { endGrant } from '../../db/grant/grant-ends.js';
+import { lockRecord } from '../../db/grant/grants.js';
+import { grantAt } from '../../policies/grant/grant-record.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import type { Ctx } from '../case/ctx.js';
+import { tellEnd, visitsOff } from './follows/grant-end.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+/**
+ * Ends a grant at once, with reasons: any of the three offices, the host, or Data Protection. The visits
+ * that were still to come end with it (need-to-know.md, section 6).
+ * @returns the grant's id
+ */
+export const revokeGrant = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
+  screened(ctx, { reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    const record = await lockRecord(trx, ctx.ability, id);
+    const at = ctx.now();
+    const grant = grantAt(record, at);
+    const acting = permitLater('revoke', ctx, grant, at);
+    const visits = await endGrant(trx, grant.id, { at, because: 'revoked', reasons, by: ctx.actor.id });
+    await keepsReading(trx, ctx, acting, grant.reference);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'grant.revoked',
+      subject: grant.reference,
+      decision: { frozen: grant.frozenAt !== null, visits: visits.length },
+      reasons,
+    });
+    await tellEnd(trx, ctx, entry, grant);
+    for (const notice of visitsOff(grant, visits)) await tell(trx, ctx, entry, notice);
+    return grant.id;
+  });
+};

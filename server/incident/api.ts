@@ -1,0 +1,98 @@
+/** Incidents: reported by who answers for what happened, looked into and closed by Data Protection. */
+import { z } from 'zod';
+import { categories, causes, incidentKinds } from '../../policies/core/subjects.js';
+import { presentIncident, presentIncidentLine } from './present.js';
+import { incidentFileAfter } from './incident-file.js';
+import { closeIncident } from './close-incident.js';
+import { listIncidents } from './list-incidents.js';
+import { readIncident } from './read-incident.js';
+import { reportIncident } from './report-incident.js';
+import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { grantParams, reasonsBody } from '../grant/api.js';
+import { incidentLineShape, incidentShape } from './shapes.js';
+import { once, type Joined } from '../web/api/once.js';
+import { route } from '../web/api/route.js';
+import { instant, page, reference, text, uuid } from '../web/api/schemas.js';
+import { pageOf } from '../web/api/shapes.js';
+
+const abouts = ['visit', 'grant', 'reference', 'councillor'] as const;
+
+export const incidentBody = z
+  .strictObject({
+    what: z.enum(incidentKinds),
+    causedBy: z.enum(causes),
+    happenedAt: instant,
+    text: text(4000),
+    visit: uuid.optional(),
+    grant: uuid.optional(),
+    reference: reference.optional(),
+    councillor: uuid.optional(),
+    caseReference: text(200).optional(),
+    categories: z
+      .array(z.enum(categories))
+      .min(1, 'Choose what was disclosed.')
+      .max(categories.length)
+      .optional(),
+    from: instant.optional(),
+    until: instant.optional(),
+  })
+  .refine((given) => abouts.filter((each) => given[each] !== undefined).length === 1, {
+    path: ['councillor'],
+    message: 'Name one of these: the visit, the grant, the reference, or the councillor where there is none.',
+  });
+
+const presentAfter = async (ctx: Joined, id: string) =>
+  presentIncident(ctx, await incidentFileAfter(ctx, id));
+
+export const incidentRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/incidents',
+    summary:
+      'Report something outside of what was approved: attendance without a grant, and what was disclosed without a visit',
+    body: incidentBody,
+    status: 201,
+    response: incidentShape,
+    run: (ctx, { body }) =>
+      once(ctx, 201, (joined) => reportIncident(joined, body), presentAfter, 'incident.read'),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/incidents',
+    summary: 'The incidents that you may read, newest first',
+    query: page,
+    response: pageOf(incidentLineShape),
+    run: async (ctx, { query: { limit, cursor } }) => {
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const { items, last } = await listIncidents(ctx, { limit, before });
+      return {
+        items: items.map((incident) => presentIncidentLine(ctx, incident)),
+        next: last ? encodeCursor([last.seq]) : null,
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/incidents/{id}',
+    summary: 'One incident, as much of it as you may see',
+    params: grantParams,
+    response: incidentShape,
+    run: async (ctx, { params }) => presentIncident(ctx, await readIncident(ctx, params.id)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/incidents/{id}/close',
+    summary: 'Close an incident, with reasons, for Data Protection',
+    params: grantParams,
+    body: reasonsBody,
+    response: incidentShape,
+    run: (ctx, { params, body }) =>
+      once(
+        ctx,
+        200,
+        (joined) => closeIncident(joined, params.id, body.reasons),
+        presentAfter,
+        'incident.read',
+      ),
+  }),
+];

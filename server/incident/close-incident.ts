@@ -1,0 +1,35 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { lockGrantsOf } from '../../db/grant/grants.js';
+import { closeIncident as close, findIncident } from '../../db/incident/incidents.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { incidentClosed } from '../../policies/core/notices.js';
+import type { Ctx } from '../case/ctx.js';
+import { aboutCouncillor } from './follows/incident.js';
+import { standingIncident } from './incident-file.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+/**
+ * Data Protection close an incident, with reasons, once each grant that it froze was released or ended
+ * (need-to-know.md, section 6).
+ * @returns the incident's id
+ */
+export const closeIncident = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
+  screened(ctx, { reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    // Everything that befalls the councillor's grants waits for this, or this for it; then it is read afresh.
+    await lockGrantsOf(trx, (await findIncident(trx, ctx.ability, id)).councillorId);
+    const at = ctx.now();
+    const incident = await standingIncident(trx, await findIncident(trx, ctx.ability, id), at);
+    const acting = permitLater('close', ctx, incident, at);
+    await close(trx, incident.id, { at, by: ctx.actor.id, reasons });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'incident.closed',
+      subject: incident.reference ?? aboutCouncillor(incident.councillorId),
+      decision: { incident: incident.id },
+      reasons,
+    });
+    await tell(trx, ctx, entry, incidentClosed(incident.reportedBy));
+    return incident.id;
+  });
+};

@@ -1,0 +1,158 @@
+import type { Knex } from 'knex';
+import { freeze } from '../../../db/grant/freezes.js';
+import { lockGrantsOf, openRecordsOf } from '../../../db/grant/grants.js';
+import { insertIncident } from '../../../db/incident/incidents.js';
+import { isLive } from '../../../policies/grant/access.js';
+import { deadline, type Deadline } from '../../../policies/deadline/deadlines.js';
+import { grantAt, type GrantRecord } from '../../../policies/grant/grant-record.js';
+import { incidentReported } from '../../../policies/core/notices.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+import type {
+  Acting,
+  Cause,
+  DisclosedWithout,
+  Grant,
+  Incident,
+  IncidentKind,
+  Separated,
+} from '../../../policies/core/subjects.js';
+import type { Ctx } from '../../case/ctx.js';
+import { tellEnd } from '../../grant/follows/grant-end.js';
+import { tell, trace } from '../../case/trail.js';
+
+export interface RaisedIncident {
+  readonly what: IncidentKind;
+  readonly causedBy: Cause;
+  /** Whose access it is about. */
+  readonly councillorId: string;
+  /** The grant concerned; null where there was none. */
+  readonly record: Pick<GrantRecord, 'id' | 'reference'> | null;
+  /** The request, where one is concerned and no grant. */
+  readonly reference?: string | null;
+  readonly visitId: string | null;
+  /** Not after now. */
+  readonly happenedAt: Date;
+  /** Screened already; null where nobody wrote anything. */
+  readonly text: string | null;
+  /** What lay outside of what was approved, coded. */
+  readonly outside: readonly string[];
+  /** What was received without any visit; null where it is about something else. */
+  readonly disclosed?: DisclosedWithout | null;
+}
+
+/** By which day what was frozen at that moment is to be released or ended (need-to-know.md, section 6). */
+export const releaseDue = (settings: Settings, frozenAt: Date): string | null =>
+  releaseDeadline(settings, frozenAt).at;
+
+/** The same with its working. */
+export const releaseDeadline = (settings: Settings, frozenAt: Date): Deadline =>
+  deadline(settings, 'release_or_end', frozenAt, settings.periods.frozen, []);
+
+/** What an entry or a subject is about where no request is: the councillor. */
+export const aboutCouncillor = (councillorId: string): string => `councillor:${councillorId}`;
+
+/**
+ * Records something outside of what was approved, and tells Data Protection the same day. Where the
+ * councillor caused it every live grant of theirs freezes, until Data Protection releases or ends each
+ * (need-to-know.md, section 6).
+ *
+ * The councillor's row is locked before their grants are looked at, as it is by whoever locks one of those
+ * grants (db/grant/grants.ts): a caller that holds a grant holds it already, and nobody waits in a circle.
+ * @returns the incident's id
+ */
+export const raiseIncident = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  acting: Acting,
+  given: RaisedIncident,
+): Promise<string> => {
+  await lockGrantsOf(trx, given.councillorId);
+  const at = ctx.now();
+  const frozen = given.causedBy === 'councillor' ? await liveGrants(trx, given.councillorId, at) : [];
+  const due = frozen.length > 0 ? releaseDue(ctx.settings, at) : null;
+  const reference = given.record?.reference ?? given.reference ?? null;
+  const { disclosed = null } = given;
+  const incidentId = await insertIncident(trx, {
+    ...given,
+    reference,
+    grantId: given.record?.id ?? null,
+    disclosed,
+    at,
+    by: ctx.actor.id,
+    acting,
+  });
+  const entry = await trace(trx, ctx, acting, {
+    type: 'incident.reported',
+    subject: reference ?? aboutCouncillor(given.councillorId),
+    decision: {
+      incident: incidentId,
+      what: given.what,
+      causedBy: given.causedBy,
+      outside: [...given.outside],
+      visit: given.visitId,
+      frozen: frozen.length,
+      ...(disclosed ? { disclosed: told(disclosed) } : {}),
+    },
+  });
+  await tell(trx, ctx, entry, incidentReported(due));
+  for (const grant of frozen) {
+    await freeze(trx, { grantId: grant.id, incidentId, at });
+    const because = await trace(trx, ctx, acting, {
+      type: 'grant.frozen',
+      subject: grant.reference,
+      decision: { incident: incidentId, due },
+    });
+    await tellEnd(trx, ctx, because, grant);
+  }
+  return incidentId;
+};
+
+/** What was disclosed as the trail has it: never of which case. */
+const told = ({ categories, from, until }: DisclosedWithout) => ({
+  categories: [...categories],
+  from: from.toISOString(),
+  until: until?.toISOString() ?? null,
+});
+
+/**
+ * What freezes: the grant concerned too, because one that stayed open while the others are frozen would
+ * let the same person go on where it happened.
+ */
+const liveGrants = async (trx: Knex.Transaction, councillorId: string, at: Date): Promise<Grant[]> =>
+  (await openRecordsOf(trx, councillorId))
+    .map((record) => grantAt(record, at))
+    .filter((grant) => isLive(grant, at));
+
+/** Without a request there is nobody to be kept apart from but the councillor. */
+export const nobodyBut = (councillorId: string): Separated => ({
+  councillorId: councillorId.toLowerCase(),
+  hostId: null,
+  managerId: null,
+  conflicts: [],
+  signedBefore: [],
+  signers: [],
+  named: [],
+});
+
+/** The incident that is about to be, as the rules see it. */
+export const incidentAbout = (row: Separated): Incident => ({
+  ...row,
+  kind: 'Incident',
+  id: '',
+  what: 'other',
+  causedBy: 'other',
+  reference: null,
+  grantId: null,
+  visitId: null,
+  councillorName: '',
+  actedBy: [],
+  reportedBy: '',
+  reportedAt: new Date(0),
+  happenedAt: new Date(0),
+  text: null,
+  outside: [],
+  disclosed: null,
+  holds: false,
+  closedAt: null,
+  closedReasons: null,
+});

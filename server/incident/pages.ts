@@ -1,0 +1,200 @@
+/** Incidents: the list, one of them with what it froze, reporting one, and closing it. */
+import { z } from 'zod';
+import { namesOfCouncillors } from '../../db/register/councillors.js';
+import { authorise } from '../../policies/core/ability.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { atLondonTime, isDate } from '../../policies/core/london.js';
+import { incidentViewOf } from '../../policies/core/offices/view.js';
+import { forbid } from '../../policies/core/rules.js';
+import { categories, causes, incidentKinds } from '../../policies/core/subjects.js';
+import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { grantParams, reasonsBody } from '../grant/api.js';
+import { incidentBody } from './api.js';
+import { reference, uuid } from '../web/api/schemas.js';
+import { incidentAbout, nobodyBut } from './follows/incident.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { presentIncident, presentIncidentLine } from './present.js';
+import { closeIncident } from './close-incident.js';
+import { listIncidents } from './list-incidents.js';
+import { readIncident } from './read-incident.js';
+import { reportIncident } from './report-incident.js';
+import { barOf } from '../web/pages/bar.js';
+import { checked, told, type Telling } from '../web/pages/faults.js';
+import { chosen, dateOf, entered, given, timeOf, type Form } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+
+const perPage = 25;
+/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+const mostCouncillors = 200;
+
+/** Whether this person may report anything: whom and what is asked when it is sent. */
+const mayReport = ({ ability }: Ctx): boolean => ability.can('report', 'Incident');
+
+/** Whether they may report of a councillor who was there without any grant. */
+const mayNameCouncillor = ({ ability }: Ctx): boolean => ability.can('report', incidentAbout(nobodyBut('')));
+
+const listPage = page({
+  path: paths.incidents,
+  params: z.strictObject({}),
+  view: 'incident/views/list',
+  async load(ctx, { query }) {
+    const { cursor } = query;
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const { items, last } = await listIncidents(ctx, { limit: perPage, before });
+    return {
+      incidents: items.map((incident) => presentIncidentLine(ctx, incident)),
+      isCouncillor: ctx.actor.councillorId !== null,
+      mayReport: mayReport(ctx),
+      next: last ? `${paths.incidents}?cursor=${encodeCursor([last.seq])}` : null,
+      first: cursor === undefined ? null : paths.incidents,
+    };
+  },
+});
+
+const incidentPage = page({
+  path: paths.incident(':id') as `/${string}`,
+  params: grantParams,
+  view: 'incident/views/show',
+  async load(ctx, { params }) {
+    const file = await readIncident(ctx, params.id);
+    return { incident: presentIncident(ctx, file), view: incidentViewOf(ctx, file.incident) };
+  },
+});
+
+const closePage = page({
+  path: paths.closeIncident(':id') as `/${string}`,
+  params: grantParams,
+  view: 'incident/views/close',
+  async load(ctx, { params }) {
+    const file = await readIncident(ctx, params.id);
+    authorise(ctx.ability, 'close', file.incident);
+    return {
+      incident: presentIncident(ctx, file),
+      bar: barOf(() => permitLater('close', ctx, file.incident, ctx.now())),
+    };
+  },
+  form: {
+    body: reasonsBody,
+    read: (form) =>
+      checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), {
+        missing: { reasons: 'Write the reasons' },
+      }),
+    async act(ctx, { params, body }) {
+      return paths.incident(await told(() => closeIncident(ctx, params.id, body.reasons)));
+    },
+  },
+});
+
+/** What the page was opened about, as its address says: an id or a reference, or nothing. */
+const aboutIn = (query: Readonly<Record<string, string>>) => {
+  const of = (name: string, schema: z.ZodType<string>) => {
+    const found = schema.safeParse(query[name]);
+    return found.success ? found.data : undefined;
+  };
+  return given({
+    visit: of('visit', uuid),
+    ...(query['visit'] === undefined ? { grant: of('grant', uuid) } : {}),
+    ...(query['visit'] === undefined && query['grant'] === undefined
+      ? { reference: of('reference', reference) }
+      : {}),
+  }) as Readonly<Partial<Record<'visit' | 'grant' | 'reference', string>>>;
+};
+
+/** A moment of a date and a time; what is no time stays so, for the schema to say. */
+const momentIn = (form: Form, day: string, hour: string): string | undefined => {
+  const date = dateOf(form, day);
+  const time = timeOf(form, hour);
+  if (date === undefined || time === undefined) return undefined;
+  return isDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? atLondonTime(date, time).toISOString()
+    : `${date} ${time}`;
+};
+
+/** Until when something was with the councillor; of half a moment the other half is asked for. */
+const untilIn = (form: Form): string | undefined =>
+  momentIn(form, 'untilOn', 'untilTime') ??
+  ((dateOf(form, 'untilOn') ?? timeOf(form, 'untilTime')) ? '' : undefined);
+
+/** What was disclosed without any visit, where something of it was entered. */
+const disclosedIn = (form: Form) => {
+  const found = chosen(form, 'categories');
+  return {
+    caseReference: entered(form, 'caseReference')?.trim(),
+    categories: found.length > 0 ? found : undefined,
+    until: untilIn(form),
+  };
+};
+
+/** Whether a case is for this person to name: they are shown one elsewhere too. */
+const mayNameCase = ({ ability, actor }: Ctx): boolean =>
+  ability.can('search', { kind: 'Disclosures', by: 'case' }) ||
+  actor.holdings.some(({ office }) => office === 'host');
+
+const reportTelling = (canName: boolean): Telling => ({
+  missing: {
+    what: 'Choose what happened',
+    causedBy: 'Choose who caused it',
+    text: 'Write what happened',
+    happenedOn: 'Enter the day and the time',
+    councillor: 'Enter the reference, or choose the councillor where there was no request',
+  },
+  wrong: canName ? {} : { reference: 'Enter the reference of a request that you host' },
+  named: (field) =>
+    field === 'happenedAt'
+      ? 'happenedOn'
+      : field === 'until'
+        ? 'untilOn'
+        : field === 'councillor' && !canName
+          ? 'reference'
+          : field,
+});
+
+const newPage = page({
+  path: paths.newIncident,
+  params: z.strictObject({}),
+  view: 'incident/views/new',
+  async load(ctx, { query }) {
+    if (!mayReport(ctx)) throw forbid('office');
+    const canName = mayNameCouncillor(ctx);
+    return {
+      about: aboutIn(query),
+      kinds: incidentKinds,
+      causes,
+      categories,
+      mayNameCase: mayNameCase(ctx),
+      councillors: canName ? await namesOfCouncillors(ctx.db, mostCouncillors) : null,
+    };
+  },
+  form: {
+    body: incidentBody,
+    read: (form, { query }) => {
+      const about = aboutIn(query);
+      const typed = {
+        reference: entered(form, 'reference')?.trim().toUpperCase(),
+        councillor: entered(form, 'councillor'),
+      };
+      return checked(
+        incidentBody,
+        given({
+          what: entered(form, 'what'),
+          causedBy: entered(form, 'causedBy'),
+          text: entered(form, 'text'),
+          happenedAt: momentIn(form, 'happenedOn', 'time'),
+          ...disclosedIn(form),
+          ...(Object.keys(about).length > 0 ? about : typed),
+        }),
+        reportTelling(entered(form, 'listed') !== undefined),
+      );
+    },
+    async act(ctx, { body, form }) {
+      return paths.incident(
+        await told(() => reportIncident(ctx, body), reportTelling(entered(form, 'listed') !== undefined)),
+      );
+    },
+    anchor: (field) => (field === 'happenedOn' || field === 'untilOn' ? `${field}-day` : field),
+  },
+});
+
+// `new` before the incident of that id.
+export const incidentPages = [listPage, newPage, closePage, incidentPage];

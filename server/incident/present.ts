@@ -1,0 +1,83 @@
+import { availableLater } from '../../policies/core/later-commands.js';
+import { incidentViewOf } from '../../policies/core/offices/view.js';
+import type { ListedIncident } from '../../db/incident/incidents.js';
+import type { Ctx } from '../case/ctx.js';
+import { releaseDue } from './follows/incident.js';
+import type { IncidentFile } from './incident-file.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability' | 'now' | 'settings'>;
+
+/** What everybody reads who reads it at all, the councillor too: what, when, about which request. */
+const own = (incident: ListedIncident) => ({
+  id: incident.id,
+  what: incident.what,
+  reference: incident.reference,
+  happenedAt: incident.happenedAt,
+  closed: incident.closedAt !== null,
+});
+
+/** Coded values and dates besides: who caused it and what lay outside. */
+const metadata = (incident: ListedIncident) => ({
+  ...own(incident),
+  causedBy: incident.causedBy,
+  outside: incident.outside,
+  grant: incident.grantId,
+  visit: incident.visitId,
+  reportedAt: incident.reportedAt,
+  closedAt: incident.closedAt,
+});
+
+const named = (incident: ListedIncident) => ({
+  councillor: { id: incident.councillorId, name: incident.councillorName },
+  reportedBy: { name: incident.reporterName },
+});
+
+/**
+ * What somebody received without any visit, in codes and dates. The case is shown to those alone who may ask by
+ * case (need-to-know.md, section 5).
+ */
+const disclosed = ({ ability }: Reader, { disclosed: found }: ListedIncident) =>
+  found && {
+    categories: found.categories,
+    from: found.from,
+    until: found.until,
+    ...(ability.can('search', { kind: 'Disclosures', by: 'case' })
+      ? { caseReference: found.caseReference }
+      : {}),
+  };
+
+/** The line of an incident in a list, as much of it as that reader may see. */
+export const presentIncidentLine = (reader: Reader, incident: ListedIncident) => {
+  const view = incidentViewOf(reader, incident);
+  const can = availableLater(reader, incident, reader.now());
+  if (view === 'own') return { ...own(incident), can };
+  return { ...metadata(incident), ...(view === 'auditor' ? {} : named(incident)), can };
+};
+
+/**
+ * An incident as that reader may see it (need-to-know.md, section 5). `grants` are those it froze that the
+ * reader may see, each due to be released or ended.
+ */
+export const presentIncident = (reader: Reader, { incident, grants }: IncidentFile) => {
+  const line = presentIncidentLine(reader, incident);
+  const view = incidentViewOf(reader, incident);
+  if (view === 'own') return line;
+  const frozen = grants.map((grant) => ({
+    id: grant.id,
+    reference: grant.reference,
+    frozen: grant.frozen,
+    frozenAt: grant.frozenAt,
+    releasedAt: grant.releasedAt,
+    due: releaseDue(reader.settings, grant.frozenAt),
+    can: grant.can,
+    ...(view === 'office' && grant.releaseReasons !== null ? { reasons: grant.releaseReasons } : {}),
+  }));
+  if (view === 'auditor') return { ...line, ...disclosed(reader, incident), grants: frozen };
+  return {
+    ...line,
+    text: incident.text,
+    ...disclosed(reader, incident),
+    grants: frozen,
+    ...(view === 'office' ? { closedReasons: incident.closedReasons } : {}),
+  };
+};

@@ -1,0 +1,101 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../../db/core/connection.js';
+import { councillorExists } from '../../db/register/councillors.js';
+import { lockRecord, lockVisit } from '../../db/grant/grants.js';
+import * as requests from '../../db/request/requests.js';
+import { authorise } from '../../policies/core/ability.js';
+import { NotFound, type FieldError } from '../../policies/core/refusals.js';
+import { assertNamesCase, disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';
+import { invalid } from '../../policies/core/rules.js';
+import { actingFor } from '../../policies/decision/sign-off.js';
+import type { Category, Cause, IncidentKind, Separated } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { incidentAbout, nobodyBut, raiseIncident, type RaisedIncident } from './follows/incident.js';
+import { screened } from '../case/screened.js';
+
+export interface SentIncident {
+  readonly what: IncidentKind;
+  readonly causedBy: Cause;
+  readonly text: string;
+  readonly happenedAt: string;
+  readonly visit?: string | undefined;
+  readonly grant?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly councillor?: string | undefined;
+  /** What was disclosed without any visit: of which case, what, and from when until when. */
+  readonly caseReference?: string | undefined;
+  readonly categories?: readonly Category[] | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** What an incident is about, and the people it concerns. */
+type About = Pick<RaisedIncident, 'record' | 'reference' | 'visitId'> & { readonly row: Separated };
+
+/**
+ * Reports something outside of what was approved: at a visit, under a grant, on a request, or of a
+ * councillor who was there without any. Whoever answers for it may report; the councillor may not
+ * (need-to-know.md, section 6).
+ * @returns the incident's id
+ */
+export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> => {
+  screened(ctx, { text: given.text, caseReference: given.caseReference });
+  return inTransaction(ctx.db, async (trx) => {
+    const about = await aboutOf(trx, ctx, given);
+    const { row } = about;
+    authorise(ctx.ability, 'report', incidentAbout(row));
+    const acting = actingFor(
+      ctx.actor,
+      ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer', 'data_protection', 'host'],
+      row,
+    );
+    const happenedAt = new Date(given.happenedAt);
+    const disclosed = disclosedBy(given, happenedAt);
+    assertNamesCase(ctx.actor, row, disclosed);
+    const errors: FieldError[] = disclosed ? faultsOfDisclosed(given, disclosed, ctx.now()) : [];
+    if (given.councillor !== undefined && !(await councillorExists(trx, given.councillor))) {
+      errors.push({ field: 'councillor', message: 'There is no such councillor.' });
+    }
+    if (happenedAt > ctx.now()) errors.push({ field: 'happenedAt', message: 'This has not happened yet.' });
+    if (errors.length > 0) throw invalid('incident', errors);
+    return raiseIncident(trx, ctx, acting, {
+      what: given.what,
+      causedBy: given.causedBy,
+      councillorId: row.councillorId,
+      record: about.record,
+      reference: about.reference ?? null,
+      visitId: about.visitId,
+      happenedAt,
+      text: given.text,
+      outside: [],
+      disclosed,
+    });
+  });
+};
+
+/** @throws Invalid naming the field: what may not be read answers as what is not there */
+const aboutOf = async (trx: Knex.Transaction, ctx: Ctx, given: SentIncident): Promise<About> => {
+  const { visit: visitId, grant, reference, councillor } = given;
+  if (visitId !== undefined) {
+    const { record, visit } = await readable('visit', 'visit', () => lockVisit(trx, ctx.ability, visitId));
+    return { row: record, record, visitId: visit.id };
+  }
+  if (grant !== undefined) {
+    const record = await readable('grant', 'grant', () => lockRecord(trx, ctx.ability, grant));
+    return { row: record, record, visitId: null };
+  }
+  if (reference !== undefined) {
+    const row = await readable('reference', 'request', () => requests.find(trx, ctx.ability, reference));
+    return { row, record: null, reference, visitId: null };
+  }
+  return { row: nobodyBut(councillor ?? ''), record: null, visitId: null };
+};
+
+const readable = async <T>(field: string, what: string, load: () => Promise<T>): Promise<T> => {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    throw invalid('incident', [{ field, message: `There is no such ${what} that you may see.` }]);
+  }
+};

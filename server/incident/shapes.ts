@@ -1,0 +1,70 @@
+/** The shapes of incidents and of what was disclosed. */
+import { z } from 'zod';
+import { laterCommandNames } from '../../policies/core/actions.js';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { categories, causes, incidentKinds, statutoryRights } from '../../policies/core/subjects.js';
+
+const day = z.string();
+const instant = z.string();
+
+const line = {
+  id: z.string(),
+  what: z.enum(incidentKinds),
+  reference: z.string().nullable(),
+  happenedAt: instant,
+  closed: z.boolean(),
+  causedBy: z.enum(causes).optional(),
+  outside: z.array(z.string()).optional(),
+  grant: z.string().nullable().optional(),
+  visit: z.string().nullable().optional(),
+  reportedAt: instant.optional(),
+  closedAt: instant.nullable().optional(),
+  councillor: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  reportedBy: z.strictObject({ name: z.string() }).optional(),
+  can: z.array(z.enum(laterCommandNames)),
+};
+
+export const incidentLineShape = z.strictObject(line);
+
+export const incidentShape = z.strictObject({
+  ...line,
+  text: z.string().nullable().optional(),
+  closedReasons: z.string().nullable().optional(),
+  // Of unauthorised access that describes what was disclosed without any visit.
+  categories: z.array(z.enum(categories)).optional(),
+  from: instant.optional(),
+  until: instant.nullable().optional(),
+  caseReference: z.string().nullable().optional(),
+  grants: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        reference: z.string(),
+        frozen: z.boolean(),
+        frozenAt: instant,
+        releasedAt: instant.nullable(),
+        due: day.nullable(),
+        reasons: z.string().optional(),
+        can: z.array(z.enum(laterCommandNames)),
+      }),
+    )
+    .optional(),
+});
+
+export const disclosureShape = z.strictObject({
+  councillor: z.strictObject({ id: z.string(), name: z.string() }),
+  reference: z.string().nullable(),
+  observationType: z.enum(observationTypeKeys).nullable(),
+  received: z.enum(['attendance', 'papers', 'incident']),
+  at: instant,
+  until: instant.optional(),
+  visit: z.string().optional(),
+  incident: z.string().optional(),
+  categories: z.array(z.enum(categories)),
+  papers: z.string().optional(),
+  returnedAt: instant.nullable().optional(),
+  authorised: z.boolean(),
+  decision: z.strictObject({ outcome: z.string(), at: instant }).nullable(),
+  statutoryRight: z.enum(statutoryRights).nullable(),
+  caseReference: z.string().nullable().optional(),
+});

@@ -1,0 +1,95 @@
+/** The need-to-know test of a request, and one question of it. */
+import { z } from 'zod';
+import { startOfLondonDay } from '../../../policies/core/london.js';
+import { isNear } from '../../../policies/need-to-know/test.js';
+import { question, questionKeys, type Circumstances } from '../../../policies/need-to-know/questions.js';
+import { NotFound } from '../../../policies/core/refusals.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+import type { ObservationRequest } from '../../../policies/core/subjects.js';
+import { reference } from '../../web/api/schemas.js';
+import type { Ctx } from '../../case/ctx.js';
+import { paths } from '../../web/paths.js';
+import { presentAssessment } from '../present.js';
+import { answerQuestion } from '../answer-question.js';
+import { readAssessment } from '../read-assessment.js';
+import { answerBody, bodyOf, filled, offered, tellingOf } from './assessing/answer-form.js';
+import { answerInWords, statedOn } from './assessing/answer-words.js';
+import { outcomeInWords, placeOf, rowsOf } from './assessing/rows.js';
+import { barTo } from '../../web/pages/bar.js';
+import { told } from '../../web/pages/faults.js';
+import { page } from '../../web/pages/page.js';
+
+const load = async (ctx: Ctx, ref: string) => {
+  const { row, assessment } = await readAssessment(ctx, ref);
+  const presented = presentAssessment(ctx, row, assessment);
+  if (!presented) throw new NotFound();
+  return { row, assessment: presented };
+};
+
+const headed = ({ reference: ref, version }: ObservationRequest) => ({ reference: ref, version });
+
+const testPage = page({
+  path: '/requests/:reference/test',
+  params: z.strictObject({ reference }),
+  view: 'need-to-know/views/test',
+  async load(ctx, { params, query }) {
+    const { row, assessment } = await load(ctx, params.reference);
+    const rows = rowsOf(ctx, row, assessment);
+    return {
+      request: headed(row),
+      rows,
+      summary: outcomeInWords(assessment, rows),
+      saved: query['done'] === 'answer',
+      next: rows.find(({ open, action }) => open && action !== null) ?? null,
+    };
+  },
+});
+
+const circumstancesOf = (settings: Settings, row: ObservationRequest, now: Date): Circumstances => {
+  if (row.observationType === null) throw new NotFound();
+  const { window, events = 1 } = row.content;
+  return {
+    type: settings.type(row.observationType),
+    events,
+    eventIsNear: isNear(settings, now, window && startOfLondonDay(window.to)),
+  };
+};
+
+const questionPage = page({
+  path: '/requests/:reference/test/:question',
+  params: z.strictObject({ reference, question: z.enum(questionKeys) }),
+  view: 'need-to-know/views/question',
+  async load(ctx, { params: { reference: ref, question: key } }) {
+    const { row, assessment } = await load(ctx, ref);
+    const { asks, office, authority } = question(key);
+    const bar = barTo(ctx, 'answer', row, { office });
+    const before = assessment.answers[key];
+    const proposed = assessment.proposed[key];
+    const { values, ticked } = filled(before ?? proposed ?? {});
+    return {
+      request: headed(row),
+      question: { key, number: placeOf(key), asks, office, authority },
+      offered: offered(key, circumstancesOf(ctx.settings, row, ctx.now())),
+      before: before && { by: before.by, at: before.at, confirmed: before.confirmed },
+      proposed: proposed && { ...answerInWords(key, proposed), from: proposed.from },
+      prefilled: before === undefined && proposed !== undefined && bar === null,
+      stated: statedOn(key, row.content),
+      window: key === 'scope' || key === 'standing' ? row.content.window : undefined,
+      seatsStand: row.seats.length > 0,
+      bar,
+      values,
+      ticked,
+    };
+  },
+  form: {
+    body: answerBody,
+    read: (form, { params }) => bodyOf(params.question, form),
+    async act(ctx, { params, body: { version, question: _named, ...answer }, form }) {
+      const { reference: ref, question: key } = params;
+      await told(() => answerQuestion(ctx, ref, key, version, answer), tellingOf(form));
+      return `${paths.test(ref)}?done=answer`;
+    },
+  },
+});
+
+export const assessingPages = [testPage, questionPage];

@@ -1,0 +1,191 @@
+/** The form of one question: what it offers, what it is filled with, and the answer it makes. */
+import { z } from 'zod';
+import { answerSchema, type Answer, type AnswerValue } from '../../../../policies/need-to-know/answers.js';
+import {
+  question,
+  questionKeys,
+  type Circumstances,
+  type Meaning,
+  type QuestionKey,
+} from '../../../../policies/need-to-know/questions.js';
+import { Invalid } from '../../../../policies/core/refusals.js';
+import { version } from '../../../web/api/schemas.js';
+import { checked, type Telling } from '../../../web/pages/faults.js';
+import { chosen, entered, given, number, type Form } from '../../../web/pages/form.js';
+import { noBar } from './answer-words.js';
+
+const bodyFor = (key: QuestionKey) => answerSchema(key).extend({ version, question: z.literal(key) });
+type BodyFor = ReturnType<typeof bodyFor>;
+
+/** The body that the API takes for a question, with the question that its address names. */
+export const answerBody = z.discriminatedUnion(
+  'question',
+  questionKeys.map(bodyFor) as [BodyFor, ...BodyFor[]],
+);
+
+/** The value of "none of these" among the bars: an empty list, and not a question left out. */
+const none = 'none';
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const isFor = <T>(
+  rule: T | ((circumstances: Circumstances) => T) | undefined,
+  circumstances: Circumstances,
+) => (typeof rule === 'function' ? (rule as (given: Circumstances) => T)(circumstances) : rule);
+
+const optionOf = (value: string, meaning: Meaning, circumstances: Circumstances, stops: string) => ({
+  value,
+  text: capitalised(meaning.says),
+  hint: isFor(meaning.blocks, circumstances)
+    ? `This answer ${stops}.`
+    : isFor(meaning.needsReason, circumstances)
+      ? 'This answer needs a reason.'
+      : undefined,
+});
+
+const optionsOf = (values: Readonly<Record<string, Meaning>>, circumstances: Circumstances, stops: string) =>
+  Object.entries(values).map(([value, meaning]) => optionOf(value, meaning, circumstances, stops));
+
+/**
+ * What can be answered, in words, with what follows from each answer.
+ * @param stops what an answer that blocks does
+ */
+export const offered = (key: QuestionKey, circumstances: Circumstances, stops = 'blocks approval') => {
+  const { answers } = question(key);
+  switch (answers.shape) {
+    case 'one':
+      return { shape: 'one', options: optionsOf(answers.values, circumstances, stops) };
+    case 'each':
+      return {
+        shape: 'each',
+        items: answers.items(circumstances.type).map((item) => ({
+          item,
+          text: capitalised(answers.itemSays[item] ?? item),
+          options: optionsOf(answers.values(item), circumstances, stops),
+        })),
+      };
+    case 'any':
+      return {
+        shape: 'any',
+        nothing: { value: none, text: noBar },
+        options: Object.entries(answers.values).map(([value, meaning]) => {
+          const outright = circumstances.type.barredOutright.some((barred) => barred === value);
+          const lifts = meaning.routeLifts && !outright;
+          return {
+            ...optionOf(value, meaning, circumstances, stops),
+            ...(lifts ? { hint: `This ${stops}, unless there is a lawful route.` } : {}),
+            lifts,
+          };
+        }),
+      };
+  }
+};
+
+/** The fields filled with an answer; `ticked` are the checkboxes. */
+export const filled = ({
+  answer,
+  reason,
+}: Partial<Answer>): {
+  readonly values: Readonly<Record<string, string>>;
+  readonly ticked: readonly string[];
+} => {
+  const reasons =
+    typeof reason === 'object'
+      ? Object.fromEntries(Object.entries(reason).map(([item, text]) => [`reason.${item}`, text]))
+      : { reason: reason ?? '' };
+  if (answer === undefined) return { values: {}, ticked: [] };
+  if (typeof answer === 'string') return { values: { answer, ...reasons }, ticked: [] };
+  if (Array.isArray(answer)) {
+    const routes = answer.map(({ bar, lawfulRoute }) => [`lawfulRoute.${bar}`, lawfulRoute ?? ''] as const);
+    return {
+      values: { ...reasons, ...Object.fromEntries(routes) },
+      ticked: answer.length > 0 ? answer.map(({ bar }) => bar as string) : [none],
+    };
+  }
+  const items = Object.entries(answer as Readonly<Record<string, string>>);
+  return {
+    values: { ...reasons, ...Object.fromEntries(items.map(([item, value]) => [`answer.${item}`, value])) },
+    ticked: [],
+  };
+};
+
+const barsIn = (form: Form): AnswerValue => {
+  const ticked = chosen(form, 'answer');
+  if (ticked.length === 0) {
+    throw new Invalid([{ field: 'answer', message: 'Choose what touches what will be observed, or none.' }]);
+  }
+  if (ticked.includes(none) && ticked.length > 1) {
+    throw new Invalid([{ field: 'answer', message: `Choose either “${noBar}” or what does touch it.` }]);
+  }
+  const { answers } = question('legal_bars');
+  const takesRoute = (bar: string) => answers.shape === 'any' && answers.values[bar]?.routeLifts === true;
+  return ticked
+    .filter((bar) => bar !== none)
+    .map((bar) => ({
+      bar,
+      ...given({ lawfulRoute: takesRoute(bar) ? entered(form, `lawfulRoute.${bar}`) : undefined }),
+    }));
+};
+
+const itemsIn = (key: QuestionKey, form: Form): object => {
+  const { answers } = question(key);
+  if (answers.shape !== 'each') throw new Error(`${key} has no items.`);
+  const items = Object.keys(answers.itemSays);
+  const answer = Object.fromEntries(
+    items.flatMap((item) => {
+      const value = entered(form, `answer.${item}`);
+      return value === undefined ? [] : [[item, value] as const];
+    }),
+  );
+  const [first] = chosen(form, 'asked');
+  if (first !== undefined && Object.keys(answer).length === 0) {
+    throw new Invalid([{ field: `answer.${first}`, message: 'Choose an answer for at least one of these.' }]);
+  }
+  const forAll = entered(form, 'reason');
+  const own = items.flatMap((item) => {
+    const text = entered(form, `reason.${item}`);
+    return text === undefined ? [] : [[item, text] as const];
+  });
+  if (own.length === 0) return given({ answer, reason: forAll });
+  // The reason for all serves each item that needs one and has none of its own.
+  const lacking = Object.entries(answer).filter(
+    ([item, value]) =>
+      answers.values(item)[value]?.needsReason === true && !own.some(([named]) => named === item),
+  );
+  const shared = forAll === undefined ? [] : lacking.map(([item]) => [item, forAll] as const);
+  return { answer, reason: Object.fromEntries([...own, ...shared]) };
+};
+
+/** The answer that a form gives, not checked yet. @throws Invalid, naming the form's fields */
+export const answerIn = (key: QuestionKey, form: Form): object => {
+  const { answers } = question(key);
+  switch (answers.shape) {
+    case 'one':
+      return given({ answer: entered(form, 'answer'), reason: entered(form, 'reason') });
+    case 'any':
+      return given({ answer: barsIn(form), reason: entered(form, 'reason') });
+    case 'each':
+      return itemsIn(key, form);
+  }
+};
+
+/** How the faults of an answer are told on the page: a field of the body may have been another on the form. */
+export const tellingOf = (form: Form): Telling => {
+  const bars = chosen(form, 'answer').filter((bar) => bar !== none);
+  return {
+    missing: { answer: 'Choose an answer' },
+    named(field) {
+      const route = /^answer\.(\d+)\.lawfulRoute$/.exec(field);
+      if (route) return `lawfulRoute.${bars[Number(route[1])] ?? ''}`;
+      return field.startsWith('reason.') && entered(form, field) === undefined ? 'reason' : field;
+    },
+  };
+};
+
+/** The body of an answer, made of its form. @throws Invalid, naming the form's fields */
+export const bodyOf = (key: QuestionKey, form: Form): object =>
+  checked(
+    answerBody,
+    { question: key, version: number(form, 'version'), ...answerIn(key, form) },
+    tellingOf(form),
+  );

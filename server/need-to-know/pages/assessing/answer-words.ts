@@ -1,0 +1,85 @@
+/** Answers of the test, proposals of the register and what the councillor said, as people read them. */
+import type { Answer, AnswerValue } from '../../../../policies/need-to-know/answers.js';
+import { question, type QuestionKey } from '../../../../policies/need-to-know/questions.js';
+import type { RequestContent } from '../../../../policies/core/subjects.js';
+import { inWords } from '../../../web/pages/words.js';
+
+/** One thing that an answer says, with the text that belongs to it alone. */
+export interface AnswerLine {
+  readonly says: string;
+  readonly text?: string;
+}
+
+export interface AnswerSaid {
+  readonly lines: readonly AnswerLine[];
+  /** The reason that serves the whole answer. */
+  readonly reason?: string;
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What no bar at all is, in words. */
+export const noBar = 'None of these touches what will be observed';
+
+const linesOf = (key: QuestionKey, answer: AnswerValue, reasons: Readonly<Record<string, string>>) => {
+  const { answers } = question(key);
+  switch (answers.shape) {
+    case 'one':
+      return typeof answer === 'string' ? [{ says: answers.values[answer]?.says ?? inWords(answer) }] : [];
+    case 'any': {
+      const bars = Array.isArray(answer) ? answer : [];
+      if (bars.length === 0) return [{ says: noBar }];
+      return bars.map(({ bar, lawfulRoute }) => ({
+        says: capitalised(answers.values[bar]?.says ?? bar),
+        ...(lawfulRoute ? { text: `Lawful route: ${lawfulRoute}` } : {}),
+      }));
+    }
+    case 'each':
+      return Object.entries(answer as Readonly<Record<string, string>>).map(([item, value]) => ({
+        says: `${capitalised(answers.itemSays[item] ?? item)} ${answers.values(item)[value]?.says ?? inWords(value)}`,
+        ...(reasons[item] ? { text: reasons[item] } : {}),
+      }));
+  }
+};
+
+/** An answer in words, with its reasons. */
+export const answerInWords = (key: QuestionKey, { answer, reason }: Answer): AnswerSaid => ({
+  lines: linesOf(key, answer, typeof reason === 'object' ? reason : {}),
+  ...(typeof reason === 'string' && reason !== '' ? { reason } : {}),
+});
+
+const declared = (key: QuestionKey, value: string | undefined): string | undefined =>
+  value === undefined ? undefined : linesOf(key, value, {})[0]?.says;
+
+const timesInWords = { 1: 'One event', 2: 'Two events', 3: 'Three events' } as const;
+
+/** What the councillor said about a question: what was declared or asked for, by who asks it. */
+export const statedOn = (key: QuestionKey, content: RequestContent): string | undefined => {
+  switch (key) {
+    case 'role':
+      return content.role && inWords(content.role.kind);
+    case 'authority':
+      return [declared('authority', content.authority?.kind), content.authority?.citation]
+        .filter(Boolean)
+        .join(': ');
+    case 'necessity':
+      return content.necessity;
+    case 'scope':
+      return timesInWords[(content.events ?? 1) as keyof typeof timesInWords];
+    case 'alternatives':
+      return content.alternatives;
+    case 'collateral_purpose':
+      return declared(key, content.declarations?.collateralPurpose);
+    case 'connection':
+      return declared(key, content.declarations?.connection);
+    case 'documents':
+      return declared(key, content.declarations?.documents);
+    case 'standing':
+    case 'legal_bars':
+    case 'proportionality':
+    case 'agreements':
+    case 'lawful_basis':
+    case 'prerequisites':
+      return undefined;
+  }
+};

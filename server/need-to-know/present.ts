@@ -1,0 +1,37 @@
+import { available } from '../../policies/core/commands.js';
+import { questions } from '../../policies/need-to-know/questions.js';
+import type { ObservationRequest } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import type { AssessmentOf } from '../case/dossier.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability'>;
+
+/**
+ * The test as the offices read it: the outcome, fourteen findings in table order, the answers with who
+ * gave them, what the register proposes and what the councillor declared. Null before submission.
+ */
+export const presentAssessment = (reader: Reader, row: ObservationRequest, assessment: AssessmentOf | null) =>
+  assessment && {
+    version: row.version,
+    outcome: assessment.test.outcome,
+    grounds: assessment.test.grounds,
+    findings: assessment.test.findings.map((finding) => ({
+      ...finding,
+      asks: questions.find(({ key }) => key === finding.question)?.asks,
+    })),
+    answers: Object.fromEntries(
+      assessment.given.map(({ question, answer, reason, by, office, capacity, at, confirmed }) => [
+        question,
+        {
+          answer,
+          ...(reason === undefined ? {} : { reason }),
+          by: { name: by, office, capacity },
+          at,
+          confirmed,
+        },
+      ]),
+    ),
+    proposed: assessment.proposed,
+    declared: row.content.declarations ?? {},
+    can: available(reader, row),
+  };

@@ -1,0 +1,54 @@
+/** The mailbox of the demonstration: every message, as the mail server would have been given it. */
+import { Router, type Request, type Response } from 'express';
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { correspondents, mailbox, type DeliveredMessage } from '../../db/core/outbox.js';
+import type { RenderNotice } from '../../emails/core/render.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { common } from '../web/pages/mount.js';
+import type { Render } from '../web/pages/render.js';
+
+export interface MailboxDeps {
+  readonly db: Knex;
+  readonly render: Render;
+  readonly notices: RenderNotice;
+  readonly contextFor: (req: Request) => Ctx | null;
+}
+
+const shown = 100;
+const uuid = z.uuid().nullable().catch(null);
+
+const stateOf = ({ sentAt, failedAt, lastError }: DeliveredMessage): string =>
+  sentAt ? 'delivered' : failedAt ? 'given_up' : lastError ? 'waiting_to_be_tried_again' : 'on_its_way';
+
+/**
+ * Open to whoever reaches the demonstration, as a mailbox beside it would be; never mounted elsewhere.
+ * Messages tell nothing confidential, and everybody in a demonstration is invented.
+ */
+export const mailboxPages = ({ db, render, notices, contextFor }: MailboxDeps): Router => {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.get(paths.mailbox, async (req: Request, res: Response) => {
+    res.locals.route = paths.mailbox;
+    const ctx = contextFor(req);
+    const personId = uuid.parse(req.query['person'] ?? null);
+    const messages = await mailbox(db, { personId, limit: shown + 1 });
+    res.type('html').send(
+      render('operations/views/mailbox', {
+        ...(ctx ? common(req, res, ctx) : { cspNonce: res.locals.nonce, actor: null, navigation: [] }),
+        errors: { list: [], of: {} },
+        personId,
+        people: await correspondents(db),
+        hasMore: messages.length > shown,
+        shown,
+        messages: messages.slice(0, shown).map((message) => ({
+          to: `${message.name} <${message.address}>`,
+          at: message.sentAt ?? message.createdAt,
+          state: stateOf(message),
+          ...notices({ ...message, ...message.carries }),
+        })),
+      }),
+    );
+  });
+  return router;
+};

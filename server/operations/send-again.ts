@@ -1,0 +1,21 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { putBack } from '../../db/operations/dead-letters.js';
+import { authorise } from '../../policies/core/ability.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import type { Ctx } from '../case/ctx.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+/**
+ * Has a message that was given up sent again.
+ * @returns its id
+ * @throws NotFound where none of that id was given up; Forbidden
+ */
+export const sendAgain = (ctx: Ctx, id: string): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'read', { kind: 'Operations' });
+    authorise(ctx.ability, 'send_again', { kind: 'Operations' });
+    const reference = await putBack(trx, id);
+    if (reference === null) throw new NotFound();
+    await trace(trx, ctx, asKeeper(ctx.actor), { type: 'message.sent_again', subject: reference });
+    return id;
+  });

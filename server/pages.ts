@@ -1,0 +1,43 @@
+import { askingPages } from './request/pages/asking.js';
+import { assessingPages } from './need-to-know/pages/assessing.js';
+import { decidingPages } from './decision/pages/deciding.js';
+import { disclosurePages } from './disclosure/pages.js';
+import { furtherStagePages } from './request/pages/further-stage.js';
+import { grantActPages } from './grant/pages.js';
+import { incidentPages } from './incident/pages.js';
+import type { AnyPage } from './web/pages/page.js';
+import { operationPages } from './operations/pages.js';
+import { paperPages } from './papers/pages.js';
+import { programmePages } from './programme/pages.js';
+import { protocolPages } from './protocol/pages.js';
+import { registerPages } from './register/pages.js';
+import { requestPages } from './request/pages/requests.js';
+import { retentionPages } from './retention/pages.js';
+import { reviewingPages } from './review/pages.js';
+import { settingsPages } from './settings/pages.js';
+import { standbyPages } from './standby/pages.js';
+import { trailPages } from './trail/pages.js';
+import { visitPages } from './visit/pages/visits.js';
+
+/** Every page but signing in, which is open. */
+export const pages: readonly AnyPage[] = [
+  ...askingPages,
+  ...requestPages,
+  ...assessingPages,
+  ...decidingPages,
+  ...reviewingPages,
+  ...paperPages,
+  ...furtherStagePages,
+  ...visitPages,
+  ...grantActPages,
+  ...incidentPages,
+  ...disclosurePages,
+  ...registerPages,
+  ...retentionPages,
+  ...protocolPages,
+  ...programmePages,
+  ...standbyPages,
+  ...settingsPages,
+  ...operationPages,
+  ...trailPages,
+];

@@ -1,0 +1,93 @@
+import type { Knex } from 'knex';
+import { attendedRecordsOf, recordsById } from '../../../db/grant/grants.js';
+import { incidentReleases, incidentVisits, releaseKey } from '../../../db/incident/incidents.js';
+import { authorisedReleasesOf } from '../../../db/papers/papers.js';
+import { registerOf } from '../../../db/register/register-history.js';
+import { foundAfterwards } from '../../../policies/visit/attendance.js';
+import { rightSince } from '../../../policies/papers/papers.js';
+import { judgeRelease } from '../../../policies/papers/papers-out.js';
+import type { Acting } from '../../../policies/core/subjects.js';
+import type { Ctx } from '../../case/ctx.js';
+import { raiseIncident } from '../../incident/follows/incident.js';
+import { asKeeper } from '../../case/trail.js';
+
+/** The same of papers: what was released to them, or was still out, when what it rested on was over. */
+const reportPapers = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  acting: Acting,
+  councillorId: string,
+): Promise<void> => {
+  const released = await authorisedReleasesOf(trx, councillorId);
+  if (released.length === 0) return;
+  const register = await registerOf(trx, councillorId);
+  const records = await recordsById(
+    trx,
+    released.flatMap(({ grantId }) => grantId ?? []),
+  );
+  const known = await incidentReleases(
+    trx,
+    released.map(({ requestId }) => requestId),
+  );
+  for (const { requestId, reference, grantId, rights, releasedAt, returnedAt } of released) {
+    const record = grantId === null ? null : (records.get(grantId) ?? null);
+    const ground = { right: rightSince(rights), grant: record, register };
+    const judged = judgeRelease(
+      ground,
+      { at: releasedAt, ...(returnedAt ? { returned: returnedAt } : {}) },
+      ctx.settings,
+    );
+    if (judged.authorised || judged.since === null || judged.since > ctx.now()) continue;
+    if (known.has(releaseKey(requestId, judged.since))) continue;
+    await raiseIncident(trx, ctx, acting, {
+      what: 'unauthorised_access',
+      causedBy: 'other',
+      councillorId,
+      record,
+      reference,
+      visitId: null,
+      happenedAt: judged.since,
+      text: null,
+      outside: judged.outside,
+    });
+  }
+};
+
+/**
+ * After the register was changed: where it has learned of an end that had come before an attendance, or before
+ * papers were released, that was without authority, and goes to Data Protection the same day (need-to-know.md,
+ * section 6). Once for each visit. Nothing freezes: whoever came had not been told. What lies ahead of the clock,
+ * as it may where a demonstration's was set back, is left until the clock has come to it.
+ */
+export const reportFoundAfterwards = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  councillorId: string,
+): Promise<void> => {
+  const found = (await attendedRecordsOf(trx, councillorId)).flatMap((record) =>
+    foundAfterwards(record, ctx.settings)
+      .filter(({ arrived }) => arrived <= ctx.now())
+      .map((each) => ({ record, ...each })),
+  );
+  const acting = asKeeper(ctx.actor);
+  if (acting === null) return;
+  await reportPapers(trx, ctx, acting, councillorId);
+  if (found.length === 0) return;
+  const known = await incidentVisits(
+    trx,
+    found.map(({ visit }) => visit.id),
+  );
+  for (const { record, visit, arrived, limits } of found) {
+    if (known.has(visit.id)) continue;
+    await raiseIncident(trx, ctx, acting, {
+      what: 'unauthorised_access',
+      causedBy: 'other',
+      councillorId,
+      record,
+      visitId: visit.id,
+      happenedAt: arrived,
+      text: null,
+      outside: limits,
+    });
+  }
+};

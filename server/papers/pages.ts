@@ -1,0 +1,148 @@
+/** The statutory right to papers, which Legal records, and their release and return by Children's Services. */
+import { atLondonTime, isDate } from '../../policies/core/london.js';
+import { releasable } from '../../policies/papers/papers.js';
+import { conflict } from '../../policies/core/rules.js';
+import { statutoryRights } from '../../policies/core/subjects.js';
+import { releaseBody, rightBody } from './api.js';
+import type { Dossier } from '../case/dossier.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { presentDue } from '../deadline/present.js';
+import { isOutstanding, whyNoRelease, whyNoRight } from './present.js';
+import { readRequest } from '../request/read-request.js';
+import { recordRight } from './record-right.js';
+import { releasePapers } from './release-papers.js';
+import { barTo } from '../web/pages/bar.js';
+import { checked, told } from '../web/pages/faults.js';
+import { dateOf, entered, given, number, type Form } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+import { byReference } from '../request/pages/requests.js';
+
+const headed = ({ row }: Dossier) => ({
+  reference: row.reference,
+  version: row.version,
+  papers: row.content.papers ?? [],
+  right: row.statutoryRight,
+});
+
+const load = async (ctx: Ctx, reference: string): Promise<Dossier> => {
+  const dossier = await readRequest(ctx, reference);
+  if (dossier.row.observationType !== 'document_inspection') throw conflict('documents_only');
+  return dossier;
+};
+
+const rightPage = page({
+  path: paths.statutoryRight(':reference') as `/${string}`,
+  params: byReference,
+  view: 'papers/views/right',
+  async load(ctx, { params }) {
+    const dossier = await load(ctx, params.reference);
+    const also = () => {
+      const why = whyNoRight(dossier);
+      if (why !== null) throw conflict('release', why);
+    };
+    return {
+      request: headed(dossier),
+      rights: statutoryRights,
+      seatsStand: dossier.row.seats.length > 0,
+      bar: barTo(ctx, 'record_right', dossier.row, { office: 'legal', also }),
+    };
+  },
+  form: {
+    body: rightBody,
+    anchor: (field) => (field === 'due' ? 'due-day' : field),
+    read: (form) =>
+      checked(
+        rightBody,
+        given({
+          version: number(form, 'version'),
+          right: entered(form, 'right'),
+          due: dateOf(form, 'due'),
+        }),
+        { wrong: { right: 'Choose whether there is a right, and which' } },
+      ),
+    async act(ctx, { params: { reference }, body }) {
+      await told(() => recordRight(ctx, reference, body));
+      return paths.request(reference);
+    },
+  },
+});
+
+/** What is recorded: a release of papers, or the return of what was released at that time. */
+const separator = '|';
+const releaseValue = (category: string) => ['release', '', category].join(separator);
+const returnValue = (at: Date, category: string) => ['return', at.toISOString(), category].join(separator);
+
+/** A day and a time as an instant; what is no time stays so, for the schema to say. */
+const momentIn = (form: Form): string | undefined => {
+  const date = dateOf(form, 'date');
+  const time = entered(form, 'time')?.trim().replace('.', ':').padStart(5, '0');
+  if (date === undefined || time === undefined) return undefined;
+  return isDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? atLondonTime(date, time).toISOString()
+    : `${date} ${time}`;
+};
+
+const releaseIn = (form: Form): object => {
+  const [kind, at, ...rest] = (entered(form, 'what') ?? '').split(separator);
+  const category = rest.join(separator);
+  const moment = momentIn(form);
+  if (kind === 'return') return given({ category, at, returned: moment ?? '' });
+  return given({ category: kind === 'release' ? category : undefined, at: moment });
+};
+
+/** The page has one day and one time, whatever they are of. */
+const onPage = (field: string): string =>
+  field === 'category' ? 'what' : field === 'at' || field === 'returned' ? 'date' : field;
+
+const when = 'Enter a day and a time, such as 15 9 2026 and 10:30';
+
+const papersPage = page({
+  path: paths.releases(':reference') as `/${string}`,
+  params: byReference,
+  view: 'papers/views/release',
+  async load(ctx, { params }) {
+    const dossier = await load(ctx, params.reference);
+    const { row, grant, papers } = dossier;
+    const also = () => {
+      const why = whyNoRelease(dossier);
+      if (why !== null) throw conflict('release', why);
+    };
+    const isUnderRight = row.statutoryRight !== null && row.statutoryRight.right !== 'none';
+    const out = papers.releases.filter(({ returnedAt }) => returnedAt === null);
+    const bar = barTo(ctx, 'release_papers', row, { office: 'childrens_services', also });
+    return {
+      request: headed(dossier),
+      due: presentDue(ctx.settings, row),
+      underRight: isUnderRight,
+      toRelease: bar
+        ? []
+        : releasable(row, isUnderRight ? null : grant).map((category) => ({
+            value: releaseValue(category),
+            category,
+          })),
+      toReturn: out.map(({ category, releasedAt }) => ({
+        value: returnValue(releasedAt, category),
+        category,
+        at: releasedAt,
+      })),
+      // What is out can come back, whatever has become of the request.
+      bar: isOutstanding(ctx, dossier) ? null : bar,
+    };
+  },
+  form: {
+    body: releaseBody,
+    anchor: (field) => (field === 'date' ? 'date-day' : field),
+    read: (form) =>
+      checked(releaseBody, releaseIn(form), {
+        named: onPage,
+        wrong: { what: 'Choose what you record', date: when },
+      }),
+    async act(ctx, { params: { reference }, body }) {
+      await told(() => releasePapers(ctx, reference, body), { named: onPage });
+      return paths.request(reference);
+    },
+  },
+});
+
+export const paperPages = [rightPage, papersPage];

@@ -1,0 +1,66 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as papers from '../../db/papers/papers.js';
+import * as requests from '../../db/request/requests.js';
+import * as signOffs from '../../db/decision/sign-offs.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { permit } from '../../policies/core/commands.js';
+import { papersDue, seatsVoided, signOffEnded } from '../../policies/core/notices.js';
+import { assertRight } from '../../policies/papers/papers.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { StatutoryRight } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { tell, trace } from '../case/trail.js';
+
+export interface SentRight {
+  readonly version: number;
+  readonly right: StatutoryRight['right'];
+  readonly due?: string | undefined;
+}
+
+/**
+ * Legal records whether the councillor has a statutory right to the papers: before anybody signs, and of
+ * this version alone. Where there is one they are released under it, with its own due date and outside the
+ * test, and sign-offs that stand are void (need-to-know.md, section 3).
+ */
+export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('record_right', ctx, row, given);
+    if (row.observationType !== 'document_inspection') throw conflict('documents_only');
+    const at = ctx.now();
+    assertRight(given, at);
+    const released = await papers.releasesOf(trx, row);
+    if (released.some(({ version }) => version === row.version)) {
+      throw conflict('release', 'Papers were released under the right that is on record.');
+    }
+    const { version, right, due = null } = given;
+    await papers.addRight(trx, row, {
+      right,
+      due,
+      personId: ctx.actor.id,
+      capacity: acting.capacity,
+      at,
+    });
+    const dueOn = dueOf(ctx.settings, { ...row, statutoryRight: { right, due } })?.at ?? null;
+    await requests.save(trx, row.id, { dueOn, actedBy: ctx.actor.id });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'right.recorded',
+      subject: reference,
+      decision: { version, right, due },
+    });
+    if (right === 'none') return reference;
+    for (const notice of papersDue(reference, row.councillorId, due)) await tell(trx, ctx, entry, notice);
+    const voided = await signOffs.voidSeats(trx, row, { at, because: 'right_recorded' });
+    if (voided.length === 0) return reference;
+    const offices = voided.map(({ office }) => office).toSorted();
+    const ended = await trace(trx, ctx, acting, {
+      type: 'request.seats_voided',
+      subject: reference,
+      decision: { version, offices, because: 'right_recorded' },
+    });
+    const people = voided.map(({ personId }) => personId);
+    // There is nothing to sign any more, and so nothing that is due of them.
+    await tell(trx, ctx, ended, { ...seatsVoided(reference, people, null), action: 'read' });
+    if (voided.length > 1) await tell(trx, ctx, ended, signOffEnded(reference, ['legal'], null));
+    return reference;
+  });

@@ -1,0 +1,208 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../../db/core/connection.js';
+import { findRecord, lockGrantsOf, lockRecord } from '../../db/grant/grants.js';
+import * as papers from '../../db/papers/papers.js';
+import { registerOf } from '../../db/register/register-history.js';
+import * as requests from '../../db/request/requests.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { permit, permitGivingBack } from '../../policies/core/commands.js';
+import { papersReleased } from '../../policies/core/notices.js';
+import {
+  assertRecordable,
+  assertTimes,
+  isThen,
+  momentMeant,
+  rightSince,
+  spanMeant,
+  type GivenRelease,
+  type Ground,
+  type When,
+} from '../../policies/papers/papers.js';
+import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/papers/papers-out.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { Acting, Cause, ObservationRequest } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { raiseIncident } from '../incident/follows/incident.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+export interface SentRelease {
+  readonly category: string;
+  readonly at: When;
+  readonly returned?: When | undefined;
+  /** Who caused what lay outside, where the council knows. */
+  readonly causedBy?: Cause | undefined;
+}
+
+/** A release on its way to the record. */
+interface Recording {
+  readonly row: ObservationRequest;
+  readonly acting: Acting;
+  readonly ground: Ground;
+  readonly given: GivenRelease;
+  readonly causedBy: Cause | undefined;
+}
+
+/**
+ * Children's Services record that papers were released, or that they came back. They are released under a
+ * statutory right, or after approval in a sitting that the grant allows; what nothing allowed is recorded all
+ * the same, and is an incident for Data Protection in the same breath. No file is held (need-to-know.md,
+ * sections 3, 6 and 8).
+ */
+export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): Promise<string> => {
+  screened(ctx, { category: sent.category });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await locked(trx, ctx, reference);
+    const known = knownOf(await papers.releasesOf(trx, row), sent);
+    const acting = known ? permitGivingBack(ctx, row) : permit('release_papers', ctx, row);
+    if (row.observationType !== 'document_inspection') throw conflict('documents_only');
+    const at = ctx.now();
+    const ground = await groundOf(trx, ctx, row);
+    const given = meant(sent, { known, ground, now: at });
+    assertTimes(given, at);
+    const recording = { row, acting, ground, given, causedBy: sent.causedBy };
+    if (known) return giveBack(trx, ctx, { ...recording, known });
+
+    assertRecordable(row, given, ground);
+    const judged = judgeRelease(ground, given, ctx.settings);
+    const incidentId = await incidentOf(trx, ctx, recording, judged);
+    await papers.addRelease(trx, row, {
+      category: given.category,
+      releasedAt: given.at,
+      returnedAt: given.returned ?? null,
+      authorised: judged.authorised,
+      incidentId,
+      personId: ctx.actor.id,
+      office: acting.office,
+      capacity: acting.capacity,
+      at,
+    });
+    const after = await requests.find(trx, ctx.ability, reference);
+    await requests.save(trx, row.id, {
+      actedBy: ctx.actor.id,
+      dueOn: dueOf(ctx.settings, after)?.at ?? null,
+    });
+    const entry = await record(trx, ctx, recording, judged);
+    await tell(trx, ctx, entry, papersReleased(reference, row.councillorId));
+    return reference;
+  });
+};
+
+/** What was recorded of it already; by a day alone, what is still to come back before what has. */
+const knownOf = (
+  released: readonly papers.Release[],
+  { category, at }: SentRelease,
+): papers.Release | undefined => {
+  const same = released.filter((each) => each.category === category && isThen(at, each.releasedAt));
+  return same.find(({ returnedAt }) => returnedAt === null) ?? same[0];
+};
+
+const meant = (
+  { category, at: when, returned }: SentRelease,
+  {
+    known,
+    ground,
+    now,
+  }: { readonly known: papers.Release | undefined; readonly ground: Ground; readonly now: Date },
+): GivenRelease => {
+  const at = known?.releasedAt ?? momentMeant(when, { within: spanMeant(when, ground), now });
+  if (returned === undefined) return { category, at };
+  const before = known?.returnedAt ?? null;
+  if (before !== null && isThen(returned, before)) return { category, at, returned: before };
+  const within = { ...spanMeant(returned, ground), from: at };
+  return { category, at, returned: momentMeant(returned, { within, now }) };
+};
+
+/**
+ * The request, locked behind its councillor, whose grants an incident may freeze; after approval before its
+ * grant, as everything of a grant is.
+ */
+const locked = async (trx: Knex.Transaction, ctx: Ctx, reference: string): Promise<ObservationRequest> => {
+  const { councillorId, grantId } = await requests.find(trx, ctx.ability, reference);
+  if (grantId === null) {
+    await lockGrantsOf(trx, councillorId);
+    return requests.lock(trx, ctx.ability, reference);
+  }
+  await lockRecord(trx, ctx.ability, grantId);
+  return requests.find(trx, ctx.ability, reference);
+};
+
+const groundOf = async (trx: Knex.Transaction, ctx: Ctx, row: ObservationRequest): Promise<Ground> => ({
+  right: rightSince((await papers.rightsOf(trx, row)).filter(({ version }) => version === row.version)),
+  grant: row.grantId === null ? null : await findRecord(trx, ctx.ability, row.grantId),
+  register: await registerOf(trx, row.councillorId),
+});
+
+/** The incident that a release became: null where nothing lay outside. */
+const incidentOf = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  { row, acting, ground, causedBy }: Recording,
+  judged: JudgedRelease,
+): Promise<string | null> =>
+  judged.since &&
+  raiseIncident(trx, ctx, acting, {
+    what: judged.authorised ? 'outside_scope' : 'unauthorised_access',
+    causedBy: causedBy ?? judged.causedBy,
+    councillorId: row.councillorId,
+    record: ground.grant,
+    reference: row.reference,
+    visitId: null,
+    happenedAt: judged.since,
+    text: null,
+    outside: judged.outside,
+  });
+
+/** The same release sent again, with the time at which the papers came back: once. */
+const giveBack = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  recording: Recording & { readonly known: papers.Release },
+): Promise<string> => {
+  const { row, known, given } = recording;
+  const { returned } = given;
+  if (returned === undefined || known.returnedAt?.getTime() === returned.getTime()) {
+    // Nothing changes, and yet the request is shown: that is a reading.
+    await trace(trx, ctx, recording.acting, {
+      type: 'request.read',
+      subject: row.reference,
+      decision: { version: row.version },
+    });
+    return row.reference;
+  }
+  if (known.returnedAt !== null)
+    throw conflict('release', 'That these papers came back is on record already.');
+  // What was without authority from the first is an incident already, and one is enough.
+  const judged = known.authorised
+    ? judgeReturn(recording.ground, { at: given.at, returned }, ctx.settings)
+    : { ...judgeRelease(recording.ground, given, ctx.settings), since: null, authorised: false };
+  const incidentId = await incidentOf(trx, ctx, recording, judged);
+  await papers.endRelease(trx, known, { returnedAt: returned, authorised: judged.authorised, incidentId });
+  await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+  await record(trx, ctx, recording, judged);
+  return row.reference;
+};
+
+/** Which papers, by their place in the request: what they are called is the councillor's own text. */
+const record = (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  { row, acting, given: { category, at, returned } }: Recording,
+  { authorised, outside }: JudgedRelease,
+): Promise<string> => {
+  const { reference, version, content, statutoryRight } = row;
+  const place = (content.papers ?? []).findIndex((paper) => paper.category === category);
+  return trace(trx, ctx, acting, {
+    type: 'papers.released',
+    subject: reference,
+    decision: {
+      version,
+      papers: place === -1 ? category : place + 1,
+      under: statutoryRight && statutoryRight.right !== 'none' ? statutoryRight.right : 'grant',
+      at: at.toISOString(),
+      returned: returned?.toISOString() ?? null,
+      authorised,
+      outside: [...outside],
+    },
+  });
+};

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { capacities, offices, type Actor } from '../../policies/core/subjects.js';
+import { route } from '../web/api/route.js';
+import { text } from '../web/api/schemas.js';
+
+const me = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  councillorId: z.string().optional(),
+  offices: z.array(z.strictObject({ office: z.enum(offices), capacity: z.enum(capacities) })),
+});
+
+const presentMe = ({ id, name, email, councillorId, holdings }: Actor): z.infer<typeof me> => ({
+  id,
+  name,
+  email,
+  ...(councillorId !== null && { councillorId }),
+  offices: holdings.map(({ office, capacity }) => ({ office, capacity })),
+});
+
+/** Signing in and out, and who one is. */
+export const sessionRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/session',
+    summary: 'Sign in: the answer sets the cookie of a session',
+    open: true,
+    // A repeat would need the session's cookie to be kept.
+    idempotent: false,
+    body: z.strictObject({ email: text(254), password: text(1024) }),
+    status: 201,
+    response: me,
+    run: async (_ctx, { req }) => presentMe(await req.signIn()),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/session',
+    summary: 'Sign out',
+    status: 204,
+    run: (_ctx, { req }) => req.signOut(),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/me',
+    summary: 'Who is signed in, and for which offices',
+    response: me,
+    run: ({ actor }) => presentMe(actor),
+  }),
+];

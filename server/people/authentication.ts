@@ -1,0 +1,86 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { Passport } from 'passport';
+import { Strategy as LocalStrategy } from 'passport-local';
+import type { Actor } from '../../policies/core/subjects.js';
+import { ProtocolError } from '../web/api/problem.js';
+import { nobodysHash, signIn, type SignInDeps } from './sign-in.js';
+import { signOut } from './sign-out.js';
+import { actorOf, type SignedIn } from './actor.js';
+
+declare global {
+  // eslint-disable-next-line typescript/no-namespace
+  namespace Express {
+    /** Who is signed in: set by passport from the session, afresh for each request. */
+    interface User extends Actor {}
+
+    interface Request {
+      /**
+       * Signs in with the `email` and `password` of the body, into a new session.
+       * @throws ProtocolError 401 or 429
+       */
+      signIn(): Promise<Actor>;
+      /** Signs the person out and ends the session. */
+      signOut(): Promise<void>;
+    }
+  }
+}
+
+export interface AuthenticationDeps extends SignInDeps {
+  readonly cookie: { readonly name: string; readonly options: object };
+}
+
+export const signInFailed = (): ProtocolError =>
+  new ProtocolError('sign-in-failed', 'The e-mail address or the password is not right.');
+
+/** Passport, one for each app: the session's person becomes `req.user`, and requests can sign in and out. */
+export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
+  const passport = new Passport();
+  const { db, now } = deps;
+  // Made before the first attempt, which would otherwise take longer for an unknown address.
+  void nobodysHash();
+
+  passport.serializeUser<SignedIn>((user, done) => done(null, { id: user.id, since: now().getTime() }));
+  passport.deserializeUser<unknown>((kept, done) => {
+    actorOf(db, now(), kept).then((actor) => done(null, actor ?? false), done);
+  });
+  passport.use(
+    new LocalStrategy({ usernameField: 'email', passReqToCallback: true }, (req, email, password, done) => {
+      signIn(deps, { email, password, ip: req.ip ?? '' }).then((actor) => done(null, actor ?? false), done);
+    }),
+  );
+
+  return [
+    passport.session() as RequestHandler,
+    (req, res, next) => {
+      req.signIn = async () => {
+        const actor = await authenticated(passport, req, res);
+        if (actor === null) throw signInFailed();
+        await settled((done) => req.logIn(actor, done));
+        return actor;
+      };
+      req.signOut = async () => {
+        if (req.user) await signOut(deps, req.user);
+        await settled((done) => req.logOut(done));
+        res.clearCookie(deps.cookie.name, deps.cookie.options);
+      };
+      next();
+    },
+  ];
+};
+
+/** Who the local strategy says it is; null where it says nobody. */
+const authenticated = (
+  passport: InstanceType<typeof Passport>,
+  req: Request,
+  res: Response,
+): Promise<Actor | null> =>
+  new Promise((resolve, reject) => {
+    const answered = (error: unknown, user?: Express.User | false | null) => {
+      if (error) reject(error);
+      else resolve(user || null);
+    };
+    (passport.authenticate('local', answered) as RequestHandler)(req, res, reject);
+  });
+
+const settled = (act: (done: (error: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => act((error) => (error ? reject(error) : resolve())));

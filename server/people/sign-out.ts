@@ -1,0 +1,19 @@
+import type { Knex } from 'knex';
+import { append } from '../../db/audit/append.js';
+import { inTransaction } from '../../db/core/connection.js';
+import type { Actor } from '../../policies/core/subjects.js';
+
+/** Records that a person has signed out. */
+export const signOut = async ({ db, now }: { db: Knex; now: () => Date }, actor: Actor): Promise<void> => {
+  await inTransaction(db, (trx) =>
+    append(trx, {
+      type: 'session.signed_out',
+      at: now(),
+      actor: actor.id,
+      actorName: actor.name,
+      office: null,
+      capacity: null,
+      subject: actor.id,
+    }),
+  );
+};

@@ -1,0 +1,70 @@
+/** Programmes: invitations to members. They approve nobody. */
+import { z } from 'zod';
+import { answersSchema } from '../../policies/need-to-know/answers.js';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { longestTitle, placesAllowed } from '../../policies/programme/programme.js';
+import { presentProgramme } from './present.js';
+import { openProgramme } from './open-programme.js';
+import { listProgrammes, readProgramme } from './read-programmes.js';
+import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { once } from '../web/api/once.js';
+import { programmeShape } from './shapes.js';
+import { route } from '../web/api/route.js';
+import { date, page, text, uuid } from '../web/api/schemas.js';
+import { pageOf } from '../web/api/shapes.js';
+
+export const programmeBody = z.strictObject({
+  title: text(longestTitle),
+  observationTypes: z
+    .array(z.enum(observationTypeKeys))
+    .min(1, 'Choose at least one type.')
+    .max(observationTypeKeys.length),
+  window: z.strictObject({ from: date, to: date }),
+  places: z
+    .int('Enter a whole number.')
+    .min(placesAllowed.least, `Offer at least ${placesAllowed.least} place.`)
+    .max(placesAllowed.most, `Offer at most ${placesAllowed.most} places.`),
+  draftAnswers: answersSchema.optional(),
+});
+
+export const programmeRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/programmes',
+    summary: 'The programmes that members are invited to, newest first',
+    query: page,
+    response: pageOf(programmeShape),
+    run: async (ctx, { query: { limit, cursor } }) => {
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const { items, last } = await listProgrammes(ctx, { limit, before });
+      return {
+        items: items.map((each) => presentProgramme(ctx, each)),
+        next: last ? encodeCursor([last.seq]) : null,
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/programmes/{id}',
+    summary: 'One programme',
+    params: z.strictObject({ id: uuid }),
+    response: programmeShape,
+    run: async (ctx, { params }) => presentProgramme(ctx, await readProgramme(ctx, params.id)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/programmes',
+    summary: 'Invite members to take part, for Democratic Services. It approves nobody',
+    body: programmeBody,
+    status: 201,
+    response: programmeShape,
+    run: (ctx, { body: { draftAnswers = {}, ...body } }) =>
+      once(
+        ctx,
+        201,
+        (joined) => openProgramme(joined, { ...body, draftAnswers }),
+        async (joined, id) => presentProgramme(joined, await readProgramme(joined, id)),
+        null,
+      ),
+  }),
+];

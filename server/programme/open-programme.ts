@@ -1,0 +1,71 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as programmes from '../../db/programme/programmes.js';
+import { councillorsInOffice } from '../../db/register/register.js';
+import { authorise } from '../../policies/core/ability.js';
+import { londonDate } from '../../policies/core/london.js';
+import type { Answers } from '../../policies/need-to-know/answers.js';
+import type { QuestionKey } from '../../policies/need-to-know/questions.js';
+import { programmeOpened } from '../../policies/core/notices.js';
+import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
+import { foreignToAll, windowFaults } from '../../policies/programme/programme.js';
+import { invalid } from '../../policies/core/rules.js';
+import type { DateSpan } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { assertNoReasonOfRefusal } from '../../policies/visit/visiting.js';
+import { screened, textOfAnswer } from '../case/screened.js';
+import { asKeeper, tell, trace } from '../case/trail.js';
+
+export interface SentProgramme {
+  readonly title: string;
+  readonly observationTypes: readonly ObservationTypeKey[];
+  readonly window: DateSpan;
+  readonly places: number;
+  readonly draftAnswers: Answers;
+}
+
+/**
+ * Democratic Services invite members to take part. It approves nobody: each asks for themselves, and the
+ * office of a question confirms a draft answer for each councillor (need-to-know.md, sections 3 and 6).
+ * @returns the programme's id
+ */
+export const openProgramme = (ctx: Ctx, given: SentProgramme): Promise<string> => {
+  const answers = Object.entries(given.draftAnswers);
+  screened(ctx, {
+    title: given.title,
+    ...(Object.assign(
+      {},
+      ...answers.map(([key, answer]) => textOfAnswer(answer, `draftAnswers.${key}.`)),
+    ) as Record<string, string>),
+  });
+  for (const [key, answer] of answers) {
+    assertNoReasonOfRefusal(key as QuestionKey, answer, `draftAnswers.${key}.`);
+  }
+  return inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'create', { kind: 'Programme' });
+    const now = ctx.now();
+    const faults = windowFaults(given.window, now);
+    if (faults.length > 0) throw invalid('programme', faults);
+    const foreign = foreignToAll(given.draftAnswers, given.observationTypes);
+    if (foreign.length > 0) throw invalid('type_items', foreign);
+    const observationTypes = [...new Set(given.observationTypes)];
+    const id = await programmes.open(trx, {
+      ...given,
+      observationTypes,
+      openedAt: now,
+      personId: ctx.actor.id,
+    });
+    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'programme.opened',
+      subject: id,
+      decision: {
+        observationTypes,
+        window: { ...given.window },
+        places: given.places,
+        drafted: answers.map(([key]) => key).toSorted(),
+      },
+      reasons: given.title,
+    });
+    await tell(trx, ctx, entry, programmeOpened(await councillorsInOffice(trx, londonDate(now))));
+    return id;
+  });
+};

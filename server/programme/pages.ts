@@ -1,0 +1,130 @@
+/** Programmes: the list, one of them with asking to take part, and inviting to one. */
+import { z } from 'zod';
+import { authorise } from '../../policies/core/ability.js';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { placesAllowed } from '../../policies/programme/programme.js';
+import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { programmeBody } from './api.js';
+import { uuid } from '../web/api/schemas.js';
+import { paths } from '../web/paths.js';
+import { presentProgramme } from './present.js';
+import { draftRequest } from '../request/draft-request.js';
+import { openProgramme } from './open-programme.js';
+import { listProgrammes, readProgramme } from './read-programmes.js';
+import { answerInWords } from '../need-to-know/pages/assessing/answer-words.js';
+import { checked, told } from '../web/pages/faults.js';
+import { chosen, dateOf, entered, given, number, type Form } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+import { questionKeys } from '../../policies/need-to-know/questions.js';
+
+const perPage = 25;
+const byId = z.strictObject({ id: uuid });
+
+const listPage = page({
+  path: paths.programmes,
+  params: z.strictObject({}),
+  view: 'programme/views/list',
+  async load(ctx, { query }) {
+    const { cursor } = query;
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const { items, last } = await listProgrammes(ctx, { limit: perPage, before });
+    return {
+      programmes: items.map((each) => presentProgramme(ctx, each)),
+      mayOpen: ctx.ability.can('create', { kind: 'Programme' }),
+      next: last ? `${paths.programmes}?cursor=${encodeCursor([last.seq])}` : null,
+      first: cursor === undefined ? null : paths.programmes,
+    };
+  },
+});
+
+/** The questions whose draft answer is worth writing once for everybody, and the answer that passes. */
+const drafted = [
+  { key: 'necessity', answer: 'duty' },
+  { key: 'proportionality', answer: 'proportionate' },
+  { key: 'lawful_basis', answer: 'confirmed' },
+] as const;
+
+const draftsIn = (form: Form): object | undefined => {
+  const answers = drafted.flatMap(({ key, answer }) => {
+    const reason = entered(form, `draft.${key}`);
+    return reason === undefined ? [] : [[key, { answer, reason }] as const];
+  });
+  return answers.length > 0 ? Object.fromEntries(answers) : undefined;
+};
+
+const onPage = (field: string): string => field.replace(/^draftAnswers\.(\w+)\..*$/, 'draft.$1');
+
+const newPage = page({
+  path: paths.newProgramme,
+  params: z.strictObject({}),
+  view: 'programme/views/new',
+  load: async (ctx) => {
+    authorise(ctx.ability, 'create', { kind: 'Programme' });
+    return { types: observationTypeKeys, drafted, places: placesAllowed };
+  },
+  form: {
+    body: programmeBody,
+    anchor: (field) => (field.startsWith('window.') ? `${field}-day` : field),
+    read: (form) =>
+      checked(
+        programmeBody,
+        given({
+          title: entered(form, 'title'),
+          observationTypes: chosen(form, 'observationTypes'),
+          window: given({ from: dateOf(form, 'window.from'), to: dateOf(form, 'window.to') }),
+          places: number(form, 'places'),
+          draftAnswers: draftsIn(form),
+        }),
+        {
+          named: onPage,
+          missing: {
+            title: 'Write what the programme is called',
+            'window.from': 'Enter the first day',
+            'window.to': 'Enter the last day',
+            places: 'Write how many places there are',
+          },
+          wrong: {
+            observationTypes: 'Choose at least one type',
+            places: `Write a whole number of places from ${placesAllowed.least} to ${placesAllowed.most}`,
+          },
+        },
+      ),
+    async act(ctx, { body: { draftAnswers = {}, ...body } }) {
+      return paths.programme(
+        await told(() => openProgramme(ctx, { ...body, draftAnswers }), { named: onPage }),
+      );
+    },
+  },
+});
+
+const takePartBody = z.strictObject({ observationType: z.enum(observationTypeKeys) });
+
+const programmePage = page({
+  path: paths.programme(':id') as `/${string}`,
+  params: byId,
+  view: 'programme/views/show',
+  async load(ctx, { params }) {
+    const { draftAnswers = {}, ...programme } = presentProgramme(ctx, await readProgramme(ctx, params.id));
+    return {
+      programme,
+      drafts: questionKeys.flatMap((key) => {
+        const answer = draftAnswers[key];
+        return answer ? [{ key, ...answerInWords(key, answer) }] : [];
+      }),
+    };
+  },
+  form: {
+    body: takePartBody,
+    read: (form) =>
+      checked(takePartBody, given({ observationType: entered(form, 'observationType') }), {
+        wrong: { observationType: 'Choose what you want to observe' },
+      }),
+    async act(ctx, { params, body: { observationType } }) {
+      const { id: programme } = await readProgramme(ctx, params.id);
+      const named = () => 'observationType';
+      return paths.check(await told(() => draftRequest(ctx, { programme, observationType }), { named }));
+    },
+  },
+});
+
+export const programmePages = [listPage, newPage, programmePage];

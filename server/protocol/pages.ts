@@ -1,0 +1,89 @@
+/** The observation protocol: reading and accepting it, and publishing the next version. */
+import { z } from 'zod';
+import { protocolsToCome } from '../../db/protocol/protocol.js';
+import { authorise } from '../../policies/core/ability.js';
+import { londonDate, startOfLondonDay } from '../../policies/core/london.js';
+import { longestProtocol } from '../../policies/protocol/protocol.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import { acceptanceBody } from './api.js';
+import { date, text } from '../web/api/schemas.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { presentProtocol } from './present.js';
+import { acceptProtocol } from './accept-protocol.js';
+import { publishProtocol } from './publish-protocol.js';
+import { readProtocol } from './read-protocol.js';
+import { checked, told, type Telling } from '../web/pages/faults.js';
+import { dateOf, entered, given, number } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+
+const params = z.strictObject({});
+
+const inForce = async (ctx: Ctx) => {
+  try {
+    return presentProtocol(ctx, await readProtocol(ctx));
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+};
+
+const protocolPage = page({
+  path: '/protocol',
+  params,
+  view: 'protocol/views/read',
+  async load(ctx, { query }) {
+    const mayPublish = ctx.ability.can('publish', { kind: 'Protocol' });
+    return {
+      protocol: await inForce(ctx),
+      mayPublish,
+      toCome: mayPublish ? await protocolsToCome(ctx.db, ctx.now()) : [],
+      isCouncillor: ctx.actor.councillorId !== null,
+      done: ['accepted', 'published'].find((each) => each === query['done']) ?? null,
+    };
+  },
+  form: {
+    body: acceptanceBody,
+    read: (form) => given({ version: number(form, 'version') }),
+    async act(ctx, { body }) {
+      await told(() => acceptProtocol(ctx, body.version));
+      return `${paths.protocol}?done=accepted`;
+    },
+  },
+});
+
+/** A day, where the API takes an instant: it is in force from the start of that day. */
+const publishBody = z.strictObject({ text: text(longestProtocol), inForceFrom: date.optional() });
+
+const telling: Telling = { missing: { text: 'Write the text of the protocol' } };
+
+const publishPage = page({
+  path: '/protocol/new',
+  params,
+  view: 'protocol/views/new',
+  async load(ctx) {
+    authorise(ctx.ability, 'publish', { kind: 'Protocol' });
+    const protocol = await inForce(ctx);
+    return { protocol, values: { text: protocol?.text ?? '' } };
+  },
+  form: {
+    // As the longest text comes from a browser: three letters for each byte.
+    limit: 12 * longestProtocol,
+    body: publishBody,
+    anchor: (field) => (field === 'inForceFrom' ? 'inForceFrom-day' : field),
+    read: (form) =>
+      checked(
+        publishBody,
+        given({ text: entered(form, 'text'), inForceFrom: dateOf(form, 'inForceFrom') }),
+        telling,
+      ),
+    async act(ctx, { body }) {
+      const isToday = body.inForceFrom === undefined || body.inForceFrom === londonDate(ctx.now());
+      const inForceFrom = isToday ? undefined : startOfLondonDay(body.inForceFrom ?? '');
+      await told(() => publishProtocol(ctx, { text: body.text, inForceFrom }), telling);
+      return `${paths.protocol}?done=published`;
+    },
+  },
+});
+
+export const protocolPages = [protocolPage, publishPage];

@@ -1,0 +1,37 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as protocols from '../../db/protocol/protocol.js';
+import { councillorsInOffice } from '../../db/register/register.js';
+import { authorise } from '../../policies/core/ability.js';
+import { londonDate } from '../../policies/core/london.js';
+import { protocolPublished } from '../../policies/core/notices.js';
+import { assertPublishable } from '../../policies/protocol/protocol.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened } from '../case/screened.js';
+import { asKeeper, tell, trace } from '../case/trail.js';
+
+/**
+ * Democratic Services publish the next version of the protocol. Once it is in force each councillor is
+ * asked anew, and what was granted waits until then.
+ * @param given without `inForceFrom` it is in force at once
+ * @returns the version
+ */
+export const publishProtocol = (
+  ctx: Ctx,
+  given: { readonly text: string; readonly inForceFrom?: Date | undefined },
+): Promise<string> => {
+  screened(ctx, { text: given.text });
+  return inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'publish', { kind: 'Protocol' });
+    const now = ctx.now();
+    const inForceFrom = given.inForceFrom ?? now;
+    assertPublishable(inForceFrom, now);
+    const version = await protocols.publish(trx, { text: given.text, inForceFrom });
+    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'protocol.published',
+      subject: 'protocol',
+      decision: { version, inForceFrom: inForceFrom.toISOString() },
+    });
+    await tell(trx, ctx, entry, protocolPublished(await councillorsInOffice(trx, londonDate(now))));
+    return String(version);
+  });
+};

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { inTransaction } from '../../db/core/connection.js';
+import * as register from '../../db/register/register.js';
+import { changeRegister } from '../../db/register/register-history.js';
+import { authorise } from '../../policies/core/ability.js';
+import { emailTaken, newMember, type Membership } from '../../policies/register/register-keeping.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened } from '../case/screened.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+export interface NewCouncillor extends Omit<Membership, 'defeat'> {
+  readonly name: string;
+  readonly email?: string | undefined;
+}
+
+/**
+ * Democratic Services enter a member. With an e-mail address they get an account without a password, so
+ * that notices reach them and a single sign-on finds them later.
+ */
+export const addCouncillor = (ctx: Ctx, { name, email, ...given }: NewCouncillor): Promise<string> => {
+  screened(ctx, { name, ward: given.ward ?? undefined });
+  return inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    const now = ctx.now();
+    const member = newMember(given, now);
+    if (email !== undefined && (await register.accountWith(trx, email))) throw emailTaken();
+    const id = randomUUID();
+    await changeRegister(trx, id, now, async () => {
+      await register.insertCouncillor(trx, id, { name, ...member, ...(email && { email }) }, now);
+      await register.keepAccount(trx, id, { email }, now);
+    });
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'councillor.added',
+      subject: `councillor:${id}`,
+      decision: { standing: member.standing, from: member.term.from, to: member.term.to },
+    });
+    return id;
+  });
+};

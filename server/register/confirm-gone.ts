@@ -1,0 +1,32 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as register from '../../db/register/register.js';
+import { changeRegister } from '../../db/register/register-history.js';
+import { authorise } from '../../policies/core/ability.js';
+import { londonDate } from '../../policies/core/london.js';
+import { goneMember } from '../../policies/register/register-keeping.js';
+import type { Ctx } from '../case/ctx.js';
+import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+/**
+ * Democratic Services confirm that a member is gone: nobody ends by a feed alone. Nothing is deleted, and
+ * they still sign in, to read and confirm.
+ * @param on the last day of the term, `YYYY-MM-DD`; today where it is left out
+ */
+export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const before = await register.lockCouncillor(trx, ctx.ability, id);
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    const now = ctx.now();
+    const { standing, term } = goneMember(before, on ?? londonDate(now), now);
+    await changeRegister(trx, before.id, now, () =>
+      register.updateCouncillor(trx, before.id, { standing, term }),
+    );
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'councillor.departed',
+      subject: `councillor:${before.id}`,
+      decision: { to: term.to },
+    });
+    await reportFoundAfterwards(trx, ctx, before.id);
+    return before.id;
+  });

@@ -1,0 +1,30 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as register from '../../db/register/register.js';
+import { changeRegister } from '../../db/register/register-history.js';
+import { authorise } from '../../policies/core/ability.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import { assertAppointment } from '../../policies/register/register-keeping.js';
+import type { Ctx } from '../case/ctx.js';
+import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+/**
+ * Democratic Services enter the last day of an appointment.
+ * @throws NotFound where the member has no such appointment
+ */
+export const endAppointment = (ctx: Ctx, id: string, appointment: string, to: string): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const councillor = await register.lockCouncillor(trx, ctx.ability, id);
+    const held = councillor.appointments.find((each) => each.id === appointment.toLowerCase());
+    if (!held) throw new NotFound();
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    assertAppointment({ from: held.from, to });
+    await changeRegister(trx, councillor.id, ctx.now(), () => register.endAppointment(trx, held.id, to));
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'appointment.recorded',
+      subject: `councillor:${councillor.id}`,
+      decision: { kind: held.kind, from: held.from, to },
+    });
+    await reportFoundAfterwards(trx, ctx, councillor.id);
+    return councillor.id;
+  });

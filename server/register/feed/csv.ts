@@ -1,0 +1,89 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { Invalid, type FieldError } from '../../../policies/core/refusals.js';
+import { mostMembers, tooManyMembers, unreadable } from './fault.js';
+import type { RawMember } from './members.js';
+
+const columns = [
+  'councillorid',
+  'fullusername',
+  'wardtitle',
+  'email',
+  'keyposts',
+  'startdate',
+  'enddate',
+] as const;
+/** Read where it is there, to leave out the posts that name it. */
+const partyColumn = 'politicalpartytitle';
+type Column = (typeof columns)[number] | typeof partyColumn;
+
+/** The columns to read, false for those that are none of ours. */
+const columnsOf = (header: readonly string[]): (Column | false)[] => {
+  const read = [...columns, partyColumn] as const;
+  const found = header.map((cell) => read.find((column) => column === cell.trim().toLowerCase()) ?? false);
+  const errors = columns.flatMap((column): FieldError[] => {
+    const times = found.filter((name) => name === column).length;
+    if (times === 1) return [];
+    return [
+      {
+        field: `column.${column}`,
+        message: `This column ${times ? 'stands more than once' : 'is missing'}.`,
+      },
+    ];
+  });
+  if (errors.length > 0) throw new Invalid(errors);
+  return found;
+};
+
+/** By the parser's code for a fault; its own words quote the file. */
+const faults: Readonly<Partial<Record<string, string>>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quoted field is not closed, or the file is cut off',
+  CSV_RECORD_INCONSISTENT_COLUMNS:
+    'the row has more or fewer columns than the header, or the file is cut off',
+};
+
+type Row = Record<(typeof columns)[number], string> & { readonly [partyColumn]?: string };
+
+/** What is cut off within it is no day any more, and is found out by that. */
+const isDay = (name: string): boolean => name === 'startdate' || name === 'enddate';
+
+/**
+ * A file that stops in the middle of a line may have been cut off there, and half an address is an address
+ * too. RFC 4180 lets the last line go without its end: so it may, where what stands last shows that it is whole.
+ */
+const refuseCutOff = (text: string): void => {
+  const [header = ''] = text.split(/[\r\n]/u, 1);
+  const last = (header.split(',').at(-1) ?? '').replaceAll('"', '').trim().toLowerCase();
+  if (!/[\r\n"]$/u.test(text) && !isDay(last)) {
+    throw unreadable('The last line has no end, as in a file that was cut off. End it with a line break.');
+  }
+};
+
+/**
+ * The members of a CSV file with a header row, parted by commas, as texts.
+ * @throws Invalid for what is no CSV, a missing column, or more members than a council has
+ */
+export const readCsv = (text: string): RawMember[] => {
+  let rows: Row[];
+  try {
+    rows = parse<Row>(text, {
+      columns: columnsOf,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      skip_empty_lines: true,
+      to: mostMembers + 1,
+    });
+  } catch (fault) {
+    if (!(fault instanceof CsvError)) throw fault;
+    throw unreadable(`Line ${Number(fault.lines)}: ${faults[fault.code] ?? 'this is not well-formed CSV'}.`);
+  }
+  if (rows.length > mostMembers) throw tooManyMembers();
+  refuseCutOff(text);
+  return rows.map((row) => ({
+    externalId: row.councillorid,
+    name: row.fullusername,
+    ward: row.wardtitle,
+    email: row.email,
+    posts: row.keyposts,
+    party: row[partyColumn],
+    terms: [{ from: row.startdate, to: row.enddate }],
+  }));
+};

@@ -1,0 +1,136 @@
+import { isDate } from '../../../policies/core/london.js';
+import { Invalid, type FieldError } from '../../../policies/core/refusals.js';
+import { nameKey, type FeedMember, type FeedTerm } from '../../../policies/register/register-feed.js';
+import { isPartyPost } from '../../../policies/register/party-posts.js';
+import { isBlank } from '../../../policies/core/text.js';
+import { unreadable } from './fault.js';
+
+/** The texts of one member as a file has them, unchecked; undefined where it has none. */
+export interface RawMember {
+  readonly externalId?: string | undefined;
+  readonly name?: string | undefined;
+  readonly ward?: string | undefined;
+  readonly email?: string | undefined;
+  readonly posts?: string | undefined;
+  /** Held while the file is read, to know the posts that name it; no member has one. */
+  readonly party?: string | undefined;
+  readonly terms: readonly { readonly from?: string | undefined; readonly to?: string | undefined }[];
+}
+
+const longestText = 300;
+const mostPosts = 20;
+/** A file that is wrong throughout need not be told so two thousand times. */
+const mostFaults = 50;
+
+type Report = (field: string, message: string) => void;
+
+const controlCharacter = /\p{Cc}/u;
+
+/** The text as given, on one line; null where there is none or it cannot be kept. */
+const textOf = (given: string | undefined, field: string, report: Report): string | null => {
+  const trimmed = given?.trim() ?? '';
+  if (isBlank(trimmed)) return null;
+  if (trimmed.length > longestText) {
+    report(field, `This text is longer than ${longestText} characters.`);
+    return null;
+  }
+  const text = trimmed.replace(/[\t\n\r]+/gu, ' ');
+  if (controlCharacter.test(text)) {
+    report(field, 'This text holds a character that is not text.');
+    return null;
+  }
+  return text;
+};
+
+const required = (
+  given: string | undefined,
+  [field, source]: readonly [string, string],
+  report: Report,
+): string => {
+  let reported = false;
+  const text = textOf(given, field, (...fault) => {
+    reported = true;
+    report(...fault);
+  });
+  if (text === null && !reported) report(field, `The ${source} is missing.`);
+  return text ?? '';
+};
+
+/** One address. What is written in its place for people to read ("see note", two addresses) is none. */
+const emailOf = (given: string | undefined, report: Report): string | null => {
+  const text = textOf(given, 'email', report);
+  return text !== null && /^[^\s@;,<>()]+@[^\s@;,<>()]+$/u.test(text) ? text : null;
+};
+
+/**
+ * Posts stand in one text, parted by semicolons. Commas belong to titles: "Chair, Audit and Governance Committee".
+ * What tells of a party is none, and goes the way of the party itself: unsaid and unkept.
+ */
+const postsOf = (given: string | undefined, parties: readonly string[], report: Report): string[] => {
+  const parts = (given ?? '').split(/[;\n\r]/u).filter((part) => !isPartyPost(part, parties));
+  const posts = new Set(parts.map((part) => textOf(part, 'posts', report)).filter((post) => post !== null));
+  if (posts.size > mostPosts) report('posts', `There are more than ${mostPosts} posts.`);
+  return [...posts];
+};
+
+const dayOf = (given: string | undefined, field: string, report: Report): string | null => {
+  const text = given?.trim();
+  if (text === undefined || text.toLowerCase() === 'unspecified') return null;
+  const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})$/u.exec(text) ?? [];
+  const date = `${year}-${month}-${day}`;
+  if (isDate(date)) return date;
+  report(field, 'This is neither a day written dd/mm/yyyy nor the word unspecified.');
+  return null;
+};
+
+/** Where a term has no first day it began before its last; one with neither is the one that runs. */
+const beginningOf = ({ from, to }: FeedTerm): string => from ?? to ?? '9999';
+
+/** The term that began last, of all that a member has served. */
+const termOf = (given: RawMember['terms'], report: Report): FeedTerm => {
+  const terms = given.map(({ from, to }) => ({
+    from: dayOf(from, 'term.from', report),
+    to: dayOf(to, 'term.to', report),
+  }));
+  const last = terms.toSorted((one, other) => (beginningOf(one) < beginningOf(other) ? 1 : -1))[0];
+  const { from, to } = last ?? { from: null, to: null };
+  if (from !== null && to !== null && to < from) report('term', 'This term ends before it begins.');
+  return { from, to };
+};
+
+/** Some feeds list an empty seat as a councillor of that name. */
+const isVacancy = (name: string | undefined): boolean =>
+  name !== undefined && name.length < 40 && /^vacan(t|cy)( seat)?$/u.test(nameKey(name));
+
+/**
+ * The members that the texts describe, empty seats left out.
+ * @throws Invalid naming every fault by member, counted from one, and field
+ */
+export const membersFrom = (raw: readonly RawMember[]): FeedMember[] => {
+  const errors: FieldError[] = [];
+  const seen = new Map<string, number>();
+  const parties = [...new Set(raw.flatMap(({ party }) => party ?? []))];
+  const members = raw.flatMap((given, index): FeedMember[] => {
+    if (isVacancy(given.name)) return [];
+    const report: Report = (field, message) =>
+      void errors.push({ field: `member.${index + 1}.${field}`, message });
+    const externalId = required(given.externalId, ['externalId', 'councillorid'], report);
+    const first = seen.get(externalId);
+    if (first !== undefined) report('externalId', `Member ${first} has the same councillorid.`);
+    else if (externalId !== '') seen.set(externalId, index + 1);
+    return [
+      {
+        externalId,
+        name: required(given.name, ['name', 'fullusername'], report),
+        ward: required(given.ward, ['ward', 'wardtitle'], report),
+        email: emailOf(given.email, report),
+        posts: postsOf(given.posts, parties, report),
+        term: termOf(given.terms, report),
+      },
+    ];
+  });
+  if (errors.length > 0) throw new Invalid(errors.slice(0, mostFaults));
+  // An empty list would make everybody gone.
+  if (members.length === 0) throw unreadable('The file lists no member.');
+  return members;
+};

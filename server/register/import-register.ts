@@ -1,0 +1,43 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as register from '../../db/register/register.js';
+import { authorise } from '../../policies/core/ability.js';
+import { londonDate } from '../../policies/core/london.js';
+import { compareRegister, type FeedMember } from '../../policies/register/register-feed.js';
+import { conflict } from '../../policies/core/rules.js';
+import { countsOf, digestOf, withAccounts, type Differences } from './feed/differences.js';
+import { withPublicPosts } from './feed/public-posts.js';
+import { takeOver } from './feed/take-over.js';
+import type { Ctx } from '../case/ctx.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+/**
+ * Takes over what a feed adds and changes, all of it or nothing. The gone are listed and no more: each ends
+ * only when it is confirmed. Two imports at once come one after the other.
+ * @param shown the digest of the differences that were looked at, where somebody looked
+ * @throws Conflict where they are others by now
+ */
+export const importRegister = (
+  ctx: Ctx,
+  feed: readonly FeedMember[],
+  shown: string | null = null,
+): Promise<Differences> =>
+  inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    await register.lockRegister(trx);
+    const found = compareRegister(
+      withPublicPosts(ctx, feed),
+      await register.registerMembers(trx),
+      londonDate(ctx.now()),
+    );
+    if (shown !== null && shown !== digestOf(found)) {
+      throw conflict('feed', 'The register has changed since you looked. These are the differences now.');
+    }
+    const taken = await withAccounts(trx, found);
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'register.imported',
+      subject: 'register',
+      decision: countsOf(found),
+    });
+    await takeOver(trx, ctx, taken);
+    return taken;
+  });

@@ -1,0 +1,150 @@
+/**
+ * The feed of the committee system in two steps: a file is held against the register and its differences are
+ * shown, then they are taken over. Between the two nothing of the file is kept but its members as they were read.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { authorise } from '../../../policies/core/ability.js';
+import { Conflict, Invalid, type FieldError } from '../../../policies/core/refusals.js';
+import type { FeedMember } from '../../../policies/register/register-feed.js';
+import { ruleOf } from '../../../policies/core/rules.js';
+import { largestFeed } from '../keeping-api.js';
+import { feedMediaTypes } from '../feed/read-feed.js';
+import { readUpload } from '../feed/read-upload.js';
+import { paths } from '../../web/paths.js';
+import { presentDifferences } from '../present/differences.js';
+import { compareRegister } from '../compare-register.js';
+import { importRegister } from '../import-register.js';
+import { listGone } from '../list-gone.js';
+import { entered, given } from '../../web/pages/form.js';
+import { page, type Kept, type SentFile } from '../../web/pages/page.js';
+
+/** For how long a file that was looked at waits to be taken over: half an hour. */
+const waits = 30 * 60 * 1000;
+
+const member = z.strictObject({
+  externalId: z.string(),
+  name: z.string(),
+  ward: z.string(),
+  email: z.string().nullable(),
+  posts: z.array(z.string()),
+  term: z.strictObject({ from: z.string().nullable(), to: z.string().nullable() }),
+});
+const waiting = z.strictObject({ digest: z.string(), at: z.number(), members: z.array(member) });
+const taken = z.strictObject({ added: z.int(), changed: z.int(), gone: z.array(z.string()) });
+
+const waitingIn = (kept: Kept, now: Date): { digest: string; members: readonly FeedMember[] } | null => {
+  const read = waiting.safeParse(kept.get('feed'));
+  return read.success && now.getTime() - read.data.at < waits ? read.data : null;
+};
+
+/** By its name's ending, since browsers call a CSV file by many types; else by what the browser says. */
+const mediaTypeOf = ({ name, type }: SentFile): string => {
+  if (/\.xml$/i.test(name)) return 'application/xml';
+  if (/\.csv$/i.test(name)) return 'text/csv';
+  const [essence = ''] = type.split(';');
+  return feedMediaTypes.find((each) => each === essence.trim().toLowerCase()) ?? '';
+};
+
+const parts: Readonly<Record<string, string>> = {
+  externalId: 'number',
+  email: 'e-mail address',
+  'term.from': 'first day of the term',
+  'term.to': 'last day of the term',
+};
+
+/** `member.12.term.from` as a person reads it: which member of the file, and what of them. */
+const toldOf = ({ field, message }: FieldError): FieldError => {
+  const [, number, what = ''] = /^member\.(\d+)\.(.+)$/.exec(field) ?? [];
+  const [, column] = /^column\.(.+)$/.exec(field) ?? [];
+  const prefix = number ? `Member ${number}, ${parts[what] ?? what}: ` : column ? `Column ${column}: ` : '';
+  return { field: 'file', message: `${prefix}${message}` };
+};
+
+const membersIn = (file: SentFile): FeedMember[] => {
+  try {
+    return readUpload({ mediaType: mediaTypeOf(file), charset: null, bytes: file.bytes });
+  } catch (error) {
+    throw error instanceof Invalid ? new Invalid(error.errors.map(toldOf), ruleOf('feed')) : error;
+  }
+};
+
+const importPage = page({
+  path: '/councillors/import',
+  params: z.strictObject({}),
+  view: 'register/views/import',
+  async load(ctx) {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    return {};
+  },
+  form: {
+    upload: largestFeed,
+    body: z.strictObject({}),
+    read(_form, { file }) {
+      if (!file) throw new Invalid([{ field: 'file', message: 'Choose a file' }]);
+      return {};
+    },
+    async act(ctx, { file, kept }) {
+      if (!file) throw new Error('A form without a file went through.');
+      const members = membersIn(file);
+      authorise(ctx.ability, 'keep', { kind: 'Register' });
+      const digest = createHash('sha256').update(file.bytes).digest('hex');
+      kept.set('feed', { digest, at: ctx.now().getTime(), members });
+      kept.set('taken', undefined);
+      return paths.checkImport;
+    },
+  },
+});
+
+const checkPage = page({
+  path: '/councillors/import/check',
+  params: z.strictObject({}),
+  view: 'register/views/check',
+  async load(ctx, { kept }) {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    const feed = waitingIn(kept, ctx.now());
+    if (!feed) return { digest: null };
+    const found = await compareRegister(ctx, feed.members);
+    return {
+      digest: feed.digest,
+      members: feed.members.length,
+      shown: found.digest,
+      differences: presentDifferences(found),
+    };
+  },
+  form: {
+    body: z.strictObject({ digest: z.string().max(64), shown: z.string().max(64) }),
+    read: (form) => given({ digest: entered(form, 'digest'), shown: entered(form, 'shown') }),
+    async act(ctx, { body, kept }) {
+      const feed = waitingIn(kept, ctx.now());
+      if (feed?.digest !== body.digest) {
+        throw new Conflict(
+          'Another file was chosen since, or it was too long ago. Look at the differences again.',
+        );
+      }
+      const { added, changed, gone } = await importRegister(ctx, feed.members, body.shown);
+      kept.set('feed', undefined);
+      kept.set('taken', { added: added.length, changed: changed.length, gone: gone.map(({ id }) => id) });
+      return paths.importDone;
+    },
+  },
+});
+
+const donePage = page({
+  path: '/councillors/import/done',
+  params: z.strictObject({}),
+  view: 'register/views/done',
+  async load(ctx, { kept }) {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    const read = taken.safeParse(kept.get('taken'));
+    if (!read.success) return { taken: null };
+    const { gone, ...counts } = read.data;
+    const listed = await listGone(ctx, gone);
+    return {
+      taken: counts,
+      gone: listed.map(({ id, name, ward, standing }) => ({ id, name, ward, isGone: standing === 'former' })),
+    };
+  },
+});
+
+export const importPages = [importPage, checkPage, donePage];

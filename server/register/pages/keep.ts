@@ -1,0 +1,287 @@
+/** The forms that the register is kept by: one act a page. */
+import { z } from 'zod';
+import { authorise } from '../../../policies/core/ability.js';
+import { NotFound } from '../../../policies/core/refusals.js';
+import { trainingKept } from '../../../policies/register/register-keeping.js';
+import { appointmentKinds, standings } from '../../../policies/core/subjects.js';
+import {
+  appointmentBody,
+  appointmentEndBody,
+  councillorBody,
+  goneBody,
+  newCouncillorBody,
+  trainingBody,
+} from '../keeping-api.js';
+import { date, uuid } from '../../web/api/schemas.js';
+import { atLondonTime, londonDate } from '../../../policies/core/london.js';
+import type { Ctx } from '../../case/ctx.js';
+import { addCouncillor } from '../add-councillor.js';
+import { changeCouncillor } from '../change-councillor.js';
+import { confirmGone } from '../confirm-gone.js';
+import { endAppointment } from '../end-appointment.js';
+import { recordAppointment } from '../record-appointment.js';
+import { recordTraining } from '../record-training.js';
+import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { dateFields, dateOf, entered, given, type Form } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { byId, entryOf, recorded } from './read.js';
+
+/** An entry that this person keeps. @throws NotFound, Forbidden */
+const keptEntry = async (ctx: Ctx, id: string) => {
+  const councillor = await entryOf(ctx, id);
+  authorise(ctx.ability, 'keep', { kind: 'Register' });
+  return councillor;
+};
+
+const dates = ['term.from', 'term.to', 'from', 'to', 'completed', 'expires', 'on', 'poll', 'declaredOn'];
+const toFirstField = (field: string): string => (dates.includes(field) ? `${field}-day` : field);
+
+const address = 'Enter an e-mail address, such as name@council.example';
+
+const memberTelling: Telling = {
+  missing: {
+    name: 'Enter the name',
+    standing: 'Choose the standing',
+    'term.from': 'Enter the first day of the term',
+  },
+  wrong: { email: address },
+  named: (field) => (field === 'term' ? 'term.from' : field),
+};
+
+/** What the rules say of an address is more than that it is none. */
+const takenTelling: Telling = { ...memberTelling, wrong: {} };
+
+const termOf = (form: Form) => given({ from: dateOf(form, 'term.from'), to: dateOf(form, 'term.to') });
+
+const newPage = page({
+  path: '/councillors/new',
+  params: z.strictObject({}),
+  view: 'register/views/new',
+  async load(ctx) {
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    return { standings };
+  },
+  form: {
+    body: newCouncillorBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        newCouncillorBody,
+        given({
+          name: entered(form, 'name')?.trim(),
+          ward: entered(form, 'ward')?.trim(),
+          standing: entered(form, 'standing'),
+          term: termOf(form),
+          email: entered(form, 'email')?.trim(),
+        }),
+        memberTelling,
+      ),
+    async act(ctx, { body }) {
+      const id = await told(() => addCouncillor(ctx, body), takenTelling);
+      return recorded(id, 'added');
+    },
+  },
+});
+
+const changePage = page({
+  path: '/councillors/:id/change',
+  params: byId,
+  view: 'register/views/change',
+  async load(ctx, { params }) {
+    const councillor = await keptEntry(ctx, params.id);
+    return {
+      councillor,
+      standings,
+      values: {
+        name: councillor.name,
+        ward: councillor.ward ?? '',
+        standing: councillor.standing,
+        ...dateFields('term.from', councillor.term.from),
+        ...dateFields('term.to', councillor.term.to ?? undefined),
+      },
+    };
+  },
+  form: {
+    body: councillorBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        // The page sends the whole entry: what is left empty is missing, save the ward and the last day.
+        councillorBody.required({ name: true, standing: true, term: true }),
+        given({
+          name: entered(form, 'name')?.trim(),
+          ward: entered(form, 'ward')?.trim() ?? null,
+          standing: entered(form, 'standing'),
+          term: termOf(form),
+          email: entered(form, 'email')?.trim(),
+        }),
+        memberTelling,
+      ),
+    async act(ctx, { params, body }) {
+      const id = await told(() => changeCouncillor(ctx, params.id, body), takenTelling);
+      return recorded(id, 'changed');
+    },
+  },
+});
+
+/** A result is declared at a time of a day; people enter the two apart. */
+const defeatBody = z.strictObject({
+  poll: date,
+  declaredOn: date,
+  declaredAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, such as 03:15'),
+});
+
+const defeatTelling: Telling = {
+  missing: {
+    poll: 'Enter the day of the poll',
+    declaredOn: 'Enter the day on which the result was declared',
+    declaredAt: 'Enter the time at which it was declared',
+  },
+  named: (field) =>
+    ({ defeat: 'poll', 'defeat.poll': 'poll', 'defeat.declaredAt': 'declaredOn' })[field] ?? field,
+};
+
+const defeatPage = page({
+  path: '/councillors/:id/defeat',
+  params: byId,
+  view: 'register/views/defeat',
+  load: async (ctx, { params }) => ({ councillor: await keptEntry(ctx, params.id) }),
+  form: {
+    body: defeatBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        defeatBody,
+        given({
+          poll: dateOf(form, 'poll'),
+          declaredOn: dateOf(form, 'declaredOn'),
+          declaredAt: entered(form, 'declaredAt')?.trim(),
+        }),
+        defeatTelling,
+      ),
+    async act(ctx, { params, body: { poll, declaredOn, declaredAt } }) {
+      const defeat = { poll, declaredAt: atLondonTime(declaredOn, declaredAt) };
+      const id = await told(() => changeCouncillor(ctx, params.id, { defeat }), defeatTelling);
+      return recorded(id, 'defeat');
+    },
+  },
+});
+
+const appointmentTelling: Telling = {
+  missing: {
+    title: 'Enter the body or the post',
+    kind: 'Choose what kind of appointment it is',
+    from: 'Enter the first day',
+    to: 'Enter the last day',
+  },
+};
+
+const appointPage = page({
+  path: '/councillors/:id/appointments/new',
+  params: byId,
+  view: 'register/views/appoint',
+  load: async (ctx, { params }) => ({
+    councillor: await keptEntry(ctx, params.id),
+    kinds: appointmentKinds,
+  }),
+  form: {
+    body: appointmentBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        appointmentBody,
+        given({
+          title: entered(form, 'title')?.trim(),
+          kind: entered(form, 'kind'),
+          from: dateOf(form, 'from'),
+          to: dateOf(form, 'to'),
+        }),
+        appointmentTelling,
+      ),
+    async act(ctx, { params, body }) {
+      const id = await told(() => recordAppointment(ctx, params.id, body), appointmentTelling);
+      return recorded(id, 'appointed');
+    },
+  },
+});
+
+const endPage = page({
+  path: '/councillors/:id/appointments/:appointment/end',
+  params: z.strictObject({ id: uuid, appointment: uuid }),
+  view: 'register/views/end-appointment',
+  async load(ctx, { params }) {
+    const councillor = await keptEntry(ctx, params.id);
+    const appointment = councillor.appointments.find(({ id }) => id === params.appointment.toLowerCase());
+    if (!appointment) throw new NotFound();
+    return { councillor, appointment, values: dateFields('to', appointment.to ?? undefined) };
+  },
+  form: {
+    body: appointmentEndBody,
+    anchor: toFirstField,
+    read: (form) => checked(appointmentEndBody, given({ to: dateOf(form, 'to') }), appointmentTelling),
+    async act(ctx, { params: { id: councillor, appointment }, body }) {
+      const id = await told(() => endAppointment(ctx, councillor, appointment, body.to), appointmentTelling);
+      return recorded(id, 'ended');
+    },
+  },
+});
+
+const trainingTelling: Telling = {
+  missing: {
+    kind: 'Choose what was completed',
+    completed: 'Enter the day on which it was completed',
+    expires: 'Enter the last day on which it counts',
+  },
+};
+
+const trainPage = page({
+  path: '/councillors/:id/training/new',
+  params: byId,
+  view: 'register/views/train',
+  load: async (ctx, { params }) => ({ councillor: await keptEntry(ctx, params.id), kinds: trainingKept }),
+  form: {
+    body: trainingBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        trainingBody,
+        given({
+          kind: entered(form, 'kind'),
+          completed: dateOf(form, 'completed'),
+          expires: dateOf(form, 'expires'),
+        }),
+        trainingTelling,
+      ),
+    async act(ctx, { params, body }) {
+      const id = await told(() => recordTraining(ctx, params.id, body), trainingTelling);
+      return recorded(id, 'trained');
+    },
+  },
+});
+
+const gonePage = page({
+  path: '/councillors/:id/gone',
+  params: byId,
+  view: 'register/views/gone',
+  async load(ctx, { params }) {
+    const councillor = await keptEntry(ctx, params.id);
+    return { councillor, values: dateFields('on', londonDate(ctx.now())) };
+  },
+  form: {
+    // Everything ends with it: what the API takes for today is asked for here.
+    body: goneBody.required(),
+    anchor: toFirstField,
+    read: (form) =>
+      checked(goneBody.required(), given({ on: dateOf(form, 'on') }), {
+        missing: { on: 'Enter the last day as a member' },
+      }),
+    async act(ctx, { params, body }) {
+      const id = await told(() => confirmGone(ctx, params.id, body.on));
+      return recorded(id, 'gone');
+    },
+  },
+});
+
+/** Before the page of one entry: `new` is no id. */
+export const newPages = [newPage];
+export const keepingPages = [changePage, defeatPage, appointPage, endPage, trainPage, gonePage];

@@ -1,0 +1,16 @@
+import type { Differences } from '../feed/differences.js';
+
+const taken = (emailTaken: boolean) => (emailTaken ? { emailTaken } : {});
+
+/** The differences between a feed and the register. A party, an address or a telephone number never got this far. */
+export const presentDifferences = ({ added, changed, gone }: Differences) => ({
+  added: added.map(({ emailTaken, ...member }) => ({ ...member, ...taken(emailTaken) })),
+  changed: changed.map(({ id, name, member, changes, emailTaken }) => ({
+    id,
+    name,
+    ward: member.ward,
+    changes,
+    ...taken(emailTaken),
+  })),
+  gone,
+});

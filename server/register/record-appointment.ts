@@ -1,0 +1,28 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as register from '../../db/register/register.js';
+import { changeRegister } from '../../db/register/register-history.js';
+import { authorise } from '../../policies/core/ability.js';
+import { assertAppointment } from '../../policies/register/register-keeping.js';
+import type { Appointment } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened } from '../case/screened.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+/** Democratic Services enter an appointment of a member. */
+export const recordAppointment = (ctx: Ctx, id: string, given: Omit<Appointment, 'id'>): Promise<string> => {
+  screened(ctx, { title: given.title });
+  return inTransaction(ctx.db, async (trx) => {
+    const councillor = await register.lockCouncillor(trx, ctx.ability, id);
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    assertAppointment(given);
+    await changeRegister(trx, councillor.id, ctx.now(), () =>
+      register.insertAppointment(trx, councillor.id, given),
+    );
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'appointment.recorded',
+      subject: `councillor:${councillor.id}`,
+      decision: { kind: given.kind, from: given.from, to: given.to },
+    });
+    return councillor.id;
+  });
+};

@@ -1,0 +1,28 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as register from '../../db/register/register.js';
+import { changeRegister } from '../../db/register/register-history.js';
+import { authorise } from '../../policies/core/ability.js';
+import { assertTraining, type TrainingKind } from '../../policies/register/register-keeping.js';
+import type { Ctx } from '../case/ctx.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+/** Democratic Services enter training, or that a DBS check was made; never what a certificate says. */
+export const recordTraining = (
+  ctx: Ctx,
+  id: string,
+  given: { readonly kind: TrainingKind; readonly completed: string; readonly expires: string },
+): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const councillor = await register.lockCouncillor(trx, ctx.ability, id);
+    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    assertTraining(given, ctx.now());
+    await changeRegister(trx, councillor.id, ctx.now(), () =>
+      register.insertTraining(trx, councillor.id, given),
+    );
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'training.recorded',
+      subject: `councillor:${councillor.id}`,
+      decision: { kind: given.kind, completed: given.completed, expires: given.expires },
+    });
+    return councillor.id;
+  });

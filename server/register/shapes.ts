@@ -1,0 +1,50 @@
+/** The shapes of the register's import and of the protocol, as they are answered. */
+import { z } from 'zod';
+import { standings } from '../../policies/core/subjects.js';
+
+const day = z.string();
+const instant = z.string();
+const term = z.strictObject({ from: day.nullable(), to: day.nullable() });
+const change = z.union([
+  z.strictObject({
+    field: z.enum(['name', 'ward', 'email', 'externalId']),
+    from: z.string().nullable(),
+    to: z.string(),
+  }),
+  z.strictObject({ field: z.literal('posts'), from: z.array(z.string()), to: z.array(z.string()) }),
+  z.strictObject({ field: z.literal('term'), from: term, to: term }),
+  z.strictObject({ field: z.literal('standing'), from: z.enum(standings), to: z.enum(standings) }),
+]);
+const emailTaken = z.literal(true).optional();
+
+export const differencesShape = z.strictObject({
+  added: z.array(
+    z.strictObject({
+      externalId: z.string(),
+      name: z.string(),
+      ward: z.string(),
+      email: z.string().nullable(),
+      posts: z.array(z.string()),
+      term,
+      emailTaken,
+    }),
+  ),
+  changed: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      ward: z.string(),
+      changes: z.array(change),
+      emailTaken,
+    }),
+  ),
+  gone: z.array(z.strictObject({ id: z.string(), name: z.string(), ward: z.string().nullable() })),
+});
+
+export const protocolShape = z.strictObject({
+  version: z.int(),
+  text: z.string(),
+  inForceFrom: instant,
+  accepted: z.strictObject({ at: instant }).nullable(),
+  can: z.array(z.enum(['accept', 'publish'])),
+});

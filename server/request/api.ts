@@ -1,0 +1,162 @@
+/** Requests: asking, editing, submitting, withdrawing, returning, naming the host, and reading. */
+import { z } from 'zod';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { eventsAllowed } from '../../policies/core/observation-types.js';
+import { appointmentKinds, requestStatuses, type RequestContent } from '../../policies/core/subjects.js';
+import { question } from '../../policies/need-to-know/questions.js';
+import type { Ctx } from '../case/ctx.js';
+import { presentRequest, presentRequestLine } from './present/request.js';
+import { dossierAfter } from '../case/dossier.js';
+import { draftRequest } from './draft-request.js';
+import { editRequest } from './edit-request.js';
+import { listRequests } from './list-requests.js';
+import { nameHost } from './name-host.js';
+import { readRequest } from './read-request.js';
+import { returnRequest } from './return-request.js';
+import { submitRequest } from './submit-request.js';
+import { withdrawRequest } from './withdraw-request.js';
+import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { once, type Joined } from '../web/api/once.js';
+import { route } from '../web/api/route.js';
+import { date, optionalText, page, personRef, reference, text, uuid, version } from '../web/api/schemas.js';
+import { pageOf, requestLineShape, requestShape } from '../web/api/shapes.js';
+
+export const requestParams = z.strictObject({ reference });
+
+const declared = (key: 'collateral_purpose' | 'connection' | 'documents') => {
+  const { answers } = question(key);
+  if (answers.shape !== 'one') throw new Error('A declaration is one answer of a list.');
+  return z.enum(Object.keys(answers.values) as [string, ...string[]]);
+};
+
+/** A request as sent: a draft may be incomplete in content, never in shape. */
+const contentShape = {
+  observationType: z.enum(observationTypeKeys).optional(),
+  role: z.strictObject({ kind: z.enum(appointmentKinds), appointmentId: uuid.optional() }).optional(),
+  authority: z
+    .strictObject({
+      kind: z.enum(['work_programme', 'appointment', 'none']),
+      citation: optionalText(500).optional(),
+    })
+    .optional(),
+  necessity: optionalText(10_000).optional(),
+  window: z.strictObject({ from: date, to: date }).optional(),
+  events: z
+    .int('Enter a whole number.')
+    .min(eventsAllowed.least, 'Ask for at least 1 event.')
+    .max(eventsAllowed.most, 'Ask for at most 3 events.')
+    .optional(),
+  alternatives: optionalText(10_000).optional(),
+  declarations: z
+    .strictObject({
+      collateralPurpose: declared('collateral_purpose').optional(),
+      connection: declared('connection').optional(),
+      documents: declared('documents').optional(),
+    })
+    .optional(),
+  // As the database writes it: two spellings of one id are one programme.
+  programme: uuid.toLowerCase().optional(),
+  continues: reference.optional(),
+  papers: z
+    .array(z.strictObject({ category: text(200), from: date, to: date }))
+    .max(50)
+    .optional(),
+};
+
+/** The request, presented to who has just changed it: the change is the entry on the trail. */
+export const presentAfter = async (ctx: Joined, ref: string) =>
+  presentRequest(ctx, await dossierAfter(ctx, ref));
+
+const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
+  once(ctx, status, act, presentAfter);
+
+export const requestRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/requests',
+    summary: 'Begin a request, as a draft',
+    body: z.strictObject(contentShape),
+    status: 201,
+    response: requestShape,
+    run: (ctx, { body }) => command(ctx, 201, (joined) => draftRequest(joined, body)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/requests',
+    summary: 'The requests that you may read, newest first',
+    query: z.strictObject({
+      ...page.shape,
+      status: z.enum(requestStatuses).optional(),
+      observationType: z.enum(observationTypeKeys).optional(),
+      due: date.optional().describe('Due on that day or before'),
+    }),
+    response: pageOf(requestLineShape),
+    run: async (ctx, { query: { limit, cursor, ...filter } }) => {
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const { items, last } = await listRequests(ctx, { ...filter, limit, before });
+      return {
+        items: items.map((row) => presentRequestLine(ctx, row)),
+        next: last ? encodeCursor([last.id]) : null,
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/requests/{reference}',
+    summary: 'One request, as much of it as you may see',
+    params: requestParams,
+    response: requestShape,
+    run: async (ctx, { params }) => presentRequest(ctx, await readRequest(ctx, params.reference)),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/requests/{reference}',
+    summary: 'Change a request; after submission every edit makes a new version',
+    params: requestParams,
+    body: z.strictObject({ version, ...contentShape }),
+    response: requestShape,
+    run: (ctx, { params, body: { version: against, ...changes } }) =>
+      command(ctx, 200, (joined) =>
+        editRequest(joined, params.reference, against, changes satisfies RequestContent),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/requests/{reference}/submit',
+    summary: 'Hand a request in, or a returned one in again',
+    params: requestParams,
+    body: z.strictObject({ version }),
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      command(ctx, 200, (joined) => submitRequest(joined, params.reference, body.version)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/requests/{reference}/withdraw',
+    summary: 'Take a request back',
+    params: requestParams,
+    body: z.strictObject({ version }),
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      command(ctx, 200, (joined) => withdrawRequest(joined, params.reference, body.version)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/requests/{reference}/return',
+    summary: 'Send a request back to the councillor with questions',
+    params: requestParams,
+    body: z.strictObject({ version, questions: text(4000) }),
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      command(ctx, 200, (joined) => returnRequest(joined, params.reference, body.version, body.questions)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/requests/{reference}/host',
+    summary: 'Name the host and the host’s line manager, before any sign-off',
+    params: requestParams,
+    body: z.strictObject({ version, host: personRef, manager: personRef }),
+    response: requestShape,
+    run: (ctx, { params, body }) => command(ctx, 200, (joined) => nameHost(joined, params.reference, body)),
+  }),
+];

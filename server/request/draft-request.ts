@@ -1,0 +1,43 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as requests from '../../db/request/requests.js';
+import { authorise } from '../../policies/core/ability.js';
+import { londonDate } from '../../policies/core/london.js';
+import { forbid } from '../../policies/core/rules.js';
+import type { ObservationRequest, RequestContent } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened, textOfContent } from '../case/screened.js';
+import { asCouncillor } from '../case/as-councillor.js';
+import { assertLinks } from './follows/assert-links.js';
+import { trace } from '../case/trail.js';
+
+/**
+ * A councillor in office begins a request. It may be incomplete, and its author alone reads it.
+ * @returns the new reference
+ * @throws Forbidden for anybody else, by `office` or `standing`; Invalid where text holds personal data
+ */
+export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<string> => {
+  screened(ctx, textOfContent(content));
+  return inTransaction(ctx.db, async (trx) => {
+    const { councillorId } = ctx.actor;
+    if (councillorId === null) throw forbid('office');
+    authorise(ctx.ability, 'create', toBe(councillorId));
+    await assertLinks(trx, ctx.settings, { councillorId, reference: null }, content);
+    const at = ctx.now();
+    const reference = await requests.insert(trx, {
+      councillorId,
+      content,
+      at,
+      year: londonDate(at).slice(0, 4),
+    });
+    await trace(trx, ctx, asCouncillor, {
+      type: 'request.drafted',
+      subject: reference,
+      decision: { version: 1 },
+    });
+    return reference;
+  });
+};
+
+/** The row that is about to be, as far as a rule can ask about it. */
+const toBe = (councillorId: string): ObservationRequest =>
+  ({ kind: 'Request', councillorId, status: 'draft', submitted: false }) as ObservationRequest;

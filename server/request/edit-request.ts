@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as assessments from '../../db/need-to-know/assessments.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { councillorOf } from '../../db/register/councillors.js';
+import * as requests from '../../db/request/requests.js';
+import * as signOffs from '../../db/decision/sign-offs.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { permit } from '../../policies/core/commands.js';
+import { londonDate } from '../../policies/core/london.js';
+import { edited, seatsVoided } from '../../policies/core/notices.js';
+import { assertComplete } from '../../policies/request/submission.js';
+import type { RequestContent } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { assertLinks } from './follows/assert-links.js';
+import { openPapers } from '../papers/follows/open-papers.js';
+import { screened, textOfContent } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+/**
+ * The councillor changes a request. Top-level fields are replaced; what changes nothing makes no version.
+ * After submission every edit is material: a new version, the sign-offs voided, the answers carried over
+ * to be confirmed (need-to-know.md, section 4).
+ */
+export const editRequest = (
+  ctx: Ctx,
+  reference: string,
+  version: number,
+  changes: RequestContent,
+): Promise<string> => {
+  screened(ctx, textOfContent(changes));
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('edit', ctx, row, { version });
+    const content: RequestContent = { ...row.content, ...changes };
+    if (isDeepStrictEqual(content, row.content)) {
+      // Nothing changes, and yet the request is shown: that is a reading.
+      await trace(trx, ctx, acting, { type: 'request.read', subject: reference, decision: { version } });
+      return reference;
+    }
+    await assertLinks(trx, ctx.settings, row, content);
+    const at = ctx.now();
+    if (row.status === 'submitted') {
+      assertComplete(content, {
+        settings: ctx.settings,
+        councillor: await councillorOf(trx, row.councillorId),
+        today: londonDate(at),
+      });
+    }
+    const voided = await signOffs.voidSeats(trx, row, { at, because: 'edited' });
+    const next = await requests.addVersion(trx, row, content, at);
+    await assessments.carryOver(trx, row.id, row.version, next);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'request.edited',
+      subject: reference,
+      decision: { version: next, fields: Object.keys(changes).toSorted() },
+    });
+    // A right was recorded for the papers as they were: of these, Legal says afresh.
+    const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
+    if (voided.length > 0) {
+      const offices = voided.map(({ office }) => office).toSorted();
+      const because = await trace(trx, ctx, acting, {
+        type: 'request.seats_voided',
+        subject: reference,
+        decision: { version: row.version, offices, because: 'edited' },
+      });
+      await tell(
+        trx,
+        ctx,
+        because,
+        seatsVoided(
+          reference,
+          voided.map(({ personId }) => personId),
+          due,
+        ),
+      );
+    }
+    if (row.status === 'submitted') {
+      await requests.save(trx, row.id, { dueOn: due });
+      await tell(trx, ctx, entry, edited(reference, due));
+      await openPapers(trx, ctx, row, content);
+    }
+    return reference;
+  });
+};

@@ -1,0 +1,57 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { findPerson, type Person } from '../../db/people/people.js';
+import * as requests from '../../db/request/requests.js';
+import { permit } from '../../policies/core/commands.js';
+import { barredFromHosting } from '../../policies/request/hosting.js';
+import { hostNamed, hostReleased } from '../../policies/core/notices.js';
+import type { FieldError } from '../../policies/core/refusals.js';
+import { conflict, forbid, invalid } from '../../policies/core/rules.js';
+import type { Ctx } from '../case/ctx.js';
+import { tell, trace } from '../case/trail.js';
+
+/**
+ * Children's Services name the host and the host's line manager, before any sign-off. Neither may be a
+ * councillor, nor somebody with a recorded relation or complaint with the one who asks.
+ * @param given people by id or e-mail address
+ */
+export const nameHost = (
+  ctx: Ctx,
+  reference: string,
+  given: { readonly version: number; readonly host: string; readonly manager: string },
+): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('name_host', ctx, row, given);
+    if (row.seats.length > 0) throw conflict('seat_signed');
+    const host = await findPerson(trx, given.host);
+    const manager = await findPerson(trx, given.manager);
+    const suitable = assertSuitable(host, manager);
+    for (const person of suitable) {
+      const barred = barredFromHosting(person, row);
+      if (barred) throw forbid(barred);
+    }
+    const [{ id: hostId }, { id: managerId }] = suitable;
+    await requests.save(trx, row.id, { host: { hostId, managerId }, actedBy: ctx.actor.id });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'request.host_named',
+      subject: reference,
+      decision: { version: given.version, byDefault: false },
+    });
+    if (hostId !== row.hostId) {
+      await tell(trx, ctx, entry, hostNamed(reference, hostId));
+      if (row.hostId) await tell(trx, ctx, entry, hostReleased(reference, row.hostId));
+    }
+    return reference;
+  });
+
+const assertSuitable = (host: Person | null, manager: Person | null): readonly [Person, Person] => {
+  const errors: FieldError[] = [
+    ...(host ? [] : [{ field: 'host', message: 'There is no such person.' }]),
+    ...(manager ? [] : [{ field: 'manager', message: 'There is no such person.' }]),
+    ...(host && manager && host.id === manager.id
+      ? [{ field: 'manager', message: 'The line manager is somebody other than the host.' }]
+      : []),
+  ];
+  if (errors.length > 0 || !host || !manager) throw invalid('people', errors);
+  return [host, manager];
+};

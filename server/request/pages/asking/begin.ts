@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { ruleSays } from '../../../../policies/core/rules.js';
+import { leastWordsOfNecessity } from '../../../../policies/request/submission.js';
+import { paths } from '../../../web/paths.js';
+import { draftRequest } from '../../draft-request.js';
+import { page } from '../../../web/pages/page.js';
+
+/**
+ * Begins a request. The button of the list comes here by POST and sees nothing of this page; whoever opens
+ * the address, after signing in again perhaps, is told what asking takes.
+ */
+export const beginPage = page({
+  path: paths.newRequest,
+  params: z.strictObject({}),
+  view: 'request/views/asking/begin',
+  load: async ({ ability, actor }) => ({
+    mayAsk: actor.councillorId !== null && ability.can('create', 'Request'),
+    whyNot: ruleSays(actor.councillorId === null ? 'office' : 'standing'),
+    leastWords: leastWordsOfNecessity,
+  }),
+  form: {
+    body: z.strictObject({}),
+    read: () => ({}),
+    act: async (ctx) => paths.check(await draftRequest(ctx, {})),
+  },
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { Invalid } from '../../../../policies/core/refusals.js';
+import { presentDue } from '../../../deadline/present.js';
+import { version } from '../../../web/api/schemas.js';
+import { paths } from '../../../web/paths.js';
+import { submitRequest } from '../../submit-request.js';
+import { number } from '../../../web/pages/form.js';
+import { page } from '../../../web/pages/page.js';
+import { byReference } from '../requests.js';
+import { inPageWords } from './faults.js';
+import { linksToParts } from './links.js';
+import { ownRequest } from './own-request.js';
+import { partsOf } from './parts.js';
+import { owns, steps } from './steps.js';
+
+/** The parts of a request, what was answered, and handing it in: task list and check in one. */
+export const checkPage = page({
+  path: paths.check(':reference') as `/${string}`,
+  params: byReference,
+  view: 'request/views/asking/check',
+  async load(ctx, { params }) {
+    const { row, returns, ...before } = await ownRequest(ctx, params.reference, 'edit');
+    const list = partsOf(row.reference, row.content, before);
+    const needed = list.filter(({ optional }) => !optional);
+    return {
+      reference: row.reference,
+      version: row.version,
+      stage: row.status,
+      due: presentDue(ctx.settings, row),
+      asked: returns.find(({ resubmittedAt }) => resubmittedAt === null) ?? null,
+      list,
+      answered: list.filter(({ lines }) => lines.length > 0),
+      completed: needed.filter(({ state }) => state === 'completed').length,
+      needed: needed.length,
+      complete: list.every(
+        ({ state, optional }) => state === 'completed' || (optional && state !== 'problem'),
+      ),
+      parts: linksToParts(row.reference),
+    };
+  },
+  form: {
+    body: z.strictObject({ version }),
+    read: (form) => ({ version: number(form, 'version') }),
+    act: async (ctx, { params, body }) => {
+      try {
+        return paths.submitted(await submitRequest(ctx, params.reference, body.version));
+      } catch (error) {
+        if (!(error instanceof Invalid)) throw error;
+        throw new Invalid(error.errors.map((fault) => ({ field: fault.field, message: inPageWords(fault) })));
+      }
+    },
+    anchor: (field) => `part-${steps.find((step) => owns(step, field))?.key ?? ''}`,
+  },
+});

@@ -1,0 +1,27 @@
+import { permit } from '../../../../policies/core/commands.js';
+import type { CommandName } from '../../../../policies/core/actions.js';
+import { londonDate } from '../../../../policies/core/london.js';
+import type { Before } from '../../../../policies/request/submission.js';
+import type { Ctx } from '../../../case/ctx.js';
+import type { Dossier } from '../../../case/dossier.js';
+import { readCouncillor } from '../../../register/read-councillor.js';
+import { readRequest } from '../../read-request.js';
+
+/** A request that this councillor may change, and what the register has of them. */
+export interface OwnRequest extends Dossier, Before {}
+
+/**
+ * Reads one's own request to give a command about it: refused before a form is shown that could not be sent.
+ * @throws NotFound, Forbidden, Conflict
+ */
+export const ownRequest = async (
+  ctx: Ctx,
+  reference: string,
+  command: CommandName,
+  version?: number,
+): Promise<OwnRequest> => {
+  const dossier = await readRequest(ctx, reference);
+  permit(command, ctx, dossier.row, version === undefined ? {} : { version });
+  const councillor = await readCouncillor(ctx, dossier.row.councillorId);
+  return { ...dossier, settings: ctx.settings, councillor, today: londonDate(ctx.now()) };
+};

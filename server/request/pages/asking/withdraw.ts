@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { version } from '../../../web/api/schemas.js';
+import { paths } from '../../../web/paths.js';
+import { withdrawRequest } from '../../withdraw-request.js';
+import { number } from '../../../web/pages/form.js';
+import { page } from '../../../web/pages/page.js';
+import { byReference } from '../requests.js';
+import { ownRequest } from './own-request.js';
+
+/** Taking a request back, once more confirmed: it cannot be undone. */
+export const withdrawPage = page({
+  path: paths.withdraw(':reference') as `/${string}`,
+  params: byReference,
+  view: 'request/views/asking/withdraw',
+  async load(ctx, { params }) {
+    const { row } = await ownRequest(ctx, params.reference, 'withdraw');
+    return { reference: row.reference, version: row.version, stage: row.status };
+  },
+  form: {
+    body: z.strictObject({ version }),
+    read: (form) => ({ version: number(form, 'version') }),
+    act: async (ctx, { params, body }) =>
+      paths.request(await withdrawRequest(ctx, params.reference, body.version)),
+    anchor: () => 'main-content',
+  },
+});

@@ -1,0 +1,35 @@
+/** A further stage of a child's journey: a new request, which goes through the three seats again. */
+import { z } from 'zod';
+import { authorise } from '../../../policies/core/ability.js';
+import { conflict } from '../../../policies/core/rules.js';
+import { paths } from '../../web/paths.js';
+import { mayContinue } from '../present/journey.js';
+import { draftRequest } from '../draft-request.js';
+import { readRequest } from '../read-request.js';
+import { told } from '../../web/pages/faults.js';
+import { page } from '../../web/pages/page.js';
+import { byReference } from './requests.js';
+
+const furtherStagePage = page({
+  path: paths.furtherStage(':reference') as `/${string}`,
+  params: byReference,
+  view: 'request/views/next-stage',
+  async load(ctx, { params }) {
+    const dossier = await readRequest(ctx, params.reference);
+    authorise(ctx.ability, 'create', dossier.row);
+    if (!mayContinue(ctx, dossier)) throw conflict('journey');
+    return { reference: dossier.row.reference };
+  },
+  form: {
+    body: z.strictObject({}),
+    read: () => ({}),
+    async act(ctx, { params: { reference } }) {
+      const { row } = await readRequest(ctx, reference);
+      // A stage has days of its own; and a programme invites to what lies in its own window.
+      const { window: _days, programme: _invitation, ...kept } = row.content;
+      return paths.check(await told(() => draftRequest(ctx, { ...kept, continues: reference })));
+    },
+  },
+});
+
+export const furtherStagePages = [furtherStagePage];

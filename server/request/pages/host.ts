@@ -1,0 +1,79 @@
+/** Naming the host, and sending a request back with questions. */
+import { z } from 'zod';
+import { conflict } from '../../../policies/core/rules.js';
+import { personRef, reference, text, version } from '../../web/api/schemas.js';
+import { paths } from '../../web/paths.js';
+import { presentRequest } from '../present/request.js';
+import { nameHost } from '../name-host.js';
+import { readRequest } from '../read-request.js';
+import { returnRequest } from '../return-request.js';
+import { entered, number } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { barTo } from '../../web/pages/bar.js';
+import { checked, told } from '../../web/pages/faults.js';
+
+const params = z.strictObject({ reference });
+const hostBody = z.strictObject({ version, host: personRef, manager: personRef });
+const returnBody = z.strictObject({ version, questions: text(4000) });
+
+const people = {
+  wrong: {
+    host: 'Enter the host’s e-mail address, such as name@council.example',
+    manager: 'Enter the line manager’s e-mail address, such as name@council.example',
+  },
+};
+
+export const hostPage = page({
+  path: '/requests/:reference/host',
+  params,
+  view: 'request/views/host',
+  async load(ctx, { params: { reference: ref } }) {
+    const dossier = await readRequest(ctx, ref);
+    const also = () => {
+      if (dossier.row.seats.length > 0) throw conflict('seat_signed');
+    };
+    const bar = barTo(ctx, 'name_host', dossier.row, { office: 'childrens_services', also });
+    return { bar, request: presentRequest(ctx, dossier) };
+  },
+  form: {
+    body: hostBody,
+    read: (form) =>
+      checked(
+        hostBody,
+        {
+          version: number(form, 'version'),
+          host: entered(form, 'host')?.trim(),
+          manager: entered(form, 'manager')?.trim(),
+        },
+        people,
+      ),
+    async act(ctx, { params: { reference: ref }, body }) {
+      await told(() => nameHost(ctx, ref, body));
+      return paths.request(ref);
+    },
+  },
+});
+
+export const returnPage = page({
+  path: '/requests/:reference/return',
+  params,
+  view: 'request/views/return',
+  async load(ctx, { params: { reference: ref } }) {
+    const dossier = await readRequest(ctx, ref);
+    const bar = barTo(ctx, 'return', dossier.row);
+    return { bar, request: presentRequest(ctx, dossier) };
+  },
+  form: {
+    body: returnBody,
+    read: (form) =>
+      checked(
+        returnBody,
+        { version: number(form, 'version'), questions: entered(form, 'questions') },
+        { missing: { questions: 'Write the questions' } },
+      ),
+    async act(ctx, { params: { reference: ref }, body }) {
+      await told(() => returnRequest(ctx, ref, body.version, body.questions));
+      return paths.request(ref);
+    },
+  },
+});

@@ -1,0 +1,127 @@
+import { available } from '../../../policies/core/commands.js';
+import { viewOf, type View } from '../../../policies/core/offices/view.js';
+import type { ObservationRequest } from '../../../policies/core/subjects.js';
+import type { Ctx } from '../../case/ctx.js';
+import type { Dossier } from '../../case/dossier.js';
+import { presentAssessment } from '../../need-to-know/present.js';
+import { presentDeadlines, presentDue } from '../../deadline/present.js';
+import { presentGrantLine } from '../../grant/present/grant.js';
+import { presentPapers } from '../../papers/present.js';
+import { presentReview } from '../../review/present/review.js';
+import { presentDecision, presentSignOffs } from '../../decision/present/sign-offs.js';
+import { presentTimeline } from './timeline.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability' | 'now' | 'settings'>;
+
+/** What every reader sees of a request but its host: coded values and dates. */
+const metadata = ({ settings }: Reader, row: ObservationRequest) => ({
+  reference: row.reference,
+  observationType: row.observationType,
+  status: row.status,
+  version: row.version,
+  submittedAt: row.submittedAt,
+  due: presentDue(settings, row),
+});
+
+const windowOf = ({ content }: ObservationRequest) => (content.window ? { window: content.window } : {});
+
+const namesOf = (view: View, row: ObservationRequest) => ({
+  councillor: { id: row.councillorId, name: row.councillorName },
+  host:
+    row.hostId === null
+      ? null
+      : {
+          id: row.hostId,
+          name: row.hostName,
+          ...(view === 'office' ? { manager: { id: row.managerId, name: row.managerName } } : {}),
+        },
+});
+
+/** The line of a request in a list, as much of it as that reader may see. */
+export const presentRequestLine = (reader: Reader, row: ObservationRequest) => {
+  const view = viewOf(reader, row);
+  const can = available(reader, row);
+  switch (view) {
+    case 'host':
+      return { ...hosted(row), can };
+    case 'auditor':
+      return { ...metadata(reader, row), ...windowOf(row), events: row.content.events, can };
+    default:
+      return {
+        ...metadata(reader, row),
+        ...namesOf(view, row),
+        ...windowOf(row),
+        events: row.content.events,
+        can,
+      };
+  }
+};
+
+/** A host sees type, window and the councillor's name; the reference and the status to know which. */
+const hosted = (row: ObservationRequest) => ({
+  reference: row.reference,
+  observationType: row.observationType,
+  status: row.status,
+  version: row.version,
+  ...windowOf(row),
+  councillor: { name: row.councillorName },
+});
+
+/**
+ * A request as that reader may see it, with `can`: the commands that this reader may give now. Source:
+ * need-to-know.md, section 5, row by row.
+ */
+export const presentRequest = (reader: Reader, dossier: Dossier) => {
+  const { row, signOffs, grant } = dossier;
+  const now = reader.now();
+  const view = viewOf(reader, row);
+  const can = available(reader, row);
+  const decision = presentDecision(reader.settings, view, signOffs, row.version, grant);
+  const timed = {
+    deadlines: presentDeadlines(reader.settings, dossier, now),
+    moves: dossier.time.moves,
+  };
+  const granted = {
+    ...(grant ? { grant: presentGrantLine(view, grant, now) } : {}),
+    ...presentPapers(view, dossier),
+    ...(row.observationType === 'childs_journey' ? { continuedBy: dossier.continuedBy } : {}),
+  };
+  switch (view) {
+    case 'host':
+      return { ...hosted(row), ...granted, conditions: grant?.conditions ?? [], can };
+    case 'auditor':
+      return {
+        ...metadata(reader, row),
+        ...windowOf(row),
+        signOffs: presentSignOffs(view, signOffs),
+        decision,
+        review: presentReview(reader.settings, view, dossier),
+        ...timed,
+        ...granted,
+        timeline: presentTimeline(view, dossier),
+        can,
+      };
+    default:
+      return {
+        ...metadata(reader, row),
+        ...namesOf(view, row),
+        ...row.content,
+        ...(view === 'office' ? forOffices(reader, dossier) : {}),
+        ...(view === 'data_protection' && dossier.assessment
+          ? { outcome: dossier.assessment.test.outcome }
+          : {}),
+        decision,
+        review: presentReview(reader.settings, view, dossier),
+        ...timed,
+        ...granted,
+        timeline: presentTimeline(view, dossier),
+        can,
+      };
+  }
+};
+
+const forOffices = (reader: Reader, { row, assessment, signOffs, discussed }: Dossier) => ({
+  assessment: presentAssessment(reader, row, assessment),
+  discussed,
+  signOffs: presentSignOffs('office', signOffs),
+});

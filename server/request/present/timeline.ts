@@ -1,0 +1,75 @@
+import type { View } from '../../../policies/core/offices/view.js';
+import type { Dossier } from '../../case/dossier.js';
+import { paperMoments } from '../../papers/present.js';
+import { reviewMoments } from '../../review/present/review.js';
+
+interface Moment {
+  readonly at: Date;
+  readonly what: string;
+  readonly version: number;
+  readonly office?: string;
+  readonly outcome?: string;
+  readonly questions?: string;
+}
+
+/** The version that stood at that time: a draft may have had several. */
+const versionAt = (versions: Dossier['versions'], at: Date): number =>
+  versions.filter((each) => each.at <= at).at(-1)?.version ?? 1;
+
+/** The versions that a remittal made, of the same text: nobody edited them. */
+const remittedTo = ({ review: { reviews, directions } }: Dossier): number[] =>
+  [...reviews.filter(({ outcome }) => outcome === 'remitted'), ...directions].map(
+    ({ version }) => version + 1,
+  );
+
+const ofCouncillor = (
+  { row, versions, returns }: Dossier,
+  { withText, unedited }: { readonly withText: boolean; readonly unedited: readonly number[] },
+): Moment[] => [
+  ...(row.submittedAt
+    ? [
+        {
+          at: row.submittedAt,
+          what: 'submitted',
+          version: versionAt(
+            versions.filter(({ version }) => !unedited.includes(version)),
+            row.submittedAt,
+          ),
+        },
+      ]
+    : []),
+  ...versions
+    .filter(
+      ({ version, at }) =>
+        version > 1 && !unedited.includes(version) && row.submittedAt !== null && at >= row.submittedAt,
+    )
+    .map(({ version, at }) => ({ at, what: 'edited', version })),
+  ...returns.flatMap(({ version, questions, office, returnedAt, resubmittedAt }): Moment[] => [
+    { at: returnedAt, what: 'returned', version, office, ...(withText ? { questions } : {}) },
+    ...(resubmittedAt ? [{ at: resubmittedAt, what: 'resubmitted', version }] : []),
+  ]),
+  ...(row.withdrawnAt ? [{ at: row.withdrawnAt, what: 'withdrawn', version: row.version }] : []),
+];
+
+const ofSeats = ({ signOffs }: Dossier): Moment[] =>
+  signOffs.flatMap(({ at, office, outcome, version, voidedAt, voidedBecause }): Moment[] => [
+    { at, what: office === 'legal' ? 'decided' : 'signed', version, office, outcome },
+    ...(voidedAt ? [{ at: voidedAt, what: `sign_off_voided_${voidedBecause}`, version, office }] : []),
+  ]);
+
+/** What happened to a request, oldest first. The seats are for the offices and the auditor alone. */
+export const presentTimeline = (view: View, dossier: Dossier): Moment[] => {
+  const { row } = dossier;
+  const seats = ofSeats(dossier);
+  const decision = seats.filter(({ what }) => what === 'decided').map(({ office: _office, ...rest }) => rest);
+  return [
+    { at: row.createdAt, what: 'drafted', version: 1 },
+    ...ofCouncillor(dossier, {
+      withText: view === 'own' || view === 'office' || view === 'data_protection',
+      unedited: remittedTo(dossier),
+    }),
+    ...(view === 'office' || view === 'auditor' ? seats : decision),
+    ...reviewMoments(dossier),
+    ...paperMoments(dossier),
+  ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+};

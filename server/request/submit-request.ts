@@ -1,0 +1,77 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../../db/core/connection.js';
+import { councillorOf } from '../../db/register/councillors.js';
+import * as requests from '../../db/request/requests.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { permit } from '../../policies/core/commands.js';
+import { isOverdue } from '../../policies/deadline/deadlines.js';
+import { barredFromHosting } from '../../policies/request/hosting.js';
+import { londonDate } from '../../policies/core/london.js';
+import { hostNamed, received, resubmitted, submitted } from '../../policies/core/notices.js';
+import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { ObservationRequest } from '../../policies/core/subjects.js';
+import { assertComplete } from '../../policies/request/submission.js';
+import type { Ctx } from '../case/ctx.js';
+import { assertLinks } from './follows/assert-links.js';
+import { openPapers } from '../papers/follows/open-papers.js';
+import { tell, trace } from '../case/trail.js';
+
+/**
+ * The councillor hands a draft in, or a returned request in again. It must be complete; the clock of the
+ * decision starts, or goes on from where it stood; the default host of the type is named.
+ */
+export const submitRequest = (ctx: Ctx, reference: string, version: number): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const acting = permit('submit', ctx, row, { version });
+    const at = ctx.now();
+    const again = row.status === 'returned';
+    // Whether or not anything has run since: it is the time that ends it, and not the job.
+    const answer = again ? dueOf(ctx.settings, row) : null;
+    if (answer && isOverdue(answer, at)) throw conflict('answer_time');
+    const { content } = row;
+    assertComplete(content, {
+      settings: ctx.settings,
+      councillor: await councillorOf(trx, row.councillorId),
+      today: londonDate(at),
+    });
+    await assertLinks(trx, ctx.settings, row, content);
+
+    const returns = again ? row.returns.map(({ from, to }) => ({ from, to: to ?? at })) : [];
+    if (again) await requests.endReturn(trx, row.id, at);
+    const submittedAt = row.submittedAt ?? at;
+    const due = dueOf(ctx.settings, { ...row, status: 'submitted', submittedAt, returns })?.at ?? null;
+    const host = row.hostId === null ? await suitableDefault(trx, row, content.observationType) : null;
+    await requests.save(trx, row.id, {
+      status: 'submitted',
+      submittedAt,
+      dueOn: due,
+      ...(host ? { host } : {}),
+    });
+    const entry = await trace(trx, ctx, acting, {
+      type: again ? 'request.resubmitted' : 'request.submitted',
+      subject: reference,
+      decision: { version, due },
+    });
+    await tell(trx, ctx, entry, (again ? resubmitted : submitted)(reference, due));
+    await tell(trx, ctx, entry, received(reference, row.councillorId, due));
+    if (host) {
+      const named = await trace(trx, ctx, acting, {
+        type: 'request.host_named',
+        subject: reference,
+        decision: { version, byDefault: true },
+      });
+      await tell(trx, ctx, named, hostNamed(reference, host.hostId));
+    }
+    await openPapers(trx, ctx, row, content);
+    return reference;
+  });
+
+/** The type's default host and line manager, unless either is barred: then Children's Services name them. */
+const suitableDefault = async (trx: Knex.Transaction, row: ObservationRequest, type: ObservationTypeKey) => {
+  const named = await requests.defaultHost(trx, type);
+  const suitable =
+    named !== null && [named.host, named.manager].every((each) => barredFromHosting(each, row) === null);
+  return suitable ? { hostId: named.host.id, managerId: named.manager.id } : null;
+};

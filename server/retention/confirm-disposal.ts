@@ -1,0 +1,46 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../../db/core/connection.js';
+import { dispose, type DisposalRow, findDisposal, lockDisposal } from '../../db/retention/disposals.js';
+import { authorise } from '../../policies/core/ability.js';
+import { permitDisposal } from '../../policies/retention/disposing.js';
+import { londonDate } from '../../policies/core/london.js';
+import { type Due, isSameDisposal } from '../../policies/retention/retention.js';
+import { conflict } from '../../policies/core/rules.js';
+import { aboutDisposal, asProposal, lockDue } from './disposal.js';
+import { trace } from '../case/trail.js';
+import type { Ctx } from '../case/ctx.js';
+
+/** What is due of whose data this is, with nothing befalling it any more; null of notifications, and where it was done. */
+const stillDue = async (
+  trx: Knex.Transaction,
+  { councillor, status }: DisposalRow,
+  today: string,
+): Promise<Due | null> => (councillor && status === 'proposed' ? lockDue(trx, councillor.id, today) : null);
+
+/**
+ * A second person confirms a disposal, and it is done at once: rows and values of the trail are gone when this
+ * returns (need-to-know.md, section 8). What has changed since it was proposed, or is held, is not disposed of.
+ * @returns the disposal's id
+ * @throws NotFound, Forbidden, Conflict
+ */
+export const confirmDisposal = (ctx: Ctx, id: string): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const at = ctx.now();
+    const before = await findDisposal(trx, id);
+    authorise(ctx.ability, 'read', asProposal(before));
+    const due = await stillDue(trx, before, londonDate(at));
+    // Of two who confirm at once the second reads what the first has done.
+    await lockDisposal(trx, id);
+    const disposal = await findDisposal(trx, id);
+    const acting = permitDisposal('confirm', ctx, asProposal(disposal));
+    if (due && !isSameDisposal(disposal, due)) {
+      throw conflict(due.matters.some(({ state }) => state === 'held') ? 'held' : 'disposal_changed');
+    }
+    const { rows, trail } = await dispose(trx, id, { by: ctx.actor.id, acting, at });
+    await trace(trx, ctx, acting, {
+      type: 'retention.disposed',
+      subject: aboutDisposal(id),
+      decision: { target: disposal.target, rows, trail },
+    });
+    return id;
+  });

@@ -1,0 +1,94 @@
+/** Disposals: what was proposed, confirming it as a second person, taking it back, and the certificate. */
+import { z } from 'zod';
+import type { Certificate } from '../../../db/retention/disposals.js';
+import { disposalParams, disposalsShown } from '../api.js';
+import { asProposal } from '../disposal.js';
+import { permitDisposal, type DisposalCommand } from '../../../policies/retention/disposing.js';
+import { authorise } from '../../../policies/core/ability.js';
+import type { Ctx } from '../../case/ctx.js';
+import { paths } from '../../web/paths.js';
+import { presentDisposal } from '../present/disposal.js';
+import { confirmDisposal } from '../confirm-disposal.js';
+import { readDisposal } from '../read-disposal.js';
+import { withdrawDisposal } from '../withdraw-disposal.js';
+import { barOf } from '../../web/pages/bar.js';
+import { checked, told } from '../../web/pages/faults.js';
+import { entered, given } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { retentionPlaces } from './places.js';
+import { rowsInWords } from './words.js';
+
+const perPage = 25;
+
+const listPage = page({
+  path: paths.disposals,
+  params: z.strictObject({}),
+  view: 'retention/views/disposals',
+  async load(ctx, { query: { cursor } }) {
+    const { items, next } = await disposalsShown(ctx, { limit: perPage, cursor });
+    return {
+      items,
+      places: retentionPlaces(ctx.ability),
+      next: next && `${paths.disposals}?cursor=${next}`,
+      first: cursor === undefined ? null : paths.disposals,
+    };
+  },
+});
+
+const linesOf = (certificate: Certificate | null) => certificate && rowsInWords(certificate.rows);
+
+const shownOf = async (ctx: Ctx, id: string) => {
+  const row = await readDisposal(ctx, id.toLowerCase());
+  return { row, model: { disposal: presentDisposal(ctx, row), lines: linesOf(row.certificate) } };
+};
+
+const disposalPage = page({
+  path: paths.disposal(':id') as `/${string}`,
+  params: disposalParams,
+  view: 'retention/views/disposal',
+  load: async (ctx, { params }) => {
+    const { row, model } = await shownOf(ctx, params.id);
+    return { ...model, isProposer: row.proposed.id === ctx.actor.id };
+  },
+});
+
+/** What is proposed, or why this person cannot do it now. @throws Forbidden where it is never theirs */
+const toBeSettled = async (ctx: Ctx, name: DisposalCommand, id: string) => {
+  const { row, model } = await shownOf(ctx, id);
+  const proposal = asProposal(row);
+  authorise(ctx.ability, name, proposal);
+  return { ...model, bar: barOf(() => permitDisposal(name, ctx, proposal)) };
+};
+
+const confirmBody = z.strictObject({ understood: z.literal('true') });
+
+const confirmPage = page({
+  path: paths.confirmDisposal(':id') as `/${string}`,
+  params: disposalParams,
+  view: 'retention/views/confirm',
+  load: (ctx, { params }) => toBeSettled(ctx, 'confirm', params.id),
+  form: {
+    body: confirmBody,
+    read: (form) =>
+      checked(confirmBody, given({ understood: entered(form, 'understood') }), {
+        wrong: { understood: 'Confirm that you know this cannot be undone' },
+      }),
+    act: async (ctx, { params }) =>
+      paths.disposal(await told(() => confirmDisposal(ctx, params.id.toLowerCase()))),
+  },
+});
+
+const withdrawPage = page({
+  path: paths.withdrawDisposal(':id') as `/${string}`,
+  params: disposalParams,
+  view: 'retention/views/withdraw',
+  load: (ctx, { params }) => toBeSettled(ctx, 'withdraw', params.id),
+  form: {
+    body: z.strictObject({}),
+    read: () => ({}),
+    act: async (ctx, { params }) =>
+      paths.disposal(await told(() => withdrawDisposal(ctx, params.id.toLowerCase()))),
+  },
+});
+
+export const disposalPages = [listPage, disposalPage, confirmPage, withdrawPage];

@@ -1,0 +1,120 @@
+/** Legal holds: the list, placing one, and lifting one. */
+import { z } from 'zod';
+import { namesOfCouncillors } from '../../../db/register/councillors.js';
+import { authorise } from '../../../policies/core/ability.js';
+import { permitLifting } from '../../../policies/retention/legal-hold.js';
+import { forbid } from '../../../policies/core/rules.js';
+import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
+import { reasonsBody } from '../../grant/api.js';
+import { holdBody } from '../holds-api.js';
+import { reference, uuid } from '../../web/api/schemas.js';
+import { paths } from '../../web/paths.js';
+import { presentHold } from '../present/hold.js';
+import { liftHold } from '../lift-hold.js';
+import { listHolds } from '../list-holds.js';
+import { placeHold } from '../place-hold.js';
+import { readHold } from '../read-hold.js';
+import { barOf } from '../../web/pages/bar.js';
+import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { entered, given } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { retentionPlaces } from './places.js';
+
+const perPage = 25;
+/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+const mostCouncillors = 500;
+
+const addressOf = (all: boolean, cursor?: string): string => {
+  const search = new URLSearchParams({ ...(all ? { show: 'all' } : {}), ...(cursor ? { cursor } : {}) });
+  return search.size > 0 ? `${paths.holds}?${search.toString()}` : paths.holds;
+};
+
+const listPage = page({
+  path: paths.holds,
+  params: z.strictObject({}),
+  view: 'retention/views/holds',
+  async load(ctx, { query }) {
+    const { cursor } = query;
+    const all = query['show'] === 'all';
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const status = all ? undefined : 'standing';
+    const { items, last } = await listHolds(ctx, { limit: perPage, before, status });
+    return {
+      holds: items.map((hold) => presentHold(ctx, hold)),
+      places: retentionPlaces(ctx.ability),
+      all,
+      other: addressOf(!all),
+      mayPlace: ctx.ability.can('place', 'Hold'),
+      next: last ? addressOf(all, encodeCursor([last.seq])) : null,
+      first: cursor === undefined ? null : addressOf(all),
+      done: { placed: 'placed', lifted: 'lifted' }[query['done'] ?? ''] ?? null,
+    };
+  },
+});
+
+const telling: Telling = {
+  missing: { reasons: 'Write the reasons' },
+  wrong: { reference: 'Enter the reference of a request that you may see, such as OBS-2026-0001' },
+};
+
+const newPage = page({
+  path: paths.newHold,
+  params: z.strictObject({}),
+  view: 'retention/views/new-hold',
+  async load(ctx, { query }) {
+    authorise(ctx.ability, 'read', { kind: 'Hold', councillorId: '' });
+    if (!ctx.ability.can('place', 'Hold')) throw forbid('office');
+    const about = reference.safeParse(query['reference']);
+    return {
+      councillors: await namesOfCouncillors(ctx.db, mostCouncillors),
+      values: { reference: about.data ?? '' },
+    };
+  },
+  form: {
+    body: holdBody,
+    read: (form) =>
+      checked(
+        holdBody,
+        given({
+          reference: entered(form, 'reference')?.trim().toUpperCase(),
+          councillor: entered(form, 'councillor'),
+          reasons: entered(form, 'reasons'),
+        }),
+        {
+          ...telling,
+          wrong: {
+            ...telling.wrong,
+            councillor: 'Enter a reference, or choose a councillor, and not both',
+          },
+        },
+      ),
+    async act(ctx, { body }) {
+      await told(() => placeHold(ctx, body), telling);
+      return `${paths.holds}?done=placed`;
+    },
+  },
+});
+
+const liftPage = page({
+  path: paths.liftHold(':id') as `/${string}`,
+  params: z.strictObject({ id: uuid }),
+  view: 'retention/views/lift',
+  async load(ctx, { params }) {
+    const hold = await readHold(ctx, params.id);
+    authorise(ctx.ability, 'lift', hold);
+    return { hold: presentHold(ctx, hold), bar: barOf(() => permitLifting(ctx, hold)) };
+  },
+  form: {
+    body: reasonsBody,
+    read: (form) =>
+      checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), {
+        missing: { reasons: 'Write the reasons' },
+      }),
+    async act(ctx, { params, body }) {
+      await told(() => liftHold(ctx, params.id, body.reasons));
+      return `${paths.holds}?done=lifted`;
+    },
+  },
+});
+
+export const holdPages = [listPage, newPage, liftPage];

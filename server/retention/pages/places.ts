@@ -1,0 +1,16 @@
+import type { AppAbility } from '../../../policies/core/ability.js';
+import { paths } from '../../web/paths.js';
+
+/** The pages of what is kept that a person may read, the first of them where they begin. */
+export const retentionPlaces = (ability: AppAbility) => [
+  ...(ability.can('read', { kind: 'Retention' }) ? [{ text: 'What is due', href: paths.retention }] : []),
+  ...(ability.can('read', { kind: 'Hold', councillorId: '' })
+    ? [{ text: 'Legal holds', href: paths.holds }]
+    : []),
+  ...(ability.can('read', { kind: 'Disposal', councillorId: null })
+    ? [{ text: 'Disposals', href: paths.disposals }]
+    : []),
+  ...(ability.can('give', { kind: 'SubjectAccess', councillorId: '' })
+    ? [{ text: 'Subject access', href: paths.subjectAccess }]
+    : []),
+];

@@ -1,0 +1,25 @@
+import type { By, DisposalRow } from '../../../db/retention/disposals.js';
+import { availableOn } from '../../../policies/retention/disposing.js';
+import { asProposal } from '../disposal.js';
+import type { Ctx } from '../../case/ctx.js';
+
+const presentBy = ({ name, office, capacity, at }: By) => ({ at, by: { name, office, capacity } });
+
+/** Who reads whose requests there are: an auditor reads who did what and when, of nobody in particular. */
+const readsWhose = ({ ability }: Pick<Ctx, 'ability'>): boolean =>
+  ability.can('read', { kind: 'Hold', councillorId: '' });
+
+/** A proposal, or the certificate of what was disposed of. */
+export const presentDisposal = (reader: Pick<Ctx, 'actor' | 'ability'>, row: DisposalRow) => ({
+  id: row.id,
+  target: row.target,
+  ...(readsWhose(reader) ? { councillor: row.councillor } : {}),
+  requests: row.requests.length,
+  whole: row.whole,
+  before: row.before,
+  status: row.status,
+  proposed: presentBy(row.proposed),
+  settled: row.settled && presentBy(row.settled),
+  certificate: row.certificate,
+  can: availableOn(reader, asProposal(row)),
+});

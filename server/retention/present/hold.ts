@@ -1,0 +1,14 @@
+import type { HoldRow } from '../../../db/retention/holds.js';
+import { availableOnHold } from '../../../policies/retention/legal-hold.js';
+import type { Ctx } from '../../case/ctx.js';
+
+/** A legal hold, to whoever may read holds: all of it. */
+export const presentHold = (reader: Pick<Ctx, 'actor' | 'ability'>, hold: HoldRow) => ({
+  id: hold.id,
+  reference: hold.reference,
+  councillor: { id: hold.councillorId, name: hold.councillorName },
+  reasons: hold.reasons,
+  placed: { at: hold.placedAt, by: hold.placedBy },
+  lifted: hold.lifted && { at: hold.liftedAt, ...hold.lifted },
+  can: availableOnHold(reader, hold),
+});

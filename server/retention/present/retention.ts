@@ -1,0 +1,29 @@
+import { mayPropose } from '../../../policies/retention/disposing.js';
+import type { Ctx } from '../../case/ctx.js';
+import type { KeptTooLong, Retention } from '../read-retention.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability'>;
+
+const offered = (reader: Reader, councillorId: string | null, isDue: boolean, proposalId: string | null) =>
+  isDue && proposalId === null && mayPropose(reader, councillorId) ? (['propose'] as const) : [];
+
+/** Old notifications, and whether they can be proposed. */
+export const presentNotifications = (
+  reader: Reader,
+  { before, count, proposalId }: Retention['notifications'],
+) => ({
+  before,
+  count,
+  proposal: proposalId,
+  can: offered(reader, null, count > 0, proposalId),
+});
+
+/** What of a councillor's has been kept for its time: in counts, since a draft is read by its author alone. */
+export const presentKept = (reader: Reader, kept: KeptTooLong) => ({
+  councillor: { id: kept.councillorId, name: kept.name },
+  due: { requests: kept.requests.length, whole: kept.councillor },
+  matters: kept.matters.map(({ requests, state, until }) => ({ requests: requests.length, state, until })),
+  until: kept.councillorUntil,
+  proposal: kept.proposalId,
+  can: offered(reader, kept.councillorId, kept.requests.length > 0 || kept.councillor, kept.proposalId),
+});

@@ -1,0 +1,65 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../../db/core/connection.js';
+import { insertDisposal } from '../../db/retention/disposals.js';
+import { messagesBefore, retentionSchedule } from '../../db/retention/retention.js';
+import { authorise } from '../../policies/core/ability.js';
+import { permitProposing } from '../../policies/retention/disposing.js';
+import { londonDate } from '../../policies/core/london.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import { notificationsBefore } from '../../policies/retention/retention.js';
+import { conflict } from '../../policies/core/rules.js';
+import { aboutDisposal, lockDue } from './disposal.js';
+import { trace } from '../case/trail.js';
+import type { Ctx } from '../case/ctx.js';
+
+/** Of what: all that is due of a councillor, or the notifications that are due. */
+export type ProposedDisposal =
+  { readonly target: 'councillor'; readonly councillorId: string } | { readonly target: 'notifications' };
+
+/** What would go, and in coded values what the trail says of it. */
+const going = async (trx: Knex.Transaction, given: ProposedDisposal, today: string) => {
+  if (given.target === 'notifications') {
+    const before = notificationsBefore(await retentionSchedule(trx), today);
+    const notifications = await messagesBefore(trx, before);
+    if (notifications === 0) throw conflict('nothing_due');
+    return { row: { target: given.target, before } as const, says: { before, notifications } };
+  }
+  // As it is stored: by it the trail finds what names them.
+  const councillorId = given.councillorId.toLowerCase();
+  const due = await lockDue(trx, councillorId, today);
+  if (!due) throw new NotFound();
+  const { matters, requests, councillor: whole } = due;
+  if (requests.length === 0 && !whole) {
+    throw conflict(matters.some(({ state }) => state === 'held') ? 'held' : 'nothing_due');
+  }
+  return {
+    row: {
+      target: given.target,
+      councillorId,
+      requests: requests.map(({ id }) => id),
+      whole,
+    } as const,
+    says: { councillor: councillorId, requests: requests.length, whole },
+  };
+};
+
+/**
+ * Democratic Services propose to dispose of what is due; a second person confirms it (need-to-know.md, section 8).
+ * @returns the proposal's id
+ * @throws NotFound, Forbidden, Conflict: nothing is due, a hold stands on all of it, or it is proposed already
+ */
+export const proposeDisposal = (ctx: Ctx, given: ProposedDisposal): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'read', { kind: 'Retention' });
+    const councillorId = given.target === 'councillor' ? given.councillorId.toLowerCase() : null;
+    const acting = permitProposing(ctx, councillorId);
+    const at = ctx.now();
+    const { row, says } = await going(trx, given, londonDate(at));
+    const id = await insertDisposal(trx, { ...row, by: ctx.actor.id, acting, at });
+    await trace(trx, ctx, acting, {
+      type: 'retention.proposed',
+      subject: aboutDisposal(id),
+      decision: { target: given.target, ...says },
+    });
+    return id;
+  });

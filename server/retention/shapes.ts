@@ -1,0 +1,67 @@
+/** The shapes of legal holds, of what is due for disposal, and of disposals. */
+import { z } from 'zod';
+import { disposalCommands, disposalStatuses, disposalTargets } from '../../policies/retention/disposing.js';
+import { holdCommands } from '../../policies/retention/legal-hold.js';
+import { capacities, offices } from '../../policies/core/subjects.js';
+
+const instant = z.string();
+const named = z.strictObject({ id: z.string(), name: z.string() });
+const by = z.strictObject({ name: z.string(), office: z.enum(offices), capacity: z.enum(capacities) });
+
+export const holdShape = z.strictObject({
+  id: z.string(),
+  reference: z.string().nullable(),
+  councillor: named,
+  reasons: z.string(),
+  placed: z.strictObject({ at: instant, by }),
+  lifted: z.strictObject({ at: instant, by, reasons: z.string() }).nullable(),
+  can: z.array(z.enum(holdCommands)),
+});
+
+const day = z.string();
+const count = z.int().min(0);
+
+/** How long each kind is kept, in months, and whose data has been kept for its time: counts alone. */
+export const retentionShape = z.strictObject({
+  schedule: z.strictObject({ requests: count, councillors: count, notifications: count }),
+  notifications: z.strictObject({
+    before: day,
+    count,
+    proposal: z.string().nullable(),
+    can: z.array(z.literal('propose')),
+  }),
+  items: z.array(
+    z.strictObject({
+      councillor: named,
+      due: z.strictObject({ requests: count, whole: z.boolean() }),
+      matters: z.array(
+        z.strictObject({
+          requests: count,
+          state: z.enum(['due', 'held', 'open', 'kept']),
+          until: day.nullable(),
+        }),
+      ),
+      until: day.nullable(),
+      proposal: z.string().nullable(),
+      can: z.array(z.literal('propose')),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+const done = z.strictObject({ at: instant, by });
+
+export const disposalShape = z.strictObject({
+  id: z.string(),
+  target: z.enum(disposalTargets),
+  // Whose: to who may read what is kept of whom, and while it was not done.
+  councillor: named.nullable().optional(),
+  requests: count,
+  whole: z.boolean(),
+  before: day.nullable(),
+  status: z.enum(disposalStatuses),
+  proposed: done,
+  settled: done.nullable(),
+  certificate: z.strictObject({ rows: z.record(z.string(), count), trail: count }).nullable(),
+  can: z.array(z.enum(disposalCommands)),
+});

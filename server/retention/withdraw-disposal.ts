@@ -1,0 +1,23 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { findDisposal, lockDisposal, withdrawDisposal as withdraw } from '../../db/retention/disposals.js';
+import { authorise } from '../../policies/core/ability.js';
+import { permitDisposal } from '../../policies/retention/disposing.js';
+import { aboutDisposal, asProposal } from './disposal.js';
+import { trace } from '../case/trail.js';
+import type { Ctx } from '../case/ctx.js';
+
+/**
+ * Takes a proposal back: who made it, or whoever might confirm it.
+ * @returns its id
+ * @throws NotFound, Forbidden, Conflict
+ */
+export const withdrawDisposal = (ctx: Ctx, id: string): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    await lockDisposal(trx, id);
+    const proposal = asProposal(await findDisposal(trx, id));
+    authorise(ctx.ability, 'read', proposal);
+    const acting = permitDisposal('withdraw', ctx, proposal);
+    await withdraw(trx, id, { by: ctx.actor.id, acting, at: ctx.now() });
+    await trace(trx, ctx, acting, { type: 'retention.withdrawn', subject: aboutDisposal(id) });
+    return id;
+  });

@@ -1,0 +1,42 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as requests from '../../db/request/requests.js';
+import * as reviews from '../../db/review/reviews.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { permit } from '../../policies/core/commands.js';
+import { reviewAsked } from '../../policies/core/notices.js';
+import { assertInTime } from '../../policies/review/review.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+export interface SentReview {
+  readonly version?: number | undefined;
+  readonly reasons: string;
+}
+
+/** The councillor asks for a review of a refusal: within ten working days, and once for each refusal. */
+export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promise<string> => {
+  screened(ctx, { reasons: given.reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const { version } = row;
+    const acting = permit('ask_review', ctx, row, { version: given.version });
+    if (row.review?.version === version) throw conflict('review_asked');
+    if (row.decidedAt === null) throw new Error('What is refused was decided.');
+    const at = ctx.now();
+    assertInTime(row.decidedAt, at, ctx.settings);
+    await reviews.askReview(trx, row, { reasons: given.reasons, personId: ctx.actor.id, at });
+    const review = { version, askedAt: at, outcome: null, decidedAt: null };
+    const due = dueOf(ctx.settings, { ...row, review })?.at ?? null;
+    await requests.save(trx, row.id, { dueOn: due });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'review.requested',
+      subject: reference,
+      decision: { version, due },
+      reasons: given.reasons,
+    });
+    await tell(trx, ctx, entry, reviewAsked(reference, due));
+    return reference;
+  });
+};

@@ -1,0 +1,48 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as requests from '../../db/request/requests.js';
+import * as reviews from '../../db/review/reviews.js';
+import { permit } from '../../policies/core/commands.js';
+import { reviewUpheld } from '../../policies/core/notices.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { Ctx } from '../case/ctx.js';
+import { remit } from './remit.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+export interface SentReviewDecision {
+  readonly version?: number | undefined;
+  readonly outcome: 'upheld' | 'remitted';
+  readonly reasons: string;
+}
+
+/**
+ * The Monitoring Officer, or whoever acts in their place, upholds the refusal or remits the request; never
+ * somebody who signed it (need-to-know.md, section 4).
+ */
+export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecision): Promise<string> => {
+  screened(ctx, { reasons: given.reasons });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const { version } = row;
+    const acting = permit('decide_review', ctx, row, { version: given.version });
+    if (row.review?.version !== version || row.review.outcome !== null) throw conflict('no_review');
+    await reviews.closeReview(trx, row, {
+      outcome: given.outcome,
+      reasons: given.reasons,
+      personId: ctx.actor.id,
+      capacity: acting.capacity,
+      deputyFor: acting.deputyFor?.id ?? null,
+      at: ctx.now(),
+    });
+    await requests.save(trx, row.id, { dueOn: null, actedBy: ctx.actor.id });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'review.decided',
+      subject: reference,
+      decision: { version, outcome: given.outcome },
+      reasons: given.reasons,
+    });
+    if (given.outcome === 'remitted') await remit(trx, ctx, row, { acting, because: 'review' });
+    else await tell(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
+    return reference;
+  });
+};

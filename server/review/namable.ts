@@ -1,0 +1,31 @@
+import type { Knex } from 'knex';
+import { holdersOf } from '../../db/people/people.js';
+import { londonDate } from '../../policies/core/london.js';
+import { Conflict } from '../../policies/core/refusals.js';
+import { assertNamable } from '../../policies/review/review.js';
+import { seats, type Named, type ObservationRequest } from '../../policies/core/subjects.js';
+
+/**
+ * The offices of a request that nobody is free to act for today, so that the Chief Executive may name
+ * somebody: the Monitoring Officer's in a review, and the seats not yet signed of what was remitted.
+ */
+export const namable = async (
+  db: Knex,
+  row: ObservationRequest,
+  now: Date,
+): Promise<readonly Named['office'][]> => {
+  const among: readonly Named['office'][] =
+    row.status === 'refused'
+      ? ['monitoring_officer']
+      : seats.filter((office) => !row.seats.some((seat) => seat.office === office));
+  const found: Named['office'][] = [];
+  for (const office of among) {
+    try {
+      assertNamable(office, await holdersOf(db, office, londonDate(now)), row);
+      found.push(office);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+  return found;
+};

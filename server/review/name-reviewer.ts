@@ -1,0 +1,69 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { findPerson, holdersOf, loadActor } from '../../db/people/people.js';
+import * as requests from '../../db/request/requests.js';
+import * as reviews from '../../db/review/reviews.js';
+import { permit } from '../../policies/core/commands.js';
+import { londonDate } from '../../policies/core/london.js';
+import { namedToAct } from '../../policies/core/notices.js';
+import { assertNamable, assertSuitable, officeNamedFor } from '../../policies/review/review.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { Named, ObservationRequest } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+export interface SentNaming {
+  readonly version?: number | undefined;
+  /** By id or e-mail address. */
+  readonly person: string;
+  readonly namedBy: string;
+  readonly authority: string;
+  readonly office?: Named['office'] | undefined;
+}
+
+/** Whether there is something to name anybody for: a review that waits, or a seat that nobody has signed. */
+const assertOpen = (row: ObservationRequest): void => {
+  const waits = row.review?.version === row.version && row.review.outcome === null;
+  if (row.status === 'refused' && !waits) throw conflict('no_review');
+  if (row.status === 'submitted' && row.remittedAt === null) {
+    throw conflict('status', 'Somebody is named for a seat only where a request was remitted.');
+  }
+};
+
+/**
+ * Democratic Services record whom the Chief Executive names, with the authority, where nobody of the office
+ * is free: for a review, or for a seat on what was remitted (need-to-know.md, section 4).
+ */
+export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Promise<string> => {
+  screened(ctx, { namedBy: given.namedBy, authority: given.authority });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const { version } = row;
+    const acting = permit('name_reviewer', ctx, row, { version: given.version });
+    assertOpen(row);
+    const office = officeNamedFor(row, given.office);
+    if (row.seats.some((seat) => seat.office === office)) throw conflict('seat_taken');
+    const at = ctx.now();
+    const today = londonDate(at);
+    assertNamable(office, await holdersOf(trx, office, today), row);
+    const found = await findPerson(trx, given.person);
+    const person = assertSuitable(found && (await loadActor(trx, found.id, today)), office, row);
+    await reviews.addNamed(trx, row, {
+      office,
+      personId: person.id,
+      namedBy: given.namedBy,
+      authority: given.authority,
+      recordedBy: ctx.actor.id,
+      at,
+    });
+    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'review.reviewer_named',
+      subject: reference,
+      decision: { version, office },
+      reasons: `person ${person.id}, named by ${given.namedBy}: ${given.authority}`,
+    });
+    await tell(trx, ctx, entry, namedToAct(reference, person.id));
+    return reference;
+  });
+};

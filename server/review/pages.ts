@@ -1,0 +1,180 @@
+/** A refusal looked at again: asking for it, deciding it, whom the Chief Executive named, and directions. */
+import { assertInTime, timeToAsk } from '../../policies/review/review.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { ObservationRequest } from '../../policies/core/subjects.js';
+import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './api.js';
+import type { Dossier } from '../case/dossier.js';
+import { namable } from './namable.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { presentRequest } from '../request/present/request.js';
+import { askReview } from './ask-review.js';
+import { decideReview } from './decide-review.js';
+import { nameReviewer } from './name-reviewer.js';
+import { readRequest } from '../request/read-request.js';
+import { recordDirection } from './record-direction.js';
+import { barTo } from '../web/pages/bar.js';
+import { checked, told } from '../web/pages/faults.js';
+import { dateOf, entered, given, number } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+import { byReference } from '../request/pages/requests.js';
+
+/** What was decided, and why: it is what the page is about. */
+const presented = (ctx: Ctx, dossier: Dossier) => {
+  const request = presentRequest(ctx, dossier);
+  return { request, decision: 'decision' in request ? request.decision : null };
+};
+
+const isOpen = ({ review, version }: ObservationRequest): boolean =>
+  review?.version === version && review.outcome === null;
+
+export const askReviewPage = page({
+  path: '/requests/:reference/review',
+  params: byReference,
+  view: 'review/views/ask',
+  async load(ctx, { params }) {
+    const dossier = await readRequest(ctx, params.reference);
+    const { row } = dossier;
+    const due = row.decidedAt && timeToAsk(ctx.settings, row.decidedAt);
+    const also = () => {
+      if (row.review?.version === row.version) throw conflict('review_asked');
+      if (row.decidedAt) assertInTime(row.decidedAt, ctx.now(), ctx.settings);
+    };
+    return { ...presented(ctx, dossier), due, bar: barTo(ctx, 'ask_review', row, { also }) };
+  },
+  form: {
+    body: reviewBody,
+    read: (form) =>
+      checked(reviewBody, given({ version: number(form, 'version'), reasons: entered(form, 'reasons') }), {
+        missing: { reasons: 'Write why the refusal should be looked at again' },
+      }),
+    async act(ctx, { params: { reference }, body }) {
+      await told(() => askReview(ctx, reference, body));
+      return paths.request(reference);
+    },
+  },
+});
+
+export const decideReviewPage = page({
+  path: '/requests/:reference/review/decide',
+  params: byReference,
+  view: 'review/views/decide',
+  async load(ctx, { params }) {
+    const dossier = await readRequest(ctx, params.reference);
+    const also = () => {
+      if (!isOpen(dossier.row)) throw conflict('no_review');
+    };
+    return { ...presented(ctx, dossier), bar: barTo(ctx, 'decide_review', dossier.row, { also }) };
+  },
+  form: {
+    body: reviewDecisionBody,
+    read: (form) =>
+      checked(
+        reviewDecisionBody,
+        given({
+          version: number(form, 'version'),
+          outcome: entered(form, 'outcome'),
+          reasons: entered(form, 'reasons'),
+          noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
+        }),
+        {
+          missing: {
+            outcome: 'Choose whether the refusal is upheld or the request is decided afresh',
+            reasons: 'Write the reasons',
+          },
+          wrong: { noConflict: 'Confirm that you have no conflict of interest' },
+        },
+      ),
+    async act(ctx, { params: { reference }, body: { noConflict: _declared, ...sent } }) {
+      await told(() => decideReview(ctx, reference, sent));
+      return paths.request(reference);
+    },
+  },
+});
+
+export const nameReviewerPage = page({
+  path: '/requests/:reference/review/name',
+  params: byReference,
+  view: 'review/views/name',
+  async load(ctx, { params }) {
+    const dossier = await readRequest(ctx, params.reference);
+    const { row } = dossier;
+    const offices = await namable(ctx.db, row, ctx.now());
+    const also = () => {
+      if (row.status === 'refused' && !isOpen(row)) throw conflict('no_review');
+      if (row.status === 'submitted' && row.remittedAt === null) throw conflict('status');
+      if (offices.length === 0) throw conflict('somebody_is_free');
+    };
+    return {
+      ...presented(ctx, dossier),
+      offices,
+      bar: barTo(ctx, 'name_reviewer', row, { office: 'democratic_services', also }),
+    };
+  },
+  form: {
+    body: reviewerBody,
+    read: (form) =>
+      checked(
+        reviewerBody,
+        given({
+          version: number(form, 'version'),
+          office: entered(form, 'office'),
+          person: entered(form, 'person')?.trim(),
+          namedBy: entered(form, 'namedBy'),
+          authority: entered(form, 'authority'),
+        }),
+        {
+          missing: {
+            namedBy: 'Write who named them',
+            authority: 'Write the authority it is done under',
+          },
+          wrong: {
+            office: 'Choose the office that they act for',
+            person: 'Enter an e-mail address, such as name@council.example',
+          },
+        },
+      ),
+    async act(ctx, { params: { reference }, body }) {
+      await told(() => nameReviewer(ctx, reference, body));
+      return paths.request(reference);
+    },
+  },
+});
+
+export const directionPage = page({
+  path: '/requests/:reference/direction',
+  params: byReference,
+  view: 'review/views/direction',
+  async load(ctx, { params }) {
+    const dossier = await readRequest(ctx, params.reference);
+    return { ...presented(ctx, dossier), bar: barTo(ctx, 'direct', dossier.row) };
+  },
+  form: {
+    body: directionBody,
+    anchor: (field) => (field === 'date' ? 'date-day' : field),
+    read: (form) =>
+      checked(
+        directionBody,
+        given({
+          version: number(form, 'version'),
+          body: entered(form, 'body'),
+          date: dateOf(form, 'date'),
+          minute: entered(form, 'minute'),
+          outcome: 'remitted',
+        }),
+        {
+          missing: {
+            body: 'Write which committee or court directed it',
+            date: 'Enter the day of the direction',
+            minute: 'Write the minute or the case number',
+          },
+        },
+      ),
+    async act(ctx, { params: { reference }, body: { outcome: _remitted, ...sent } }) {
+      await told(() => recordDirection(ctx, reference, sent));
+      return paths.request(reference);
+    },
+  },
+});
+
+export const reviewingPages = [askReviewPage, decideReviewPage, nameReviewerPage, directionPage];

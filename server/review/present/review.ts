@@ -1,0 +1,107 @@
+import type { NamedOnRecord, ReviewOnRecord } from '../../../db/review/reviews.js';
+import type { View } from '../../../policies/core/offices/view.js';
+import { nextRoute } from '../../../policies/review/review.js';
+import type { Dossier } from '../../case/dossier.js';
+import { presentDue } from '../../deadline/present.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+
+/** What each reader may see of a review: need-to-know.md, section 5. A host sees none of it. */
+interface Sight {
+  /** Whether what was written is shown: to the auditor it is not. */
+  readonly text: boolean;
+  /** Whether people are named: to the offices, and to the auditor who asks who decided. */
+  readonly people: boolean;
+}
+
+const sights: Readonly<Record<View, Sight | null>> = {
+  own: { text: true, people: false },
+  office: { text: true, people: true },
+  data_protection: { text: true, people: false },
+  auditor: { text: false, people: true },
+  host: null,
+};
+
+const decisionOf = ({ outcome, decisionReasons, decidedAt, by }: ReviewOnRecord, { text, people }: Sight) => {
+  if (outcome === null || decidedAt === null) return {};
+  const decidedBy = by && {
+    name: by.name,
+    capacity: by.capacity,
+    ...(by.deputyFor === null ? {} : { deputyFor: by.deputyFor }),
+  };
+  return {
+    decision: {
+      outcome,
+      at: decidedAt,
+      ...(text && decisionReasons !== null ? { reasons: decisionReasons } : {}),
+      ...(people && decidedBy ? { by: decidedBy } : {}),
+    },
+  };
+};
+
+const naming = ({ name, namedBy, authority }: NamedOnRecord, { text }: Sight) => ({
+  name,
+  ...(text ? { namedBy, authority } : {}),
+});
+
+/** Whom the Chief Executive named since: for the review, and for the seats of what was remitted. */
+const namedFor = (named: readonly NamedOnRecord[], since: Date | undefined, sight: Sight) => {
+  if (!sight.people) return {};
+  const reviewer = named
+    .filter(({ office, at }) => office === 'monitoring_officer' && since !== undefined && at >= since)
+    .at(-1);
+  const forSeats = named.flatMap((each) =>
+    each.office === 'monitoring_officer' ? [] : [{ office: each.office, ...naming(each, sight) }],
+  );
+  return {
+    ...(reviewer ? { reviewer: naming(reviewer, sight) } : {}),
+    ...(forSeats.length > 0 ? { named: forSeats } : {}),
+  };
+};
+
+/**
+ * The last review of a request, or the direction that came in its place, with what the councillor may do
+ * next. Null where a refusal was neither reviewed nor directed about.
+ */
+export const presentReview = (settings: Settings, view: View, { row, review: record }: Dossier) => {
+  const sight = sights[view];
+  const version = Math.max(0, ...[...record.reviews, ...record.directions].map((each) => each.version));
+  if (sight === null || version === 0) return null;
+  const review = record.reviews.find((each) => each.version === version);
+  const direction = record.directions.find((each) => each.version === version);
+  const due = review && review.outcome === null ? presentDue(settings, row) : null;
+  return {
+    version,
+    ...(review ? { askedAt: review.askedAt } : {}),
+    ...(review && sight.text ? { reasons: review.reasons } : {}),
+    ...(due ? { due } : {}),
+    ...namedFor(record.named, review?.askedAt, sight),
+    ...(review ? decisionOf(review, sight) : {}),
+    ...(direction
+      ? {
+          direction: {
+            date: direction.date,
+            at: direction.at,
+            ...(sight.text ? { body: direction.body, minute: direction.minute } : {}),
+          },
+        }
+      : {}),
+    ...(sight.text ? { next: nextRoute(direction ? 'superseded' : (review?.outcome ?? null)) } : {}),
+  };
+};
+
+/** What of the reviews belongs on the timeline: that and when, never by whom or why. */
+export const reviewMoments = ({ review: { reviews, directions } }: Dossier) => [
+  ...reviews.flatMap(({ version, askedAt, outcome, decidedAt }) => [
+    { at: askedAt, what: 'review_asked', version },
+    ...(decidedAt && outcome !== null && outcome !== 'superseded'
+      ? [{ at: decidedAt, what: 'reviewed', version, outcome }]
+      : []),
+    ...(decidedAt && outcome === 'remitted'
+      ? [{ at: decidedAt, what: 'remitted', version: version + 1 }]
+      : []),
+  ]),
+  ...directions.flatMap(({ version, at }) => [
+    { at, what: 'directed', version },
+    { at, what: 'remitted', version: version + 1 },
+  ]),
+];

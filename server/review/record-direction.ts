@@ -1,0 +1,50 @@
+import { inTransaction } from '../../db/core/connection.js';
+import * as requests from '../../db/request/requests.js';
+import * as reviews from '../../db/review/reviews.js';
+import { permit } from '../../policies/core/commands.js';
+import { assertDirectionDate } from '../../policies/review/review.js';
+import type { Ctx } from '../case/ctx.js';
+import { remit } from './remit.js';
+import { screened } from '../case/screened.js';
+import { trace } from '../case/trail.js';
+
+export interface SentDirection {
+  readonly version?: number | undefined;
+  /** The committee or court. */
+  readonly body: string;
+  readonly date: string;
+  readonly minute: string;
+}
+
+/**
+ * The Monitoring Officer records what a committee or a court has directed about a refusal, with its minute.
+ * It remits the request as a review may, and goes before a review that still waits.
+ */
+export const recordDirection = (ctx: Ctx, reference: string, given: SentDirection): Promise<string> => {
+  screened(ctx, { body: given.body, minute: given.minute });
+  return inTransaction(ctx.db, async (trx) => {
+    const row = await requests.lock(trx, ctx.ability, reference);
+    const { version } = row;
+    const acting = permit('direct', ctx, row, { version: given.version });
+    if (row.decidedAt === null) throw new Error('What is refused was decided.');
+    const at = ctx.now();
+    assertDirectionDate(given.date, row.decidedAt, at);
+    const by = { personId: ctx.actor.id, capacity: acting.capacity, at };
+    const waits = row.review?.version === version && row.review.outcome === null;
+    if (waits) {
+      const deputyFor = acting.deputyFor?.id ?? null;
+      await reviews.closeReview(trx, row, { ...by, outcome: 'superseded', reasons: null, deputyFor });
+    }
+    const { body, date, minute } = given;
+    await reviews.addDirection(trx, row, { ...by, body, date, minute });
+    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+    await trace(trx, ctx, acting, {
+      type: 'request.directed',
+      subject: reference,
+      decision: { version, date, outcome: 'remitted', supersedes: waits },
+      reasons: `${body}, ${minute}`,
+    });
+    await remit(trx, ctx, row, { acting, because: 'direction' });
+    return reference;
+  });
+};

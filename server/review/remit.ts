@@ -1,0 +1,31 @@
+import type { Knex } from 'knex';
+import * as assessments from '../../db/need-to-know/assessments.js';
+import * as reviews from '../../db/review/reviews.js';
+import { dueOf } from '../../policies/deadline/clock.js';
+import { remitted } from '../../policies/core/notices.js';
+import type { Acting, ObservationRequest } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { tell, trace } from '../case/trail.js';
+
+/**
+ * What was refused is decided afresh: the same text as a new version, with a deadline of its own, its
+ * answers carried over to be confirmed, for people who have not signed it (need-to-know.md, section 4).
+ * @param because what remits it: a review, or a direction
+ */
+export const remit = async (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  row: ObservationRequest,
+  { acting, because }: { readonly acting: Acting; readonly because: 'review' | 'direction' },
+): Promise<void> => {
+  const at = ctx.now();
+  const due = dueOf(ctx.settings, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;
+  const version = await reviews.remitAsNewVersion(trx, row, { at, dueOn: due });
+  await assessments.carryOver(trx, row.id, row.version, version);
+  const entry = await trace(trx, ctx, acting, {
+    type: 'request.remitted',
+    subject: row.reference,
+    decision: { version, from: row.version, because, due },
+  });
+  for (const notice of remitted(row.reference, row.councillorId, due)) await tell(trx, ctx, entry, notice);
+};

@@ -1,0 +1,43 @@
+/** The shape of a review, as much of it as each reader sees, with what it came to. */
+import { z } from 'zod';
+import { capacities, seats } from '../../policies/core/subjects.js';
+import { dueShape } from '../deadline/shapes.js';
+
+const instant = z.string();
+const by = z.strictObject({
+  name: z.string(),
+  capacity: z.enum(capacities),
+  deputyFor: z.string().optional(),
+});
+const named = { name: z.string(), namedBy: z.string().optional(), authority: z.string().optional() };
+
+export const reviewShape = z
+  .strictObject({
+    /** The version that was refused. */
+    version: z.int(),
+    // Left out where a direction came without a review.
+    askedAt: instant.optional(),
+    reasons: z.string().optional(),
+    due: dueShape.optional(),
+    reviewer: z.strictObject(named).optional(),
+    decision: z
+      .strictObject({
+        outcome: z.enum(['upheld', 'remitted', 'superseded']),
+        reasons: z.string().optional(),
+        at: instant,
+        by: by.optional(),
+      })
+      .optional(),
+    direction: z
+      .strictObject({
+        body: z.string().optional(),
+        date: z.string(),
+        minute: z.string().optional(),
+        at: instant,
+      })
+      .optional(),
+    /** Whom the Chief Executive named for a seat on what was remitted. */
+    named: z.array(z.strictObject({ office: z.enum(seats), ...named })).optional(),
+    next: z.string().optional(),
+  })
+  .nullable();

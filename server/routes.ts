@@ -1,0 +1,51 @@
+import { decidingRoutes } from './decision/api.js';
+import { disclosureRoutes } from './disclosure/api.js';
+import { documentationRoutes } from './web/api/documentation.js';
+import { grantRoutes } from './grant/api.js';
+import { holdRoutes } from './retention/holds-api.js';
+import { incidentRoutes } from './incident/api.js';
+import { referenceDataRoutes } from './need-to-know/api.js';
+import { paperRoutes } from './papers/api.js';
+import { programmeRoutes } from './programme/api.js';
+import { protocolRoutes } from './protocol/api.js';
+import { registerRoutes } from './register/api.js';
+import { registerKeepingRoutes } from './register/keeping-api.js';
+import { requestRoutes } from './request/api.js';
+import { retentionRoutes } from './retention/api.js';
+import { reviewRoutes } from './review/api.js';
+import type { AnyRoute } from './web/api/route.js';
+import { operationRoutes } from './operations/api.js';
+import { sessionRoutes } from './people/api.js';
+import { settingsRoutes } from './settings/api.js';
+import { standbyRoutes } from './standby/api.js';
+import { subjectAccessRoutes } from './subject-access/api.js';
+import { trailRoutes } from './trail/api.js';
+import { treeRoutes } from './trail/tree-api.js';
+import { visitRoutes } from './visit/api.js';
+
+/** The whole API. */
+export const routes: readonly AnyRoute[] = [
+  ...sessionRoutes,
+  ...referenceDataRoutes,
+  ...requestRoutes,
+  ...decidingRoutes,
+  ...reviewRoutes,
+  ...paperRoutes,
+  ...grantRoutes,
+  ...incidentRoutes,
+  ...disclosureRoutes,
+  ...holdRoutes,
+  ...retentionRoutes,
+  ...subjectAccessRoutes,
+  ...registerRoutes,
+  ...registerKeepingRoutes,
+  ...protocolRoutes,
+  ...programmeRoutes,
+  ...standbyRoutes,
+  ...settingsRoutes,
+  ...operationRoutes,
+  ...visitRoutes,
+  ...trailRoutes,
+  ...treeRoutes,
+  ...documentationRoutes(() => routes),
+];

@@ -1,0 +1,84 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { setRetention } from '../../db/retention/retention.js';
+import { keepChoices, lockSettings } from '../../db/settings/settings.js';
+import { authorise } from '../../policies/core/ability.js';
+import { retentionKinds } from '../../policies/retention/retention.js';
+import { conflict, invalid } from '../../policies/core/rules.js';
+import { settingsOf } from '../../policies/settings/settings.js';
+import {
+  differencesOf,
+  faultsOfChange,
+  withChange,
+  type Difference,
+  type SettingsChange,
+} from '../../policies/settings/settings-keeping.js';
+import type { Ctx } from '../case/ctx.js';
+import { moveDeadlines } from '../deadline/follows/move-deadlines.js';
+import { screened } from '../case/screened.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+/** What everything about the settings is recorded under. */
+export const settingsSubject = 'settings';
+
+const labelsIn = ({ types = {} }: SettingsChange): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(types).map(([key, choice]) => [`types.${key}.label`, choice?.label]));
+
+/** Words are kept apart, where they may be erased: the trail has in clear which setting it was. */
+const inClear = (differences: readonly Difference[]) =>
+  differences.map(({ setting, was, became }) =>
+    setting.endsWith('.label') ? { setting } : { setting, was, became },
+  );
+
+const inWords = (differences: readonly Difference[]) =>
+  Object.fromEntries(
+    differences.flatMap(({ setting, became }) => (setting.endsWith('.label') ? [[setting, became]] : [])),
+  );
+
+/**
+ * Democratic Services set what a council may set for itself. Deadlines that run move to their new day, and each move
+ * is kept; what is over stays as it was.
+ * @param revision the change that was last known: another has been made since where it is not the newest
+ * @returns the number of the change; the one before where nothing became different
+ * @throws Invalid, naming the field; Conflict
+ */
+export const changeSettings = (
+  ctx: Ctx,
+  { revision, ...change }: SettingsChange & { readonly revision: number },
+): Promise<string> => {
+  screened(ctx, labelsIn(change));
+  return inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'read', { kind: 'Settings' });
+    authorise(ctx.ability, 'keep', { kind: 'Settings' });
+    const { revision: newest, settings: before } = await lockSettings(trx);
+    if (revision !== newest) throw conflict('settings_changed');
+    const faults = faultsOfChange(before.choices, change);
+    if (faults.length > 0) throw invalid('settings', faults);
+    const choices = withChange(before.choices, change);
+    const differences = differencesOf(before.choices, choices);
+    if (differences.length === 0) return String(newest);
+
+    const acting = asKeeper(ctx.actor);
+    const at = ctx.now();
+    const made = await keepChoices(trx, choices, {
+      at,
+      personId: ctx.actor.id,
+      office: 'democratic_services',
+      capacity: acting?.capacity ?? 'principal',
+    });
+    for (const kind of retentionKinds) {
+      const months = change.retention?.[kind];
+      if (months !== undefined) await setRetention(trx, kind, months);
+    }
+    const words = inWords(differences);
+    await trace(trx, ctx, acting, {
+      type: 'settings.changed',
+      subject: settingsSubject,
+      decision: { revision: made, changed: inClear(differences) },
+      ...(Object.keys(words).length > 0 ? { details: words } : {}),
+    });
+    const after = settingsOf(choices);
+    const because = before.choices.nation === choices.nation ? 'settings' : 'calendar';
+    await moveDeadlines(trx, ctx, { before, after, because, revision: made });
+    return String(made);
+  });
+};

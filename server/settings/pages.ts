@@ -1,0 +1,185 @@
+/** What a council sets for itself: deadlines, calendar, names and limits of types, retention; and who changed what. */
+import { z } from 'zod';
+import { authorise } from '../../policies/core/ability.js';
+import { periods as defaultPeriods } from '../../policies/deadline/deadlines.js';
+import { observationType, observationTypeKeys } from '../../policies/core/observation-types.js';
+import { defaultSchedule, retentionKinds } from '../../policies/retention/retention.js';
+import {
+  boundsOf,
+  limitsOf,
+  longestChoice,
+  longestLabel,
+  periodKeys,
+  retentionBounds,
+} from '../../policies/settings/settings-keeping.js';
+import { settingsBody } from './shapes.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { presentSettings } from './present.js';
+import { changeSettings } from './change-settings.js';
+import { readSettings } from './read-settings.js';
+import { checked, told, type Telling } from '../web/pages/faults.js';
+import { entered, given, number, type Form } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+import { calendarPages } from './pages/calendar.js';
+import { differenceInWords, limitSays, nationSays, periodSays, retentionSays } from './pages/words.js';
+
+const params = z.strictObject({});
+
+const done = ['deadlines', 'types', 'retention', 'calendar'];
+
+const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
+
+/** What is to be changed, as it stands. @throws Forbidden */
+const toChange = (ctx: Ctx) => {
+  authorise(ctx.ability, 'read', { kind: 'Settings' });
+  authorise(ctx.ability, 'keep', { kind: 'Settings' });
+  return shown(ctx);
+};
+
+const settingsPage = page({
+  path: paths.settings,
+  params,
+  view: 'settings/views/index',
+  async load(ctx, { query }) {
+    const { history, periods, nation, retention, ...settings } = await shown(ctx);
+    return {
+      ...settings,
+      nation: nationSays[nation],
+      periods: periodKeys.map((key) => ({ says: periodSays[key], days: periods[key] })),
+      retention: retentionKinds.map((kind) => ({ says: retentionSays[kind], months: retention[kind] })),
+      types: settings.types.map((type) => ({
+        ...type,
+        limits: Object.entries(type.limits).map(([limit, value]) => ({ says: limitSays[limit], value })),
+      })),
+      history: history.map((change) => ({ ...change, changed: change.changed.map(differenceInWords) })),
+      done: done.includes(query['done'] ?? '') ? query['done'] : null,
+    };
+  },
+});
+
+/** The last part of a name such as `periods.decide`: what the field of the page is called. */
+const lastPart = (field: string): string => field.split('.').at(-1) ?? field;
+const telling: Telling = { named: lastPart };
+
+const numbersIn = (form: Form, names: readonly string[]): object =>
+  given(Object.fromEntries(names.map((name) => [name, number(form, name)])));
+
+/** An empty field is no wish to leave things as they are. */
+const needed = (names: readonly string[], what: string): Telling => ({
+  ...telling,
+  wrong: Object.fromEntries(names.map((name) => [name, what])),
+});
+
+const deadlinesPage = page({
+  path: paths.deadlineSettings,
+  params,
+  view: 'settings/views/deadlines',
+  async load(ctx) {
+    const { revision, periods } = await toChange(ctx);
+    return {
+      revision,
+      longest: longestChoice,
+      fields: periodKeys.map((key) => ({
+        name: key,
+        says: periodSays[key],
+        value: periods[key],
+        usual: defaultPeriods[key],
+      })),
+    };
+  },
+  form: {
+    body: settingsBody,
+    read: (form) =>
+      checked(
+        settingsBody,
+        { ...given({ revision: number(form, 'revision') }), periods: numbersIn(form, periodKeys) },
+        needed(periodKeys, `Enter a whole number of working days from 1 to ${longestChoice}`),
+      ),
+    async act(ctx, { body }) {
+      await told(() => changeSettings(ctx, body), telling);
+      return `${paths.settings}?done=deadlines`;
+    },
+  },
+});
+
+const retentionPage = page({
+  path: paths.retentionSettings,
+  params,
+  view: 'settings/views/retention',
+  async load(ctx) {
+    const { revision, retention } = await toChange(ctx);
+    return {
+      revision,
+      fields: retentionKinds.map((kind) => ({
+        name: kind,
+        says: retentionSays[kind],
+        value: retention[kind],
+        usual: defaultSchedule[kind],
+        ...retentionBounds[kind],
+      })),
+    };
+  },
+  form: {
+    body: settingsBody,
+    read: (form) =>
+      checked(
+        settingsBody,
+        { ...given({ revision: number(form, 'revision') }), retention: numbersIn(form, retentionKinds) },
+        needed(retentionKinds, 'Enter a whole number of months'),
+      ),
+    async act(ctx, { body }) {
+      await told(() => changeSettings(ctx, body), telling);
+      return `${paths.settings}?done=retention`;
+    },
+  },
+});
+
+const typeParams = z.strictObject({ type: z.enum(observationTypeKeys) });
+
+const typePage = page({
+  path: paths.typeSetting(':type') as `/${string}`,
+  params: typeParams,
+  view: 'settings/views/type',
+  async load(ctx, { params: { type: key } }) {
+    const { revision, types } = await toChange(ctx);
+    const type = types.find((each) => each.key === key);
+    const usual = observationType(key);
+    return {
+      revision,
+      usual: usual.label,
+      label: type?.label ?? '',
+      longestLabel,
+      fields: limitsOf(key).map((limit) => ({
+        name: limit,
+        says: limitSays[limit],
+        value: type?.limits[limit],
+        usual: usual[limit],
+        ...boundsOf(limit),
+      })),
+    };
+  },
+  form: {
+    body: settingsBody,
+    read: (form, { params: { type: key } }) =>
+      checked(
+        settingsBody,
+        {
+          ...given({ revision: number(form, 'revision') }),
+          types: {
+            [key]: {
+              ...given({ label: entered(form, 'label')?.trim() ?? '' }),
+              ...numbersIn(form, limitsOf(key)),
+            },
+          },
+        },
+        needed(limitsOf(key), 'Enter a whole number'),
+      ),
+    async act(ctx, { body }) {
+      await told(() => changeSettings(ctx, body), telling);
+      return `${paths.settings}?done=types`;
+    },
+  },
+});
+
+export const settingsPages = [settingsPage, deadlinesPage, retentionPage, typePage, ...calendarPages];

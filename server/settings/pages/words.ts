@@ -1,0 +1,70 @@
+/** What a council sets for itself, in words. */
+import type { Period } from '../../../policies/deadline/deadlines.js';
+import { observationType, observationTypeKeys } from '../../../policies/core/observation-types.js';
+import type { RetentionKind } from '../../../policies/retention/retention.js';
+import type { Difference } from '../../../policies/settings/settings-keeping.js';
+import type { Nation } from '../../../policies/settings/bank-holidays.js';
+import { inDays } from '../../web/pages/days.js';
+
+export const periodSays: Readonly<Record<Period, string>> = {
+  acknowledge: 'Acknowledge a request',
+  decide: 'Decide a request',
+  askForReview: 'Ask for a review of a refusal',
+  review: 'Decide a review',
+  attendanceRecord: 'Record what happened at a visit',
+  answerQuestion: 'Answer a question or a challenge',
+  frozen: 'Release or end what an incident froze',
+  answerReturned: 'Answer a returned request before it is withdrawn',
+};
+
+export const nationSays: Readonly<Record<Nation, string>> = {
+  england_and_wales: 'England and Wales',
+  scotland: 'Scotland',
+  northern_ireland: 'Northern Ireland',
+};
+
+export const retentionSays: Readonly<Record<RetentionKind, string>> = {
+  requests: 'Requests, with all that hangs on them, after the council term in which they were made',
+  councillors: 'A councillor’s entry, after their last term',
+  notifications: 'Notifications, after they were written',
+};
+
+export const limitSays: Readonly<Record<string, string>> = {
+  label: 'Name of the type',
+  maxHours: 'Longest visit, in hours',
+  maxWindowMonths: 'Longest stage, in months',
+  maxMonthsInAll: 'All stages together, in months',
+  familyNoticeDays: 'Working days before the event on which the family is asked at the latest',
+};
+
+const isKeyOf = <T extends object>(words: T, key: string): key is Extract<keyof T, string> =>
+  Object.hasOwn(words, key);
+
+/** The name of a setting: `periods.decide`, `types.core_group.label`, `bankHolidays.scotland.2026-06-15`. */
+const settingInWords = (setting: string): string => {
+  const [group = '', key = '', part = ''] = setting.split('.');
+  if (group === 'nation') return 'Calendar';
+  if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
+  if (group === 'retention' && isKeyOf(retentionSays, key)) return `Kept: ${retentionSays[key]}`;
+  if (group === 'bankHolidays' && isKeyOf(nationSays, key)) return `${inDays(part)}, ${nationSays[key]}`;
+  const type = observationTypeKeys.find((each) => each === key);
+  return type ? `${observationType(type).label}: ${limitSays[part] ?? part}` : setting;
+};
+
+const valueInWords = (setting: string, value: string | number | null): string => {
+  if (value === null) return 'as it was known';
+  if (typeof value === 'number') {
+    if (setting.startsWith('periods.')) return `${value} working ${value === 1 ? 'day' : 'days'}`;
+    return setting.startsWith('retention.') ? `${value} months` : String(value);
+  }
+  if (setting === 'nation' && isKeyOf(nationSays, value)) return nationSays[value];
+  if (value === 'bank_holiday') return 'a bank holiday';
+  return value === 'working_day' ? 'a working day' : value;
+};
+
+/** One change as people read it. */
+export const differenceInWords = ({ setting, was, became }: Difference) => ({
+  setting: settingInWords(setting),
+  was: valueInWords(setting, was),
+  became: valueInWords(setting, became),
+});

@@ -1,0 +1,35 @@
+import { periodKeys, limitsOf } from '../../policies/settings/settings-keeping.js';
+import { typesOf, type Settings } from '../../policies/settings/settings.js';
+import type { Ctx } from '../case/ctx.js';
+import type { SettingsRead } from './read-settings.js';
+
+/** A type's label, and those of its limits that may be set. */
+const presentType = (type: ReturnType<typeof typesOf>[number]) => ({
+  key: type.key,
+  label: type.label,
+  limits: Object.fromEntries(limitsOf(type.key).map((limit) => [limit, type[limit]])),
+});
+
+/** The days that were laid over the known bank holidays of the nation that counts. */
+const presentHolidays = ({ choices }: Settings) =>
+  (choices.bankHolidays[choices.nation] ?? []).map(({ date, name }) => ({ date, name }));
+
+/** What the council has set, and who changed it. */
+export const presentSettings = (
+  ctx: Pick<Ctx, 'ability'>,
+  { revision, settings, schedule, history }: SettingsRead,
+) => ({
+  revision,
+  nation: settings.choices.nation,
+  periods: Object.fromEntries(periodKeys.map((period) => [period, settings.periods[period]])),
+  types: typesOf(settings).map(presentType),
+  retention: schedule,
+  bankHolidays: presentHolidays(settings),
+  history: history.map(({ revision: number, at, by, differences }) => ({
+    revision: number,
+    at,
+    by: { name: by },
+    changed: differences,
+  })),
+  can: ctx.ability.can('keep', { kind: 'Settings' }) ? ['keep'] : [],
+});

@@ -1,0 +1,37 @@
+import { retentionSchedule } from '../../db/retention/retention.js';
+import { settingsHistory, settingsInForce, type InForce } from '../../db/settings/settings.js';
+import { authorise } from '../../policies/core/ability.js';
+import type { Schedule } from '../../policies/retention/retention.js';
+import { noChoices } from '../../policies/settings/settings.js';
+import { differencesOf, type Difference } from '../../policies/settings/settings-keeping.js';
+import type { Ctx } from '../case/ctx.js';
+
+export interface SettingsRead extends InForce {
+  readonly schedule: Schedule;
+  /** The last changes, newest first: of the schedule the trail tells. */
+  readonly history: readonly {
+    readonly revision: number;
+    readonly at: Date;
+    readonly by: string;
+    readonly differences: readonly Difference[];
+  }[];
+}
+
+/** How many changes are shown; the trail has all of them. */
+const shown = 50;
+
+/** What the council has set, and who changed it when. Nothing of it is confidential: a reading is not recorded. */
+export const readSettings = async (ctx: Ctx): Promise<SettingsRead> => {
+  authorise(ctx.ability, 'read', { kind: 'Settings' });
+  const { revision, settings } = await settingsInForce(ctx.db);
+  const history = await settingsHistory(ctx.db, shown);
+  return {
+    revision,
+    settings,
+    schedule: await retentionSchedule(ctx.db),
+    history: history.map(({ choices, before, ...change }) => ({
+      ...change,
+      differences: differencesOf(before ?? noChoices, choices),
+    })),
+  };
+};

@@ -1,0 +1,85 @@
+/** The shapes of what a council sets for itself. */
+import { z } from 'zod';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { retentionKinds } from '../../policies/retention/retention.js';
+import { longestLabel, periodKeys } from '../../policies/settings/settings-keeping.js';
+import { nations } from '../../policies/settings/bank-holidays.js';
+import { longestTitle, mostDays } from './read-list.js';
+import { date, text } from '../web/api/schemas.js';
+
+const day = z.string();
+
+export const settingsShape = z.strictObject({
+  revision: z.int(),
+  nation: z.enum(nations),
+  periods: z.strictObject(Object.fromEntries(periodKeys.map((period) => [period, z.int()]))),
+  types: z.array(
+    z.strictObject({
+      key: z.enum(observationTypeKeys),
+      label: z.string(),
+      limits: z.record(z.string(), z.int().nullable()),
+    }),
+  ),
+  retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, z.int()]))),
+  bankHolidays: z.array(z.strictObject({ date: day, name: z.string().nullable() })),
+  history: z.array(
+    z.strictObject({
+      revision: z.int(),
+      at: z.string(),
+      by: z.strictObject({ name: z.string() }),
+      changed: z.array(
+        z.strictObject({
+          setting: z.string(),
+          was: z.union([z.string(), z.number()]).nullable(),
+          became: z.union([z.string(), z.number()]).nullable(),
+        }),
+      ),
+    }),
+  ),
+  can: z.array(z.literal('keep')),
+});
+
+const whole = z.int().min(0).max(10_000).optional();
+
+const typeChoice = z.strictObject({
+  label: text(longestLabel).optional(),
+  maxHours: whole,
+  maxWindowMonths: whole,
+  maxMonthsInAll: whole,
+  familyNoticeDays: whole,
+});
+
+export const settingsBody = z.strictObject({
+  revision: z.int().min(0).max(2_147_483_647),
+  nation: z.enum(nations).optional(),
+  periods: z.strictObject(Object.fromEntries(periodKeys.map((period) => [period, whole]))).optional(),
+  types: z
+    .strictObject(Object.fromEntries(observationTypeKeys.map((key) => [key, typeChoice.optional()])))
+    .optional(),
+  retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, whole]))).optional(),
+});
+
+/** A day of `bank-holidays.json`; what it says besides of a day is taken and not kept. */
+const listedDay = z.strictObject({
+  title: text(longestTitle),
+  date,
+  notes: z.unknown().optional(),
+  bunting: z.unknown().optional(),
+});
+const division = z.strictObject({
+  division: z.unknown().optional(),
+  events: z.array(listedDay).max(mostDays),
+});
+
+/** The list as GOV.UK publishes it, by division. */
+export const holidaysBody = z.strictObject({
+  'england-and-wales': division,
+  scotland: division,
+  'northern-ireland': division,
+});
+
+export const holidaysShape = z.strictObject({
+  revision: z.int(),
+  changes: z.array(z.strictObject({ nation: z.enum(nations), date: day, name: z.string().nullable() })),
+  moves: z.int(),
+});

@@ -1,0 +1,161 @@
+/** Absences, deputies and conflicts: who is away, who stands in, and who takes no part. */
+import { z } from 'zod';
+import { authorise } from '../../policies/core/ability.js';
+import { conflictKinds, decidingOffices, type Office } from '../../policies/core/subjects.js';
+import { absenceBody, conflictBody, deputyBody } from './api.js';
+import type { Ctx } from '../case/ctx.js';
+import { paths } from '../web/paths.js';
+import { listCouncillors } from '../register/list-councillors.js';
+import { readStandby } from './read-standby.js';
+import { recordAbsence } from './record-absence.js';
+import { recordConflict } from './record-conflict.js';
+import { registerDeputy } from './register-deputy.js';
+import { checked, told, type Telling } from '../web/pages/faults.js';
+import { dateOf, entered, given } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+
+const params = z.strictObject({});
+
+/** Democratic Services keep the list for everybody; others enter what is their own. */
+const keepsForAll = (ctx: Ctx): boolean => ctx.ability.can('record', { kind: 'Deputy', personId: '' });
+
+const done = { absence: 'absence', deputy: 'deputy', conflict: 'conflict' } as const;
+type Done = keyof typeof done;
+const recorded = (what: Done): string => `${paths.standby}?done=${what}`;
+
+const address = 'Enter an e-mail address, such as name@council.example';
+const days = { from: 'Enter the first day', to: 'Enter the last day' };
+const toFirstField = (field: string): string => (field === 'from' || field === 'to' ? `${field}-day` : field);
+
+const standbyPage = page({
+  path: '/standby',
+  params,
+  view: 'standby/views/index',
+  load: async (ctx, { query }) => ({
+    forAll: keepsForAll(ctx),
+    ...(await readStandby(ctx)),
+    done: Object.hasOwn(done, query['done'] ?? '') ? query['done'] : null,
+  }),
+});
+
+const absenceTelling: Telling = {
+  missing: { ...days, office: 'Choose the office' },
+  wrong: { principal: address },
+};
+
+const absencePage = page({
+  path: '/standby/absence',
+  params,
+  view: 'standby/views/absence',
+  async load(ctx) {
+    const forAll = keepsForAll(ctx);
+    const heads = (office: Office) =>
+      ctx.actor.holdings.some((held) => held.office === office && held.capacity === 'principal');
+    return {
+      forAll,
+      // Only these offices have deputies, so that only their principals are waited for.
+      offices: forAll ? decidingOffices : decidingOffices.filter(heads),
+      own: { name: ctx.actor.name, email: ctx.actor.email },
+    };
+  },
+  form: {
+    body: absenceBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        absenceBody,
+        given({
+          office: entered(form, 'office'),
+          principal: entered(form, 'principal')?.trim(),
+          from: dateOf(form, 'from'),
+          to: dateOf(form, 'to'),
+        }),
+        absenceTelling,
+      ),
+    async act(ctx, { body }) {
+      await told(() => recordAbsence(ctx, body));
+      return recorded('absence');
+    },
+  },
+});
+
+const deputyTelling: Telling = {
+  missing: { ...days, office: 'Choose the office', authority: 'Write the authority it is done under' },
+  wrong: { deputy: address },
+};
+
+const deputyPage = page({
+  path: '/standby/deputy',
+  params,
+  view: 'standby/views/deputy',
+  async load(ctx) {
+    authorise(ctx.ability, 'record', { kind: 'Deputy', personId: '' });
+    return { offices: decidingOffices };
+  },
+  form: {
+    body: deputyBody,
+    anchor: toFirstField,
+    read: (form) =>
+      checked(
+        deputyBody,
+        given({
+          office: entered(form, 'office'),
+          deputy: entered(form, 'deputy')?.trim(),
+          from: dateOf(form, 'from'),
+          to: dateOf(form, 'to'),
+          authority: entered(form, 'authority'),
+        }),
+        deputyTelling,
+      ),
+    async act(ctx, { body }) {
+      await told(() => registerDeputy(ctx, body));
+      return recorded('deputy');
+    },
+  },
+});
+
+/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+const mostCouncillors = 200;
+
+const conflictTelling = (forAll: boolean): Telling => ({
+  missing: { kind: 'Choose what kind of conflict it is' },
+  wrong: { person: address, reference: 'Enter a reference, such as OBS-2026-0001' },
+  // Without the list of councillors the form has one field for what it is about.
+  named: (field) => (field === 'councillor' && !forAll ? 'reference' : field),
+});
+
+const conflictPage = page({
+  path: '/standby/conflict',
+  params,
+  view: 'standby/views/conflict',
+  async load(ctx) {
+    const forAll = keepsForAll(ctx);
+    const councillors = forAll ? (await listCouncillors(ctx, { limit: mostCouncillors })).items : [];
+    return {
+      forAll,
+      kinds: conflictKinds,
+      councillors: councillors.map(({ id, name }) => ({ id, name })),
+      own: { name: ctx.actor.name, email: ctx.actor.email },
+    };
+  },
+  form: {
+    body: conflictBody,
+    read: (form) =>
+      checked(
+        conflictBody,
+        given({
+          person: entered(form, 'person')?.trim(),
+          kind: entered(form, 'kind'),
+          councillor: entered(form, 'councillor'),
+          reference: entered(form, 'reference')?.trim().toUpperCase(),
+        }),
+        conflictTelling(entered(form, 'listed') !== undefined),
+      ),
+    async act(ctx, { body }) {
+      await told(() => recordConflict(ctx, body));
+      return recorded('conflict');
+    },
+  },
+});
+
+export const standbyPages = [standbyPage, absencePage, deputyPage, conflictPage];

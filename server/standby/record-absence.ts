@@ -1,0 +1,35 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { findPerson, isPrincipal } from '../../db/people/people.js';
+import * as standby from '../../db/standby/standby.js';
+import { authorise } from '../../policies/core/ability.js';
+import { absenceRecorded } from '../../policies/core/notices.js';
+import { invalid } from '../../policies/core/rules.js';
+import type { Office } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { asKeeper, tell, trace } from '../case/trail.js';
+
+/** Democratic Services, or the principal, record that the principal of an office is away. */
+export const recordAbsence = (
+  ctx: Ctx,
+  given: { readonly office: Office; readonly principal: string; readonly from: string; readonly to: string },
+): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const person = await findPerson(trx, given.principal);
+    authorise(ctx.ability, 'record', { kind: 'Absence', personId: person?.id ?? '' }, 'own_record');
+    if (!person || !(await isPrincipal(trx, person.id, given.office))) {
+      throw invalid('people', [{ field: 'principal', message: 'This is no principal of that office.' }]);
+    }
+    const id = await standby.recordAbsence(
+      trx,
+      { ...given, principal: person.id },
+      { at: ctx.now(), by: ctx.actor.id },
+    );
+    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'absence.recorded',
+      subject: `person:${person.id}`,
+      decision: { office: given.office, from: given.from, to: given.to },
+    });
+    const deputies = await standby.deputiesDuring(trx, { ...given, principal: person.id });
+    await tell(trx, ctx, entry, absenceRecorded(deputies));
+    return id;
+  });

@@ -1,0 +1,64 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { councillorExists } from '../../db/register/councillors.js';
+import { findPerson } from '../../db/people/people.js';
+import * as requests from '../../db/request/requests.js';
+import * as standby from '../../db/standby/standby.js';
+import { authorise } from '../../policies/core/ability.js';
+import { NotFound, type FieldError } from '../../policies/core/refusals.js';
+import { invalid } from '../../policies/core/rules.js';
+import type { ConflictKind } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { asKeeper, trace } from '../case/trail.js';
+
+export interface SentConflict {
+  readonly person: string;
+  readonly kind: ConflictKind;
+  readonly councillor?: string | undefined;
+  readonly reference?: string | undefined;
+}
+
+/**
+ * Democratic Services, or the person themselves, record a conflict with a councillor or on a request. Its
+ * kind is kept and never its detail.
+ */
+export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const person = await findPerson(trx, given.person);
+    authorise(ctx.ability, 'record', { kind: 'RecordedConflict', personId: person?.id ?? '' }, 'own_record');
+    const errors: FieldError[] = [];
+    if (!person) errors.push({ field: 'person', message: 'There is no such person.' });
+    if (given.councillor !== undefined && !(await councillorExists(trx, given.councillor))) {
+      errors.push({ field: 'councillor', message: 'There is no such councillor.' });
+    }
+    if (given.reference !== undefined && !(await isReadable(ctx, given.reference))) {
+      errors.push({ field: 'reference', message: 'There is no such request that you may see.' });
+    }
+    if (!person || errors.length > 0) throw invalid('people', errors);
+    // A decision that is being made waits for this, or this for it: none is made over a conflict on record.
+    if (given.reference !== undefined) await requests.lock(trx, ctx.ability, given.reference);
+    if (given.councillor !== undefined) await requests.lockOpenOf(trx, given.councillor);
+    const conflict = {
+      person: person.id,
+      kind: given.kind,
+      councillor: given.councillor ?? null,
+      reference: given.reference ?? null,
+    };
+    const id = await standby.recordConflict(trx, conflict, { at: ctx.now(), by: ctx.actor.id });
+    await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'conflict.recorded',
+      subject: given.reference ?? `councillor:${given.councillor?.toLowerCase()}`,
+      decision: { kind: given.kind },
+      reasons: `person ${person.id}`,
+    });
+    return id;
+
+    async function isReadable({ ability }: Ctx, reference: string): Promise<boolean> {
+      try {
+        await requests.find(trx, ability, reference);
+        return true;
+      } catch (error) {
+        if (error instanceof NotFound) return false;
+        throw error;
+      }
+    }
+  });

@@ -1,0 +1,49 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { findPerson, isPrincipal } from '../../db/people/people.js';
+import * as standby from '../../db/standby/standby.js';
+import { authorise } from '../../policies/core/ability.js';
+import { deputyRegistered } from '../../policies/core/notices.js';
+import { invalid } from '../../policies/core/rules.js';
+import type { Office } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened } from '../case/screened.js';
+import { asKeeper, tell, trace } from '../case/trail.js';
+
+/** Democratic Services register who stands in for the head of an office, from when to when, under what authority. */
+export const registerDeputy = (
+  ctx: Ctx,
+  given: {
+    readonly office: Office;
+    readonly deputy: string;
+    readonly from: string;
+    readonly to: string;
+    readonly authority: string;
+  },
+): Promise<string> => {
+  screened(ctx, { authority: given.authority });
+  return inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'record', { kind: 'Deputy', personId: '' });
+    const person = await findPerson(trx, given.deputy);
+    const says = !person
+      ? 'There is no such person.'
+      : person.councillorId !== null
+        ? 'No councillor stands in for an office.'
+        : (await isPrincipal(trx, person.id, given.office))
+          ? 'A principal of the office does not stand in for it.'
+          : null;
+    if (!person || says) throw invalid('people', [{ field: 'deputy', message: says ?? '' }]);
+    const id = await standby.registerDeputy(
+      trx,
+      { ...given, deputy: person.id },
+      { at: ctx.now(), by: ctx.actor.id },
+    );
+    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+      type: 'deputy.registered',
+      subject: `person:${person.id}`,
+      decision: { office: given.office, from: given.from, to: given.to },
+      reasons: given.authority,
+    });
+    await tell(trx, ctx, entry, deputyRegistered(person.id));
+    return id;
+  });
+};

@@ -1,0 +1,66 @@
+/** What is held on one councillor: chosen, and as a page to print and to give to them. */
+import { z } from 'zod';
+import { namesOfCouncillors } from '../../db/register/councillors.js';
+import { authorise } from '../../policies/core/ability.js';
+import { leftOut, permitGiving } from '../../policies/subject-access/subject-access.js';
+import { uuid } from '../web/api/schemas.js';
+import { paths } from '../web/paths.js';
+import { giveSubjectAccess } from './give-subject-access.js';
+import { checked } from '../web/pages/faults.js';
+import { entered, given } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+import { happened, subjectInWords } from '../trail/pages/words.js';
+import { partsOf } from './in-parts.js';
+import { retentionPlaces } from '../retention/pages/places.js';
+
+/** As many as a list of choices can hold. */
+const mostCouncillors = 500;
+
+const body = z.strictObject({ councillor: uuid });
+
+const choosePage = page({
+  path: paths.subjectAccess,
+  params: z.strictObject({}),
+  view: 'subject-access/views/subject-access',
+  async load(ctx) {
+    authorise(ctx.ability, 'give', { kind: 'SubjectAccess', councillorId: '' });
+    return {
+      places: retentionPlaces(ctx.ability),
+      councillors: await namesOfCouncillors(ctx.db, mostCouncillors),
+      leftOut,
+    };
+  },
+  form: {
+    body,
+    read: (form) =>
+      checked(body, given({ councillor: entered(form, 'councillor') }), {
+        wrong: { councillor: 'Choose a councillor' },
+      }),
+    async act(ctx, input) {
+      permitGiving(ctx, input.body.councillor.toLowerCase());
+      return paths.subjectAccessOf(input.body.councillor.toLowerCase());
+    },
+  },
+});
+
+const filePage = page({
+  path: paths.subjectAccessOf(':id') as `/${string}`,
+  params: z.strictObject({ id: uuid }),
+  view: 'subject-access/views/subject-access-file',
+  async load(ctx, { params }) {
+    const { councillor, madeAt, trail, leftOut: withheld, ...rest } = await giveSubjectAccess(ctx, params.id);
+    return {
+      councillor,
+      madeAt,
+      parts: partsOf({ councillor, ...rest }),
+      trail: trail.map((entry) => ({
+        ...entry,
+        says: happened[entry.type],
+        about: subjectInWords(entry.subject),
+      })),
+      withheld,
+    };
+  },
+});
+
+export const subjectAccessPages = [choosePage, filePage];

@@ -1,0 +1,25 @@
+import { treeSize } from '../../db/audit/tree-store.js';
+import type { BundleFile } from '../../db/audit/log/bundle-write.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { authorise } from '../../policies/core/ability.js';
+import { type BundleRange, bundleOfTrail } from '../bundles/of-trail.js';
+import { trace } from '../case/trail.js';
+import { wrongSize } from './tree-sizes.js';
+import type { Ctx } from '../case/ctx.js';
+
+/**
+ * Part of the trail as the files of a bundle. The export is recorded and committed before the first file is read.
+ * @param range `from` is 0 or more, `to` is 1 or more
+ * @throws NotFound for who may not read the trail; Invalid, naming `to`, for sizes that it does not have;
+ *   SigningRefused where the trail is not what was signed
+ */
+export const exportTrail = async (ctx: Ctx, range: BundleRange): Promise<AsyncIterable<BundleFile>> => {
+  const { from, to } = range;
+  await inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'read', { kind: 'Trail' });
+    if (to > (await treeSize(trx))) throw wrongSize('to', 'beyond_the_tree');
+    if (from > to) throw wrongSize('to', 'older_is_newer');
+    await trace(trx, ctx, null, { type: 'audit.exported', subject: 'trail', decision: { from, to } });
+  });
+  return bundleOfTrail(ctx.db, ctx.signer, range, ctx.now());
+};

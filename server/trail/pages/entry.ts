@@ -1,0 +1,41 @@
+/** One entry of the trail, with the proof that it is in it. */
+import { z } from 'zod';
+import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
+import { formatInclusion } from '../../../db/audit/log/proof-file.js';
+import { ProofFault, verifyInclusion } from '../../../db/audit/log/verify.js';
+import { sizeFromZero } from '../../web/api/schemas.js';
+import type { Ctx } from '../../case/ctx.js';
+import { type ProvenEntry, readEntry } from '../read-entry.js';
+import { page } from '../../web/pages/page.js';
+import { presentLine } from './line.js';
+
+/** Whether the proof leads from the entry, as it is shown, to the root that was signed. */
+const holds = (entry: ProvenEntry, { signer }: Ctx): boolean => {
+  const { index, size, leafHash, proof, checkpoint } = entry;
+  const { root } = openCheckpoint(checkpoint, signer.verifier);
+  try {
+    verifyInclusion({ index, size, leafHash, proof, root });
+    return true;
+  } catch (error) {
+    if (error instanceof ProofFault) return false;
+    throw error;
+  }
+};
+
+export const entryPage = page({
+  path: '/trail/entries/:index',
+  params: z.strictObject({ index: sizeFromZero }),
+  view: 'trail/views/entry',
+  async load(ctx, { params: { index } }) {
+    const entry = await readEntry(ctx, index);
+    const { proof, checkpoint, leaf, size } = entry;
+    return {
+      entry: presentLine(entry.row),
+      size,
+      hashes: proof.length,
+      holds: holds(entry, ctx),
+      leaf: leaf.toString(),
+      proof: formatInclusion({ index, proof, checkpoint: Buffer.from(checkpoint) }).toString(),
+    };
+  },
+});

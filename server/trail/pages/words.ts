@@ -1,0 +1,191 @@
+/** Entries of the trail as people read them. */
+import { inDays } from '../../web/pages/days.js';
+import type { EntryType } from '../../../db/audit/entry-types.js';
+import type { JsonObject } from '../../../db/audit/leaf.js';
+import type { AnswerValue } from '../../../policies/need-to-know/answers.js';
+import { questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
+import { answerInWords } from '../../need-to-know/pages/assessing/answer-words.js';
+import { groundInWords, inWords } from '../../web/pages/words.js';
+
+/** What happened, by type. A new type does not compile until it is here. */
+export const happened: Readonly<Record<EntryType, string>> = {
+  'session.signed_in': 'Signed in',
+  'session.signed_out': 'Signed out',
+  'session.failed': 'A sign-in failed',
+  'request.drafted': 'Began a request',
+  'request.edited': 'Changed a request',
+  'request.submitted': 'Handed a request in',
+  'request.resubmitted': 'Handed a request in again',
+  'request.returned': 'Returned a request with questions',
+  'request.withdrawn': 'Took a request back',
+  'request.host_named': 'Named the host',
+  'request.answered': 'Answered a question of the test',
+  'request.discussed': 'Spoke in the discussion',
+  'request.signed': 'Signed for an office',
+  'request.seat_withdrawn': 'Withdrew a sign-off',
+  'request.seats_voided': 'Sign-offs ended by a change',
+  'request.decided': 'Decided a request',
+  'grant.made': 'Made a grant',
+  'review.requested': 'Asked for a review',
+  'review.reviewer_named': 'Recorded whom the Chief Executive named',
+  'review.decided': 'Decided a review',
+  'request.directed': 'Recorded a direction',
+  'request.remitted': 'A request is decided afresh',
+  'request.opened': 'A draft for papers was opened',
+  'right.recorded': 'Recorded whether there is a right to the papers',
+  'papers.released': 'Released papers, or had them back',
+  'grant.condition_marked': 'Marked a condition',
+  'grant.revoked': 'Ended a grant',
+  'grant.lapsed': 'A grant lapsed',
+  'grant.frozen': 'A grant was frozen',
+  'grant.released': 'Released a frozen grant',
+  'visit.planned': 'Planned a visit',
+  'visit.moved': 'Changed a visit',
+  'visit.cancelled': 'Cancelled a visit',
+  'visit.checked': 'Answered a check for a visit',
+  'visit.ended': 'A visit ended before anybody attended',
+  'attendance.recorded': 'Recorded what happened at a visit',
+  'attendance.confirmed': 'Answered the record of a visit',
+  'question.asked': 'Put a question or a challenge',
+  'question.answered': 'Answered a question or a challenge',
+  'incident.reported': 'Reported an incident',
+  'incident.closed': 'Closed an incident',
+  'councillor.added': 'Entered a member',
+  'councillor.changed': 'Changed a member’s entry',
+  'councillor.departed': 'Confirmed that a member has gone',
+  'appointment.recorded': 'Entered or ended an appointment',
+  'training.recorded': 'Entered training',
+  'register.imported': 'Took over the register of the committee system',
+  'protocol.published': 'Published the protocol',
+  'protocol.accepted': 'Accepted the protocol',
+  'programme.opened': 'Opened a programme',
+  'hold.placed': 'Placed a legal hold',
+  'hold.lifted': 'Lifted a legal hold',
+  'hold.listed': 'Read the legal holds',
+  'retention.read': 'Read what is due for disposal',
+  'retention.proposed': 'Proposed a disposal',
+  'retention.withdrawn': 'Withdrew a proposed disposal',
+  'retention.disposed': 'Confirmed a disposal, and it was done',
+  'retention.certificate_read': 'Read a disposal and its certificate',
+  'subject_access.given': 'Gave out what is held on a councillor',
+  'request.read': 'Read a request',
+  'request.listed': 'Read a list of requests',
+  'assessment.read': 'Read the test',
+  'discussion.read': 'Read the discussion',
+  'grant.read': 'Read a grant',
+  'visit.read': 'Read a visit',
+  'visit.listed': 'Read a list of visits',
+  'incident.read': 'Read an incident',
+  'incident.listed': 'Read a list of incidents',
+  'disclosures.searched': 'Asked what was disclosed',
+  'register.compared': 'Held a file against the register',
+  'councillor.read': 'Read a councillor’s record',
+  'councillor.listed': 'Read the list of councillors',
+  'audit.searched': 'Searched the trail',
+  'audit.verified': 'The whole trail was checked',
+  'audit.checkpoint_read': 'Read the signed checkpoint',
+  'audit.proof_read': 'Read an entry with its proof',
+  'audit.growth_read': 'Read how the trail grew',
+  'audit.exported': 'Exported part of the trail',
+  'audit.heartbeat': 'A day of the trail began',
+  'audit.continued': 'The trail went on under a new origin',
+  'deputy.registered': 'Registered a deputy',
+  'standby.read': 'Read the deputies and absences',
+  'absence.recorded': 'Recorded an absence',
+  'conflict.recorded': 'Recorded a conflict',
+  'authority.refused': 'Was refused',
+  'deadline.reminded': 'Somebody was reminded',
+  'deadline.missed': 'Somebody was told of what was missed',
+  'deadline.moved': 'A deadline moved',
+  'checkpoint.mailed': 'The checkpoint went to the auditors',
+  'reminders.gathered': 'Reminders were put into messages',
+  'settings.changed': 'Changed a setting',
+  'operations.read': 'Looked at the jobs and the mail',
+  'wish.recorded': 'Said how to be reminded',
+  'message.sent_again': 'Had a message sent again',
+  'message.sent': 'A message was sent',
+  'message.given_up': 'A message could not be sent',
+  'council.seeded': 'The demonstration council was loaded',
+};
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+const spaced = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+const valueInWords = (value: unknown): string | null => {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') {
+    if (isDate(value)) return inDays(value);
+    // An address of ours and a name that is no code stay as they are.
+    return /^[a-z_]+$/.test(value) ? inWords(value) : value;
+  }
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map(valueInWords).join(', ');
+  return Object.entries(value)
+    .flatMap(([name, each]) => {
+      const words = valueInWords(each);
+      return words === null ? [] : [`${spaced(inWords(name))}: ${words}`];
+    })
+    .join('; ');
+};
+
+/** The grounds of a decision: some go by the same names as questions. */
+const groundsInWords = (grounds: unknown): string | null =>
+  Array.isArray(grounds) && grounds.length > 0
+    ? grounds.map((each) => groundInWords(String(each))).join('; ')
+    : null;
+
+/** An answer of the test, which says little without its question. */
+const answerOf = (key: QuestionKey, answer: unknown): string =>
+  answerInWords(key, {
+    answer: Array.isArray(answer) ? answer.map((bar) => ({ bar: String(bar) })) : (answer as AnswerValue),
+  })
+    .lines.map(({ says }) => says)
+    .join('; ');
+
+const isQuestion = (value: unknown): value is QuestionKey => questionKeys.some((key) => key === value);
+
+const partInWords = (name: string, value: unknown, decision: JsonObject): string | null => {
+  if (name === 'grounds') return groundsInWords(value);
+  // Names of fields, some of which are words of something else as well.
+  if (name === 'fields' && Array.isArray(value)) return value.map((each) => spaced(String(each))).join(', ');
+  const { question } = decision;
+  if (name === 'answer' && isQuestion(question)) return answerOf(question, value);
+  return valueInWords(value);
+};
+
+/** What matters most comes first; the version comes last. */
+const order = ['question', 'answer', 'outcome', 'grounds'];
+const placeOf = (name: string): number =>
+  name === 'version' ? order.length + 1 : order.includes(name) ? order.indexOf(name) : order.length;
+
+/** The coded part of an entry, a line for each thing it says. */
+export const decisionInWords = (decision: JsonObject = {}): string[] =>
+  Object.entries(decision)
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+    .flatMap(([name, value]) => {
+      const words = partInWords(name, value, decision);
+      if (words === null || words === '') return [];
+      return [`${capitalised(spaced(name.replaceAll('_', ' ')))}: ${words}`];
+    });
+
+/** What an entry is about, where that is no request and no id: a word of ours, in words of people. */
+const subjects: Readonly<Record<string, string>> = {
+  requests: 'The requests',
+  councillors: 'The councillors',
+  visits: 'The visits',
+  incidents: 'The incidents',
+  disclosures: 'What was disclosed',
+  protocol: 'The protocol',
+  programmes: 'The programmes',
+  register: 'The register',
+  trail: 'The audit trail',
+  standby: 'Absences and deputies',
+  retention: 'What is due for disposal',
+  holds: 'The legal holds',
+};
+
+/** The subject of an entry in words; a reference, an id and what was erased as they are. */
+export const subjectInWords = (subject: string | null): string | null =>
+  subject !== null && Object.hasOwn(subjects, subject) ? (subjects[subject] ?? null) : subject;

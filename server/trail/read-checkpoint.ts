@@ -1,0 +1,20 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { authorise } from '../../policies/core/ability.js';
+import { trace } from '../case/trail.js';
+import type { Ctx } from '../case/ctx.js';
+import { newestNote } from '../signing/signed-at.js';
+
+/**
+ * The newest signed checkpoint, of every entry that has its place by now. That it was asked for is an entry too,
+ * which the next one covers.
+ *
+ * @returns the signed note; null where nothing has been signed yet
+ * @throws NotFound for who may not read the trail
+ */
+export const readCheckpoint = async (ctx: Ctx): Promise<string | null> => {
+  await inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'read', { kind: 'Trail' });
+    await trace(trx, ctx, null, { type: 'audit.checkpoint_read', subject: 'trail' });
+  });
+  return newestNote(ctx.db, ctx.signer);
+};

@@ -1,0 +1,44 @@
+import { entryAt, type PlacedEntry } from '../../db/audit/entry-at.js';
+import { type Hash, leafHash } from '../../db/audit/log/hash.js';
+import { proveInclusion } from '../../db/audit/proofs.js';
+import { treeSize } from '../../db/audit/tree-store.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { authorise } from '../../policies/core/ability.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import { trace } from '../case/trail.js';
+import { provable } from './tree-sizes.js';
+import type { Ctx } from '../case/ctx.js';
+import { signedAt } from '../signing/signed-at.js';
+
+/** An entry, and the proof that it is in the tree of `size` entries. */
+export interface ProvenEntry extends PlacedEntry {
+  readonly index: number;
+  readonly size: number;
+  readonly leafHash: Hash;
+  readonly proof: readonly Hash[];
+  /** The signed note of that size. */
+  readonly checkpoint: string;
+}
+
+/**
+ * One entry with the proof that it is in the trail (RFC 6962, 2.1.1).
+ * @param size of the tree that the reader holds a checkpoint of; as it stands now unless given
+ * @throws NotFound for who may not read the trail, and where there is no such entry; Invalid, naming `size`, where a
+ *   trail of that size is not there or does not reach to the entry; SigningRefused where it is not what was signed
+ */
+export const readEntry = async (ctx: Ctx, index: number, size?: number): Promise<ProvenEntry> => {
+  const proven = await inTransaction(ctx.db, async (trx) => {
+    authorise(ctx.ability, 'read', { kind: 'Trail' });
+    const entry = await entryAt(trx, index);
+    if (!entry) throw new NotFound();
+    const within = size ?? (await treeSize(trx));
+    const proof = await provable('size', () => proveInclusion(trx, index, within));
+    await trace(trx, ctx, null, {
+      type: 'audit.proof_read',
+      subject: 'trail',
+      decision: { index, size: within },
+    });
+    return { ...entry, index, size: within, leafHash: leafHash(entry.leaf), proof };
+  });
+  return { ...proven, checkpoint: await signedAt(ctx.db, ctx.signer, proven.size) };
+};

@@ -1,0 +1,21 @@
+import { NoProof } from '../../db/audit/proofs.js';
+import { Invalid } from '../../policies/core/refusals.js';
+
+const sentences: Readonly<Record<NoProof['because'], string>> = {
+  beyond_the_tree: 'The trail is not as large as that. Enter a smaller number.',
+  not_in_that_tree: 'A trail of that size does not have this entry. Enter a larger number.',
+  older_is_newer: 'Enter a number that is not below the first.',
+};
+
+/** What is wrong with a size that somebody asked for. */
+export const wrongSize = (field: string, because: NoProof['because']): Invalid =>
+  new Invalid([{ field, message: sentences[because] }]);
+
+/** Does what needs a proof; where there is none, it is the size in that field that is wrong. @throws Invalid */
+export const provable = async <T>(field: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof NoProof ? wrongSize(field, error.because) : error;
+  }
+};

@@ -1,0 +1,42 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { lockVisit } from '../../db/grant/grants.js';
+import { answer, findQuestion } from '../../db/visit/visit-questions.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { questionAnswered } from '../../policies/core/notices.js';
+import { conflict } from '../../policies/core/rules.js';
+import type { Ctx } from '../case/ctx.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+import { standing } from './visit-standing.js';
+
+/**
+ * Children's Services answer a question or a challenge, once, and say whether it went to the committee.
+ * @returns the question's id
+ */
+export const answerVisitQuestion = (
+  ctx: Ctx,
+  id: string,
+  { text, toCommittee }: { readonly text: string; readonly toCommittee: boolean },
+): Promise<string> => {
+  screened(ctx, { text });
+  return inTransaction(ctx.db, async (trx) => {
+    const { visitId } = await findQuestion(trx, id);
+    // Who may not read the visit may not read its questions: then it is not there at all.
+    const { visit: record } = await lockVisit(trx, ctx.ability, visitId);
+    const at = ctx.now();
+    const visit = standing(record, at);
+    const acting = permitLater('respond', ctx, visit, at);
+    const question = await findQuestion(trx, id);
+    if (question.answeredAt !== null) throw conflict('question_answered');
+    await answer(trx, id, { text, toCommittee, at, by: ctx.actor.id });
+    await keepsReading(trx, ctx, acting, visit.reference);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'question.answered',
+      subject: visit.reference,
+      decision: { visit: visit.id, question: id, toCommittee },
+    });
+    await tell(trx, ctx, entry, questionAnswered(visit.reference, visit.councillorId));
+    return id;
+  });
+};

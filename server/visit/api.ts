@@ -1,0 +1,181 @@
+/** Visits: planned, checked, attended, confirmed, and what is asked afterwards. */
+import { z } from 'zod';
+import { findQuestion } from '../../db/visit/visit-questions.js';
+import { answerSchema } from '../../policies/need-to-know/answers.js';
+import { attendanceOutcomes, categories, causes, visitChecks } from '../../policies/core/subjects.js';
+import { visitFile } from './visit-file.js';
+import { presentVisit } from './present/visit.js';
+import { answerVisitQuestion } from './answer-visit-question.js';
+import { askQuestion } from './ask-question.js';
+import { cancelVisit } from './cancel-visit.js';
+import { changeVisit } from './change-visit.js';
+import { checkVisit } from './check-visit.js';
+import { confirmAttendance } from './confirm-attendance.js';
+import { listVisits } from './list-visits.js';
+import { planVisit } from './plan-visit.js';
+import { readVisit } from './read-visit.js';
+import { recordAttendance } from './record-attendance.js';
+import type { Ctx } from '../case/ctx.js';
+import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { once, type Joined } from '../web/api/once.js';
+import { route } from '../web/api/route.js';
+import { date, instant, page, text, uuid } from '../web/api/schemas.js';
+import { pageOf } from '../web/api/shapes.js';
+import { visitShape } from './shapes.js';
+
+export const byId = z.strictObject({ id: uuid });
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, such as 09:30.');
+const moment = z.union([time, instant], 'Enter a time, such as 09:30, or a date and time with an offset.');
+const caseReference = text(200).nullable().optional();
+const chaperone = text(254).nullable().optional();
+const conferenceOn = date.nullable().optional();
+
+export const planBody = z.strictObject({
+  date,
+  from: time,
+  to: time,
+  caseReference,
+  chaperone,
+  conferenceOn,
+});
+export const changeBody = planBody.partial();
+
+export const attendanceBody = z.strictObject({
+  outcome: z.enum(attendanceOutcomes),
+  arrived: moment.nullable().optional(),
+  left: moment.nullable().optional(),
+  chaperone,
+  categories: z.array(z.enum(categories)).max(categories.length).default([]),
+  closedPartsLeft: z.boolean().nullable().optional(),
+  departures: z
+    .array(z.strictObject({ text: text(1000), causedBy: z.enum(causes) }))
+    .max(20)
+    .default([]),
+});
+
+export const confirmBody = z.strictObject({ agrees: z.boolean(), comment: text(4000).optional() });
+export const questionBody = z.strictObject({ kind: z.enum(['question', 'challenge']), text: text(4000) });
+export const responseBody = z.strictObject({ text: text(4000), toCommittee: z.boolean() });
+
+/** The visit, presented to who has just changed it: the change is the entry on the trail. */
+const presentAfter = async (ctx: Joined, id: string) =>
+  presentVisit(ctx, await visitFile(ctx.db, ctx, id), ctx.now());
+
+const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
+  once(ctx, status, act, presentAfter, 'visit.read');
+
+const checkRoute = (question: (typeof visitChecks)[number]) =>
+  route({
+    method: 'PUT',
+    path: `/api/visits/{id}/checks/${question}`,
+    summary: `Answer the check of ${question} for one visit; a block ends it`,
+    params: byId,
+    body: answerSchema(question),
+    response: visitShape,
+    run: (ctx, { params, body }) =>
+      command(ctx, 200, (joined) => checkVisit(joined, params.id, question, body)),
+  });
+
+export const visitRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/grants/{id}/visits',
+    summary: 'Plan a visit of a grant',
+    params: byId,
+    body: planBody,
+    status: 201,
+    response: visitShape,
+    run: (ctx, { params, body }) => command(ctx, 201, (joined) => planVisit(joined, params.id, body)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/visits',
+    summary: 'The visits that you may read, the latest day first',
+    query: page,
+    response: pageOf(visitShape),
+    run: async (ctx, { query: { limit, cursor } }) => {
+      const keys = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([date, z.int().min(0)]));
+      const { items, last } = await listVisits(ctx, {
+        limit,
+        after: keys && { date: keys[0], seq: keys[1] },
+      });
+      return {
+        items: items.map((file) => presentVisit(ctx, file, ctx.now())),
+        next: last ? encodeCursor([last.date, last.seq]) : null,
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/visits/{id}',
+    summary: 'One visit, as much of it as you may see',
+    params: byId,
+    response: visitShape,
+    run: async (ctx, { params }) => presentVisit(ctx, await readVisit(ctx, params.id), ctx.now()),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/visits/{id}',
+    summary: 'Change when a visit is, which case it is about, or who accompanies',
+    params: byId,
+    body: changeBody,
+    response: visitShape,
+    run: (ctx, { params, body }) => command(ctx, 200, (joined) => changeVisit(joined, params.id, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/visits/{id}/cancel',
+    summary: 'Call a visit off; it uses no event',
+    params: byId,
+    response: visitShape,
+    run: (ctx, { params }) => command(ctx, 200, (joined) => cancelVisit(joined, params.id)),
+  }),
+  ...visitChecks.map(checkRoute),
+  route({
+    method: 'POST',
+    path: '/api/visits/{id}/attendance',
+    summary: 'Record what happened at a visit; it is judged by what was allowed then',
+    params: byId,
+    body: attendanceBody,
+    status: 201,
+    response: visitShape,
+    run: (ctx, { params, body }) => command(ctx, 201, (joined) => recordAttendance(joined, params.id, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/visits/{id}/confirm',
+    summary: 'Agree with the record of your visit, or do not',
+    params: byId,
+    body: confirmBody,
+    response: visitShape,
+    run: (ctx, { params, body }) => command(ctx, 200, (joined) => confirmAttendance(joined, params.id, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/visits/{id}/questions',
+    summary: 'Put a question or a challenge after your visit',
+    params: byId,
+    body: questionBody,
+    status: 201,
+    response: visitShape,
+    run: (ctx, { params, body }) => command(ctx, 201, (joined) => askQuestion(joined, params.id, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/questions/{id}/response',
+    summary: 'Answer a question or a challenge, once',
+    params: byId,
+    body: responseBody,
+    status: 201,
+    response: visitShape,
+    run: (ctx, { params, body }) =>
+      once(
+        ctx,
+        201,
+        (joined) => answerVisitQuestion(joined, params.id, body),
+        async (joined, id) => presentAfter(joined, (await findQuestion(joined.db, id)).visitId),
+        'visit.read',
+      ),
+  }),
+];

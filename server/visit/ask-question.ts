@@ -1,0 +1,49 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { lockVisit } from '../../db/grant/grants.js';
+import { insertQuestion, type VisitQuestion } from '../../db/visit/visit-questions.js';
+import { deadline } from '../../policies/deadline/deadlines.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { londonDate } from '../../policies/core/london.js';
+import { questionAsked } from '../../policies/core/notices.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+import { standing } from './visit-standing.js';
+
+/**
+ * The councillor puts a question or a challenge, after the visit and through the agreed protocol (report
+ * 10.39). The host sees to the answer, which has a due date.
+ * @returns the visit's id
+ */
+export const askQuestion = (
+  ctx: Ctx,
+  id: string,
+  { kind, text }: Pick<VisitQuestion, 'kind' | 'text'>,
+): Promise<string> => {
+  screened(ctx, { text });
+  return inTransaction(ctx.db, async (trx) => {
+    const { visit: record } = await lockVisit(trx, ctx.ability, id);
+    const at = ctx.now();
+    const visit = standing(record, at);
+    const acting = permitLater('ask', ctx, visit, at);
+    if (visit.hostId === null) throw new Error('A visit of a grant has a host.');
+    const due =
+      deadline(ctx.settings, 'answer_question', at, ctx.settings.periods.answerQuestion, []).at ??
+      londonDate(at);
+    const question = await insertQuestion(trx, visit.id, {
+      kind,
+      text,
+      at,
+      by: ctx.actor.id,
+      ownerId: visit.hostId,
+      dueOn: due,
+    });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'question.asked',
+      subject: visit.reference,
+      decision: { visit: visit.id, question, kind, due },
+    });
+    await tell(trx, ctx, entry, questionAsked(visit.reference, visit.hostId, due));
+    return visit.id;
+  });
+};

@@ -1,0 +1,30 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { lockVisit } from '../../db/grant/grants.js';
+import { endVisit } from '../../db/visit/visits.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { visitOff } from '../../policies/core/notices.js';
+import type { Ctx } from '../case/ctx.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { tell, trace } from '../case/trail.js';
+import { standing } from './visit-standing.js';
+
+/**
+ * The host or Children's Services call a visit off. It uses no event, and nobody is told why.
+ * @returns the visit's id
+ */
+export const cancelVisit = (ctx: Ctx, id: string): Promise<string> =>
+  inTransaction(ctx.db, async (trx) => {
+    const { visit: record } = await lockVisit(trx, ctx.ability, id);
+    const at = ctx.now();
+    const visit = standing(record, at);
+    const acting = permitLater('cancel', ctx, visit, at);
+    await endVisit(trx, visit.id, { at, because: 'cancelled' });
+    await keepsReading(trx, ctx, acting, visit.reference);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'visit.cancelled',
+      subject: visit.reference,
+      decision: { visit: visit.id, date: visit.date },
+    });
+    await tell(trx, ctx, entry, visitOff(visit));
+    return visit.id;
+  });

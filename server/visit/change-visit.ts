@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { inTransaction } from '../../db/core/connection.js';
+import { lockVisit } from '../../db/grant/grants.js';
+import { journeyCases } from '../../db/request/journeys.js';
+import { changePlan } from '../../db/visit/visits.js';
+import { grantAt } from '../../policies/grant/grant-record.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { visitMoved } from '../../policies/core/notices.js';
+import type { Visit } from '../../policies/core/subjects.js';
+import { assertChange, assertOneCase, isMoved, type Plan } from '../../policies/visit/visiting.js';
+import type { Ctx } from '../case/ctx.js';
+import { chaperoneNamed, textOfChaperone } from './chaperone.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+import { standing } from './visit-standing.js';
+import type { SentPlan } from './plan-visit.js';
+
+const planOf = (visit: Visit): Plan => ({
+  date: visit.date,
+  from: visit.from,
+  to: visit.to,
+  caseReference: visit.caseReference,
+  chaperone: visit.chaperone,
+  conferenceOn: visit.conferenceOn,
+});
+
+/** What is left out stays; null takes something back. */
+export type Changed = { readonly [Part in keyof SentPlan]?: SentPlan[Part] | undefined };
+
+/**
+ * The host or Children's Services change a visit: its time, its case or who accompanies.
+ * @returns the visit's id
+ */
+export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string> => {
+  screened(ctx, {
+    caseReference: sent.caseReference ?? undefined,
+    chaperone: textOfChaperone(sent.chaperone),
+  });
+  return inTransaction(ctx.db, async (trx) => {
+    const { record, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
+    const at = ctx.now();
+    const visit = standing(visitRecord, at);
+    const acting = permitLater('move', ctx, visit, at);
+    const before = planOf(visit);
+    const { chaperone } = sent;
+    const plan: Plan = {
+      date: sent.date ?? before.date,
+      from: sent.from ?? before.from,
+      to: sent.to ?? before.to,
+      caseReference: sent.caseReference === undefined ? before.caseReference : sent.caseReference,
+      conferenceOn: sent.conferenceOn === undefined ? before.conferenceOn : sent.conferenceOn,
+      chaperone:
+        chaperone === undefined ? before.chaperone : chaperone && (await chaperoneNamed(trx, chaperone)),
+    };
+    if (isDeepStrictEqual(plan, before)) {
+      // Nothing changes, and yet the visit is shown: that is a reading.
+      await trace(trx, ctx, acting, {
+        type: 'visit.read',
+        subject: visit.reference,
+        decision: { visit: visit.id },
+      });
+      return visit.id;
+    }
+    const named = visitRecord.plans.findLast(({ value }) => value.caseReference !== null);
+    const change = { before, plan, named: named?.value.caseReference ?? null };
+    assertChange(grantAt(record, at), change, at, ctx.settings);
+    if (plan.caseReference !== before.caseReference) {
+      assertOneCase(visit, plan, await journeyCases(trx, visit.grantId, visit.id));
+    }
+    await changePlan(trx, visit.id, plan, { at, by: ctx.actor.id, acting });
+    await keepsReading(trx, ctx, acting, visit.reference);
+    const keys = Object.keys(plan) as (keyof Plan)[];
+    const entry = await trace(trx, ctx, acting, {
+      type: 'visit.moved',
+      subject: visit.reference,
+      decision: {
+        visit: visit.id,
+        date: plan.date,
+        from: plan.from,
+        to: plan.to,
+        changed: keys.filter((key) => plan[key] !== before[key]).toSorted(),
+      },
+    });
+    if (isMoved(before, plan)) {
+      await tell(trx, ctx, entry, visitMoved(visit));
+    }
+    return visit.id;
+  });
+};

@@ -1,0 +1,59 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { lockVisit } from '../../db/grant/grants.js';
+import { addCheck, endVisit } from '../../db/visit/visits.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { foreignItems, type Answer } from '../../policies/need-to-know/answers.js';
+import { visitOff } from '../../policies/core/notices.js';
+import { invalid } from '../../policies/core/rules.js';
+import type { Visit, VisitCheck } from '../../policies/core/subjects.js';
+import { checkFinding } from '../../policies/visit/visit-access.js';
+import { assertNoReasonOfRefusal, effectOf } from '../../policies/visit/visiting.js';
+import type { Ctx } from '../case/ctx.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { screened, textOfAnswer } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+import { standing } from './visit-standing.js';
+
+/**
+ * One of the three checks is answered for a visit, often on its morning. An answer that blocks, or a
+ * refusal of the family or the child, ends the visit at once: no event is used, what was granted stands,
+ * no reason is kept, and the councillor is told no more than that it does not take place.
+ * @returns the visit's id
+ */
+export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: Answer): Promise<string> => {
+  assertNoReasonOfRefusal(question, answer);
+  screened(ctx, textOfAnswer(answer));
+  return inTransaction(ctx.db, async (trx) => {
+    const { visit: record } = await lockVisit(trx, ctx.ability, id);
+    const at = ctx.now();
+    const visit = standing(record, at);
+    const acting = permitLater('check', ctx, visit, at);
+    const foreign = foreignItems(question, visit.observationType, answer, '');
+    if (foreign.length > 0) throw invalid('type_items', foreign);
+
+    const { ends, endsJourney } = effectOf(visit, question, answer, at, ctx.settings);
+    // What blocks needs no reason to block, and less is stored.
+    const kept: Answer = ends ? { answer: answer.answer } : answer;
+    const done = { at, by: ctx.actor.id, acting };
+    await addCheck(trx, visit.id, question, kept, done);
+    const answered: Visit = { ...visit, checks: { ...visit.checks, [question]: kept } };
+    // The trail is read by offices that may not know who said no: it has the result alone.
+    const { result } = checkFinding(question, answered, at, ctx.settings);
+    await keepsReading(trx, ctx, acting, visit.reference);
+    await trace(trx, ctx, acting, {
+      type: 'visit.checked',
+      subject: visit.reference,
+      decision: { visit: visit.id, question, result },
+    });
+    if (ends) {
+      await endVisit(trx, visit.id, { at, because: ends, endsJourney });
+      const entry = await trace(trx, ctx, acting, {
+        type: 'visit.ended',
+        subject: visit.reference,
+        decision: { visit: visit.id, date: visit.date },
+      });
+      await tell(trx, ctx, entry, visitOff(visit));
+    }
+    return visit.id;
+  });
+};

@@ -1,0 +1,36 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { lockVisit } from '../../db/grant/grants.js';
+import { insertConfirmation } from '../../db/visit/visits.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { attendanceDisputed } from '../../policies/core/notices.js';
+import type { Ctx } from '../case/ctx.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+import { standing } from './visit-standing.js';
+
+/**
+ * The councillor says whether they agree with what was recorded; a former member too. Who does not agree
+ * changes nothing of the record, and host and Children's Services learn of it.
+ * @returns the visit's id
+ */
+export const confirmAttendance = (
+  ctx: Ctx,
+  id: string,
+  { agrees, comment }: { readonly agrees: boolean; readonly comment?: string | undefined },
+): Promise<string> => {
+  screened(ctx, { comment });
+  return inTransaction(ctx.db, async (trx) => {
+    const { visit: record } = await lockVisit(trx, ctx.ability, id);
+    const at = ctx.now();
+    const visit = standing(record, at);
+    const acting = permitLater('confirm', ctx, visit, at);
+    await insertConfirmation(trx, visit.id, { agrees, comment: comment ?? null, at, by: ctx.actor.id });
+    const entry = await trace(trx, ctx, acting, {
+      type: 'attendance.confirmed',
+      subject: visit.reference,
+      decision: { visit: visit.id, agrees },
+    });
+    if (!agrees) await tell(trx, ctx, entry, attendanceDisputed(visit.reference, visit.hostId));
+    return visit.id;
+  });
+};

@@ -1,0 +1,130 @@
+/** What happened at a visit: recorded by who was there, confirmed by the councillor. */
+import { attendanceOutcomes, categories, causes } from '../../../policies/core/subjects.js';
+import { attendanceBody, byId, confirmBody } from '../api.js';
+import { paths } from '../../web/paths.js';
+import { permitRecord } from '../present/visit-actions.js';
+import { presentVisit } from '../present/visit.js';
+import { confirmAttendance } from '../confirm-attendance.js';
+import { recordAttendance } from '../record-attendance.js';
+import { barOf } from '../../web/pages/bar.js';
+import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { chosen, entered, given, timeOf, type Form } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { visitFor } from './frame.js';
+
+/** How many departures a form takes at once, so that it works without JavaScript. */
+const departureRows = 3;
+
+/** A row with anything in it: of half a departure the other half is asked for. */
+const filledRows = (form: Form): number[] =>
+  Array.from({ length: departureRows }, (_, row) => row).filter((row) =>
+    ['text', 'causedBy'].some((part) => entered(form, `departures.${row}.${part}`) !== undefined),
+  );
+
+/**
+ * The field on the form. Rows that were left empty are not sent, so that the places move up; what is wrong
+ * with departures as a whole is told at the first.
+ */
+const namedAsOnForm = (form: Form, field: string): string => {
+  if (field === 'departures') return `departures.${filledRows(form)[0] ?? 0}.text`;
+  const found = /^departures\.(\d+)(\..*)$/.exec(field);
+  return found ? `departures.${filledRows(form)[Number(found[1])] ?? 0}${found[2]}` : field;
+};
+
+/** Null where there was none; undefined where nothing was chosen. */
+const closedParts: Readonly<Record<string, boolean | null>> = { left: true, stayed: false, none: null };
+
+const attendanceTelling = (form: Form): Telling => ({
+  missing: {
+    outcome: 'Choose what happened',
+    arrived: 'Enter when the councillor arrived',
+    left: 'Enter when the councillor left',
+    chaperone: 'Name who accompanied the councillor, or say that nobody did',
+    ...Object.fromEntries(
+      filledRows(form).flatMap((row) => [
+        [`departures.${row}.text`, 'Write what was otherwise than approved'],
+        [`departures.${row}.causedBy`, 'Choose who caused this'],
+      ]),
+    ),
+  },
+  named: (field) => namedAsOnForm(form, field),
+});
+
+const attendancePage = page({
+  path: paths.attendance(':id') as `/${string}`,
+  params: byId,
+  view: 'visit/views/attendance',
+  async load(ctx, { params }) {
+    const { file, head } = await visitFor(ctx, params.id, 'record_attendance');
+    const { visit, grant } = file;
+    return {
+      ...head,
+      bar: barOf(() => permitRecord(ctx, visit)),
+      outcomes: attendanceOutcomes,
+      categories: categories.map((category) => ({ category, approved: grant.categories.includes(category) })),
+      causes,
+      rows: departureRows,
+      values: { chaperone: visit.chaperone ?? '' },
+    };
+  },
+  form: {
+    body: attendanceBody,
+    read(form) {
+      const outcome = entered(form, 'outcome');
+      return checked(
+        attendanceBody,
+        given({
+          outcome,
+          arrived: timeOf(form, 'arrived'),
+          left: timeOf(form, 'left'),
+          // It is filled in beforehand: of who did not come nobody was there to accompany.
+          chaperone:
+            outcome !== 'attended'
+              ? undefined
+              : entered(form, 'unaccompanied') === 'yes'
+                ? null
+                : entered(form, 'chaperone')?.trim(),
+          categories: chosen(form, 'categories'),
+          closedPartsLeft: closedParts[entered(form, 'closedParts') ?? 'none'],
+          departures: filledRows(form).map((row) =>
+            given({
+              text: entered(form, `departures.${row}.text`),
+              causedBy: entered(form, `departures.${row}.causedBy`),
+            }),
+          ),
+        }),
+        attendanceTelling(form),
+      );
+    },
+    async act(ctx, { params, body, form }) {
+      return paths.visit(await told(() => recordAttendance(ctx, params.id, body), attendanceTelling(form)));
+    },
+  },
+});
+
+const confirmPage = page({
+  path: paths.confirm(':id') as `/${string}`,
+  params: byId,
+  view: 'visit/views/confirm',
+  async load(ctx, { params }) {
+    const { file, head } = await visitFor(ctx, params.id, 'confirm');
+    return { ...head, attendance: presentVisit(ctx, file, ctx.now()).attendance };
+  },
+  form: {
+    body: confirmBody,
+    read: (form) =>
+      checked(
+        confirmBody,
+        given({
+          agrees: { yes: true, no: false }[entered(form, 'agrees') ?? ''],
+          comment: entered(form, 'comment'),
+        }),
+        { missing: { agrees: 'Choose whether you agree' } },
+      ),
+    async act(ctx, { params, body }) {
+      return paths.visit(await told(() => confirmAttendance(ctx, params.id, body)));
+    },
+  },
+});
+
+export const attendancePages = [attendancePage, confirmPage];

@@ -1,0 +1,102 @@
+/** The three questions of the test that are asked again for a visit. */
+import { z } from 'zod';
+import { atLondonTime } from '../../../policies/core/london.js';
+import { answerSchema, type Answer } from '../../../policies/need-to-know/answers.js';
+import { question as questionOf, type Circumstances } from '../../../policies/need-to-know/questions.js';
+import { isNear } from '../../../policies/need-to-know/test.js';
+import { observationType } from '../../../policies/core/observation-types.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+import { visitChecks, type Visit, type VisitCheck } from '../../../policies/core/subjects.js';
+import { uuid } from '../../web/api/schemas.js';
+import { paths } from '../../web/paths.js';
+import { checkVisit } from '../check-visit.js';
+import { answerIn, filled, offered, tellingOf } from '../../need-to-know/pages/assessing/answer-form.js';
+import { checked, told } from '../../web/pages/faults.js';
+import { entered, type Form } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { visitFor } from './frame.js';
+import { forVisit } from './said.js';
+
+const bodyFor = (key: VisitCheck) => answerSchema(key).extend({ question: z.literal(key) });
+const checkBody = z.discriminatedUnion('question', [
+  bodyFor('connection'),
+  bodyFor('agreements'),
+  bodyFor('legal_bars'),
+]);
+
+const circumstancesOf = (settings: Settings, visit: Visit, now: Date): Circumstances => ({
+  type: settings.type(visit.observationType),
+  events: 1,
+  eventIsNear: isNear(settings, now, atLondonTime(visit.date, visit.from)),
+});
+
+/** What can be answered, with what follows from it for a visit. */
+const offeredFor = (settings: Settings, key: VisitCheck, visit: Visit, now: Date) => {
+  const form = offered(key, circumstancesOf(settings, visit, now), 'ends the visit');
+  const inItsWords = <O extends { readonly text: string }>(option: O): O => ({
+    ...option,
+    text: forVisit(option.text),
+  });
+  return {
+    ...form,
+    options: form.options?.map(inItsWords),
+    items: form.items?.map((each) => ({ ...each, options: each.options.map(inItsWords) })),
+  };
+};
+
+/**
+ * Of agreements one reason alone is asked: why somebody is not asked at all. It belongs to those of whom
+ * that was chosen, so that nothing is written beside a refusal.
+ */
+const reasonOfNotAsking = (answer: object, form: Form): object => {
+  const says = (answer as { answer?: Readonly<Record<string, string>> }).answer ?? {};
+  const text = entered(form, 'reason');
+  const notAsked = Object.keys(says).filter((party) => says[party] === 'not_applicable');
+  if (text === undefined) return { answer: says };
+  return {
+    answer: says,
+    reason: notAsked.length === 0 ? text : Object.fromEntries(notAsked.map((party) => [party, text])),
+  };
+};
+
+const answerTo = (key: VisitCheck, form: Form): object => {
+  const answer = answerIn(key, form);
+  return key === 'agreements' ? reasonOfNotAsking(answer, form) : answer;
+};
+
+/** The one reason that the form shows, of those that an answer to agreements holds. */
+const onForm = (key: VisitCheck, given: Partial<Answer>): Partial<Answer> =>
+  key === 'agreements' && typeof given.reason === 'object'
+    ? { ...given, reason: Object.values(given.reason)[0] }
+    : given;
+
+export const checkPage = page({
+  path: paths.checkVisit(':id', ':question') as `/${string}`,
+  params: z.strictObject({ id: uuid, question: z.enum(visitChecks) }),
+  view: 'visit/views/check',
+  async load(ctx, { params: { id, question: key } }) {
+    const { file, head } = await visitFor(ctx, id, 'check');
+    const { visit } = file;
+    const { asks, authority } = questionOf(key);
+    const { values, ticked } = filled(onForm(key, visit.checks[key] ?? {}));
+    return {
+      ...head,
+      question: { key, asks, authority },
+      offered: offeredFor(ctx.settings, key, visit, ctx.now()),
+      endsJourney: key === 'legal_bars' && observationType(visit.observationType).barredOutright.length > 0,
+      isAnswered: visit.checks[key] !== undefined,
+      values,
+      ticked,
+    };
+  },
+  form: {
+    body: checkBody,
+    read: (form, { params: { question } }) =>
+      checked(checkBody, { question, ...answerTo(question, form) }, tellingOf(form)),
+    async act(ctx, { params, body: { question: _named, ...answer }, form }) {
+      return paths.visit(
+        await told(() => checkVisit(ctx, params.id, params.question, answer), tellingOf(form)),
+      );
+    },
+  },
+});

@@ -1,0 +1,40 @@
+/** What every page of a visit starts from: which visit it is, and whether its act can be done now. */
+import { authorise } from '../../../policies/core/ability.js';
+import type { LaterCommandName } from '../../../policies/core/actions.js';
+import { permitLater, type visitCommands } from '../../../policies/core/later-commands.js';
+import type { Visit } from '../../../policies/core/subjects.js';
+import type { VisitFile } from '../visit-file.js';
+import type { Ctx } from '../../case/ctx.js';
+import { readVisit } from '../read-visit.js';
+import { barOf, type Bar } from '../../web/pages/bar.js';
+
+/** Which visit an act is about. Of the case nothing: it stands where it is asked for, and on no other page. */
+export const briefly = ({ id, reference, observationType, councillorName, date, from, to }: Visit) => ({
+  id,
+  reference,
+  observationType,
+  councillor: { name: councillorName },
+  date,
+  from,
+  to,
+});
+
+/**
+ * A visit that this person reads, and what keeps them from the act now.
+ * @throws Forbidden where it is not for them at all: the page is then no page of theirs
+ */
+export const visitFor = async (
+  ctx: Ctx,
+  id: string,
+  name: Exclude<keyof typeof visitCommands & LaterCommandName, 'respond'>,
+): Promise<{ file: VisitFile; head: { visit: ReturnType<typeof briefly>; bar: Bar | null } }> => {
+  const file = await readVisit(ctx, id);
+  authorise(ctx.ability, name, file.visit);
+  return {
+    file,
+    head: {
+      visit: briefly(file.visit),
+      bar: barOf(() => permitLater(name, ctx, file.visit, ctx.now())),
+    },
+  };
+};

@@ -1,0 +1,110 @@
+/** Planning a visit of a grant, and changing one. */
+import { authorise } from '../../../policies/core/ability.js';
+import { permitLater } from '../../../policies/core/later-commands.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+import type { Grant } from '../../../policies/core/subjects.js';
+import { longestCaseReference } from '../../../policies/visit/case-reference.js';
+import { byId, planBody } from '../api.js';
+import { paths } from '../../web/paths.js';
+import { presentGrantBriefly } from '../../grant/present/grant-actions.js';
+import { changeVisit } from '../change-visit.js';
+import { planVisit } from '../plan-visit.js';
+import { readGrant } from '../../grant/read-grant.js';
+import { barOf } from '../../web/pages/bar.js';
+import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { dateFields, dateOf, entered, given, timeOf, type Form } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { visitFor } from './frame.js';
+
+/** What the type asks of a plan. */
+const asked = (
+  settings: Settings,
+  { observationType: key, window }: Pick<Grant, 'observationType' | 'window'>,
+) => {
+  const type = settings.type(key);
+  return {
+    window,
+    isOfOneCase: type.tiedToCase === 'yes',
+    longestCaseReference,
+    familyNoticeDays: type.familyNoticeDays,
+    maxHours: type.maxHours,
+    oneObserver: type.oneObserver,
+    startsAtConference: type.startsAtConference,
+  };
+};
+
+const telling: Telling = {
+  missing: { date: 'Enter the day', from: 'Enter when it starts', to: 'Enter when it ends' },
+};
+
+/** What was left empty is sent as taken back: the page shows every part of the plan. */
+const planIn = (form: Form): object =>
+  checked(
+    planBody,
+    {
+      ...given({ date: dateOf(form, 'date'), from: timeOf(form, 'from'), to: timeOf(form, 'to') }),
+      caseReference: entered(form, 'caseReference')?.trim() ?? null,
+      chaperone: entered(form, 'chaperone')?.trim() ?? null,
+      conferenceOn: dateOf(form, 'conferenceOn') ?? null,
+    },
+    telling,
+  );
+
+const anchor = (field: string): string =>
+  field === 'date' || field === 'conferenceOn' ? `${field}-day` : field;
+
+const planPage = page({
+  path: paths.planVisit(':id') as `/${string}`,
+  params: byId,
+  view: 'visit/views/plan',
+  async load(ctx, { params }) {
+    const grant = await readGrant(ctx, params.id);
+    authorise(ctx.ability, 'plan_visit', grant);
+    return {
+      grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
+      asked: asked(ctx.settings, grant),
+      bar: barOf(() => permitLater('plan_visit', ctx, grant, ctx.now())),
+    };
+  },
+  form: {
+    body: planBody,
+    anchor,
+    read: planIn,
+    async act(ctx, { params, body }) {
+      return paths.visit(await told(() => planVisit(ctx, params.id, body), telling));
+    },
+  },
+});
+
+const changePage = page({
+  path: paths.moveVisit(':id') as `/${string}`,
+  params: byId,
+  view: 'visit/views/change',
+  async load(ctx, { params }) {
+    const { file, head } = await visitFor(ctx, params.id, 'move');
+    const { visit, grant } = file;
+    return {
+      ...head,
+      asked: asked(ctx.settings, grant),
+      values: {
+        ...dateFields('date', visit.date),
+        ...dateFields('conferenceOn', visit.conferenceOn ?? undefined),
+        from: visit.from,
+        to: visit.to,
+        caseReference: visit.caseReference ?? '',
+        chaperone: visit.chaperone ?? '',
+      },
+    };
+  },
+  form: {
+    // The plan as a whole: what was emptied is not meant to stay as it was.
+    body: planBody,
+    anchor,
+    read: planIn,
+    async act(ctx, { params, body }) {
+      return paths.visit(await told(() => changeVisit(ctx, params.id, body), telling));
+    },
+  },
+});
+
+export const planPages = [planPage, changePage];

@@ -1,0 +1,73 @@
+/** Questions and challenges after a visit, and their answers. */
+import { findQuestion } from '../../../db/visit/visit-questions.js';
+import { authorise } from '../../../policies/core/ability.js';
+import { permitLater } from '../../../policies/core/later-commands.js';
+import { conflict } from '../../../policies/core/rules.js';
+import { byId, questionBody, responseBody } from '../api.js';
+import { paths } from '../../web/paths.js';
+import { answerVisitQuestion } from '../answer-visit-question.js';
+import { askQuestion } from '../ask-question.js';
+import { readVisit } from '../read-visit.js';
+import { barOf } from '../../web/pages/bar.js';
+import { checked, told } from '../../web/pages/faults.js';
+import { entered, given } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { briefly, visitFor } from './frame.js';
+
+const askPage = page({
+  path: paths.putQuestion(':id') as `/${string}`,
+  params: byId,
+  view: 'visit/views/ask',
+  load: async (ctx, { params }) => (await visitFor(ctx, params.id, 'ask')).head,
+  form: {
+    body: questionBody,
+    read: (form) =>
+      checked(questionBody, given({ kind: entered(form, 'kind'), text: entered(form, 'text') }), {
+        missing: { kind: 'Choose which it is', text: 'Write what you ask' },
+      }),
+    async act(ctx, { params, body }) {
+      return paths.visit(await told(() => askQuestion(ctx, params.id, body)));
+    },
+  },
+});
+
+const respondPage = page({
+  path: paths.respond(':id') as `/${string}`,
+  params: byId,
+  view: 'visit/views/respond',
+  async load(ctx, { params }) {
+    const question = await findQuestion(ctx.db, params.id);
+    // Who may not read the visit may not read its questions: then it is not there at all.
+    const { visit } = await readVisit(ctx, question.visitId);
+    authorise(ctx.ability, 'respond', visit);
+    return {
+      visit: briefly(visit),
+      question,
+      bar: barOf(() => {
+        permitLater('respond', ctx, visit, ctx.now());
+        if (question.answeredAt !== null) throw conflict('question_answered');
+      }),
+    };
+  },
+  form: {
+    body: responseBody,
+    read: (form) =>
+      checked(
+        responseBody,
+        given({
+          text: entered(form, 'text'),
+          toCommittee: { yes: true, no: false }[entered(form, 'toCommittee') ?? ''],
+        }),
+        {
+          missing: { text: 'Write the answer', toCommittee: 'Choose whether it went to the committee' },
+        },
+      ),
+    async act(ctx, { params, body }) {
+      const { visitId } = await findQuestion(ctx.db, params.id);
+      await told(() => answerVisitQuestion(ctx, params.id, body));
+      return paths.visit(visitId);
+    },
+  },
+});
+
+export const questionPages = [askPage, respondPage];

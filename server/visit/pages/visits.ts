@@ -1,0 +1,174 @@
+/** The list of visits, a grant, one visit, and calling one off. */
+import { z } from 'zod';
+import { isOverdue } from '../../../policies/deadline/deadlines.js';
+import { londonDate } from '../../../policies/core/london.js';
+import { viewOf } from '../../../policies/core/offices/view.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+import { visitTurn } from '../../../policies/visit/visit-turn.js';
+import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
+import { date } from '../../web/api/schemas.js';
+import { byId } from '../api.js';
+import type { VisitFile } from '../visit-file.js';
+import type { Ctx } from '../../case/ctx.js';
+import { paths } from '../../web/paths.js';
+import { presentGrantActions } from '../../grant/present/grant-actions.js';
+import { presentGrant } from '../../grant/present/grant.js';
+import { presentPlanning, presentVisitActions } from '../present/visit-actions.js';
+import { presentVisit } from '../present/visit.js';
+import { cancelVisit } from '../cancel-visit.js';
+import { listVisits } from '../list-visits.js';
+import { readGrant } from '../../grant/read-grant.js';
+import { readVisit } from '../read-visit.js';
+import { answerInWords, type AnswerSaid } from '../../need-to-know/pages/assessing/answer-words.js';
+import { readable, told } from '../../web/pages/faults.js';
+import { page } from '../../web/pages/page.js';
+import { attendancePages } from './attendance.js';
+import { checkPage } from './check.js';
+import { visitFor } from './frame.js';
+import { planPages } from './plan.js';
+import { questionPages } from './questions.js';
+import { forVisit } from './said.js';
+
+const perPage = 25;
+const cursors = z.tuple([date, z.int().min(0)]);
+
+/** What a visit waits for, and whether that is late. */
+const turnOf = (settings: Settings, { visit, questions }: VisitFile, now: Date) => {
+  const turn = visitTurn(visit, questions, now, settings);
+  if (turn === null) return null;
+  const at = turn.what === 'take_place' ? null : turn.due;
+  return {
+    ...turn,
+    overdue: isOverdue({ what: turn.what, at, counted: [], skipped: [], pauses: [] }, now),
+  };
+};
+
+/** Why not, with days as people say them; for the auditor, who reads no text, there is the limit alone. */
+const spoken = <
+  A extends { readonly because: readonly { readonly limit: string; readonly explanation?: string }[] },
+>(
+  access: A,
+): A => ({
+  ...access,
+  because: access.because.map(({ limit, explanation }) => ({
+    limit,
+    ...(explanation === undefined ? {} : { explanation: readable(explanation) }),
+  })),
+});
+
+/** What waits for this reader to see to it: of what is only possible, the visit's own page tells. */
+const toDo = (
+  { id, date: day, status, can, checks = [], questions }: ReturnType<typeof presentVisit>,
+  today: string,
+): { readonly text: string; readonly href: string }[] => {
+  const open = can.includes('check') ? checks.filter(({ result }) => result !== 'satisfied').length : 0;
+  return [
+    ...(open > 0
+      ? [{ text: open === 1 ? 'One check is open' : `${open} checks are open`, href: paths.visit(id) }]
+      : []),
+    ...(can.includes('record_attendance') && status === 'planned' && day <= today
+      ? [{ text: 'Record what happened', href: paths.attendance(id) }]
+      : []),
+    ...(can.includes('confirm') ? [{ text: 'Say whether you agree', href: paths.confirm(id) }] : []),
+    ...questions
+      .filter((question) => question.can.includes('respond'))
+      .map((question) => ({ text: `Answer the ${question.kind}`, href: paths.respond(question.id) })),
+  ];
+};
+
+const listPage = page({
+  path: paths.visits,
+  params: z.strictObject({}),
+  view: 'visit/views/list',
+  async load(ctx, { query }) {
+    const { cursor } = query;
+    const keys = cursor === undefined ? undefined : decodeCursor(cursor, cursors);
+    const { items, last } = await listVisits(ctx, {
+      limit: perPage,
+      after: keys && { date: keys[0], seq: keys[1] },
+    });
+    return {
+      visits: items.map((file) => {
+        const visit = presentVisit(ctx, file, ctx.now());
+        return {
+          ...visit,
+          turn: turnOf(ctx.settings, file, ctx.now()),
+          toDo: toDo(visit, londonDate(ctx.now())),
+        };
+      }),
+      isCouncillor: ctx.actor.councillorId !== null,
+      next: last ? `${paths.visits}?cursor=${encodeCursor([last.date, last.seq])}` : null,
+      first: cursor === undefined ? null : paths.visits,
+    };
+  },
+});
+
+const grantPage = page({
+  path: paths.grant(':id') as `/${string}`,
+  params: byId,
+  view: 'grant/views/show',
+  async load(ctx, { params }) {
+    const grant = await readGrant(ctx, params.id);
+    const presented = presentGrant(ctx, grant, ctx.now());
+    return {
+      grant: { ...presented, access: spoken(presented.access) },
+      view: viewOf(ctx, grant),
+      actions: [...presentPlanning(ctx, grant), ...presentGrantActions(ctx, grant)],
+    };
+  },
+});
+
+const saidOf = ({ lines, ...rest }: AnswerSaid): AnswerSaid => ({
+  ...rest,
+  lines: lines.map((line) => ({ ...line, says: forVisit(line.says) })),
+});
+
+/** The checks in words, each with the address at which it is answered where this person may answer it. */
+const checksOf = ({ id, checks, can }: ReturnType<typeof presentVisit>, { visit }: VisitFile) =>
+  checks?.map((check) => {
+    const given = visit.checks[check.question];
+    return {
+      ...check,
+      said: given ? saidOf(answerInWords(check.question, given)) : null,
+      href: can.includes('check') ? paths.checkVisit(id, check.question) : null,
+    };
+  });
+
+const visitPage = page({
+  path: paths.visit(':id') as `/${string}`,
+  params: byId,
+  view: 'visit/views/show',
+  async load(ctx, { params }) {
+    const file = await readVisit(ctx, params.id);
+    const visit = presentVisit(ctx, file, ctx.now());
+    return {
+      visit: { ...visit, access: spoken(visit.access), checks: checksOf(visit, file) },
+      view: viewOf(ctx, file.visit),
+      turn: turnOf(ctx.settings, file, ctx.now()),
+      actions: presentVisitActions(ctx, file.visit),
+    };
+  },
+});
+
+const cancelPage = page({
+  path: paths.cancelVisit(':id') as `/${string}`,
+  params: byId,
+  view: 'visit/views/cancel',
+  load: async (ctx, { params }) => (await visitFor(ctx, params.id, 'cancel')).head,
+  form: {
+    body: z.strictObject({}),
+    read: () => ({}),
+    act: async (ctx: Ctx, { params }) => paths.visit(await told(() => cancelVisit(ctx, params.id))),
+  },
+});
+
+export const visitPages = [
+  listPage,
+  grantPage,
+  ...planPages,
+  visitPage,
+  cancelPage,
+  checkPage,
+  ...attendancePages,
+  ...questionPages,
+];

@@ -1,0 +1,61 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { lockRecord } from '../../db/grant/grants.js';
+import { journeyCases } from '../../db/request/journeys.js';
+import { insertVisit } from '../../db/visit/visits.js';
+import { grantAt } from '../../policies/grant/grant-record.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { visitPlanned } from '../../policies/core/notices.js';
+import { observationType } from '../../policies/core/observation-types.js';
+import { assertOneCase, assertPlan } from '../../policies/visit/visiting.js';
+import type { Ctx } from '../case/ctx.js';
+import { chaperoneNamed, textOfChaperone } from './chaperone.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+
+export interface SentPlan {
+  readonly date: string;
+  readonly from: string;
+  readonly to: string;
+  readonly caseReference?: string | null | undefined;
+  readonly chaperone?: string | null | undefined;
+  readonly conferenceOn?: string | null | undefined;
+}
+
+/**
+ * The host or Children's Services plan a visit of a grant: when, about which case, accompanied by whom.
+ * Of a conference there is one observer, which the database holds (need-to-know.md, sections 3 and 6).
+ * @returns the visit's id
+ */
+export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<string> => {
+  screened(ctx, {
+    caseReference: sent.caseReference ?? undefined,
+    chaperone: textOfChaperone(sent.chaperone),
+  });
+  return inTransaction(ctx.db, async (trx) => {
+    const record = await lockRecord(trx, ctx.ability, grantId);
+    const at = ctx.now();
+    const grant = grantAt(record, at);
+    const acting = permitLater('plan_visit', ctx, grant, at);
+    const plan = {
+      date: sent.date,
+      from: sent.from,
+      to: sent.to,
+      caseReference: sent.caseReference ?? null,
+      conferenceOn: sent.conferenceOn ?? null,
+      chaperone: sent.chaperone ? await chaperoneNamed(trx, sent.chaperone) : null,
+    };
+    assertPlan(grant, grant.visits, plan, at, ctx.settings);
+    assertOneCase(grant, plan, await journeyCases(trx, grant.id, null));
+    const { oneObserver } = observationType(grant.observationType);
+    const visit = await insertVisit(trx, grant.id, plan, { at, by: ctx.actor.id, acting, oneObserver });
+    await keepsReading(trx, ctx, acting, grant.reference);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'visit.planned',
+      subject: grant.reference,
+      decision: { visit, date: plan.date, from: plan.from, to: plan.to, chaperone: plan.chaperone !== null },
+    });
+    await tell(trx, ctx, entry, visitPlanned({ ...grant, id: visit }));
+    return visit;
+  });
+};

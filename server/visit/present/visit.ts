@@ -1,0 +1,142 @@
+import type { VisitQuestion } from '../../../db/visit/visit-questions.js';
+import { deadline } from '../../../policies/deadline/deadlines.js';
+import { availableLater, may } from '../../../policies/core/later-commands.js';
+import { viewOf, type View } from '../../../policies/core/offices/view.js';
+import { ofVisit } from '../../../policies/deadline/open-deadlines.js';
+import type { Settings } from '../../../policies/settings/settings.js';
+import { visitChecks, type Attendance, type Grant, type Visit } from '../../../policies/core/subjects.js';
+import { checkFinding, visitAccess } from '../../../policies/visit/visit-access.js';
+import type { Ctx } from '../../case/ctx.js';
+import type { VisitFile } from '../visit-file.js';
+import { presentAccess } from '../../grant/present/access.js';
+import { presentDeadline } from '../../deadline/present.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability' | 'settings'>;
+
+export const visitStatuses = ['planned', 'ended', 'recorded', 'confirmed', 'closed'] as const;
+export type VisitStatus = (typeof visitStatuses)[number];
+
+/**
+ * Where a visit stands. What happened is on record, then confirmed or disputed by the councillor, and
+ * closed when nothing that was due before closing is left.
+ */
+export const visitStatus = ({ attendance, endedAt }: Visit, { conditions }: Grant): VisitStatus => {
+  if (!attendance) return endedAt ? 'ended' : 'planned';
+  if (!attendance.confirmation) return 'recorded';
+  const open = conditions.some(({ before, state }) => before === 'closing' && state === 'pending');
+  return open ? 'confirmed' : 'closed';
+};
+
+/** A visit in one line, beside its grant: nothing of the case and of the checks. */
+export const presentVisitLine = (visit: Visit, grant: Grant) => ({
+  id: visit.id,
+  date: visit.date,
+  from: visit.from,
+  to: visit.to,
+  status: visitStatus(visit, grant),
+});
+
+/** The case is for Children's Services, Data Protection and the host, never for who is observed with it. */
+const seesCase = ({ actor }: Reader, view: View, visit: Visit): boolean =>
+  view !== 'own' &&
+  (visit.hostId === actor.id ||
+    actor.holdings.some(({ office }) => office === 'childrens_services' || office === 'data_protection'));
+
+const presentChecks = ({ settings }: Reader, visit: Visit, now: Date) =>
+  visitChecks.map((question) => {
+    const given = visit.checks[question];
+    const { result, explanation } = checkFinding(question, visit, now, settings);
+    return {
+      question,
+      result,
+      explanation,
+      ...(given === undefined ? {} : { answer: given.answer }),
+      ...(given?.reason === undefined ? {} : { reason: given.reason }),
+    };
+  });
+
+const presentAttendance = (view: View, attendance: Attendance) => {
+  const coded = {
+    outcome: attendance.outcome,
+    arrived: attendance.arrived,
+    left: attendance.left,
+    categories: attendance.categories,
+    closedPartsLeft: attendance.closedPartsLeft,
+    authorised: attendance.authorised,
+    recordedAt: attendance.recordedAt,
+  };
+  const { confirmation } = attendance;
+  if (view === 'auditor') {
+    return {
+      ...coded,
+      outside: attendance.outside,
+      departures: attendance.departures.map(({ causedBy }) => ({ causedBy })),
+      confirmation: confirmation && { agrees: confirmation.agrees, at: confirmation.at },
+    };
+  }
+  return {
+    ...coded,
+    chaperone: attendance.chaperone,
+    // Which limit did not hold may be a party's word: the councillor confirms what happened, not why.
+    ...(view === 'own' ? {} : { outside: attendance.outside }),
+    departures: attendance.departures,
+    confirmation,
+  };
+};
+
+/** By when it is to be answered, and how that was counted. */
+const answerDue = (settings: Settings, askedAt: Date) =>
+  deadline(settings, 'answer_question', askedAt, settings.periods.answerQuestion, []);
+
+/** A question with its answer; an auditor reads when it was put and answered, and no text. */
+const presentQuestion = (reader: Reader, visit: Visit, question: VisitQuestion, now: Date) => ({
+  id: question.id,
+  kind: question.kind,
+  askedAt: question.askedAt,
+  dueOn: question.dueOn,
+  due: question.answeredAt === null ? answerDue(reader.settings, question.askedAt) : null,
+  answeredAt: question.answeredAt,
+  toCommittee: question.toCommittee,
+  ...(viewOf(reader, visit) === 'auditor'
+    ? {}
+    : { text: question.text, response: question.response, owner: question.owner }),
+  can: question.answeredAt === null && may('respond', reader, visit, now) ? ['respond'] : [],
+});
+
+/** A visit as that reader may see it: need-to-know.md, section 5. */
+export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitFile, now: Date) => {
+  const view = viewOf(reader, visit);
+  const type = reader.settings.type(visit.observationType);
+  return {
+    ...presentVisitLine(visit, grant),
+    grant: visit.grantId,
+    reference: visit.reference,
+    observationType: visit.observationType,
+    plannedAt: visit.plannedAt,
+    access: presentAccess(view, visitAccess(grant, visit, now, reader.settings)),
+    ...(view === 'auditor'
+      ? {}
+      : {
+          councillor: { name: visit.councillorName },
+          host: visit.hostName === null ? null : { name: visit.hostName },
+          chaperone: visit.chaperone,
+          rules: type.rules,
+        }),
+    ...(seesCase(reader, view, visit) ? { caseReference: visit.caseReference } : {}),
+    ...(type.startsAtConference && view !== 'auditor' && view !== 'own'
+      ? { conferenceOn: visit.conferenceOn }
+      : {}),
+    ...(view === 'own' || view === 'auditor' ? {} : { checks: presentChecks(reader, visit, now) }),
+    // Who withdrew, or which check said no, is not for the councillor: it is over, and that is all.
+    ...(visit.endedAt === null
+      ? {}
+      : { endedAt: visit.endedAt, ...(view === 'own' ? {} : { endedBecause: visit.endedBecause }) }),
+    // What is still to be done is for those who do it, and names a check that the councillor is not told of.
+    ...(view === 'own'
+      ? {}
+      : { deadlines: ofVisit(reader.settings, grant, visit, now).map(({ due }) => presentDeadline(due)) }),
+    attendance: visit.attendance && presentAttendance(view, visit.attendance),
+    questions: questions.map((question) => presentQuestion(reader, visit, question, now)),
+    can: availableLater(reader, visit, now),
+  };
+};

@@ -1,0 +1,92 @@
+import { inTransaction } from '../../db/core/connection.js';
+import { lockVisit } from '../../db/grant/grants.js';
+import { insertAttendance } from '../../db/visit/visits.js';
+import {
+  assertRecordable,
+  judge,
+  momentOf,
+  type Judged,
+  type Recorded,
+} from '../../policies/visit/attendance.js';
+import { permitLater } from '../../policies/core/later-commands.js';
+import { attendanceRecorded } from '../../policies/core/notices.js';
+import type { AttendanceOutcome, Category, Departure } from '../../policies/core/subjects.js';
+import type { Ctx } from '../case/ctx.js';
+import { chaperoneNamed, textOfChaperone } from './chaperone.js';
+import { raiseIncident } from '../incident/follows/incident.js';
+import { keepsReading } from '../case/keeps-reading.js';
+import { screened } from '../case/screened.js';
+import { tell, trace } from '../case/trail.js';
+import { standing } from './visit-standing.js';
+
+export interface SentAttendance {
+  readonly outcome: AttendanceOutcome;
+  /** `HH:MM` on the visit's day, or an instant. */
+  readonly arrived?: string | null | undefined;
+  readonly left?: string | null | undefined;
+  readonly chaperone?: string | null | undefined;
+  readonly categories: readonly Category[];
+  readonly closedPartsLeft?: boolean | null | undefined;
+  readonly departures: readonly Departure[];
+}
+
+/**
+ * The host or Children's Services record what happened. It is judged by what was allowed between arrival
+ * and leaving; anything outside is an incident for Data Protection in the same breath, and attendance
+ * without a live grant is recorded as what it was (need-to-know.md, section 6).
+ * @returns the visit's id
+ */
+export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Promise<string> => {
+  screened(ctx, {
+    chaperone: textOfChaperone(sent.chaperone),
+    ...Object.fromEntries(sent.departures.map(({ text }, index) => [`departures.${index}.text`, text])),
+  });
+  return inTransaction(ctx.db, async (trx) => {
+    const { record, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
+    const at = ctx.now();
+    const visit = standing(visitRecord, at);
+    const acting = permitLater('record_attendance', ctx, visit, at);
+    const given: Recorded = {
+      outcome: sent.outcome,
+      arrived: sent.arrived ? momentOf(visit.date, sent.arrived) : null,
+      left: sent.left ? momentOf(visit.date, sent.left) : null,
+      chaperone: sent.chaperone ? await chaperoneNamed(trx, sent.chaperone) : sent.chaperone,
+      categories: [...new Set(sent.categories)],
+      closedPartsLeft: sent.closedPartsLeft ?? null,
+      departures: sent.departures,
+    };
+    assertRecordable(visit, given, at);
+    const judged = judge(record, visitRecord, given, ctx.settings);
+    await insertAttendance(trx, visit, given, judged, { at, by: ctx.actor.id, acting });
+    await keepsReading(trx, ctx, acting, visit.reference);
+    const entry = await trace(trx, ctx, acting, {
+      type: 'attendance.recorded',
+      subject: visit.reference,
+      decision: {
+        visit: visit.id,
+        outcome: given.outcome,
+        authorised: judged.authorised,
+        outside: [...judged.outside],
+        categories: [...given.categories],
+      },
+    });
+    if (judged.causedBy) {
+      await raiseIncident(trx, ctx, acting, {
+        what: whatIncident(judged),
+        causedBy: judged.causedBy,
+        councillorId: visit.councillorId,
+        record,
+        visitId: visit.id,
+        happenedAt: given.arrived ?? at,
+        text: null,
+        outside: judged.outside,
+      });
+    }
+    await tell(trx, ctx, entry, attendanceRecorded(visit.reference, visit.councillorId));
+    return visit.id;
+  });
+};
+
+/** Where a limit did not hold the councillor had no right to be there; else they went beyond what they had. */
+const whatIncident = ({ authorised }: Judged) =>
+  authorised ? ('outside_scope' as const) : ('unauthorised_access' as const);

@@ -1,0 +1,97 @@
+/** The shapes of a visit and its parts, as answered. */
+import { z } from 'zod';
+import { laterCommandNames } from '../../policies/core/actions.js';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import {
+  attendanceOutcomes,
+  categories,
+  causes,
+  visitChecks,
+  visitEnds,
+} from '../../policies/core/subjects.js';
+import { visitStatuses } from './present/visit.js';
+import { deadlineShape, dueShape } from '../deadline/shapes.js';
+
+const day = z.string();
+const instant = z.string();
+const can = z.array(z.enum(laterCommandNames));
+
+/** A visit in one line, beside its grant. */
+export const visitLineShape = z.strictObject({
+  id: z.string(),
+  date: day,
+  from: z.string(),
+  to: z.string(),
+  status: z.enum(visitStatuses),
+});
+
+const answer = z.union([
+  z.string(),
+  z.array(z.strictObject({ bar: z.string(), lawfulRoute: z.string().optional() })),
+  z.record(z.string(), z.string()),
+]);
+
+const check = z.strictObject({
+  question: z.enum(visitChecks),
+  result: z.enum(['blocks', 'unanswered', 'needs_reason', 'satisfied']),
+  explanation: z.string(),
+  answer: answer.optional(),
+  reason: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
+});
+
+const attendance = z.strictObject({
+  outcome: z.enum(attendanceOutcomes),
+  arrived: instant.nullable(),
+  left: instant.nullable(),
+  chaperone: z.string().nullable().optional(),
+  categories: z.array(z.enum(categories)),
+  closedPartsLeft: z.boolean().nullable(),
+  authorised: z.boolean().nullable(),
+  outside: z.array(z.string()).optional(),
+  departures: z.array(z.strictObject({ text: z.string().optional(), causedBy: z.enum(causes) })),
+  recordedAt: instant,
+  confirmation: z
+    .strictObject({ agrees: z.boolean(), comment: z.string().nullable().optional(), at: instant })
+    .nullable(),
+});
+
+export const questionShape = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['question', 'challenge']),
+  askedAt: instant,
+  dueOn: day,
+  due: dueShape.nullable(),
+  answeredAt: instant.nullable(),
+  toCommittee: z.boolean().nullable(),
+  text: z.string().optional(),
+  response: z.string().nullable().optional(),
+  owner: z.string().optional(),
+  can,
+});
+
+const named = z.strictObject({ name: z.string() });
+
+export const visitShape = z.strictObject({
+  ...visitLineShape.shape,
+  grant: z.string(),
+  reference: z.string(),
+  observationType: z.enum(observationTypeKeys),
+  plannedAt: instant,
+  access: z.strictObject({
+    allowed: z.boolean(),
+    because: z.array(z.strictObject({ limit: z.string(), explanation: z.string().optional() })),
+  }),
+  councillor: named.optional(),
+  host: named.nullable().optional(),
+  chaperone: z.string().nullable().optional(),
+  rules: z.array(z.string()).optional(),
+  caseReference: z.string().nullable().optional(),
+  conferenceOn: day.nullable().optional(),
+  checks: z.array(check).optional(),
+  endedAt: instant.optional(),
+  endedBecause: z.enum(visitEnds).optional(),
+  deadlines: z.array(deadlineShape).optional(),
+  attendance: attendance.nullable(),
+  questions: z.array(questionShape),
+  can,
+});

@@ -1,0 +1,10 @@
+import { visitAt, type VisitRecord } from '../../policies/grant/grant-record.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import type { Visit } from '../../policies/core/subjects.js';
+
+/** A visit as it stands now. @throws NotFound where the clock says that it was not planned yet */
+export const standing = (record: VisitRecord, now: Date): Visit => {
+  const visit = visitAt(record, now);
+  if (visit === null) throw new NotFound();
+  return visit;
+};

@@ -1,0 +1,32 @@
+import { Buffer } from 'node:buffer';
+import { createHmac, hkdfSync } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Request } from 'express';
+import type { Claim } from '../../../db/core/idempotency.js';
+import type { FieldError } from '../../../policies/core/refusals.js';
+
+/** The key that bodies are summed with, so that what is stored of them says nothing to who can guess. */
+export const claimKey = (sessionSecret: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', sessionSecret, '', 'idempotency', 32));
+
+/** The `Idempotency-Key` as sent, and what is wrong with it: 1 to 255 visible ASCII characters. */
+export const idempotencyKey = (req: Request): { key: string | null; errors: FieldError[] } => {
+  const key = req.headers['idempotency-key'];
+  if (key === undefined) return { key: null, errors: [] };
+  if (typeof key === 'string' && /^[!-~]{1,255}$/.test(key)) return { key, errors: [] };
+  return {
+    key: null,
+    errors: [{ field: 'Idempotency-Key', message: 'Use 1 to 255 letters, digits or signs, without spaces.' }],
+  };
+};
+
+/** What the use case's transaction claims: this person made this call with this body under this key. */
+export const claimOf = (person: string, req: Request, key: string, body: object, secret: Buffer): Claim => ({
+  person,
+  method: req.method,
+  path: req.path,
+  key,
+  bodyMac: createHmac('sha256', secret)
+    .update(canonicalize(body) ?? '')
+    .digest(),
+});

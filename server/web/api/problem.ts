@@ -1,0 +1,150 @@
+import type { Response } from 'express';
+import { Invalid, Refusal, type FieldError, type Rule } from '../../../policies/core/refusals.js';
+
+/** Every kind of problem: its page is `/problems/{name}`. */
+export const problems = {
+  unreadable: {
+    status: 400,
+    title: 'This cannot be read',
+    explanation: 'What was sent is not JSON in UTF-8, or is not an object.',
+  },
+  'not-signed-in': {
+    status: 401,
+    title: 'You are not signed in',
+    explanation:
+      'Sign in and try again. You are signed out after an hour without use, and after twelve hours.',
+  },
+  'sign-in-failed': {
+    status: 401,
+    title: 'You could not be signed in',
+    explanation: 'The e-mail address or the password is not right, or the account is not in use.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'You may not do this',
+    explanation:
+      'You may see this, but a rule does not let you do what you asked. The rule is named with it.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    explanation: 'It does not exist, or you may not see it. The service does not tell the two apart.',
+  },
+  'no-such-method': {
+    status: 405,
+    title: 'This cannot be done here',
+    explanation: 'The address exists but does not take this method. The Allow header lists those it takes.',
+  },
+  conflict: {
+    status: 409,
+    title: 'This cannot be done now',
+    explanation: 'It has changed since you last saw it, it has the wrong status, or a condition is not met.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'This is too large',
+    explanation: 'More was sent than the service takes in one call.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'This type of content is not accepted',
+    explanation: 'The Content-Type is missing or not one that the call takes, or the content is compressed.',
+  },
+  invalid: {
+    status: 422,
+    title: 'Some of this cannot be accepted',
+    explanation: 'Each fault is listed with the field it is in.',
+  },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many attempts to sign in',
+    explanation: 'There were too many failed attempts to sign in. Wait, and try again.',
+  },
+  fault: {
+    status: 500,
+    title: 'Something went wrong',
+    explanation: 'This is a fault of the service. Try again later.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The service is not available',
+    explanation: 'The service cannot work just now. Nothing was changed. Try again shortly.',
+  },
+} as const satisfies Record<string, { status: number; title: string; explanation: string }>;
+
+export type ProblemName = keyof typeof problems;
+
+/** The body of a problem (RFC 9457). */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+  readonly rule?: string;
+  readonly authority?: string;
+}
+
+/** A call that fails before any rule of the house is asked: unreadable, not signed in, and so on. */
+export class ProtocolError extends Error {
+  readonly problem: ProblemName;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly by: Rule | undefined;
+
+  constructor(
+    problem: ProblemName,
+    detail: string,
+    more: { headers?: Record<string, string>; by?: Rule } = {},
+  ) {
+    super(detail);
+    this.name = 'ProtocolError';
+    this.problem = problem;
+    this.headers = more.headers ?? {};
+    this.by = more.by;
+  }
+}
+
+export const notSignedIn = (): ProtocolError => new ProtocolError('not-signed-in', 'Sign in first.');
+
+export const unavailable = (): ProtocolError =>
+  new ProtocolError('unavailable', 'The service cannot do this just now. Try again shortly.', {
+    headers: { 'Retry-After': '5' },
+  });
+
+export const fault = (): ProtocolError =>
+  new ProtocolError('fault', 'The service could not do this. The fault is ours and has been recorded.');
+
+const refusalNames = {
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  422: 'invalid',
+} as const satisfies Record<Refusal['status'], ProblemName>;
+
+/** What is sent for a refusal. A 404 never says more than its four members, whatever was hidden. */
+export const problemOf = (refusal: Refusal | ProtocolError): Problem => {
+  const name = refusal instanceof Refusal ? refusalNames[refusal.status] : refusal.problem;
+  const { status, title } = problems[name];
+  const by = refusal instanceof Refusal ? refusal : refusal.by;
+  return {
+    type: `/problems/${name}`,
+    title,
+    status,
+    detail: refusal.message,
+    ...(refusal instanceof Invalid && { errors: refusal.errors }),
+    ...(status !== 404 && by?.rule !== undefined && { rule: by.rule }),
+    ...(status !== 404 && by?.authority !== undefined && { authority: by.authority }),
+  };
+};
+
+/** Answers with a problem. */
+export const sendProblem = (res: Response, refusal: Refusal | ProtocolError): void => {
+  const problem = problemOf(refusal);
+  if (refusal instanceof ProtocolError) res.set(refusal.headers);
+  res
+    .status(problem.status)
+    .set('Cache-Control', 'no-store')
+    // Not res.json: it would say application/json, and the charset parameter is not part of this type.
+    .setHeader('Content-Type', 'application/problem+json');
+  res.end(JSON.stringify(problem));
+};

@@ -1,0 +1,243 @@
+import { csrfSync } from 'csrf-sync';
+import { translateViolation } from '../../../db/core/connection.js';
+import { violations } from '../../../db/core/violations.js';
+import express, { Router, type IRouter, type Request, type RequestHandler, type Response } from 'express';
+import type { z } from 'zod';
+import {
+  Conflict,
+  Forbidden,
+  Invalid,
+  NotFound,
+  Refusal,
+  type FieldError,
+} from '../../../policies/core/refusals.js';
+import { subjectOf, type Surroundings } from '../api/mount.js';
+import { ProtocolError } from '../api/problem.js';
+import { shape } from '../api/shape.js';
+import type { Ctx } from '../../case/ctx.js';
+import { labelsOf } from '../../../policies/settings/settings.js';
+import { paths } from '../paths.js';
+import { formSchema, type Form } from './form.js';
+import type { AnyPage, Kept, PageInput } from './page.js';
+import { navigation } from './navigation.js';
+import type { Render } from './render.js';
+import { readUpload } from './upload.js';
+
+export interface PageSurroundings extends Pick<Surroundings, 'contextFor' | 'recordRefusal'> {
+  readonly render: Render;
+}
+
+type Sending = NonNullable<AnyPage['form']>;
+
+declare module 'express-session' {
+  interface SessionData {
+    /** By name; see `Kept`. */
+    kept?: Record<string, unknown>;
+  }
+}
+
+const keptOf = ({ session }: Request): Kept => ({
+  get: (name) => session.kept?.[name],
+  set: (name, value) => {
+    session.kept = { ...session.kept, [name]: value };
+  },
+});
+
+/**
+ * Stores the session now: left to the end of the answer, it would be stored when the headers of a redirect are
+ * on their way, and the next page could be asked for before what it shows is there.
+ */
+const stored = async ({ session }: Request): Promise<void> =>
+  new Promise((resolve, reject) => {
+    session.save((error: unknown) => (error ? reject(error) : resolve()));
+  });
+
+/** The synchroniser token of a session; a form without it, or with another's, is refused. */
+const csrf = csrfSync({
+  getTokenFromRequest: (req) =>
+    (req.body as Record<string, unknown> | undefined)?.['_csrf'] as string | undefined,
+  size: 32,
+});
+
+/** The token of this session, for its forms. */
+export const tokenOf = (req: Request): string => csrf.generateToken(req);
+
+/** What every view is given beside its model. */
+export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
+  cspNonce: res.locals.nonce,
+  // A token makes a session: who is not signed in is given one by the page to sign in alone.
+  csrfToken: ctx && tokenOf(req),
+  actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
+  navigation: ctx ? navigation(ctx, req.path) : [],
+  typeLabels: ctx ? labelsOf(ctx.settings) : {},
+});
+
+/** Reads a form, of at most 100 kB unless said, and checks its token: before anything is done with it. */
+const formReader = ({
+  upload,
+  limit = 102_400,
+}: Pick<Sending, 'upload' | 'limit'> = {}): RequestHandler[] => [
+  ...(upload === undefined ? [] : [readUpload(upload)]),
+  express.urlencoded({ extended: false, limit, parameterLimit: 500 }),
+  (req, _res, next) => {
+    if (csrf.isRequestValid(req)) next();
+    else
+      throw new ProtocolError(
+        'forbidden',
+        'This form has gone stale. Go back, load the page again and send it again.',
+      );
+  },
+];
+
+export const readForm: RequestHandler[] = formReader();
+
+/** The form's fields, and what is wrong with it as a whole. */
+export const formOf = (req: Request): Form => {
+  const read = formSchema.safeParse(req.body ?? {});
+  if (!read.success) throw new Invalid([{ field: '', message: 'This form cannot be read.' }]);
+  return read.data;
+};
+
+/**
+ * Mounts the pages. Who is not signed in is sent to sign in and comes back; refusals of authority are
+ * recorded as the API's are; a refused form shows its page again, with the errors first and what was typed.
+ */
+export const mountPages = (app: IRouter, pages: readonly AnyPage[], surroundings: PageSurroundings): void => {
+  const router = Router({ caseSensitive: true, strict: true });
+  for (const each of pages) {
+    const handler = handle(each, surroundings);
+    router.get(each.path, handler);
+    if (each.form) router.post(each.path, requireSignIn(surroundings), formReader(each.form), handler);
+  }
+  app.use(router);
+};
+
+const requireSignIn =
+  ({ contextFor }: PageSurroundings): RequestHandler =>
+  (req, res, next) => {
+    if (contextFor(req) === null)
+      res.redirect(303, `${paths.signIn}?returnTo=${encodeURIComponent(req.path)}`);
+    else next();
+  };
+
+const handle =
+  (each: AnyPage, surroundings: PageSurroundings): RequestHandler =>
+  async (req, res) => {
+    res.locals.route = each.path;
+    const ctx = surroundings.contextFor(req);
+    if (ctx === null) {
+      res.redirect(303, `${paths.signIn}?returnTo=${encodeURIComponent(req.originalUrl)}`);
+      return;
+    }
+    try {
+      const input = inputOf(each.params, req, res);
+      if (req.method === 'POST') await send(each, { ctx, input, req, res, surroundings });
+      else show(each, await each.load(ctx, input), { ctx, req, res, surroundings });
+    } catch (error) {
+      await record(error, ctx, each, req, surroundings);
+      throw error;
+    }
+  };
+
+const inputOf = (params: z.ZodType, req: Request, res: Response): PageInput<unknown> => {
+  const read = shape(params, { ...req.params });
+  if (read.errors.length > 0) throw new NotFound();
+  const query = Object.fromEntries(
+    Object.entries(req.query).flatMap(([name, value]) => {
+      const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+      return typeof last === 'string' ? [[name, last]] : [];
+    }),
+  );
+  return { params: read.data, query, kept: keptOf(req), file: res.locals.file ?? null };
+};
+
+interface Turn {
+  readonly ctx: Ctx;
+  readonly req: Request;
+  readonly res: Response;
+  readonly surroundings: PageSurroundings;
+}
+
+/** The errors of a page: for the summary, in order, and for each field. */
+export interface PageErrors {
+  readonly list: readonly { readonly text: string; readonly href?: string }[];
+  readonly of: Readonly<Record<string, { readonly text: string }>>;
+}
+
+const errorsOf = (faults: readonly FieldError[], anchor: (field: string) => string): PageErrors => ({
+  list: faults.map(({ field, message }) =>
+    field === '' ? { text: message } : { text: message, href: `#${anchor(field)}` },
+  ),
+  of: Object.fromEntries(faults.toReversed().map(({ field, message }) => [field, { text: message }])),
+});
+
+const noErrors: PageErrors = { list: [], of: {} };
+
+const show = (
+  each: AnyPage,
+  model: object,
+  { ctx, req, res, surroundings }: Turn,
+  sent?: { readonly status: number; readonly errors: PageErrors; readonly form: Form },
+): void => {
+  const values = { ...(model as { values?: object }).values, ...sent?.form };
+  res
+    .status(sent?.status ?? 200)
+    .type('html')
+    .send(
+      surroundings.render(each.view, {
+        ...common(req, res, ctx),
+        ...model,
+        values,
+        errors: sent?.errors ?? noErrors,
+      }),
+    );
+};
+
+const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unknown> }): Promise<void> => {
+  const { ctx, input, req, res } = turn;
+  const { form: sending } = each;
+  if (!sending) throw new NotFound();
+  const form = formOf(req);
+  try {
+    const { data, errors } = shape(sending.body, sending.read(form, input));
+    if (errors.length > 0) throw new Invalid(errors);
+    const sent = { ...input, body: data, form };
+    if (sending.act) {
+      const before = req.session.kept;
+      const to = await sending.act(ctx, sent);
+      if (req.session.kept !== before) await stored(req);
+      res.redirect(303, to);
+    } else if (sending.answer) {
+      const model = { ...(await each.load(ctx, input)), ...(await sending.answer(ctx, sent)) };
+      show(each, model, turn, { status: 200, errors: noErrors, form });
+    }
+  } catch (thrown) {
+    // What the database itself refuses is a refusal too, by the rule that stands behind its constraint.
+    const error = translateViolation(thrown, violations);
+    if (!(error instanceof Invalid || error instanceof Conflict || error instanceof Forbidden)) throw error;
+    // First, so that who may not see the page is refused, and recorded, once.
+    const model = await each.load(ctx, input);
+    await record(error, ctx, each, req, turn.surroundings);
+    const faults = error instanceof Invalid ? error.errors : [{ field: '', message: explained(error) }];
+    const errors = errorsOf(faults, (field) => sending.anchor?.(field) ?? field);
+    show(each, model, turn, { status: error.status, errors, form });
+  }
+};
+
+/** A refusal in words, with the authority it rests on. */
+const explained = ({ message, authority }: Refusal): string =>
+  authority ? `${message} (${authority})` : message;
+
+const record = async (
+  error: unknown,
+  ctx: Ctx,
+  { path, params }: AnyPage,
+  req: Request,
+  { recordRefusal }: PageSurroundings,
+): Promise<void> => {
+  if (!(error instanceof Refusal) || (error.status !== 403 && error.status !== 404)) return;
+  // Whoever typed an address that names nothing has no subject: it is not kept.
+  const known = shape(params, { ...req.params });
+  const subject = known.errors.length > 0 ? 'service' : subjectOf(path, known.data);
+  await recordRefusal(ctx, { refusal: error, method: req.method, route: path, subject });
+};

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { Ctx } from '../../case/ctx.js';
+import type { Form } from './form.js';
+
+/** A file as it was chosen; its name says what it is and is kept nowhere. */
+export interface SentFile {
+  readonly name: string;
+  /** As the browser has it: `text/csv`. */
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** What pages keep for a person between two of their steps, until that person signs out. */
+export interface Kept {
+  get(name: string): unknown;
+  /** Undefined lets go of it. */
+  set(name: string, value: unknown): void;
+}
+
+/** What a page is given, checked. */
+export interface PageInput<P> {
+  readonly params: P;
+  /** As in the address; a parameter given twice counts once, the last. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly kept: Kept;
+  /** Where the form takes one and one was chosen. */
+  readonly file: SentFile | null;
+}
+
+/** What a view chooses words for. Facts and permissions come from presenters, never from the view. */
+export type Model = object;
+
+/**
+ * One page: what it shows, and what it sends where it has a form. Loading and acting are use cases, the
+ * same as the API's; a form that is refused shows the page again, with what was typed.
+ */
+export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType> {
+  /** As express writes it: `/requests/:reference/host`. */
+  readonly path: `/${string}`;
+  /** One schema for each parameter of the path. A malformed one is a 404. */
+  readonly params: P;
+  /** The template, below `views/`, without its ending. */
+  readonly view: string;
+  load(ctx: Ctx, input: PageInput<z.output<P>>): Promise<Model>;
+  readonly form?: {
+    /** The most bytes of a file, where the form takes one. */
+    readonly upload?: number;
+    /** The most bytes of the form itself: 102,400 unless said. */
+    readonly limit?: number;
+    /** The body that the API would take for this; the same schema checks it. */
+    readonly body: B;
+    /** Makes that body of the form's fields. */
+    read(form: Form, input: PageInput<z.output<P>>): object;
+    /** Does it, and answers with the address to go to. */
+    act?(
+      ctx: Ctx,
+      input: PageInput<z.output<P>> & { readonly body: z.output<B>; readonly form: Form },
+    ): Promise<string>;
+    /**
+     * In place of `act`, for what must stand in no address: the page is shown again, with this besides. It
+     * changes nothing, so that sending it twice does no harm.
+     */
+    answer?(
+      ctx: Ctx,
+      input: PageInput<z.output<P>> & { readonly body: z.output<B>; readonly form: Form },
+    ): Promise<Model>;
+    /** Where a field's error leads to on the page, where that is not the field's own name. */
+    anchor?(field: string): string;
+  };
+}
+
+/** A page whose schemas are not known one by one: what tables hold. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the one place where a table forgets the inputs
+export type AnyPage = Page<any, any>;
+
+/** Defines a page, inferring the types of its parameters and its body. */
+export const page = <P extends z.ZodObject, B extends z.ZodType = z.ZodType>(
+  definition: Page<P, B>,
+): AnyPage => definition as AnyPage;

@@ -1,0 +1,184 @@
+/** Codes as people read them. A code that is not here is shown with its underscores as spaces. */
+import type { Limit } from '../../../policies/grant/access.js';
+import { groundSays } from '../../../policies/need-to-know/grounds.js';
+import { questions } from '../../../policies/need-to-know/questions.js';
+import { observationTypes } from '../../../policies/core/observation-types.js';
+
+const offices = {
+  councillor: 'Councillor',
+  childrens_services: 'Children’s Services',
+  legal: 'Legal',
+  monitoring_officer: 'Monitoring Officer',
+  democratic_services: 'Democratic Services',
+  host: 'Host',
+  data_protection: 'Data Protection',
+  auditor: 'Internal Audit',
+  administrator: 'Administrator',
+};
+
+const states = {
+  draft: 'Draft',
+  submitted: 'With the offices',
+  returned: 'Returned to the councillor',
+  approved: 'Approved',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+  active: 'May be used',
+  waiting: 'Waiting',
+  frozen: 'Frozen',
+  revoked: 'Ended',
+  lapsed: 'Lapsed',
+  completed: 'Used',
+  established: 'Established',
+  not_established: 'Not established',
+  incomplete: 'Not complete',
+  blocks: 'Blocks approval',
+  unanswered: 'Not answered yet',
+  needs_reason: 'Needs a reason',
+  satisfied: 'Answered',
+};
+
+const acts = {
+  agree: 'Agrees',
+  object: 'Objects',
+  approve: 'Approves',
+  refuse: 'Refuses',
+  drafted: 'Draft begun',
+  handed_in: 'Handed in',
+  edited: 'Changed: a new version',
+  resubmitted: 'Handed in again',
+  decided: 'Decided',
+  signed: 'Signed',
+  review_asked: 'Review asked for',
+  reviewed: 'Review decided',
+  directed: 'Direction recorded',
+  upheld: 'Upheld',
+  remitted: 'Remitted, to be decided afresh',
+  superseded: 'Superseded',
+  review: 'Review due',
+  decide: 'Decision due',
+  answer_returned: 'Your answer due',
+  acknowledge: 'Receipt',
+  ask_for_review: 'Asking for a review',
+  check_connection: 'Check of links before the visit',
+  attendance_record: 'Record of what happened',
+  answer_question: 'Answer to a question',
+  release_or_end: 'Release or end of what is frozen',
+  sign_off_voided_edited: 'Sign-off no longer stands: the request was changed',
+  sign_off_voided_answer_changed: 'Sign-off no longer stands: an answer was changed',
+  sign_off_voided_withdrawn: 'Sign-off withdrawn',
+  sign_off_voided_right_recorded: 'Sign-off no longer stands: there is a statutory right',
+  release: 'Release of the papers due',
+  right_recorded: 'Statutory right recorded',
+  papers_released: 'Papers released',
+  papers_returned: 'Papers came back',
+  none: 'None',
+  s100F: 'Right under section 100F of the Local Government Act 1972',
+  reg16: 'Right under regulation 16 of SI 2012/2089',
+  reg17: 'Right under regulation 17 of SI 2012/2089',
+};
+
+const roles = {
+  relevant_committee: 'Member of the relevant committee',
+  lead_member: 'Lead member',
+  corporate_parenting: 'Corporate parenting',
+  task_group: 'Member of a task group',
+  ward: 'Ward councillor',
+  other: 'Another role',
+};
+
+const register = {
+  sitting: 'Sitting member',
+  coopted: 'Co-opted',
+  elect: 'Elected, not in office yet',
+  former: 'Former member',
+  safeguarding: 'Safeguarding training',
+  dbs: 'DBS check made',
+  feed: 'The committee system’s file',
+};
+
+const capacities = { principal: 'principal', authorised: 'authorised', deputy: 'deputy' };
+
+const questionsShort = {
+  standing: 'Standing',
+  role: 'Role',
+  authority: 'Authority',
+  necessity: 'Necessity',
+  scope: 'Scope',
+  alternatives: 'Alternatives',
+  collateral_purpose: 'Another purpose',
+  connection: 'Connection',
+  documents: 'Documents',
+  legal_bars: 'Legal bars',
+  proportionality: 'Proportionality',
+  agreements: 'Agreements',
+  lawful_basis: 'Lawful basis',
+  prerequisites: 'Prerequisites',
+};
+
+const words: Readonly<Record<string, string>> = {
+  ...capacities,
+  ...register,
+  ...roles,
+  ...acts,
+  ...states,
+  ...questionsShort,
+  ...offices,
+  ...Object.fromEntries(observationTypes.map(({ key, label }) => [key, label])),
+};
+
+/** A code in words. */
+export const inWords = (code: string): string => {
+  const known = words[code];
+  if (known !== undefined) return known;
+  const spaced = code.replaceAll(/[_.]/g, ' ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};
+
+/** What did not hold of a grant or a visit, where there is no room or no right to an explanation. */
+type Scope = 'departure' | 'categories' | 'closed_part' | 'duration' | 'overrun';
+/** And of papers released under a right. */
+type OfRight = 'no_right' | 'standing';
+const limits: Readonly<Record<Limit | Scope | OfRight, string>> = {
+  revoked: 'The council has ended the grant',
+  lapsed: 'The grant has lapsed',
+  completed: 'The grant has been used',
+  frozen: 'The grant is frozen',
+  window_not_open: 'The window is not open yet',
+  window: 'The window is over',
+  three_months: 'Three months are over',
+  events: 'No event is left',
+  term: 'Not a member of the council',
+  appointment: 'The appointment is over',
+  training: 'Training is not in date',
+  undertaking: 'The protocol in force is not accepted',
+  conditions: 'A condition is not met',
+  checks: 'A check is not in order',
+  journey: 'The child’s journey has ended',
+  visit_ended: 'The visit has ended',
+  visit_date: 'Not the day of the visit',
+  visit_time: 'Not the hours of the visit',
+  chaperone: 'Nobody named to accompany, or nobody did',
+  case: 'The case is not named',
+  conference: 'The conference is not recorded',
+  unplanned: 'No visit was planned',
+  departure: 'A departure from what was approved',
+  categories: 'Something learned that was not approved',
+  closed_part: 'A closed part was not left',
+  duration: 'It was longer than approved',
+  overrun: 'It went on after the time planned',
+  no_right: 'No right was on record yet',
+  standing: 'Not a member in office',
+};
+
+/** A limit in words. */
+export const limitInWords = (limit: string): string =>
+  Object.hasOwn(limits, limit) ? limits[limit as keyof typeof limits] : inWords(limit);
+
+/** A ground in words. */
+export const groundInWords = (ground: string): string =>
+  Object.hasOwn(groundSays, ground) ? groundSays[ground as keyof typeof groundSays] : inWords(ground);
+
+/** What a question asks, in full. */
+export const questionInWords = (key: string): string =>
+  questions.find((question) => question.key === key)?.asks ?? inWords(key);

@@ -1,0 +1,70 @@
+/** A child's journey: three months a stage, six in all, each stage after the one before (section 3). */
+import { describe, expect, test } from '@jest/globals';
+import { journeyFaults, type Stage } from '../../../policies/request/journey.js';
+import { defaultSettings } from '../../../policies/settings/settings.js';
+
+const stage = (changes: Partial<Stage> = {}): Stage => ({
+  reference: 'OBS-2026-0001',
+  councillorId: 'me',
+  status: 'approved',
+  observationType: 'childs_journey',
+  window: { from: '2026-01-15', to: '2026-04-14' },
+  isRevoked: false,
+  isJourneyOver: false,
+  ...changes,
+});
+const faultsOf = (
+  stages: readonly Stage[],
+  window?: { from: string; to: string },
+  continuedBy: string | null = null,
+) =>
+  journeyFaults(defaultSettings, { councillorId: 'me', window }, { stages, continuedBy }).map(
+    ({ field }) => field,
+  );
+
+describe('a further stage', () => {
+  test('continues an approved stage of one’s own that nobody continues and nothing has ended', () => {
+    expect(faultsOf([stage()])).toEqual([]);
+    expect(faultsOf([])).toEqual(['continues']);
+    expect(faultsOf([stage({ councillorId: 'somebody else' })])).toEqual(['continues']);
+    for (const status of ['draft', 'submitted', 'returned', 'refused', 'withdrawn'] as const) {
+      expect({ status, faults: faultsOf([stage({ status })]) }).toEqual({ status, faults: ['continues'] });
+    }
+    expect(faultsOf([stage({ observationType: 'core_group' })])).toEqual(['continues']);
+    expect(faultsOf([stage({ isRevoked: true })])).toEqual(['continues']);
+    expect(faultsOf([stage()], undefined, 'OBS-2026-0009')).toEqual(['continues']);
+  });
+
+  test('follows no journey that proceedings or adoption ended, at whatever stage; a revoked one only as the last', () => {
+    const second = stage({ window: { from: '2026-04-20', to: '2026-05-20' } });
+    expect(faultsOf([stage({ isJourneyOver: true }), second])).toEqual(['continues']);
+    expect(faultsOf([stage(), { ...second, isJourneyOver: true }])).toEqual(['continues']);
+    expect(faultsOf([stage({ isRevoked: true }), second])).toEqual([]);
+  });
+
+  test('never says why a journey has ended', () => {
+    const said = ['isRevoked', 'isJourneyOver'].map((end) =>
+      journeyFaults(
+        defaultSettings,
+        { councillorId: 'me' },
+        { stages: [stage({ [end]: true })], continuedBy: null },
+      ),
+    );
+    expect(said[0]).toEqual(said[1]);
+    expect(JSON.stringify(said)).not.toMatch(/proceeding|adopt|revok/i);
+  });
+
+  test('starts the day after the one before at the earliest', () => {
+    expect(faultsOf([stage()], { from: '2026-04-14', to: '2026-05-01' })).toEqual(['window.from']);
+    expect(faultsOf([stage()], { from: '2026-01-01', to: '2026-01-10' })).toEqual(['window.from']);
+    expect(faultsOf([stage()], { from: '2026-04-15', to: '2026-05-01' })).toEqual([]);
+  });
+
+  test('ends six months after the first began, to the day, gaps and every stage between included', () => {
+    expect(faultsOf([stage()], { from: '2026-04-15', to: '2026-07-14' })).toEqual([]);
+    expect(faultsOf([stage()], { from: '2026-04-15', to: '2026-07-15' })).toEqual(['window.to']);
+    const second = stage({ window: { from: '2026-04-20', to: '2026-05-20' } });
+    expect(faultsOf([stage(), second], { from: '2026-07-01', to: '2026-07-14' })).toEqual([]);
+    expect(faultsOf([stage(), second], { from: '2026-07-01', to: '2026-07-15' })).toEqual(['window.to']);
+  });
+});

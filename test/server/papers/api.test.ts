@@ -1,0 +1,509 @@
+/**
+ * Papers (need-to-know.md, section 3, last paragraph): the draft that a wish for them opens, the right that
+ * Legal records first, and what is released under it or under a grant; all by the API.
+ */
+import { describe, expect, test } from '@jest/globals';
+import { addDays, atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { withdrawRequest } from '../../../server/request/withdraw-request.js';
+import { useCouncil, type Account, type Answer } from '../../support/council.js';
+import type { Granted } from '../../support/granted.js';
+import { complete, expectOk, Line } from '../../support/line.js';
+import { enter } from '../../support/members.js';
+import {
+  behindTheApi,
+  byRule,
+  ctxFor,
+  lineAt,
+  notFound,
+  personId,
+  stepsOf,
+  storedOf,
+  leavesNothing,
+} from '../../support/people.js';
+import { VisitWalk } from '../../support/visiting.js';
+
+const council = useCouncil();
+const hour = 3_600_000;
+const today = () => londonDate(council.clock);
+const inDays = (days: number) => addDays(today(), days);
+const instant = (hours = 0) => new Date(council.clock.getTime() + hours * hour).toISOString();
+const later = (hours: number) => {
+  council.clock = new Date(council.clock.getTime() + hours * hour);
+};
+
+const audits = { category: 'Audits of recording', from: '2026-01-01', to: '2026-03-31' };
+const minutes = { category: 'Minutes of the panel', from: '2026-04-01', to: '2026-06-30' };
+const papers = [audits, minutes];
+const asked = { observationType: 'document_inspection', papers } as const;
+const inspection = () => Line.submitted(council, asked);
+
+const release = async ({ path }: Line, body: object, by: Account = 'childrens.services'): Promise<Answer> =>
+  (await council.as(by)).post(`${path}/releases`, body);
+const faultIn = (field: string) => ({
+  status: 422,
+  body: { errors: [expect.objectContaining({ field })] },
+});
+const kindsFor = async (reference: string, kind: string) =>
+  (await council.world.db('messages').where({ reference, kind })).length;
+const incidentsOf = ({ reference }: Line) =>
+  council.world
+    .db('incidents as i')
+    .join('requests as r', 'r.id', 'i.request_id')
+    .where('r.reference', reference)
+    .orderBy('i.seq')
+    .select(
+      'i.what',
+      'i.caused_by as causedBy',
+      'i.outside',
+      'i.happened_at as happenedAt',
+      'i.reported_at as reportedAt',
+      'i.grant_id as grantId',
+    );
+
+describe('a wish for papers', () => {
+  test('opens one linked draft of its author’s, once, however often the request is handed in', async () => {
+    const declarations = { collateralPurpose: 'no', connection: 'none', documents: 'yes' };
+    const line = await Line.submitted(council, { declarations, papers });
+    const chair = await council.as('scrutiny.chair');
+    const { body } = await line.read('scrutiny.chair');
+    expect(body.linked).toEqual([
+      { reference: expect.any(String), observationType: 'document_inspection', status: 'draft' },
+    ]);
+    const [{ reference }] = body.linked as { reference: string }[] as [{ reference: string }];
+    expect(reference).not.toBe(line.reference);
+
+    const draft = await chair.get(`/api/requests/${reference}`);
+    expect(draft.body).toMatchObject({
+      status: 'draft',
+      observationType: 'document_inspection',
+      role: body.role,
+      authority: body.authority,
+      window: body.window,
+      papers,
+      linked: [{ reference: line.reference, status: 'submitted' }],
+    });
+    expect(draft.body).not.toHaveProperty('necessity');
+    expect(await stepsOf(council.world.db, reference)).toEqual([
+      { type: 'request.opened', decision: { from: line.reference } },
+    ]);
+    expect(await kindsFor(reference, 'papers_opened')).toBe(1);
+
+    // The observation goes on without it, and nobody else learns that there is a draft.
+    for (const by of ['legal', 'childrens.services', 'data.protection', 'auditor', 'host']) {
+      expect((await line.read(by)).body.linked).toEqual(by === 'host' ? undefined : []);
+      expect(await (await council.as(by)).get(`/api/requests/${reference}`)).toMatchObject(notFound);
+    }
+
+    const legal = await council.as('legal');
+    expectOk(await legal.post(`${line.path}/return`, { version: 1, questions: 'Which item is it?' }));
+    expectOk(await chair.post(`${line.path}/submit`, { version: 1 }));
+    expectOk(await line.edit({ events: 2 }));
+    expect((await line.read('scrutiny.chair')).body.linked).toHaveLength(1);
+
+    // Once it is handed in whoever reads the one reads that there is the other.
+    const { necessity, alternatives, events } = await complete(council, chair);
+    const no = { ...declarations, documents: 'no' };
+    expectOk(
+      await chair.patch(`/api/requests/${reference}`, {
+        version: 1,
+        necessity,
+        alternatives,
+        events,
+        declarations: no,
+      }),
+    );
+    expectOk(await chair.post(`/api/requests/${reference}/submit`, { version: 2 }));
+    expect((await line.read('legal')).body.linked).toEqual([
+      { reference, observationType: 'document_inspection', status: 'submitted' },
+    ]);
+  });
+
+  test('opens none where none is wanted, nor for a request that is for papers itself', async () => {
+    const without = await Line.submitted(council);
+    expect((await without.read('scrutiny.chair')).body.linked).toEqual([]);
+    const itself = await Line.submitted(council, {
+      ...asked,
+      declarations: { collateralPurpose: 'no', connection: 'none', documents: 'yes' },
+    });
+    expect((await itself.read('scrutiny.chair')).body.linked).toEqual([]);
+    const wanted = { collateralPurpose: 'no', connection: 'none', documents: 'yes' };
+    expectOk(await without.edit({ declarations: wanted }));
+    expect((await without.read('scrutiny.chair')).body.linked).toHaveLength(1);
+  });
+});
+
+describe('Legal records the right', () => {
+  test('before anybody signs; for papers alone; with a due day that fits', async () => {
+    const line = await lineAt(council, 'discussed', { changes: asked });
+    expect(await line.sign('childrens_services')).toMatchObject(byRule(409, 'right_first'));
+    expect((await line.read('legal')).body).toMatchObject({ statutoryRight: null, releases: [] });
+
+    for (const [right, due, field] of [
+      ['s100F', undefined, 'due'],
+      ['reg16', inDays(-1), 'due'],
+      ['none', inDays(3), 'due'],
+    ] as const) {
+      const answer = await leavesNothing(council, line.reference, () => line.right(right, due));
+      expect(answer).toMatchObject(faultIn(field));
+    }
+    expect(await line.right('none', undefined, 'democratic.services')).toMatchObject(byRule(403, 'office'));
+    expect(await line.right('none', undefined, 'scrutiny.member')).toMatchObject(notFound);
+    const meeting = await lineAt(council, 'submitted');
+    expect(await meeting.right('none')).toMatchObject(byRule(409, 'documents_only'));
+    expect((await meeting.read('legal')).body).not.toHaveProperty('statutoryRight');
+
+    expectOk(await line.right('none'));
+    expectOk(await line.sign('childrens_services'));
+    const { body } = expectOk(await line.right('s100F', today()));
+    expect(body).toMatchObject({
+      statutoryRight: { right: 's100F', due: today() },
+      due: { what: 'release', at: today() },
+      signOffs: [{ office: 'childrens_services', voidedAt: expect.any(String) }],
+    });
+    expect(await line.sign('childrens_services')).toMatchObject(byRule(409, 'right_stands'));
+    expect(await line.decide('refuse')).toMatchObject(byRule(409, 'right_stands'));
+    const stored = await storedOf(council.world.db, line.reference);
+    expect(stored.signOffs.map(({ voided_because: because }) => because)).toEqual(['right_recorded']);
+    expect(await kindsFor(line.reference, 'seats_voided')).toBe(1);
+    expect(await kindsFor(line.reference, 'papers_due')).toBeGreaterThan(1);
+    expect((await stepsOf(council.world.db, line.reference)).slice(-2)).toEqual([
+      { type: 'right.recorded', decision: { version: 1, right: 's100F', due: today() } },
+      {
+        type: 'request.seats_voided',
+        decision: { version: 1, offices: ['childrens_services'], because: 'right_recorded' },
+      },
+    ]);
+
+    // It may be recorded otherwise while nothing was released: the three offices have it again.
+    const again = expectOk(await line.right('none'));
+    expect(again.body.due.what).toBe('decide');
+    expectOk(await line.sign('childrens_services'));
+  });
+
+  test('of one version: other papers are another question', async () => {
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    expectOk(await line.edit({ papers: [minutes] }));
+    const { body } = await line.read('legal');
+    expect(body).toMatchObject({ statutoryRight: null, due: { what: 'decide' } });
+    const at = instant();
+    expect(await release(line, { category: minutes.category, at })).toMatchObject(byRule(409, 'right_first'));
+    expect(await line.right('none')).toMatchObject({ status: 200 });
+    expect(await release(line, { category: minutes.category, at })).toMatchObject(byRule(409, 'release'));
+  });
+});
+
+describe('papers are released', () => {
+  test('under a right, without any seat, and come back once; then nothing is due', async () => {
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    later(2);
+    const at = instant(-1);
+    const first = { category: audits.category, at };
+
+    for (const [body, field] of [
+      [{ ...first, category: 'process' }, 'category'],
+      [{ ...first, at: instant(1) }, 'at'],
+      [{ ...first, at: instant(-3) }, 'at'],
+      [{ ...first, returned: instant(1) }, 'returned'],
+      [{ ...first, returned: instant(-2) }, 'returned'],
+    ] as const) {
+      const refused = await leavesNothing(council, line.reference, () => release(line, body));
+      expect(refused).toMatchObject(faultIn(field));
+    }
+    expect(await release(line, first, 'legal')).toMatchObject(byRule(403, 'office'));
+
+    expect(expectOk(await release(line, first)).body).toMatchObject({
+      releases: [{ category: audits.category, at, returned: null }],
+      signOffs: [],
+      due: { what: 'release' },
+    });
+    expect(await kindsFor(line.reference, 'papers_released')).toBe(1);
+    expect(await line.right('reg17', inDays(9))).toMatchObject(byRule(409, 'release'));
+
+    const returned = instant();
+    const back = expectOk(await release(line, { ...first, returned })).body;
+    expect(back.releases).toEqual([{ category: audits.category, at, returned }]);
+    later(1);
+    expectOk(await release(line, { ...first, returned }));
+    expect(await release(line, { ...first, returned: instant() })).toMatchObject(byRule(409, 'release'));
+
+    const last = expectOk(await release(line, { category: minutes.category, at: instant() })).body;
+    expect(last).toMatchObject({ status: 'submitted', due: null });
+    const { due_on: dueOn } = await council.world
+      .db('requests')
+      .where({ reference: line.reference })
+      .first('due_on');
+    expect(dueOn).toBeNull();
+    const steps = (await stepsOf(council.world.db, line.reference)).filter(
+      ({ type }) => type === 'papers.released',
+    );
+    expect(steps.map(({ decision }) => [decision?.['papers'], decision?.['under']])).toEqual([
+      [1, 's100F'],
+      [1, 's100F'],
+      [2, 's100F'],
+    ]);
+    expect(JSON.stringify(steps)).not.toContain('Audits');
+  });
+
+  test('and come back whatever has become of the request; an end that is learned of late reaches them', async () => {
+    const member = await enter(council, 'papers.out');
+    const line = await lineAt(council, 'submitted', {
+      author: member.account,
+      changes: { ...asked, papers },
+    });
+    expectOk(await line.right('s100F', inDays(5)));
+    later(2);
+    const at = instant(-1);
+    const first = { category: audits.category, at };
+    expectOk(await release(line, first));
+    const { db } = council.world;
+    const asker = await ctxFor(db, await personId(db, member.account), () => council.clock);
+    await withdrawRequest(asker, line.reference, 1);
+    const other = { category: minutes.category, at: instant() };
+    expect(await release(line, other)).toMatchObject(byRule(409, 'status'));
+    const returned = instant();
+    expect(expectOk(await release(line, { ...first, returned })).body).toMatchObject({
+      status: 'withdrawn',
+      releases: [{ category: audits.category, at, returned }],
+    });
+    expect(await incidentsOf(line)).toEqual([]);
+
+    const keeper = await council.as('democratic.services');
+    const { term } = (await keeper.get(member.path)).body as { term: { from: string } };
+    const ended = { standing: 'former', term: { from: term.from, to: inDays(-2) } };
+    expectOk(await keeper.patch(member.path, ended));
+    const found = [
+      {
+        what: 'unauthorised_access',
+        causedBy: 'other',
+        outside: ['standing'],
+        happenedAt: new Date(at),
+        reportedAt: council.clock,
+        grantId: null,
+      },
+    ];
+    expect(await incidentsOf(line)).toEqual(found);
+    expectOk(await keeper.patch(member.path, { term: { from: term.from, to: inDays(-3) } }));
+    expect(await incidentsOf(line)).toEqual(found);
+  });
+
+  test('after approval in a sitting alone: what nothing allows is recorded as what it was, an incident that day', async () => {
+    const window = { from: today(), to: inDays(20) };
+    const changes = { ...asked, papers: [audits], window };
+    const told = await kindsFor('incidents', 'incident_reported');
+    // Of the other member: the chair's grants are not frozen with it.
+    const line = await lineAt(council, 'ready', { author: 'scrutiny.member', changes });
+    const given = { category: audits.category, at: instant() };
+    expect(await release(line, given)).toMatchObject(byRule(409, 'release'));
+    const { id } = expectOk(await line.decide('approve')).body.grant as { id: string };
+    // Before anybody had asked for them they are no papers of this request.
+    expect(await release(line, { ...given, at: instant(-1) })).toMatchObject(faultIn('at'));
+    later(1);
+    expect(await release(line, { category: 'health', at: instant() })).toMatchObject(faultIn('category'));
+
+    const at = instant();
+    const lines = [{ category: audits.category, at, returned: null, authorised: false }];
+    const outside = expectOk(await release(line, { category: audits.category, at }));
+    expect(outside.body.releases).toEqual(lines);
+    // Sent again it is the same release, and not another incident.
+    expectOk(await release(line, { category: audits.category, at }));
+    expectOk(await release(line, { category: audits.category, at, returned: instant() }));
+    const incidents = await incidentsOf(line);
+    expect(incidents).toEqual([
+      {
+        what: 'unauthorised_access',
+        causedBy: 'childrens_services',
+        outside: ['unplanned'],
+        happenedAt: council.clock,
+        reportedAt: council.clock,
+        grantId: id,
+      },
+    ]);
+    const steps = (await stepsOf(council.world.db, line.reference)).slice(-3);
+    expect(steps).toMatchObject([
+      { type: 'incident.reported', decision: { what: 'unauthorised_access', frozen: 0 } },
+      { type: 'papers.released', decision: { authorised: false, outside: ['unplanned'], returned: null } },
+      { type: 'papers.released', decision: { authorised: false, returned: at } },
+    ]);
+    expect(await kindsFor('incidents', 'incident_reported')).toBe(told + 1);
+    // The council's own act is not laid to the councillor, unless it says so.
+    const statusNow = async () => (await (await council.as('legal')).get(`/api/grants/${id}`)).body.status;
+    expect(await statusNow()).toBe('active');
+    expectOk(await release(line, { category: 'process', at, causedBy: 'councillor' }));
+    expect(await statusNow()).toBe('frozen');
+  });
+
+  const sitting = async () => {
+    const line = await lineAt(council, 'ready', {
+      changes: { ...asked, papers, window: { from: today(), to: inDays(9) } },
+    });
+    const { id } = expectOk(await line.decide('approve')).body.grant as { id: string };
+    const grant = { id, path: `/api/grants/${id}` } as Granted;
+    const visit = await VisitWalk.planned(council, grant, { type: line.type, date: inDays(1) });
+    expectOk(await visit.check('connection', { answer: 'none' }));
+    expectOk(await visit.check('legal_bars', { answer: [] }));
+    const at = (time: string) => atLondonTime(visit.date, time).toISOString();
+    return { line, grant, visit, at };
+  };
+
+  test('in the sitting itself, which does not use up its own event; not once it was left', async () => {
+    const { line, visit, at } = await sitting();
+    visit.at('13:00');
+    expectOk(await visit.attended());
+    const category = audits.category;
+    for (const time of ['10:04', '10:05', '11:40', '11:41'])
+      expectOk(await release(line, { category, at: at(time) }));
+    const { releases } = (await line.read('legal')).body as { releases: { authorised?: false }[] };
+    expect(releases.map(({ authorised = true }) => authorised)).toEqual([true, true, true, false]);
+    expect(await incidentsOf(line)).toMatchObject([{ outside: ['events', 'visit_ended'] }]);
+  });
+
+  test('and are back when it is over: what was out when the grant ended becomes an incident once', async () => {
+    const { line, grant, visit, at } = await sitting();
+    visit.at('11:00');
+    const first = { category: audits.category, at: at('10:30') };
+    const second = { category: minutes.category, at: at('10:40') };
+    expectOk(await release(line, first));
+    expectOk(await release(line, second));
+    expectOk(await release(line, { ...second, returned: at('10:59') }));
+    const legal = await council.as('legal');
+    expectOk(await legal.post(`${grant.path}/revoke`, { reasons: 'It is not needed now.' }));
+    visit.at('12:00');
+    const back = { ...first, returned: at('11:30') };
+    expectOk(await release(line, back));
+    expectOk(await release(line, back));
+    expect((await line.read('auditor')).body.releases).toEqual([
+      { at: first.at, returned: back.returned, authorised: false },
+      { at: second.at, returned: at('10:59') },
+    ]);
+    expect(await incidentsOf(line)).toMatchObject([
+      { what: 'unauthorised_access', causedBy: 'other', happenedAt: new Date(at('11:00')) },
+    ]);
+    expect((await incidentsOf(line))[0]?.outside).toContain('revoked');
+    // What had been released while it was allowed is recorded still.
+    expectOk(await release(line, { category: audits.category, at: at('10:45') }));
+    expect(await incidentsOf(line)).toHaveLength(1);
+  });
+
+  test('under a right to a present member alone, by what the register knows by then', async () => {
+    const member = await enter(council, 'papers.member');
+    const line = await lineAt(council, 'submitted', { author: member.account, changes: asked });
+    expectOk(await line.right('s100F', inDays(9)));
+    const [before, lastDay] = [instant(), today()];
+    later(24);
+    const afterwards = instant();
+    later(24);
+    const services = await council.as('democratic.services');
+    expectOk(await services.post(`${member.path}/gone`, { on: lastDay }));
+    expectOk(await release(line, { category: audits.category, at: before }));
+    expectOk(await release(line, { category: minutes.category, at: afterwards }));
+    expect((await line.read('legal')).body.releases).toEqual([
+      { category: audits.category, at: before, returned: null },
+      { category: minutes.category, at: afterwards, returned: null, authorised: false },
+    ]);
+    expect(await incidentsOf(line)).toMatchObject([
+      { what: 'unauthorised_access', outside: ['standing'], grantId: null },
+    ]);
+    const found = await (
+      await council.as('data.protection')
+    ).post('/api/disclosures/search', { councillor: member.id });
+    expect(
+      found.body.items.map((each: { papers: string; authorised: boolean; incident?: string }) => [
+        each.papers,
+        each.authorised,
+        each.incident !== undefined,
+      ]),
+    ).toEqual([
+      [minutes.category, false, true],
+      [audits.category, true, false],
+    ]);
+  });
+
+  test('and stand in the database as they were: they come back once, and never without their incident', async () => {
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    const first = { category: audits.category, at: instant() };
+    expectOk(await release(line, first));
+    const { db } = council.world;
+    const { id } = await db('requests').where({ reference: line.reference }).first('id');
+    const changing = (change: object) =>
+      behindTheApi(db, (trx) => trx('releases').where({ request_id: id }).update(change));
+    const kept = { constraint: 'releases_kept' };
+    const returned_at = council.clock;
+    for (const change of [
+      { category: minutes.category },
+      { released_at: new Date(0) },
+      { authorised: false },
+      { category: minutes.category, returned_at },
+    ]) {
+      await expect(changing(change)).rejects.toMatchObject(kept);
+    }
+    await expect(changing({ returned_at, authorised: false })).rejects.toMatchObject({
+      constraint: 'releases_unauthorised_check',
+    });
+    expectOk(await release(line, { ...first, returned: first.at }));
+    for (const change of [{ returned_at: null }, { returned_at: new Date() }]) {
+      await expect(changing(change)).rejects.toMatchObject(kept);
+    }
+    const anew = { released_at: new Date(0), authorised: true, returned_at: null };
+    const inserting = behindTheApi(db, async (trx) => {
+      const { id: _id, seq: _seq, ...row } = await trx('releases').where({ request_id: id }).first();
+      await trx('releases').insert({ ...row, ...anew });
+    });
+    await expect(inserting).rejects.toMatchObject({ constraint: 'release_without_authority' });
+  });
+
+  test('on a day of which nobody wrote down the time: noon, or as near to it as can be', async () => {
+    council.clock = atLondonTime(inDays(1), '14:00');
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    later(1);
+    const first = { category: audits.category, at: today() };
+    expect(await release(line, { ...first, at: inDays(-1) })).toMatchObject(faultIn('at'));
+    expect(await release(line, { ...first, at: inDays(1) })).toMatchObject(faultIn('at'));
+    expect(await release(line, { ...first, at: '2026-02-30' })).toMatchObject(faultIn('at'));
+    // Not before the right was there, which is after noon.
+    const { releases } = expectOk(await release(line, first)).body as { releases: { at: string }[] };
+    expect(releases).toEqual([{ category: audits.category, at: instant(-1), returned: null }]);
+    expectOk(await release(line, first));
+    expect((await line.read('legal')).body.releases).toEqual(releases);
+
+    council.clock = atLondonTime(inDays(1), '09:00');
+    const morning = instant();
+    const back = { ...first, at: inDays(-1), returned: today() };
+    const [known] = expectOk(await release(line, back)).body.releases as object[];
+    expect(known).toEqual({ ...releases[0], returned: morning });
+    later(5);
+    expectOk(await release(line, back));
+    expectOk(await release(line, { category: minutes.category, at: today() }));
+    expect((await line.read('legal')).body.releases).toEqual([
+      known,
+      { category: minutes.category, at: atLondonTime(today(), '12:00').toISOString(), returned: null },
+    ]);
+  });
+
+  test('is read by each as the table has it: the auditor reads no text', async () => {
+    const canary = 'Canarypapers of the review';
+    const line = await Line.submitted(council, {
+      observationType: 'document_inspection',
+      papers: [{ ...audits, category: canary }],
+    });
+    expectOk(await line.right('reg16', inDays(5)));
+    const at = instant();
+    expectOk(await release(line, { category: canary, at }));
+    const right = { right: 'reg16', due: inDays(5) };
+    for (const by of ['scrutiny.chair', 'legal', 'childrens.services', 'data.protection']) {
+      expect((await line.read(by)).body).toMatchObject({
+        statutoryRight: right,
+        releases: [{ category: canary, at, returned: null }],
+      });
+    }
+    const { body } = await line.read('auditor');
+    expect(body).toMatchObject({ statutoryRight: right, releases: [{ at, returned: null }] });
+    const trail = await (await council.as('auditor')).get(`/api/audit?subject=${line.reference}&limit=100`);
+    expect(JSON.stringify([body, trail.body])).not.toMatch(/canarypapers/i);
+    expect(council.lines.join('')).not.toMatch(/canarypapers/i);
+    expect(await line.read('ward.member')).toMatchObject(notFound);
+  });
+});

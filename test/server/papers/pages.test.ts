@@ -1,0 +1,150 @@
+/** Papers, a further stage and programmes by the pages alone. */
+import { describe, expect, test } from '@jest/globals';
+import { addDays, addMonths, londonDate, londonTime } from '../../../policies/core/london.js';
+import { useCouncil } from '../../support/council.js';
+import { expectOk, Line, reason } from '../../support/line.js';
+import { expectRefused, fillIn, readersOf } from '../../support/officers.js';
+import { lineAt } from '../../support/people.js';
+
+const council = useCouncil();
+const as = readersOf(council);
+const at = (line: Line, rest = '') => `/requests/${line.reference}${rest}`;
+const day = (field: string, date: string) => {
+  const [year = '', month = '', of = ''] = date.split('-');
+  return { [`${field}-day`]: of, [`${field}-month`]: month, [`${field}-year`]: year };
+};
+
+describe('papers', () => {
+  test('have their right recorded by Legal, are released and come back, and each is told where it is looked for', async () => {
+    const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
+    const line = await Line.submitted(council, { observationType: 'document_inspection', papers });
+    const [legal, services] = [await as('legal'), await as('childrens.services')];
+    const today = londonDate(council.clock);
+
+    // The day that runs until then is the decision's.
+    expect((await services.open(at(line, '/papers'))).text).not.toContain('The papers are due');
+    const page = await legal.open(at(line));
+    expect(page.text).toContain('Legal has not yet recorded');
+    const right = await legal.open(page.link('Record whether there is a statutory right'));
+    expect(right.text).toContain('Audits');
+    expectRefused(await legal.submit({}, right), 422, /Choose whether there is a right/);
+    expectRefused(
+      await legal.submit({ right: 's100F' }, await legal.open(at(line, '/right'))),
+      422,
+      /by when/,
+    );
+    const recorded = await fillIn(legal, at(line, '/right'), { right: 's100F', ...day('due', today) });
+    expect([recorded.path, recorded.text]).toEqual([at(line), expect.stringContaining('section 100F')]);
+
+    const form = await services.open((await services.open(at(line))).link('Record papers released'));
+    expect(form.text).toContain('The papers are due by the end of');
+    expectRefused(await services.submit({}, form), 422, /Choose what you record/);
+    const moment = { ...day('date', today), time: londonTime(council.clock) };
+    const released = await fillIn(services, at(line, '/papers'), { what: 'release||Audits', ...moment });
+    expect([released.path, released.text]).toEqual([at(line), expect.stringContaining('not back yet')]);
+    expect(released.text).not.toContain('Release of the papers due by');
+    const out = (await services.open(at(line, '/papers'))).form.offers['what'] ?? [];
+    const back = await fillIn(services, at(line, '/papers'), { what: out[0] ?? '', ...moment });
+    expect(back.text).toContain('came back');
+    expect((await legal.open(at(line, '/right'))).text).toContain('You cannot do this now.');
+    expect(back.text).not.toContain('it is an incident');
+    const other = await lineAt(council, 'submitted');
+    expect((await legal.open(at(other, '/right'))).status).toBe(409);
+  });
+});
+
+test('papers that nothing allowed are recorded all the same; the page says before and after that it is an incident', async () => {
+  const today = londonDate(council.clock);
+  const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
+  const window = { from: today, to: addDays(today, 9) };
+  const line = await lineAt(council, 'ready', {
+    changes: { observationType: 'document_inspection', papers, window },
+  });
+  expectOk(await line.decide('approve'));
+  const services = await as('childrens.services');
+  expect((await services.open(at(line, '/papers'))).text).toMatch(
+    /released in a sitting that the grant allows.*Anything else is recorded too, and becomes an incident/,
+  );
+  const moment = { ...day('date', today), time: londonTime(council.clock) };
+  const released = await fillIn(services, at(line, '/papers'), { what: 'release||Audits', ...moment });
+  expect([released.path, released.text]).toEqual([
+    at(line),
+    expect.stringContaining('Nothing allowed this: it is an incident'),
+  ]);
+  const incidents = await (await as('data.protection')).open('/incidents');
+  expect(incidents.text).toMatch(new RegExp(`Unauthorised access .* ${line.reference}`));
+});
+
+describe('a child’s journey', () => {
+  test('goes on from its page with what was written before, and shows what continues what', async () => {
+    const from = londonDate(council.clock);
+    const window = { from, to: addDays(addMonths(from, 3), -1) };
+    const line = await lineAt(council, 'ready', {
+      changes: { observationType: 'childs_journey', window },
+    });
+    expectOk(await line.decide('approve'));
+    const chair = await as('scrutiny.chair');
+    const link = (await chair.open(at(line))).link('Ask for a further stage');
+    const begun = await fillIn(chair, link, {});
+    const [, reference = ''] = /(OBS-\d{4}-\d+)\/check$/.exec(begun.path) ?? [];
+    expect((await chair.open(`/requests/${reference}`)).link(line.reference)).toBe(at(line));
+    const first = await chair.open(at(line));
+    expect(first.link(reference)).toBe(`/requests/${reference}`);
+    expect(first.text).not.toContain('Ask for a further stage');
+    expect((await chair.open(at(line, '/further-stage'))).status).toBe(409);
+    expect((await (await as('legal')).open(at(line, '/further-stage'))).status).toBe(403);
+
+    // What the council has ended is not offered to go on.
+    const ended = await lineAt(council, 'ready', {
+      changes: { observationType: 'childs_journey', window },
+    });
+    const { body } = expectOk(await ended.decide('approve'));
+    expect((await chair.open(at(ended))).text).toContain('Ask for a further stage');
+    const revoking = await council.as('legal');
+    expectOk(await revoking.post(`/api/grants/${body.grant.id}/revoke`, { reasons: reason }));
+    expect((await chair.open(at(ended))).text).not.toContain('Ask for a further stage');
+    expect((await chair.open(at(ended, '/further-stage'))).status).toBe(409);
+  });
+});
+
+describe('a programme', () => {
+  test('is opened, asked to take part in, and proposes what its office then confirms', async () => {
+    const today = londonDate(council.clock);
+    const services = await as('democratic.services');
+    const page = await services.open('/programmes/new');
+    expectRefused(await services.submit({}, page), 422, /Write what the programme is called/);
+    const filled = {
+      title: 'A year at the front door',
+      observationTypes: 'initial_child_protection_conference',
+      ...day('window.from', today),
+      ...day('window.to', addDays(today, 60)),
+      places: '2',
+      'draft.necessity': 'The programme names this duty for every member.',
+    };
+    const opened = await fillIn(services, '/programmes/new', filled);
+    expect(opened.headings).toEqual(['A year at the front door']);
+    expect(opened.text).toContain('The programme names this duty');
+    expect(opened.text).not.toContain('Ask to take part');
+
+    const chair = await as('scrutiny.chair');
+    const invited = await chair.open((await chair.open('/programmes')).link('A year at the front door'));
+    expect(invited.text).not.toContain('names this duty');
+    const begun = await chair.submit({}, invited);
+    expect(begun.path).toMatch(/\/check$/);
+    expect((await (await as('legal')).open('/programmes/new')).status).toBe(403);
+
+    const id = opened.path.split('/').at(-1) ?? '';
+    const line = await lineAt(council, 'submitted', { changes: { programme: id } });
+    const legal = await as('legal');
+    const question = await legal.open(at(line, '/test/necessity'));
+    expect(question.text).toContain('nobody has answered yet');
+    expect(question.form.fields).toMatchObject({
+      answer: 'duty',
+      reason: 'The programme names this duty for every member.',
+    });
+    expect((await legal.open(at(line, '/test'))).text).toContain('The programme proposes');
+    await legal.submit({ reason }, question);
+    expect((await legal.open(at(line, '/test/necessity'))).text).not.toContain('nobody has answered yet');
+    expect((await legal.open(at(line))).link('A programme of the council')).toBe(`/programmes/${id}`);
+  });
+});

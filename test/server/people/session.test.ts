@@ -1,0 +1,422 @@
+import { hash } from '@node-rs/argon2';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Express } from 'express';
+import type { Knex } from 'knex';
+import { pino } from 'pino';
+import request from 'supertest';
+import { append } from '../../../db/audit/append.js';
+import { inTransaction } from '../../../db/core/connection.js';
+import { abilityFor } from '../../../policies/core/ability.js';
+import { Forbidden, NotFound } from '../../../policies/core/refusals.js';
+import { defaultSettings } from '../../../policies/settings/settings.js';
+import type { Actor } from '../../../policies/core/subjects.js';
+import { createApp, type AppDeps } from '../../../server/app.js';
+import type { Ctx } from '../../../server/case/ctx.js';
+import { recordRefusal } from '../../../server/web/middleware/refusals.js';
+import { useDatabase } from '../../support/database.js';
+import { aSigner } from '../../support/signer.js';
+
+const world = useDatabase();
+const password = 'observe-and-account-2026';
+let passwordHash: string;
+let app: Express;
+let clock: Date;
+const lines: string[] = [];
+const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+
+const appWith = (more: Partial<AppDeps> = {}): Express =>
+  createApp({
+    db: world.db,
+    now: () => clock,
+    log,
+    sessionSecret: 'a secret of the test',
+    baseUrl: new URL('http://127.0.0.1:3000'),
+    trustProxy: 1,
+    councilName: 'Test Council',
+    demo: false,
+    signer: aSigner(),
+    pruneSessions: false,
+    ...more,
+  });
+
+let people = 0;
+/** Somebody who may sign in, with an office; each test has its own, so that counts do not meet. */
+const person = async (more: { suspended?: boolean; hash?: string | null } = {}) => {
+  const email = `Person.${++people}@council.example`;
+  const id = await inTransaction(world.db, async (trx) => {
+    const [row] = await trx('people')
+      .insert({
+        name: `Person ${people}`,
+        email,
+        password_hash: more.hash === undefined ? passwordHash : more.hash,
+        suspended_at: more.suspended ? clock : null,
+      })
+      .returning('id');
+    await trx('offices_held').insert({ person_id: row.id, office: 'legal', capacity: 'authorised' });
+    await trace(trx, row.id);
+    return row.id as string;
+  });
+  return { id, email, name: `Person ${people}` };
+};
+const trace = (trx: Parameters<typeof append>[0], subject: string) =>
+  append(trx, {
+    type: 'council.seeded',
+    at: clock,
+    actor: 'system',
+    actorName: 'system',
+    office: null,
+    capacity: null,
+    subject,
+  });
+const suspend = (id: string) =>
+  inTransaction(world.db, async (trx) => {
+    await trx('people').where({ id }).update({ suspended_at: clock });
+    await trace(trx, id);
+  });
+
+const entriesAbout = async (subject: string) => {
+  const { rows } = await world.db.raw(
+    `select e.type, a.value as actor, e.decision from audit.entries e
+       join audit.secret s on s.entry_id = e.id and s.field = 'subject'
+       join audit.secret a on a.entry_id = e.id and a.field = 'actor'
+     where s.value = ?::jsonb and e.type like 'session.%' order by e.seq`,
+    [JSON.stringify(subject)],
+  );
+  return rows;
+};
+
+let address = 0;
+/** Each from an address of its own, unless the test is about addresses. */
+const signIn = (
+  email: unknown,
+  secret: unknown = password,
+  { ip = `10.0.${++address >> 8}.${address & 255}`, to = app } = {},
+) => request(to).post('/api/session').set('X-Forwarded-For', ip).send({ email, password: secret });
+const cookieOf = (res: request.Response) => res.get('Set-Cookie')?.[0]?.split(';')[0] ?? '';
+const me = (cookie: string, to = app) => request(to).get('/api/me').set('Cookie', cookie);
+
+beforeAll(async () => {
+  passwordHash = await hash(password);
+});
+beforeEach(() => {
+  clock = new Date();
+  lines.length = 0;
+  app = appWith();
+});
+
+describe('signing in', () => {
+  test('answers 201 with who it is, and a cookie that a script cannot read', async () => {
+    const { id, email, name } = await person();
+    const res = await signIn(email.toUpperCase());
+    expect(res.status).toBe(201);
+    expect(res.body).toEqual({ id, name, email, offices: [{ office: 'legal', capacity: 'authorised' }] });
+    const [cookie] = res.get('Set-Cookie') ?? [];
+    expect(cookie).toMatch(/^session=s%3A[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+    expect((await me(cookieOf(res))).body).toEqual(res.body);
+    expect(await entriesAbout(id)).toEqual([{ type: 'session.signed_in', actor: id, decision: null }]);
+  });
+
+  test('gives a new session, whatever cookie came with it', async () => {
+    const { email } = await person();
+    const first = cookieOf(await signIn(email));
+    const again = await signIn(email).set('Cookie', first);
+    expect(cookieOf(again)).not.toBe(first);
+    expect((await me(first)).status).toBe(401);
+    expect((await me(cookieOf(again))).status).toBe(200);
+  });
+
+  test('over https alone sets a __Host- cookie', async () => {
+    const { email } = await person();
+    const to = appWith({ baseUrl: new URL('https://observe.council.example') });
+    const res = await signIn(email, password, { to }).set('X-Forwarded-Proto', 'https');
+    expect(res.get('Set-Cookie')?.[0]).toMatch(
+      /^__Host-session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(res.headers['strict-transport-security']).toMatch(/max-age/);
+  });
+
+  test('fails alike for a wrong password, an unknown address and a suspended account', async () => {
+    const known = await person();
+    const suspended = await person({ suspended: true });
+    const withoutPassword = await person({ hash: null });
+    const answers = [
+      await signIn(known.email, 'wrong'),
+      await signIn('nobody@council.example'),
+      await signIn('not an address'),
+      await signIn(suspended.email),
+      await signIn(withoutPassword.email),
+    ];
+    for (const { status, text, headers } of answers) {
+      expect([status, text]).toEqual([401, answers[0]?.text]);
+      expect(headers).not.toHaveProperty('set-cookie');
+    }
+    expect(answers[0]?.body).toEqual({
+      type: '/problems/sign-in-failed',
+      title: 'You could not be signed in',
+      status: 401,
+      detail: 'The e-mail address or the password is not right.',
+    });
+    const failed = { type: 'session.failed', actor: 'system', decision: null };
+    expect(await entriesAbout(known.id)).toEqual([failed]);
+    expect(await entriesAbout(suspended.id)).toEqual([failed]);
+    expect((await entriesAbout('unknown')).length).toBeGreaterThanOrEqual(2);
+  });
+
+  test.each([
+    [{ email: 'a@b.example' }, 'password', 'This is missing.'],
+    [{ email: 'x'.repeat(255), password }, 'email', 'Use 254 characters or fewer.'],
+    [{ email: 'a@b.example', password: 'x'.repeat(1025) }, 'password', 'Use 1,024 characters or fewer.'],
+    [{ email: 'a\0@b.example', password }, 'email', 'This has characters that cannot be stored.'],
+    [{ email: 'a@b.example', password, remember: true }, 'remember', 'This is not a field of this call.'],
+    [{ email: ['a@b.example'], password }, 'email', 'Send this once, as text.'],
+  ])('%j is refused before anything is tried', async (body, field, message) => {
+    const res = await request(app).post('/api/session').send(body);
+    expect([res.status, res.body.errors]).toEqual([422, [{ field, message }]]);
+  });
+
+  test('refuses a lone surrogate', async () => {
+    const call = request(app).post('/api/session').set('Content-Type', 'application/json');
+    call.write('{"email":"a@b.example","password":"\\udc00"}');
+    expect((await call).status).toBe(422);
+  });
+
+  test('is refused to a page of another origin, and open to our own under any name of this machine', async () => {
+    const { email } = await person();
+    expect((await signIn(email).set('Origin', 'http://127.0.0.1:3001')).body.rule).toBe('same_origin');
+    expect((await signIn(email).set('Origin', 'http://localhost:3000')).status).toBe(201);
+  });
+});
+
+describe('failures are counted', () => {
+  test('by e-mail address: after ten even the right password waits, and is told how long', async () => {
+    const { email } = await person();
+    for (let i = 0; i < 10; i++) expect((await signIn(email, `wrong ${i}`)).status).toBe(401);
+    const res = await signIn(email.toLowerCase());
+    expect([res.status, res.body.type]).toEqual([429, '/problems/too-many-attempts']);
+    expect(Number(res.headers['retry-after'])).toBeGreaterThan(800);
+    expect(Number(res.headers['retry-after'])).toBeLessThanOrEqual(900);
+    expect((await signIn((await person()).email)).status).toBe(201);
+  });
+
+  test('one at a time, so that a burst tries no more than ten', async () => {
+    const { email, id } = await person();
+    const answers = await Promise.all(Array.from({ length: 25 }, () => signIn(email, 'wrong')));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
+    expect(await entriesAbout(id)).toHaveLength(10);
+  });
+
+  test('and a success clears them; successes themselves are not counted', async () => {
+    const { email } = await person();
+    for (let round = 0; round < 2; round++) {
+      for (let i = 0; i < 9; i++) await signIn(email, 'wrong');
+      expect((await signIn(email)).status).toBe(201);
+    }
+    const many = await Promise.all(Array.from({ length: 20 }, () => signIn(email)));
+    expect(new Set(many.map(({ status }) => status))).toEqual(new Set([201]));
+  });
+
+  test('by network address, whoever is tried', async () => {
+    const ip = '2001:db8:1:2::';
+    await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        signIn(`nobody.${i}@council.example`, 'wrong', { ip: `${ip}${i + 1}` }),
+      ),
+    );
+    const { email } = await person();
+    expect((await signIn(email, password, { ip: `${ip}ffff` })).status).toBe(429);
+    expect((await signIn(email, password, { ip: '2001:db8:1:3::1' })).status).toBe(201);
+  });
+
+  test('without the address being stored', async () => {
+    const { email } = await person();
+    await signIn(email, 'wrong', { ip: '10.9.9.9' });
+    const keys: string[] = await world.db('runtime.limits').pluck('key');
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys) expect(key).toMatch(/^(email|ip):[\w-]{43}$/);
+  });
+});
+
+describe('a session', () => {
+  test('ends with signing out, which is recorded', async () => {
+    const { email, id } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const out = await request(app).delete('/api/session').set('Cookie', cookie);
+    expect([out.status, out.text]).toEqual([204, '']);
+    expect(out.get('Set-Cookie')?.[0]).toMatch(/^session=; Path=\/; Expires=Thu, 01 Jan 1970/);
+    expect((await me(cookie)).status).toBe(401);
+    expect((await entriesAbout(id)).map(({ type }: { type: string }) => type)).toEqual([
+      'session.signed_in',
+      'session.signed_out',
+    ]);
+    expect((await request(app).delete('/api/session').set('Cookie', cookie)).status).toBe(401);
+  });
+
+  test('ends at once with a suspension', async () => {
+    const { email, id } = await person();
+    const cookie = cookieOf(await signIn(email));
+    await suspend(id);
+    const res = await me(cookie);
+    expect([res.status, res.body.type]).toEqual([401, '/problems/not-signed-in']);
+  });
+
+  test('ends after twelve hours, however much it is used', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const began = clock.getTime();
+    clock = new Date(began + 12 * 3_600_000);
+    expect((await me(cookie)).status).toBe(200);
+    clock = new Date(began + 12 * 3_600_000 + 1);
+    expect((await me(cookie)).status).toBe(401);
+  });
+
+  test('is put off for an hour by each use', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    await world.db('runtime.sessions').update({ expire: new Date(Date.now() + 60_000) });
+    const res = await me(cookie);
+    expect(res.get('Set-Cookie')?.[0]).toMatch(/^session=/);
+    const [expire] = await world.db('runtime.sessions').orderBy('expire', 'desc').pluck('expire');
+    expect((expire as Date).getTime()).toBeGreaterThan(Date.now() + 55 * 60_000);
+    await world.db('runtime.sessions').update({ expire: new Date(Date.now() - 2_000) });
+    expect((await me(cookie)).status).toBe(401);
+  });
+
+  test('keeps of the person the id alone', async () => {
+    const { email, id, name } = await person();
+    await signIn(email);
+    const rows = await world.db('runtime.sessions').select('sess');
+    const stored = rows.map(({ sess }) => JSON.stringify(sess)).find((sess) => sess.includes(id));
+    expect(stored).toBeDefined();
+    expect(stored).not.toContain(email);
+    expect(stored).not.toContain(name);
+  });
+
+  test('is not made for who is not signed in, and a forged cookie is none', async () => {
+    const before = await world.db('runtime.sessions').count();
+    for (const cookie of ['', 'session=s%3Aforged.signature', 'session=plain']) {
+      const res = await me(cookie);
+      expect(res.status).toBe(401);
+      expect(res.headers).not.toHaveProperty('set-cookie');
+    }
+    expect(await world.db('runtime.sessions').count()).toEqual(before);
+  });
+
+  test('works at another app on the same database', async () => {
+    const { email } = await person();
+    expect((await me(cookieOf(await signIn(email)), appWith())).status).toBe(200);
+  });
+});
+
+describe('a refusal', () => {
+  const call = {
+    refusal: new Forbidden('Not you.', { rule: 'own_request', authority: 'Report, 3' }),
+    method: 'POST',
+    route: '/api/requests/:reference/withdraw',
+    subject: 'OBS-2026-0001',
+  };
+  const contextOf = (db: Knex, id: string): Ctx => {
+    const actor: Actor = {
+      kind: 'Actor',
+      id,
+      name: 'Ann',
+      email: 'ann@council.example',
+      councillorId: null,
+      standing: null,
+      holdings: [],
+    };
+    return {
+      db,
+      actor,
+      ability: abilityFor(actor),
+      now: () => clock,
+      log,
+      signer: aSigner(),
+      settings: defaultSettings,
+    };
+  };
+
+  test('is recorded with its rule, and what is not there without one', async () => {
+    const { id } = await person();
+    const ctx = contextOf(world.db, id);
+    await recordRefusal(ctx, call);
+    await recordRefusal(ctx, { ...call, refusal: new NotFound() });
+    const { rows } = await world.db.raw(
+      `select e.decision, s.value as subject from audit.entries e
+         join audit.secret s on s.entry_id = e.id and s.field = 'subject'
+       where e.type = 'authority.refused' order by e.seq`,
+    );
+    const common = { method: 'POST', route: '/api/requests/:reference/withdraw' };
+    expect(rows).toEqual([
+      { subject: 'OBS-2026-0001', decision: { ...common, status: 403, rule: 'own_request' } },
+      { subject: 'OBS-2026-0001', decision: { ...common, status: 404, rule: null } },
+    ]);
+  });
+
+  test('that cannot be recorded is not answered as one', async () => {
+    const down = world.open('postgres://nobody@127.0.0.1:1/none');
+    await expect(recordRefusal(contextOf(down, 'x'), call)).rejects.toMatchObject({ problem: 'unavailable' });
+  });
+});
+
+describe('the service', () => {
+  test('is alive, and ready when the database is current', async () => {
+    expect((await request(app).get('/healthz')).status).toBe(200);
+    expect((await request(app).get('/readyz')).status).toBe(200);
+  });
+
+  test('without its database is alive, not ready, and says 503', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const down = world.open('postgres://nobody@127.0.0.1:1/none');
+    const to = appWith({ db: down });
+    expect((await request(to).get('/healthz')).status).toBe(200);
+    for (const res of [
+      await request(to).get('/readyz'),
+      await me(cookie, to),
+      await signIn(email, password, { to }),
+    ]) {
+      expect([res.status, res.body.type]).toEqual([503, '/problems/unavailable']);
+    }
+    expect((await request(to).get('/api/openapi.json')).status).toBe(200);
+  });
+
+  test('sends the headers that bind a browser', async () => {
+    const { headers } = await me('');
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'none';script-src 'self' 'nonce-[^']+';/,
+    );
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+    });
+    expect(headers).not.toHaveProperty('x-powered-by');
+    expect(headers).not.toHaveProperty('etag');
+    expect(headers).not.toHaveProperty('strict-transport-security');
+  });
+
+  test('logs a line for each request, with nothing of what was asked or by whom', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email, password, { ip: '10.1.2.3' }));
+    await me(cookie).set('Referer', 'http://127.0.0.1:3000/requests/OBS-2026-0001');
+    await request(app).get('/api/secret-thing?caseReference=Child-A').set('Cookie', cookie);
+    await signIn(email, 'a wrong password');
+    const answered = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'answered');
+    expect(answered.map(({ method, route, status }) => [method, route, status])).toEqual([
+      ['POST', '/api/session', 201],
+      ['GET', '/api/me', 200],
+      ['GET', 'unmatched', 404],
+      ['POST', '/api/session', 401],
+    ]);
+    for (const line of answered) {
+      expect(Object.keys(line).toSorted()).toEqual(
+        ['hostname', 'level', 'method', 'ms', 'msg', 'pid', 'reqId', 'route', 'status', 'time'].toSorted(),
+      );
+    }
+    expect(lines.join('')).not.toMatch(
+      /Child-A|secret-thing|OBS-2026|10\.1\.2\.3|council\.example|wrong password/i,
+    );
+  });
+});

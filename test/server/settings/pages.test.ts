@@ -1,0 +1,149 @@
+/** The pages of what a council sets for itself, of its jobs and mail, and of how somebody is reminded. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { calendarOf, nations } from '../../../policies/settings/bank-holidays.js';
+import { addDays, atLondonTime } from '../../../policies/core/london.js';
+import { paths } from '../../../server/web/paths.js';
+import { useCouncil } from '../../support/council.js';
+import { Line } from '../../support/line.js';
+import { expectRefused, fillIn, readersOf } from '../../support/officers.js';
+import { behindTheApi } from '../../support/people.js';
+
+const council = useCouncil();
+council.clock = atLondonTime('2027-02-01', '09:00');
+const as = readersOf(council);
+
+const file = (more: readonly object[] = []): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      nations.map((nation) => {
+        const events: object[] = nation === 'england_and_wales' ? [...more] : [];
+        for (let date = '2027-01-01'; date.startsWith('2027'); date = addDays(date, 1)) {
+          const title = calendarOf(nation).holiday(date);
+          if (title !== null) events.push({ title, date });
+        }
+        return [nation.replaceAll('_', '-'), { events }];
+      }),
+    ),
+  );
+
+let line: Line;
+beforeAll(async () => {
+  line = await Line.submitted(council);
+});
+
+describe('the settings', () => {
+  test('are changed by Democratic Services, read by officers, and not there for a councillor', async () => {
+    const keeper = await as('democratic.services');
+    const page = await keeper.open(paths.settings);
+    expect(page.text).toMatch(/Decide a request\s+10 working days/);
+    expect(page.text).toContain('Working days are those of England and Wales.');
+    expect(page.html).toContain(`href="${paths.deadlineSettings}"`);
+    const reader = await (await as('legal')).open(paths.settings);
+    expect(reader.status).toBe(200);
+    expect(reader.main).not.toContain(paths.deadlineSettings);
+    expect((await (await as('legal')).open(paths.deadlineSettings)).status).toBe(403);
+    for (const path of [paths.settings, paths.deadlineSettings, paths.importHolidays])
+      expect([path, (await (await as('scrutiny.chair')).open(path)).status]).toEqual([path, 404]);
+  });
+
+  test('a deadline that is no number is refused at its field, and what was typed is kept', async () => {
+    const keeper = await as('democratic.services');
+    const page = await fillIn(keeper, paths.deadlineSettings, { decide: 'ten' });
+    expectRefused(page, 422, 'Enter a whole number of working days from 1 to 60');
+    expect(page.form.fields['decide']).toBe('ten');
+    expect(page.html).toContain('href="#decide"');
+    expectRefused(await fillIn(keeper, paths.deadlineSettings, { review: '61' }), 422, 'from 1 to 60');
+    expectRefused(await fillIn(keeper, paths.retentionSettings, { requests: '3' }), 422, 'from 12 to 600');
+    expectRefused(
+      await fillIn(keeper, paths.typeSetting('core_group'), { label: '' }),
+      422,
+      'Enter some text',
+    );
+  });
+
+  test('a deadline that is changed moves those that run, and both days stand on the request', async () => {
+    const keeper = await as('democratic.services');
+    const saved = await fillIn(keeper, paths.deadlineSettings, { decide: '12' });
+    expect(saved.text).toContain('The deadlines have been saved.');
+    expect(saved.text).toMatch(/Deadline: Decide a request: 12 working days, was 10 working days/);
+    const request = await (await as('scrutiny.chair')).open(paths.request(line.reference));
+    expect(request.text).toContain('moved from 15 February 2027 to 17 February 2027');
+    expect(request.text).toContain('How that was counted');
+    await fillIn(keeper, paths.deadlineSettings, { decide: '10' });
+  });
+
+  test('a type goes by its new name wherever it is shown', async () => {
+    const keeper = await as('democratic.services');
+    const label = 'Conference to protect a child';
+    const type = 'initial_child_protection_conference';
+    expect((await fillIn(keeper, paths.typeSetting(type), { label })).text).toContain(
+      'The type has been saved.',
+    );
+    const request = await (await as('scrutiny.chair')).open(paths.request(line.reference));
+    expect(request.headings).toEqual([label]);
+    expect((await (await as('legal')).open(paths.requests)).text).toContain(label);
+    await fillIn(keeper, paths.typeSetting(type), { label: 'Initial child protection conference' });
+  });
+});
+
+describe('the list of bank holidays', () => {
+  test('is held against the days that are known and taken over in a second step', async () => {
+    const keeper = await as('democratic.services');
+    const chosen = async (text: string) => {
+      await keeper.open(paths.importHolidays);
+      return keeper.upload({ name: 'bank-holidays.json', content: text });
+    };
+    expectRefused(await chosen('no JSON'), 422, 'cannot be read as JSON');
+    expectRefused(await chosen('{}'), 422, 'England and Wales: The division');
+    expect((await chosen(file())).text).toContain('There is nothing to take over.');
+    const shown = await chosen(file([{ title: 'A day of celebration', date: '2027-02-10' }]));
+    expect(shown.text).toMatch(/10 February 2027\s+England and Wales\s+A day of celebration/);
+    expect(shown.text).toMatch(/deadlines? that runs? would move/);
+    const taken = await keeper.submit();
+    expect(taken.text).toContain('The calendar has been saved.');
+    expect(taken.text).toContain('10 February 2027: A day of celebration');
+    const request = await (await as('legal')).open(paths.request(line.reference));
+    expect(request.text).toContain('10 February 2027 (A day of celebration)');
+    expect((await keeper.open(paths.checkHolidays)).text).toContain('No file waits.');
+  });
+
+  test('of another nation is chosen on a page of its own', async () => {
+    const keeper = await as('democratic.services');
+    const saved = await fillIn(keeper, paths.calendarSettings, { nation: 'scotland' });
+    expect(saved.text).toContain('Working days are those of Scotland.');
+    await fillIn(keeper, paths.calendarSettings, { nation: 'england_and_wales' });
+  });
+});
+
+describe('jobs and mail', () => {
+  test('show a message that was given up, and send it again', async () => {
+    const { db } = council.world;
+    const { id } = await db('messages').where({ reference: line.reference }).first('id');
+    await behindTheApi(db, (trx) =>
+      trx('messages').where({ id }).update({ failed_at: council.clock, last_error: 'refused:EENVELOPE' }),
+    );
+    const keeper = await as('democratic.services');
+    const page = await keeper.open(paths.operations);
+    expect(page.text).toMatch(/refused:EENVELOPE/);
+    expect(page.text).toContain(line.reference);
+    const administrator = await (await as('administrator')).open(paths.operations);
+    expect(administrator.text).toContain('refused:EENVELOPE');
+    expect(administrator.main).not.toMatch(/OBS-|Send again/);
+    const form = page.forms.find(({ fields }) => fields['message'] === id);
+    if (!form) throw new Error('The message cannot be sent again.');
+    const sent = await keeper.send(form);
+    expect(sent.text).toContain('The message is on its way again.');
+    expect(sent.text).toContain('No message was given up.');
+    for (const by of ['legal', 'scrutiny.chair'])
+      expect((await (await as(by)).open(paths.operations)).status).toBe(404);
+  });
+
+  test('are reached from every page, as is how one is reminded', async () => {
+    const chair = await as('scrutiny.chair');
+    const page = await chair.open(paths.requests);
+    expect(page.html).toContain(`href="${paths.reminderWishes}"`);
+    const saved = await fillIn(chair, paths.reminderWishes, { reminders: 'each' });
+    expect(saved.text).toContain('Your wish has been saved.');
+    expect(saved.form.fields['reminders']).toBe('each');
+  });
+});

@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import express from 'express';
+import knex from 'knex';
+import { pino } from 'pino';
+import request from 'supertest';
+import { z } from 'zod';
+import { mount } from '../../../server/web/api/mount.js';
+import { openapi } from '../../../server/web/api/openapi.js';
+import { problems } from '../../../server/web/api/problem.js';
+import { isChange, isIdempotent, route, type AnyRoute } from '../../../server/web/api/route.js';
+import { routes } from '../../../server/routes.js';
+import { page, reference, text, version } from '../../../server/web/api/schemas.js';
+import { security } from '../../../server/web/middleware/security.js';
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  security?: unknown[];
+  parameters: { name: string; in: string; required: boolean; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema: object }> }>;
+}
+
+const operationOf = (document: object, { path, method }: AnyRoute): Operation =>
+  (document as { paths: Record<string, Record<string, Operation>> }).paths[path]?.[
+    method.toLowerCase()
+  ] as Operation;
+
+const document = JSON.parse(JSON.stringify(openapi(routes)));
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+/** The parts of the OpenAPI 3.1 schema that a document of ours can get wrong. */
+const openapiSchema = {
+  type: 'object',
+  required: ['openapi', 'info', 'paths', 'components'],
+  properties: {
+    openapi: { const: '3.1.0' },
+    info: { type: 'object', required: ['title', 'version'] },
+    paths: {
+      type: 'object',
+      propertyNames: { pattern: '^/api/' },
+      additionalProperties: {
+        type: 'object',
+        propertyNames: { enum: ['get', 'put', 'post', 'delete', 'patch'] },
+        additionalProperties: {
+          type: 'object',
+          required: ['operationId', 'summary', 'responses'],
+          properties: {
+            summary: { type: 'string', minLength: 3 },
+            parameters: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['name', 'in', 'schema'],
+                properties: { in: { enum: ['path', 'query', 'header'] }, required: { type: 'boolean' } },
+                if: { properties: { in: { const: 'path' } } },
+                // eslint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
+                then: { required: ['required'], properties: { required: { const: true } } },
+              },
+            },
+            requestBody: { type: 'object', required: ['content'] },
+            responses: { type: 'object', minProperties: 2, propertyNames: { pattern: '^[1-5]\\d\\d$' } },
+          },
+        },
+      },
+    },
+  },
+};
+
+describe('the published contract', () => {
+  test('is an OpenAPI 3.1 document whose every schema is JSON Schema 2020-12', () => {
+    expect(ajv.validate(openapiSchema, document)).toBe(true);
+    for (const each of routes) {
+      const { requestBody, parameters, responses } = operationOf(document, each);
+      const schemas = [
+        ...Object.values(requestBody?.content ?? {}),
+        ...Object.values(responses).flatMap(({ content }) => Object.values(content ?? {})),
+        ...parameters,
+      ].map(({ schema }) => schema);
+      for (const schema of schemas) expect(ajv.validateSchema(schema)).toBe(true);
+    }
+    expect(ajv.validateSchema(document.components.schemas.Problem)).toBe(true);
+  });
+
+  test('has each route once, with its summary, parameters and problems', () => {
+    for (const each of routes) {
+      const { summary, parameters, responses, security: open } = operationOf(document, each);
+      expect(summary).toBe(each.summary);
+      const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`);
+      expect(inPath).toEqual(each.path.match(/\{\w+\}/g) ?? []);
+      expect(parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(isIdempotent(each));
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['422', '500', '503']));
+      expect('401' in responses).toBe(!each.open || each.path === '/api/session');
+      expect('413' in responses && '415' in responses && '400' in responses).toBe(isChange(each));
+      expect(open).toEqual(each.open ? [] : undefined);
+      for (const { $ref } of Object.values(responses)) {
+        if ($ref) expect(Object.keys(document.components.responses)).toContain($ref.split('/').at(-1));
+      }
+    }
+    const ids = routes.map((each) => operationOf(document, each).operationId);
+    expect(new Set(ids).size).toBe(routes.length);
+    const count = Object.values(document.paths).flatMap((methods) => Object.keys(methods as object)).length;
+    expect(count).toBe(routes.length);
+  });
+
+  test('says of a route what it checks', () => {
+    const submit = route({
+      method: 'POST',
+      path: '/api/things/{reference}/submit',
+      summary: 'Submit',
+      params: z.strictObject({ reference }),
+      query: z.strictObject({ ...page.shape, status: z.enum(['draft']).optional() }),
+      body: z.strictObject({ version, reasons: text(100).optional() }),
+      status: 201,
+      response: z.strictObject({ reference }),
+      run: () => ({}),
+    });
+    const operation = operationOf(openapi([submit]), submit);
+    expect(operation.operationId).toBe('post-things-by-reference-submit');
+    expect(operation.parameters.map(({ name, required }) => [name, required])).toEqual([
+      ['reference', true],
+      ['limit', false],
+      ['cursor', false],
+      ['status', false],
+      ['Idempotency-Key', false],
+    ]);
+    expect(operation.requestBody?.content['application/json']?.schema).toMatchObject({
+      type: 'object',
+      required: ['version'],
+      additionalProperties: false,
+      properties: {
+        version: { type: 'integer', minimum: 1, maximum: 2_147_483_647 },
+        reasons: { maxLength: 100 },
+      },
+    });
+    expect(Object.keys(operation.responses)).toEqual([
+      '201',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '422',
+      '500',
+      '503',
+    ]);
+  });
+});
+
+describe('anyone may read it', () => {
+  const app = express();
+  app.use(security(new URL('http://127.0.0.1:3000')));
+  const [db, log] = [knex({ client: 'pg' }), pino({ level: 'silent' })];
+  mount(app, routes, {
+    baseUrl: new URL('http://127.0.0.1:3000'),
+    sessionSecret: 's',
+    contextFor: () => null,
+    openContextFor: () => ({ db, now: () => new Date(), log }),
+    recordRefusal: async () => undefined,
+  });
+
+  test('as JSON', async () => {
+    const res = await request(app).get('/api/openapi.json');
+    expect([res.status, res.type, res.body]).toEqual([200, 'application/json', document]);
+  });
+
+  test('as a page whose scripts all carry the nonce, and that asks nothing of anyone else', async () => {
+    const res = await request(app).get('/api/docs');
+    expect([res.status, res.type]).toEqual([200, 'text/html']);
+    const policy = String(res.headers['content-security-policy']);
+    const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/unsafe|https?:/);
+    const elements = res.text.match(/<(?:script|link rel="stylesheet")[^>]*>/g) ?? [];
+    expect(elements).toHaveLength(3);
+    for (const element of elements) expect(element).toContain(`nonce="${nonce}"`);
+    expect(res.text).not.toMatch(/https?:\/\//);
+    const again = await request(app).get('/api/docs');
+    expect(again.headers['content-security-policy']).not.toBe(policy);
+  });
+
+  test('with its files, and no others', async () => {
+    for (const [file, type] of [
+      ['swagger-ui.css', 'text/css'],
+      ['swagger-ui-bundle.js', 'text/javascript'],
+      ['favicon-32x32.png', 'image/png'],
+    ]) {
+      const res = await request(app).get(`/api/docs/${file}`);
+      expect([res.status, res.type]).toEqual([200, type]);
+    }
+    for (const file of ['package.json', 'index.html', '..%2Fpackage.json']) {
+      expect((await request(app).get(`/api/docs/${file}`)).status).toBe(404);
+    }
+  });
+});
+
+test('each problem has a status of its own kind, a title and an explanation', () => {
+  for (const { status, title, explanation } of Object.values(problems)) {
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect([title, explanation].every((words) => words.length > 5)).toBe(true);
+  }
+});
