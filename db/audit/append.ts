@@ -63,16 +63,33 @@ const entrySchema = z.strictObject({
   details: z.record(z.string(), json).optional(),
 });
 
+/** A value of a decision that the database alone knows: its place in the leaf, filled in when the entry is written. */
+const placeOf = (name: string): string => `filled:${name}:${placesOfThisRun}`;
+/** Nobody outside can know it, so no value that is sent can be taken for a place. */
+const placesOfThisRun = randomBytes(12).toString('hex');
+
+/** An entry ready to be written: the leaf as SQL that makes its exact bytes, and what opens its commitments. */
+export interface WritableEntry {
+  /** The leaf's text in pieces; between two of them stands the value of that name. */
+  readonly pieces: readonly string[];
+  readonly filled: readonly string[];
+  /** `{ field: { value, salt } }`, as `audit.append` takes it. */
+  readonly secrets: string;
+}
+
 /**
- * Adds an entry to the trail, in the caller's transaction: it stands if the change stands. The only way
- * in; takes no lock, so writers do not wait for one another.
+ * Makes the leaf of an entry and the secrets that it commits to.
  *
- * @returns the entry's id
- * @throws ZodError when the entry cannot be written exactly: a fault of ours; NotRecorded when the database does not
- *   take it, whatever it says
+ * @param filled names of values of the decision that are known only from the row that the entry tells of: SQL fills
+ *   them in as canonical integers or booleans
+ * @throws ZodError when the entry cannot be written exactly: a fault of ours
  */
-export const append = async (trx: Knex.Transaction, entry: Entry): Promise<string> => {
-  const { type, at, office, capacity, decision, details, ...said } = entrySchema.parse(entry);
+export const writable = (entry: Entry, filled: readonly string[] = []): WritableEntry => {
+  const places = Object.fromEntries(filled.map((name) => [name, placeOf(name)]));
+  const { type, at, office, capacity, decision, details, ...said } = entrySchema.parse({
+    ...entry,
+    ...(filled.length === 0 ? {} : { decision: { ...entry.decision, ...places } }),
+  });
   const { coded, named } = namedApart(decision ?? {});
   const rest = { ...said, details: named ? { ...details, named } : details };
   const secrets: Partial<Record<SecretField, { value: Json; salt: string }>> = {};
@@ -96,11 +113,58 @@ export const append = async (trx: Knex.Transaction, entry: Entry): Promise<strin
     policy: policyVersion,
     commitments: commitments as Leaf['commitments'],
   });
+  return { ...inPieces(leaf.toString('utf8'), places), secrets: JSON.stringify(secrets) };
+};
+
+/** Cuts the leaf at the places of what is filled in, in the order in which they stand there. */
+const inPieces = (leaf: string, places: Readonly<Record<string, string>>) => {
+  const found = Object.entries(places)
+    .map(([name, place]) => ({
+      name,
+      quoted: JSON.stringify(place),
+      at: leaf.indexOf(JSON.stringify(place)),
+    }))
+    .toSorted((a, b) => a.at - b.at);
+  if (found.some(({ at }) => at === -1)) throw new Error('A value to be filled in has no place in the leaf.');
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { quoted, at } of found) {
+    pieces.push(leaf.slice(from, at));
+    from = at + quoted.length;
+  }
+  return { pieces: [...pieces, leaf.slice(from)], filled: found.map(({ name }) => name) };
+};
+
+/**
+ * SQL that writes the entry and gives its id, for a statement that does more than that.
+ * @param values SQL for each value that is filled in: an integer or a boolean
+ */
+export const appending = (
+  entry: WritableEntry,
+  values: Readonly<Record<string, string>> = {},
+): { readonly sql: string; readonly bindings: readonly string[] } => {
+  const [first = '', ...others] = entry.pieces;
+  const text = others
+    .map((_, index) => ` || (${values[entry.filled[index] ?? '']})::text || ?::text`)
+    .join('');
+  return {
+    sql: `audit.append(convert_to(?::text${text}, 'UTF8'), ?::jsonb)`,
+    bindings: [first, ...others, entry.secrets],
+  };
+};
+
+/**
+ * Adds an entry to the trail, in the caller's transaction: it stands if the change stands. The only way
+ * in; takes no lock, so writers do not wait for one another.
+ *
+ * @returns the entry's id
+ * @throws ZodError when the entry cannot be written exactly: a fault of ours; NotRecorded when the database does not
+ *   take it, whatever it says
+ */
+export const append = async (trx: Knex.Transaction, entry: Entry): Promise<string> => {
+  const { sql, bindings } = appending(writable(entry));
   try {
-    const { rows } = await trx.raw<{ rows: { id: string }[] }>('select audit.append(?, ?::jsonb) as id', [
-      leaf,
-      JSON.stringify(secrets),
-    ]);
+    const { rows } = await trx.raw<{ rows: { id: string }[] }>(`select ${sql} as id`, [...bindings]);
     return rows[0]?.id as string;
   } catch (error) {
     throw new NotRecorded(error);

@@ -1,16 +1,6 @@
 import type { Knex } from 'knex';
+import type { DeadlineMove, MovedBecause, TimeRecord } from '../../policies/deadline/moved.js';
 import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
-
-export type MovedBecause = 'calendar' | 'settings';
-
-/** A deadline that ran, and was moved from one day to another. */
-export interface DeadlineMove {
-  readonly what: string;
-  readonly was: string;
-  readonly became: string;
-  readonly because: MovedBecause;
-  readonly at: Date;
-}
 
 /**
  * Keeps that a deadline moved, and moves the day that its request or question is listed under.
@@ -63,14 +53,6 @@ export const listedDays = async (db: Knex): Promise<ListedDays> => {
     questions: new Map(questions.map(({ id, due }) => [id, due])),
   };
 };
-
-/** What is on record of a request's time. */
-export interface TimeRecord {
-  /** When the receipt went out that was written to the councillor; null where none has. */
-  readonly acknowledgedAt: Date | null;
-  /** Every move of its deadlines, oldest first. */
-  readonly moves: readonly DeadlineMove[];
-}
 
 /** Whether the receipt went out, and how the deadlines of a request have moved. */
 export const timeRecordOf = async (

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
+import type { SignOff, VoidedBecause } from '../../policies/decision/signed.js';
 import type {
   Capacity,
   Condition,
@@ -7,27 +8,6 @@ import type {
   ObservationRequest,
   Seat,
 } from '../../policies/core/subjects.js';
-
-/** Why a sign-off no longer stands. */
-export type VoidedBecause = 'edited' | 'answer_changed' | 'withdrawn' | 'right_recorded';
-
-/** A sign-off as it stands on the record, voided or not. */
-export interface SignOff {
-  readonly id: string;
-  readonly version: number;
-  readonly office: Seat;
-  readonly outcome: LiveSeat['outcome'];
-  readonly reasons: string;
-  readonly grounds: readonly Ground[];
-  readonly conditions: readonly Condition[];
-  readonly personId: string;
-  readonly name: string;
-  readonly capacity: Capacity;
-  readonly deputyFor: string | null;
-  readonly at: Date;
-  readonly voidedAt: Date | null;
-  readonly voidedBecause: VoidedBecause | null;
-}
 
 /** Every sign-off of a request, of every version, oldest first. */
 export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>): Promise<SignOff[]> =>

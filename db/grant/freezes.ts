@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
-import { requestColumns } from '../request/requests.js';
+import { requestColumns } from '../request/request-columns.js';
 import { visible } from '../core/visible.js';
 
 /** Freezes a grant by an incident: once for each. */

@@ -1,18 +1,8 @@
 import type { Knex } from 'knex';
-import type { Answer, Answers, AnswerReason, AnswerValue } from '../../policies/need-to-know/answers.js';
+import type { Answer, AnswerReason, AnswerValue } from '../../policies/need-to-know/answers.js';
+import type { GivenAnswer } from '../../policies/need-to-know/given.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import type { Capacity, ObservationRequest, Office, Seat } from '../../policies/core/subjects.js';
-
-/** An answer as it stands on one version, with who gave it. */
-export interface GivenAnswer extends Answer {
-  readonly question: QuestionKey;
-  /** False for an answer carried over from an earlier version, until its office confirms it. */
-  readonly confirmed: boolean;
-  readonly by: string;
-  readonly office: Seat;
-  readonly capacity: Capacity;
-  readonly at: Date;
-}
 
 interface AnswerRow {
   readonly question: QuestionKey;
@@ -45,17 +35,6 @@ export const answersOf = async (
     );
   return rows.map(({ reason, ...rest }) => ({ ...rest, ...(reason === null ? {} : { reason }) }));
 };
-
-/** The answers that count: those that their office has given or confirmed on this version. */
-export const counted = (given: readonly GivenAnswer[]): Answers =>
-  Object.fromEntries(
-    given
-      .filter(({ confirmed }) => confirmed)
-      .map(({ question, answer, reason }) => [
-        question,
-        reason === undefined ? { answer } : { answer, reason },
-      ]),
-  );
 
 /** Writes an office's answer on the current version, in the place of the one before. */
 export const putAnswer = async (

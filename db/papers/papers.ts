@@ -1,33 +1,13 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
-import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
-import type {
-  Capacity,
-  ObservationRequest,
-  RequestStatus,
-  StatutoryRight,
-} from '../../policies/core/subjects.js';
-import { requestColumns } from '../request/requests.js';
+import type { Capacity, ObservationRequest, StatutoryRight } from '../../policies/core/subjects.js';
+import type { Linked, RecordedRight, Release } from '../../policies/papers/on-record.js';
+import { requestColumns } from '../request/request-columns.js';
 import { visible } from '../core/visible.js';
 
 /** Papers: the right to them as Legal has recorded it, what was released, and the draft that asks for them. */
 
 type Row = Pick<ObservationRequest, 'id' | 'version'>;
-
-export interface RecordedRight extends Pick<StatutoryRight, 'right' | 'due'> {
-  readonly version: number;
-  readonly recordedAt: Date;
-}
-
-export interface Release {
-  readonly id: string;
-  readonly version: number;
-  readonly category: string;
-  readonly releasedAt: Date;
-  readonly returnedAt: Date | null;
-  /** Whether something allowed it while the papers were out, as far as that is known. */
-  readonly authorised: boolean;
-}
 
 interface By {
   readonly personId: string;
@@ -159,12 +139,6 @@ export const openedBy = async (db: Knex, row: Pick<Row, 'id'>): Promise<string |
     .first('reference');
   return found?.reference ?? null;
 };
-
-export interface Linked {
-  readonly reference: string;
-  readonly observationType: ObservationTypeKey | null;
-  readonly status: RequestStatus;
-}
 
 /** The request for papers that this one opened, or the one that opened it: those that this person may read. */
 export const linkedTo = async (db: Knex, ability: AppAbility, row: Pick<Row, 'id'>): Promise<Linked[]> => {

@@ -3,7 +3,7 @@ import type { AppAbility } from '../../policies/core/ability.js';
 import type { Appointment, Councillor, Standing, Training } from '../../policies/core/subjects.js';
 import { visible, type Columns } from '../core/visible.js';
 
-interface CouncillorRow {
+export interface CouncillorRow {
   readonly id: string;
   readonly name: string;
   readonly ward: string | null;
@@ -15,7 +15,7 @@ interface CouncillorRow {
   readonly defeat_declared_at: Date | null;
   readonly appointments: readonly Appointment[];
   readonly training: readonly Training[];
-  readonly undertaking: { readonly version: number; readonly acceptedAt: string } | null;
+  readonly undertaking: { readonly version: number; readonly acceptedAt: Date | string } | null;
 }
 
 /** SQL for a councillor with appointments, training and the last undertaking, of alias `c`. */

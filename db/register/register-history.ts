@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Registered } from '../../policies/grant/grant-record.js';
 import type { Since } from '../../policies/core/subjects.js';
+import { storedRegister } from './stored-councillor.js';
 
 /**
  * What the register holds about the councillor of alias `c`, as far as a limit rests on it: kept with each
@@ -17,14 +18,6 @@ export const registerFacts = `jsonb_build_object(
       'expires', t.expires) order by t.completed, t.id)
     from training t where t.councillor_id = c.id), '[]'))`;
 
-/** A councillor's facts as JSON brings them, each with its time. */
-export interface StoredFacts {
-  readonly at: string;
-  readonly value: Omit<Registered, 'defeat'> & {
-    readonly defeat: { readonly poll: string; readonly declaredAt: string } | null;
-  };
-}
-
 /** The register of the councillor with this id, oldest first: as it was each time, or as it is where it never changed. */
 export const registerHistoryOf = (councillorId: string): string => `coalesce(
   (select jsonb_agg(jsonb_build_object('at', h.at, 'value', h.facts) order by h.seq)
@@ -32,19 +25,13 @@ export const registerHistoryOf = (councillorId: string): string => `coalesce(
   (select jsonb_build_array(jsonb_build_object('at', c.created_at, 'value', ${registerFacts}))
     from councillors c where c.id = ${councillorId}))`;
 
-export const toRegister = (stored: readonly StoredFacts[]): Since<Registered>[] =>
-  stored.map(({ at, value: { defeat, ...facts } }) => ({
-    at: new Date(at),
-    value: { ...facts, defeat: defeat && { poll: defeat.poll, declaredAt: new Date(defeat.declaredAt) } },
-  }));
-
 /** What the register has held about a councillor, oldest first. */
 export const registerOf = async (db: Knex, councillorId: string): Promise<Since<Registered>[]> => {
-  const { rows } = await db.raw<{ rows: { register: StoredFacts[] }[] }>(
+  const { rows } = await db.raw<{ rows: { register: unknown }[] }>(
     `select ${registerHistoryOf('o.id')} as register from councillors o where o.id = ?`,
     [councillorId],
   );
-  return toRegister(rows[0]?.register ?? []);
+  return storedRegister.parse(rows[0]?.register ?? []);
 };
 
 /** From before anything else: what was first entered counts as having stood from the start. */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
 import type { Continued, Stage } from '../../policies/request/journey.js';
 import type { JourneyCases } from '../../policies/visit/visiting.js';
-import { requestColumns } from './requests.js';
+import { requestColumns } from './request-columns.js';
 import { visible } from '../core/visible.js';
 
 /** The stages of a child's journey, by the requests that continue one another. */

@@ -2,148 +2,25 @@ import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
 import type { Candidate } from '../../policies/request/hosting.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type {
-  Conflicted,
-  LiveSeat,
-  Named,
-  ObservationRequest,
-  RequestContent,
-  RequestStatus,
-  Review,
-  StatutoryRight,
-} from '../../policies/core/subjects.js';
+import type { ObservationRequest, RequestContent, RequestStatus } from '../../policies/core/subjects.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
+import type { RequestReturn } from '../../policies/request/case-record.js';
 import { prepared } from '../core/prepared.js';
-import { visible, type Columns } from '../core/visible.js';
+import { visible } from '../core/visible.js';
+import { asJson } from '../core/stored.js';
+import { requestColumns, requestSelected } from './request-columns.js';
+import { storedRequest, toRequest } from './stored-request.js';
 
-/** Where the fields that the rules speak of are stored. */
-export const requestColumns: Columns = {
-  councillorId: 'r.councillor_id',
-  hostId: 'r.host_id',
-  submitted: 'r.submitted',
-  actedBy: { column: 'r.acted_by', array: true },
-  namedIds: { column: 'r.named_ids', array: true },
-};
-
-interface RequestRow {
-  readonly id: number;
-  readonly reference: string;
-  readonly status: RequestStatus;
-  readonly version: number;
-  readonly submitted: boolean;
-  readonly submitted_at: Date | null;
-  readonly created_at: Date;
-  readonly decided_at: Date | null;
-  readonly withdrawn_at: Date | null;
-  readonly councillor_id: string;
-  readonly councillor_name: string;
-  readonly host_id: string | null;
-  readonly host_name: string | null;
-  readonly manager_id: string | null;
-  readonly manager_name: string | null;
-  readonly observation_type: ObservationTypeKey | null;
-  readonly acted_by: string[];
-  readonly content: RequestContent;
-  readonly remitted_at: Date | null;
-  readonly named_ids: string[];
-  readonly conflicts: readonly Conflicted[];
-  readonly signed_before: readonly string[];
-  readonly signers: readonly string[];
-  readonly named: readonly Named[];
-  readonly review: {
-    readonly version: number;
-    readonly askedAt: string;
-    readonly outcome: Review['outcome'];
-    readonly decidedAt: string | null;
-  } | null;
-  readonly statutory_right: StatutoryRight | null;
-  readonly seats: readonly LiveSeat[];
-  readonly returns: readonly { readonly from: string; readonly to: string | null }[];
-  readonly grant_id: string | null;
+/** A row with one request as jsonb. */
+interface StoredRow {
+  readonly stored: unknown;
 }
 
-/**
- * What keeps people apart, of the requests of alias `r`: for the row itself, its grant and its visits. Whom
- * the Chief Executive named acts in the review or on the remittal that they were named for, and in no later one.
- */
-export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.acted_by,
-  (select name from councillors where id = r.councillor_id) as councillor_name,
-  (select name from people where id = r.host_id) as host_name,
-  coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
-    from conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id), '[]') as conflicts,
-  coalesce((select jsonb_agg(distinct b.person_id) from (
-      select s.person_id from sign_offs s where s.request_id = r.id and s.version <= r.remitted_from
-      union all select v.decided_by from reviews v
-        where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted') b), '[]') as signed_before,
-  coalesce((select jsonb_agg(distinct s.person_id) from sign_offs s where s.request_id = r.id), '[]') as signers,
-  coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
-    from named_people n where n.request_id = r.id
-      and n.recorded_at >= case n.office when 'monitoring_officer'
-        then (select max(v.asked_at) from reviews v where v.request_id = r.id) else r.remitted_at end), '[]') as named`;
-
-const selected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at,
-  r.observation_type, r.remitted_at, r.named_ids, ${separatedColumns},
-  (select name from people where id = r.manager_id) as manager_name,
-  (select content from request_versions v where v.request_id = r.id and v.version = r.version) as content,
-  (select id from grants g where g.request_id = r.id) as grant_id,
-  (select jsonb_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
-      'decidedAt', v.decided_at)
-    from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,
-  (select jsonb_build_object('right', s.right_given, 'due', s.due_on, 'allReleased',
-      exists (select from releases l where l.request_id = r.id and l.version = r.version)
-      and not exists (select from request_versions v, jsonb_array_elements(v.content->'papers') p
-        where v.request_id = r.id and v.version = r.version and not exists (select from releases l
-          where l.request_id = r.id and l.version = r.version and l.category = p->>'category')))
-    from statutory_rights s where s.request_id = r.id and s.version = r.version
-    order by s.seq desc limit 1) as statutory_right,
-  coalesce((select jsonb_agg(jsonb_build_object('office', s.office, 'personId', s.person_id, 'outcome', s.outcome))
-    from sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null), '[]') as seats,
-  coalesce((select jsonb_agg(jsonb_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
-    from request_returns t where t.request_id = r.id), '[]') as returns`;
-
-const toRequest = (row: RequestRow): ObservationRequest => ({
-  kind: 'Request',
-  id: row.id,
-  reference: row.reference,
-  status: row.status,
-  version: row.version,
-  submitted: row.submitted,
-  submittedAt: row.submitted_at,
-  createdAt: row.created_at,
-  decidedAt: row.decided_at,
-  withdrawnAt: row.withdrawn_at,
-  councillorId: row.councillor_id,
-  councillorName: row.councillor_name,
-  hostId: row.host_id,
-  hostName: row.host_name,
-  managerId: row.manager_id,
-  managerName: row.manager_name,
-  observationType: row.observation_type,
-  actedBy: row.acted_by,
-  content: row.content,
-  remittedAt: row.remitted_at,
-  namedIds: row.named_ids,
-  conflicts: row.conflicts,
-  signedBefore: row.signed_before,
-  signers: row.signers,
-  named: row.named,
-  review: row.review && {
-    ...row.review,
-    askedAt: new Date(row.review.askedAt),
-    decidedAt: row.review.decidedAt === null ? null : new Date(row.review.decidedAt),
-  },
-  statutoryRight: row.statutory_right,
-  seats: row.seats,
-  returns: row.returns.map(({ from, to }) => ({
-    from: new Date(from),
-    to: to === null ? null : new Date(to),
-  })),
-  grantId: row.grant_id,
-});
+const requestOf = ({ stored }: StoredRow): ObservationRequest => toRequest(storedRequest.parse(stored));
 
 const read = async (query: Knex.QueryBuilder, ability: AppAbility): Promise<ObservationRequest[]> => {
-  const rows = (await visible(query, ability, 'read', 'Request', requestColumns)) as RequestRow[];
-  return rows.map(toRequest);
+  const rows = (await visible(query, ability, 'read', 'Request', requestColumns)) as StoredRow[];
+  return rows.map(requestOf);
 };
 
 /**
@@ -151,12 +28,14 @@ const read = async (query: Knex.QueryBuilder, ability: AppAbility): Promise<Obse
  * @throws NotFound where there is none, or none that they may read
  */
 export const find = async (db: Knex, ability: AppAbility, reference: string): Promise<ObservationRequest> => {
-  const query = db('requests as r').select(db.raw(selected)).where('r.reference', reference);
+  const query = db('requests as r')
+    .select(db.raw(asJson(requestSelected)))
+    .where('r.reference', reference);
   const [row] = (await prepared(
     visible(query, ability, 'read', 'Request', requestColumns),
-  )) as readonly RequestRow[];
+  )) as readonly StoredRow[];
   if (!row) throw new NotFound();
-  return toRequest(row);
+  return requestOf(row);
 };
 
 /**
@@ -213,7 +92,9 @@ export const list = async (
   ability: AppAbility,
   filter: RequestFilter,
 ): Promise<ObservationRequest[]> => {
-  const query = db('requests as r').select(db.raw(selected)).limit(filter.limit);
+  const query = db('requests as r')
+    .select(db.raw(asJson(requestSelected)))
+    .limit(filter.limit);
   if (filter.order === 'due') void query.whereNotNull('r.due_on').orderBy(['r.due_on', 'r.id']);
   else void query.orderBy('r.id', 'desc');
   if (filter.status) void query.where('r.status', filter.status);
@@ -237,10 +118,10 @@ export const lockReturned = async (
   const locked = await trx('requests').where({ reference, status: 'returned' }).forNoKeyUpdate().first('id');
   if (!locked) return null;
   const row = (await trx('requests as r')
-    .select(trx.raw(selected))
+    .select(trx.raw(asJson(requestSelected)))
     .where('r.reference', reference)
-    .first()) as RequestRow | undefined;
-  return row ? toRequest(row) : null;
+    .first()) as StoredRow | undefined;
+  return row ? requestOf(row) : null;
 };
 
 /** A request whose clock may run, and whether the receipt written to the councillor has not gone out. */
@@ -263,7 +144,7 @@ export const waitingRequests = async (
 ): Promise<WaitingRequest[]> => {
   const rows = (await db('requests as r')
     .select(
-      db.raw(selected),
+      db.raw(asJson(requestSelected)),
       db.raw(`exists (select from messages m where m.reference = r.reference
         and m.kind = 'request_received' and m.sent_at is null) as unacknowledged`),
     )
@@ -278,8 +159,8 @@ export const waitingRequests = async (
       });
     })
     .orderBy('r.id')
-    .limit(limit)) as (RequestRow & { readonly unacknowledged: boolean })[];
-  return rows.map((row) => ({ row: toRequest(row), unacknowledged: row.unacknowledged }));
+    .limit(limit)) as (StoredRow & { readonly unacknowledged: boolean })[];
+  return rows.map((row) => ({ row: requestOf(row), unacknowledged: row.unacknowledged }));
 };
 
 /** Gives the next reference of the year: `OBS-2026-0001`. */
@@ -407,15 +288,6 @@ export const defaultHost = async (
     manager: { id: found.managerId, councillorId: found.managerCouncillor },
   };
 };
-
-export interface RequestReturn {
-  readonly version: number;
-  readonly questions: string;
-  readonly office: string;
-  readonly by: string;
-  readonly returnedAt: Date;
-  readonly resubmittedAt: Date | null;
-}
 
 /** Notes that the request went back to the councillor, with the questions put. */
 export const addReturn = async (

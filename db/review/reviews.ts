@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Capacity, Named, ObservationRequest, Review } from '../../policies/core/subjects.js';
+import type { ReviewOnRecord, ReviewRecord } from '../../policies/review/on-record.js';
 
 /**
  * Reviews of refusals, directions, whom the Chief Executive named, and the new version that a remittal makes.
@@ -129,48 +130,6 @@ export const remitAsNewVersion = async (
   });
   return version;
 };
-
-interface By {
-  readonly name: string;
-  readonly capacity: Capacity;
-  readonly deputyFor: string | null;
-}
-
-export interface ReviewOnRecord {
-  readonly version: number;
-  readonly reasons: string;
-  readonly askedAt: Date;
-  readonly outcome: Review['outcome'];
-  readonly decisionReasons: string | null;
-  readonly decidedAt: Date | null;
-  /** Null until it is decided. */
-  readonly by: By | null;
-}
-
-export interface NamedOnRecord {
-  readonly office: Named['office'];
-  readonly name: string;
-  readonly namedBy: string;
-  readonly authority: string;
-  readonly at: Date;
-}
-
-export interface DirectionOnRecord {
-  readonly version: number;
-  readonly body: string;
-  readonly date: string;
-  readonly minute: string;
-  readonly at: Date;
-}
-
-/** Everything on record about a request's reviews, of every version, oldest first. */
-export interface ReviewRecord {
-  readonly reviews: readonly ReviewOnRecord[];
-  readonly named: readonly NamedOnRecord[];
-  readonly directions: readonly DirectionOnRecord[];
-}
-
-export const nothingReviewed: ReviewRecord = { reviews: [], named: [], directions: [] };
 
 interface ReviewRow extends Omit<ReviewOnRecord, 'by'> {
   readonly name: string | null;

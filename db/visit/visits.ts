@@ -4,7 +4,7 @@ import type { Recorded } from '../../policies/visit/attendance.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { Acting, VisitCheck, VisitEnd } from '../../policies/core/subjects.js';
 import type { Plan } from '../../policies/visit/visiting.js';
-import { requestColumns } from '../request/requests.js';
+import { requestColumns } from '../request/request-columns.js';
 import { visible } from '../core/visible.js';
 
 /** Who did it, for which office, and when. */

@@ -19,6 +19,22 @@ const asReader = ({ holdings }: Actor): Acting | null => acting(holdings[0]);
 export const asKeeper = (actor: Actor): Acting | null =>
   acting(actor.holdings.find(({ office }) => office === 'democratic_services') ?? actor.holdings[0]);
 
+const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): Entry => {
+  const as = given ?? asReader(ctx.actor);
+  return {
+    ...happening,
+    at: ctx.now(),
+    actor: ctx.actor.id,
+    actorName: ctx.actor.name,
+    office: as?.office ?? null,
+    capacity: as?.capacity ?? null,
+    ...(as?.deputyFor ? { details: { ...happening.details, deputyFor: as.deputyFor.name } } : {}),
+  };
+};
+
+/** The entry that a reading leaves, for a statement that reads and records together. */
+export const readingEntry = (ctx: Ctx, happening: Happening): Entry => entryOf(ctx, null, happening);
+
 /**
  * Writes what happened on the trail, in the transaction of the change or the read: who, for which office,
  * in what capacity, when and why.
@@ -30,18 +46,7 @@ export const trace = (
   ctx: Ctx,
   given: Acting | null,
   happening: Happening,
-): Promise<string> => {
-  const as = given ?? asReader(ctx.actor);
-  return append(trx, {
-    ...happening,
-    at: ctx.now(),
-    actor: ctx.actor.id,
-    actorName: ctx.actor.name,
-    office: as?.office ?? null,
-    capacity: as?.capacity ?? null,
-    ...(as?.deputyFor ? { details: { ...happening.details, deputyFor: as.deputyFor.name } } : {}),
-  });
-};
+): Promise<string> => append(trx, entryOf(ctx, given, happening));
 
 /**
  * Puts a notice into the outbox for each person it goes to, once; for the one who acted only where it

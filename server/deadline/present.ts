@@ -3,7 +3,7 @@ import { deadline, type Deadline } from '../../policies/deadline/deadlines.js';
 import { ofRequest, type OpenDeadline } from '../../policies/deadline/open-deadlines.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import type { ObservationRequest } from '../../policies/core/subjects.js';
-import type { Dossier } from '../case/dossier.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
 
 /** The deadline that runs now, with its working; null where none does. */
 export const presentDue = (settings: Settings, row: ObservationRequest) => dueOf(settings, row);
@@ -14,7 +14,7 @@ export const presentDeadline = (due: Deadline, metAt: Date | null = null) => ({ 
 const working = ({ due }: OpenDeadline) => presentDeadline(due);
 
 /** When the receipt was due, and when it went out. */
-const receipt = (settings: Settings, { row, time }: Dossier) =>
+const receipt = (settings: Settings, { row, time }: CaseFile) =>
   row.submittedAt === null || row.status !== 'submitted'
     ? []
     : [
@@ -25,7 +25,7 @@ const receipt = (settings: Settings, { row, time }: Dossier) =>
       ];
 
 /** Every deadline of a request that runs, each with its working, and the receipt with when it went out. */
-export const presentDeadlines = (settings: Settings, dossier: Dossier, now: Date) => [
-  ...receipt(settings, dossier),
-  ...ofRequest(settings, dossier.row, { now, unacknowledged: false }).map(working),
+export const presentDeadlines = (settings: Settings, file: CaseFile, now: Date) => [
+  ...receipt(settings, file),
+  ...ofRequest(settings, file.row, { now, unacknowledged: false }).map(working),
 ];

@@ -14,7 +14,7 @@ import { presentEntry } from './present/discussion.js';
 import { answerQuestion } from '../need-to-know/answer-question.js';
 import { decideRequest } from './decide-request.js';
 import { discussRequest } from './discuss-request.js';
-import { assessmentAfter } from '../case/dossier.js';
+import { caseFileAfter } from '../case/case-file.js';
 import { readAssessment } from '../need-to-know/read-assessment.js';
 import { readDiscussion } from './read-discussion.js';
 import { signOffRequest } from './sign-off-request.js';
@@ -98,7 +98,7 @@ const answerRoutes = questionKeys.map((key) =>
         200,
         (joined) => answerQuestion(joined, params.reference, key, against, answer),
         async (joined, ref) => {
-          const { row, assessment } = await assessmentAfter(joined, ref);
+          const { row, assessment } = await caseFileAfter(joined, ref);
           return presentAssessment(joined, row, assessment);
         },
       ),

@@ -2,7 +2,7 @@ import { available } from '../../policies/core/commands.js';
 import { questions } from '../../policies/need-to-know/questions.js';
 import type { ObservationRequest } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
-import type { AssessmentOf } from '../case/dossier.js';
+import type { Assessment } from '../../policies/request/case-file.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability'>;
 
@@ -10,7 +10,7 @@ type Reader = Pick<Ctx, 'actor' | 'ability'>;
  * The test as the offices read it: the outcome, fourteen findings in table order, the answers with who
  * gave them, what the register proposes and what the councillor declared. Null before submission.
  */
-export const presentAssessment = (reader: Reader, row: ObservationRequest, assessment: AssessmentOf | null) =>
+export const presentAssessment = (reader: Reader, row: ObservationRequest, assessment: Assessment | null) =>
   assessment && {
     version: row.version,
     outcome: assessment.test.outcome,

@@ -1,23 +1,11 @@
-import { inTransaction } from '../../db/core/connection.js';
-import * as requests from '../../db/request/requests.js';
-import { authorise } from '../../policies/core/ability.js';
-import type { ObservationRequest } from '../../policies/core/subjects.js';
+import { readCase } from '../../db/request/case-records.js';
+import { caseFileAt, type CaseFile } from '../../policies/request/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { assessmentOf, type AssessmentOf } from '../case/dossier.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
 /** The test of a request as it stands. @throws NotFound, also for who reads the request and not its test */
-export const readAssessment = (
-  ctx: Ctx,
-  reference: string,
-): Promise<{ readonly row: ObservationRequest; readonly assessment: AssessmentOf | null }> =>
-  inTransaction(ctx.db, async (trx) => {
-    const row = await requests.find(trx, ctx.ability, reference);
-    authorise(ctx.ability, 'read_assessment', row);
-    await trace(trx, ctx, null, {
-      type: 'assessment.read',
-      subject: reference,
-      decision: { version: row.version },
-    });
-    return { row, assessment: await assessmentOf({ db: trx, settings: ctx.settings, now: ctx.now() }, row) };
-  });
+export const readAssessment = async (ctx: Ctx, reference: string): Promise<CaseFile> => {
+  const entry = readingEntry(ctx, { type: 'assessment.read', subject: reference });
+  const record = await readCase(ctx.db, ctx.ability, reference, entry, 'read_assessment');
+  return caseFileAt(record, ctx.settings, ctx.now());
+};

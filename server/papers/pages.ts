@@ -4,7 +4,7 @@ import { releasable } from '../../policies/papers/papers.js';
 import { conflict } from '../../policies/core/rules.js';
 import { statutoryRights } from '../../policies/core/subjects.js';
 import { releaseBody, rightBody } from './api.js';
-import type { Dossier } from '../case/dossier.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentDue } from '../deadline/present.js';
@@ -18,17 +18,17 @@ import { dateOf, entered, given, number, type Form } from '../web/pages/form.js'
 import { page } from '../web/pages/page.js';
 import { byReference } from '../request/pages/requests.js';
 
-const headed = ({ row }: Dossier) => ({
+const headed = ({ row }: CaseFile) => ({
   reference: row.reference,
   version: row.version,
   papers: row.content.papers ?? [],
   right: row.statutoryRight,
 });
 
-const load = async (ctx: Ctx, reference: string): Promise<Dossier> => {
-  const dossier = await readRequest(ctx, reference);
-  if (dossier.row.observationType !== 'document_inspection') throw conflict('documents_only');
-  return dossier;
+const load = async (ctx: Ctx, reference: string): Promise<CaseFile> => {
+  const file = await readRequest(ctx, reference);
+  if (file.row.observationType !== 'document_inspection') throw conflict('documents_only');
+  return file;
 };
 
 const rightPage = page({
@@ -36,16 +36,16 @@ const rightPage = page({
   params: byReference,
   view: 'papers/views/right',
   async load(ctx, { params }) {
-    const dossier = await load(ctx, params.reference);
+    const file = await load(ctx, params.reference);
     const also = () => {
-      const why = whyNoRight(dossier);
+      const why = whyNoRight(file);
       if (why !== null) throw conflict('release', why);
     };
     return {
-      request: headed(dossier),
+      request: headed(file),
       rights: statutoryRights,
-      seatsStand: dossier.row.seats.length > 0,
-      bar: barTo(ctx, 'record_right', dossier.row, { office: 'legal', also }),
+      seatsStand: file.row.seats.length > 0,
+      bar: barTo(ctx, 'record_right', file.row, { office: 'legal', also }),
     };
   },
   form: {
@@ -102,17 +102,17 @@ const papersPage = page({
   params: byReference,
   view: 'papers/views/release',
   async load(ctx, { params }) {
-    const dossier = await load(ctx, params.reference);
-    const { row, grant, papers } = dossier;
+    const file = await load(ctx, params.reference);
+    const { row, grant, papers } = file;
     const also = () => {
-      const why = whyNoRelease(dossier);
+      const why = whyNoRelease(file);
       if (why !== null) throw conflict('release', why);
     };
     const isUnderRight = row.statutoryRight !== null && row.statutoryRight.right !== 'none';
     const out = papers.releases.filter(({ returnedAt }) => returnedAt === null);
     const bar = barTo(ctx, 'release_papers', row, { office: 'childrens_services', also });
     return {
-      request: headed(dossier),
+      request: headed(file),
       due: presentDue(ctx.settings, row),
       underRight: isUnderRight,
       toRelease: bar
@@ -127,7 +127,7 @@ const papersPage = page({
         at: releasedAt,
       })),
       // What is out can come back, whatever has become of the request.
-      bar: isOutstanding(ctx, dossier) ? null : bar,
+      bar: isOutstanding(ctx, file) ? null : bar,
     };
   },
   form: {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
 import { findRecord, lockGrantsOf, lockRecord } from '../../db/grant/grants.js';
 import * as papers from '../../db/papers/papers.js';
+import type { Release } from '../../policies/papers/on-record.js';
 import { registerOf } from '../../db/register/register-history.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
@@ -89,10 +90,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
 };
 
 /** What was recorded of it already; by a day alone, what is still to come back before what has. */
-const knownOf = (
-  released: readonly papers.Release[],
-  { category, at }: SentRelease,
-): papers.Release | undefined => {
+const knownOf = (released: readonly Release[], { category, at }: SentRelease): Release | undefined => {
   const same = released.filter((each) => each.category === category && isThen(at, each.releasedAt));
   return same.find(({ returnedAt }) => returnedAt === null) ?? same[0];
 };
@@ -103,7 +101,7 @@ const meant = (
     known,
     ground,
     now,
-  }: { readonly known: papers.Release | undefined; readonly ground: Ground; readonly now: Date },
+  }: { readonly known: Release | undefined; readonly ground: Ground; readonly now: Date },
 ): GivenRelease => {
   const at = known?.releasedAt ?? momentMeant(when, { within: spanMeant(when, ground), now });
   if (returned === undefined) return { category, at };
@@ -157,7 +155,7 @@ const incidentOf = async (
 const giveBack = async (
   trx: Knex.Transaction,
   ctx: Ctx,
-  recording: Recording & { readonly known: papers.Release },
+  recording: Recording & { readonly known: Release },
 ): Promise<string> => {
   const { row, known, given } = recording;
   const { returned } = given;

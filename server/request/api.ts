@@ -6,7 +6,7 @@ import { appointmentKinds, requestStatuses, type RequestContent } from '../../po
 import { question } from '../../policies/need-to-know/questions.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentRequest, presentRequestLine } from './present/request.js';
-import { dossierAfter } from '../case/dossier.js';
+import { caseFileAfter } from '../case/case-file.js';
 import { draftRequest } from './draft-request.js';
 import { editRequest } from './edit-request.js';
 import { listRequests } from './list-requests.js';
@@ -65,7 +65,7 @@ const contentShape = {
 
 /** The request, presented to who has just changed it: the change is the entry on the trail. */
 export const presentAfter = async (ctx: Joined, ref: string) =>
-  presentRequest(ctx, await dossierAfter(ctx, ref));
+  presentRequest(ctx, await caseFileAfter(ctx, ref));
 
 const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
   once(ctx, status, act, presentAfter);

@@ -1,21 +1,14 @@
-import { inTransaction } from '../../db/core/connection.js';
-import * as requests from '../../db/request/requests.js';
+import { readCase } from '../../db/request/case-records.js';
+import { caseFileAt, type CaseFile } from '../../policies/request/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { dossierOf, type Dossier } from '../case/dossier.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
 /**
- * One request, with everything on record about it. The reading is recorded and committed before it is
- * answered: no entry, no content.
+ * One request, with everything on record about it. The file and the entry of the reading are one statement: no
+ * entry, no content.
  * @throws NotFound
  */
-export const readRequest = (ctx: Ctx, reference: string): Promise<Dossier> =>
-  inTransaction(ctx.db, async (trx) => {
-    const row = await requests.find(trx, ctx.ability, reference);
-    await trace(trx, ctx, null, {
-      type: 'request.read',
-      subject: reference,
-      decision: { version: row.version },
-    });
-    return dossierOf(trx, ctx, row);
-  });
+export const readRequest = async (ctx: Ctx, reference: string): Promise<CaseFile> => {
+  const entry = readingEntry(ctx, { type: 'request.read', subject: reference });
+  return caseFileAt(await readCase(ctx.db, ctx.ability, reference, entry), ctx.settings, ctx.now());
+};

@@ -3,7 +3,7 @@ import { assertInTime, timeToAsk } from '../../policies/review/review.js';
 import { conflict } from '../../policies/core/rules.js';
 import type { ObservationRequest } from '../../policies/core/subjects.js';
 import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './api.js';
-import type { Dossier } from '../case/dossier.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
 import { namable } from './namable.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
@@ -20,8 +20,8 @@ import { page } from '../web/pages/page.js';
 import { byReference } from '../request/pages/requests.js';
 
 /** What was decided, and why: it is what the page is about. */
-const presented = (ctx: Ctx, dossier: Dossier) => {
-  const request = presentRequest(ctx, dossier);
+const presented = (ctx: Ctx, file: CaseFile) => {
+  const request = presentRequest(ctx, file);
   return { request, decision: 'decision' in request ? request.decision : null };
 };
 
@@ -33,14 +33,14 @@ export const askReviewPage = page({
   params: byReference,
   view: 'review/views/ask',
   async load(ctx, { params }) {
-    const dossier = await readRequest(ctx, params.reference);
-    const { row } = dossier;
+    const file = await readRequest(ctx, params.reference);
+    const { row } = file;
     const due = row.decidedAt && timeToAsk(ctx.settings, row.decidedAt);
     const also = () => {
       if (row.review?.version === row.version) throw conflict('review_asked');
       if (row.decidedAt) assertInTime(row.decidedAt, ctx.now(), ctx.settings);
     };
-    return { ...presented(ctx, dossier), due, bar: barTo(ctx, 'ask_review', row, { also }) };
+    return { ...presented(ctx, file), due, bar: barTo(ctx, 'ask_review', row, { also }) };
   },
   form: {
     body: reviewBody,
@@ -60,11 +60,11 @@ export const decideReviewPage = page({
   params: byReference,
   view: 'review/views/decide',
   async load(ctx, { params }) {
-    const dossier = await readRequest(ctx, params.reference);
+    const file = await readRequest(ctx, params.reference);
     const also = () => {
-      if (!isOpen(dossier.row)) throw conflict('no_review');
+      if (!isOpen(file.row)) throw conflict('no_review');
     };
-    return { ...presented(ctx, dossier), bar: barTo(ctx, 'decide_review', dossier.row, { also }) };
+    return { ...presented(ctx, file), bar: barTo(ctx, 'decide_review', file.row, { also }) };
   },
   form: {
     body: reviewDecisionBody,
@@ -97,8 +97,8 @@ export const nameReviewerPage = page({
   params: byReference,
   view: 'review/views/name',
   async load(ctx, { params }) {
-    const dossier = await readRequest(ctx, params.reference);
-    const { row } = dossier;
+    const file = await readRequest(ctx, params.reference);
+    const { row } = file;
     const offices = await namable(ctx.db, row, ctx.now());
     const also = () => {
       if (row.status === 'refused' && !isOpen(row)) throw conflict('no_review');
@@ -106,7 +106,7 @@ export const nameReviewerPage = page({
       if (offices.length === 0) throw conflict('somebody_is_free');
     };
     return {
-      ...presented(ctx, dossier),
+      ...presented(ctx, file),
       offices,
       bar: barTo(ctx, 'name_reviewer', row, { office: 'democratic_services', also }),
     };
@@ -146,8 +146,8 @@ export const directionPage = page({
   params: byReference,
   view: 'review/views/direction',
   async load(ctx, { params }) {
-    const dossier = await readRequest(ctx, params.reference);
-    return { ...presented(ctx, dossier), bar: barTo(ctx, 'direct', dossier.row) };
+    const file = await readRequest(ctx, params.reference);
+    return { ...presented(ctx, file), bar: barTo(ctx, 'direct', file.row) };
   },
   form: {
     body: directionBody,

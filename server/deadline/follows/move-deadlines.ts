@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { moveDeadline, type MovedBecause } from '../../../db/deadline/deadline-moves.js';
+import { moveDeadline } from '../../../db/deadline/deadline-moves.js';
+import type { MovedBecause } from '../../../policies/deadline/moved.js';
 import { openDeadlines } from '../../../db/deadline/open-deadlines.js';
 import { recipientsOf } from '../../../db/people/people.js';
 import { sayOnce } from '../../../db/deadline/reminders.js';

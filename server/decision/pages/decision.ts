@@ -10,7 +10,7 @@ import { reference } from '../../web/api/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { decideRequest } from '../decide-request.js';
-import type { Dossier } from '../../case/dossier.js';
+import type { CaseFile } from '../../../policies/request/case-file.js';
 import { readRequest } from '../../request/read-request.js';
 import { chosen, dateFields, dateOf, entered, given, number, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
@@ -29,9 +29,9 @@ const telling = (form: Form): Telling => ({
 });
 
 /** Why it cannot be approved, and why it cannot be refused; null where it can. */
-const barsTo = (ctx: Ctx, dossier: Dossier) => {
-  const standing = standingOf(dossier);
-  const { window: asked } = dossier.row.content;
+const barsTo = (ctx: Ctx, file: CaseFile) => {
+  const standing = standingOf(file);
+  const { window: asked } = file.row.content;
   if (!standing) return { approve: null, refuse: null };
   const cited = standing.test.grounds.length > 0 ? standing.test.grounds : (['no_remit_link'] as const);
   return {
@@ -44,7 +44,7 @@ const barsTo = (ctx: Ctx, dossier: Dossier) => {
 };
 
 /** The days that the form offers at first: what is left of the window asked for. */
-const windowLeft = (ctx: Ctx, { row }: Dossier) => {
+const windowLeft = (ctx: Ctx, { row }: CaseFile) => {
   const { window } = row.content;
   const today = londonDate(ctx.now());
   return window && { from: window.from > today ? window.from : today, to: window.to };
@@ -55,16 +55,16 @@ export const decidePage = page({
   params: z.strictObject({ reference }),
   view: 'decision/views/decide',
   async load(ctx, { params }) {
-    const dossier = await readRequest(ctx, params.reference);
-    const bar = barTo(ctx, 'decide', dossier.row, { office: 'legal' });
-    const bars = barsTo(ctx, dossier);
-    const left = windowLeft(ctx, dossier);
+    const file = await readRequest(ctx, params.reference);
+    const bar = barTo(ctx, 'decide', file.row, { office: 'legal' });
+    const bars = barsTo(ctx, file);
+    const left = windowLeft(ctx, file);
     return {
       bar,
       bars,
-      ...presentStanding(ctx, dossier),
+      ...presentStanding(ctx, file),
       grounds,
-      ticked: dossier.assessment?.test.grounds ?? [],
+      ticked: file.assessment?.test.grounds ?? [],
       categories,
       conditions: conditionChoices,
       left,

@@ -15,16 +15,16 @@ export const noticePage = page({
   params: z.strictObject({ reference }),
   view: 'decision/views/notice',
   async load(ctx, { params }) {
-    const dossier = await readRequest(ctx, params.reference);
-    const request = presentRequest(ctx, dossier);
+    const file = await readRequest(ctx, params.reference);
+    const request = presentRequest(ctx, file);
     const decision = 'decision' in request ? request.decision : null;
     if (!decision) throw new NotFound();
     const review = decision.reviewBy === null ? null : timeToAsk(ctx.settings, decision.at);
     return {
       request,
       decision,
-      view: viewOf(ctx, dossier.row),
-      grant: dossier.grant && presentGrant(ctx, dossier.grant, ctx.now()),
+      view: viewOf(ctx, file.row),
+      grant: file.grant && presentGrant(ctx, file.grant, ctx.now()),
       review,
       mayAsk: review !== null && request.can.includes('ask_review') && !isOverdue(review, ctx.now()),
     };

@@ -32,12 +32,12 @@ export const signPage = page({
   params,
   view: 'decision/views/sign',
   async load(ctx, { params: { reference: ref, office } }) {
-    const dossier = await readRequest(ctx, ref);
-    const standing = standingOf(dossier);
+    const file = await readRequest(ctx, ref);
+    const standing = standingOf(file);
     const also = () => standing && checkSignOff(office, { outcome: 'agree', grounds: [] }, standing);
     return {
-      bar: barTo(ctx, 'sign_off', dossier.row, { office, also }),
-      ...presentStanding(ctx, dossier),
+      bar: barTo(ctx, 'sign_off', file.row, { office, also }),
+      ...presentStanding(ctx, file),
       office,
       grounds,
       conditions: conditionChoices,
@@ -73,14 +73,14 @@ export const withdrawSignOffPage = page({
   params,
   view: 'decision/views/withdraw-sign-off',
   async load(ctx, { params: { reference: ref, office } }) {
-    const dossier = await readRequest(ctx, ref);
-    const { row } = dossier;
+    const file = await readRequest(ctx, ref);
+    const { row } = file;
     const also = () => {
       if (!row.seats.some((seat) => seat.office === office)) throw conflict('no_seat');
     };
     return {
       bar: barTo(ctx, 'withdraw_sign_off', row, { office, also }),
-      ...presentStanding(ctx, dossier),
+      ...presentStanding(ctx, file),
       office,
     };
   },

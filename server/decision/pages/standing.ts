@@ -3,21 +3,21 @@ import type { OnRecord } from '../../../policies/decision/sign-off.js';
 import type { Ctx } from '../../case/ctx.js';
 import { presentRequest } from '../../request/present/request.js';
 import { presentSignOffs } from '../present/sign-offs.js';
-import type { Dossier } from '../../case/dossier.js';
+import type { CaseFile } from '../../../policies/request/case-file.js';
 import { inWords } from '../../web/pages/words.js';
 
 /** As the rules ask for it; whether a finding was upheld is asked when the form is sent. */
-export const standingOf = ({ row, assessment, discussed }: Dossier): OnRecord | null =>
+export const standingOf = ({ row, assessment, discussed }: CaseFile): OnRecord | null =>
   assessment && { row, test: assessment.test, discussed, upheldFinding: false };
 
 /** The same in words: the page shows it before it asks for a decision. */
-export const presentStanding = (ctx: Ctx, dossier: Dossier) => {
-  const { row, assessment, signOffs, discussed } = dossier;
+export const presentStanding = (ctx: Ctx, file: CaseFile) => {
+  const { row, assessment, signOffs, discussed } = file;
   const live = presentSignOffs('office', signOffs).filter(
     ({ version, ...signed }) => version === row.version && !('voidedAt' in signed),
   );
   return {
-    request: presentRequest(ctx, dossier),
+    request: presentRequest(ctx, file),
     outcome: assessment?.test.outcome,
     blocks: (assessment?.test.findings ?? [])
       .filter(({ result }) => result === 'blocks')

@@ -1,4 +1,4 @@
-import type { SignOff } from '../../../db/decision/sign-offs.js';
+import type { SignOff } from '../../../policies/decision/signed.js';
 import type { View } from '../../../policies/core/offices/view.js';
 import { timeToAsk } from '../../../policies/review/review.js';
 import type { Settings } from '../../../policies/settings/settings.js';

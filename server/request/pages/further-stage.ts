@@ -15,10 +15,10 @@ const furtherStagePage = page({
   params: byReference,
   view: 'request/views/next-stage',
   async load(ctx, { params }) {
-    const dossier = await readRequest(ctx, params.reference);
-    authorise(ctx.ability, 'create', dossier.row);
-    if (!mayContinue(ctx, dossier)) throw conflict('journey');
-    return { reference: dossier.row.reference };
+    const file = await readRequest(ctx, params.reference);
+    authorise(ctx.ability, 'create', file.row);
+    if (!mayContinue(ctx, file)) throw conflict('journey');
+    return { reference: file.row.reference };
   },
   form: {
     body: z.strictObject({}),

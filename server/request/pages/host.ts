@@ -28,12 +28,12 @@ export const hostPage = page({
   params,
   view: 'request/views/host',
   async load(ctx, { params: { reference: ref } }) {
-    const dossier = await readRequest(ctx, ref);
+    const file = await readRequest(ctx, ref);
     const also = () => {
-      if (dossier.row.seats.length > 0) throw conflict('seat_signed');
+      if (file.row.seats.length > 0) throw conflict('seat_signed');
     };
-    const bar = barTo(ctx, 'name_host', dossier.row, { office: 'childrens_services', also });
-    return { bar, request: presentRequest(ctx, dossier) };
+    const bar = barTo(ctx, 'name_host', file.row, { office: 'childrens_services', also });
+    return { bar, request: presentRequest(ctx, file) };
   },
   form: {
     body: hostBody,
@@ -59,9 +59,9 @@ export const returnPage = page({
   params,
   view: 'request/views/return',
   async load(ctx, { params: { reference: ref } }) {
-    const dossier = await readRequest(ctx, ref);
-    const bar = barTo(ctx, 'return', dossier.row);
-    return { bar, request: presentRequest(ctx, dossier) };
+    const file = await readRequest(ctx, ref);
+    const bar = barTo(ctx, 'return', file.row);
+    return { bar, request: presentRequest(ctx, file) };
   },
   form: {
     body: returnBody,

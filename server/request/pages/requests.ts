@@ -114,13 +114,13 @@ const requestPage = page({
   params: byReference,
   view: 'request/views/show',
   async load(ctx, { params }) {
-    const dossier = await readRequest(ctx, params.reference);
+    const file = await readRequest(ctx, params.reference);
     return {
-      request: presentRequest(ctx, dossier),
-      view: viewOf(ctx, dossier.row),
-      actions: presentActions(ctx, dossier),
-      mayContinue: mayContinue(ctx, dossier),
-      mayHold: ctx.ability.can('place', { kind: 'Hold', councillorId: dossier.row.councillorId }),
+      request: presentRequest(ctx, file),
+      view: viewOf(ctx, file.row),
+      actions: presentActions(ctx, file),
+      mayContinue: mayContinue(ctx, file),
+      mayHold: ctx.ability.can('place', { kind: 'Hold', councillorId: file.row.councillorId }),
     };
   },
 });

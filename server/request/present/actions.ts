@@ -7,7 +7,7 @@ import type { Ctx } from '../../case/ctx.js';
 import { isOutstanding, whyNoRelease, whyNoRight } from '../../papers/present.js';
 import { presentReviewActions } from '../../review/present/review-actions.js';
 import { paths } from '../../web/paths.js';
-import type { Dossier } from '../../case/dossier.js';
+import type { CaseFile } from '../../../policies/request/case-file.js';
 
 /** Something that a person of this office does; where they cannot do it now, why. */
 export interface ActionLine {
@@ -71,9 +71,9 @@ const officeText = {
 } as const;
 
 /** Whether somebody of this office does this at all, so that it is worth telling them why not. */
-const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolean => {
-  const { row } = dossier;
-  if (name === 'release_papers' && isOutstanding(ctx, dossier)) return true;
+const concerns = (ctx: Ctx, { name, office }: Offered, file: CaseFile): boolean => {
+  const { row } = file;
+  if (name === 'release_papers' && isOutstanding(ctx, file)) return true;
   if (name === 'withdraw_sign_off' && !row.seats.some((seat) => seat.office === office)) return false;
   // What has ended is not offered again with a reason each time: the status says it once.
   const isOver = row.status === 'refused' || row.status === 'withdrawn';
@@ -87,13 +87,13 @@ const concerns = (ctx: Ctx, { name, office }: Offered, dossier: Dossier): boolea
   );
 };
 
-const whyNot = (ctx: Ctx, { name, office }: Offered, dossier: Dossier, discussed: boolean): string | null => {
-  const { row, assessment } = dossier;
-  if (name === 'release_papers' && isOutstanding(ctx, dossier)) return null;
+const whyNot = (ctx: Ctx, { name, office }: Offered, file: CaseFile, discussed: boolean): string | null => {
+  const { row, assessment } = file;
+  if (name === 'release_papers' && isOutstanding(ctx, file)) return null;
   try {
     permit(name, ctx, row, office ? { office } : {});
-    if (name === 'record_right') return whyNoRight(dossier);
-    if (name === 'release_papers') return whyNoRelease(dossier);
+    if (name === 'record_right') return whyNoRight(file);
+    if (name === 'release_papers') return whyNoRelease(file);
     if (!assessment) return null;
     const standing = { row, test: assessment.test, discussed, upheldFinding: false };
     if (name === 'name_host' && row.seats.length > 0) return 'A sign-off stands already.';
@@ -114,14 +114,14 @@ const whyNot = (ctx: Ctx, { name, office }: Offered, dossier: Dossier, discussed
 };
 
 /** What this person can do with a request now, and what they cannot do yet, with the reason. */
-export const presentActions = (ctx: Ctx, dossier: Dossier): ActionLine[] => [
-  ...offered(dossier.row)
-    .filter((each) => concerns(ctx, each, dossier))
+export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] => [
+  ...offered(file.row)
+    .filter((each) => concerns(ctx, each, file))
     .map((each) => ({
       name: each.name,
       text: each.text,
       href: each.href,
-      whyNot: whyNot(ctx, each, dossier, dossier.discussed),
+      whyNot: whyNot(ctx, each, file, file.discussed),
     })),
-  ...presentReviewActions(ctx, dossier.row),
+  ...presentReviewActions(ctx, file.row),
 ];

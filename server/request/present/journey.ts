@@ -1,10 +1,10 @@
 import type { Ctx } from '../../case/ctx.js';
-import type { Dossier } from '../../case/dossier.js';
+import type { CaseFile } from '../../../policies/request/case-file.js';
 
 /** Whether this reader could ask for the stage of a child's journey that follows this one. */
 export const mayContinue = (
   ctx: Pick<Ctx, 'actor' | 'ability'>,
-  { row, grant, continuedBy }: Dossier,
+  { row, grant, continuedBy }: CaseFile,
 ): boolean =>
   row.councillorId === ctx.actor.councillorId &&
   row.status === 'approved' &&

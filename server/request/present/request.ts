@@ -2,7 +2,7 @@ import { available } from '../../../policies/core/commands.js';
 import { viewOf, type View } from '../../../policies/core/offices/view.js';
 import type { ObservationRequest } from '../../../policies/core/subjects.js';
 import type { Ctx } from '../../case/ctx.js';
-import type { Dossier } from '../../case/dossier.js';
+import type { CaseFile } from '../../../policies/request/case-file.js';
 import { presentAssessment } from '../../need-to-know/present.js';
 import { presentDeadlines, presentDue } from '../../deadline/present.js';
 import { presentGrantLine } from '../../grant/present/grant.js';
@@ -71,20 +71,20 @@ const hosted = (row: ObservationRequest) => ({
  * A request as that reader may see it, with `can`: the commands that this reader may give now. Source:
  * need-to-know.md, section 5, row by row.
  */
-export const presentRequest = (reader: Reader, dossier: Dossier) => {
-  const { row, signOffs, grant } = dossier;
+export const presentRequest = (reader: Reader, file: CaseFile) => {
+  const { row, signOffs, grant } = file;
   const now = reader.now();
   const view = viewOf(reader, row);
   const can = available(reader, row);
   const decision = presentDecision(reader.settings, view, signOffs, row.version, grant);
   const timed = {
-    deadlines: presentDeadlines(reader.settings, dossier, now),
-    moves: dossier.time.moves,
+    deadlines: presentDeadlines(reader.settings, file, now),
+    moves: file.time.moves,
   };
   const granted = {
     ...(grant ? { grant: presentGrantLine(view, grant, now) } : {}),
-    ...presentPapers(view, dossier),
-    ...(row.observationType === 'childs_journey' ? { continuedBy: dossier.continuedBy } : {}),
+    ...presentPapers(view, file),
+    ...(row.observationType === 'childs_journey' ? { continuedBy: file.continuedBy } : {}),
   };
   switch (view) {
     case 'host':
@@ -95,10 +95,10 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
         ...windowOf(row),
         signOffs: presentSignOffs(view, signOffs),
         decision,
-        review: presentReview(reader.settings, view, dossier),
+        review: presentReview(reader.settings, view, file),
         ...timed,
         ...granted,
-        timeline: presentTimeline(view, dossier),
+        timeline: presentTimeline(view, file),
         can,
       };
     default:
@@ -106,21 +106,19 @@ export const presentRequest = (reader: Reader, dossier: Dossier) => {
         ...metadata(reader, row),
         ...namesOf(view, row),
         ...row.content,
-        ...(view === 'office' ? forOffices(reader, dossier) : {}),
-        ...(view === 'data_protection' && dossier.assessment
-          ? { outcome: dossier.assessment.test.outcome }
-          : {}),
+        ...(view === 'office' ? forOffices(reader, file) : {}),
+        ...(view === 'data_protection' && file.assessment ? { outcome: file.assessment.test.outcome } : {}),
         decision,
-        review: presentReview(reader.settings, view, dossier),
+        review: presentReview(reader.settings, view, file),
         ...timed,
         ...granted,
-        timeline: presentTimeline(view, dossier),
+        timeline: presentTimeline(view, file),
         can,
       };
   }
 };
 
-const forOffices = (reader: Reader, { row, assessment, signOffs, discussed }: Dossier) => ({
+const forOffices = (reader: Reader, { row, assessment, signOffs, discussed }: CaseFile) => ({
   assessment: presentAssessment(reader, row, assessment),
   discussed,
   signOffs: presentSignOffs('office', signOffs),

@@ -1,5 +1,5 @@
 import type { View } from '../../../policies/core/offices/view.js';
-import type { Dossier } from '../../case/dossier.js';
+import type { CaseFile } from '../../../policies/request/case-file.js';
 import { paperMoments } from '../../papers/present.js';
 import { reviewMoments } from '../../review/present/review.js';
 
@@ -13,17 +13,17 @@ interface Moment {
 }
 
 /** The version that stood at that time: a draft may have had several. */
-const versionAt = (versions: Dossier['versions'], at: Date): number =>
+const versionAt = (versions: CaseFile['versions'], at: Date): number =>
   versions.filter((each) => each.at <= at).at(-1)?.version ?? 1;
 
 /** The versions that a remittal made, of the same text: nobody edited them. */
-const remittedTo = ({ review: { reviews, directions } }: Dossier): number[] =>
+const remittedTo = ({ review: { reviews, directions } }: CaseFile): number[] =>
   [...reviews.filter(({ outcome }) => outcome === 'remitted'), ...directions].map(
     ({ version }) => version + 1,
   );
 
 const ofCouncillor = (
-  { row, versions, returns }: Dossier,
+  { row, versions, returns }: CaseFile,
   { withText, unedited }: { readonly withText: boolean; readonly unedited: readonly number[] },
 ): Moment[] => [
   ...(row.submittedAt
@@ -51,25 +51,25 @@ const ofCouncillor = (
   ...(row.withdrawnAt ? [{ at: row.withdrawnAt, what: 'withdrawn', version: row.version }] : []),
 ];
 
-const ofSeats = ({ signOffs }: Dossier): Moment[] =>
+const ofSeats = ({ signOffs }: CaseFile): Moment[] =>
   signOffs.flatMap(({ at, office, outcome, version, voidedAt, voidedBecause }): Moment[] => [
     { at, what: office === 'legal' ? 'decided' : 'signed', version, office, outcome },
     ...(voidedAt ? [{ at: voidedAt, what: `sign_off_voided_${voidedBecause}`, version, office }] : []),
   ]);
 
 /** What happened to a request, oldest first. The seats are for the offices and the auditor alone. */
-export const presentTimeline = (view: View, dossier: Dossier): Moment[] => {
-  const { row } = dossier;
-  const seats = ofSeats(dossier);
+export const presentTimeline = (view: View, file: CaseFile): Moment[] => {
+  const { row } = file;
+  const seats = ofSeats(file);
   const decision = seats.filter(({ what }) => what === 'decided').map(({ office: _office, ...rest }) => rest);
   return [
     { at: row.createdAt, what: 'drafted', version: 1 },
-    ...ofCouncillor(dossier, {
+    ...ofCouncillor(file, {
       withText: view === 'own' || view === 'office' || view === 'data_protection',
-      unedited: remittedTo(dossier),
+      unedited: remittedTo(file),
     }),
     ...(view === 'office' || view === 'auditor' ? seats : decision),
-    ...reviewMoments(dossier),
-    ...paperMoments(dossier),
+    ...reviewMoments(file),
+    ...paperMoments(file),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 };

@@ -1,7 +1,7 @@
-import type { NamedOnRecord, ReviewOnRecord } from '../../../db/review/reviews.js';
+import type { NamedOnRecord, ReviewOnRecord } from '../../../policies/review/on-record.js';
 import type { View } from '../../../policies/core/offices/view.js';
 import { nextRoute } from '../../../policies/review/review.js';
-import type { Dossier } from '../../case/dossier.js';
+import type { CaseFile } from '../../../policies/request/case-file.js';
 import { presentDue } from '../../deadline/present.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 
@@ -62,7 +62,7 @@ const namedFor = (named: readonly NamedOnRecord[], since: Date | undefined, sigh
  * The last review of a request, or the direction that came in its place, with what the councillor may do
  * next. Null where a refusal was neither reviewed nor directed about.
  */
-export const presentReview = (settings: Settings, view: View, { row, review: record }: Dossier) => {
+export const presentReview = (settings: Settings, view: View, { row, review: record }: CaseFile) => {
   const sight = sights[view];
   const version = Math.max(0, ...[...record.reviews, ...record.directions].map((each) => each.version));
   if (sight === null || version === 0) return null;
@@ -90,7 +90,7 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
 };
 
 /** What of the reviews belongs on the timeline: that and when, never by whom or why. */
-export const reviewMoments = ({ review: { reviews, directions } }: Dossier) => [
+export const reviewMoments = ({ review: { reviews, directions } }: CaseFile) => [
   ...reviews.flatMap(({ version, askedAt, outcome, decidedAt }) => [
     { at: askedAt, what: 'review_asked', version },
     ...(decidedAt && outcome !== null && outcome !== 'superseded'

@@ -3,12 +3,12 @@ import type { CommandName } from '../../../../policies/core/actions.js';
 import { londonDate } from '../../../../policies/core/london.js';
 import type { Before } from '../../../../policies/request/submission.js';
 import type { Ctx } from '../../../case/ctx.js';
-import type { Dossier } from '../../../case/dossier.js';
+import type { CaseFile } from '../../../../policies/request/case-file.js';
 import { readCouncillor } from '../../../register/read-councillor.js';
 import { readRequest } from '../../read-request.js';
 
 /** A request that this councillor may change, and what the register has of them. */
-export interface OwnRequest extends Dossier, Before {}
+export interface OwnRequest extends CaseFile, Before {}
 
 /**
  * Reads one's own request to give a command about it: refused before a form is shown that could not be sent.
@@ -20,8 +20,8 @@ export const ownRequest = async (
   command: CommandName,
   version?: number,
 ): Promise<OwnRequest> => {
-  const dossier = await readRequest(ctx, reference);
-  permit(command, ctx, dossier.row, version === undefined ? {} : { version });
-  const councillor = await readCouncillor(ctx, dossier.row.councillorId);
-  return { ...dossier, settings: ctx.settings, councillor, today: londonDate(ctx.now()) };
+  const file = await readRequest(ctx, reference);
+  permit(command, ctx, file.row, version === undefined ? {} : { version });
+  const councillor = await readCouncillor(ctx, file.row.councillorId);
+  return { ...file, settings: ctx.settings, councillor, today: londonDate(ctx.now()) };
 };

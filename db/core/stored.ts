@@ -1,0 +1,25 @@
+/** How PostgreSQL writes values into JSON, and what the code makes of them. */
+import { z } from 'zod';
+
+/** A `timestamptz`: ISO 8601 with an offset, down to the microsecond. */
+export const instant = z.string().transform((text, context) => {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) {
+    context.addIssue({ code: 'custom', message: 'is no instant' });
+    return z.NEVER;
+  }
+  return at;
+});
+
+/** A `date`: `YYYY-MM-DD`. */
+export const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+
+/** An `int8` or `int4`. JSON carries digits; beyond 2^53 they would not be exact. */
+export const whole = z.int();
+
+/** A fact and its time. */
+export const since = <T extends z.ZodType>(value: T) => z.strictObject({ at: instant, value });
+
+/** SQL for a list of columns as one jsonb value of the column `stored`, by their names. */
+export const asJson = (columns: string): string =>
+  `(select to_jsonb(kept) from (select ${columns}) as kept) as stored`;

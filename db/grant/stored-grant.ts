@@ -1,0 +1,158 @@
+/** A grant as one jsonb value, and the record that the rules read. */
+import { z } from 'zod';
+import {
+  attendanceOutcomes,
+  categories,
+  causes,
+  conditionOwners,
+  conditionStates,
+  conditionTimes,
+  visitChecks,
+  visitEnds,
+  type Grant,
+  type Separated,
+} from '../../policies/core/subjects.js';
+import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
+import { day, instant, since, whole } from '../core/stored.js';
+import { storedRegister } from '../register/stored-councillor.js';
+import { storedAnswer, storedAnswerValue } from '../need-to-know/stored-answer.js';
+import { storedContent, storedSeparation, storedType } from '../request/stored-request.js';
+
+const attendance = z.strictObject({
+  outcome: z.enum(attendanceOutcomes),
+  arrived: instant.nullable(),
+  left: instant.nullable(),
+  chaperone: z.string().nullable(),
+  categories: z.array(z.enum(categories)),
+  closedPartsLeft: z.boolean().nullable(),
+  departures: z.array(z.strictObject({ text: z.string(), causedBy: z.enum(causes) })),
+  authorised: z.boolean().nullable(),
+  outside: z.array(z.string()),
+  recordedAt: instant,
+  confirmation: z
+    .strictObject({ agrees: z.boolean(), comment: z.string().nullable(), at: instant })
+    .nullable(),
+});
+
+const plan = z.strictObject({
+  date: day,
+  from: z.string(),
+  to: z.string(),
+  caseReference: z.string().nullable(),
+  chaperone: z.string().nullable(),
+  conferenceOn: day.nullable(),
+});
+
+/** The answers to the three checks that were given at one time: one of them. */
+const checks = z.partialRecord(z.enum(visitChecks), storedAnswer);
+
+const visit = z.strictObject({
+  id: z.string(),
+  plannedAt: instant,
+  endedAt: instant.nullable(),
+  endedBecause: z.enum(visitEnds).nullable(),
+  journeyEndedAt: instant.nullable(),
+  plans: z.array(since(plan).extend({ caseKey: z.string().nullable() })),
+  checked: z.array(since(checks).extend({ caseKey: z.string().nullable(), date: day })),
+  attendance: attendance.nullable(),
+});
+
+/** The columns of `grantSelected`, by their names. */
+export const storedGrant = z.strictObject({
+  ...storedSeparation,
+  id: z.string(),
+  request_id: whole,
+  reference: z.string(),
+  breach_upheld_on: day.nullable(),
+  observation_type: storedType,
+  window_from: day,
+  window_to: day,
+  events: whole,
+  categories: z.array(z.enum(categories)),
+  made_at: instant,
+  ended_at: instant.nullable(),
+  ended_because: z.enum(['revoked', 'lapsed', 'completed']).nullable(),
+  content: storedContent,
+  answers: z.record(z.string(), storedAnswerValue),
+  conditions: z.array(
+    z.strictObject({
+      id: z.string(),
+      text: z.string(),
+      owner: z.enum(conditionOwners),
+      before: z.enum(conditionTimes),
+      states: z.array(since(z.enum(conditionStates))),
+    }),
+  ),
+  freezes: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
+  arrivals: z.array(instant),
+  register: storedRegister,
+  acceptances: z.array(since(whole)),
+  protocols: z.array(since(whole)),
+  journey_ends: z.array(instant),
+  visits: z.array(visit),
+});
+export type StoredGrant = z.output<typeof storedGrant>;
+
+const holds = (answer: unknown, value: string): boolean =>
+  answer === value ||
+  (typeof answer === 'object' && answer !== null && Object.values(answer).includes(value));
+
+/** The undertaking and the training are in the register and are limits of their own; the check is not. */
+const dbsBooked = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'dbs' in answer && answer.dbs === 'booked';
+
+/** What the approval in principle left open: it stops attendance until it is closed. */
+const leftOpen = (answers: Readonly<Record<string, unknown>>): Grant['open'] => [
+  ...(holds(answers['agreements'], 'pending') ? (['agreements'] as const) : []),
+  ...(answers['connection'] === 'unchecked' ? (['connection'] as const) : []),
+  ...(dbsBooked(answers['prerequisites']) ? (['prerequisites'] as const) : []),
+];
+
+const separated = (row: StoredGrant): Separated => ({
+  councillorId: row.councillor_id,
+  hostId: row.host_id,
+  managerId: row.manager_id,
+  conflicts: row.conflicts,
+  signedBefore: row.signed_before,
+  signers: row.signers,
+  named: row.named,
+});
+
+/** The record that the rules read, of what is stored. */
+export const toGrantRecord = (row: StoredGrant): GrantRecord => {
+  const shared = {
+    ...separated(row),
+    reference: row.reference,
+    councillorName: row.councillor_name,
+    hostName: row.host_name,
+    actedBy: row.acted_by,
+    observationType: row.observation_type,
+  };
+  return {
+    ...shared,
+    kind: 'Grant',
+    id: row.id,
+    window: { from: row.window_from, to: row.window_to },
+    events: row.events,
+    categories: row.categories,
+    madeAt: row.made_at,
+    endedAt: row.ended_at,
+    endedBecause: row.ended_because,
+    conditions: row.conditions,
+    freezes: row.freezes,
+    arrivals: row.arrivals,
+    appointmentId: row.content.role?.appointmentId ?? null,
+    member: { id: row.councillor_id, name: row.councillor_name, breachUpheldOn: row.breach_upheld_on },
+    register: row.register,
+    acceptances: row.acceptances,
+    protocols: row.protocols,
+    journeyEnds: row.journey_ends,
+    leftOpen: leftOpen(row.answers),
+    visits: row.visits.map((visit): VisitRecord => ({
+      ...shared,
+      kind: 'Visit',
+      ...visit,
+      grantId: row.id,
+    })),
+  };
+};

@@ -1,0 +1,45 @@
+/** A councillor as one jsonb value, as the register has them now, and as it had them each time it changed. */
+import { z } from 'zod';
+import { appointmentKinds, standings } from '../../policies/core/subjects.js';
+import { day, instant, since, whole } from '../core/stored.js';
+
+const appointments = z.array(
+  z.strictObject({
+    id: z.string(),
+    title: z.string(),
+    kind: z.enum(appointmentKinds),
+    from: day,
+    to: day.nullable(),
+  }),
+);
+const training = z.array(z.strictObject({ kind: z.string(), completed: day, expires: day }));
+
+/** Facts that a limit rests on, oldest first. Kept with each change, so that an old one may lack what came later. */
+export const storedRegister = z.array(
+  since(
+    z.strictObject({
+      ward: z.string().nullable(),
+      standing: z.enum(standings),
+      term: z.strictObject({ from: day, to: day.nullable() }),
+      defeat: z.strictObject({ poll: day, declaredAt: instant }).nullable(),
+      appointments,
+      training,
+    }),
+  ),
+);
+
+/** The columns of `councillorColumns`, by their names. */
+export const storedCouncillor = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  ward: z.string().nullable(),
+  standing: z.enum(standings),
+  term_from: day,
+  term_to: day.nullable(),
+  breach_upheld_on: day.nullable(),
+  defeat_poll: day.nullable(),
+  defeat_declared_at: instant.nullable(),
+  appointments,
+  training,
+  undertaking: z.strictObject({ version: whole, acceptedAt: instant }).nullable(),
+});

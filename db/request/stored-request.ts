@@ -1,0 +1,133 @@
+/** A request as one jsonb value, and what the rules read of it. */
+import { z } from 'zod';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import {
+  appointmentKinds,
+  conflictKinds,
+  requestStatuses,
+  seats,
+  statutoryRights,
+  type ObservationRequest,
+} from '../../policies/core/subjects.js';
+import { day, instant, whole } from '../core/stored.js';
+
+export const storedType = z.enum(observationTypeKeys);
+
+const span = z.strictObject({ from: day, to: day });
+
+/** What a councillor asks for, as kept with each version. */
+export const storedContent = z.strictObject({
+  observationType: storedType.optional(),
+  role: z.strictObject({ kind: z.enum(appointmentKinds), appointmentId: z.string().optional() }).optional(),
+  authority: z
+    .strictObject({
+      kind: z.enum(['work_programme', 'appointment', 'none']),
+      citation: z.string().optional(),
+    })
+    .optional(),
+  necessity: z.string().optional(),
+  window: span.optional(),
+  events: whole.optional(),
+  alternatives: z.string().optional(),
+  declarations: z
+    .strictObject({
+      collateralPurpose: z.string().optional(),
+      connection: z.string().optional(),
+      documents: z.string().optional(),
+    })
+    .optional(),
+  programme: z.string().optional(),
+  continues: z.string().optional(),
+  papers: z.array(z.strictObject({ category: z.string(), from: day, to: day })).optional(),
+});
+
+const ids = z.array(z.string());
+
+/** What keeps people apart: the same for a request, its grant and its visits. */
+export const storedSeparation = {
+  councillor_id: z.string(),
+  councillor_name: z.string(),
+  host_id: z.string().nullable(),
+  host_name: z.string().nullable(),
+  manager_id: z.string().nullable(),
+  acted_by: ids,
+  conflicts: z.array(z.strictObject({ personId: z.string(), kind: z.enum(conflictKinds) })),
+  signed_before: ids,
+  signers: ids,
+  named: z.array(z.strictObject({ office: z.enum([...seats, 'monitoring_officer']), personId: z.string() })),
+};
+
+const reviewOutcome = z.enum(['upheld', 'remitted', 'superseded']).nullable();
+
+/** The columns of `requestSelected`, by their names. */
+export const storedRequest = z.strictObject({
+  ...storedSeparation,
+  id: whole,
+  reference: z.string(),
+  status: z.enum(requestStatuses),
+  version: whole,
+  submitted: z.boolean(),
+  submitted_at: instant.nullable(),
+  created_at: instant,
+  decided_at: instant.nullable(),
+  withdrawn_at: instant.nullable(),
+  manager_name: z.string().nullable(),
+  observation_type: storedType.nullable(),
+  content: storedContent,
+  remitted_at: instant.nullable(),
+  named_ids: ids,
+  review: z
+    .strictObject({
+      version: whole,
+      askedAt: instant,
+      outcome: reviewOutcome,
+      decidedAt: instant.nullable(),
+    })
+    .nullable(),
+  statutory_right: z
+    .strictObject({ right: z.enum(statutoryRights), due: day.nullable(), allReleased: z.boolean() })
+    .nullable(),
+  seats: z.array(
+    z.strictObject({
+      office: z.enum(seats),
+      personId: z.string(),
+      outcome: z.enum(['agree', 'object', 'approve', 'refuse']),
+    }),
+  ),
+  returns: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
+  grant_id: z.string().nullable(),
+});
+
+/** The request that the rules read, of what is stored. */
+export const toRequest = (row: z.output<typeof storedRequest>): ObservationRequest => ({
+  kind: 'Request',
+  id: row.id,
+  reference: row.reference,
+  status: row.status,
+  version: row.version,
+  submitted: row.submitted,
+  submittedAt: row.submitted_at,
+  createdAt: row.created_at,
+  decidedAt: row.decided_at,
+  withdrawnAt: row.withdrawn_at,
+  councillorId: row.councillor_id,
+  councillorName: row.councillor_name,
+  hostId: row.host_id,
+  hostName: row.host_name,
+  managerId: row.manager_id,
+  managerName: row.manager_name,
+  observationType: row.observation_type,
+  actedBy: row.acted_by,
+  content: row.content,
+  remittedAt: row.remitted_at,
+  namedIds: row.named_ids,
+  conflicts: row.conflicts,
+  signedBefore: row.signed_before,
+  signers: row.signers,
+  named: row.named,
+  review: row.review,
+  statutoryRight: row.statutory_right,
+  seats: row.seats,
+  returns: row.returns,
+  grantId: row.grant_id,
+});

@@ -1,0 +1,26 @@
+/** Answers as the offices gave them on one version of a request. */
+import type { Capacity, Seat } from '../core/subjects.js';
+import type { Answer, Answers } from './answers.js';
+import type { QuestionKey } from './questions.js';
+
+/** An answer as it stands on one version, with who gave it. */
+export interface GivenAnswer extends Answer {
+  readonly question: QuestionKey;
+  /** False for an answer carried over from an earlier version, until its office confirms it. */
+  readonly confirmed: boolean;
+  readonly by: string;
+  readonly office: Seat;
+  readonly capacity: Capacity;
+  readonly at: Date;
+}
+
+/** The answers that count: those that their office has given or confirmed on this version. */
+export const counted = (given: readonly GivenAnswer[]): Answers =>
+  Object.fromEntries(
+    given
+      .filter(({ confirmed }) => confirmed)
+      .map(({ question, answer, reason }) => [
+        question,
+        reason === undefined ? { answer } : { answer, reason },
+      ]),
+  );

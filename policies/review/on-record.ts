@@ -1,0 +1,44 @@
+/** What is on record of the reviews of a request: need-to-know.md, section 4. */
+import type { Capacity, Named, Review } from '../core/subjects.js';
+
+interface By {
+  readonly name: string;
+  readonly capacity: Capacity;
+  readonly deputyFor: string | null;
+}
+
+export interface ReviewOnRecord {
+  readonly version: number;
+  readonly reasons: string;
+  readonly askedAt: Date;
+  readonly outcome: Review['outcome'];
+  readonly decisionReasons: string | null;
+  readonly decidedAt: Date | null;
+  /** Null until it is decided. */
+  readonly by: By | null;
+}
+
+export interface NamedOnRecord {
+  readonly office: Named['office'];
+  readonly name: string;
+  readonly namedBy: string;
+  readonly authority: string;
+  readonly at: Date;
+}
+
+export interface DirectionOnRecord {
+  readonly version: number;
+  readonly body: string;
+  readonly date: string;
+  readonly minute: string;
+  readonly at: Date;
+}
+
+/** Everything on record about a request's reviews, of every version, oldest first. */
+export interface ReviewRecord {
+  readonly reviews: readonly ReviewOnRecord[];
+  readonly named: readonly NamedOnRecord[];
+  readonly directions: readonly DirectionOnRecord[];
+}
+
+export const nothingReviewed: ReviewRecord = { reviews: [], named: [], directions: [] };
