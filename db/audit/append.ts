@@ -70,6 +70,7 @@ const placesOfThisRun = randomBytes(12).toString('hex');
 
 /** An entry ready to be written: the leaf as SQL that makes its exact bytes, and what opens its commitments. */
 export interface WritableEntry {
+  readonly id: string;
   /** The leaf's text in pieces; between two of them stands the value of that name. */
   readonly pieces: readonly string[];
   readonly filled: readonly string[];
@@ -102,9 +103,10 @@ export const writable = (entry: Entry, filled: readonly string[] = []): Writable
     commitments[field] = commit({ field, value, salt });
     secrets[field] = { value, salt: salt.toString('hex') };
   }
+  const id = randomUUID();
   const leaf = writeLeaf({
     v: 1,
-    id: randomUUID(),
+    id,
     type,
     at: at.toISOString(),
     office,
@@ -113,7 +115,7 @@ export const writable = (entry: Entry, filled: readonly string[] = []): Writable
     policy: policyVersion,
     commitments: commitments as Leaf['commitments'],
   });
-  return { ...inPieces(leaf.toString('utf8'), places), secrets: JSON.stringify(secrets) };
+  return { id, ...inPieces(leaf.toString('utf8'), places), secrets: JSON.stringify(secrets) };
 };
 
 /** Cuts the leaf at the places of what is filled in, in the order in which they stand there. */
@@ -152,6 +154,16 @@ export const appending = (
     bindings: [first, ...others, entry.secrets],
   };
 };
+
+/** SQL that writes several entries in their order, and gives the `id` of each. */
+export const appendAll = (
+  entries: readonly WritableEntry[],
+): { readonly sql: string; readonly bindings: readonly string[][] } => ({
+  sql: `select audit.append(convert_to(e.leaf, 'UTF8'), e.secrets::jsonb) as id
+    from (select * from unnest(?::text[], ?::text[]) with ordinality as given (leaf, secrets, place)
+      order by place) as e`,
+  bindings: [entries.map(({ pieces }) => pieces.join('')), entries.map(({ secrets }) => secrets)],
+});
 
 /**
  * Adds an entry to the trail, in the caller's transaction: it stands if the change stands. The only way

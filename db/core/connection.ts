@@ -156,6 +156,20 @@ export const inTransaction = async <T>(db: Knex, work: (trx: Knex.Transaction) =
   throw second.failure;
 };
 
+/** What each transaction of `inTransaction` does last, before it commits; once for each name. */
+const lastly = new WeakMap<Knex.Transaction, Map<symbol, () => Promise<void>>>();
+
+/**
+ * Has the outermost `inTransaction` do something when the work is done, before it commits: once for each name.
+ * @returns false where the transaction is not one of `inTransaction`, and so does it never
+ */
+export const beforeCommit = (trx: Knex.Transaction, name: symbol, act: () => Promise<void>): boolean => {
+  const acts = lastly.get(trx);
+  if (acts === undefined) return false;
+  acts.set(name, act);
+  return true;
+};
+
 type Attempt<T> = { readonly value: T } | { readonly failure: unknown; readonly again: boolean };
 
 const attempt = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<Attempt<T>> => {
@@ -163,8 +177,10 @@ const attempt = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>)
   try {
     const value = await db.transaction(async (trx) => {
       trx.on('query-error', (error: unknown) => failed.push({ error }));
+      lastly.set(trx, new Map());
       const result = await work(trx);
       if (failed.length > 0) await refuseIfGivenUp(trx, failed);
+      for (const act of lastly.get(trx)?.values() ?? []) await act();
       return result;
     });
     return { value };
@@ -189,6 +205,13 @@ const refuseIfGivenUp = async (
     throw cause;
   }
 };
+
+/** Whether a constraint of one of our tables refused it. */
+export const isViolation = (error: unknown): boolean =>
+  isDatabaseError(error) &&
+  error.code?.startsWith('23') === true &&
+  error.constraint !== undefined &&
+  error.schema !== 'audit';
 
 /**
  * Turns a violated constraint into the refusal that the map gives for its name, and passes anything else

@@ -61,15 +61,25 @@ export const claimOnce = async (
   return { replay: { status: first.status, reference: first.reference } };
 };
 
-/** Notes how the claimed call ended, in the same transaction. */
-export const settle = async (
-  trx: Knex.Transaction,
+/** SQL that notes how the claimed call ended; it changes one row. */
+export const settleSql = (
   { person, method, path, key }: Claim,
   status: number,
   reference: string | null,
+): { readonly sql: string; readonly bindings: readonly (string | number | null)[] } => ({
+  sql: `update runtime.idempotency set status = ?, reference = ?
+    where person_id = ?::uuid and method = ? and path = ? and key = ? returning key`,
+  bindings: [status, reference, person, method, path, key],
+});
+
+/** Notes how the claimed call ended, in the same transaction. */
+export const settle = async (
+  trx: Knex.Transaction,
+  claim: Claim,
+  status: number,
+  reference: string | null,
 ): Promise<void> => {
-  const settled = await trx('runtime.idempotency')
-    .where({ person_id: person, method, path, key })
-    .update({ status, reference });
-  if (settled !== 1) throw new Error('An idempotency key was settled without a claim.');
+  const { sql, bindings } = settleSql(claim, status, reference);
+  const { rows } = await trx.raw<{ rows: unknown[] }>(sql, [...bindings]);
+  if (rows.length !== 1) throw new Error('An idempotency key was settled without a claim.');
 };

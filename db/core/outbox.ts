@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { append } from '../audit/append.js';
+import { londonDate } from '../../policies/core/london.js';
+import type { Recipient } from '../../policies/core/notices.js';
+import { addressed, isRecipient } from '../people/recipients.js';
 import { inTransaction } from './connection.js';
 
 /** What somebody is to be told: whom, what of, and which case. The words are found when it is sent. */
@@ -55,6 +58,51 @@ export const enqueue = async (
     .returning('key');
   return added.map(({ key }) => key);
 };
+
+/** What several people are to be told of one event: who they are is found when it is written. */
+export interface Told {
+  /** The beginning of each message's key; the person's id is its end. */
+  readonly key: string;
+  readonly kind: string;
+  readonly reference: string;
+  readonly action: string;
+  readonly due: string | null;
+  readonly visitId: string | null;
+  readonly to: readonly Recipient[];
+  /** Who acted, and so is told nothing of it; null where the notice acknowledges what they did. */
+  readonly except: string | null;
+  /** The service's time. */
+  readonly at: Date;
+}
+
+/** SQL that puts each of these into the outbox for each person whom it is for. */
+export const enqueueSql = (
+  told: readonly Told[],
+): { readonly sql: string; readonly bindings: readonly string[] } => ({
+  sql: `insert into messages
+      (key, to_person, kind, reference, action, due, visit_id, created_at, next_attempt_at)
+    select n.key || ':' || p.id, p.id, n.kind, n.reference, n.action, n.due, n.visit_id, n.at, n.at
+      from jsonb_to_recordset(?::jsonb) as n (key text, kind text, reference text, action text, due date, visit_id uuid,
+        people uuid[], councillors uuid[], offices text[], heads text[], except_for uuid, today date, at timestamptz)
+      join people p on ${isRecipient} where p.id is distinct from n.except_for
+    on conflict (key) do nothing`,
+  bindings: [
+    JSON.stringify(
+      told.map(({ key, kind, reference, action, due, visitId, to, except, at }) => ({
+        key,
+        kind,
+        reference,
+        action,
+        due,
+        at,
+        ...addressed(to),
+        visit_id: visitId,
+        except_for: except,
+        today: londonDate(at),
+      })),
+    ),
+  ],
+});
 
 /** A visit as a calendar takes it: when, and nothing of what or where. */
 export interface CarriedVisit {

@@ -66,12 +66,12 @@ export const spokenOn = async (
     .select('person_id as personId', 'office', 'present');
 
 /** Adds a contribution or the note of a meeting to the current version. */
-export const addEntry = async (
+export const addingEntry = (
   trx: Knex.Transaction,
   row: Pick<ObservationRequest, 'id' | 'version'>,
   entry: Omit<DiscussionEntry, 'id' | 'seq' | 'version' | 'by'>,
-): Promise<void> => {
-  await trx('discussion').insert({
+): Knex.QueryBuilder =>
+  trx('discussion').insert({
     request_id: row.id,
     version: row.version,
     person_id: entry.personId,
@@ -83,4 +83,3 @@ export const addEntry = async (
     meeting_date: entry.meetingDate,
     present: entry.present,
   });
-};

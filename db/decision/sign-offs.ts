@@ -1,13 +1,6 @@
 import type { Knex } from 'knex';
-import type { Ground } from '../../policies/need-to-know/grounds.js';
 import type { SignOff, VoidedBecause } from '../../policies/decision/signed.js';
-import type {
-  Capacity,
-  Condition,
-  LiveSeat,
-  ObservationRequest,
-  Seat,
-} from '../../policies/core/subjects.js';
+import type { ObservationRequest, Seat } from '../../policies/core/subjects.js';
 
 /** Every sign-off of a request, of every version, oldest first. */
 export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>): Promise<SignOff[]> =>
@@ -33,39 +26,32 @@ export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>):
       's.voided_because as voidedBecause',
     );
 
-/** Writes a sign-off on the current version and answers with its id. */
-export const sign = async (
-  trx: Knex.Transaction,
-  row: Pick<ObservationRequest, 'id' | 'version'>,
-  given: {
-    readonly office: Seat;
-    readonly outcome: LiveSeat['outcome'];
-    readonly reasons: string;
-    readonly grounds: readonly Ground[];
-    readonly conditions: readonly Condition[];
-    readonly personId: string;
-    readonly capacity: Capacity;
-    readonly deputyFor: string | null;
-    readonly at: Date;
-  },
-): Promise<string> => {
-  const [signed] = await trx('sign_offs')
-    .insert({
-      request_id: row.id,
-      version: row.version,
-      office: given.office,
-      outcome: given.outcome,
-      reasons: given.reasons,
-      grounds: given.grounds,
-      conditions: JSON.stringify(given.conditions),
-      person_id: given.personId,
-      capacity: given.capacity,
-      deputy_for: given.deputyFor,
-      at: given.at,
-    })
-    .returning<{ id: string }[]>('id');
-  return signed?.id ?? '';
+/** A sign-off that is about to be written, under an id of its own. */
+export type NewSignOff = Omit<SignOff, 'name' | 'deputyFor' | 'voidedAt' | 'voidedBecause'> & {
+  /** The id of the principal whom a deputy signs for. */
+  readonly deputyFor: string | null;
 };
+
+/** Writes a sign-off on the version that it names. */
+export const signing = (
+  trx: Knex.Transaction,
+  row: Pick<ObservationRequest, 'id'>,
+  given: NewSignOff,
+): Knex.QueryBuilder =>
+  trx('sign_offs').insert({
+    id: given.id,
+    request_id: row.id,
+    version: given.version,
+    office: given.office,
+    outcome: given.outcome,
+    reasons: given.reasons,
+    grounds: given.grounds,
+    conditions: JSON.stringify(given.conditions),
+    person_id: given.personId,
+    capacity: given.capacity,
+    deputy_for: given.deputyFor,
+    at: given.at,
+  });
 
 /** Voids the sign-offs that stand on the current version, or that of one office; they stay on the record. */
 export const voidSeats = async (

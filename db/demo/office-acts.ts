@@ -5,8 +5,8 @@ import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
 import type { DecidingOffice, Seat } from '../../policies/core/subjects.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
-import { putAnswer } from '../need-to-know/assessments.js';
-import { addEntry } from '../decision/discussion.js';
+import { puttingAnswer } from '../need-to-know/assessments.js';
+import { addingEntry } from '../decision/discussion.js';
 import { addRight } from '../papers/papers.js';
 import * as requests from '../request/requests.js';
 import type { Login } from './accounts.js';
@@ -47,12 +47,8 @@ export const answer =
     for (const [place, key] of asked.entries()) {
       const each = given[key] as Answer;
       const at = new Date(scene.at.getTime() + place * MINUTE_MS);
-      await putAnswer(trx, row, key, each, {
-        personId,
-        office: acting.office,
-        capacity: acting.capacity,
-        at,
-      });
+      const by = { by: who.actor.name, office: acting.office as Seat, capacity: acting.capacity, at };
+      await puttingAnswer(trx, row, { question: key, ...each, confirmed: true, ...by }, personId);
       await record(scene, who, acting, {
         at,
         type: 'request.answered',
@@ -98,7 +94,7 @@ export const discuss =
     const acting = permit('discuss', who, row, { office });
     const privileged = more.privileged ?? false;
     const meeting = more.present ? { date: londonDate(at), present: more.present } : null;
-    await addEntry(trx, row, {
+    await addingEntry(trx, row, {
       personId: who.actor.id,
       office,
       capacity: acting.capacity,

@@ -10,7 +10,7 @@ import { defaultSettings } from '../../policies/settings/settings.js';
 import { answersOf } from '../need-to-know/assessments.js';
 import { insertGrant } from '../grant/grants.js';
 import * as requests from '../request/requests.js';
-import { sign, signOffsOf } from '../decision/sign-offs.js';
+import { signing, signOffsOf } from '../decision/sign-offs.js';
 import type { Login } from './accounts.js';
 import { begin, record, type Act, type Scene, type Who } from './scene.js';
 
@@ -23,15 +23,18 @@ interface Given {
 const conditionsFrom = ({ conditions = [] }: Given): Condition[] =>
   conditions.map((given) => ({ ...given, id: randomUUID(), state: 'pending' }));
 
-const signed = (
+const signed = async (
   { trx, at }: Scene,
   who: Who,
   row: ObservationRequest,
   acting: Acting,
   given: Given & { readonly outcome: 'agree' | 'object' | 'approve' | 'refuse'; readonly office: Seat },
   conditions: readonly Condition[],
-): Promise<string> =>
-  sign(trx, row, {
+): Promise<string> => {
+  const id = randomUUID();
+  await signing(trx, row, {
+    id,
+    version: row.version,
     office: given.office,
     outcome: given.outcome,
     reasons: given.reasons,
@@ -42,6 +45,8 @@ const signed = (
     deputyFor: acting.deputyFor?.id ?? null,
     at,
   });
+  return id;
+};
 
 /** Children's Services or Democratic Services agree, or object with grounds. */
 export const signOff =

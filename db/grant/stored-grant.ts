@@ -46,7 +46,7 @@ const plan = z.strictObject({
 /** The answers to the three checks that were given at one time: one of them. */
 const checks = z.partialRecord(z.enum(visitChecks), storedAnswer);
 
-const visit = z.strictObject({
+const storedVisit = z.strictObject({
   id: z.string(),
   plannedAt: instant,
   endedAt: instant.nullable(),
@@ -89,7 +89,7 @@ export const storedGrant = z.strictObject({
   acceptances: z.array(since(whole)),
   protocols: z.array(since(whole)),
   journey_ends: z.array(instant),
-  visits: z.array(visit),
+  visits: z.array(storedVisit),
 });
 export type StoredGrant = z.output<typeof storedGrant>;
 

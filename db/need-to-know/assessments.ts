@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
-import type { Answer, AnswerReason, AnswerValue } from '../../policies/need-to-know/answers.js';
+import type { AnswerReason, AnswerValue } from '../../policies/need-to-know/answers.js';
 import type { GivenAnswer } from '../../policies/need-to-know/given.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
-import type { Capacity, ObservationRequest, Office, Seat } from '../../policies/core/subjects.js';
+import type { Capacity, ObservationRequest, Seat } from '../../policies/core/subjects.js';
 
 interface AnswerRow {
   readonly question: QuestionKey;
@@ -37,29 +37,27 @@ export const answersOf = async (
 };
 
 /** Writes an office's answer on the current version, in the place of the one before. */
-export const putAnswer = async (
+export const puttingAnswer = (
   trx: Knex.Transaction,
   row: Pick<ObservationRequest, 'id' | 'version'>,
-  key: QuestionKey,
-  { answer, reason }: Answer,
-  by: { readonly personId: string; readonly office: Office; readonly capacity: Capacity; readonly at: Date },
-): Promise<void> => {
-  await trx('answers')
+  given: GivenAnswer,
+  personId: string,
+): Knex.QueryBuilder =>
+  trx('answers')
     .insert({
       request_id: row.id,
       version: row.version,
-      question: key,
-      answer: JSON.stringify(answer),
-      reason: reason === undefined ? null : JSON.stringify(reason),
-      confirmed: true,
-      person_id: by.personId,
-      office: by.office,
-      capacity: by.capacity,
-      at: by.at,
+      question: given.question,
+      answer: JSON.stringify(given.answer),
+      reason: given.reason === undefined ? null : JSON.stringify(given.reason),
+      confirmed: given.confirmed,
+      person_id: personId,
+      office: given.office,
+      capacity: given.capacity,
+      at: given.at,
     })
     .onConflict(['request_id', 'version', 'question'])
     .merge();
-};
 
 /** Carries the answers of the version before over to the new one, each to be confirmed by its office. */
 export const carryOver = async (

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { standingOn } from '../../policies/register/register.js';
-import type { Recipient } from '../../policies/core/notices.js';
 import type { Actor, Holding, Office, Standing } from '../../policies/core/subjects.js';
 import { prepared } from '../core/prepared.js';
 
@@ -116,37 +115,6 @@ export const isPrincipal = async (db: Knex, personId: string, office: Office): P
   (await db('offices_held')
     .where({ person_id: personId, office, capacity: 'principal' })
     .first('person_id')) !== undefined;
-
-/**
- * The people a notice goes to, each once: holders of an office, or its head alone, and whoever stands in today
- * for a head who is absent; the councillor; or one person. Never somebody suspended.
- *
- * @param today `YYYY-MM-DD` in London
- */
-export const recipientsOf = async (db: Knex, to: readonly Recipient[], today: string): Promise<string[]> => {
-  const offices = to.flatMap((each) => ('office' in each ? [each.office] : []));
-  const heads = to.flatMap((each) => ('headOf' in each ? [each.headOf] : []));
-  const councillors = to.flatMap((each) => ('councillorId' in each ? [each.councillorId] : []));
-  const people = to.flatMap((each) => ('personId' in each ? [each.personId] : []));
-  const { rows } = await db.raw<{ rows: { id: string }[] }>(
-    `select p.id from people p where p.suspended_at is null and (
-       p.id = any(:people::uuid[]) or p.councillor_id = any(:councillors::uuid[])
-       or exists (select from offices_held o where o.person_id = p.id and o.office = any(:offices::text[]))
-       or exists (select from offices_held o
-         where o.person_id = p.id and o.head and o.office = any(:heads::text[]))
-       or exists (
-         select from deputies d join offices_held o on o.office = d.office and o.head
-           where d.deputy_id = p.id and d.office = any(:offices::text[] || :heads::text[]) and d.to_date >= :today
-             and d.seq = (select max(latest.seq) from deputies latest
-               where latest.office = d.office and latest.deputy_id = p.id and latest.from_date <= :today)
-             and (select a.to_date >= :today from absences a
-               where a.office = d.office and a.principal_id = o.person_id and a.from_date <= :today
-               order by a.seq desc limit 1)))
-     order by p.id`,
-    { people, councillors, offices, heads, today },
-  );
-  return rows.map(({ id }) => id);
-};
 
 /** The id behind an e-mail address, of somebody who was suspended too: the trail outlasts an account. */
 export const anyoneOf = async (db: Knex, email: string): Promise<string | null> => {

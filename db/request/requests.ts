@@ -259,11 +259,12 @@ export const save = async (trx: Knex.Transaction, id: number, change: RequestCha
     });
 };
 
-/** The same of a request of which only the reference is at hand: a grant's, or a visit's. */
-export const actedOn = async (trx: Knex.Transaction, reference: string, personId: string): Promise<void> => {
-  const found: { id: number } | undefined = await trx('requests').where({ reference }).first('id');
-  if (found) await save(trx, found.id, { actedBy: personId });
-};
+/** Notes on a request that somebody has acted on it: they keep reading it. Changes nothing where it is noted already. */
+export const actingOn = (trx: Knex.Transaction, reference: string, personId: string): Knex.QueryBuilder =>
+  trx('requests')
+    .where({ reference })
+    .whereRaw('not acted_by @> array[?::uuid]', [personId])
+    .update({ acted_by: trx.raw('acted_by || ?::uuid', [personId]) });
 
 /** The host and line manager who are named by default for a type; null where none are. */
 export const defaultHost = async (

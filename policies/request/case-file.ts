@@ -46,7 +46,7 @@ export interface CaseFile extends Omit<CaseRecord, 'grant' | 'given' | 'spoken' 
 
 /** The file of a request at that moment. */
 export const caseFileAt = (record: CaseRecord, settings: Settings, at: Date): CaseFile => {
-  const { grant, given, spoken, protocols, programme, ...kept } = record;
+  const { grant, given: _given, spoken, protocols, programme: _programme, ...kept } = record;
   const { row, councillor } = record;
   const facts: Facts = {
     councillor,

@@ -1,11 +1,27 @@
 import type { Knex } from 'knex';
 import { findCase, lockCase } from '../../db/request/case-records.js';
 import { caseFileAt, type CaseFile } from '../../policies/request/case-file.js';
+import type { CaseRecord } from '../../policies/request/case-record.js';
 import type { Ctx } from './ctx.js';
 
+/** The file that a command holds while nobody else changes the request, and the same after what it changes. */
+export interface HeldCase {
+  readonly file: CaseFile;
+  readonly record: CaseRecord;
+  /** The file with these facts in place of those before: what the command is answered from. */
+  readonly after: (changes: Partial<CaseRecord>) => CaseFile;
+}
+
 /** The file of a request for a command: its row is locked until the transaction ends. @throws NotFound */
-export const lockCaseFile = async (trx: Knex.Transaction, ctx: Ctx, reference: string): Promise<CaseFile> =>
-  caseFileAt(await lockCase(trx, ctx.ability, reference), ctx.settings, ctx.now());
+export const holdCase = async (trx: Knex.Transaction, ctx: Ctx, reference: string): Promise<HeldCase> => {
+  const record = await lockCase(trx, ctx.ability, reference);
+  const at = ctx.now();
+  return {
+    record,
+    file: caseFileAt(record, ctx.settings, at),
+    after: (changes) => caseFileAt({ ...record, ...changes }, ctx.settings, at),
+  };
+};
 
 /** The file of a request that the person has just changed: the change is the entry on the trail. */
 export const caseFileAfter = async (ctx: Ctx, reference: string): Promise<CaseFile> =>

@@ -1,19 +1,28 @@
 import type { Knex } from 'knex';
-import * as requests from '../../db/request/requests.js';
-import { decidingOffices, type Acting } from '../../policies/core/subjects.js';
+import { writeLast } from '../../db/core/closing.js';
+import { actingOn } from '../../db/request/requests.js';
+import { decidingOffices, type Acting, type ObservationRequest } from '../../policies/core/subjects.js';
 import type { Ctx } from './ctx.js';
 
+/** Lets who has acted on a request for an office keep reading it. */
+export const keepReading = (
+  trx: Knex.Transaction,
+  { actor }: Pick<Ctx, 'actor'>,
+  { reference, actedBy }: Pick<ObservationRequest, 'reference' | 'actedBy'>,
+): void => {
+  if (!actedBy.includes(actor.id)) writeLast(trx, actingOn(trx, reference, actor.id));
+};
+
 /**
- * Lets who has acted for one of the offices keep reading what they acted on. A host or Data Protection do
+ * The same of a grant or a visit, for who has acted for one of the offices. A host or Data Protection do
  * not come to read it as an office does by having acted: they never read the discussion
  * (need-to-know.md, section 5).
  */
-export const keepsReading = async (
+export const keepsReading = (
   trx: Knex.Transaction,
   ctx: Pick<Ctx, 'actor'>,
   { office }: Acting,
   reference: string,
-): Promise<void> => {
-  if (!decidingOffices.some((each) => each === office)) return;
-  await requests.actedOn(trx, reference, ctx.actor.id);
+): void => {
+  if (decidingOffices.some((each) => each === office)) writeLast(trx, actingOn(trx, reference, ctx.actor.id));
 };

@@ -1,8 +1,6 @@
 import type { Knex } from 'knex';
-import { append, type Entry } from '../../db/audit/append.js';
-import { enqueue } from '../../db/core/outbox.js';
-import { recipientsOf } from '../../db/people/people.js';
-import { londonDate } from '../../policies/core/london.js';
+import type { Entry } from '../../db/audit/append.js';
+import { recordLast, tellLast } from '../../db/core/closing.js';
 import type { Notice } from '../../policies/core/notices.js';
 import type { Acting, Actor, Holding } from '../../policies/core/subjects.js';
 import type { Ctx } from './ctx.js';
@@ -37,44 +35,29 @@ export const readingEntry = (ctx: Ctx, happening: Happening): Entry => entryOf(c
 
 /**
  * Writes what happened on the trail, in the transaction of the change or the read: who, for which office,
- * in what capacity, when and why.
+ * in what capacity, when and why. It is sent with all else that the transaction writes last (db/core/closing.ts).
  * @param given as whom a command is given; null for a reading
  * @returns the entry's id
  */
-export const trace = (
-  trx: Knex.Transaction,
-  ctx: Ctx,
-  given: Acting | null,
-  happening: Happening,
-): Promise<string> => append(trx, entryOf(ctx, given, happening));
+export const trace = (trx: Knex.Transaction, ctx: Ctx, given: Acting | null, happening: Happening): string =>
+  recordLast(trx, entryOf(ctx, given, happening));
 
 /**
  * Puts a notice into the outbox for each person it goes to, once; for the one who acted only where it
  * acknowledges what they did.
  * @param because the entry on the trail that it tells of: with the person it makes the message's key
  */
-export const tell = async (
-  trx: Knex.Transaction,
-  ctx: Ctx,
-  because: string,
-  notice: Notice,
-): Promise<void> => {
-  const people = await recipientsOf(trx, notice.to, londonDate(ctx.now()));
-  await enqueue(
-    trx,
-    people
-      .filter((person) => notice.acknowledges || person !== ctx.actor.id)
-      .map((toPerson) => ({
-        key: [because, notice.kind, ...(notice.visitId === undefined ? [] : [notice.visitId]), toPerson].join(
-          ':',
-        ),
-        toPerson,
-        kind: notice.kind,
-        reference: notice.reference,
-        action: notice.action,
-        ...(notice.due === null ? {} : { due: notice.due }),
-        ...(notice.visitId === undefined ? {} : { visitId: notice.visitId }),
-      })),
-    ctx.now(),
-  );
+export const tell = (trx: Knex.Transaction, ctx: Ctx, because: string, notice: Notice): void => {
+  const { kind, reference, action, due, visitId = null } = notice;
+  tellLast(trx, {
+    key: [because, kind, ...(visitId === null ? [] : [visitId])].join(':'),
+    kind,
+    reference,
+    action,
+    due,
+    visitId,
+    to: notice.to,
+    except: notice.acknowledges ? null : ctx.actor.id,
+    at: ctx.now(),
+  });
 };

@@ -12,7 +12,7 @@ import { asKeeper, trace } from '../case/trail.js';
 export const wishReminders = (ctx: Ctx, wish: Wish): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     await keepWish(trx, { personId: ctx.actor.id, wish, at: ctx.now() });
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'wish.recorded',
       subject: `person:${ctx.actor.id}`,
       decision: { wish },

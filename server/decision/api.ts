@@ -14,14 +14,14 @@ import { presentEntry } from './present/discussion.js';
 import { answerQuestion } from '../need-to-know/answer-question.js';
 import { decideRequest } from './decide-request.js';
 import { discussRequest } from './discuss-request.js';
-import { caseFileAfter } from '../case/case-file.js';
 import { readAssessment } from '../need-to-know/read-assessment.js';
 import { readDiscussion } from './read-discussion.js';
 import { signOffRequest } from './sign-off-request.js';
 import { withdrawSignOff } from './withdraw-sign-off.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { once } from '../web/api/once.js';
-import { presentAfter, requestParams } from '../request/api.js';
+import { onceOnCase } from '../web/api/once.js';
+import { requestParams } from '../request/api.js';
+import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
 import { date, page, text, version } from '../web/api/schemas.js';
 import { assessmentShape, discussionShape, requestShape } from '../web/api/shapes.js';
@@ -93,14 +93,11 @@ const answerRoutes = questionKeys.map((key) =>
     body: answerSchema(key).extend({ version }),
     response: assessmentShape,
     run: (ctx, { params, body: { version: against, ...answer } }) =>
-      once(
+      onceOnCase(
         ctx,
         200,
         (joined) => answerQuestion(joined, params.reference, key, against, answer),
-        async (joined, ref) => {
-          const { row, assessment } = await caseFileAfter(joined, ref);
-          return presentAssessment(joined, row, assessment);
-        },
+        (joined, { row, assessment }) => presentAssessment(joined, row, assessment),
       ),
   }),
 );
@@ -127,7 +124,7 @@ export const decidingRoutes = [
     status: 201,
     response: requestShape,
     run: (ctx, { params, body }) =>
-      once(ctx, 201, (joined) => discussRequest(joined, params.reference, body), presentAfter),
+      onceOnCase(ctx, 201, (joined) => discussRequest(joined, params.reference, body), presentRequest),
   }),
   route({
     method: 'GET',
@@ -151,7 +148,7 @@ export const decidingRoutes = [
     status: 201,
     response: requestShape,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
-      once(ctx, 201, (joined) => signOffRequest(joined, params.reference, given), presentAfter),
+      onceOnCase(ctx, 201, (joined) => signOffRequest(joined, params.reference, given), presentRequest),
   }),
   route({
     method: 'POST',
@@ -161,11 +158,11 @@ export const decidingRoutes = [
     body: withdrawalBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
-      once(
+      onceOnCase(
         ctx,
         200,
         (joined) => withdrawSignOff(joined, params.reference, params.office, body),
-        presentAfter,
+        presentRequest,
       ),
   }),
   route({
@@ -177,6 +174,6 @@ export const decidingRoutes = [
     status: 201,
     response: requestShape,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
-      once(ctx, 201, (joined) => decideRequest(joined, params.reference, given), presentAfter),
+      onceOnCase(ctx, 201, (joined) => decideRequest(joined, params.reference, given), presentRequest),
   }),
 ];

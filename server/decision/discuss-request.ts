@@ -1,11 +1,13 @@
-import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
-import { addEntry } from '../../db/decision/discussion.js';
-import * as requests from '../../db/request/requests.js';
+import { writeLast } from '../../db/core/closing.js';
+import { addingEntry } from '../../db/decision/discussion.js';
 import { permit } from '../../policies/core/commands.js';
 import { advising, assertMayAdvise, assertMeetingDate } from '../../policies/decision/discussing.js';
-import type { DecidingOffice, ObservationRequest } from '../../policies/core/subjects.js';
+import type { DecidingOffice } from '../../policies/core/subjects.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
+import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { trace } from '../case/trail.js';
 
@@ -23,28 +25,34 @@ export interface Contribution {
  * An office speaks on the current version, or records a meeting with its date and those present. The
  * trail shows that it was written and never what (report 8.4).
  */
-export const discussRequest = (ctx: Ctx, reference: string, given: Contribution): Promise<string> => {
+export const discussRequest = (ctx: Ctx, reference: string, given: Contribution): Promise<CaseFile> => {
   const { meeting, version, office, privileged = false } = given;
   screened(ctx, { text: given.text, 'meeting.note': meeting?.note });
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file, record, after } = await holdCase(trx, ctx, reference);
+    const { row, at } = file;
     const adviser = privileged ? advising.find((each) => holds(ctx, each)) : undefined;
     const acting = permit('discuss', ctx, row, { version, office: office ?? adviser });
     if (privileged) assertMayAdvise(acting.office);
-    const at = ctx.now();
-    if (meeting) assertMeetingDate(meeting.date, { versionAt: await beforeOffices(trx, row), now: at });
-    await addEntry(trx, row, {
+    if (meeting) assertMeetingDate(meeting.date, { versionAt: beforeOffices(file), now: at });
+    const spoken = {
       personId: ctx.actor.id,
       office: acting.office as DecidingOffice,
-      capacity: acting.capacity,
-      at,
-      text: meeting?.note ?? given.text ?? '',
-      privileged,
-      meetingDate: meeting?.date ?? null,
       present: meeting ? [...new Set(meeting.present)] : null,
-    });
-    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    await trace(trx, ctx, acting, {
+    };
+    writeLast(
+      trx,
+      addingEntry(trx, row, {
+        ...spoken,
+        capacity: acting.capacity,
+        at,
+        text: meeting?.note ?? given.text ?? '',
+        privileged,
+        meetingDate: meeting?.date ?? null,
+      }),
+    );
+    keepReading(trx, ctx, row);
+    trace(trx, ctx, acting, {
       type: 'request.discussed',
       subject: reference,
       decision: {
@@ -53,7 +61,10 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
         meeting: meeting ? { date: meeting.date, present: [...new Set(meeting.present)] } : null,
       },
     });
-    return reference;
+    return after({
+      row: { ...row, actedBy: [...new Set([...row.actedBy, ctx.actor.id])] },
+      spoken: [...record.spoken, spoken],
+    });
   });
 };
 
@@ -61,8 +72,8 @@ const holds = ({ actor }: Ctx, office: DecidingOffice): boolean =>
   actor.holdings.some((holding) => holding.office === office);
 
 /** When the current version last came before the offices: written, first handed in, or handed in again. */
-const beforeOffices = async (trx: Knex.Transaction, row: ObservationRequest): Promise<Date> => {
-  const written = (await requests.versionsOf(trx, row.id)).find(({ version }) => version === row.version)?.at;
+const beforeOffices = ({ row, versions }: CaseFile): Date => {
+  const written = versions.find(({ version }) => version === row.version)?.at;
   const times = [row.submittedAt, written, ...row.returns.map(({ to }) => to)].filter(
     (at) => at instanceof Date,
   );

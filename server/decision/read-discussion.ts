@@ -19,6 +19,6 @@ export const readDiscussion = (
     const row = await requests.find(trx, ctx.ability, reference);
     authorise(ctx.ability, 'read_discussion', row);
     const advice = ctx.ability.can('read_advice', row);
-    await trace(trx, ctx, null, { type: 'discussion.read', subject: reference, decision: { advice } });
+    trace(trx, ctx, null, { type: 'discussion.read', subject: reference, decision: { advice } });
     return shown(await discussionOf(trx, row, { ...page, limit: page.limit + 1, advice }), page.limit);
   });

@@ -6,6 +6,8 @@ import { permit } from '../../policies/core/commands.js';
 import { signOffEnded } from '../../policies/core/notices.js';
 import { conflict } from '../../policies/core/rules.js';
 import { seats } from '../../policies/core/subjects.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
@@ -16,10 +18,11 @@ export const withdrawSignOff = (
   reference: string,
   office: 'childrens_services' | 'democratic_services',
   given: { readonly version: number; readonly reasons: string },
-): Promise<string> => {
+): Promise<CaseFile> => {
   screened(ctx, { reasons: given.reasons });
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const acting = permit('withdraw_sign_off', ctx, row, { version: given.version, office });
     const voided = await signOffs.voidSeats(trx, row, {
       at: ctx.now(),
@@ -29,14 +32,14 @@ export const withdrawSignOff = (
     });
     if (voided.length === 0) throw conflict('no_seat');
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'request.seat_withdrawn',
       subject: reference,
       decision: { version: row.version },
       reasons: given.reasons,
     });
     const others = seats.filter((each) => each !== office);
-    await tell(trx, ctx, entry, signOffEnded(reference, others, dueOf(ctx.settings, row)?.at ?? null));
-    return reference;
+    tell(trx, ctx, entry, signOffEnded(reference, others, dueOf(ctx.settings, row)?.at ?? null));
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

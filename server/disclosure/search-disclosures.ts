@@ -27,7 +27,7 @@ export const searchDisclosures = (ctx: Ctx, query: DisclosureQuery): Promise<Sho
     const rows = await search(trx, { ...query, limit: query.limit + 1 });
     const page = shown(rows, query.limit);
     const incidents = page.items.filter(({ received }) => received === 'incident').map(({ id }) => id);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'disclosures.searched',
       subject:
         query.councillor === undefined ? disclosuresSubject : aboutCouncillor(query.councillor.toLowerCase()),

@@ -40,8 +40,8 @@ export const markCondition = (
       office: acting.office,
       capacity: acting.capacity,
     });
-    await keepsReading(trx, ctx, acting, grant.reference);
-    await trace(trx, ctx, acting, {
+    keepsReading(trx, ctx, acting, grant.reference);
+    trace(trx, ctx, acting, {
       type: 'grant.condition_marked',
       subject: grant.reference,
       decision: { condition: condition.id, owner: condition.owner, before: condition.before, state },

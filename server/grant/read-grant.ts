@@ -8,6 +8,6 @@ import { trace } from '../case/trail.js';
 export const readGrant = (ctx: Ctx, id: string): Promise<Grant> =>
   inTransaction(ctx.db, async (trx) => {
     const grant = await findGrant(trx, ctx.ability, id, ctx.now());
-    await trace(trx, ctx, null, { type: 'grant.read', subject: grant.reference });
+    trace(trx, ctx, null, { type: 'grant.read', subject: grant.reference });
     return grant;
   });

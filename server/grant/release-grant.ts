@@ -23,15 +23,15 @@ export const releaseGrant = (ctx: Ctx, id: string, reasons: string): Promise<str
     const grant = grantAt(record, at);
     const acting = permitLater('release', ctx, grant, at);
     const incidents = await releaseFreezes(trx, grant.id, { at, by: ctx.actor.id, reasons });
-    await keepsReading(trx, ctx, acting, grant.reference);
-    const entry = await trace(trx, ctx, acting, {
+    keepsReading(trx, ctx, acting, grant.reference);
+    const entry = trace(trx, ctx, acting, {
       type: 'grant.released',
       subject: grant.reference,
       decision: { incidents },
       reasons,
     });
     if (access({ ...grant, frozenAt: null }, at).status !== 'frozen') {
-      await tell(trx, ctx, entry, grantGoesOn(grant.reference, grant.councillorId, grant.hostId));
+      tell(trx, ctx, entry, grantGoesOn(grant.reference, grant.councillorId, grant.hostId));
     }
     return grant.id;
   });

@@ -22,15 +22,15 @@ export const revokeGrant = (ctx: Ctx, id: string, reasons: string): Promise<stri
     const grant = grantAt(record, at);
     const acting = permitLater('revoke', ctx, grant, at);
     const visits = await endGrant(trx, grant.id, { at, because: 'revoked', reasons, by: ctx.actor.id });
-    await keepsReading(trx, ctx, acting, grant.reference);
-    const entry = await trace(trx, ctx, acting, {
+    keepsReading(trx, ctx, acting, grant.reference);
+    const entry = trace(trx, ctx, acting, {
       type: 'grant.revoked',
       subject: grant.reference,
       decision: { frozen: grant.frozenAt !== null, visits: visits.length },
       reasons,
     });
-    await tellEnd(trx, ctx, entry, grant);
-    for (const notice of visitsOff(grant, visits)) await tell(trx, ctx, entry, notice);
+    tellEnd(trx, ctx, entry, grant);
+    for (const notice of visitsOff(grant, visits)) tell(trx, ctx, entry, notice);
     return grant.id;
   });
 };

@@ -23,13 +23,13 @@ export const closeIncident = (ctx: Ctx, id: string, reasons: string): Promise<st
     const incident = await standingIncident(trx, await findIncident(trx, ctx.ability, id), at);
     const acting = permitLater('close', ctx, incident, at);
     await close(trx, incident.id, { at, by: ctx.actor.id, reasons });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'incident.closed',
       subject: incident.reference ?? aboutCouncillor(incident.councillorId),
       decision: { incident: incident.id },
       reasons,
     });
-    await tell(trx, ctx, entry, incidentClosed(incident.reportedBy));
+    tell(trx, ctx, entry, incidentClosed(incident.reportedBy));
     return incident.id;
   });
 };

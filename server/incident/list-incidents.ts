@@ -13,7 +13,7 @@ export const listIncidents = (
   inTransaction(ctx.db, async (trx) => {
     const rows = await incidents.listIncidents(trx, ctx.ability, { limit: limit + 1, before });
     const page = shown(rows, limit);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'incident.listed',
       subject: 'incidents',
       decision: { shown: page.items.length },

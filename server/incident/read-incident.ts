@@ -9,7 +9,7 @@ import { trace } from '../case/trail.js';
 export const readIncident = (ctx: Ctx, id: string): Promise<IncidentFile> =>
   inTransaction(ctx.db, async (trx) => {
     const incident = await findIncident(trx, ctx.ability, id);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'incident.read',
       subject: incident.reference ?? aboutCouncillor(incident.councillorId),
       decision: { incident: incident.id },

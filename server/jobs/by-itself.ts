@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import { append, type Entry } from '../../db/audit/append.js';
 import { enqueue } from '../../db/core/outbox.js';
-import { recipientsOf } from '../../db/people/people.js';
+import { recipientsOf } from '../../db/people/recipients.js';
 import { londonDate } from '../../policies/core/london.js';
 import type { Notice } from '../../policies/core/notices.js';
 

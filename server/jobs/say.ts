@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { openDeadlines } from '../../db/deadline/open-deadlines.js';
-import { recipientsOf } from '../../db/people/people.js';
+import { recipientsOf } from '../../db/people/recipients.js';
 import { sayOnce, unsaid, type Reminder } from '../../db/deadline/reminders.js';
 import type { EntryType } from '../../db/audit/entry-types.js';
 import { londonDate } from '../../policies/core/london.js';

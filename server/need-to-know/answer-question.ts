@@ -1,20 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
-import * as assessments from '../../db/need-to-know/assessments.js';
+import type { Knex } from 'knex';
+import { writeLast } from '../../db/core/closing.js';
 import { inTransaction } from '../../db/core/connection.js';
-import * as requests from '../../db/request/requests.js';
+import { puttingAnswer } from '../../db/need-to-know/assessments.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { permit } from '../../policies/core/commands.js';
 import { foreignItems, type Answer } from '../../policies/need-to-know/answers.js';
+import type { GivenAnswer } from '../../policies/need-to-know/given.js';
 import { question, type QuestionKey } from '../../policies/need-to-know/questions.js';
 import { seatsVoided, signOffEnded } from '../../policies/core/notices.js';
+import type { Acting, LiveSeat } from '../../policies/core/subjects.js';
 import { contradiction } from '../../policies/register/register.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
 import { conflict, invalid } from '../../policies/core/rules.js';
-import type { Ctx } from '../case/ctx.js';
 import { assertNoReasonOfRefusal } from '../../policies/visit/visiting.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
+import type { Ctx } from '../case/ctx.js';
+import { keepReading } from '../case/keeps-reading.js';
 import { screened, textOfAnswer } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-import { factsOf } from '../case/weigh.js';
 
 /**
  * The office of a question answers it, or confirms an answer that was carried over. An answer that
@@ -26,64 +31,86 @@ export const answerQuestion = (
   key: QuestionKey,
   version: number,
   answer: Answer,
-): Promise<string> => {
+): Promise<CaseFile> => {
   screened(ctx, textOfAnswer(answer));
   assertNoReasonOfRefusal(key, answer);
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
-    const acting = permit('answer', ctx, row, { version, office: question(key).office });
-    const at = ctx.now();
-    const contradicts = contradiction(await factsOf(trx, row, at), key, answer);
+    const { file, record, after } = await holdCase(trx, ctx, reference);
+    const { row, at } = file;
+    const { office } = question(key);
+    const acting = permit('answer', ctx, row, { version, office });
+    const contradicts = contradiction(file.facts, key, answer);
     if (contradicts) throw conflict('register', `${contradicts} Correct the register first.`);
     const foreign = row.observationType ? foreignItems(key, row.observationType, answer, '') : [];
     if (foreign.length > 0) throw invalid('type_items', foreign);
 
-    const before = (await assessments.answersOf(trx, row)).find((given) => given.question === key);
+    const before = record.given.find((given) => given.question === key);
     const same =
       before !== undefined &&
       isDeepStrictEqual(before.answer, answer.answer) &&
       isDeepStrictEqual(before.reason, answer.reason);
     if (same && before.confirmed) {
       // Nothing changes, and yet the test is shown: that is a reading.
-      await trace(trx, ctx, acting, { type: 'assessment.read', subject: reference, decision: { version } });
-      return reference;
+      trace(trx, ctx, acting, { type: 'assessment.read', subject: reference, decision: { version } });
+      return file;
     }
 
-    await assessments.putAnswer(trx, row, key, answer, { personId: ctx.actor.id, ...acting, at });
-    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    await trace(trx, ctx, acting, {
+    const given: GivenAnswer = {
+      question: key,
+      ...answer,
+      confirmed: true,
+      by: ctx.actor.name,
+      office,
+      capacity: acting.capacity,
+      at,
+    };
+    const putting = puttingAnswer(trx, row, given, ctx.actor.id);
+    trace(trx, ctx, acting, {
       type: 'request.answered',
       subject: reference,
       decision: { version, question: key, answer: coded(answer), changed: before !== undefined && !same },
       reasons: reasonsOf(answer),
     });
-    const voided = same ? [] : await signOffs.voidSeats(trx, row, { at, because: 'answer_changed' });
-    if (voided.length > 0) {
-      const entry = await trace(trx, ctx, acting, {
-        type: 'request.seats_voided',
-        subject: reference,
-        decision: {
-          version,
-          offices: voided.map(({ office }) => office).toSorted(),
-          because: 'answer_changed',
-        },
+    const voids = row.seats.length > 0 && !same;
+    if (!voids) {
+      writeLast(trx, putting);
+      keepReading(trx, ctx, row);
+      return after({
+        row: { ...row, actedBy: [...new Set([...row.actedBy, ctx.actor.id])] },
+        given: [...record.given.filter((each) => each.question !== key), given],
       });
-      const due = dueOf(ctx.settings, row)?.at ?? null;
-      await tell(
-        trx,
-        ctx,
-        entry,
-        seatsVoided(
-          reference,
-          voided.map(({ personId }) => personId),
-          due,
-        ),
-      );
-      // Both had signed, so Legal was asked to decide: not any more.
-      if (voided.length > 1) await tell(trx, ctx, entry, signOffEnded(reference, ['legal'], due));
     }
-    return reference;
+    await putting;
+    keepReading(trx, ctx, row);
+    const voided = await signOffs.voidSeats(trx, row, { at, because: 'answer_changed' });
+    tellVoided(trx, ctx, acting, file, voided);
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
+};
+
+/** Those whose sign-offs are void learn of it; and Legal, where it was asked to decide. */
+const tellVoided = (
+  trx: Knex.Transaction,
+  ctx: Ctx,
+  acting: Acting,
+  { row }: CaseFile,
+  voided: readonly Pick<LiveSeat, 'office' | 'personId'>[],
+): void => {
+  const { reference, version } = row;
+  const entry = trace(trx, ctx, acting, {
+    type: 'request.seats_voided',
+    subject: reference,
+    decision: {
+      version,
+      offices: voided.map(({ office }) => office).toSorted(),
+      because: 'answer_changed',
+    },
+  });
+  const due = dueOf(ctx.settings, row)?.at ?? null;
+  const people = voided.map(({ personId }) => personId);
+  tell(trx, ctx, entry, seatsVoided(reference, people, due));
+  // Both had signed, so Legal was asked to decide: not any more.
+  if (voided.length > 1) tell(trx, ctx, entry, signOffEnded(reference, ['legal'], due));
 };
 
 /** The answer's coded values; a lawful route is free text and stands with the reasons. */

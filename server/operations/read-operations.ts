@@ -39,7 +39,7 @@ export const readOperations = (
     authorise(ctx.ability, 'read', { kind: 'Operations' });
     const refused = await refusedMessages(trx, mostRefused);
     const givenUp = shown(await deadLetters(trx, { ...given, limit: given.limit + 1 }), given.limit);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'operations.read',
       subject: operationsSubject,
       decision: { shown: refused.length + givenUp.items.length },

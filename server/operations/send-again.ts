@@ -16,6 +16,6 @@ export const sendAgain = (ctx: Ctx, id: string): Promise<string> =>
     authorise(ctx.ability, 'send_again', { kind: 'Operations' });
     const reference = await putBack(trx, id);
     if (reference === null) throw new NotFound();
-    await trace(trx, ctx, asKeeper(ctx.actor), { type: 'message.sent_again', subject: reference });
+    trace(trx, ctx, asKeeper(ctx.actor), { type: 'message.sent_again', subject: reference });
     return id;
   });

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { causes, statutoryRights } from '../../policies/core/subjects.js';
 import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
-import { once } from '../web/api/once.js';
-import { presentAfter, requestParams } from '../request/api.js';
+import { onceOnCase } from '../web/api/once.js';
+import { requestParams } from '../request/api.js';
+import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
 import { date, instant, text, version } from '../web/api/schemas.js';
 import { requestShape } from '../web/api/shapes.js';
@@ -32,7 +33,7 @@ export const paperRoutes = [
     body: rightBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
-      once(ctx, 200, (joined) => recordRight(joined, params.reference, body), presentAfter),
+      onceOnCase(ctx, 200, (joined) => recordRight(joined, params.reference, body), presentRequest),
   }),
   route({
     method: 'POST',
@@ -44,6 +45,6 @@ export const paperRoutes = [
     status: 201,
     response: requestShape,
     run: (ctx, { params, body }) =>
-      once(ctx, 201, (joined) => releasePapers(joined, params.reference, body), presentAfter),
+      onceOnCase(ctx, 201, (joined) => releasePapers(joined, params.reference, body), presentRequest),
   }),
 ];

@@ -8,6 +8,8 @@ import { papersDue, seatsVoided, signOffEnded } from '../../policies/core/notice
 import { assertRight } from '../../policies/papers/papers.js';
 import { conflict } from '../../policies/core/rules.js';
 import type { StatutoryRight } from '../../policies/core/subjects.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { tell, trace } from '../case/trail.js';
 
@@ -22,15 +24,15 @@ export interface SentRight {
  * this version alone. Where there is one they are released under it, with its own due date and outside the
  * test, and sign-offs that stand are void (need-to-know.md, section 3).
  */
-export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Promise<string> =>
+export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Promise<CaseFile> =>
   inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const acting = permit('record_right', ctx, row, given);
     if (row.observationType !== 'document_inspection') throw conflict('documents_only');
     const at = ctx.now();
     assertRight(given, at);
-    const released = await papers.releasesOf(trx, row);
-    if (released.some(({ version }) => version === row.version)) {
+    if (file.papers.releases.some(({ version }) => version === row.version)) {
       throw conflict('release', 'Papers were released under the right that is on record.');
     }
     const { version, right, due = null } = given;
@@ -43,24 +45,24 @@ export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Prom
     });
     const dueOn = dueOf(ctx.settings, { ...row, statutoryRight: { right, due } })?.at ?? null;
     await requests.save(trx, row.id, { dueOn, actedBy: ctx.actor.id });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'right.recorded',
       subject: reference,
       decision: { version, right, due },
     });
-    if (right === 'none') return reference;
-    for (const notice of papersDue(reference, row.councillorId, due)) await tell(trx, ctx, entry, notice);
+    if (right === 'none') return caseFileAfter({ ...ctx, db: trx }, reference);
+    for (const notice of papersDue(reference, row.councillorId, due)) tell(trx, ctx, entry, notice);
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'right_recorded' });
-    if (voided.length === 0) return reference;
+    if (voided.length === 0) return caseFileAfter({ ...ctx, db: trx }, reference);
     const offices = voided.map(({ office }) => office).toSorted();
-    const ended = await trace(trx, ctx, acting, {
+    const ended = trace(trx, ctx, acting, {
       type: 'request.seats_voided',
       subject: reference,
       decision: { version, offices, because: 'right_recorded' },
     });
     const people = voided.map(({ personId }) => personId);
     // There is nothing to sign any more, and so nothing that is due of them.
-    await tell(trx, ctx, ended, { ...seatsVoided(reference, people, null), action: 'read' });
-    if (voided.length > 1) await tell(trx, ctx, ended, signOffEnded(reference, ['legal'], null));
-    return reference;
+    tell(trx, ctx, ended, { ...seatsVoided(reference, people, null), action: 'read' });
+    if (voided.length > 1) tell(trx, ctx, ended, signOffEnded(reference, ['legal'], null));
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });

@@ -22,6 +22,8 @@ import {
 import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/papers/papers-out.js';
 import { conflict } from '../../policies/core/rules.js';
 import type { Acting, Cause, ObservationRequest } from '../../policies/core/subjects.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { raiseIncident } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
@@ -50,7 +52,7 @@ interface Recording {
  * the same, and is an incident for Data Protection in the same breath. No file is held (need-to-know.md,
  * sections 3, 6 and 8).
  */
-export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): Promise<string> => {
+export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): Promise<CaseFile> => {
   screened(ctx, { category: sent.category });
   return inTransaction(ctx.db, async (trx) => {
     const row = await locked(trx, ctx, reference);
@@ -62,7 +64,10 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
     const given = meant(sent, { known, ground, now: at });
     assertTimes(given, at);
     const recording = { row, acting, ground, given, causedBy: sent.causedBy };
-    if (known) return giveBack(trx, ctx, { ...recording, known });
+    if (known) {
+      await giveBack(trx, ctx, { ...recording, known });
+      return caseFileAfter({ ...ctx, db: trx }, reference);
+    }
 
     assertRecordable(row, given, ground);
     const judged = judgeRelease(ground, given, ctx.settings);
@@ -83,9 +88,9 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
       actedBy: ctx.actor.id,
       dueOn: dueOf(ctx.settings, after)?.at ?? null,
     });
-    const entry = await record(trx, ctx, recording, judged);
-    await tell(trx, ctx, entry, papersReleased(reference, row.councillorId));
-    return reference;
+    const entry = record(trx, ctx, recording, judged);
+    tell(trx, ctx, entry, papersReleased(reference, row.councillorId));
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };
 
@@ -156,17 +161,17 @@ const giveBack = async (
   trx: Knex.Transaction,
   ctx: Ctx,
   recording: Recording & { readonly known: Release },
-): Promise<string> => {
+): Promise<void> => {
   const { row, known, given } = recording;
   const { returned } = given;
   if (returned === undefined || known.returnedAt?.getTime() === returned.getTime()) {
     // Nothing changes, and yet the request is shown: that is a reading.
-    await trace(trx, ctx, recording.acting, {
+    trace(trx, ctx, recording.acting, {
       type: 'request.read',
       subject: row.reference,
       decision: { version: row.version },
     });
-    return row.reference;
+    return;
   }
   if (known.returnedAt !== null)
     throw conflict('release', 'That these papers came back is on record already.');
@@ -177,8 +182,7 @@ const giveBack = async (
   const incidentId = await incidentOf(trx, ctx, recording, judged);
   await papers.endRelease(trx, known, { returnedAt: returned, authorised: judged.authorised, incidentId });
   await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-  await record(trx, ctx, recording, judged);
-  return row.reference;
+  record(trx, ctx, recording, judged);
 };
 
 /** Which papers, by their place in the request: what they are called is the councillor's own text. */
@@ -187,7 +191,7 @@ const record = (
   ctx: Ctx,
   { row, acting, given: { category, at, returned } }: Recording,
   { authorised, outside }: JudgedRelease,
-): Promise<string> => {
+): string => {
   const { reference, version, content, statutoryRight } = row;
   const place = (content.papers ?? []).findIndex((paper) => paper.category === category);
   return trace(trx, ctx, acting, {

@@ -54,7 +54,7 @@ export const openProgramme = (ctx: Ctx, given: SentProgramme): Promise<string> =
       openedAt: now,
       personId: ctx.actor.id,
     });
-    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'programme.opened',
       subject: id,
       decision: {
@@ -65,7 +65,7 @@ export const openProgramme = (ctx: Ctx, given: SentProgramme): Promise<string> =
       },
       reasons: given.title,
     });
-    await tell(trx, ctx, entry, programmeOpened(await councillorsInOffice(trx, londonDate(now))));
+    tell(trx, ctx, entry, programmeOpened(await councillorsInOffice(trx, londonDate(now))));
     return id;
   });
 };

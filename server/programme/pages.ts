@@ -122,7 +122,9 @@ const programmePage = page({
     async act(ctx, { params, body: { observationType } }) {
       const { id: programme } = await readProgramme(ctx, params.id);
       const named = () => 'observationType';
-      return paths.check(await told(() => draftRequest(ctx, { programme, observationType }), { named }));
+      return paths.check(
+        (await told(() => draftRequest(ctx, { programme, observationType }), { named })).row.reference,
+      );
     },
   },
 });

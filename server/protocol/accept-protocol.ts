@@ -17,7 +17,7 @@ export const acceptProtocol = (ctx: Ctx, version: number): Promise<string> =>
     const now = ctx.now();
     assertInForce(version, await protocolInForce(trx, now));
     if (await protocols.accept(trx, councillorId, version, now)) {
-      await trace(trx, ctx, asCouncillor, {
+      trace(trx, ctx, asCouncillor, {
         type: 'protocol.accepted',
         subject: `councillor:${councillorId}`,
         decision: { version },

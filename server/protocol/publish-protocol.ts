@@ -26,12 +26,12 @@ export const publishProtocol = (
     const inForceFrom = given.inForceFrom ?? now;
     assertPublishable(inForceFrom, now);
     const version = await protocols.publish(trx, { text: given.text, inForceFrom });
-    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'protocol.published',
       subject: 'protocol',
       decision: { version, inForceFrom: inForceFrom.toISOString() },
     });
-    await tell(trx, ctx, entry, protocolPublished(await councillorsInOffice(trx, londonDate(now))));
+    tell(trx, ctx, entry, protocolPublished(await councillorsInOffice(trx, londonDate(now))));
     return String(version);
   });
 };

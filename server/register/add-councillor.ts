@@ -29,7 +29,7 @@ export const addCouncillor = (ctx: Ctx, { name, email, ...given }: NewCouncillor
       await register.insertCouncillor(trx, id, { name, ...member, ...(email && { email }) }, now);
       await register.keepAccount(trx, id, { email }, now);
     });
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.added',
       subject: `councillor:${id}`,
       decision: { standing: member.standing, from: member.term.from, to: member.term.to },

@@ -51,7 +51,7 @@ export const changeCouncillor = (
       });
       await register.keepAccount(trx, before.id, { name, email }, now);
     });
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.changed',
       subject: `councillor:${before.id}`,
       decision: {

@@ -13,7 +13,7 @@ export const compareRegister = (ctx: Ctx, feed: readonly FeedMember[]): Promise<
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'keep', { kind: 'Register' });
     const found = differences(withPublicPosts(ctx, feed), await registerMembers(trx), londonDate(ctx.now()));
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'register.compared',
       subject: 'register',
       decision: countsOf(found),

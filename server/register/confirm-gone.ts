@@ -22,7 +22,7 @@ export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promi
     await changeRegister(trx, before.id, now, () =>
       register.updateCouncillor(trx, before.id, { standing, term }),
     );
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.departed',
       subject: `councillor:${before.id}`,
       decision: { to: term.to },

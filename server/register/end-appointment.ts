@@ -20,7 +20,7 @@ export const endAppointment = (ctx: Ctx, id: string, appointment: string, to: st
     authorise(ctx.ability, 'keep', { kind: 'Register' });
     assertAppointment({ from: held.from, to });
     await changeRegister(trx, councillor.id, ctx.now(), () => register.endAppointment(trx, held.id, to));
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'appointment.recorded',
       subject: `councillor:${councillor.id}`,
       decision: { kind: held.kind, from: held.from, to },

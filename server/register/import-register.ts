@@ -33,7 +33,7 @@ export const importRegister = (
       throw conflict('feed', 'The register has changed since you looked. These are the differences now.');
     }
     const taken = await withAccounts(trx, found);
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'register.imported',
       subject: 'register',
       decision: countsOf(found),

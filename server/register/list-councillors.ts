@@ -9,7 +9,7 @@ import { trace } from '../case/trail.js';
 export const listCouncillors = (ctx: Ctx, given: Parameters<typeof load>[2]): Promise<Shown<Councillor>> =>
   inTransaction(ctx.db, async (trx) => {
     const page = shown(await load(trx, ctx.ability, { ...given, limit: given.limit + 1 }), given.limit);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'councillor.listed',
       subject: 'councillors',
       decision: { shown: page.items.length },

@@ -8,7 +8,7 @@ import { trace } from '../case/trail.js';
 export const listGone = (ctx: Ctx, ids: readonly string[]): Promise<Councillor[]> =>
   inTransaction(ctx.db, async (trx) => {
     const listed = await readCouncillors(trx, ctx.ability, ids);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'councillor.listed',
       subject: 'councillors',
       decision: { shown: listed.length },

@@ -10,6 +10,6 @@ export const readCouncillor = (ctx: Ctx, id: string): Promise<Councillor> =>
   inTransaction(ctx.db, async (trx) => {
     const councillor = await load(trx, ctx.ability, id);
     if (!councillor) throw new NotFound();
-    await trace(trx, ctx, null, { type: 'councillor.read', subject: `councillor:${councillor.id}` });
+    trace(trx, ctx, null, { type: 'councillor.read', subject: `councillor:${councillor.id}` });
     return councillor;
   });

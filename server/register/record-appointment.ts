@@ -18,7 +18,7 @@ export const recordAppointment = (ctx: Ctx, id: string, given: Omit<Appointment,
     await changeRegister(trx, councillor.id, ctx.now(), () =>
       register.insertAppointment(trx, councillor.id, given),
     );
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'appointment.recorded',
       subject: `councillor:${councillor.id}`,
       decision: { kind: given.kind, from: given.from, to: given.to },

@@ -19,7 +19,7 @@ export const recordTraining = (
     await changeRegister(trx, councillor.id, ctx.now(), () =>
       register.insertTraining(trx, councillor.id, given),
     );
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'training.recorded',
       subject: `councillor:${councillor.id}`,
       decision: { kind: given.kind, completed: given.completed, expires: given.expires },

@@ -6,7 +6,7 @@ import { appointmentKinds, requestStatuses, type RequestContent } from '../../po
 import { question } from '../../policies/need-to-know/questions.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentRequest, presentRequestLine } from './present/request.js';
-import { caseFileAfter } from '../case/case-file.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
 import { draftRequest } from './draft-request.js';
 import { editRequest } from './edit-request.js';
 import { listRequests } from './list-requests.js';
@@ -16,7 +16,7 @@ import { returnRequest } from './return-request.js';
 import { submitRequest } from './submit-request.js';
 import { withdrawRequest } from './withdraw-request.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { once, type Joined } from '../web/api/once.js';
+import { onceOnCase, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { date, optionalText, page, personRef, reference, text, uuid, version } from '../web/api/schemas.js';
 import { pageOf, requestLineShape, requestShape } from '../web/api/shapes.js';
@@ -63,12 +63,8 @@ const contentShape = {
     .optional(),
 };
 
-/** The request, presented to who has just changed it: the change is the entry on the trail. */
-export const presentAfter = async (ctx: Joined, ref: string) =>
-  presentRequest(ctx, await caseFileAfter(ctx, ref));
-
-const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
-  once(ctx, status, act, presentAfter);
+const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<CaseFile>) =>
+  onceOnCase(ctx, status, act, presentRequest);
 
 export const requestRoutes = [
   route({

@@ -4,6 +4,8 @@ import { authorise } from '../../policies/core/ability.js';
 import { londonDate } from '../../policies/core/london.js';
 import { forbid } from '../../policies/core/rules.js';
 import type { ObservationRequest, RequestContent } from '../../policies/core/subjects.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened, textOfContent } from '../case/screened.js';
 import { asCouncillor } from '../case/as-councillor.js';
@@ -15,7 +17,7 @@ import { trace } from '../case/trail.js';
  * @returns the new reference
  * @throws Forbidden for anybody else, by `office` or `standing`; Invalid where text holds personal data
  */
-export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<string> => {
+export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<CaseFile> => {
   screened(ctx, textOfContent(content));
   return inTransaction(ctx.db, async (trx) => {
     const { councillorId } = ctx.actor;
@@ -29,12 +31,12 @@ export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<string>
       at,
       year: londonDate(at).slice(0, 4),
     });
-    await trace(trx, ctx, asCouncillor, {
+    trace(trx, ctx, asCouncillor, {
       type: 'request.drafted',
       subject: reference,
       decision: { version: 1 },
     });
-    return reference;
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };
 

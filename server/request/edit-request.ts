@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as assessments from '../../db/need-to-know/assessments.js';
 import { inTransaction } from '../../db/core/connection.js';
-import { councillorOf } from '../../db/register/councillors.js';
 import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
@@ -10,6 +9,8 @@ import { londonDate } from '../../policies/core/london.js';
 import { edited, seatsVoided } from '../../policies/core/notices.js';
 import { assertComplete } from '../../policies/request/submission.js';
 import type { RequestContent } from '../../policies/core/subjects.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { assertLinks } from './follows/assert-links.js';
 import { openPapers } from '../papers/follows/open-papers.js';
@@ -26,30 +27,31 @@ export const editRequest = (
   reference: string,
   version: number,
   changes: RequestContent,
-): Promise<string> => {
+): Promise<CaseFile> => {
   screened(ctx, textOfContent(changes));
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const acting = permit('edit', ctx, row, { version });
     const content: RequestContent = { ...row.content, ...changes };
     if (isDeepStrictEqual(content, row.content)) {
       // Nothing changes, and yet the request is shown: that is a reading.
-      await trace(trx, ctx, acting, { type: 'request.read', subject: reference, decision: { version } });
-      return reference;
+      trace(trx, ctx, acting, { type: 'request.read', subject: reference, decision: { version } });
+      return caseFileAfter({ ...ctx, db: trx }, reference);
     }
     await assertLinks(trx, ctx.settings, row, content);
     const at = ctx.now();
     if (row.status === 'submitted') {
       assertComplete(content, {
         settings: ctx.settings,
-        councillor: await councillorOf(trx, row.councillorId),
+        councillor: file.councillor,
         today: londonDate(at),
       });
     }
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'edited' });
     const next = await requests.addVersion(trx, row, content, at);
     await assessments.carryOver(trx, row.id, row.version, next);
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'request.edited',
       subject: reference,
       decision: { version: next, fields: Object.keys(changes).toSorted() },
@@ -58,12 +60,12 @@ export const editRequest = (
     const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
     if (voided.length > 0) {
       const offices = voided.map(({ office }) => office).toSorted();
-      const because = await trace(trx, ctx, acting, {
+      const because = trace(trx, ctx, acting, {
         type: 'request.seats_voided',
         subject: reference,
         decision: { version: row.version, offices, because: 'edited' },
       });
-      await tell(
+      tell(
         trx,
         ctx,
         because,
@@ -76,9 +78,9 @@ export const editRequest = (
     }
     if (row.status === 'submitted') {
       await requests.save(trx, row.id, { dueOn: due });
-      await tell(trx, ctx, entry, edited(reference, due));
+      tell(trx, ctx, entry, edited(reference, due));
       await openPapers(trx, ctx, row, content);
     }
-    return reference;
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -10,7 +10,7 @@ export const listRequests = (ctx: Ctx, filter: requests.RequestFilter): Promise<
   inTransaction(ctx.db, async (trx) => {
     const rows = await requests.list(trx, ctx.ability, { ...filter, limit: filter.limit + 1 });
     const page = shown(rows, filter.limit);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'request.listed',
       subject: 'requests',
       decision: {

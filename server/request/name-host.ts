@@ -6,6 +6,8 @@ import { barredFromHosting } from '../../policies/request/hosting.js';
 import { hostNamed, hostReleased } from '../../policies/core/notices.js';
 import type { FieldError } from '../../policies/core/refusals.js';
 import { conflict, forbid, invalid } from '../../policies/core/rules.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { tell, trace } from '../case/trail.js';
 
@@ -18,9 +20,10 @@ export const nameHost = (
   ctx: Ctx,
   reference: string,
   given: { readonly version: number; readonly host: string; readonly manager: string },
-): Promise<string> =>
+): Promise<CaseFile> =>
   inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const acting = permit('name_host', ctx, row, given);
     if (row.seats.length > 0) throw conflict('seat_signed');
     const host = await findPerson(trx, given.host);
@@ -32,16 +35,16 @@ export const nameHost = (
     }
     const [{ id: hostId }, { id: managerId }] = suitable;
     await requests.save(trx, row.id, { host: { hostId, managerId }, actedBy: ctx.actor.id });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'request.host_named',
       subject: reference,
       decision: { version: given.version, byDefault: false },
     });
     if (hostId !== row.hostId) {
-      await tell(trx, ctx, entry, hostNamed(reference, hostId));
-      if (row.hostId) await tell(trx, ctx, entry, hostReleased(reference, row.hostId));
+      tell(trx, ctx, entry, hostNamed(reference, hostId));
+      if (row.hostId) tell(trx, ctx, entry, hostReleased(reference, row.hostId));
     }
-    return reference;
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 
 const assertSuitable = (host: Person | null, manager: Person | null): readonly [Person, Person] => {

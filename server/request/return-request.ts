@@ -3,6 +3,8 @@ import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { permit } from '../../policies/core/commands.js';
 import { paused, returned } from '../../policies/core/notices.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
@@ -13,24 +15,25 @@ export const returnRequest = (
   reference: string,
   version: number,
   questions: string,
-): Promise<string> => {
+): Promise<CaseFile> => {
   screened(ctx, { questions });
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const acting = permit('return', ctx, row, { version });
     const at = ctx.now();
     await requests.addReturn(trx, row, { questions, personId: ctx.actor.id, ...acting, at });
     const due =
       dueOf(ctx.settings, { ...row, status: 'returned', returns: [{ from: at, to: null }] })?.at ?? null;
     await requests.save(trx, row.id, { status: 'returned', dueOn: due, actedBy: ctx.actor.id });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'request.returned',
       subject: reference,
       decision: { version, due },
       reasons: questions,
     });
-    await tell(trx, ctx, entry, returned(reference, row.councillorId, due));
-    await tell(trx, ctx, entry, paused(reference));
-    return reference;
+    tell(trx, ctx, entry, returned(reference, row.councillorId, due));
+    tell(trx, ctx, entry, paused(reference));
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
-import { councillorOf } from '../../db/register/councillors.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { permit } from '../../policies/core/commands.js';
@@ -12,6 +11,8 @@ import type { ObservationTypeKey } from '../../policies/core/observation-types.j
 import { conflict } from '../../policies/core/rules.js';
 import type { ObservationRequest } from '../../policies/core/subjects.js';
 import { assertComplete } from '../../policies/request/submission.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { assertLinks } from './follows/assert-links.js';
 import { openPapers } from '../papers/follows/open-papers.js';
@@ -21,9 +22,10 @@ import { tell, trace } from '../case/trail.js';
  * The councillor hands a draft in, or a returned request in again. It must be complete; the clock of the
  * decision starts, or goes on from where it stood; the default host of the type is named.
  */
-export const submitRequest = (ctx: Ctx, reference: string, version: number): Promise<string> =>
+export const submitRequest = (ctx: Ctx, reference: string, version: number): Promise<CaseFile> =>
   inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const acting = permit('submit', ctx, row, { version });
     const at = ctx.now();
     const again = row.status === 'returned';
@@ -33,7 +35,7 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
     const { content } = row;
     assertComplete(content, {
       settings: ctx.settings,
-      councillor: await councillorOf(trx, row.councillorId),
+      councillor: file.councillor,
       today: londonDate(at),
     });
     await assertLinks(trx, ctx.settings, row, content);
@@ -49,23 +51,23 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
       dueOn: due,
       ...(host ? { host } : {}),
     });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: again ? 'request.resubmitted' : 'request.submitted',
       subject: reference,
       decision: { version, due },
     });
-    await tell(trx, ctx, entry, (again ? resubmitted : submitted)(reference, due));
-    await tell(trx, ctx, entry, received(reference, row.councillorId, due));
+    tell(trx, ctx, entry, (again ? resubmitted : submitted)(reference, due));
+    tell(trx, ctx, entry, received(reference, row.councillorId, due));
     if (host) {
-      const named = await trace(trx, ctx, acting, {
+      const named = trace(trx, ctx, acting, {
         type: 'request.host_named',
         subject: reference,
         decision: { version, byDefault: true },
       });
-      await tell(trx, ctx, named, hostNamed(reference, host.hostId));
+      tell(trx, ctx, named, hostNamed(reference, host.hostId));
     }
     await openPapers(trx, ctx, row, content);
-    return reference;
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 
 /** The type's default host and line manager, unless either is barred: then Children's Services name them. */

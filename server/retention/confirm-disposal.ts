@@ -37,7 +37,7 @@ export const confirmDisposal = (ctx: Ctx, id: string): Promise<string> =>
       throw conflict(due.matters.some(({ state }) => state === 'held') ? 'held' : 'disposal_changed');
     }
     const { rows, trail } = await dispose(trx, id, { by: ctx.actor.id, acting, at });
-    await trace(trx, ctx, acting, {
+    trace(trx, ctx, acting, {
       type: 'retention.disposed',
       subject: aboutDisposal(id),
       decision: { target: disposal.target, rows, trail },

@@ -20,7 +20,7 @@ export const liftHold = (ctx: Ctx, id: string, reasons: string): Promise<string>
     const hold = await findHold(trx, ctx.ability, id);
     const acting = permitLifting(ctx, hold);
     await lift(trx, id, { by: ctx.actor.id, acting, at: ctx.now(), reasons });
-    await trace(trx, ctx, acting, {
+    trace(trx, ctx, acting, {
       type: 'hold.lifted',
       subject: hold.reference ?? aboutCouncillor(hold.councillorId),
       decision: { hold: hold.id },

@@ -11,7 +11,7 @@ export const listDisposals = (ctx: Ctx, given: Parameters<typeof load>[1]): Prom
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Disposal', councillorId: null });
     const page = shown(await load(trx, { ...given, limit: given.limit + 1 }), given.limit);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'retention.read',
       subject: retentionSubject,
       decision: { shown: page.items.length },

@@ -11,7 +11,7 @@ export const listHolds = (ctx: Ctx, given: Parameters<typeof load>[2]): Promise<
     authorise(ctx.ability, 'read', { kind: 'Hold', councillorId: '' });
     const rows = await load(trx, ctx.ability, { ...given, limit: given.limit + 1 });
     const page = shown(rows, given.limit);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'hold.listed',
       subject: 'holds',
       decision: { shown: page.items.length },

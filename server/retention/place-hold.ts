@@ -46,7 +46,7 @@ export const placeHold = (ctx: Ctx, given: SentHold): Promise<string> => {
     const { councillorId, requestId, subject } = about;
     const done = { by: ctx.actor.id, acting, at: ctx.now(), reasons };
     const id = await insertHold(trx, { ...done, councillorId, requestId });
-    await trace(trx, ctx, acting, { type: 'hold.placed', subject, decision: { hold: id }, reasons });
+    trace(trx, ctx, acting, { type: 'hold.placed', subject, decision: { hold: id }, reasons });
     return id;
   });
 };

@@ -56,7 +56,7 @@ export const proposeDisposal = (ctx: Ctx, given: ProposedDisposal): Promise<stri
     const at = ctx.now();
     const { row, says } = await going(trx, given, londonDate(at));
     const id = await insertDisposal(trx, { ...row, by: ctx.actor.id, acting, at });
-    await trace(trx, ctx, acting, {
+    trace(trx, ctx, acting, {
       type: 'retention.proposed',
       subject: aboutDisposal(id),
       decision: { target: given.target, ...says },

@@ -10,6 +10,6 @@ export const readDisposal = (ctx: Ctx, id: string): Promise<DisposalRow> =>
   inTransaction(ctx.db, async (trx) => {
     const disposal = await findDisposal(trx, id);
     authorise(ctx.ability, 'read', asProposal(disposal));
-    await trace(trx, ctx, null, { type: 'retention.certificate_read', subject: aboutDisposal(id) });
+    trace(trx, ctx, null, { type: 'retention.certificate_read', subject: aboutDisposal(id) });
     return disposal;
   });

@@ -8,7 +8,7 @@ import type { Ctx } from '../case/ctx.js';
 export const readHold = (ctx: Ctx, id: string): Promise<HoldRow> =>
   inTransaction(ctx.db, async (trx) => {
     const hold = await findHold(trx, ctx.ability, id);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'hold.listed',
       subject: hold.reference ?? aboutCouncillor(hold.councillorId),
       decision: { hold: hold.id },

@@ -59,7 +59,7 @@ export const readRetention = (
       ...who,
       ...dueForDisposal(kept, schedule, today),
     });
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'retention.read',
       subject: retentionSubject,
       decision: { shown: page.items.length },

@@ -18,6 +18,6 @@ export const withdrawDisposal = (ctx: Ctx, id: string): Promise<string> =>
     authorise(ctx.ability, 'read', proposal);
     const acting = permitDisposal('withdraw', ctx, proposal);
     await withdraw(trx, id, { by: ctx.actor.id, acting, at: ctx.now() });
-    await trace(trx, ctx, acting, { type: 'retention.withdrawn', subject: aboutDisposal(id) });
+    trace(trx, ctx, acting, { type: 'retention.withdrawn', subject: aboutDisposal(id) });
     return id;
   });

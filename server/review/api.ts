@@ -5,8 +5,9 @@ import { askReview } from './ask-review.js';
 import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';
 import { recordDirection } from './record-direction.js';
-import { once } from '../web/api/once.js';
-import { presentAfter, requestParams } from '../request/api.js';
+import { onceOnCase } from '../web/api/once.js';
+import { requestParams } from '../request/api.js';
+import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
 import { date, personRef, text, version as anyVersion } from '../web/api/schemas.js';
 import { requestShape } from '../web/api/shapes.js';
@@ -50,7 +51,7 @@ export const reviewRoutes = [
     ...answers,
     body: reviewBody,
     run: (ctx, { params, body }) =>
-      once(ctx, 201, (joined) => askReview(joined, params.reference, body), presentAfter),
+      onceOnCase(ctx, 201, (joined) => askReview(joined, params.reference, body), presentRequest),
   }),
   route({
     method: 'POST',
@@ -59,7 +60,7 @@ export const reviewRoutes = [
     ...answers,
     body: reviewerBody,
     run: (ctx, { params, body }) =>
-      once(ctx, 201, (joined) => nameReviewer(joined, params.reference, body), presentAfter),
+      onceOnCase(ctx, 201, (joined) => nameReviewer(joined, params.reference, body), presentRequest),
   }),
   route({
     method: 'POST',
@@ -68,7 +69,7 @@ export const reviewRoutes = [
     ...answers,
     body: reviewDecisionBody,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
-      once(ctx, 201, (joined) => decideReview(joined, params.reference, given), presentAfter),
+      onceOnCase(ctx, 201, (joined) => decideReview(joined, params.reference, given), presentRequest),
   }),
   route({
     method: 'POST',
@@ -77,6 +78,6 @@ export const reviewRoutes = [
     ...answers,
     body: directionBody,
     run: (ctx, { params, body: { outcome: _remitted, ...given } }) =>
-      once(ctx, 201, (joined) => recordDirection(joined, params.reference, given), presentAfter),
+      onceOnCase(ctx, 201, (joined) => recordDirection(joined, params.reference, given), presentRequest),
   }),
 ];

@@ -6,6 +6,8 @@ import { permit } from '../../policies/core/commands.js';
 import { reviewAsked } from '../../policies/core/notices.js';
 import { assertInTime } from '../../policies/review/review.js';
 import { conflict } from '../../policies/core/rules.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
@@ -16,10 +18,11 @@ export interface SentReview {
 }
 
 /** The councillor asks for a review of a refusal: within ten working days, and once for each refusal. */
-export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promise<string> => {
+export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promise<CaseFile> => {
   screened(ctx, { reasons: given.reasons });
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const { version } = row;
     const acting = permit('ask_review', ctx, row, { version: given.version });
     if (row.review?.version === version) throw conflict('review_asked');
@@ -30,13 +33,13 @@ export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promi
     const review = { version, askedAt: at, outcome: null, decidedAt: null };
     const due = dueOf(ctx.settings, { ...row, review })?.at ?? null;
     await requests.save(trx, row.id, { dueOn: due });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'review.requested',
       subject: reference,
       decision: { version, due },
       reasons: given.reasons,
     });
-    await tell(trx, ctx, entry, reviewAsked(reference, due));
-    return reference;
+    tell(trx, ctx, entry, reviewAsked(reference, due));
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

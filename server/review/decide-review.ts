@@ -4,6 +4,8 @@ import * as reviews from '../../db/review/reviews.js';
 import { permit } from '../../policies/core/commands.js';
 import { reviewUpheld } from '../../policies/core/notices.js';
 import { conflict } from '../../policies/core/rules.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';
 import { screened } from '../case/screened.js';
@@ -19,10 +21,11 @@ export interface SentReviewDecision {
  * The Monitoring Officer, or whoever acts in their place, upholds the refusal or remits the request; never
  * somebody who signed it (need-to-know.md, section 4).
  */
-export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecision): Promise<string> => {
+export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecision): Promise<CaseFile> => {
   screened(ctx, { reasons: given.reasons });
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const { version } = row;
     const acting = permit('decide_review', ctx, row, { version: given.version });
     if (row.review?.version !== version || row.review.outcome !== null) throw conflict('no_review');
@@ -35,14 +38,14 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
       at: ctx.now(),
     });
     await requests.save(trx, row.id, { dueOn: null, actedBy: ctx.actor.id });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'review.decided',
       subject: reference,
       decision: { version, outcome: given.outcome },
       reasons: given.reasons,
     });
     if (given.outcome === 'remitted') await remit(trx, ctx, row, { acting, because: 'review' });
-    else await tell(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
-    return reference;
+    else tell(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

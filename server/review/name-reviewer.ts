@@ -8,6 +8,8 @@ import { namedToAct } from '../../policies/core/notices.js';
 import { assertNamable, assertSuitable, officeNamedFor } from '../../policies/review/review.js';
 import { conflict } from '../../policies/core/rules.js';
 import type { Named, ObservationRequest } from '../../policies/core/subjects.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
@@ -34,10 +36,11 @@ const assertOpen = (row: ObservationRequest): void => {
  * Democratic Services record whom the Chief Executive names, with the authority, where nobody of the office
  * is free: for a review, or for a seat on what was remitted (need-to-know.md, section 4).
  */
-export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Promise<string> => {
+export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Promise<CaseFile> => {
   screened(ctx, { namedBy: given.namedBy, authority: given.authority });
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const { version } = row;
     const acting = permit('name_reviewer', ctx, row, { version: given.version });
     assertOpen(row);
@@ -57,13 +60,13 @@ export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Pr
       at,
     });
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'review.reviewer_named',
       subject: reference,
       decision: { version, office },
       reasons: `person ${person.id}, named by ${given.namedBy}: ${given.authority}`,
     });
-    await tell(trx, ctx, entry, namedToAct(reference, person.id));
-    return reference;
+    tell(trx, ctx, entry, namedToAct(reference, person.id));
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -3,6 +3,8 @@ import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
 import { permit } from '../../policies/core/commands.js';
 import { assertDirectionDate } from '../../policies/review/review.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';
 import { screened } from '../case/screened.js';
@@ -20,10 +22,11 @@ export interface SentDirection {
  * The Monitoring Officer records what a committee or a court has directed about a refusal, with its minute.
  * It remits the request as a review may, and goes before a review that still waits.
  */
-export const recordDirection = (ctx: Ctx, reference: string, given: SentDirection): Promise<string> => {
+export const recordDirection = (ctx: Ctx, reference: string, given: SentDirection): Promise<CaseFile> => {
   screened(ctx, { body: given.body, minute: given.minute });
   return inTransaction(ctx.db, async (trx) => {
-    const row = await requests.lock(trx, ctx.ability, reference);
+    const { file } = await holdCase(trx, ctx, reference);
+    const { row } = file;
     const { version } = row;
     const acting = permit('direct', ctx, row, { version: given.version });
     if (row.decidedAt === null) throw new Error('What is refused was decided.');
@@ -38,13 +41,13 @@ export const recordDirection = (ctx: Ctx, reference: string, given: SentDirectio
     const { body, date, minute } = given;
     await reviews.addDirection(trx, row, { ...by, body, date, minute });
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    await trace(trx, ctx, acting, {
+    trace(trx, ctx, acting, {
       type: 'request.directed',
       subject: reference,
       decision: { version, date, outcome: 'remitted', supersedes: waits },
       reasons: `${body}, ${minute}`,
     });
     await remit(trx, ctx, row, { acting, because: 'direction' });
-    return reference;
+    return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

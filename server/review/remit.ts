@@ -22,10 +22,10 @@ export const remit = async (
   const due = dueOf(ctx.settings, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;
   const version = await reviews.remitAsNewVersion(trx, row, { at, dueOn: due });
   await assessments.carryOver(trx, row.id, row.version, version);
-  const entry = await trace(trx, ctx, acting, {
+  const entry = trace(trx, ctx, acting, {
     type: 'request.remitted',
     subject: row.reference,
     decision: { version, from: row.version, because, due },
   });
-  for (const notice of remitted(row.reference, row.councillorId, due)) await tell(trx, ctx, entry, notice);
+  for (const notice of remitted(row.reference, row.councillorId, due)) tell(trx, ctx, entry, notice);
 };

@@ -70,7 +70,7 @@ export const changeSettings = (
       if (months !== undefined) await setRetention(trx, kind, months);
     }
     const words = inWords(differences);
-    await trace(trx, ctx, acting, {
+    trace(trx, ctx, acting, {
       type: 'settings.changed',
       subject: settingsSubject,
       decision: { revision: made, changed: inClear(differences) },

@@ -134,7 +134,7 @@ export const importHolidays = (
       office: 'democratic_services',
       capacity: acting?.capacity ?? 'principal',
     });
-    await trace(trx, ctx, acting, {
+    trace(trx, ctx, acting, {
       type: 'settings.changed',
       subject: settingsSubject,
       decision: { revision: made, changed: differences.map((each) => ({ ...each })) },

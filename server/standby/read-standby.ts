@@ -17,7 +17,7 @@ export const readStandby = (ctx: Ctx): Promise<Standby> =>
     const today = londonDate(ctx.now());
     const deputies = await standby.listDeputies(trx, whose, today);
     const absences = await standby.listAbsences(trx, whose, today);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'standby.read',
       subject: 'standby',
       decision: { deputies: deputies.length, absences: absences.length },

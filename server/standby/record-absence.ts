@@ -24,12 +24,12 @@ export const recordAbsence = (
       { ...given, principal: person.id },
       { at: ctx.now(), by: ctx.actor.id },
     );
-    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'absence.recorded',
       subject: `person:${person.id}`,
       decision: { office: given.office, from: given.from, to: given.to },
     });
     const deputies = await standby.deputiesDuring(trx, { ...given, principal: person.id });
-    await tell(trx, ctx, entry, absenceRecorded(deputies));
+    tell(trx, ctx, entry, absenceRecorded(deputies));
     return id;
   });

@@ -44,7 +44,7 @@ export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =
       reference: given.reference ?? null,
     };
     const id = await standby.recordConflict(trx, conflict, { at: ctx.now(), by: ctx.actor.id });
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'conflict.recorded',
       subject: given.reference ?? `councillor:${given.councillor?.toLowerCase()}`,
       decision: { kind: given.kind },

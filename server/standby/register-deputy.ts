@@ -37,13 +37,13 @@ export const registerDeputy = (
       { ...given, deputy: person.id },
       { at: ctx.now(), by: ctx.actor.id },
     );
-    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'deputy.registered',
       subject: `person:${person.id}`,
       decision: { office: given.office, from: given.from, to: given.to },
       reasons: given.authority,
     });
-    await tell(trx, ctx, entry, deputyRegistered(person.id));
+    tell(trx, ctx, entry, deputyRegistered(person.id));
     return id;
   });
 };

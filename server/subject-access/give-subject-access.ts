@@ -17,6 +17,6 @@ export const giveSubjectAccess = (ctx: Ctx, id: string) =>
     const held = await heldOn(trx, councillorId);
     if (!held) throw new NotFound();
     const madeAt = ctx.now();
-    await trace(trx, ctx, acting, { type: 'subject_access.given', subject: aboutCouncillor(councillorId) });
+    trace(trx, ctx, acting, { type: 'subject_access.given', subject: aboutCouncillor(councillorId) });
     return { madeAt, ...held, leftOut };
   });

@@ -14,7 +14,7 @@ import { newestNote } from '../signing/signed-at.js';
 export const readCheckpoint = async (ctx: Ctx): Promise<string | null> => {
   await inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Trail' });
-    await trace(trx, ctx, null, { type: 'audit.checkpoint_read', subject: 'trail' });
+    trace(trx, ctx, null, { type: 'audit.checkpoint_read', subject: 'trail' });
   });
   return newestNote(ctx.db, ctx.signer);
 };

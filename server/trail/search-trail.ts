@@ -21,7 +21,7 @@ export const searchTrail = (ctx: Ctx, query: TrailQuery): Promise<Shown<TrailRow
         ? []
         : await search(trx, { ...query, limit: query.limit + 1, ...(person ? { actor: person } : {}) });
     const page = shown(rows, query.limit);
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'audit.searched',
       subject: 'trail',
       decision: { shown: page.items.length, type: query.type ?? null },

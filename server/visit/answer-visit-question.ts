@@ -30,13 +30,13 @@ export const answerVisitQuestion = (
     const question = await findQuestion(trx, id);
     if (question.answeredAt !== null) throw conflict('question_answered');
     await answer(trx, id, { text, toCommittee, at, by: ctx.actor.id });
-    await keepsReading(trx, ctx, acting, visit.reference);
-    const entry = await trace(trx, ctx, acting, {
+    keepsReading(trx, ctx, acting, visit.reference);
+    const entry = trace(trx, ctx, acting, {
       type: 'question.answered',
       subject: visit.reference,
       decision: { visit: visit.id, question: id, toCommittee },
     });
-    await tell(trx, ctx, entry, questionAnswered(visit.reference, visit.councillorId));
+    tell(trx, ctx, entry, questionAnswered(visit.reference, visit.councillorId));
     return id;
   });
 };

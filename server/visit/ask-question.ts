@@ -38,12 +38,12 @@ export const askQuestion = (
       ownerId: visit.hostId,
       dueOn: due,
     });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'question.asked',
       subject: visit.reference,
       decision: { visit: visit.id, question, kind, due },
     });
-    await tell(trx, ctx, entry, questionAsked(visit.reference, visit.hostId, due));
+    tell(trx, ctx, entry, questionAsked(visit.reference, visit.hostId, due));
     return visit.id;
   });
 };

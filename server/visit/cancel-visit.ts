@@ -19,12 +19,12 @@ export const cancelVisit = (ctx: Ctx, id: string): Promise<string> =>
     const visit = standing(record, at);
     const acting = permitLater('cancel', ctx, visit, at);
     await endVisit(trx, visit.id, { at, because: 'cancelled' });
-    await keepsReading(trx, ctx, acting, visit.reference);
-    const entry = await trace(trx, ctx, acting, {
+    keepsReading(trx, ctx, acting, visit.reference);
+    const entry = trace(trx, ctx, acting, {
       type: 'visit.cancelled',
       subject: visit.reference,
       decision: { visit: visit.id, date: visit.date },
     });
-    await tell(trx, ctx, entry, visitOff(visit));
+    tell(trx, ctx, entry, visitOff(visit));
     return visit.id;
   });

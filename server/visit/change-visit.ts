@@ -55,7 +55,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     };
     if (isDeepStrictEqual(plan, before)) {
       // Nothing changes, and yet the visit is shown: that is a reading.
-      await trace(trx, ctx, acting, {
+      trace(trx, ctx, acting, {
         type: 'visit.read',
         subject: visit.reference,
         decision: { visit: visit.id },
@@ -69,9 +69,9 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
       assertOneCase(visit, plan, await journeyCases(trx, visit.grantId, visit.id));
     }
     await changePlan(trx, visit.id, plan, { at, by: ctx.actor.id, acting });
-    await keepsReading(trx, ctx, acting, visit.reference);
+    keepsReading(trx, ctx, acting, visit.reference);
     const keys = Object.keys(plan) as (keyof Plan)[];
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'visit.moved',
       subject: visit.reference,
       decision: {
@@ -83,7 +83,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
       },
     });
     if (isMoved(before, plan)) {
-      await tell(trx, ctx, entry, visitMoved(visit));
+      tell(trx, ctx, entry, visitMoved(visit));
     }
     return visit.id;
   });

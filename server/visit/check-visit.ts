@@ -39,20 +39,20 @@ export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: A
     const answered: Visit = { ...visit, checks: { ...visit.checks, [question]: kept } };
     // The trail is read by offices that may not know who said no: it has the result alone.
     const { result } = checkFinding(question, answered, at, ctx.settings);
-    await keepsReading(trx, ctx, acting, visit.reference);
-    await trace(trx, ctx, acting, {
+    keepsReading(trx, ctx, acting, visit.reference);
+    trace(trx, ctx, acting, {
       type: 'visit.checked',
       subject: visit.reference,
       decision: { visit: visit.id, question, result },
     });
     if (ends) {
       await endVisit(trx, visit.id, { at, because: ends, endsJourney });
-      const entry = await trace(trx, ctx, acting, {
+      const entry = trace(trx, ctx, acting, {
         type: 'visit.ended',
         subject: visit.reference,
         decision: { visit: visit.id, date: visit.date },
       });
-      await tell(trx, ctx, entry, visitOff(visit));
+      tell(trx, ctx, entry, visitOff(visit));
     }
     return visit.id;
   });

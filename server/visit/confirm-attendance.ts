@@ -25,12 +25,12 @@ export const confirmAttendance = (
     const visit = standing(record, at);
     const acting = permitLater('confirm', ctx, visit, at);
     await insertConfirmation(trx, visit.id, { agrees, comment: comment ?? null, at, by: ctx.actor.id });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'attendance.confirmed',
       subject: visit.reference,
       decision: { visit: visit.id, agrees },
     });
-    if (!agrees) await tell(trx, ctx, entry, attendanceDisputed(visit.reference, visit.hostId));
+    if (!agrees) tell(trx, ctx, entry, attendanceDisputed(visit.reference, visit.hostId));
     return visit.id;
   });
 };

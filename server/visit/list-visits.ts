@@ -23,7 +23,7 @@ export const listVisits = (
       trx,
       page.items.map(({ id }) => id),
     );
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'visit.listed',
       subject: 'visits',
       decision: { shown: page.items.length },

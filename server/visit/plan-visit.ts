@@ -49,13 +49,13 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
     assertOneCase(grant, plan, await journeyCases(trx, grant.id, null));
     const { oneObserver } = observationType(grant.observationType);
     const visit = await insertVisit(trx, grant.id, plan, { at, by: ctx.actor.id, acting, oneObserver });
-    await keepsReading(trx, ctx, acting, grant.reference);
-    const entry = await trace(trx, ctx, acting, {
+    keepsReading(trx, ctx, acting, grant.reference);
+    const entry = trace(trx, ctx, acting, {
       type: 'visit.planned',
       subject: grant.reference,
       decision: { visit, date: plan.date, from: plan.from, to: plan.to, chaperone: plan.chaperone !== null },
     });
-    await tell(trx, ctx, entry, visitPlanned({ ...grant, id: visit }));
+    tell(trx, ctx, entry, visitPlanned({ ...grant, id: visit }));
     return visit;
   });
 };

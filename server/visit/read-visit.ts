@@ -8,7 +8,7 @@ export const readVisit = (ctx: Ctx, id: string): Promise<VisitFile> =>
   inTransaction(ctx.db, async (trx) => {
     const file = await visitFile(trx, ctx, id);
     const { visit } = file;
-    await trace(trx, ctx, null, {
+    trace(trx, ctx, null, {
       type: 'visit.read',
       subject: visit.reference,
       decision: { visit: visit.id },

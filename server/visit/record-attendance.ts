@@ -58,8 +58,8 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
     assertRecordable(visit, given, at);
     const judged = judge(record, visitRecord, given, ctx.settings);
     await insertAttendance(trx, visit, given, judged, { at, by: ctx.actor.id, acting });
-    await keepsReading(trx, ctx, acting, visit.reference);
-    const entry = await trace(trx, ctx, acting, {
+    keepsReading(trx, ctx, acting, visit.reference);
+    const entry = trace(trx, ctx, acting, {
       type: 'attendance.recorded',
       subject: visit.reference,
       decision: {
@@ -82,7 +82,7 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
         outside: judged.outside,
       });
     }
-    await tell(trx, ctx, entry, attendanceRecorded(visit.reference, visit.councillorId));
+    tell(trx, ctx, entry, attendanceRecorded(visit.reference, visit.councillorId));
     return visit.id;
   });
 };

@@ -235,7 +235,7 @@ export const brought = async (
     ...changes,
   };
   const type = content.observationType ?? 'initial_child_protection_conference';
-  const reference = await draftRequest(asking, content);
+  const { reference } = (await draftRequest(asking, content)).row;
   const result = { reference, type };
   if (stage === 'draft') return result;
   await submitRequest(asking, reference, 1);

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { moveDeadline } from '../../../db/deadline/deadline-moves.js';
 import type { MovedBecause } from '../../../policies/deadline/moved.js';
 import { openDeadlines } from '../../../db/deadline/open-deadlines.js';
-import { recipientsOf } from '../../../db/people/people.js';
+import { recipientsOf } from '../../../db/people/recipients.js';
 import { sayOnce } from '../../../db/deadline/reminders.js';
 import { londonDate } from '../../../policies/core/london.js';
 import type { OpenDeadline } from '../../../policies/deadline/open-deadlines.js';
@@ -55,7 +55,7 @@ export const moveDeadlines = async (
     // Somebody was there before: it is as they left it, and the job that settles the days looks at it again.
     if (!(await moveDeadline(trx, now, { was, because, at }))) continue;
     count += 1;
-    await trace(trx, ctx, asKeeper(ctx.actor), {
+    trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'deadline.moved',
       subject: now.reference,
       decision: { what: now.what, was, became: now.due.at, because, revision },

@@ -27,12 +27,12 @@ export const freezeWithOthers = async (
   let frozenAt: Date | null = null;
   for (const incidentId of await freezing(trx, made.councillorId)) {
     await freeze(trx, { grantId, incidentId, at });
-    const entry = await trace(trx, ctx, acting, {
+    const entry = trace(trx, ctx, acting, {
       type: 'grant.frozen',
       subject: made.reference,
       decision: { incident: incidentId, due: releaseDue(ctx.settings, at) },
     });
-    if (frozenAt === null) await tellEnd(trx, ctx, entry, { ...made, frozenAt });
+    if (frozenAt === null) tellEnd(trx, ctx, entry, { ...made, frozenAt });
     frozenAt = at;
   }
 };

@@ -34,5 +34,5 @@ export const visitsOff = (grant: Ended, visits: readonly string[]): Notice[] => 
 };
 
 /** Tells them. @param because the entry on the trail */
-export const tellEnd = (trx: Knex.Transaction, ctx: Ctx, because: string, grant: Ended): Promise<void> =>
+export const tellEnd = (trx: Knex.Transaction, ctx: Ctx, because: string, grant: Ended): void =>
   tell(trx, ctx, because, endNotice(grant));

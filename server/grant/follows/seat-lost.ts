@@ -22,11 +22,11 @@ export const tellSeatLost = async (
   for (const record of await openRecordsOf(trx, before.id)) {
     const grant = grantAt(record, at);
     if (!isLive(grant, at)) continue;
-    const entry = await trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
       type: 'grant.frozen',
       subject: grant.reference,
       decision: { poll: defeat.poll, lapses: lapsesAfterDefeat(defeat) },
     });
-    await tellEnd(trx, ctx, entry, grant);
+    tellEnd(trx, ctx, entry, grant);
   }
 };

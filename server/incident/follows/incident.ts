@@ -81,7 +81,7 @@ export const raiseIncident = async (
     by: ctx.actor.id,
     acting,
   });
-  const entry = await trace(trx, ctx, acting, {
+  const entry = trace(trx, ctx, acting, {
     type: 'incident.reported',
     subject: reference ?? aboutCouncillor(given.councillorId),
     decision: {
@@ -94,15 +94,15 @@ export const raiseIncident = async (
       ...(disclosed ? { disclosed: told(disclosed) } : {}),
     },
   });
-  await tell(trx, ctx, entry, incidentReported(due));
+  tell(trx, ctx, entry, incidentReported(due));
   for (const grant of frozen) {
     await freeze(trx, { grantId: grant.id, incidentId, at });
-    const because = await trace(trx, ctx, acting, {
+    const because = trace(trx, ctx, acting, {
       type: 'grant.frozen',
       subject: grant.reference,
       decision: { incident: incidentId, due },
     });
-    await tellEnd(trx, ctx, because, grant);
+    tellEnd(trx, ctx, because, grant);
   }
   return incidentId;
 };

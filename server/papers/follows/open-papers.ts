@@ -35,10 +35,10 @@ export const openPapers = async (
     year: londonDate(at).slice(0, 4),
     openedBy: row.id,
   });
-  const entry = await trace(trx, ctx, asCouncillor, {
+  const entry = trace(trx, ctx, asCouncillor, {
     type: 'request.opened',
     subject: reference,
     decision: { from: row.reference },
   });
-  await tell(trx, ctx, entry, papersOpened(reference, row.councillorId));
+  tell(trx, ctx, entry, papersOpened(reference, row.councillorId));
 };

@@ -40,7 +40,7 @@ const add = async (trx: Knex.Transaction, ctx: Ctx, given: Added): Promise<void>
     await register.insertCouncillor(trx, id, entry, now);
     if (email !== null && !emailTaken) await register.keepAccount(trx, id, { email }, now);
   });
-  await trace(trx, ctx, asKeeper(ctx.actor), {
+  trace(trx, ctx, asKeeper(ctx.actor), {
     type: 'councillor.added',
     subject: `councillor:${id}`,
     decision: { source: 'feed', standing, from: term.from, to: term.to },
@@ -65,7 +65,7 @@ const change = async (
     await register.keepAccount(trx, id, { name: entry.name, email }, now);
   });
   const { standing, term } = { ...before, ...entry };
-  await trace(trx, ctx, asKeeper(ctx.actor), {
+  trace(trx, ctx, asKeeper(ctx.actor), {
     type: 'councillor.changed',
     subject: `councillor:${id}`,
     decision: {

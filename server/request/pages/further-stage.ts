@@ -27,7 +27,9 @@ const furtherStagePage = page({
       const { row } = await readRequest(ctx, reference);
       // A stage has days of its own; and a programme invites to what lies in its own window.
       const { window: _days, programme: _invitation, ...kept } = row.content;
-      return paths.check(await told(() => draftRequest(ctx, { ...kept, continues: reference })));
+      return paths.check(
+        (await told(() => draftRequest(ctx, { ...kept, continues: reference }))).row.reference,
+      );
     },
   },
 });

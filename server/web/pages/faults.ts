@@ -64,7 +64,7 @@ const byRule = ({ rule, authority }: Refusal) =>
  * Tells of a use case's refusal on the page: a rule about what was typed names its fields and then itself,
  * with its authority. What is refused for authority goes its own way, to a page of its own.
  */
-export const told = async (act: () => Promise<string>, telling: Telling = {}): Promise<string> => {
+export const told = async <T>(act: () => Promise<T>, telling: Telling = {}): Promise<T> => {
   try {
     return await act();
   } catch (error) {

@@ -21,6 +21,6 @@ export const beginPage = page({
   form: {
     body: z.strictObject({}),
     read: () => ({}),
-    act: async (ctx) => paths.check(await draftRequest(ctx, {})),
+    act: async (ctx) => paths.check((await draftRequest(ctx, {})).row.reference),
   },
 });

@@ -43,7 +43,7 @@ export const checkPage = page({
     read: (form) => ({ version: number(form, 'version') }),
     act: async (ctx, { params, body }) => {
       try {
-        return paths.submitted(await submitRequest(ctx, params.reference, body.version));
+        return paths.submitted((await submitRequest(ctx, params.reference, body.version)).row.reference);
       } catch (error) {
         if (!(error instanceof Invalid)) throw error;
         throw new Invalid(error.errors.map((fault) => ({ field: fault.field, message: inPageWords(fault) })));

@@ -20,7 +20,7 @@ export const withdrawPage = page({
     body: z.strictObject({ version }),
     read: (form) => ({ version: number(form, 'version') }),
     act: async (ctx, { params, body }) =>
-      paths.request(await withdrawRequest(ctx, params.reference, body.version)),
+      paths.request((await withdrawRequest(ctx, params.reference, body.version)).row.reference),
     anchor: () => 'main-content',
   },
 });

@@ -1,0 +1,106 @@
+/**
+ * What a command writes last, gathered and sent as one statement before its commit: rows that nothing else in the
+ * transaction reads, the entries on the trail, the messages that tell of them, and how the call under an
+ * `Idempotency-Key` ended. Each alone would cost a round trip; together they cost one, and stand or fall with the rest.
+ */
+import type { Knex } from 'knex';
+import { appendAll, NotRecorded, writable, type Entry, type WritableEntry } from '../audit/append.js';
+import { settleSql, type Claim } from './idempotency.js';
+import { beforeCommit, isViolation } from './connection.js';
+import { enqueueSql, type Told } from './outbox.js';
+import { prepared } from './prepared.js';
+
+interface Closing {
+  readonly writes: Knex.QueryBuilder[];
+  readonly entries: WritableEntry[];
+  readonly told: Told[];
+  settled: { readonly claim: Claim; readonly status: number; readonly reference: string | null } | null;
+}
+
+const gathered = new WeakMap<Knex.Transaction, Closing>();
+const closing = Symbol('closing');
+
+const closingOf = (trx: Knex.Transaction): Closing => {
+  const known = gathered.get(trx);
+  if (known) return known;
+  const begun: Closing = { writes: [], entries: [], told: [], settled: null };
+  if (!beforeCommit(trx, closing, () => close(trx, begun))) {
+    throw new Error('What is written last needs a transaction of inTransaction.');
+  }
+  gathered.set(trx, begun);
+  return begun;
+};
+
+/**
+ * Writes rows with the entries, at the end. Only for a write that nothing else in the transaction reads, and that
+ * touches no row that another one of these does: all of them see the rows as they were before.
+ */
+export const writeLast = (trx: Knex.Transaction, query: Knex.QueryBuilder): void => {
+  closingOf(trx).writes.push(query);
+};
+
+/**
+ * Puts an entry on the trail, in the caller's transaction, at its end.
+ * @returns the entry's id
+ * @throws ZodError when the entry cannot be written exactly: a fault of ours; the commit throws NotRecorded where the
+ *   database does not take it
+ */
+export const recordLast = (trx: Knex.Transaction, entry: Entry): string => {
+  const written = writable(entry);
+  closingOf(trx).entries.push(written);
+  return written.id;
+};
+
+/** Puts a message into the outbox for each person whom it is for, at the end: once for each key. */
+export const tellLast = (trx: Knex.Transaction, told: Told): void => {
+  closingOf(trx).told.push(told);
+};
+
+/** Notes how the claimed call ended, at the end. */
+export const settleLast = (
+  trx: Knex.Transaction,
+  claim: Claim,
+  status: number,
+  reference: string | null,
+): void => {
+  closingOf(trx).settled = { claim, status, reference };
+};
+
+const close = async (trx: Knex.Transaction, { writes, entries, told, settled }: Closing): Promise<void> => {
+  const parts = [
+    ...writes.map((query, index) => ({ name: `written${index}`, sql: '?', bindings: [query] })),
+    ...(entries.length === 0 ? [] : [{ name: 'recorded', ...appendAll(entries) }]),
+    ...(told.length === 0 ? [] : [{ name: 'told', ...enqueueSql(told) }]),
+    ...(settled === null
+      ? []
+      : [{ name: 'settled', ...settleSql(settled.claim, settled.status, settled.reference) }]),
+  ];
+  if (parts.length === 0) return;
+  const ctes = parts.map(({ name, sql }) => `${name} as (${sql})`).join(', ');
+  // Rows are written whether or not anything asks for them; an entry only where something does.
+  const asked = [
+    entries.length === 0 ? '0 as recorded' : '(select count(recorded.id)::int from recorded) as recorded',
+    settled === null ? '1 as settled' : '(select count(*)::int from settled) as settled',
+  ];
+  const { rows } = await sent(
+    trx,
+    `with ${ctes} select ${asked.join(', ')}`,
+    parts.flatMap(({ bindings }): Knex.RawBinding[] => [...bindings]),
+  );
+  if (rows[0]?.recorded !== entries.length) throw new NotRecorded(new Error('An entry was not written.'));
+  if (rows[0].settled !== 1) throw new Error('An idempotency key was settled without a claim.');
+};
+
+interface Closed {
+  readonly recorded: number;
+  readonly settled: number;
+}
+
+const sent = async (trx: Knex.Transaction, sql: string, bindings: readonly Knex.RawBinding[]) => {
+  try {
+    return await prepared(trx.raw<{ rows: Closed[] }>(sql, [...bindings]));
+  } catch (error) {
+    // What a constraint refuses is a refusal, by the rule that stands behind it.
+    throw isViolation(error) ? error : new NotRecorded(error);
+  }
+};

@@ -1,0 +1,43 @@
+import type { Knex } from 'knex';
+import type { Recipient } from '../../policies/core/notices.js';
+
+/** The recipients of a notice by the kind of each, as `isRecipient` asks for them. */
+export const addressed = (to: readonly Recipient[]) => ({
+  people: to.flatMap((each) => ('personId' in each ? [each.personId] : [])),
+  councillors: to.flatMap((each) => ('councillorId' in each ? [each.councillorId] : [])),
+  offices: to.flatMap((each) => ('office' in each ? [each.office] : [])),
+  heads: to.flatMap((each) => ('headOf' in each ? [each.headOf] : [])),
+});
+
+/**
+ * SQL: whether the notice `n` goes to the person `p`. It goes to holders of an office, or to its head alone, and to
+ * the person who stands in today for a head who is absent; to the councillor; or to one person. Never to somebody
+ * suspended.
+ */
+export const isRecipient = `p.suspended_at is null and (
+  p.id = any(n.people) or p.councillor_id = any(n.councillors)
+  or exists (select from offices_held o where o.person_id = p.id and o.office = any(n.offices))
+  or exists (select from offices_held o
+    where o.person_id = p.id and o.head and o.office = any(n.heads))
+  or exists (
+    select from deputies d join offices_held o on o.office = d.office and o.head
+      where d.deputy_id = p.id and d.office = any(n.offices || n.heads) and d.to_date >= n.today
+        and d.seq = (select max(latest.seq) from deputies latest
+          where latest.office = d.office and latest.deputy_id = p.id and latest.from_date <= n.today)
+        and (select a.to_date >= n.today from absences a
+          where a.office = d.office and a.principal_id = o.person_id and a.from_date <= n.today
+          order by a.seq desc limit 1)))`;
+
+/**
+ * The people a notice goes to, each once.
+ * @param today `YYYY-MM-DD` in London
+ */
+export const recipientsOf = async (db: Knex, to: readonly Recipient[], today: string): Promise<string[]> => {
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `select p.id from people p, (select :people::uuid[] as people, :councillors::uuid[] as councillors,
+        :offices::text[] as offices, :heads::text[] as heads, :today::date as today) as n
+      where ${isRecipient} order by p.id`,
+    { ...addressed(to), today },
+  );
+  return rows.map(({ id }) => id);
+};
