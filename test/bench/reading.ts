@@ -90,6 +90,12 @@ const works = ({ read, commanded }: Prepared): readonly Work[] => {
 export const measureReading = async (options: ReadingOptions): Promise<void> => {
   const version = pgbenchVersion();
   const before = busy();
+  const { cores } = machine();
+  if (before > cores / 2) {
+    say(
+      `The machine is busy (load ${before} on ${cores} cores): pgbench then gains more than one process of Node.`,
+    );
+  }
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort(new BenchFault('Interrupted: everything is put away.'));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
