@@ -21,17 +21,16 @@ export const plotRatios = (outcomes: readonly Outcome[], subtitle: string): stri
       subtext: subtitle,
       left: 10,
     },
-    legend: { bottom: 0, data: ['median', 'each run', 'to be reached'] },
+    legend: { bottom: 0, itemGap: 24, data: ['median', 'each run', 'to be reached'] },
     grid: { left: 200, right: 40, top: 62, bottom: 56 },
     xAxis: { type: 'value', min: 0 },
-    yAxis: { type: 'category', data: upward.map(({ what }) => what) },
+    yAxis: { type: 'category', data: upward.map(({ what, ratio }) => `${what}: ${ratio.toFixed(2)}`) },
     series: [
       {
         name: 'median',
         type: 'bar',
         barWidth: 22,
         itemStyle: { color: '#1d70b8' },
-        label: { show: true, position: 'insideLeft', color: '#ffffff', formatter: '{c}' },
         data: upward.map(({ ratio }) => ratio),
       },
       {
