@@ -62,7 +62,7 @@ export const createApp = (deps: AppDeps): Express => {
   app.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
   app.use(assets());
   app.use(problemPages());
-  app.use(session({ db, log, sessionSecret, baseUrl, prune }));
+  app.use(session({ db, now, log, sessionSecret, baseUrl, prune }));
   app.use(
     authentication({
       db,
@@ -71,7 +71,7 @@ export const createApp = (deps: AppDeps): Express => {
       cookie: sessionCookie(baseUrl),
     }),
   );
-  app.use(settings(db));
+  app.use(settings());
   const around = surroundings(deps);
   mount(app, routes, around);
   app.use(signInPages(render));

@@ -30,7 +30,8 @@ export const credentialsByEmail = async (db: Knex, email: string): Promise<Crede
     : null;
 };
 
-interface ActorRow {
+/** One row of {@link actorSql}. */
+export interface ActorRow {
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -42,16 +43,13 @@ interface ActorRow {
 }
 
 /**
- * The person as the rules see them today: their offices, and for each office they are deputy of its head,
- * and whether that head is recorded as absent. One query, made afresh for each call.
+ * The person with their offices, and for each office they are deputy of its head, whether that head is recorded as
+ * absent; no row for somebody who is not there or is suspended. Takes the binding `today`, `YYYY-MM-DD` in London.
  *
- * @param today `YYYY-MM-DD` in London
- * @returns null for a person who is not there or is suspended
+ * @param id SQL for the person's id
  */
-export const loadActor = async (db: Knex, id: string, today: string): Promise<Actor | null> => {
-  const { rows }: { rows: ActorRow[] } = await prepared(
-    db.raw(
-      `select p.id, p.name, p.email, p.councillor_id, c.standing, c.term_from, c.term_to,
+export const actorSql = (id: string): string =>
+  `select p.id, p.name, p.email, p.councillor_id, c.standing, c.term_from, c.term_to,
        coalesce((
          select jsonb_agg(holding order by holding->>'office', holding->>'capacity' desc) from (
            select jsonb_build_object('office', o.office, 'capacity', o.capacity, 'head', o.head) as holding
@@ -73,12 +71,10 @@ export const loadActor = async (db: Knex, id: string, today: string): Promise<Ac
          ) as held
        ), '[]') as holdings
      from people p left join councillors c on c.id = p.councillor_id
-     where p.id = :id and p.suspended_at is null`,
-      { id, today },
-    ),
-  );
-  const [row] = rows;
-  if (!row) return null;
+     where p.id = ${id} and p.suspended_at is null`;
+
+/** The person of that row as the rules see them on that day, `YYYY-MM-DD` in London. */
+export const actorFrom = (row: ActorRow, today: string): Actor => {
   const standing =
     row.standing === null
       ? null
@@ -95,6 +91,19 @@ export const loadActor = async (db: Knex, id: string, today: string): Promise<Ac
     standing,
     holdings: row.holdings,
   };
+};
+
+/**
+ * The person as the rules see them today: their offices, and for each office they are deputy of its head,
+ * and whether that head is recorded as absent. One query, made afresh for each call.
+ *
+ * @param today `YYYY-MM-DD` in London
+ * @returns null for a person who is not there or is suspended
+ */
+export const loadActor = async (db: Knex, id: string, today: string): Promise<Actor | null> => {
+  const { rows }: { rows: ActorRow[] } = await prepared(db.raw(actorSql(':id'), { id, today }));
+  const [row] = rows;
+  return row ? actorFrom(row, today) : null;
 };
 
 /** The person with that id or e-mail address who is not suspended; null where there is none. */

@@ -13,29 +13,43 @@ export interface InForce {
   readonly settings: Settings;
 }
 
-const first: InForce = { revision: 0, settings: defaultSettings };
+/** What is in force before the first change. */
+export const nothingSet: InForce = { revision: 0, settings: defaultSettings };
+
+/** One row of {@link settingsSql}: the number of the last change, with its choices where they are not known yet. */
+export interface SettingsRow {
+  readonly revision: number;
+  readonly choices: Choices | null;
+}
+
+/**
+ * The last change, and its choices where its number is not that of the binding `known`; no row before the first.
+ */
+export const settingsSql = `select revision, case when revision <> :known then choices end as choices
+         from settings order by revision desc limit 1`;
+
+/**
+ * The settings of that row.
+ * @param known what was known when the row was asked for: where it still holds it is returned as it is, so that
+ *   a calendar is worked out once and not with every request
+ */
+export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InForce => {
+  if (!row) return nothingSet;
+  return row.choices === null ? known : { revision: row.revision, settings: settingsOf(row.choices) };
+};
 
 /**
  * What the council has set, as it is now.
- * @param known what the caller has of an earlier look: where it still holds it is returned as it is, so that
- *   a calendar is worked out once and not with every request
+ * @param known what the caller has of an earlier look
  */
-export const settingsInForce = async (db: Knex, known: InForce = first): Promise<InForce> => {
-  const { rows } = await prepared(
-    db.raw<{ rows: { revision: number; choices: Choices | null }[] }>(
-      `select revision, case when revision <> ? then choices end as choices
-         from settings order by revision desc limit 1`,
-      [known.revision],
-    ),
-  );
-  const [row] = rows;
-  if (!row) return first;
-  return row.choices === null ? known : { revision: row.revision, settings: settingsOf(row.choices) };
+export const settingsInForce = async (db: Knex, known: InForce = nothingSet): Promise<InForce> => {
+  const { rows } = await prepared(db.raw<{ rows: SettingsRow[] }>(settingsSql, { known: known.revision }));
+  return inForceFrom(rows[0], known);
 };
 
 /** The same, kept from one look to the next by whoever asks: one for each app, so that nothing is global. */
 export const createSettingsReader = (): ((db: Knex) => Promise<Settings>) => {
-  let known = first;
+  let known = nothingSet;
   return async (db) => {
     known = await settingsInForce(db, known);
     return known.settings;

@@ -35,14 +35,16 @@ export const signInFailed = (): ProtocolError =>
 /** Passport, one for each app: the session's person becomes `req.user`, and requests can sign in and out. */
 export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   const passport = new Passport();
-  const { db, now } = deps;
+  const { now } = deps;
   // Made before the first attempt, which would otherwise take longer for an unknown address.
   void nobodysHash();
 
   passport.serializeUser<SignedIn>((user, done) => done(null, { id: user.id, since: now().getTime() }));
-  passport.deserializeUser<unknown>((kept, done) => {
-    actorOf(db, now(), kept).then((actor) => done(null, actor ?? false), done);
-  });
+  passport.deserializeUser(
+    (req: Request, kept: unknown, done: (error: null, user: Actor | false) => void) => {
+      done(null, actorOf(now(), kept, req.asking?.actor ?? null) ?? false);
+    },
+  );
   passport.use(
     new LocalStrategy({ usernameField: 'email', passReqToCallback: true }, (req, email, password, done) => {
       signIn(deps, { email, password, ip: req.ip ?? '' }).then((actor) => done(null, actor ?? false), done);

@@ -1,6 +1,4 @@
 import type { RequestHandler } from 'express';
-import type { Knex } from 'knex';
-import { createSettingsReader } from '../../../db/settings/settings.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 
 declare global {
@@ -17,16 +15,7 @@ declare global {
  * Every request of somebody who is signed in is answered by the settings of one moment, on whichever node they were
  * changed. What is open to all needs none, and is answered without a database too.
  */
-export const settings = (db: Knex): RequestHandler => {
-  const inForce = createSettingsReader();
-  return (req, _res, next) => {
-    if (!req.user) {
-      next();
-      return;
-    }
-    inForce(db).then((found) => {
-      req.settings = found;
-      next();
-    }, next);
-  };
+export const settings = (): RequestHandler => (req, _res, next) => {
+  if (req.user && req.asking) req.settings = req.asking.inForce.settings;
+  next();
 };

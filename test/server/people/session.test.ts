@@ -8,13 +8,15 @@ import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { abilityFor } from '../../../policies/core/ability.js';
 import { Forbidden, NotFound } from '../../../policies/core/refusals.js';
-import { defaultSettings } from '../../../policies/settings/settings.js';
+import { keepChoices } from '../../../db/settings/settings.js';
+import { defaultSettings, noChoices, type Choices } from '../../../policies/settings/settings.js';
 import type { Actor } from '../../../policies/core/subjects.js';
 import { createApp, type AppDeps } from '../../../server/app.js';
 import type { Ctx } from '../../../server/case/ctx.js';
 import { recordRefusal } from '../../../server/web/middleware/refusals.js';
 import { useDatabase } from '../../support/database.js';
 import { aSigner } from '../../support/signer.js';
+import { statementsOf } from '../../support/statements.js';
 
 const world = useDatabase();
 const password = 'observe-and-account-2026';
@@ -282,9 +284,11 @@ describe('a session', () => {
     expect((await me(cookie)).status).toBe(401);
   });
 
-  test('keeps of the person the id alone', async () => {
+  test('keeps of the person the id alone, however much was read with it', async () => {
     const { email, id, name } = await person();
-    await signIn(email);
+    const cookie = cookieOf(await signIn(email));
+    // The page's form keeps a token in the session, which saves it.
+    await request(app).get('/requests').set('Cookie', cookie).set('Accept', 'text/html');
     const rows = await world.db('runtime.sessions').select('sess');
     const stored = rows.map(({ sess }) => JSON.stringify(sess)).find((sess) => sess.includes(id));
     expect(stored).toBeDefined();
@@ -300,6 +304,89 @@ describe('a session', () => {
       expect(res.headers).not.toHaveProperty('set-cookie');
     }
     expect(await world.db('runtime.sessions').count()).toEqual(before);
+  });
+
+  test('is read with its person, their offices and the settings in one statement', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const { statements, answer } = await statementsOf(world.db, () => me(cookie));
+    expect(answer.status).toBe(200);
+    expect(statements).toEqual([expect.stringMatching(/runtime\.sessions[^]*offices_held[^]*settings/)]);
+  });
+
+  test('is written once a minute at most, whichever app is asked', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const extended = async (to: Express) => {
+      const { statements } = await statementsOf(world.db, () => me(cookie, to));
+      return statements.filter((each) => each.startsWith('update runtime.sessions')).length;
+    };
+    expect([await extended(app), await extended(appWith())]).toEqual([0, 0]);
+    await world.db('runtime.sessions').update({ expire: new Date(Date.now() + 58 * 60_000) });
+    expect([await extended(app), await extended(app), await extended(appWith())]).toEqual([1, 0, 0]);
+  });
+
+  test('asks the database nothing for a visitor without one', async () => {
+    // The sign-in page alone writes: the token of its form is kept in a session.
+    for (const path of ['/api/me', '/api/openapi.json', '/requests', '/nowhere']) {
+      const { statements } = await statementsOf(world.db, () =>
+        request(app).get(path).set('Accept', 'text/html'),
+      );
+      expect([path, statements]).toEqual([path, []]);
+    }
+  });
+
+  test('of somebody whose id it does not hold is nobody’s', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const sess = { cookie: { originalMaxAge: 3_600_000 }, passport: {} };
+    await world.db('runtime.sessions').update({ sess: JSON.stringify(sess) });
+    expect((await me(cookie)).status).toBe(401);
+  });
+
+  test('finds offices and an absence as they are at this moment', async () => {
+    const { email, id } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const change = (work: (trx: Knex.Transaction) => Promise<unknown>) =>
+      inTransaction(world.db, async (trx) => {
+        await work(trx);
+        await trace(trx, id);
+      });
+    await change((trx) =>
+      trx('offices_held').insert({ person_id: id, office: 'auditor', capacity: 'authorised' }),
+    );
+    const offices = async () =>
+      (await me(cookie)).body.offices.map(({ office }: { office: string }) => office);
+    expect(await offices()).toEqual(['auditor', 'legal']);
+    await change((trx) => trx('offices_held').where({ person_id: id, office: 'legal' }).delete());
+    expect(await offices()).toEqual(['auditor']);
+  });
+
+  test('is answered by the settings in force, on a node that knew others and on one that knew none', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const due = async (to: Express) =>
+      (
+        await request(to)
+          .get('/api/working-days?from=2026-11-27T10:00:00%2B00:00&days=1')
+          .set('Cookie', cookie)
+      ).body.due;
+    const [one, other] = [appWith(), appWith()];
+    const set = (nation: Choices['nation']) =>
+      inTransaction(world.db, async (trx) => {
+        const { id: personId } = await person();
+        await keepChoices(
+          trx,
+          { ...noChoices, nation },
+          { at: clock, personId, office: 'democratic_services', capacity: 'authorised' },
+        );
+        await trace(trx, 'settings');
+      });
+    expect([await due(one), await due(other)]).toEqual(['2026-11-30', '2026-11-30']);
+    await set('scotland');
+    expect([await due(one), await due(appWith())]).toEqual(['2026-12-01', '2026-12-01']);
+    await set('england_and_wales');
+    expect([await due(one), await due(other)]).toEqual(['2026-11-30', '2026-11-30']);
   });
 
   test('works at another app on the same database', async () => {

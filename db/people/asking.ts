@@ -1,0 +1,60 @@
+import type { Knex } from 'knex';
+import type { Actor } from '../../policies/core/subjects.js';
+import { prepared } from '../core/prepared.js';
+import { inForceFrom, settingsSql, type InForce, type SettingsRow } from '../settings/settings.js';
+import { actorFrom, actorSql, type ActorRow } from './people.js';
+
+/** Who sends a request, as of one moment. */
+export interface Asking<Session extends object = object> {
+  /** As it was saved. */
+  readonly session: Session;
+  /** When the session ends unless it is used. */
+  readonly expires: Date;
+  /** The person of the session, with their offices of today; null where nobody is signed in, or they are suspended. */
+  readonly actor: Actor | null;
+  /** What the council has set. */
+  readonly inForce: InForce;
+}
+
+type AskingRow<Session> = { readonly sess: Session; readonly expire: Date } & (
+  ActorRow | { readonly id: null }
+) &
+  (SettingsRow | { readonly revision: null });
+
+/**
+ * Session, person, offices and settings in one statement, so that a request that reads waits for the database once
+ * before it begins. Passport keeps the person's id in the session under `passport.user.id`.
+ *
+ * @param at sessions that ended before are not found
+ * @param today `YYYY-MM-DD` in London
+ * @param known the settings that the caller has already; the choices are sent only where others are in force
+ * @returns null where there is no such session
+ */
+export const askingBySession = async <Session extends object>(
+  db: Knex,
+  {
+    sid,
+    at,
+    today,
+    known,
+  }: { readonly sid: string; readonly at: Date; readonly today: string; readonly known: InForce },
+): Promise<Asking<Session> | null> => {
+  const { rows }: { rows: AskingRow<Session>[] } = await prepared(
+    db.raw(
+      `select s.sess, s.expire, who.*, chosen.*
+         from runtime.sessions s
+         left join lateral (${actorSql("(s.sess #>> '{passport,user,id}')::uuid")}) who on true
+         left join lateral (${settingsSql}) chosen on true
+         where s.sid = :sid and s.expire >= :at`,
+      { sid, at, today, known: known.revision },
+    ),
+  );
+  const [row] = rows;
+  if (!row) return null;
+  return {
+    session: row.sess,
+    expires: row.expire,
+    actor: row.id === null ? null : actorFrom(row, today),
+    inForce: inForceFrom(row.revision === null ? undefined : row, known),
+  };
+};

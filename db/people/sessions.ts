@@ -1,0 +1,35 @@
+import type { Knex } from 'knex';
+import { prepared } from '../core/prepared.js';
+
+/** A session that is kept, and when it ends unless it is used. */
+export interface KeptSession {
+  readonly sid: string;
+  readonly session: object;
+  readonly expires: Date;
+}
+
+/** Keeps a session, over what was kept of it before. */
+export const saveSession = async (db: Knex, { sid, session, expires }: KeptSession): Promise<void> => {
+  await prepared(
+    db.raw(
+      `insert into runtime.sessions (sid, sess, expire) values (?, ?::jsonb, ?)
+         on conflict (sid) do update set sess = excluded.sess, expire = excluded.expire`,
+      [sid, JSON.stringify(session), expires],
+    ),
+  );
+};
+
+/** Puts off the end of a session; does nothing where there is none. */
+export const extendSession = async (db: Knex, sid: string, expires: Date): Promise<void> => {
+  await prepared(db.raw('update runtime.sessions set expire = ? where sid = ?', [expires, sid]));
+};
+
+/** Deletes a session, so that its cookie is worth nothing. */
+export const endSession = async (db: Knex, sid: string): Promise<void> => {
+  await db('runtime.sessions').where({ sid }).delete();
+};
+
+/** Deletes the sessions that ended before that moment. */
+export const pruneSessions = async (db: Knex, before: Date): Promise<void> => {
+  await db('runtime.sessions').where('expire', '<', before).delete();
+};

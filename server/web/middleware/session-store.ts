@@ -1,0 +1,113 @@
+import expressSession, { type SessionData } from 'express-session';
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import { askingBySession, type Asking } from '../../../db/people/asking.js';
+import { endSession, extendSession, pruneSessions, saveSession } from '../../../db/people/sessions.js';
+import { nothingSet, type InForce } from '../../../db/settings/settings.js';
+import { londonDate } from '../../../policies/core/london.js';
+import { telling } from './refusals.js';
+
+declare global {
+  // eslint-disable-next-line typescript/no-namespace
+  namespace Express {
+    interface Request {
+      /** What was read together with the session that the request came with; never saved with it. */
+      asking?: Asking;
+    }
+  }
+}
+
+export interface SessionStoreDeps {
+  readonly db: Knex;
+  readonly now: () => Date;
+  readonly log: Logger;
+  /** Whether sessions that have ended are deleted now and then. */
+  readonly prune: boolean;
+}
+
+/** Signed out after this many milliseconds without use; the limit of twelve hours in all is kept by actor.ts. */
+export const idle = 60 * 60 * 1000;
+/** How much of an hour without use may go unnoticed: a session is not written for each page that is read. */
+const unnoticed = 60 * 1000;
+/** From one deletion of what has ended to the next; half as long or half as long again, so that nodes take turns. */
+const pruneEvery = 15 * 60 * 1000;
+
+type Done = (error?: unknown) => void;
+
+/** A session ends by the clock of the machine, as its cookie does in the browser. */
+const endOf = ({ cookie }: SessionData): Date => cookie.expires ?? new Date(Date.now() + idle);
+
+class SessionStore extends expressSession.Store {
+  /** What came with a session from the database, until express-session has made a session of it. */
+  readonly #read = new WeakMap<object, Asking>();
+  /** Until when a session lasts by its row. */
+  readonly #until = new WeakMap<object, Date>();
+  #known: InForce = nothingSet;
+  readonly #deps: SessionStoreDeps;
+
+  constructor(deps: SessionStoreDeps) {
+    super();
+    this.#deps = deps;
+    if (deps.prune) this.#pruneLater();
+  }
+
+  override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
+    this.#asking(sid).then((asking) => done(null, asking?.session ?? null), done);
+  }
+
+  async #asking(sid: string): Promise<Asking<SessionData> | null> {
+    const { db, now } = this.#deps;
+    const today = londonDate(now());
+    const asking = await askingBySession<SessionData>(db, { sid, at: new Date(), today, known: this.#known });
+    if (asking === null) return null;
+    this.#known = asking.inForce;
+    this.#read.set(asking.session, asking);
+    return asking;
+  }
+
+  override createSession(
+    req: Parameters<expressSession.Store['createSession']>[0],
+    data: SessionData,
+  ): ReturnType<expressSession.Store['createSession']> {
+    const asking = this.#read.get(data);
+    const session = super.createSession(req, data);
+    if (asking) {
+      req.asking = asking;
+      this.#until.set(session, asking.expires);
+    }
+    return session;
+  }
+
+  override set(sid: string, session: SessionData, done: Done = () => {}): void {
+    saveSession(this.#deps.db, { sid, session, expires: endOf(session) }).then(() => done(), done);
+  }
+
+  /** Notes that a session is in use once a minute and not with each request. */
+  override touch(sid: string, session: SessionData, done: Done = () => {}): void {
+    const expires = endOf(session);
+    const until = this.#until.get(session);
+    if (until && expires.getTime() - until.getTime() < unnoticed) done();
+    else extendSession(this.#deps.db, sid, expires).then(() => done(), done);
+  }
+
+  override destroy(sid: string, done: Done = () => {}): void {
+    endSession(this.#deps.db, sid).then(() => done(), done);
+  }
+
+  #pruneLater(): void {
+    const { db, log } = this.#deps;
+    const prune = async (): Promise<void> => {
+      await pruneSessions(db, new Date()).catch((error: unknown) =>
+        log.error(telling(error), 'Sessions that have ended were not deleted'),
+      );
+      this.#pruneLater();
+    };
+    setTimeout(() => void prune(), pruneEvery * (0.5 + Math.random())).unref();
+  }
+}
+
+/**
+ * Sessions in the table `runtime.sessions`. Who asks is read together with the session in one statement, and the
+ * request finds it as `asking`.
+ */
+export const sessionStore = (deps: SessionStoreDeps): expressSession.Store => new SessionStore(deps);
