@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Client, Council } from './council.js';
 
 /**
  * What a pool sends while something is done, BEGIN and COMMIT included, in order. Whoever else uses the pool
@@ -17,4 +18,55 @@ export const statementsOf = async <T>(
   } finally {
     db.off('query', note);
   }
+};
+
+/** One call to the service, and what it sent to the database. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly statements: readonly string[];
+}
+
+/** Calls that were counted, and ways to count more. */
+export interface Counting {
+  readonly calls: readonly Call[];
+  /** The same council, whose clients' calls are counted; the first of a client is not: it completes the session. */
+  readonly counted: Council;
+  /** Counts one call that is sent in another way. */
+  readonly note: <T extends { readonly status: number }>(
+    method: string,
+    path: string,
+    act: () => Promise<T>,
+  ) => Promise<T>;
+}
+
+/** Counts what each call to a council sends to the database. */
+export const counting = (council: Council): Counting => {
+  const calls: Call[] = [];
+  const { db } = council.world;
+  const note: Counting['note'] = async (method, path, act) => {
+    // As if each session had just been used: once a minute its use is written down, and this would be such a call.
+    await db('runtime.sessions').update({ expire: new Date(Date.now() + 3_600_000) });
+    const { statements, answer } = await statementsOf(db, act);
+    calls.push({ method, path, status: answer.status, statements });
+    return answer;
+  };
+  const noting = (client: Client): Client => ({
+    ...client,
+    get: (path) => note('GET', path, () => client.get(path)),
+    post: (path, body, headers) => note('POST', path, () => client.post(path, body, headers)),
+    put: (path, body) => note('PUT', path, () => client.put(path, body)),
+    patch: (path, body) => note('PATCH', path, () => client.patch(path, body)),
+    delete: (path) => note('DELETE', path, () => client.delete(path)),
+  });
+  const begun = new Set<Client>();
+  const as: Council['as'] = async (account) => {
+    const client = await council.as(account);
+    // A page: the token of its form is kept in the session from then on.
+    if (!begun.has(client)) await client.get('/reminders');
+    begun.add(client);
+    return noting(client);
+  };
+  return { calls, note, counted: Object.create(council, { as: { value: as } }) as Council };
 };

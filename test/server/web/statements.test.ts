@@ -1,0 +1,240 @@
+/**
+ * How many statements a call sends to the database, from the second call of a session on. Each is a round trip that
+ * somebody waits for, and half of the service's own work is to write them (architecture.md, "CaseFile").
+ */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, addMonths, atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { pages } from '../../../server/pages.js';
+import { routes } from '../../../server/routes.js';
+import { paths } from '../../../server/web/paths.js';
+import { counting, type Call } from '../../support/statements.js';
+import { useCouncil, type Account } from '../../support/council.js';
+import { readerOf } from '../../support/browser-less.js';
+import { expectOk, Line } from '../../support/line.js';
+import { lineAt } from '../../support/people.js';
+import { feedCsv, fictionalMembers } from '../../support/register-feed.js';
+import { placesOf } from '../../support/places.js';
+import { stillAbove } from './still-above.js';
+
+/** The most statements of one call; BEGIN and COMMIT are two of them. */
+const limits = {
+  /** Who is asking, and the file with its entry on the trail; one to spare. A list likewise. */
+  reading: 3,
+  /** The reading of its API call, and one more for what the page alone shows. */
+  page: 4,
+  command: 10,
+  /** Deciding and submitting: they write more tables. */
+  deciding: 14,
+  /** All commands of a line from draft to approval. */
+  line: 150,
+} as const;
+
+const council = useCouncil();
+// A day that is set: what falls due on one day and not on another costs statements of its own.
+council.clock = atLondonTime('2027-02-01', '10:00');
+
+/** `/api/requests/{reference}` and `/requests/:reference`, each as an expression. */
+const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}|:\w+/g, '[^/]+')}$`);
+const literalFirst = (a: { readonly path: string }, b: { readonly path: string }): number =>
+  a.path.replaceAll(/\{\w+\}|:\w+/g, '~') < b.path.replaceAll(/\{\w+\}|:\w+/g, '~') ? -1 : 1;
+const known = [
+  ...routes.map(({ method, path }) => ({ method, path })),
+  ...pages.map(({ path }) => ({ method: 'GET', path })),
+]
+  .toSorted(literalFirst)
+  .map((each) => ({ ...each, matches: pattern(each.path) }));
+
+/** One name for the fourteen questions, and one for the steps of asking. */
+const together = (path: string): string => path.replace(/\/(assessment|ask)\/\w+$/, '/$1/*');
+
+/** `GET /api/requests/{reference}`; null for an address that is in neither table. */
+const nameOf = ({ method, path }: Call): string | null => {
+  const [bare = ''] = path.split('?');
+  const found = known.find((each) => each.method === method && each.matches.test(bare));
+  return found ? `${method} ${together(found.path)}` : null;
+};
+
+/** The most that each route or page took, of what was answered in full. */
+const most = (calls: readonly Call[]): Map<string, number> => {
+  const found = new Map<string, number>();
+  for (const call of calls) {
+    const name = call.status < 300 ? nameOf(call) : null;
+    if (name !== null) found.set(name, Math.max(found.get(name) ?? 0, call.statements.length));
+  }
+  return found;
+};
+
+/** The API's call for what a page shows, where its address is not the page's own below `/api`. */
+const callOf: Readonly<Record<string, string>> = {
+  '/requests/:reference/test': '/api/requests/{reference}/assessment',
+  '/retention/holds': '/api/holds',
+  '/retention/disposals': '/api/disposals',
+  '/retention/disposals/:id': '/api/disposals/{id}',
+  '/retention/subject-access/:id': '/api/councillors/{id}/subject-access',
+  '/reminders': '/api/me/reminders',
+  '/trail': '/api/audit',
+  '/trail/checkpoint': '/api/audit/checkpoint',
+};
+
+const limitOf = (name: string, found: ReadonlyMap<string, number>): number => {
+  const [method = '', path = ''] = name.split(' ');
+  if (method !== 'GET') return /\/(submit|decision)$/.test(path) ? limits.deciding : limits.command;
+  if (path.startsWith('/api/')) return limits.reading;
+  const call = callOf[path] ?? `/api${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+  return Math.min(limits.page, (found.get(`GET ${call}`) ?? limits.reading) + 1);
+};
+
+const print = (title: string, found: ReadonlyMap<string, number>): void => {
+  const rows = [...found].map(([name, n]) => `${String(n).padStart(5)}  ${name}`);
+  process.stdout.write(`\n${title}: statements of a call\n${rows.join('\n')}\n`);
+};
+
+/** Those above their limit, with what they take. */
+const above = (found: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries([...found].filter(([name, n]) => n > limitOf(name, found)));
+
+/** What the table of exceptions says of calls of that kind. */
+const excepted = (isOfKind: (name: string) => boolean): Record<string, number> =>
+  Object.fromEntries(Object.entries(stillAbove).filter(([name]) => isOfKind(name)));
+
+const isReading = (name: string): boolean => name.startsWith('GET ');
+
+type Places = Awaited<ReturnType<typeof placesOf>>;
+
+/** An address of that page, with the account that opens it. */
+const findPlace = (places: Places, page: string): readonly [Account, string] => {
+  const exact = page.replace(':reference', String.raw`OBS-\d{4}-\d+`).replace(':id', '[0-9a-f-]{36}');
+  const shows = new RegExp(`^${exact}$`);
+  for (const [account, addresses] of places) {
+    const found = addresses.find((address) => shows.test(address));
+    if (found !== undefined) return [account, found];
+  }
+  throw new Error(`No place shows ${page}.`);
+};
+
+/** Who reads what by the API: the records are those of the pages. */
+const readings = (places: Places): Places => {
+  /** The page's account, and the address that is made of the id or reference in the page's own. */
+  const like = (page: string, address: (id: string) => string): Places[number] => {
+    const [account, found] = findPlace(places, page);
+    const [id = ''] = /OBS-\d{4}-\d+|[0-9a-f-]{36}/.exec(found) ?? [];
+    return [account, [address(id)]];
+  };
+  const [, tested] = findPlace(places, '/requests/:reference/test');
+  const request = `/api${tested.replace(/\/test$/, '')}`;
+  return [
+    ['scrutiny.chair', ['/api/requests', request, '/api/programmes']],
+    ['childrens.services', ['/api/requests', request, `${request}/assessment`, `${request}/discussion`]],
+    [
+      'legal',
+      [
+        '/api/requests',
+        request,
+        '/api/me',
+        '/api/me/reminders',
+        '/api/protocol',
+        '/api/settings',
+        '/api/observation-types',
+        '/api/working-days?from=2027-02-01T10:00:00%2B00:00&days=3',
+        '/api/openapi.json',
+        '/api/docs',
+        '/api/docs/swagger-ui.css',
+      ],
+    ],
+    ['democratic.services', ['/api/councillors']],
+    ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds']],
+    ['administrator', ['/api/operations']],
+    ['host', ['/api/visits']],
+    [
+      'auditor',
+      [
+        '/api/audit',
+        '/api/audit/checkpoint',
+        '/api/audit/entries/3/proof',
+        '/api/audit/consistency?from=3&to=9',
+        '/api/audit/bundle?from=0&to=5',
+      ],
+    ],
+    like('/programmes/:id', (id) => `/api/programmes/${id}`),
+    like('/councillors/:id', (id) => `/api/councillors/${id}`),
+    like('/grants/:id', (id) => `/api/grants/${id}`),
+    like('/visits/:id', (id) => `/api/visits/${id}`),
+    like('/incidents/:id', (id) => `/api/incidents/${id}`),
+    like('/retention/disposals/:id', (id) => `/api/disposals/${id}`),
+    like('/retention/subject-access/:id', (id) => `/api/councillors/${id}/subject-access`),
+  ];
+};
+
+/** A stage of a child’s journey that may go on. */
+const furtherStage = async (): Promise<string> => {
+  const from = londonDate(council.clock);
+  const window = { from, to: addDays(addMonths(from, 3), -1) };
+  const stage = await lineAt(council, 'ready', { changes: { observationType: 'childs_journey', window } });
+  expectOk(await stage.decide('approve'));
+  return paths.furtherStage(stage.reference);
+};
+
+describe('what is read', () => {
+  let calls: readonly Call[] = [];
+  beforeAll(async () => {
+    const places = (await placesOf(council)).map(
+      // Pages that refuse are there to be looked at, and not to be counted.
+      ([account, addresses]) => [account, addresses.filter((each) => !/9999|nonsense/.test(each))] as const,
+    );
+    const { counted, note, calls: noted } = counting(council);
+    const further = await furtherStage();
+    for (const [account, addresses] of [
+      ...places,
+      ...readings(places),
+      ['scrutiny.chair', [further]] as const,
+    ]) {
+      const client = await counted.as(account);
+      for (const address of addresses) await client.get(address);
+    }
+    const keeper = await readerOf(council.server, 'democratic.services');
+    await keeper.open(paths.importCouncillors);
+    await keeper.upload({ name: 'members.csv', content: feedCsv(fictionalMembers(3)) });
+    await note('GET', paths.checkImport, () => keeper.open(paths.checkImport));
+    await keeper.submit();
+    await note('GET', paths.importDone, () => keeper.open(paths.importDone));
+    calls = noted;
+    print('Routes and pages', most(calls));
+  }, 240_000);
+
+  test('is every route and every page', () => {
+    const seen = most(calls);
+    const all = known.filter(({ method }) => method === 'GET').map(({ path }) => `GET ${together(path)}`);
+    expect(all.filter((name) => !seen.has(name))).toEqual([]);
+  });
+
+  test('takes no more statements than its limit, or exactly what is said of it', () => {
+    expect(above(most(calls))).toEqual(excepted(isReading));
+  });
+});
+
+describe('a line from draft to approval', () => {
+  const whole = 'all commands of a line';
+  let calls: readonly Call[] = [];
+  let sum = 0;
+  beforeAll(async () => {
+    await Line.approved(council);
+    const counter = counting(council);
+    await Line.approved(counter.counted);
+    calls = counter.calls.filter(({ method }) => method !== 'GET');
+    sum = calls.reduce((before, { statements }) => before + statements.length, 0);
+    print('Commands', most(calls).set(whole, sum));
+  }, 120_000);
+
+  test('is carried out', () => {
+    expect(calls.length).toBeGreaterThanOrEqual(20);
+    expect(calls.filter(({ status }) => status >= 300)).toEqual([]);
+  });
+
+  test('takes no more statements a command than its limit, or exactly what is said of it', () => {
+    expect(above(most(calls))).toEqual(excepted((name) => !isReading(name) && name !== whole));
+  });
+
+  test('takes no more statements in all than its limit, or exactly what is said of it', () => {
+    expect(sum > limits.line ? sum : undefined).toBe(stillAbove[whole]);
+  });
+});
