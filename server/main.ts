@@ -18,7 +18,7 @@ import { createApp } from './app.js';
 import { clockOf, ConfigFault, environment, loadConfig, type Config } from './config.js';
 import { findDatabase, migrated, roleOf, type DatabasePlace } from './database.js';
 import { createClock } from './jobs/clock.js';
-import { createSealing } from './jobs/seal.js';
+import { createSealing, sealEveryMs } from './jobs/seal.js';
 import { startWorker } from './jobs/worker.js';
 import { noticesOf } from './web/notices.js';
 import { paths } from './web/paths.js';
@@ -28,8 +28,6 @@ import { signingAs } from './signing/origin.js';
 const DRAIN_MS = 10_000;
 /** Nor does a message: it is given back to the outbox. */
 const LAST_MAIL_MS = 5_000;
-/** How often new entries of the trail are placed and signed: a checkpoint is never two seconds behind. */
-const SEAL_MS = 500;
 
 /** A fault that the person who starts the service can mend: one line says it, without a stack. */
 class StartFault extends Error {}
@@ -114,7 +112,7 @@ async function start(config: Config, log: Logger): Promise<void> {
     ...(courier ? { onChange: () => courier.nudge() } : {}),
   });
   const sealing = createClock({
-    everyMs: SEAL_MS,
+    everyMs: sealEveryMs,
     work: createSealing({ db, now, log, state: signer }),
     log,
   });

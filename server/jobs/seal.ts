@@ -12,13 +12,19 @@ export interface Sealing {
   readonly state: SignerState;
 }
 
+/**
+ * Milliseconds from one round to the next. A round seals what was committed before it began, however many commits that
+ * were, and no commit begins one of its own: so a checkpoint waits for the round that runs and for the next, and is
+ * never two seconds behind a commit (audit.md).
+ */
+export const sealEveryMs = 500;
+
 /** Most entries that are placed in one transaction. */
 const batch = 1_000;
 
 /**
  * One round of keeping the trail verifiable: a place in the tree for whatever was committed,
- * and a signature over what the tree has grown into. To be run twice a second, so that a checkpoint is never two
- * seconds behind a commit (audit.md).
+ * and a signature over what the tree has grown into. To be run every `sealEveryMs`, one round at a time.
  *
  * A refusal to sign is told in the log, once for each reason: entries go on being placed and nothing is signed,
  * which whoever asks for a checkpoint sees.
