@@ -275,6 +275,12 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
   };
 }
 
+/** The names that are set, are checked, and change nothing yet: whoever set them is told at the start. */
+export const unusedNames = ({ oidc, metricsPort }: Config): readonly string[] => [
+  ...(oidc ? ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] : []),
+  ...(metricsPort === undefined ? [] : ['METRICS_PORT']),
+];
+
 /** Who a witness signs in as. @throws ConfigFault where one of the two is missing */
 export function witnessLogin(given: Readonly<Record<string, string | undefined>>): {
   readonly email: string;

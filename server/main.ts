@@ -2,9 +2,11 @@
  * The composition root: the only place that wires. Reads the settings, brings up the database, migrates,
  * and serves until it is told to stop.
  */
+import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
+import { keepEdition } from '../db/audit/edition.js';
 import { createDb } from '../db/core/connection.js';
 import { queuePool } from '../db/operations/job-queue.js';
 import { loadDemo } from '../db/demo/demo.js';
@@ -15,7 +17,7 @@ import { MissingRoles } from '../db/core/roles.js';
 import { createCourier, type Courier } from '../emails/core/courier.js';
 import { mailboxTransport, smtpTransport, type Transport } from '../emails/core/transport.js';
 import { createApp } from './app.js';
-import { clockOf, ConfigFault, environment, loadConfig, type Config } from './config.js';
+import { clockOf, ConfigFault, environment, loadConfig, unusedNames, type Config } from './config.js';
 import { findDatabase, migrated, roleOf, type DatabasePlace } from './database.js';
 import { createClock } from './jobs/clock.js';
 import { createSealing, sealEveryMs } from './jobs/seal.js';
@@ -69,11 +71,16 @@ async function main(): Promise<void> {
 async function start(config: Config, log: Logger): Promise<void> {
   const began = performance.now();
   const now = clockOf(config);
+  for (const name of unusedNames(config)) {
+    log.warn({ name }, `${name} is set, and the service does not use it yet: it changes nothing`);
+  }
 
   // The port first: one that is taken shows at once, before there is anything to put away.
   let handle: RequestListener = (_request, response) => {
+    const reqId = randomUUID();
+    log.info({ reqId, status: 503 }, 'not started yet');
     response
-      .writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' })
+      .writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1', 'x-request-id': reqId })
       .end('The service is starting.\n');
   };
   const server = createServer((request, response) => handle(request, response));
@@ -89,6 +96,8 @@ async function start(config: Config, log: Logger): Promise<void> {
 
   const db = createDb(place.serviceUrl, { log, ...roleOf(place) });
   undo.push(() => db.destroy());
+  // Otherwise the first entries of all would wait for one another.
+  await keepEdition(db);
   if (config.demo) await loadDemo(db, now());
   goOn();
 

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { capacities, type Capacity, offices, type Office } from '../../policies/core/subjects.js';
+import { settingsRevision } from '../settings/settings.js';
+import { currentEdition, keepEdition, policyOf } from './edition.js';
 import { entryTypes, type EntryType } from './entry-types.js';
 import {
   commit,
@@ -14,9 +16,6 @@ import {
   writeLeaf,
 } from './leaf.js';
 import { namedApart } from './named-in.js';
-
-/** Which edition of the rules a decision was made under; raise it when a rule changes. */
-export const policyVersion = 'need-to-know-1';
 
 /** One thing that happened. */
 export interface Entry {
@@ -36,6 +35,11 @@ export interface Entry {
   readonly reasons?: string | undefined;
   /** Anything else that is personal or free. Kept apart, and may be erased. */
   readonly details?: JsonObject | undefined;
+  /**
+   * Under which of the council's settings it was done: the number of their last change, where the caller has read
+   * them. Looked up where not, which is one statement more.
+   */
+  readonly settings?: number | undefined;
 }
 
 /**
@@ -48,6 +52,9 @@ export class NotRecorded extends Error {
     this.name = 'NotRecorded';
   }
 }
+
+/** An entry of which it is known under which settings it is made. */
+export type KnownEntry = Entry & { readonly settings: number };
 
 const nonEmpty = z.string().min(1);
 const entrySchema = z.strictObject({
@@ -85,7 +92,10 @@ export interface WritableEntry {
  *   them in as canonical integers or booleans
  * @throws ZodError when the entry cannot be written exactly: a fault of ours
  */
-export const writable = (entry: Entry, filled: readonly string[] = []): WritableEntry => {
+export const writable = (
+  { settings, ...entry }: KnownEntry,
+  filled: readonly string[] = [],
+): WritableEntry => {
   const places = Object.fromEntries(filled.map((name) => [name, placeOf(name)]));
   const { type, at, office, capacity, decision, details, ...said } = entrySchema.parse({
     ...entry,
@@ -112,7 +122,7 @@ export const writable = (entry: Entry, filled: readonly string[] = []): Writable
     office,
     capacity,
     decision: coded ?? (decision && !named ? {} : null),
-    policy: policyVersion,
+    policy: policyOf(settings),
     commitments: commitments as Leaf['commitments'],
   });
   return { id, ...inPieces(leaf.toString('utf8'), places), secrets: JSON.stringify(secrets) };
@@ -137,8 +147,12 @@ const inPieces = (leaf: string, places: Readonly<Record<string, string>>) => {
   return { pieces: [...pieces, leaf.slice(from)], filled: found.map(({ name }) => name) };
 };
 
+/** Whether the text of the rules is kept that an entry names: the first entry under them brings it. */
+const isKept = 'exists (select from audit.editions where code = ?)';
+
 /**
- * SQL that writes the entry and gives its id, for a statement that does more than that.
+ * SQL that writes the entry and gives its id, for a statement that does more than that. It gives null, and writes
+ * nothing, where the text of the rules is not kept yet: `keepEdition`, and once more.
  * @param values SQL for each value that is filled in: an integer or a boolean
  */
 export const appending = (
@@ -150,19 +164,23 @@ export const appending = (
     .map((_, index) => ` || (${values[entry.filled[index] ?? '']})::text || ?::text`)
     .join('');
   return {
-    sql: `audit.append(convert_to(?::text${text}, 'UTF8'), ?::jsonb)`,
-    bindings: [first, ...others, entry.secrets],
+    sql: `case when ${isKept} then audit.append(convert_to(?::text${text}, 'UTF8'), ?::jsonb) end`,
+    bindings: [currentEdition.code, first, ...others, entry.secrets],
   };
 };
 
-/** SQL that writes several entries in their order, and gives the `id` of each. */
+/** SQL that writes several entries in their order, and gives the `id` of each; null as `appending` does. */
 export const appendAll = (
   entries: readonly WritableEntry[],
-): { readonly sql: string; readonly bindings: readonly string[][] } => ({
-  sql: `select audit.append(convert_to(e.leaf, 'UTF8'), e.secrets::jsonb) as id
+): { readonly sql: string; readonly bindings: readonly (string | string[])[] } => ({
+  sql: `select case when ${isKept} then audit.append(convert_to(e.leaf, 'UTF8'), e.secrets::jsonb) end as id
     from (select * from unnest(?::text[], ?::text[]) with ordinality as given (leaf, secrets, place)
       order by place) as e`,
-  bindings: [entries.map(({ pieces }) => pieces.join('')), entries.map(({ secrets }) => secrets)],
+  bindings: [
+    currentEdition.code,
+    entries.map(({ pieces }) => pieces.join('')),
+    entries.map(({ secrets }) => secrets),
+  ],
 });
 
 /**
@@ -174,11 +192,21 @@ export const appendAll = (
  *   take it, whatever it says
  */
 export const append = async (trx: Knex.Transaction, entry: Entry): Promise<string> => {
-  const { sql, bindings } = appending(writable(entry));
+  const written = writable({ ...entry, settings: entry.settings ?? (await settingsRevision(trx)) });
   try {
-    const { rows } = await trx.raw<{ rows: { id: string }[] }>(`select ${sql} as id`, [...bindings]);
-    return rows[0]?.id as string;
+    const id = await write(trx, written);
+    if (id !== null) return id;
+    // The first entry under these rules: their text comes with it.
+    await keepEdition(trx);
+    return (await write(trx, written)) as string;
   } catch (error) {
     throw new NotRecorded(error);
   }
+};
+
+/** @returns the entry's id; null, with nothing written, where the text of the rules is not kept yet */
+const write = async (trx: Knex.Transaction, entry: WritableEntry): Promise<string | null> => {
+  const { sql, bindings } = appending(entry);
+  const { rows } = await trx.raw<{ rows: { id: string | null }[] }>(`select ${sql} as id`, [...bindings]);
+  return rows[0]?.id ?? null;
 };

@@ -4,8 +4,9 @@
  * `Idempotency-Key` ended. Each alone would cost a round trip; together they cost one, and stand or fall with the rest.
  */
 import type { Knex } from 'knex';
-import { appendAll, NotRecorded, writable, type Entry, type WritableEntry } from '../audit/append.js';
+import { appendAll, NotRecorded, writable, type KnownEntry, type WritableEntry } from '../audit/append.js';
 import { settleSql, type Claim } from './idempotency.js';
+import { keepEdition } from '../audit/edition.js';
 import { beforeCommit, isViolation } from './connection.js';
 import { enqueueSql, type Told } from './outbox.js';
 import { prepared } from './prepared.js';
@@ -45,7 +46,7 @@ export const writeLast = (trx: Knex.Transaction, query: Knex.QueryBuilder): void
  * @throws ZodError when the entry cannot be written exactly: a fault of ours; the commit throws NotRecorded where the
  *   database does not take it
  */
-export const recordLast = (trx: Knex.Transaction, entry: Entry): string => {
+export const recordLast = (trx: Knex.Transaction, entry: KnownEntry): string => {
   const written = writable(entry);
   closingOf(trx).entries.push(written);
   return written.id;
@@ -87,8 +88,22 @@ const close = async (trx: Knex.Transaction, { writes, entries, told, settled }: 
     `with ${ctes} select ${asked.join(', ')}`,
     parts.flatMap(({ bindings }): Knex.RawBinding[] => [...bindings]),
   );
-  if (rows[0]?.recorded !== entries.length) throw new NotRecorded(new Error('An entry was not written.'));
-  if (rows[0].settled !== 1) throw new Error('An idempotency key was settled without a claim.');
+  if (rows[0]?.recorded !== entries.length) await recordUnderNewRules(trx, entries);
+  if (rows[0]?.settled !== 1) throw new Error('An idempotency key was settled without a claim.');
+};
+
+/** The first entries under these rules: their text comes with them. */
+const recordUnderNewRules = async (
+  trx: Knex.Transaction,
+  entries: readonly WritableEntry[],
+): Promise<void> => {
+  const { sql, bindings } = appendAll(entries);
+  try {
+    await keepEdition(trx);
+    await trx.raw(sql, [...bindings]);
+  } catch (error) {
+    throw new NotRecorded(error);
+  }
 };
 
 interface Closed {

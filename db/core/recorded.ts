@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
-import { appending, NotRecorded, writable, type Entry } from '../audit/append.js';
+import { appending, NotRecorded, writable, type KnownEntry } from '../audit/append.js';
+import { keepEdition } from '../audit/edition.js';
 import { prepared } from './prepared.js';
 
 /** What a reading leaves on the trail. */
 export interface ReadingEntry {
-  readonly entry: Entry;
+  readonly entry: KnownEntry;
   /**
    * SQL for values of the decision that only the rows know, by name: integers or booleans, over the columns of
    * `shown`, or over its number of rows `counted.n` where a list is read.
@@ -31,10 +32,16 @@ const statement = (
   );
 };
 
-const run = async <Row>(asked: Knex.Raw): Promise<(Row & { readonly recordedAs: string })[]> => {
+type Recorded<Row> = Row & { readonly recordedAs: string | null };
+
+const run = async <Row>(db: Knex, asked: () => Knex.Raw): Promise<Recorded<Row>[]> => {
+  const once = async () => ((await asked()) as { rows: Recorded<Row>[] }).rows;
   try {
-    const { rows } = (await asked) as { rows: (Row & { readonly recordedAs: string })[] };
-    return rows;
+    const rows = await once();
+    if (rows.every(({ recordedAs }) => recordedAs !== null)) return rows;
+    // The first entry under these rules: their text comes with it, and what was read unrecorded is not shown.
+    await keepEdition(db);
+    return await once();
   } catch (error) {
     throw new NotRecorded(error);
   }
@@ -53,7 +60,7 @@ export const readRecorded = async <Row>(
   query: Knex.QueryBuilder,
   reading: ReadingEntry,
 ): Promise<Row | null> => {
-  const [row] = await run<Row>(statement(db, query.limit(1), reading, 'shown'));
+  const [row] = await run<Row>(db, () => statement(db, query.clone().limit(1), reading, 'shown'));
   return row ?? null;
 };
 
@@ -67,7 +74,7 @@ export const listRecorded = async <Row>(
   reading: ReadingEntry,
   column: keyof Row & string,
 ): Promise<Row[]> => {
-  const rows = await run<Row>(statement(db, query, reading, 'counted'));
+  const rows = await run<Row>(db, () => statement(db, query.clone(), reading, 'counted'));
   // Without a row there is one line still, for the entry.
   return rows.filter((row) => row[column] !== null);
 };

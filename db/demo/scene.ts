@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { abilityFor, type AppAbility } from '../../policies/core/ability.js';
 import { londonDate } from '../../policies/core/london.js';
+import { defaultSettings } from '../../policies/settings/settings.js';
 import type { Acting, Actor, ObservationRequest } from '../../policies/core/subjects.js';
 import { append, type Entry } from '../audit/append.js';
 import { loadActor } from '../people/people.js';
@@ -56,6 +57,7 @@ export const record = (
 ): Promise<string> =>
   append(trx, {
     at,
+    settings: defaultSettings.revision,
     ...happening,
     actor: actor.id,
     actorName: actor.name,

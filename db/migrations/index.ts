@@ -19,6 +19,7 @@ import * as log from './0018_log.js';
 import * as retention from './0019_retention.js';
 import * as settings from './0020_settings.js';
 import * as time from './0021_time.js';
+import * as editions from './0023_editions.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   { name: '0019_retention', ...retention },
   { name: '0020_settings', ...settings },
   { name: '0021_time', ...time },
+  { name: '0023_editions', ...editions },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -3,7 +3,7 @@ import type { AppAbility } from '../../policies/core/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { CaseRecord } from '../../policies/request/case-record.js';
 import { prepared } from '../core/prepared.js';
-import type { Entry } from '../audit/append.js';
+import type { KnownEntry } from '../audit/append.js';
 import { readRecorded } from '../core/recorded.js';
 import { visible } from '../core/visible.js';
 import { grantSelected } from '../grant/grant-columns.js';
@@ -204,7 +204,7 @@ export const readCase = async (
   db: Knex,
   ability: AppAbility,
   reference: string,
-  entry: Entry,
+  entry: KnownEntry,
   action: 'read' | 'read_assessment' = 'read',
 ): Promise<CaseRecord> => {
   const row = await readRecorded<{ stored: unknown }>(db, caseOf(db, ability, reference, action), {

@@ -35,7 +35,7 @@ export const settingsSql = `select revision, case when revision <> :known then c
  */
 export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InForce => {
   if (!row) return nothingSet;
-  return row.choices === null ? known : { revision: row.revision, settings: settingsOf(row.choices) };
+  return row.choices === null ? known : { revision: row.revision, settings: settingsOf(row.choices, row.revision) };
 };
 
 /**
@@ -45,6 +45,14 @@ export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InFor
 export const settingsInForce = async (db: Knex, known: InForce = nothingSet): Promise<InForce> => {
   const { rows } = await prepared(db.raw<{ rows: SettingsRow[] }>(settingsSql, { known: known.revision }));
   return inForceFrom(rows[0], known);
+};
+
+/** The number of the last change; 0 before the first. For who needs nothing else of the settings. */
+export const settingsRevision = async (db: Knex): Promise<number> => {
+  const { rows } = await prepared(
+    db.raw<{ rows: { revision: number }[] }>('select coalesce(max(revision), 0) as revision from settings'),
+  );
+  return rows[0]?.revision ?? 0;
 };
 
 /** The same, kept from one look to the next by whoever asks: one for each app, so that nothing is global. */

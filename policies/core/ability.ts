@@ -20,7 +20,8 @@ import type { Actor, Office } from './subjects.js';
 
 export type { AppAbility } from './actions.js';
 
-const rulesOf: Readonly<Partial<Record<Office, OfficeRules>>> = {
+/** What each office adds, for who holds it. */
+export const rulesOf: Readonly<Partial<Record<Office, OfficeRules>>> = {
   childrens_services: childrensServices,
   legal,
   monitoring_officer: monitoringOfficer,

@@ -42,6 +42,8 @@ export interface Choices {
 /** What the rules read: the calendar itself, the periods, and the types as this council has them. */
 export interface Settings extends Calendar {
   readonly choices: Choices;
+  /** The number of the change that made them; 0 for those of a council that has set nothing, and for what is not kept. */
+  readonly revision: number;
   readonly periods: Periods;
   /** The observation type of that key, with this council's label and limits. */
   type(key: ObservationTypeKey): ObservationType;
@@ -75,12 +77,13 @@ const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): Observ
   return { ...type, ...limits, label, limit: limitInWords(type, choice) } as ObservationType;
 };
 
-/** The settings that a council's choices make. */
-export const settingsOf = (choices: Choices): Settings => {
+/** The settings that a council's choices make; `revision` where they are kept. */
+export const settingsOf = (choices: Choices, revision = 0): Settings => {
   const calendar = withProclaimed(calendarOf(choices.nation), choices.bankHolidays[choices.nation] ?? []);
   const types = new Map(observationTypeKeys.map((key) => [key, typeAs(key, choices.types[key])]));
   return {
     choices,
+    revision,
     holiday: (date) => calendar.holiday(date),
     periods: { ...defaultPeriods, ...given(choices.periods) } as Periods,
     type: (key) => types.get(key) ?? observationType(key),

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Entry } from '../../db/audit/append.js';
+import type { Entry, KnownEntry } from '../../db/audit/append.js';
 import { recordLast, tellLast } from '../../db/core/closing.js';
 import type { Notice } from '../../policies/core/notices.js';
 import type { Acting, Actor, Holding } from '../../policies/core/subjects.js';
@@ -17,11 +17,12 @@ const asReader = ({ holdings }: Actor): Acting | null => acting(holdings[0]);
 export const asKeeper = (actor: Actor): Acting | null =>
   acting(actor.holdings.find(({ office }) => office === 'democratic_services') ?? actor.holdings[0]);
 
-const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): Entry => {
+const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): KnownEntry => {
   const as = given ?? asReader(ctx.actor);
   return {
     ...happening,
     at: ctx.now(),
+    settings: ctx.settings.revision,
     actor: ctx.actor.id,
     actorName: ctx.actor.name,
     office: as?.office ?? null,
@@ -31,7 +32,7 @@ const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): Entry =>
 };
 
 /** The entry that a reading leaves, for a statement that reads and records together. */
-export const readingEntry = (ctx: Ctx, happening: Happening): Entry => entryOf(ctx, null, happening);
+export const readingEntry = (ctx: Ctx, happening: Happening): KnownEntry => entryOf(ctx, null, happening);
 
 /**
  * Writes what happened on the trail, in the transaction of the change or the read: who, for which office,

@@ -9,7 +9,7 @@ import type { Notice } from '../../policies/core/notices.js';
 /** @returns the entry's id */
 export const traceItself = (
   trx: Knex.Transaction,
-  happening: Pick<Entry, 'type' | 'subject' | 'decision'>,
+  happening: Pick<Entry, 'type' | 'subject' | 'decision' | 'settings'>,
   at: Date,
 ): Promise<string> =>
   append(trx, {

@@ -25,7 +25,7 @@ export const settleDueDays: Work = async (job) => {
   });
   return oneByOne(job, moving, {
     name: ({ deadline }) => `${deadline.what}:${deadline.reference}`,
-    act: ({ deadline, was }) => settle(db, deadline, { was, at: now() }),
+    act: ({ deadline, was }) => settle(db, deadline, { was, at: now(), settings: job.settings.revision }),
   });
 };
 
@@ -42,7 +42,7 @@ const listedUnder = (
 const settle = (
   db: Knex,
   deadline: OpenDeadline,
-  { was, at }: { readonly was: string; readonly at: Date },
+  { was, at, settings }: { readonly was: string; readonly at: Date; readonly settings: number },
 ): Promise<number> =>
   inTransaction(db, async (trx) => {
     if (!(await moveDeadline(trx, deadline, { was, because: 'calendar', at }))) return 0;
@@ -51,6 +51,7 @@ const settle = (
       {
         type: 'deadline.moved',
         subject: deadline.reference,
+        settings,
         decision: { what: deadline.what, was, became: deadline.due.at, because: 'calendar' },
       },
       at,

@@ -54,14 +54,15 @@ export const say = async (job: Job, sayings: readonly Saying[]): Promise<number>
 };
 
 /** @returns 0 where another node was first */
-const sayNow = ({ db, now }: Job, saying: Saying): Promise<number> => {
+const sayNow = ({ db, now, settings }: Job, saying: Saying): Promise<number> => {
   const at = now();
   return inTransaction(db, async (trx) => {
     const people = await recipientsOf(trx, saying.to, londonDate(at));
     if (!(await sayOnce(trx, { reminder: reminderIn(saying), people, at }))) return 0;
     const { what, step, dueOn, fellDueAt } = saying;
     const decision = { what, step, due: dueOn, since: fellDueAt.toISOString(), people: people.length };
-    await traceItself(trx, { type: saying.type, subject: subjectOf(saying), decision }, at);
+    const { type } = saying;
+    await traceItself(trx, { type, subject: subjectOf(saying), decision, settings: settings.revision }, at);
     return 1;
   });
 };

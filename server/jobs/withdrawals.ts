@@ -33,6 +33,7 @@ const withdraw = ({ db, now, settings }: Job, reference: string): Promise<number
       {
         type: 'request.withdrawn',
         subject: reference,
+        settings: settings.revision,
         decision: { version: row.version, because: 'unanswered', due: due.at, since: since.toISOString() },
       },
       at,

@@ -61,7 +61,7 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
         return actor;
       };
       req.signOut = async () => {
-        if (req.user) await signOut(deps, req.user);
+        if (req.user) await signOut({ ...deps, settings: req.settings?.revision }, req.user);
         await settled((done) => req.logOut(done));
         res.clearCookie(deps.cookie.name, deps.cookie.options);
       };

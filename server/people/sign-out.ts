@@ -4,7 +4,10 @@ import { inTransaction } from '../../db/core/connection.js';
 import type { Actor } from '../../policies/core/subjects.js';
 
 /** Records that a person has signed out. */
-export const signOut = async ({ db, now }: { db: Knex; now: () => Date }, actor: Actor): Promise<void> => {
+export const signOut = async (
+  { db, now, settings }: { db: Knex; now: () => Date; settings?: number | undefined },
+  actor: Actor,
+): Promise<void> => {
   await inTransaction(db, (trx) =>
     append(trx, {
       type: 'session.signed_out',
@@ -14,6 +17,7 @@ export const signOut = async ({ db, now }: { db: Knex; now: () => Date }, actor:
       office: null,
       capacity: null,
       subject: actor.id,
+      settings,
     }),
   );
 };

@@ -76,9 +76,9 @@ export const changeSettings = (
       decision: { revision: made, changed: inClear(differences) },
       ...(Object.keys(words).length > 0 ? { details: words } : {}),
     });
-    const after = settingsOf(choices);
+    const after = settingsOf(choices, made);
     const because = before.choices.nation === choices.nation ? 'settings' : 'calendar';
-    await moveDeadlines(trx, ctx, { before, after, because, revision: made });
+    await moveDeadlines(trx, { ...ctx, settings: after }, { before, after, because, revision: made });
     return String(made);
   });
 };

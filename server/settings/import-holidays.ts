@@ -139,8 +139,9 @@ export const importHolidays = (
       subject: settingsSubject,
       decision: { revision: made, changed: differences.map((each) => ({ ...each })) },
     });
-    const after = settingsOf(choices);
-    const moves = await moveDeadlines(trx, ctx, { before, after, because: 'calendar', revision: made });
+    const after = settingsOf(choices, made);
+    const moved = { before, after, because: 'calendar', revision: made } as const;
+    const moves = await moveDeadlines(trx, { ...ctx, settings: after }, moved);
     return { revision: made, changes: changesOf(before.choices, choices), moves };
   });
 };

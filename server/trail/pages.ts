@@ -15,6 +15,7 @@ import { readable } from '../web/pages/faults.js';
 import { dateOf, entered, given, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { checkpointPage } from './pages/checkpoint.js';
+import { editionPage } from './pages/edition.js';
 import { entryPage } from './pages/entry.js';
 import { evidencePage } from './pages/evidence.js';
 import { presentLine } from './pages/line.js';
@@ -143,4 +144,4 @@ const trailPage = page({
   },
 });
 
-export const trailPages = [trailPage, entryPage, checkpointPage, evidencePage];
+export const trailPages = [trailPage, entryPage, editionPage, checkpointPage, evidencePage];

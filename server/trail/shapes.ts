@@ -8,6 +8,14 @@ export const checkpointShape = z.strictObject({ checkpoint: z.string() });
 
 export const growthShape = z.strictObject({ from: size, to: size, proof: z.array(hash) });
 
+export const editionShape = z.strictObject({
+  edition: z.string(),
+  /** In hexadecimal digits; it begins with the edition's code. */
+  sha256: z.string(),
+  /** Canonical JSON (RFC 8785), exactly as it was hashed. */
+  text: z.string(),
+});
+
 export const entryProofShape = z.strictObject({
   index: size,
   size,

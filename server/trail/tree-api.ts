@@ -1,4 +1,5 @@
 /** The tree over the trail: what is needed to check it from outside. */
+import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -7,11 +8,12 @@ import { zipped } from '../bundles/zip.js';
 import { exportTrail } from './export-trail.js';
 import { proveGrowth } from './prove-growth.js';
 import { readCheckpoint } from './read-checkpoint.js';
+import { readEdition } from './read-edition.js';
 import { readEntry } from './read-entry.js';
 import { unavailable } from '../web/api/problem.js';
 import { route } from '../web/api/route.js';
-import { sizeFromZero, sizeFromOne } from '../web/api/schemas.js';
-import { checkpointShape, entryProofShape, growthShape } from './shapes.js';
+import { editionCode, sizeFromZero, sizeFromOne } from '../web/api/schemas.js';
+import { checkpointShape, editionShape, entryProofShape, growthShape } from './shapes.js';
 
 const inBase64 = (hashes: readonly Hash[]): string[] => hashes.map((hash) => hash.toString('base64'));
 
@@ -48,6 +50,17 @@ export const treeRoutes = [
         leaf: leaf.toString(),
         checkpoint,
       };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/audit/editions/{edition}',
+    summary: 'The rules that entries were made under, word for word; an entry names its edition in `policy`',
+    params: z.strictObject({ edition: editionCode }),
+    response: editionShape,
+    run: async (ctx, { params: { edition } }) => {
+      const text = await readEdition(ctx, edition);
+      return { edition, sha256: createHash('sha256').update(text).digest('hex'), text };
     },
   }),
   route({

@@ -88,6 +88,8 @@ export const paths = {
   conflict: '/standby/conflict',
   trail: '/trail',
   trailEntry: (index: number | string) => `/trail/entries/${index}`,
+  edition: (code: string) => `/trail/editions/${code}`,
+  editionText: (code: string) => `/api/audit/editions/${code}`,
   checkpoint: '/trail/checkpoint',
   evidence: '/trail/evidence',
   settings: '/settings',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigFault, loadConfig } from '../../server/config.js';
+import { ConfigFault, loadConfig, unusedNames } from '../../server/config.js';
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -219,5 +219,18 @@ describe('in production', () => {
       demo: false,
       sessionSecret: undefined,
     });
+  });
+});
+
+describe('what is set and not used yet', () => {
+  test('is known by name, and nothing else is', () => {
+    const oidc = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' };
+    expect(unusedNames(loadConfig({}))).toEqual([]);
+    expect(unusedNames(loadConfig(production))).toEqual([]);
+    expect(unusedNames(loadConfig({ METRICS_PORT: '0' }))).toEqual(['METRICS_PORT']);
+    expect(unusedNames(loadConfig({ ...oidc, METRICS_PORT: '9464' }))).toEqual([
+      ...Object.keys(oidc),
+      'METRICS_PORT',
+    ]);
   });
 });

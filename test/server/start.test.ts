@@ -14,13 +14,20 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-test('the built service comes up with a page, its styles and its scripts, signs its trail, and ends when told', async () => {
+test('the built service names what is set in vain, comes up with a page, its styles and its scripts, signs its trail, and ends when told', async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'start-'));
   // PostgreSQL runs as another user where this is root, and has to come through to its own folder.
   await chmod(folder, 0o711);
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['server/start.mjs'], {
-    env: { PATH, HOME, PORT: '0', DATA_DIR: path.join(folder, 'data'), LOG_LEVEL: 'info' },
+    env: {
+      PATH,
+      HOME,
+      PORT: '0',
+      DATA_DIR: path.join(folder, 'data'),
+      LOG_LEVEL: 'info',
+      METRICS_PORT: '9464',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   service = child;
@@ -35,6 +42,9 @@ test('the built service comes up with a page, its styles and its scripts, signs 
   if (!address) throw new Error(`It did not come up: ${said}`);
   child.stdout.resume();
 
+  // What is set in vain is named before it is missed.
+  expect(said).toMatch(/"level":40,.*"msg":"METRICS_PORT is set, and the service does not use it yet/);
+  expect(said).not.toContain('OIDC_');
   expect((await fetch(`${address}/readyz`)).status).toBe(200);
   const page = await fetch(`${address}/sign-in`);
   expect(page.status).toBe(200);

@@ -1,3 +1,4 @@
+import { currentEdition } from '../../db/audit/edition.js';
 import { addDays, londonDate } from '../../policies/core/london.js';
 import { visitChecks } from '../../policies/core/subjects.js';
 import { paths } from '../../server/web/paths.js';
@@ -283,6 +284,7 @@ export const placesOf = async (
         paths.trail,
         `${paths.trail}?subject=${reference}`,
         paths.trailEntry(3),
+        paths.edition(currentEdition.code),
         paths.checkpoint,
         paths.evidence,
         paths.request('OBS-2026-9999'),

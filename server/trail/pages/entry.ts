@@ -1,13 +1,31 @@
 /** One entry of the trail, with the proof that it is in it. */
 import { z } from 'zod';
+import { rulesIn } from '../../../db/audit/edition.js';
+import { readLeaf } from '../../../db/audit/leaf.js';
 import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { formatInclusion } from '../../../db/audit/log/proof-file.js';
 import { ProofFault, verifyInclusion } from '../../../db/audit/log/verify.js';
 import { sizeFromZero } from '../../web/api/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { type ProvenEntry, readEntry } from '../read-entry.js';
+import { paths } from '../../web/paths.js';
 import { page } from '../../web/pages/page.js';
 import { presentLine } from './line.js';
+
+/** What the entry says of the rules it was made under; null where its bytes are those of no entry. */
+const policyIn = (leaf: Buffer): string | null => {
+  try {
+    return readLeaf(leaf).policy;
+  } catch {
+    return null;
+  }
+};
+
+/** The rules, where they can be looked up, and the settings in words; of an entry from before, its own word alone. */
+const presentRules = (policy: string | null) => {
+  const named = policy === null ? null : rulesIn(policy);
+  return { policy, ...(named && { ...named, href: paths.edition(named.edition) }) };
+};
 
 /** Whether the proof leads from the entry, as it is shown, to the root that was signed. */
 const holds = (entry: ProvenEntry, { signer }: Ctx): boolean => {
@@ -34,6 +52,7 @@ export const entryPage = page({
       size,
       hashes: proof.length,
       holds: holds(entry, ctx),
+      rules: presentRules(policyIn(leaf)),
       leaf: leaf.toString(),
       proof: formatInclusion({ index, proof, checkpoint: Buffer.from(checkpoint) }).toString(),
     };

@@ -49,6 +49,10 @@ const problemSchema = z.toJSONSchema(
     errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
     rule: z.string().optional().describe('The key of the rule that refuses'),
     authority: z.string().optional().describe('What the rule rests on'),
+    instance: z
+      .string()
+      .optional()
+      .describe('The number of the request, as X-Request-Id has it; not in a 404'),
   }),
 );
 

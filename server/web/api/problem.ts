@@ -83,6 +83,8 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
   readonly rule?: string;
   readonly authority?: string;
+  /** The number of the request, as in the header `X-Request-Id` and in the log. */
+  readonly instance?: string;
 }
 
 /** A call that fails before any rule of the house is asked: unreadable, not signed in, and so on. */
@@ -137,14 +139,20 @@ export const problemOf = (refusal: Refusal | ProtocolError): Problem => {
   };
 };
 
+/** The number of the request that is answered. */
+export const numberOf = ({ req }: Response): string | undefined =>
+  typeof req.id === 'string' ? req.id : undefined;
+
 /** Answers with a problem. */
 export const sendProblem = (res: Response, refusal: Refusal | ProtocolError): void => {
   const problem = problemOf(refusal);
+  const instance = numberOf(res);
   if (refusal instanceof ProtocolError) res.set(refusal.headers);
   res
     .status(problem.status)
     .set('Cache-Control', 'no-store')
     // Not res.json: it would say application/json, and the charset parameter is not part of this type.
     .setHeader('Content-Type', 'application/problem+json');
-  res.end(JSON.stringify(problem));
+  // Hidden and missing are answered alike to the letter: of a 404 the header alone has the number.
+  res.end(JSON.stringify(problem.status === 404 ? problem : { ...problem, instance }));
 };

@@ -49,6 +49,11 @@ export const reference = z.string().regex(/^OBS-\d{4}-\d{4,9}$/, 'Enter a refere
 /** Any id that PostgreSQL would take as a uuid in its usual form. */
 export const uuid = z.guid('Enter an id, such as 0198c2f4-7d0e-7000-8000-000000000000.');
 
+/** An edition of the rules, as entries of the trail name it. */
+export const editionCode = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/, 'Enter the 32 hexadecimal digits that an entry has after “book:”.');
+
 /** The version of a request that a command was made against. */
 export const version = z
   .int('Enter a whole number.')

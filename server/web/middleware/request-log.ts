@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { requestId } from './request-id.js';
 
 /**
- * One line for each request: the method, the template of its route, the status and how long it took.
+ * One line for each request: its number, which the answer carries as well, the method, the template of its route, the status and how long it took.
  * Never the URL itself, its query, headers, address or body: each may name a child's case or a person.
  */
 export const requestLog = (log: Logger): RequestHandler => {
@@ -16,7 +16,11 @@ export const requestLog = (log: Logger): RequestHandler => {
   });
   return pinoHttp<Request, Response>({
     logger: log,
-    genReqId: () => randomUUID(),
+    genReqId: (req, res) => {
+      const id = requestId(req);
+      res.setHeader('X-Request-Id', id);
+      return id;
+    },
     // Without these two the whole request is bound to every line.
     quietReqLogger: true,
     quietResLogger: true,

@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
-import { append, type Entry, policyVersion } from '../../../db/audit/append.js';
+import { append, type Entry } from '../../../db/audit/append.js';
+import { policyOf } from '../../../db/audit/edition.js';
 import { type Json, opens, readLeaf } from '../../../db/audit/leaf.js';
 import { search } from '../../../db/audit/search.js';
 import { inTransaction } from '../../../db/core/connection.js';
@@ -67,7 +68,7 @@ describe('an entry', () => {
       office: 'legal',
       capacity: 'deputy',
       decision: entry.decision,
-      policy: policyVersion,
+      policy: policyOf(0),
     });
     expect(stored).toMatchObject({
       id,
@@ -280,7 +281,7 @@ describe('audit.append', () => {
               p.proname as name, p.prosecdef as definer, p.proconfig::text as config
          from pg_proc p where p.pronamespace = 'audit'::regnamespace order by p.proname`,
     );
-    const ways = ['append', 'note_checkpoint', 'place'];
+    const ways = ['append', 'keep_edition', 'note_checkpoint', 'place'];
     for (const { name, service, everybody, config } of rows) {
       expect({ name, service, everybody }).toEqual({ name, service: ways.includes(name), everybody: false });
       expect(config).toContain('search_path=pg_catalog');
@@ -300,6 +301,7 @@ describe('the trail', () => {
     ['pending', 'seq'],
     ['tree', 'hash'],
     ['checkpoints', 'note'],
+    ['editions', 'body'],
   ])('is out of reach of the service: audit.%s', async (table, column) => {
     for (const sql of [
       `insert into audit.${table} default values`,

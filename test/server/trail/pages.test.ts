@@ -1,13 +1,19 @@
 /** The trail on pages: one entry with its proof, a checkpoint to print, evidence to download; for two offices alone. */
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { currentEdition, policyOf } from '../../../db/audit/edition.js';
+import { readLeaf } from '../../../db/audit/leaf.js';
 import { verifyEntry } from '../../../db/audit/log/entry-verify.js';
 import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { treeSize } from '../../../db/audit/tree-store.js';
+import { groundSays } from '../../../policies/need-to-know/grounds.js';
+import { question } from '../../../policies/need-to-know/questions.js';
+import { ruleSays } from '../../../policies/core/rules.js';
 import { paths } from '../../../server/web/paths.js';
 import { readerOf, type Reader, type Sheet, unescaped } from '../../support/browser-less.js';
 import { useCouncil } from '../../support/council.js';
 import { type Line, reason } from '../../support/line.js';
-import { lineAt } from '../../support/people.js';
+import { lineAt, notFound } from '../../support/people.js';
 
 const council = useCouncil();
 let line: Line;
@@ -79,6 +85,49 @@ describe('one entry', () => {
   });
 });
 
+describe('the rules of an entry', () => {
+  test('are named on its page, and lead to their text as it was then', async () => {
+    const entry = await auditor.open(paths.trailEntry(decided));
+    expect(entry.text).toContain('with the council’s settings at their defaults');
+    const { code, text } = currentEdition;
+    const page = await auditor.open(entry.link(`Edition ${code.slice(0, 8)}`));
+    expect([page.path, page.status]).toEqual([paths.edition(code), 200]);
+    for (const said of [ruleSays('need_to_know'), question('scope').asks, groundSays.curiosity, code])
+      expect(page.text).toContain(said);
+    const ofApi = await (await council.as('auditor')).get(paths.editionText(code));
+    expect(ofApi).toMatchObject({ status: 200, body: { edition: code, text } });
+    expect(createHash('sha256').update(ofApi.body.text).digest('hex')).toBe(ofApi.body.sha256);
+    expect(ofApi.body.sha256.slice(0, 32)).toBe(code);
+  });
+
+  test('are found under no other name', async () => {
+    for (const none of ['0'.repeat(32), currentEdition.code.slice(1), 'need-to-know-1']) {
+      expect([none, (await auditor.open(paths.edition(none))).status]).toEqual([none, 404]);
+      expect(await (await council.as('auditor')).get(paths.editionText(none))).toMatchObject(notFound);
+    }
+  });
+
+  test('have the settings beside them as the decision found them, also where they were changed since', async () => {
+    const services = await council.as('democratic.services');
+    const { body: settings } = await services.get('/api/settings');
+    const { body } = await services.patch('/api/settings', {
+      revision: settings.revision,
+      periods: { decide: 12 },
+    });
+    await line.read('legal');
+    await council.place();
+    const last = async (type: string) =>
+      council.world.db('audit.entries').where({ type }).orderBy('seq', 'desc').first('index', 'leaf');
+    const { index, leaf } = await last('request.read');
+    expect(readLeaf(leaf).policy).toBe(policyOf(body.revision));
+    expect(readLeaf((await last('settings.changed')).leaf).policy).toBe(policyOf(settings.revision));
+    expect((await auditor.open(paths.trailEntry(index))).text).toContain(
+      `with the council’s settings as of their change number ${body.revision}`,
+    );
+    expect((await auditor.open(paths.trailEntry(decided))).text).toContain('at their defaults');
+  });
+});
+
 describe('the checkpoint', () => {
   test('is on a page to print: the signed note, its size, root and time, and the key', async () => {
     const found = await auditor.open(paths.trail);
@@ -124,12 +173,22 @@ describe('evidence', () => {
 test('who may not read the trail finds none of these pages', async () => {
   for (const account of ['legal', 'scrutiny.chair', 'administrator']) {
     const reader = await readerOf(council.server, account);
-    for (const at of [paths.trailEntry(decided), paths.checkpoint, paths.evidence]) {
+    for (const at of [
+      paths.trailEntry(decided),
+      paths.edition(currentEdition.code),
+      paths.checkpoint,
+      paths.evidence,
+    ]) {
       expect([account, at, (await reader.open(at)).status]).toEqual([account, at, 404]);
     }
   }
   const services = await readerOf(council.server, 'democratic.services');
-  for (const at of [paths.trailEntry(decided), paths.checkpoint, paths.evidence]) {
+  for (const at of [
+    paths.trailEntry(decided),
+    paths.edition(currentEdition.code),
+    paths.checkpoint,
+    paths.evidence,
+  ]) {
     expect([at, (await services.open(at)).status]).toEqual([at, 200]);
   }
   for (const at of [paths.trailEntry(9_999_999), '/trail/entries/x']) {

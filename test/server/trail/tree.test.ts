@@ -369,6 +369,7 @@ describe('when the trail takes no entry', () => {
     '/api/protocol',
     '/api/programmes',
     '/api/settings',
+    '/api/audit/editions/{edition}',
     '/api/me/reminders',
     '/api/openapi.json',
     '/api/docs',
@@ -402,6 +403,7 @@ describe('when the trail takes no entry', () => {
         title: expect.any(String),
         status: 503,
         detail: expect.any(String),
+        instance: answer.headers['x-request-id'],
       });
     }
   });

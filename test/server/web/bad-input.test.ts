@@ -14,6 +14,7 @@ import { routes } from '../../../server/routes.js';
 import { sockets, useCouncil, type Account } from '../../support/council.js';
 import { answerInOrder, complete, expectOk, Line, reason } from '../../support/line.js';
 import { isLong } from '../../support/long.js';
+import { unnumbered } from '../../support/unnumbered.js';
 
 const council = useCouncil();
 
@@ -87,7 +88,7 @@ const isRefused = (res: Res, ...allowed: Status[]) => {
   const about = `${res.status} ${res.text}`;
   expect([about, allowed.includes(res.status as Status)]).toEqual([about, true]);
   expect(res.headers['content-type']).toBe('application/problem+json');
-  const { type, title, status, detail, errors, rule, authority, ...more } = JSON.parse(res.text);
+  const { type, title, status, detail, errors, rule, authority, instance, ...more } = JSON.parse(res.text);
   expect({ type, status, more }).toEqual({
     type: statuses[res.status as Status],
     status: res.status,
@@ -103,7 +104,8 @@ const isRefused = (res: Res, ...allowed: Status[]) => {
   } else {
     expect(errors).toBeUndefined();
   }
-  if (res.status === 404) expect([rule, authority]).toEqual([undefined, undefined]);
+  if (res.status === 404) expect([rule, authority, instance]).toEqual([undefined, undefined, undefined]);
+  else expect(instance).toBe(res.headers['x-request-id']);
   expect(typeof rule).toBe(typeof authority);
   expect(res.text).not.toContain(marker);
   expect(JSON.stringify(res.headers)).not.toContain(marker);
@@ -873,7 +875,7 @@ describe('the order of refusal', () => {
       const personal = { version: 1, questions: `${reason} Ring 01632 960123 about it.` };
       const res = await call('POST', at(reference), { ...lead, body: personal });
       isRefused(res, 422);
-      answers.push(res.text);
+      answers.push(JSON.stringify(unnumbered(res.body)));
     }
     expect(new Set(answers).size).toBe(1);
     for (const reference of [line.reference, absent, marker]) {

@@ -1,0 +1,155 @@
+/**
+ * The book of rules as data: every rule that can say no, and the tables that the rules read. Its text is what an
+ * edition keeps, so that an entry of the trail can be read beside the rules it was made under.
+ *
+ * It holds what is written as words and tables. How they are weighed (need-to-know/test.ts, access.ts) is not in it.
+ */
+import { AbilityBuilder, createMongoAbility } from '@casl/ability';
+import { rulesOf } from './ability.js';
+import type { AppAbility, Builder, OfficeRules } from './actions.js';
+import { commands } from './commands.js';
+import { periods } from '../deadline/deadlines.js';
+import { grantCommands, incidentCommands, visitCommands } from './later-commands.js';
+import { authorities } from '../need-to-know/authorities.js';
+import { groundSays, type Ground } from '../need-to-know/grounds.js';
+import { questions, type Circumstances, type Meaning, type Question } from '../need-to-know/questions.js';
+import { eventsAllowed, observationTypes } from './observation-types.js';
+import { councillor } from './offices/councillor.js';
+import { everyone } from './offices/everyone.js';
+import { host } from './offices/host.js';
+import { defaultSchedule } from '../retention/retention.js';
+import { ruleKeys, ruleOf, ruleSays } from './rules.js';
+import { leastWordsOfNecessity } from '../request/submission.js';
+import type { Actor, Office, Standing } from './subjects.js';
+
+/** Plain data, as JSON has it. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+export type Book = { readonly [section: string]: Plain };
+
+const plain = (data: unknown): Plain => JSON.parse(JSON.stringify(data)) as Plain;
+
+const rules = Object.fromEntries(
+  ruleKeys.map((key) => [key, { says: ruleSays(key), authority: ruleOf(key).authority }]),
+);
+
+/** Everything that an answer's meaning may depend on, in every combination. */
+const circumstances: readonly Circumstances[] = observationTypes.flatMap((type) =>
+  Array.from({ length: eventsAllowed.most }, (_, before) => before + 1).flatMap((events) =>
+    [false, true].map((eventIsNear) => ({ type, events, eventIsNear })),
+  ),
+);
+
+const axes = {
+  type: ({ type }) => type.key,
+  events: ({ events }) => events,
+  eventIsNear: ({ eventIsNear }) => eventIsNear,
+} as const satisfies Readonly<Record<string, (given: Circumstances) => Plain>>;
+type Axis = keyof typeof axes;
+const axisNames = Object.keys(axes) as Axis[];
+
+const differOnlyIn = (axis: Axis, a: Circumstances, b: Circumstances): boolean =>
+  axisNames.every((each) => (axes[each](a) === axes[each](b)) === (each !== axis));
+
+/** The value itself; where it depends on circumstances, what it is in each of those that make a difference. */
+const inEach = <T extends Plain>(value: T | ((given: Circumstances) => T)): Plain => {
+  if (typeof value !== 'function') return value;
+  const relevant = axisNames.filter((axis) =>
+    circumstances.some((a) => circumstances.some((b) => differOnlyIn(axis, a, b) && value(a) !== value(b))),
+  );
+  const cases = new Map<string, Plain>();
+  for (const given of circumstances) {
+    const when = Object.fromEntries(relevant.map((axis) => [axis, axes[axis](given)]));
+    cases.set(JSON.stringify(when), { when, is: value(given) });
+  }
+  return [...cases.values()];
+};
+
+const meaningOf = ({ blocks, needsReason, ...rest }: Meaning): Plain => ({
+  ...(plain(rest) as object),
+  blocks: inEach<Ground | null>(blocks ?? null),
+  needsReason: inEach<boolean>(needsReason ?? false),
+});
+
+const meaningsOf = (choice: Readonly<Record<string, Meaning>>): Plain =>
+  Object.fromEntries(Object.entries(choice).map(([value, meaning]) => [value, meaningOf(meaning)]));
+
+const answersOf = ({ answers }: Question): Plain =>
+  answers.shape === 'each'
+    ? {
+        items: Object.fromEntries(
+          Object.entries(answers.itemSays).map(([item, says]) => [
+            item,
+            {
+              says,
+              askedFor: observationTypes
+                .filter((type) => answers.items(type).includes(item))
+                .map(({ key }) => key),
+              values: meaningsOf(answers.values(item)),
+            },
+          ]),
+        ),
+      }
+    : { [answers.shape]: meaningsOf(answers.values) };
+
+const somebody = (
+  holdings: Actor['holdings'],
+  seat: { readonly councillorId: string; readonly standing: Standing } | null = null,
+): Actor => ({
+  kind: 'Actor',
+  id: 'the person',
+  name: '',
+  email: '',
+  councillorId: seat?.councillorId ?? null,
+  standing: seat?.standing ?? null,
+  holdings,
+});
+
+const permissionsBy = (office: OfficeRules, actor: Actor): Plain => {
+  const builder: Builder = new AbilityBuilder<AppAbility>(createMongoAbility);
+  office(builder, actor);
+  return plain(builder.rules);
+};
+
+const holding = (office: Office): Actor => somebody([{ office, capacity: 'principal', head: false }]);
+const member = (standing: Standing): Actor => somebody([], { councillorId: 'their own', standing });
+
+const permissions: Plain = {
+  everyone: permissionsBy(everyone, somebody([])),
+  host: permissionsBy(host, holding('host')),
+  councillor: permissionsBy(councillor, member('sitting')),
+  former_councillor: permissionsBy(councillor, member('former')),
+  ...Object.fromEntries(
+    Object.entries(rulesOf).map(([office, of]) => [office, permissionsBy(of, holding(office as Office))]),
+  ),
+};
+
+const givers = (table: Readonly<Record<string, { readonly by: readonly Office[] }>>): Plain =>
+  Object.fromEntries(Object.entries(table).map(([name, { by }]) => [name, { by }]));
+
+/** The rules as they are in this build. */
+export const ruleBook: Book = {
+  rules,
+  authorities,
+  questions: questions.map((question) => ({
+    key: question.key,
+    asks: question.asks,
+    office: question.office,
+    authority: question.authority,
+    answers: answersOf(question),
+  })),
+  grounds: groundSays,
+  observationTypes: plain(observationTypes),
+  commands: {
+    request: plain(commands),
+    grant: givers(grantCommands),
+    visit: givers(visitCommands),
+    incident: givers(incidentCommands),
+  },
+  permissions,
+  defaults: {
+    workingDays: periods,
+    monthsKept: plain(defaultSchedule),
+    events: eventsAllowed,
+    wordsOfNecessity: leastWordsOfNecessity,
+  },
+};
