@@ -35,25 +35,6 @@ export const moveDeadline = async (
   return true;
 };
 
-/** The days that open requests, by reference, and open questions, by id, are listed under. */
-export interface ListedDays {
-  readonly requests: ReadonlyMap<string, string>;
-  readonly questions: ReadonlyMap<string, string>;
-}
-
-export const listedDays = async (db: Knex): Promise<ListedDays> => {
-  const requests: { reference: string; due: string }[] = await db('requests')
-    .whereNotNull('due_on')
-    .select('reference', 'due_on as due');
-  const questions: { id: string; due: string }[] = await db('visit_questions')
-    .whereNull('answered_at')
-    .select('id', 'due_on as due');
-  return {
-    requests: new Map(requests.map(({ reference, due }) => [reference, due])),
-    questions: new Map(questions.map(({ id, due }) => [id, due])),
-  };
-};
-
 /** Whether the receipt went out, and how the deadlines of a request have moved. */
 export const timeRecordOf = async (
   db: Knex,

@@ -10,7 +10,9 @@ import {
   type Unanswered,
   type Unreleased,
 } from '../../policies/deadline/open-deadlines.js';
+import { dueKindOf } from '../../policies/deadline/due-days.js';
 import type { Settings } from '../../policies/settings/settings.js';
+import type { DueDay } from './due-days.js';
 import { recordsById } from '../grant/grants.js';
 import { waitingRequests } from '../request/requests.js';
 
@@ -20,13 +22,21 @@ const batch = 500;
 /** How many days ahead a visit is looked at: more than lie between it and its last two working days before. */
 const visitsAhead = 14;
 
+/** The subjects of which alone something is read, by id; all that are open where none are named. */
+type Only = readonly string[] | undefined;
+
 /** Requests whose clock runs, or has run out since without an answer. */
-const ofRequests = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> => {
+const ofRequests = async (
+  db: Knex,
+  settings: Settings,
+  now: Date,
+  only?: readonly number[],
+): Promise<OpenDeadline[]> => {
   const found: OpenDeadline[] = [];
   // A refusal can be asked about for so many working days; twice as many days are never fewer.
   const refusedSince = new Date(now.getTime() - (settings.periods.askForReview * 2 + 30) * 86_400_000);
   for (let after = 0; ;) {
-    const rows = await waitingRequests(db, { refusedSince, after, limit: batch });
+    const rows = await waitingRequests(db, { refusedSince, after, limit: batch, only });
     for (const { row, unacknowledged } of rows) {
       found.push(...ofRequest(settings, row, { now, unacknowledged }));
     }
@@ -36,14 +46,18 @@ const ofRequests = async (db: Knex, settings: Settings, now: Date): Promise<Open
   }
 };
 
+const among = (column: string, only: Only): string =>
+  only === undefined ? '' : `and ${column} = any(cast(? as uuid[]))`;
+const given = (only: Only): string[][] => (only === undefined ? [] : [[...only]]);
+
 /** Visits that nobody has recorded, from those to come soon back to the first of them. */
-const ofVisits = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> => {
+const ofVisits = async (db: Knex, settings: Settings, now: Date, only?: Only): Promise<OpenDeadline[]> => {
   const { rows } = await db.raw<{ rows: { id: string; grant: string }[] }>(
     `select v.id, v.grant_id as grant from visits v
        where v.ended_at is null and v.date <= cast(? as date)
-         and not exists (select from attendances a where a.visit_id = v.id)
+         and not exists (select from attendances a where a.visit_id = v.id) ${among('v.id', only)}
        order by v.seq`,
-    [addDays(londonDate(now), visitsAhead)],
+    [addDays(londonDate(now), visitsAhead), ...given(only)],
   );
   const records = await recordsById(db, [...new Set(rows.map(({ grant }) => grant))]);
   return rows.flatMap(({ id, grant }) => {
@@ -54,30 +68,32 @@ const ofVisits = async (db: Knex, settings: Settings, now: Date): Promise<OpenDe
   });
 };
 
-const ofQuestions = async (db: Knex, settings: Settings): Promise<OpenDeadline[]> => {
+const ofQuestions = async (db: Knex, settings: Settings, only?: Only): Promise<OpenDeadline[]> => {
   const { rows } = await db.raw<{ rows: Unanswered[] }>(
     `select q.id, r.reference, q.asked_at as "askedAt", q.owner_id as "ownerId"
        from visit_questions q
        join visits v on v.id = q.visit_id join grants g on g.id = v.grant_id
        join requests r on r.id = g.request_id
-       where q.answered_at is null order by q.seq`,
+       where q.answered_at is null ${among('q.id', only)} order by q.seq`,
+    given(only),
   );
   return rows.flatMap((question) => ofQuestion(settings, question));
 };
 
-const ofFreezes = async (db: Knex, settings: Settings): Promise<OpenDeadline[]> => {
+const ofFreezes = async (db: Knex, settings: Settings, only?: Only): Promise<OpenDeadline[]> => {
   const { rows } = await db.raw<{ rows: Unreleased[] }>(
     `select g.id as "grantId", r.reference, min(f.frozen_at) as "frozenAt"
        from grant_freezes f join grants g on g.id = f.grant_id join requests r on r.id = g.request_id
-       where f.released_at is null and g.ended_at is null and g.events_used < g.events
+       where f.released_at is null and g.ended_at is null and g.events_used < g.events ${among('g.id', only)}
        group by g.id, r.reference, r.id order by r.id`,
+    given(only),
   );
   return rows.flatMap((frozen) => ofFreeze(settings, frozen));
 };
 
 /**
- * Every deadline that runs now, or was missed and is missed still, worked out from what is on record: no list of
- * them is kept that could come apart from the facts. As many rows are read as there is work under way.
+ * Every deadline that runs now, or was missed and is missed still, worked out from what is on record. As many rows are
+ * read as there is work under way: for a change of the calendar or of the periods, which looks at all of it.
  */
 export const openDeadlines = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> => [
   ...(await ofRequests(db, settings, now)),
@@ -85,3 +101,47 @@ export const openDeadlines = async (db: Knex, settings: Settings, now: Date): Pr
   ...(await ofQuestions(db, settings)),
   ...(await ofFreezes(db, settings)),
 ];
+
+/** A deadline that runs, with how it is stored. */
+export interface StoredDeadline {
+  readonly row: DueDay;
+  readonly open: OpenDeadline;
+}
+
+const keyOf = (kind: string, reference: string, subject: string | null): string =>
+  `${kind}:${reference}:${subject ?? ''}`;
+
+/** Those of these stored deadlines that run now, worked out likewise: no others are read. */
+export const deadlinesOf = async (
+  db: Knex,
+  settings: Settings,
+  { rows, now }: { readonly rows: readonly DueDay[]; readonly now: Date },
+): Promise<StoredDeadline[]> => {
+  const found: StoredDeadline[] = [];
+  for (let from = 0; from < rows.length; from += batch) {
+    const some = rows.slice(from, from + batch);
+    const subjects = (...kinds: readonly DueDay['kind'][]): string[] => [
+      ...new Set(
+        some.flatMap(({ kind, subject }) => (subject !== null && kinds.includes(kind) ? [subject] : [])),
+      ),
+    ];
+    const requests = [...new Set(some.flatMap((row) => (row.subject === null ? [row.requestId] : [])))];
+    const visits = subjects('check_connection', 'attendance_record');
+    const questions = subjects('answer_question');
+    const grants = subjects('release_or_end');
+    const open = [
+      ...(requests.length > 0 ? await ofRequests(db, settings, now, requests) : []),
+      ...(visits.length > 0 ? await ofVisits(db, settings, now, visits) : []),
+      ...(questions.length > 0 ? await ofQuestions(db, settings, questions) : []),
+      ...(grants.length > 0 ? await ofFreezes(db, settings, grants) : []),
+    ];
+    const byKey = new Map(
+      open.map((each) => [keyOf(dueKindOf(each.what), each.reference, each.subject), each]),
+    );
+    for (const row of some) {
+      const running = byKey.get(keyOf(row.kind, row.reference, row.subject));
+      if (running) found.push({ row, open: running });
+    }
+  }
+  return found;
+};

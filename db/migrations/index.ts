@@ -19,6 +19,7 @@ import * as log from './0018_log.js';
 import * as retention from './0019_retention.js';
 import * as settings from './0020_settings.js';
 import * as time from './0021_time.js';
+import * as dueDays from './0022_due_days.js';
 import * as editions from './0023_editions.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   { name: '0019_retention', ...retention },
   { name: '0020_settings', ...settings },
   { name: '0021_time', ...time },
+  { name: '0022_due_days', ...dueDays },
   { name: '0023_editions', ...editions },
 ];
 

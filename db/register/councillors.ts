@@ -117,12 +117,6 @@ export const protocolInForce = async (db: Knex, now: Date): Promise<number> => {
 export const councillorExists = async (db: Knex, id: string): Promise<boolean> =>
   (await db('councillors').where({ id }).first('id')) !== undefined;
 
-/** The name under which a list goes on after that councillor; null where there is none of that id. */
-export const nameOfCouncillor = async (db: Knex, id: string): Promise<string | null> => {
-  const row: { name: string } | undefined = await db('councillors').where({ id }).first('name');
-  return row?.name ?? null;
-};
-
 /** The members by name, to choose one from: who sits on a council is public. */
 export const namesOfCouncillors = async (
   db: Knex,

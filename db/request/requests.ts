@@ -106,11 +106,7 @@ export const list = async (
   return read(query, ability);
 };
 
-/** The requests that are with the councillor, by reference. */
-export const returnedRequests = async (db: Knex): Promise<string[]> =>
-  db('requests').where({ status: 'returned' }).orderBy('id').pluck('reference');
-
-/** One of them, locked until the transaction ends, whoever may read it; null where it is not with them any more. */
+/** A request that is with the councillor, locked until the transaction ends, whoever may read it; null where it is not with them any more. */
 export const lockReturned = async (
   trx: Knex.Transaction,
   reference: string,
@@ -140,7 +136,14 @@ export const waitingRequests = async (
     refusedSince,
     after,
     limit,
-  }: { readonly refusedSince: Date; readonly after: number; readonly limit: number },
+    only,
+  }: {
+    readonly refusedSince: Date;
+    readonly after: number;
+    readonly limit: number;
+    /** No others than these, by id. */
+    readonly only?: readonly number[] | undefined;
+  },
 ): Promise<WaitingRequest[]> => {
   const rows = (await db('requests as r')
     .select(
@@ -149,6 +152,9 @@ export const waitingRequests = async (
         and m.kind = 'request_received' and m.sent_at is null) as unacknowledged`),
     )
     .where('r.id', '>', after)
+    .where((which) => {
+      if (only !== undefined) void which.whereRaw('r.id = any(?::bigint[])', [[...only]]);
+    })
     .where((which) => {
       void which.whereIn('r.status', ['submitted', 'returned']).orWhere((refused) => {
         void refused.where('r.status', 'refused').whereRaw(

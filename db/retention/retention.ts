@@ -91,9 +91,18 @@ export const keptOf = async (db: Knex, councillorId: string): Promise<KeptOf | n
   return found ?? null;
 };
 
+/** The day from which something of a councillor's is kept too long, as it is stored; null where no term has ended. */
+export const disposalDayOf = async (db: Knex, councillorId: string): Promise<string | null> => {
+  const found: { due: string | null } | undefined = await db('runtime.disposal_days')
+    .where({ councillor_id: councillorId })
+    .first('due_from as due');
+  return found?.due ?? null;
+};
+
 /**
- * Councillors of whom the time of something is over, by name, after the one named in `after`: held or not, so that
- * it is seen what a hold keeps.
+ * Councillors of whom the time of something is over, the longest over first, after the one named in `after`: held or
+ * not, so that it is seen what a hold keeps. Read by the day that is stored (0022_due_days), so that a page costs the
+ * same however much is on record.
  * @param today `YYYY-MM-DD` in London
  */
 export const keptTooLong = async (
@@ -105,21 +114,22 @@ export const keptTooLong = async (
   }: {
     readonly today: string;
     readonly limit: number;
-    readonly after?: { readonly name: string; readonly councillorId: string } | undefined;
+    readonly after?: { readonly councillorId: string } | undefined;
   },
 ): Promise<KeptOf[]> => {
-  const query = db('councillors as c')
+  const query = db('runtime.disposal_days as k')
+    .join('councillors as c', 'c.id', 'k.councillor_id')
     .select(db.raw(columns))
-    .whereRaw(
-      `(kept_until(c.id, null, 'councillors') < ?::date
-        or exists (select from requests r
-          where r.councillor_id = c.id and kept_until(c.id, ${madeOn}, 'requests') < ?::date))`,
-      [today, today],
-    )
-    .orderByRaw('c.name collate "C", c.id')
+    .whereRaw('k.due_from <= ?::date', [today])
+    .orderByRaw('k.due_from, k.councillor_id')
     .limit(limit);
-  if (after)
-    void query.whereRaw('(c.name collate "C", c.id) > (?, ?::uuid)', [after.name, after.councillorId]);
+  if (after) {
+    void query.whereRaw(
+      `(k.due_from, k.councillor_id) > (coalesce((select due_from from runtime.disposal_days
+        where councillor_id = ?::uuid), '-infinity'), ?::uuid)`,
+      [after.councillorId, after.councillorId],
+    );
+  }
   return loaded(query);
 };
 

@@ -35,7 +35,9 @@ export const settingsSql = `select revision, case when revision <> :known then c
  */
 export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InForce => {
   if (!row) return nothingSet;
-  return row.choices === null ? known : { revision: row.revision, settings: settingsOf(row.choices, row.revision) };
+  return row.choices === null
+    ? known
+    : { revision: row.revision, settings: settingsOf(row.choices, row.revision) };
 };
 
 /**

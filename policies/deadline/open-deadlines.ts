@@ -118,13 +118,17 @@ const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): Ope
   }
 };
 
+/** When a receipt is due. */
+export const receiptDue = (settings: Settings, submittedAt: Date): Deadline =>
+  deadline(settings, 'acknowledge', submittedAt, settings.periods.acknowledge, []);
+
 /** The receipt that the councillor has not been given yet. */
 const ofReceipt = (settings: Settings, reference: string, submittedAt: Date): OpenDeadline[] =>
   running({
     what: 'acknowledge',
     reference,
     since: submittedAt,
-    due: deadline(settings, 'acknowledge', submittedAt, settings.periods.acknowledge, []),
+    due: receiptDue(settings, submittedAt),
     waitsFor: ofOffices(['democratic_services']),
     escalatesTo: ['democratic_services'],
   });
@@ -165,6 +169,14 @@ export const ofRequest = (
   ];
 };
 
+/** When what happened at a visit is to be recorded by. */
+export const attendanceDue = (settings: Settings, { date, to }: Pick<Visit, 'date' | 'to'>): Deadline =>
+  deadline(settings, 'attendance_record', atLondonTime(date, to), settings.periods.attendanceRecord, []);
+
+/** The day until which whoever is linked to the family has to be known. */
+export const checkDueOn = (settings: Settings, { date }: Pick<Visit, 'date'>): string =>
+  previousWorkingDay(settings, date);
+
 const ofHost = ({ hostId }: Visit): Recipient[] =>
   hostId === null ? ofOffices(['childrens_services']) : [{ personId: hostId }];
 
@@ -182,14 +194,14 @@ export const ofVisit = (settings: Settings, grant: Grant, visit: Visit, now: Dat
       reference,
       subject,
       since: over,
-      due: deadline(settings, 'attendance_record', over, settings.periods.attendanceRecord, []),
+      due: attendanceDue(settings, visit),
       waitsFor: ofHost(visit),
       escalatesTo: ['childrens_services'],
     });
   }
   if (!isLive(grant, now) || now >= atLondonTime(visit.date, visit.from)) return [];
   if (checkFinding('connection', visit, now, settings).result === 'satisfied') return [];
-  const at = previousWorkingDay(settings, visit.date);
+  const at = checkDueOn(settings, visit);
   return running({
     what: 'check_connection',
     reference,
@@ -228,13 +240,17 @@ export interface Unreleased {
   readonly frozenAt: Date;
 }
 
+/** When a grant that was frozen is to be released or ended by. */
+export const freezeDue = (settings: Settings, frozenAt: Date): Deadline =>
+  deadline(settings, 'release_or_end', frozenAt, settings.periods.frozen, []);
+
 export const ofFreeze = (settings: Settings, frozen: Unreleased): OpenDeadline[] =>
   running({
     what: 'release_or_end',
     reference: frozen.reference,
     subject: frozen.grantId,
     since: frozen.frozenAt,
-    due: deadline(settings, 'release_or_end', frozen.frozenAt, settings.periods.frozen, []),
+    due: freezeDue(settings, frozen.frozenAt),
     waitsFor: ofOffices(['data_protection']),
     escalatesTo: ['data_protection'],
     called: incidentsReference,

@@ -1,41 +1,36 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
-import { listedDays, moveDeadline, type ListedDays } from '../../db/deadline/deadline-moves.js';
-import { openDeadlines } from '../../db/deadline/open-deadlines.js';
+import { moveDeadline } from '../../db/deadline/deadline-moves.js';
+import { calendarName, countDueDays, noteSettled, uncountedBy } from '../../db/deadline/due-days.js';
+import { deadlinesOf } from '../../db/deadline/open-deadlines.js';
 import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
 import { traceItself } from './by-itself.js';
 import type { Work } from './job.js';
 import { oneByOne } from './one-by-one.js';
 
-/** The request's own deadlines that lists are in order of. */
-const listed: readonly OpenDeadline['what'][] = ['decide', 'release', 'answer_returned', 'review'];
-
 /**
- * Lists are in order of a day that was worked out when it began to run. Whoever handed something in at the very moment
- * at which the calendar was changed, or a new version that knows of another holiday, leaves it at the day before: here
- * it is moved to the one that is worked out now, which pages show already, and the move is kept as any other.
+ * Days are stored that were worked out when a deadline began to run. Whoever handed something in at the very moment at
+ * which the calendar was changed, or a new version that knows of another holiday, leaves one at the day before: here
+ * it is moved to the one that is worked out now, which pages show already, and the move is kept as any other. What
+ * changed since the last round is looked at, and after a change of the calendar everything, once.
  */
 export const settleDueDays: Work = async (job) => {
-  const { db, now } = job;
-  const open = await openDeadlines(db, job.settings, now());
-  const days = await listedDays(db);
-  const moving = open.flatMap((deadline) => {
-    const was = listedUnder(days, deadline);
-    return was === undefined || was === deadline.due.at ? [] : [{ deadline, was }];
-  });
+  const { db, now, settings } = job;
+  const calendar = calendarName(settings, now());
+  const rows = await countDueDays(db, settings, { rows: await uncountedBy(db, calendar), calendar });
+  const moving = (await deadlinesOf(db, settings, { rows, now: now() })).flatMap(({ row, open }) =>
+    row.dueOn === null || row.dueOn === open.due.at ? [] : [{ row, deadline: open, was: row.dueOn }],
+  );
+  const moved = new Set(moving.map(({ row }) => row.id));
+  await noteSettled(
+    db,
+    rows.filter(({ id }) => !moved.has(id)),
+    calendar,
+  );
   return oneByOne(job, moving, {
     name: ({ deadline }) => `${deadline.what}:${deadline.reference}`,
     act: ({ deadline, was }) => settle(db, deadline, { was, at: now(), settings: job.settings.revision }),
   });
-};
-
-/** The day that a list has for it; none where no list does. */
-const listedUnder = (
-  { requests, questions }: ListedDays,
-  { what, reference, subject }: OpenDeadline,
-): string | undefined => {
-  if (listed.includes(what)) return requests.get(reference);
-  return what === 'answer_question' && subject !== null ? questions.get(subject) : undefined;
 };
 
 /** @returns 0 where it is listed under another day by now */

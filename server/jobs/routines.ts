@@ -1,6 +1,6 @@
 import { latestCheckpoint } from '../../db/audit/checkpoints.js';
 import { inTransaction } from '../../db/core/connection.js';
-import { sayOnce } from '../../db/deadline/reminders.js';
+import { sayOnce, unsaid } from '../../db/deadline/reminders.js';
 import { keptTooLong, messagesBefore, retentionSchedule } from '../../db/retention/retention.js';
 import { trainingRunningOut } from '../../db/deadline/routines.js';
 import { addDays, londonDate } from '../../policies/core/london.js';
@@ -59,7 +59,7 @@ const batch = 100;
 const isAnythingDue = async ({ db }: Job, today: string): Promise<boolean> => {
   const schedule = await retentionSchedule(db);
   if ((await messagesBefore(db, notificationsBefore(schedule, today))) > 0) return true;
-  for (let after: { readonly name: string; readonly councillorId: string } | undefined; ;) {
+  for (let after: { readonly councillorId: string } | undefined; ;) {
     const kept = await keptTooLong(db, { today, limit: batch, after });
     const isDue = kept.some(({ kept: held, proposalId }) => {
       const due = dueForDisposal(held, schedule, today);
@@ -74,10 +74,13 @@ const isAnythingDue = async ({ db }: Job, today: string): Promise<boolean> => {
 /** Something is due for disposal: told to Democratic Services, who propose it; nothing is disposed of by itself. */
 export const remindOfRetention: Work = async (job) => {
   const { month, at } = monthlyLook(job.now());
+  const key = `retention:${month}`;
+  // Once it has been said nothing is looked through for it.
+  if (!(await unsaid(job.db, [key])).has(key)) return 0;
   if (!(await isAnythingDue(job, londonDate(job.now())))) return 0;
   return say(job, [
     routine({
-      key: `retention:${month}`,
+      key,
       what: 'retention',
       step: 'monthly',
       called: retentionReference,

@@ -1,8 +1,10 @@
 import { inTransaction } from '../../db/core/connection.js';
-import { openDeadlines } from '../../db/deadline/open-deadlines.js';
+import { dueForStep, noteSaid } from '../../db/deadline/due-days.js';
+import { deadlinesOf, type StoredDeadline } from '../../db/deadline/open-deadlines.js';
 import { recipientsOf } from '../../db/people/recipients.js';
 import { sayOnce, unsaid, type Reminder } from '../../db/deadline/reminders.js';
 import type { EntryType } from '../../db/audit/entry-types.js';
+import type { StepsDue } from '../../policies/deadline/due-days.js';
 import { londonDate } from '../../policies/core/london.js';
 import type { Recipient } from '../../policies/core/notices.js';
 import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
@@ -69,16 +71,53 @@ const sayNow = ({ db, now, settings }: Job, saying: Saying): Promise<number> => 
 
 const reminderIn = ({ to: _to, type: _type, ...reminder }: Saying): Reminder => reminder;
 
-/** Looks at every deadline that runs, and says of each what `words` finds. */
+/** A deadline of which a step has come, with what is to be said of it; nothing where it began to run too late for that. */
+interface Due extends StoredDeadline {
+  readonly sayings: readonly Saying[];
+}
+
+/** Looks at the deadlines of which a step has come, and says of each what `words` finds. */
 export const sayOfDeadlines = async (
   job: Job,
   type: Saying['type'],
-  words: (open: OpenDeadline, now: Date) => readonly TimelyWord[],
+  {
+    steps,
+    words,
+    now,
+  }: {
+    readonly steps: StepsDue;
+    readonly words: (open: OpenDeadline) => readonly TimelyWord[];
+    readonly now: Date;
+  },
 ): Promise<number> => {
-  const now = job.now();
-  const open = await openDeadlines(job.db, job.settings, now);
-  return say(
-    job,
-    open.flatMap((each) => words(each, now).map((word) => sayingOf(each, word, type))),
+  const rows = await dueForStep(job.db, steps);
+  const due = (await deadlinesOf(job.db, job.settings, { rows, now })).map(({ row, open }): Due => ({
+    row,
+    open,
+    sayings: words(open).map((word) => sayingOf(open, word, type)),
+  }));
+  try {
+    return await say(
+      job,
+      due.flatMap(({ sayings }) => sayings),
+    );
+  } finally {
+    await noteSteps(job, due, steps);
+  }
+};
+
+/** Notes of how many steps each has had everything said. What could not be said is looked at again with the next tick. */
+const noteSteps = async ({ db }: Job, due: readonly Due[], steps: StepsDue): Promise<void> => {
+  // By the day that was worked out: where another is stored, that one is put right first (due-days.ts).
+  const asStored = due.filter(({ row, open }) => row.dueOn === open.due.at);
+  const left = await unsaid(
+    db,
+    asStored.flatMap(({ sayings }) => sayings.map(({ key }) => key)),
+  );
+  await noteSaid(
+    db,
+    asStored
+      .filter(({ sayings }) => sayings.every(({ key }) => !left.has(key)))
+      .map(({ row, open }) => ({ id: row.id, change: row.change, said: steps.come(open.due.at) })),
   );
 };

@@ -1,8 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
+import { unansweredPast } from '../../db/deadline/due-days.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { isOverdue } from '../../policies/deadline/deadlines.js';
-import { addDays, startOfLondonDay } from '../../policies/core/london.js';
+import { addDays, londonDate, startOfLondonDay } from '../../policies/core/london.js';
 import { unanswered, withdrawn } from '../../policies/core/notices.js';
 import { tellItself, traceItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
@@ -14,7 +15,7 @@ import { oneByOne } from './one-by-one.js';
  * brings about by itself before a decision; nothing is decided by it, and the councillor may ask again.
  */
 export const withdrawUnanswered: Work = async (job) =>
-  oneByOne(job, await requests.returnedRequests(job.db), {
+  oneByOne(job, await unansweredPast(job.db, londonDate(job.now())), {
     name: (reference) => reference,
     act: (reference) => withdraw(job, reference),
   });

@@ -1,6 +1,5 @@
 /** What is kept how long, what is due, and its disposal by two people. */
 import { z } from 'zod';
-import { nameOfCouncillor } from '../../db/register/councillors.js';
 import { findDisposal } from '../../db/retention/disposals.js';
 import { presentDisposal } from './present/disposal.js';
 import { presentKept, presentNotifications } from './present/retention.js';
@@ -38,8 +37,7 @@ export const retentionShown = async (
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ) => {
   const [councillorId] = cursor === undefined ? [] : decodeCursor(cursor, z.tuple([uuid]));
-  const name = councillorId === undefined ? null : await nameOfCouncillor(ctx.db, councillorId);
-  const after = councillorId !== undefined && name !== null ? { name, councillorId } : undefined;
+  const after = councillorId === undefined ? undefined : { councillorId };
   const { schedule, notifications, councillors } = await readRetention(ctx, { limit, after });
   return {
     schedule,

@@ -36,15 +36,15 @@ export interface Retention {
 export const retentionSubject = 'retention';
 
 /**
- * How long what is held is kept, and whose data is due for disposal or held beyond its time, by name. The reading is
- * recorded.
+ * How long what is held is kept, and whose data is due for disposal or held beyond its time, the longest first. The
+ * reading is recorded.
  * @throws NotFound for who may not see it
  */
 export const readRetention = (
   ctx: Ctx,
   given: {
     readonly limit: number;
-    readonly after?: { readonly name: string; readonly councillorId: string } | undefined;
+    readonly after?: { readonly councillorId: string } | undefined;
   },
 ): Promise<Retention> =>
   inTransaction(ctx.db, async (trx) => {

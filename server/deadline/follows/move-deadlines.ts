@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { moveDeadline } from '../../../db/deadline/deadline-moves.js';
+import { calendarName, countDueDays, uncountedBy } from '../../../db/deadline/due-days.js';
 import type { MovedBecause } from '../../../policies/deadline/moved.js';
 import { openDeadlines } from '../../../db/deadline/open-deadlines.js';
 import { recipientsOf } from '../../../db/people/recipients.js';
@@ -75,5 +76,8 @@ export const moveDeadlines = async (
       at,
     });
   }
+  // The days that jobs select by and that stand beside no fact: counted again by what holds from now on.
+  const calendar = calendarName(change.after, at);
+  await countDueDays(trx, change.after, { rows: await uncountedBy(trx, calendar), calendar });
   return count;
 };

@@ -1,9 +1,68 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Knex } from 'knex';
+import { loadDemo } from '../../../db/demo/demo.js';
+import { freeze } from '../../../db/grant/freezes.js';
 import { migrateLatest, rollbackAll } from '../../../db/core/migrate.js';
-import { migrations } from '../../../db/migrations/index.js';
+import { migrations, migrationSource } from '../../../db/migrations/index.js';
+import { insertQuestion } from '../../../db/visit/visit-questions.js';
+import { dueKinds } from '../../../policies/deadline/due-days.js';
+import { addDays, londonDate } from '../../../policies/core/london.js';
+import { decideRequest } from '../../../server/decision/decide-request.js';
 import { useDatabase } from '../../support/database.js';
+import { attendedVisit, plannedVisit } from '../../support/granted.js';
+import { reason } from '../../support/line.js';
+import { behindTheApi, brought, ctxFor, personId } from '../../support/people.js';
 
 const world = useDatabase();
+
+/** What the demonstration has none of: a receipt that has not gone out, visits, a question and a freeze. */
+const moreDeadlines = async (db: Knex): Promise<void> => {
+  const at = new Date();
+  const date = londonDate(at);
+  await brought(db, 'submitted');
+  const { reference } = await brought(db, 'ready', {
+    changes: { window: { from: date, to: addDays(date, 20) } },
+  });
+  await decideRequest(await ctxFor(db, await personId(db, 'legal'), () => at), reference, {
+    version: 1,
+    outcome: 'approve',
+    reasons: reason,
+    grounds: [],
+    conditions: [],
+    categories: ['process'],
+  });
+  await behindTheApi(db, async (trx) => {
+    const by = await personId(trx, 'host');
+    const grant: { id: string; councillor: string } = await trx('grants as g')
+      .join('requests as r', 'r.id', 'g.request_id')
+      .where({ reference })
+      .first('g.id', 'r.councillor_id as councillor');
+    await plannedVisit(trx, grant.id, { date, at, by });
+    const visitId = await plannedVisit(trx, grant.id, { date, at, by });
+    const times = { arrived: new Date(at.getTime() - 7_200_000), left: at };
+    await attendedVisit(trx, { grantId: grant.id, visitId }, { ...times, authorised: false, at, by });
+    await insertQuestion(trx, visitId, {
+      kind: 'question',
+      text: 'Who was in the room?',
+      at,
+      by,
+      ownerId: by,
+      dueOn: addDays(date, 14),
+    });
+    const [incident] = await trx('incidents')
+      .insert({
+        what: 'outside_scope',
+        caused_by: 'councillor',
+        councillor_id: grant.councillor,
+        grant_id: grant.id,
+        happened_at: at,
+        reported_at: at,
+        reported_by: by,
+      })
+      .returning<{ id: string }[]>('id');
+    await freeze(trx, { grantId: grant.id, incidentId: incident?.id ?? '', at });
+  });
+};
 
 const ours = `nspname !~ '^pg_' and nspname <> 'information_schema'`;
 /** Everything that makes up a schema, as text and in order: what two equal schemas have equal. */
@@ -66,6 +125,35 @@ describe('the migrations', () => {
     await world.owner('knex_migrations_lock').update({ is_locked: 1 });
     expect(await migrateLatest(world.ownerUrl)).toEqual([]);
   });
+
+  test('take the data of the schema before with them: each deadline that runs, and each day of disposal', async () => {
+    await migrateLatest(world.ownerUrl);
+    const db = world.open();
+    await loadDemo(db, new Date());
+    await moreDeadlines(db);
+    const kept = async () => ({
+      deadlines: (
+        await world.owner.raw(
+          `select request_id, kind, subject,
+              case when kind in ('clock', 'answer_returned', 'answer_question') then due_on end as due_on
+            from runtime.due_days order by request_id, kind, subject`,
+        )
+      ).rows as { kind: string }[],
+      days: (await world.owner.raw('select * from runtime.disposal_days order by councillor_id')).rows as {
+        due_from: string | null;
+      }[],
+    });
+    const before = await kept();
+    expect(new Set(before.deadlines.map(({ kind }) => kind))).toEqual(new Set(dueKinds));
+    expect(before.days.some(({ due_from: from }) => from !== null)).toBe(true);
+
+    const since = migrations.map(({ name }) => name).filter((name) => name >= '0022');
+    for (const _each of since) {
+      await world.owner.migrate.down({ migrationSource, tableName: 'knex_migrations' });
+    }
+    expect(await migrateLatest(world.ownerUrl)).toEqual(since);
+    expect(await kept()).toEqual(before);
+  }, 60_000);
 
   test('are numbered in order, and named without an extension', () => {
     const names = migrations.map(({ name }) => name);

@@ -1,0 +1,129 @@
+/**
+ * By what stored day a deadline is found when one of its steps has come (reminding.ts), and how the days are counted
+ * that stand beside no fact. What is said of it, and whether it runs at all, the rules of open-deadlines.ts and
+ * reminding.ts decide alone.
+ */
+import { addDays, atLondonTime, londonDate } from '../core/london.js';
+import { attendanceDue, checkDueOn, freezeDue, receiptDue, type DeadlineKind } from './open-deadlines.js';
+import { morning } from './reminding.js';
+import { timeToAsk } from '../review/review.js';
+import type { Settings } from '../settings/settings.js';
+import { nextWorkingDay, previousWorkingDay, type Calendar } from './working-days.js';
+
+/** As rows are stored: the request's own clock is one, whatever it waits for. */
+export const dueKinds = [
+  'clock',
+  'answer_returned',
+  'acknowledge',
+  'ask_for_review',
+  'check_connection',
+  'attendance_record',
+  'answer_question',
+  'release_or_end',
+] as const;
+export type DueKind = (typeof dueKinds)[number];
+
+/** Under which kind a deadline is stored. */
+export const dueKindOf = (what: DeadlineKind): DueKind =>
+  what === 'decide' || what === 'release' || what === 'review' ? 'clock' : what;
+
+/** Those whose last reminder is on the day itself. */
+export const kindsOfVisits = ['check_connection', 'attendance_record'] as const satisfies readonly DueKind[];
+
+/** Those of which no visit is the subject. */
+export const kindsButVisits = [
+  'clock',
+  'answer_returned',
+  'acknowledge',
+  'ask_for_review',
+  'answer_question',
+  'release_or_end',
+] as const satisfies readonly DueKind[];
+
+/** Those that somebody is told of when they are missed. */
+export const escalatedKinds = [
+  'clock',
+  'acknowledge',
+  'attendance_record',
+  'answer_question',
+  'release_or_end',
+] as const satisfies readonly DueKind[];
+
+/** How many steps have been said or are past: two reminders, then what was missed, and missed still. */
+export type StepsSaid = 0 | 1 | 2 | 3 | 4;
+
+/** The due days of which a step has come that is not said yet: both included. */
+export interface StepRange {
+  readonly said: StepsSaid;
+  /** Null for every day before `to`. */
+  readonly from: string | null;
+  readonly to: string;
+}
+
+/** What has come by a moment, for deadlines that are alike. */
+export interface StepsDue {
+  readonly kinds: readonly DueKind[];
+  readonly ranges: readonly StepRange[];
+  /** How many steps have come of a deadline that is due on that day, and is in one of the ranges. */
+  readonly come: (dueOn: string) => StepsSaid;
+}
+
+/**
+ * The reminders that have come. Of a working day W before the due day (reminding.ts) it is known at eight on W: so a
+ * reminder one working day before has come of every day up to the next working day, and one two days before of every
+ * day up to the one after that. Of what was missed nobody is reminded any more.
+ */
+export const remindersDue = (calendar: Calendar, now: Date, kinds: readonly DueKind[]): StepsDue => {
+  const today = londonDate(now);
+  const day = now >= atLondonTime(today, morning) ? today : addDays(today, -1);
+  const next = nextWorkingDay(calendar, day);
+  const ofVisits = kinds.some((kind) => (kindsOfVisits as readonly DueKind[]).includes(kind));
+  const [first, second] = ofVisits ? [next, day] : [nextWorkingDay(calendar, next), next];
+  return {
+    kinds,
+    ranges: [
+      { said: 0, from: today, to: first },
+      { said: 1, from: today, to: second },
+    ],
+    come: (dueOn) => (dueOn <= second ? 2 : 1),
+  };
+};
+
+/** What was missed: since the day after, and missed still since the day after the next working day. */
+export const escalationsDue = (calendar: Calendar, now: Date): StepsDue => {
+  const today = londonDate(now);
+  const missed = addDays(today, -1);
+  const stillMissed = addDays(previousWorkingDay(calendar, today), -1);
+  return {
+    kinds: escalatedKinds,
+    ranges: [
+      ...([0, 1, 2] as const).map((said) => ({ said, from: null, to: missed })),
+      { said: 3, from: null, to: stillMissed },
+    ],
+    come: (dueOn) => (dueOn <= stillMissed ? 4 : 3),
+  };
+};
+
+/** The facts that a day is counted from where none stands beside them. */
+export type DueFacts =
+  | { readonly kind: 'acknowledge'; readonly submittedAt: Date }
+  | { readonly kind: 'ask_for_review'; readonly decidedAt: Date }
+  | { readonly kind: 'check_connection'; readonly date: string }
+  | { readonly kind: 'attendance_record'; readonly date: string; readonly to: string }
+  | { readonly kind: 'release_or_end'; readonly frozenAt: Date };
+
+/** When it is due. */
+export const dueOnOf = (settings: Settings, facts: DueFacts): string | null => {
+  switch (facts.kind) {
+    case 'acknowledge':
+      return receiptDue(settings, facts.submittedAt).at;
+    case 'ask_for_review':
+      return timeToAsk(settings, facts.decidedAt).at;
+    case 'check_connection':
+      return checkDueOn(settings, facts);
+    case 'attendance_record':
+      return attendanceDue(settings, facts).at;
+    case 'release_or_end':
+      return freezeDue(settings, facts.frozenAt).at;
+  }
+};
