@@ -21,12 +21,7 @@ try {
 
 const jest = spawn(
   process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    path.join(root, 'node_modules/jest/bin/jest.js'),
-    ...args,
-  ],
+  ['--disable-warning=ExperimentalWarning', path.join(root, 'node_modules/jest/bin/jest.js'), ...args],
   { cwd: root, stdio: 'inherit', env: long ? { ...process.env, LONG: '1' } : process.env },
 );
 // From a terminal jest has the signal already; from a supervisor this process alone has it.

@@ -179,22 +179,20 @@ const everything = async (): Promise<number> => {
     await append(trx, anEntry());
     // What was written before is no matter here.
     await trx('messages').whereNull('sent_at').whereNull('failed_at').update({ failed_at: council.clock });
-    for (const kind of noticeKinds) {
-      for (const [number, { reference }] of requests.entries()) {
-        const visit = visits[number % (visits.length + 1)];
-        await trx('messages').insert({
-          key: `leak:${kind}:${reference}`,
-          to_person: toPerson?.id,
-          kind,
-          reference,
-          action: 'read',
-          due: number % 2 === 0 ? '2027-03-02' : null,
-          visit_id: kind.startsWith('visit_') ? (visit?.id ?? null) : null,
-          checkpoint_seq: kind === 'checkpoint_daily' ? trx('audit.checkpoints').max('seq') : null,
-        });
-        written += 1;
-      }
-    }
+    const all = noticeKinds.flatMap((kind) =>
+      requests.map(({ reference }, number) => ({
+        key: `leak:${kind}:${reference}`,
+        to_person: toPerson?.id,
+        kind,
+        reference,
+        action: 'read',
+        due: number % 2 === 0 ? '2027-03-02' : null,
+        visit_id: kind.startsWith('visit_') ? (visits[number % (visits.length + 1)]?.id ?? null) : null,
+        checkpoint_seq: kind === 'checkpoint_daily' ? trx('audit.checkpoints').max('seq') : null,
+      })),
+    );
+    await trx('messages').insert(all);
+    written = all.length;
     // Every line in one digest, and again each in one of its own.
     const reminders: { id: string }[] = await trx('reminders').whereLike('key', 'leak:%').select('id');
     const digest = await trx('messages')

@@ -2,6 +2,7 @@
  * How many statements a call sends to the database, from the second call of a session on. Each is a round trip that
  * somebody waits for, and half of the service's own work is to write them (architecture.md, "CaseFile").
  */
+import { currentEdition } from '../../../db/audit/edition.js';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, addMonths, atLondonTime, londonDate } from '../../../policies/core/london.js';
 import { pages } from '../../../server/pages.js';
@@ -153,6 +154,7 @@ const readings = (places: Places): Places => {
         '/api/audit/entries/3/proof',
         '/api/audit/consistency?from=3&to=9',
         '/api/audit/bundle?from=0&to=5',
+        `/api/audit/editions/${currentEdition.code}`,
       ],
     ],
     like('/programmes/:id', (id) => `/api/programmes/${id}`),

@@ -144,9 +144,19 @@ const listed = async (client: Client, query = '', limit = 5): Promise<string[]> 
 
 const raw = (answer: Answer): string => (answer as Answer & { text: string }).text;
 
-/** An answer without what differs from one call to the next whatever was asked. */
+/**
+ * An answer without what differs from one call to the next whatever was asked, its number included. Once a minute an answer is sent in
+ * pieces, while the session's use is noted: its text is compared, so its length is.
+ */
 const asTold = (answer: Answer) => {
-  const { date: _date, 'content-security-policy': policy, ...headers } = answer.headers;
+  const {
+    date: _date,
+    'content-length': _length,
+    'transfer-encoding': _pieces,
+    'x-request-id': _number,
+    'content-security-policy': policy,
+    ...headers
+  } = answer.headers;
   return {
     status: answer.status,
     text: raw(answer),
