@@ -69,7 +69,13 @@ const reasonSchema = (asked: Question): z.ZodType<AnswerReason> =>
 const schemaOf = (asked: Question) =>
   z.strictObject({ answer: valueSchema(asked), reason: reasonSchema(asked).optional() });
 
-const schemas = new Map(questions.map((asked) => [asked.key, schemaOf(asked)]));
+/** `LegalBarsAnswer`: the name of a question's answer in the published contract. */
+export const answerName = (key: QuestionKey): string =>
+  `${key.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Answer`;
+
+const schemas = new Map(
+  questions.map((asked) => [asked.key, schemaOf(asked).meta({ id: answerName(asked.key) })]),
+);
 
 /** The zod schema of one question's `{ answer, reason? }`. */
 export const answerSchema = (key: QuestionKey): ReturnType<typeof schemaOf> => {
@@ -79,9 +85,9 @@ export const answerSchema = (key: QuestionKey): ReturnType<typeof schemaOf> => {
 };
 
 /** The zod schema of `answers`: question key to `{ answer, reason? }`, each optional. */
-export const answersSchema = z.strictObject(
-  Object.fromEntries(questions.map(({ key }) => [key, answerSchema(key).optional()])),
-) as unknown as z.ZodType<Answers>;
+export const answersSchema = z
+  .strictObject(Object.fromEntries(questions.map(({ key }) => [key, answerSchema(key).optional()])))
+  .meta({ id: 'Answers' }) as unknown as z.ZodType<Answers>;
 
 /**
  * The items of an answer that the type does not call for: an agreement of a party who is not asked would

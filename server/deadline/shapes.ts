@@ -4,6 +4,7 @@ import { z } from 'zod';
 const day = z.string();
 
 export const skippedShape = z.array(z.strictObject({ date: day, reason: z.string() }));
+skippedShape.register(z.globalRegistry, { id: 'SkippedDays' });
 
 export const dueShape = z.strictObject({
   what: z.string(),
@@ -12,9 +13,11 @@ export const dueShape = z.strictObject({
   skipped: skippedShape,
   pauses: z.array(z.strictObject({ from: day, to: day.nullable() })),
 });
+dueShape.register(z.globalRegistry, { id: 'Due' });
 
 /** A deadline with when it was met; null while it runs. */
 export const deadlineShape = z.strictObject({ ...dueShape.shape, metAt: z.string().nullable() });
+deadlineShape.register(z.globalRegistry, { id: 'Deadline' });
 
 /** How a deadline that ran was moved. */
 export const moveShape = z.strictObject({
@@ -24,3 +27,4 @@ export const moveShape = z.strictObject({
   because: z.enum(['calendar', 'settings']),
   at: z.string(),
 });
+moveShape.register(z.globalRegistry, { id: 'DeadlineMove' });

@@ -1,14 +1,7 @@
 /** The test, the discussion, the sign-offs and the decision of a request. */
 import { z } from 'zod';
-import { answerSchema } from '../../policies/need-to-know/answers.js';
-import { grounds } from '../../policies/need-to-know/grounds.js';
+import { answerName, answerSchema } from '../../policies/need-to-know/answers.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
-import {
-  categories,
-  conditionOwners,
-  conditionTimes,
-  decidingOffices,
-} from '../../policies/core/subjects.js';
 import { presentAssessment } from '../need-to-know/present.js';
 import { presentEntry } from './present/discussion.js';
 import { answerQuestion } from '../need-to-know/answer-question.js';
@@ -23,66 +16,9 @@ import { onceOnCase } from '../web/api/once.js';
 import { requestParams } from '../request/api.js';
 import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
-import { date, page, text, version } from '../web/api/schemas.js';
+import { page, version } from '../web/api/schemas.js';
 import { assessmentShape, discussionShape, requestShape } from '../web/api/shapes.js';
-
-const reasons = text(4000);
-const noConflict = z.literal(true, 'Declare that you have no conflict: send true.');
-const conditions = z
-  .array(
-    z.union([
-      text(1000),
-      z.strictObject({ text: text(1000), owner: z.enum(conditionOwners), before: z.enum(conditionTimes) }),
-    ]),
-  )
-  .max(30)
-  .default([]);
-const coded = z.array(z.enum(grounds)).max(grounds.length).default([]);
-export const twoOffices = z.enum(['childrens_services', 'democratic_services']);
-
-/** What an office says in the discussion. */
-export const spokenBody = z.strictObject({
-  version,
-  text: text(10_000),
-  privileged: z.boolean().optional(),
-  office: z.enum(decidingOffices).optional(),
-});
-
-/** The note of a meeting of the offices. */
-export const meetingBody = z.strictObject({
-  version,
-  meeting: z.strictObject({
-    date,
-    present: z.array(z.enum(decidingOffices)).min(1, 'Name the offices that were present.').max(4),
-    note: text(10_000),
-  }),
-  privileged: z.boolean().optional(),
-  office: z.enum(decidingOffices).optional(),
-});
-
-export const signOffBody = z.strictObject({
-  version,
-  office: twoOffices,
-  outcome: z.enum(['agree', 'object']),
-  reasons,
-  grounds: coded,
-  conditions,
-  noConflict,
-});
-
-export const withdrawalBody = z.strictObject({ version, reasons });
-
-export const decisionBody = z.strictObject({
-  version,
-  outcome: z.enum(['approve', 'refuse']),
-  reasons,
-  grounds: coded,
-  conditions,
-  categories: z.array(z.enum(categories)).min(1).max(categories.length).default(['process']),
-  from: date.optional(),
-  to: date.optional(),
-  noConflict,
-});
+import { twoOffices, spokenBody, meetingBody, signOffBody, withdrawalBody, decisionBody } from './bodies.js';
 
 const answerRoutes = questionKeys.map((key) =>
   route({
@@ -90,7 +26,9 @@ const answerRoutes = questionKeys.map((key) =>
     path: `/api/requests/{reference}/assessment/${key}`,
     summary: `Answer the question ${key}, for its office`,
     params: requestParams,
-    body: answerSchema(key).extend({ version }),
+    body: answerSchema(key)
+      .extend({ version })
+      .meta({ id: `${answerName(key)}Body` }),
     response: assessmentShape,
     run: (ctx, { params, body: { version: against, ...answer } }) =>
       onceOnCase(
@@ -120,7 +58,7 @@ export const decidingRoutes = [
     path: '/api/requests/{reference}/discussion',
     summary: 'Speak for your office, or record a meeting',
     params: requestParams,
-    body: z.union([spokenBody, meetingBody]),
+    body: z.union([spokenBody, meetingBody]).meta({ id: 'DiscussionBody' }),
     status: 201,
     response: requestShape,
     run: (ctx, { params, body }) =>

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Condition } from '../../policies/core/subjects.js';
+import type { SentSignOff } from './bodies.js';
 
 /** A condition as sent: text, or with who must see to it and by when. */
-export type SentCondition =
-  | string
-  | { readonly text: string; readonly owner: Condition['owner']; readonly before: Condition['before'] };
+export type SentCondition = SentSignOff['conditions'][number];
 
 /** Conditions as they stand on a sign-off, each with an id; plain text is the councillor's to meet first. */
 export const conditionsFrom = (sent: readonly SentCondition[]): Condition[] =>

@@ -5,34 +5,23 @@ import * as requests from '../../db/request/requests.js';
 import { signing, type NewSignOff } from '../../db/decision/sign-offs.js';
 import { permit } from '../../policies/core/commands.js';
 import { londonDate } from '../../policies/core/london.js';
-import type { Ground } from '../../policies/need-to-know/grounds.js';
 import { grantWindow } from '../../policies/decision/grant-window.js';
 import { decided, decisionRecorded, visitExpected } from '../../policies/core/notices.js';
 import { contradiction } from '../../policies/register/register.js';
 import { timeToAsk } from '../../policies/review/review.js';
 import { conflict } from '../../policies/core/rules.js';
 import { checkDecision } from '../../policies/decision/sign-off.js';
-import type { Acting, Category, DateSpan } from '../../policies/core/subjects.js';
+import type { Acting, DateSpan } from '../../policies/core/subjects.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { textOfConditions, unionOf, type SentCondition } from './conditions.js';
+import type { SentDecision } from './bodies.js';
+import { textOfConditions, unionOf } from './conditions.js';
 import { signOffBy, standing } from './seat.js';
 import { assertLinksHold } from '../request/follows/assert-links.js';
 import { freezeWithOthers } from '../grant/follows/freeze-with-others.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-
-export interface SentDecision {
-  readonly version: number;
-  readonly outcome: 'approve' | 'refuse';
-  readonly reasons: string;
-  readonly grounds: readonly Ground[];
-  readonly conditions: readonly SentCondition[];
-  readonly categories: readonly Category[];
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}
 
 /**
  * Legal approves or refuses, last, with reasons. An approval makes the grant, with the union of the three

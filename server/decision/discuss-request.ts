@@ -10,24 +10,17 @@ import type { Ctx } from '../case/ctx.js';
 import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { trace } from '../case/trail.js';
-
-export interface Contribution {
-  readonly version: number;
-  /** For which office, where the person holds more than one; else the first they may act for. */
-  readonly office?: DecidingOffice | undefined;
-  readonly text?: string | undefined;
-  readonly privileged?: boolean | undefined;
-  readonly meeting?:
-    { readonly date: string; readonly present: readonly DecidingOffice[]; readonly note: string } | undefined;
-}
+import type { Contribution } from './bodies.js';
 
 /**
  * An office speaks on the current version, or records a meeting with its date and those present. The
  * trail shows that it was written and never what (report 8.4).
  */
 export const discussRequest = (ctx: Ctx, reference: string, given: Contribution): Promise<CaseFile> => {
-  const { meeting, version, office, privileged = false } = given;
-  screened(ctx, { text: given.text, 'meeting.note': meeting?.note });
+  const { version, office, privileged = false } = given;
+  const { meeting, text } =
+    'meeting' in given ? { ...given, text: undefined } : { ...given, meeting: undefined };
+  screened(ctx, { text, 'meeting.note': meeting?.note });
   return inTransaction(ctx.db, async (trx) => {
     const { file, record, after } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
@@ -46,7 +39,7 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
         ...spoken,
         capacity: acting.capacity,
         at,
-        text: meeting?.note ?? given.text ?? '',
+        text: meeting?.note ?? text ?? '',
         privileged,
         meetingDate: meeting?.date ?? null,
       }),

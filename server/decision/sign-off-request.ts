@@ -3,26 +3,17 @@ import { writeLast } from '../../db/core/closing.js';
 import { signing } from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { permit } from '../../policies/core/commands.js';
-import type { Ground } from '../../policies/need-to-know/grounds.js';
 import { readyForLegal } from '../../policies/core/notices.js';
 import { checkSignOff } from '../../policies/decision/sign-off.js';
 import type { Ctx } from '../case/ctx.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { holdCase } from '../case/case-file.js';
 import { keepReading } from '../case/keeps-reading.js';
-import { textOfConditions, type SentCondition } from './conditions.js';
+import type { SentSignOff } from './bodies.js';
+import { textOfConditions } from './conditions.js';
 import { afterSigning, signOffBy, standing } from './seat.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-
-export interface SentSignOff {
-  readonly version: number;
-  readonly office: 'childrens_services' | 'democratic_services';
-  readonly outcome: 'agree' | 'object';
-  readonly reasons: string;
-  readonly grounds: readonly Ground[];
-  readonly conditions: readonly SentCondition[];
-}
 
 /** Children's Services or Democratic Services agree, with or without conditions, or object with grounds. */
 export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff): Promise<CaseFile> => {

@@ -11,13 +11,14 @@ import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
+import type { SentWithdrawal } from './bodies.js';
 
 /** An office takes its sign-off back, with reasons, before the decision. It stays on the record as voided. */
 export const withdrawSignOff = (
   ctx: Ctx,
   reference: string,
   office: 'childrens_services' | 'democratic_services',
-  given: { readonly version: number; readonly reasons: string },
+  given: SentWithdrawal,
 ): Promise<CaseFile> => {
   screened(ctx, { reasons: given.reasons });
   return inTransaction(ctx.db, async (trx) => {

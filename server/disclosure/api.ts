@@ -24,6 +24,7 @@ export const disclosuresBody = z.union([
   z.strictObject({ caseReference: text(100), ...listed }),
   z.strictObject({ councillor: uuid, ...listed }),
 ]);
+disclosuresBody.register(z.globalRegistry, { id: 'DisclosureSearchBody' });
 
 const place = z.tuple([instant, uuid]);
 

@@ -12,8 +12,9 @@ import { text, uuid } from '../web/api/schemas.js';
 import { grantShape } from '../web/api/shapes.js';
 
 export const grantParams = z.strictObject({ id: uuid });
-export const reasonsBody = z.strictObject({ reasons: text(4000) });
+export const reasonsBody = z.strictObject({ reasons: text(4000) }).meta({ id: 'ReasonsBody' });
 export const conditionBody = z.strictObject({ state: z.enum(conditionStates) });
+conditionBody.register(z.globalRegistry, { id: 'ConditionBody' });
 
 /** The grant, presented to who has just changed it: the change is the entry on the trail. */
 const presentAfter = async (ctx: Joined, id: string) =>

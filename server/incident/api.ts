@@ -1,6 +1,5 @@
 /** Incidents: reported by who answers for what happened, looked into and closed by Data Protection. */
 import { z } from 'zod';
-import { categories, causes, incidentKinds } from '../../policies/core/subjects.js';
 import { presentIncident, presentIncidentLine } from './present.js';
 import { incidentFileAfter } from './incident-file.js';
 import { closeIncident } from './close-incident.js';
@@ -12,34 +11,9 @@ import { grantParams, reasonsBody } from '../grant/api.js';
 import { incidentLineShape, incidentShape } from './shapes.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { instant, page, reference, text, uuid } from '../web/api/schemas.js';
+import { page } from '../web/api/schemas.js';
 import { pageOf } from '../web/api/shapes.js';
-
-const abouts = ['visit', 'grant', 'reference', 'councillor'] as const;
-
-export const incidentBody = z
-  .strictObject({
-    what: z.enum(incidentKinds),
-    causedBy: z.enum(causes),
-    happenedAt: instant,
-    text: text(4000),
-    visit: uuid.optional(),
-    grant: uuid.optional(),
-    reference: reference.optional(),
-    councillor: uuid.optional(),
-    caseReference: text(200).optional(),
-    categories: z
-      .array(z.enum(categories))
-      .min(1, 'Choose what was disclosed.')
-      .max(categories.length)
-      .optional(),
-    from: instant.optional(),
-    until: instant.optional(),
-  })
-  .refine((given) => abouts.filter((each) => given[each] !== undefined).length === 1, {
-    path: ['councillor'],
-    message: 'Name one of these: the visit, the grant, the reference, or the councillor where there is none.',
-  });
+import { incidentBody } from './bodies.js';
 
 const presentAfter = async (ctx: Joined, id: string) =>
   presentIncident(ctx, await incidentFileAfter(ctx, id));

@@ -9,7 +9,7 @@ import { forbid } from '../../policies/core/rules.js';
 import { categories, causes, incidentKinds } from '../../policies/core/subjects.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { grantParams, reasonsBody } from '../grant/api.js';
-import { incidentBody } from './api.js';
+import { incidentBody } from './bodies.js';
 import { reference, uuid } from '../web/api/schemas.js';
 import { incidentAbout, nobodyBut } from './follows/incident.js';
 import type { Ctx } from '../case/ctx.js';

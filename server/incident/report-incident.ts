@@ -8,26 +8,11 @@ import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { assertNamesCase, disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';
 import { invalid } from '../../policies/core/rules.js';
 import { actingFor } from '../../policies/decision/sign-off.js';
-import type { Category, Cause, IncidentKind, Separated } from '../../policies/core/subjects.js';
+import type { Separated } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 import { incidentAbout, nobodyBut, raiseIncident, type RaisedIncident } from './follows/incident.js';
 import { screened } from '../case/screened.js';
-
-export interface SentIncident {
-  readonly what: IncidentKind;
-  readonly causedBy: Cause;
-  readonly text: string;
-  readonly happenedAt: string;
-  readonly visit?: string | undefined;
-  readonly grant?: string | undefined;
-  readonly reference?: string | undefined;
-  readonly councillor?: string | undefined;
-  /** What was disclosed without any visit: of which case, what, and from when until when. */
-  readonly caseReference?: string | undefined;
-  readonly categories?: readonly Category[] | undefined;
-  readonly from?: string | undefined;
-  readonly until?: string | undefined;
-}
+import type { SentIncident } from './bodies.js';
 
 /** What an incident is about, and the people it concerns. */
 type About = Pick<RaisedIncident, 'record' | 'reference' | 'visitId'> & { readonly row: Separated };

@@ -24,7 +24,7 @@ const line = {
   can: z.array(z.enum(laterCommandNames)),
 };
 
-export const incidentLineShape = z.strictObject(line);
+export const incidentLineShape = z.strictObject(line).meta({ id: 'IncidentLine' });
 
 export const incidentShape = z.strictObject({
   ...line,
@@ -50,6 +50,7 @@ export const incidentShape = z.strictObject({
     )
     .optional(),
 });
+incidentShape.register(z.globalRegistry, { id: 'Incident' });
 
 export const disclosureShape = z.strictObject({
   councillor: z.strictObject({ id: z.string(), name: z.string() }),
@@ -68,3 +69,4 @@ export const disclosureShape = z.strictObject({
   statutoryRight: z.enum(statutoryRights).nullable(),
   caseReference: z.string().nullable().optional(),
 });
+disclosureShape.register(z.globalRegistry, { id: 'Disclosure' });

@@ -32,6 +32,16 @@ const presentObservationType = ({
   rules,
 });
 
+export const previewBody = z
+  .strictObject({
+    observationType: z.enum(observationTypeKeys),
+    events: z.int().min(eventsAllowed.least).max(eventsAllowed.most).default(1),
+    now: instant.optional(),
+    eventAt: instant.optional(),
+    answers: answersSchema,
+  })
+  .meta({ id: 'PreviewBody' });
+
 export const referenceDataRoutes = [
   route({
     method: 'GET',
@@ -70,13 +80,7 @@ export const referenceDataRoutes = [
     path: '/api/need-to-know/preview',
     summary: 'Try the need-to-know test on answers; stores nothing',
     idempotent: false,
-    body: z.strictObject({
-      observationType: z.enum(observationTypeKeys),
-      events: z.int().min(eventsAllowed.least).max(eventsAllowed.most).default(1),
-      now: instant.optional(),
-      eventAt: instant.optional(),
-      answers: answersSchema,
-    }),
+    body: previewBody,
     response: previewShape,
     run: (ctx, { body: { now, eventAt, ...given } }) => {
       const { outcome, findings } = previewTest(ctx, {

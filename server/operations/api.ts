@@ -26,6 +26,7 @@ const messageShape = z.strictObject({
   nextAttemptAt: moment.optional(),
   givenUpAt: moment.optional(),
 });
+messageShape.register(z.globalRegistry, { id: 'Message' });
 
 const operationsShape = z.strictObject({
   jobs: z.array(
@@ -53,9 +54,10 @@ const operationsShape = z.strictObject({
   next: z.string().nullable(),
   can: z.array(z.literal('send_again')),
 });
+operationsShape.register(z.globalRegistry, { id: 'Operations' });
 
-export const wishBody = z.strictObject({ reminders: z.enum(wishes) });
-const wishShape = z.strictObject({ reminders: z.enum(wishes) });
+export const wishBody = z.strictObject({ reminders: z.enum(wishes) }).meta({ id: 'RemindersBody' });
+const wishShape = z.strictObject({ reminders: z.enum(wishes) }).meta({ id: 'Reminders' });
 
 const cursors = z.tuple([z.int().min(0), uuid]);
 
@@ -88,7 +90,7 @@ export const operationRoutes = [
     path: '/api/messages/{id}/send-again',
     summary: 'Have a message that was given up sent again',
     params: z.strictObject({ id: uuid }),
-    response: z.strictObject({ id: z.string() }),
+    response: z.strictObject({ id: z.string() }).meta({ id: 'MessageSentAgain' }),
     run: (ctx, { params }) =>
       once(
         ctx,

@@ -3,7 +3,7 @@ import { atLondonTime, isDate } from '../../policies/core/london.js';
 import { releasable } from '../../policies/papers/papers.js';
 import { conflict } from '../../policies/core/rules.js';
 import { statutoryRights } from '../../policies/core/subjects.js';
-import { releaseBody, rightBody } from './api.js';
+import { releaseBody, rightBody } from './bodies.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';

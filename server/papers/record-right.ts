@@ -7,17 +7,11 @@ import { permit } from '../../policies/core/commands.js';
 import { papersDue, seatsVoided, signOffEnded } from '../../policies/core/notices.js';
 import { assertRight } from '../../policies/papers/papers.js';
 import { conflict } from '../../policies/core/rules.js';
-import type { StatutoryRight } from '../../policies/core/subjects.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { tell, trace } from '../case/trail.js';
-
-export interface SentRight {
-  readonly version: number;
-  readonly right: StatutoryRight['right'];
-  readonly due?: string | undefined;
-}
+import type { SentRight } from './bodies.js';
 
 /**
  * Legal records whether the councillor has a statutory right to the papers: before anybody signs, and of

@@ -17,7 +17,6 @@ import {
   spanMeant,
   type GivenRelease,
   type Ground,
-  type When,
 } from '../../policies/papers/papers.js';
 import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/papers/papers-out.js';
 import { conflict } from '../../policies/core/rules.js';
@@ -28,14 +27,7 @@ import type { Ctx } from '../case/ctx.js';
 import { raiseIncident } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-
-export interface SentRelease {
-  readonly category: string;
-  readonly at: When;
-  readonly returned?: When | undefined;
-  /** Who caused what lay outside, where the council knows. */
-  readonly causedBy?: Cause | undefined;
-}
+import type { SentRelease } from './bodies.js';
 
 /** A release on its way to the record. */
 interface Recording {

@@ -10,6 +10,7 @@ const me = z.strictObject({
   councillorId: z.string().optional(),
   offices: z.array(z.strictObject({ office: z.enum(offices), capacity: z.enum(capacities) })),
 });
+me.register(z.globalRegistry, { id: 'Me' });
 
 const presentMe = ({ id, name, email, councillorId, holdings }: Actor): z.infer<typeof me> => ({
   id,
@@ -28,7 +29,7 @@ export const sessionRoutes = [
     open: true,
     // A repeat would need the session's cookie to be kept.
     idempotent: false,
-    body: z.strictObject({ email: text(254), password: text(1024) }),
+    body: z.strictObject({ email: text(254), password: text(1024) }).meta({ id: 'SessionBody' }),
     status: 201,
     response: me,
     run: async (_ctx, { req }) => presentMe(await req.signIn()),

@@ -1,8 +1,5 @@
 /** Programmes: invitations to members. They approve nobody. */
 import { z } from 'zod';
-import { answersSchema } from '../../policies/need-to-know/answers.js';
-import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { longestTitle, placesAllowed } from '../../policies/programme/programme.js';
 import { presentProgramme } from './present.js';
 import { openProgramme } from './open-programme.js';
 import { listProgrammes, readProgramme } from './read-programmes.js';
@@ -10,22 +7,9 @@ import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once } from '../web/api/once.js';
 import { programmeShape } from './shapes.js';
 import { route } from '../web/api/route.js';
-import { date, page, text, uuid } from '../web/api/schemas.js';
+import { page, uuid } from '../web/api/schemas.js';
 import { pageOf } from '../web/api/shapes.js';
-
-export const programmeBody = z.strictObject({
-  title: text(longestTitle),
-  observationTypes: z
-    .array(z.enum(observationTypeKeys))
-    .min(1, 'Choose at least one type.')
-    .max(observationTypeKeys.length),
-  window: z.strictObject({ from: date, to: date }),
-  places: z
-    .int('Enter a whole number.')
-    .min(placesAllowed.least, `Offer at least ${placesAllowed.least} place.`)
-    .max(placesAllowed.most, `Offer at most ${placesAllowed.most} places.`),
-  draftAnswers: answersSchema.optional(),
-});
+import { programmeBody } from './bodies.js';
 
 export const programmeRoutes = [
   route({

@@ -3,25 +3,15 @@ import * as programmes from '../../db/programme/programmes.js';
 import { councillorsInOffice } from '../../db/register/register.js';
 import { authorise } from '../../policies/core/ability.js';
 import { londonDate } from '../../policies/core/london.js';
-import type { Answers } from '../../policies/need-to-know/answers.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import { programmeOpened } from '../../policies/core/notices.js';
-import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import { foreignToAll, windowFaults } from '../../policies/programme/programme.js';
 import { invalid } from '../../policies/core/rules.js';
-import type { DateSpan } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 import { assertNoReasonOfRefusal } from '../../policies/visit/visiting.js';
 import { screened, textOfAnswer } from '../case/screened.js';
 import { asKeeper, tell, trace } from '../case/trail.js';
-
-export interface SentProgramme {
-  readonly title: string;
-  readonly observationTypes: readonly ObservationTypeKey[];
-  readonly window: DateSpan;
-  readonly places: number;
-  readonly draftAnswers: Answers;
-}
+import type { SentProgramme } from './bodies.js';
 
 /**
  * Democratic Services invite members to take part. It approves nobody: each asks for themselves, and the

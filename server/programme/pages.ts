@@ -4,7 +4,7 @@ import { authorise } from '../../policies/core/ability.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { placesAllowed } from '../../policies/programme/programme.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { programmeBody } from './api.js';
+import { programmeBody } from './bodies.js';
 import { uuid } from '../web/api/schemas.js';
 import { paths } from '../web/paths.js';
 import { presentProgramme } from './present.js';

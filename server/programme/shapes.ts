@@ -19,3 +19,4 @@ export const programmeShape = z.strictObject({
     .optional(),
   can: z.array(z.literal('take_part')),
 });
+programmeShape.register(z.globalRegistry, { id: 'Programme' });

@@ -11,14 +11,15 @@ import { route } from '../web/api/route.js';
 import { instant, text, version } from '../web/api/schemas.js';
 import { protocolShape } from '../register/shapes.js';
 
-export const acceptanceBody = z.strictObject({ version });
+export const acceptanceBody = z.strictObject({ version }).meta({ id: 'AcceptanceBody' });
 
 export const protocolBody = z
   .strictObject({ text: text(longestProtocol), inForceFrom: instant.optional() })
   .transform(({ text: given, inForceFrom }) => ({
     text: given,
     inForceFrom: inForceFrom === undefined ? undefined : new Date(inForceFrom),
-  }));
+  }))
+  .meta({ id: 'ProtocolBody' });
 
 const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
   once(

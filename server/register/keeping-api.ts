@@ -32,7 +32,8 @@ const ward = text(200).nullable();
 
 export const newCouncillorBody = z
   .strictObject({ name, ward: ward.optional(), standing: z.enum(standings), term, email: email.optional() })
-  .transform(({ ward: given = null, ...rest }) => ({ ...rest, ward: given }));
+  .transform(({ ward: given = null, ...rest }) => ({ ...rest, ward: given }))
+  .meta({ id: 'NewCouncillorBody' });
 
 const defeat = z
   .strictObject({ poll: date, declaredAt: instant })
@@ -46,7 +47,7 @@ const entry = {
   defeat: defeat.nullable().optional(),
   email: email.optional(),
 };
-export const councillorBody = z.strictObject(entry);
+export const councillorBody = z.strictObject(entry).meta({ id: 'CouncillorBody' });
 
 export const appointmentBody = z
   .strictObject({
@@ -55,13 +56,15 @@ export const appointmentBody = z
     from: date,
     to: date.nullable().optional(),
   })
-  .transform(({ to = null, ...rest }) => ({ ...rest, to }));
+  .transform(({ to = null, ...rest }) => ({ ...rest, to }))
+  .meta({ id: 'AppointmentBody' });
 
-export const appointmentEndBody = z.strictObject({ to: date });
+export const appointmentEndBody = z.strictObject({ to: date }).meta({ id: 'AppointmentEndBody' });
 
 export const trainingBody = z.strictObject({ kind: z.enum(trainingKept), completed: date, expires: date });
+trainingBody.register(z.globalRegistry, { id: 'TrainingBody' });
 
-export const goneBody = z.strictObject({ on: date.optional() });
+export const goneBody = z.strictObject({ on: date.optional() }).meta({ id: 'GoneBody' });
 
 /** Five megabytes: a council of two thousand members with all that a feed says of each. */
 export const largestFeed = 5_000_000;

@@ -40,6 +40,7 @@ export const differencesShape = z.strictObject({
   ),
   gone: z.array(z.strictObject({ id: z.string(), name: z.string(), ward: z.string().nullable() })),
 });
+differencesShape.register(z.globalRegistry, { id: 'RegisterDifferences' });
 
 export const protocolShape = z.strictObject({
   version: z.int(),
@@ -48,3 +49,4 @@ export const protocolShape = z.strictObject({
   accepted: z.strictObject({ at: instant }).nullable(),
   can: z.array(z.enum(['accept', 'publish'])),
 });
+protocolShape.register(z.globalRegistry, { id: 'Protocol' });

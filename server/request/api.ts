@@ -18,8 +18,9 @@ import { withdrawRequest } from './withdraw-request.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { onceOnCase, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { date, optionalText, page, personRef, reference, text, uuid, version } from '../web/api/schemas.js';
+import { date, optionalText, page, reference, text, uuid, version } from '../web/api/schemas.js';
 import { pageOf, requestLineShape, requestShape } from '../web/api/shapes.js';
+import { versionBody, returnBody, hostBody } from './bodies.js';
 
 export const requestParams = z.strictObject({ reference });
 
@@ -71,7 +72,7 @@ export const requestRoutes = [
     method: 'POST',
     path: '/api/requests',
     summary: 'Begin a request, as a draft',
-    body: z.strictObject(contentShape),
+    body: z.strictObject(contentShape).meta({ id: 'RequestBody' }),
     status: 201,
     response: requestShape,
     run: (ctx, { body }) => command(ctx, 201, (joined) => draftRequest(joined, body)),
@@ -109,7 +110,7 @@ export const requestRoutes = [
     path: '/api/requests/{reference}',
     summary: 'Change a request; after submission every edit makes a new version',
     params: requestParams,
-    body: z.strictObject({ version, ...contentShape }),
+    body: z.strictObject({ version, ...contentShape }).meta({ id: 'RequestChangesBody' }),
     response: requestShape,
     run: (ctx, { params, body: { version: against, ...changes } }) =>
       command(ctx, 200, (joined) =>
@@ -121,7 +122,7 @@ export const requestRoutes = [
     path: '/api/requests/{reference}/submit',
     summary: 'Hand a request in, or a returned one in again',
     params: requestParams,
-    body: z.strictObject({ version }),
+    body: versionBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
       command(ctx, 200, (joined) => submitRequest(joined, params.reference, body.version)),
@@ -131,7 +132,7 @@ export const requestRoutes = [
     path: '/api/requests/{reference}/withdraw',
     summary: 'Take a request back',
     params: requestParams,
-    body: z.strictObject({ version }),
+    body: versionBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
       command(ctx, 200, (joined) => withdrawRequest(joined, params.reference, body.version)),
@@ -141,7 +142,7 @@ export const requestRoutes = [
     path: '/api/requests/{reference}/return',
     summary: 'Send a request back to the councillor with questions',
     params: requestParams,
-    body: z.strictObject({ version, questions: text(4000) }),
+    body: returnBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
       command(ctx, 200, (joined) => returnRequest(joined, params.reference, body.version, body.questions)),
@@ -151,7 +152,7 @@ export const requestRoutes = [
     path: '/api/requests/{reference}/host',
     summary: 'Name the host and the host’s line manager, before any sign-off',
     params: requestParams,
-    body: z.strictObject({ version, host: personRef, manager: personRef }),
+    body: hostBody,
     response: requestShape,
     run: (ctx, { params, body }) => command(ctx, 200, (joined) => nameHost(joined, params.reference, body)),
   }),

@@ -10,17 +10,14 @@ import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { tell, trace } from '../case/trail.js';
+import type { SentHost } from './bodies.js';
 
 /**
  * Children's Services name the host and the host's line manager, before any sign-off. Neither may be a
  * councillor, nor somebody with a recorded relation or complaint with the one who asks.
  * @param given people by id or e-mail address
  */
-export const nameHost = (
-  ctx: Ctx,
-  reference: string,
-  given: { readonly version: number; readonly host: string; readonly manager: string },
-): Promise<CaseFile> =>
+export const nameHost = (ctx: Ctx, reference: string, given: SentHost): Promise<CaseFile> =>
   inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;

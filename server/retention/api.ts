@@ -21,6 +21,7 @@ export const disposalBody = z.discriminatedUnion('target', [
   z.strictObject({ target: z.literal('councillor'), councillor: uuid }),
   z.strictObject({ target: z.literal('notifications') }),
 ]);
+disposalBody.register(z.globalRegistry, { id: 'DisposalBody' });
 export const disposalParams = z.strictObject({ id: uuid });
 
 export const proposedIn = (body: z.output<typeof disposalBody>) =>

@@ -10,15 +10,9 @@ import { reasonsBody } from '../grant/api.js';
 import { once, type Joined } from '../web/api/once.js';
 import { holdShape } from './shapes.js';
 import { route } from '../web/api/route.js';
-import { page, reference, text, uuid } from '../web/api/schemas.js';
+import { page, uuid } from '../web/api/schemas.js';
 import { pageOf } from '../web/api/shapes.js';
-
-export const holdBody = z
-  .strictObject({ reference: reference.optional(), councillor: uuid.optional(), reasons: text(4000) })
-  .refine((given) => (given.reference === undefined) !== (given.councillor === undefined), {
-    path: ['councillor'],
-    message: 'Name one of these: the reference, or the councillor for everything of theirs.',
-  });
+import { holdBody } from './bodies.js';
 
 /** The hold, presented to who has just changed it: the change is the entry on the trail. */
 const presentAfter = async (ctx: Joined, id: string) =>

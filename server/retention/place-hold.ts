@@ -13,13 +13,7 @@ import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
 import { trace } from '../case/trail.js';
 import type { Ctx } from '../case/ctx.js';
-
-/** On what: one request, or everything of a councillor's. */
-export interface SentHold {
-  readonly reference?: string | undefined;
-  readonly councillor?: string | undefined;
-  readonly reasons: string;
-}
+import type { SentHold } from './bodies.js';
 
 interface About extends HeldOf {
   readonly requestId: number | null;

@@ -17,6 +17,7 @@ export const holdShape = z.strictObject({
   lifted: z.strictObject({ at: instant, by, reasons: z.string() }).nullable(),
   can: z.array(z.enum(holdCommands)),
 });
+holdShape.register(z.globalRegistry, { id: 'LegalHold' });
 
 const day = z.string();
 const count = z.int().min(0);
@@ -48,6 +49,7 @@ export const retentionShape = z.strictObject({
   ),
   next: z.string().nullable(),
 });
+retentionShape.register(z.globalRegistry, { id: 'Retention' });
 
 const done = z.strictObject({ at: instant, by });
 
@@ -65,3 +67,4 @@ export const disposalShape = z.strictObject({
   certificate: z.strictObject({ rows: z.record(z.string(), count), trail: count }).nullable(),
   can: z.array(z.enum(disposalCommands)),
 });
+disposalShape.register(z.globalRegistry, { id: 'Disposal' });

@@ -11,11 +11,7 @@ import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-
-export interface SentReview {
-  readonly version?: number | undefined;
-  readonly reasons: string;
-}
+import type { SentReview } from './bodies.js';
 
 /** The councillor asks for a review of a refusal: within ten working days, and once for each refusal. */
 export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promise<CaseFile> => {

@@ -10,12 +10,7 @@ import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-
-export interface SentReviewDecision {
-  readonly version?: number | undefined;
-  readonly outcome: 'upheld' | 'remitted';
-  readonly reasons: string;
-}
+import type { SentReviewDecision } from './bodies.js';
 
 /**
  * The Monitoring Officer, or whoever acts in their place, upholds the refusal or remits the request; never

@@ -7,21 +7,13 @@ import { londonDate } from '../../policies/core/london.js';
 import { namedToAct } from '../../policies/core/notices.js';
 import { assertNamable, assertSuitable, officeNamedFor } from '../../policies/review/review.js';
 import { conflict } from '../../policies/core/rules.js';
-import type { Named, ObservationRequest } from '../../policies/core/subjects.js';
+import type { ObservationRequest } from '../../policies/core/subjects.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-
-export interface SentNaming {
-  readonly version?: number | undefined;
-  /** By id or e-mail address. */
-  readonly person: string;
-  readonly namedBy: string;
-  readonly authority: string;
-  readonly office?: Named['office'] | undefined;
-}
+import type { SentNaming } from './bodies.js';
 
 /** Whether there is something to name anybody for: a review that waits, or a seat that nobody has signed. */
 const assertOpen = (row: ObservationRequest): void => {

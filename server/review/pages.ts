@@ -2,7 +2,7 @@
 import { assertInTime, timeToAsk } from '../../policies/review/review.js';
 import { conflict } from '../../policies/core/rules.js';
 import type { ObservationRequest } from '../../policies/core/subjects.js';
-import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './api.js';
+import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { namable } from './namable.js';
 import type { Ctx } from '../case/ctx.js';

@@ -9,14 +9,7 @@ import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';
 import { screened } from '../case/screened.js';
 import { trace } from '../case/trail.js';
-
-export interface SentDirection {
-  readonly version?: number | undefined;
-  /** The committee or court. */
-  readonly body: string;
-  readonly date: string;
-  readonly minute: string;
-}
+import type { SentDirection } from './bodies.js';
 
 /**
  * The Monitoring Officer records what a committee or a court has directed about a refusal, with its minute.

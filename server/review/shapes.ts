@@ -40,4 +40,5 @@ export const reviewShape = z
     named: z.array(z.strictObject({ office: z.enum(seats), ...named })).optional(),
     next: z.string().optional(),
   })
+  .meta({ id: 'Review' })
   .nullable();

@@ -38,6 +38,7 @@ export const settingsShape = z.strictObject({
   ),
   can: z.array(z.literal('keep')),
 });
+settingsShape.register(z.globalRegistry, { id: 'Settings' });
 
 const whole = z.int().min(0).max(10_000).optional();
 
@@ -48,6 +49,7 @@ const typeChoice = z.strictObject({
   maxMonthsInAll: whole,
   familyNoticeDays: whole,
 });
+typeChoice.register(z.globalRegistry, { id: 'TypeSettingsBody' });
 
 export const settingsBody = z.strictObject({
   revision: z.int().min(0).max(2_147_483_647),
@@ -58,6 +60,7 @@ export const settingsBody = z.strictObject({
     .optional(),
   retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, whole]))).optional(),
 });
+settingsBody.register(z.globalRegistry, { id: 'SettingsBody' });
 
 /** A day of `bank-holidays.json`; what it says besides of a day is taken and not kept. */
 const listedDay = z.strictObject({
@@ -77,9 +80,11 @@ export const holidaysBody = z.strictObject({
   scotland: division,
   'northern-ireland': division,
 });
+holidaysBody.register(z.globalRegistry, { id: 'BankHolidaysBody' });
 
 export const holidaysShape = z.strictObject({
   revision: z.int(),
   changes: z.array(z.strictObject({ nation: z.enum(nations), date: day, name: z.string().nullable() })),
   moves: z.int(),
 });
+holidaysShape.register(z.globalRegistry, { id: 'BankHolidayChanges' });

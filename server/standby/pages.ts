@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { authorise } from '../../policies/core/ability.js';
 import { conflictKinds, decidingOffices, type Office } from '../../policies/core/subjects.js';
-import { absenceBody, conflictBody, deputyBody } from './api.js';
+import { absenceBody, conflictBody, deputyBody } from './bodies.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { listCouncillors } from '../register/list-councillors.js';

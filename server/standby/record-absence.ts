@@ -4,15 +4,12 @@ import * as standby from '../../db/standby/standby.js';
 import { authorise } from '../../policies/core/ability.js';
 import { absenceRecorded } from '../../policies/core/notices.js';
 import { invalid } from '../../policies/core/rules.js';
-import type { Office } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 import { asKeeper, tell, trace } from '../case/trail.js';
+import type { SentAbsence } from './bodies.js';
 
 /** Democratic Services, or the principal, record that the principal of an office is away. */
-export const recordAbsence = (
-  ctx: Ctx,
-  given: { readonly office: Office; readonly principal: string; readonly from: string; readonly to: string },
-): Promise<string> =>
+export const recordAbsence = (ctx: Ctx, given: SentAbsence): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     const person = await findPerson(trx, given.principal);
     authorise(ctx.ability, 'record', { kind: 'Absence', personId: person?.id ?? '' }, 'own_record');

@@ -6,16 +6,9 @@ import * as standby from '../../db/standby/standby.js';
 import { authorise } from '../../policies/core/ability.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
-import type { ConflictKind } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 import { asKeeper, trace } from '../case/trail.js';
-
-export interface SentConflict {
-  readonly person: string;
-  readonly kind: ConflictKind;
-  readonly councillor?: string | undefined;
-  readonly reference?: string | undefined;
-}
+import type { SentConflict } from './bodies.js';
 
 /**
  * Democratic Services, or the person themselves, record a conflict with a councillor or on a request. Its

@@ -4,22 +4,13 @@ import * as standby from '../../db/standby/standby.js';
 import { authorise } from '../../policies/core/ability.js';
 import { deputyRegistered } from '../../policies/core/notices.js';
 import { invalid } from '../../policies/core/rules.js';
-import type { Office } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { asKeeper, tell, trace } from '../case/trail.js';
+import type { SentDeputy } from './bodies.js';
 
 /** Democratic Services register who stands in for the head of an office, from when to when, under what authority. */
-export const registerDeputy = (
-  ctx: Ctx,
-  given: {
-    readonly office: Office;
-    readonly deputy: string;
-    readonly from: string;
-    readonly to: string;
-    readonly authority: string;
-  },
-): Promise<string> => {
+export const registerDeputy = (ctx: Ctx, given: SentDeputy): Promise<string> => {
   screened(ctx, { authority: given.authority });
   return inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'record', { kind: 'Deputy', personId: '' });

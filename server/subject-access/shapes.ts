@@ -22,8 +22,8 @@ import {
 } from '../../policies/core/subjects.js';
 import { answerValue, reason } from '../need-to-know/shapes.js';
 
-const instant = z.iso.datetime();
-const day = z.iso.date();
+const instant = z.iso.datetime().meta({ id: 'UtcInstant' });
+const day = z.iso.date().meta({ id: 'Day' });
 const time = z.string();
 const version = z.int();
 const capacity = z.enum(capacities);
@@ -219,5 +219,6 @@ export const heldShape = z.strictObject({
   }),
   leftOut: list({ what: z.string(), ground: z.string() }),
 });
+heldShape.register(z.globalRegistry, { id: 'SubjectAccess' });
 
 export type Held = z.output<typeof heldShape>;

@@ -4,17 +4,20 @@ import { z } from 'zod';
 const hash = z.base64();
 const size = z.int().min(0);
 
-export const checkpointShape = z.strictObject({ checkpoint: z.string() });
+export const checkpointShape = z.strictObject({ checkpoint: z.string() }).meta({ id: 'Checkpoint' });
 
 export const growthShape = z.strictObject({ from: size, to: size, proof: z.array(hash) });
+growthShape.register(z.globalRegistry, { id: 'ConsistencyProof' });
 
-export const editionShape = z.strictObject({
-  edition: z.string(),
-  /** In hexadecimal digits; it begins with the edition's code. */
-  sha256: z.string(),
-  /** Canonical JSON (RFC 8785), exactly as it was hashed. */
-  text: z.string(),
-});
+export const editionShape = z
+  .strictObject({
+    edition: z.string(),
+    /** In hexadecimal digits; it begins with the edition's code. */
+    sha256: z.string(),
+    /** Canonical JSON (RFC 8785), exactly as it was hashed. */
+    text: z.string(),
+  })
+  .meta({ id: 'Edition' });
 
 export const entryProofShape = z.strictObject({
   index: size,
@@ -26,3 +29,4 @@ export const entryProofShape = z.strictObject({
   /** Of that size. */
   checkpoint: z.string(),
 });
+entryProofShape.register(z.globalRegistry, { id: 'EntryProof' });

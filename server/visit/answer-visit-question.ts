@@ -9,6 +9,7 @@ import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
 import { standing } from './visit-standing.js';
+import type { SentResponse } from './bodies.js';
 
 /**
  * Children's Services answer a question or a challenge, once, and say whether it went to the committee.
@@ -17,7 +18,7 @@ import { standing } from './visit-standing.js';
 export const answerVisitQuestion = (
   ctx: Ctx,
   id: string,
-  { text, toCommittee }: { readonly text: string; readonly toCommittee: boolean },
+  { text, toCommittee }: SentResponse,
 ): Promise<string> => {
   screened(ctx, { text });
   return inTransaction(ctx.db, async (trx) => {

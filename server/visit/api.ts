@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { findQuestion } from '../../db/visit/visit-questions.js';
 import { answerSchema } from '../../policies/need-to-know/answers.js';
-import { attendanceOutcomes, categories, causes, visitChecks } from '../../policies/core/subjects.js';
+import { visitChecks } from '../../policies/core/subjects.js';
 import { visitFile } from './visit-file.js';
 import { presentVisit } from './present/visit.js';
 import { answerVisitQuestion } from './answer-visit-question.js';
@@ -19,44 +19,12 @@ import type { Ctx } from '../case/ctx.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { date, instant, page, text, uuid } from '../web/api/schemas.js';
+import { date, page, uuid } from '../web/api/schemas.js';
 import { pageOf } from '../web/api/shapes.js';
 import { visitShape } from './shapes.js';
+import { planBody, changeBody, attendanceBody, confirmBody, questionBody, responseBody } from './bodies.js';
 
 export const byId = z.strictObject({ id: uuid });
-
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, such as 09:30.');
-const moment = z.union([time, instant], 'Enter a time, such as 09:30, or a date and time with an offset.');
-const caseReference = text(200).nullable().optional();
-const chaperone = text(254).nullable().optional();
-const conferenceOn = date.nullable().optional();
-
-export const planBody = z.strictObject({
-  date,
-  from: time,
-  to: time,
-  caseReference,
-  chaperone,
-  conferenceOn,
-});
-export const changeBody = planBody.partial();
-
-export const attendanceBody = z.strictObject({
-  outcome: z.enum(attendanceOutcomes),
-  arrived: moment.nullable().optional(),
-  left: moment.nullable().optional(),
-  chaperone,
-  categories: z.array(z.enum(categories)).max(categories.length).default([]),
-  closedPartsLeft: z.boolean().nullable().optional(),
-  departures: z
-    .array(z.strictObject({ text: text(1000), causedBy: z.enum(causes) }))
-    .max(20)
-    .default([]),
-});
-
-export const confirmBody = z.strictObject({ agrees: z.boolean(), comment: text(4000).optional() });
-export const questionBody = z.strictObject({ kind: z.enum(['question', 'challenge']), text: text(4000) });
-export const responseBody = z.strictObject({ text: text(4000), toCommittee: z.boolean() });
 
 /** The visit, presented to who has just changed it: the change is the entry on the trail. */
 const presentAfter = async (ctx: Joined, id: string) =>

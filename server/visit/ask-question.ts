@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
-import { insertQuestion, type VisitQuestion } from '../../db/visit/visit-questions.js';
+import { insertQuestion } from '../../db/visit/visit-questions.js';
 import { deadline } from '../../policies/deadline/deadlines.js';
 import { permitLater } from '../../policies/core/later-commands.js';
 import { londonDate } from '../../policies/core/london.js';
@@ -9,17 +9,14 @@ import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
 import { standing } from './visit-standing.js';
+import type { SentQuestion } from './bodies.js';
 
 /**
  * The councillor puts a question or a challenge, after the visit and through the agreed protocol (report
  * 10.39). The host sees to the answer, which has a due date.
  * @returns the visit's id
  */
-export const askQuestion = (
-  ctx: Ctx,
-  id: string,
-  { kind, text }: Pick<VisitQuestion, 'kind' | 'text'>,
-): Promise<string> => {
+export const askQuestion = (ctx: Ctx, id: string, { kind, text }: SentQuestion): Promise<string> => {
   screened(ctx, { text });
   return inTransaction(ctx.db, async (trx) => {
     const { visit: record } = await lockVisit(trx, ctx.ability, id);

@@ -7,6 +7,7 @@ import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
 import { standing } from './visit-standing.js';
+import type { SentConfirmation } from './bodies.js';
 
 /**
  * The councillor says whether they agree with what was recorded; a former member too. Who does not agree
@@ -16,7 +17,7 @@ import { standing } from './visit-standing.js';
 export const confirmAttendance = (
   ctx: Ctx,
   id: string,
-  { agrees, comment }: { readonly agrees: boolean; readonly comment?: string | undefined },
+  { agrees, comment }: SentConfirmation,
 ): Promise<string> => {
   screened(ctx, { comment });
   return inTransaction(ctx.db, async (trx) => {

@@ -12,15 +12,7 @@ import { chaperoneNamed, textOfChaperone } from './chaperone.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-
-export interface SentPlan {
-  readonly date: string;
-  readonly from: string;
-  readonly to: string;
-  readonly caseReference?: string | null | undefined;
-  readonly chaperone?: string | null | undefined;
-  readonly conferenceOn?: string | null | undefined;
-}
+import type { SentPlan } from './bodies.js';
 
 /**
  * The host or Children's Services plan a visit of a grant: when, about which case, accompanied by whom.

@@ -10,7 +10,6 @@ import {
 } from '../../policies/visit/attendance.js';
 import { permitLater } from '../../policies/core/later-commands.js';
 import { attendanceRecorded } from '../../policies/core/notices.js';
-import type { AttendanceOutcome, Category, Departure } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 import { chaperoneNamed, textOfChaperone } from './chaperone.js';
 import { raiseIncident } from '../incident/follows/incident.js';
@@ -18,17 +17,7 @@ import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
 import { standing } from './visit-standing.js';
-
-export interface SentAttendance {
-  readonly outcome: AttendanceOutcome;
-  /** `HH:MM` on the visit's day, or an instant. */
-  readonly arrived?: string | null | undefined;
-  readonly left?: string | null | undefined;
-  readonly chaperone?: string | null | undefined;
-  readonly categories: readonly Category[];
-  readonly closedPartsLeft?: boolean | null | undefined;
-  readonly departures: readonly Departure[];
-}
+import type { SentAttendance } from './bodies.js';
 
 /**
  * The host or Children's Services record what happened. It is judged by what was allowed between arrival

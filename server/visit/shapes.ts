@@ -24,6 +24,7 @@ export const visitLineShape = z.strictObject({
   to: z.string(),
   status: z.enum(visitStatuses),
 });
+visitLineShape.register(z.globalRegistry, { id: 'VisitLine' });
 
 const answer = z.union([
   z.string(),
@@ -38,6 +39,7 @@ const check = z.strictObject({
   answer: answer.optional(),
   reason: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
 });
+check.register(z.globalRegistry, { id: 'VisitCheck' });
 
 const attendance = z.strictObject({
   outcome: z.enum(attendanceOutcomes),
@@ -54,6 +56,7 @@ const attendance = z.strictObject({
     .strictObject({ agrees: z.boolean(), comment: z.string().nullable().optional(), at: instant })
     .nullable(),
 });
+attendance.register(z.globalRegistry, { id: 'Attendance' });
 
 export const questionShape = z.strictObject({
   id: z.string(),
@@ -68,6 +71,7 @@ export const questionShape = z.strictObject({
   owner: z.string().optional(),
   can,
 });
+questionShape.register(z.globalRegistry, { id: 'VisitQuestion' });
 
 const named = z.strictObject({ name: z.string() });
 
@@ -95,3 +99,4 @@ export const visitShape = z.strictObject({
   questions: z.array(questionShape),
   can,
 });
+visitShape.register(z.globalRegistry, { id: 'Visit' });

@@ -5,7 +5,7 @@ import { londonDate } from '../../../policies/core/london.js';
 import { grounds } from '../../../policies/need-to-know/grounds.js';
 import { checkDecision } from '../../../policies/decision/sign-off.js';
 import { categories } from '../../../policies/core/subjects.js';
-import { decisionBody } from '../api.js';
+import { decisionBody } from '../bodies.js';
 import { reference } from '../../web/api/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';

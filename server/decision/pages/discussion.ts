@@ -9,7 +9,7 @@ import {
   type DecidingOffice,
   type ObservationRequest,
 } from '../../../policies/core/subjects.js';
-import { meetingBody, spokenBody } from '../api.js';
+import { meetingBody, spokenBody } from '../bodies.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { reference } from '../../web/api/schemas.js';
 import type { Ctx } from '../../case/ctx.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { grounds } from '../../../policies/need-to-know/grounds.js';
 import { conflict } from '../../../policies/core/rules.js';
 import { checkSignOff } from '../../../policies/decision/sign-off.js';
-import { signOffBody, twoOffices, withdrawalBody } from '../api.js';
+import { signOffBody, twoOffices, withdrawalBody } from '../bodies.js';
 import { reference } from '../../web/api/schemas.js';
 import { paths } from '../../web/paths.js';
 import { readRequest } from '../../request/read-request.js';

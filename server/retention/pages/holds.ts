@@ -6,7 +6,7 @@ import { permitLifting } from '../../../policies/retention/legal-hold.js';
 import { forbid } from '../../../policies/core/rules.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { reasonsBody } from '../../grant/api.js';
-import { holdBody } from '../holds-api.js';
+import { holdBody } from '../bodies.js';
 import { reference, uuid } from '../../web/api/schemas.js';
 import { paths } from '../../web/paths.js';
 import { presentHold } from '../present/hold.js';

@@ -1,6 +1,7 @@
 /** What happened at a visit: recorded by who was there, confirmed by the councillor. */
 import { attendanceOutcomes, categories, causes } from '../../../policies/core/subjects.js';
-import { attendanceBody, byId, confirmBody } from '../api.js';
+import { byId } from '../api.js';
+import { attendanceBody, confirmBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';
 import { permitRecord } from '../present/visit-actions.js';
 import { presentVisit } from '../present/visit.js';

@@ -46,7 +46,7 @@ export const documentationRoutes = (routes: () => readonly AnyRoute[]): readonly
       path: '/api/openapi.json',
       summary: 'This contract, as OpenAPI 3.1',
       open: true,
-      response: z.looseObject({ openapi: z.string() }),
+      response: z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApi' }),
       run: () => (document ??= openapi(routes())),
     }),
     route({

@@ -29,7 +29,8 @@ const withinYears = (value: string): boolean => {
 /** A real day, `YYYY-MM-DD`, in the years 1900 to 2200. */
 export const date = z.iso
   .date({ error: 'Enter a real date, such as 2026-09-15.', abort: true })
-  .refine(withinYears, 'Enter a date in the years 1900 to 2200.');
+  .refine(withinYears, 'Enter a date in the years 1900 to 2200.')
+  .meta({ id: 'Day' });
 
 /** An instant, ISO 8601 with an offset or `Z`, in the years 1900 to 2200; stays a string. */
 export const instant = z.iso
@@ -41,13 +42,15 @@ export const instant = z.iso
   .refine(
     (value) => withinYears(value) && !Number.isNaN(Date.parse(value)),
     'Enter a date in the years 1900 to 2200.',
-  );
+  )
+  .meta({ id: 'Instant' });
 
 /** The reference of a request: `OBS-2026-0001`. */
 export const reference = z.string().regex(/^OBS-\d{4}-\d{4,9}$/, 'Enter a reference, such as OBS-2026-0001.');
+reference.register(z.globalRegistry, { id: 'Reference' });
 
 /** Any id that PostgreSQL would take as a uuid in its usual form. */
-export const uuid = z.guid('Enter an id, such as 0198c2f4-7d0e-7000-8000-000000000000.');
+export const uuid = z.guid('Enter an id, such as 0198c2f4-7d0e-7000-8000-000000000000.').meta({ id: 'Id' });
 
 /** An edition of the rules, as entries of the trail name it. */
 export const editionCode = z
@@ -61,10 +64,11 @@ export const version = z
   .max(2_147_483_647, 'Enter a smaller number.');
 
 /** One e-mail address. */
-export const email = z.email().max(254).refine(storable, storableMessage);
+export const email = z.email().max(254).refine(storable, storableMessage).meta({ id: 'Email' });
 
 /** A person, by id or by e-mail address. */
 export const personRef = z.union([uuid, email], "Enter a person's id or e-mail address.");
+personRef.register(z.globalRegistry, { id: 'PersonRef' });
 
 /** A whole number in an address, 0 or more; leaves as a number. */
 export const sizeFromZero = z

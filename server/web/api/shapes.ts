@@ -30,9 +30,10 @@ const day = z.string();
 const instant = z.string();
 const key = z.enum(observationTypeKeys);
 const can = z.array(z.enum(commandNames));
-const span = z.strictObject({ from: day, to: day });
+const span = z.strictObject({ from: day, to: day }).meta({ id: 'Span' });
 
 export const countShape = z.strictObject({ due: day, counted: z.array(day), skipped: skippedShape });
+countShape.register(z.globalRegistry, { id: 'WorkingDays' });
 
 export const observationTypeShape = z.strictObject({
   key,
@@ -43,6 +44,7 @@ export const observationTypeShape = z.strictObject({
   limit: z.string(),
   rules: z.array(z.string()),
 });
+observationTypeShape.register(z.globalRegistry, { id: 'ObservationType' });
 
 const finding = {
   question: z.enum(questionKeys),
@@ -54,12 +56,14 @@ const finding = {
 const outcome = z.enum(['established', 'not_established', 'incomplete']);
 
 export const previewShape = z.strictObject({ outcome, findings: z.array(z.strictObject(finding)) });
+previewShape.register(z.globalRegistry, { id: 'Preview' });
 
 const declarations = z.strictObject({
   collateralPurpose: z.string().optional(),
   connection: z.string().optional(),
   documents: z.string().optional(),
 });
+declarations.register(z.globalRegistry, { id: 'Declarations' });
 
 export const assessmentShape = z.strictObject({
   version: z.int(),
@@ -87,6 +91,7 @@ export const assessmentShape = z.strictObject({
   declared: declarations,
   can,
 });
+assessmentShape.register(z.globalRegistry, { id: 'Assessment' });
 
 const conditionSays = {
   id: z.string(),
@@ -95,12 +100,14 @@ const conditionSays = {
   before: z.enum(conditionTimes),
 };
 const condition = z.strictObject({ ...conditionSays, state: z.enum(conditionStates) });
+condition.register(z.globalRegistry, { id: 'Condition' });
 
 const by = z.strictObject({
   name: z.string(),
   capacity: z.enum(capacities),
   deputyFor: z.string().optional(),
 });
+by.register(z.globalRegistry, { id: 'SignedBy' });
 const signed = {
   office: z.enum(seats),
   outcome: z.enum(['agree', 'object', 'approve', 'refuse']),
@@ -118,6 +125,7 @@ const decision = z
       .optional(),
     reviewBy: day.nullable(),
   })
+  .meta({ id: 'Decision' })
   .nullable();
 const signOff = z.strictObject({
   ...signed,
@@ -126,6 +134,7 @@ const signOff = z.strictObject({
   reasons: z.string().optional(),
   conditions: z.array(condition).optional(),
 });
+signOff.register(z.globalRegistry, { id: 'SignOff' });
 
 const grantStatus = z.enum(['active', 'waiting', 'frozen', 'revoked', 'lapsed', 'completed']);
 const named = z.strictObject({ id: z.string(), name: z.string() });
@@ -146,7 +155,7 @@ const line = {
   can,
 };
 
-export const requestLineShape = z.strictObject(line);
+export const requestLineShape = z.strictObject(line).meta({ id: 'RequestLine' });
 
 export const requestShape = z.strictObject({
   ...line,
@@ -182,6 +191,7 @@ export const requestShape = z.strictObject({
     )
     .optional(),
 });
+requestShape.register(z.globalRegistry, { id: 'Request' });
 
 const entryBy = z.strictObject({ name: z.string(), office: z.enum(offices), capacity: z.enum(capacities) });
 export const discussionShape = z.strictObject({
@@ -196,8 +206,9 @@ export const discussionShape = z.strictObject({
       meeting: z.strictObject({ date: day, present: z.array(z.enum(offices)), note: z.string() }).optional(),
     }),
   ),
-  next: z.null(),
+  next: z.string().nullable(),
 });
+discussionShape.register(z.globalRegistry, { id: 'DiscussionPage' });
 
 export const grantShape = z.strictObject({
   id: z.string(),
@@ -222,6 +233,7 @@ export const grantShape = z.strictObject({
   deadlines: z.array(deadlineShape).optional(),
   can: z.array(z.enum(laterCommandNames)),
 });
+grantShape.register(z.globalRegistry, { id: 'Grant' });
 
 export const councillorShape = z.strictObject({
   id: z.string(),
@@ -243,8 +255,13 @@ export const councillorShape = z.strictObject({
   defeat: z.strictObject({ poll: day, declaredAt: instant }).optional(),
   can: z.array(z.enum(registerCommands)),
 });
+councillorShape.register(z.globalRegistry, { id: 'Councillor' });
 
-const coded: z.ZodType = z.json();
+const scalar = [z.string(), z.number(), z.boolean(), z.null()] as const;
+/** Coded values by name. It holds itself, so it needs a name in the contract. */
+const coded: z.ZodType = z
+  .lazy(() => z.record(z.string(), z.union([...scalar, coded, z.array(z.union([...scalar, coded]))])))
+  .meta({ id: 'CodedValues' });
 export const trailEntryShape = z.strictObject({
   index: z.int().nullable(),
   at: instant,
@@ -258,7 +275,10 @@ export const trailEntryShape = z.strictObject({
   decision: coded.optional(),
   reasons: z.string().optional(),
 });
+trailEntryShape.register(z.globalRegistry, { id: 'TrailEntry' });
 
-/** A page of a list. */
+/** A page of a list: `VisitPage` in the contract where the item is `Visit`. */
 export const pageOf = <S extends z.ZodType>(item: S) =>
-  z.strictObject({ items: z.array(item), next: z.string().nullable() });
+  z
+    .strictObject({ items: z.array(item), next: z.string().nullable() })
+    .meta({ id: `${item.meta()?.id}Page` });

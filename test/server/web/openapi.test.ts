@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import parser from '@apidevtools/swagger-parser';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import express from 'express';
 import knex from 'knex';
@@ -16,16 +17,26 @@ import { security } from '../../../server/web/middleware/security.js';
 interface Operation {
   operationId: string;
   summary: string;
+  tags: string[];
   security?: unknown[];
   parameters: { name: string; in: string; required: boolean; schema: object }[];
   requestBody?: { content: Record<string, { schema: object }> };
   responses: Record<string, { $ref?: string; content?: Record<string, { schema: object }> }>;
 }
 
-const operationOf = (document: object, { path, method }: AnyRoute): Operation =>
-  (document as { paths: Record<string, Record<string, Operation>> }).paths[path]?.[
+/** What a reference of the document stands for; anything else as it is. */
+const followed = <T extends object>(whole: object, part: T): T => {
+  if (!('$ref' in part)) return part;
+  const keys = String(part.$ref).split('/').slice(1);
+  return keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], whole) as T;
+};
+
+const operationOf = (document: object, { path, method }: AnyRoute): Operation => {
+  const operation = (document as { paths: Record<string, Record<string, Operation>> }).paths[path]?.[
     method.toLowerCase()
   ] as Operation;
+  return { ...operation, parameters: operation.parameters.map((each) => followed(document, each)) };
+};
 
 const document = JSON.parse(JSON.stringify(openapi(routes)));
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -69,8 +80,9 @@ const openapiSchema = {
 };
 
 describe('the published contract', () => {
-  test('is an OpenAPI 3.1 document whose every schema is JSON Schema 2020-12', () => {
-    expect(ajv.validate(openapiSchema, document)).toBe(true);
+  test('is an OpenAPI 3.1 document whose every schema is JSON Schema 2020-12', async () => {
+    const whole = await parser.dereference(structuredClone(document));
+    expect(ajv.validate(openapiSchema, whole)).toBe(true);
     for (const each of routes) {
       const { requestBody, parameters, responses } = operationOf(document, each);
       const schemas = [
@@ -80,7 +92,48 @@ describe('the published contract', () => {
       ].map(({ schema }) => schema);
       for (const schema of schemas) expect(ajv.validateSchema(schema)).toBe(true);
     }
-    expect(ajv.validateSchema(document.components.schemas.Problem)).toBe(true);
+    for (const schema of Object.values<object>(document.components.schemas)) {
+      expect(ajv.validateSchema(schema)).toBe(true);
+    }
+  });
+
+  test('is valid for swagger-parser, which follows every reference', async () => {
+    const parsed = await parser.validate(structuredClone(document));
+    expect(parsed.paths).toBeDefined();
+  });
+
+  test('names the body and the answer of each call, and stays under 250,000 characters', () => {
+    const unnamed = routes.filter((each) => {
+      const { requestBody, responses } = operationOf(document, each);
+      const parts = [requestBody, ...Object.values(responses)];
+      const schemas = parts.flatMap((part) => part?.content?.['application/json']?.schema ?? []);
+      return schemas.some((schema) => !('$ref' in schema));
+    });
+    expect(unnamed.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    expect(Object.keys(document.components.schemas).filter((name) => !/^[A-Z][A-Za-z]+$/.test(name))).toEqual(
+      [],
+    );
+    expect(JSON.stringify(document).length).toBeLessThan(250_000);
+  });
+
+  test('puts each operation under the tag of a capability, and leaves no tag empty', () => {
+    const used = routes.flatMap((each) => operationOf(document, each).tags);
+    const described = document.tags.map(({ name }: { name: string }) => name);
+    expect([...new Set(used)].toSorted()).toEqual(described.toSorted());
+  });
+
+  test('refuses two shapes of one name, and a shape that holds itself without a name', () => {
+    const get = (path: `/api/${string}`, response: z.ZodType) =>
+      route({ method: 'GET', path, summary: 'A thing', response, run: () => ({}) });
+    const [one, other] = [z.strictObject({ a: z.string() }), z.strictObject({ b: z.string() })];
+    const routesOfOneName = [
+      get('/api/a', one.meta({ id: 'Thing' })),
+      get('/api/b', other.meta({ id: 'Thing' })),
+    ];
+    expect(() => openapi(routesOfOneName)).toThrow('called Thing');
+    for (const shape of [z.json(), z.strictObject({ within: z.json() })]) {
+      expect(() => openapi([get('/api/a', shape)])).toThrow('has no name');
+    }
   });
 
   test('has each route once, with its summary, parameters and problems', () => {

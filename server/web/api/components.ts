@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+
+export type Json = Record<string, unknown>;
+
+/** The named parts of a document, gathered while its operations are written. */
+export interface Components {
+  /**
+   * The JSON Schema of `schema`, as it is sent (`input`) or answered (`output`). Each part that carries
+   * `.meta({ id })` becomes a component of that name, and a reference stands in its place.
+   * @throws Error, a fault of ours, where two parts that differ carry one name, or a part that holds itself has none.
+   */
+  schema(schema: z.ZodType, io: 'input' | 'output'): Json;
+  /** Names `part` and gives the reference to it. @throws Error where another part of that kind has the name. */
+  named(kind: Kind, name: string, part: Json): Json;
+  /** All parts so far, by kind and name. */
+  gathered(): Record<Kind, Json>;
+}
+
+type Kind = 'schemas' | 'parameters' | 'responses';
+
+export const gatherComponents = (): Components => {
+  const parts: Record<Kind, Map<string, Json>> = {
+    schemas: new Map(),
+    parameters: new Map(),
+    responses: new Map(),
+  };
+  const named = (kind: Kind, name: string, part: Json): Json => {
+    const kept = parts[kind].get(name);
+    if (kept !== undefined && !isDeepStrictEqual(kept, part)) {
+      throw new Error(`Two ${kind} of the contract that differ are called ${name}.`);
+    }
+    parts[kind].set(name, part);
+    return { $ref: `#/components/${kind}/${name}` };
+  };
+  return {
+    named,
+    schema: (schema, io) => {
+      const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+      const { $schema: _, $defs = {}, ...rest } = pointed(made) as Json & { $defs?: Record<string, Json> };
+      for (const [name, part] of Object.entries($defs)) named('schemas', name, part);
+      return rest;
+    },
+    gathered: () => ({
+      schemas: inOrder(parts.schemas),
+      parameters: inOrder(parts.parameters),
+      responses: inOrder(parts.responses),
+    }),
+  };
+};
+
+const inOrder = (parts: ReadonlyMap<string, Json>): Json =>
+  Object.fromEntries([...parts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** With references to where the named parts stand in the document. */
+const pointed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(pointed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      key,
+      key === '$ref' && typeof part === 'string' ? pointer(part) : pointed(part),
+    ]),
+  );
+};
+
+/** zod writes `#` or a name of its own for a part that holds itself: neither stands anywhere in the document. */
+const pointer = (reference: string): string => {
+  if (reference === '#' || reference.startsWith('#/$defs/__')) {
+    throw new Error('A schema that holds itself has no name.');
+  }
+  return reference.replace('#/$defs/', '#/components/schemas/');
+};

@@ -1,0 +1,115 @@
+/** A capability of the service, as the published contract groups its operations. */
+interface Tag {
+  readonly name: string;
+  readonly description: string;
+  /** Which paths belong to it. */
+  readonly paths: RegExp;
+}
+
+/** In the order in which they are tried: the first whose paths match is the tag of an operation. */
+export const tags: readonly Tag[] = [
+  {
+    name: 'People',
+    description: 'Signing in and out, who you are, and how the service reminds you.',
+    paths: /^\/api\/(?:session|me)(?:\/|$)/,
+  },
+  {
+    name: 'Need to know',
+    description: 'The test of fourteen questions, and a preview of it that stores nothing.',
+    paths: /^\/api\/(?:need-to-know\/|requests\/\{reference\}\/assessment(?:\/|$))/,
+  },
+  {
+    name: 'Decisions',
+    description: 'The discussion of the offices, their sign-offs, and Legal’s decision.',
+    paths: /^\/api\/requests\/\{reference\}\/(?:discussion|sign-offs|decision)(?:\/|$)/,
+  },
+  {
+    name: 'Reviews',
+    description: 'The review of a refusal, and the directions of a committee or a court.',
+    paths: /^\/api\/requests\/\{reference\}\/(?:review|direction)(?:\/|$)/,
+  },
+  {
+    name: 'Papers',
+    description: 'Statutory rights to papers, and the papers that were released.',
+    paths: /^\/api\/requests\/\{reference\}\/(?:statutory-right|releases)(?:\/|$)/,
+  },
+  {
+    name: 'Requests',
+    description: 'A councillor asks, edits, submits and withdraws; an office returns or names the host.',
+    paths: /^\/api\/requests(?:\/|$)/,
+  },
+  {
+    name: 'Visits',
+    description: 'Visits are planned, checked, attended and confirmed; councillors ask questions afterwards.',
+    paths: /^\/api\/(?:visits|questions|grants\/\{id\}\/visits)(?:\/|$)/,
+  },
+  {
+    name: 'Grants',
+    description: 'What an approval allows, its conditions, and its end.',
+    paths: /^\/api\/grants(?:\/|$)/,
+  },
+  {
+    name: 'Incidents',
+    description: 'Events outside of what was approved, which Data Protection looks into and closes.',
+    paths: /^\/api\/incidents(?:\/|$)/,
+  },
+  {
+    name: 'Disclosures',
+    description: 'Who received what, when, and under which decision.',
+    paths: /^\/api\/disclosures(?:\/|$)/,
+  },
+  {
+    name: 'Retention',
+    description: 'How long data is kept, legal holds, and disposals by two people.',
+    paths: /^\/api\/(?:retention|disposals|holds)(?:\/|$)/,
+  },
+  {
+    name: 'Subject access',
+    description: 'Everything that the council holds on a councillor, as a file for them.',
+    paths: /^\/api\/councillors\/\{id\}\/subject-access$/,
+  },
+  {
+    name: 'Register',
+    description: 'The register of members: appointments, training, and the import from the committee system.',
+    paths: /^\/api\/councillors(?:\/|$)/,
+  },
+  {
+    name: 'Protocol',
+    description: 'The observation protocol, and the councillors’ undertaking to keep to it.',
+    paths: /^\/api\/protocol(?:\/|$)/,
+  },
+  {
+    name: 'Programmes',
+    description: 'Invitations to members. A programme approves nobody.',
+    paths: /^\/api\/programmes(?:\/|$)/,
+  },
+  {
+    name: 'Standby',
+    description: 'Deputies, absences and conflicts of the offices.',
+    paths: /^\/api\/(?:deputies|absences|conflicts)(?:\/|$)/,
+  },
+  {
+    name: 'Settings',
+    description: 'The council’s own settings, the types of observation, and working days.',
+    paths: /^\/api\/(?:settings|observation-types|working-days)(?:\/|$)/,
+  },
+  {
+    name: 'Operations',
+    description: 'How the jobs run and how much mail waits.',
+    paths: /^\/api\/(?:operations|messages)(?:\/|$)/,
+  },
+  {
+    name: 'Trail',
+    description: 'The audit trail, its signed checkpoints, and proofs that anyone can check.',
+    paths: /^\/api\/audit(?:\/|$)/,
+  },
+  {
+    name: 'Contract',
+    description: 'This contract, for programs and for people.',
+    paths: /^\/api\/(?:openapi\.json|docs)(?:\/|$)/,
+  },
+];
+
+/** The tag of a path; null where no capability claims it. */
+export const tagOf = (path: string): string | null =>
+  tags.find(({ paths }) => paths.test(path))?.name ?? null;

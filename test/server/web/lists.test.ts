@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, londonDate } from '../../../policies/core/london.js';
+import { publishedLists, unpublished } from '../../support/contract.js';
+import { useCouncil, type Account, type Answer } from '../../support/council.js';
+import { granted, plannedVisit } from '../../support/granted.js';
+import { Line } from '../../support/line.js';
+import { behindTheApi, personId } from '../../support/people.js';
+
+const council = useCouncil();
+
+/** Somebody who reads more than one item of each list. */
+const readers: Readonly<Record<string, Account>> = {
+  'GET /api/observation-types': 'scrutiny.chair',
+  'GET /api/requests': 'legal',
+  'GET /api/requests/{reference}/discussion': 'legal',
+  'GET /api/incidents': 'data.protection',
+  'POST /api/disclosures/search': 'data.protection',
+  'GET /api/holds': 'legal',
+  'GET /api/retention': 'democratic.services',
+  'GET /api/disposals': 'democratic.services',
+  'GET /api/councillors': 'democratic.services',
+  'GET /api/programmes': 'scrutiny.chair',
+  'GET /api/operations': 'democratic.services',
+  'GET /api/visits': 'host',
+  'GET /api/audit': 'auditor',
+};
+
+let reference = '';
+beforeAll(async () => {
+  const made = async (account: Account, path: string, body: object): Promise<string> => {
+    const answer = await (await council.as(account)).post(path, body);
+    if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body.id as string;
+  };
+  const today = londonDate(council.clock);
+  const [window, term] = [
+    { from: today, to: addDays(today, 30) },
+    { from: '2010-05-10', to: '2014-05-26' },
+  ];
+  ({ reference } = await Line.submitted(council));
+  const grant = await granted(council, { changes: { observationType: 'core_group', events: 2, window } });
+  const { councillorId: councillor } = await council.as('scrutiny.chair');
+  const happenedAt = new Date(council.clock.getTime() - 120_000).toISOString();
+  // Two of each, so that each list has a second page.
+  for (const which of [1, 2]) {
+    await made('legal', `/api/requests/${reference}/discussion`, {
+      version: 1,
+      text: `My word, said ${which} times.`,
+    });
+    await made('legal', '/api/holds', { councillor, reasons: `Claim ${which} was announced.` });
+    await made('democratic.services', '/api/programmes', {
+      title: `Programme ${which}`,
+      observationTypes: ['core_group'],
+      window,
+      places: 3,
+    });
+    const gone = { name: `Gone ${'so '.repeat(which)}long (demonstration)`, standing: 'former', term };
+    const id = await made('democratic.services', '/api/councillors', gone);
+    await made('democratic.services', '/api/disposals', { target: 'councillor', councillor: id });
+    await made('childrens.services', '/api/incidents', {
+      what: 'unauthorised_access',
+      causedBy: 'other',
+      text: 'A file was handed over in the corridor.',
+      happenedAt,
+      councillor,
+      caseReference: `ZIRKONFALL ${which}A`,
+      categories: ['family'],
+      from: happenedAt,
+      until: happenedAt,
+    });
+  }
+  const { db } = council.world;
+  const by = await personId(db, 'host');
+  await behindTheApi(db, async (trx) => {
+    for (const days of [3, 4]) {
+      await plannedVisit(trx, grant.id, { date: addDays(today, days), at: council.clock, by });
+    }
+    const some = trx('messages').orderBy('created_at').limit(2).select('id');
+    await trx('messages')
+      .whereIn('id', some)
+      .update({ failed_at: council.clock, last_error: 'refused:EENVELOPE', attempts: 14, sent_at: null });
+  });
+}, 60_000);
+
+test('each list of the contract has a reader here', () => {
+  expect(Object.keys(readers).toSorted()).toEqual(publishedLists.toSorted());
+});
+
+describe.each(publishedLists)('%s', (list) => {
+  const [method = '', path = ''] = list.split(' ');
+
+  const page = async (asked: { limit: number; cursor?: string }): Promise<Answer> => {
+    const client = await council.as(readers[list] ?? 'auditor');
+    if (method === 'POST') {
+      const { councillorId: councillor } = await council.as('scrutiny.chair');
+      return client.post(path, { councillor, ...asked });
+    }
+    const query = new URLSearchParams({ ...asked, limit: String(asked.limit) }).toString();
+    return client.get(`${path.replace('{reference}', reference)}?${query}`);
+  };
+
+  test('gives a next page of the published shape, and another item on it', async () => {
+    const first = await page({ limit: 1 });
+    expect([first.status, unpublished(method, path, first)]).toEqual([200, []]);
+    expect(first.body.items).toHaveLength(1);
+    expect(typeof first.body.next).toBe('string');
+    const second = await page({ limit: 1, cursor: first.body.next });
+    expect([second.status, unpublished(method, path, second)]).toEqual([200, []]);
+    expect(second.body.items).toHaveLength(1);
+    expect(second.body.items).not.toEqual(first.body.items);
+  });
+
+  test('refuses a cursor that it did not give, in the published shape', async () => {
+    const refused = await page({ limit: 1, cursor: 'bm90aGluZw' });
+    expect([refused.status, unpublished(method, path, refused)]).toEqual([422, []]);
+  });
+});
