@@ -3,7 +3,8 @@
  * call from the actor as the database has them, never from what was sent.
  */
 import { AbilityBuilder, createMongoAbility } from '@casl/ability';
-import type { Action, AppAbility, Builder, OfficeRules, Subject } from './actions.js';
+import type { Action, AppAbility, Builder, OfficeRules } from './actions.js';
+import { grantedTo, grantedToCouncillor, grantedToHost, grantedToNamed, grantedToSelf } from './granted.js';
 import { administrator } from './offices/administrator.js';
 import { auditor } from './offices/auditor.js';
 import { childrensServices } from './offices/childrens-services.js';
@@ -17,6 +18,7 @@ import { monitoringOfficer } from './offices/monitoring-officer.js';
 import { NotFound } from './refusals.js';
 import { forbid, ruleKeys, type RuleKey } from './rules.js';
 import type { Actor, Office } from './subjects.js';
+import type { Subject } from './things.js';
 
 export type { AppAbility } from './actions.js';
 
@@ -38,10 +40,22 @@ export const rulesOf: Readonly<Partial<Record<Office, OfficeRules>>> = {
 export const abilityFor = (actor: Actor): AppAbility => {
   const builder: Builder = new AbilityBuilder<AppAbility>(createMongoAbility);
   everyone(builder, actor);
-  host(builder, actor);
-  for (const office of new Set(actor.holdings.map((holding) => holding.office)))
-    rulesOf[office]?.(builder, actor);
-  if (actor.councillorId !== null) councillor(builder, actor);
+  grantedToSelf(builder, actor);
+  if (actor.councillorId === null) {
+    host(builder, actor);
+    grantedToHost(builder, actor);
+    grantedToNamed(builder, actor);
+  }
+  for (const office of new Set(actor.holdings.map((holding) => holding.office))) {
+    const reads = rulesOf[office];
+    if (!reads) continue;
+    reads(builder, actor);
+    grantedTo(office, builder, actor);
+  }
+  if (actor.councillorId !== null) {
+    councillor(builder, actor);
+    grantedToCouncillor(builder, actor);
+  }
   return builder.build({
     detectSubjectType: (subject) => (typeof subject === 'string' ? subject : subject.kind),
   });
@@ -49,8 +63,20 @@ export const abilityFor = (actor: Actor): AppAbility => {
 
 const isRuleKey = (key: string | undefined): key is RuleKey => ruleKeys.some((known) => known === key);
 
+/** The rule that forbids it, `otherwise` where no rule speaks of it at all; null where it is allowed. */
+export const forbiddenBy = (
+  ability: AppAbility,
+  action: Action,
+  row: Subject,
+  otherwise: RuleKey = 'office',
+): RuleKey | null => {
+  if (ability.can(action, row)) return null;
+  const because = ability.relevantRuleFor(action, row)?.reason;
+  return isRuleKey(because) ? because : otherwise;
+};
+
 /**
- * Lets a command on a loaded row pass, or refuses it: NotFound where the person may not read
+ * Lets what is asked of a loaded row pass, or refuses it: NotFound where the person may not read
  * what they ask for, else Forbidden by the rule that says no (`otherwise` where no rule speaks of it at all).
  */
 export const authorise = (
@@ -59,8 +85,7 @@ export const authorise = (
   row: Subject,
   otherwise: RuleKey = 'office',
 ): void => {
-  if (ability.can(action, row)) return;
-  if (action.startsWith('read')) throw new NotFound();
-  const because = ability.relevantRuleFor(action, row)?.reason;
-  throw forbid(isRuleKey(because) ? because : otherwise);
+  const rule = forbiddenBy(ability, action, row, otherwise);
+  if (rule === null) return;
+  throw action.startsWith('read') ? new NotFound() : forbid(rule);
 };

@@ -21,7 +21,8 @@ import {
 /** The conflicts that a row shows of itself: being its host, or the host's line manager. */
 const isPartOf = (personId: string, row: Separated) => personId === row.hostId || personId === row.managerId;
 
-const hasConflict = (personId: string, row: Separated) =>
+/** Whether somebody is kept from this row: its host, the host's line manager, or recorded as conflicted. */
+export const hasConflict = (personId: string, row: Separated) =>
   isPartOf(personId, row) || row.conflicts.some((recorded) => recorded.personId === personId);
 
 /**
@@ -42,10 +43,10 @@ const byCapacity = { principal: 0, authorised: 1, deputy: 2 } as const;
 /**
  * For which of these offices the person acts on this row, and in what capacity: as whom the Chief
  * Executive named, or as its host, before anything else; then as principal before authorised, as
- * authorised before deputy.
- * @throws Forbidden `office` where they hold none, `principal_present` for a deputy whose principal is there
+ * authorised before deputy. Else the rule that says no: `office` where they hold none, `principal_present` for a
+ * deputy whose principal is there.
  */
-export const actingFor = (actor: Actor, among: readonly Office[], row: Separated): Acting => {
+export const capacityOf = (actor: Actor, among: readonly Office[], row: Separated): Acting | RuleKey => {
   const named = row.named.find(
     ({ office, personId }) => personId === actor.id && among.some((each) => each === office),
   );
@@ -54,12 +55,19 @@ export const actingFor = (actor: Actor, among: readonly Office[], row: Separated
     return { office: 'host', capacity: 'principal', deputyFor: null };
   }
   const held = among.flatMap((office) => actor.holdings.filter((holding) => holding.office === office));
-  if (held.length === 0) throw forbid('office');
+  if (held.length === 0) return 'office';
   const [best] = held
     .filter((holding) => mayAct(holding, row))
     .toSorted((a, b) => byCapacity[a.capacity] - byCapacity[b.capacity]);
-  if (!best) throw forbid('principal_present');
+  if (!best) return 'principal_present';
   return { office: best.office, capacity: best.capacity, deputyFor: best.deputyFor ?? null };
+};
+
+/** The same, for who has to act. @throws Forbidden */
+export const actingFor = (actor: Actor, among: readonly Office[], row: Separated): Acting => {
+  const acting = capacityOf(actor, among, row);
+  if (typeof acting === 'string') throw forbid(acting);
+  return acting;
 };
 
 const ruleOfConflict = {
@@ -154,7 +162,8 @@ const assertOutsideRight = ({ observationType: type, statutoryRight }: Observati
   if (statutoryRight.right !== 'none') throw conflict('right_stands');
 };
 
-const allAnswered = ({ findings }: TestResult) =>
+/** Whether every question of the test has its answer and its reasons. */
+export const allAnswered = ({ findings }: TestResult) =>
   findings.every(({ result }) => result === 'satisfied' || result === 'blocks');
 
 const checkGrounds = (grounds: readonly Ground[], negative: boolean): void => {
@@ -223,7 +232,8 @@ export const checkDecision = (
   }
 };
 
-const blockedDetail = ({ findings }: TestResult) =>
+/** That it is not established, with the findings that block. */
+export const blockedDetail = ({ findings }: TestResult) =>
   `The need to know is not established: ${findings
     .filter(({ result }) => result === 'blocks')
     .map(({ explanation }) => explanation)

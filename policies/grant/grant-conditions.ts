@@ -13,6 +13,9 @@ const markers: Readonly<Record<Condition['owner'], readonly Office[]>> = {
   host: ['host', 'childrens_services'],
 };
 
+/** The offices that say what has become of a condition. */
+export const markersOf = ({ owner }: Pick<Condition, 'owner'>): readonly Office[] => markers[owner];
+
 /** As whom this person marks that condition. @throws Forbidden by `office` where it is not theirs to mark */
 export const markingAs = (actor: Actor, grant: Grant, { owner }: Pick<Condition, 'owner'>): Acting =>
   actingFor(actor, markers[owner], grant);
@@ -27,14 +30,3 @@ export const markable = (grant: Grant, now: Date): readonly Condition[] => {
   const wasAttended = grant.visits.some(({ attendance }) => attendance?.outcome === 'attended');
   return wasAttended ? grant.conditions.filter(({ before }) => before === 'closing') : [];
 };
-
-/** Whether any condition that can still change is this person's to mark. */
-export const marksAny = (actor: Actor, grant: Grant, now: Date): boolean =>
-  markable(grant, now).some((condition) => {
-    try {
-      markingAs(actor, grant, condition);
-      return true;
-    } catch {
-      return false;
-    }
-  });

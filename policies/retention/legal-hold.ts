@@ -3,11 +3,8 @@
  * councillor covers everything of theirs. Source: need-to-know.md, section 8; placed and lifted by Legal, the
  * Monitoring Officer and Data Protection, each with reasons (product default).
  */
-import { authorise } from '../core/ability.js';
-import type { AppAbility, Hold } from '../core/actions.js';
-import { conflict } from '../core/rules.js';
-import { actingFor } from '../decision/sign-off.js';
-import type { Acting, Actor, Conflicted, Office, Separated } from '../core/subjects.js';
+import type { Hold } from '../core/things.js';
+import type { Conflicted, Office } from '../core/subjects.js';
 
 /** The holds that stand on what is a councillor's. */
 export interface LegalHolds {
@@ -27,11 +24,6 @@ export const holdingOffices = [
   'data_protection',
 ] as const satisfies readonly Office[];
 
-interface Who {
-  readonly ability: AppAbility;
-  readonly actor: Actor;
-}
-
 /** What a hold is placed on, as the rules see it: whose it is, and the conflicts that are recorded with it. */
 export interface HeldOf {
   readonly councillorId: string;
@@ -44,40 +36,10 @@ export interface HoldFile extends Hold, HeldOf {
   readonly liftedAt: Date | null;
 }
 
-/** Nobody is kept apart from a hold but whose data it is; a deputy acts where the principal has a conflict. */
-const apartFrom = ({ councillorId, conflicts }: HeldOf): Separated => ({
+/** A hold that somebody is about to place. */
+export const holdOn = ({ councillorId, conflicts }: HeldOf): HoldFile => ({
+  kind: 'Hold',
   councillorId,
-  hostId: null,
-  managerId: null,
   conflicts,
-  signedBefore: [],
-  signers: [],
-  named: [],
+  liftedAt: null,
 });
-
-/** Whether this person may place one, and as whom. @throws Forbidden */
-export const permitPlacing = ({ ability, actor }: Who, on: HeldOf): Acting => {
-  authorise(ability, 'place', { kind: 'Hold', councillorId: on.councillorId });
-  return actingFor(actor, holdingOffices, apartFrom(on));
-};
-
-/** Whether this person may lift this one, and as whom. @throws Forbidden, Conflict */
-export const permitLifting = ({ ability, actor }: Who, hold: HoldFile): Acting => {
-  authorise(ability, 'lift', hold);
-  const acting = actingFor(actor, holdingOffices, apartFrom(hold));
-  if (hold.liftedAt !== null) throw conflict('hold_lifted');
-  return acting;
-};
-
-export const holdCommands = ['lift'] as const;
-export type HoldCommand = (typeof holdCommands)[number];
-
-/** The commands that this person may give on a hold now. */
-export const availableOnHold = (who: Who, hold: HoldFile): HoldCommand[] => {
-  try {
-    permitLifting(who, hold);
-    return ['lift'];
-  } catch {
-    return [];
-  }
-};

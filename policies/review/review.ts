@@ -5,8 +5,12 @@
 import { deadline, isOverdue, type Deadline } from '../deadline/deadlines.js';
 import { londonDate } from '../core/london.js';
 import { conflict, invalid, ruleSays } from '../core/rules.js';
-import { actingFor, barredByConflict, barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
-import { Refusal } from '../core/refusals.js';
+import {
+  barredByConflict,
+  barredFromReviewing,
+  barredFromSigning,
+  capacityOf,
+} from '../decision/sign-off.js';
 import { seats, type Actor, type Named, type ObservationRequest, type Review } from '../core/subjects.js';
 import type { Settings } from '../settings/settings.js';
 
@@ -29,14 +33,9 @@ type NamedOffice = Named['office'];
 
 /** Whether this person can act for the office on this row today, and nothing bars them from it. */
 const isFree = (actor: Actor, office: NamedOffice, row: ObservationRequest): boolean => {
-  try {
-    const acting = actingFor(actor, [office], row);
-    const barred = office === 'monitoring_officer' ? barredFromReviewing : barredFromSigning;
-    return barred(actor, acting, row) === null;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
+  const acting = capacityOf(actor, [office], row);
+  const barred = office === 'monitoring_officer' ? barredFromReviewing : barredFromSigning;
+  return typeof acting !== 'string' && barred(actor, acting, row) === null;
 };
 
 /**
@@ -65,8 +64,12 @@ export const assertNamable = (
   holders: readonly Actor[],
   row: ObservationRequest,
 ): void => {
-  if (holders.some((actor) => isFree(actor, office, row))) throw conflict('somebody_is_free');
+  if (!isNamable(office, holders, row)) throw conflict('somebody_is_free');
 };
+
+/** Whether nobody of the office is free to act, so that the Chief Executive may name somebody. */
+export const isNamable = (office: NamedOffice, holders: readonly Actor[], row: ObservationRequest): boolean =>
+  !holders.some((actor) => isFree(actor, office, row));
 
 /**
  * Whom the Chief Executive may name: an officer without a conflict who has signed nothing of it.

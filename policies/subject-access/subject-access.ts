@@ -6,30 +6,6 @@
  * paragraph 19 (legal professional privilege); need-to-know.md, section 5 (discussion and advice are in no
  * subject-access file, a draft is read by its author alone, a councillor is never told of party or cause).
  */
-import { authorise } from '../core/ability.js';
-import type { AppAbility } from '../core/actions.js';
-import { actingFor } from '../decision/sign-off.js';
-import type { Acting, Actor, Office } from '../core/subjects.js';
-
-const givers: readonly Office[] = ['data_protection', 'democratic_services'];
-
-/** Whether this person may give it out, and as whom. @throws NotFound, Forbidden */
-export const permitGiving = (
-  { ability, actor }: { readonly ability: AppAbility; readonly actor: Actor },
-  councillorId: string,
-): Acting => {
-  authorise(ability, 'give', { kind: 'SubjectAccess', councillorId });
-  return actingFor(actor, givers, {
-    councillorId,
-    hostId: null,
-    managerId: null,
-    conflicts: [],
-    signedBefore: [],
-    signers: [],
-    named: [],
-  });
-};
-
 /** Questions whose answers are about a child, a family or proceedings, and not about the councillor. */
 export const aboutOthers = ['agreements', 'legal_bars'] as const;
 

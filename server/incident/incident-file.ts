@@ -3,7 +3,7 @@ import { frozenBy, stillFrozenBy, type FrozenGrant } from '../../db/grant/freeze
 import { openRecordsAmong } from '../../db/grant/grants.js';
 import { findIncident, type ListedIncident } from '../../db/incident/incidents.js';
 import { isLive } from '../../policies/grant/access.js';
-import type { LaterCommandName } from '../../policies/core/actions.js';
+import type { LaterCommandName } from '../../policies/core/every-command.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import { availableLater } from '../../policies/core/later-commands.js';
 import type { Grant, Incident } from '../../policies/core/subjects.js';

@@ -1,6 +1,6 @@
 /** The shapes of incidents and of what was disclosed. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/core/actions.js';
+import { laterCommandNames } from '../../policies/core/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories, causes, incidentKinds, statutoryRights } from '../../policies/core/subjects.js';
 

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
 import { dispose, type DisposalRow, findDisposal, lockDisposal } from '../../db/retention/disposals.js';
 import { authorise } from '../../policies/core/ability.js';
-import { permitDisposal } from '../../policies/retention/disposing.js';
+import { permit } from '../../policies/core/permit.js';
+import { confirmDisposal as command } from '../../policies/retention/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import { type Due, isSameDisposal } from '../../policies/retention/retention.js';
 import { conflict } from '../../policies/core/rules.js';
@@ -32,7 +33,7 @@ export const confirmDisposal = (ctx: Ctx, id: string): Promise<string> =>
     // Of two who confirm at once the second reads what the first has done.
     await lockDisposal(trx, id);
     const disposal = await findDisposal(trx, id);
-    const acting = permitDisposal('confirm', ctx, asProposal(disposal));
+    const acting = permit(command, ctx, asProposal(disposal), {});
     if (due && !isSameDisposal(disposal, due)) {
       throw conflict(due.matters.some(({ state }) => state === 'held') ? 'held' : 'disposal_changed');
     }

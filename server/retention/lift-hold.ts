@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockGrantsOf } from '../../db/grant/grants.js';
 import { findHold, liftHold as lift } from '../../db/retention/holds.js';
-import { permitLifting } from '../../policies/retention/legal-hold.js';
+import { permit } from '../../policies/core/permit.js';
+import { lift as command } from '../../policies/retention/commands.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
 import { trace } from '../case/trail.js';
@@ -18,7 +19,7 @@ export const liftHold = (ctx: Ctx, id: string, reasons: string): Promise<string>
     // Of two who lift it at once the second reads what the first has done.
     await lockGrantsOf(trx, (await findHold(trx, ctx.ability, id)).councillorId);
     const hold = await findHold(trx, ctx.ability, id);
-    const acting = permitLifting(ctx, hold);
+    const acting = permit(command, ctx, hold, {});
     await lift(trx, id, { by: ctx.actor.id, acting, at: ctx.now(), reasons });
     trace(trx, ctx, acting, {
       type: 'hold.lifted',

@@ -6,7 +6,9 @@ import { insertHold } from '../../db/retention/holds.js';
 import * as requests from '../../db/request/requests.js';
 import { conflictsWith } from '../../db/standby/standby.js';
 import { authorise } from '../../policies/core/ability.js';
-import { permitPlacing, type HeldOf } from '../../policies/retention/legal-hold.js';
+import { holdOn, type HeldOf } from '../../policies/retention/legal-hold.js';
+import { permit } from '../../policies/core/permit.js';
+import { place } from '../../policies/retention/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
@@ -32,7 +34,7 @@ export const placeHold = (ctx: Ctx, given: SentHold): Promise<string> => {
   return inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Hold', councillorId: '' });
     const before = await aboutOf(trx, ctx, given);
-    const acting = permitPlacing(ctx, before ?? { councillorId: '', conflicts: [] });
+    const acting = permit(place, ctx, holdOn(before ?? { councillorId: '', conflicts: [] }), {});
     if (before) await lockGrantsOf(trx, before.councillorId);
     // Whatever was disposed of meanwhile is not there any more.
     const about = before && (await aboutOf(trx, ctx, given));

@@ -3,7 +3,9 @@ import { inTransaction } from '../../db/core/connection.js';
 import { insertDisposal } from '../../db/retention/disposals.js';
 import { messagesBefore, retentionSchedule } from '../../db/retention/retention.js';
 import { authorise } from '../../policies/core/ability.js';
-import { permitProposing } from '../../policies/retention/disposing.js';
+import { permit } from '../../policies/core/permit.js';
+import { propose } from '../../policies/retention/commands.js';
+import { proposalOf } from '../../policies/retention/disposing.js';
 import { londonDate } from '../../policies/core/london.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { notificationsBefore } from '../../policies/retention/retention.js';
@@ -52,7 +54,7 @@ export const proposeDisposal = (ctx: Ctx, given: ProposedDisposal): Promise<stri
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Retention' });
     const councillorId = given.target === 'councillor' ? given.councillorId.toLowerCase() : null;
-    const acting = permitProposing(ctx, councillorId);
+    const acting = permit(propose, ctx, proposalOf(councillorId, ctx.actor.id), {});
     const at = ctx.now();
     const { row, says } = await going(trx, given, londonDate(at));
     const id = await insertDisposal(trx, { ...row, by: ctx.actor.id, acting, at });

@@ -1,7 +1,7 @@
 /** The shapes of legal holds, of what is due for disposal, and of disposals. */
 import { z } from 'zod';
-import { disposalCommands, disposalStatuses, disposalTargets } from '../../policies/retention/disposing.js';
-import { holdCommands } from '../../policies/retention/legal-hold.js';
+import { disposalStatuses, disposalTargets } from '../../policies/retention/disposing.js';
+import { disposalCommands, holdCommands, namesOf } from '../../policies/core/every-command.js';
 import { capacities, offices } from '../../policies/core/subjects.js';
 
 const instant = z.string();
@@ -15,7 +15,7 @@ export const holdShape = z.strictObject({
   reasons: z.string(),
   placed: z.strictObject({ at: instant, by }),
   lifted: z.strictObject({ at: instant, by, reasons: z.string() }).nullable(),
-  can: z.array(z.enum(holdCommands)),
+  can: z.array(z.enum(namesOf(holdCommands))),
 });
 holdShape.register(z.globalRegistry, { id: 'LegalHold' });
 
@@ -65,6 +65,6 @@ export const disposalShape = z.strictObject({
   proposed: done,
   settled: done.nullable(),
   certificate: z.strictObject({ rows: z.record(z.string(), count), trail: count }).nullable(),
-  can: z.array(z.enum(disposalCommands)),
+  can: z.array(z.enum(namesOf(disposalCommands))),
 });
 disposalShape.register(z.globalRegistry, { id: 'Disposal' });

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { findDisposal, lockDisposal, withdrawDisposal as withdraw } from '../../db/retention/disposals.js';
 import { authorise } from '../../policies/core/ability.js';
-import { permitDisposal } from '../../policies/retention/disposing.js';
+import { permit } from '../../policies/core/permit.js';
+import { withdrawDisposal as command } from '../../policies/retention/commands.js';
 import { aboutDisposal, asProposal } from './disposal.js';
 import { trace } from '../case/trail.js';
 import type { Ctx } from '../case/ctx.js';
@@ -16,7 +17,7 @@ export const withdrawDisposal = (ctx: Ctx, id: string): Promise<string> =>
     await lockDisposal(trx, id);
     const proposal = asProposal(await findDisposal(trx, id));
     authorise(ctx.ability, 'read', proposal);
-    const acting = permitDisposal('withdraw', ctx, proposal);
+    const acting = permit(command, ctx, proposal, {});
     await withdraw(trx, id, { by: ctx.actor.id, acting, at: ctx.now() });
     trace(trx, ctx, acting, { type: 'retention.withdrawn', subject: aboutDisposal(id) });
     return id;

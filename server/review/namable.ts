@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import { holdersOf } from '../../db/people/people.js';
 import { londonDate } from '../../policies/core/london.js';
-import { Conflict } from '../../policies/core/refusals.js';
-import { assertNamable } from '../../policies/review/review.js';
+import { isNamable } from '../../policies/review/review.js';
 import { seats, type Named, type ObservationRequest } from '../../policies/core/subjects.js';
 
 /**
@@ -20,12 +19,7 @@ export const namable = async (
       : seats.filter((office) => !row.seats.some((seat) => seat.office === office));
   const found: Named['office'][] = [];
   for (const office of among) {
-    try {
-      assertNamable(office, await holdersOf(db, office, londonDate(now)), row);
-      found.push(office);
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-    }
+    if (isNamable(office, await holdersOf(db, office, londonDate(now)), row)) found.push(office);
   }
   return found;
 };

@@ -1,7 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { heldOn } from '../../db/subject-access/subject-access.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { leftOut, permitGiving } from '../../policies/subject-access/subject-access.js';
+import { permit } from '../../policies/core/permit.js';
+import { give } from '../../policies/subject-access/commands.js';
+import { leftOut } from '../../policies/subject-access/subject-access.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { trace } from '../case/trail.js';
 import type { Ctx } from '../case/ctx.js';
@@ -13,7 +15,7 @@ import type { Ctx } from '../case/ctx.js';
 export const giveSubjectAccess = (ctx: Ctx, id: string) =>
   inTransaction(ctx.db, async (trx) => {
     const councillorId = id.toLowerCase();
-    const acting = permitGiving(ctx, councillorId);
+    const acting = permit(give, ctx, { kind: 'SubjectAccess', councillorId }, {});
     const held = await heldOn(trx, councillorId);
     if (!held) throw new NotFound();
     const madeAt = ctx.now();

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { namesOfCouncillors } from '../../db/register/councillors.js';
 import { authorise } from '../../policies/core/ability.js';
-import { leftOut, permitGiving } from '../../policies/subject-access/subject-access.js';
+import { permit } from '../../policies/core/permit.js';
+import { give } from '../../policies/subject-access/commands.js';
+import { leftOut } from '../../policies/subject-access/subject-access.js';
 import { uuid } from '../web/api/schemas.js';
 import { paths } from '../web/paths.js';
 import { giveSubjectAccess } from './give-subject-access.js';
@@ -37,8 +39,9 @@ const choosePage = page({
         wrong: { councillor: 'Choose a councillor' },
       }),
     async act(ctx, input) {
-      permitGiving(ctx, input.body.councillor.toLowerCase());
-      return paths.subjectAccessOf(input.body.councillor.toLowerCase());
+      const councillorId = input.body.councillor.toLowerCase();
+      permit(give, ctx, { kind: 'SubjectAccess', councillorId }, {});
+      return paths.subjectAccessOf(councillorId);
     },
   },
 });

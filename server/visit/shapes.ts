@@ -1,6 +1,6 @@
 /** The shapes of a visit and its parts, as answered. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/core/actions.js';
+import { laterCommandNames } from '../../policies/core/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import {
   attendanceOutcomes,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { commandNames, type CommandName } from '../../policies/core/actions.js';
+import { commandNames, type CommandName } from '../../policies/core/every-command.js';
 import { addDays, londonDate } from '../../policies/core/london.js';
 import type { Answer as GivenAnswer } from '../../policies/need-to-know/answers.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';

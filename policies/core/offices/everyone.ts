@@ -1,17 +1,14 @@
 import type { OfficeRules } from '../actions.js';
 
 /**
- * What holds for everyone: one's own absence and conflicts may be recorded; an officer reads what the council has
- * set for itself, and who has acted keeps reading what they acted on. Source: need-to-know.md, section 5.
+ * An officer reads what the council has set for itself, and who has acted keeps reading what they acted on.
+ * Source: need-to-know.md, section 5.
  */
 export const everyone: OfficeRules = ({ can }, actor) => {
-  can('record', ['Absence', 'RecordedConflict'], { personId: actor.id });
   if (actor.councillorId !== null) return;
   can('read', 'Settings');
   can('read', ['Request', 'Grant', 'Visit', 'Incident'], { actedBy: actor.id });
   can(['read_assessment', 'read_discussion'], 'Request', { actedBy: actor.id });
   // Whom the Chief Executive has named stands in the place of an office, for that request alone.
-  const named = { namedIds: actor.id };
-  can(['read', 'read_assessment', 'read_discussion'], 'Request', named);
-  can(['sign_off', 'withdraw_sign_off', 'decide', 'decide_review'], 'Request', named);
+  can(['read', 'read_assessment', 'read_discussion'], 'Request', { namedIds: actor.id });
 };

@@ -1,5 +1,5 @@
 import { access, isLive } from '../../../policies/grant/access.js';
-import type { LaterCommandName } from '../../../policies/core/actions.js';
+import type { LaterCommandName } from '../../../policies/core/every-command.js';
 import { markable, markingAs } from '../../../policies/grant/grant-conditions.js';
 import { permitLater } from '../../../policies/core/later-commands.js';
 import { Refusal } from '../../../policies/core/refusals.js';

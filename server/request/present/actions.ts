@@ -1,5 +1,5 @@
 import { commands, permit } from '../../../policies/core/commands.js';
-import type { CommandName } from '../../../policies/core/actions.js';
+import type { CommandName } from '../../../policies/core/every-command.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import { checkDecision, checkSignOff } from '../../../policies/decision/sign-off.js';
 import type { ObservationRequest, Office, RequestStatus, Seat } from '../../../policies/core/subjects.js';

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import type { Certificate } from '../../../db/retention/disposals.js';
 import { disposalParams, disposalsShown } from '../api.js';
 import { asProposal } from '../disposal.js';
-import { permitDisposal, type DisposalCommand } from '../../../policies/retention/disposing.js';
+import type { Command } from '../../../policies/core/command.js';
+import { permit } from '../../../policies/core/permit.js';
+import {
+  confirmDisposal as confirm,
+  withdrawDisposal as withdraw,
+} from '../../../policies/retention/commands.js';
 import { authorise } from '../../../policies/core/ability.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
@@ -53,11 +58,11 @@ const disposalPage = page({
 });
 
 /** What is proposed, or why this person cannot do it now. @throws Forbidden where it is never theirs */
-const toBeSettled = async (ctx: Ctx, name: DisposalCommand, id: string) => {
+const toBeSettled = async (ctx: Ctx, command: Command<'confirm' | 'withdraw', 'Disposal'>, id: string) => {
   const { row, model } = await shownOf(ctx, id);
   const proposal = asProposal(row);
-  authorise(ctx.ability, name, proposal);
-  return { ...model, bar: barOf(() => permitDisposal(name, ctx, proposal)) };
+  authorise(ctx.ability, command.name, proposal);
+  return { ...model, bar: barOf(() => permit(command, ctx, proposal, {})) };
 };
 
 const confirmBody = z.strictObject({ understood: z.literal('true') });
@@ -66,7 +71,7 @@ const confirmPage = page({
   path: paths.confirmDisposal(':id') as `/${string}`,
   params: disposalParams,
   view: 'retention/views/confirm',
-  load: (ctx, { params }) => toBeSettled(ctx, 'confirm', params.id),
+  load: (ctx, { params }) => toBeSettled(ctx, confirm, params.id),
   form: {
     body: confirmBody,
     read: (form) =>
@@ -82,7 +87,7 @@ const withdrawPage = page({
   path: paths.withdrawDisposal(':id') as `/${string}`,
   params: disposalParams,
   view: 'retention/views/withdraw',
-  load: (ctx, { params }) => toBeSettled(ctx, 'withdraw', params.id),
+  load: (ctx, { params }) => toBeSettled(ctx, withdraw, params.id),
   form: {
     body: z.strictObject({}),
     read: () => ({}),

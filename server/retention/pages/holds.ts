@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { namesOfCouncillors } from '../../../db/register/councillors.js';
 import { authorise } from '../../../policies/core/ability.js';
-import { permitLifting } from '../../../policies/retention/legal-hold.js';
+import { permit } from '../../../policies/core/permit.js';
+import { lift } from '../../../policies/retention/commands.js';
 import { forbid } from '../../../policies/core/rules.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { reasonsBody } from '../../grant/api.js';
@@ -102,7 +103,7 @@ const liftPage = page({
   async load(ctx, { params }) {
     const hold = await readHold(ctx, params.id);
     authorise(ctx.ability, 'lift', hold);
-    return { hold: presentHold(ctx, hold), bar: barOf(() => permitLifting(ctx, hold)) };
+    return { hold: presentHold(ctx, hold), bar: barOf(() => permit(lift, ctx, hold, {})) };
   },
   form: {
     body: reasonsBody,

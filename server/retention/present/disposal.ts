@@ -1,5 +1,6 @@
 import type { By, DisposalRow } from '../../../db/retention/disposals.js';
-import { availableOn } from '../../../policies/retention/disposing.js';
+import { disposalCommands } from '../../../policies/core/every-command.js';
+import { available } from '../../../policies/core/permit.js';
 import { asProposal } from '../disposal.js';
 import type { Ctx } from '../../case/ctx.js';
 
@@ -21,5 +22,5 @@ export const presentDisposal = (reader: Pick<Ctx, 'actor' | 'ability'>, row: Dis
   proposed: presentBy(row.proposed),
   settled: row.settled && presentBy(row.settled),
   certificate: row.certificate,
-  can: availableOn(reader, asProposal(row)),
+  can: available(disposalCommands, reader, asProposal(row), {}),
 });

@@ -1,5 +1,6 @@
 import type { HoldRow } from '../../../db/retention/holds.js';
-import { availableOnHold } from '../../../policies/retention/legal-hold.js';
+import { holdCommands } from '../../../policies/core/every-command.js';
+import { available } from '../../../policies/core/permit.js';
 import type { Ctx } from '../../case/ctx.js';
 
 /** A legal hold, to whoever may read holds: all of it. */
@@ -10,5 +11,5 @@ export const presentHold = (reader: Pick<Ctx, 'actor' | 'ability'>, hold: HoldRo
   reasons: hold.reasons,
   placed: { at: hold.placedAt, by: hold.placedBy },
   lifted: hold.lifted && { at: hold.liftedAt, ...hold.lifted },
-  can: availableOnHold(reader, hold),
+  can: available(holdCommands, reader, hold, {}),
 });

@@ -1,11 +1,15 @@
-import { mayPropose } from '../../../policies/retention/disposing.js';
+import { isOpen } from '../../../policies/core/permit.js';
+import { propose } from '../../../policies/retention/commands.js';
+import { proposalOf } from '../../../policies/retention/disposing.js';
 import type { Ctx } from '../../case/ctx.js';
 import type { KeptTooLong, Retention } from '../read-retention.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability'>;
 
 const offered = (reader: Reader, councillorId: string | null, isDue: boolean, proposalId: string | null) =>
-  isDue && proposalId === null && mayPropose(reader, councillorId) ? (['propose'] as const) : [];
+  isDue && proposalId === null && isOpen(propose, reader, proposalOf(councillorId, reader.actor.id), {})
+    ? (['propose'] as const)
+    : [];
 
 /** Old notifications, and whether they can be proposed. */
 export const presentNotifications = (

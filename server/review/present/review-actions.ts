@@ -1,4 +1,4 @@
-import type { CommandName } from '../../../policies/core/actions.js';
+import type { CommandName } from '../../../policies/core/every-command.js';
 import { commands, permit } from '../../../policies/core/commands.js';
 import { isOverdue } from '../../../policies/deadline/deadlines.js';
 import { Refusal } from '../../../policies/core/refusals.js';

@@ -1,6 +1,6 @@
 /** What every page of a visit starts from: which visit it is, and whether its act can be done now. */
 import { authorise } from '../../../policies/core/ability.js';
-import type { LaterCommandName } from '../../../policies/core/actions.js';
+import type { LaterCommandName } from '../../../policies/core/every-command.js';
 import { permitLater, type visitCommands } from '../../../policies/core/later-commands.js';
 import type { Visit } from '../../../policies/core/subjects.js';
 import type { VisitFile } from '../visit-file.js';

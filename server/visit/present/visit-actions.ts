@@ -1,4 +1,4 @@
-import type { LaterCommandName } from '../../../policies/core/actions.js';
+import type { LaterCommandName } from '../../../policies/core/every-command.js';
 import { permitLater, type visitCommands } from '../../../policies/core/later-commands.js';
 import { londonDate } from '../../../policies/core/london.js';
 import { Refusal } from '../../../policies/core/refusals.js';

@@ -3,7 +3,7 @@
  * against them: a field that is not here is a leak, and fails.
  */
 import { z } from 'zod';
-import { commandNames, laterCommandNames } from '../../../policies/core/actions.js';
+import { commandNames, laterCommandNames } from '../../../policies/core/every-command.js';
 import { grounds } from '../../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../../policies/need-to-know/questions.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';

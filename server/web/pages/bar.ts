@@ -1,6 +1,6 @@
 /** What keeps somebody from doing now what their office does at other times. */
 import { authorise } from '../../../policies/core/ability.js';
-import type { CommandName } from '../../../policies/core/actions.js';
+import type { CommandName } from '../../../policies/core/every-command.js';
 import { permit } from '../../../policies/core/commands.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import { forbid } from '../../../policies/core/rules.js';

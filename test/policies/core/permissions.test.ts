@@ -5,7 +5,7 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { abilityFor, type AppAbility } from '../../../policies/core/ability.js';
-import { commandNames, type CommandName } from '../../../policies/core/actions.js';
+import { commandNames, type CommandName } from '../../../policies/core/every-command.js';
 import { available, permit } from '../../../policies/core/commands.js';
 import { viewOf, type View } from '../../../policies/core/offices/view.js';
 import { Refusal } from '../../../policies/core/refusals.js';

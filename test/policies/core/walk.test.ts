@@ -13,7 +13,7 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import { abilityFor, authorise } from '../../../policies/core/ability.js';
-import type { CommandName } from '../../../policies/core/actions.js';
+import type { CommandName } from '../../../policies/core/every-command.js';
 import { commands as book, permit } from '../../../policies/core/commands.js';
 import { needToKnow } from '../../../policies/need-to-know/test.js';
 import { Refusal } from '../../../policies/core/refusals.js';

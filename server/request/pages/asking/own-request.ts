@@ -1,5 +1,5 @@
 import { permit } from '../../../../policies/core/commands.js';
-import type { CommandName } from '../../../../policies/core/actions.js';
+import type { CommandName } from '../../../../policies/core/every-command.js';
 import { londonDate } from '../../../../policies/core/london.js';
 import type { Before } from '../../../../policies/request/submission.js';
 import type { Ctx } from '../../../case/ctx.js';

@@ -1,0 +1,84 @@
+/** Every command there is, by what it is about, in the order in which a `can` names them. */
+import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
+import { markCondition, planVisit, release, revoke } from '../grant/commands.js';
+import { close, report } from '../incident/commands.js';
+import { answer } from '../need-to-know/commands.js';
+import { sendAgain } from '../operations/commands.js';
+import { recordRight, releasePapers } from '../papers/commands.js';
+import { openProgramme } from '../programme/commands.js';
+import { accept, publish } from '../protocol/commands.js';
+import { keepRegister } from '../register/commands.js';
+import { draft, edit, nameHost, returnToCouncillor, submit, withdraw } from '../request/commands.js';
+import { confirmDisposal, lift, place, propose, withdrawDisposal } from '../retention/commands.js';
+import { askReview, decideReview, direct, nameReviewer } from '../review/commands.js';
+import { keepSettings } from '../settings/commands.js';
+import { recordAbsence, recordConflict, recordDeputy } from '../standby/commands.js';
+import { give } from '../subject-access/commands.js';
+import { ask, cancel, check, confirm, move, recordAttendance, respond } from '../visit/commands.js';
+
+export const requestCommands = [
+  edit,
+  submit,
+  withdraw,
+  returnToCouncillor,
+  nameHost,
+  answer,
+  discuss,
+  signOff,
+  withdrawSignOff,
+  decide,
+  askReview,
+  nameReviewer,
+  decideReview,
+  direct,
+  recordRight,
+  releasePapers,
+] as const;
+
+export const grantCommands = [planVisit, revoke, markCondition, release] as const;
+export const visitCommands = [move, cancel, check, recordAttendance, confirm, ask, respond] as const;
+export const incidentCommands = [close] as const;
+export const holdCommands = [lift] as const;
+export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;
+
+/** Those that are given where there is nothing yet, or of a record as a whole: no row names them in its `can`. */
+const besides = [
+  draft,
+  report,
+  place,
+  propose,
+  give,
+  recordDeputy,
+  recordAbsence,
+  recordConflict,
+  keepRegister,
+  keepSettings,
+  sendAgain,
+  openProgramme,
+  publish,
+  accept,
+] as const;
+
+export const everyCommand = [
+  ...requestCommands,
+  ...grantCommands,
+  ...visitCommands,
+  ...incidentCommands,
+  ...holdCommands,
+  ...disposalCommands,
+  ...besides,
+] as const;
+export type EveryCommand = (typeof everyCommand)[number];
+
+/** The names of commands, in their order. */
+export const namesOf = <const C extends readonly { readonly name: string }[]>(
+  commands: C,
+): readonly C[number]['name'][] => commands.map(({ name }) => name);
+
+export type CommandName = (typeof requestCommands)[number]['name'];
+export const commandNames: readonly CommandName[] = namesOf(requestCommands);
+
+const laterCommands = [...grantCommands, ...visitCommands, ...incidentCommands] as const;
+/** What can be done with a grant, a visit, a question or an incident. */
+export type LaterCommandName = (typeof laterCommands)[number]['name'];
+export const laterCommandNames: readonly LaterCommandName[] = namesOf(laterCommands);

@@ -1,0 +1,86 @@
+/**
+ * What can be spoken of beside the rows of the house: the trail, a preview, the register as a whole and their like,
+ * each tagged with its `kind`; and all that the rules speak of.
+ */
+import type { Councillor, Grant, Incident, ObservationRequest, Visit } from './subjects.js';
+
+/** The two records that are no rows of their own but are asked about as things. */
+export interface Trail {
+  readonly kind: 'Trail';
+}
+/** An entry of who stands in, is absent or is conflicted: of its kind, and about that person. */
+interface About<K extends string> {
+  readonly kind: K;
+  readonly personId: string;
+}
+export type Standby = About<'Deputy'> | About<'Absence'> | About<'RecordedConflict'>;
+/** A preview of the test: nothing is stored. */
+export interface Preview {
+  readonly kind: 'Preview';
+}
+/** The register as a whole: who may keep it. */
+export interface Register {
+  readonly kind: 'Register';
+}
+/** The protocol: published by Democratic Services, accepted by each councillor. */
+export interface Protocol {
+  readonly kind: 'Protocol';
+}
+/** An invitation to members. It approves nobody. */
+export interface Programme {
+  readonly kind: 'Programme';
+}
+/** What was disclosed: about a case, or to a councillor. */
+export interface Disclosures {
+  readonly kind: 'Disclosures';
+  readonly by: 'case' | 'councillor';
+}
+
+/** What is kept how long, and what is due. */
+export interface Retention {
+  readonly kind: 'Retention';
+}
+/** A legal hold; of a request or of a councillor, whose it is. */
+export interface Hold {
+  readonly kind: 'Hold';
+  readonly councillorId: string;
+}
+/** A disposal; `councillorId` null where it is of nobody in particular, or was done. */
+export interface Disposal {
+  readonly kind: 'Disposal';
+  readonly councillorId: string | null;
+}
+/** What the council has set for itself. */
+export interface SettingsSubject {
+  readonly kind: 'Settings';
+}
+/** The jobs, and the mail that waits or was given up. */
+export interface Operations {
+  readonly kind: 'Operations';
+}
+/** Everything held on one councillor, as one file for them. */
+export interface SubjectAccess {
+  readonly kind: 'SubjectAccess';
+  readonly councillorId: string;
+}
+
+export type Subject =
+  | ObservationRequest
+  | Grant
+  | Visit
+  | Incident
+  | Councillor
+  | Trail
+  | Standby
+  | Preview
+  | Register
+  | Protocol
+  | Programme
+  | Disclosures
+  | Retention
+  | Hold
+  | Disposal
+  | SubjectAccess
+  | SettingsSubject
+  | Operations;
+export type Kind = Subject['kind'];

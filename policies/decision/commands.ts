@@ -1,0 +1,113 @@
+/**
+ * What leads to a decision: the discussion, the two sign-offs, and Legal's decision, last. There is no override.
+ * Source: need-to-know.md, section 4; report 8.4.
+ */
+import { command, type Hindrance } from '../core/command.js';
+import { londonDate } from '../core/london.js';
+import type { RequestFile } from '../core/request-file.js';
+import { decidingOffices, type ObservationRequest, type Office } from '../core/subjects.js';
+import type { TestResult } from '../need-to-know/test.js';
+import { rightStands } from '../papers/right.js';
+import { allAnswered, barredFromSigning, blockedDetail, hasConflict } from './sign-off.js';
+
+type OnRow = Hindrance<ObservationRequest, { readonly office?: Office | undefined }>;
+type OnFile = Hindrance<RequestFile, { readonly outcome?: string | undefined }>;
+
+export const discuss = command({ name: 'discuss', on: 'Request', by: decidingOffices, from: ['submitted'] });
+
+const isTaken = ({ seats }: ObservationRequest, office: Office | undefined): boolean =>
+  seats.some((seat) => seat.office === office);
+
+/** Papers to which there is a right are released under it, and nobody signs. */
+const underRight: OnRow = { rule: 'right_stands', when: rightStands };
+const seatTaken: OnRow = { rule: 'seat_taken', when: (row, { office }) => isTaken(row, office) };
+
+const rightUnknown: OnFile = {
+  rule: 'right_first',
+  when: ({ row }) => row.observationType === 'document_inspection' && row.statutoryRight === null,
+};
+const hostUnknown: OnFile = {
+  rule: 'host_not_named',
+  when: ({ row }) => row.hostId === null || row.managerId === null,
+};
+
+const testOf = ({ assessment }: RequestFile): TestResult => {
+  if (assessment === null) throw new Error('What is before the offices has a test.');
+  return assessment.test;
+};
+
+export const signOff = command({
+  name: 'sign_off',
+  on: 'Request',
+  by: ['childrens_services', 'democratic_services'],
+  from: ['submitted'],
+  byNamed: true,
+  signs: barredFromSigning,
+  closedBy: [underRight, seatTaken],
+  hinders: [
+    rightUnknown,
+    hostUnknown,
+    { rule: 'test_incomplete', when: (file) => !allAnswered(testOf(file)) },
+  ],
+});
+
+export const withdrawSignOff = command({
+  name: 'withdraw_sign_off',
+  on: 'Request',
+  by: ['childrens_services', 'democratic_services'],
+  from: ['submitted'],
+  byNamed: true,
+  closedBy: [{ rule: 'no_seat', when: (row, { office }) => !isTaken(row, office) }],
+});
+
+const others = ({ row }: RequestFile) => row.seats.filter(({ office }) => office !== 'legal');
+const isBlocked = (file: RequestFile): boolean => testOf(file).grounds.length > 0;
+
+/** What an approval needs, and a refusal does not. */
+const toApprove = (rule: OnFile['rule'], when: (file: RequestFile) => boolean | string): OnFile => ({
+  rule,
+  when: (file, { outcome }) => outcome === 'approve' && when(file),
+});
+
+/**
+ * Approval needs the other two to agree on the same version, a test at `established` and the discussion. A refusal
+ * comes last too, or as soon as a block or an objection stands. Where no outcome is named it is a refusal that is
+ * asked about: what hinders that hinders an approval as well.
+ */
+export const decide = command({
+  name: 'decide',
+  on: 'Request',
+  by: ['legal'],
+  from: ['submitted'],
+  to: ['approved', 'refused'],
+  byNamed: true,
+  signs: barredFromSigning,
+  closedBy: [underRight, seatTaken],
+  hinders: [
+    rightUnknown,
+    hostUnknown,
+    toApprove('need_to_know', (file) => isBlocked(file) && blockedDetail(testOf(file))),
+    toApprove('test_incomplete', (file) => !allAnswered(testOf(file))),
+    toApprove('need_to_know', (file) => testOf(file).outcome !== 'established'),
+    toApprove(
+      'three_sign_offs',
+      (file) => others(file).filter(({ outcome }) => outcome === 'agree').length < 2,
+    ),
+    toApprove('discussion', ({ discussed }) => !discussed),
+    toApprove('conflicted_seat', (file) =>
+      others(file).some(({ personId }) => hasConflict(personId, file.row)),
+    ),
+    toApprove('window_over', ({ row, at }) => {
+      const { window } = row.content;
+      return window !== undefined && window.to < londonDate(at);
+    }),
+    {
+      rule: 'legal_last',
+      when: (file, { outcome }) =>
+        outcome !== 'approve' &&
+        !isBlocked(file) &&
+        others(file).length < 2 &&
+        others(file).every((seat) => seat.outcome !== 'object'),
+    },
+  ],
+});

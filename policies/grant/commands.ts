@@ -1,0 +1,52 @@
+/** What is done with a grant. Source: need-to-know.md, section 6. */
+import { command, type Hindrance } from '../core/command.js';
+import type { Grant } from '../core/subjects.js';
+import { isEventFree } from '../visit/visiting.js';
+import { access, isLive } from './access.js';
+import { markable, markersOf } from './grant-conditions.js';
+
+type At = { readonly now: Date };
+
+const ended: Hindrance<Grant, At> = { rule: 'grant_ended', when: (grant, { now }) => !isLive(grant, now) };
+
+export const planVisit = command({
+  name: 'plan_visit',
+  on: 'Grant',
+  by: ['host', 'childrens_services'],
+  closedBy: [
+    ended,
+    { rule: 'grant_frozen', when: (grant, { now }) => access(grant, now).status === 'frozen' },
+    { rule: 'no_event_left', when: (grant) => !isEventFree(grant, grant.visits) },
+  ],
+});
+
+export const revoke = command({
+  name: 'revoke',
+  on: 'Grant',
+  by: ['childrens_services', 'democratic_services', 'legal', 'data_protection', 'host'],
+  closedBy: [ended],
+});
+
+/** Each condition has its owner, and with it those who say what has become of it. */
+export const markCondition = command({
+  name: 'mark_condition',
+  on: 'Grant',
+  by: ['childrens_services', 'democratic_services', 'legal', 'host'],
+  among: ({ condition }) => (condition ? markersOf(condition) : null),
+  cases: ({ conditions }, given) => conditions.map((condition) => ({ ...given, condition })),
+  closedBy: [
+    {
+      rule: 'grant_ended',
+      when: (grant, { now, condition }) =>
+        !markable(grant, now).some(({ id }) => condition === undefined || id === condition.id),
+    },
+  ],
+});
+
+/** What has ended meanwhile is not brought back by a release. */
+export const release = command({
+  name: 'release',
+  on: 'Grant',
+  by: ['data_protection'],
+  closedBy: [ended, { rule: 'not_frozen', when: ({ frozenAt }) => frozenAt === null }],
+});

@@ -1,0 +1,9 @@
+/** Sending mail again that was given up. */
+import { command } from '../core/command.js';
+
+export const sendAgain = command({
+  name: 'send_again',
+  on: 'Operations',
+  by: ['democratic_services'],
+  keeping: true,
+});

@@ -1,0 +1,48 @@
+/** The right to papers, and their release. Source: need-to-know.md, section 3, last paragraph. */
+import { command, type Command, type Hindrance } from '../core/command.js';
+import type { ObservationRequest } from '../core/subjects.js';
+import { rightStands } from './right.js';
+
+const onlyDocuments: Hindrance<ObservationRequest, unknown> = {
+  rule: 'documents_only',
+  when: ({ observationType }) => observationType !== 'document_inspection',
+};
+
+export const recordRight = command({
+  name: 'record_right',
+  on: 'Request',
+  by: ['legal'],
+  from: ['submitted'],
+  closedBy: [onlyDocuments],
+  hinders: [
+    {
+      rule: 'release',
+      when: ({ row, papers }) =>
+        papers.releases.some(({ version }) => version === row.version) &&
+        'Papers were released under the right that is on record.',
+    },
+  ],
+});
+
+/** Papers are released under a right, or after approval; what nothing allowed at its time is recorded all the same. */
+export const releasePapers = command({
+  name: 'release_papers',
+  on: 'Request',
+  by: ['childrens_services'],
+  from: ['submitted', 'approved'],
+  closedBy: [
+    onlyDocuments,
+    {
+      rule: 'right_first',
+      when: ({ status, statutoryRight }) => status === 'submitted' && statutoryRight === null,
+    },
+    { rule: 'release', when: (row) => row.status === 'submitted' && !rightStands(row) },
+  ],
+});
+
+/** Recording that papers came back: whatever has become of the request since, they are out until somebody does. */
+export const giveBack: Command<'release_papers', 'Request'> = {
+  ...releasePapers,
+  from: null,
+  closedBy: [onlyDocuments],
+};

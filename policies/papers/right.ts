@@ -1,0 +1,5 @@
+import type { ObservationRequest } from '../core/subjects.js';
+
+/** Whether there is a right to the papers, outside the test. */
+export const rightStands = ({ statutoryRight }: Pick<ObservationRequest, 'statutoryRight'>): boolean =>
+  statutoryRight !== null && statutoryRight.right !== 'none';

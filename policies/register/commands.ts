@@ -1,0 +1,9 @@
+/** Keeping the register of members. Source: need-to-know.md, section 6. */
+import { command } from '../core/command.js';
+
+export const keepRegister = command({
+  name: 'keep',
+  on: 'Register',
+  by: ['democratic_services'],
+  keeping: true,
+});

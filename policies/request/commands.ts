@@ -1,0 +1,54 @@
+/** What is done to a request before it is decided: by the councillor, and by the offices. Source: need-to-know.md, section 4. */
+import { command } from '../core/command.js';
+import { decidingOffices } from '../core/subjects.js';
+import { dueOf } from '../deadline/clock.js';
+import { isOverdue } from '../deadline/deadlines.js';
+
+/** The statuses in which the councillor may still change what they ask for. */
+export const openStatuses = ['draft', 'submitted', 'returned'] as const;
+
+export const draft = command({ name: 'create', on: 'Request', by: ['councillor'], to: ['draft'] });
+
+export const edit = command({ name: 'edit', on: 'Request', by: ['councillor'], from: openStatuses });
+
+export const submit = command({
+  name: 'submit',
+  on: 'Request',
+  by: ['councillor'],
+  from: ['draft', 'returned'],
+  to: ['submitted'],
+  hinders: [
+    {
+      rule: 'answer_time',
+      // Whether or not a job has run since: it is the time that ends it.
+      when({ row, settings, at }) {
+        const answer = row.status === 'returned' ? dueOf(settings, row) : null;
+        return answer !== null && isOverdue(answer, at);
+      },
+    },
+  ],
+});
+
+export const withdraw = command({
+  name: 'withdraw',
+  on: 'Request',
+  by: ['councillor'],
+  from: openStatuses,
+  to: ['withdrawn'],
+});
+
+export const returnToCouncillor = command({
+  name: 'return',
+  on: 'Request',
+  by: decidingOffices,
+  from: ['submitted'],
+  to: ['returned'],
+});
+
+export const nameHost = command({
+  name: 'name_host',
+  on: 'Request',
+  by: ['childrens_services'],
+  from: ['submitted'],
+  closedBy: [{ rule: 'seat_signed', when: ({ seats }) => seats.length > 0 }],
+});

@@ -1,0 +1,71 @@
+/** Review of a refusal, and a direction about one. Source: need-to-know.md, sections 4 and 7. */
+import { command, type Hindrance } from '../core/command.js';
+import { ruleSays } from '../core/rules.js';
+import type { ObservationRequest } from '../core/subjects.js';
+import { barredFromReviewing } from '../decision/sign-off.js';
+import { isOverdue } from '../deadline/deadlines.js';
+import { timeToAsk } from './review.js';
+
+const waits = ({ review, version }: ObservationRequest): boolean =>
+  review !== null && review.version === version && review.outcome === null;
+
+const nothingWaits: Hindrance<ObservationRequest, unknown> = {
+  rule: 'no_review',
+  when: (row) => row.status === 'refused' && !waits(row),
+};
+
+/** Within ten working days of the refusal, until the end of the last in London; once for each refusal. */
+export const askReview = command({
+  name: 'ask_review',
+  on: 'Request',
+  by: ['councillor'],
+  from: ['refused'],
+  closedBy: [{ rule: 'review_asked', when: ({ review, version }) => review?.version === version }],
+  hinders: [
+    {
+      rule: 'review_time',
+      when({ row, settings, at }) {
+        const due = row.decidedAt && timeToAsk(settings, row.decidedAt);
+        return due !== null && isOverdue(due, at) && `${ruleSays('review_time')} The last day was ${due.at}.`;
+      },
+    },
+  ],
+});
+
+/** Naming a reviewer belongs to a refusal; naming somebody for a seat to what was remitted. */
+export const nameReviewer = command({
+  name: 'name_reviewer',
+  on: 'Request',
+  by: ['democratic_services'],
+  from: ['refused', 'submitted'],
+  closedBy: [
+    nothingWaits,
+    {
+      rule: 'status',
+      when: ({ status, remittedAt }) =>
+        status === 'submitted' &&
+        remittedAt === null &&
+        'Somebody is named for a seat only where a request was remitted.',
+    },
+  ],
+  hinders: [{ rule: 'somebody_is_free', when: (_file, { namable }) => namable?.length === 0 }],
+});
+
+export const decideReview = command({
+  name: 'decide_review',
+  on: 'Request',
+  by: ['monitoring_officer'],
+  from: ['refused'],
+  to: ['submitted'],
+  byNamed: true,
+  signs: barredFromReviewing,
+  closedBy: [nothingWaits],
+});
+
+export const direct = command({
+  name: 'direct',
+  on: 'Request',
+  by: ['monitoring_officer'],
+  from: ['refused'],
+  to: ['submitted'],
+});

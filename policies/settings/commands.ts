@@ -1,0 +1,9 @@
+/** Keeping what the council sets for itself. */
+import { command } from '../core/command.js';
+
+export const keepSettings = command({
+  name: 'keep',
+  on: 'Settings',
+  by: ['democratic_services'],
+  keeping: true,
+});

@@ -1,0 +1,27 @@
+/** Who stands in, is absent or is conflicted: kept by Democratic Services, and by each for themselves. Source: need-to-know.md, section 4. */
+import { command } from '../core/command.js';
+
+export const recordDeputy = command({
+  name: 'record',
+  on: 'Deputy',
+  by: ['democratic_services'],
+  keeping: true,
+});
+
+export const recordAbsence = command({
+  name: 'record',
+  on: 'Absence',
+  by: ['democratic_services'],
+  bySelf: true,
+  keeping: true,
+  otherwise: 'own_record',
+});
+
+export const recordConflict = command({
+  name: 'record',
+  on: 'RecordedConflict',
+  by: ['democratic_services'],
+  bySelf: true,
+  keeping: true,
+  otherwise: 'own_record',
+});

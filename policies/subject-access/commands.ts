@@ -1,0 +1,9 @@
+/** Giving a councillor what is held on them. Source: UK GDPR, Article 15; need-to-know.md, section 5. */
+import { command } from '../core/command.js';
+
+export const give = command({
+  name: 'give',
+  on: 'SubjectAccess',
+  by: ['data_protection', 'democratic_services'],
+  keeping: true,
+});

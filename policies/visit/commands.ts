@@ -1,0 +1,81 @@
+/** What is done with a visit. Source: need-to-know.md, section 6. */
+import { command, type Hindrance } from '../core/command.js';
+import type { Visit } from '../core/subjects.js';
+import { hoursOf } from './visit-access.js';
+
+const over: Hindrance<Visit, unknown> = {
+  rule: 'visit_over',
+  when: ({ endedAt, attendance }) => endedAt !== null || attendance !== null,
+};
+
+export const move = command({
+  name: 'move',
+  on: 'Visit',
+  by: ['host', 'childrens_services'],
+  closedBy: [over],
+});
+
+export const cancel = command({
+  name: 'cancel',
+  on: 'Visit',
+  by: ['host', 'childrens_services'],
+  closedBy: [over],
+});
+
+export const check = command({
+  name: 'check',
+  on: 'Visit',
+  by: ['host', 'childrens_services'],
+  closedBy: [over],
+});
+
+/**
+ * Somebody may have come to a visit that had ended: that is recorded as what it was. Before its time there is
+ * nothing to record but that it was called off.
+ */
+export const recordAttendance = command({
+  name: 'record_attendance',
+  on: 'Visit',
+  by: ['host', 'childrens_services'],
+  closedBy: [{ rule: 'attendance_recorded', when: ({ attendance }) => attendance !== null }],
+  hinders: [
+    {
+      rule: 'not_yet',
+      when: (visit, { outcome, now }) => outcome !== 'cancelled' && now < hoursOf(visit).opens,
+    },
+  ],
+});
+
+export const confirm = command({
+  name: 'confirm',
+  on: 'Visit',
+  by: ['councillor'],
+  former: true,
+  closedBy: [
+    {
+      rule: 'nothing_to_confirm',
+      when: ({ attendance }) => attendance === null || attendance.confirmation !== null,
+    },
+  ],
+});
+
+export const ask = command({
+  name: 'ask',
+  on: 'Visit',
+  by: ['councillor'],
+  closedBy: [{ rule: 'questions_after', when: ({ attendance }) => attendance?.outcome !== 'attended' }],
+});
+
+/** An answer belongs to one question of a visit, which says of itself whether it can be answered. */
+export const respond = command({
+  name: 'respond',
+  on: 'Visit',
+  by: ['childrens_services'],
+  cases: (_visit, given) => (given.question ? [given] : []),
+  closedBy: [
+    {
+      rule: 'question_answered',
+      when: (_visit, { question }) => question !== undefined && question.answeredAt !== null,
+    },
+  ],
+});
