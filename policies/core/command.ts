@@ -26,7 +26,7 @@ import type {
   Standby,
   SubjectAccess,
 } from './things.js';
-import type { RequestFile } from './request-file.js';
+import type { CaseFile } from '../request/case-file.js';
 
 /** What every command may name: for which office it is given, where the person holds several. */
 interface Named {
@@ -60,7 +60,7 @@ interface Thing<Subject, File = Subject, Given = Named> {
 
 /** What commands are about. */
 export interface About {
-  readonly Request: Thing<ObservationRequest, RequestFile, OnRequest>;
+  readonly Request: Thing<ObservationRequest, CaseFile, OnRequest>;
   readonly Grant: Thing<Grant, Grant, OnGrant>;
   readonly Visit: Thing<Visit, Visit, OnVisit>;
   readonly Incident: Thing<Incident>;

@@ -6,7 +6,7 @@ import {
   visitCommands as onVisit,
   type LaterCommandName,
 } from './every-command.js';
-import { isOpen, open, permit, refusalOf, type Who } from './permit.js';
+import { isOpen, permit, refusalOf, verdictOn, type Who } from './permit.js';
 import type { Acting, Grant, Incident, Visit } from './subjects.js';
 
 const byName = <N extends string, K extends On>(
@@ -62,4 +62,4 @@ export const may = <N extends LaterCommandName>(
   who: Who,
   subject: SubjectOf<N>,
   now: Date,
-): boolean => refusalOf(open(find(name), who, subject as Grant, { now })) === null;
+): boolean => refusalOf(verdictOn(find(name), who, subject as Grant, { now })) === null;

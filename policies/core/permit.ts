@@ -93,7 +93,7 @@ export const subjectOf = <K extends On>(file: FileOf<K>): SubjectOf<K> =>
  * As whom this person gives a command, by what the thing itself has come to: what `can` promises. Why they do not,
  * otherwise.
  */
-export const open = <K extends On>(
+export const verdictOn = <K extends On>(
   command: Command<Name, K>,
   who: Who,
   subject: SubjectOf<K>,
@@ -111,7 +111,7 @@ export const verdict = <K extends On>(
   file: FileOf<K>,
   given: GivenOf<K>,
 ): Acting | No => {
-  const acting = open(command, who, subjectOf<K>(file), given);
+  const acting = verdictOn(command, who, subjectOf<K>(file), given);
   if ('rule' in acting) return acting;
   return firstOf(command.hinders, file, { ...given, office: acting.office }) ?? acting;
 };
@@ -159,7 +159,7 @@ export const isOpen = <K extends On>(
   if (!who.ability.can(command.name, subject)) return false;
   const byOffice = () => command.by.map((office) => ({ ...given, office }));
   const cases = command.cases?.(subject, given) ?? byOffice();
-  return cases.some((each) => refusalOf(open(command, who, subject, each)) === null);
+  return cases.some((each) => refusalOf(verdictOn(command, who, subject, each)) === null);
 };
 
 /** The names of the commands of a list that this person may give on this subject now: its `can`. */

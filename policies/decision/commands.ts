@@ -4,14 +4,14 @@
  */
 import { command, type Hindrance } from '../core/command.js';
 import { londonDate } from '../core/london.js';
-import type { RequestFile } from '../core/request-file.js';
+import type { CaseFile } from '../request/case-file.js';
 import { decidingOffices, type ObservationRequest, type Office } from '../core/subjects.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { rightStands } from '../papers/right.js';
 import { allAnswered, barredFromSigning, blockedDetail, hasConflict } from './sign-off.js';
 
 type OnRow = Hindrance<ObservationRequest, { readonly office?: Office | undefined }>;
-type OnFile = Hindrance<RequestFile, { readonly outcome?: string | undefined }>;
+type OnFile = Hindrance<CaseFile, { readonly outcome?: string | undefined }>;
 
 export const discuss = command({ name: 'discuss', on: 'Request', by: decidingOffices, from: ['submitted'] });
 
@@ -31,7 +31,7 @@ const hostUnknown: OnFile = {
   when: ({ row }) => row.hostId === null || row.managerId === null,
 };
 
-const testOf = ({ assessment }: RequestFile): TestResult => {
+const testOf = ({ assessment }: CaseFile): TestResult => {
   if (assessment === null) throw new Error('What is before the offices has a test.');
   return assessment.test;
 };
@@ -60,11 +60,11 @@ export const withdrawSignOff = command({
   closedBy: [{ rule: 'no_seat', when: (row, { office }) => !isTaken(row, office) }],
 });
 
-const others = ({ row }: RequestFile) => row.seats.filter(({ office }) => office !== 'legal');
-const isBlocked = (file: RequestFile): boolean => testOf(file).grounds.length > 0;
+const others = ({ row }: CaseFile) => row.seats.filter(({ office }) => office !== 'legal');
+const isBlocked = (file: CaseFile): boolean => testOf(file).grounds.length > 0;
 
 /** What an approval needs, and a refusal does not. */
-const toApprove = (rule: OnFile['rule'], when: (file: RequestFile) => boolean | string): OnFile => ({
+const toApprove = (rule: OnFile['rule'], when: (file: CaseFile) => boolean | string): OnFile => ({
   rule,
   when: (file, { outcome }) => outcome === 'approve' && when(file),
 });

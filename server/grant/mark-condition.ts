@@ -1,12 +1,10 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { markCondition as mark } from '../../db/grant/grant-ends.js';
 import { lockRecord } from '../../db/grant/grants.js';
-import { authorise } from '../../policies/core/ability.js';
-import { markable, markingAs } from '../../policies/grant/grant-conditions.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { markCondition as command } from '../../policies/grant/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { conflict } from '../../policies/core/rules.js';
 import type { Condition } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
@@ -29,10 +27,7 @@ export const markCondition = (
     const grant = grantAt(record, at);
     const condition = grant.conditions.find((each) => each.id === conditionId.toLowerCase());
     if (!condition) throw new NotFound();
-    authorise(ctx.ability, 'mark_condition', grant);
-    const acting = markingAs(ctx.actor, grant, condition);
-    permitLater('mark_condition', ctx, grant, at);
-    if (!markable(grant, at).includes(condition)) throw conflict('grant_ended');
+    const acting = permit(command, ctx, grant, { now: at, condition });
     await mark(trx, condition.id, {
       state,
       at,

@@ -1,8 +1,7 @@
 /** What is done with a grant beside its visits: ending it, releasing it, and seeing to its conditions. */
 import { z } from 'zod';
-import { authorise } from '../../policies/core/ability.js';
-import { markingAs } from '../../policies/grant/grant-conditions.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { verdict } from '../../policies/core/permit.js';
+import { markCondition as markConditionCommand, release, revoke } from '../../policies/grant/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { conditionStates, type Grant } from '../../policies/core/subjects.js';
 import { conditionBody, grantParams, reasonsBody } from './api.js';
@@ -22,24 +21,23 @@ import { page } from '../web/pages/page.js';
 const telling: Telling = { missing: { reasons: 'Write the reasons' } };
 
 /** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
-const grantFor = async (ctx: Ctx, id: string, name: 'revoke' | 'release') => {
+const grantFor = async (ctx: Ctx, id: string, command: typeof revoke | typeof release) => {
   const grant = await readGrant(ctx, id);
-  authorise(ctx.ability, name, grant);
   return {
     grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
-    bar: barOf(() => permitLater(name, ctx, grant, ctx.now())),
+    bar: barOf(verdict(command, ctx, grant, { now: ctx.now() })),
   };
 };
 
 const reasonsPage = (
-  name: 'revoke' | 'release',
+  command: typeof revoke | typeof release,
   act: (ctx: Ctx, id: string, reasons: string) => Promise<string>,
 ) =>
   page({
-    path: paths[name](':id') as `/${string}`,
+    path: paths[command.name](':id') as `/${string}`,
     params: grantParams,
-    view: `grant/views/${name}`,
-    load: (ctx, { params }) => grantFor(ctx, params.id, name),
+    view: `grant/views/${command.name}`,
+    load: (ctx, { params }) => grantFor(ctx, params.id, command),
     form: {
       body: reasonsBody,
       read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), telling),
@@ -63,15 +61,13 @@ const conditionPage = page({
   async load(ctx, { params }) {
     const grant = await readGrant(ctx, params.id);
     const { condition, number } = conditionOf(grant, params.condition);
-    authorise(ctx.ability, 'mark_condition', grant);
-    markingAs(ctx.actor, grant, condition);
     return {
       grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
       condition,
       number,
       states: conditionStates,
       values: { state: condition.state },
-      bar: barOf(() => permitLater('mark_condition', ctx, grant, ctx.now())),
+      bar: barOf(verdict(markConditionCommand, ctx, grant, { now: ctx.now(), condition })),
     };
   },
   form: {
@@ -87,7 +83,7 @@ const conditionPage = page({
 });
 
 export const grantActPages = [
-  reasonsPage('revoke', revokeGrant),
-  reasonsPage('release', releaseGrant),
+  reasonsPage(revoke, revokeGrant),
+  reasonsPage(release, releaseGrant),
   conditionPage,
 ];

@@ -3,7 +3,8 @@ import { releaseFreezes } from '../../db/grant/freezes.js';
 import { lockRecord } from '../../db/grant/grants.js';
 import { access } from '../../policies/grant/access.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { release } from '../../policies/grant/commands.js';
 import { grantGoesOn } from '../../policies/core/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
@@ -21,7 +22,7 @@ export const releaseGrant = (ctx: Ctx, id: string, reasons: string): Promise<str
     const record = await lockRecord(trx, ctx.ability, id);
     const at = ctx.now();
     const grant = grantAt(record, at);
-    const acting = permitLater('release', ctx, grant, at);
+    const acting = permit(release, ctx, grant, { now: at });
     const incidents = await releaseFreezes(trx, grant.id, { at, by: ctx.actor.id, reasons });
     keepsReading(trx, ctx, acting, grant.reference);
     const entry = trace(trx, ctx, acting, {

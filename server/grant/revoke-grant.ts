@@ -2,7 +2,8 @@ import { inTransaction } from '../../db/core/connection.js';
 import { endGrant } from '../../db/grant/grant-ends.js';
 import { lockRecord } from '../../db/grant/grants.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { revoke } from '../../policies/grant/commands.js';
 import type { Ctx } from '../case/ctx.js';
 import { tellEnd, visitsOff } from './follows/grant-end.js';
 import { keepsReading } from '../case/keeps-reading.js';
@@ -20,7 +21,7 @@ export const revokeGrant = (ctx: Ctx, id: string, reasons: string): Promise<stri
     const record = await lockRecord(trx, ctx.ability, id);
     const at = ctx.now();
     const grant = grantAt(record, at);
-    const acting = permitLater('revoke', ctx, grant, at);
+    const acting = permit(revoke, ctx, grant, { now: at });
     const visits = await endGrant(trx, grant.id, { at, because: 'revoked', reasons, by: ctx.actor.id });
     keepsReading(trx, ctx, acting, grant.reference);
     const entry = trace(trx, ctx, acting, {

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockGrantsOf } from '../../db/grant/grants.js';
 import { closeIncident as close, findIncident } from '../../db/incident/incidents.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { close as command } from '../../policies/incident/commands.js';
 import { incidentClosed } from '../../policies/core/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from './follows/incident.js';
@@ -21,7 +22,7 @@ export const closeIncident = (ctx: Ctx, id: string, reasons: string): Promise<st
     await lockGrantsOf(trx, (await findIncident(trx, ctx.ability, id)).councillorId);
     const at = ctx.now();
     const incident = await standingIncident(trx, await findIncident(trx, ctx.ability, id), at);
-    const acting = permitLater('close', ctx, incident, at);
+    const acting = permit(command, ctx, incident, {});
     await close(trx, incident.id, { at, by: ctx.actor.id, reasons });
     const entry = trace(trx, ctx, acting, {
       type: 'incident.closed',

@@ -5,7 +5,8 @@ import { findIncident, type ListedIncident } from '../../db/incident/incidents.j
 import { isLive } from '../../policies/grant/access.js';
 import type { LaterCommandName } from '../../policies/core/every-command.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { availableLater } from '../../policies/core/later-commands.js';
+import { grantCommands } from '../../policies/core/every-command.js';
+import { available } from '../../policies/core/permit.js';
 import type { Grant, Incident } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 
@@ -80,7 +81,7 @@ export const incidentFileOf = async (
   const frozen = await frozenBy(db, ctx.ability, incident.id);
   const grants = frozen.map((each): FrozenByIt => {
     const grant = held.get(each.id);
-    const can = grant ? availableLater(ctx, grant, now) : [];
+    const can = grant ? available(grantCommands, ctx, grant, { now }) : [];
     return {
       ...each,
       frozen: grant !== undefined,

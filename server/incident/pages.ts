@@ -1,8 +1,8 @@
 /** Incidents: the list, one of them with what it froze, reporting one, and closing it. */
 import { z } from 'zod';
 import { namesOfCouncillors } from '../../db/register/councillors.js';
-import { authorise } from '../../policies/core/ability.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { verdict } from '../../policies/core/permit.js';
+import { close } from '../../policies/incident/commands.js';
 import { atLondonTime, isDate } from '../../policies/core/london.js';
 import { incidentViewOf } from '../../policies/core/offices/view.js';
 import { forbid } from '../../policies/core/rules.js';
@@ -68,10 +68,9 @@ const closePage = page({
   view: 'incident/views/close',
   async load(ctx, { params }) {
     const file = await readIncident(ctx, params.id);
-    authorise(ctx.ability, 'close', file.incident);
     return {
       incident: presentIncident(ctx, file),
-      bar: barOf(() => permitLater('close', ctx, file.incident, ctx.now())),
+      bar: barOf(verdict(close, ctx, file.incident, {})),
     };
   },
   form: {

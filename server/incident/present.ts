@@ -1,4 +1,5 @@
-import { availableLater } from '../../policies/core/later-commands.js';
+import { incidentCommands } from '../../policies/core/every-command.js';
+import { available } from '../../policies/core/permit.js';
 import { incidentViewOf } from '../../policies/core/offices/view.js';
 import type { ListedIncident } from '../../db/incident/incidents.js';
 import type { Ctx } from '../case/ctx.js';
@@ -49,7 +50,7 @@ const disclosed = ({ ability }: Reader, { disclosed: found }: ListedIncident) =>
 /** The line of an incident in a list, as much of it as that reader may see. */
 export const presentIncidentLine = (reader: Reader, incident: ListedIncident) => {
   const view = incidentViewOf(reader, incident);
-  const can = availableLater(reader, incident, reader.now());
+  const can = available(incidentCommands, reader, incident, {});
   if (view === 'own') return { ...own(incident), can };
   return { ...metadata(incident), ...(view === 'auditor' ? {} : named(incident)), can };
 };

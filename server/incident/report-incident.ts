@@ -3,11 +3,11 @@ import { inTransaction } from '../../db/core/connection.js';
 import { councillorExists } from '../../db/register/councillors.js';
 import { lockRecord, lockVisit } from '../../db/grant/grants.js';
 import * as requests from '../../db/request/requests.js';
-import { authorise } from '../../policies/core/ability.js';
+import { permit } from '../../policies/core/permit.js';
+import { report } from '../../policies/incident/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { assertNamesCase, disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';
 import { invalid } from '../../policies/core/rules.js';
-import { actingFor } from '../../policies/decision/sign-off.js';
 import type { Separated } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 import { incidentAbout, nobodyBut, raiseIncident, type RaisedIncident } from './follows/incident.js';
@@ -28,12 +28,7 @@ export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> =
   return inTransaction(ctx.db, async (trx) => {
     const about = await aboutOf(trx, ctx, given);
     const { row } = about;
-    authorise(ctx.ability, 'report', incidentAbout(row));
-    const acting = actingFor(
-      ctx.actor,
-      ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer', 'data_protection', 'host'],
-      row,
-    );
+    const acting = permit(report, ctx, incidentAbout(row), {});
     const happenedAt = new Date(given.happenedAt);
     const disclosed = disclosedBy(given, happenedAt);
     assertNamesCase(ctx.actor, row, disclosed);

@@ -1,4 +1,5 @@
-import { available } from '../../policies/core/commands.js';
+import { requestCommands } from '../../policies/core/every-command.js';
+import { available } from '../../policies/core/permit.js';
 import { questions } from '../../policies/need-to-know/questions.js';
 import type { ObservationRequest } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
@@ -33,5 +34,5 @@ export const presentAssessment = (reader: Reader, row: ObservationRequest, asses
     ),
     proposed: assessment.proposed,
     declared: row.content.declarations ?? {},
-    can: available(reader, row),
+    can: available(requestCommands, reader, row, {}),
   };

@@ -1,18 +1,23 @@
 /** The statutory right to papers, which Legal records, and their release and return by Children's Services. */
 import { atLondonTime, isDate } from '../../policies/core/london.js';
 import { releasable } from '../../policies/papers/papers.js';
-import { conflict } from '../../policies/core/rules.js';
+import { verdict } from '../../policies/core/permit.js';
+import {
+  giveBack,
+  recordRight as recordCommand,
+  releasePapers as releaseCommand,
+} from '../../policies/papers/commands.js';
+import { rightStands } from '../../policies/papers/right.js';
 import { statutoryRights } from '../../policies/core/subjects.js';
 import { releaseBody, rightBody } from './bodies.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
-import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentDue } from '../deadline/present.js';
-import { isOutstanding, whyNoRelease, whyNoRight } from './present.js';
+import { areOut } from './commands.js';
 import { readRequest } from '../request/read-request.js';
 import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
-import { barTo } from '../web/pages/bar.js';
+import { barOf } from '../web/pages/bar.js';
 import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
@@ -25,27 +30,17 @@ const headed = ({ row }: CaseFile) => ({
   right: row.statutoryRight,
 });
 
-const load = async (ctx: Ctx, reference: string): Promise<CaseFile> => {
-  const file = await readRequest(ctx, reference);
-  if (file.row.observationType !== 'document_inspection') throw conflict('documents_only');
-  return file;
-};
-
 const rightPage = page({
   path: paths.statutoryRight(':reference') as `/${string}`,
   params: byReference,
   view: 'papers/views/right',
   async load(ctx, { params }) {
-    const file = await load(ctx, params.reference);
-    const also = () => {
-      const why = whyNoRight(file);
-      if (why !== null) throw conflict('release', why);
-    };
+    const file = await readRequest(ctx, params.reference);
     return {
       request: headed(file),
       rights: statutoryRights,
       seatsStand: file.row.seats.length > 0,
-      bar: barTo(ctx, 'record_right', file.row, { office: 'legal', also }),
+      bar: barOf(verdict(recordCommand, ctx, file, {})),
     };
   },
   form: {
@@ -102,15 +97,11 @@ const papersPage = page({
   params: byReference,
   view: 'papers/views/release',
   async load(ctx, { params }) {
-    const file = await load(ctx, params.reference);
+    const file = await readRequest(ctx, params.reference);
     const { row, grant, papers } = file;
-    const also = () => {
-      const why = whyNoRelease(file);
-      if (why !== null) throw conflict('release', why);
-    };
-    const isUnderRight = row.statutoryRight !== null && row.statutoryRight.right !== 'none';
+    const isUnderRight = rightStands(row);
     const out = papers.releases.filter(({ returnedAt }) => returnedAt === null);
-    const bar = barTo(ctx, 'release_papers', row, { office: 'childrens_services', also });
+    const bar = barOf(verdict(releaseCommand, ctx, file, {}));
     return {
       request: headed(file),
       due: presentDue(ctx.settings, row),
@@ -127,7 +118,7 @@ const papersPage = page({
         at: releasedAt,
       })),
       // What is out can come back, whatever has become of the request.
-      bar: isOutstanding(ctx, file) ? null : bar,
+      bar: areOut(file) ? barOf(verdict(giveBack, ctx, file, {})) : bar,
     };
   },
   form: {

@@ -1,7 +1,12 @@
 /** A refusal looked at again: asking for it, deciding it, whom the Chief Executive named, and directions. */
-import { assertInTime, timeToAsk } from '../../policies/review/review.js';
-import { conflict } from '../../policies/core/rules.js';
-import type { ObservationRequest } from '../../policies/core/subjects.js';
+import { verdict } from '../../policies/core/permit.js';
+import {
+  askReview as askCommand,
+  decideReview as decideCommand,
+  direct,
+  nameReviewer as nameCommand,
+} from '../../policies/review/commands.js';
+import { timeToAsk } from '../../policies/review/review.js';
 import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { namable } from './namable.js';
@@ -13,7 +18,7 @@ import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';
 import { readRequest } from '../request/read-request.js';
 import { recordDirection } from './record-direction.js';
-import { barTo } from '../web/pages/bar.js';
+import { barOf } from '../web/pages/bar.js';
 import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
@@ -25,9 +30,6 @@ const presented = (ctx: Ctx, file: CaseFile) => {
   return { request, decision: 'decision' in request ? request.decision : null };
 };
 
-const isOpen = ({ review, version }: ObservationRequest): boolean =>
-  review?.version === version && review.outcome === null;
-
 export const askReviewPage = page({
   path: '/requests/:reference/review',
   params: byReference,
@@ -36,11 +38,7 @@ export const askReviewPage = page({
     const file = await readRequest(ctx, params.reference);
     const { row } = file;
     const due = row.decidedAt && timeToAsk(ctx.settings, row.decidedAt);
-    const also = () => {
-      if (row.review?.version === row.version) throw conflict('review_asked');
-      if (row.decidedAt) assertInTime(row.decidedAt, ctx.now(), ctx.settings);
-    };
-    return { ...presented(ctx, file), due, bar: barTo(ctx, 'ask_review', row, { also }) };
+    return { ...presented(ctx, file), due, bar: barOf(verdict(askCommand, ctx, file, {})) };
   },
   form: {
     body: reviewBody,
@@ -61,10 +59,7 @@ export const decideReviewPage = page({
   view: 'review/views/decide',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
-    const also = () => {
-      if (!isOpen(file.row)) throw conflict('no_review');
-    };
-    return { ...presented(ctx, file), bar: barTo(ctx, 'decide_review', file.row, { also }) };
+    return { ...presented(ctx, file), bar: barOf(verdict(decideCommand, ctx, file, {})) };
   },
   form: {
     body: reviewDecisionBody,
@@ -100,15 +95,10 @@ export const nameReviewerPage = page({
     const file = await readRequest(ctx, params.reference);
     const { row } = file;
     const offices = await namable(ctx.db, row, ctx.now());
-    const also = () => {
-      if (row.status === 'refused' && !isOpen(row)) throw conflict('no_review');
-      if (row.status === 'submitted' && row.remittedAt === null) throw conflict('status');
-      if (offices.length === 0) throw conflict('somebody_is_free');
-    };
     return {
       ...presented(ctx, file),
       offices,
-      bar: barTo(ctx, 'name_reviewer', row, { office: 'democratic_services', also }),
+      bar: barOf(verdict(nameCommand, ctx, file, { namable: offices })),
     };
   },
   form: {
@@ -147,7 +137,7 @@ export const directionPage = page({
   view: 'review/views/direction',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
-    return { ...presented(ctx, file), bar: barTo(ctx, 'direct', file.row) };
+    return { ...presented(ctx, file), bar: barOf(verdict(direct, ctx, file, {})) };
   },
   form: {
     body: directionBody,

@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
 import { answer, findQuestion } from '../../db/visit/visit-questions.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { respond } from '../../policies/visit/commands.js';
 import { questionAnswered } from '../../policies/core/notices.js';
-import { conflict } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
@@ -27,9 +27,7 @@ export const answerVisitQuestion = (
     const { visit: record } = await lockVisit(trx, ctx.ability, visitId);
     const at = ctx.now();
     const visit = standing(record, at);
-    const acting = permitLater('respond', ctx, visit, at);
-    const question = await findQuestion(trx, id);
-    if (question.answeredAt !== null) throw conflict('question_answered');
+    const acting = permit(respond, ctx, visit, { now: at, question: await findQuestion(trx, id) });
     await answer(trx, id, { text, toCommittee, at, by: ctx.actor.id });
     keepsReading(trx, ctx, acting, visit.reference);
     const entry = trace(trx, ctx, acting, {

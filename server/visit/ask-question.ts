@@ -2,7 +2,8 @@ import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
 import { insertQuestion } from '../../db/visit/visit-questions.js';
 import { deadline } from '../../policies/deadline/deadlines.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { ask } from '../../policies/visit/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import { questionAsked } from '../../policies/core/notices.js';
 import type { Ctx } from '../case/ctx.js';
@@ -22,7 +23,7 @@ export const askQuestion = (ctx: Ctx, id: string, { kind, text }: SentQuestion):
     const { visit: record } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(record, at);
-    const acting = permitLater('ask', ctx, visit, at);
+    const acting = permit(ask, ctx, visit, { now: at });
     if (visit.hostId === null) throw new Error('A visit of a grant has a host.');
     const due =
       deadline(ctx.settings, 'answer_question', at, ctx.settings.periods.answerQuestion, []).at ??

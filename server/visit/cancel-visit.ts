@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
 import { endVisit } from '../../db/visit/visits.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { cancel } from '../../policies/visit/commands.js';
 import { visitOff } from '../../policies/core/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
@@ -17,7 +18,7 @@ export const cancelVisit = (ctx: Ctx, id: string): Promise<string> =>
     const { visit: record } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(record, at);
-    const acting = permitLater('cancel', ctx, visit, at);
+    const acting = permit(cancel, ctx, visit, { now: at });
     await endVisit(trx, visit.id, { at, because: 'cancelled' });
     keepsReading(trx, ctx, acting, visit.reference);
     const entry = trace(trx, ctx, acting, {

@@ -4,7 +4,8 @@ import { lockVisit } from '../../db/grant/grants.js';
 import { journeyCases } from '../../db/request/journeys.js';
 import { changePlan } from '../../db/visit/visits.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { move } from '../../policies/visit/commands.js';
 import { visitMoved } from '../../policies/core/notices.js';
 import type { Visit } from '../../policies/core/subjects.js';
 import { assertChange, assertOneCase, isMoved, type Plan } from '../../policies/visit/visiting.js';
@@ -41,7 +42,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     const { record, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(visitRecord, at);
-    const acting = permitLater('move', ctx, visit, at);
+    const acting = permit(move, ctx, visit, { now: at });
     const before = planOf(visit);
     const { chaperone } = sent;
     const plan: Plan = {

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
 import { addCheck, endVisit } from '../../db/visit/visits.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { check } from '../../policies/visit/commands.js';
 import { foreignItems, type Answer } from '../../policies/need-to-know/answers.js';
 import { visitOff } from '../../policies/core/notices.js';
 import { invalid } from '../../policies/core/rules.js';
@@ -27,7 +28,7 @@ export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: A
     const { visit: record } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(record, at);
-    const acting = permitLater('check', ctx, visit, at);
+    const acting = permit(check, ctx, visit, { now: at });
     const foreign = foreignItems(question, visit.observationType, answer, '');
     if (foreign.length > 0) throw invalid('type_items', foreign);
 

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
 import { insertConfirmation } from '../../db/visit/visits.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { confirm } from '../../policies/visit/commands.js';
 import { attendanceDisputed } from '../../policies/core/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
@@ -24,7 +25,7 @@ export const confirmAttendance = (
     const { visit: record } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(record, at);
-    const acting = permitLater('confirm', ctx, visit, at);
+    const acting = permit(confirm, ctx, visit, { now: at });
     await insertConfirmation(trx, visit.id, { agrees, comment: comment ?? null, at, by: ctx.actor.id });
     const entry = trace(trx, ctx, acting, {
       type: 'attendance.confirmed',

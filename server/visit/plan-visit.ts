@@ -3,7 +3,8 @@ import { lockRecord } from '../../db/grant/grants.js';
 import { journeyCases } from '../../db/request/journeys.js';
 import { insertVisit } from '../../db/visit/visits.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { planVisit as command } from '../../policies/grant/commands.js';
 import { visitPlanned } from '../../policies/core/notices.js';
 import { observationType } from '../../policies/core/observation-types.js';
 import { assertOneCase, assertPlan } from '../../policies/visit/visiting.js';
@@ -28,7 +29,7 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
     const record = await lockRecord(trx, ctx.ability, grantId);
     const at = ctx.now();
     const grant = grantAt(record, at);
-    const acting = permitLater('plan_visit', ctx, grant, at);
+    const acting = permit(command, ctx, grant, { now: at });
     const plan = {
       date: sent.date,
       from: sent.from,

@@ -8,7 +8,8 @@ import {
   type Judged,
   type Recorded,
 } from '../../policies/visit/attendance.js';
-import { permitLater } from '../../policies/core/later-commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { recordAttendance as command } from '../../policies/visit/commands.js';
 import { attendanceRecorded } from '../../policies/core/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { chaperoneNamed, textOfChaperone } from './chaperone.js';
@@ -34,7 +35,7 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
     const { record, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(visitRecord, at);
-    const acting = permitLater('record_attendance', ctx, visit, at);
+    const acting = permit(command, ctx, visit, { now: at, outcome: sent.outcome });
     const given: Recorded = {
       outcome: sent.outcome,
       arrived: sent.arrived ? momentOf(visit.date, sent.arrived) : null,

@@ -1,9 +1,9 @@
 /** Legal's decision, last. */
 import { z } from 'zod';
-import { grantWindow } from '../../../policies/decision/grant-window.js';
+import { refusalOf, verdict } from '../../../policies/core/permit.js';
+import { decide } from '../../../policies/decision/commands.js';
 import { londonDate } from '../../../policies/core/london.js';
 import { grounds } from '../../../policies/need-to-know/grounds.js';
-import { checkDecision } from '../../../policies/decision/sign-off.js';
 import { categories } from '../../../policies/core/subjects.js';
 import { decisionBody } from '../bodies.js';
 import { reference } from '../../web/api/schemas.js';
@@ -14,10 +14,10 @@ import type { CaseFile } from '../../../policies/request/case-file.js';
 import { readRequest } from '../../request/read-request.js';
 import { chosen, dateFields, dateOf, entered, given, number, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
-import { barOf, barTo } from '../../web/pages/bar.js';
+import { barOf } from '../../web/pages/bar.js';
 import { assertNoConditions, conditionChoices, conditionsIn, namedAsOnForm } from './condition-rows.js';
 import { checked, told, type Telling } from '../../web/pages/faults.js';
-import { presentStanding, standingOf } from './standing.js';
+import { presentStanding } from './standing.js';
 
 const telling = (form: Form): Telling => ({
   missing: { outcome: 'Choose whether to approve or refuse', reasons: 'Write the reasons' },
@@ -28,19 +28,12 @@ const telling = (form: Form): Telling => ({
   named: (field) => namedAsOnForm(form, field),
 });
 
-/** Why it cannot be approved, and why it cannot be refused; null where it can. */
+/** Why nothing can be decided; else why it cannot be approved, and why it cannot be refused: null where it can. */
 const barsTo = (ctx: Ctx, file: CaseFile) => {
-  const standing = standingOf(file);
-  const { window: asked } = file.row.content;
-  if (!standing) return { approve: null, refuse: null };
-  const cited = standing.test.grounds.length > 0 ? standing.test.grounds : (['no_remit_link'] as const);
-  return {
-    approve: barOf(() => {
-      checkDecision({ outcome: 'approve', grounds: [] }, standing);
-      if (asked) grantWindow(asked, {}, londonDate(ctx.now()));
-    }),
-    refuse: barOf(() => checkDecision({ outcome: 'refuse', grounds: cited }, standing)),
-  };
+  const to = (outcome: 'approve' | 'refuse') => verdict(decide, ctx, file, { office: 'legal', outcome });
+  const bars = { approve: barOf(to('approve')), refuse: barOf(to('refuse')) };
+  const refusal = refusalOf(to('refuse'));
+  return { bars, bar: refusal && refusal.from !== 'state' ? bars.refuse : null };
 };
 
 /** The days that the form offers at first: what is left of the window asked for. */
@@ -56,12 +49,9 @@ export const decidePage = page({
   view: 'decision/views/decide',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
-    const bar = barTo(ctx, 'decide', file.row, { office: 'legal' });
-    const bars = barsTo(ctx, file);
     const left = windowLeft(ctx, file);
     return {
-      bar,
-      bars,
+      ...barsTo(ctx, file),
       ...presentStanding(ctx, file),
       grounds,
       ticked: file.assessment?.test.grounds ?? [],

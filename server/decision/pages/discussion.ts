@@ -1,8 +1,9 @@
 /** The discussion of the offices: what was said, and a form to speak; and the note of a meeting. */
 import { z } from 'zod';
-import { permit } from '../../../policies/core/commands.js';
+import { refusalOf, verdictOn } from '../../../policies/core/permit.js';
+import { discuss } from '../../../policies/decision/commands.js';
 import { advising } from '../../../policies/decision/discussing.js';
-import { Invalid, Refusal } from '../../../policies/core/refusals.js';
+import { Invalid } from '../../../policies/core/refusals.js';
 import { ruleOf, ruleSays } from '../../../policies/core/rules.js';
 import {
   decidingOffices,
@@ -20,7 +21,7 @@ import { readDiscussion } from '../read-discussion.js';
 import { readRequest } from '../../request/read-request.js';
 import { chosen, dateOf, entered, given, number, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
-import { barTo } from '../../web/pages/bar.js';
+import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
 
 const params = z.strictObject({ reference });
@@ -29,14 +30,8 @@ const perPage = 50;
 /** The offices that this person may speak for now. */
 const speaksFor = (ctx: Ctx, row: ObservationRequest): DecidingOffice[] =>
   decidingOffices.filter((office) => {
-    if (!ctx.actor.holdings.some((holding) => holding.office === office)) return false;
-    try {
-      permit('discuss', ctx, row, { office });
-      return true;
-    } catch (error) {
-      if (error instanceof Refusal) return false;
-      throw error;
-    }
+    const holds = ctx.actor.holdings.some((holding) => holding.office === office);
+    return holds && refusalOf(verdictOn(discuss, ctx, row, { office })) === null;
   });
 
 const mayAdvise = (office: string | undefined): boolean => advising.some((each) => each === office);
@@ -44,7 +39,7 @@ const mayAdvise = (office: string | undefined): boolean => advising.some((each) 
 const speaking = (ctx: Ctx, row: ObservationRequest) => {
   const offices = speaksFor(ctx, row);
   // Who reads and has no voice, such as somebody who acted here for an office they have left, reads on.
-  const bar = ctx.ability.can('discuss', row) ? barTo(ctx, 'discuss', row) : null;
+  const bar = ctx.ability.can('discuss', row) ? barOf(verdictOn(discuss, ctx, row, {})) : null;
   return { offices, advises: offices.some(mayAdvise), bar, speaks: bar === null && offices.length > 0 };
 };
 
@@ -113,7 +108,7 @@ export const meetingPage = page({
   view: 'decision/views/meeting',
   async load(ctx, { params: { reference: ref } }) {
     const { row } = await readRequest(ctx, ref);
-    const bar = barTo(ctx, 'discuss', row);
+    const bar = barOf(verdictOn(discuss, ctx, row, {}));
     const offices = speaksFor(ctx, row);
     return { request: { reference: ref, version: row.version }, everyOffice: decidingOffices, offices, bar };
   },

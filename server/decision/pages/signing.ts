@@ -1,8 +1,8 @@
 /** Signing for Children's Services or Democratic Services, and taking a sign-off back. */
 import { z } from 'zod';
 import { grounds } from '../../../policies/need-to-know/grounds.js';
-import { conflict } from '../../../policies/core/rules.js';
-import { checkSignOff } from '../../../policies/decision/sign-off.js';
+import { verdict } from '../../../policies/core/permit.js';
+import { signOff, withdrawSignOff as withdrawCommand } from '../../../policies/decision/commands.js';
 import { signOffBody, twoOffices, withdrawalBody } from '../bodies.js';
 import { reference } from '../../web/api/schemas.js';
 import { paths } from '../../web/paths.js';
@@ -11,10 +11,10 @@ import { signOffRequest } from '../sign-off-request.js';
 import { withdrawSignOff } from '../withdraw-sign-off.js';
 import { chosen, entered, number, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
-import { barTo } from '../../web/pages/bar.js';
+import { barOf } from '../../web/pages/bar.js';
 import { assertNoConditions, conditionChoices, conditionsIn, namedAsOnForm } from './condition-rows.js';
 import { checked, told, type Telling } from '../../web/pages/faults.js';
-import { presentStanding, standingOf } from './standing.js';
+import { presentStanding } from './standing.js';
 
 const params = z.strictObject({ reference, office: twoOffices });
 
@@ -33,10 +33,8 @@ export const signPage = page({
   view: 'decision/views/sign',
   async load(ctx, { params: { reference: ref, office } }) {
     const file = await readRequest(ctx, ref);
-    const standing = standingOf(file);
-    const also = () => standing && checkSignOff(office, { outcome: 'agree', grounds: [] }, standing);
     return {
-      bar: barTo(ctx, 'sign_off', file.row, { office, also }),
+      bar: barOf(verdict(signOff, ctx, file, { office })),
       ...presentStanding(ctx, file),
       office,
       grounds,
@@ -74,12 +72,8 @@ export const withdrawSignOffPage = page({
   view: 'decision/views/withdraw-sign-off',
   async load(ctx, { params: { reference: ref, office } }) {
     const file = await readRequest(ctx, ref);
-    const { row } = file;
-    const also = () => {
-      if (!row.seats.some((seat) => seat.office === office)) throw conflict('no_seat');
-    };
     return {
-      bar: barTo(ctx, 'withdraw_sign_off', row, { office, also }),
+      bar: barOf(verdict(withdrawCommand, ctx, file, { office })),
       ...presentStanding(ctx, file),
       office,
     };

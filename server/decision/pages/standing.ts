@@ -1,16 +1,11 @@
 /** What stands on a version when somebody signs or decides: the test, the seats, the discussion. */
-import type { OnRecord } from '../../../policies/decision/sign-off.js';
 import type { Ctx } from '../../case/ctx.js';
 import { presentRequest } from '../../request/present/request.js';
 import { presentSignOffs } from '../present/sign-offs.js';
 import type { CaseFile } from '../../../policies/request/case-file.js';
 import { inWords } from '../../web/pages/words.js';
 
-/** As the rules ask for it; whether a finding was upheld is asked when the form is sent. */
-export const standingOf = ({ row, assessment, discussed }: CaseFile): OnRecord | null =>
-  assessment && { row, test: assessment.test, discussed, upheldFinding: false };
-
-/** The same in words: the page shows it before it asks for a decision. */
+/** In words: the page shows it before it asks for a decision. */
 export const presentStanding = (ctx: Ctx, file: CaseFile) => {
   const { row, assessment, signOffs, discussed } = file;
   const live = presentSignOffs('office', signOffs).filter(

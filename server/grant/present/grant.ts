@@ -1,5 +1,6 @@
 import { access, isLive } from '../../../policies/grant/access.js';
-import { availableLater } from '../../../policies/core/later-commands.js';
+import { grantCommands } from '../../../policies/core/every-command.js';
+import { available } from '../../../policies/core/permit.js';
 import { viewOf, type View } from '../../../policies/core/offices/view.js';
 import type { Grant } from '../../../policies/core/subjects.js';
 import type { Ctx } from '../../case/ctx.js';
@@ -49,6 +50,6 @@ export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability' | 'settings'>, g
           deadlines: [presentDeadline(releaseDeadline(ctx.settings, grant.frozenAt))],
         }
       : {}),
-    can: availableLater(ctx, grant, now),
+    can: available(grantCommands, ctx, grant, { now }),
   };
 };

@@ -1,6 +1,8 @@
 /** The need-to-know test of a request, and one question of it. */
 import { z } from 'zod';
 import { startOfLondonDay } from '../../../policies/core/london.js';
+import { verdictOn } from '../../../policies/core/permit.js';
+import { answer as answerCommand } from '../../../policies/need-to-know/commands.js';
 import { isNear } from '../../../policies/need-to-know/test.js';
 import { question, questionKeys, type Circumstances } from '../../../policies/need-to-know/questions.js';
 import { NotFound } from '../../../policies/core/refusals.js';
@@ -15,7 +17,7 @@ import { readAssessment } from '../read-assessment.js';
 import { answerBody, bodyOf, filled, offered, tellingOf } from './assessing/answer-form.js';
 import { answerInWords, statedOn } from './assessing/answer-words.js';
 import { outcomeInWords, placeOf, rowsOf } from './assessing/rows.js';
-import { barTo } from '../../web/pages/bar.js';
+import { barOf } from '../../web/pages/bar.js';
 import { told } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 
@@ -62,7 +64,7 @@ const questionPage = page({
   async load(ctx, { params: { reference: ref, question: key } }) {
     const { row, assessment } = await load(ctx, ref);
     const { asks, office, authority } = question(key);
-    const bar = barTo(ctx, 'answer', row, { office });
+    const bar = barOf(verdictOn(answerCommand, ctx, row, { office }));
     const before = assessment.answers[key];
     const proposed = assessment.proposed[key];
     const { values, ticked } = filled(before ?? proposed ?? {});

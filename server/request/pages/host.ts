@@ -1,6 +1,7 @@
 /** Naming the host, and sending a request back with questions. */
 import { z } from 'zod';
-import { conflict } from '../../../policies/core/rules.js';
+import { verdict } from '../../../policies/core/permit.js';
+import { nameHost as nameHostCommand, returnToCouncillor } from '../../../policies/request/commands.js';
 import { personRef, reference, text, version } from '../../web/api/schemas.js';
 import { paths } from '../../web/paths.js';
 import { presentRequest } from '../present/request.js';
@@ -9,7 +10,7 @@ import { readRequest } from '../read-request.js';
 import { returnRequest } from '../return-request.js';
 import { entered, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
-import { barTo } from '../../web/pages/bar.js';
+import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
 
 const params = z.strictObject({ reference });
@@ -29,10 +30,7 @@ export const hostPage = page({
   view: 'request/views/host',
   async load(ctx, { params: { reference: ref } }) {
     const file = await readRequest(ctx, ref);
-    const also = () => {
-      if (file.row.seats.length > 0) throw conflict('seat_signed');
-    };
-    const bar = barTo(ctx, 'name_host', file.row, { office: 'childrens_services', also });
+    const bar = barOf(verdict(nameHostCommand, ctx, file, {}));
     return { bar, request: presentRequest(ctx, file) };
   },
   form: {
@@ -60,7 +58,7 @@ export const returnPage = page({
   view: 'request/views/return',
   async load(ctx, { params: { reference: ref } }) {
     const file = await readRequest(ctx, ref);
-    const bar = barTo(ctx, 'return', file.row);
+    const bar = barOf(verdict(returnToCouncillor, ctx, file, {}));
     return { bar, request: presentRequest(ctx, file) };
   },
   form: {

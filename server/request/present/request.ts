@@ -1,4 +1,5 @@
-import { available } from '../../../policies/core/commands.js';
+import { requestCommands } from '../../../policies/core/every-command.js';
+import { available } from '../../../policies/core/permit.js';
 import { viewOf, type View } from '../../../policies/core/offices/view.js';
 import type { ObservationRequest } from '../../../policies/core/subjects.js';
 import type { Ctx } from '../../case/ctx.js';
@@ -40,7 +41,7 @@ const namesOf = (view: View, row: ObservationRequest) => ({
 /** The line of a request in a list, as much of it as that reader may see. */
 export const presentRequestLine = (reader: Reader, row: ObservationRequest) => {
   const view = viewOf(reader, row);
-  const can = available(reader, row);
+  const can = available(requestCommands, reader, row, {});
   switch (view) {
     case 'host':
       return { ...hosted(row), can };
@@ -75,7 +76,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
   const { row, signOffs, grant } = file;
   const now = reader.now();
   const view = viewOf(reader, row);
-  const can = available(reader, row);
+  const can = available(requestCommands, reader, row, {});
   const decision = presentDecision(reader.settings, view, signOffs, row.version, grant);
   const timed = {
     deadlines: presentDeadlines(reader.settings, file, now),

@@ -4,12 +4,11 @@ import type { Certificate } from '../../../db/retention/disposals.js';
 import { disposalParams, disposalsShown } from '../api.js';
 import { asProposal } from '../disposal.js';
 import type { Command } from '../../../policies/core/command.js';
-import { permit } from '../../../policies/core/permit.js';
+import { verdict } from '../../../policies/core/permit.js';
 import {
   confirmDisposal as confirm,
   withdrawDisposal as withdraw,
 } from '../../../policies/retention/commands.js';
-import { authorise } from '../../../policies/core/ability.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { presentDisposal } from '../present/disposal.js';
@@ -61,8 +60,7 @@ const disposalPage = page({
 const toBeSettled = async (ctx: Ctx, command: Command<'confirm' | 'withdraw', 'Disposal'>, id: string) => {
   const { row, model } = await shownOf(ctx, id);
   const proposal = asProposal(row);
-  authorise(ctx.ability, command.name, proposal);
-  return { ...model, bar: barOf(() => permit(command, ctx, proposal, {})) };
+  return { ...model, bar: barOf(verdict(command, ctx, proposal, {})) };
 };
 
 const confirmBody = z.strictObject({ understood: z.literal('true') });

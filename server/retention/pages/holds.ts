@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { namesOfCouncillors } from '../../../db/register/councillors.js';
 import { authorise } from '../../../policies/core/ability.js';
-import { permit } from '../../../policies/core/permit.js';
+import { verdict } from '../../../policies/core/permit.js';
 import { lift } from '../../../policies/retention/commands.js';
 import { forbid } from '../../../policies/core/rules.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
@@ -102,8 +102,7 @@ const liftPage = page({
   view: 'retention/views/lift',
   async load(ctx, { params }) {
     const hold = await readHold(ctx, params.id);
-    authorise(ctx.ability, 'lift', hold);
-    return { hold: presentHold(ctx, hold), bar: barOf(() => permit(lift, ctx, hold, {})) };
+    return { hold: presentHold(ctx, hold), bar: barOf(verdict(lift, ctx, hold, {})) };
   },
   form: {
     body: reasonsBody,

@@ -3,14 +3,13 @@ import { attendanceOutcomes, categories, causes } from '../../../policies/core/s
 import { byId } from '../api.js';
 import { attendanceBody, confirmBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';
-import { permitRecord } from '../present/visit-actions.js';
 import { presentVisit } from '../present/visit.js';
 import { confirmAttendance } from '../confirm-attendance.js';
 import { recordAttendance } from '../record-attendance.js';
-import { barOf } from '../../web/pages/bar.js';
 import { checked, told, type Telling } from '../../web/pages/faults.js';
 import { chosen, entered, given, timeOf, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
+import { confirm, recordAttendance as command } from '../../../policies/visit/commands.js';
 import { visitFor } from './frame.js';
 
 /** How many departures a form takes at once, so that it works without JavaScript. */
@@ -56,11 +55,10 @@ const attendancePage = page({
   params: byId,
   view: 'visit/views/attendance',
   async load(ctx, { params }) {
-    const { file, head } = await visitFor(ctx, params.id, 'record_attendance');
+    const { file, head } = await visitFor(ctx, params.id, command);
     const { visit, grant } = file;
     return {
       ...head,
-      bar: barOf(() => permitRecord(ctx, visit)),
       outcomes: attendanceOutcomes,
       categories: categories.map((category) => ({ category, approved: grant.categories.includes(category) })),
       causes,
@@ -108,7 +106,7 @@ const confirmPage = page({
   params: byId,
   view: 'visit/views/confirm',
   async load(ctx, { params }) {
-    const { file, head } = await visitFor(ctx, params.id, 'confirm');
+    const { file, head } = await visitFor(ctx, params.id, confirm);
     return { ...head, attendance: presentVisit(ctx, file, ctx.now()).attendance };
   },
   form: {

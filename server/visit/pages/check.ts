@@ -14,6 +14,7 @@ import { answerIn, filled, offered, tellingOf } from '../../need-to-know/pages/a
 import { checked, told } from '../../web/pages/faults.js';
 import { entered, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
+import { check } from '../../../policies/visit/commands.js';
 import { visitFor } from './frame.js';
 import { forVisit } from './said.js';
 
@@ -75,7 +76,7 @@ export const checkPage = page({
   params: z.strictObject({ id: uuid, question: z.enum(visitChecks) }),
   view: 'visit/views/check',
   async load(ctx, { params: { id, question: key } }) {
-    const { file, head } = await visitFor(ctx, id, 'check');
+    const { file, head } = await visitFor(ctx, id, check);
     const { visit } = file;
     const { asks, authority } = questionOf(key);
     const { values, ticked } = filled(onForm(key, visit.checks[key] ?? {}));

@@ -1,7 +1,7 @@
 /** What every page of a visit starts from: which visit it is, and whether its act can be done now. */
-import { authorise } from '../../../policies/core/ability.js';
-import type { LaterCommandName } from '../../../policies/core/every-command.js';
-import { permitLater, type visitCommands } from '../../../policies/core/later-commands.js';
+import type { Command } from '../../../policies/core/command.js';
+import type { visitCommands } from '../../../policies/core/every-command.js';
+import { verdict } from '../../../policies/core/permit.js';
 import type { Visit } from '../../../policies/core/subjects.js';
 import type { VisitFile } from '../visit-file.js';
 import type { Ctx } from '../../case/ctx.js';
@@ -26,15 +26,14 @@ export const briefly = ({ id, reference, observationType, councillorName, date, 
 export const visitFor = async (
   ctx: Ctx,
   id: string,
-  name: Exclude<keyof typeof visitCommands & LaterCommandName, 'respond'>,
+  command: Command<(typeof visitCommands)[number]['name'], 'Visit'>,
 ): Promise<{ file: VisitFile; head: { visit: ReturnType<typeof briefly>; bar: Bar | null } }> => {
   const file = await readVisit(ctx, id);
-  authorise(ctx.ability, name, file.visit);
   return {
     file,
     head: {
       visit: briefly(file.visit),
-      bar: barOf(() => permitLater(name, ctx, file.visit, ctx.now())),
+      bar: barOf(verdict(command, ctx, file.visit, { now: ctx.now() })),
     },
   };
 };

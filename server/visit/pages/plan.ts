@@ -1,6 +1,6 @@
 /** Planning a visit of a grant, and changing one. */
-import { authorise } from '../../../policies/core/ability.js';
-import { permitLater } from '../../../policies/core/later-commands.js';
+import { verdict } from '../../../policies/core/permit.js';
+import { planVisit as planVisitCommand } from '../../../policies/grant/commands.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/core/subjects.js';
 import { longestCaseReference } from '../../../policies/visit/case-reference.js';
@@ -15,6 +15,7 @@ import { barOf } from '../../web/pages/bar.js';
 import { checked, told, type Telling } from '../../web/pages/faults.js';
 import { dateFields, dateOf, entered, given, timeOf, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
+import { move } from '../../../policies/visit/commands.js';
 import { visitFor } from './frame.js';
 
 /** What the type asks of a plan. */
@@ -60,11 +61,10 @@ const planPage = page({
   view: 'visit/views/plan',
   async load(ctx, { params }) {
     const grant = await readGrant(ctx, params.id);
-    authorise(ctx.ability, 'plan_visit', grant);
     return {
       grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
       asked: asked(ctx.settings, grant),
-      bar: barOf(() => permitLater('plan_visit', ctx, grant, ctx.now())),
+      bar: barOf(verdict(planVisitCommand, ctx, grant, { now: ctx.now() })),
     };
   },
   form: {
@@ -82,7 +82,7 @@ const changePage = page({
   params: byId,
   view: 'visit/views/change',
   async load(ctx, { params }) {
-    const { file, head } = await visitFor(ctx, params.id, 'move');
+    const { file, head } = await visitFor(ctx, params.id, move);
     const { visit, grant } = file;
     return {
       ...head,

@@ -1,8 +1,6 @@
 /** Questions and challenges after a visit, and their answers. */
 import { findQuestion } from '../../../db/visit/visit-questions.js';
-import { authorise } from '../../../policies/core/ability.js';
-import { permitLater } from '../../../policies/core/later-commands.js';
-import { conflict } from '../../../policies/core/rules.js';
+import { verdict } from '../../../policies/core/permit.js';
 import { byId } from '../api.js';
 import { questionBody, responseBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';
@@ -13,13 +11,14 @@ import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
 import { entered, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
+import { ask, respond } from '../../../policies/visit/commands.js';
 import { briefly, visitFor } from './frame.js';
 
 const askPage = page({
   path: paths.putQuestion(':id') as `/${string}`,
   params: byId,
   view: 'visit/views/ask',
-  load: async (ctx, { params }) => (await visitFor(ctx, params.id, 'ask')).head,
+  load: async (ctx, { params }) => (await visitFor(ctx, params.id, ask)).head,
   form: {
     body: questionBody,
     read: (form) =>
@@ -40,14 +39,10 @@ const respondPage = page({
     const question = await findQuestion(ctx.db, params.id);
     // Who may not read the visit may not read its questions: then it is not there at all.
     const { visit } = await readVisit(ctx, question.visitId);
-    authorise(ctx.ability, 'respond', visit);
     return {
       visit: briefly(visit),
       question,
-      bar: barOf(() => {
-        permitLater('respond', ctx, visit, ctx.now());
-        if (question.answeredAt !== null) throw conflict('question_answered');
-      }),
+      bar: barOf(verdict(respond, ctx, visit, { now: ctx.now(), question })),
     };
   },
   form: {

@@ -24,6 +24,7 @@ import { readable, told } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 import { attendancePages } from './attendance.js';
 import { checkPage } from './check.js';
+import { cancel } from '../../../policies/visit/commands.js';
 import { visitFor } from './frame.js';
 import { planPages } from './plan.js';
 import { questionPages } from './questions.js';
@@ -154,7 +155,7 @@ const cancelPage = page({
   path: paths.cancelVisit(':id') as `/${string}`,
   params: byId,
   view: 'visit/views/cancel',
-  load: async (ctx, { params }) => (await visitFor(ctx, params.id, 'cancel')).head,
+  load: async (ctx, { params }) => (await visitFor(ctx, params.id, cancel)).head,
   form: {
     body: z.strictObject({}),
     read: () => ({}),

@@ -1,6 +1,8 @@
 import type { VisitQuestion } from '../../../db/visit/visit-questions.js';
 import { deadline } from '../../../policies/deadline/deadlines.js';
-import { availableLater, may } from '../../../policies/core/later-commands.js';
+import { visitCommands } from '../../../policies/core/every-command.js';
+import { available } from '../../../policies/core/permit.js';
+import { respond } from '../../../policies/visit/commands.js';
 import { viewOf, type View } from '../../../policies/core/offices/view.js';
 import { ofVisit } from '../../../policies/deadline/open-deadlines.js';
 import type { Settings } from '../../../policies/settings/settings.js';
@@ -100,7 +102,7 @@ const presentQuestion = (reader: Reader, visit: Visit, question: VisitQuestion, 
   ...(viewOf(reader, visit) === 'auditor'
     ? {}
     : { text: question.text, response: question.response, owner: question.owner }),
-  can: question.answeredAt === null && may('respond', reader, visit, now) ? ['respond'] : [],
+  can: available([respond], reader, visit, { now, question }),
 });
 
 /** A visit as that reader may see it: need-to-know.md, section 5. */
@@ -137,6 +139,6 @@ export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitF
       : { deadlines: ofVisit(reader.settings, grant, visit, now).map(({ due }) => presentDeadline(due)) }),
     attendance: visit.attendance && presentAttendance(view, visit.attendance),
     questions: questions.map((question) => presentQuestion(reader, visit, question, now)),
-    can: availableLater(reader, visit, now),
+    can: available(visitCommands, reader, visit, { now }),
   };
 };

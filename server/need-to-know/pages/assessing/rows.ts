@@ -1,8 +1,8 @@
 /** The fourteen rows of the test: what is asked, how it stands, and what this person can do about it. */
-import { permit } from '../../../../policies/core/commands.js';
+import { refusalOf, verdictOn } from '../../../../policies/core/permit.js';
+import { answer } from '../../../../policies/need-to-know/commands.js';
 import type { Finding } from '../../../../policies/need-to-know/test.js';
 import { question, questionKeys, type QuestionKey } from '../../../../policies/need-to-know/questions.js';
-import { Refusal } from '../../../../policies/core/refusals.js';
 import type { ObservationRequest } from '../../../../policies/core/subjects.js';
 import type { Ctx } from '../../../case/ctx.js';
 import { paths } from '../../../web/paths.js';
@@ -34,13 +34,8 @@ const explained = (finding: Finding, given: Given | undefined): string =>
     : finding.explanation;
 
 const whyNot = (ctx: Ctx, row: ObservationRequest, { office }: Finding): string | null => {
-  try {
-    permit('answer', ctx, row, { office });
-    return null;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.rule === 'office' ? `This is for ${inWords(office)} to answer.` : error.message;
-  }
+  const refusal = refusalOf(verdictOn(answer, ctx, row, { office }));
+  return refusal?.rule === 'office' ? `This is for ${inWords(office)} to answer.` : (refusal?.says ?? null);
 };
 
 const doing = (given: Given | undefined): 'Answer' | 'Confirm or change' | 'Change' =>

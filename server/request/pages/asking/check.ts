@@ -9,6 +9,7 @@ import { page } from '../../../web/pages/page.js';
 import { byReference } from '../requests.js';
 import { inPageWords } from './faults.js';
 import { linksToParts } from './links.js';
+import { edit } from '../../../../policies/request/commands.js';
 import { ownRequest } from './own-request.js';
 import { partsOf } from './parts.js';
 import { owns, steps } from './steps.js';
@@ -19,7 +20,7 @@ export const checkPage = page({
   params: byReference,
   view: 'request/views/asking/check',
   async load(ctx, { params }) {
-    const { row, returns, ...before } = await ownRequest(ctx, params.reference, 'edit');
+    const { row, returns, ...before } = await ownRequest(ctx, params.reference, edit);
     const list = partsOf(row.reference, row.content, before);
     const needed = list.filter(({ optional }) => !optional);
     return {

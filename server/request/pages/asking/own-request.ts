@@ -1,6 +1,6 @@
-import { permit } from '../../../../policies/core/commands.js';
-import type { CommandName } from '../../../../policies/core/every-command.js';
+import { permit } from '../../../../policies/core/permit.js';
 import { londonDate } from '../../../../policies/core/london.js';
+import type { edit, withdraw } from '../../../../policies/request/commands.js';
 import type { Before } from '../../../../policies/request/submission.js';
 import type { Ctx } from '../../../case/ctx.js';
 import type { CaseFile } from '../../../../policies/request/case-file.js';
@@ -17,11 +17,11 @@ export interface OwnRequest extends CaseFile, Before {}
 export const ownRequest = async (
   ctx: Ctx,
   reference: string,
-  command: CommandName,
+  command: typeof edit | typeof withdraw,
   version?: number,
 ): Promise<OwnRequest> => {
   const file = await readRequest(ctx, reference);
-  permit(command, ctx, file.row, version === undefined ? {} : { version });
+  permit(command, ctx, file, { version });
   const councillor = await readCouncillor(ctx, file.row.councillorId);
   return { ...file, settings: ctx.settings, councillor, today: londonDate(ctx.now()) };
 };

@@ -11,6 +11,7 @@ import { textOfContent } from '../../../case/screened.js';
 import { entered, type Form } from '../../../web/pages/form.js';
 import { submissionFaults } from '../../../../policies/request/submission.js';
 import { inPageWords } from './faults.js';
+import { edit } from '../../../../policies/request/commands.js';
 import { ownRequest, type OwnRequest } from './own-request.js';
 import type { Step } from './step.js';
 import { nextStep, owns, steps } from './steps.js';
@@ -78,7 +79,7 @@ export const save = async (
   try {
     const { version, ...changes } = body;
     // Before anything else: what is shown again after a fault bears the newest version.
-    const own = await ownRequest(ctx, reference, 'edit', typeof version === 'number' ? version : undefined);
+    const own = await ownRequest(ctx, reference, edit, typeof version === 'number' ? version : undefined);
     const { row } = own;
     if (entered(form, 'stage') !== row.status) {
       throw new Conflict('The request has moved on since you opened this page. Read it again first.');

@@ -5,6 +5,7 @@ import { page, type AnyPage } from '../../../web/pages/page.js';
 import { byReference } from '../requests.js';
 import { guidanceOf } from './guidance.js';
 import { linksToParts } from './links.js';
+import { edit } from '../../../../policies/request/commands.js';
 import { ownRequest, type OwnRequest } from './own-request.js';
 import { linesOf } from './parts.js';
 import { save } from './save.js';
@@ -27,7 +28,7 @@ export const stepPage = (step: Step): AnyPage =>
     params: byReference,
     view: `request/views/asking/${step.key}`,
     async load(ctx, { params, query }) {
-      const own = await ownRequest(ctx, params.reference, 'edit');
+      const own = await ownRequest(ctx, params.reference, edit);
       const { row } = own;
       const changing = query['next'] === 'check';
       return {

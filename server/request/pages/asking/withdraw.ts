@@ -5,6 +5,7 @@ import { withdrawRequest } from '../../withdraw-request.js';
 import { number } from '../../../web/pages/form.js';
 import { page } from '../../../web/pages/page.js';
 import { byReference } from '../requests.js';
+import { withdraw } from '../../../../policies/request/commands.js';
 import { ownRequest } from './own-request.js';
 
 /** Taking a request back, once more confirmed: it cannot be undone. */
@@ -13,7 +14,7 @@ export const withdrawPage = page({
   params: byReference,
   view: 'request/views/asking/withdraw',
   async load(ctx, { params }) {
-    const { row } = await ownRequest(ctx, params.reference, 'withdraw');
+    const { row } = await ownRequest(ctx, params.reference, withdraw);
     return { reference: row.reference, version: row.version, stage: row.status };
   },
   form: {

@@ -1,0 +1,27 @@
+/** How people meet the commands on a grant. */
+import type { No } from '../../policies/core/permit.js';
+import { markCondition, release, revoke } from '../../policies/grant/commands.js';
+import { offered } from '../case/offered.js';
+import { paths } from '../web/paths.js';
+
+/** Each condition on a line of its own, and what has ended is told of each that cannot be marked any more. */
+export const conditionsHere = offered(markCondition, {
+  says: ({ conditions }, { condition }) =>
+    `Say what has become of condition ${conditions.findIndex(({ id }) => id === condition?.id) + 1}`,
+  at: (grant, { condition }) => paths.condition(grant.id, condition?.id ?? ''),
+  each: ({ conditions }, given) => conditions.map((condition) => ({ ...given, condition })),
+  told: (_grant, { from }: No) => from === 'state',
+});
+
+/** What has ended, or is not frozen, is not offered with a reason: the status says it once. */
+export const releaseHere = offered(release, {
+  says: 'Release this grant',
+  at: ({ id }) => paths.release(id),
+  told: () => false,
+});
+
+export const revokeHere = offered(revoke, {
+  says: 'End this grant',
+  at: ({ id }) => paths.revoke(id),
+  told: () => false,
+});

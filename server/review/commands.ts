@@ -1,0 +1,39 @@
+/** How people meet the commands on a refusal, and on what was remitted. */
+import { askReview, decideReview, direct, nameReviewer } from '../../policies/review/commands.js';
+import type { No } from '../../policies/core/permit.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+import { offered } from '../case/offered.js';
+import { paths } from '../web/paths.js';
+
+/** Of a refusal alone, and not where there is nothing of it left to do. */
+const told =
+  (...quiet: readonly No['rule'][]) =>
+  ({ row }: CaseFile, { rule }: No): boolean =>
+    row.status === 'refused' && !quiet.includes(rule);
+
+export const askReviewHere = offered(askReview, {
+  says: 'Ask for a review of the refusal',
+  at: ({ row }) => paths.review(row.reference),
+  told: told('review_asked'),
+});
+
+export const decideReviewHere = offered(decideReview, {
+  says: 'Decide the review of the refusal',
+  at: ({ row }) => paths.reviewDecision(row.reference),
+  told: told('no_review'),
+});
+
+export const nameReviewerHere = offered(nameReviewer, {
+  says: ({ row }) =>
+    `Record whom the Chief Executive names, where nobody is free ${row.status === 'refused' ? 'to review it' : 'to sign for an office'}`,
+  at: ({ row }) => paths.nameReviewer(row.reference),
+  told: (file, because) =>
+    told('no_review')(file, because) ||
+    (file.row.remittedAt !== null && because.rule === 'principal_present'),
+});
+
+export const directHere = offered(direct, {
+  says: 'Record a direction of a committee or a court',
+  at: ({ row }) => paths.direction(row.reference),
+  told: told(),
+});
