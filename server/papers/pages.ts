@@ -1,7 +1,8 @@
 /** The statutory right to papers, which Legal records, and their release and return by Children's Services. */
 import { atLondonTime, isDate } from '../../policies/core/london.js';
 import { releasable } from '../../policies/papers/papers.js';
-import { verdict } from '../../policies/core/permit.js';
+import { refusalOf, verdict } from '../../policies/core/permit.js';
+import { conflict } from '../../policies/core/rules.js';
 import {
   giveBack,
   recordRight as recordCommand,
@@ -30,6 +31,12 @@ const headed = ({ row }: CaseFile) => ({
   right: row.statutoryRight,
 });
 
+/** As a bar; a request for anything but documents has no such page at all. @throws Conflict, Forbidden */
+const barOfPapers = (answer: ReturnType<typeof verdict>) => {
+  if (refusalOf(answer)?.rule === 'documents_only') throw conflict('documents_only');
+  return barOf(answer);
+};
+
 const rightPage = page({
   path: paths.statutoryRight(':reference') as `/${string}`,
   params: byReference,
@@ -40,7 +47,7 @@ const rightPage = page({
       request: headed(file),
       rights: statutoryRights,
       seatsStand: file.row.seats.length > 0,
-      bar: barOf(verdict(recordCommand, ctx, file, {})),
+      bar: barOfPapers(verdict(recordCommand, ctx, file, {})),
     };
   },
   form: {
@@ -101,7 +108,7 @@ const papersPage = page({
     const { row, grant, papers } = file;
     const isUnderRight = rightStands(row);
     const out = papers.releases.filter(({ returnedAt }) => returnedAt === null);
-    const bar = barOf(verdict(releaseCommand, ctx, file, {}));
+    const bar = barOfPapers(verdict(releaseCommand, ctx, file, {}));
     return {
       request: headed(file),
       due: presentDue(ctx.settings, row),
@@ -118,7 +125,7 @@ const papersPage = page({
         at: releasedAt,
       })),
       // What is out can come back, whatever has become of the request.
-      bar: areOut(file) ? barOf(verdict(giveBack, ctx, file, {})) : bar,
+      bar: areOut(file) ? barOfPapers(verdict(giveBack, ctx, file, {})) : bar,
     };
   },
   form: {
