@@ -96,6 +96,19 @@ describe('policies', () => {
   });
 });
 
+describe('a rule that says no', () => {
+  test('answers with its key: nothing is thrown and caught to find out whether something may be done', () => {
+    const catching = sources.filter((file) => file.startsWith('policies/') && /\bcatch\b/.test(read(file)));
+    // What is no time on the London clock is told by the library alone.
+    expect(catching).toEqual(['policies/core/london.ts']);
+    const meeting = sources.filter((file) =>
+      /^server\/(.*\/)?(commands|bar|offered)\.ts$|\/present\//.test(file),
+    );
+    expect(meeting.length).toBeGreaterThan(10);
+    expect(meeting.filter((file) => /\bcatch\b/.test(read(file)))).toEqual([]);
+  });
+});
+
 describe('the environment', () => {
   test('is read by server/config.ts alone', () => {
     const readers = sources.filter((file) =>

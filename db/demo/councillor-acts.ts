@@ -1,5 +1,10 @@
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
+import { permitOn } from '../../policies/core/permit.js';
+import {
+  edit as editCommand,
+  submit as submitCommand,
+  withdraw as withdrawCommand,
+} from '../../policies/request/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import type { Acting, RequestContent } from '../../policies/core/subjects.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
@@ -37,7 +42,7 @@ export const submit =
     const { trx, at } = scene;
     const { who, row } = await begin(scene, login);
     const { reference, version } = row;
-    const acting = permit('submit', who, row);
+    const acting = permitOn(submitCommand, who, row, {});
     const again = row.status === 'returned';
     if (again) await requests.endReturn(trx, row.id, at);
     const submittedAt = row.submittedAt ?? at;
@@ -74,7 +79,7 @@ export const edit =
   async (scene) => {
     const { trx, at } = scene;
     const { who, row } = await begin(scene, login);
-    const acting = permit('edit', who, row);
+    const acting = permitOn(editCommand, who, row, {});
     const version = await requests.addVersion(trx, row, { ...row.content, ...changes }, at);
     await carryOver(trx, row.id, row.version, version);
     await record(scene, who, acting, {
@@ -91,7 +96,7 @@ export const withdraw =
   async (scene) => {
     const { trx, at } = scene;
     const { who, row } = await begin(scene, login);
-    const acting = permit('withdraw', who, row);
+    const acting = permitOn(withdrawCommand, who, row, {});
     await requests.save(trx, row.id, { status: 'withdrawn', withdrawnAt: at, dueOn: null });
     await record(scene, who, acting, {
       type: 'request.withdrawn',

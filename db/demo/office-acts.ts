@@ -1,5 +1,9 @@
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
+import { permitOn } from '../../policies/core/permit.js';
+import { discuss as discussCommand } from '../../policies/decision/commands.js';
+import { answer as answerCommand } from '../../policies/need-to-know/commands.js';
+import { recordRight } from '../../policies/papers/commands.js';
+import { returnToCouncillor } from '../../policies/request/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
@@ -18,7 +22,7 @@ export const giveBack =
   async (scene) => {
     const { trx, at } = scene;
     const { who, row } = await begin(scene, login);
-    const acting = permit('return', who, row);
+    const acting = permitOn(returnToCouncillor, who, row, {});
     const { office, capacity } = acting;
     await requests.addReturn(trx, row, { questions, personId: who.actor.id, office, capacity, at });
     const returns = [...row.returns, { from: at, to: null }];
@@ -41,7 +45,7 @@ export const answer =
   async (scene) => {
     const { trx } = scene;
     const { who, row } = await begin(scene, login);
-    const acting = permit('answer', who, row, { office });
+    const acting = permitOn(answerCommand, who, row, { office });
     const personId = who.actor.id;
     const asked = questionKeys.filter((key) => question(key).office === office && given[key]);
     for (const [place, key] of asked.entries()) {
@@ -91,7 +95,7 @@ export const discuss =
   async (scene) => {
     const { trx, at } = scene;
     const { who, row } = await begin(scene, login);
-    const acting = permit('discuss', who, row, { office });
+    const acting = permitOn(discussCommand, who, row, { office });
     const privileged = more.privileged ?? false;
     const meeting = more.present ? { date: londonDate(at), present: more.present } : null;
     await addingEntry(trx, row, {
@@ -123,7 +127,7 @@ export const recordNoRight =
   async (scene) => {
     const { trx, at } = scene;
     const { who, row } = await begin(scene, login);
-    const { capacity } = permit('record_right', who, row);
+    const { capacity } = permitOn(recordRight, who, row, {});
     const { version } = row;
     await addRight(trx, row, { right: 'none', due: null, personId: who.actor.id, capacity, at });
     await requests.save(trx, row.id, { actedBy: who.actor.id });

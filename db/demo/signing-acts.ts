@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { permit } from '../../policies/core/commands.js';
+import { permitOn } from '../../policies/core/permit.js';
+import { decide as decideCommand, signOff as signOffCommand } from '../../policies/decision/commands.js';
 import { deadline, periods } from '../../policies/deadline/deadlines.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
 import { counted } from '../../policies/need-to-know/given.js';
@@ -57,7 +58,7 @@ export const signOff =
   ): Act =>
   async (scene) => {
     const { who, row } = await begin(scene, login);
-    const acting = permit('sign_off', who, row, { office });
+    const acting = permitOn(signOffCommand, who, row, { office });
     await signed(scene, who, row, acting, { ...given, office }, conditionsFrom(given));
     await requests.save(scene.trx, row.id, { actedBy: who.actor.id });
     await record(scene, who, acting, {
@@ -83,7 +84,7 @@ export const decide =
   async (scene) => {
     const { trx, at } = scene;
     const { who, row } = await begin(scene, login);
-    const acting = permit('decide', who, row);
+    const acting = permitOn(decideCommand, who, row, {});
     const conditions = conditionsFrom(given);
     const test = await testOf(trx, row, at);
     const others = (await signOffsOf(trx, row)).filter(

@@ -39,12 +39,13 @@ interface OnRequest extends Named {
   /** The offices that nobody is free to act for, where that was asked. */
   readonly namable?: readonly Office[] | undefined;
 }
-interface OnGrant extends Named {
+interface Timed extends Named {
   readonly now: Date;
+}
+interface OnGrant extends Timed {
   readonly condition?: Pick<Condition, 'id' | 'owner'> | undefined;
 }
-interface OnVisit extends Named {
-  readonly now: Date;
+interface OnVisit extends Timed {
   readonly outcome?: AttendanceOutcome | undefined;
   readonly question?: { readonly answeredAt: Date | null } | undefined;
 }
@@ -71,7 +72,7 @@ export interface About {
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;
   readonly RecordedConflict: Thing<Extract<Standby, { kind: 'RecordedConflict' }>>;
   readonly Register: Thing<Register>;
-  readonly Protocol: Thing<Protocol>;
+  readonly Protocol: Thing<Protocol, Protocol, Timed>;
   readonly Programme: Thing<Programme>;
   readonly Settings: Thing<SettingsSubject>;
   readonly Operations: Thing<Operations>;

@@ -39,6 +39,7 @@ export const grantCommands = [planVisit, revoke, markCondition, release] as cons
 export const visitCommands = [move, cancel, check, recordAttendance, confirm, ask, respond] as const;
 export const incidentCommands = [close] as const;
 export const holdCommands = [lift] as const;
+export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;
 
 /** Those that are given where there is nothing yet, or of a record as a whole: no row names them in its `can`. */
@@ -55,8 +56,6 @@ const besides = [
   keepSettings,
   sendAgain,
   openProgramme,
-  publish,
-  accept,
 ] as const;
 
 export const everyCommand = [
@@ -66,6 +65,7 @@ export const everyCommand = [
   ...incidentCommands,
   ...holdCommands,
   ...disposalCommands,
+  ...protocolCommands,
   ...besides,
 ] as const;
 export type EveryCommand = (typeof everyCommand)[number];

@@ -137,13 +137,33 @@ export const permit = <K extends On>(
   given: GivenOf<K>,
 ): Acting => orThrow(verdict(command, who, file, given));
 
-/** The same by authority, version, status and separation of duties alone. @throws Forbidden, Conflict */
-export const permitAtStage = <K extends On>(
+/** The same where the thing itself is all that is held. @throws Forbidden, Conflict */
+export const permitOn = <K extends On>(
   command: Command<Name, K>,
   who: Who,
   subject: SubjectOf<K>,
   given: GivenOf<K>,
-): Acting => orThrow(atStage(command, who, subject, given));
+): Acting => orThrow(verdictOn(command, who, subject, given));
+
+/** Refuses a command that something stands in the way of, whoever gives it. @throws Conflict */
+export const assertUnhindered = <K extends On>(
+  { closedBy, hinders }: Command<Name, K>,
+  file: FileOf<K>,
+  given: GivenOf<K>,
+): void => {
+  const found = firstOf(closedBy, subjectOf<K>(file), given) ?? firstOf(hinders, file, given);
+  if (found) throw conflict(found.rule, found.says);
+};
+
+/** Lets a command pass of which the authority is all there is to ask. @throws Forbidden */
+export const authoriseTo = <K extends On>(
+  { name, otherwise }: Command<Name, K>,
+  { ability }: Pick<Who, 'ability'>,
+  subject: SubjectOf<K>,
+): void => {
+  const rule = forbiddenBy(ability, name, subject, otherwise);
+  if (rule) throw forbid(rule);
+};
 
 /**
  * Whether a `can` names this command: in one case at least nothing that the thing itself has come to closes it. One

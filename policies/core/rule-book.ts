@@ -7,9 +7,9 @@
 import { AbilityBuilder, createMongoAbility } from '@casl/ability';
 import { rulesOf } from './ability.js';
 import type { AppAbility, Builder, OfficeRules } from './actions.js';
-import { commands } from './commands.js';
 import { periods } from '../deadline/deadlines.js';
-import { grantCommands, incidentCommands, visitCommands } from './later-commands.js';
+import { grantedTo, grantedToCouncillor, grantedToHost, grantedToNamed, grantedToSelf } from './granted.js';
+import { matrix } from './matrix.js';
 import { authorities } from '../need-to-know/authorities.js';
 import { groundSays, type Ground } from '../need-to-know/grounds.js';
 import { questions, type Circumstances, type Meaning, type Question } from '../need-to-know/questions.js';
@@ -104,9 +104,9 @@ const somebody = (
   holdings,
 });
 
-const permissionsBy = (office: OfficeRules, actor: Actor): Plain => {
+const permissionsBy = (offices: readonly OfficeRules[], actor: Actor): Plain => {
   const builder: Builder = new AbilityBuilder<AppAbility>(createMongoAbility);
-  office(builder, actor);
+  for (const add of offices) add(builder, actor);
   return plain(builder.rules);
 };
 
@@ -114,17 +114,33 @@ const holding = (office: Office): Actor => somebody([{ office, capacity: 'princi
 const member = (standing: Standing): Actor => somebody([], { councillorId: 'their own', standing });
 
 const permissions: Plain = {
-  everyone: permissionsBy(everyone, somebody([])),
-  host: permissionsBy(host, holding('host')),
-  councillor: permissionsBy(councillor, member('sitting')),
-  former_councillor: permissionsBy(councillor, member('former')),
+  everyone: permissionsBy([everyone, grantedToSelf, grantedToNamed], somebody([])),
+  host: permissionsBy([host, grantedToHost], holding('host')),
+  councillor: permissionsBy([councillor, grantedToCouncillor], member('sitting')),
+  former_councillor: permissionsBy([councillor, grantedToCouncillor], member('former')),
   ...Object.fromEntries(
-    Object.entries(rulesOf).map(([office, of]) => [office, permissionsBy(of, holding(office as Office))]),
+    Object.entries(rulesOf).map(([name, of]) => {
+      const office = name as Office;
+      const granted: OfficeRules = (builder, actor) => grantedTo(office, builder, actor);
+      return [office, permissionsBy([of, granted], holding(office))];
+    }),
   ),
 };
 
-const givers = (table: Readonly<Record<string, { readonly by: readonly Office[] }>>): Plain =>
-  Object.fromEntries(Object.entries(table).map(([name, { by }]) => [name, { by }]));
+/** Every command by what it is about; what may stand in its way by the rules' keys. */
+const commands: Plain = Object.fromEntries(
+  [...new Set(matrix().map(({ on }) => on))].map((kind) => [
+    kind,
+    Object.fromEntries(
+      matrix()
+        .filter(({ on }) => on === kind)
+        .map(({ command, by, from, to, signs, hinders }) => [
+          command,
+          { by, from, to, signs, hinders: hinders.map(({ rule }) => rule) },
+        ]),
+    ),
+  ]),
+);
 
 /** The rules as they are in this build. */
 export const ruleBook: Book = {
@@ -139,12 +155,7 @@ export const ruleBook: Book = {
   })),
   grounds: groundSays,
   observationTypes: plain(observationTypes),
-  commands: {
-    request: plain(commands),
-    grant: givers(grantCommands),
-    visit: givers(visitCommands),
-    incident: givers(incidentCommands),
-  },
+  commands,
   permissions,
   defaults: {
     workingDays: periods,

@@ -25,6 +25,8 @@ export interface Register {
 /** The protocol: published by Democratic Services, accepted by each councillor. */
 export interface Protocol {
   readonly kind: 'Protocol';
+  /** Since when a version of it is in force, or will be; left out where it is asked of the protocol as such. */
+  readonly inForceFrom?: Date;
 }
 /** An invitation to members. It approves nobody. */
 export interface Programme {

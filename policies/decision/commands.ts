@@ -7,6 +7,7 @@ import { londonDate } from '../core/london.js';
 import type { CaseFile } from '../request/case-file.js';
 import { decidingOffices, type ObservationRequest, type Office } from '../core/subjects.js';
 import type { TestResult } from '../need-to-know/test.js';
+import { contradiction } from '../register/register.js';
 import { rightStands } from '../papers/right.js';
 import { allAnswered, barredFromSigning, blockedDetail, hasConflict } from './sign-off.js';
 
@@ -31,7 +32,8 @@ const hostUnknown: OnFile = {
   when: ({ row }) => row.hostId === null || row.managerId === null,
 };
 
-const testOf = ({ assessment }: CaseFile): TestResult => {
+/** The test of what is before the offices. */
+export const testOf = ({ assessment }: CaseFile): TestResult => {
   if (assessment === null) throw new Error('What is before the offices has a test.');
   return assessment.test;
 };
@@ -62,6 +64,15 @@ export const withdrawSignOff = command({
 
 const others = ({ row }: CaseFile) => row.seats.filter(({ office }) => office !== 'legal');
 const isBlocked = (file: CaseFile): boolean => testOf(file).grounds.length > 0;
+
+/** The register may have moved on since the answers were given: what it now contradicts is not approved. */
+const contradicted = ({ facts, assessment }: CaseFile): string | false => {
+  for (const { question, confirmed, ...answer } of assessment?.given ?? []) {
+    const says = confirmed ? contradiction(facts, question, answer) : null;
+    if (says) return `${says} The question ${question} must be answered afresh.`;
+  }
+  return false;
+};
 
 /** What an approval needs, and a refusal does not. */
 const toApprove = (rule: OnFile['rule'], when: (file: CaseFile) => boolean | string): OnFile => ({
@@ -97,6 +108,7 @@ export const decide = command({
     toApprove('conflicted_seat', (file) =>
       others(file).some(({ personId }) => hasConflict(personId, file.row)),
     ),
+    toApprove('register', contradicted),
     toApprove('window_over', ({ row, at }) => {
       const { window } = row.content;
       return window !== undefined && window.to < londonDate(at);

@@ -6,7 +6,7 @@
 import type { Ground } from '../need-to-know/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
-import { conflict, forbid, invalid, type RuleKey } from '../core/rules.js';
+import { conflict, invalid, type RuleKey } from '../core/rules.js';
 import {
   seats,
   type Acting,
@@ -14,7 +14,6 @@ import {
   type Holding,
   type ObservationRequest,
   type Office,
-  type Seat,
   type Separated,
 } from '../core/subjects.js';
 
@@ -61,13 +60,6 @@ export const capacityOf = (actor: Actor, among: readonly Office[], row: Separate
     .toSorted((a, b) => byCapacity[a.capacity] - byCapacity[b.capacity]);
   if (!best) return 'principal_present';
   return { office: best.office, capacity: best.capacity, deputyFor: best.deputyFor ?? null };
-};
-
-/** The same, for who has to act. @throws Forbidden */
-export const actingFor = (actor: Actor, among: readonly Office[], row: Separated): Acting => {
-  const acting = capacityOf(actor, among, row);
-  if (typeof acting === 'string') throw forbid(acting);
-  return acting;
 };
 
 const ruleOfConflict = {
@@ -146,21 +138,18 @@ export const discussionHeld = (spoken: readonly Spoken[]): boolean => {
   return assign(0, []);
 };
 
-/** What stands on the version to be signed or decided. */
-export interface OnRecord {
-  readonly row: ObservationRequest;
+/** What is sent with a sign-off or a decision. */
+export interface GivenGrounds<Outcome> {
+  readonly outcome: Outcome;
+  readonly grounds: readonly Ground[];
+}
+
+/** What grounds are held against. */
+interface Against {
   readonly test: TestResult;
-  readonly discussed: boolean;
   /** Whether a finding of a breach of confidentiality against the councillor was upheld. */
   readonly upheldFinding: boolean;
 }
-
-/** Papers to which there is a right are released under it, and nobody signs; whether there is comes first. */
-const assertOutsideRight = ({ observationType: type, statutoryRight }: ObservationRequest): void => {
-  if (type !== 'document_inspection') return;
-  if (statutoryRight === null) throw conflict('right_first');
-  if (statutoryRight.right !== 'none') throw conflict('right_stands');
-};
 
 /** Whether every question of the test has its answer and its reasons. */
 export const allAnswered = ({ findings }: TestResult) =>
@@ -175,58 +164,33 @@ const checkGrounds = (grounds: readonly Ground[], negative: boolean): void => {
   }
 };
 
-const checkFinding = (grounds: readonly Ground[], { upheldFinding }: OnRecord): void => {
+const checkFinding = (
+  grounds: readonly Ground[],
+  { upheldFinding }: Pick<Against, 'upheldFinding'>,
+): void => {
   if (grounds.includes('confidentiality_breach') && !upheldFinding) throw conflict('upheld_finding');
 };
 
-/**
- * Whether Children's Services or Democratic Services may sign as they wish to.
- * @throws Conflict where a condition is not met, Invalid where the grounds are at fault
- */
-export const checkSignOff = (
-  office: Seat,
-  given: { readonly outcome: 'agree' | 'object'; readonly grounds: readonly Ground[] },
-  record: OnRecord,
+/** @throws Conflict where a ground needs an upheld finding, Invalid where the grounds are at fault */
+export const assertGroundsOfSignOff = (
+  given: GivenGrounds<'agree' | 'object'>,
+  against: Pick<Against, 'upheldFinding'>,
 ): void => {
-  const { row, test } = record;
-  assertOutsideRight(row);
-  if (row.seats.some((seat) => seat.office === office)) throw conflict('seat_taken');
-  if (row.hostId === null || row.managerId === null) throw conflict('host_not_named');
-  if (!allAnswered(test)) throw conflict('test_incomplete');
-  checkFinding(given.grounds, record);
+  checkFinding(given.grounds, against);
   checkGrounds(given.grounds, given.outcome === 'object');
 };
 
 /**
- * Whether Legal may decide as it wishes to. Approval needs the other two to agree on the same version, a
- * test at `established` and the discussion. A refusal comes last too, or as soon as a block or an
- * objection stands, and cites at least the grounds of every block. There is no override.
- * @throws Conflict where a condition is not met, Invalid where the grounds are at fault
+ * A refusal cites at least the grounds of every block.
+ * @throws Conflict where a ground needs an upheld finding, Invalid where the grounds are at fault
  */
-export const checkDecision = (
-  given: { readonly outcome: 'approve' | 'refuse'; readonly grounds: readonly Ground[] },
-  record: OnRecord,
+export const assertGroundsOfDecision = (
+  given: GivenGrounds<'approve' | 'refuse'>,
+  against: Against,
 ): void => {
-  const { row, test } = record;
-  assertOutsideRight(row);
-  if (row.seats.some((seat) => seat.office === 'legal')) throw conflict('seat_taken');
-  if (row.hostId === null || row.managerId === null) throw conflict('host_not_named');
-  const others = row.seats.filter((seat) => seat.office !== 'legal');
-  const blocked = test.grounds.length > 0;
-  const objected = others.some(({ outcome }) => outcome === 'object');
-  if (given.outcome === 'approve') {
-    if (blocked) throw conflict('need_to_know', blockedDetail(test));
-    if (!allAnswered(test)) throw conflict('test_incomplete');
-    if (test.outcome !== 'established') throw conflict('need_to_know');
-    if (others.filter(({ outcome }) => outcome === 'agree').length < 2) throw conflict('three_sign_offs');
-    if (!record.discussed) throw conflict('discussion');
-    if (others.some(({ personId }) => hasConflict(personId, row))) throw conflict('conflicted_seat');
-  } else if (!blocked && !objected && others.length < 2) {
-    throw conflict('legal_last');
-  }
-  checkFinding(given.grounds, record);
+  checkFinding(given.grounds, against);
   checkGrounds(given.grounds, given.outcome === 'refuse');
-  const missing = test.grounds.filter((ground) => !given.grounds.includes(ground));
+  const missing = against.test.grounds.filter((ground) => !given.grounds.includes(ground));
   if (given.outcome === 'refuse' && missing.length > 0) {
     throw invalid('grounds_of_blocks', [{ field: 'grounds', message: `Cite also: ${missing.join(', ')}.` }]);
   }

@@ -4,8 +4,7 @@
  * in for. What the councillor owes is never the councillor's to mark.
  */
 import { isLive } from './access.js';
-import { actingFor } from '../decision/sign-off.js';
-import type { Acting, Actor, Condition, Grant, Office } from '../core/subjects.js';
+import type { Condition, Grant, Office } from '../core/subjects.js';
 
 const markers: Readonly<Record<Condition['owner'], readonly Office[]>> = {
   councillor: ['childrens_services', 'democratic_services', 'legal'],
@@ -15,10 +14,6 @@ const markers: Readonly<Record<Condition['owner'], readonly Office[]>> = {
 
 /** The offices that say what has become of a condition. */
 export const markersOf = ({ owner }: Pick<Condition, 'owner'>): readonly Office[] => markers[owner];
-
-/** As whom this person marks that condition. @throws Forbidden by `office` where it is not theirs to mark */
-export const markingAs = (actor: Actor, grant: Grant, { owner }: Pick<Condition, 'owner'>): Acting =>
-  actingFor(actor, markers[owner], grant);
 
 /**
  * The conditions whose state can still change. While the grant lives, all of them. Whatever ended it, what

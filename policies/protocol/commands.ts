@@ -8,4 +8,15 @@ export const publish = command({
   keeping: true,
 });
 
-export const accept = command({ name: 'accept', on: 'Protocol', by: ['councillor'] });
+/** Accepted while it is in force: which version that is, is held against the one that is sent. */
+export const accept = command({
+  name: 'accept',
+  on: 'Protocol',
+  by: ['councillor'],
+  closedBy: [
+    {
+      rule: 'protocol_in_force',
+      when: ({ inForceFrom }, { now }) => inForceFrom !== undefined && inForceFrom > now,
+    },
+  ],
+});

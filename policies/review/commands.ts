@@ -1,10 +1,8 @@
 /** Review of a refusal, and a direction about one. Source: need-to-know.md, sections 4 and 7. */
 import { command, type Hindrance } from '../core/command.js';
-import { ruleSays } from '../core/rules.js';
 import type { ObservationRequest } from '../core/subjects.js';
 import { barredFromReviewing } from '../decision/sign-off.js';
-import { isOverdue } from '../deadline/deadlines.js';
-import { timeToAsk } from './review.js';
+import { saysTooLate } from './review.js';
 
 const waits = ({ review, version }: ObservationRequest): boolean =>
   review !== null && review.version === version && review.outcome === null;
@@ -24,10 +22,7 @@ export const askReview = command({
   hinders: [
     {
       rule: 'review_time',
-      when({ row, settings, at }) {
-        const due = row.decidedAt && timeToAsk(settings, row.decidedAt);
-        return due !== null && isOverdue(due, at) && `${ruleSays('review_time')} The last day was ${due.at}.`;
-      },
+      when: ({ row, settings, at }) => (row.decidedAt && saysTooLate(row.decidedAt, at, settings)) ?? false,
     },
   ],
 });

@@ -19,14 +19,12 @@ export const timeToAsk = (settings: Settings, decidedAt: Date): Deadline =>
   deadline(settings, 'ask_for_review', decidedAt, settings.periods.askForReview, []);
 
 /**
- * A review is asked for within ten working days of the refusal, until the end of the last in London.
- * @throws Conflict `review_time`, naming that day
+ * A review is asked for within ten working days of the refusal, until the end of the last in London. That the time is
+ * over, naming that day; null while it is not.
  */
-export const assertInTime = (decidedAt: Date, now: Date, settings: Settings): void => {
+export const saysTooLate = (decidedAt: Date, now: Date, settings: Settings): string | null => {
   const due = timeToAsk(settings, decidedAt);
-  if (isOverdue(due, now)) {
-    throw conflict('review_time', `${ruleSays('review_time')} The last day was ${due.at}.`);
-  }
+  return isOverdue(due, now) ? `${ruleSays('review_time')} The last day was ${due.at}.` : null;
 };
 
 type NamedOffice = Named['office'];

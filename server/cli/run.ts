@@ -17,6 +17,7 @@ import { NotSignedIn } from './as-person.js';
 import { dispose } from './dispose.js';
 import { exportBundle } from './export-bundle.js';
 import { migrate, rollback } from './migrate.js';
+import { rules } from './rules.js';
 import { verify } from './verify.js';
 import { verifyBundle } from './verify-bundle.js';
 import { verifyEntry } from './verify-entry.js';
@@ -40,6 +41,7 @@ const commands: readonly Command[] = [
   verifyGrowth,
   witness,
   dispose,
+  rules,
 ];
 
 const width = Math.max(...commands.map(({ name }) => name.length));

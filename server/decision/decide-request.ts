@@ -3,21 +3,20 @@ import { inTransaction } from '../../db/core/connection.js';
 import * as grants from '../../db/grant/grants.js';
 import * as requests from '../../db/request/requests.js';
 import { signing, type NewSignOff } from '../../db/decision/sign-offs.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { decide, testOf } from '../../policies/decision/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import { grantWindow } from '../../policies/decision/grant-window.js';
 import { decided, decisionRecorded, visitExpected } from '../../policies/core/notices.js';
-import { contradiction } from '../../policies/register/register.js';
 import { timeToAsk } from '../../policies/review/review.js';
-import { conflict } from '../../policies/core/rules.js';
-import { checkDecision } from '../../policies/decision/sign-off.js';
+import { assertGroundsOfDecision } from '../../policies/decision/sign-off.js';
 import type { Acting, DateSpan } from '../../policies/core/subjects.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import type { SentDecision } from './bodies.js';
 import { textOfConditions, unionOf } from './conditions.js';
-import { signOffBy, standing } from './seat.js';
+import { signOffBy } from './seat.js';
 import { assertLinksHold } from '../request/follows/assert-links.js';
 import { freezeWithOthers } from '../grant/follows/freeze-with-others.js';
 import { screened } from '../case/screened.js';
@@ -35,13 +34,10 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     await grants.lockCouncillorOf(trx, reference);
     const { file } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
-    const acting = permit('decide', ctx, row, { version: given.version });
-    const record = standing(file);
-    checkDecision(given, record);
-    if (given.outcome === 'approve') {
-      assertRegister(file);
-      await assertLinksHold(trx, ctx.settings, row);
-    }
+    const acting = permit(decide, ctx, file, { version: given.version, outcome: given.outcome });
+    const test = testOf(file);
+    assertGroundsOfDecision(given, { ...file, test });
+    if (given.outcome === 'approve') await assertLinksHold(trx, ctx.settings, row);
     const { window: asked } = row.content;
     const window = given.outcome === 'approve' && asked ? grantWindow(asked, given, londonDate(at)) : null;
 
@@ -61,7 +57,7 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
         version: row.version,
         outcome: given.outcome,
         grounds: [...given.grounds],
-        test: record.test.outcome,
+        test: test.outcome,
         reviewBy,
       },
       reasons: given.reasons,
@@ -72,14 +68,6 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     if (window && row.hostId) tell(trx, ctx, entry, visitExpected(reference, row.hostId));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
-};
-
-/** The register may have moved on since the answers were given: what it now contradicts is not approved. */
-const assertRegister = ({ facts, assessment }: CaseFile): void => {
-  for (const { question, confirmed, ...answer } of assessment?.given ?? []) {
-    const says = confirmed ? contradiction(facts, question, answer) : null;
-    if (says) throw conflict('register', `${says} The question ${question} must be answered afresh.`);
-  }
 };
 
 const makeGrant = async (

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { writeLast } from '../../db/core/closing.js';
 import { addingEntry } from '../../db/decision/discussion.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { discuss } from '../../policies/decision/commands.js';
 import { advising, assertMayAdvise, assertMeetingDate } from '../../policies/decision/discussing.js';
 import type { DecidingOffice } from '../../policies/core/subjects.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
@@ -25,7 +26,7 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
     const { file, record, after } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
     const adviser = privileged ? advising.find((each) => holds(ctx, each)) : undefined;
-    const acting = permit('discuss', ctx, row, { version, office: office ?? adviser });
+    const acting = permit(discuss, ctx, file, { version, office: office ?? adviser });
     if (privileged) assertMayAdvise(acting.office);
     if (meeting) assertMeetingDate(meeting.date, { versionAt: beforeOffices(file), now: at });
     const spoken = {

@@ -2,18 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { NewSignOff } from '../../db/decision/sign-offs.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
-import type { OnRecord } from '../../policies/decision/sign-off.js';
 import type { Acting, LiveSeat, Seat } from '../../policies/core/subjects.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import type { HeldCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { conditionsFrom, type SentCondition } from './conditions.js';
-
-/** What stands on the version that is to be signed or decided. */
-export const standing = ({ row, assessment, discussed, upheldFinding }: CaseFile): OnRecord => {
-  if (assessment === null) throw new Error('What is before the offices is assessed.');
-  return { row, test: assessment.test, discussed, upheldFinding };
-};
 
 /** The sign-off that this person makes now, for the office that they act for. */
 export const signOffBy = (

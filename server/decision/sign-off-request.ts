@@ -2,16 +2,17 @@ import { inTransaction } from '../../db/core/connection.js';
 import { writeLast } from '../../db/core/closing.js';
 import { signing } from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { signOff } from '../../policies/decision/commands.js';
 import { readyForLegal } from '../../policies/core/notices.js';
-import { checkSignOff } from '../../policies/decision/sign-off.js';
+import { assertGroundsOfSignOff } from '../../policies/decision/sign-off.js';
 import type { Ctx } from '../case/ctx.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { holdCase } from '../case/case-file.js';
 import { keepReading } from '../case/keeps-reading.js';
 import type { SentSignOff } from './bodies.js';
 import { textOfConditions } from './conditions.js';
-import { afterSigning, signOffBy, standing } from './seat.js';
+import { afterSigning, signOffBy } from './seat.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
 
@@ -21,8 +22,8 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
   return inTransaction(ctx.db, async (trx) => {
     const held = await holdCase(trx, ctx, reference);
     const { row } = held.file;
-    const acting = permit('sign_off', ctx, row, given);
-    checkSignOff(given.office, given, standing(held.file));
+    const acting = permit(signOff, ctx, held.file, { version: given.version, office: given.office });
+    assertGroundsOfSignOff(given, held.file);
     const signed = signOffBy(ctx, held.file, acting, given);
     writeLast(trx, signing(trx, row, signed));
     keepReading(trx, ctx, row);

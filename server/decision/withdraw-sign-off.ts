@@ -2,9 +2,9 @@ import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { withdrawSignOff as command } from '../../policies/decision/commands.js';
 import { signOffEnded } from '../../policies/core/notices.js';
-import { conflict } from '../../policies/core/rules.js';
 import { seats } from '../../policies/core/subjects.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
@@ -24,14 +24,13 @@ export const withdrawSignOff = (
   return inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit('withdraw_sign_off', ctx, row, { version: given.version, office });
-    const voided = await signOffs.voidSeats(trx, row, {
+    const acting = permit(command, ctx, file, { version: given.version, office });
+    await signOffs.voidSeats(trx, row, {
       at: ctx.now(),
       because: 'withdrawn',
       office,
       reasons: given.reasons,
     });
-    if (voided.length === 0) throw conflict('no_seat');
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });
     const entry = trace(trx, ctx, acting, {
       type: 'request.seat_withdrawn',

@@ -5,7 +5,8 @@ import { inTransaction } from '../../db/core/connection.js';
 import { puttingAnswer } from '../../db/need-to-know/assessments.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { answer as command } from '../../policies/need-to-know/commands.js';
 import { foreignItems, type Answer } from '../../policies/need-to-know/answers.js';
 import type { GivenAnswer } from '../../policies/need-to-know/given.js';
 import { question, type QuestionKey } from '../../policies/need-to-know/questions.js';
@@ -38,7 +39,7 @@ export const answerQuestion = (
     const { file, record, after } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
     const { office } = question(key);
-    const acting = permit('answer', ctx, row, { version, office });
+    const acting = permit(command, ctx, file, { version, office });
     const contradicts = contradiction(file.facts, key, answer);
     if (contradicts) throw conflict('register', `${contradicts} Correct the register first.`);
     const foreign = row.observationType ? foreignItems(key, row.observationType, answer, '') : [];

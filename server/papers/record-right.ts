@@ -3,10 +3,10 @@ import * as papers from '../../db/papers/papers.js';
 import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { recordRight as command } from '../../policies/papers/commands.js';
 import { papersDue, seatsVoided, signOffEnded } from '../../policies/core/notices.js';
 import { assertRight } from '../../policies/papers/papers.js';
-import { conflict } from '../../policies/core/rules.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
@@ -22,13 +22,9 @@ export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Prom
   inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit('record_right', ctx, row, given);
-    if (row.observationType !== 'document_inspection') throw conflict('documents_only');
+    const acting = permit(command, ctx, file, { version: given.version });
     const at = ctx.now();
     assertRight(given, at);
-    if (file.papers.releases.some(({ version }) => version === row.version)) {
-      throw conflict('release', 'Papers were released under the right that is on record.');
-    }
     const { version, right, due = null } = given;
     await papers.addRight(trx, row, {
       right,

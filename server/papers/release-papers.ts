@@ -6,7 +6,11 @@ import type { Release } from '../../policies/papers/on-record.js';
 import { registerOf } from '../../db/register/register-history.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit, permitGivingBack } from '../../policies/core/commands.js';
+import { permitOn } from '../../policies/core/permit.js';
+import {
+  giveBack as giveBackCommand,
+  releasePapers as releaseCommand,
+} from '../../policies/papers/commands.js';
 import { papersReleased } from '../../policies/core/notices.js';
 import {
   assertRecordable,
@@ -49,8 +53,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
   return inTransaction(ctx.db, async (trx) => {
     const row = await locked(trx, ctx, reference);
     const known = knownOf(await papers.releasesOf(trx, row), sent);
-    const acting = known ? permitGivingBack(ctx, row) : permit('release_papers', ctx, row);
-    if (row.observationType !== 'document_inspection') throw conflict('documents_only');
+    const acting = permitOn(known ? giveBackCommand : releaseCommand, ctx, row, {});
     const at = ctx.now();
     const ground = await groundOf(trx, ctx, row);
     const given = meant(sent, { known, ground, now: at });

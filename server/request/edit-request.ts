@@ -4,7 +4,8 @@ import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { edit } from '../../policies/request/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import { edited, seatsVoided } from '../../policies/core/notices.js';
 import { assertComplete } from '../../policies/request/submission.js';
@@ -32,7 +33,7 @@ export const editRequest = (
   return inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit('edit', ctx, row, { version });
+    const acting = permit(edit, ctx, file, { version });
     const content: RequestContent = { ...row.content, ...changes };
     if (isDeepStrictEqual(content, row.content)) {
       // Nothing changes, and yet the request is shown: that is a reading.

@@ -1,11 +1,12 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { findPerson, type Person } from '../../db/people/people.js';
 import * as requests from '../../db/request/requests.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { nameHost as command } from '../../policies/request/commands.js';
 import { barredFromHosting } from '../../policies/request/hosting.js';
 import { hostNamed, hostReleased } from '../../policies/core/notices.js';
 import type { FieldError } from '../../policies/core/refusals.js';
-import { conflict, forbid, invalid } from '../../policies/core/rules.js';
+import { forbid, invalid } from '../../policies/core/rules.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
@@ -21,8 +22,7 @@ export const nameHost = (ctx: Ctx, reference: string, given: SentHost): Promise<
   inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit('name_host', ctx, row, given);
-    if (row.seats.length > 0) throw conflict('seat_signed');
+    const acting = permit(command, ctx, file, { version: given.version });
     const host = await findPerson(trx, given.host);
     const manager = await findPerson(trx, given.manager);
     const suitable = assertSuitable(host, manager);

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { returnToCouncillor } from '../../policies/request/commands.js';
 import { paused, returned } from '../../policies/core/notices.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
@@ -20,7 +21,7 @@ export const returnRequest = (
   return inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit('return', ctx, row, { version });
+    const acting = permit(returnToCouncillor, ctx, file, { version });
     const at = ctx.now();
     await requests.addReturn(trx, row, { questions, personId: ctx.actor.id, ...acting, at });
     const due =

@@ -2,13 +2,12 @@ import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/commands.js';
-import { isOverdue } from '../../policies/deadline/deadlines.js';
+import { permit } from '../../policies/core/permit.js';
+import { submit } from '../../policies/request/commands.js';
 import { barredFromHosting } from '../../policies/request/hosting.js';
 import { londonDate } from '../../policies/core/london.js';
 import { hostNamed, received, resubmitted, submitted } from '../../policies/core/notices.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
-import { conflict } from '../../policies/core/rules.js';
 import type { ObservationRequest } from '../../policies/core/subjects.js';
 import { assertComplete } from '../../policies/request/submission.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
@@ -26,12 +25,9 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
   inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit('submit', ctx, row, { version });
+    const acting = permit(submit, ctx, file, { version });
     const at = ctx.now();
     const again = row.status === 'returned';
-    // Whether or not anything has run since: it is the time that ends it, and not the job.
-    const answer = again ? dueOf(ctx.settings, row) : null;
-    if (answer && isOverdue(answer, at)) throw conflict('answer_time');
     const { content } = row;
     assertComplete(content, {
       settings: ctx.settings,

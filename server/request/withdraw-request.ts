@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { withdraw } from '../../policies/request/commands.js';
 import { withdrawn } from '../../policies/core/notices.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
@@ -12,7 +13,7 @@ export const withdrawRequest = (ctx: Ctx, reference: string, version: number): P
   inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit('withdraw', ctx, row, { version });
+    const acting = permit(withdraw, ctx, file, { version });
     await requests.save(trx, row.id, { status: 'withdrawn', withdrawnAt: ctx.now(), dueOn: null });
     const entry = trace(trx, ctx, acting, {
       type: 'request.withdrawn',

@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { decideReview as command } from '../../policies/review/commands.js';
 import { reviewUpheld } from '../../policies/core/notices.js';
-import { conflict } from '../../policies/core/rules.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
@@ -22,8 +22,7 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
     const { version } = row;
-    const acting = permit('decide_review', ctx, row, { version: given.version });
-    if (row.review?.version !== version || row.review.outcome !== null) throw conflict('no_review');
+    const acting = permit(command, ctx, file, { version: given.version });
     await reviews.closeReview(trx, row, {
       outcome: given.outcome,
       reasons: given.reasons,

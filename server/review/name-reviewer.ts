@@ -2,27 +2,18 @@ import { inTransaction } from '../../db/core/connection.js';
 import { findPerson, holdersOf, loadActor } from '../../db/people/people.js';
 import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { nameReviewer as command } from '../../policies/review/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import { namedToAct } from '../../policies/core/notices.js';
 import { assertNamable, assertSuitable, officeNamedFor } from '../../policies/review/review.js';
 import { conflict } from '../../policies/core/rules.js';
-import type { ObservationRequest } from '../../policies/core/subjects.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
 import type { SentNaming } from './bodies.js';
-
-/** Whether there is something to name anybody for: a review that waits, or a seat that nobody has signed. */
-const assertOpen = (row: ObservationRequest): void => {
-  const waits = row.review?.version === row.version && row.review.outcome === null;
-  if (row.status === 'refused' && !waits) throw conflict('no_review');
-  if (row.status === 'submitted' && row.remittedAt === null) {
-    throw conflict('status', 'Somebody is named for a seat only where a request was remitted.');
-  }
-};
 
 /**
  * Democratic Services record whom the Chief Executive names, with the authority, where nobody of the office
@@ -34,8 +25,7 @@ export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Pr
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
     const { version } = row;
-    const acting = permit('name_reviewer', ctx, row, { version: given.version });
-    assertOpen(row);
+    const acting = permit(command, ctx, file, { version: given.version });
     const office = officeNamedFor(row, given.office);
     if (row.seats.some((seat) => seat.office === office)) throw conflict('seat_taken');
     const at = ctx.now();

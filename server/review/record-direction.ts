@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
-import { permit } from '../../policies/core/commands.js';
+import { permit } from '../../policies/core/permit.js';
+import { direct } from '../../policies/review/commands.js';
 import { assertDirectionDate } from '../../policies/review/review.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
@@ -21,7 +22,7 @@ export const recordDirection = (ctx: Ctx, reference: string, given: SentDirectio
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
     const { version } = row;
-    const acting = permit('direct', ctx, row, { version: given.version });
+    const acting = permit(direct, ctx, file, { version: given.version });
     if (row.decidedAt === null) throw new Error('What is refused was decided.');
     const at = ctx.now();
     assertDirectionDate(given.date, row.decidedAt, at);

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { findPerson, isPrincipal } from '../../db/people/people.js';
 import * as standby from '../../db/standby/standby.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { recordAbsence as command } from '../../policies/standby/commands.js';
 import { absenceRecorded } from '../../policies/core/notices.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
@@ -12,7 +13,7 @@ import type { SentAbsence } from './bodies.js';
 export const recordAbsence = (ctx: Ctx, given: SentAbsence): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     const person = await findPerson(trx, given.principal);
-    authorise(ctx.ability, 'record', { kind: 'Absence', personId: person?.id ?? '' }, 'own_record');
+    authoriseTo(command, ctx, { kind: 'Absence', personId: person?.id ?? '' });
     if (!person || !(await isPrincipal(trx, person.id, given.office))) {
       throw invalid('people', [{ field: 'principal', message: 'This is no principal of that office.' }]);
     }

@@ -3,7 +3,8 @@ import { councillorExists } from '../../db/register/councillors.js';
 import { findPerson } from '../../db/people/people.js';
 import * as requests from '../../db/request/requests.js';
 import * as standby from '../../db/standby/standby.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { recordConflict as command } from '../../policies/standby/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
@@ -17,7 +18,7 @@ import type { SentConflict } from './bodies.js';
 export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     const person = await findPerson(trx, given.person);
-    authorise(ctx.ability, 'record', { kind: 'RecordedConflict', personId: person?.id ?? '' }, 'own_record');
+    authoriseTo(command, ctx, { kind: 'RecordedConflict', personId: person?.id ?? '' });
     const errors: FieldError[] = [];
     if (!person) errors.push({ field: 'person', message: 'There is no such person.' });
     if (given.councillor !== undefined && !(await councillorExists(trx, given.councillor))) {

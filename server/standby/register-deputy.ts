@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { findPerson, isPrincipal } from '../../db/people/people.js';
 import * as standby from '../../db/standby/standby.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { recordDeputy } from '../../policies/standby/commands.js';
 import { deputyRegistered } from '../../policies/core/notices.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
@@ -13,7 +14,7 @@ import type { SentDeputy } from './bodies.js';
 export const registerDeputy = (ctx: Ctx, given: SentDeputy): Promise<string> => {
   screened(ctx, { authority: given.authority });
   return inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'record', { kind: 'Deputy', personId: '' });
+    authoriseTo(recordDeputy, ctx, { kind: 'Deputy', personId: '' });
     const person = await findPerson(trx, given.deputy);
     const says = !person
       ? 'There is no such person.'

@@ -22,16 +22,12 @@ import { questionKeys } from '../../../policies/need-to-know/questions.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
 import { contradiction } from '../../../policies/register/register.js';
 import { screen } from '../../../policies/core/screening.js';
-import {
-  barredFromSigning,
-  checkDecision,
-  checkSignOff,
-  discussionHeld,
-} from '../../../policies/decision/sign-off.js';
+import { barredFromSigning, discussionHeld } from '../../../policies/decision/sign-off.js';
 import { submissionFaults } from '../../../policies/request/submission.js';
 import { requestStatuses, type ObservationRequest } from '../../../policies/core/subjects.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
+import { checkDecision, checkSignOff } from '../../support/commands-by-name.js';
 import { testDatabase, useDatabase, type TestDatabase } from '../../support/database.js';
 
 const password = 'observe-and-account-2026';

@@ -6,7 +6,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { abilityFor, type AppAbility } from '../../../policies/core/ability.js';
 import { commandNames, type CommandName } from '../../../policies/core/every-command.js';
-import { available, permit } from '../../../policies/core/commands.js';
+import { available, permit } from '../../support/commands-by-name.js';
+import { matrix } from '../../../policies/core/matrix.js';
+import { officeSays } from '../../../policies/core/offices/names.js';
 import { viewOf, type View } from '../../../policies/core/offices/view.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import {
@@ -714,6 +716,92 @@ describe('a strategy discussion', () => {
       expect(offered(other)).toEqual(['return', 'name_host', 'answer', 'discuss']);
     }
     expect(offered(holding('democratic_services', 'authorised'))).toContain('sign_off');
+  });
+});
+
+/** The matrix that people read (`npm run rules`), held against the lines above and, after an approval, against these. */
+describe('the matrix', () => {
+  const lines = matrix();
+  const given = (on: string) =>
+    Object.fromEntries(lines.filter((each) => each.on === on).map(({ command, by }) => [command, by]));
+
+  test('says of a request what the lines say, office by office and stage by stage', () => {
+    for (const office of working) {
+      for (const status of requestStatuses) {
+        const said = lines
+          .filter(
+            ({ on, by, from }) =>
+              on === 'Request' && by.includes(officeSays[office]) && from?.includes(status),
+          )
+          .map(({ command }) => command);
+        const stages: Partial<Record<RequestStatus, string>> = work[office];
+        expect([office, status, new Set(said)]).toEqual([office, status, new Set(words(stages[status]))]);
+      }
+    }
+  });
+
+  test('says who acts after an approval', () => {
+    expect(given('Grant')).toEqual({
+      plan_visit: ['The host', 'Children’s Services'],
+      revoke: ['Children’s Services', 'Democratic Services', 'Legal Services', 'Data Protection', 'The host'],
+      mark_condition: ['Children’s Services', 'Democratic Services', 'Legal Services', 'The host'],
+      release: ['Data Protection'],
+    });
+    expect(given('Visit')).toEqual({
+      move: ['The host', 'Children’s Services'],
+      cancel: ['The host', 'Children’s Services'],
+      check: ['The host', 'Children’s Services'],
+      record_attendance: ['The host', 'Children’s Services'],
+      confirm: ['The councillor'],
+      ask: ['The councillor in office'],
+      respond: ['Children’s Services'],
+    });
+    expect(given('Incident')).toEqual({
+      close: ['Data Protection'],
+      report: [
+        'Children’s Services',
+        'Democratic Services',
+        'Legal Services',
+        'The Monitoring Officer',
+        'Data Protection',
+        'The host',
+      ],
+    });
+  });
+
+  test('says who keeps what is kept, and that a second person confirms', () => {
+    expect(given('Hold')).toEqual({
+      lift: ['Legal Services', 'The Monitoring Officer', 'Data Protection'],
+      place: ['Legal Services', 'The Monitoring Officer', 'Data Protection'],
+    });
+    expect(given('Disposal')).toEqual({
+      confirm: ['Democratic Services', 'Data Protection'],
+      withdraw: ['Democratic Services', 'Data Protection'],
+      propose: ['Democratic Services'],
+    });
+    expect(lines.filter(({ signs }) => signs).map(({ on, command }) => `${on} ${command}`)).toEqual([
+      'Request sign_off',
+      'Request decide',
+      'Request decide_review',
+      'Disposal confirm',
+    ]);
+  });
+
+  test('says no more and no less than the ability does, of each command for each office alone', () => {
+    const subject = { submitted: true, councillorId: 'asks', hostId: 'host', personId: 'somebody else' };
+    for (const office of offices.filter((each) => each !== 'councillor' && each !== 'host')) {
+      const ability = abilityFor(officer('p', holding(office, 'principal')));
+      const may = lines.filter(({ command, on }) =>
+        ability.can(command as 'edit', { ...subject, kind: on, namedIds: [], actedBy: [] } as never),
+      );
+      expect([office, may]).toEqual([office, lines.filter(({ by }) => by.includes(officeSays[office]))]);
+    }
+  });
+
+  test('names an authority for everything that may stand in the way', () => {
+    const hinders = lines.flatMap((each) => each.hinders);
+    expect(hinders.length).toBeGreaterThan(40);
+    for (const each of hinders) expect(each.says && each.authority).toBeTruthy();
   });
 });
 

@@ -14,17 +14,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { abilityFor, authorise } from '../../../policies/core/ability.js';
 import type { CommandName } from '../../../policies/core/every-command.js';
-import { commands as book, permit } from '../../../policies/core/commands.js';
-import { needToKnow } from '../../../policies/need-to-know/test.js';
-import { Refusal } from '../../../policies/core/refusals.js';
-import { conflict } from '../../../policies/core/rules.js';
 import {
   checkDecision,
   checkSignOff,
-  discussionHeld,
-  type Spoken,
+  commandOf,
+  permit,
   type OnRecord,
-} from '../../../policies/decision/sign-off.js';
+} from '../../support/commands-by-name.js';
+import { needToKnow } from '../../../policies/need-to-know/test.js';
+import { Refusal } from '../../../policies/core/refusals.js';
+import { conflict } from '../../../policies/core/rules.js';
+import { discussionHeld, type Spoken } from '../../../policies/decision/sign-off.js';
 import {
   seats as threeOffices,
   type Acting,
@@ -316,7 +316,7 @@ const everyCommand: readonly Command[] = [
     name: 'answer' as const,
     result,
   })),
-  ...book.discuss.by.flatMap((office) =>
+  ...commandOf('discuss').by.flatMap((office) =>
     [null, [...threeOffices]].map((present) => ({ name: 'discuss' as const, office, present })),
   ),
   ...threeOffices.flatMap((office) =>
@@ -814,9 +814,9 @@ const without = (...rules: readonly string[]): Rules => {
         () => {
           // The rule stood before these two, which are not to be weakened with it.
           if (narrowed?.version !== row.version) throw conflict('stale_version');
-          if (!book[name].from.includes(row.status)) throw conflict('status');
+          if (!commandOf(name).from?.includes(row.status)) throw conflict('status');
           return {
-            office: narrowed.office ?? book[name].by[0] ?? 'councillor',
+            office: narrowed.office ?? commandOf(name).by[0] ?? 'councillor',
             capacity: 'authorised',
             deputyFor: null,
           };
@@ -941,7 +941,7 @@ describe('states that are taken for one', () => {
     // All that may be said by those who speak for one office, or for two, and meetings.
     const all: readonly Said[] = council.absent.flatMap(({ id, holdings }) =>
       holdings
-        .filter(({ office }) => book.discuss.by.includes(office))
+        .filter(({ office }) => commandOf('discuss').by.includes(office))
         .flatMap(({ office }) => [spoke(id, office), { ...spoke(id, office), present: [...threeOffices] }]),
     );
     const random = (() => {

@@ -3,11 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { abilityFor } from '../../../policies/core/ability.js';
 import { dueOf } from '../../../policies/deadline/clock.js';
-import { permit } from '../../../policies/core/commands.js';
+import { permit } from '../../support/commands-by-name.js';
+import { assertUnhindered } from '../../../policies/core/permit.js';
+import type { CaseFile } from '../../../policies/request/case-file.js';
+import { askReview } from '../../../policies/review/commands.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import {
   assertDirectionDate,
-  assertInTime,
   assertNamable,
   assertSuitable,
   nextRoute,
@@ -94,8 +96,15 @@ const refusalOf = (call: () => unknown) => {
 };
 
 describe('a review is asked for', () => {
+  /** As much of a file as the command asks for, at the moment of asking. */
+  const fileOf = (decided: string, asked: string) =>
+    ({
+      row: request({ decidedAt: new Date(decided) }),
+      settings: defaultSettings,
+      at: new Date(asked),
+    }) as unknown as CaseFile;
   const refused = (at: string, asked: string) =>
-    refusalOf(() => assertInTime(new Date(at), new Date(asked), defaultSettings));
+    refusalOf(() => assertUnhindered(askReview, fileOf(at, asked), {}));
   const late = { status: 409, ...ruleOf('review_time') };
 
   test('within ten working days, until the end of the last in London', () => {
@@ -116,7 +125,7 @@ describe('a review is asked for', () => {
 
   test('and the refusal of a late one names the last day', () => {
     expect(() =>
-      assertInTime(new Date('2026-09-15T09:00:00Z'), new Date('2026-10-05T09:00:00Z'), defaultSettings),
+      assertUnhindered(askReview, fileOf('2026-09-15T09:00:00Z', '2026-10-05T09:00:00Z'), {}),
     ).toThrow(/2026-09-29/u);
   });
 

@@ -191,3 +191,14 @@ describe('every command', () => {
     }
   });
 });
+
+test('rules prints a table for each kind of thing, with no database, and every row has its cells', async () => {
+  const { code, out, err } = await ran(['rules']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toContain(
+    '| `decide` | Legal Services<br>Somebody whom the Chief Executive has named | submitted |',
+  );
+  const rows = out.split('\n').filter((line) => line.startsWith('|'));
+  expect(rows.length).toBeGreaterThan(45);
+  for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(8);
+});

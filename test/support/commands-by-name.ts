@@ -1,0 +1,66 @@
+/**
+ * The commands on a request by their names, asked step by step: authority, version, status and separation of duties
+ * alone, or what stands in the way with the check of what is sent.
+ */
+import type { CommandName } from '../../policies/core/every-command.js';
+import { requestCommands } from '../../policies/core/every-command.js';
+import type { Command, GivenOf } from '../../policies/core/command.js';
+import {
+  assertUnhindered,
+  available as availableOf,
+  permitOn,
+  type Who,
+} from '../../policies/core/permit.js';
+import type { Acting, ObservationRequest, Seat } from '../../policies/core/subjects.js';
+import { decide, signOff } from '../../policies/decision/commands.js';
+import {
+  assertGroundsOfDecision,
+  assertGroundsOfSignOff,
+  type GivenGrounds,
+} from '../../policies/decision/sign-off.js';
+import type { TestResult } from '../../policies/need-to-know/test.js';
+import type { CaseFile } from '../../policies/request/case-file.js';
+
+type RequestCommand = Command<CommandName, 'Request'>;
+
+export const commandOf = (name: CommandName): RequestCommand => {
+  const found = (requestCommands as readonly RequestCommand[]).find((each) => each.name === name);
+  if (!found) throw new Error(`There is no command ${name}.`);
+  return found;
+};
+
+/** @throws Forbidden, Conflict */
+export const permit = (
+  name: CommandName,
+  who: Who,
+  row: ObservationRequest,
+  given: GivenOf<'Request'> = {},
+): Acting => permitOn({ ...commandOf(name), closedBy: [] }, who, row, given);
+
+/** The `can` of a request. */
+export const available = (who: Who, row: ObservationRequest): CommandName[] =>
+  availableOf(requestCommands, who, row, {});
+
+/** What stands on the version to be signed or decided. */
+export interface OnRecord {
+  readonly row: ObservationRequest;
+  readonly test: TestResult;
+  readonly discussed: boolean;
+  readonly upheldFinding: boolean;
+}
+
+/** As much of a file as what hinders these two is read from. */
+const fileOf = ({ row, test, discussed }: OnRecord): CaseFile =>
+  ({ row, discussed, assessment: { given: [], test, proposed: {} }, at: new Date(0) }) as unknown as CaseFile;
+
+/** @throws Conflict, Invalid */
+export const checkSignOff = (office: Seat, given: GivenGrounds<'agree' | 'object'>, on: OnRecord): void => {
+  assertUnhindered(signOff, fileOf(on), { office });
+  assertGroundsOfSignOff(given, on);
+};
+
+/** @throws Conflict, Invalid */
+export const checkDecision = (given: GivenGrounds<'approve' | 'refuse'>, on: OnRecord): void => {
+  assertUnhindered(decide, fileOf(on), { office: 'legal', outcome: given.outcome });
+  assertGroundsOfDecision(given, on);
+};
