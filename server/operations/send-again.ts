@@ -1,6 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { putBack } from '../../db/operations/dead-letters.js';
 import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { sendAgain as command } from '../../policies/operations/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';
 import { asKeeper, trace } from '../case/trail.js';
@@ -13,7 +15,7 @@ import { asKeeper, trace } from '../case/trail.js';
 export const sendAgain = (ctx: Ctx, id: string): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Operations' });
-    authorise(ctx.ability, 'send_again', { kind: 'Operations' });
+    authoriseTo(command, ctx, { kind: 'Operations' });
     const reference = await putBack(trx, id);
     if (reference === null) throw new NotFound();
     trace(trx, ctx, asKeeper(ctx.actor), { type: 'message.sent_again', subject: reference });

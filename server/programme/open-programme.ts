@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as programmes from '../../db/programme/programmes.js';
 import { councillorsInOffice } from '../../db/register/register.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { openProgramme as command } from '../../policies/programme/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import { programmeOpened } from '../../policies/core/notices.js';
@@ -31,7 +32,7 @@ export const openProgramme = (ctx: Ctx, given: SentProgramme): Promise<string> =
     assertNoReasonOfRefusal(key as QuestionKey, answer, `draftAnswers.${key}.`);
   }
   return inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'create', { kind: 'Programme' });
+    authoriseTo(command, ctx, { kind: 'Programme' });
     const now = ctx.now();
     const faults = windowFaults(given.window, now);
     if (faults.length > 0) throw invalid('programme', faults);

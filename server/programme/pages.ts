@@ -1,6 +1,7 @@
 /** Programmes: the list, one of them with asking to take part, and inviting to one. */
 import { z } from 'zod';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { openProgramme as command } from '../../policies/programme/commands.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { placesAllowed } from '../../policies/programme/programme.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
@@ -59,7 +60,7 @@ const newPage = page({
   params: z.strictObject({}),
   view: 'programme/views/new',
   load: async (ctx) => {
-    authorise(ctx.ability, 'create', { kind: 'Programme' });
+    authoriseTo(command, ctx, { kind: 'Programme' });
     return { types: observationTypeKeys, drafted, places: placesAllowed };
   },
   form: {

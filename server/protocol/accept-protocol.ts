@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { protocolInForce } from '../../db/register/councillors.js';
 import * as protocols from '../../db/protocol/protocol.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { accept } from '../../policies/protocol/commands.js';
 import { assertInForce } from '../../policies/protocol/protocol.js';
 import { forbid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
@@ -11,7 +12,7 @@ import { trace } from '../case/trail.js';
 /** A councillor in office accepts the protocol in force: the undertaking. A second time changes nothing. */
 export const acceptProtocol = (ctx: Ctx, version: number): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'accept', { kind: 'Protocol' });
+    authoriseTo(accept, ctx, { kind: 'Protocol' });
     const { councillorId } = ctx.actor;
     if (councillorId === null) throw forbid('office');
     const now = ctx.now();

@@ -1,7 +1,8 @@
 /** The observation protocol: reading and accepting it, and publishing the next version. */
 import { z } from 'zod';
 import { protocolsToCome } from '../../db/protocol/protocol.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { publish as command } from '../../policies/protocol/commands.js';
 import { londonDate, startOfLondonDay } from '../../policies/core/london.js';
 import { longestProtocol } from '../../policies/protocol/protocol.js';
 import { NotFound } from '../../policies/core/refusals.js';
@@ -62,7 +63,7 @@ const publishPage = page({
   params,
   view: 'protocol/views/new',
   async load(ctx) {
-    authorise(ctx.ability, 'publish', { kind: 'Protocol' });
+    authoriseTo(command, ctx, { kind: 'Protocol' });
     const protocol = await inForce(ctx);
     return { protocol, values: { text: protocol?.text ?? '' } };
   },

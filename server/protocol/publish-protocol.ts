@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as protocols from '../../db/protocol/protocol.js';
 import { councillorsInOffice } from '../../db/register/register.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { publish } from '../../policies/protocol/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import { protocolPublished } from '../../policies/core/notices.js';
 import { assertPublishable } from '../../policies/protocol/protocol.js';
@@ -21,7 +22,7 @@ export const publishProtocol = (
 ): Promise<string> => {
   screened(ctx, { text: given.text });
   return inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'publish', { kind: 'Protocol' });
+    authoriseTo(publish, ctx, { kind: 'Protocol' });
     const now = ctx.now();
     const inForceFrom = given.inForceFrom ?? now;
     assertPublishable(inForceFrom, now);

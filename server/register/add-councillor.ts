@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepRegister } from '../../policies/register/commands.js';
 import { emailTaken, newMember, type Membership } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
@@ -20,7 +21,7 @@ export interface NewCouncillor extends Omit<Membership, 'defeat'> {
 export const addCouncillor = (ctx: Ctx, { name, email, ...given }: NewCouncillor): Promise<string> => {
   screened(ctx, { name, ward: given.ward ?? undefined });
   return inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     const now = ctx.now();
     const member = newMember(given, now);
     if (email !== undefined && (await register.accountWith(trx, email))) throw emailTaken();

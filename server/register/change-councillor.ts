@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepRegister } from '../../policies/register/commands.js';
 import { emailTaken, memberAfter, type MembershipChanges } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
@@ -34,7 +35,7 @@ export const changeCouncillor = (
   screened(ctx, { name, ward: given.ward ?? undefined });
   return inTransaction(ctx.db, async (trx) => {
     const before = await register.lockCouncillor(trx, ctx.ability, id);
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     const now = ctx.now();
     const { ward, standing, term, defeat } = memberAfter(before, given, now);
     const holder = email === undefined ? null : await register.accountWith(trx, email);

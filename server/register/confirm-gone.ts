@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepRegister } from '../../policies/register/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import { goneMember } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
@@ -16,7 +17,7 @@ import { asKeeper, trace } from '../case/trail.js';
 export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     const before = await register.lockCouncillor(trx, ctx.ability, id);
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     const now = ctx.now();
     const { standing, term } = goneMember(before, on ?? londonDate(now), now);
     await changeRegister(trx, before.id, now, () =>

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepRegister } from '../../policies/register/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { assertAppointment } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
@@ -17,7 +18,7 @@ export const endAppointment = (ctx: Ctx, id: string, appointment: string, to: st
     const councillor = await register.lockCouncillor(trx, ctx.ability, id);
     const held = councillor.appointments.find((each) => each.id === appointment.toLowerCase());
     if (!held) throw new NotFound();
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     assertAppointment({ from: held.from, to });
     await changeRegister(trx, councillor.id, ctx.now(), () => register.endAppointment(trx, held.id, to));
     trace(trx, ctx, asKeeper(ctx.actor), {

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepRegister } from '../../policies/register/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import { compareRegister, type FeedMember } from '../../policies/register/register-feed.js';
 import { conflict } from '../../policies/core/rules.js';
@@ -22,7 +23,7 @@ export const importRegister = (
   shown: string | null = null,
 ): Promise<Differences> =>
   inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     await register.lockRegister(trx);
     const found = compareRegister(
       withPublicPosts(ctx, feed),

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepRegister } from '../../policies/register/commands.js';
 import { assertAppointment } from '../../policies/register/register-keeping.js';
 import type { Appointment } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
@@ -13,7 +14,7 @@ export const recordAppointment = (ctx: Ctx, id: string, given: Omit<Appointment,
   screened(ctx, { title: given.title });
   return inTransaction(ctx.db, async (trx) => {
     const councillor = await register.lockCouncillor(trx, ctx.ability, id);
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     assertAppointment(given);
     await changeRegister(trx, councillor.id, ctx.now(), () =>
       register.insertAppointment(trx, councillor.id, given),

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepRegister } from '../../policies/register/commands.js';
 import { assertTraining, type TrainingKind } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 import { asKeeper, trace } from '../case/trail.js';
@@ -14,7 +15,7 @@ export const recordTraining = (
 ): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     const councillor = await register.lockCouncillor(trx, ctx.ability, id);
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     assertTraining(given, ctx.now());
     await changeRegister(trx, councillor.id, ctx.now(), () =>
       register.insertTraining(trx, councillor.id, given),

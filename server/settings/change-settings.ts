@@ -2,6 +2,8 @@ import { inTransaction } from '../../db/core/connection.js';
 import { setRetention } from '../../db/retention/retention.js';
 import { keepChoices, lockSettings } from '../../db/settings/settings.js';
 import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepSettings } from '../../policies/settings/commands.js';
 import { retentionKinds } from '../../policies/retention/retention.js';
 import { conflict, invalid } from '../../policies/core/rules.js';
 import { settingsOf } from '../../policies/settings/settings.js';
@@ -48,7 +50,7 @@ export const changeSettings = (
   screened(ctx, labelsIn(change));
   return inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Settings' });
-    authorise(ctx.ability, 'keep', { kind: 'Settings' });
+    authoriseTo(keepSettings, ctx, { kind: 'Settings' });
     const { revision: newest, settings: before } = await lockSettings(trx);
     if (revision !== newest) throw conflict('settings_changed');
     const faults = faultsOfChange(before.choices, change);

@@ -1,6 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { keepChoices, lockSettings, settingsInForce } from '../../db/settings/settings.js';
 import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepSettings } from '../../policies/settings/commands.js';
 import {
   differencesFromList,
   faultsOfList,
@@ -47,7 +49,7 @@ const titlesOf = (listed: ListedHolidays): Record<string, string> =>
 
 const mayKeep = ({ ability }: Ctx): void => {
   authorise(ability, 'read', { kind: 'Settings' });
-  authorise(ability, 'keep', { kind: 'Settings' });
+  authoriseTo(keepSettings, { ability }, { kind: 'Settings' });
 };
 
 const assertCredible = (listed: ListedHolidays): void => {

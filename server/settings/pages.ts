@@ -1,6 +1,8 @@
 /** What a council sets for itself: deadlines, calendar, names and limits of types, retention; and who changed what. */
 import { z } from 'zod';
 import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { keepSettings } from '../../policies/settings/commands.js';
 import { periods as defaultPeriods } from '../../policies/deadline/deadlines.js';
 import { observationType, observationTypeKeys } from '../../policies/core/observation-types.js';
 import { defaultSchedule, retentionKinds } from '../../policies/retention/retention.js';
@@ -33,7 +35,7 @@ const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 /** What is to be changed, as it stands. @throws Forbidden */
 const toChange = (ctx: Ctx) => {
   authorise(ctx.ability, 'read', { kind: 'Settings' });
-  authorise(ctx.ability, 'keep', { kind: 'Settings' });
+  authoriseTo(keepSettings, ctx, { kind: 'Settings' });
   return shown(ctx);
 };
 

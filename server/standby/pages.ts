@@ -1,6 +1,7 @@
 /** Absences, deputies and conflicts: who is away, who stands in, and who takes no part. */
 import { z } from 'zod';
-import { authorise } from '../../policies/core/ability.js';
+import { authoriseTo } from '../../policies/core/permit.js';
+import { recordDeputy } from '../../policies/standby/commands.js';
 import { conflictKinds, decidingOffices, type Office } from '../../policies/core/subjects.js';
 import { absenceBody, conflictBody, deputyBody } from './bodies.js';
 import type { Ctx } from '../case/ctx.js';
@@ -89,7 +90,7 @@ const deputyPage = page({
   params,
   view: 'standby/views/deputy',
   async load(ctx) {
-    authorise(ctx.ability, 'record', { kind: 'Deputy', personId: '' });
+    authoriseTo(recordDeputy, ctx, { kind: 'Deputy', personId: '' });
     return { offices: decidingOffices };
   },
   form: {

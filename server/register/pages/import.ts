@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { authorise } from '../../../policies/core/ability.js';
+import { authoriseTo } from '../../../policies/core/permit.js';
+import { keepRegister } from '../../../policies/register/commands.js';
 import { Conflict, Invalid, type FieldError } from '../../../policies/core/refusals.js';
 import type { FeedMember } from '../../../policies/register/register-feed.js';
 import { ruleOf } from '../../../policies/core/rules.js';
@@ -74,7 +75,7 @@ const importPage = page({
   params: z.strictObject({}),
   view: 'register/views/import',
   async load(ctx) {
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     return {};
   },
   form: {
@@ -87,7 +88,7 @@ const importPage = page({
     async act(ctx, { file, kept }) {
       if (!file) throw new Error('A form without a file went through.');
       const members = membersIn(file);
-      authorise(ctx.ability, 'keep', { kind: 'Register' });
+      authoriseTo(keepRegister, ctx, { kind: 'Register' });
       const digest = createHash('sha256').update(file.bytes).digest('hex');
       kept.set('feed', { digest, at: ctx.now().getTime(), members });
       kept.set('taken', undefined);
@@ -101,7 +102,7 @@ const checkPage = page({
   params: z.strictObject({}),
   view: 'register/views/check',
   async load(ctx, { kept }) {
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     const feed = waitingIn(kept, ctx.now());
     if (!feed) return { digest: null };
     const found = await compareRegister(ctx, feed.members);
@@ -135,7 +136,7 @@ const donePage = page({
   params: z.strictObject({}),
   view: 'register/views/done',
   async load(ctx, { kept }) {
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     const read = taken.safeParse(kept.get('taken'));
     if (!read.success) return { taken: null };
     const { gone, ...counts } = read.data;

@@ -1,6 +1,7 @@
 /** The forms that the register is kept by: one act a page. */
 import { z } from 'zod';
-import { authorise } from '../../../policies/core/ability.js';
+import { authoriseTo } from '../../../policies/core/permit.js';
+import { keepRegister } from '../../../policies/register/commands.js';
 import { NotFound } from '../../../policies/core/refusals.js';
 import { trainingKept } from '../../../policies/register/register-keeping.js';
 import { appointmentKinds, standings } from '../../../policies/core/subjects.js';
@@ -29,7 +30,7 @@ import { byId, entryOf, recorded } from './read.js';
 /** An entry that this person keeps. @throws NotFound, Forbidden */
 const keptEntry = async (ctx: Ctx, id: string) => {
   const councillor = await entryOf(ctx, id);
-  authorise(ctx.ability, 'keep', { kind: 'Register' });
+  authoriseTo(keepRegister, ctx, { kind: 'Register' });
   return councillor;
 };
 
@@ -58,7 +59,7 @@ const newPage = page({
   params: z.strictObject({}),
   view: 'register/views/new',
   async load(ctx) {
-    authorise(ctx.ability, 'keep', { kind: 'Register' });
+    authoriseTo(keepRegister, ctx, { kind: 'Register' });
     return { standings };
   },
   form: {

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { authorise } from '../../../policies/core/ability.js';
+import { authoriseTo } from '../../../policies/core/permit.js';
+import { keepSettings } from '../../../policies/settings/commands.js';
 import { Conflict, Invalid } from '../../../policies/core/refusals.js';
 import { nations } from '../../../policies/settings/bank-holidays.js';
 import { settingsBody } from '../shapes.js';
@@ -20,7 +22,7 @@ import { nationSays } from './words.js';
 const params = z.strictObject({});
 const keep = (ctx: Ctx): void => {
   authorise(ctx.ability, 'read', { kind: 'Settings' });
-  authorise(ctx.ability, 'keep', { kind: 'Settings' });
+  authoriseTo(keepSettings, ctx, { kind: 'Settings' });
 };
 
 const nationBody = settingsBody.pick({ revision: true }).extend({ nation: z.enum(nations) });
