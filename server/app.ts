@@ -1,7 +1,7 @@
 import express, { type Express, type Request } from 'express';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
-import { abilityFor } from '../policies/core/ability.js';
+import { abilityOf } from './case/ability-of.js';
 import { defaultSettings } from '../policies/settings/settings.js';
 import { mount, type Surroundings } from './web/api/mount.js';
 import { routes } from './routes.js';
@@ -105,7 +105,7 @@ const contextOf = (
 ): Ctx => ({
   db,
   actor,
-  ability: abilityFor(actor),
+  ability: abilityOf(actor),
   now,
   log: req.log,
   signer,

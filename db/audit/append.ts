@@ -158,15 +158,21 @@ const isKept = 'exists (select from audit.editions where code = ?)';
 export const appending = (
   entry: WritableEntry,
   values: Readonly<Record<string, string>> = {},
-): { readonly sql: string; readonly bindings: readonly string[] } => {
-  const [first = '', ...others] = entry.pieces;
-  const text = others
-    .map((_, index) => ` || (${values[entry.filled[index] ?? '']})::text || ?::text`)
+): { readonly sql: string; readonly bindings: readonly string[] } => ({
+  sql: appendingSql(entry.filled, values),
+  bindings: [currentEdition.code, ...entry.pieces, entry.secrets],
+});
+
+/** The same SQL by the names of what is filled in, in the order in which the leaf has them: by name. */
+export const appendingSql = (
+  names: readonly string[],
+  values: Readonly<Record<string, string>> = {},
+): string => {
+  const text = names
+    .toSorted()
+    .map((name) => ` || (${values[name]})::text || ?::text`)
     .join('');
-  return {
-    sql: `case when ${isKept} then audit.append(convert_to(?::text${text}, 'UTF8'), ?::jsonb) end`,
-    bindings: [currentEdition.code, first, ...others, entry.secrets],
-  };
+  return `case when ${isKept} then audit.append(convert_to(?::text${text}, 'UTF8'), ?::jsonb) end`;
 };
 
 /** SQL that writes several entries in their order, and gives the `id` of each; null as `appending` does. */

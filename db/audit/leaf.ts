@@ -66,8 +66,12 @@ export interface Opening {
   readonly salt: Buffer;
 }
 
-/** RFC 8785. @throws ZodError on what JSON cannot carry exactly */
-const canonical = (value: unknown): string => canonicalize(json.parse(value)) as string;
+/**
+ * RFC 8785. Text, which most of what is committed to is, it writes as JSON.stringify does.
+ * @throws ZodError on what JSON cannot carry exactly
+ */
+const canonical = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(text.parse(value)) : (canonicalize(json.parse(value)) as string);
 
 /** The commitment to one value, in base64url. @throws ZodError when the value is no exact JSON */
 export const commit = ({ field, value, salt }: Opening): string =>

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
-import { appending, NotRecorded, writable, type KnownEntry } from '../audit/append.js';
+import { z } from 'zod';
+import { appending, appendingSql, NotRecorded, writable, type KnownEntry } from '../audit/append.js';
 import { keepEdition } from '../audit/edition.js';
+import { perform, type Compiled } from './compiled.js';
 import { prepared } from './prepared.js';
 
 /** What a reading leaves on the trail. */
@@ -40,6 +42,42 @@ const run = async <Row>(db: Knex, asked: () => Knex.Raw): Promise<Recorded<Row>[
     const rows = await once();
     if (rows.every(({ recordedAs }) => recordedAs !== null)) return rows;
     // The first entry under these rules: their text comes with it, and what was read unrecorded is not shown.
+    await keepEdition(db);
+    return await once();
+  } catch (error) {
+    throw new NotRecorded(error);
+  }
+};
+
+/**
+ * SQL of one thing that is read and of the entry of the reading, for a statement that is compiled once.
+ * @param sql in knex's spelling, of at most one row
+ * @param filled as in `ReadingEntry`
+ */
+export const recordedSql = (sql: string, filled: Readonly<Record<string, string>>): string =>
+  `with shown as materialized (${sql}),
+    recorded as materialized (select ${appendingSql(Object.keys(filled), filled)} as entry from shown)
+  select shown.*, recorded.entry as "recordedAs" from recorded left join shown on true`;
+
+const recordedAs = z.object({ recordedAs: z.string().nullable() });
+
+/**
+ * Performs a statement that `recordedSql` made.
+ * @param bindings of what is read
+ * @returns the row; nothing, with nothing recorded, where there is none
+ * @throws NotRecorded where the database takes no entry, or fails in any other way
+ */
+export const performRecorded = async (
+  db: Knex,
+  compiled: Compiled,
+  bindings: readonly unknown[],
+  { entry, filled = {} }: ReadingEntry,
+): Promise<readonly unknown[]> => {
+  const once = () =>
+    perform(db, compiled, [...bindings, ...appending(writable(entry, Object.keys(filled))).bindings]);
+  try {
+    const rows = await once();
+    if (rows.every((row) => recordedAs.parse(row).recordedAs !== null)) return rows;
     await keepEdition(db);
     return await once();
   } catch (error) {

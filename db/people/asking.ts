@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Actor } from '../../policies/core/subjects.js';
-import { prepared } from '../core/prepared.js';
+import { compile, perform, type Compiled } from '../core/compiled.js';
 import { inForceFrom, settingsSql, type InForce, type SettingsRow } from '../settings/settings.js';
 import { actorFrom, actorSql, type ActorRow } from './people.js';
 
@@ -21,6 +21,28 @@ type AskingRow<Session> = { readonly sess: Session; readonly expire: Date } & (
 ) &
   (SettingsRow | { readonly revision: null });
 
+const names = ['sid', 'at', 'today', 'known'] as const;
+type Name = (typeof names)[number];
+
+let made: { readonly compiled: Compiled; readonly order: readonly Name[] } | null = null;
+
+/** The statement, and which value each of its bindings is: worked out once. */
+const statement = (db: Knex) => {
+  if (made) return made;
+  const { sql, bindings } = db
+    .raw(
+      `select s.sess, s.expire, who.*, chosen.*
+         from runtime.sessions s
+         left join lateral (${actorSql("(s.sess #>> '{passport,user,id}')::uuid")}) who on true
+         left join lateral (${settingsSql}) chosen on true
+         where s.sid = :sid and s.expire >= :at`,
+      Object.fromEntries(names.map((name) => [name, name])),
+    )
+    .toSQL();
+  made = { compiled: compile(sql), order: bindings as Name[] };
+  return made;
+};
+
 /**
  * Session, person, offices and settings in one statement, so that a request that reads waits for the database once
  * before it begins. Passport keeps the person's id in the session under `passport.user.id`.
@@ -39,16 +61,13 @@ export const askingBySession = async <Session extends object>(
     known,
   }: { readonly sid: string; readonly at: Date; readonly today: string; readonly known: InForce },
 ): Promise<Asking<Session> | null> => {
-  const { rows }: { rows: AskingRow<Session>[] } = await prepared(
-    db.raw(
-      `select s.sess, s.expire, who.*, chosen.*
-         from runtime.sessions s
-         left join lateral (${actorSql("(s.sess #>> '{passport,user,id}')::uuid")}) who on true
-         left join lateral (${settingsSql}) chosen on true
-         where s.sid = :sid and s.expire >= :at`,
-      { sid, at, today, known: known.revision },
-    ),
-  );
+  const { compiled, order } = statement(db);
+  const given = { sid, at, today, known: known.revision };
+  const rows = (await perform(
+    db,
+    compiled,
+    order.map((name) => given[name]),
+  )) as readonly AskingRow<Session>[];
   const [row] = rows;
   if (!row) return null;
   return {

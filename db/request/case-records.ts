@@ -2,9 +2,10 @@ import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { CaseRecord } from '../../policies/request/case-record.js';
-import { prepared } from '../core/prepared.js';
 import type { KnownEntry } from '../audit/append.js';
-import { readRecorded } from '../core/recorded.js';
+import { z } from 'zod';
+import { compile, onceFor, perform, type Compiled } from '../core/compiled.js';
+import { performRecorded, recordedSql } from '../core/recorded.js';
 import { visible } from '../core/visible.js';
 import { grantSelected } from '../grant/grant-columns.js';
 import { councillorColumns } from '../register/councillors.js';
@@ -163,14 +164,60 @@ const caseOf = (
     );
 };
 
+/** Stands for the reference where the statement is compiled: nobody's request has it. */
+const anyReference = 'OBS-0000-0000';
+
+interface CaseStatements {
+  readonly find: Compiled;
+  readonly lock: Compiled;
+  readonly read: Compiled;
+  /** Of `find`, and the first ones of `read`; `anyReference` in the place of the reference. */
+  readonly bindings: readonly unknown[];
+  readonly lockBindings: readonly unknown[];
+}
+
+type ReadAction = 'read' | 'read_assessment';
+
+/** What the entry of a reading has from the row. */
+const filled = { version: `(shown.stored->'request'->>'version')::int` };
+
+const statementsFor = (db: Knex, ability: AppAbility, action: ReadAction): CaseStatements =>
+  onceFor(ability, `case:${action}`, () => {
+    const { sql, bindings } = caseOf(db, ability, anyReference, action).toSQL();
+    const lock = visible(
+      db('requests as r').select('r.id').where('r.reference', anyReference).forNoKeyUpdate('r'),
+      ability,
+      'read',
+      'Request',
+      requestColumns,
+    ).toSQL();
+    return {
+      find: compile(sql),
+      read: compile(recordedSql(sql, filled)),
+      bindings,
+      lock: compile(lock.sql),
+      lockBindings: lock.bindings,
+    };
+  });
+
+const about = (bindings: readonly unknown[], reference: string): unknown[] =>
+  bindings.map((value) => (value === anyReference ? reference : value));
+
+/** A row of one column: the case as jsonb. */
+const stored = z.object({ stored: z.unknown() });
+
+const recordIn = (rows: readonly unknown[]): CaseRecord => {
+  if (rows.length === 0) throw new NotFound();
+  return toCaseRecord(stored.parse(rows[0]).stored);
+};
+
 /**
  * The record of the request of that reference, for a command that holds its lock.
  * @throws NotFound where there is none, or none that this person may read
  */
 export const findCase = async (db: Knex, ability: AppAbility, reference: string): Promise<CaseRecord> => {
-  const [row]: readonly { readonly stored: unknown }[] = await prepared(caseOf(db, ability, reference));
-  if (!row) throw new NotFound();
-  return toCaseRecord(row.stored);
+  const { find, bindings } = statementsFor(db, ability, 'read');
+  return recordIn(await perform(db, find, about(bindings, reference)));
 };
 
 /**
@@ -183,15 +230,8 @@ export const lockCase = async (
   ability: AppAbility,
   reference: string,
 ): Promise<CaseRecord> => {
-  await prepared(
-    visible(
-      trx('requests as r').select('r.id').where('r.reference', reference).forNoKeyUpdate('r'),
-      ability,
-      'read',
-      'Request',
-      requestColumns,
-    ),
-  );
+  const { lock, lockBindings } = statementsFor(trx, ability, 'read');
+  await perform(trx, lock, about(lockBindings, reference));
   return findCase(trx, ability, reference);
 };
 
@@ -205,12 +245,8 @@ export const readCase = async (
   ability: AppAbility,
   reference: string,
   entry: KnownEntry,
-  action: 'read' | 'read_assessment' = 'read',
+  action: ReadAction = 'read',
 ): Promise<CaseRecord> => {
-  const row = await readRecorded<{ stored: unknown }>(db, caseOf(db, ability, reference, action), {
-    entry,
-    filled: { version: `(shown.stored->'request'->>'version')::int` },
-  });
-  if (row === null) throw new NotFound();
-  return toCaseRecord(row.stored);
+  const { read, bindings } = statementsFor(db, ability, action);
+  return recordIn(await performRecorded(db, read, about(bindings, reference), { entry, filled }));
 };

@@ -1,0 +1,53 @@
+/**
+ * Statements whose text is worked out once, for what every call asks: to build a long statement and to sum its text for
+ * a name takes longer than to send it.
+ */
+import { createHash } from 'node:crypto';
+import type { AnyAbility } from '@casl/ability';
+import type { Knex } from 'knex';
+
+/** A statement in knex's spelling: `?` for each binding, `\?` for a question mark. Each connection plans it once. */
+export interface Compiled {
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const compile = (sql: string): Compiled => ({
+  name: createHash('sha256').update(sql).digest('base64url'),
+  sql,
+});
+
+interface LowLevel {
+  acquireConnection(): Promise<unknown>;
+  releaseConnection(connection: unknown): Promise<void>;
+  query(
+    connection: unknown,
+    query: { sql: string; bindings: unknown[]; options: { name: string } },
+  ): Promise<{ response: { rows: unknown[] } }>;
+}
+
+/** Sends a compiled statement, in the transaction where `db` is one. @throws as every query does */
+export const perform = async (
+  db: Knex,
+  { name, sql }: Compiled,
+  bindings: readonly unknown[],
+): Promise<readonly unknown[]> => {
+  const client: LowLevel = db.client;
+  const connection = await client.acquireConnection();
+  try {
+    const { response } = await client.query(connection, { sql, bindings: [...bindings], options: { name } });
+    return response.rows;
+  } finally {
+    await client.releaseConnection(connection);
+  }
+};
+
+const madeFor = new WeakMap<AnyAbility, Map<string, unknown>>();
+
+/** What is made once for an ability, by name: abilities of the same offices of the same person are one. */
+export const onceFor = <T>(ability: AnyAbility, name: string, make: () => T): T => {
+  const known = madeFor.get(ability) ?? new Map<string, unknown>();
+  madeFor.set(ability, known);
+  if (!known.has(name)) known.set(name, make());
+  return known.get(name) as T;
+};

@@ -1,0 +1,21 @@
+import { abilityFor, type AppAbility } from '../../policies/core/ability.js';
+import type { Actor } from '../../policies/core/subjects.js';
+
+/** Most abilities that are kept at once: more people than use one node within a minute. */
+const most = 500;
+const kept = new Map<string, AppAbility>();
+
+/**
+ * The ability of that person as the database has them now. It is made of the actor and of nothing else, so the same
+ * actor has the same one, and what is compiled for it stays compiled; a new office or an absence makes another.
+ */
+export const abilityOf = (actor: Actor): AppAbility => {
+  const key = JSON.stringify(actor);
+  const known = kept.get(key) ?? abilityFor(actor);
+  // Again at the end: what was used longest ago goes first.
+  kept.delete(key);
+  kept.set(key, known);
+  const [oldest] = kept.keys();
+  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+  return known;
+};
