@@ -1,3 +1,4 @@
+import { beforeCommit, inTransaction } from '../../db/core/connection.js';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { commandNames, type CommandName } from '../../policies/core/every-command.js';
 import { addDays, londonDate } from '../../policies/core/london.js';
@@ -794,18 +795,25 @@ const refusalOf = async (act: () => Promise<unknown>): Promise<Refusal | null> =
   }
 };
 
+/** What ends a transaction that was only tried. */
+class TakenBack extends Error {}
+
 /** Does it, has the database check all that it checks at commit, and takes it back. */
-const undone = async (ctx: Ctx, act: (inside: Ctx) => Promise<unknown>): Promise<Refusal | null> => {
-  const trx = await ctx.db.transaction();
-  try {
-    return await refusalOf(async () => {
-      await act({ ...ctx, db: trx });
-      await trx.raw('set constraints all immediate');
-    });
-  } finally {
-    await trx.rollback();
-  }
-};
+const undone = (ctx: Ctx, act: (inside: Ctx) => Promise<unknown>): Promise<Refusal | null> =>
+  refusalOf(async () => {
+    try {
+      await inTransaction(ctx.db, async (trx) => {
+        await act({ ...ctx, db: trx });
+        // Last of all: what is written last is written by then.
+        beforeCommit(trx, Symbol('taken back'), async () => {
+          await trx.raw('set constraints all immediate');
+          throw new TakenBack();
+        });
+      });
+    } catch (error) {
+      if (!(error instanceof TakenBack)) throw error;
+    }
+  });
 
 const forWantOfAuthorityOrStage = (refusal: Refusal | null): boolean =>
   refusal !== null &&
