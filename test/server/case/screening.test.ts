@@ -392,12 +392,23 @@ const textIn = (schema: Json, at: Path = []): string[] => {
     ...(items ? textIn(items, [...at, '#']) : []),
   ];
 };
+/** The schema with each named part in the place of its reference. */
+const written = (part: unknown, named: Json): unknown => {
+  if (Array.isArray(part)) return part.map((each) => written(each, named));
+  if (typeof part !== 'object' || part === null) return part;
+  const { $ref, $defs: _defs, ...own } = part as Json;
+  const from = typeof $ref === 'string' ? written(named[$ref.split('/').at(-1) ?? ''], named) : {};
+  return {
+    ...(from as Json),
+    ...Object.fromEntries(Object.entries(own).map(([key, each]) => [key, written(each, named)])),
+  };
+};
+
 const freeText = (route: AnyRoute): string[] =>
   [route.body, route.query]
     .filter((schema) => schema !== undefined)
-    .flatMap((schema) =>
-      textIn(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Json),
-    )
+    .map((schema) => z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Json)
+    .flatMap((schema) => textIn(written(schema, (schema['$defs'] ?? {}) as Json) as Json))
     .filter((name) => !['limit', 'cursor'].includes(name))
     .map((name) => `${route.method} ${route.path} ${name}`);
 
