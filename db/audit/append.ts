@@ -190,29 +190,30 @@ export const appendAll = (
 });
 
 /**
- * Adds an entry to the trail, in the caller's transaction: it stands if the change stands. The only way
- * in; takes no lock, so writers do not wait for one another.
+ * Adds an entry to the trail, in the caller's transaction: it stands if the change stands. Outside of any it is a
+ * transaction of its own, and stands once this resolves. The only way in; takes no lock, so writers do not wait for
+ * one another.
  *
  * @returns the entry's id
  * @throws ZodError when the entry cannot be written exactly: a fault of ours; NotRecorded when the database does not
  *   take it, whatever it says
  */
-export const append = async (trx: Knex.Transaction, entry: Entry): Promise<string> => {
-  const written = writable({ ...entry, settings: entry.settings ?? (await settingsRevision(trx)) });
+export const append = async (db: Knex, entry: Entry): Promise<string> => {
+  const written = writable({ ...entry, settings: entry.settings ?? (await settingsRevision(db)) });
   try {
-    const id = await write(trx, written);
+    const id = await write(db, written);
     if (id !== null) return id;
     // The first entry under these rules: their text comes with it.
-    await keepEdition(trx);
-    return (await write(trx, written)) as string;
+    await keepEdition(db);
+    return (await write(db, written)) as string;
   } catch (error) {
     throw new NotRecorded(error);
   }
 };
 
 /** @returns the entry's id; null, with nothing written, where the text of the rules is not kept yet */
-const write = async (trx: Knex.Transaction, entry: WritableEntry): Promise<string | null> => {
+const write = async (db: Knex, entry: WritableEntry): Promise<string | null> => {
   const { sql, bindings } = appending(entry);
-  const { rows } = await trx.raw<{ rows: { id: string | null }[] }>(`select ${sql} as id`, [...bindings]);
+  const { rows } = await db.raw<{ rows: { id: string | null }[] }>(`select ${sql} as id`, [...bindings]);
   return rows[0]?.id ?? null;
 };

@@ -206,6 +206,13 @@ const refuseIfGivenUp = async (
   }
 };
 
+/**
+ * Whether the server could not make sense of the statement (class 42): a mistake of ours, and no state of the data.
+ * Where a right is missing (42501) somebody has taken it away, and that is none.
+ */
+export const isOurMistake = (error: unknown): boolean =>
+  isDatabaseError(error) && error.code?.startsWith('42') === true && error.code !== '42501';
+
 /** Whether a constraint of one of our tables refused it. */
 export const isViolation = (error: unknown): boolean =>
   isDatabaseError(error) &&

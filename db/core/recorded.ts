@@ -2,87 +2,100 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { appending, appendingSql, NotRecorded, writable, type KnownEntry } from '../audit/append.js';
 import { keepEdition } from '../audit/edition.js';
+import type { Ask } from './ask.js';
 import { perform, type Compiled } from './compiled.js';
+import { isOurMistake } from './connection.js';
 import { prepared } from './prepared.js';
+
+/**
+ * SQL for values of an entry's decision that only the rows know, by name: integers or booleans, over the columns of
+ * `shown` where one row is read, and over `counted.n`, the number of rows shown, where a list is.
+ */
+export type Filled = Readonly<Record<string, string>>;
 
 /** What a reading leaves on the trail. */
 export interface ReadingEntry {
   readonly entry: KnownEntry;
-  /**
-   * SQL for values of the decision that only the rows know, by name: integers or booleans, over the columns of
-   * `shown`, or over its number of rows `counted.n` where a list is read.
-   */
-  readonly filled?: Readonly<Record<string, string>>;
+  readonly filled?: Filled;
 }
 
-/** Every row that the query brings, and the entry, are one statement: its own transaction, its own snapshot. */
-const statement = (
-  db: Knex,
-  query: Knex.QueryBuilder,
-  { entry, filled = {} }: ReadingEntry,
-  from: string,
-) => {
-  const written = appending(writable(entry, Object.keys(filled)), filled);
-  // The outer select asks for the entry's id: an append that nothing asks for is not carried out.
-  return prepared(
-    db.raw(
-      `with shown as materialized (?), counted as (select count(*)::int as n from shown),
-        recorded as materialized (select ${written.sql} as entry from ${from})
-      select shown.*, recorded.entry as "recordedAs" from recorded left join shown on true`,
-      [query, ...written.bindings],
-    ),
-  );
-};
+const recordedAs = z.object({ recordedAs: z.string().nullable() });
+const isRecorded = (row: unknown): boolean => recordedAs.parse(row).recordedAs !== null;
 
-type Recorded<Row> = Row & { readonly recordedAs: string | null };
-
-const run = async <Row>(db: Knex, asked: () => Knex.Raw): Promise<Recorded<Row>[]> => {
-  const once = async () => ((await asked()) as { rows: Recorded<Row>[] }).rows;
+/**
+ * Asks for what is read and recorded; once more, with the text of the rules kept, where this is the first entry under
+ * them: what was read unrecorded is not shown.
+ * @throws NotRecorded where the database takes no entry, or fails in any way but by a mistake of ours in the statement
+ */
+const taken = async <Row>(db: Knex, once: () => Promise<readonly Row[]>): Promise<readonly Row[]> => {
   try {
-    const rows = await once();
-    if (rows.every(({ recordedAs }) => recordedAs !== null)) return rows;
-    // The first entry under these rules: their text comes with it, and what was read unrecorded is not shown.
+    const first = await once();
+    if (first.every(isRecorded)) return first;
     await keepEdition(db);
-    return await once();
+    const rows = await once();
+    if (!rows.every(isRecorded)) throw new Error('The text of the rules was kept, and is not there.');
+    return rows;
   } catch (error) {
-    throw new NotRecorded(error);
+    throw isOurMistake(error) ? error : new NotRecorded(error);
   }
 };
 
 /**
  * SQL of one thing that is read and of the entry of the reading, for a statement that is compiled once.
  * @param sql in knex's spelling, of at most one row
- * @param filled as in `ReadingEntry`
  */
-export const recordedSql = (sql: string, filled: Readonly<Record<string, string>>): string =>
+export const recordedSql = (sql: string, filled: Filled): string =>
   `with shown as materialized (${sql}),
     recorded as materialized (select ${appendingSql(Object.keys(filled), filled)} as entry from shown)
   select shown.*, recorded.entry as "recordedAs" from recorded left join shown on true`;
-
-const recordedAs = z.object({ recordedAs: z.string().nullable() });
 
 /**
  * Performs a statement that `recordedSql` made.
  * @param bindings of what is read
  * @returns the row; nothing, with nothing recorded, where there is none
- * @throws NotRecorded where the database takes no entry, or fails in any other way
+ * @throws NotRecorded where the database takes no entry, or fails in any way but by a mistake of ours
  */
-export const performRecorded = async (
+export const performRecorded = (
   db: Knex,
   compiled: Compiled,
   bindings: readonly unknown[],
   { entry, filled = {} }: ReadingEntry,
-): Promise<readonly unknown[]> => {
-  const once = () =>
-    perform(db, compiled, [...bindings, ...appending(writable(entry, Object.keys(filled))).bindings]);
-  try {
-    const rows = await once();
-    if (rows.every((row) => recordedAs.parse(row).recordedAs !== null)) return rows;
-    await keepEdition(db);
-    return await once();
-  } catch (error) {
-    throw new NotRecorded(error);
-  }
+): Promise<readonly unknown[]> =>
+  taken(db, () =>
+    perform(db, compiled, [...bindings, ...appending(writable(entry, Object.keys(filled))).bindings]),
+  );
+
+interface Reading extends Required<ReadingEntry> {
+  /** Where the entry's values come from. Without a row there, nothing is recorded. */
+  readonly from: 'shown' | 'counted';
+  /** How many rows of the list are shown at most; the query may bring one more, to tell that there is one. */
+  readonly upTo?: number | undefined;
+}
+
+/** The query and the entry are one statement: its own transaction, its own snapshot. */
+const statement = (db: Knex, query: Knex.QueryBuilder, { entry, filled, from, upTo }: Reading): Knex.Raw => {
+  const written = appending(writable(entry, Object.keys(filled)), filled);
+  // The outer select asks for the entry's id: an append that nothing asks for is not carried out.
+  return db.raw(
+    `with shown as materialized (select asked.*, row_number() over () as "placeShown" from (?) as asked),
+        counted as (select least(count(*), ?::bigint)::int as n from shown),
+        recorded as materialized (select ${written.sql} as entry from ${from})
+      select shown.*, recorded.entry as "recordedAs" from recorded left join shown on true order by "placeShown"`,
+    [query, upTo ?? null, ...written.bindings],
+  );
+};
+
+interface Line {
+  /** Null on the one line that an empty list leaves, for its entry. */
+  readonly placeShown: number | null;
+  readonly recordedAs: string | null;
+}
+
+const run = async <Row extends object>(db: Knex, asked: () => Knex.Raw): Promise<Row[]> => {
+  const rows = await taken(db, async () => ((await asked()) as { rows: (Row & Line)[] }).rows);
+  return rows
+    .filter(({ placeShown }) => placeShown !== null)
+    .map(({ placeShown: _place, recordedAs: _entry, ...row }) => row as unknown as Row);
 };
 
 /**
@@ -90,29 +103,33 @@ export const performRecorded = async (
  * content. The driver answers once the commit is in. Where the query finds nothing, nothing is recorded.
  *
  * Called with a transaction it joins it, as every query does, and stands with its commit.
- * @returns null where the query finds nothing
- * @throws NotRecorded where the database takes no entry, or fails in any other way
+ *
+ * The query brings at most one row. What it asks throws NotRecorded where the database takes no entry, or fails in any
+ * way but by a mistake of ours in the statement.
  */
-export const readRecorded = async <Row>(
-  db: Knex,
-  query: Knex.QueryBuilder,
-  reading: ReadingEntry,
-): Promise<Row | null> => {
-  const [row] = await run<Row>(db, () => statement(db, query.clone().limit(1), reading, 'shown'));
-  return row ?? null;
-};
+export const recordedOne =
+  (db: Knex, entry: KnownEntry, filled: Filled = {}): Ask =>
+  (query) =>
+    run(db, () => prepared(statement(db, query.clone().limit(1), { entry, filled, from: 'shown' })));
+
+/** How a list is read. */
+export interface ListReading {
+  /** How many rows are shown at most; the query may bring one more. */
+  readonly upTo?: number;
+  /** `each time` where a good plan depends on the values, which a kept plan does not see. */
+  readonly plan?: 'once' | 'each time';
+}
 
 /**
- * Reads a list and records the reading, as `readRecorded` does: an empty list was read as well, and leaves its entry.
- * @param reading `counted.n` is how many rows the query brings
+ * Reads a list and records the reading, as `recordedOne` does: an empty list was read as well, and leaves its entry.
+ * The entry's decision says how many rows were `shown`.
  */
-export const listRecorded = async <Row>(
-  db: Knex,
-  query: Knex.QueryBuilder,
-  reading: ReadingEntry,
-  column: keyof Row & string,
-): Promise<Row[]> => {
-  const rows = await run<Row>(db, () => statement(db, query.clone(), reading, 'counted'));
-  // Without a row there is one line still, for the entry.
-  return rows.filter((row) => row[column] !== null);
-};
+export const recordedList =
+  (db: Knex, entry: KnownEntry, { upTo, plan = 'once' }: ListReading = {}): Ask =>
+  (query) => {
+    const filled = { shown: 'counted.n' };
+    return run(db, () => {
+      const asked = statement(db, query.clone(), { entry, filled, from: 'counted', upTo });
+      return plan === 'once' ? prepared(asked) : asked;
+    });
+  };

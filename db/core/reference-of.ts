@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { prepared } from './prepared.js';
 
 /** What has an id of its own and belongs to a request. */
 const owners: Readonly<Record<string, string>> = {
@@ -17,9 +18,8 @@ export const referenceOf = async (db: Knex, subject: string): Promise<string | n
   const [kind = '', id = ''] = subject.split(':');
   const owner = Object.hasOwn(owners, kind) ? owners[kind] : undefined;
   if (owner === undefined) return null;
-  const { rows } = await db.raw<{ rows: { reference: string }[] }>(
-    `select reference from requests where id = (${owner})`,
-    [id],
+  const { rows } = await prepared(
+    db.raw<{ rows: { reference: string }[] }>(`select reference from requests where id = (${owner})`, [id]),
   );
   return rows[0]?.reference ?? null;
 };

@@ -1,4 +1,5 @@
 /** How PostgreSQL writes values into JSON, and what the code makes of them. */
+import type { Knex } from 'knex';
 import { z } from 'zod';
 
 /** A `timestamptz`: ISO 8601 with an offset, down to the microsecond. */
@@ -23,3 +24,7 @@ export const since = <T extends z.ZodType>(value: T) => z.strictObject({ at: ins
 /** SQL for a list of columns as one jsonb value of the column `stored`, by their names. */
 export const asJson = (columns: string): string =>
   `(select to_jsonb(kept) from (select ${columns}) as kept) as stored`;
+
+/** SQL for the rows of a query as one jsonb list, in its order; for a query that brings much beside them. */
+export const asJsonList = (db: Knex, query: Knex.QueryBuilder): Knex.Raw =>
+  db.raw(`coalesce((select jsonb_agg(to_jsonb(kept.*)) from (?) as kept), '[]')`, [query]);

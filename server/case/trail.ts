@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Entry, KnownEntry } from '../../db/audit/append.js';
+import { append, type Entry, type KnownEntry } from '../../db/audit/append.js';
 import { recordLast, tellLast } from '../../db/core/closing.js';
 import type { Notice } from '../../policies/core/notices.js';
 import type { Acting, Actor, Holding } from '../../policies/core/subjects.js';
@@ -31,8 +31,29 @@ const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): KnownEnt
   };
 };
 
-/** The entry that a reading leaves, for a statement that reads and records together. */
-export const readingEntry = (ctx: Ctx, happening: Happening): KnownEntry => entryOf(ctx, null, happening);
+/**
+ * The entry that a reading leaves, for a statement that reads and records together.
+ * @param given as whom it is read, where that is not the first office the reader holds
+ */
+export const readingEntry = (ctx: Ctx, happening: Happening, given: Acting | null = null): KnownEntry =>
+  entryOf(ctx, given, happening);
+
+/**
+ * Puts a reading on the trail in a statement of its own, once everything was read and before any of it is answered:
+ * where what the entry says is worked out from what was read. In a transaction it is written with all that it writes
+ * last.
+ * @param given as `readingEntry`
+ * @throws NotRecorded
+ */
+export const recordReading = async (
+  ctx: Ctx,
+  happening: Happening,
+  given: Acting | null = null,
+): Promise<void> => {
+  const entry = entryOf(ctx, given, happening);
+  if (ctx.db.isTransaction) recordLast(ctx.db as Knex.Transaction, entry);
+  else await append(ctx.db, entry);
+};
 
 /**
  * Writes what happened on the trail, in the transaction of the change or the read: who, for which office,

@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Knex } from 'knex';
+import { NotRecorded, type KnownEntry } from '../../../db/audit/append.js';
+import { opens, readLeaf, type Leaf } from '../../../db/audit/leaf.js';
+import { plainly } from '../../../db/core/ask.js';
+import { inTransaction } from '../../../db/core/connection.js';
+import { recordedList, recordedOne } from '../../../db/core/recorded.js';
+import { useDatabase } from '../../support/database.js';
+import { anEntry } from '../../support/entries.js';
+
+const world = useDatabase();
+
+interface Shown {
+  readonly version: number;
+  readonly advice: boolean;
+}
+
+/** Rows that nobody has to store: versions 1 to `n`, the newest first. */
+const rowsTo = (n: number): Knex.QueryBuilder =>
+  world.db
+    .from(world.db.raw('generate_series(1, ?::int) as s (version)', [n]))
+    .orderBy('s.version', 'desc')
+    .select('s.version', world.db.raw('s.version > 1 as advice'));
+
+const reading = (over: Partial<KnownEntry> = {}): KnownEntry => ({
+  ...anEntry({ type: 'discussion.read', decision: {} }),
+  settings: 0,
+  ...over,
+});
+
+/** The leaves of the entries about that subject, oldest first, each verified. */
+const leavesAbout = async (subject: string): Promise<Leaf[]> => {
+  const rows: { leaf: Buffer; salt: Buffer }[] = await world
+    .db('audit.entries as e')
+    .join('audit.secret as s', (on) => on.on('s.entry_id', 'e.id').andOnVal('s.field', 'subject'))
+    .whereRaw('s.value = to_jsonb(?::text)', [subject])
+    .orderBy('e.seq')
+    .select('e.leaf', 's.salt');
+  return rows.map(({ leaf, salt }) => {
+    const read = readLeaf(leaf);
+    expect(opens(read, { field: 'subject', value: subject, salt })).toBe(true);
+    return read;
+  });
+};
+const decisionsAbout = async (subject: string) =>
+  (await leavesAbout(subject)).map(({ decision }) => decision);
+
+describe('one thing that is read', () => {
+  test('leaves one entry, with what only the row knows filled in as canonical JSON', async () => {
+    const entry = reading({ decision: { outcome: 'read', zeal: 1 } });
+    const ask = recordedOne(world.db, entry, { version: 'shown.version', advice: 'shown.advice' });
+    expect(await ask<Shown>(rowsTo(3))).toEqual([{ version: 3, advice: true }]);
+    expect(await decisionsAbout(entry.subject)).toEqual([
+      { advice: true, outcome: 'read', version: 3, zeal: 1 },
+    ]);
+  });
+
+  test('leaves one entry each time', async () => {
+    const entry = reading();
+    const ask = recordedOne(world.db, entry);
+    for (const _ of [1, 2, 3]) expect(await ask(rowsTo(1))).toHaveLength(1);
+    expect(await leavesAbout(entry.subject)).toHaveLength(3);
+  });
+
+  test('leaves none where it is hidden or missing', async () => {
+    const entry = reading();
+    const ask = recordedOne(world.db, entry, { version: 'shown.version' });
+    expect(await ask(rowsTo(3).whereRaw('false'))).toEqual([]);
+    expect(await leavesAbout(entry.subject)).toEqual([]);
+  });
+
+  test('leaves none where it is asked plainly', async () => {
+    const { rows: before } = await world.db.raw<{ rows: object[] }>('select count(*) from audit.entries');
+    expect(await plainly<Shown>(rowsTo(1))).toEqual([{ version: 1, advice: false }]);
+    const { rows: after } = await world.db.raw<{ rows: object[] }>('select count(*) from audit.entries');
+    expect(after).toEqual(before);
+  });
+
+  test('stands with the transaction that it is part of', async () => {
+    const entry = reading();
+    const undone = inTransaction(world.db, async (trx) => {
+      expect(await recordedOne(trx, entry)(rowsTo(1))).toHaveLength(1);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await leavesAbout(entry.subject)).toEqual([]);
+  });
+});
+
+describe('a list that is read', () => {
+  test('keeps its order, and its entry counts what is shown and not the one beyond', async () => {
+    const entry = reading();
+    const rows = await recordedList(world.db, entry, { upTo: 3 })<Shown>(rowsTo(4));
+    expect(rows.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
+    expect(await decisionsAbout(entry.subject)).toEqual([{ shown: 3 }]);
+  });
+
+  test('leaves its entry where it is empty', async () => {
+    const entry = reading();
+    expect(await recordedList(world.db, entry)(rowsTo(0))).toEqual([]);
+    expect(await decisionsAbout(entry.subject)).toEqual([{ shown: 0 }]);
+  });
+
+  test('is the same where each time is planned anew', async () => {
+    const entry = reading();
+    const ask = recordedList(world.db, entry, { plan: 'each time' });
+    expect(await ask<Shown>(rowsTo(2))).toHaveLength(2);
+    expect(await decisionsAbout(entry.subject)).toEqual([{ shown: 2 }]);
+  });
+});
+
+describe('a reading that fails', () => {
+  const refused = 'session.failed';
+
+  /** Refuses entries of one type, at the commit and not before. */
+  beforeAll(async () => {
+    await inTransaction(world.owner, async (trx) => {
+      await trx.raw('set local role ntk_audit');
+      await trx.raw(`
+        create function audit.refuse_at_commit() returns trigger language plpgsql as $$
+        begin raise exception 'the commit fails'; end $$`);
+      await trx.raw(`
+        create constraint trigger refused_at_commit after insert on audit.entries deferrable initially deferred
+          for each row when (new.type = '${refused}') execute function audit.refuse_at_commit()`);
+    });
+  });
+
+  test.each([
+    ['one thing', (entry: KnownEntry) => recordedOne(world.db, entry)],
+    ['a list', (entry: KnownEntry) => recordedList(world.db, entry)],
+  ])('where the commit fails, nothing is shown of %s', async (_, asking) => {
+    const entry = reading({ type: refused });
+    await expect(asking(entry)(rowsTo(2))).rejects.toThrow(NotRecorded);
+    expect(await leavesAbout(entry.subject)).toEqual([]);
+  });
+
+  test.each([
+    ['the query fails by its data', () => rowsTo(1).whereRaw('1 / (s.version - 1) = 1')],
+    ['a right is missing', () => world.db('pg_catalog.pg_authid').select('rolname')],
+  ])('where %s, no entry was taken', async (_, query) => {
+    const entry = reading();
+    await expect(recordedOne(world.db, entry)(query())).rejects.toThrow(NotRecorded);
+    expect(await leavesAbout(entry.subject)).toEqual([]);
+  });
+
+  test.each([
+    ['a table that is not there', () => world.db('nowhere').select('seq')],
+    ['a column that is not there', () => rowsTo(1).whereRaw('s.nothing')],
+    ['what no grammar knows', () => rowsTo(1).whereRaw('select')],
+  ])('where our statement names %s, the mistake stays one', async (_, query) => {
+    const entry = reading();
+    const asked = recordedList(world.db, entry)(query());
+    await expect(asked).rejects.toMatchObject({ code: expect.stringMatching(/^42/) });
+    await expect(asked).rejects.not.toBeInstanceOf(NotRecorded);
+    expect(await leavesAbout(entry.subject)).toEqual([]);
+  });
+});
