@@ -1,5 +1,18 @@
 import type { Knex } from 'knex';
-import type { Capacity, DecidingOffice, ObservationRequest } from '../../policies/core/subjects.js';
+import { z } from 'zod';
+import type { AppAbility } from '../../policies/core/ability.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import {
+  capacities,
+  decidingOffices,
+  type Capacity,
+  type DecidingOffice,
+  type ObservationRequest,
+} from '../../policies/core/subjects.js';
+import { planned, type Ask } from '../core/ask.js';
+import { asJsonList, day, instant, whole } from '../core/stored.js';
+import { visible } from '../core/visible.js';
+import { requestColumns } from '../request/request-columns.js';
 
 /** One contribution to the discussion, or the note of a meeting. */
 export interface DiscussionEntry {
@@ -19,41 +32,82 @@ export interface DiscussionEntry {
   readonly present: readonly DecidingOffice[] | null;
 }
 
+/** One contribution as one jsonb value. */
+const storedEntry: z.ZodType<DiscussionEntry> = z.strictObject({
+  id: z.string(),
+  seq: whole,
+  version: whole,
+  personId: z.string(),
+  by: z.string(),
+  office: z.enum(decidingOffices),
+  capacity: z.enum(capacities),
+  at: instant,
+  text: z.string(),
+  privileged: z.boolean(),
+  meetingDate: day.nullable(),
+  present: z.array(z.enum(decidingOffices)).nullable(),
+});
+
+/** The discussion of a request, as far as somebody may read it. */
+interface ReadableDiscussion {
+  /** Whether privileged advice is among it. A column that an entry on the trail can say. */
+  readonly advice: boolean;
+  readonly entries: unknown;
+}
+
+/** Where the entries go on: after that `seq`. */
+export interface DiscussionPage {
+  readonly limit: number;
+  readonly after?: number | undefined;
+}
+
 /**
- * What has been said on every version, oldest first. Not for any export.
- * @param page `after` is the `seq` of the last entry of the page before; `advice` whether privileged
- *   advice is given to this reader
+ * What has been said on every version, oldest first; privileged advice only for those who may read it. Not for any
+ * export.
+ * @throws NotFound where there is no such request, or none whose discussion this person may read
  */
-export const discussionOf = async (
+export const findDiscussion = async (
   db: Knex,
-  row: Pick<ObservationRequest, 'id'>,
-  {
-    limit,
-    after,
-    advice,
-  }: { readonly limit: number; readonly after?: number | undefined; readonly advice: boolean },
+  ability: AppAbility,
+  reference: string,
+  { limit, after }: DiscussionPage,
+  ask: Ask = planned,
 ): Promise<DiscussionEntry[]> => {
-  const query = db('discussion as d')
-    .join('people as p', 'p.id', 'd.person_id')
-    .where('d.request_id', row.id)
-    .orderBy('d.seq')
-    .limit(limit);
-  if (after !== undefined) void query.where('d.seq', '>', after);
-  if (!advice) void query.where('d.privileged', false);
-  return query.select(
-    'd.id',
-    'd.seq',
-    'd.version',
-    'd.person_id as personId',
-    'p.name as by',
-    'd.office',
-    'd.capacity',
-    'd.at',
-    'd.text',
-    'd.privileged',
-    'd.meeting_date as meetingDate',
-    'd.present',
+  const readable = (action: string, query: Knex.QueryBuilder): Knex.QueryBuilder =>
+    visible(query, ability, action, 'Request', requestColumns);
+  const found = readable(
+    'read',
+    readable('read_discussion', db('requests as r').where('r.reference', reference).select('r.id')),
   );
+  const advice = readable('read_advice', db('requests as r').whereRaw('r.id = found.id').select(db.raw('1')));
+  const entries = db('discussion as d')
+    .join('people as p', 'p.id', 'd.person_id')
+    .whereRaw('d.request_id = told.id and (told.advice or not d.privileged)')
+    .orderBy('d.seq')
+    .limit(limit)
+    .select(
+      'd.id',
+      'd.seq',
+      'd.version',
+      'd.person_id as personId',
+      'p.name as by',
+      'd.office',
+      'd.capacity',
+      'd.at',
+      'd.text',
+      'd.privileged',
+      'd.meeting_date as meetingDate',
+      'd.present',
+    );
+  if (after !== undefined) void entries.where('d.seq', '>', after);
+  const query = db
+    .with('found', found)
+    .with('told', db.from('found').select('found.id', db.raw('exists (?) as advice', [advice])))
+    .from('told')
+    .select('told.advice', db.raw('? as entries', [asJsonList(db, entries)]));
+  const [row] = await ask<ReadableDiscussion>(query);
+  if (!row) throw new NotFound();
+  return z.array(storedEntry).parse(row.entries);
 };
 
 /** Who has spoken for which office on the current version, without a word of what was said. */

@@ -5,6 +5,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import type { ObservationRequest, RequestContent, RequestStatus } from '../../policies/core/subjects.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { RequestReturn } from '../../policies/request/case-record.js';
+import { plainly, type Ask } from '../core/ask.js';
 import { prepared } from '../core/prepared.js';
 import { visible } from '../core/visible.js';
 import { asJson } from '../core/stored.js';
@@ -17,11 +18,6 @@ interface StoredRow {
 }
 
 const requestOf = ({ stored }: StoredRow): ObservationRequest => toRequest(storedRequest.parse(stored));
-
-const read = async (query: Knex.QueryBuilder, ability: AppAbility): Promise<ObservationRequest[]> => {
-  const rows = (await visible(query, ability, 'read', 'Request', requestColumns)) as StoredRow[];
-  return rows.map(requestOf);
-};
 
 /**
  * The request of that reference, if this person may read it: visibility is in the WHERE.
@@ -91,6 +87,7 @@ export const list = async (
   db: Knex,
   ability: AppAbility,
   filter: RequestFilter,
+  ask: Ask = plainly,
 ): Promise<ObservationRequest[]> => {
   const query = db('requests as r')
     .select(db.raw(asJson(requestSelected)))
@@ -103,7 +100,8 @@ export const list = async (
   if (filter.before !== undefined) void query.where('r.id', '<', filter.before);
   if (filter.after)
     void query.whereRaw('(r.due_on, r.id) > (?::date, ?)', [filter.after.due, filter.after.id]);
-  return read(query, ability);
+  const rows = await ask<StoredRow>(visible(query, ability, 'read', 'Request', requestColumns));
+  return rows.map(requestOf);
 };
 
 /** A request that is with the councillor, locked until the transaction ends, whoever may read it; null where it is not with them any more. */

@@ -23,6 +23,9 @@ export const holdCase = async (trx: Knex.Transaction, ctx: Ctx, reference: strin
   };
 };
 
-/** The file of a request that the person has just changed: the change is the entry on the trail. */
+/**
+ * The file of a request of which the call has left an entry on the trail already: that it was changed, or that another
+ * part of it was read.
+ */
 export const caseFileAfter = async (ctx: Ctx, reference: string): Promise<CaseFile> =>
   caseFileAt(await findCase(ctx.db, ctx.ability, reference), ctx.settings, ctx.now());

@@ -1,24 +1,21 @@
-import { inTransaction } from '../../db/core/connection.js';
-import { discussionOf, type DiscussionEntry } from '../../db/decision/discussion.js';
-import * as requests from '../../db/request/requests.js';
-import { authorise } from '../../policies/core/ability.js';
+import { recordedOne } from '../../db/core/recorded.js';
+import { findDiscussion, type DiscussionEntry, type DiscussionPage } from '../../db/decision/discussion.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
 /**
- * What the offices have said, oldest first; privileged advice only for those who may read it.
+ * What the offices have said, oldest first; privileged advice only for those who may read it. The entry of the
+ * reading says whether that was among it.
  * @throws NotFound, also for who reads the request and not its discussion
  */
-export const readDiscussion = (
+export const readDiscussion = async (
   ctx: Ctx,
   reference: string,
-  page: { readonly limit: number; readonly after?: number | undefined } = { limit: 1000 },
-): Promise<Shown<DiscussionEntry>> =>
-  inTransaction(ctx.db, async (trx) => {
-    const row = await requests.find(trx, ctx.ability, reference);
-    authorise(ctx.ability, 'read_discussion', row);
-    const advice = ctx.ability.can('read_advice', row);
-    trace(trx, ctx, null, { type: 'discussion.read', subject: reference, decision: { advice } });
-    return shown(await discussionOf(trx, row, { ...page, limit: page.limit + 1, advice }), page.limit);
-  });
+  page: DiscussionPage = { limit: 1000 },
+): Promise<Shown<DiscussionEntry>> => {
+  const entry = readingEntry(ctx, { type: 'discussion.read', subject: reference });
+  const ask = recordedOne(ctx.db, entry, { advice: 'shown.advice' });
+  const within = { ...page, limit: page.limit + 1 };
+  return shown(await findDiscussion(ctx.db, ctx.ability, reference, within, ask), page.limit);
+};

@@ -13,6 +13,7 @@ import {
 import { meetingBody, spokenBody } from '../bodies.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { reference } from '../../web/api/schemas.js';
+import { caseFileAfter } from '../../case/case-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { presentEntry } from '../present/discussion.js';
@@ -64,7 +65,8 @@ export const discussionPage = page({
     const after = placeIn(query);
     // First, since who may not read it is told nothing else either.
     const { items, last } = await readDiscussion(ctx, ref, { limit: perPage, after });
-    const { row, discussed } = await readRequest(ctx, ref);
+    // Of the request it shows its number alone, so that the reading is that of the discussion.
+    const { row, discussed } = await caseFileAfter(ctx, ref);
     return {
       request: { reference: ref, version: row.version },
       entries: items.map(presentEntry),

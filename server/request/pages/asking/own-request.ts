@@ -4,7 +4,6 @@ import type { edit, withdraw } from '../../../../policies/request/commands.js';
 import type { Before } from '../../../../policies/request/submission.js';
 import type { Ctx } from '../../../case/ctx.js';
 import type { CaseFile } from '../../../../policies/request/case-file.js';
-import { readCouncillor } from '../../../register/read-councillor.js';
 import { readRequest } from '../../read-request.js';
 
 /** A request that this councillor may change, and what the register has of them. */
@@ -22,6 +21,5 @@ export const ownRequest = async (
 ): Promise<OwnRequest> => {
   const file = await readRequest(ctx, reference);
   permit(command, ctx, file, { version });
-  const councillor = await readCouncillor(ctx, file.row.councillorId);
-  return { ...file, settings: ctx.settings, councillor, today: londonDate(ctx.now()) };
+  return { ...file, today: londonDate(ctx.now()) };
 };
