@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
 import type { Appointment, Councillor, Standing, Training } from '../../policies/core/subjects.js';
+import { plainly, type Ask } from '../core/ask.js';
 import { visible, type Columns } from '../core/visible.js';
 
 export interface CouncillorRow {
@@ -60,13 +61,14 @@ export const listCouncillors = async (
     limit,
     after,
   }: { readonly limit: number; readonly after?: { readonly name: string; readonly id: string } | undefined },
+  ask: Ask = plainly,
 ): Promise<Councillor[]> => {
   const query = db('councillors as c')
     .select(db.raw(councillorColumns))
     .orderByRaw('c.name collate "C", c.id')
     .limit(limit);
   if (after) void query.whereRaw('(c.name collate "C", c.id) > (?, ?::uuid)', [after.name, after.id]);
-  const rows = (await visible(query, ability, 'read', 'Councillor', columns)) as CouncillorRow[];
+  const rows = await ask<CouncillorRow>(visible(query, ability, 'read', 'Councillor', columns));
   return rows.map(toCouncillor);
 };
 
@@ -75,12 +77,13 @@ export const readCouncillors = async (
   db: Knex,
   ability: AppAbility,
   ids: readonly string[],
+  ask: Ask = plainly,
 ): Promise<Councillor[]> => {
   const query = db('councillors as c')
     .select(db.raw(councillorColumns))
     .whereRaw('c.id = any(?::uuid[])', [[...ids]])
     .orderByRaw('array_position(?::uuid[], c.id)', [[...ids]]);
-  const rows = (await visible(query, ability, 'read', 'Councillor', columns)) as CouncillorRow[];
+  const rows = await ask<CouncillorRow>(visible(query, ability, 'read', 'Councillor', columns));
   return rows.map(toCouncillor);
 };
 
@@ -89,8 +92,9 @@ export const readCouncillor = async (
   db: Knex,
   ability: AppAbility,
   id: string,
+  ask: Ask = plainly,
 ): Promise<Councillor | null> => {
-  const [councillor] = await readCouncillors(db, ability, [id]);
+  const [councillor] = await readCouncillors(db, ability, [id], ask);
   return councillor ?? null;
 };
 

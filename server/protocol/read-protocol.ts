@@ -1,5 +1,6 @@
 import * as protocols from '../../db/protocol/protocol.js';
 import { NotFound } from '../../policies/core/refusals.js';
+import { protocolInForce } from '../../db/register/councillors.js';
 import type { ProtocolVersion } from '../../policies/protocol/protocol.js';
 import type { Ctx } from '../case/ctx.js';
 
@@ -18,6 +19,10 @@ const withAcceptance = async ({ db, actor }: Ctx, found: ProtocolVersion | null)
 /** The protocol in force, which anybody signed in may read. @throws NotFound where none was published */
 export const readProtocol = async (ctx: Ctx): Promise<ReadProtocol> =>
   withAcceptance(ctx, await protocols.protocolOf(ctx.db, ctx.now()));
+
+/** The number of the version in force; null where none was published. */
+export const readProtocolNumber = async (ctx: Ctx): Promise<number | null> =>
+  (await protocolInForce(ctx.db, ctx.now())) || null;
 
 /** One version, in force or not: what has just been published. @throws NotFound */
 export const readProtocolVersion = async (ctx: Ctx, version: number): Promise<ReadProtocol> =>

@@ -1,15 +1,14 @@
-import { inTransaction } from '../../db/core/connection.js';
+import { recordedOne } from '../../db/core/recorded.js';
 import { readCouncillor as load } from '../../db/register/councillors.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Councillor } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
 /** One councillor of the register. @throws NotFound */
-export const readCouncillor = (ctx: Ctx, id: string): Promise<Councillor> =>
-  inTransaction(ctx.db, async (trx) => {
-    const councillor = await load(trx, ctx.ability, id);
-    if (!councillor) throw new NotFound();
-    trace(trx, ctx, null, { type: 'councillor.read', subject: `councillor:${councillor.id}` });
-    return councillor;
-  });
+export const readCouncillor = async (ctx: Ctx, id: string): Promise<Councillor> => {
+  const entry = readingEntry(ctx, { type: 'councillor.read', subject: `councillor:${id.toLowerCase()}` });
+  const councillor = await load(ctx.db, ctx.ability, id, recordedOne(ctx.db, entry));
+  if (!councillor) throw new NotFound();
+  return councillor;
+};

@@ -33,10 +33,10 @@ const newAddress = ({ changes }: RegisterChanges['changed'][number]): string | n
   changes.find((change) => change.field === 'email')?.to ?? null;
 
 /** Says of each address whether somebody else has it, or has it a line further up. */
-export const withAccounts = async (trx: Knex, found: RegisterChanges): Promise<Differences> => {
+export const withAccounts = async (db: Knex, found: RegisterChanges): Promise<Differences> => {
   const addresses = [...found.added.map(({ email }) => email), ...found.changed.map(newAddress)];
   const holders = await accountsWith(
-    trx,
+    db,
     addresses.filter((email) => email !== null),
   );
   const claim = (email: string | null, councillorId: string | null): boolean => {

@@ -10,7 +10,7 @@ import { paths } from '../../web/paths.js';
 import { presentCouncillor } from '../present/councillor.js';
 import { listCouncillors } from '../list-councillors.js';
 import { readCouncillor } from '../read-councillor.js';
-import { readProtocol } from '../../protocol/read-protocol.js';
+import { readProtocolNumber } from '../../protocol/read-protocol.js';
 import { page } from '../../web/pages/page.js';
 
 export const byId = z.strictObject({ id: uuid });
@@ -66,21 +66,12 @@ const recordPage = page({
       isOwn,
       today,
       mayAccept: isOwn && ctx.ability.can('accept', { kind: 'Protocol' }),
-      protocolVersion: await versionInForce(ctx),
+      protocolVersion: await readProtocolNumber(ctx),
       reads: ctx.actor.councillorId === null,
       done: done.find((each) => each === query['done']) ?? null,
     };
   },
 });
-
-const versionInForce = async (ctx: Ctx): Promise<number | null> => {
-  try {
-    return (await readProtocol(ctx)).version;
-  } catch (error) {
-    if (error instanceof NotFound) return null;
-    throw error;
-  }
-};
 
 export const readingPages = [listPage];
 export const recordPages = [recordPage];
