@@ -9,7 +9,7 @@ import type {
   Grant,
   ObservationRequest,
 } from '../../policies/core/subjects.js';
-import { prepared } from '../core/prepared.js';
+import { planned, type Ask } from '../core/ask.js';
 import { requestColumns } from '../request/request-columns.js';
 import { visible } from '../core/visible.js';
 import { asJson } from '../core/stored.js';
@@ -70,12 +70,13 @@ const load = async (
   ability: AppAbility,
   narrow: (query: Knex.QueryBuilder) => void,
   kind: 'Grant' | 'Visit' = 'Grant',
+  ask: Ask = planned,
 ): Promise<GrantRecord[]> => {
   const query = db('grants as g')
     .join('requests as r', 'r.id', 'g.request_id')
     .select(db.raw(asJson(grantSelected)));
   narrow(query);
-  const rows = (await prepared(visible(query, ability, 'read', kind, requestColumns))) as StoredRow[];
+  const rows = await ask<StoredRow>(visible(query, ability, 'read', kind, requestColumns));
   return rows.map(recordOf);
 };
 
@@ -122,16 +123,17 @@ const anyGrants = (db: Knex) =>
 /** Those that nobody has ended. */
 const openGrants = (db: Knex) => anyGrants(db).whereNull('g.ended_at');
 
-/** The records of these grants, of those that this person may read, in no order. */
-export const recordsOf = (db: Knex, ability: AppAbility, ids: readonly string[]): Promise<GrantRecord[]> =>
-  load(db, ability, (query) => void query.whereRaw('g.id = any(?::uuid[])', [[...ids]]), 'Visit');
-
 /**
  * Everything on record about a grant, of whatever time.
  * @throws NotFound where there is none, or none that this person may read
  */
-export const findRecord = async (db: Knex, ability: AppAbility, id: string): Promise<GrantRecord> => {
-  const [record] = await load(db, ability, (query) => void query.where('g.id', id));
+export const findRecord = async (
+  db: Knex,
+  ability: AppAbility,
+  id: string,
+  ask: Ask = planned,
+): Promise<GrantRecord> => {
+  const [record] = await load(db, ability, (query) => void query.where('g.id', id), 'Grant', ask);
   if (!record) throw new NotFound();
   return record;
 };
@@ -219,5 +221,10 @@ export const lockVisit = async (
  * The grant with the facts that its limits rest on, as they stand at that moment.
  * @throws NotFound where there is none, or none that this person may read
  */
-export const findGrant = async (db: Knex, ability: AppAbility, id: string, now: Date): Promise<Grant> =>
-  grantAt(await findRecord(db, ability, id), now);
+export const findGrant = async (
+  db: Knex,
+  ability: AppAbility,
+  id: string,
+  now: Date,
+  ask: Ask = planned,
+): Promise<Grant> => grantAt(await findRecord(db, ability, id, ask), now);

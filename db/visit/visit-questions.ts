@@ -29,20 +29,16 @@ const columns = [
   'q.answered_at as answeredAt',
 ] as const;
 
-const load = (db: Knex) =>
-  db('visit_questions as q').join('people as p', 'p.id', 'q.owner_id').orderBy('q.seq');
-
-/** The questions of these visits, oldest first. */
-export const questionsOf = async (db: Knex, visitIds: readonly string[]): Promise<VisitQuestion[]> =>
-  load(db)
-    .whereIn('q.visit_id', [...visitIds])
+/** Questions, oldest first, of alias `q`; to be narrowed to those of a visit. */
+export const questionsAsked = (db: Knex): Knex.QueryBuilder =>
+  db('visit_questions as q')
+    .join('people as p', 'p.id', 'q.owner_id')
+    .orderBy('q.seq')
     .select(...columns);
 
 /** One question. @throws NotFound where there is none: ask for its visit first, whoever is to read it */
 export const findQuestion = async (db: Knex, id: string): Promise<VisitQuestion> => {
-  const [found] = (await load(db)
-    .where('q.id', id)
-    .select(...columns)) as VisitQuestion[];
+  const [found] = (await questionsAsked(db).where('q.id', id)) as VisitQuestion[];
   if (!found) throw new NotFound();
   return found;
 };

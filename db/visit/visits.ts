@@ -1,11 +1,8 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
 import type { Recorded } from '../../policies/visit/attendance.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { Acting, VisitCheck, VisitEnd } from '../../policies/core/subjects.js';
 import type { Plan } from '../../policies/visit/visiting.js';
-import { requestColumns } from '../request/request-columns.js';
-import { visible } from '../core/visible.js';
 
 /** Who did it, for which office, and when. */
 export interface Done {
@@ -161,21 +158,9 @@ export interface ListedVisit extends AfterVisit {
   readonly grantId: string;
 }
 
-/** The visits this person may read, the latest day first; constant cost at any depth. */
-export const listVisits = async (
-  db: Knex,
-  ability: AppAbility,
-  { limit, after }: { readonly limit: number; readonly after?: AfterVisit | undefined },
-): Promise<ListedVisit[]> => {
-  const query = db('visits as v')
+/** Visits with their places in the list, of alias `v`, with their grants `g` and requests `r`. */
+export const visitsListed = (db: Knex): Knex.QueryBuilder =>
+  db('visits as v')
     .join('grants as g', 'g.id', 'v.grant_id')
     .join('requests as r', 'r.id', 'g.request_id')
-    .orderBy([
-      { column: 'v.date', order: 'desc' },
-      { column: 'v.seq', order: 'desc' },
-    ])
-    .limit(limit)
     .select('v.id', 'v.seq', 'v.grant_id as grantId', 'v.date');
-  if (after) void query.whereRaw('(v.date, v.seq) < (?::date, ?)', [after.date, after.seq]);
-  return (await visible(query, ability, 'read', 'Visit', requestColumns)) as ListedVisit[];
-};

@@ -1,13 +1,15 @@
-import { inTransaction } from '../../db/core/connection.js';
+import { recordedOne } from '../../db/core/recorded.js';
+import { referenceOf } from '../../db/core/reference-of.js';
 import { findGrant } from '../../db/grant/grants.js';
+import { NotFound } from '../../policies/core/refusals.js';
 import type { Grant } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
-/** One grant with the facts its limits rest on. @throws NotFound */
-export const readGrant = (ctx: Ctx, id: string): Promise<Grant> =>
-  inTransaction(ctx.db, async (trx) => {
-    const grant = await findGrant(trx, ctx.ability, id, ctx.now());
-    trace(trx, ctx, null, { type: 'grant.read', subject: grant.reference });
-    return grant;
-  });
+/** One grant with the facts its limits rest on. The reading is on the trail first. @throws NotFound */
+export const readGrant = async (ctx: Ctx, id: string): Promise<Grant> => {
+  const subject = await referenceOf(ctx.db, `grant:${id}`);
+  if (subject === null) throw new NotFound();
+  const entry = readingEntry(ctx, { type: 'grant.read', subject });
+  return findGrant(ctx.db, ctx.ability, id, ctx.now(), recordedOne(ctx.db, entry));
+};

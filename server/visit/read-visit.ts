@@ -1,17 +1,17 @@
-import { inTransaction } from '../../db/core/connection.js';
+import { recordedOne } from '../../db/core/recorded.js';
+import { referenceOf } from '../../db/core/reference-of.js';
+import { findVisitOnRecord } from '../../db/visit/visit-records.js';
+import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';
-import { trace } from '../case/trail.js';
-import { visitFile, type VisitFile } from './visit-file.js';
+import { readingEntry } from '../case/trail.js';
+import { fileOf, type VisitFile } from './visit-file.js';
 
 /** One visit with its grant and its questions. The reading is on the trail first. @throws NotFound */
-export const readVisit = (ctx: Ctx, id: string): Promise<VisitFile> =>
-  inTransaction(ctx.db, async (trx) => {
-    const file = await visitFile(trx, ctx, id);
-    const { visit } = file;
-    trace(trx, ctx, null, {
-      type: 'visit.read',
-      subject: visit.reference,
-      decision: { visit: visit.id },
-    });
-    return file;
-  });
+export const readVisit = async (ctx: Ctx, id: string): Promise<VisitFile> => {
+  const visit = id.toLowerCase();
+  const subject = await referenceOf(ctx.db, `visit:${visit}`);
+  if (subject === null) throw new NotFound();
+  const now = ctx.now();
+  const ask = recordedOne(ctx.db, readingEntry(ctx, { type: 'visit.read', subject, decision: { visit } }));
+  return fileOf(await findVisitOnRecord(ctx.db, ctx.ability, { id: visit, now }, ask), now);
+};

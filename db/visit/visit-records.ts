@@ -1,0 +1,119 @@
+/** A visit with everything on record about it: its grant, and what was asked after it. One statement each. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { AppAbility } from '../../policies/core/ability.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
+import { planned, type Ask } from '../core/ask.js';
+import { asJsonList, day, instant } from '../core/stored.js';
+import { visible } from '../core/visible.js';
+import { grantSelected } from '../grant/grant-columns.js';
+import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';
+import { requestColumns } from '../request/request-columns.js';
+import { questionsAsked, type VisitQuestion } from './visit-questions.js';
+import { visitsListed, type AfterVisit, type ListedVisit } from './visits.js';
+
+/** A visit, its grant and its questions, oldest first. */
+export interface VisitOnRecord {
+  readonly record: GrantRecord;
+  readonly visit: VisitRecord;
+  readonly questions: readonly VisitQuestion[];
+}
+
+/** The columns of `questionsAsked`, by their names. */
+const storedQuestion: z.ZodType<VisitQuestion> = z.strictObject({
+  id: z.string(),
+  visitId: z.string(),
+  kind: z.enum(['question', 'challenge']),
+  text: z.string(),
+  askedAt: instant,
+  owner: z.string(),
+  dueOn: day,
+  response: z.string().nullable(),
+  toCommittee: z.boolean().nullable(),
+  answeredAt: instant.nullable(),
+});
+
+/** One line: the grant as jsonb, unless a line before it has the same grant, and the questions. */
+interface StoredVisit {
+  readonly id: string;
+  readonly grantId: string;
+  readonly stored: unknown;
+  readonly questions: unknown;
+}
+
+/** @param records of the grants that were read before this line */
+const onRecord = (row: StoredVisit, records: Map<string, GrantRecord>): VisitOnRecord => {
+  if (row.stored !== null) records.set(row.grantId, toGrantRecord(storedGrant.parse(row.stored)));
+  const record = records.get(row.grantId);
+  const visit = record?.visits.find(({ id }) => id === row.id);
+  if (!record || !visit) throw new Error('A visit has no grant on record.');
+  return { record, visit, questions: z.array(storedQuestion).parse(row.questions) };
+};
+
+/** The grants of the visits of alias `v`, as jsonb: of several visits of one grant with the first of them alone. */
+const withGrants = (db: Knex, visits: Knex.QueryBuilder): Knex.QueryBuilder =>
+  db
+    .with('listed', visits)
+    .from('listed as v')
+    .join('grants as g', 'g.id', 'v.grantId')
+    .join('requests as r', 'r.id', 'g.request_id')
+    .orderBy([
+      { column: 'v.date', order: 'desc' },
+      { column: 'v.seq', order: 'desc' },
+    ])
+    .select(
+      'v.*',
+      db.raw(`case when row_number() over (partition by v."grantId" order by v.date desc, v.seq desc) = 1
+        then (select to_jsonb(kept) from (select ${grantSelected}) as kept) end as stored`),
+      db.raw('? as questions', [asJsonList(db, questionsAsked(db).whereRaw('q.visit_id = v.id'))]),
+    );
+
+/**
+ * The visit of that id.
+ * @param now where it is given, a visit that was planned after it is not there: a clock may have been set back
+ * @throws NotFound where there is none, or none that this person may read
+ */
+export const findVisitOnRecord = async (
+  db: Knex,
+  ability: AppAbility,
+  { id, now }: { readonly id: string; readonly now?: Date },
+  ask: Ask = planned,
+): Promise<VisitOnRecord> => {
+  const query = visitsListed(db).where('v.id', id);
+  if (now !== undefined) void query.where('v.planned_at', '<=', now);
+  const [row] = await ask<StoredVisit>(
+    withGrants(db, visible(query, ability, 'read', 'Visit', requestColumns)),
+  );
+  if (!row) throw new NotFound();
+  return onRecord(row, new Map());
+};
+
+/** The visits planned by now that this person may read, the latest day first; constant cost at any depth. */
+export const listVisitsOnRecord = async (
+  db: Knex,
+  ability: AppAbility,
+  {
+    limit,
+    after,
+    now,
+  }: { readonly limit: number; readonly after?: AfterVisit | undefined; readonly now: Date },
+  ask: Ask = planned,
+): Promise<(ListedVisit & VisitOnRecord)[]> => {
+  const query = visitsListed(db)
+    .where('v.planned_at', '<=', now)
+    .orderBy([
+      { column: 'v.date', order: 'desc' },
+      { column: 'v.seq', order: 'desc' },
+    ])
+    .limit(limit);
+  if (after) void query.whereRaw('(v.date, v.seq) < (?::date, ?)', [after.date, after.seq]);
+  const rows = await ask<ListedVisit & StoredVisit>(
+    withGrants(db, visible(query, ability, 'read', 'Visit', requestColumns)),
+  );
+  const records = new Map<string, GrantRecord>();
+  return rows.map((row) => {
+    const { id, grantId, date, seq } = row;
+    return { id, grantId, date, seq, ...onRecord(row, records) };
+  });
+};
