@@ -53,13 +53,12 @@ export interface FrozenGrant {
   readonly releaseReasons: string | null;
 }
 
-/** What an incident froze, of the grants that this person may read. */
-export const frozenBy = async (db: Knex, ability: AppAbility, incidentId: string): Promise<FrozenGrant[]> =>
+/** What was frozen, by freezes of alias `f`, of the grants that this person may read; to be narrowed to an incident. */
+export const frozenGrants = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
   visible(
     db('grant_freezes as f')
       .join('grants as g', 'g.id', 'f.grant_id')
       .join('requests as r', 'r.id', 'g.request_id')
-      .where('f.incident_id', incidentId)
       .orderBy('r.id')
       .select(
         'g.id',
@@ -74,18 +73,6 @@ export const frozenBy = async (db: Knex, ability: AppAbility, incidentId: string
     requestColumns,
   );
 
-/** The grants that these incidents freeze still, by incident, whoever may read them. */
-export const stillFrozenBy = async (
-  db: Knex,
-  incidentIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> => {
-  const rows = (await db('grant_freezes')
-    .whereRaw('incident_id = any(?::uuid[])', [[...incidentIds]])
-    .whereNull('released_at')
-    .groupBy('incident_id')
-    .select('incident_id as incident', db.raw('array_agg(grant_id) as grants'))) as {
-    incident: string;
-    grants: string[];
-  }[];
-  return new Map(rows.map(({ incident, grants }) => [incident, grants]));
-};
+/** The grants that an incident freezes still, whoever may read them. */
+export const stillFrozenBy = async (db: Knex, incidentId: string): Promise<string[]> =>
+  db('grant_freezes').where({ incident_id: incidentId }).whereNull('released_at').pluck('grant_id');

@@ -11,10 +11,11 @@ import type {
   IncidentKind,
   Named,
 } from '../../policies/core/subjects.js';
+import { prepared } from '../core/prepared.js';
 import { visible, type Columns } from '../core/visible.js';
 
 /** Where the fields that the rules speak of are stored: an incident has a councillor even where it has no request. */
-const columns: Columns = {
+export const incidentColumns: Columns = {
   councillorId: 'i.councillor_id',
   hostId: 'r.host_id',
   actedBy: { column: 'i.acted_by', array: true },
@@ -65,7 +66,8 @@ export const insertIncident = async (trx: Knex.Transaction, given: NewIncident):
   return row?.id ?? '';
 };
 
-interface IncidentRow {
+/** The columns of `incidentSelected`, by their names. */
+export interface IncidentRow {
   readonly id: string;
   readonly seq: number;
   readonly what: IncidentKind;
@@ -101,7 +103,8 @@ interface IncidentRow {
  */
 export type ListedIncident = Incident & { readonly seq: number; readonly reporterName: string };
 
-const selected = `i.id, i.seq, i.what, i.caused_by, i.councillor_id, i.grant_id, i.visit_id, i.acted_by,
+/** Everything on record about the incidents of alias `i`, of the requests of alias `r`. */
+export const incidentSelected = `i.id, i.seq, i.what, i.caused_by, i.councillor_id, i.grant_id, i.visit_id, i.acted_by,
   (select name from councillors where id = i.councillor_id) as councillor_name,
   r.reference, r.host_id, r.manager_id,
   coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
@@ -114,7 +117,7 @@ const selected = `i.id, i.seq, i.what, i.caused_by, i.councillor_id, i.grant_id,
   exists (select from grant_freezes f join grants g on g.id = f.grant_id
     where f.incident_id = i.id and f.released_at is null and g.ended_at is null) as holds`;
 
-const toIncident = (row: IncidentRow): ListedIncident => ({
+export const toIncident = (row: IncidentRow): ListedIncident => ({
   kind: 'Incident',
   id: row.id,
   seq: row.seq,
@@ -157,9 +160,9 @@ const load = async (
 ): Promise<ListedIncident[]> => {
   const query = db('incidents as i')
     .leftJoin('requests as r', 'r.id', 'i.request_id')
-    .select(db.raw(selected));
+    .select(db.raw(incidentSelected));
   narrow(query);
-  const rows = (await visible(query, ability, 'read', 'Incident', columns)) as IncidentRow[];
+  const rows = (await visible(query, ability, 'read', 'Incident', incidentColumns)) as IncidentRow[];
   return rows.map(toIncident);
 };
 
@@ -170,16 +173,19 @@ export const findIncident = async (db: Knex, ability: AppAbility, id: string): P
   return incident;
 };
 
-/** The incidents this person may read, newest first; constant cost at any depth. */
-export const listIncidents = async (
+/** What an entry about an incident is recorded under, whoever may read it; null where there is none of that id. */
+export const subjectOfIncident = async (
   db: Knex,
-  ability: AppAbility,
-  { limit, before }: { readonly limit: number; readonly before?: number | undefined },
-): Promise<ListedIncident[]> =>
-  load(db, ability, (query) => {
-    void query.orderBy('i.seq', 'desc').limit(limit);
-    if (before !== undefined) void query.where('i.seq', '<', before);
-  });
+  id: string,
+): Promise<{ readonly reference: string | null; readonly councillorId: string } | null> => {
+  const [found]: { reference: string | null; councillorId: string }[] = await prepared(
+    db('incidents as i')
+      .leftJoin('requests as r', 'r.id', 'i.request_id')
+      .where('i.id', id)
+      .select('r.reference', 'i.councillor_id as councillorId'),
+  );
+  return found ?? null;
+};
 
 /** Closes an incident, with reasons; whoever closed it keeps reading it. */
 export const closeIncident = async (

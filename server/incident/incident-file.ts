@@ -1,13 +1,14 @@
 import type { Knex } from 'knex';
-import { frozenBy, stillFrozenBy, type FrozenGrant } from '../../db/grant/freezes.js';
+import { stillFrozenBy, type FrozenGrant } from '../../db/grant/freezes.js';
 import { openRecordsAmong } from '../../db/grant/grants.js';
-import { findIncident, type ListedIncident } from '../../db/incident/incidents.js';
+import { findIncidentOnRecord, type IncidentOnRecord } from '../../db/incident/incident-records.js';
+import type { ListedIncident } from '../../db/incident/incidents.js';
 import { isLive } from '../../policies/grant/access.js';
 import type { LaterCommandName } from '../../policies/core/every-command.js';
-import { grantAt } from '../../policies/grant/grant-record.js';
+import { grantAt, type GrantRecord } from '../../policies/grant/grant-record.js';
 import { grantCommands } from '../../policies/core/every-command.js';
 import { available } from '../../policies/core/permit.js';
-import type { Grant, Incident } from '../../policies/core/subjects.js';
+import type { Grant } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** An incident with what it froze, of the grants that the reader may see. */
@@ -24,39 +25,15 @@ export interface FrozenByIt extends FrozenGrant {
   readonly can: readonly LaterCommandName[];
 }
 
-/** The live grants that each of these incidents freezes still: each is released or ended before it is closed. */
-const heldByEach = async (
-  db: Knex,
-  incidents: readonly Pick<Incident, 'id' | 'holds'>[],
-  now: Date,
-): Promise<ReadonlyMap<string, readonly Grant[]>> => {
-  const holding = incidents.filter(({ holds }) => holds).map(({ id }) => id);
-  const frozen = holding.length === 0 ? new Map<string, string[]>() : await stillFrozenBy(db, holding);
-  const ids = [...new Set([...frozen.values()].flat())];
-  const records = ids.length === 0 ? [] : await openRecordsAmong(db, ids);
-  const live = new Map(
-    records
-      .map((record) => grantAt(record, now))
-      .filter((grant) => isLive(grant, now))
-      .map((grant) => [grant.id, grant]),
-  );
-  return new Map(
-    [...frozen].map(([incident, grants]) => [incident, grants.flatMap((id) => live.get(id) ?? [])]),
-  );
-};
+/** Of what an incident freezes, the grants that are live at that moment: each is released or ended before it is closed. */
+const heldAt = (freezing: readonly GrantRecord[], now: Date): Grant[] =>
+  freezing.map((record) => grantAt(record, now)).filter((grant) => isLive(grant, now));
 
-/**
- * The incidents as they stand now: one that froze something may hold nothing any more. Few hold anything, and
- * only those are looked at again, all of them together.
- */
-export const standingIncidents = async (
-  db: Knex,
-  incidents: readonly ListedIncident[],
-  now: Date,
-): Promise<ListedIncident[]> => {
-  const held = await heldByEach(db, incidents, now);
-  return incidents.map((each) => ({ ...each, holds: (held.get(each.id) ?? []).length > 0 }));
-};
+/** The incident as it stands at that moment: one that froze something may hold nothing any more. */
+export const incidentAt = ({ incident, freezing }: IncidentOnRecord, now: Date): ListedIncident => ({
+  ...incident,
+  holds: heldAt(freezing, now).length > 0,
+});
 
 /** One incident as it stands now. */
 export const standingIncident = async (
@@ -64,21 +41,18 @@ export const standingIncident = async (
   incident: ListedIncident,
   now: Date,
 ): Promise<ListedIncident> => {
-  const [standing = incident] = await standingIncidents(db, [incident], now);
-  return standing;
+  const frozen = incident.holds ? await stillFrozenBy(db, incident.id) : [];
+  const freezing = frozen.length === 0 ? [] : await openRecordsAmong(db, frozen);
+  return incidentAt({ incident, freezing }, now);
 };
 
 /** The file of an incident that the person may read. */
-export const incidentFileOf = async (
-  db: Knex,
+export const incidentFileOf = (
   ctx: Pick<Ctx, 'actor' | 'ability' | 'now'>,
-  incident: ListedIncident,
-): Promise<IncidentFile> => {
+  { incident, freezing, frozen }: IncidentOnRecord & { readonly frozen: readonly FrozenGrant[] },
+): IncidentFile => {
   const now = ctx.now();
-  const held = new Map(
-    ((await heldByEach(db, [incident], now)).get(incident.id) ?? []).map((grant) => [grant.id, grant]),
-  );
-  const frozen = await frozenBy(db, ctx.ability, incident.id);
+  const held = new Map(heldAt(freezing, now).map((grant) => [grant.id, grant]));
   const grants = frozen.map((each): FrozenByIt => {
     const grant = held.get(each.id);
     const can = grant ? available(grantCommands, ctx, grant, { now }) : [];
@@ -93,4 +67,4 @@ export const incidentFileOf = async (
 
 /** The file of an incident that the person has just changed: the change is the entry on the trail. */
 export const incidentFileAfter = async (ctx: Ctx, id: string): Promise<IncidentFile> =>
-  incidentFileOf(ctx.db, ctx, await findIncident(ctx.db, ctx.ability, id));
+  incidentFileOf(ctx, await findIncidentOnRecord(ctx.db, ctx.ability, id));

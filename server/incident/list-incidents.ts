@@ -1,22 +1,22 @@
-import { inTransaction } from '../../db/core/connection.js';
-import * as incidents from '../../db/incident/incidents.js';
+import { recordedList } from '../../db/core/recorded.js';
+import * as incidents from '../../db/incident/incident-records.js';
+import type { ListedIncident } from '../../db/incident/incidents.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { standingIncidents } from './incident-file.js';
-import { trace } from '../case/trail.js';
+import { incidentAt } from './incident-file.js';
+import { readingEntry } from '../case/trail.js';
 
 /** A page of the incidents this person may read, newest first; the listing is one entry on the trail. */
-export const listIncidents = (
+export const listIncidents = async (
   ctx: Ctx,
   { limit, before }: { readonly limit: number; readonly before?: number | undefined },
-): Promise<Shown<incidents.ListedIncident>> =>
-  inTransaction(ctx.db, async (trx) => {
-    const rows = await incidents.listIncidents(trx, ctx.ability, { limit: limit + 1, before });
-    const page = shown(rows, limit);
-    trace(trx, ctx, null, {
-      type: 'incident.listed',
-      subject: 'incidents',
-      decision: { shown: page.items.length },
-    });
-    return { ...page, items: await standingIncidents(trx, page.items, ctx.now()) };
-  });
+): Promise<Shown<ListedIncident>> => {
+  const entry = readingEntry(ctx, { type: 'incident.listed', subject: 'incidents' });
+  const ask = recordedList(ctx.db, entry, { upTo: limit });
+  const rows = await incidents.listIncidents(ctx.db, ctx.ability, { limit: limit + 1, before }, ask);
+  const now = ctx.now();
+  return shown(
+    rows.map((row) => incidentAt(row, now)),
+    limit,
+  );
+};

@@ -1,18 +1,24 @@
-import { inTransaction } from '../../db/core/connection.js';
-import { findIncident } from '../../db/incident/incidents.js';
+import { recordedOne } from '../../db/core/recorded.js';
+import { findIncidentOnRecord } from '../../db/incident/incident-records.js';
+import { subjectOfIncident } from '../../db/incident/incidents.js';
+import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from './follows/incident.js';
 import { incidentFileOf, type IncidentFile } from './incident-file.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
-/** One incident with what it froze, as much of it as this person may see. @throws NotFound */
-export const readIncident = (ctx: Ctx, id: string): Promise<IncidentFile> =>
-  inTransaction(ctx.db, async (trx) => {
-    const incident = await findIncident(trx, ctx.ability, id);
-    trace(trx, ctx, null, {
-      type: 'incident.read',
-      subject: incident.reference ?? aboutCouncillor(incident.councillorId),
-      decision: { incident: incident.id },
-    });
-    return incidentFileOf(trx, ctx, incident);
+/** One incident with what it froze, as much of it as this person may see. The reading is on the trail first. @throws NotFound */
+export const readIncident = async (ctx: Ctx, id: string): Promise<IncidentFile> => {
+  const incident = id.toLowerCase();
+  const about = await subjectOfIncident(ctx.db, incident);
+  if (about === null) throw new NotFound();
+  const entry = readingEntry(ctx, {
+    type: 'incident.read',
+    subject: about.reference ?? aboutCouncillor(about.councillorId),
+    decision: { incident },
   });
+  return incidentFileOf(
+    ctx,
+    await findIncidentOnRecord(ctx.db, ctx.ability, incident, recordedOne(ctx.db, entry)),
+  );
+};

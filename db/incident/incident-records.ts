@@ -1,0 +1,87 @@
+/** An incident with everything on record about what it froze. One statement each. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { AppAbility } from '../../policies/core/ability.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import type { GrantRecord } from '../../policies/grant/grant-record.js';
+import { planned, type Ask } from '../core/ask.js';
+import { asJsonList, instant } from '../core/stored.js';
+import { visible } from '../core/visible.js';
+import { frozenGrants, type FrozenGrant } from '../grant/freezes.js';
+import { grantSelected } from '../grant/grant-columns.js';
+import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';
+import {
+  incidentColumns,
+  incidentSelected,
+  toIncident,
+  type IncidentRow,
+  type ListedIncident,
+} from './incidents.js';
+
+/** An incident, and the grants not ended that it freezes still, in no order and whoever may read them. */
+export interface IncidentOnRecord {
+  readonly incident: ListedIncident;
+  readonly freezing: readonly GrantRecord[];
+}
+
+interface StoredIncident extends IncidentRow {
+  readonly freezing: unknown;
+}
+
+const freezing = `coalesce((
+  select jsonb_agg((select to_jsonb(kept) from (select ${grantSelected}) as kept))
+    from grant_freezes z join grants g on g.id = z.grant_id join requests r on r.id = g.request_id
+    where z.incident_id = i.id and z.released_at is null and g.ended_at is null), '[]') as freezing`;
+
+const incidentsOnRecord = (db: Knex): Knex.QueryBuilder =>
+  db('incidents as i')
+    .leftJoin('requests as r', 'r.id', 'i.request_id')
+    .select(db.raw(incidentSelected), db.raw(freezing));
+
+const onRecord = (row: StoredIncident): IncidentOnRecord => ({
+  incident: toIncident(row),
+  freezing: z.array(storedGrant).parse(row.freezing).map(toGrantRecord),
+});
+
+/** The incidents this person may read, newest first; constant cost at any depth. */
+export const listIncidents = async (
+  db: Knex,
+  ability: AppAbility,
+  { limit, before }: { readonly limit: number; readonly before?: number | undefined },
+  ask: Ask = planned,
+): Promise<IncidentOnRecord[]> => {
+  const query = incidentsOnRecord(db).orderBy('i.seq', 'desc').limit(limit);
+  if (before !== undefined) void query.where('i.seq', '<', before);
+  const rows = await ask<StoredIncident>(visible(query, ability, 'read', 'Incident', incidentColumns));
+  return rows.map(onRecord);
+};
+
+const storedFreeze: z.ZodType<FrozenGrant> = z.strictObject({
+  id: z.string(),
+  reference: z.string(),
+  frozenAt: instant,
+  releasedAt: instant.nullable(),
+  releaseReasons: z.string().nullable(),
+});
+
+/**
+ * One incident with what it froze, of the grants that this person may read.
+ * @throws NotFound where there is none, or none that this person may read
+ */
+export const findIncidentOnRecord = async (
+  db: Knex,
+  ability: AppAbility,
+  id: string,
+  ask: Ask = planned,
+): Promise<IncidentOnRecord & { readonly frozen: readonly FrozenGrant[] }> => {
+  const query = incidentsOnRecord(db)
+    .where('i.id', id)
+    .select(
+      db.raw('? as frozen', [asJsonList(db, frozenGrants(db, ability).whereRaw('f.incident_id = i.id'))]),
+    );
+  const [row] = await ask<StoredIncident & { readonly frozen: unknown }>(
+    visible(query, ability, 'read', 'Incident', incidentColumns),
+  );
+  if (!row) throw new NotFound();
+  return { ...onRecord(row), frozen: z.array(storedFreeze).parse(row.frozen) };
+};
