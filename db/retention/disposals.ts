@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
+import type { AppAbility } from '../../policies/core/ability.js';
 import type { DisposalStatus, DisposalTarget } from '../../policies/retention/disposing.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/core/subjects.js';
+import { plainly, type Ask } from '../core/ask.js';
+import { visible } from '../core/visible.js';
 
 /** Who did something, for which office. */
 export interface By {
@@ -63,10 +66,11 @@ const toRow = ({ proposed, settled, ...row }: Stored): DisposalRow => ({
 export const listDisposals = async (
   db: Knex,
   given: { readonly limit: number; readonly before?: number | undefined },
+  ask: Ask = plainly,
 ): Promise<DisposalRow[]> => {
   const query = db('disposals as d').select(db.raw(columns)).orderBy('d.seq', 'desc').limit(given.limit);
   if (given.before !== undefined) void query.where('d.seq', '<', given.before);
-  return ((await query) as Stored[]).map(toRow);
+  return (await ask<Stored>(query)).map(toRow);
 };
 
 /** @throws NotFound */
@@ -76,12 +80,19 @@ export const findDisposal = async (db: Knex, id: string): Promise<DisposalRow> =
   return toRow(found);
 };
 
-/** The proposal to dispose of notifications that is open; null where there is none. */
-export const openOnNotifications = async (db: Knex): Promise<string | null> => {
-  const row: { id: string } | undefined = await db('disposals')
-    .where({ target: 'notifications', status: 'proposed' })
-    .first('id');
-  return row?.id ?? null;
+/** The same, where this person may read it. @throws NotFound */
+export const findReadableDisposal = async (
+  db: Knex,
+  ability: AppAbility,
+  id: string,
+  ask: Ask = plainly,
+): Promise<DisposalRow> => {
+  const query = db('disposals as d').select(db.raw(columns)).where('d.id', id);
+  const [found] = await ask<Stored>(
+    visible(query, ability, 'read', 'Disposal', { councillorId: 'd.councillor_id' }),
+  );
+  if (!found) throw new NotFound();
+  return toRow(found);
 };
 
 /** Holds a proposal for this transaction: a second command on it waits. */

@@ -3,6 +3,8 @@ import type { AppAbility } from '../../policies/core/ability.js';
 import type { HoldFile } from '../../policies/retention/legal-hold.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting, Capacity, Office } from '../../policies/core/subjects.js';
+import { plainly, type Ask } from '../core/ask.js';
+import { prepared } from '../core/prepared.js';
 import { visible, type Columns } from '../core/visible.js';
 
 /** Who placed or lifted it, and for which office. */
@@ -47,12 +49,13 @@ const load = async (
   db: Knex,
   ability: AppAbility,
   narrow: (query: Knex.QueryBuilder) => void,
+  ask: Ask,
 ): Promise<HoldRow[]> => {
   const query = db('legal_holds as h')
     .leftJoin('requests as r', 'r.id', 'h.request_id')
     .select(db.raw(selected));
   narrow(query);
-  const rows = (await visible(query, ability, 'read', 'Hold', columns)) as Omit<HoldRow, 'kind'>[];
+  const rows = await ask<Omit<HoldRow, 'kind'>>(visible(query, ability, 'read', 'Hold', columns));
   return rows.map((row) => ({ kind: 'Hold', ...row }));
 };
 
@@ -69,19 +72,41 @@ export const listHolds = async (
     readonly before?: number | undefined;
     readonly status?: HoldStatus | undefined;
   },
-): Promise<HoldRow[]> =>
-  load(db, ability, (query) => {
+  ask: Ask = plainly,
+): Promise<HoldRow[]> => {
+  const narrow = (query: Knex.QueryBuilder): void => {
     void query.orderBy('h.seq', 'desc').limit(limit);
     if (before !== undefined) void query.where('h.seq', '<', before);
     if (status === 'standing') void query.whereNull('h.lifted_at');
     if (status === 'lifted') void query.whereNotNull('h.lifted_at');
-  });
+  };
+  return load(db, ability, narrow, ask);
+};
 
 /** One hold, if this person may read it. @throws NotFound */
-export const findHold = async (db: Knex, ability: AppAbility, id: string): Promise<HoldRow> => {
-  const [hold] = await load(db, ability, (query) => void query.where('h.id', id));
+export const findHold = async (
+  db: Knex,
+  ability: AppAbility,
+  id: string,
+  ask: Ask = plainly,
+): Promise<HoldRow> => {
+  const [hold] = await load(db, ability, (query) => void query.where('h.id', id), ask);
   if (!hold) throw new NotFound();
   return hold;
+};
+
+/** What an entry about a hold is recorded under, whoever may read it; null where there is none of that id. */
+export const subjectOfHold = async (
+  db: Knex,
+  id: string,
+): Promise<{ readonly reference: string | null; readonly councillorId: string } | null> => {
+  const [found]: { reference: string | null; councillorId: string }[] = await prepared(
+    db('legal_holds as h')
+      .leftJoin('requests as r', 'r.id', 'h.request_id')
+      .where('h.id', id)
+      .select('r.reference', 'h.councillor_id as councillorId'),
+  );
+  return found ?? null;
 };
 
 interface Done {

@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import {
   defaultSchedule,
   type Kept,
   type RetentionKind,
   type Schedule,
 } from '../../policies/retention/retention.js';
+import { planned, type Ask } from '../core/ask.js';
+import { asJsonList, day, whole } from '../core/stored.js';
 
 /** How many months each kind is kept. */
 export const retentionSchedule = async (db: Knex): Promise<Schedule> => {
@@ -99,24 +102,23 @@ export const disposalDayOf = async (db: Knex, councillorId: string): Promise<str
   return found?.due ?? null;
 };
 
+/** Where a list of what is kept too long goes on, and how long it is. */
+export interface KeptPage {
+  /** `YYYY-MM-DD` in London. */
+  readonly today: string;
+  readonly limit: number;
+  readonly after?: { readonly councillorId: string } | undefined;
+}
+
 /**
  * Councillors of whom the time of something is over, the longest over first, after the one named in `after`: held or
  * not, so that it is seen what a hold keeps. Read by the day that is stored (0022_due_days), so that a page costs the
  * same however much is on record.
- * @param today `YYYY-MM-DD` in London
  */
-export const keptTooLong = async (
-  db: Knex,
-  {
-    today,
-    limit,
-    after,
-  }: {
-    readonly today: string;
-    readonly limit: number;
-    readonly after?: { readonly councillorId: string } | undefined;
-  },
-): Promise<KeptOf[]> => {
+export const keptTooLong = (db: Knex, page: KeptPage): Promise<KeptOf[]> =>
+  loaded(keptTooLongQuery(db, page));
+
+const keptTooLongQuery = (db: Knex, { today, limit, after }: KeptPage): Knex.QueryBuilder => {
   const query = db('runtime.disposal_days as k')
     .join('councillors as c', 'c.id', 'k.councillor_id')
     .select(db.raw(columns))
@@ -130,7 +132,7 @@ export const keptTooLong = async (
       [after.councillorId, after.councillorId],
     );
   }
-  return loaded(query);
+  return query;
 };
 
 /** The lock under which something of a councillor's is disposed of: whatever else befalls it waits. */
@@ -138,12 +140,67 @@ export const lockForDisposal = async (trx: Knex.Transaction, councillorId: strin
   await trx('councillors').where({ id: councillorId }).forUpdate().select('id');
 };
 
+const messagesWrittenBefore = (db: Knex, before: string): Knex.QueryBuilder =>
+  db('messages')
+    .whereRaw(`created_at < ?::date::timestamp at time zone 'Europe/London'`, [before])
+    .select(db.raw('count(*)::int as count'));
+
 /** How many messages were written before that day. */
 export const messagesBefore = async (db: Knex, before: string): Promise<number> => {
-  const { rows } = await db.raw<{ rows: { count: number }[] }>(
-    `select count(*)::int as count from messages
-      where created_at < ?::date::timestamp at time zone 'Europe/London'`,
-    [before],
+  const [row] = (await messagesWrittenBefore(db, before)) as { count: number }[];
+  return row?.count ?? 0;
+};
+
+/** What is kept too long, notifications and councillors, in one statement. */
+export interface KeptOnRecord {
+  /** How many notifications were written before that day. */
+  readonly count: number;
+  /** The proposal about them that is open; null where there is none. */
+  readonly proposalId: string | null;
+  readonly councillors: readonly KeptOf[];
+}
+
+/** The columns of `columns`, by their names. */
+const storedKept: z.ZodType<KeptOf> = z.strictObject({
+  councillorId: z.string(),
+  name: z.string(),
+  proposalId: z.string().nullable(),
+  kept: z.strictObject({
+    terms: z.array(z.strictObject({ from: day, to: day.nullable() })),
+    requests: z.array(
+      z.strictObject({ id: whole, reference: z.string(), madeOn: day, openIncident: z.boolean() }),
+    ),
+    links: z.array(z.tuple([whole, whole])),
+    openIncident: z.boolean(),
+    holds: z.strictObject({ councillor: z.boolean(), requests: z.array(whole) }),
+  }),
+});
+
+/**
+ * What is kept too long.
+ * @param before notifications of the days before this one
+ * @param ask is given `shown`, the number of councillors of the page, which is one less than `limit` at most
+ */
+export const findKeptTooLong = async (
+  db: Knex,
+  before: string,
+  page: KeptPage,
+  ask: Ask = planned,
+): Promise<KeptOnRecord> => {
+  const found = db.select(
+    db.raw('(?) as count', [messagesWrittenBefore(db, before)]),
+    db.raw('(?) as "proposalId"', [
+      db('disposals').where({ target: 'notifications', status: 'proposed' }).select('id').limit(1),
+    ]),
+    db.raw('? as councillors', [asJsonList(db, keptTooLongQuery(db, page))]),
   );
-  return rows[0]?.count ?? 0;
+  const query = db
+    .from(found.as('found'))
+    .select(
+      'found.*',
+      db.raw('least(jsonb_array_length(found.councillors), ?::int) as shown', [page.limit - 1]),
+    );
+  const [row] = await ask<KeptOnRecord>(query);
+  if (!row) throw new Error('A statement without a FROM brought no row.');
+  return { ...row, councillors: z.array(storedKept).parse(row.councillors) };
 };

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Capacity, Office } from '../../policies/core/subjects.js';
 import type { EntryType } from '../audit/entry-types.js';
 import { registerFacts } from '../register/register-history.js';
+import { plainly, type Ask } from '../core/ask.js';
 import { aboutOthers } from '../../policies/subject-access/subject-access.js';
 
 /** The rows of a query as a JSON array, in its order; not jsonb, which would put the fields into an order of its own. */
@@ -152,12 +153,13 @@ const inUtc = (_key: string, value: unknown): unknown =>
  * drafts: see `leftOut` in policies/subject-access/subject-access.ts. Keys as the API writes them; each list oldest first.
  * @returns null where there is no such councillor
  */
-export const heldOn = async (db: Knex, councillorId: string): Promise<HeldOn | null> => {
-  const { rows: found } = await db.raw<{ rows: { held: string }[] }>(
-    `select (${everything})::text as held
-       from (select c.id as councillor, p.id as account, ?::text[] as others
-         from councillors c left join people p on p.councillor_id = c.id where c.id = ?) q`,
-    [[...aboutOthers], councillorId],
+export const heldOn = async (db: Knex, councillorId: string, ask: Ask = plainly): Promise<HeldOn | null> => {
+  const about = db('councillors as c')
+    .leftJoin('people as p', 'p.councillor_id', 'c.id')
+    .where('c.id', councillorId)
+    .select('c.id as councillor', 'p.id as account', db.raw('?::text[] as others', [[...aboutOthers]]));
+  const [found] = await ask<{ held: string }>(
+    db.from(about.as('q')).select(db.raw(`(${everything})::text as held`)),
   );
-  return found[0] ? (JSON.parse(found[0].held, inUtc) as HeldOn) : null;
+  return found ? (JSON.parse(found.held, inUtc) as HeldOn) : null;
 };

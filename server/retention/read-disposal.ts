@@ -1,15 +1,11 @@
-import { inTransaction } from '../../db/core/connection.js';
-import { type DisposalRow, findDisposal } from '../../db/retention/disposals.js';
-import { authorise } from '../../policies/core/ability.js';
-import { aboutDisposal, asProposal } from './disposal.js';
-import { trace } from '../case/trail.js';
+import { recordedOne } from '../../db/core/recorded.js';
+import { type DisposalRow, findReadableDisposal } from '../../db/retention/disposals.js';
+import { aboutDisposal } from './disposal.js';
+import { readingEntry } from '../case/trail.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** One proposal, or the certificate of what was disposed of; the reading is recorded. @throws NotFound */
-export const readDisposal = (ctx: Ctx, id: string): Promise<DisposalRow> =>
-  inTransaction(ctx.db, async (trx) => {
-    const disposal = await findDisposal(trx, id);
-    authorise(ctx.ability, 'read', asProposal(disposal));
-    trace(trx, ctx, null, { type: 'retention.certificate_read', subject: aboutDisposal(id) });
-    return disposal;
-  });
+export const readDisposal = (ctx: Ctx, id: string): Promise<DisposalRow> => {
+  const entry = readingEntry(ctx, { type: 'retention.certificate_read', subject: aboutDisposal(id) });
+  return findReadableDisposal(ctx.db, ctx.ability, id, recordedOne(ctx.db, entry));
+};

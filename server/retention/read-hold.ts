@@ -1,17 +1,19 @@
-import { inTransaction } from '../../db/core/connection.js';
-import { findHold, type HoldRow } from '../../db/retention/holds.js';
+import { recordedOne } from '../../db/core/recorded.js';
+import { findHold, subjectOfHold, type HoldRow } from '../../db/retention/holds.js';
+import { NotFound } from '../../policies/core/refusals.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** One legal hold; the reading is recorded with the matter that it keeps. @throws NotFound */
-export const readHold = (ctx: Ctx, id: string): Promise<HoldRow> =>
-  inTransaction(ctx.db, async (trx) => {
-    const hold = await findHold(trx, ctx.ability, id);
-    trace(trx, ctx, null, {
-      type: 'hold.listed',
-      subject: hold.reference ?? aboutCouncillor(hold.councillorId),
-      decision: { hold: hold.id },
-    });
-    return hold;
+export const readHold = async (ctx: Ctx, id: string): Promise<HoldRow> => {
+  const hold = id.toLowerCase();
+  const about = await subjectOfHold(ctx.db, hold);
+  if (about === null) throw new NotFound();
+  const entry = readingEntry(ctx, {
+    type: 'hold.listed',
+    subject: about.reference ?? aboutCouncillor(about.councillorId),
+    decision: { hold },
   });
+  return findHold(ctx.db, ctx.ability, hold, recordedOne(ctx.db, entry));
+};

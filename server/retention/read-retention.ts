@@ -1,6 +1,5 @@
-import { inTransaction } from '../../db/core/connection.js';
-import { openOnNotifications } from '../../db/retention/disposals.js';
-import { keptTooLong, messagesBefore, retentionSchedule } from '../../db/retention/retention.js';
+import { recordedOne } from '../../db/core/recorded.js';
+import { findKeptTooLong, retentionSchedule } from '../../db/retention/retention.js';
 import { authorise } from '../../policies/core/ability.js';
 import { londonDate } from '../../policies/core/london.js';
 import {
@@ -11,7 +10,7 @@ import {
 } from '../../policies/retention/retention.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
 /** What of a councillor's has been kept for its time, and whether it is due or held. */
 export interface KeptTooLong extends Due {
@@ -40,33 +39,28 @@ export const retentionSubject = 'retention';
  * reading is recorded.
  * @throws NotFound for who may not see it
  */
-export const readRetention = (
+export const readRetention = async (
   ctx: Ctx,
   given: {
     readonly limit: number;
     readonly after?: { readonly councillorId: string } | undefined;
   },
-): Promise<Retention> =>
-  inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'read', { kind: 'Retention' });
-    const today = londonDate(ctx.now());
-    const schedule = await retentionSchedule(trx);
-    const before = notificationsBefore(schedule, today);
-    const count = await messagesBefore(trx, before);
-    const proposalId = await openOnNotifications(trx);
-    const page = shown(await keptTooLong(trx, { today, ...given, limit: given.limit + 1 }), given.limit);
-    const judged = ({ kept, ...who }: (typeof page.items)[number]): KeptTooLong => ({
-      ...who,
-      ...dueForDisposal(kept, schedule, today),
-    });
-    trace(trx, ctx, null, {
-      type: 'retention.read',
-      subject: retentionSubject,
-      decision: { shown: page.items.length },
-    });
-    return {
-      schedule,
-      notifications: { before, count, proposalId },
-      councillors: { items: page.items.map(judged), last: page.last && judged(page.last) },
-    };
+): Promise<Retention> => {
+  authorise(ctx.ability, 'read', { kind: 'Retention' });
+  const today = londonDate(ctx.now());
+  const schedule = await retentionSchedule(ctx.db);
+  const before = notificationsBefore(schedule, today);
+  const entry = readingEntry(ctx, { type: 'retention.read', subject: retentionSubject });
+  const ask = recordedOne(ctx.db, entry, { shown: 'shown.shown' });
+  const page = { today, ...given, limit: given.limit + 1 };
+  const { count, proposalId, councillors } = await findKeptTooLong(ctx.db, before, page, ask);
+  const judged = ({ kept, ...who }: (typeof councillors)[number]): KeptTooLong => ({
+    ...who,
+    ...dueForDisposal(kept, schedule, today),
   });
+  return {
+    schedule,
+    notifications: { before, count, proposalId },
+    councillors: shown(councillors.map(judged), given.limit),
+  };
+};
