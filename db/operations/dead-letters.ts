@@ -25,18 +25,17 @@ export interface MailWaiting {
   readonly oldest: Date | null;
 }
 
-/** How much mail waits, and how much was given up. */
-export const mailWaiting = async (db: Knex): Promise<MailWaiting> => {
-  const { rows } = await db.raw<{ rows: MailWaiting[] }>(
-    `select count(*) filter (where m.failed_at is null)::int as waiting,
+/** How much mail waits, and how much was given up: one row of `MailWaiting`. */
+export const mailWaiting = (db: Knex): Knex.QueryBuilder =>
+  db('messages as m')
+    .leftJoin('runtime.deliveries as d', 'd.message_id', 'm.id')
+    .whereNull('m.sent_at')
+    .select(
+      db.raw(`count(*) filter (where m.failed_at is null)::int as waiting,
         count(*) filter (where m.failed_at is null and d.last_error is not null)::int as retrying,
         count(*) filter (where m.failed_at is not null)::int as "givenUp",
-        min(m.created_at) filter (where m.failed_at is null) as oldest
-      from messages m left join runtime.deliveries d on d.message_id = m.id
-      where m.sent_at is null`,
-  );
-  return rows[0] ?? { waiting: 0, retrying: 0, givenUp: 0, oldest: null };
-};
+        min(m.created_at) filter (where m.failed_at is null) as oldest`),
+    );
 
 const undelivered = (db: Knex) =>
   db('messages as m')
@@ -56,13 +55,13 @@ const undelivered = (db: Knex) =>
     );
 
 /** Messages that were refused and are tried again, the next to be tried first. */
-export const refusedMessages = async (db: Knex, limit: number): Promise<Undelivered[]> =>
+export const refusedMessages = (db: Knex, limit: number): Knex.QueryBuilder =>
   undelivered(db)
     .whereNull('m.failed_at')
     .whereNotNull('d.last_error')
     .orderBy('d.next_attempt_at')
     .orderBy('m.id')
-    .limit(limit) as Promise<Undelivered[]>;
+    .limit(limit);
 
 /** Where the list of dead letters goes on: after the one that was given up then. */
 export interface AfterLetter {
@@ -71,10 +70,10 @@ export interface AfterLetter {
 }
 
 /** Messages that were given up, the last first; constant cost at any depth. */
-export const deadLetters = async (
+export const deadLetters = (
   db: Knex,
   { limit, after }: { readonly limit: number; readonly after?: AfterLetter | undefined },
-): Promise<Undelivered[]> => {
+): Knex.QueryBuilder => {
   const query = undelivered(db)
     .whereNotNull('m.failed_at')
     .orderBy([
@@ -83,7 +82,7 @@ export const deadLetters = async (
     ])
     .limit(limit);
   if (after) void query.whereRaw('(m.failed_at, m.id) < (?, ?::uuid)', [after.failedAt, after.id]);
-  return (await query) as Undelivered[];
+  return query;
 };
 
 /**

@@ -42,8 +42,8 @@ export const jobFailed = async (
     .update({ failed_at: given.at, fault: given.fault, failures: db.raw('failures + 1') });
 };
 
-/** How every job that ever ran has fared. */
-export const jobRuns = async (db: Knex): Promise<JobRun[]> =>
+/** How every job that ever ran has fared: rows of `JobRun`. */
+export const jobRuns = (db: Knex): Knex.QueryBuilder =>
   db('runtime.job_runs')
     .orderBy('job')
     .select(

@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
-import type { Conflicted, ConflictKind, Office } from '../../policies/core/subjects.js';
+import { z } from 'zod';
+import { offices, type Conflicted, type ConflictKind, type Office } from '../../policies/core/subjects.js';
+import { planned, type Ask } from '../core/ask.js';
+import { asJsonList, day } from '../core/stored.js';
 
 /**
  * Who stands in, is absent or is conflicted. Entered once and never changed. Of deputies and absences the
@@ -145,7 +148,7 @@ const spansOf = (
   { table, person }: { readonly table: 'deputies' | 'absences'; readonly person: string },
   whose: string | null,
   today: string,
-): Promise<NamedSpan[]> => {
+): Knex.QueryBuilder => {
   const query = db(`${table} as s`)
     .join('people as p', 'p.id', `s.${person}`)
     .where('s.to_date', '>=', today)
@@ -155,10 +158,37 @@ const spansOf = (
   return query.select('s.office', 'p.name', 's.from_date as from', 's.to_date as to');
 };
 
-/** The deputies of today and later, or one person's registrations. */
-export const listDeputies = (db: Knex, whose: string | null, today: string): Promise<NamedSpan[]> =>
-  spansOf(db, { table: 'deputies', person: 'deputy_id' }, whose, today);
+const storedSpan: z.ZodType<NamedSpan> = z.strictObject({
+  office: z.enum(offices),
+  name: z.string(),
+  from: day,
+  to: day,
+});
+const storedSpans = z.array(storedSpan);
 
-/** The absences of today and later, or one person's. */
-export const listAbsences = (db: Knex, whose: string | null, today: string): Promise<NamedSpan[]> =>
-  spansOf(db, { table: 'absences', person: 'principal_id' }, whose, today);
+/** Who stands in and who is away. */
+export interface Standby {
+  readonly deputies: readonly NamedSpan[];
+  readonly absences: readonly NamedSpan[];
+}
+
+/**
+ * The deputies and absences of today and later, or one person's, in one statement.
+ * @param ask is given both as jsonb lists, under these names
+ */
+export const findStandby = async (
+  db: Knex,
+  whose: string | null,
+  today: string,
+  ask: Ask = planned,
+): Promise<Standby> => {
+  const deputies = spansOf(db, { table: 'deputies', person: 'deputy_id' }, whose, today);
+  const absences = spansOf(db, { table: 'absences', person: 'principal_id' }, whose, today);
+  const [row] = await ask<{ deputies: unknown; absences: unknown }>(
+    db.select(
+      db.raw('? as deputies', [asJsonList(db, deputies)]),
+      db.raw('? as absences', [asJsonList(db, absences)]),
+    ),
+  );
+  return { deputies: storedSpans.parse(row?.deputies), absences: storedSpans.parse(row?.absences) };
+};

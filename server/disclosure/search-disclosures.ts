@@ -1,4 +1,3 @@
-import { inTransaction } from '../../db/core/connection.js';
 import {
   searchDisclosures as search,
   type Disclosure,
@@ -9,7 +8,7 @@ import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
 import { shown, type Shown } from '../case/shown.js';
-import { trace } from '../case/trail.js';
+import { recordReading } from '../case/trail.js';
 
 /** What the trail has a search by case under: the case itself is on it nowhere. */
 export const disclosuresSubject = 'disclosures';
@@ -19,25 +18,22 @@ export const disclosuresSubject = 'disclosures';
  * by councillor for Democratic Services too (need-to-know.md, section 5). The search is recorded and
  * committed before it is answered.
  */
-export const searchDisclosures = (ctx: Ctx, query: DisclosureQuery): Promise<Shown<Disclosure>> => {
+export const searchDisclosures = async (ctx: Ctx, query: DisclosureQuery): Promise<Shown<Disclosure>> => {
   screened(ctx, { caseReference: query.caseReference });
   const by = query.caseReference === undefined ? 'councillor' : 'case';
-  return inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'search', { kind: 'Disclosures', by });
-    const rows = await search(trx, { ...query, limit: query.limit + 1 });
-    const page = shown(rows, query.limit);
-    const incidents = page.items.filter(({ received }) => received === 'incident').map(({ id }) => id);
-    trace(trx, ctx, null, {
-      type: 'disclosures.searched',
-      subject:
-        query.councillor === undefined ? disclosuresSubject : aboutCouncillor(query.councillor.toLowerCase()),
-      decision: {
-        by,
-        found: page.items.length,
-        references: [...new Set(page.items.flatMap(({ reference }) => reference ?? []))],
-        ...(incidents.length > 0 ? { incidents } : {}),
-      },
-    });
-    return page;
+  authorise(ctx.ability, 'search', { kind: 'Disclosures', by });
+  const page = shown(await search(ctx.db, { ...query, limit: query.limit + 1 }), query.limit);
+  const incidents = page.items.filter(({ received }) => received === 'incident').map(({ id }) => id);
+  await recordReading(ctx, {
+    type: 'disclosures.searched',
+    subject:
+      query.councillor === undefined ? disclosuresSubject : aboutCouncillor(query.councillor.toLowerCase()),
+    decision: {
+      by,
+      found: page.items.length,
+      references: [...new Set(page.items.flatMap(({ reference }) => reference ?? []))],
+      ...(incidents.length > 0 ? { incidents } : {}),
+    },
   });
+  return page;
 };

@@ -1,22 +1,12 @@
-import { inTransaction } from '../../db/core/connection.js';
-import {
-  deadLetters,
-  mailWaiting,
-  refusedMessages,
-  type AfterLetter,
-  type MailWaiting,
-  type Undelivered,
-} from '../../db/operations/dead-letters.js';
-import { jobRuns, type JobRun } from '../../db/operations/job-runs.js';
+import { recordedOne } from '../../db/core/recorded.js';
+import type { AfterLetter, Undelivered } from '../../db/operations/dead-letters.js';
+import { findOperations, type Operations } from '../../db/operations/operations.js';
 import { authorise } from '../../policies/core/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
-export interface OperationsRead {
-  readonly runs: readonly JobRun[];
-  readonly mail: MailWaiting;
-  readonly refused: readonly Undelivered[];
+export interface OperationsRead extends Omit<Operations, 'givenUp'> {
   readonly givenUp: Shown<Undelivered>;
 }
 
@@ -31,18 +21,14 @@ const mostRefused = 50;
  * reading is recorded.
  * @throws NotFound for who may not see it
  */
-export const readOperations = (
+export const readOperations = async (
   ctx: Ctx,
-  given: { readonly limit: number; readonly after?: AfterLetter | undefined },
-): Promise<OperationsRead> =>
-  inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'read', { kind: 'Operations' });
-    const refused = await refusedMessages(trx, mostRefused);
-    const givenUp = shown(await deadLetters(trx, { ...given, limit: given.limit + 1 }), given.limit);
-    trace(trx, ctx, null, {
-      type: 'operations.read',
-      subject: operationsSubject,
-      decision: { shown: refused.length + givenUp.items.length },
-    });
-    return { runs: await jobRuns(trx), mail: await mailWaiting(trx), refused, givenUp };
-  });
+  { limit, after }: { readonly limit: number; readonly after?: AfterLetter | undefined },
+): Promise<OperationsRead> => {
+  authorise(ctx.ability, 'read', { kind: 'Operations' });
+  const entry = readingEntry(ctx, { type: 'operations.read', subject: operationsSubject });
+  const ask = recordedOne(ctx.db, entry, { shown: 'shown.shown' });
+  const page = { most: mostRefused, limit: limit + 1, after };
+  const { givenUp, ...found } = await findOperations(ctx.db, page, ask);
+  return { ...found, givenUp: shown(givenUp, limit) };
+};

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { holdersOf } from '../../db/people/people.js';
+import { holdersOfEach } from '../../db/people/people.js';
 import { londonDate } from '../../policies/core/london.js';
 import { isNamable } from '../../policies/review/review.js';
 import { seats, type Named, type ObservationRequest } from '../../policies/core/subjects.js';
@@ -17,9 +17,6 @@ export const namable = async (
     row.status === 'refused'
       ? ['monitoring_officer']
       : seats.filter((office) => !row.seats.some((seat) => seat.office === office));
-  const found: Named['office'][] = [];
-  for (const office of among) {
-    if (isNamable(office, await holdersOf(db, office, londonDate(now)), row)) found.push(office);
-  }
-  return found;
+  const holders = await holdersOfEach(db, among, londonDate(now));
+  return among.filter((office) => isNamable(office, holders.get(office) ?? [], row));
 };

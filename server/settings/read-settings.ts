@@ -1,5 +1,5 @@
 import { retentionSchedule } from '../../db/retention/retention.js';
-import { settingsHistory, settingsInForce, type InForce } from '../../db/settings/settings.js';
+import { inForceFrom, nothingSet, settingsHistory, type InForce } from '../../db/settings/settings.js';
 import { authorise } from '../../policies/core/ability.js';
 import type { Schedule } from '../../policies/retention/retention.js';
 import { noChoices } from '../../policies/settings/settings.js';
@@ -23,11 +23,9 @@ const shown = 50;
 /** What the council has set, and who changed it when. Nothing of it is confidential: a reading is not recorded. */
 export const readSettings = async (ctx: Ctx): Promise<SettingsRead> => {
   authorise(ctx.ability, 'read', { kind: 'Settings' });
-  const { revision, settings } = await settingsInForce(ctx.db);
   const history = await settingsHistory(ctx.db, shown);
   return {
-    revision,
-    settings,
+    ...inForceFrom(history[0], nothingSet),
     schedule: await retentionSchedule(ctx.db),
     history: history.map(({ choices, before, ...change }) => ({
       ...change,
