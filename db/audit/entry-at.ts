@@ -9,7 +9,15 @@ export interface PlacedEntry {
 
 /** The entry at that place; null where the tree does not reach. */
 export const entryAt = async (db: Knex, index: number): Promise<PlacedEntry | null> => {
-  const [row] = await search(db, { index, limit: 1 });
-  const found = await db('audit.entries').where({ index }).first<{ leaf: Buffer } | undefined>('leaf');
-  return row && found ? { row, leaf: found.leaf } : null;
+  const withLeaf = async <Row extends object>(query: Knex.QueryBuilder): Promise<Row[]> =>
+    (await db
+      .from(query.as('found'))
+      .join('audit.entries as e', 'e.index', 'found.index')
+      .select('found.*', 'e.leaf')) as Row[];
+  const [found] = (await search(db, { index, limit: 1 }, withLeaf)) as (TrailRow & {
+    readonly leaf: Buffer;
+  })[];
+  if (!found) return null;
+  const { leaf, ...row } = found;
+  return { row, leaf };
 };

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Capacity, Office } from '../../policies/core/subjects.js';
+import { plainly, type Ask } from '../core/ask.js';
 import type { EntryType } from './entry-types.js';
 import type { JsonObject } from './leaf.js';
 
@@ -44,7 +45,7 @@ export interface TrailRow {
  * Searches the trail, newest first, in one query. Searching by what was erased finds nothing. Whoever
  * calls records the search itself (`audit.searched`).
  */
-export const search = async (db: Knex, query: TrailQuery): Promise<TrailRow[]> => {
+export const search = (db: Knex, query: TrailQuery, ask: Ask = plainly): Promise<TrailRow[]> => {
   const { subject, actor, type, index, from, to, limit, before } = query;
   const page = db('audit.entries as e')
     .select('e.seq', 'e.index', 'e.id', 'e.at', 'e.type', 'e.office', 'e.capacity', 'e.decision')
@@ -68,18 +69,29 @@ export const search = async (db: Knex, query: TrailQuery): Promise<TrailRow[]> =
       .orderBy(`by_${field}.seq`, 'desc');
     if (before !== undefined) void page.where(`by_${field}.seq`, '<', before);
   }
-  const { rows } = await db.raw<{ rows: TrailRow[] }>(
-    `select p.seq, p.index, p.at, p.type, coalesce(s.open->>'actor', 'erased') as actor,
-            s.open->>'actorName' as "actorName", p.office, p.capacity, s.open->>'subject' as subject,
-            case when s.open->'details' \\? 'named'
-              then coalesce(p.decision, '{}') || (s.open->'details'->'named') else p.decision end as decision,
-            s.open->>'reasons' as reasons, s.open->'details'->>'deputyFor' as "deputyFor"
-       from (?) as p
-       cross join lateral (
-         select jsonb_object_agg(field, value) as open from audit.secret where entry_id = p.id
-       ) as s
-       order by p.seq desc`,
-    [page],
+  return ask<TrailRow>(
+    db
+      .from(page.as('p'))
+      .joinRaw(
+        `cross join lateral (
+           select jsonb_object_agg(field, value) as open from audit.secret where entry_id = p.id
+         ) as s`,
+      )
+      .orderBy('p.seq', 'desc')
+      .select(
+        'p.seq',
+        'p.index',
+        'p.at',
+        'p.type',
+        db.raw(`coalesce(s.open->>'actor', 'erased') as actor`),
+        db.raw(`s.open->>'actorName' as "actorName"`),
+        'p.office',
+        'p.capacity',
+        db.raw(`s.open->>'subject' as subject`),
+        db.raw(`case when s.open->'details' \\? 'named'
+          then coalesce(p.decision, '{}') || (s.open->'details'->'named') else p.decision end as decision`),
+        db.raw(`s.open->>'reasons' as reasons`),
+        db.raw(`s.open->'details'->>'deputyFor' as "deputyFor"`),
+      ),
   );
-  return rows;
 };

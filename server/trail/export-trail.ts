@@ -1,9 +1,8 @@
 import { treeSize } from '../../db/audit/tree-store.js';
 import type { BundleFile } from '../../db/audit/log/bundle-write.js';
-import { inTransaction } from '../../db/core/connection.js';
 import { authorise } from '../../policies/core/ability.js';
 import { type BundleRange, bundleOfTrail } from '../bundles/of-trail.js';
-import { trace } from '../case/trail.js';
+import { recordReading } from '../case/trail.js';
 import { wrongSize } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';
 
@@ -15,11 +14,9 @@ import type { Ctx } from '../case/ctx.js';
  */
 export const exportTrail = async (ctx: Ctx, range: BundleRange): Promise<AsyncIterable<BundleFile>> => {
   const { from, to } = range;
-  await inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'read', { kind: 'Trail' });
-    if (to > (await treeSize(trx))) throw wrongSize('to', 'beyond_the_tree');
-    if (from > to) throw wrongSize('to', 'older_is_newer');
-    trace(trx, ctx, null, { type: 'audit.exported', subject: 'trail', decision: { from, to } });
-  });
+  authorise(ctx.ability, 'read', { kind: 'Trail' });
+  if (to > (await treeSize(ctx.db))) throw wrongSize('to', 'beyond_the_tree');
+  if (from > to) throw wrongSize('to', 'older_is_newer');
+  await recordReading(ctx, { type: 'audit.exported', subject: 'trail', decision: { from, to } });
   return bundleOfTrail(ctx.db, ctx.signer, range, ctx.now());
 };

@@ -1,8 +1,7 @@
 import type { Hash } from '../../db/audit/log/hash.js';
 import { proveGrowth as prove } from '../../db/audit/proofs.js';
-import { inTransaction } from '../../db/core/connection.js';
 import { authorise } from '../../policies/core/ability.js';
-import { trace } from '../case/trail.js';
+import { recordReading } from '../case/trail.js';
 import { provable } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';
 
@@ -10,10 +9,9 @@ import type { Ctx } from '../case/ctx.js';
  * Shows that the trail of `from` entries is how the one of `to` entries began (RFC 6962, 2.1.2).
  * @throws NotFound for who may not read the trail; Invalid, naming `to`, for sizes that it does not have
  */
-export const proveGrowth = (ctx: Ctx, from: number, to: number): Promise<readonly Hash[]> =>
-  inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'read', { kind: 'Trail' });
-    const proof = await provable('to', () => prove(trx, from, to));
-    trace(trx, ctx, null, { type: 'audit.growth_read', subject: 'trail', decision: { from, to } });
-    return proof;
-  });
+export const proveGrowth = async (ctx: Ctx, from: number, to: number): Promise<readonly Hash[]> => {
+  authorise(ctx.ability, 'read', { kind: 'Trail' });
+  const proof = await provable('to', () => prove(ctx.db, from, to));
+  await recordReading(ctx, { type: 'audit.growth_read', subject: 'trail', decision: { from, to } });
+  return proof;
+};

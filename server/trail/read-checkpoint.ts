@@ -1,6 +1,5 @@
-import { inTransaction } from '../../db/core/connection.js';
 import { authorise } from '../../policies/core/ability.js';
-import { trace } from '../case/trail.js';
+import { recordReading } from '../case/trail.js';
 import type { Ctx } from '../case/ctx.js';
 import { newestNote } from '../signing/signed-at.js';
 
@@ -12,9 +11,7 @@ import { newestNote } from '../signing/signed-at.js';
  * @throws NotFound for who may not read the trail
  */
 export const readCheckpoint = async (ctx: Ctx): Promise<string | null> => {
-  await inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'read', { kind: 'Trail' });
-    trace(trx, ctx, null, { type: 'audit.checkpoint_read', subject: 'trail' });
-  });
+  authorise(ctx.ability, 'read', { kind: 'Trail' });
+  await recordReading(ctx, { type: 'audit.checkpoint_read', subject: 'trail' });
   return newestNote(ctx.db, ctx.signer);
 };

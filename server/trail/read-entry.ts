@@ -2,10 +2,9 @@ import { entryAt, type PlacedEntry } from '../../db/audit/entry-at.js';
 import { type Hash, leafHash } from '../../db/audit/log/hash.js';
 import { proveInclusion } from '../../db/audit/proofs.js';
 import { treeSize } from '../../db/audit/tree-store.js';
-import { inTransaction } from '../../db/core/connection.js';
 import { authorise } from '../../policies/core/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { trace } from '../case/trail.js';
+import { recordReading } from '../case/trail.js';
 import { provable } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';
 import { signedAt } from '../signing/signed-at.js';
@@ -27,18 +26,16 @@ export interface ProvenEntry extends PlacedEntry {
  *   trail of that size is not there or does not reach to the entry; SigningRefused where it is not what was signed
  */
 export const readEntry = async (ctx: Ctx, index: number, size?: number): Promise<ProvenEntry> => {
-  const proven = await inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'read', { kind: 'Trail' });
-    const entry = await entryAt(trx, index);
-    if (!entry) throw new NotFound();
-    const within = size ?? (await treeSize(trx));
-    const proof = await provable('size', () => proveInclusion(trx, index, within));
-    trace(trx, ctx, null, {
-      type: 'audit.proof_read',
-      subject: 'trail',
-      decision: { index, size: within },
-    });
-    return { ...entry, index, size: within, leafHash: leafHash(entry.leaf), proof };
+  authorise(ctx.ability, 'read', { kind: 'Trail' });
+  const entry = await entryAt(ctx.db, index);
+  if (!entry) throw new NotFound();
+  const within = size ?? (await treeSize(ctx.db));
+  const proof = await provable('size', () => proveInclusion(ctx.db, index, within));
+  const checkpoint = await signedAt(ctx.db, ctx.signer, within);
+  await recordReading(ctx, {
+    type: 'audit.proof_read',
+    subject: 'trail',
+    decision: { index, size: within },
   });
-  return { ...proven, checkpoint: await signedAt(ctx.db, ctx.signer, proven.size) };
+  return { ...entry, index, size: within, leafHash: leafHash(entry.leaf), proof, checkpoint };
 };

@@ -1,10 +1,10 @@
 import { search, type TrailQuery, type TrailRow } from '../../db/audit/search.js';
-import { inTransaction } from '../../db/core/connection.js';
+import { recordedList } from '../../db/core/recorded.js';
 import { anyoneOf } from '../../db/people/people.js';
 import { authorise } from '../../policies/core/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { trace } from '../case/trail.js';
+import { readingEntry } from '../case/trail.js';
 
 /**
  * A page of the trail, newest first. Reading the trail is an entry on it too, which shows from the next
@@ -12,20 +12,18 @@ import { trace } from '../case/trail.js';
  * @param query an actor by id, by e-mail address or `system`
  * @throws NotFound for who may not read the trail
  */
-export const searchTrail = (ctx: Ctx, query: TrailQuery): Promise<Shown<TrailRow>> =>
-  inTransaction(ctx.db, async (trx) => {
-    authorise(ctx.ability, 'read', { kind: 'Trail' });
-    const person = query.actor?.includes('@') ? await anyoneOf(trx, query.actor) : null;
-    const rows =
-      query.actor?.includes('@') && !person
-        ? []
-        : await search(trx, { ...query, limit: query.limit + 1, ...(person ? { actor: person } : {}) });
-    const page = shown(rows, query.limit);
-    trace(trx, ctx, null, {
-      type: 'audit.searched',
-      subject: 'trail',
-      decision: { shown: page.items.length, type: query.type ?? null },
-      ...(query.subject === undefined ? {} : { reasons: `subject ${query.subject}` }),
-    });
-    return page;
+export const searchTrail = async (ctx: Ctx, query: TrailQuery): Promise<Shown<TrailRow>> => {
+  authorise(ctx.ability, 'read', { kind: 'Trail' });
+  const person = query.actor?.includes('@') ? await anyoneOf(ctx.db, query.actor) : null;
+  const entry = readingEntry(ctx, {
+    type: 'audit.searched',
+    subject: 'trail',
+    decision: { type: query.type ?? null },
+    ...(query.subject === undefined ? {} : { reasons: `subject ${query.subject}` }),
   });
+  // Each combination of what is looked for has a best plan of its own, by its values.
+  const ask = recordedList(ctx.db, entry, { upTo: query.limit, plan: 'each time' });
+  // No actor is written down by an address: one that nobody has finds nothing.
+  const found = { ...query, limit: query.limit + 1, ...(person ? { actor: person } : {}) };
+  return shown(await search(ctx.db, found, ask), query.limit);
+};

@@ -26,6 +26,8 @@ export interface Call {
   readonly path: string;
   readonly status: number;
   readonly statements: readonly string[];
+  /** The types of the entries that it left on the trail. */
+  readonly entries: readonly string[];
 }
 
 /** Calls that were counted, and ways to count more. */
@@ -48,8 +50,13 @@ export const counting = (council: Council): Counting => {
   const note: Counting['note'] = async (method, path, act) => {
     // As if each session had just been used: once a minute its use is written down, and this would be such a call.
     await db('runtime.sessions').update({ expire: new Date(Date.now() + 3_600_000) });
+    const before: { seq: number } | undefined = await db('audit.entries').orderBy('seq', 'desc').first('seq');
     const { statements, answer } = await statementsOf(db, act);
-    calls.push({ method, path, status: answer.status, statements });
+    const entries: string[] = await db('audit.entries')
+      .where('seq', '>', before?.seq ?? 0)
+      .orderBy('seq')
+      .pluck('type');
+    calls.push({ method, path, status: answer.status, statements, entries });
     return answer;
   };
   const noting = (client: Client): Client => ({

@@ -15,7 +15,6 @@ import { expectOk, Line } from '../../support/line.js';
 import { lineAt } from '../../support/people.js';
 import { feedCsv, fictionalMembers } from '../../support/register-feed.js';
 import { placesOf } from '../../support/places.js';
-import { stillAbove } from './still-above.js';
 
 /** The most statements of one call; BEGIN and COMMIT are two of them. */
 const limits = {
@@ -29,6 +28,24 @@ const limits = {
   /** All commands of a line from draft to approval. */
   line: 150,
 } as const;
+
+/**
+ * Readings that take more, and why: each proves something with the signer's key. The signer takes its turn
+ * (architecture.md, "one round in flight"), looks at the tree as it stands, and remembers it outside the database before
+ * it signs: BEGIN, the turn, size, hashes and COMMIT, and the proof that what it signed last leads there. Here nothing
+ * seals on a clock, so that the first who asks makes the signer catch up.
+ */
+const exceptions: Readonly<Record<string, number>> = {
+  /** Who is asking, the entry, and the signer's turn. */
+  'GET /api/audit/checkpoint': 7,
+  'GET /trail/checkpoint': 7,
+  /** Who is asking, the entry that is read, size, proof, the reading's entry, and the signed tree of that size. */
+  'GET /api/audit/entries/{index}/proof': 7,
+  /** The same; it comes first, and has the signer catch up. */
+  'GET /trail/entries/:index': 12,
+  /** Two signed trees; then leaves and hashes are streamed, some hundred at a time, so that none is in memory as a whole. */
+  'GET /api/audit/bundle': 12,
+};
 
 const council = useCouncil();
 // A day that is set: what falls due on one day and not on another costs statements of its own.
@@ -94,11 +111,34 @@ const print = (title: string, found: ReadonlyMap<string, number>): void => {
 const above = (found: ReadonlyMap<string, number>): Record<string, number> =>
   Object.fromEntries([...found].filter(([name, n]) => n > limitOf(name, found)));
 
-/** What the table of exceptions says of calls of that kind. */
-const excepted = (isOfKind: (name: string) => boolean): Record<string, number> =>
-  Object.fromEntries(Object.entries(stillAbove).filter(([name]) => isOfKind(name)));
+/** Forms that show nothing yet, what everybody signed in may read, and the description of the API itself. */
+const open: readonly RegExp[] = [
+  /^\/api\/(me|me\/reminders|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
+  /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
+  /^\/(protocol|programmes|programmes\/:id|reminders|settings|settings\/.*)$/,
+  /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
+  /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy))$/,
+  /^\/trail\/(evidence|editions\/:edition)$/,
+];
+const isOpen = (name: string): boolean => open.some((each) => each.test(name.replace('GET ', '')));
 
-const isReading = (name: string): boolean => name.startsWith('GET ');
+/** A page that shows some of its readers what others have no need of. */
+const either: Readonly<Record<string, readonly number[]>> = {
+  // Democratic Services choose the councillor from a list; everybody else speaks of themselves alone.
+  'GET /standby/conflict': [0, 1],
+};
+
+/** How many entries each route or page left on the trail, each number once, of what was answered in full. */
+const entriesCounted = (calls: readonly Call[]): Map<string, number[]> => {
+  const found = new Map<string, number[]>();
+  for (const call of calls) {
+    const name = call.status < 300 ? nameOf(call) : null;
+    if (name === null) continue;
+    const counts = new Set([...(found.get(name) ?? []), call.entries.length]);
+    found.set(name, [...counts].toSorted((a, b) => a - b));
+  }
+  return found;
+};
 
 type Places = Awaited<ReturnType<typeof placesOf>>;
 
@@ -210,12 +250,17 @@ describe('what is read', () => {
   });
 
   test('takes no more statements than its limit, or exactly what is said of it', () => {
-    expect(above(most(calls))).toEqual(excepted(isReading));
+    expect(above(most(calls))).toEqual(exceptions);
+  });
+
+  test('leaves one entry on the trail, however much a page shows, and none where nothing confidential is shown', () => {
+    const left = entriesCounted(calls);
+    const expected = [...left.keys()].map((name) => [name, isOpen(name) ? [0] : (either[name] ?? [1])]);
+    expect(Object.fromEntries(left)).toEqual(Object.fromEntries(expected));
   });
 });
 
 describe('a line from draft to approval', () => {
-  const whole = 'all commands of a line';
   let calls: readonly Call[] = [];
   let sum = 0;
   beforeAll(async () => {
@@ -224,7 +269,7 @@ describe('a line from draft to approval', () => {
     await Line.approved(counter.counted);
     calls = counter.calls.filter(({ method }) => method !== 'GET');
     sum = calls.reduce((before, { statements }) => before + statements.length, 0);
-    print('Commands', most(calls).set(whole, sum));
+    print('Commands', most(calls).set('all commands of a line', sum));
   }, 120_000);
 
   test('is carried out', () => {
@@ -232,11 +277,11 @@ describe('a line from draft to approval', () => {
     expect(calls.filter(({ status }) => status >= 300)).toEqual([]);
   });
 
-  test('takes no more statements a command than its limit, or exactly what is said of it', () => {
-    expect(above(most(calls))).toEqual(excepted((name) => !isReading(name) && name !== whole));
+  test('takes no more statements a command than its limit', () => {
+    expect(above(most(calls))).toEqual({});
   });
 
-  test('takes no more statements in all than its limit, or exactly what is said of it', () => {
-    expect(sum > limits.line ? sum : undefined).toBe(stillAbove[whole]);
+  test('takes no more statements in all than its limit', () => {
+    expect(sum).toBeLessThanOrEqual(limits.line);
   });
 });
