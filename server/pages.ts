@@ -1,5 +1,6 @@
 import { askingPages } from './request/pages/asking.js';
 import { assessingPages } from './need-to-know/pages/assessing.js';
+import { reminderPages } from './deadline/pages.js';
 import { decidingPages } from './decision/pages/deciding.js';
 import { disclosurePages } from './disclosure/pages.js';
 import { furtherStagePages } from './request/pages/further-stage.js';
@@ -39,5 +40,6 @@ export const pages: readonly AnyPage[] = [
   ...standbyPages,
   ...settingsPages,
   ...operationPages,
+  ...reminderPages,
   ...trailPages,
 ];

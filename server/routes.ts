@@ -1,3 +1,4 @@
+import { reminderRoutes } from './deadline/api.js';
 import { decidingRoutes } from './decision/api.js';
 import { disclosureRoutes } from './disclosure/api.js';
 import { documentationRoutes } from './web/api/documentation.js';
@@ -44,6 +45,7 @@ export const routes: readonly AnyRoute[] = [
   ...standbyRoutes,
   ...settingsRoutes,
   ...operationRoutes,
+  ...reminderRoutes,
   ...visitRoutes,
   ...trailRoutes,
   ...treeRoutes,

@@ -1,10 +1,10 @@
 /** What was disclosed: asked by a form, so that neither case nor councillor stands in an address. */
 import { z } from 'zod';
-import { namesOfCouncillors } from '../../db/register/councillors.js';
 import { authorise } from '../../policies/core/ability.js';
 import { Invalid } from '../../policies/core/refusals.js';
 import { disclosuresBody, presentDisclosures, searched } from './api.js';
 import type { Ctx } from '../case/ctx.js';
+import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
 import { checked, told, type Telling } from '../web/pages/faults.js';
 import { entered, given, type Form } from '../web/pages/form.js';
@@ -43,7 +43,7 @@ const disclosuresPage = page({
     authorise(ctx.ability, 'search', { kind: 'Disclosures', by: 'councillor' });
     return {
       byCase: byCase(ctx),
-      councillors: await namesOfCouncillors(ctx.db, mostCouncillors),
+      councillors: await listNames(ctx, mostCouncillors),
       found: null,
     };
   },

@@ -1,7 +1,7 @@
 /** What befalls a grant: it is ended, released, and its conditions are seen to. */
 import { z } from 'zod';
-import { findGrant } from '../../db/grant/grants.js';
 import { conditionStates } from '../../policies/core/subjects.js';
+import { grantAfter } from './grant-after.js';
 import { presentGrant } from './present/grant.js';
 import { markCondition } from './mark-condition.js';
 import { releaseGrant } from './release-grant.js';
@@ -18,7 +18,7 @@ conditionBody.register(z.globalRegistry, { id: 'ConditionBody' });
 
 /** The grant, presented to who has just changed it: the change is the entry on the trail. */
 const presentAfter = async (ctx: Joined, id: string) =>
-  presentGrant(ctx, await findGrant(ctx.db, ctx.ability, id, ctx.now()), ctx.now());
+  presentGrant(ctx, await grantAfter(ctx, id), ctx.now());
 
 export const grantRoutes = [
   route({

@@ -1,6 +1,5 @@
 /** Incidents: the list, one of them with what it froze, reporting one, and closing it. */
 import { z } from 'zod';
-import { namesOfCouncillors } from '../../db/register/councillors.js';
 import { verdict } from '../../policies/core/permit.js';
 import { close } from '../../policies/incident/commands.js';
 import { atLondonTime, isDate } from '../../policies/core/london.js';
@@ -13,6 +12,7 @@ import { incidentBody } from './bodies.js';
 import { reference, uuid } from '../web/api/schemas.js';
 import { incidentAbout, nobodyBut } from './follows/incident.js';
 import type { Ctx } from '../case/ctx.js';
+import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
 import { presentIncident, presentIncidentLine } from './present.js';
 import { closeIncident } from './close-incident.js';
@@ -162,7 +162,7 @@ const newPage = page({
       causes,
       categories,
       mayNameCase: mayNameCase(ctx),
-      councillors: canName ? await namesOfCouncillors(ctx.db, mostCouncillors) : null,
+      councillors: canName ? await listNames(ctx, mostCouncillors) : null,
     };
   },
   form: {

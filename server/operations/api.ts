@@ -1,12 +1,9 @@
-/** How the service runs: its jobs, the mail that was not taken; and how somebody wishes to be reminded. */
+/** How the service runs: its jobs, the mail that was not taken. */
 import { z } from 'zod';
-import { wishOf } from '../../db/deadline/reminders.js';
-import { wishes } from '../../policies/deadline/reminding.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentOperations } from './present.js';
 import { readOperations } from './read-operations.js';
 import { sendAgain } from './send-again.js';
-import { wishReminders } from '../deadline/wish-reminders.js';
 import { jobNames } from '../jobs/schedule.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once } from '../web/api/once.js';
@@ -56,9 +53,6 @@ const operationsShape = z.strictObject({
 });
 operationsShape.register(z.globalRegistry, { id: 'Operations' });
 
-export const wishBody = z.strictObject({ reminders: z.enum(wishes) }).meta({ id: 'RemindersBody' });
-const wishShape = z.strictObject({ reminders: z.enum(wishes) }).meta({ id: 'Reminders' });
-
 const cursors = z.tuple([z.int().min(0), uuid]);
 
 /** One page, recorded. */
@@ -99,23 +93,5 @@ export const operationRoutes = [
         (_joined, id) => Promise.resolve({ id }),
         'operations.read',
       ),
-  }),
-  route({
-    method: 'GET',
-    path: '/api/me/reminders',
-    summary: 'How I am reminded of what is due',
-    response: wishShape,
-    run: async (ctx) => ({ reminders: await wishOf(ctx.db, ctx.actor.id) }),
-  }),
-  route({
-    method: 'PUT',
-    path: '/api/me/reminders',
-    summary: 'Say how I wish to be reminded; decisions, and what was missed, I am told in any case',
-    body: wishBody,
-    response: wishShape,
-    run: async (ctx, { body }) => {
-      await wishReminders(ctx, body.reminders);
-      return { reminders: await wishOf(ctx.db, ctx.actor.id) };
-    },
   }),
 ];

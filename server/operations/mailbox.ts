@@ -2,9 +2,10 @@
 import { Router, type Request, type Response } from 'express';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { correspondents, mailbox, type DeliveredMessage } from '../../db/core/outbox.js';
+import type { DeliveredMessage } from '../../db/core/outbox.js';
 import type { RenderNotice } from '../../emails/core/render.js';
 import type { Ctx } from '../case/ctx.js';
+import { readMailbox } from './read-mailbox.js';
 import { paths } from '../web/paths.js';
 import { common } from '../web/pages/mount.js';
 import type { Render } from '../web/pages/render.js';
@@ -32,13 +33,13 @@ export const mailboxPages = ({ db, render, notices, contextFor }: MailboxDeps): 
     res.locals.route = paths.mailbox;
     const ctx = contextFor(req);
     const personId = uuid.parse(req.query['person'] ?? null);
-    const messages = await mailbox(db, { personId, limit: shown + 1 });
+    const { messages, people } = await readMailbox(db, { personId, limit: shown + 1 });
     res.type('html').send(
       render('operations/views/mailbox', {
         ...(ctx ? common(req, res, ctx) : { cspNonce: res.locals.nonce, actor: null, navigation: [] }),
         errors: { list: [], of: {} },
         personId,
-        people: await correspondents(db),
+        people,
         hasMore: messages.length > shown,
         shown,
         messages: messages.slice(0, shown).map((message) => ({

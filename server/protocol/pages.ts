@@ -1,6 +1,5 @@
 /** The observation protocol: reading and accepting it, and publishing the next version. */
 import { z } from 'zod';
-import { protocolsToCome } from '../../db/protocol/protocol.js';
 import { authoriseTo } from '../../policies/core/permit.js';
 import { publish as command } from '../../policies/protocol/commands.js';
 import { londonDate, startOfLondonDay } from '../../policies/core/london.js';
@@ -12,6 +11,7 @@ import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentProtocol } from './present.js';
 import { acceptProtocol } from './accept-protocol.js';
+import { listProtocolsToCome } from './list-protocols-to-come.js';
 import { publishProtocol } from './publish-protocol.js';
 import { readProtocol } from './read-protocol.js';
 import { checked, told, type Telling } from '../web/pages/faults.js';
@@ -34,11 +34,10 @@ const protocolPage = page({
   params,
   view: 'protocol/views/read',
   async load(ctx, { query }) {
-    const mayPublish = ctx.ability.can('publish', { kind: 'Protocol' });
     return {
       protocol: await inForce(ctx),
-      mayPublish,
-      toCome: mayPublish ? await protocolsToCome(ctx.db, ctx.now()) : [],
+      mayPublish: ctx.ability.can('publish', { kind: 'Protocol' }),
+      toCome: await listProtocolsToCome(ctx),
       isCouncillor: ctx.actor.councillorId !== null,
       done: ['accepted', 'published'].find((each) => each === query['done']) ?? null,
     };

@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import { appointmentKinds, standings } from '../../policies/core/subjects.js';
 import { trainingKept } from '../../policies/register/register-keeping.js';
-import { readCouncillor } from '../../db/register/councillors.js';
-import { NotFound } from '../../policies/core/refusals.js';
 import { feedMediaTypes } from './feed/read-feed.js';
 import { readUpload } from './feed/read-upload.js';
 import type { Ctx } from '../case/ctx.js';
@@ -13,6 +11,7 @@ import { addCouncillor } from './add-councillor.js';
 import { changeCouncillor } from './change-councillor.js';
 import { compareRegister } from './compare-register.js';
 import { confirmGone } from './confirm-gone.js';
+import { councillorAfter } from './councillor-after.js';
 import { endAppointment } from './end-appointment.js';
 import { importRegister } from './import-register.js';
 import { recordAppointment } from './record-appointment.js';
@@ -72,11 +71,8 @@ export const largestFeed = 5_000_000;
 const subjectOf = (id: string): string => `councillor:${id}`;
 
 /** The entry as it is afterwards: the change is the entry on the trail. */
-const presentAfter = async (ctx: Joined, subject: string) => {
-  const councillor = await readCouncillor(ctx.db, ctx.ability, subject.slice(subjectOf('').length));
-  if (!councillor) throw new NotFound();
-  return presentCouncillor(ctx, councillor);
-};
+const presentAfter = async (ctx: Joined, subject: string) =>
+  presentCouncillor(ctx, await councillorAfter(ctx, subject.slice(subjectOf('').length)));
 
 const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
   once(ctx, status, async (joined) => subjectOf(await act(joined)), presentAfter, 'councillor.read');

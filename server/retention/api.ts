@@ -1,6 +1,6 @@
 /** What is kept how long, what is due, and its disposal by two people. */
 import { z } from 'zod';
-import { findDisposal } from '../../db/retention/disposals.js';
+import { disposalAfter } from './disposal-after.js';
 import { presentDisposal } from './present/disposal.js';
 import { presentKept, presentNotifications } from './present/retention.js';
 import { confirmDisposal } from './confirm-disposal.js';
@@ -62,7 +62,7 @@ export const disposalsShown = async (
 };
 
 /** The disposal, presented to who has just changed it: the change is the entry on the trail. */
-const presentAfter = async (ctx: Joined, id: string) => presentDisposal(ctx, await findDisposal(ctx.db, id));
+const presentAfter = async (ctx: Joined, id: string) => presentDisposal(ctx, await disposalAfter(ctx, id));
 
 const command = (
   name: 'confirm' | 'withdraw',

@@ -1,6 +1,7 @@
 /** Legal holds: what may be needed for a claim, a complaint or an inquiry is not disposed of. */
 import { z } from 'zod';
-import { findHold, holdStatuses } from '../../db/retention/holds.js';
+import { holdStatuses } from '../../db/retention/holds.js';
+import { holdAfter } from './hold-after.js';
 import { presentHold } from './present/hold.js';
 import { liftHold } from './lift-hold.js';
 import { listHolds } from './list-holds.js';
@@ -15,8 +16,7 @@ import { pageOf } from '../web/api/shapes.js';
 import { holdBody } from './bodies.js';
 
 /** The hold, presented to who has just changed it: the change is the entry on the trail. */
-const presentAfter = async (ctx: Joined, id: string) =>
-  presentHold(ctx, await findHold(ctx.db, ctx.ability, id));
+const presentAfter = async (ctx: Joined, id: string) => presentHold(ctx, await holdAfter(ctx, id));
 
 export const holdRoutes = [
   route({

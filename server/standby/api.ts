@@ -1,21 +1,20 @@
 /** Deputies, absences and conflicts. */
 import { z } from 'zod';
-import * as standby from '../../db/standby/standby.js';
 import { conflictKinds, offices } from '../../policies/core/subjects.js';
 import { recordAbsence } from './record-absence.js';
 import { recordConflict } from './record-conflict.js';
 import { registerDeputy } from './register-deputy.js';
+import { absenceAfter, conflictAfter, deputyAfter } from './standby-after.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { deputyBody, absenceBody, conflictBody } from './bodies.js';
 
 const office = z.enum(offices);
 
-const found = async <T>(loading: Promise<T | null>): Promise<T & { can: [] }> => {
-  const row = await loading;
-  if (row === null) throw new Error('What was just recorded is not there.');
-  return { ...row, can: [] };
-};
+const presented = async <T>(written: Promise<T>): Promise<T & { can: [] }> => ({
+  ...(await written),
+  can: [],
+});
 
 const can = z.array(z.never());
 
@@ -42,7 +41,7 @@ export const standbyRoutes = [
         ctx,
         201,
         (joined) => registerDeputy(joined, body),
-        (joined, id) => found(standby.findDeputy(joined.db, id)),
+        (joined, id) => presented(deputyAfter(joined, id)),
       ),
   }),
   route({
@@ -66,7 +65,7 @@ export const standbyRoutes = [
         ctx,
         201,
         (joined) => recordAbsence(joined, body),
-        (joined, id) => found(standby.findAbsence(joined.db, id)),
+        (joined, id) => presented(absenceAfter(joined, id)),
       ),
   }),
   route({
@@ -91,7 +90,7 @@ export const standbyRoutes = [
         ctx,
         201,
         (joined) => recordConflict(joined, body),
-        (joined, id) => found(standby.findConflict(joined.db, id)),
+        (joined, id) => presented(conflictAfter(joined, id)),
       ),
   }),
 ];

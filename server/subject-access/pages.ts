@@ -1,11 +1,11 @@
 /** What is held on one councillor: chosen, and as a page to print and to give to them. */
 import { z } from 'zod';
-import { namesOfCouncillors } from '../../db/register/councillors.js';
 import { authorise } from '../../policies/core/ability.js';
 import { permit } from '../../policies/core/permit.js';
 import { give } from '../../policies/subject-access/commands.js';
 import { leftOut } from '../../policies/subject-access/subject-access.js';
 import { uuid } from '../web/api/schemas.js';
+import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
 import { giveSubjectAccess } from './give-subject-access.js';
 import { checked } from '../web/pages/faults.js';
@@ -28,7 +28,7 @@ const choosePage = page({
     authorise(ctx.ability, 'give', { kind: 'SubjectAccess', councillorId: '' });
     return {
       places: retentionPlaces(ctx.ability),
-      councillors: await namesOfCouncillors(ctx.db, mostCouncillors),
+      councillors: await listNames(ctx, mostCouncillors),
       leftOut,
     };
   },

@@ -4,12 +4,12 @@ import { entryTypes } from '../../db/audit/entry-types.js';
 import { authorise } from '../../policies/core/ability.js';
 import { Invalid, type FieldError } from '../../policies/core/refusals.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { anyoneOf } from '../../db/people/people.js';
 import { date, uuid } from '../web/api/schemas.js';
 import { shape } from '../web/api/shape.js';
 import { ends, starts, subject } from './api.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
+import { readActor } from './read-actor.js';
 import { searchTrail } from './search-trail.js';
 import { readable } from '../web/pages/faults.js';
 import { dateOf, entered, given, type Form } from '../web/pages/form.js';
@@ -97,14 +97,6 @@ const found = async (ctx: Ctx, { from, to, ...filter }: Filter, query: Readonly<
   };
 };
 
-/** The id behind an e-mail address; an id or `system` as it is. @throws Invalid where nobody has the address */
-const actorOf = async ({ db }: Ctx, typed = ''): Promise<string> => {
-  if (!typed.includes('@')) return typed;
-  const id = await anyoneOf(db, typed);
-  if (id === null) throw new Invalid([{ field: 'actor', message: 'Nobody has that e-mail address.' }]);
-  return id;
-};
-
 /** The faults of an address: they come with the model, since no form was sent. */
 const faultsOf = (errors: readonly FieldError[]) => ({
   list: errors.map(({ field, message }) => ({
@@ -134,7 +126,7 @@ const trailPage = page({
     async act(ctx, { body, form }) {
       authorise(ctx.ability, 'read', { kind: 'Trail' });
       // Checked before it becomes an address: what was mistyped stays on the page that shows it.
-      const asked = { ...form, actor: await actorOf(ctx, body.actor) };
+      const asked = { ...form, actor: await readActor(ctx, body.actor) };
       const { errors } = filterIn(asked);
       if (errors.length > 0)
         throw new Invalid(errors.map(({ field, message }) => ({ field, message: readable(message) })));

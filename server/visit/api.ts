@@ -1,6 +1,5 @@
 /** Visits: planned, checked, attended, confirmed, and what is asked afterwards. */
 import { z } from 'zod';
-import { findQuestion } from '../../db/visit/visit-questions.js';
 import { answerSchema } from '../../policies/need-to-know/answers.js';
 import { visitChecks } from '../../policies/core/subjects.js';
 import { visitFile } from './visit-file.js';
@@ -13,6 +12,7 @@ import { checkVisit } from './check-visit.js';
 import { confirmAttendance } from './confirm-attendance.js';
 import { listVisits } from './list-visits.js';
 import { planVisit } from './plan-visit.js';
+import { visitAskedAbout } from './read-question.js';
 import { readVisit } from './read-visit.js';
 import { recordAttendance } from './record-attendance.js';
 import type { Ctx } from '../case/ctx.js';
@@ -142,7 +142,7 @@ export const visitRoutes = [
         ctx,
         201,
         (joined) => answerVisitQuestion(joined, params.id, body),
-        async (joined, id) => presentAfter(joined, (await findQuestion(joined.db, id)).visitId),
+        async (joined, id) => presentAfter(joined, await visitAskedAbout(joined, id)),
         'visit.read',
       ),
   }),

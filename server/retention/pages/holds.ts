@@ -1,6 +1,5 @@
 /** Legal holds: the list, placing one, and lifting one. */
 import { z } from 'zod';
-import { namesOfCouncillors } from '../../../db/register/councillors.js';
 import { authorise } from '../../../policies/core/ability.js';
 import { verdict } from '../../../policies/core/permit.js';
 import { lift } from '../../../policies/retention/commands.js';
@@ -9,6 +8,7 @@ import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { reasonsBody } from '../../grant/api.js';
 import { holdBody } from '../bodies.js';
 import { reference, uuid } from '../../web/api/schemas.js';
+import { listNames } from '../../register/list-names.js';
 import { paths } from '../../web/paths.js';
 import { presentHold } from '../present/hold.js';
 import { liftHold } from '../lift-hold.js';
@@ -67,7 +67,7 @@ const newPage = page({
     if (!ctx.ability.can('place', 'Hold')) throw forbid('office');
     const about = reference.safeParse(query['reference']);
     return {
-      councillors: await namesOfCouncillors(ctx.db, mostCouncillors),
+      councillors: await listNames(ctx, mostCouncillors),
       values: { reference: about.data ?? '' },
     };
   },

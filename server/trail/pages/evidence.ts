@@ -1,9 +1,7 @@
 /** Part of the trail to download, in files that can be checked without us. */
 import { z } from 'zod';
-import { treeSize } from '../../../db/audit/tree-store.js';
-import { authorise } from '../../../policies/core/ability.js';
 import { wrongSize } from '../tree-sizes.js';
-import type { Ctx } from '../../case/ctx.js';
+import { readTreeSize } from '../read-tree-size.js';
 import { entered } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 
@@ -14,18 +12,12 @@ const number = (least: number) =>
     .transform(Number)
     .refine((value) => value >= least, `Enter a whole number, ${least} or more.`);
 
-/** The size is no content of the trail: it is not recorded that it was shown. */
-const sizeFor = (ctx: Ctx): Promise<number> => {
-  authorise(ctx.ability, 'read', { kind: 'Trail' });
-  return treeSize(ctx.db);
-};
-
 export const evidencePage = page({
   path: '/trail/evidence',
   params: z.strictObject({}),
   view: 'trail/views/evidence',
   async load(ctx) {
-    const size = await sizeFor(ctx);
+    const size = await readTreeSize(ctx);
     return { size, values: { from: '0', to: String(size) } };
   },
   form: {
@@ -33,7 +25,7 @@ export const evidencePage = page({
     read: (form) => ({ from: entered(form, 'from')?.trim() ?? '', to: entered(form, 'to')?.trim() ?? '' }),
     async act(ctx, { body: { from, to } }) {
       // Said on the page, before the browser is sent to the download, which is what records the export.
-      if (to > (await sizeFor(ctx))) throw wrongSize('to', 'beyond_the_tree');
+      if (to > (await readTreeSize(ctx))) throw wrongSize('to', 'beyond_the_tree');
       if (from > to) throw wrongSize('to', 'older_is_newer');
       return `/api/audit/bundle?from=${from}&to=${to}`;
     },

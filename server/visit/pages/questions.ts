@@ -1,12 +1,11 @@
 /** Questions and challenges after a visit, and their answers. */
-import { findQuestion } from '../../../db/visit/visit-questions.js';
 import { verdict } from '../../../policies/core/permit.js';
 import { byId } from '../api.js';
 import { questionBody, responseBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';
 import { answerVisitQuestion } from '../answer-visit-question.js';
 import { askQuestion } from '../ask-question.js';
-import { readVisit } from '../read-visit.js';
+import { readQuestion, visitAskedAbout } from '../read-question.js';
 import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
 import { entered, given } from '../../web/pages/form.js';
@@ -36,9 +35,7 @@ const respondPage = page({
   params: byId,
   view: 'visit/views/respond',
   async load(ctx, { params }) {
-    const question = await findQuestion(ctx.db, params.id);
-    // Who may not read the visit may not read its questions: then it is not there at all.
-    const { visit } = await readVisit(ctx, question.visitId);
+    const { question, visit } = await readQuestion(ctx, params.id);
     return {
       visit: briefly(visit),
       question,
@@ -59,7 +56,7 @@ const respondPage = page({
         },
       ),
     async act(ctx, { params, body }) {
-      const { visitId } = await findQuestion(ctx.db, params.id);
+      const visitId = await visitAskedAbout(ctx, params.id);
       await told(() => answerVisitQuestion(ctx, params.id, body));
       return paths.visit(visitId);
     },

@@ -1,0 +1,13 @@
+import { treeSize } from '../../db/audit/tree-store.js';
+import { authorise } from '../../policies/core/ability.js';
+import type { Ctx } from '../case/ctx.js';
+
+/**
+ * How many entries have their place in the tree by now. The size says nothing of any entry: the trail does not record
+ * that it was shown.
+ * @throws NotFound for who may not read the trail
+ */
+export const readTreeSize = (ctx: Ctx): Promise<number> => {
+  authorise(ctx.ability, 'read', { kind: 'Trail' });
+  return treeSize(ctx.db);
+};

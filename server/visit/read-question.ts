@@ -1,0 +1,22 @@
+import { findQuestion, type VisitQuestion } from '../../db/visit/visit-questions.js';
+import type { Ctx } from '../case/ctx.js';
+import { readVisit } from './read-visit.js';
+import type { VisitFile } from './visit-file.js';
+
+/** A question put after a visit, with the file of the visit. */
+export interface QuestionFile extends VisitFile {
+  readonly question: VisitQuestion;
+}
+
+/**
+ * One question. Its visit is read with it and recorded: a person who may not read the visit may not read its questions.
+ * @throws NotFound
+ */
+export const readQuestion = async (ctx: Ctx, id: string): Promise<QuestionFile> => {
+  const question = await findQuestion(ctx.db, id);
+  return { ...(await readVisit(ctx, question.visitId)), question };
+};
+
+/** The id of the visit that a question is about, and nothing of the question. @throws NotFound */
+export const visitAskedAbout = async ({ db }: Pick<Ctx, 'db'>, id: string): Promise<string> =>
+  (await findQuestion(db, id)).visitId;
