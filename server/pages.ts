@@ -12,11 +12,13 @@ import { paperPages } from './papers/pages.js';
 import { programmePages } from './programme/pages.js';
 import { protocolPages } from './protocol/pages.js';
 import { registerPages } from './register/pages.js';
+import { hostPages } from './request/pages/host.js';
 import { requestPages } from './request/pages/requests.js';
 import { retentionPages } from './retention/pages.js';
 import { reviewingPages } from './review/pages.js';
 import { settingsPages } from './settings/pages.js';
 import { standbyPages } from './standby/pages.js';
+import { subjectAccessPages } from './subject-access/pages.js';
 import { trailPages } from './trail/pages.js';
 import { visitPages } from './visit/pages/visits.js';
 
@@ -26,6 +28,7 @@ export const pages: readonly AnyPage[] = [
   ...requestPages,
   ...assessingPages,
   ...decidingPages,
+  ...hostPages,
   ...reviewingPages,
   ...paperPages,
   ...furtherStagePages,
@@ -35,6 +38,7 @@ export const pages: readonly AnyPage[] = [
   ...disclosurePages,
   ...registerPages,
   ...retentionPages,
+  ...subjectAccessPages,
   ...protocolPages,
   ...programmePages,
   ...standbyPages,

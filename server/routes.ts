@@ -6,6 +6,7 @@ import { grantRoutes } from './grant/api.js';
 import { holdRoutes } from './retention/holds-api.js';
 import { incidentRoutes } from './incident/api.js';
 import { referenceDataRoutes } from './need-to-know/api.js';
+import { assessmentRoutes } from './need-to-know/assessment-api.js';
 import { paperRoutes } from './papers/api.js';
 import { programmeRoutes } from './programme/api.js';
 import { protocolRoutes } from './protocol/api.js';
@@ -29,6 +30,7 @@ export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
   ...referenceDataRoutes,
   ...requestRoutes,
+  ...assessmentRoutes,
   ...decidingRoutes,
   ...reviewRoutes,
   ...paperRoutes,

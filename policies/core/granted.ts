@@ -6,7 +6,7 @@ import type { MongoQuery } from '@casl/ability';
 import type { Builder } from './actions.js';
 import type { CommandRow, On } from './command.js';
 import { everyCommand, type EveryCommand } from './every-command.js';
-import { inOffice } from './offices/councillor.js';
+import { inOffice } from '../register/in-office.js';
 import type { RuleKey } from './rules.js';
 import type { Actor, Office } from './subjects.js';
 

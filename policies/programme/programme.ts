@@ -6,7 +6,7 @@ import { foreignItems, type Answer, type Answers } from '../need-to-know/answers
 import { question, type QuestionKey } from '../need-to-know/questions.js';
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
-import { inOffice } from '../core/offices/councillor.js';
+import { inOffice } from '../register/in-office.js';
 import { londonDate } from '../core/london.js';
 import type { Actor, DateSpan, RequestContent } from '../core/subjects.js';
 

@@ -6,6 +6,10 @@ const day = z.string();
 export const skippedShape = z.array(z.strictObject({ date: day, reason: z.string() }));
 skippedShape.register(z.globalRegistry, { id: 'SkippedDays' });
 
+/** A number of working days, counted day by day. */
+export const countShape = z.strictObject({ due: day, counted: z.array(day), skipped: skippedShape });
+countShape.register(z.globalRegistry, { id: 'WorkingDays' });
+
 export const dueShape = z.strictObject({
   what: z.string(),
   at: day.nullable(),

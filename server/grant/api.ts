@@ -1,6 +1,6 @@
 /** What befalls a grant: it is ended, released, and its conditions are seen to. */
 import { z } from 'zod';
-import { conditionStates } from '../../policies/core/subjects.js';
+import { conditionBody, grantParams, reasonsBody } from './bodies.js';
 import { grantAfter } from './grant-after.js';
 import { presentGrant } from './present/grant.js';
 import { markCondition } from './mark-condition.js';
@@ -8,13 +8,8 @@ import { releaseGrant } from './release-grant.js';
 import { revokeGrant } from './revoke-grant.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { text, uuid } from '../web/api/schemas.js';
-import { grantShape } from '../web/api/shapes.js';
-
-export const grantParams = z.strictObject({ id: uuid });
-export const reasonsBody = z.strictObject({ reasons: text(4000) }).meta({ id: 'ReasonsBody' });
-export const conditionBody = z.strictObject({ state: z.enum(conditionStates) });
-conditionBody.register(z.globalRegistry, { id: 'ConditionBody' });
+import { uuid } from '../web/api/schemas.js';
+import { grantShape } from './shapes.js';
 
 /** The grant, presented to who has just changed it: the change is the entry on the trail. */
 const presentAfter = async (ctx: Joined, id: string) =>

@@ -4,7 +4,7 @@ import { verdict } from '../../policies/core/permit.js';
 import { markCondition as markConditionCommand, release, revoke } from '../../policies/grant/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { conditionStates, type Grant } from '../../policies/core/subjects.js';
-import { conditionBody, grantParams, reasonsBody } from './api.js';
+import { conditionBody, grantParams, reasonsBody } from './bodies.js';
 import { uuid } from '../web/api/schemas.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';

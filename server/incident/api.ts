@@ -7,7 +7,7 @@ import { listIncidents } from './list-incidents.js';
 import { readIncident } from './read-incident.js';
 import { reportIncident } from './report-incident.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { grantParams, reasonsBody } from '../grant/api.js';
+import { grantParams, reasonsBody } from '../grant/bodies.js';
 import { incidentLineShape, incidentShape } from './shapes.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';

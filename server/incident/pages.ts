@@ -7,7 +7,7 @@ import { incidentViewOf } from '../../policies/core/offices/view.js';
 import { forbid } from '../../policies/core/rules.js';
 import { categories, causes, incidentKinds } from '../../policies/core/subjects.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { grantParams, reasonsBody } from '../grant/api.js';
+import { grantParams, reasonsBody } from '../grant/bodies.js';
 import { incidentBody } from './bodies.js';
 import { reference, uuid } from '../web/api/schemas.js';
 import { incidentAbout, nobodyBut } from './follows/incident.js';

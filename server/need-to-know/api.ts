@@ -12,7 +12,9 @@ import { previewTest } from './preview-test.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
 import { instant, page } from '../web/api/schemas.js';
-import { countShape, observationTypeShape, pageOf, previewShape } from '../web/api/shapes.js';
+import { pageOf } from '../web/api/shapes.js';
+import { countShape } from '../deadline/shapes.js';
+import { observationTypeShape, previewShape } from './shapes.js';
 
 const presentObservationType = ({
   key,

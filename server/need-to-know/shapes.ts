@@ -1,4 +1,10 @@
+/** The shapes of the test: what can be observed, an answer, a preview, the test of a request. */
 import { z } from 'zod';
+import { commandNames } from '../../policies/core/every-command.js';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { capacities, seats } from '../../policies/core/subjects.js';
+import { grounds } from '../../policies/need-to-know/grounds.js';
+import { questionKeys } from '../../policies/need-to-know/questions.js';
 
 /** An answer as it is read, and its reason. */
 export const answerValue = z.union([
@@ -8,3 +14,61 @@ export const answerValue = z.union([
 ]);
 answerValue.register(z.globalRegistry, { id: 'AnswerValue' });
 export const reason = z.union([z.string(), z.record(z.string(), z.string())]).meta({ id: 'AnswerReason' });
+
+export const observationTypeShape = z.strictObject({
+  key: z.enum(observationTypeKeys),
+  label: z.string(),
+  host: z.string(),
+  parties: z.array(z.string()),
+  tiedToCase: z.string(),
+  limit: z.string(),
+  rules: z.array(z.string()),
+});
+observationTypeShape.register(z.globalRegistry, { id: 'ObservationType' });
+
+const finding = {
+  question: z.enum(questionKeys),
+  result: z.enum(['blocks', 'unanswered', 'needs_reason', 'satisfied']),
+  explanation: z.string(),
+  authority: z.string(),
+  office: z.enum(seats),
+};
+export const outcome = z.enum(['established', 'not_established', 'incomplete']);
+
+export const previewShape = z.strictObject({ outcome, findings: z.array(z.strictObject(finding)) });
+previewShape.register(z.globalRegistry, { id: 'Preview' });
+
+export const declarations = z.strictObject({
+  collateralPurpose: z.string().optional(),
+  connection: z.string().optional(),
+  documents: z.string().optional(),
+});
+declarations.register(z.globalRegistry, { id: 'Declarations' });
+
+export const assessmentShape = z.strictObject({
+  version: z.int(),
+  outcome,
+  grounds: z.array(z.enum(grounds)),
+  findings: z.array(z.strictObject({ ...finding, asks: z.string() })),
+  answers: z.partialRecord(
+    z.enum(questionKeys),
+    z.strictObject({
+      answer: answerValue,
+      reason: reason.optional(),
+      by: z.strictObject({ name: z.string(), office: z.enum(seats), capacity: z.enum(capacities) }),
+      at: z.string(),
+      confirmed: z.boolean(),
+    }),
+  ),
+  proposed: z.partialRecord(
+    z.enum(questionKeys),
+    z.strictObject({
+      answer: answerValue,
+      reason: reason.optional(),
+      from: z.enum(['register', 'programme']),
+    }),
+  ),
+  declared: declarations,
+  can: z.array(z.enum(commandNames)),
+});
+assessmentShape.register(z.globalRegistry, { id: 'Assessment' });

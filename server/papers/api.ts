@@ -2,10 +2,10 @@
 import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
 import { onceOnCase } from '../web/api/once.js';
-import { requestParams } from '../request/api.js';
+import { requestParams } from '../request/bodies.js';
 import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
-import { requestShape } from '../web/api/shapes.js';
+import { requestShape } from '../request/shapes.js';
 import { releaseBody, rightBody } from './bodies.js';
 
 export const paperRoutes = [

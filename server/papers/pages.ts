@@ -22,7 +22,7 @@ import { barOf } from '../web/pages/bar.js';
 import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
-import { byReference } from '../request/pages/requests.js';
+import { requestParams } from '../request/bodies.js';
 
 const headed = ({ row }: CaseFile) => ({
   reference: row.reference,
@@ -39,7 +39,7 @@ const barOfPapers = (answer: ReturnType<typeof verdict>) => {
 
 const rightPage = page({
   path: paths.statutoryRight(':reference') as `/${string}`,
-  params: byReference,
+  params: requestParams,
   view: 'papers/views/right',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
@@ -101,7 +101,7 @@ const when = 'Enter a day and a time, such as 15 9 2026 and 10:30';
 
 const papersPage = page({
   path: paths.releases(':reference') as `/${string}`,
-  params: byReference,
+  params: requestParams,
   view: 'papers/views/release',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);

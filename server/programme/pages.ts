@@ -12,7 +12,7 @@ import { presentProgramme } from './present.js';
 import { draftRequest } from '../request/draft-request.js';
 import { openProgramme } from './open-programme.js';
 import { listProgrammes, readProgramme } from './read-programmes.js';
-import { answerInWords } from '../need-to-know/pages/assessing/answer-words.js';
+import { answerInWords } from '../need-to-know/present/answer-words.js';
 import { checked, told } from '../web/pages/faults.js';
 import { chosen, dateOf, entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';

@@ -8,7 +8,9 @@ import { readGrant } from '../grant/read-grant.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
 import { optionalText, page, uuid } from '../web/api/schemas.js';
-import { councillorShape, grantShape, pageOf } from '../web/api/shapes.js';
+import { pageOf } from '../web/api/shapes.js';
+import { grantShape } from '../grant/shapes.js';
+import { councillorShape } from './shapes.js';
 
 const byId = z.strictObject({ id: uuid });
 

@@ -19,8 +19,7 @@ import { recordTraining } from './record-training.js';
 import { once, translated, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { date, email, instant, text, uuid } from '../web/api/schemas.js';
-import { differencesShape } from './shapes.js';
-import { councillorShape } from '../web/api/shapes.js';
+import { councillorShape, differencesShape } from './shapes.js';
 
 const byId = z.strictObject({ id: uuid });
 const term = z

@@ -1,6 +1,7 @@
-/** The shapes of the register's import and of the protocol, as they are answered. */
+/** The shapes of a member's entry, of the register's import and of the protocol, as they are answered. */
 import { z } from 'zod';
-import { standings } from '../../policies/core/subjects.js';
+import { appointmentKinds, standings } from '../../policies/core/subjects.js';
+import { registerCommands } from '../../policies/register/register-keeping.js';
 
 const day = z.string();
 const instant = z.string();
@@ -50,3 +51,25 @@ export const protocolShape = z.strictObject({
   can: z.array(z.enum(['accept', 'publish'])),
 });
 protocolShape.register(z.globalRegistry, { id: 'Protocol' });
+
+export const councillorShape = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  ward: z.string().nullable(),
+  standing: z.enum(standings),
+  term: z.strictObject({ from: day, to: day.nullable() }),
+  appointments: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      kind: z.enum(appointmentKinds),
+      from: day,
+      to: day.nullable(),
+    }),
+  ),
+  training: z.array(z.strictObject({ kind: z.string(), completed: day, expires: day })),
+  undertaking: z.strictObject({ version: z.int(), acceptedAt: instant }).nullable(),
+  defeat: z.strictObject({ poll: day, declaredAt: instant }).optional(),
+  can: z.array(z.enum(registerCommands)),
+});
+councillorShape.register(z.globalRegistry, { id: 'Councillor' });

@@ -19,10 +19,9 @@ import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { onceOnCase, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { date, optionalText, page, reference, text, uuid, version } from '../web/api/schemas.js';
-import { pageOf, requestLineShape, requestShape } from '../web/api/shapes.js';
-import { versionBody, returnBody, hostBody } from './bodies.js';
-
-export const requestParams = z.strictObject({ reference });
+import { pageOf } from '../web/api/shapes.js';
+import { requestLineShape, requestShape } from './shapes.js';
+import { versionBody, returnBody, hostBody, requestParams } from './bodies.js';
 
 const declared = (key: 'collateral_purpose' | 'connection' | 'documents') => {
   const { answers } = question(key);

@@ -7,7 +7,7 @@ import { liftHold } from './lift-hold.js';
 import { listHolds } from './list-holds.js';
 import { placeHold } from './place-hold.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { reasonsBody } from '../grant/api.js';
+import { reasonsBody } from '../grant/bodies.js';
 import { once, type Joined } from '../web/api/once.js';
 import { holdShape } from './shapes.js';
 import { route } from '../web/api/route.js';

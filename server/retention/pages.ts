@@ -9,8 +9,7 @@ import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { disposalPages } from './pages/disposals.js';
 import { holdPages } from './pages/holds.js';
-import { retentionPlaces } from './pages/places.js';
-import { subjectAccessPages } from '../subject-access/pages.js';
+import { retentionPlaces } from '../web/pages/retention-places.js';
 
 const perPage = 25;
 
@@ -51,4 +50,4 @@ const duePage = page({
   },
 });
 
-export const retentionPages = [duePage, ...disposalPages, ...holdPages, ...subjectAccessPages];
+export const retentionPages = [duePage, ...disposalPages, ...holdPages];

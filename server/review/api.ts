@@ -4,10 +4,10 @@ import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';
 import { recordDirection } from './record-direction.js';
 import { onceOnCase } from '../web/api/once.js';
-import { requestParams } from '../request/api.js';
+import { requestParams } from '../request/bodies.js';
 import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
-import { requestShape } from '../web/api/shapes.js';
+import { requestShape } from '../request/shapes.js';
 import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
 
 const answers = { params: requestParams, status: 201, response: requestShape } as const;

@@ -22,7 +22,7 @@ import { barOf } from '../web/pages/bar.js';
 import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
-import { byReference } from '../request/pages/requests.js';
+import { requestParams } from '../request/bodies.js';
 
 /** What was decided, and why: it is what the page is about. */
 const presented = (ctx: Ctx, file: CaseFile) => {
@@ -32,7 +32,7 @@ const presented = (ctx: Ctx, file: CaseFile) => {
 
 export const askReviewPage = page({
   path: '/requests/:reference/review',
-  params: byReference,
+  params: requestParams,
   view: 'review/views/ask',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
@@ -55,7 +55,7 @@ export const askReviewPage = page({
 
 export const decideReviewPage = page({
   path: '/requests/:reference/review/decide',
-  params: byReference,
+  params: requestParams,
   view: 'review/views/decide',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
@@ -89,7 +89,7 @@ export const decideReviewPage = page({
 
 export const nameReviewerPage = page({
   path: '/requests/:reference/review/name',
-  params: byReference,
+  params: requestParams,
   view: 'review/views/name',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
@@ -133,7 +133,7 @@ export const nameReviewerPage = page({
 
 export const directionPage = page({
   path: '/requests/:reference/direction',
-  params: byReference,
+  params: requestParams,
   view: 'review/views/direction',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);

@@ -11,9 +11,9 @@ import { giveSubjectAccess } from './give-subject-access.js';
 import { checked } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
-import { happened, subjectInWords } from '../trail/pages/words.js';
+import { happened, subjectInWords } from '../trail/present/words.js';
 import { partsOf } from './in-parts.js';
-import { retentionPlaces } from '../retention/pages/places.js';
+import { retentionPlaces } from '../web/pages/retention-places.js';
 
 /** As many as a list of choices can hold. */
 const mostCouncillors = 500;

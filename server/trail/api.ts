@@ -7,7 +7,8 @@ import { endOfLondonDay, startOfLondonDay } from '../../policies/core/london.js'
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
 import { date, instant, page, text } from '../web/api/schemas.js';
-import { pageOf, trailEntryShape } from '../web/api/shapes.js';
+import { pageOf } from '../web/api/shapes.js';
+import { trailEntryShape } from './shapes.js';
 
 const moment = z.union([instant, date], 'Enter a date, or a date and time with an offset.');
 /** What entries are about: a reference, or a coded word, with an id or without. Free text is no subject. */

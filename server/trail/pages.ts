@@ -19,7 +19,7 @@ import { editionPage } from './pages/edition.js';
 import { entryPage } from './pages/entry.js';
 import { evidencePage } from './pages/evidence.js';
 import { presentLine } from './pages/line.js';
-import { happened } from './pages/words.js';
+import { happened } from './present/words.js';
 
 /** A person by id: an address of a page, kept or sent on, names nobody. The form takes an e-mail address. */
 const actor = z.union(

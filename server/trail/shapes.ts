@@ -1,5 +1,6 @@
-/** What is answered about the tree over the trail. Hashes are 32 bytes in base64, checkpoints signed notes. */
+/** What is answered of the trail and of the tree over it. Hashes are 32 bytes in base64, checkpoints signed notes. */
 import { z } from 'zod';
+import { capacities, offices } from '../../policies/core/subjects.js';
 
 const hash = z.base64();
 const size = z.int().min(0);
@@ -30,3 +31,23 @@ export const entryProofShape = z.strictObject({
   checkpoint: z.string(),
 });
 entryProofShape.register(z.globalRegistry, { id: 'EntryProof' });
+
+const scalar = [z.string(), z.number(), z.boolean(), z.null()] as const;
+/** Coded values by name. It holds itself, so it needs a name in the contract. */
+const coded: z.ZodType = z
+  .lazy(() => z.record(z.string(), z.union([...scalar, coded, z.array(z.union([...scalar, coded]))])))
+  .meta({ id: 'CodedValues' });
+export const trailEntryShape = z.strictObject({
+  index: z.int().nullable(),
+  at: z.string(),
+  type: z.string(),
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  office: z.enum(offices).nullable(),
+  capacity: z.enum(capacities).nullable(),
+  deputyFor: z.string().optional(),
+  subject: z.string().nullable(),
+  decision: coded.optional(),
+  reasons: z.string().optional(),
+});
+trailEntryShape.register(z.globalRegistry, { id: 'TrailEntry' });

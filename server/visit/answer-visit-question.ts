@@ -8,7 +8,7 @@ import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-import { standing } from './visit-standing.js';
+import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentResponse } from './bodies.js';
 
 /**

@@ -7,7 +7,7 @@ import { visitOff } from '../../policies/core/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { tell, trace } from '../case/trail.js';
-import { standing } from './visit-standing.js';
+import { standing } from '../../policies/visit/visit-standing.js';
 
 /**
  * The host or Children's Services call a visit off. It uses no event, and nobody is told why.

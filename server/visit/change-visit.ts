@@ -14,7 +14,7 @@ import { chaperoneNamed, textOfChaperone } from './chaperone.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-import { standing } from './visit-standing.js';
+import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentPlan } from './bodies.js';
 
 const planOf = (visit: Visit): Plan => ({

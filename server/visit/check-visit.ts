@@ -13,7 +13,7 @@ import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened, textOfAnswer } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-import { standing } from './visit-standing.js';
+import { standing } from '../../policies/visit/visit-standing.js';
 
 /**
  * One of the three checks is answered for a visit, often on its morning. An answer that blocks, or a

@@ -7,7 +7,7 @@ import { attendanceDisputed } from '../../policies/core/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-import { standing } from './visit-standing.js';
+import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentConfirmation } from './bodies.js';
 
 /**

@@ -17,7 +17,7 @@ import { raiseIncident } from '../incident/follows/incident.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
-import { standing } from './visit-standing.js';
+import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentAttendance } from './bodies.js';
 
 /**

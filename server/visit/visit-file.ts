@@ -4,7 +4,7 @@ import { findVisitOnRecord, type VisitOnRecord } from '../../db/visit/visit-reco
 import { grantAt } from '../../policies/grant/grant-record.js';
 import type { Grant, Visit } from '../../policies/core/subjects.js';
 import type { Ctx } from '../case/ctx.js';
-import { standing } from './visit-standing.js';
+import { standing } from '../../policies/visit/visit-standing.js';
 
 /** Everything on record about one visit; a presenter chooses what a reader may see of it. */
 export interface VisitFile {

@@ -1,9 +1,4 @@
 import type { OfficeRules } from '../actions.js';
-import type { Standing } from '../subjects.js';
-
-/** In office: sitting or co-opted, not merely elected and no longer past (LGA 1972, section 83). */
-export const inOffice = (standing: Standing | null): boolean =>
-  standing === 'sitting' || standing === 'coopted';
 
 /**
  * The councillor reads their own. Never the discussion, the seats or the advice, whatever office they hold.

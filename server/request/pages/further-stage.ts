@@ -8,11 +8,11 @@ import { draftRequest } from '../draft-request.js';
 import { readRequest } from '../read-request.js';
 import { told } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
-import { byReference } from './requests.js';
+import { requestParams } from '../bodies.js';
 
 const furtherStagePage = page({
   path: paths.furtherStage(':reference') as `/${string}`,
-  params: byReference,
+  params: requestParams,
   view: 'request/views/next-stage',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);

@@ -24,7 +24,7 @@ const people = {
   },
 };
 
-export const hostPage = page({
+const hostPage = page({
   path: '/requests/:reference/host',
   params,
   view: 'request/views/host',
@@ -52,7 +52,7 @@ export const hostPage = page({
   },
 });
 
-export const returnPage = page({
+const returnPage = page({
   path: '/requests/:reference/return',
   params,
   view: 'request/views/return',
@@ -75,3 +75,5 @@ export const returnPage = page({
     },
   },
 });
+
+export const hostPages = [returnPage, hostPage];

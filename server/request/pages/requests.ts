@@ -1,5 +1,6 @@
 /** The list of requests, and one request. */
 import { z } from 'zod';
+import { requestParams } from '../bodies.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
 import { viewOf } from '../../../policies/core/offices/view.js';
 import { isOverdue } from '../../../policies/deadline/deadlines.js';
@@ -11,7 +12,7 @@ import {
 } from '../../../policies/core/subjects.js';
 import { turnOf } from '../../../policies/request/turn.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
-import { date, reference } from '../../web/api/schemas.js';
+import { date } from '../../web/api/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { presentActions } from '../present/actions.js';
@@ -21,8 +22,6 @@ import { listRequests } from '../list-requests.js';
 import { readRequest } from '../read-request.js';
 import { mayContinue } from '../present/journey.js';
 import { page } from '../../web/pages/page.js';
-
-export const byReference = z.strictObject({ reference });
 
 /** A filter that is not one of ours is left out: an old bookmark still opens. */
 const filters = z.object({
@@ -111,7 +110,7 @@ const listPage = page({
 
 const requestPage = page({
   path: '/requests/:reference',
-  params: byReference,
+  params: requestParams,
   view: 'request/views/show',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);

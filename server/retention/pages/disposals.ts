@@ -19,7 +19,7 @@ import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
 import { entered, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
-import { retentionPlaces } from './places.js';
+import { retentionPlaces } from '../../web/pages/retention-places.js';
 import { rowsInWords } from './words.js';
 
 const perPage = 25;

@@ -5,7 +5,7 @@ import { verdict } from '../../../policies/core/permit.js';
 import { lift } from '../../../policies/retention/commands.js';
 import { forbid } from '../../../policies/core/rules.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
-import { reasonsBody } from '../../grant/api.js';
+import { reasonsBody } from '../../grant/bodies.js';
 import { holdBody } from '../bodies.js';
 import { reference, uuid } from '../../web/api/schemas.js';
 import { listNames } from '../../register/list-names.js';
@@ -19,7 +19,7 @@ import { barOf } from '../../web/pages/bar.js';
 import { checked, told, type Telling } from '../../web/pages/faults.js';
 import { entered, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
-import { retentionPlaces } from './places.js';
+import { retentionPlaces } from '../../web/pages/retention-places.js';
 
 const perPage = 25;
 /** As many as a list of choices can hold; a request's reference does for whoever is not in it. */

@@ -2,7 +2,7 @@ import type { TrailRow } from '../../../db/audit/search.js';
 import { reference } from '../../web/api/schemas.js';
 import { paths } from '../../web/paths.js';
 import { presentTrailRow } from '../present.js';
-import { decisionInWords, happened, subjectInWords } from './words.js';
+import { decisionInWords, happened, subjectInWords } from '../present/words.js';
 
 /** One entry as people read it, with where its parts lead. */
 export const presentLine = (row: TrailRow) => {

@@ -10,7 +10,7 @@ import { visitChecks, type Visit, type VisitCheck } from '../../../policies/core
 import { uuid } from '../../web/api/schemas.js';
 import { paths } from '../../web/paths.js';
 import { checkVisit } from '../check-visit.js';
-import { answerIn, filled, offered, tellingOf } from '../../need-to-know/pages/assessing/answer-form.js';
+import { answerIn, filled, offered, tellingOf } from '../../need-to-know/present/answer-form.js';
 import { checked, told } from '../../web/pages/faults.js';
 import { entered, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';

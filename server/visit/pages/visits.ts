@@ -19,7 +19,7 @@ import { cancelVisit } from '../cancel-visit.js';
 import { listVisits } from '../list-visits.js';
 import { readGrant } from '../../grant/read-grant.js';
 import { readVisit } from '../read-visit.js';
-import { answerInWords, type AnswerSaid } from '../../need-to-know/pages/assessing/answer-words.js';
+import { answerInWords, type AnswerSaid } from '../../need-to-know/present/answer-words.js';
 import { readable, told } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 import { attendancePages } from './attendance.js';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../policies/core/subjects.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../paths.js';
-import { retentionPlaces } from '../../retention/pages/places.js';
+import { retentionPlaces } from './retention-places.js';
 
 /** The places a person may go to; what they may not read is not offered. */
 export const navigation = ({ actor, ability }: Ctx, here: string) => [

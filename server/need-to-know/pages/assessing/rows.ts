@@ -8,7 +8,7 @@ import type { Ctx } from '../../../case/ctx.js';
 import { paths } from '../../../web/paths.js';
 import type { presentAssessment } from '../../present.js';
 import { inWords } from '../../../web/pages/words.js';
-import { answerInWords, statedOn } from './answer-words.js';
+import { answerInWords, statedOn } from '../../present/answer-words.js';
 
 export type Assessment = NonNullable<ReturnType<typeof presentAssessment>>;
 type Given = Assessment['answers'][string];

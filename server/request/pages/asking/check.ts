@@ -6,7 +6,7 @@ import { paths } from '../../../web/paths.js';
 import { submitRequest } from '../../submit-request.js';
 import { number } from '../../../web/pages/form.js';
 import { page } from '../../../web/pages/page.js';
-import { byReference } from '../requests.js';
+import { requestParams } from '../../bodies.js';
 import { inPageWords } from './faults.js';
 import { linksToParts } from './links.js';
 import { edit } from '../../../../policies/request/commands.js';
@@ -17,7 +17,7 @@ import { owns, steps } from './steps.js';
 /** The parts of a request, what was answered, and handing it in: task list and check in one. */
 export const checkPage = page({
   path: paths.check(':reference') as `/${string}`,
-  params: byReference,
+  params: requestParams,
   view: 'request/views/asking/check',
   async load(ctx, { params }) {
     const { row, returns, ...before } = await ownRequest(ctx, params.reference, edit);

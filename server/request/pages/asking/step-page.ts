@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { paths } from '../../../web/paths.js';
 import { number } from '../../../web/pages/form.js';
 import { page, type AnyPage } from '../../../web/pages/page.js';
-import { byReference } from '../requests.js';
+import { requestParams } from '../../bodies.js';
 import { guidanceOf } from './guidance.js';
 import { linksToParts } from './links.js';
 import { edit } from '../../../../policies/request/commands.js';
@@ -25,7 +25,7 @@ const backFrom = (step: Step, { row }: OwnRequest, changing: boolean): string =>
 export const stepPage = (step: Step): AnyPage =>
   page({
     path: paths.ask(':reference', step.key) as `/${string}`,
-    params: byReference,
+    params: requestParams,
     view: `request/views/asking/${step.key}`,
     async load(ctx, { params, query }) {
       const own = await ownRequest(ctx, params.reference, edit);

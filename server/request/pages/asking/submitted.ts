@@ -4,12 +4,12 @@ import { paths } from '../../../web/paths.js';
 import { presentDue } from '../../../deadline/present.js';
 import { readRequest } from '../../read-request.js';
 import { page } from '../../../web/pages/page.js';
-import { byReference } from '../requests.js';
+import { requestParams } from '../../bodies.js';
 
 /** What happens now that the request is handed in, by when and through whom. */
 export const submittedPage = page({
   path: paths.submitted(':reference') as `/${string}`,
-  params: byReference,
+  params: requestParams,
   view: 'request/views/asking/submitted',
   async load(ctx, { params }) {
     const { row, returns } = await readRequest(ctx, params.reference);

@@ -4,14 +4,14 @@ import { paths } from '../../../web/paths.js';
 import { withdrawRequest } from '../../withdraw-request.js';
 import { number } from '../../../web/pages/form.js';
 import { page } from '../../../web/pages/page.js';
-import { byReference } from '../requests.js';
 import { withdraw } from '../../../../policies/request/commands.js';
+import { requestParams } from '../../bodies.js';
 import { ownRequest } from './own-request.js';
 
 /** Taking a request back, once more confirmed: it cannot be undone. */
 export const withdrawPage = page({
   path: paths.withdraw(':reference') as `/${string}`,
-  params: byReference,
+  params: requestParams,
   view: 'request/views/asking/withdraw',
   async load(ctx, { params }) {
     const { row } = await ownRequest(ctx, params.reference, withdraw);

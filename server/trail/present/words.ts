@@ -4,7 +4,7 @@ import type { EntryType } from '../../../db/audit/entry-types.js';
 import type { JsonObject } from '../../../db/audit/leaf.js';
 import type { AnswerValue } from '../../../policies/need-to-know/answers.js';
 import { questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
-import { answerInWords } from '../../need-to-know/pages/assessing/answer-words.js';
+import { answerInWords } from '../../need-to-know/present/answer-words.js';
 import { groundInWords, inWords } from '../../web/pages/words.js';
 
 /** What happened, by type. A new type does not compile until it is here. */

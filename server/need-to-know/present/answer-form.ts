@@ -1,17 +1,17 @@
 /** The form of one question: what it offers, what it is filled with, and the answer it makes. */
 import { z } from 'zod';
-import { answerSchema, type Answer, type AnswerValue } from '../../../../policies/need-to-know/answers.js';
+import { answerSchema, type Answer, type AnswerValue } from '../../../policies/need-to-know/answers.js';
 import {
   question,
   questionKeys,
   type Circumstances,
   type Meaning,
   type QuestionKey,
-} from '../../../../policies/need-to-know/questions.js';
-import { Invalid } from '../../../../policies/core/refusals.js';
-import { version } from '../../../web/api/schemas.js';
-import { checked, type Telling } from '../../../web/pages/faults.js';
-import { chosen, entered, given, number, type Form } from '../../../web/pages/form.js';
+} from '../../../policies/need-to-know/questions.js';
+import { Invalid } from '../../../policies/core/refusals.js';
+import { version } from '../../web/api/schemas.js';
+import { checked, type Telling } from '../../web/pages/faults.js';
+import { chosen, entered, given, number, type Form } from '../../web/pages/form.js';
 import { noBar } from './answer-words.js';
 
 const bodyFor = (key: QuestionKey) => answerSchema(key).extend({ version, question: z.literal(key) });

@@ -1,5 +1,5 @@
 import type { AppAbility } from '../../../policies/core/ability.js';
-import { paths } from '../../web/paths.js';
+import { paths } from '../paths.js';
 
 /** The pages of what is kept that a person may read, the first of them where they begin. */
 export const retentionPlaces = (ability: AppAbility) => [

@@ -1,8 +1,8 @@
 /** Answers of the test, proposals of the register and what the councillor said, as people read them. */
-import type { Answer, AnswerValue } from '../../../../policies/need-to-know/answers.js';
-import { question, type QuestionKey } from '../../../../policies/need-to-know/questions.js';
-import type { RequestContent } from '../../../../policies/core/subjects.js';
-import { inWords } from '../../../web/pages/words.js';
+import type { Answer, AnswerValue } from '../../../policies/need-to-know/answers.js';
+import { question, type QuestionKey } from '../../../policies/need-to-know/questions.js';
+import type { RequestContent } from '../../../policies/core/subjects.js';
+import { inWords } from '../../web/pages/words.js';
 
 /** One thing that an answer says, with the text that belongs to it alone. */
 export interface AnswerLine {

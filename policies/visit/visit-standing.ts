@@ -1,6 +1,6 @@
-import { visitAt, type VisitRecord } from '../../policies/grant/grant-record.js';
-import { NotFound } from '../../policies/core/refusals.js';
-import type { Visit } from '../../policies/core/subjects.js';
+import { visitAt, type VisitRecord } from '../grant/grant-record.js';
+import { NotFound } from '../core/refusals.js';
+import type { Visit } from '../core/subjects.js';
 
 /** A visit as it stands now. @throws NotFound where the clock says that it was not planned yet */
 export const standing = (record: VisitRecord, now: Date): Visit => {

@@ -1,0 +1,5 @@
+import type { Standing } from '../core/subjects.js';
+
+/** In office: sitting or co-opted, not merely elected and no longer past (LGA 1972, section 83). */
+export const inOffice = (standing: Standing | null): boolean =>
+  standing === 'sitting' || standing === 'coopted';

@@ -1,0 +1,74 @@
+/** The shapes of a decision: conditions, sign-offs, the decision itself and the discussion. */
+import { z } from 'zod';
+import {
+  capacities,
+  conditionOwners,
+  conditionStates,
+  conditionTimes,
+  offices,
+  seats,
+} from '../../policies/core/subjects.js';
+import { grounds } from '../../policies/need-to-know/grounds.js';
+
+const day = z.string();
+const instant = z.string();
+
+const conditionSays = {
+  id: z.string(),
+  text: z.string(),
+  owner: z.enum(conditionOwners),
+  before: z.enum(conditionTimes),
+};
+export const conditionShape = z.strictObject({ ...conditionSays, state: z.enum(conditionStates) });
+conditionShape.register(z.globalRegistry, { id: 'Condition' });
+
+const by = z.strictObject({
+  name: z.string(),
+  capacity: z.enum(capacities),
+  deputyFor: z.string().optional(),
+});
+by.register(z.globalRegistry, { id: 'SignedBy' });
+const signed = {
+  office: z.enum(seats),
+  outcome: z.enum(['agree', 'object', 'approve', 'refuse']),
+  grounds: z.array(z.enum(grounds)),
+  at: instant,
+  version: z.int(),
+};
+export const decisionShape = z
+  .strictObject({
+    ...signed,
+    by: by.optional(),
+    reasons: z.string().optional(),
+    conditions: z
+      .array(z.strictObject({ ...conditionSays, state: z.enum(conditionStates).optional() }))
+      .optional(),
+    reviewBy: day.nullable(),
+  })
+  .meta({ id: 'Decision' })
+  .nullable();
+export const signOffShape = z.strictObject({
+  ...signed,
+  by,
+  voidedAt: instant.optional(),
+  reasons: z.string().optional(),
+  conditions: z.array(conditionShape).optional(),
+});
+signOffShape.register(z.globalRegistry, { id: 'SignOff' });
+
+const entryBy = z.strictObject({ name: z.string(), office: z.enum(offices), capacity: z.enum(capacities) });
+export const discussionShape = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id: z.string(),
+      version: z.int(),
+      at: instant,
+      by: entryBy,
+      privileged: z.boolean(),
+      text: z.string().optional(),
+      meeting: z.strictObject({ date: day, present: z.array(z.enum(offices)), note: z.string() }).optional(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+discussionShape.register(z.globalRegistry, { id: 'DiscussionPage' });

@@ -1,0 +1,39 @@
+/** The shape of a grant, with whether it may be used now. */
+import { z } from 'zod';
+import { laterCommandNames } from '../../policies/core/every-command.js';
+import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { categories } from '../../policies/core/subjects.js';
+import { deadlineShape } from '../deadline/shapes.js';
+import { conditionShape } from '../decision/shapes.js';
+import { visitLineShape } from '../visit/shapes.js';
+import { spanShape } from '../web/api/shapes.js';
+
+const day = z.string();
+const instant = z.string();
+
+export const grantStatus = z.enum(['active', 'waiting', 'frozen', 'revoked', 'lapsed', 'completed']);
+
+export const grantShape = z.strictObject({
+  id: z.string(),
+  reference: z.string(),
+  observationType: z.enum(observationTypeKeys),
+  status: grantStatus,
+  window: spanShape,
+  eventsLeft: z.int(),
+  categories: z.array(z.enum(categories)),
+  conditions: z.array(conditionShape),
+  visits: z.array(visitLineShape),
+  access: z.strictObject({
+    allowed: z.boolean(),
+    because: z.array(z.strictObject({ limit: z.string(), explanation: z.string().optional() })),
+  }),
+  councillor: z.strictObject({ name: z.string() }).optional(),
+  host: z.strictObject({ name: z.string() }).optional(),
+  rules: z.array(z.string()).optional(),
+  endedAt: instant.optional(),
+  endedBecause: z.string().optional(),
+  releaseBy: day.nullable().optional(),
+  deadlines: z.array(deadlineShape).optional(),
+  can: z.array(z.enum(laterCommandNames)),
+});
+grantShape.register(z.globalRegistry, { id: 'Grant' });
