@@ -35,6 +35,12 @@ const ours = (file: string): string[] =>
     .filter((name) => name.startsWith('.'))
     .map((name) => path.normalize(path.join(path.dirname(file), name)).replace(/\.js$/, '.ts'));
 
+/** Imports that close a circle, and how it will be opened. */
+const circlesToOpen: Readonly<Record<string, string>> = {
+  'policies/core/subjects.ts -> policies/need-to-know/answers.ts':
+    'the nouns move into the folders of their capabilities, and `core` keeps leaves',
+};
+
 describe('the folders', () => {
   test('hold source at all', () => {
     for (const folder of ['policies', 'db', 'server']) {
@@ -51,8 +57,13 @@ describe('the folders', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('have no circles between files', () => {
-    const graph = new Map(sources.map((file) => [file, ours(file)]));
+  test('have no circles between files, imports of types included', () => {
+    const graph = new Map(
+      sources.map((file) => [
+        file,
+        ours(file).filter((target) => !(`${file} -> ${target}` in circlesToOpen)),
+      ]),
+    );
     const done = new Set<string>();
     const circles: string[] = [];
     const walk = (file: string, above: readonly string[]): void => {
@@ -61,18 +72,18 @@ describe('the folders', () => {
       for (const next of graph.get(file) ?? []) walk(next, [...above, file]);
       done.add(file);
     };
-    const runtime = (file: string) =>
-      [...read(file).matchAll(/^import (?!type\b)[^;]*?['"](\.[^'"]+)['"]/gm)].map(([, name]) =>
-        path.normalize(path.join(path.dirname(file), name ?? '')).replace(/\.js$/, '.ts'),
-      );
-    for (const file of graph.keys()) graph.set(file, runtime(file));
     for (const file of graph.keys()) walk(file, []);
     expect(circles).toEqual([]);
   });
 
+  test('have each circle that is still to be opened, and the list of them only gets shorter', () => {
+    const imports = sources.flatMap((file) => ours(file).map((target) => `${file} -> ${target}`));
+    expect(Object.keys(circlesToOpen).filter((each) => !imports.includes(each))).toEqual([]);
+  });
+
   test('have no drawer for odds and ends, and no barrels', () => {
     const drawers = sources.filter((file) =>
-      /(^|\/)(utils?|helpers?|types|common|misc|shared)(\/|\.m?[jt]s$)/.test(file),
+      /(^|\/)(utils?|helpers?|types|common|misc|shared|casework|lib)(\/|\.m?[jt]s$)/.test(file),
     );
     expect(drawers).toEqual([]);
     const barrels = sources.filter((file) => {
@@ -83,6 +94,186 @@ describe('the folders', () => {
       return statements.length > 1 && statements.every((part) => /^export .* from /s.test(part));
     });
     expect(barrels).toEqual([]);
+  });
+});
+
+/** The parts of the server that are no capability. */
+const parts = ['web', 'case', 'signing', 'bundles', 'jobs', 'cli', 'witness', 'demo-line'];
+
+const foldersIn = (folder: string): string[] =>
+  existsSync(path.join(root, folder))
+    ? readdirSync(path.join(root, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+    : [];
+
+const capabilities = foldersIn('server').filter((name) => !parts.includes(name));
+
+/** The folder of the server that a file lies in; null for its tables and its start. */
+const folderOf = (file: string): string | null => /^server\/([^/]+)\//.exec(file)?.[1] ?? null;
+const insideOf = (file: string): string => file.split('/').slice(2).join('/');
+
+/** The tables and the start, which name every capability. */
+const tables = ['server/app.ts', 'server/main.ts', 'server/pages.ts', 'server/routes.ts', 'server/cli.ts'];
+
+/** What a capability offers to the others: readings, commands, and how it is sent, presented and followed up. */
+const published = /^((read|list)-[^/]+|commands|present|shapes|bodies)\.ts$|^(present|follows)\/[^/]+\.ts$/;
+
+/** Which parts of the server the files of each part may import; a capability is named by itself. */
+const within: Readonly<Record<string, (target: string) => boolean>> = {
+  web: (folder) => ['web', 'case', 'signing'].includes(folder),
+  case: (folder) => ['case', 'signing'].includes(folder),
+  signing: (folder) => folder === 'signing',
+  bundles: (folder) => ['bundles', 'signing'].includes(folder),
+  witness: (folder) => ['witness', 'signing'].includes(folder),
+  'demo-line': (folder) => folder === 'demo-line',
+  jobs: (folder) => ['jobs', 'case', 'signing', ...capabilities].includes(folder),
+  cli: () => true,
+};
+
+/** Imports inside the server that go another way, each with its reason. None is added: the list only gets shorter. */
+const otherWays: Readonly<Record<string, string>> = {
+  'server/operations/api.ts -> server/jobs/schedule.ts': 'the page of the jobs names each job',
+  'server/operations/present.ts -> server/jobs/schedule.ts': 'and says what it does and how often',
+  'server/programme/pages.ts -> server/request/draft-request.ts':
+    'a member begins a request from an invitation: the command of requests is not published yet',
+};
+
+const goesTheWay = (file: string, target: string): boolean => {
+  const [from, to] = [folderOf(file), folderOf(target)];
+  if (tables.includes(file) || from === to) return true;
+  // The start is a leaf for all else: settings and the place of the database.
+  if (to === null) return from === null || (from === 'cli' && !tables.includes(target));
+  if (from === null) return to === 'demo-line' || !capabilities.includes(to);
+  const isPart = within[from];
+  if (isPart) return isPart(to);
+  return (
+    ['web', 'case', 'signing', 'bundles'].includes(to) ||
+    (capabilities.includes(to) && published.test(insideOf(target)))
+  );
+};
+
+describe('the server', () => {
+  const imports = sources
+    .filter((file) => file.startsWith('server/'))
+    .flatMap((file) =>
+      ours(file)
+        .filter((target) => target.startsWith('server/'))
+        .map((target) => ({ file, target })),
+    );
+  const wrong = imports
+    .filter(({ file, target }) => !goesTheWay(file, target))
+    .map(({ file, target }) => `${file} -> ${target}`);
+
+  test('imports one way: web and case no capability, a capability of another what it publishes', () => {
+    expect(wrong.filter((each) => !(each in otherWays))).toEqual([]);
+  });
+
+  test('keeps no exception that it does not need any more', () => {
+    expect(Object.keys(otherWays).filter((each) => !wrong.includes(each))).toEqual([]);
+  });
+});
+
+/** Files that any folder of a capability may have, beside its use cases or rules. */
+const standard = /^((.+-)?api|pages|present|shapes|bodies|commands|.+-file|.+-after)\.ts$/;
+const most = 12;
+
+/** Folders beside those of the capabilities, which every capability uses. */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  policies: ['core'],
+  db: ['core', 'audit', 'embedded', 'migrations', 'demo'],
+  emails: ['core'],
+};
+
+describe('a capability', () => {
+  test('has the same name in policies, db, emails, server and their tests', () => {
+    const foreign = ['policies', 'db', 'emails'].flatMap((folder) =>
+      foldersIn(folder)
+        .filter((name) => !capabilities.includes(name) && !beside[folder]?.includes(name))
+        .map((name) => `${folder}/${name}`),
+    );
+    expect(foreign).toEqual([]);
+    const untold = ['policies', 'db', 'emails', 'server'].flatMap((folder) =>
+      foldersIn(`test/${folder}`)
+        .filter((name) => !capabilities.includes(name) && !existsSync(path.join(root, folder, name)))
+        .map((name) => `test/${folder}/${name}`),
+    );
+    expect(untold).toEqual([]);
+  });
+
+  test.each(['policies', 'db', 'emails', 'server'])(
+    'has at most a dozen rules or use cases in %s',
+    (folder) => {
+      const large = capabilities.flatMap((name) => {
+        const own = filesIn(`${folder}/${name}`).filter(
+          (file) =>
+            path.dirname(file) === `${folder}/${name}` &&
+            file.endsWith('.ts') &&
+            !standard.test(path.basename(file)),
+        );
+        return own.length > most ? [`${folder}/${name}: ${own.length}`] : [];
+      });
+      expect(large).toEqual([]);
+    },
+  );
+
+  test('has no folders of its own in the server but those that every capability may have', () => {
+    const others = capabilities.flatMap((name) =>
+      foldersIn(`server/${name}`)
+        .filter((folder) => !['pages', 'present', 'views', 'follows', 'feed'].includes(folder))
+        .map((folder) => `server/${name}/${folder}`),
+    );
+    expect(others).toEqual([]);
+  });
+});
+
+/** What an API or a page may use of db: pure functions and lists, which ask the database nothing. */
+const pureOfDb: readonly { readonly file: RegExp; readonly names: RegExp; readonly because: string }[] = [
+  { file: /^db\/audit\/log\//, names: /./, because: 'the log is pure: hashes, proofs and signed notes' },
+  {
+    file: /^db\/audit\/leaf\.ts$/,
+    names: /^readLeaf$/,
+    because: 'reads the bytes of an entry that is in hand',
+  },
+  { file: /^db\/audit\/entry-types\.ts$/, names: /^entryTypes$/, because: 'a list of words' },
+  { file: /^db\/audit\/edition\.ts$/, names: /^rulesIn$/, because: 'takes apart what an entry says' },
+  { file: /^db\/retention\/holds\.ts$/, names: /^holdStatuses$/, because: 'a list of words' },
+];
+
+const isAtTheEdge = (file: string): boolean =>
+  capabilities.includes(folderOf(file) ?? '') &&
+  /^((.+-)?api|pages|present[^/]*|mailbox)\.ts$|^(pages|present)\//.test(insideOf(file));
+
+/** What a file imports of db to be run, name by name; types are left out. */
+const runsOfDb = (file: string): { file: string; target: string; name: string }[] =>
+  [...read(file).matchAll(/\bimport\s+(?!type\b)([^;'"]*?)\s*from\s*['"](\.[^'"]+)['"]/g)].flatMap(
+    ([, names = '', from = '']) => {
+      const target = path.normalize(path.join(path.dirname(file), from)).replace(/\.js$/, '.ts');
+      if (!target.startsWith('db/')) return [];
+      return names
+        .replace(/[{}]/g, '')
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '' && !name.startsWith('type '))
+        .map((name) => ({ file, target, name }));
+    },
+  );
+
+describe('an API or a page', () => {
+  const used = sources.filter(isAtTheEdge).flatMap(runsOfDb);
+  const isPure = ({ target, name }: { target: string; name: string }) =>
+    pureOfDb.some(({ file, names }) => file.test(target) && names.test(name));
+
+  test('asks the database nothing past a use case', () => {
+    expect(sources.filter(isAtTheEdge).length).toBeGreaterThan(capabilities.length);
+    expect(used.filter((each) => !isPure(each))).toEqual([]);
+  });
+
+  test('uses each pure part of db that it may use', () => {
+    const unused = pureOfDb.filter(
+      ({ file, names }) => !used.some(({ target, name }) => file.test(target) && names.test(name)),
+    );
+    expect(unused.map(({ file }) => file.source)).toEqual([]);
   });
 });
 
