@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { capabilities, foldersIn, isStandard } from './support/capabilities.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -97,18 +98,6 @@ describe('the folders', () => {
   });
 });
 
-/** The parts of the server that are no capability. */
-const parts = ['web', 'case', 'signing', 'bundles', 'jobs', 'cli', 'witness', 'demo-line'];
-
-const foldersIn = (folder: string): string[] =>
-  existsSync(path.join(root, folder))
-    ? readdirSync(path.join(root, folder), { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name)
-    : [];
-
-const capabilities = foldersIn('server').filter((name) => !parts.includes(name));
-
 /** The folder of the server that a file lies in; null for its tables and its start. */
 const folderOf = (file: string): string | null => /^server\/([^/]+)\//.exec(file)?.[1] ?? null;
 const insideOf = (file: string): string => file.split('/').slice(2).join('/');
@@ -174,8 +163,7 @@ describe('the server', () => {
   });
 });
 
-/** Files that any folder of a capability may have, beside its use cases or rules. */
-const standard = /^((.+-)?api|pages|present|shapes|bodies|commands|.+-file|.+-after)\.ts$/;
+/** How many use cases or rules a folder has, beside its standard files. */
 const most = 12;
 
 /** Folders beside those of the capabilities, which every capability uses. */
@@ -209,7 +197,7 @@ describe('a capability', () => {
           (file) =>
             path.dirname(file) === `${folder}/${name}` &&
             file.endsWith('.ts') &&
-            !standard.test(path.basename(file)),
+            !isStandard(path.basename(file)),
         );
         return own.length > most ? [`${folder}/${name}: ${own.length}`] : [];
       });
