@@ -300,9 +300,9 @@ describe('the environment', () => {
 describe('the database', () => {
   test('is spoken to in SQL by db alone', () => {
     const elsewhere = sources.filter((file) => !file.startsWith('db/'));
-    // The driver's types may be named elsewhere, for a store that takes a pool.
+    // The driver's types may be named elsewhere, for a store that takes a pool. `Select …` begins a sentence.
     const speaking = elsewhere.filter((file) =>
-      /\.raw\(|\bimport (?!type\b)[^;]*from 'pg'|['"`]\s*(select\s.+\sfrom|insert into|delete from|update \w+ set)\s/is.test(
+      /\.raw\(|\bimport (?!type\b)[^;]*from 'pg'|['"`]\s*(select\s.+\sfrom|SELECT\s.+\sFROM|insert into|INSERT INTO|delete from|DELETE FROM|update \w+ set|UPDATE \w+ SET)\s/s.test(
         read(file),
       ),
     );

@@ -19,8 +19,9 @@ export interface Replay {
   readonly reference: string | null;
 }
 
-/** For how long a key stands for its first call. */
-const lifetime = 24 * 60 * 60 * 1000;
+/** For how many hours a key stands for its first call. */
+export const keyHours = 24;
+const lifetime = keyHours * 60 * 60 * 1000;
 
 /**
  * Claims the key inside the use case's transaction, before anything else: work and claim are then

@@ -2,6 +2,7 @@
  * The ten observation types: the members' proposal (report 10.38), and documents (report 8.3).
  * Source: need-to-know.md, section 3. Limits and special rules are product defaults.
  */
+import { numberOf } from './number-of.js';
 
 export const observationTypeKeys = [
   'strategy_discussion',
@@ -63,6 +64,29 @@ export interface ObservationType {
   readonly startsAtConference: boolean;
 }
 
+/** The limits that a council may change. The words of a type that speak of one are made of it. */
+export type Limits = Pick<
+  ObservationType,
+  'maxWindowMonths' | 'maxMonthsInAll' | 'maxHours' | 'familyNoticeDays'
+>;
+
+/** The words of a type, or how its limits make them. */
+type Words = string | ((limits: Limits) => string);
+
+const wordsFor =
+  (limits: Limits) =>
+  (words: Words): string =>
+    typeof words === 'string' ? words : words(limits);
+
+/** Hours in half a day, as section 3 calls the limit of a visit to a team. */
+const halfDay = 4;
+
+const visitLimit = ({ maxHours }: Limits): string =>
+  maxHours === null || maxHours === halfDay ? 'Half a day' : numberOf(maxHours, 'hour');
+
+const stageLimit = ({ maxWindowMonths, maxMonthsInAll }: Limits): string =>
+  `A stage of ${numberOf(maxWindowMonths ?? 0, 'month')} at most, ${numberOf(maxMonthsInAll ?? 0, 'month')} in all`;
+
 const forAll = [
   'Accompanied throughout; no part in the discussion (a word aside with the host is allowed).',
   'No notes, devices, recording or papers, and no unsupervised contact with a child.',
@@ -81,8 +105,11 @@ const defaults = {
   startsAtConference: false,
 } as const satisfies Partial<ObservationType>;
 
-type Entry = Omit<ObservationType, 'key' | keyof typeof defaults> &
-  Partial<Pick<ObservationType, keyof typeof defaults>>;
+type Entry = Omit<ObservationType, 'key' | 'limit' | 'rules' | keyof typeof defaults> &
+  Partial<Pick<ObservationType, keyof typeof defaults>> & {
+    readonly limit: Words;
+    readonly rules: readonly Words[];
+  };
 
 const table: Readonly<Record<ObservationTypeKey, Entry>> = {
   strategy_discussion: {
@@ -111,8 +138,8 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     host: 'Team manager',
     parties: ['manager', 'staff'],
     tiedToCase: 'several',
-    limit: 'Half a day',
-    maxHours: 4,
+    limit: visitLimit,
+    maxHours: halfDay,
     rules: ['No screens, calls or home visits.'],
   },
   initial_child_protection_conference: {
@@ -123,7 +150,8 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     limit: '1 conference',
     rules: [
       'One observer at a conference.',
-      'The family is asked at least one working day before.',
+      ({ familyNoticeDays }) =>
+        `The family is asked at least ${numberOf(familyNoticeDays, 'working day')} before.`,
       'The observer leaves any closed part.',
     ],
     oneObserver: true,
@@ -142,8 +170,8 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     host: 'Team manager',
     parties: ['manager', 'staff'],
     tiedToCase: 'several',
-    limit: 'Half a day',
-    maxHours: 4,
+    limit: visitLimit,
+    maxHours: halfDay,
     rules: ['No home visits.'],
   },
   safeguarding_unit: {
@@ -151,8 +179,8 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     host: 'Head of unit',
     parties: ['head_of_unit'],
     tiedToCase: 'several',
-    limit: 'Half a day',
-    maxHours: 4,
+    limit: visitLimit,
+    maxHours: halfDay,
     rules: ['Allegations work is excluded.'],
   },
   safeguarding_board: {
@@ -168,7 +196,7 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     host: 'Named co-ordinator, and a host for each stage',
     parties: ['hosts', 'family', 'child'],
     tiedToCase: 'yes',
-    limit: 'A stage of 3 months at most, 6 months in all',
+    limit: stageLimit,
     rules: [
       'A further stage is a new request that continues the last and goes through the three seats again.',
       'Starts no earlier than the conference.',
@@ -189,16 +217,20 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
   },
 };
 
-/** Every observation type, in the order of the proposal. */
-export const observationTypes: readonly ObservationType[] = observationTypeKeys.map((key) => {
-  const entry = table[key];
-  return {
-    ...defaults,
-    ...entry,
-    rules: [...entry.rules, ...forAll],
-    key,
-  };
-});
+/** The observation type of that key with a council's own limits and label: all its words speak of them. */
+export const observationTypeWith = (
+  key: ObservationTypeKey,
+  chosen: Partial<Limits & Pick<ObservationType, 'label'>>,
+): ObservationType => {
+  const type = { ...defaults, ...table[key], ...chosen };
+  const inWords = wordsFor(type);
+  return { ...type, limit: inWords(type.limit), rules: [...type.rules.map(inWords), ...forAll], key };
+};
+
+/** Every observation type with its default limits, in the order of the proposal. */
+export const observationTypes: readonly ObservationType[] = observationTypeKeys.map((key) =>
+  observationTypeWith(key, {}),
+);
 
 const byKey = new Map(observationTypes.map((type) => [type.key, type]));
 

@@ -3,6 +3,7 @@
  * the authority it rests on. Refusals quote it; nothing else invents a rule.
  */
 import { authorities } from '../need-to-know/authorities.js';
+import { quotedGrounds } from '../need-to-know/grounds.js';
 import { Conflict, Forbidden, Invalid, type FieldError, type Rule } from './refusals.js';
 
 interface Entry {
@@ -115,7 +116,7 @@ const book = {
     authority: authorities.caseByCase,
   },
   upheld_finding: {
-    says: 'The ground confidentiality_breach needs an upheld finding on the register.',
+    says: `The ground ${quotedGrounds(['confidentiality_breach'])} needs an upheld finding on the register.`,
     authority: authorities.conduct,
   },
 

@@ -36,6 +36,12 @@ export interface ScreeningOptions {
   readonly allowOldDates?: boolean;
 }
 
+/**
+ * A date that is further back, in years, is refused as a possible date of birth (need-to-know.md, section 8). The
+ * message says it as a word: no figure may stand in a finding.
+ */
+export const oldestDateYears = 2;
+
 const messages: Readonly<Record<PersonalDataKind, string>> = {
   nhs_number: 'This looks like an NHS number. Take it out: a case goes by its local reference alone.',
   date_of_birth:
@@ -283,14 +289,14 @@ const besideBirth = (text: string, start: number, end: number): boolean => {
 };
 
 const findsDateOfBirth = (text: string, today: string, allowOldDates: boolean): boolean => {
-  const twoYearsAgo = addMonths(today, -24);
+  const earliest = addMonths(today, -12 * oldestDateYears);
   const beside = (match: RegExpExecArray): boolean =>
     besideBirth(text, match.index, match.index + match[0].length);
   return (
     wholeDates.some(({ pattern, read }) =>
       [...text.matchAll(pattern)].some((match) => {
         const date = read(today, ...match.slice(1));
-        return date !== null && ((!allowOldDates && date < twoYearsAgo) || beside(match));
+        return date !== null && ((!allowOldDates && date < earliest) || beside(match));
       }),
     ) || partialDates.some((pattern) => [...text.matchAll(pattern)].some(beside))
   );

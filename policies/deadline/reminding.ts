@@ -36,6 +36,9 @@ export interface TimelyWord {
   readonly to: readonly Recipient[];
 }
 
+/** How many working days before a deadline its reminders come; a fixed design, not a setting. */
+export const remindedBefore = { two_days: 2, one_day: 1 } as const;
+
 /** When the day's reminders are due, in London. */
 export const morning = '08:00';
 
@@ -51,12 +54,12 @@ const daysBefore = (calendar: Calendar, due: string, days: number): string =>
 const remindersFor = ({ what }: Pick<OpenDeadline, 'what'>): readonly (readonly [Step, number])[] =>
   what === 'check_connection' || what === 'attendance_record'
     ? [
-        ['one_day', 1],
+        ['one_day', remindedBefore.one_day],
         ['due_today', 0],
       ]
     : [
-        ['two_days', 2],
-        ['one_day', 1],
+        ['two_days', remindedBefore.two_days],
+        ['one_day', remindedBefore.one_day],
       ];
 
 const keyOf = ({ what, reference, subject, due }: OpenDeadline, step: Step): string =>

@@ -6,6 +6,7 @@ import { command, type Hindrance } from '../core/command.js';
 import { londonDate } from '../core/london.js';
 import type { CaseFile } from '../request/case-file.js';
 import { decidingOffices, type ObservationRequest, type Office } from '../core/subjects.js';
+import { question } from '../need-to-know/questions.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { contradiction } from '../register/register.js';
 import { rightStands } from '../papers/right.js';
@@ -67,9 +68,9 @@ const isBlocked = (file: CaseFile): boolean => testOf(file).grounds.length > 0;
 
 /** The register may have moved on since the answers were given: what it now contradicts is not approved. */
 const contradicted = ({ facts, assessment }: CaseFile): string | false => {
-  for (const { question, confirmed, ...answer } of assessment?.given ?? []) {
-    const says = confirmed ? contradiction(facts, question, answer) : null;
-    if (says) return `${says} The question ${question} must be answered afresh.`;
+  for (const { question: key, confirmed, ...answer } of assessment?.given ?? []) {
+    const says = confirmed ? contradiction(facts, key, answer) : null;
+    if (says) return `${says} This question must be answered again: ${question(key).asks}`;
   }
   return false;
 };

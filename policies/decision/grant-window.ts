@@ -2,6 +2,7 @@
  * The window of a grant. Source: need-to-know.md, sections 4 and 6: by default the request's, never wider
  * than what was asked and assessed, and never in the past: nothing is approved after the event.
  */
+import { inDays } from '../core/in-days.js';
 import { conflict, invalid } from '../core/rules.js';
 import type { DateSpan } from '../core/subjects.js';
 
@@ -21,10 +22,10 @@ export const grantWindow = (
   const window = { from: given.from ?? earliest, to: given.to ?? asked.to };
   const errors = [
     ...(window.from < earliest || window.from > asked.to
-      ? [{ field: 'from', message: `Choose a day from ${earliest} to ${asked.to}.` }]
+      ? [{ field: 'from', message: `Choose a day from ${inDays(earliest)} to ${inDays(asked.to)}.` }]
       : []),
     ...(window.to > asked.to || window.to < window.from
-      ? [{ field: 'to', message: `Choose a day from ${window.from} to ${asked.to}.` }]
+      ? [{ field: 'to', message: `Choose a day from ${inDays(window.from)} to ${inDays(asked.to)}.` }]
       : []),
   ];
   if (errors.length > 0) throw invalid('grant_window', errors);

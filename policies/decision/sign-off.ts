@@ -3,7 +3,7 @@
  * discussion was held, and what must stand before Legal approves or refuses.
  * Source: need-to-know.md, section 4; report 8.4.
  */
-import type { Ground } from '../need-to-know/grounds.js';
+import { quotedGrounds, type Ground } from '../need-to-know/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
 import { conflict, invalid, type RuleKey } from '../core/rules.js';
@@ -192,7 +192,9 @@ export const assertGroundsOfDecision = (
   checkGrounds(given.grounds, given.outcome === 'refuse');
   const missing = against.test.grounds.filter((ground) => !given.grounds.includes(ground));
   if (given.outcome === 'refuse' && missing.length > 0) {
-    throw invalid('grounds_of_blocks', [{ field: 'grounds', message: `Cite also: ${missing.join(', ')}.` }]);
+    throw invalid('grounds_of_blocks', [
+      { field: 'grounds', message: `Select these grounds as well: ${quotedGrounds(missing)}.` },
+    ]);
   }
 };
 

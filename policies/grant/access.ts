@@ -3,8 +3,10 @@
  * hold is named. Nothing is stored: the answer is worked out from the facts each time it is asked.
  * Source: need-to-know.md, section 6.
  */
+import { inDays } from '../core/in-days.js';
 import { standingOn, lastTraining, trainingKinds } from '../register/register.js';
 import { addDays, addMonths, londonDate } from '../core/london.js';
+import { numberOf } from '../core/number-of.js';
 import type { Grant } from '../core/subjects.js';
 
 export const limits = [
@@ -62,10 +64,10 @@ export const over = (limit: Limit, explanation: string): Failure => ({ limit, ex
 export const open = (limit: Limit, explanation: string): Failure => ({ limit, explanation, over: false });
 
 const ofTime = ({ window }: Grant, today: string): Failure[] => [
-  ...(today < window.from ? [open('window_not_open', `The window opens on ${window.from}.`)] : []),
-  ...(today > window.to ? [over('window', `The window closed on ${window.to}.`)] : []),
+  ...(today < window.from ? [open('window_not_open', `The window opens on ${inDays(window.from)}.`)] : []),
+  ...(today > window.to ? [over('window', `The window closed on ${inDays(window.to)}.`)] : []),
   ...(today >= addMonths(window.from, longestGrantMonths)
-    ? [over('three_months', `A grant lasts ${longestGrantMonths} months at most.`)]
+    ? [over('three_months', `A grant lasts ${numberOf(longestGrantMonths, 'month')} at most.`)]
     : []),
 ];
 
@@ -78,7 +80,7 @@ const ofElection = ({ councillor: { defeat } }: Grant, now: Date, today: string)
   if (defeat === null || now < defeat.declaredAt) return [];
   const lapses = lapsesAfterDefeat(defeat);
   return today >= lapses
-    ? [over('term', `The seat was lost at the election of ${defeat.poll}.`)]
+    ? [over('term', `The seat was lost at the election of ${inDays(defeat.poll)}.`)]
     : [open('frozen', `The seat was lost at the election: what was granted ends on ${lapses}.`)];
 };
 
@@ -94,14 +96,14 @@ const ofRegister = (
     if (!last) return [open('training', `${name} is not recorded.`)];
     if (last.expires >= today) return [];
     const expired = last.expires < londonDate(madeAt) ? open : over;
-    return [expired('training', `${name} expired on ${last.expires}.`)];
+    return [expired('training', `${name} expired on ${inDays(last.expires)}.`)];
   });
   return [
     ...(standing === 'former' ? [over('term', 'The person is not a member today.')] : []),
     ...(standing === 'elect' ? [open('term', 'The person is elected, and not a member yet.')] : []),
     ...(appointment === 'gone' ? [over('appointment', 'The register has the appointment no longer.')] : []),
     ...(appointment !== null && appointment !== 'gone' && appointment.to !== null && appointment.to < today
-      ? [over('appointment', `The appointment ended on ${appointment.to}.`)]
+      ? [over('appointment', `The appointment ended on ${inDays(appointment.to)}.`)]
       : []),
     ...missingTraining,
     ...(councillor.undertaking?.version === protocolVersion

@@ -25,8 +25,8 @@ export const longestReason = 4000;
 
 const words = z
   .string()
-  .max(longestReason, `must be at most ${longestReason} characters`)
-  .refine((text) => !hasForbiddenCharacters(text), 'has characters that cannot be stored');
+  .max(longestReason)
+  .refine((text) => !hasForbiddenCharacters(text), { params: { kind: 'unstorable' } });
 
 const allItems = (asked: Question): readonly string[] =>
   asked.answers.shape === 'each' ? Object.keys(asked.answers.itemSays) : [];
@@ -45,7 +45,7 @@ const valueSchema = (asked: Question): z.ZodType<AnswerValue> => {
           }),
         )
         .max(Object.keys(answers.values).length)
-        .refine((bars) => new Set(bars.map(({ bar }) => bar)).size === bars.length, 'names a bar twice');
+        .refine((bars) => new Set(bars.map(({ bar }) => bar)).size === bars.length, 'Select each bar once');
     case 'each':
       return z.strictObject(
         Object.fromEntries(

@@ -35,3 +35,9 @@ export const groundSays: Readonly<Record<Ground, string>> = {
   prerequisites_missing: 'The undertaking or training is missing',
   confidentiality_breach: 'A finding of a breach of confidentiality was upheld',
 };
+
+const listed = new Intl.ListFormat('en-GB');
+
+/** Several grounds in one sentence: each in its words, in quotation marks. */
+export const quotedGrounds = (cited: readonly Ground[]): string =>
+  listed.format(cited.map((ground) => `“${groundSays[ground]}”`));

@@ -38,6 +38,8 @@ export interface Circumstances {
 export interface Meaning {
   /** What the answer says, as part of a sentence a councillor can read. */
   readonly says: string;
+  /** What it says where the question is asked again for one visit, if that is not the same. */
+  readonly saysOfVisit?: string;
   readonly blocks?: Ground | ((given: Circumstances) => Ground | null);
   readonly needsReason?: boolean | ((given: Circumstances) => boolean);
 }
@@ -82,13 +84,20 @@ const alternatives = [
 ] as const;
 const prerequisites = ['undertaking', 'safeguarding_training', 'data_protection_training', 'dbs'] as const;
 
-/** What follows from an answer that is still open, where a whole request is weighed. */
-export const inPrinciple = 'so approval in principle is possible and attendance is not';
+/** An answer that is still open: what follows for a whole request, and what for one visit. */
+const open = (says: string): Pick<Meaning, 'says' | 'saysOfVisit'> => ({
+  says: `${says}, so approval in principle is possible and attendance is not`,
+  saysOfVisit: `${says}, so nobody may attend yet`,
+});
+
+/** What an answer says of a request or, asked again, of a visit. */
+export const meaningSays = ({ says, saysOfVisit }: Meaning, of: 'request' | 'visit'): string =>
+  of === 'visit' ? (saysOfVisit ?? says) : says;
 
 const required: Choice = {
   met: { says: 'is in place' },
   booked: {
-    says: `is booked, ${inPrinciple}`,
+    ...open('is booked'),
     needsReason: true,
   },
   missing: { says: 'is missing', blocks: 'prerequisites_missing' },
@@ -96,7 +105,7 @@ const required: Choice = {
 const criminalRecordCheck: Choice = {
   met: { says: 'is in place' },
   booked: {
-    says: `is booked, ${inPrinciple}`,
+    ...open('is booked'),
     needsReason: true,
   },
   missing: { says: 'is missing', needsReason: true },
@@ -225,7 +234,7 @@ const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
       ward: { says: 'There is a link through the ward', needsReason: true },
       personal: { says: 'There is a personal link', blocks: 'connection' },
       unchecked: {
-        says: `Links are still to be checked, ${inPrinciple}`,
+        ...open('Links are still to be checked'),
         blocks: ({ eventIsNear }) => (eventIsNear ? 'connection' : null),
       },
     }),
@@ -293,7 +302,7 @@ const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
         // Of one or of several: the family agreed, the hosts agreed.
         agreed: { says: 'agreed' },
         refused: { says: 'did not agree', blocks: 'agreement_refused' },
-        pending: { says: `could not be asked yet, ${inPrinciple}` },
+        pending: open('could not be asked yet'),
         not_applicable: { says: 'need not be asked', needsReason: true },
       }),
     },

@@ -2,6 +2,7 @@
  * Programmes: an invitation to members, with types, window, places and draft answers. It approves nobody.
  * Source: need-to-know.md, sections 3 and 6; report 1.4, 10.38.
  */
+import { inDays } from '../core/in-days.js';
 import { foreignItems, type Answer, type Answers } from '../need-to-know/answers.js';
 import { question, type QuestionKey } from '../need-to-know/questions.js';
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
@@ -73,7 +74,7 @@ export const programmeFaults = (
   }
   const { from, to } = programme.window;
   return window !== undefined && (window.from < from || window.to > to)
-    ? fault(`The window lies within that of the programme: ${from} to ${to}.`)
+    ? fault(`The window lies within that of the programme: ${inDays(from)} to ${inDays(to)}.`)
     : [];
 };
 

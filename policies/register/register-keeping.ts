@@ -3,6 +3,7 @@
  * it held at any time is kept beside it, so that nothing that lapsed is revived by a later entry.
  * Source: need-to-know.md, section 6; Local Government Act 1972, sections 7 and 83.
  */
+import { inDays } from '../core/in-days.js';
 import { lapsesAfterDefeat } from '../grant/access.js';
 import { addDays, londonDate } from '../core/london.js';
 import type { FieldError, Refusal } from '../core/refusals.js';
@@ -111,7 +112,7 @@ export const memberAfter = (before: Membership, given: MembershipChanges, now: D
       ? fault(
           true,
           'defeat',
-          `A seat that was lost is won again by a new term alone, and not before ${lapsesAfterDefeat(before.defeat)}.`,
+          `A seat that was lost is won again by a new term alone, and not before ${inDays(lapsesAfterDefeat(before.defeat))}.`,
         )
       : []),
   ]);

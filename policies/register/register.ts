@@ -4,7 +4,7 @@
  * Source: need-to-know.md, section 2 (after the table); standing: Local Government Act 1972, section 83.
  */
 import type { Answer } from '../need-to-know/answers.js';
-import type { QuestionKey } from '../need-to-know/questions.js';
+import { question, type QuestionKey } from '../need-to-know/questions.js';
 import type {
   Appointment,
   Councillor,
@@ -108,6 +108,18 @@ const contradictsRole = ({ councillor, content }: Facts, answer: string): string
     : 'The register has no such appointment, relied on by this request, for the whole window.';
 };
 
+const inSentence = (says: string): string => says.charAt(0).toLowerCase() + says.slice(1);
+
+const standingSays = (standing: string): string => {
+  const { answers } = question('standing');
+  return (answers.shape === 'one' ? answers.values[standing]?.says : undefined) ?? standing;
+};
+
+const itemSays = (item: string): string => {
+  const { answers } = question('prerequisites');
+  return (answers.shape === 'each' ? answers.itemSays[item] : undefined) ?? item;
+};
+
 /**
  * Why an answer contradicts the register, in words; null where it does not. `booked` contradicts only
  * what is in place already: the register does not know of bookings.
@@ -115,7 +127,7 @@ const contradictsRole = ({ councillor, content }: Facts, answer: string): string
 export const contradiction = (facts: Facts, key: QuestionKey, { answer }: Answer): string | null => {
   if (key === 'standing') {
     const standing = standingThroughout(facts);
-    return answer === standing ? null : `The register has the standing for this window as: ${standing}.`;
+    return answer === standing ? null : `The register says: ${inSentence(standingSays(standing))}.`;
   }
   if (key === 'role') return typeof answer === 'string' ? contradictsRole(facts, answer) : null;
   if (key !== 'prerequisites' || typeof answer !== 'object' || Array.isArray(answer)) return null;
@@ -123,6 +135,6 @@ export const contradiction = (facts: Facts, key: QuestionKey, { answer }: Answer
   const wrong = Object.entries(known(facts)).filter(
     ([item, met]) => given[item] !== undefined && (given[item] === 'met') !== met,
   );
-  const says = wrong.map(([item, met]) => `${item} is ${met ? 'in place' : 'not in place'}`);
+  const says = wrong.map(([item, met]) => `${itemSays(item)} is ${met ? 'in place' : 'not in place'}`);
   return wrong.length > 0 ? `The register says: ${says.join(', ')}.` : null;
 };

@@ -2,7 +2,9 @@
  * A child's journey is observed in stages: each is a request of its own, goes through the three seats again
  * and continues the one before. Source: need-to-know.md, section 3.
  */
+import { inDays } from '../core/in-days.js';
 import { addMonths } from '../core/london.js';
+import { numberOf } from '../core/number-of.js';
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import type { DateSpan, RequestStatus } from '../core/subjects.js';
@@ -52,13 +54,13 @@ const faultsOfWindow = (settings: Settings, { stages }: Continued, window: DateS
   const months = settings.type('childs_journey').maxMonthsInAll;
   return [
     ...(window.from <= last.to
-      ? [fault('window.from', `The stage before lasts until ${last.to}: start after it.`)]
+      ? [fault('window.from', `The stage before lasts until ${inDays(last.to)}: start after it.`)]
       : []),
     ...(months !== null && window.to >= addMonths(first.from, months)
       ? [
           fault(
             'window.to',
-            `A journey lasts ${months} months at most in all: this one began on ${first.from}.`,
+            `A journey lasts ${numberOf(months, 'month')} at most in all: this one began on ${inDays(first.from)}.`,
           ),
         ]
       : []),

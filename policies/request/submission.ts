@@ -2,10 +2,12 @@
  * What a request must hold before it may be submitted. A draft may be incomplete in content; submitting
  * checks the rest. Source: need-to-know.md, sections 3 and 6; http-api.md, "Shapes".
  */
+import { inDays } from '../core/in-days.js';
 import { appointmentReliedOn, standingOn } from '../register/register.js';
 import type { FieldError } from '../core/refusals.js';
 import { invalid, type RuleKey } from '../core/rules.js';
 import { addMonths } from '../core/london.js';
+import { numberOf } from '../core/number-of.js';
 import type { Councillor, DateSpan, RequestContent } from '../core/subjects.js';
 import { isBlank, wordCount } from '../core/text.js';
 import type { Settings } from '../settings/settings.js';
@@ -43,10 +45,16 @@ const faultsOfText = ({ necessity, alternatives }: RequestContent): Fault[] => {
   ];
 };
 
+const declarationMissing = {
+  collateralPurpose: 'Select whether there is another purpose.',
+  connection: 'Select whether there is a link to the family, staff, agency or alleged perpetrator.',
+  documents: 'Select whether you want papers as well.',
+} as const;
+
 const faultsOfDeclarations = ({ declarations }: RequestContent): Fault[] =>
   (['collateralPurpose', 'connection', 'documents'] as const)
     .filter((key) => declarations?.[key] === undefined)
-    .map((key) => missing(`declarations.${key}`, 'Make this declaration.'));
+    .map((key) => missing(`declarations.${key}`, declarationMissing[key]));
 
 const needsAppointment = (kind: string) => kind !== 'ward' && kind !== 'other';
 
@@ -65,14 +73,17 @@ const faultsOfRole = (content: RequestContent, councillor: Councillor): Fault[] 
     : [];
 };
 
+/** Also where a citation was sent without what it cites. */
+export const authorityMissing = 'Select what gives the purpose its authority.';
+
 const faultsOfAuthority = ({ authority }: RequestContent): Fault[] => {
-  if (!authority) return [missing('authority', 'Say what gives the purpose its authority.')];
+  if (!authority) return [missing('authority', authorityMissing)];
   return authority.kind === 'work_programme' && isBlank(authority.citation ?? '')
     ? [missing('authority.citation', 'Cite the minute or the item of the work programme.')]
     : [];
 };
 
-const passes = (end: string | null, window: DateSpan) => end !== null && end < window.to;
+const passes = (end: string | null, window: DateSpan): end is string => end !== null && end < window.to;
 
 const faultsOfWindow = (content: RequestContent, { settings, councillor, today }: Before): Fault[] => {
   const { window } = content;
@@ -82,21 +93,25 @@ const faultsOfWindow = (content: RequestContent, { settings, councillor, today }
   if (window.from < today) faults.push(beyond('window.from', 'The window may start today at the earliest.'));
   if (window.to < window.from) faults.push(beyond('window.to', 'The window ends before it starts.'));
   if (window.from < councillor.term.from) {
-    faults.push(beyond('window.from', `Your term starts on ${councillor.term.from}.`));
+    faults.push(beyond('window.from', `Your term starts on ${inDays(councillor.term.from)}.`));
   }
   if (passes(councillor.term.to, window)) {
-    faults.push(beyond('window.to', `The window passes your term: its last day is ${councillor.term.to}.`));
+    faults.push(
+      beyond('window.to', `The window passes your term: its last day is ${inDays(councillor.term.to)}.`),
+    );
   }
   const relied = appointmentReliedOn(councillor, content);
   if (relied && window.from < relied.from) {
-    faults.push(beyond('window.from', `The appointment starts on ${relied.from}.`));
+    faults.push(beyond('window.from', `The appointment starts on ${inDays(relied.from)}.`));
   }
   if (relied && passes(relied.to, window)) {
-    faults.push(beyond('window.to', `The window passes the appointment: its last day is ${relied.to}.`));
+    faults.push(
+      beyond('window.to', `The window passes the appointment: its last day is ${inDays(relied.to)}.`),
+    );
   }
   const months = content.observationType ? settings.type(content.observationType).maxWindowMonths : null;
   if (months !== null && window.to >= addMonths(window.from, months)) {
-    faults.push(beyond('window.to', `A stage lasts ${months} months at most.`));
+    faults.push(beyond('window.to', `A stage lasts ${numberOf(months, 'month')} at most.`));
   }
   return faults;
 };

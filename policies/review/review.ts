@@ -2,8 +2,10 @@
  * Review of a refusal, and what follows it: in time, by whom, and where the councillor turns next.
  * Source: need-to-know.md, section 4 (who decides) and section 7 (time).
  */
+import { inDays } from '../core/in-days.js';
 import { deadline, isOverdue, type Deadline } from '../deadline/deadlines.js';
 import { londonDate } from '../core/london.js';
+import { officeSays } from '../core/offices/names.js';
 import { conflict, invalid, ruleSays } from '../core/rules.js';
 import {
   barredByConflict,
@@ -19,12 +21,14 @@ export const timeToAsk = (settings: Settings, decidedAt: Date): Deadline =>
   deadline(settings, 'ask_for_review', decidedAt, settings.periods.askForReview, []);
 
 /**
- * A review is asked for within ten working days of the refusal, until the end of the last in London. That the time is
- * over, naming that day; null while it is not.
+ * A review is asked for within the working days that the council allows, until the end of the last in London. That
+ * the time is over, naming that day; null while it is not.
  */
 export const saysTooLate = (decidedAt: Date, now: Date, settings: Settings): string | null => {
   const due = timeToAsk(settings, decidedAt);
-  return isOverdue(due, now) ? `${ruleSays('review_time')} The last day was ${due.at}.` : null;
+  return due.at !== null && isOverdue(due, now)
+    ? `${ruleSays('review_time')} The last day was ${inDays(due.at)}.`
+    : null;
 };
 
 type NamedOffice = Named['office'];
@@ -47,7 +51,7 @@ export const officeNamedFor = (row: ObservationRequest, office: NamedOffice | un
   if (named !== undefined && (named === 'monitoring_officer') === reviews) return named;
   const message = reviews
     ? 'While a review waits, somebody is named for the Monitoring Officer.'
-    : `After a remittal somebody is named for one of the three offices: ${seats.join(', ')}.`;
+    : `After a remittal somebody is named for one of the three offices: ${seats.map((seat) => officeSays[seat]).join(', ')}.`;
   throw invalid('people', [{ field: 'office', message }]);
 };
 

@@ -53,15 +53,18 @@ export const limitsOf = (key: ObservationTypeKey): readonly Limit[] => {
 
 export const boundsOf = (limit: Limit) => limitBounds[limit];
 
-const within = (
-  field: string,
-  value: number | undefined,
-  { least, most }: { readonly least: number; readonly most: number },
-  unit: string,
-): FieldError[] =>
-  value === undefined || (Number.isInteger(value) && value >= least && value <= most)
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+const faultOf = ({ least, most }: Bounds, unit: string): string =>
+  `Enter a whole number of ${unit} from ${least} to ${most}`;
+
+const within = (field: string, value: number | undefined, bounds: Bounds, message: string): FieldError[] =>
+  value === undefined || (Number.isInteger(value) && value >= bounds.least && value <= bounds.most)
     ? []
-    : [{ field, message: `Enter a whole number of ${unit} from ${least} to ${most}.` }];
+    : [{ field, message }];
 
 const units: Readonly<Record<Limit, string>> = {
   maxHours: 'hours',
@@ -69,6 +72,13 @@ const units: Readonly<Record<Limit, string>> = {
   maxMonthsInAll: 'months',
   familyNoticeDays: 'working days',
 };
+
+const periodBounds: Bounds = { least: 1, most: longestChoice };
+
+/** What is said of a number that a council may not set: of a period, of a limit of a type, of a time of retention. */
+export const periodFault = faultOf(periodBounds, 'working days');
+export const limitFault = (limit: Limit): string => faultOf(limitBounds[limit], units[limit]);
+export const retentionFault = (kind: RetentionKind): string => faultOf(retentionBounds[kind], 'months');
 
 const faultsOfType = (key: ObservationTypeKey, choice: TypeChoice): FieldError[] => {
   const field = (name: string): string => `types.${key}.${name}`;
@@ -86,7 +96,7 @@ const faultsOfType = (key: ObservationTypeKey, choice: TypeChoice): FieldError[]
     ...limits.flatMap((limit) => {
       if (choice[limit] === undefined) return [];
       return limitsOf(key).includes(limit)
-        ? within(field(limit), choice[limit], limitBounds[limit], units[limit])
+        ? within(field(limit), choice[limit], limitBounds[limit], limitFault(limit))
         : [{ field: field(limit), message: 'This type has no such limit.' }];
     }),
     ...((type.maxMonthsInAll ?? Infinity) < (type.maxWindowMonths ?? 0)
@@ -98,14 +108,14 @@ const faultsOfType = (key: ObservationTypeKey, choice: TypeChoice): FieldError[]
 /** Everything that is wrong with a change, each fault with its field. */
 export const faultsOfChange = (before: Choices, change: SettingsChange): FieldError[] => [
   ...periodKeys.flatMap((period) =>
-    within(`periods.${period}`, change.periods?.[period], { least: 1, most: longestChoice }, 'working days'),
+    within(`periods.${period}`, change.periods?.[period], periodBounds, periodFault),
   ),
   ...observationTypeKeys.flatMap((key) => {
     const choice = change.types?.[key];
     return choice ? faultsOfType(key, { ...before.types[key], ...defined(choice) }) : [];
   }),
   ...retentionKinds.flatMap((kind) =>
-    within(`retention.${kind}`, change.retention?.[kind], retentionBounds[kind], 'months'),
+    within(`retention.${kind}`, change.retention?.[kind], retentionBounds[kind], retentionFault(kind)),
   ),
 ];
 

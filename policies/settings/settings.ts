@@ -7,6 +7,7 @@ import { periods as defaultPeriods, type Period, type Periods } from '../deadlin
 import {
   observationType,
   observationTypeKeys,
+  observationTypeWith,
   type ObservationType,
   type ObservationTypeKey,
 } from '../core/observation-types.js';
@@ -58,24 +59,13 @@ export const noChoices: Choices = {
   retention: {},
 };
 
-/** The limit of one event, in words; those of the table where nothing was set. */
-const limitInWords = (type: ObservationType, chosen: TypeChoice): string => {
-  if (chosen.maxHours !== undefined) return `${chosen.maxHours} hours`;
-  const { maxWindowMonths, maxMonthsInAll } = { ...type, ...chosen };
-  return chosen.maxWindowMonths === undefined && chosen.maxMonthsInAll === undefined
-    ? type.limit
-    : `A stage of ${maxWindowMonths} months at most, ${maxMonthsInAll} months in all`;
-};
+type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
-const given = <T extends object>(choice: T): Partial<T> =>
-  Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined)) as Partial<T>;
+const given = <T extends object>(choice: T): Given<T> =>
+  Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined)) as Given<T>;
 
-const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType => {
-  const type = observationType(key);
-  if (!choice) return type;
-  const { label = type.label, ...limits } = given(choice);
-  return { ...type, ...limits, label, limit: limitInWords(type, choice) } as ObservationType;
-};
+const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType =>
+  choice ? observationTypeWith(key, given(choice)) : observationType(key);
 
 /** The settings that a council's choices make; `revision` where they are kept. */
 export const settingsOf = (choices: Choices, revision = 0): Settings => {
@@ -85,7 +75,7 @@ export const settingsOf = (choices: Choices, revision = 0): Settings => {
     choices,
     revision,
     holiday: (date) => calendar.holiday(date),
-    periods: { ...defaultPeriods, ...given(choices.periods) } as Periods,
+    periods: { ...defaultPeriods, ...given(choices.periods) },
     type: (key) => types.get(key) ?? observationType(key),
   };
 };

@@ -2,6 +2,7 @@
  * What happened at a visit, judged by what was allowed between arrival and leaving, and not at recording.
  * Anything outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
  */
+import { inDays } from '../core/in-days.js';
 import type { Limit } from '../grant/access.js';
 import {
   changesBetween,
@@ -62,10 +63,10 @@ const fault = (field: string, message: string): FieldError[] => [{ field, messag
 /** Of whatever times are given: they are of the visit's day, in their order, and have come. */
 const faultsOfTimes = (visit: Visit, { arrived, left }: Recorded, now: Date): FieldError[] => [
   ...(arrived && londonDate(arrived) !== visit.date
-    ? fault('arrived', `Enter a time on the day of the visit, ${visit.date}.`)
+    ? fault('arrived', `Enter a time on the day of the visit, ${inDays(visit.date)}.`)
     : []),
   ...(left && londonDate(left) !== visit.date
-    ? fault('left', `Enter a time on the day of the visit, ${visit.date}.`)
+    ? fault('left', `Enter a time on the day of the visit, ${inDays(visit.date)}.`)
     : []),
   ...(arrived && left && left <= arrived ? fault('left', 'Enter a time after the arrival.') : []),
   ...(arrived && !left && arrived > now ? fault('arrived', 'This has not happened yet.') : []),

@@ -3,6 +3,7 @@
  * own: its day and its hours, the three checks asked again for it, a named chaperone, and the case it is about.
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
+import { inDays } from '../core/in-days.js';
 import { access, because, failuresOf, open, over, type Access, type Failure } from '../grant/access.js';
 import { atLondonTime, londonDate } from '../core/london.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
@@ -59,8 +60,8 @@ export const hoursOf = ({ date, from, to }: Pick<Visit, 'date' | 'from' | 'to'>)
 
 const ofDay = (visit: Visit, now: Date): Failure[] => {
   const today = londonDate(now);
-  if (today < visit.date) return [open('visit_date', `The visit is on ${visit.date}.`)];
-  if (today > visit.date) return [over('visit_date', `The visit was on ${visit.date}.`)];
+  if (today < visit.date) return [open('visit_date', `The visit is on ${inDays(visit.date)}.`)];
+  if (today > visit.date) return [over('visit_date', `The visit was on ${inDays(visit.date)}.`)];
   const { opens, closes } = hoursOf(visit);
   if (now < opens) return [open('visit_time', `The visit starts at ${visit.from}.`)];
   return now > closes ? [over('visit_time', `The visit was until ${visit.to}.`)] : [];

@@ -2,12 +2,14 @@
  * Planning a visit, and what the answer to one of its checks does to it.
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
+import { inDays } from '../core/in-days.js';
 import { isLive } from '../grant/access.js';
 import { faultOfCaseReference, isSameCase } from './case-reference.js';
 import type { FieldError } from '../core/refusals.js';
 import { atLondonTime, londonDate } from '../core/london.js';
 import type { Answer } from '../need-to-know/answers.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
+import { numberOf } from '../core/number-of.js';
 import { observationType } from '../core/observation-types.js';
 import { conflict, invalid } from '../core/rules.js';
 import type { Grant, Visit, VisitCheck, VisitEnd } from '../core/subjects.js';
@@ -35,7 +37,10 @@ const faultsOfNotice = (
 ): FieldError[] => {
   const { familyNoticeDays: days } = settings.type(grant.observationType);
   return days > 0 && date >= today && today > lastDayToAsk(settings, date, days)
-    ? fault(field, `The family is asked at least ${days} working day before: choose a later day.`)
+    ? fault(
+        field,
+        `The family is asked at least ${numberOf(days, 'working day')} before: choose a later day.`,
+      )
     : [];
 };
 
@@ -45,13 +50,13 @@ const faultsOfTime = (grant: Grant, plan: Plan, now: Date, settings: Settings): 
   const { window } = grant;
   return [
     ...(plan.date < window.from || plan.date > window.to
-      ? fault('date', `Choose a day from ${window.from} to ${window.to}.`)
+      ? fault('date', `Choose a day from ${inDays(window.from)} to ${inDays(window.to)}.`)
       : []),
     ...(plan.date < today ? fault('date', 'This day is past: nothing is planned after the event.') : []),
     ...faultsOfNotice(grant, plan, { field: 'date', today, settings }),
     ...(plan.to <= plan.from ? fault('to', 'Enter a time after the start.') : []),
     ...(type.maxHours !== null && plan.to > plan.from && hoursBetween(plan) > type.maxHours
-      ? fault('to', `A visit of this type lasts ${type.maxHours} hours at most.`)
+      ? fault('to', `A visit of this type lasts ${numberOf(type.maxHours, 'hour')} at most.`)
       : []),
     ...(plan.date === today && atLondonTime(plan.date, plan.to) <= now
       ? fault('to', 'This is past: nothing is planned after the event.')

@@ -1,11 +1,15 @@
 /** How the person who asks wishes to be reminded of what is due. */
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
 import { wishes } from '../../policies/deadline/reminding.js';
 import { readWish } from './read-wish.js';
 import { wishReminders } from './wish-reminders.js';
 import { route } from '../web/api/route.js';
 
-export const wishBody = z.strictObject({ reminders: z.enum(wishes) }).meta({ id: 'RemindersBody' });
+export const wishBody = z.strictObject({
+  reminders: asked(z.enum(wishes), 'Reminders', { missing: 'Select how you want to be reminded' }),
+});
+wishBody.register(z.globalRegistry, { id: 'RemindersBody' });
 const wishShape = z.strictObject({ reminders: z.enum(wishes) }).meta({ id: 'Reminders' });
 
 export const reminderRoutes = [

@@ -33,10 +33,7 @@ const wishPage = page({
   }),
   form: {
     body: wishBody,
-    read: (form) =>
-      checked(wishBody, given({ reminders: entered(form, 'reminders') }), {
-        missing: { reminders: 'Choose how you wish to be reminded' },
-      }),
+    read: (form) => checked(wishBody, given({ reminders: entered(form, 'reminders') })),
     async act(ctx, { body }) {
       await told(() => wishReminders(ctx, body.reminders));
       return `${paths.reminderWishes}?done=saved`;

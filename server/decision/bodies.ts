@@ -7,16 +7,24 @@ import {
   decidingOffices,
 } from '../../policies/core/subjects.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
+import { asked } from '../web/api/field-words.js';
 import { date, text, version } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';
 
 const reasons = text(4000);
-const noConflict = z.literal(true, 'Declare that you have no conflict: send true.');
+const noConflict = asked(z.literal(true), 'No conflict of interest', {
+  missing: 'Confirm that you have no conflict of interest',
+  wrong: 'Confirm that you have no conflict of interest',
+});
 const conditions = z
   .array(
     z.union([
-      text(1000),
-      z.strictObject({ text: text(1000), owner: z.enum(conditionOwners), before: z.enum(conditionTimes) }),
+      asked(text(1000), 'Condition'),
+      z.strictObject({
+        text: asked(text(1000), 'Condition'),
+        owner: z.enum(conditionOwners),
+        before: z.enum(conditionTimes),
+      }),
     ]),
   )
   .max(30)
@@ -27,7 +35,7 @@ export const twoOffices = z.enum(['childrens_services', 'democratic_services']);
 /** What an office says in the discussion. */
 export const spokenBody = z.strictObject({
   version,
-  text: text(10_000),
+  text: asked(text(10_000), 'Text', { missing: 'Enter what you want to say' }),
   privileged: z.boolean().optional(),
   // For which office, where the person holds more than one; else the first they may act for.
   office: z.enum(decidingOffices).optional(),
@@ -38,9 +46,12 @@ spokenBody.register(z.globalRegistry, { id: 'SpokenBody' });
 export const meetingBody = z.strictObject({
   version,
   meeting: z.strictObject({
-    date,
-    present: z.array(z.enum(decidingOffices)).min(1, 'Name the offices that were present.').max(4),
-    note: text(10_000),
+    date: asked(date, 'Date of the meeting'),
+    present: asked(z.array(z.enum(decidingOffices)).min(1).max(4), 'Offices present', {
+      missing: 'Select the offices that were present',
+      wrong: 'Select the offices that were present',
+    }),
+    note: asked(text(10_000), 'Note of the meeting'),
   }),
   privileged: z.boolean().optional(),
   office: z.enum(decidingOffices).optional(),
@@ -51,7 +62,9 @@ export type Contribution = Sent<typeof spokenBody> | Sent<typeof meetingBody>;
 export const signOffBody = z.strictObject({
   version,
   office: twoOffices,
-  outcome: z.enum(['agree', 'object']),
+  outcome: asked(z.enum(['agree', 'object']), 'Outcome', {
+    missing: 'Select whether your office agrees or objects',
+  }),
   reasons,
   grounds: coded,
   conditions,
@@ -65,11 +78,15 @@ export type SentWithdrawal = Sent<typeof withdrawalBody>;
 
 export const decisionBody = z.strictObject({
   version,
-  outcome: z.enum(['approve', 'refuse']),
+  outcome: asked(z.enum(['approve', 'refuse']), 'Outcome', {
+    missing: 'Select whether to approve or refuse',
+  }),
   reasons,
   grounds: coded,
   conditions,
-  categories: z.array(z.enum(categories)).min(1).max(categories.length).default(['process']),
+  categories: asked(z.array(z.enum(categories)).min(1).max(categories.length), 'Categories', {
+    wrong: 'Select at least one category',
+  }).default(['process']),
   from: date.optional(),
   to: date.optional(),
   noConflict,

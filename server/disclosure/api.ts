@@ -13,7 +13,7 @@ import { instant, text, uuid } from '../web/api/schemas.js';
 import { pageOf } from '../web/api/shapes.js';
 
 const listed = {
-  limit: z.int('Enter a whole number.').min(1).max(100).default(25),
+  limit: z.int().min(1).max(100).default(25),
   cursor: z
     .string()
     .regex(/^[\w-]{1,1000}$/, 'Use the cursor as it was given.')

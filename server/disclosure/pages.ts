@@ -6,7 +6,7 @@ import { disclosuresBody, presentDisclosures, searched } from './api.js';
 import type { Ctx } from '../case/ctx.js';
 import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
-import { checked, told, type Telling } from '../web/pages/faults.js';
+import { checked, told } from '../web/pages/faults.js';
 import { entered, given, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
@@ -14,8 +14,6 @@ const perPage = 25;
 const mostCouncillors = 500;
 
 const byCase = ({ ability }: Ctx): boolean => ability.can('search', { kind: 'Disclosures', by: 'case' });
-
-const telling: Telling = { missing: { caseReference: 'Enter the case reference' } };
 
 /** One or the other: who asks for both would not know what the answer is of. */
 const askedIn = (form: Form) => {
@@ -29,7 +27,7 @@ const askedIn = (form: Form) => {
   }
   if (asked.caseReference === undefined && asked.councillor === undefined) {
     const message =
-      field === 'councillor' ? 'Choose the councillor' : 'Enter a case reference, or choose a councillor';
+      field === 'councillor' ? 'Select the councillor' : 'Enter a case reference, or select a councillor';
     throw new Invalid([{ field, message }]);
   }
   return asked;
@@ -50,11 +48,7 @@ const disclosuresPage = page({
   form: {
     body: disclosuresBody,
     read: (form) =>
-      checked(
-        disclosuresBody,
-        given({ ...askedIn(form), limit: perPage, cursor: entered(form, 'cursor') }),
-        telling,
-      ),
+      checked(disclosuresBody, given({ ...askedIn(form), limit: perPage, cursor: entered(form, 'cursor') })),
     async answer(ctx, { body, form }) {
       let found: ReturnType<typeof presentDisclosures> | null = null;
       await told(async () => {

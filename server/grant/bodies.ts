@@ -1,9 +1,12 @@
 /** What is sent about a grant. */
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
 import { conditionStates } from '../../policies/core/subjects.js';
 import { text, uuid } from '../web/api/schemas.js';
 
 export const grantParams = z.strictObject({ id: uuid });
 export const reasonsBody = z.strictObject({ reasons: text(4000) }).meta({ id: 'ReasonsBody' });
-export const conditionBody = z.strictObject({ state: z.enum(conditionStates) });
+export const conditionBody = z.strictObject({
+  state: asked(z.enum(conditionStates), 'State of the condition'),
+});
 conditionBody.register(z.globalRegistry, { id: 'ConditionBody' });

@@ -14,11 +14,9 @@ import { readGrant } from './read-grant.js';
 import { releaseGrant } from './release-grant.js';
 import { revokeGrant } from './revoke-grant.js';
 import { barOf } from '../web/pages/bar.js';
-import { checked, told, type Telling } from '../web/pages/faults.js';
+import { checked, told } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
-
-const telling: Telling = { missing: { reasons: 'Write the reasons' } };
 
 /** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
 const grantFor = async (ctx: Ctx, id: string, command: typeof revoke | typeof release) => {
@@ -40,7 +38,7 @@ const reasonsPage = (
     load: (ctx, { params }) => grantFor(ctx, params.id, command),
     form: {
       body: reasonsBody,
-      read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), telling),
+      read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') })),
       async act(ctx, { params, body }) {
         return paths.grant(await told(() => act(ctx, params.id, body.reasons)));
       },
@@ -72,10 +70,7 @@ const conditionPage = page({
   },
   form: {
     body: conditionBody,
-    read: (form) =>
-      checked(conditionBody, given({ state: entered(form, 'state') }), {
-        missing: { state: 'Choose what has become of it' },
-      }),
+    read: (form) => checked(conditionBody, given({ state: entered(form, 'state') })),
     async act(ctx, { params, body }) {
       return paths.grant(await told(() => markCondition(ctx, params.id, params.condition, body.state)));
     },

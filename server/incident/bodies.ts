@@ -1,6 +1,7 @@
 /** What is sent about an incident. */
 import { z } from 'zod';
 import { categories, causes, incidentKinds } from '../../policies/core/subjects.js';
+import { asked } from '../web/api/field-words.js';
 import { instant, reference, text, uuid } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';
 
@@ -8,27 +9,26 @@ const abouts = ['visit', 'grant', 'reference', 'councillor'] as const;
 
 export const incidentBody = z
   .strictObject({
-    what: z.enum(incidentKinds),
-    causedBy: z.enum(causes),
-    happenedAt: instant,
-    text: text(4000),
+    what: asked(z.enum(incidentKinds), 'What happened', { missing: 'Select what happened' }),
+    causedBy: asked(z.enum(causes), 'Cause', { missing: 'Select who caused it' }),
+    happenedAt: asked(instant, 'Day and time', { missing: 'Enter the day and the time' }),
+    text: asked(text(4000), 'Text', { missing: 'Enter what happened' }),
     visit: uuid.optional(),
     grant: uuid.optional(),
     reference: reference.optional(),
     councillor: uuid.optional(),
     // What was disclosed without any visit: of which case, what, and from when until when.
     caseReference: text(200).optional(),
-    categories: z
-      .array(z.enum(categories))
-      .min(1, 'Choose what was disclosed.')
-      .max(categories.length)
-      .optional(),
-    from: instant.optional(),
-    until: instant.optional(),
+    categories: asked(z.array(z.enum(categories)).min(1).max(categories.length), 'What was disclosed', {
+      wrong: 'Select what was disclosed',
+    }).optional(),
+    from: asked(instant, 'First day and time').optional(),
+    until: asked(instant, 'Last day and time').optional(),
   })
   .refine((given) => abouts.filter((each) => given[each] !== undefined).length === 1, {
     path: ['councillor'],
-    message: 'Name one of these: the visit, the grant, the reference, or the councillor where there is none.',
+    message:
+      'Enter the visit, the grant or the reference, or select the councillor where there was no request',
   })
   .meta({ id: 'IncidentBody' });
 export type SentIncident = Sent<typeof incidentBody>;

@@ -75,10 +75,7 @@ const closePage = page({
   },
   form: {
     body: reasonsBody,
-    read: (form) =>
-      checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), {
-        missing: { reasons: 'Write the reasons' },
-      }),
+    read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
       return paths.incident(await told(() => closeIncident(ctx, params.id, body.reasons)));
     },
@@ -131,14 +128,6 @@ const mayNameCase = ({ ability, actor }: Ctx): boolean =>
   actor.holdings.some(({ office }) => office === 'host');
 
 const reportTelling = (canName: boolean): Telling => ({
-  missing: {
-    what: 'Choose what happened',
-    causedBy: 'Choose who caused it',
-    text: 'Write what happened',
-    happenedOn: 'Enter the day and the time',
-    councillor: 'Enter the reference, or choose the councillor where there was no request',
-  },
-  wrong: canName ? {} : { reference: 'Enter the reference of a request that you host' },
   named: (field) =>
     field === 'happenedAt'
       ? 'happenedOn'

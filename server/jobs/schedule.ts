@@ -2,6 +2,9 @@
  * Every job there is, and how often it is looked whether something has fallen due. Each finds that out for itself
  * from what is on record, and does each of it once: so it does not matter on how many nodes it runs, or how late.
  */
+import { numberOf } from '../../policies/core/number-of.js';
+import { morning, remindedBefore } from '../../policies/deadline/reminding.js';
+import { trainingWarningDays } from '../../policies/deadline/routines.js';
 import { gatherDigests } from './digests.js';
 import { settleDueDays } from './due-days.js';
 import { heartbeat } from './heartbeat.js';
@@ -59,13 +62,13 @@ export const schedule: Readonly<Record<JobName, Scheduled>> = {
   },
   reminders: {
     title: 'Reminders',
-    does: 'Reminds of what is due, at eight in the morning two and one working days before.',
+    does: `Reminds people at ${morning} of a deadline: ${numberOf(remindedBefore.two_days, 'working day')} before it, and ${numberOf(remindedBefore.one_day, 'working day')} before it.`,
     everyMinutes: 5,
     work: remindOfDeadlines,
   },
   checks: {
     title: 'Checks before visits',
-    does: 'Asks for the check of links that is due one working day before a visit.',
+    does: 'Asks for the check of links that is due on the last working day before a visit.',
     everyMinutes: 5,
     work: remindOfChecks,
   },
@@ -77,13 +80,13 @@ export const schedule: Readonly<Record<JobName, Scheduled>> = {
   },
   escalations: {
     title: 'Missed deadlines',
-    does: 'Tells the head of an office what was missed, and the Monitoring Officer one working day later.',
+    does: 'Tells the head of an office about a missed deadline, and the Monitoring Officer on the working day after.',
     everyMinutes: 5,
     work: escalate,
   },
   training: {
     title: 'Training',
-    does: 'Tells of training that runs out within thirty days.',
+    does: `Warns of training that runs out within ${numberOf(trainingWarningDays, 'day')}.`,
     everyMinutes: 15,
     work: remindOfTraining,
   },

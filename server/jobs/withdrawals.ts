@@ -10,7 +10,7 @@ import type { Job, Work } from './job.js';
 import { oneByOne } from './one-by-one.js';
 
 /**
- * A request that was returned, and of which the councillor has answered nothing for twenty working days, is
+ * A returned request that the councillor has not answered in the working days that the council allows is
  * withdrawn, as of the moment at which its time was over (need-to-know.md, section 7). The one thing that time
  * brings about by itself before a decision; nothing is decided by it, and the councillor may ask again.
  */

@@ -61,7 +61,6 @@ const rightPage = page({
           right: entered(form, 'right'),
           due: dateOf(form, 'due'),
         }),
-        { wrong: { right: 'Choose whether there is a right, and which' } },
       ),
     async act(ctx, { params: { reference }, body }) {
       await told(() => recordRight(ctx, reference, body));
@@ -96,8 +95,6 @@ const releaseIn = (form: Form): object => {
 /** The page has one day and one time, whatever they are of. */
 const onPage = (field: string): string =>
   field === 'category' ? 'what' : field === 'at' || field === 'returned' ? 'date' : field;
-
-const when = 'Enter a day and a time, such as 15 9 2026 and 10:30';
 
 const papersPage = page({
   path: paths.releases(':reference') as `/${string}`,
@@ -134,7 +131,6 @@ const papersPage = page({
     read: (form) =>
       checked(releaseBody, releaseIn(form), {
         named: onPage,
-        wrong: { what: 'Choose what you record', date: when },
       }),
     async act(ctx, { params: { reference }, body }) {
       await told(() => releasePapers(ctx, reference, body), { named: onPage });

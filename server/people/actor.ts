@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Actor } from '../../policies/core/subjects.js';
+import { sessionHours } from '../web/middleware/session-limits.js';
 
 /** Signed out after this long, used or not. */
-const longest = 12 * 60 * 60 * 1000;
+const longest = sessionHours.inAll * 60 * 60 * 1000;
 
 /** What a session keeps of a person: who, and since when. Offices and names are looked up each time. */
 export interface SignedIn {

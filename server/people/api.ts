@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
 import { capacities, offices, type Actor } from '../../policies/core/subjects.js';
 import { route } from '../web/api/route.js';
 import { text } from '../web/api/schemas.js';
@@ -20,6 +21,13 @@ const presentMe = ({ id, name, email, councillorId, holdings }: Actor): z.infer<
   offices: holdings.map(({ office, capacity }) => ({ office, capacity })),
 });
 
+/** What somebody signs in with. */
+export const credentials = z.strictObject({
+  email: asked(text(254), 'E-mail address', { missing: 'Enter your e-mail address' }),
+  password: asked(text(1024), 'Password', { missing: 'Enter your password' }),
+});
+credentials.register(z.globalRegistry, { id: 'SessionBody' });
+
 /** Signing in and out, and who one is. */
 export const sessionRoutes = [
   route({
@@ -29,7 +37,7 @@ export const sessionRoutes = [
     open: true,
     // A repeat would need the session's cookie to be kept.
     idempotent: false,
-    body: z.strictObject({ email: text(254), password: text(1024) }).meta({ id: 'SessionBody' }),
+    body: credentials,
     status: 201,
     response: me,
     run: async (_ctx, { req }) => presentMe(await req.signIn()),

@@ -1,23 +1,15 @@
 import { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
 import { problems, ProtocolError } from '../web/api/problem.js';
 import { shape } from '../web/api/shape.js';
-import { text } from '../web/api/schemas.js';
+import { credentials } from './api.js';
 import { paths } from '../web/paths.js';
 import { entered, given } from '../web/pages/form.js';
 import { common, formOf, readForm, tokenOf } from '../web/pages/mount.js';
 import type { Render } from '../web/pages/render.js';
 
-const credentials = z.strictObject({ email: text(254), password: text(1024) });
-
 /** An address of ours, and no other site's: `//elsewhere` and a backslash would lead away. */
 const local = (address: unknown): string =>
   typeof address === 'string' && /^\/(?![/\\])[\w\-./?=&%]*$/.test(address) ? address : paths.home;
-
-const messages: Readonly<Record<string, string>> = {
-  email: 'Enter your e-mail address',
-  password: 'Enter your password',
-};
 
 /** Signing in and out by page. The same sign-in as the API's, with the same limits and the same record. */
 export const signInPages = (render: Render): Router => {
@@ -49,12 +41,10 @@ export const signInPages = (render: Render): Router => {
     const { errors } = shape(credentials, sent);
     if (errors.length > 0) {
       const list = errors.map(({ field, message }) => ({
-        text: messages[field] ?? message,
+        text: message,
         href: `#${field}`,
       }));
-      const of = Object.fromEntries(
-        errors.map(({ field, message }) => [field, { text: messages[field] ?? message }]),
-      );
+      const of = Object.fromEntries(errors.map(({ field, message }) => [field, { text: message }]));
       show(req, res, 422, { list, of });
       return;
     }

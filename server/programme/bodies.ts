@@ -3,20 +3,21 @@ import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { answersSchema, type Answers } from '../../policies/need-to-know/answers.js';
 import { longestTitle, placesAllowed } from '../../policies/programme/programme.js';
+import { asked } from '../web/api/field-words.js';
 import { date, text } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';
 
 export const programmeBody = z.strictObject({
-  title: text(longestTitle),
-  observationTypes: z
-    .array(z.enum(observationTypeKeys))
-    .min(1, 'Choose at least one type.')
-    .max(observationTypeKeys.length),
+  title: asked(text(longestTitle), 'Name of the programme'),
+  observationTypes: asked(
+    z.array(z.enum(observationTypeKeys)).min(1).max(observationTypeKeys.length),
+    'Types',
+    { missing: 'Select at least one type', wrong: 'Select at least one type' },
+  ),
   window: z.strictObject({ from: date, to: date }),
-  places: z
-    .int('Enter a whole number.')
-    .min(placesAllowed.least, `Offer at least ${placesAllowed.least} place.`)
-    .max(placesAllowed.most, `Offer at most ${placesAllowed.most} places.`),
+  places: asked(z.int().min(placesAllowed.least).max(placesAllowed.most), 'Number of places', {
+    wrong: `Number of places must be a whole number from ${placesAllowed.least} to ${placesAllowed.most}`,
+  }),
   draftAnswers: answersSchema.optional(),
 });
 programmeBody.register(z.globalRegistry, { id: 'ProgrammeBody' });

@@ -1,5 +1,6 @@
 /** Programmes: the list, one of them with asking to take part, and inviting to one. */
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
 import { authoriseTo } from '../../policies/core/permit.js';
 import { openProgramme as command } from '../../policies/programme/commands.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
@@ -78,16 +79,6 @@ const newPage = page({
         }),
         {
           named: onPage,
-          missing: {
-            title: 'Write what the programme is called',
-            'window.from': 'Enter the first day',
-            'window.to': 'Enter the last day',
-            places: 'Write how many places there are',
-          },
-          wrong: {
-            observationTypes: 'Choose at least one type',
-            places: `Write a whole number of places from ${placesAllowed.least} to ${placesAllowed.most}`,
-          },
         },
       ),
     async act(ctx, { body: { draftAnswers = {}, ...body } }) {
@@ -98,7 +89,12 @@ const newPage = page({
   },
 });
 
-const takePartBody = z.strictObject({ observationType: z.enum(observationTypeKeys) });
+const takePartBody = z.strictObject({
+  observationType: asked(z.enum(observationTypeKeys), 'Type', {
+    missing: 'Select what you want to observe',
+    wrong: 'Select what you want to observe',
+  }),
+});
 
 const programmePage = page({
   path: paths.programme(':id') as `/${string}`,
@@ -116,10 +112,7 @@ const programmePage = page({
   },
   form: {
     body: takePartBody,
-    read: (form) =>
-      checked(takePartBody, given({ observationType: entered(form, 'observationType') }), {
-        wrong: { observationType: 'Choose what you want to observe' },
-      }),
+    read: (form) => checked(takePartBody, given({ observationType: entered(form, 'observationType') })),
     async act(ctx, { params, body: { observationType } }) {
       const { id: programme } = await readProgramme(ctx, params.id);
       const named = () => 'observationType';

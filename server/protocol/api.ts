@@ -1,5 +1,6 @@
 /** The observation protocol: reading it, accepting it, publishing the next version. */
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
 import { longestProtocol } from '../../policies/protocol/protocol.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentProtocol } from './present.js';
@@ -13,8 +14,13 @@ import { protocolShape } from '../register/shapes.js';
 
 export const acceptanceBody = z.strictObject({ version }).meta({ id: 'AcceptanceBody' });
 
+export const protocolText = asked(text(longestProtocol), 'Text of the protocol');
+
 export const protocolBody = z
-  .strictObject({ text: text(longestProtocol), inForceFrom: instant.optional() })
+  .strictObject({
+    text: protocolText,
+    inForceFrom: instant.optional(),
+  })
   .transform(({ text: given, inForceFrom }) => ({
     text: given,
     inForceFrom: inForceFrom === undefined ? undefined : new Date(inForceFrom),

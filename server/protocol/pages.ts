@@ -5,8 +5,8 @@ import { publish as command } from '../../policies/protocol/commands.js';
 import { londonDate, startOfLondonDay } from '../../policies/core/london.js';
 import { longestProtocol } from '../../policies/protocol/protocol.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { acceptanceBody } from './api.js';
-import { date, text } from '../web/api/schemas.js';
+import { acceptanceBody, protocolText } from './api.js';
+import { date } from '../web/api/schemas.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentProtocol } from './present.js';
@@ -14,7 +14,7 @@ import { acceptProtocol } from './accept-protocol.js';
 import { listProtocolsToCome } from './list-protocols-to-come.js';
 import { publishProtocol } from './publish-protocol.js';
 import { readProtocol } from './read-protocol.js';
-import { checked, told, type Telling } from '../web/pages/faults.js';
+import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
@@ -53,9 +53,7 @@ const protocolPage = page({
 });
 
 /** A day, where the API takes an instant: it is in force from the start of that day. */
-const publishBody = z.strictObject({ text: text(longestProtocol), inForceFrom: date.optional() });
-
-const telling: Telling = { missing: { text: 'Write the text of the protocol' } };
+const publishBody = z.strictObject({ text: protocolText, inForceFrom: date.optional() });
 
 const publishPage = page({
   path: '/protocol/new',
@@ -72,15 +70,11 @@ const publishPage = page({
     body: publishBody,
     anchor: (field) => (field === 'inForceFrom' ? 'inForceFrom-day' : field),
     read: (form) =>
-      checked(
-        publishBody,
-        given({ text: entered(form, 'text'), inForceFrom: dateOf(form, 'inForceFrom') }),
-        telling,
-      ),
+      checked(publishBody, given({ text: entered(form, 'text'), inForceFrom: dateOf(form, 'inForceFrom') })),
     async act(ctx, { body }) {
       const isToday = body.inForceFrom === undefined || body.inForceFrom === londonDate(ctx.now());
       const inForceFrom = isToday ? undefined : startOfLondonDay(body.inForceFrom ?? '');
-      await told(() => publishProtocol(ctx, { text: body.text, inForceFrom }), telling);
+      await told(() => publishProtocol(ctx, { text: body.text, inForceFrom }));
       return `${paths.protocol}?done=published`;
     },
   },

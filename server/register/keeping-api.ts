@@ -1,5 +1,6 @@
 /** Keeping the register of members: entries, appointments, training, and the feed of the committee system. */
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
 import { appointmentKinds, standings } from '../../policies/core/subjects.js';
 import { trainingKept } from '../../policies/register/register-keeping.js';
 import { feedMediaTypes } from './feed/read-feed.js';
@@ -18,23 +19,32 @@ import { recordAppointment } from './record-appointment.js';
 import { recordTraining } from './record-training.js';
 import { once, translated, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { date, email, instant, text, uuid } from '../web/api/schemas.js';
+import { date, email, emailMissing, instant, text, uuid } from '../web/api/schemas.js';
 import { councillorShape, differencesShape } from './shapes.js';
 
 const byId = z.strictObject({ id: uuid });
-const term = z
-  .strictObject({ from: date, to: date.nullable().optional() })
+const dates = z
+  .strictObject({
+    from: asked(date, 'First day of the term'),
+    to: asked(date, 'Last day of the term').nullable().optional(),
+  })
   .transform(({ from, to = null }) => ({ from, to }));
+const term = asked(dates, 'Term', { missing: 'Enter the first day of the term' });
 const name = text(200);
 const ward = text(200).nullable();
 
+const address = asked(email, 'E-mail address', { wrong: emailMissing });
+
 export const newCouncillorBody = z
-  .strictObject({ name, ward: ward.optional(), standing: z.enum(standings), term, email: email.optional() })
+  .strictObject({ name, ward: ward.optional(), standing: z.enum(standings), term, email: address.optional() })
   .transform(({ ward: given = null, ...rest }) => ({ ...rest, ward: given }))
   .meta({ id: 'NewCouncillorBody' });
 
 const defeat = z
-  .strictObject({ poll: date, declaredAt: instant })
+  .strictObject({
+    poll: asked(date, 'Day of the poll'),
+    declaredAt: asked(instant, 'Day and time of the result'),
+  })
   .transform(({ poll, declaredAt }) => ({ poll, declaredAt: new Date(declaredAt) }));
 
 const entry = {
@@ -43,14 +53,14 @@ const entry = {
   standing: z.enum(standings).optional(),
   term: term.optional(),
   defeat: defeat.nullable().optional(),
-  email: email.optional(),
+  email: address.optional(),
 };
 export const councillorBody = z.strictObject(entry).meta({ id: 'CouncillorBody' });
 
 export const appointmentBody = z
   .strictObject({
-    title: text(200),
-    kind: z.enum(appointmentKinds),
+    title: asked(text(200), 'Body or post', { missing: 'Enter the body or the post' }),
+    kind: asked(z.enum(appointmentKinds), 'Kind', { missing: 'Select what kind of appointment it is' }),
     from: date,
     to: date.nullable().optional(),
   })
@@ -59,10 +69,15 @@ export const appointmentBody = z
 
 export const appointmentEndBody = z.strictObject({ to: date }).meta({ id: 'AppointmentEndBody' });
 
-export const trainingBody = z.strictObject({ kind: z.enum(trainingKept), completed: date, expires: date });
+export const trainingBody = z.strictObject({
+  kind: asked(z.enum(trainingKept), 'Kind', { missing: 'Select what was completed' }),
+  completed: asked(date, 'Day of completion', { missing: 'Enter the day on which it was completed' }),
+  expires: asked(date, 'Last day on which it counts'),
+});
 trainingBody.register(z.globalRegistry, { id: 'TrainingBody' });
 
-export const goneBody = z.strictObject({ on: date.optional() }).meta({ id: 'GoneBody' });
+export const goneBody = z.strictObject({ on: asked(date, 'Last day as a member').optional() });
+goneBody.register(z.globalRegistry, { id: 'GoneBody' });
 
 /** Five megabytes: a council of two thousand members with all that a feed says of each. */
 export const largestFeed = 5_000_000;

@@ -1,7 +1,10 @@
 /** Requests: asking, editing, submitting, withdrawing, returning, naming the host, and reading. */
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
+import { numberOf } from '../../policies/core/number-of.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { eventsAllowed } from '../../policies/core/observation-types.js';
+import { authorityMissing } from '../../policies/request/submission.js';
 import { appointmentKinds, requestStatuses, type RequestContent } from '../../policies/core/subjects.js';
 import { question } from '../../policies/need-to-know/questions.js';
 import type { Ctx } from '../case/ctx.js';
@@ -35,16 +38,18 @@ const contentShape = {
   role: z.strictObject({ kind: z.enum(appointmentKinds), appointmentId: uuid.optional() }).optional(),
   authority: z
     .strictObject({
-      kind: z.enum(['work_programme', 'appointment', 'none']),
+      kind: asked(z.enum(['work_programme', 'appointment', 'none']), 'Authority', {
+        missing: authorityMissing,
+      }),
       citation: optionalText(500).optional(),
     })
     .optional(),
   necessity: optionalText(10_000).optional(),
   window: z.strictObject({ from: date, to: date }).optional(),
   events: z
-    .int('Enter a whole number.')
-    .min(eventsAllowed.least, 'Ask for at least 1 event.')
-    .max(eventsAllowed.most, 'Ask for at most 3 events.')
+    .int()
+    .min(eventsAllowed.least, `Ask for at least ${numberOf(eventsAllowed.least, 'event')}.`)
+    .max(eventsAllowed.most, `Ask for at most ${numberOf(eventsAllowed.most, 'event')}.`)
     .optional(),
   alternatives: optionalText(10_000).optional(),
   declarations: z
@@ -58,7 +63,7 @@ const contentShape = {
   programme: uuid.toLowerCase().optional(),
   continues: reference.optional(),
   papers: z
-    .array(z.strictObject({ category: text(200), from: date, to: date }))
+    .array(z.strictObject({ category: asked(text(200), 'Kind of papers'), from: date, to: date }))
     .max(50)
     .optional(),
 };

@@ -7,7 +7,7 @@ export const holdBody = z
   .strictObject({ reference: reference.optional(), councillor: uuid.optional(), reasons: text(4000) })
   .refine((given) => (given.reference === undefined) !== (given.councillor === undefined), {
     path: ['councillor'],
-    message: 'Name one of these: the reference, or the councillor for everything of theirs.',
+    message: 'Enter a reference or select a councillor, not both',
   })
   .meta({ id: 'LegalHoldBody' });
 /** On what: one request, or everything of a councillor's. */

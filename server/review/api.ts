@@ -16,7 +16,7 @@ export const reviewRoutes = [
   route({
     method: 'POST',
     path: '/api/requests/{reference}/review',
-    summary: 'Ask for a review of a refusal, within ten working days',
+    summary: 'Ask for a review of a refusal, within the time that the council allows',
     ...answers,
     body: reviewBody,
     run: (ctx, { params, body }) =>

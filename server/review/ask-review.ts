@@ -12,7 +12,7 @@ import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';
 import type { SentReview } from './bodies.js';
 
-/** The councillor asks for a review of a refusal: within ten working days, and once for each refusal. */
+/** The councillor asks for a review of a refusal: within the time that the council allows, and once for each refusal. */
 export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promise<CaseFile> => {
   screened(ctx, { reasons: given.reasons });
   return inTransaction(ctx.db, async (trx) => {

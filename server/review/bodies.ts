@@ -1,31 +1,43 @@
 /** What is sent about a review of a refusal, and about a direction. */
 import { z } from 'zod';
 import { seats } from '../../policies/core/subjects.js';
-import { date, personRef, text, version as anyVersion } from '../web/api/schemas.js';
+import { asked } from '../web/api/field-words.js';
+import { date, emailMissing, personRef, text, version as anyVersion } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';
 
 /** The version may be sent along, and is then held against the one that stands. */
 const version = anyVersion.optional();
 const reasons = text(4000);
 
-export const reviewBody = z.strictObject({ version, reasons }).meta({ id: 'ReviewBody' });
+export const reviewBody = z.strictObject({
+  version,
+  reasons: asked(reasons, 'Reasons', { missing: 'Enter why the refusal should be looked at again' }),
+});
+reviewBody.register(z.globalRegistry, { id: 'ReviewBody' });
 export type SentReview = Sent<typeof reviewBody>;
 
 export const reviewerBody = z.strictObject({
   version,
-  person: personRef,
-  namedBy: text(200),
-  authority: text(1000),
-  office: z.enum([...seats, 'monitoring_officer']).optional(),
+  person: asked(personRef, 'Person', { missing: emailMissing, wrong: emailMissing }),
+  namedBy: asked(text(200), 'Who named them', { missing: 'Enter who named them' }),
+  authority: asked(text(1000), 'Authority', { missing: 'Enter the authority it is done under' }),
+  office: asked(z.enum([...seats, 'monitoring_officer']), 'Office', {
+    missing: 'Select the office that they act for',
+  }).optional(),
 });
 reviewerBody.register(z.globalRegistry, { id: 'ReviewerBody' });
 export type SentNaming = Sent<typeof reviewerBody>;
 
 export const reviewDecisionBody = z.strictObject({
   version,
-  outcome: z.enum(['upheld', 'remitted']),
+  outcome: asked(z.enum(['upheld', 'remitted']), 'Outcome', {
+    missing: 'Select whether the refusal is upheld or the request is decided afresh',
+  }),
   reasons,
-  noConflict: z.literal(true, 'Declare that you have no conflict: send true.'),
+  noConflict: asked(z.literal(true), 'No conflict of interest', {
+    missing: 'Confirm that you have no conflict of interest',
+    wrong: 'Confirm that you have no conflict of interest',
+  }),
 });
 reviewDecisionBody.register(z.globalRegistry, { id: 'ReviewDecisionBody' });
 export type SentReviewDecision = Sent<typeof reviewDecisionBody, 'noConflict'>;
@@ -33,9 +45,9 @@ export type SentReviewDecision = Sent<typeof reviewDecisionBody, 'noConflict'>;
 export const directionBody = z.strictObject({
   version,
   // The committee or court.
-  body: text(200),
-  date,
-  minute: text(500),
+  body: asked(text(200), 'Committee or court', { missing: 'Enter which committee or court directed it' }),
+  date: asked(date, 'Day of the direction'),
+  minute: asked(text(500), 'Minute or case number', { missing: 'Enter the minute or the case number' }),
   outcome: z.literal('remitted'),
 });
 directionBody.register(z.globalRegistry, { id: 'DirectionBody' });

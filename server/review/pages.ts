@@ -43,9 +43,7 @@ export const askReviewPage = page({
   form: {
     body: reviewBody,
     read: (form) =>
-      checked(reviewBody, given({ version: number(form, 'version'), reasons: entered(form, 'reasons') }), {
-        missing: { reasons: 'Write why the refusal should be looked at again' },
-      }),
+      checked(reviewBody, given({ version: number(form, 'version'), reasons: entered(form, 'reasons') })),
     async act(ctx, { params: { reference }, body }) {
       await told(() => askReview(ctx, reference, body));
       return paths.request(reference);
@@ -72,13 +70,6 @@ export const decideReviewPage = page({
           reasons: entered(form, 'reasons'),
           noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
         }),
-        {
-          missing: {
-            outcome: 'Choose whether the refusal is upheld or the request is decided afresh',
-            reasons: 'Write the reasons',
-          },
-          wrong: { noConflict: 'Confirm that you have no conflict of interest' },
-        },
       ),
     async act(ctx, { params: { reference }, body: { noConflict: _declared, ...sent } }) {
       await told(() => decideReview(ctx, reference, sent));
@@ -113,16 +104,6 @@ export const nameReviewerPage = page({
           namedBy: entered(form, 'namedBy'),
           authority: entered(form, 'authority'),
         }),
-        {
-          missing: {
-            namedBy: 'Write who named them',
-            authority: 'Write the authority it is done under',
-          },
-          wrong: {
-            office: 'Choose the office that they act for',
-            person: 'Enter an e-mail address, such as name@council.example',
-          },
-        },
       ),
     async act(ctx, { params: { reference }, body }) {
       await told(() => nameReviewer(ctx, reference, body));
@@ -152,13 +133,6 @@ export const directionPage = page({
           minute: entered(form, 'minute'),
           outcome: 'remitted',
         }),
-        {
-          missing: {
-            body: 'Write which committee or court directed it',
-            date: 'Enter the day of the direction',
-            minute: 'Write the minute or the case number',
-          },
-        },
       ),
     async act(ctx, { params: { reference }, body: { outcome: _remitted, ...sent } }) {
       await told(() => recordDirection(ctx, reference, sent));

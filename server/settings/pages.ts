@@ -54,7 +54,10 @@ const settingsPage = page({
         ...type,
         limits: Object.entries(type.limits).map(([limit, value]) => ({ says: limitSays[limit], value })),
       })),
-      history: history.map((change) => ({ ...change, changed: change.changed.map(differenceInWords) })),
+      history: history.map((change) => ({
+        ...change,
+        changed: change.changed.map((each) => differenceInWords(each, ctx.settings)),
+      })),
       done: done.includes(query['done'] ?? '') ? query['done'] : null,
     };
   },
@@ -66,12 +69,6 @@ const telling: Telling = { named: lastPart };
 
 const numbersIn = (form: Form, names: readonly string[]): object =>
   given(Object.fromEntries(names.map((name) => [name, number(form, name)])));
-
-/** An empty field is no wish to leave things as they are. */
-const needed = (names: readonly string[], what: string): Telling => ({
-  ...telling,
-  wrong: Object.fromEntries(names.map((name) => [name, what])),
-});
 
 const deadlinesPage = page({
   path: paths.deadlineSettings,
@@ -96,7 +93,7 @@ const deadlinesPage = page({
       checked(
         settingsBody,
         { ...given({ revision: number(form, 'revision') }), periods: numbersIn(form, periodKeys) },
-        needed(periodKeys, `Enter a whole number of working days from 1 to ${longestChoice}`),
+        telling,
       ),
     async act(ctx, { body }) {
       await told(() => changeSettings(ctx, body), telling);
@@ -128,7 +125,7 @@ const retentionPage = page({
       checked(
         settingsBody,
         { ...given({ revision: number(form, 'revision') }), retention: numbersIn(form, retentionKinds) },
-        needed(retentionKinds, 'Enter a whole number of months'),
+        telling,
       ),
     async act(ctx, { body }) {
       await told(() => changeSettings(ctx, body), telling);
@@ -175,7 +172,7 @@ const typePage = page({
             },
           },
         },
-        needed(limitsOf(key), 'Enter a whole number'),
+        telling,
       ),
     async act(ctx, { body }) {
       await told(() => changeSettings(ctx, body), telling);

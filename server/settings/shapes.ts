@@ -1,8 +1,15 @@
 /** The shapes of what a council sets for itself. */
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { retentionKinds } from '../../policies/retention/retention.js';
-import { longestLabel, periodKeys } from '../../policies/settings/settings-keeping.js';
+import {
+  limitFault,
+  longestLabel,
+  periodFault,
+  periodKeys,
+  retentionFault,
+} from '../../policies/settings/settings-keeping.js';
 import { nations } from '../../policies/settings/bank-holidays.js';
 import { longestTitle, mostDays } from './read-list.js';
 import { date, text } from '../web/api/schemas.js';
@@ -40,25 +47,31 @@ export const settingsShape = z.strictObject({
 });
 settingsShape.register(z.globalRegistry, { id: 'Settings' });
 
-const whole = z.int().min(0).max(10_000).optional();
+/** Within what bounds it lies is for the rules; a form of another kind is refused in the same words. */
+const whole = (says: string) =>
+  asked(z.int().min(0).max(10_000), 'Number', { missing: says, wrong: says }).optional();
 
 const typeChoice = z.strictObject({
-  label: text(longestLabel).optional(),
-  maxHours: whole,
-  maxWindowMonths: whole,
-  maxMonthsInAll: whole,
-  familyNoticeDays: whole,
+  label: asked(text(longestLabel), 'Name of the type').optional(),
+  maxHours: whole(limitFault('maxHours')),
+  maxWindowMonths: whole(limitFault('maxWindowMonths')),
+  maxMonthsInAll: whole(limitFault('maxMonthsInAll')),
+  familyNoticeDays: whole(limitFault('familyNoticeDays')),
 });
 typeChoice.register(z.globalRegistry, { id: 'TypeSettingsBody' });
 
 export const settingsBody = z.strictObject({
   revision: z.int().min(0).max(2_147_483_647),
   nation: z.enum(nations).optional(),
-  periods: z.strictObject(Object.fromEntries(periodKeys.map((period) => [period, whole]))).optional(),
+  periods: z
+    .strictObject(Object.fromEntries(periodKeys.map((period) => [period, whole(periodFault)])))
+    .optional(),
   types: z
     .strictObject(Object.fromEntries(observationTypeKeys.map((key) => [key, typeChoice.optional()])))
     .optional(),
-  retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, whole]))).optional(),
+  retention: z
+    .strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, whole(retentionFault(kind))])))
+    .optional(),
 });
 settingsBody.register(z.globalRegistry, { id: 'SettingsBody' });
 

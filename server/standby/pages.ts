@@ -24,8 +24,6 @@ const done = { absence: 'absence', deputy: 'deputy', conflict: 'conflict' } as c
 type Done = keyof typeof done;
 const recorded = (what: Done): string => `${paths.standby}?done=${what}`;
 
-const address = 'Enter an e-mail address, such as name@council.example';
-const days = { from: 'Enter the first day', to: 'Enter the last day' };
 const toFirstField = (field: string): string => (field === 'from' || field === 'to' ? `${field}-day` : field);
 
 const standbyPage = page({
@@ -38,11 +36,6 @@ const standbyPage = page({
     done: Object.hasOwn(done, query['done'] ?? '') ? query['done'] : null,
   }),
 });
-
-const absenceTelling: Telling = {
-  missing: { ...days, office: 'Choose the office' },
-  wrong: { principal: address },
-};
 
 const absencePage = page({
   path: '/standby/absence',
@@ -71,7 +64,6 @@ const absencePage = page({
           from: dateOf(form, 'from'),
           to: dateOf(form, 'to'),
         }),
-        absenceTelling,
       ),
     async act(ctx, { body }) {
       await told(() => recordAbsence(ctx, body));
@@ -79,11 +71,6 @@ const absencePage = page({
     },
   },
 });
-
-const deputyTelling: Telling = {
-  missing: { ...days, office: 'Choose the office', authority: 'Write the authority it is done under' },
-  wrong: { deputy: address },
-};
 
 const deputyPage = page({
   path: '/standby/deputy',
@@ -106,7 +93,6 @@ const deputyPage = page({
           to: dateOf(form, 'to'),
           authority: entered(form, 'authority'),
         }),
-        deputyTelling,
       ),
     async act(ctx, { body }) {
       await told(() => registerDeputy(ctx, body));
@@ -119,8 +105,6 @@ const deputyPage = page({
 const mostCouncillors = 200;
 
 const conflictTelling = (forAll: boolean): Telling => ({
-  missing: { kind: 'Choose what kind of conflict it is' },
-  wrong: { person: address, reference: 'Enter a reference, such as OBS-2026-0001' },
   // Without the list of councillors the form has one field for what it is about.
   named: (field) => (field === 'councillor' && !forAll ? 'reference' : field),
 });

@@ -1,5 +1,6 @@
 /** What is held on one councillor: chosen, and as a page to print and to give to them. */
 import { z } from 'zod';
+import { asked } from '../web/api/field-words.js';
 import { authorise } from '../../policies/core/ability.js';
 import { permit } from '../../policies/core/permit.js';
 import { give } from '../../policies/subject-access/commands.js';
@@ -18,7 +19,12 @@ import { retentionPlaces } from '../web/pages/retention-places.js';
 /** As many as a list of choices can hold. */
 const mostCouncillors = 500;
 
-const body = z.strictObject({ councillor: uuid });
+const body = z.strictObject({
+  councillor: asked(uuid, 'Councillor', {
+    missing: 'Select a councillor',
+    wrong: 'Select a councillor',
+  }),
+});
 
 const choosePage = page({
   path: paths.subjectAccess,
@@ -34,10 +40,7 @@ const choosePage = page({
   },
   form: {
     body,
-    read: (form) =>
-      checked(body, given({ councillor: entered(form, 'councillor') }), {
-        wrong: { councillor: 'Choose a councillor' },
-      }),
+    read: (form) => checked(body, given({ councillor: entered(form, 'councillor') })),
     async act(ctx, input) {
       const councillorId = input.body.councillor.toLowerCase();
       permit(give, ctx, { kind: 'SubjectAccess', councillorId }, {});

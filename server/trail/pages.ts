@@ -11,7 +11,6 @@ import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { readActor } from './read-actor.js';
 import { searchTrail } from './search-trail.js';
-import { readable } from '../web/pages/faults.js';
 import { dateOf, entered, given, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { checkpointPage } from './pages/checkpoint.js';
@@ -100,10 +99,10 @@ const found = async (ctx: Ctx, { from, to, ...filter }: Filter, query: Readonly<
 /** The faults of an address: they come with the model, since no form was sent. */
 const faultsOf = (errors: readonly FieldError[]) => ({
   list: errors.map(({ field, message }) => ({
-    text: readable(message),
+    text: message,
     href: `#${field === 'from' || field === 'to' ? `${field}-day` : field}`,
   })),
-  of: Object.fromEntries(errors.map(({ field, message }) => [field, { text: readable(message) }])),
+  of: Object.fromEntries(errors.map(({ field, message }) => [field, { text: message }])),
 });
 
 const trailPage = page({
@@ -128,8 +127,7 @@ const trailPage = page({
       // Checked before it becomes an address: what was mistyped stays on the page that shows it.
       const asked = { ...form, actor: await readActor(ctx, body.actor) };
       const { errors } = filterIn(asked);
-      if (errors.length > 0)
-        throw new Invalid(errors.map(({ field, message }) => ({ field, message: readable(message) })));
+      if (errors.length > 0) throw new Invalid(errors);
       return addressOf(asked);
     },
     anchor: (field) => (field === 'from' || field === 'to' ? `${field}-day` : field),

@@ -1,20 +1,25 @@
 /** What is sent about a visit. */
 import { z } from 'zod';
 import { attendanceOutcomes, categories, causes } from '../../policies/core/subjects.js';
+import { asked } from '../web/api/field-words.js';
 import { date, instant, text } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, such as 09:30.');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const timed = (name: string) => asked(time, name, { wrong: `${name} must be a time, such as 9:30` });
 /** `HH:MM` on the visit's day, or an instant. */
-const moment = z.union([time, instant], 'Enter a time, such as 09:30, or a date and time with an offset.');
+const moment = (name: string) =>
+  asked(z.union([time, instant]), name, { wrong: `${name} must be a time, such as 9:30` })
+    .nullable()
+    .optional();
 const caseReference = text(200).nullable().optional();
 const chaperone = text(254).nullable().optional();
 const conferenceOn = date.nullable().optional();
 
 export const planBody = z.strictObject({
-  date,
-  from: time,
-  to: time,
+  date: asked(date, 'Day'),
+  from: timed('Start time'),
+  to: timed('End time'),
   caseReference,
   chaperone,
   conferenceOn,
@@ -24,28 +29,44 @@ export const changeBody = planBody.partial().meta({ id: 'VisitChangesBody' });
 export type SentPlan = Sent<typeof planBody>;
 
 export const attendanceBody = z.strictObject({
-  outcome: z.enum(attendanceOutcomes),
-  arrived: moment.nullable().optional(),
-  left: moment.nullable().optional(),
+  outcome: asked(z.enum(attendanceOutcomes), 'Outcome', { missing: 'Select what happened' }),
+  arrived: moment('Time of arrival'),
+  left: moment('Time of leaving'),
   chaperone,
   categories: z.array(z.enum(categories)).max(categories.length).default([]),
   closedPartsLeft: z.boolean().nullable().optional(),
   departures: z
-    .array(z.strictObject({ text: text(1000), causedBy: z.enum(causes) }))
+    .array(
+      z.strictObject({
+        text: asked(text(1000), 'Text', { missing: 'Enter what was different from what was approved' }),
+        causedBy: asked(z.enum(causes), 'Cause', { missing: 'Select who caused this' }),
+      }),
+    )
     .max(20)
     .default([]),
 });
 attendanceBody.register(z.globalRegistry, { id: 'AttendanceBody' });
 export type SentAttendance = Sent<typeof attendanceBody>;
 
-export const confirmBody = z.strictObject({ agrees: z.boolean(), comment: text(4000).optional() });
+export const confirmBody = z.strictObject({
+  agrees: asked(z.boolean(), 'Answer', { missing: 'Select whether you agree' }),
+  comment: text(4000).optional(),
+});
 confirmBody.register(z.globalRegistry, { id: 'ConfirmBody' });
 export type SentConfirmation = Sent<typeof confirmBody>;
 
-export const questionBody = z.strictObject({ kind: z.enum(['question', 'challenge']), text: text(4000) });
+export const questionBody = z.strictObject({
+  kind: asked(z.enum(['question', 'challenge']), 'Kind', {
+    missing: 'Select whether it is a question or a challenge',
+  }),
+  text: asked(text(4000), 'Text', { missing: 'Enter what you ask' }),
+});
 questionBody.register(z.globalRegistry, { id: 'VisitQuestionBody' });
 export type SentQuestion = Sent<typeof questionBody>;
 
-export const responseBody = z.strictObject({ text: text(4000), toCommittee: z.boolean() });
+export const responseBody = z.strictObject({
+  text: asked(text(4000), 'Answer'),
+  toCommittee: asked(z.boolean(), 'Committee', { missing: 'Select whether it went to the committee' }),
+});
 responseBody.register(z.globalRegistry, { id: 'ResponseBody' });
 export type SentResponse = Sent<typeof responseBody>;

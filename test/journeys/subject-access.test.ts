@@ -180,7 +180,7 @@ test('it is given by Data Protection and who keeps the register alone, and by no
 
 test('on its page it is chosen, and read as people write', async () => {
   const protection = await readersOf(council)('data.protection');
-  expectRefused(await fillIn(protection, paths.subjectAccess, {}), 422, 'Choose a councillor');
+  expectRefused(await fillIn(protection, paths.subjectAccess, {}), 422, 'Select a councillor');
   const page = await fillIn(protection, paths.subjectAccess, { councillor: councillorId });
   expect([page.status, page.headings]).toEqual([200, ['What is held on Scrutiny Chair (demonstration)']]);
   for (const word of inIt) expect(page.text).toContain(word);

@@ -20,11 +20,6 @@ import { checked, told, type Telling } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
 
 const telling = (form: Form): Telling => ({
-  missing: { outcome: 'Choose whether to approve or refuse', reasons: 'Write the reasons' },
-  wrong: {
-    noConflict: 'Confirm that you have no conflict of interest',
-    categories: 'Choose at least one category',
-  },
   named: (field) => namedAsOnForm(form, field),
 });
 

@@ -87,7 +87,7 @@ export const discussionPage = page({
         privileged: entered(form, 'privileged') === undefined ? undefined : true,
         office: entered(form, 'office'),
       });
-      return checked(spokenBody, body, { missing: { text: 'Write what you want to say' } });
+      return checked(spokenBody, body);
     },
     async act(ctx, { params: { reference: ref }, body }) {
       await told(() => discussRequest(ctx, ref, body));
@@ -95,14 +95,6 @@ export const discussionPage = page({
     },
   },
 });
-
-const telling = {
-  missing: {
-    'meeting.date': 'Enter the date of the meeting',
-    'meeting.note': 'Write the note of the meeting',
-  },
-  wrong: { 'meeting.present': 'Choose the offices that were present' },
-};
 
 export const meetingPage = page({
   path: '/requests/:reference/discussion/meeting',
@@ -124,7 +116,7 @@ export const meetingPage = page({
         note: entered(form, 'meeting.note'),
       });
       const body = given({ version: number(form, 'version'), meeting, office: entered(form, 'office') });
-      return checked(meetingBody, body, telling);
+      return checked(meetingBody, body);
     },
     async act(ctx, { params: { reference: ref }, body }) {
       await told(() => discussRequest(ctx, ref, body));

@@ -19,11 +19,6 @@ import { presentStanding } from './standing.js';
 const params = z.strictObject({ reference, office: twoOffices });
 
 const telling = (form: Form): Telling => ({
-  missing: {
-    outcome: 'Choose whether your office agrees or objects',
-    reasons: 'Write the reasons',
-  },
-  wrong: { noConflict: 'Confirm that you have no conflict of interest' },
   named: (field) => namedAsOnForm(form, field),
 });
 
@@ -64,8 +59,6 @@ export const signPage = page({
   },
 });
 
-const withdrawalTelling = { missing: { reasons: 'Write the reasons' } };
-
 export const withdrawSignOffPage = page({
   path: '/requests/:reference/sign/:office/withdraw',
   params,
@@ -81,11 +74,7 @@ export const withdrawSignOffPage = page({
   form: {
     body: withdrawalBody,
     read: (form) =>
-      checked(
-        withdrawalBody,
-        { version: number(form, 'version'), reasons: entered(form, 'reasons') },
-        withdrawalTelling,
-      ),
+      checked(withdrawalBody, { version: number(form, 'version'), reasons: entered(form, 'reasons') }),
     async act(ctx, { params: { reference: ref, office }, body }) {
       await told(() => withdrawSignOff(ctx, ref, office, body));
       return paths.request(ref);

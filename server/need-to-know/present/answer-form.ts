@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { answerSchema, type Answer, type AnswerValue } from '../../../policies/need-to-know/answers.js';
 import {
+  meaningSays,
   question,
   questionKeys,
   type Circumstances,
@@ -33,35 +34,36 @@ const isFor = <T>(
   circumstances: Circumstances,
 ) => (typeof rule === 'function' ? (rule as (given: Circumstances) => T)(circumstances) : rule);
 
-const optionOf = (value: string, meaning: Meaning, circumstances: Circumstances, stops: string) => ({
+/** What is asked about, and what an answer that blocks does to it. */
+const stops = { request: 'blocks approval', visit: 'ends the visit' } as const;
+type About = keyof typeof stops;
+
+const optionOf = (value: string, meaning: Meaning, circumstances: Circumstances, about: About) => ({
   value,
-  text: capitalised(meaning.says),
+  text: capitalised(meaningSays(meaning, about)),
   hint: isFor(meaning.blocks, circumstances)
-    ? `This answer ${stops}.`
+    ? `This answer ${stops[about]}.`
     : isFor(meaning.needsReason, circumstances)
       ? 'This answer needs a reason.'
       : undefined,
 });
 
-const optionsOf = (values: Readonly<Record<string, Meaning>>, circumstances: Circumstances, stops: string) =>
-  Object.entries(values).map(([value, meaning]) => optionOf(value, meaning, circumstances, stops));
+const optionsOf = (values: Readonly<Record<string, Meaning>>, circumstances: Circumstances, about: About) =>
+  Object.entries(values).map(([value, meaning]) => optionOf(value, meaning, circumstances, about));
 
-/**
- * What can be answered, in words, with what follows from each answer.
- * @param stops what an answer that blocks does
- */
-export const offered = (key: QuestionKey, circumstances: Circumstances, stops = 'blocks approval') => {
+/** What can be answered, in words, with what follows from each answer. */
+export const offered = (key: QuestionKey, circumstances: Circumstances, about: About = 'request') => {
   const { answers } = question(key);
   switch (answers.shape) {
     case 'one':
-      return { shape: 'one', options: optionsOf(answers.values, circumstances, stops) };
+      return { shape: 'one', options: optionsOf(answers.values, circumstances, about) };
     case 'each':
       return {
         shape: 'each',
         items: answers.items(circumstances.type).map((item) => ({
           item,
           text: capitalised(answers.itemSays[item] ?? item),
-          options: optionsOf(answers.values(item), circumstances, stops),
+          options: optionsOf(answers.values(item), circumstances, about),
         })),
       };
     case 'any':
@@ -72,8 +74,8 @@ export const offered = (key: QuestionKey, circumstances: Circumstances, stops = 
           const outright = circumstances.type.barredOutright.some((barred) => barred === value);
           const lifts = meaning.routeLifts && !outright;
           return {
-            ...optionOf(value, meaning, circumstances, stops),
-            ...(lifts ? { hint: `This ${stops}, unless there is a lawful route.` } : {}),
+            ...optionOf(value, meaning, circumstances, about),
+            ...(lifts ? { hint: `This ${stops[about]}, unless there is a lawful route.` } : {}),
             lifts,
           };
         }),
@@ -112,10 +114,10 @@ export const filled = ({
 const barsIn = (form: Form): AnswerValue => {
   const ticked = chosen(form, 'answer');
   if (ticked.length === 0) {
-    throw new Invalid([{ field: 'answer', message: 'Choose what touches what will be observed, or none.' }]);
+    throw new Invalid([{ field: 'answer', message: 'Select what affects what will be observed, or none' }]);
   }
   if (ticked.includes(none) && ticked.length > 1) {
-    throw new Invalid([{ field: 'answer', message: `Choose either “${noBar}” or what does touch it.` }]);
+    throw new Invalid([{ field: 'answer', message: `Select either “${noBar}” or what does affect it` }]);
   }
   const { answers } = question('legal_bars');
   const takesRoute = (bar: string) => answers.shape === 'any' && answers.values[bar]?.routeLifts === true;
@@ -139,7 +141,7 @@ const itemsIn = (key: QuestionKey, form: Form): object => {
   );
   const [first] = chosen(form, 'asked');
   if (first !== undefined && Object.keys(answer).length === 0) {
-    throw new Invalid([{ field: `answer.${first}`, message: 'Choose an answer for at least one of these.' }]);
+    throw new Invalid([{ field: `answer.${first}`, message: 'Select an answer for at least one of these' }]);
   }
   const forAll = entered(form, 'reason');
   const own = items.flatMap((item) => {
@@ -173,7 +175,6 @@ export const answerIn = (key: QuestionKey, form: Form): object => {
 export const tellingOf = (form: Form): Telling => {
   const bars = chosen(form, 'answer').filter((bar) => bar !== none);
   return {
-    missing: { answer: 'Choose an answer' },
     named(field) {
       const route = /^answer\.(\d+)\.lawfulRoute$/.exec(field);
       if (route) return `lawfulRoute.${bars[Number(route[1])] ?? ''}`;

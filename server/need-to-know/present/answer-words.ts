@@ -1,6 +1,11 @@
 /** Answers of the test, proposals of the register and what the councillor said, as people read them. */
 import type { Answer, AnswerValue } from '../../../policies/need-to-know/answers.js';
-import { question, type QuestionKey } from '../../../policies/need-to-know/questions.js';
+import {
+  meaningSays,
+  question,
+  type Meaning,
+  type QuestionKey,
+} from '../../../policies/need-to-know/questions.js';
 import type { RequestContent } from '../../../policies/core/subjects.js';
 import { inWords } from '../../web/pages/words.js';
 
@@ -21,11 +26,18 @@ const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 /** What no bar at all is, in words. */
 export const noBar = 'None of these touches what will be observed';
 
-const linesOf = (key: QuestionKey, answer: AnswerValue, reasons: Readonly<Record<string, string>>) => {
+const linesOf = (
+  key: QuestionKey,
+  answer: AnswerValue,
+  reasons: Readonly<Record<string, string>>,
+  of: 'request' | 'visit' = 'request',
+) => {
+  const said = (meaning: Meaning | undefined, code: string) =>
+    meaning ? meaningSays(meaning, of) : inWords(code);
   const { answers } = question(key);
   switch (answers.shape) {
     case 'one':
-      return typeof answer === 'string' ? [{ says: answers.values[answer]?.says ?? inWords(answer) }] : [];
+      return typeof answer === 'string' ? [{ says: said(answers.values[answer], answer) }] : [];
     case 'any': {
       const bars = Array.isArray(answer) ? answer : [];
       if (bars.length === 0) return [{ says: noBar }];
@@ -36,15 +48,19 @@ const linesOf = (key: QuestionKey, answer: AnswerValue, reasons: Readonly<Record
     }
     case 'each':
       return Object.entries(answer as Readonly<Record<string, string>>).map(([item, value]) => ({
-        says: `${capitalised(answers.itemSays[item] ?? item)} ${answers.values(item)[value]?.says ?? inWords(value)}`,
+        says: `${capitalised(answers.itemSays[item] ?? item)} ${said(answers.values(item)[value], value)}`,
         ...(reasons[item] ? { text: reasons[item] } : {}),
       }));
   }
 };
 
 /** An answer in words, with its reasons. */
-export const answerInWords = (key: QuestionKey, { answer, reason }: Answer): AnswerSaid => ({
-  lines: linesOf(key, answer, typeof reason === 'object' ? reason : {}),
+export const answerInWords = (
+  key: QuestionKey,
+  { answer, reason }: Answer,
+  of: 'request' | 'visit' = 'request',
+): AnswerSaid => ({
+  lines: linesOf(key, answer, typeof reason === 'object' ? reason : {}, of),
   ...(typeof reason === 'string' && reason !== '' ? { reason } : {}),
 });
 

@@ -82,7 +82,7 @@ const importPage = page({
     upload: largestFeed,
     body: z.strictObject({}),
     read(_form, { file }) {
-      if (!file) throw new Invalid([{ field: 'file', message: 'Choose a file' }]);
+      if (!file) throw new Invalid([{ field: 'file', message: 'Select a file' }]);
       return {};
     },
     async act(ctx, { file, kept }) {

@@ -1,5 +1,6 @@
 /** The forms that the register is kept by: one act a page. */
 import { z } from 'zod';
+import { asked } from '../../web/api/field-words.js';
 import { authoriseTo } from '../../../policies/core/permit.js';
 import { keepRegister } from '../../../policies/register/commands.js';
 import { NotFound } from '../../../policies/core/refusals.js';
@@ -37,20 +38,9 @@ const keptEntry = async (ctx: Ctx, id: string) => {
 const dates = ['term.from', 'term.to', 'from', 'to', 'completed', 'expires', 'on', 'poll', 'declaredOn'];
 const toFirstField = (field: string): string => (dates.includes(field) ? `${field}-day` : field);
 
-const address = 'Enter an e-mail address, such as name@council.example';
-
 const memberTelling: Telling = {
-  missing: {
-    name: 'Enter the name',
-    standing: 'Choose the standing',
-    'term.from': 'Enter the first day of the term',
-  },
-  wrong: { email: address },
   named: (field) => (field === 'term' ? 'term.from' : field),
 };
-
-/** What the rules say of an address is more than that it is none. */
-const takenTelling: Telling = { ...memberTelling, wrong: {} };
 
 const termOf = (form: Form) => given({ from: dateOf(form, 'term.from'), to: dateOf(form, 'term.to') });
 
@@ -78,7 +68,7 @@ const newPage = page({
         memberTelling,
       ),
     async act(ctx, { body }) {
-      const id = await told(() => addCouncillor(ctx, body), takenTelling);
+      const id = await told(() => addCouncillor(ctx, body), memberTelling);
       return recorded(id, 'added');
     },
   },
@@ -119,7 +109,7 @@ const changePage = page({
         memberTelling,
       ),
     async act(ctx, { params, body }) {
-      const id = await told(() => changeCouncillor(ctx, params.id, body), takenTelling);
+      const id = await told(() => changeCouncillor(ctx, params.id, body), memberTelling);
       return recorded(id, 'changed');
     },
   },
@@ -127,17 +117,15 @@ const changePage = page({
 
 /** A result is declared at a time of a day; people enter the two apart. */
 const defeatBody = z.strictObject({
-  poll: date,
-  declaredOn: date,
-  declaredAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time, such as 03:15'),
+  poll: asked(date, 'Day of the poll'),
+  declaredOn: asked(date, 'Day of the result', { missing: 'Enter the day on which the result was declared' }),
+  declaredAt: asked(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), 'Time of the result', {
+    missing: 'Enter the time at which the result was declared',
+    wrong: 'Time of the result must be a time, such as 03:15',
+  }),
 });
 
 const defeatTelling: Telling = {
-  missing: {
-    poll: 'Enter the day of the poll',
-    declaredOn: 'Enter the day on which the result was declared',
-    declaredAt: 'Enter the time at which it was declared',
-  },
   named: (field) =>
     ({ defeat: 'poll', 'defeat.poll': 'poll', 'defeat.declaredAt': 'declaredOn' })[field] ?? field,
 };
@@ -168,15 +156,6 @@ const defeatPage = page({
   },
 });
 
-const appointmentTelling: Telling = {
-  missing: {
-    title: 'Enter the body or the post',
-    kind: 'Choose what kind of appointment it is',
-    from: 'Enter the first day',
-    to: 'Enter the last day',
-  },
-};
-
 const appointPage = page({
   path: '/councillors/:id/appointments/new',
   params: byId,
@@ -197,10 +176,9 @@ const appointPage = page({
           from: dateOf(form, 'from'),
           to: dateOf(form, 'to'),
         }),
-        appointmentTelling,
       ),
     async act(ctx, { params, body }) {
-      const id = await told(() => recordAppointment(ctx, params.id, body), appointmentTelling);
+      const id = await told(() => recordAppointment(ctx, params.id, body));
       return recorded(id, 'appointed');
     },
   },
@@ -219,21 +197,13 @@ const endPage = page({
   form: {
     body: appointmentEndBody,
     anchor: toFirstField,
-    read: (form) => checked(appointmentEndBody, given({ to: dateOf(form, 'to') }), appointmentTelling),
+    read: (form) => checked(appointmentEndBody, given({ to: dateOf(form, 'to') })),
     async act(ctx, { params: { id: councillor, appointment }, body }) {
-      const id = await told(() => endAppointment(ctx, councillor, appointment, body.to), appointmentTelling);
+      const id = await told(() => endAppointment(ctx, councillor, appointment, body.to));
       return recorded(id, 'ended');
     },
   },
 });
-
-const trainingTelling: Telling = {
-  missing: {
-    kind: 'Choose what was completed',
-    completed: 'Enter the day on which it was completed',
-    expires: 'Enter the last day on which it counts',
-  },
-};
 
 const trainPage = page({
   path: '/councillors/:id/training/new',
@@ -251,10 +221,9 @@ const trainPage = page({
           completed: dateOf(form, 'completed'),
           expires: dateOf(form, 'expires'),
         }),
-        trainingTelling,
       ),
     async act(ctx, { params, body }) {
-      const id = await told(() => recordTraining(ctx, params.id, body), trainingTelling);
+      const id = await told(() => recordTraining(ctx, params.id, body));
       return recorded(id, 'trained');
     },
   },
@@ -272,10 +241,7 @@ const gonePage = page({
     // Everything ends with it: what the API takes for today is asked for here.
     body: goneBody.required(),
     anchor: toFirstField,
-    read: (form) =>
-      checked(goneBody.required(), given({ on: dateOf(form, 'on') }), {
-        missing: { on: 'Enter the last day as a member' },
-      }),
+    read: (form) => checked(goneBody.required(), given({ on: dateOf(form, 'on') })),
     async act(ctx, { params, body }) {
       const id = await told(() => confirmGone(ctx, params.id, body.on));
       return recorded(id, 'gone');

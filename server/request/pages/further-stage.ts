@@ -18,7 +18,8 @@ const furtherStagePage = page({
     const file = await readRequest(ctx, params.reference);
     authorise(ctx.ability, 'create', file.row);
     if (!mayContinue(ctx, file)) throw conflict('journey');
-    return { reference: file.row.reference };
+    const { maxWindowMonths: stage, maxMonthsInAll: inAll } = ctx.settings.type('childs_journey');
+    return { reference: file.row.reference, limits: { stage, inAll } };
   },
   form: {
     body: z.strictObject({}),

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { verdict } from '../../../policies/core/permit.js';
 import { nameHost as nameHostCommand, returnToCouncillor } from '../../../policies/request/commands.js';
-import { personRef, reference, text, version } from '../../web/api/schemas.js';
+import { hostBody, returnBody } from '../bodies.js';
+import { reference } from '../../web/api/schemas.js';
 import { paths } from '../../web/paths.js';
 import { presentRequest } from '../present/request.js';
 import { nameHost } from '../name-host.js';
@@ -14,15 +15,6 @@ import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
 
 const params = z.strictObject({ reference });
-const hostBody = z.strictObject({ version, host: personRef, manager: personRef });
-const returnBody = z.strictObject({ version, questions: text(4000) });
-
-const people = {
-  wrong: {
-    host: 'Enter the host’s e-mail address, such as name@council.example',
-    manager: 'Enter the line manager’s e-mail address, such as name@council.example',
-  },
-};
 
 const hostPage = page({
   path: '/requests/:reference/host',
@@ -36,15 +28,11 @@ const hostPage = page({
   form: {
     body: hostBody,
     read: (form) =>
-      checked(
-        hostBody,
-        {
-          version: number(form, 'version'),
-          host: entered(form, 'host')?.trim(),
-          manager: entered(form, 'manager')?.trim(),
-        },
-        people,
-      ),
+      checked(hostBody, {
+        version: number(form, 'version'),
+        host: entered(form, 'host')?.trim(),
+        manager: entered(form, 'manager')?.trim(),
+      }),
     async act(ctx, { params: { reference: ref }, body }) {
       await told(() => nameHost(ctx, ref, body));
       return paths.request(ref);
@@ -64,11 +52,7 @@ const returnPage = page({
   form: {
     body: returnBody,
     read: (form) =>
-      checked(
-        returnBody,
-        { version: number(form, 'version'), questions: entered(form, 'questions') },
-        { missing: { questions: 'Write the questions' } },
-      ),
+      checked(returnBody, { version: number(form, 'version'), questions: entered(form, 'questions') }),
     async act(ctx, { params: { reference: ref }, body }) {
       await told(() => returnRequest(ctx, ref, body.version, body.questions));
       return paths.request(ref);

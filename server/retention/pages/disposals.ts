@@ -1,5 +1,6 @@
 /** Disposals: what was proposed, confirming it as a second person, taking it back, and the certificate. */
 import { z } from 'zod';
+import { asked } from '../../web/api/field-words.js';
 import type { Certificate } from '../../../db/retention/disposals.js';
 import { disposalParams, disposalsShown } from '../api.js';
 import { asProposal } from '../disposal.js';
@@ -63,7 +64,12 @@ const toBeSettled = async (ctx: Ctx, command: Command<'confirm' | 'withdraw', 'D
   return { ...model, bar: barOf(verdict(command, ctx, proposal, {})) };
 };
 
-const confirmBody = z.strictObject({ understood: z.literal('true') });
+const confirmBody = z.strictObject({
+  understood: asked(z.literal('true'), 'Confirmation', {
+    missing: 'Confirm that you know this cannot be undone',
+    wrong: 'Confirm that you know this cannot be undone',
+  }),
+});
 
 const confirmPage = page({
   path: paths.confirmDisposal(':id') as `/${string}`,
@@ -72,10 +78,7 @@ const confirmPage = page({
   load: (ctx, { params }) => toBeSettled(ctx, confirm, params.id),
   form: {
     body: confirmBody,
-    read: (form) =>
-      checked(confirmBody, given({ understood: entered(form, 'understood') }), {
-        wrong: { understood: 'Confirm that you know this cannot be undone' },
-      }),
+    read: (form) => checked(confirmBody, given({ understood: entered(form, 'understood') })),
     act: async (ctx, { params }) =>
       paths.disposal(await told(() => confirmDisposal(ctx, params.id.toLowerCase()))),
   },

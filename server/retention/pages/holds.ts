@@ -16,7 +16,7 @@ import { listHolds } from '../list-holds.js';
 import { placeHold } from '../place-hold.js';
 import { readHold } from '../read-hold.js';
 import { barOf } from '../../web/pages/bar.js';
-import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { checked, told } from '../../web/pages/faults.js';
 import { entered, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { retentionPlaces } from '../../web/pages/retention-places.js';
@@ -53,11 +53,6 @@ const listPage = page({
   },
 });
 
-const telling: Telling = {
-  missing: { reasons: 'Write the reasons' },
-  wrong: { reference: 'Enter the reference of a request that you may see, such as OBS-2026-0001' },
-};
-
 const newPage = page({
   path: paths.newHold,
   params: z.strictObject({}),
@@ -81,16 +76,9 @@ const newPage = page({
           councillor: entered(form, 'councillor'),
           reasons: entered(form, 'reasons'),
         }),
-        {
-          ...telling,
-          wrong: {
-            ...telling.wrong,
-            councillor: 'Enter a reference, or choose a councillor, and not both',
-          },
-        },
       ),
     async act(ctx, { body }) {
-      await told(() => placeHold(ctx, body), telling);
+      await told(() => placeHold(ctx, body));
       return `${paths.holds}?done=placed`;
     },
   },
@@ -106,10 +94,7 @@ const liftPage = page({
   },
   form: {
     body: reasonsBody,
-    read: (form) =>
-      checked(reasonsBody, given({ reasons: entered(form, 'reasons') }), {
-        missing: { reasons: 'Write the reasons' },
-      }),
+    read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
       await told(() => liftHold(ctx, params.id, body.reasons));
       return `${paths.holds}?done=lifted`;

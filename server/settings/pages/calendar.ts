@@ -39,9 +39,7 @@ const calendarPage = page({
   form: {
     body: nationBody,
     read: (form) =>
-      checked(nationBody, given({ revision: number(form, 'revision'), nation: entered(form, 'nation') }), {
-        missing: { nation: 'Choose a nation' },
-      }),
+      checked(nationBody, given({ revision: number(form, 'revision'), nation: entered(form, 'nation') })),
     async act(ctx, { body }) {
       await told(() => changeSettings(ctx, body));
       return `${paths.settings}?done=calendar`;
@@ -103,7 +101,7 @@ const importPage = page({
     upload: largestList,
     body: z.strictObject({}),
     read(_form, { file }) {
-      if (!file) throw onFile('Choose a file');
+      if (!file) throw onFile('Select a file');
       return {};
     },
     async act(ctx, { file, kept }) {

@@ -1,10 +1,12 @@
 /** What a council sets for itself, in words. */
 import type { Period } from '../../../policies/deadline/deadlines.js';
-import { observationType, observationTypeKeys } from '../../../policies/core/observation-types.js';
+import { numberOf } from '../../../policies/core/number-of.js';
+import { observationTypeKeys } from '../../../policies/core/observation-types.js';
 import type { RetentionKind } from '../../../policies/retention/retention.js';
+import type { Settings } from '../../../policies/settings/settings.js';
 import type { Difference } from '../../../policies/settings/settings-keeping.js';
 import type { Nation } from '../../../policies/settings/bank-holidays.js';
-import { inDays } from '../../web/pages/days.js';
+import { inDays } from '../../../policies/core/in-days.js';
 
 export const periodSays: Readonly<Record<Period, string>> = {
   acknowledge: 'Acknowledge a request',
@@ -41,30 +43,30 @@ const isKeyOf = <T extends object>(words: T, key: string): key is Extract<keyof 
   Object.hasOwn(words, key);
 
 /** The name of a setting: `periods.decide`, `types.core_group.label`, `bankHolidays.scotland.2026-06-15`. */
-const settingInWords = (setting: string): string => {
+const settingInWords = (setting: string, settings: Settings): string => {
   const [group = '', key = '', part = ''] = setting.split('.');
   if (group === 'nation') return 'Calendar';
   if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
   if (group === 'retention' && isKeyOf(retentionSays, key)) return `Kept: ${retentionSays[key]}`;
   if (group === 'bankHolidays' && isKeyOf(nationSays, key)) return `${inDays(part)}, ${nationSays[key]}`;
   const type = observationTypeKeys.find((each) => each === key);
-  return type ? `${observationType(type).label}: ${limitSays[part] ?? part}` : setting;
+  return type ? `${settings.type(type).label}: ${limitSays[part] ?? part}` : setting;
 };
 
 const valueInWords = (setting: string, value: string | number | null): string => {
   if (value === null) return 'as it was known';
   if (typeof value === 'number') {
-    if (setting.startsWith('periods.')) return `${value} working ${value === 1 ? 'day' : 'days'}`;
-    return setting.startsWith('retention.') ? `${value} months` : String(value);
+    if (setting.startsWith('periods.')) return numberOf(value, 'working day');
+    return setting.startsWith('retention.') ? numberOf(value, 'month') : String(value);
   }
   if (setting === 'nation' && isKeyOf(nationSays, value)) return nationSays[value];
   if (value === 'bank_holiday') return 'a bank holiday';
   return value === 'working_day' ? 'a working day' : value;
 };
 
-/** One change as people read it. */
-export const differenceInWords = ({ setting, was, became }: Difference) => ({
-  setting: settingInWords(setting),
+/** One change as people read it; a type goes by the name that the council gives it now. */
+export const differenceInWords = ({ setting, was, became }: Difference, settings: Settings) => ({
+  setting: settingInWords(setting, settings),
   was: valueInWords(setting, was),
   became: valueInWords(setting, became),
 });

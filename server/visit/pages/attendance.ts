@@ -35,18 +35,6 @@ const namedAsOnForm = (form: Form, field: string): string => {
 const closedParts: Readonly<Record<string, boolean | null>> = { left: true, stayed: false, none: null };
 
 const attendanceTelling = (form: Form): Telling => ({
-  missing: {
-    outcome: 'Choose what happened',
-    arrived: 'Enter when the councillor arrived',
-    left: 'Enter when the councillor left',
-    chaperone: 'Name who accompanied the councillor, or say that nobody did',
-    ...Object.fromEntries(
-      filledRows(form).flatMap((row) => [
-        [`departures.${row}.text`, 'Write what was otherwise than approved'],
-        [`departures.${row}.causedBy`, 'Choose who caused this'],
-      ]),
-    ),
-  },
   named: (field) => namedAsOnForm(form, field),
 });
 
@@ -118,7 +106,6 @@ const confirmPage = page({
           agrees: { yes: true, no: false }[entered(form, 'agrees') ?? ''],
           comment: entered(form, 'comment'),
         }),
-        { missing: { agrees: 'Choose whether you agree' } },
       ),
     async act(ctx, { params, body }) {
       return paths.visit(await told(() => confirmAttendance(ctx, params.id, body)));

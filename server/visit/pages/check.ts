@@ -16,7 +16,6 @@ import { entered, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { check } from '../../../policies/visit/commands.js';
 import { visitFor } from './frame.js';
-import { forVisit } from './said.js';
 
 const bodyFor = (key: VisitCheck) => answerSchema(key).extend({ question: z.literal(key) });
 const checkBody = z.discriminatedUnion('question', [
@@ -32,18 +31,8 @@ const circumstancesOf = (settings: Settings, visit: Visit, now: Date): Circumsta
 });
 
 /** What can be answered, with what follows from it for a visit. */
-const offeredFor = (settings: Settings, key: VisitCheck, visit: Visit, now: Date) => {
-  const form = offered(key, circumstancesOf(settings, visit, now), 'ends the visit');
-  const inItsWords = <O extends { readonly text: string }>(option: O): O => ({
-    ...option,
-    text: forVisit(option.text),
-  });
-  return {
-    ...form,
-    options: form.options?.map(inItsWords),
-    items: form.items?.map((each) => ({ ...each, options: each.options.map(inItsWords) })),
-  };
-};
+const offeredFor = (settings: Settings, key: VisitCheck, visit: Visit, now: Date) =>
+  offered(key, circumstancesOf(settings, visit, now), 'visit');
 
 /**
  * Of agreements one reason alone is asked: why somebody is not asked at all. It belongs to those of whom

@@ -12,7 +12,7 @@ import { changeVisit } from '../change-visit.js';
 import { planVisit } from '../plan-visit.js';
 import { readGrant } from '../../grant/read-grant.js';
 import { barOf } from '../../web/pages/bar.js';
-import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { checked, told } from '../../web/pages/faults.js';
 import { dateFields, dateOf, entered, given, timeOf, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { move } from '../../../policies/visit/commands.js';
@@ -35,22 +35,14 @@ const asked = (
   };
 };
 
-const telling: Telling = {
-  missing: { date: 'Enter the day', from: 'Enter when it starts', to: 'Enter when it ends' },
-};
-
 /** What was left empty is sent as taken back: the page shows every part of the plan. */
 const planIn = (form: Form): object =>
-  checked(
-    planBody,
-    {
-      ...given({ date: dateOf(form, 'date'), from: timeOf(form, 'from'), to: timeOf(form, 'to') }),
-      caseReference: entered(form, 'caseReference')?.trim() ?? null,
-      chaperone: entered(form, 'chaperone')?.trim() ?? null,
-      conferenceOn: dateOf(form, 'conferenceOn') ?? null,
-    },
-    telling,
-  );
+  checked(planBody, {
+    ...given({ date: dateOf(form, 'date'), from: timeOf(form, 'from'), to: timeOf(form, 'to') }),
+    caseReference: entered(form, 'caseReference')?.trim() ?? null,
+    chaperone: entered(form, 'chaperone')?.trim() ?? null,
+    conferenceOn: dateOf(form, 'conferenceOn') ?? null,
+  });
 
 const anchor = (field: string): string =>
   field === 'date' || field === 'conferenceOn' ? `${field}-day` : field;
@@ -72,7 +64,7 @@ const planPage = page({
     anchor,
     read: planIn,
     async act(ctx, { params, body }) {
-      return paths.visit(await told(() => planVisit(ctx, params.id, body), telling));
+      return paths.visit(await told(() => planVisit(ctx, params.id, body)));
     },
   },
 });
@@ -103,7 +95,7 @@ const changePage = page({
     anchor,
     read: planIn,
     async act(ctx, { params, body }) {
-      return paths.visit(await told(() => changeVisit(ctx, params.id, body), telling));
+      return paths.visit(await told(() => changeVisit(ctx, params.id, body)));
     },
   },
 });

@@ -21,9 +21,7 @@ const askPage = page({
   form: {
     body: questionBody,
     read: (form) =>
-      checked(questionBody, given({ kind: entered(form, 'kind'), text: entered(form, 'text') }), {
-        missing: { kind: 'Choose which it is', text: 'Write what you ask' },
-      }),
+      checked(questionBody, given({ kind: entered(form, 'kind'), text: entered(form, 'text') })),
     async act(ctx, { params, body }) {
       return paths.visit(await told(() => askQuestion(ctx, params.id, body)));
     },
@@ -51,9 +49,6 @@ const respondPage = page({
           text: entered(form, 'text'),
           toCommittee: { yes: true, no: false }[entered(form, 'toCommittee') ?? ''],
         }),
-        {
-          missing: { text: 'Write the answer', toCommittee: 'Choose whether it went to the committee' },
-        },
       ),
     async act(ctx, { params, body }) {
       const visitId = await visitAskedAbout(ctx, params.id);

@@ -19,8 +19,8 @@ import { cancelVisit } from '../cancel-visit.js';
 import { listVisits } from '../list-visits.js';
 import { readGrant } from '../../grant/read-grant.js';
 import { readVisit } from '../read-visit.js';
-import { answerInWords, type AnswerSaid } from '../../need-to-know/present/answer-words.js';
-import { readable, told } from '../../web/pages/faults.js';
+import { answerInWords } from '../../need-to-know/present/answer-words.js';
+import { told } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 import { attendancePages } from './attendance.js';
 import { checkPage } from './check.js';
@@ -28,7 +28,6 @@ import { cancel } from '../../../policies/visit/commands.js';
 import { visitFor } from './frame.js';
 import { planPages } from './plan.js';
 import { questionPages } from './questions.js';
-import { forVisit } from './said.js';
 
 const perPage = 25;
 const cursors = z.tuple([date, z.int().min(0)]);
@@ -43,19 +42,6 @@ const turnOf = (settings: Settings, { visit, questions }: VisitFile, now: Date) 
     overdue: isOverdue({ what: turn.what, at, counted: [], skipped: [], pauses: [] }, now),
   };
 };
-
-/** Why not, with days as people say them; for the auditor, who reads no text, there is the limit alone. */
-const spoken = <
-  A extends { readonly because: readonly { readonly limit: string; readonly explanation?: string }[] },
->(
-  access: A,
-): A => ({
-  ...access,
-  because: access.because.map(({ limit, explanation }) => ({
-    limit,
-    ...(explanation === undefined ? {} : { explanation: readable(explanation) }),
-  })),
-});
 
 /** What waits for this reader to see to it: of what is only possible, the visit's own page tells. */
 const toDo = (
@@ -112,16 +98,11 @@ const grantPage = page({
     const grant = await readGrant(ctx, params.id);
     const presented = presentGrant(ctx, grant, ctx.now());
     return {
-      grant: { ...presented, access: spoken(presented.access) },
+      grant: presented,
       view: viewOf(ctx, grant),
       actions: [...presentPlanning(ctx, grant), ...presentGrantActions(ctx, grant)],
     };
   },
-});
-
-const saidOf = ({ lines, ...rest }: AnswerSaid): AnswerSaid => ({
-  ...rest,
-  lines: lines.map((line) => ({ ...line, says: forVisit(line.says) })),
 });
 
 /** The checks in words, each with the address at which it is answered where this person may answer it. */
@@ -130,7 +111,7 @@ const checksOf = ({ id, checks, can }: ReturnType<typeof presentVisit>, { visit 
     const given = visit.checks[check.question];
     return {
       ...check,
-      said: given ? saidOf(answerInWords(check.question, given)) : null,
+      said: given ? answerInWords(check.question, given, 'visit') : null,
       href: can.includes('check') ? paths.checkVisit(id, check.question) : null,
     };
   });
@@ -143,7 +124,7 @@ const visitPage = page({
     const file = await readVisit(ctx, params.id);
     const visit = presentVisit(ctx, file, ctx.now());
     return {
-      visit: { ...visit, access: spoken(visit.access), checks: checksOf(visit, file) },
+      visit: { ...visit, checks: checksOf(visit, file) },
       view: viewOf(ctx, file.visit),
       turn: turnOf(ctx.settings, file, ctx.now()),
       actions: presentVisitActions(ctx, file.visit),

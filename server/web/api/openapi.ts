@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { keyHours } from '../../../db/core/idempotency.js';
+import { numberOf } from '../../../policies/core/number-of.js';
 import { gatherComponents, type Components, type Json } from './components.js';
 import { problems, type ProblemName } from './problem.js';
 import { isChange, isIdempotent, type AnyRoute, type ObjectSchema } from './route.js';
@@ -143,8 +145,7 @@ const idempotencyKey: Json = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description:
-    'For 24 hours the same key and body give the same answer, and it happens once; another body gives 422.',
+  description: `For ${numberOf(keyHours, 'hour')} the same key and body give the same answer, and it happens once; another body gives 422.`,
   schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
 };
 

@@ -1,5 +1,7 @@
 import type { Response } from 'express';
+import { numberOf } from '../../../policies/core/number-of.js';
 import { Invalid, Refusal, type FieldError, type Rule } from '../../../policies/core/refusals.js';
+import { sessionHours } from '../middleware/session-limits.js';
 
 /** Every kind of problem: its page is `/problems/{name}`. */
 export const problems = {
@@ -11,8 +13,7 @@ export const problems = {
   'not-signed-in': {
     status: 401,
     title: 'You are not signed in',
-    explanation:
-      'Sign in and try again. You are signed out after an hour without use, and after twelve hours.',
+    explanation: `Sign in and try again. You are signed out after ${numberOf(sessionHours.idle, 'hour')} without use, and after ${numberOf(sessionHours.inAll, 'hour')} in all.`,
   },
   'sign-in-failed': {
     status: 401,
@@ -140,13 +141,13 @@ export const problemOf = (refusal: Refusal | ProtocolError): Problem => {
 };
 
 /** The number of the request that is answered. */
-export const numberOf = ({ req }: Response): string | undefined =>
+export const numberOfRequest = ({ req }: Response): string | undefined =>
   typeof req.id === 'string' ? req.id : undefined;
 
 /** Answers with a problem. */
 export const sendProblem = (res: Response, refusal: Refusal | ProtocolError): void => {
   const problem = problemOf(refusal);
-  const instance = numberOf(res);
+  const instance = numberOfRequest(res);
   if (refusal instanceof ProtocolError) res.set(refusal.headers);
   res
     .status(problem.status)

@@ -1,48 +1,35 @@
 import { z } from 'zod';
+import { something } from './something.js';
 
 /** PostgreSQL refuses NUL in text, and a surrogate without its other half is not a character at all. */
 const unstorable = /[\0\p{Surrogate}]/u;
 
 const storable = (value: string): boolean => !unstorable.test(value);
-const storableMessage = 'This has characters that cannot be stored.';
+const isStorable = { params: { kind: 'unstorable' } };
 
 /** Text as sent, neither trimmed nor changed: something other than blanks, at most `max` characters. */
-export const text = (max: number) =>
-  z
-    .string()
-    .regex(/\S/, 'Enter some text.')
-    .max(max, `Use ${max.toLocaleString('en-GB')} characters or fewer.`)
-    .refine(storable, storableMessage);
+export const text = (max: number) => z.string().regex(something).max(max).refine(storable, isStorable);
 
 /** Text that may be left empty, otherwise as `text`. */
-export const optionalText = (max: number) =>
-  z
-    .string()
-    .max(max, `Use ${max.toLocaleString('en-GB')} characters or fewer.`)
-    .refine(storable, storableMessage);
+export const optionalText = (max: number) => z.string().max(max).refine(storable, isStorable);
 
 const withinYears = (value: string): boolean => {
   const year = Number(value.slice(0, 4));
   return year >= 1900 && year <= 2200;
 };
 
+const inYears = { params: { kind: 'years' } };
+
 /** A real day, `YYYY-MM-DD`, in the years 1900 to 2200. */
-export const date = z.iso
-  .date({ error: 'Enter a real date, such as 2026-09-15.', abort: true })
-  .refine(withinYears, 'Enter a date in the years 1900 to 2200.')
-  .meta({ id: 'Day' });
+export const date = z.iso.date({ abort: true }).refine(withinYears, inYears).meta({ id: 'Day' });
 
 /** An instant, ISO 8601 with an offset or `Z`, in the years 1900 to 2200; stays a string. */
 export const instant = z.iso
   .datetime({
     offset: true,
-    error: 'Enter a date and time with an offset, such as 2026-09-15T10:00:00+01:00.',
     abort: true,
   })
-  .refine(
-    (value) => withinYears(value) && !Number.isNaN(Date.parse(value)),
-    'Enter a date in the years 1900 to 2200.',
-  )
+  .refine((value) => withinYears(value) && !Number.isNaN(Date.parse(value)), inYears)
   .meta({ id: 'Instant' });
 
 /** The reference of a request: `OBS-2026-0001`. */
@@ -58,16 +45,16 @@ export const editionCode = z
   .regex(/^[0-9a-f]{32}$/, 'Enter the 32 hexadecimal digits that an entry has after “book:”.');
 
 /** The version of a request that a command was made against. */
-export const version = z
-  .int('Enter a whole number.')
-  .min(1, 'Enter a whole number, 1 or more.')
-  .max(2_147_483_647, 'Enter a smaller number.');
+export const version = z.int().min(1).max(2_147_483_647);
 
 /** One e-mail address. */
-export const email = z.email().max(254).refine(storable, storableMessage).meta({ id: 'Email' });
+export const email = z.email().max(254).refine(storable, isStorable).meta({ id: 'Email' });
+
+/** Said where somebody is to be named, by a person who reads: programs may send an id as well. */
+export const emailMissing = 'Enter an e-mail address, such as name@council.example';
 
 /** A person, by id or by e-mail address. */
-export const personRef = z.union([uuid, email], "Enter a person's id or e-mail address.");
+export const personRef = z.union([uuid, email], emailMissing);
 personRef.register(z.globalRegistry, { id: 'PersonRef' });
 
 /** A whole number in an address, 0 or more; leaves as a number. */

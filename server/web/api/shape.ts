@@ -1,55 +1,74 @@
 import type { z } from 'zod';
 import type { FieldError } from '../../../policies/core/refusals.js';
+import { faultSays, type Fault } from './fault-words.js';
+import { fieldWords } from './field-words.js';
+import { something } from './something.js';
 
 type Issue = z.core.$ZodIssue;
-type RawIssue = z.core.$ZodRawIssue;
 
 /** The faults of `value` against `schema`, or what it parses to. Never repeats what was sent. */
 export const shape = (
   schema: z.ZodType,
   value: unknown,
 ): { data: unknown; errors: [] } | { data: undefined; errors: FieldError[] } => {
-  const result = schema.safeParse(value, { error: inPlainWords });
+  const result = schema.safeParse(value, { error: () => unworded });
   return result.success
     ? { data: result.data, errors: [] }
     : {
         data: undefined,
-        errors: firstOfEach(result.error.issues.flatMap((issue) => fieldErrors(issue, [], value))),
+        errors: firstOfEach(
+          result.error.issues.flatMap((issue) => fieldErrors(issue, [], { schema, value })),
+        ),
       };
 };
 
-const fieldErrors = (issue: Issue, above: readonly PropertyKey[], sent: unknown): FieldError[] => {
+/** Stands for a message wherever a schema has no words of its own: the fault is then worded for its field. */
+const unworded = '';
+
+interface Sent {
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+}
+
+const fieldErrors = (issue: Issue, above: readonly PropertyKey[], sent: Sent): FieldError[] => {
   const path = [...above, ...issue.path];
-  if (isMissing(sent, path)) return [{ field: dotted(path), message: 'This is missing.' }];
+  const faultAt = (at: readonly PropertyKey[], fault: Fault): FieldError => ({
+    field: dotted(at),
+    message: faultSays(fault, fieldWords(sent.schema, at)),
+  });
+  // What was checked of several fields together stands at one of them, which may be empty.
+  const ofSeveral = issue.code === 'custom' && issue.message !== unworded;
+  if (!ofSeveral && isMissing(sent.value, path)) return [faultAt(path, { kind: 'missing' })];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      field: dotted([...path, key]),
-      message: 'This is not a field of this call.',
-    }));
+    return issue.keys.map((key) => faultAt([...path, key], { kind: 'unknown' }));
   }
-  if (issue.code === 'invalid_union' && issue.errors.length > 0 && issue.message === unionMessage) {
+  if (issue.message !== unworded) {
+    const { wrong } = fieldWords(sent.schema, path);
+    return [{ field: dotted(path), message: wrong ?? issue.message }];
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // Of the ways it could have been meant, the one it comes closest to says the most.
     const closest = issue.errors.reduce((best, each) => (distance(each) < distance(best) ? each : best));
     return closest.flatMap((each) => fieldErrors(each, path, sent));
   }
-  return [{ field: dotted(path), message: issue.message }];
+  return [faultAt(path, faultOf(issue, sent.value, path))];
 };
-
-const unionMessage = 'This is not in a form that can be accepted.';
 
 /** A wrong tag (`kind`), or another type altogether, outweighs any number of faults further in. */
 const distance = (issues: readonly Issue[]): number =>
   issues.reduce((sum, { code, path }) => sum + (code === 'invalid_value' || path.length === 0 ? 100 : 1), 0);
 
 /** Whether nothing at all was sent there; said before any words that the schema has of its own. */
-const isMissing = (sent: unknown, path: readonly PropertyKey[]): boolean => {
-  let value = sent;
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return true;
-    value = (value as Record<PropertyKey, unknown>)[part];
-  }
-  return value === undefined;
-};
+const isMissing = (sent: unknown, path: readonly PropertyKey[]): boolean => at(sent, path) === undefined;
+
+const at = (sent: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    sent,
+  );
 
 /** A name as we give them, or a place in a list; digits alone could be anybody's number. */
 const ours = /^(?:[A-Za-z_][A-Za-z_-]{0,63}|\d{1,3})$/;
@@ -67,64 +86,48 @@ const dotted = (path: readonly PropertyKey[]): string => {
 const firstOfEach = (errors: readonly FieldError[]): FieldError[] =>
   [...new Map(errors.toReversed().map((error) => [error.field, error])).values()].toReversed();
 
-/** Used where a schema has no words of its own. */
-const inPlainWords = (issue: RawIssue): string => {
+const originOf = (origin: string): 'characters' | 'items' | 'number' =>
+  origin === 'string' ? 'characters' : origin === 'array' || origin === 'set' ? 'items' : 'number';
+
+/** What a schema found, as data. */
+const faultOf = (issue: Issue, sent: unknown, path: readonly PropertyKey[]): Fault => {
   switch (issue.code) {
     case 'invalid_type':
-      return wrongType(String(issue.expected), issue.input);
-    case 'invalid_value': {
-      const values = issue.values.filter((value) => typeof value !== 'symbol').map(String);
-      return values.length === 1 ? `This must be ${values[0]}.` : `Choose one of: ${values.join(', ')}.`;
-    }
+      return {
+        kind: 'type',
+        expected: String(issue.expected),
+        twice: issue.expected === 'string' && Array.isArray(at(sent, path)),
+      };
+    case 'invalid_value':
+      return {
+        kind: 'choice',
+        options: issue.values.filter((value) => typeof value !== 'symbol').map(String),
+      };
     case 'invalid_format':
-      return 'This is not written in the form that is expected.';
+      // Blanks alone are as good as nothing.
+      return issue.pattern === String(something)
+        ? { kind: 'missing' }
+        : { kind: 'format', format: issue.format };
     case 'too_small':
-      return bound(issue.origin, issue.minimum, 'or more');
+      return { kind: 'least', of: originOf(issue.origin), limit: Number(issue.minimum) };
     case 'too_big':
-      return bound(issue.origin, issue.maximum, 'or fewer');
+      if (Number(issue.maximum) >= Number.MAX_SAFE_INTEGER) return { kind: 'whole' };
+      return { kind: 'most', of: originOf(issue.origin), limit: Number(issue.maximum) };
     case 'not_multiple_of':
-      return 'Enter a whole number.';
-    case 'invalid_union':
-      return discriminated(issue) ?? unionMessage;
-    case 'invalid_key':
-      return 'This has a name that is not part of this call.';
-    case 'unrecognized_keys':
-    case 'invalid_element':
+      return { kind: 'whole' };
+    case 'invalid_union': {
+      const { options } = issue as { options?: readonly unknown[] };
+      return options ? { kind: 'choice', options: options.map(String) } : { kind: 'form' };
+    }
     case 'custom':
+      return { kind: kindOf(issue.params) ?? 'form' };
+    case 'unrecognized_keys':
+    case 'invalid_key':
+    case 'invalid_element':
     default:
-      return unionMessage;
+      return { kind: 'form' };
   }
 };
 
-const discriminated = (issue: RawIssue): string | undefined => {
-  const { options } = issue as { options?: readonly unknown[] };
-  return options ? `Choose one of: ${options.map(String).join(', ')}.` : undefined;
-};
-
-const wrongType = (expected: string, input: unknown): string => {
-  if (Array.isArray(input) && expected === 'string') return 'Send this once, as text.';
-  switch (expected) {
-    case 'string':
-      return 'This must be text.';
-    case 'number':
-      return 'This must be a number.';
-    case 'int':
-      return 'Enter a whole number.';
-    case 'boolean':
-      return 'This must be true or false.';
-    case 'array':
-      return 'This must be a list.';
-    case 'object':
-    case 'record':
-      return 'This must be an object.';
-    default:
-      return unionMessage;
-  }
-};
-
-const bound = (origin: string, limit: number | bigint, side: 'or more' | 'or fewer'): string => {
-  const figure = limit.toLocaleString('en-GB');
-  if (origin === 'string') return `Use ${figure} characters ${side}.`;
-  if (origin === 'array' || origin === 'set') return `Give ${figure} ${side}.`;
-  return `Enter ${figure} or ${side === 'or more' ? 'more' : 'less'}.`;
-};
+const kindOf = (params: Readonly<Record<string, unknown>> | undefined): 'unstorable' | 'years' | undefined =>
+  params?.['kind'] === 'unstorable' || params?.['kind'] === 'years' ? params['kind'] : undefined;

@@ -6,6 +6,7 @@ import { endSession, extendSession, pruneSessions, saveSession } from '../../../
 import { nothingSet, type InForce } from '../../../db/settings/settings.js';
 import { londonDate } from '../../../policies/core/london.js';
 import { telling } from './refusals.js';
+import { sessionHours } from './session-limits.js';
 
 declare global {
   // eslint-disable-next-line typescript/no-namespace
@@ -25,8 +26,8 @@ export interface SessionStoreDeps {
   readonly prune: boolean;
 }
 
-/** Signed out after this many milliseconds without use; the limit of twelve hours in all is kept by actor.ts. */
-export const idle = 60 * 60 * 1000;
+/** Signed out after this many milliseconds without use; the limit in all is kept by actor.ts. */
+export const idle = sessionHours.idle * 60 * 60 * 1000;
 /** How much of an hour without use may go unnoticed: a session is not written for each page that is read. */
 const unnoticed = 60 * 1000;
 /** From one deletion of what has ended to the next; half as long or half as long again, so that nodes take turns. */

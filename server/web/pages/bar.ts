@@ -3,7 +3,6 @@ import type { No } from '../../../policies/core/permit.js';
 import { refusalOf } from '../../../policies/core/permit.js';
 import { forbid, ruleOf } from '../../../policies/core/rules.js';
 import type { Acting } from '../../../policies/core/subjects.js';
-import { readable } from './faults.js';
 
 /** Why something cannot be done now, and by which authority. */
 export interface Bar {
@@ -19,5 +18,5 @@ export const barOf = (verdict: Acting | No): Bar | null => {
   const refusal = refusalOf(verdict);
   if (refusal === null) return null;
   if (refusal.from === 'authority') throw forbid(refusal.rule);
-  return { says: readable(refusal.says), authority: ruleOf(refusal.rule).authority };
+  return { says: refusal.says, authority: ruleOf(refusal.rule).authority };
 };

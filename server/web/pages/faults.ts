@@ -1,45 +1,16 @@
-/** What is wrong with a form, told in the words and by the names of the page that it is on. */
+/** What is wrong with a form, at the fields of the page that it is on. Its words are the API's. */
 import type { z } from 'zod';
-import { groundSays } from '../../../policies/need-to-know/grounds.js';
-import { Conflict, Invalid, type FieldError, type Refusal } from '../../../policies/core/refusals.js';
+import { Invalid, type FieldError, type Refusal } from '../../../policies/core/refusals.js';
 import { shape } from '../api/shape.js';
-import { inDays } from './days.js';
-import { inWords } from './words.js';
 
 export interface Telling {
-  /** What to say of a field that was left empty. */
-  readonly missing?: Readonly<Record<string, string>>;
-  /** What to say of a field whatever is wrong with it. */
-  readonly wrong?: Readonly<Record<string, string>>;
   /** The field of the page that a field of the body was made of. */
   readonly named?: (field: string) => string;
 }
 
-/** The API's schema says this of whatever is not there. */
-const nothingSent = 'This is missing.';
-
-const quoted = (code: string): string =>
-  Object.hasOwn(groundSays, code) ? `“${groundSays[code as keyof typeof groundSays]}”` : inWords(code);
-
-/** Rules name codes and dates as programs write them; people read them as they would say them. */
-export const readable = (message: string): string =>
-  message
-    .replace(
-      /^(Cite also:) (.+)\.$/,
-      (_, cite: string, codes: string) => `${cite} ${codes.split(', ').map(quoted).join(', ')}.`,
-    )
-    .replace(/^[a-z]/, (first) => `This ${first}`)
-    .replace(/^Enter a real date.*$/, 'Enter a real date, such as 15 9 2026.')
-    .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, inDays)
-    .replaceAll(/\b[a-z]+(?:_[a-z]+)+\b/g, quoted);
-
-const toldOf =
-  ({ missing = {}, wrong = {}, named = (field) => field }: Telling) =>
-  ({ field: sent, message }: FieldError): FieldError => {
-    const field = named(sent);
-    const ofNothing = message === nothingSent ? missing[field] : undefined;
-    return { field, message: wrong[field] ?? ofNothing ?? readable(message) };
-  };
+const placed =
+  ({ named = (field) => field }: Telling) =>
+  ({ field, message }: FieldError): FieldError => ({ field: named(field), message });
 
 /** One fault of a field is enough: two fields of the body may be one on the page. */
 const onceEach = (errors: readonly FieldError[]): FieldError[] => [
@@ -51,9 +22,9 @@ const onceEach = (errors: readonly FieldError[]): FieldError[] => [
  * part was made of.
  * @throws Invalid, naming the page's fields
  */
-export const checked = (schema: z.ZodType, sent: object, telling: Telling): object => {
+export const checked = (schema: z.ZodType, sent: object, telling: Telling = {}): object => {
   const { errors } = shape(schema, sent);
-  if (errors.length > 0) throw new Invalid(onceEach(errors.map(toldOf(telling))));
+  if (errors.length > 0) throw new Invalid(onceEach(errors.map(placed(telling))));
   return sent;
 };
 
@@ -68,9 +39,8 @@ export const told = async <T>(act: () => Promise<T>, telling: Telling = {}): Pro
   try {
     return await act();
   } catch (error) {
-    if (error instanceof Conflict) throw new Conflict(readable(error.message), byRule(error));
     if (!(error instanceof Invalid)) throw error;
-    const errors = onceEach(error.errors.map(toldOf(telling)));
+    const errors = onceEach(error.errors.map(placed(telling)));
     const rule = error.authority ? [{ field: '', message: `${error.message} (${error.authority})` }] : [];
     throw new Invalid([...errors, ...rule], byRule(error));
   }

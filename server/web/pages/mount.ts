@@ -70,6 +70,8 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
   navigation: ctx ? navigation(ctx, req.path) : [],
   typeLabels: ctx ? labelsOf(ctx.settings) : {},
+  // What this council allows for each step, in working days: no view states a period of its own.
+  allows: ctx ? ctx.settings.periods : {},
 });
 
 /** Reads a form, of at most 100 kB unless said, and checks its token: before anything is done with it. */

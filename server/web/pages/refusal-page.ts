@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Refusal } from '../../../policies/core/refusals.js';
-import { numberOf, problemOf, problems, ProtocolError } from '../api/problem.js';
+import { numberOfRequest, problemOf, problems, ProtocolError } from '../api/problem.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../paths.js';
 import { common } from './mount.js';
@@ -29,7 +29,7 @@ export const refusalPage =
           title,
           detail,
           authority,
-          number: status >= 500 ? numberOf(res) : undefined,
+          number: status >= 500 ? numberOfRequest(res) : undefined,
           explanation: status === 404 ? problems['not-found'].explanation : undefined,
         }),
       );

@@ -2,9 +2,12 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
+import { defeatLapsesAfterDays } from '../../../policies/grant/access.js';
 import { londonDate, londonTime } from '../../../policies/core/london.js';
+import { numberOf } from '../../../policies/core/number-of.js';
+import { oldestDateYears } from '../../../policies/core/screening.js';
 import { paths } from '../paths.js';
-import { inDays } from './days.js';
+import { inDays } from '../../../policies/core/in-days.js';
 import { groundInWords, inWords, limitInWords, questionInWords } from './words.js';
 
 const require = createRequire(import.meta.url);
@@ -69,7 +72,10 @@ export const renderer = (shared: object): Render => {
   environment.addFilter('mojDate', (given: string | Date, kind?: string) =>
     kind === 'date' ? dayOf(given) : inDaysAndTime(given),
   );
+  environment.addFilter('numberOf', numberOf);
   environment.addGlobal('paths', paths);
+  // What no council sets: fixed by law or by design, each with its source where it is defined.
+  environment.addGlobal('fixed', { oldestDateYears, defeatLapsesAfterDays });
   for (const [name, value] of Object.entries(shared)) environment.addGlobal(name, value);
   return (view, model) => {
     named = 'typeLabels' in model ? (model.typeLabels as typeof named) : {};

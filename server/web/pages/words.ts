@@ -1,6 +1,7 @@
 /** Codes as people read them. A code that is not here is shown with its underscores as spaces. */
-import type { Limit } from '../../../policies/grant/access.js';
+import { longestGrantMonths, type Limit } from '../../../policies/grant/access.js';
 import { groundSays } from '../../../policies/need-to-know/grounds.js';
+import { numberOf } from '../../../policies/core/number-of.js';
 import { questions } from '../../../policies/need-to-know/questions.js';
 import { observationTypes } from '../../../policies/core/observation-types.js';
 
@@ -146,7 +147,7 @@ const limits: Readonly<Record<Limit | Scope | OfRight, string>> = {
   frozen: 'The grant is frozen',
   window_not_open: 'The window is not open yet',
   window: 'The window is over',
-  three_months: 'Three months are over',
+  three_months: `The ${numberOf(longestGrantMonths, 'month')} of a grant have passed`,
   events: 'No event is left',
   term: 'Not a member of the council',
   appointment: 'The appointment is over',

@@ -50,7 +50,7 @@ const table: Readonly<Record<string, Row>> = {
     limit: '1 conference',
     rules: [
       /One observer at a conference/u,
-      /family is asked at least one working day before/u,
+      /family is asked at least 1 working day before/u,
       /closed part/u,
     ],
   },

@@ -232,7 +232,7 @@ describe('prerequisites', () => {
   test('every item that is wrong is named, and none that is right', () => {
     const answer = { undertaking: 'met', safeguarding_training: 'met', data_protection_training: 'met' };
     const said = contradiction(facts({ undertaking: null, training: [] }), 'prerequisites', { answer });
-    expect(said).toMatch(/undertaking.*safeguarding.*data_protection/u);
+    expect(said).toMatch(/undertaking.*safeguarding training.*data protection training/u);
     expect(contradiction(facts({ undertaking: null }), 'prerequisites', { answer })).not.toMatch(
       /safeguarding/u,
     );

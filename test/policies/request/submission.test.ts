@@ -164,7 +164,7 @@ describe('the window', () => {
     const [fault, ...others] = faults({}, member);
     expect(others).toEqual([]);
     expect(fault).toMatchObject({ field: 'window.to', rule: 'window' });
-    expect(fault?.message).toContain('2026-10-29');
+    expect(fault?.message).toContain('29 October 2026');
     expect(faults({}, { term: { from: '2025-05-05', to: '2026-10-30' } })).toEqual([]);
   });
 
@@ -175,7 +175,7 @@ describe('the window', () => {
     const [fault, ...others] = faults({}, until('2026-10-29'));
     expect(others).toEqual([]);
     expect(fault).toMatchObject({ field: 'window.to', rule: 'window' });
-    expect(fault?.message).toContain('2026-10-29');
+    expect(fault?.message).toContain('29 October 2026');
     expect(faults({}, until('2026-10-30'))).toEqual([]);
     expect(faults({}, until(null))).toEqual([]);
   });

@@ -54,7 +54,10 @@ const refusals: readonly Refused[] = [
     path: () => at(submitted, '/test/standing'),
     fields: () => ({ answer: 'former', reason: typed }),
     status: 409,
-    says: ['The register has the standing for this window as: sitting.', 'Correct the register first.'],
+    says: [
+      'The register says: the person is a sitting member for the whole window.',
+      'Correct the register first.',
+    ],
     rule: 'register',
     kept: { answer: 'former', reason: typed },
   },
@@ -64,7 +67,7 @@ const refusals: readonly Refused[] = [
     path: () => at(submitted, '/test/prerequisites'),
     fields: () => ({ 'answer.safeguarding_training': 'missing', reason: typed }),
     status: 409,
-    says: ['The register says: Safeguarding training is in place.'],
+    says: ['The register says: safeguarding training is in place.'],
     rule: 'register',
     kept: { 'answer.safeguarding_training': 'missing', reason: typed },
   },
@@ -74,7 +77,7 @@ const refusals: readonly Refused[] = [
     path: () => at(submitted, '/test/necessity'),
     fields: () => ({ reason: typed }),
     status: 422,
-    says: ['Choose an answer'],
+    says: ['Select the answer'],
     kept: { reason: typed },
   },
   {
@@ -83,7 +86,7 @@ const refusals: readonly Refused[] = [
     path: () => at(submitted, '/test/alternatives'),
     fields: () => ({ reason: typed }),
     status: 422,
-    says: ['Choose an answer for at least one of these.'],
+    says: ['Select an answer for at least one of these'],
     kept: { reason: typed },
   },
   {
@@ -92,7 +95,7 @@ const refusals: readonly Refused[] = [
     path: () => at(submitted, '/test/legal_bars'),
     fields: () => ({ reason: typed }),
     status: 422,
-    says: ['Choose what touches what will be observed, or none.'],
+    says: ['Select what affects what will be observed, or none'],
     kept: { reason: typed },
   },
   {
@@ -136,7 +139,7 @@ const refusals: readonly Refused[] = [
     path: () => at(submitted, '/discussion'),
     fields: () => ({ privileged: 'true' }),
     status: 422,
-    says: ['Write what you want to say'],
+    says: ['Enter what you want to say'],
     kept: { privileged: 'true' },
   },
   {
@@ -174,7 +177,7 @@ const refusals: readonly Refused[] = [
       'meeting.note': typed,
     }),
     status: 422,
-    says: ['Enter a real date, such as 15 9 2026.', 'Choose the offices that were present'],
+    says: ['must be a real date', 'Select the offices that were present'],
     kept: { 'meeting.date-day': '31', 'meeting.note': typed },
   },
   {
@@ -184,8 +187,8 @@ const refusals: readonly Refused[] = [
     fields: () => ({}),
     status: 422,
     says: [
-      'Choose whether your office agrees or objects',
-      'Write the reasons',
+      'Select whether your office agrees or objects',
+      'Enter the reasons',
       'Confirm that you have no conflict of interest',
     ],
   },
@@ -244,7 +247,7 @@ const refusals: readonly Refused[] = [
     path: () => at(ready, '/sign/childrens_services/withdraw'),
     fields: () => ({}),
     status: 422,
-    says: ['Write the reasons'],
+    says: ['Enter the reasons'],
   },
   {
     name: 'a window that leaves the one asked for',
@@ -277,7 +280,7 @@ const refusals: readonly Refused[] = [
     path: () => at(blocked, '/decide'),
     fields: () => ({ outcome: 'refuse', reasons: typed, noConflict: 'true', grounds: 'legal_bar' }),
     status: 422,
-    says: ['Cite also: “Curiosity is not a need to know”.', ruleSays('grounds_of_blocks')],
+    says: ['Select these grounds as well: “Curiosity is not a need to know”.', ruleSays('grounds_of_blocks')],
     rule: 'grounds_of_blocks',
     kept: { reasons: typed, grounds: 'legal_bar' },
   },
@@ -287,7 +290,7 @@ const refusals: readonly Refused[] = [
     path: () => at(submitted, '/return'),
     fields: () => ({}),
     status: 422,
-    says: ['Write the questions'],
+    says: ['Enter the questions'],
   },
   {
     name: 'a host whom nobody knows',
@@ -360,7 +363,7 @@ const refusals: readonly Refused[] = [
     path: () => '/standby/conflict',
     fields: () => ({ kind: 'relation' }),
     status: 422,
-    says: ['Enter a reference, such as OBS-2026-0001'],
+    says: ['Enter the reference, or select the councillor, that it is about'],
     kept: { kind: 'relation' },
   },
 ];

@@ -37,7 +37,7 @@ beforeAll(async () => {
 test('the host says on a page that a condition is met; what is not theirs to mark is no page of theirs', async () => {
   const host = await as('host');
   const path = paths.condition(one.id, one.conditions[0] ?? '');
-  expectRefused(await fillIn(host, path, { state: '' }), 422, 'Choose what has become of it');
+  expectRefused(await fillIn(host, path, { state: '' }), 422, 'Select the state of the condition');
   const done = await fillIn(host, path, { state: 'met' });
   expect(done.path).toBe(paths.grant(one.id));
   expect((await one.read('legal')).body.conditions[0].state).toBe('met');
@@ -53,7 +53,7 @@ describe('an incident', () => {
     const host = await as('host');
     const path = `${paths.newIncident}?grant=${one.id}`;
     const empty = await fillIn(host, path, { text: happened.text });
-    expectRefused(empty, 422, /Choose what happened[^]*Choose who caused it[^]*Enter the day and the time/);
+    expectRefused(empty, 422, /Select what happened[^]*Select who caused it[^]*Enter the day and the time/);
     expect(empty.form.fields['text']).toContain('stayed in the room');
     expectRefused(await fillIn(host, path, { ...happened, time: 'noon' }), 422, /date and time/);
     expectRefused(
@@ -87,7 +87,7 @@ describe('an incident', () => {
     expect(list.html).toContain(`href="${address}"`);
     const close = `${address}/close`;
     expect((await protection.open(close)).text).toContain('You cannot do this now.');
-    expectRefused(await fillIn(protection, paths.release(one.id), { reasons: '' }), 422, 'Write the reasons');
+    expectRefused(await fillIn(protection, paths.release(one.id), { reasons: '' }), 422, 'Enter the reasons');
     expect((await fillIn(protection, paths.release(one.id), { reasons })).path).toBe(paths.grant(one.id));
     expect((await protection.open(address)).html).not.toContain(close);
     expect((await fillIn(protection, paths.revoke(two.id), { reasons })).path).toBe(paths.grant(two.id));
@@ -109,12 +109,12 @@ describe('an incident', () => {
   test('of a councillor who had no grant is reported by name, and by reference where the host reports it', async () => {
     const legal = await as('legal');
     const about = { ...happened, what: 'unauthorised_access' };
-    expectRefused(await fillIn(legal, paths.newIncident, about), 422, /choose the councillor/);
+    expectRefused(await fillIn(legal, paths.newIncident, about), 422, /select the councillor/);
     const { councillorId } = await council.as('ward.member');
     const shown = await fillIn(legal, paths.newIncident, { ...about, councillor: councillorId });
     expect(shown.text).toMatch(/Unauthorised access .* None: there was no request/);
     const host = await as('host');
-    expectRefused(await fillIn(host, paths.newIncident, about), 422, /choose the councillor/);
+    expectRefused(await fillIn(host, paths.newIncident, about), 422, /select the councillor/);
     const hosted = await fillIn(host, paths.newIncident, {
       ...about,
       causedBy: 'other',
@@ -199,7 +199,7 @@ describe('what was disclosed', () => {
     const services = await as('democratic.services');
     const page = await services.open(paths.disclosures);
     expect(page.html).not.toContain('caseReference');
-    expectRefused(await fillIn(services, paths.disclosures, {}), 422, 'Choose the councillor');
+    expectRefused(await fillIn(services, paths.disclosures, {}), 422, 'Select the councillor');
     const found = await fillIn(services, paths.disclosures, { councillor });
     expect(found.text.match(/Without authority/g)).toHaveLength(25);
     expect(found.html).not.toMatch(/bernstein/i);

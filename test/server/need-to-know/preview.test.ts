@@ -382,7 +382,7 @@ describe('the observation types', () => {
     expect(byKey.get('childs_journey')?.limit).toMatch(/3 months.*6 months/);
     expect(byKey.get('strategy_discussion')?.rules.join(' ')).toMatch(/Director/);
     expect(byKey.get('initial_child_protection_conference')?.rules.join(' ')).toMatch(
-      /One observer.*one working day/,
+      /One observer.*1 working day/,
     );
     for (const { label, host, limit, rules } of byKey.values()) {
       for (const text of [label, host, limit]) expect(text).toMatch(/\S/);

@@ -27,7 +27,7 @@ describe('papers', () => {
     expect(page.text).toContain('Legal has not yet recorded');
     const right = await legal.open(page.link('Record whether there is a statutory right'));
     expect(right.text).toContain('Audits');
-    expectRefused(await legal.submit({}, right), 422, /Choose whether there is a right/);
+    expectRefused(await legal.submit({}, right), 422, /Select whether there is a right/);
     expectRefused(
       await legal.submit({ right: 's100F' }, await legal.open(at(line, '/right'))),
       422,
@@ -38,7 +38,7 @@ describe('papers', () => {
 
     const form = await services.open((await services.open(at(line))).link('Record papers released'));
     expect(form.text).toContain('The papers are due by the end of');
-    expectRefused(await services.submit({}, form), 422, /Choose what you record/);
+    expectRefused(await services.submit({}, form), 422, /Select what you record/);
     const moment = { ...day('date', today), time: londonTime(council.clock) };
     const released = await fillIn(services, at(line, '/papers'), { what: 'release||Audits', ...moment });
     expect([released.path, released.text]).toEqual([at(line), expect.stringContaining('not back yet')]);
@@ -112,7 +112,7 @@ describe('a programme', () => {
     const today = londonDate(council.clock);
     const services = await as('democratic.services');
     const page = await services.open('/programmes/new');
-    expectRefused(await services.submit({}, page), 422, /Write what the programme is called/);
+    expectRefused(await services.submit({}, page), 422, /Enter the name of the programme/);
     const filled = {
       title: 'A year at the front door',
       observationTypes: 'initial_child_protection_conference',

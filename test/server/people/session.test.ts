@@ -166,12 +166,20 @@ describe('signing in', () => {
   });
 
   test.each([
-    [{ email: 'a@b.example' }, 'password', 'This is missing.'],
-    [{ email: 'x'.repeat(255), password }, 'email', 'Use 254 characters or fewer.'],
-    [{ email: 'a@b.example', password: 'x'.repeat(1025) }, 'password', 'Use 1,024 characters or fewer.'],
-    [{ email: 'a\0@b.example', password }, 'email', 'This has characters that cannot be stored.'],
-    [{ email: 'a@b.example', password, remember: true }, 'remember', 'This is not a field of this call.'],
-    [{ email: ['a@b.example'], password }, 'email', 'Send this once, as text.'],
+    [{ email: 'a@b.example' }, 'password', 'Enter your password'],
+    [{ email: 'x'.repeat(255), password }, 'email', 'E-mail address must be 254 characters or fewer'],
+    [
+      { email: 'a@b.example', password: 'x'.repeat(1025) },
+      'password',
+      'Password must be 1,024 characters or fewer',
+    ],
+    [
+      { email: 'a\0@b.example', password },
+      'email',
+      'E-mail address must not have characters that cannot be stored',
+    ],
+    [{ email: 'a@b.example', password, remember: true }, 'remember', 'This is not a field of this call'],
+    [{ email: ['a@b.example'], password }, 'email', 'E-mail address must be sent once, as text'],
   ])('%j is refused before anything is tried', async (body, field, message) => {
     const res = await request(app).post('/api/session').send(body);
     expect([res.status, res.body.errors]).toEqual([422, [{ field, message }]]);

@@ -33,7 +33,7 @@ describe('a member’s record', () => {
     expectRefused(
       await keeper.submit({ name: 'Councillor Page Fiction', ward: 'Kept Ward' }),
       422,
-      /Choose the standing/,
+      /Select the standing/,
       /Enter the first day of the term/,
     );
     expect(keeper.page.form.fields).toMatchObject({ name: 'Councillor Page Fiction', ward: 'Kept Ward' });
@@ -90,7 +90,7 @@ describe('a member’s record', () => {
     expectRefused(
       await keeper.submit({ ...day('poll', -1), ...day('declaredOn', -2), declaredAt: '9 o’clock' }),
       422,
-      /Enter a time/,
+      /must be a time/,
     );
     expectRefused(await keeper.submit({ declaredAt: '03:15' }), 422, /on the day of the poll, or later/);
     expect((await keeper.submit({ ...day('declaredOn', -1) })).text).toMatch(
@@ -138,7 +138,7 @@ describe('a file of the committee system', () => {
 
   test('that cannot be read is refused in words, beside the field', async () => {
     await keeper.open(paths.importCouncillors);
-    expectRefused(await keeper.submit(), 422, /^Choose a file$/m);
+    expectRefused(await keeper.submit(), 422, /^Select a file$/m);
     const [first] = members;
     const broken = feedCsv(members).replace(String(first?.name), '').replace('08/05/2023', '31/02/2023');
     expectRefused(
@@ -244,7 +244,7 @@ describe('the protocol', () => {
 
     await keeper.open(paths.protocol);
     await keeper.open(keeper.page.link('Publish a new version'));
-    expectRefused(await keeper.submit({ text: '' }), 422, /Write the text/);
+    expectRefused(await keeper.submit({ text: '' }), 422, /Enter the text/);
     expectRefused(await keeper.submit({ text: 'Call me on 01632 960123.' }), 422, /telephone number/);
     expectRefused(
       await keeper.submit({ text: 'I watch.', ...day('inForceFrom', -1) }),

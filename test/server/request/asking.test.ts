@@ -193,8 +193,8 @@ describe('the list of parts', () => {
     expect(chair.page.form.fields).toHaveProperty(['papers.1.category'], '');
     await chair.submit({ 'papers.0.category': 'Minutes', 'papers.1.category': 'Audits' });
     expect(chair.page.errors.map(({ href, text }) => [href, text])).toEqual([
-      ['#papers.1.from-day', 'Enter the first day.'],
-      ['#papers.1.to-day', 'Enter the last day.'],
+      ['#papers.1.from-day', 'Enter the first day'],
+      ['#papers.1.to-day', 'Enter the last day'],
     ]);
     await chair.submit({ 'papers.1.category': '' });
     expect(chair.page.path).toBe(paths.check(reference));
@@ -211,7 +211,7 @@ describe('a fault is shown on its page, first, with what was typed', () => {
   });
   const wrong: readonly [string, Record<string, string>, string, string, string][] = [
     ['type', {}, 'observationType', 'Say what you ask to observe.', ''],
-    ['type', { observationType: 'elsewhere' }, 'observationType', 'Choose one of', ''],
+    ['type', { observationType: 'elsewhere' }, 'observationType', 'Observation type must be one of', ''],
     ['role', {}, 'role', 'Say which role is relied on.', ''],
     ['role', { role: 'lead_member' }, 'role', 'Say which of your appointments is relied on.', ''],
     [
@@ -221,12 +221,12 @@ describe('a fault is shown on its page, first, with what was typed', () => {
       'You hold no such appointment.',
       '',
     ],
-    ['authority', {}, 'authority', 'Say what gives the purpose its authority.', ''],
+    ['authority', {}, 'authority', 'Select what gives the purpose its authority.', ''],
     [
       'authority',
       { 'authority.citation': 'Minute "4" & <b>' },
       'authority',
-      'Say what gives the purpose its authority.',
+      'Select what gives the purpose its authority.',
       'Minute "4" & <b>',
     ],
     [
@@ -247,7 +247,7 @@ describe('a fault is shown on its page, first, with what was typed', () => {
       'authority',
       { 'authority.citation': 'x'.repeat(501), authority: 'none' },
       'authority.citation',
-      'Use 500',
+      'Citation must be 500 characters or fewer',
       '',
     ],
     ['necessity', { necessity: '' }, 'necessity', 'in at least 40 words: there are 0.', ''],
@@ -265,7 +265,13 @@ describe('a fault is shown on its page, first, with what was typed', () => {
       'This looks like a telephone number.',
       `${necessity} Ring 07700 900123.`,
     ],
-    ['necessity', { necessity: 'long '.repeat(2001) }, 'necessity', 'Use 10,000 characters or fewer.', ''],
+    [
+      'necessity',
+      { necessity: 'long '.repeat(2001) },
+      'necessity',
+      'Necessity must be 10,000 characters or fewer',
+      '',
+    ],
     [
       'alternatives',
       { alternatives: '' },
@@ -285,17 +291,11 @@ describe('a fault is shown on its page, first, with what was typed', () => {
       'window',
       { 'window.from-day': '31', 'window.from-month': '2', 'window.from-year': '2027' },
       'window.from-day',
-      'The first day must be a real date',
+      'First day must be a real date',
       '31',
     ],
-    [
-      'window',
-      { 'window.from-day': '"><b>' },
-      'window.from-day',
-      'The first day must be a real date',
-      '"><b>',
-    ],
-    ['declarations', {}, 'declarations.collateralPurpose', 'Say whether there is another purpose.', ''],
+    ['window', { 'window.from-day': '"><b>' }, 'window.from-day', 'First day must be a real date', '"><b>'],
+    ['declarations', {}, 'declarations.collateralPurpose', 'Select whether there is another purpose.', ''],
   ];
 
   test.each(wrong)('%s %j', async (step, typed, field, message, kept) => {

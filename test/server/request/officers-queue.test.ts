@@ -236,7 +236,7 @@ describe('the trail', () => {
     const page = await (
       await as('auditor')
     ).open('/trail?subject=somebody&from-day=31&from-month=2&from-year=2026');
-    expectRefused(page, 200, 'Enter a reference', 'Enter a real date');
+    expectRefused(page, 200, 'Enter a reference', 'First day must be a real date');
     expect(page.form.fields).toMatchObject({ subject: 'somebody', 'from-day': '31' });
     expect(page.text).not.toContain('Entries');
   });

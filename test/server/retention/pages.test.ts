@@ -30,12 +30,12 @@ describe('a legal hold', () => {
     const request = await legal.open(paths.request(line.reference));
     const link = `${paths.newHold}?reference=${line.reference}`;
     expect(request.html).toContain(`href="${link}"`);
-    expectRefused(await fillIn(legal, link, { reasons: '' }), 422, 'Write the reasons');
+    expectRefused(await fillIn(legal, link, { reasons: '' }), 422, 'Enter the reasons');
     const both = await fillIn(legal, paths.newHold, { reasons });
-    expectRefused(both, 422, 'Enter a reference, or choose a councillor');
+    expectRefused(both, 422, 'Enter a reference or select a councillor, not both');
     expect(both.form.fields['reasons']).toBe(reasons);
     const unknown = await fillIn(legal, paths.newHold, { reference: 'OBS-2026-9999', reasons });
-    expectRefused(unknown, 422, 'reference of a request that you may see');
+    expectRefused(unknown, 422, 'There is no such request that you may see');
     const listed = await fillIn(legal, link, { reasons });
     expect(listed.status).toBe(200);
     expect(listed.text).toMatch(new RegExp(`has been placed.*${line.reference}\\s+Stands.*${reasons}`));
@@ -60,7 +60,7 @@ describe('a legal hold', () => {
 
   test('is lifted once, with reasons, and shown with those that were', async () => {
     const protection = await as('data.protection');
-    expectRefused(await fillIn(protection, lift, { reasons: '' }), 422, 'Write the reasons');
+    expectRefused(await fillIn(protection, lift, { reasons: '' }), 422, 'Enter the reasons');
     const listed = await fillIn(protection, lift, { reasons: 'The claim was settled.' });
     expect(listed.text).toMatch(/has been lifted.*No hold stands\./);
     const all = await protection.open(`${paths.holds}?show=all`);

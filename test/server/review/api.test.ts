@@ -322,7 +322,7 @@ describe('a review is asked for', () => {
     moveTo('2026-09-30T00:00:00+01:00');
     const answer = await leavesNothing(council, late.reference, () => ask(late));
     expect(answer).toMatchObject(byRule(409, 'review_time'));
-    expect(answer.body.detail).toContain('2026-09-29');
+    expect(answer.body.detail).toContain('29 September 2026');
   });
 });
 

@@ -52,7 +52,7 @@ describe('a refusal', () => {
     ]);
     expect(page.text).toContain('You can ask until the end of');
     expect(page.text).toContain(reason);
-    expectRefused(await chair.submit({ reasons: ' ' }, page), 422, /Write why/);
+    expectRefused(await chair.submit({ reasons: ' ' }, page), 422, /Enter why/);
     const asked = await fillIn(chair, at(line, '/review'), { reasons: asks });
     expect([asked.path, asked.text]).toEqual([at(line), expect.stringContaining(asks)]);
     expect(asked.text).toContain('Review due by the end of');
@@ -66,7 +66,7 @@ describe('a refusal', () => {
     const deciding = await officer.open(at(line, '/review/decide'));
     expect(deciding.text).toContain(asks);
     const half = await officer.submit({ reasons: decides }, deciding);
-    expectRefused(half, 422, /Choose whether/, /no conflict/);
+    expectRefused(half, 422, /Select whether/, /no conflict/);
     expect(half.form.fields['reasons']).toBe(decides);
     const decided = await officer.submit({ outcome: 'remitted', noConflict: 'true' }, half);
     expect([decided.path, decided.text]).toEqual([at(line), expect.stringContaining('Version 2')]);

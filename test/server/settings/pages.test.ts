@@ -57,7 +57,7 @@ describe('the settings', () => {
     expectRefused(
       await fillIn(keeper, paths.typeSetting('core_group'), { label: '' }),
       422,
-      'Enter some text',
+      'Enter the name of the type',
     );
   });
 

@@ -4,6 +4,7 @@
  */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
+import { inDays } from '../../../policies/core/in-days.js';
 import { addDays, atLondonTime } from '../../../policies/core/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { granted, type Granted } from '../../support/granted.js';
@@ -49,7 +50,7 @@ describe('from an approval to a closed attendance', () => {
     const before = (await visit.read('host')).body;
     expect(before).toMatchObject({ status: 'planned', access: { allowed: false } });
     expect(before.access.because).toEqual([
-      { limit: 'visit_date', explanation: `The visit is on ${tuesday}.` },
+      { limit: 'visit_date', explanation: `The visit is on ${inDays(tuesday)}.` },
     ]);
 
     visit.at('10:30');

@@ -51,7 +51,7 @@ describe('a visit, on its pages', () => {
     expectRefused(
       await fillIn(host, path, { ...plan, 'date-day': '', 'date-month': '', 'date-year': '', from: '' }),
       422,
-      /Enter the day[^]*Enter when it starts/,
+      /Enter the day[^]*Enter the start time/,
     );
     const named = await fillIn(host, path, { ...plan, caseReference: 'Jane Smith' });
     expectRefused(named, 422, /reference of your case system/);
@@ -68,7 +68,7 @@ describe('a visit, on its pages', () => {
     const host = await as('host');
     const check = (question: string, fields: Record<string, string>) =>
       fillIn(host, paths.checkVisit(idOf(), question), fields);
-    expectRefused(await check('connection', {}), 422, 'Choose an answer');
+    expectRefused(await check('connection', {}), 422, 'Select the answer');
     await check('connection', { answer: 'none' });
     await check('legal_bars', { answer: 'none' });
     const page = await host.open(paths.checkVisit(idOf(), 'agreements'));
@@ -157,14 +157,14 @@ describe('a visit, on its pages', () => {
       categories: 'process',
       'departures.1.text': 'The meeting went on for longer than planned.',
     };
-    expectRefused(await fillIn(host, record, {}), 422, 'Choose what happened');
+    expectRefused(await fillIn(host, record, {}), 422, 'Select what happened');
     const incomplete = await fillIn(host, record, happened);
-    expectRefused(incomplete, 422, 'Choose who caused this');
+    expectRefused(incomplete, 422, 'Select who caused this');
     expect(incomplete.errors.map(({ href }) => href)).toEqual(['#departures.1.causedBy']);
     const { ['_csrf']: _token, ...kept } = incomplete.form.fields;
     expect(kept).toMatchObject(happened);
     const half = { ...happened, 'departures.1.text': '', 'departures.1.causedBy': 'host' };
-    expectRefused(await fillIn(host, record, half), 422, 'Write what was otherwise than approved');
+    expectRefused(await fillIn(host, record, half), 422, 'Enter what was different from what was approved');
     const absent = {
       outcome: 'did_not_attend',
       'departures.1.text': 'A word.',
@@ -182,7 +182,7 @@ describe('a visit, on its pages', () => {
 
     const confirm = (await chair.open(paths.visits)).link('Say whether you agree');
     expect(confirm).toBe((await chair.open(address)).link('Say whether you agree'));
-    expectRefused(await fillIn(chair, confirm, {}), 422, 'Choose whether you agree');
+    expectRefused(await fillIn(chair, confirm, {}), 422, 'Select whether you agree');
     const confirmed = await fillIn(chair, confirm, { agrees: 'no', comment: 'I left at half past eleven.' });
     expect(confirmed.text).toMatch(/does not agree with the record.*I left at half past eleven/);
     const asked = await fillIn(chair, confirmed.link('Put a question'), {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Invalid } from '../../../../policies/core/refusals.js';
 import { presentDue } from '../../../deadline/present.js';
 import { version } from '../../../web/api/schemas.js';
 import { paths } from '../../../web/paths.js';
@@ -7,7 +6,6 @@ import { submitRequest } from '../../submit-request.js';
 import { number } from '../../../web/pages/form.js';
 import { page } from '../../../web/pages/page.js';
 import { requestParams } from '../../bodies.js';
-import { inPageWords } from './faults.js';
 import { linksToParts } from './links.js';
 import { edit } from '../../../../policies/request/commands.js';
 import { ownRequest } from './own-request.js';
@@ -43,12 +41,7 @@ export const checkPage = page({
     body: z.strictObject({ version }),
     read: (form) => ({ version: number(form, 'version') }),
     act: async (ctx, { params, body }) => {
-      try {
-        return paths.submitted((await submitRequest(ctx, params.reference, body.version)).row.reference);
-      } catch (error) {
-        if (!(error instanceof Invalid)) throw error;
-        throw new Invalid(error.errors.map((fault) => ({ field: fault.field, message: inPageWords(fault) })));
-      }
+      return paths.submitted((await submitRequest(ctx, params.reference, body.version)).row.reference);
     },
     anchor: (field) => `part-${steps.find((step) => owns(step, field))?.key ?? ''}`,
   },

@@ -6,7 +6,7 @@ import { typesOf, type Settings } from '../../../../policies/settings/settings.j
 import type { Appointment, Councillor, RequestContent } from '../../../../policies/core/subjects.js';
 import { leastWordsOfNecessity, type Before } from '../../../../policies/request/submission.js';
 import { inWords } from '../../../web/pages/words.js';
-import { inDays } from '../../../web/pages/days.js';
+import { inDays } from '../../../../policies/core/in-days.js';
 import { mostPapers } from './papers.js';
 import type { Step, StepKey } from './step.js';
 import { declared, roleValue } from './steps.js';

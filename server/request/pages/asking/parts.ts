@@ -1,9 +1,8 @@
 import type { Councillor, RequestContent } from '../../../../policies/core/subjects.js';
 import { paths } from '../../../web/paths.js';
 import { inWords } from '../../../web/pages/words.js';
-import { inDays } from '../../../web/pages/days.js';
+import { inDays } from '../../../../policies/core/in-days.js';
 import { submissionFaults, type Before } from '../../../../policies/request/submission.js';
-import { inPageWords } from './faults.js';
 import { authoritySays, declarationSays } from './guidance.js';
 import type { Step, StepKey } from './step.js';
 import { declared, isBegun, owns, stepsFor } from './steps.js';
@@ -76,7 +75,7 @@ export const partsOf = (reference: string, content: RequestContent, before: Befo
   const faults = submissionFaults(content, before);
   return stepsFor(content).map((step) => {
     const begun = isBegun(step, content);
-    const own = begun ? faults.filter(({ field }) => owns(step, field)).map(inPageWords) : [];
+    const own = begun ? faults.filter(({ field }) => owns(step, field)).map(({ message }) => message) : [];
     return {
       key: step.key,
       title: step.title,

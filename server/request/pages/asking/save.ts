@@ -10,7 +10,6 @@ import { editRequest } from '../../edit-request.js';
 import { textOfContent } from '../../../case/screened.js';
 import { entered, type Form } from '../../../web/pages/form.js';
 import { submissionFaults } from '../../../../policies/request/submission.js';
-import { inPageWords } from './faults.js';
 import { edit } from '../../../../policies/request/commands.js';
 import { ownRequest, type OwnRequest } from './own-request.js';
 import type { Step } from './step.js';
@@ -34,9 +33,7 @@ const placeOf = (step: Step, field: string, form: Form): string => {
 };
 
 const placed = (step: Step, faults: readonly FieldError[], form: Form): Invalid =>
-  new Invalid(
-    faults.map((fault) => ({ field: placeOf(step, fault.field, form), message: inPageWords(fault) })),
-  );
+  new Invalid(faults.map(({ field, message }) => ({ field: placeOf(step, field, form), message })));
 
 /** The content without what the page replaces: what it left out counts as left out. */
 const without = (content: RequestContent, { parts }: Step): RequestContent =>

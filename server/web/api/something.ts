@@ -1,0 +1,2 @@
+/** A text that has more than blanks. */
+export const something = /\S/;
