@@ -365,13 +365,16 @@ const compared = [
   'GET /api/audit subject',
 ];
 
-/** Where a schema takes any text at all: no list of values, no form of its own. */
+/** Where a schema takes any text at all: no list of values, no form of its own. Its named parts count where they stand. */
 interface Json {
   readonly [name: string]: unknown;
 }
-const textIn = (schema: Json, at: Path = []): string[] => {
+const textIn = (whole: Json, { $ref, ...own }: Json = whole, at: Path = []): string[] => {
+  const named =
+    typeof $ref === 'string' ? (whole['$defs'] as Record<string, Json>)[$ref.slice('#/$defs/'.length)] : {};
+  const schema = { ...named, ...own };
   const inAll = (['anyOf', 'oneOf', 'allOf'] as const).flatMap((word) =>
-    ((schema[word] as Json[] | undefined) ?? []).flatMap((each) => textIn(each, at)),
+    ((schema[word] as Json[] | undefined) ?? []).flatMap((each) => textIn(whole, each, at)),
   );
   const properties = Object.entries((schema['properties'] as Record<string, Json> | undefined) ?? {});
   const items = schema['items'] as Json | undefined;
@@ -388,8 +391,8 @@ const textIn = (schema: Json, at: Path = []): string[] => {
   return [
     ...(free ? [at.join('.')] : []),
     ...inAll,
-    ...properties.flatMap(([name, each]) => textIn(each, [...at, name])),
-    ...(items ? textIn(items, [...at, '#']) : []),
+    ...properties.flatMap(([name, each]) => textIn(whole, each, [...at, name])),
+    ...(items ? textIn(whole, items, [...at, '#']) : []),
   ];
 };
 /** The schema with each named part in the place of its reference. */
