@@ -14,7 +14,7 @@ export const moveDeadline = async (
 ): Promise<boolean> => {
   const { what, reference, subject, due } = moved;
   const isListed =
-    what === 'answer_question'
+    what === 'answer_question' && subject !== null
       ? await trx('visit_questions')
           .where({ id: subject, due_on: was })
           .whereNull('answered_at')

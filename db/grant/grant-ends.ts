@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import type { Condition, Grant } from '../../policies/core/subjects.js';
+import { allowed } from '../core/tables.js';
+import { within } from '../core/within.js';
 
 export interface GrantEnd {
   /** When it ended: for a lapse when the limit was over, not when that was found. */
@@ -53,7 +55,7 @@ export const markCondition = async (
     state: given.state,
     at: given.at,
     person_id: given.by,
-    office: given.office,
+    office: within(allowed['grant_condition_states.office'], given.office),
     capacity: given.capacity,
   });
 };

@@ -13,6 +13,9 @@ import type {
 } from '../../policies/core/subjects.js';
 import { prepared } from '../core/prepared.js';
 import { visible, type Columns } from '../core/visible.js';
+import { firstOf } from '../core/first-of.js';
+import { allowed } from '../core/tables.js';
+import { within } from '../core/within.js';
 
 /** Where the fields that the rules speak of are stored: an incident has a councillor even where it has no request. */
 export const incidentColumns: Columns = {
@@ -38,7 +41,7 @@ export interface NewIncident {
 }
 
 export const insertIncident = async (trx: Knex.Transaction, given: NewIncident): Promise<string> => {
-  const [row] = await trx('incidents')
+  const rows = await trx('incidents')
     .insert({
       what: given.what,
       caused_by: given.causedBy,
@@ -58,12 +61,12 @@ export const insertIncident = async (trx: Knex.Transaction, given: NewIncident):
       disclosed_until: given.disclosed?.until ?? null,
       reported_at: given.at,
       reported_by: given.by,
-      office: given.acting.office,
+      office: within(allowed['incidents.office'], given.acting.office),
       capacity: given.acting.capacity,
       acted_by: [given.by],
     })
-    .returning<{ id: string }[]>('id');
-  return row?.id ?? '';
+    .returning('id');
+  return firstOf(rows).id;
 };
 
 /** The columns of `incidentSelected`, by their names. */

@@ -5,6 +5,7 @@ import type { Membership, TrainingKind } from '../../policies/register/register-
 import { NotFound } from '../../policies/core/refusals.js';
 import type { AppointmentKind, Councillor, Standing } from '../../policies/core/subjects.js';
 import { readCouncillor } from './councillors.js';
+import { firstOf } from '../core/first-of.js';
 
 /** What the committee system says of a member, beside their membership. */
 export interface FromFeed {
@@ -15,6 +16,9 @@ export interface FromFeed {
 
 /** What stands in the row of a councillor. */
 export type Entry = Partial<Membership> & { readonly name?: string } & FromFeed;
+
+/** What nobody can be entered without. */
+type NewEntry = Entry & Required<Pick<Entry, 'name' | 'standing' | 'term'>>;
 
 const columnsOf = ({ name, ward, standing, term, defeat, externalId, email, posts }: Entry) => ({
   ...(name === undefined ? {} : { name }),
@@ -49,10 +53,18 @@ export const lockCouncillor = async (
 export const insertCouncillor = async (
   trx: Knex.Transaction,
   id: string,
-  entry: Entry,
+  entry: NewEntry,
   at: Date,
 ): Promise<void> => {
-  await trx('councillors').insert({ id, ...columnsOf(entry), created_at: at });
+  const { name, standing, term } = entry;
+  await trx('councillors').insert({
+    ...columnsOf(entry),
+    id,
+    name,
+    standing,
+    term_from: term.from,
+    created_at: at,
+  });
 };
 
 export const updateCouncillor = async (trx: Knex.Transaction, id: string, entry: Entry): Promise<void> => {
@@ -130,19 +142,21 @@ export const keepAccount = async (
   if (Object.keys(changes).length === 0) return;
   const kept = await trx('people').where({ councillor_id: councillorId }).update(changes);
   if (kept > 0 || email === undefined) return;
-  const member: { name: string } | undefined = await trx('councillors')
-    .where({ id: councillorId })
-    .first('name');
-  const [made] = await trx('people')
+  const { name: called } = firstOf(await trx('councillors').where({ id: councillorId }).select('name'));
+  const made = await trx('people')
     .insert({
-      name: member?.name,
+      name: called,
       email,
       password_hash: null,
       councillor_id: councillorId,
       created_at: at,
     })
-    .returning<{ id: string }[]>('id');
-  await trx('offices_held').insert({ person_id: made?.id, office: 'councillor', capacity: 'principal' });
+    .returning('id');
+  await trx('offices_held').insert({
+    person_id: firstOf(made).id,
+    office: 'councillor',
+    capacity: 'principal',
+  });
 };
 
 interface MemberRow {

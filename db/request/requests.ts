@@ -11,6 +11,7 @@ import { visible } from '../core/visible.js';
 import { asJson } from '../core/stored.js';
 import { requestColumns, requestSelected } from './request-columns.js';
 import { storedRequest, toRequest } from './stored-request.js';
+import { firstOf } from '../core/first-of.js';
 
 /** A row with one request as jsonb. */
 interface StoredRow {
@@ -190,7 +191,7 @@ export const insert = async (
   },
 ): Promise<string> => {
   const reference = await nextReference(trx, draft.year);
-  const [row] = await trx('requests')
+  const rows = await trx('requests')
     .insert({
       reference,
       councillor_id: draft.councillorId,
@@ -198,9 +199,9 @@ export const insert = async (
       created_at: draft.at,
       opened_by: draft.openedBy ?? null,
     })
-    .returning<{ id: number }[]>('id');
+    .returning('id');
   await trx('request_versions').insert({
-    request_id: row?.id,
+    request_id: firstOf(rows).id,
     version: 1,
     content: JSON.stringify(draft.content),
     created_at: draft.at,

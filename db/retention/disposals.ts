@@ -5,6 +5,9 @@ import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/core/subjects.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { visible } from '../core/visible.js';
+import { firstOf } from '../core/first-of.js';
+import { allowed } from '../core/tables.js';
+import { within } from '../core/within.js';
 
 /** Who did something, for which office. */
 export interface By {
@@ -114,7 +117,7 @@ export const insertDisposal = async (
   ) & { readonly by: string; readonly acting: Acting; readonly at: Date },
 ): Promise<string> => {
   const { acting } = proposal;
-  const [row] = (await trx('disposals')
+  const rows = await trx('disposals')
     .insert({
       target: proposal.target,
       ...(proposal.target === 'councillor'
@@ -122,11 +125,11 @@ export const insertDisposal = async (
         : { before: proposal.before }),
       proposed_at: proposal.at,
       proposed_by: proposal.by,
-      proposed_office: acting.office,
+      proposed_office: within(allowed['disposals.proposed_office'], acting.office),
       proposed_capacity: acting.capacity,
     })
-    .returning('id')) as { id: string }[];
-  return row?.id as string;
+    .returning('id');
+  return firstOf(rows).id;
 };
 
 interface Settling {
@@ -140,13 +143,15 @@ export const withdrawDisposal = async (
   id: string,
   { by: person, acting, at }: Settling,
 ): Promise<void> => {
-  await trx('disposals').where({ id }).update({
-    status: 'withdrawn',
-    settled_at: at,
-    settled_by: person,
-    settled_office: acting.office,
-    settled_capacity: acting.capacity,
-  });
+  await trx('disposals')
+    .where({ id })
+    .update({
+      status: 'withdrawn',
+      settled_at: at,
+      settled_by: person,
+      settled_office: within(allowed['disposals.settled_office'], acting.office),
+      settled_capacity: acting.capacity,
+    });
 };
 
 /**
@@ -162,5 +167,5 @@ export const dispose = async (
     'select dispose(?, ?, ?, ?, ?) as certificate',
     [id, person, acting.office, acting.capacity, at],
   );
-  return rows[0]?.certificate as Certificate;
+  return firstOf(rows).certificate;
 };

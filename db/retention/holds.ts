@@ -6,6 +6,9 @@ import type { Acting, Capacity, Office } from '../../policies/core/subjects.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { prepared } from '../core/prepared.js';
 import { visible, type Columns } from '../core/visible.js';
+import { firstOf } from '../core/first-of.js';
+import { allowed } from '../core/tables.js';
+import { within } from '../core/within.js';
 
 /** Who placed or lifted it, and for which office. */
 export interface HoldBy {
@@ -125,18 +128,18 @@ export const insertHold = async (
     readonly requestId: number | null;
   },
 ): Promise<string> => {
-  const [row] = await trx('legal_holds')
+  const rows = await trx('legal_holds')
     .insert({
       councillor_id: hold.councillorId,
       request_id: hold.requestId,
       reasons: hold.reasons,
       placed_at: hold.at,
       placed_by: hold.by,
-      office: hold.acting.office,
+      office: within(allowed['legal_holds.office'], hold.acting.office),
       capacity: hold.acting.capacity,
     })
-    .returning<{ id: string }[]>('id');
-  return row?.id ?? '';
+    .returning('id');
+  return firstOf(rows).id;
 };
 
 export const liftHold = async (

@@ -6,6 +6,9 @@ import {
   type Settings,
 } from '../../policies/settings/settings.js';
 import { prepared } from '../core/prepared.js';
+import { firstOf } from '../core/first-of.js';
+import { allowed } from '../core/tables.js';
+import { within } from '../core/within.js';
 
 /** Settings with the number of the change that made them; 0 before the first. */
 export interface InForce {
@@ -81,16 +84,16 @@ export const keepChoices = async (
   choices: Choices,
   by: { readonly at: Date; readonly personId: string; readonly office: string; readonly capacity: string },
 ): Promise<number> => {
-  const [row] = await trx('settings')
+  const rows = await trx('settings')
     .insert({
       choices: JSON.stringify(choices),
       at: by.at,
       person_id: by.personId,
-      office: by.office,
+      office: within(allowed['settings.office'], by.office),
       capacity: by.capacity,
     })
-    .returning<{ revision: number }[]>('revision');
-  return row?.revision ?? 0;
+    .returning('revision');
+  return firstOf(rows).revision;
 };
 
 /** One change as the history shows it. */

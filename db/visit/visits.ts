@@ -3,6 +3,9 @@ import type { Recorded } from '../../policies/visit/attendance.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { Acting, VisitCheck, VisitEnd } from '../../policies/core/subjects.js';
 import type { Plan } from '../../policies/visit/visiting.js';
+import { firstOf } from '../core/first-of.js';
+import { allowed } from '../core/tables.js';
+import { within } from '../core/within.js';
 
 /** Who did it, for which office, and when. */
 export interface Done {
@@ -23,7 +26,7 @@ const planColumns = (plan: Plan) => ({
 const doneColumns = ({ at, by, acting }: Done) => ({
   at,
   person_id: by,
-  office: acting.office,
+  office: within(allowed['visit_plans.office'], acting.office),
   capacity: acting.capacity,
 });
 
@@ -38,10 +41,10 @@ export const insertVisit = async (
   plan: Plan,
   { oneObserver, ...done }: Done & { readonly oneObserver: boolean },
 ): Promise<string> => {
-  const [visit] = await trx('visits')
+  const rows = await trx('visits')
     .insert({ grant_id: grantId, one_observer: oneObserver, planned_at: done.at, ...planColumns(plan) })
-    .returning<{ id: string }[]>('id');
-  const id = visit?.id ?? '';
+    .returning('id');
+  const { id } = firstOf(rows);
   await keepPlan(trx, id, plan, done);
   return id;
 };
@@ -106,7 +109,7 @@ export const insertAttendance = async (
     outcome: given.outcome,
     arrived_at: given.arrived,
     left_at: given.left,
-    chaperone: given.chaperone,
+    chaperone: given.chaperone ?? null,
     categories: given.categories,
     closed_parts_left: given.closedPartsLeft,
     departures: JSON.stringify(given.departures),
@@ -114,7 +117,7 @@ export const insertAttendance = async (
     outside: judged.outside,
     recorded_at: at,
     person_id: by,
-    office: acting.office,
+    office: within(allowed['attendances.office'], acting.office),
     capacity: acting.capacity,
   });
   if (given.outcome === 'attended') {

@@ -15,6 +15,8 @@ import {
   signInAgain,
   storedOf,
 } from '../support/people.js';
+import { foundRow } from '../support/found-row.js';
+import type { Office } from '../../policies/core/subjects.js';
 
 const council = useCouncil();
 
@@ -471,7 +473,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
   test('a councillor in office, whatever office besides they hold', async () => {
     const { db } = council.world;
     const person = await personId(db, 'lead.member');
-    const holding = { person_id: person, office: 'legal' };
+    const holding = { person_id: person, office: 'legal' } as const;
     await behindTheApi(db, (trx) => trx('offices_held').insert({ ...holding, capacity: 'authorised' }));
     const line = await lineAt(council, 'ready');
     await cannotApprove(line, 'any_councillor', { status: 403, by: 'lead.member' });
@@ -482,7 +484,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
   test('the councillor who asks, even one who holds the office', async () => {
     const { db } = council.world;
     const person = await personId(db, 'scrutiny.chair');
-    const held = (office: string) => ({ person_id: person, office });
+    const held = (office: Office) => ({ person_id: person, office });
     await behindTheApi(db, async (trx) => {
       await trx('offices_held').insert({ ...held('legal'), capacity: 'authorised' });
       await trx('offices_held').insert({ ...held('democratic_services'), capacity: 'authorised' });
@@ -569,7 +571,7 @@ describe('a deputy', () => {
 
   test('an authorised person signs at any time, and never for a strategy discussion', async () => {
     const { db } = council.world;
-    const holding = { person_id: await personId(db, 'administrator'), office: 'childrens_services' };
+    const holding = { person_id: await personId(db, 'administrator'), office: 'childrens_services' } as const;
     await behindTheApi(db, (trx) => trx('offices_held').insert({ ...holding, capacity: 'authorised' }));
     const by = 'administrator';
     const strategy = await lineAt(council, 'assessed', {
@@ -755,7 +757,7 @@ describe('approval is impossible after the register changed', () => {
     const { db } = council.world;
     const line = await ready();
     const training = { councillor_id: await councillor(), kind: 'safeguarding' };
-    const { expires } = await db('training').where(training).first('expires');
+    const { expires } = await foundRow(db('training').where(training).first('expires'));
     await behindTheApi(db, (trx) => trx('training').where(training).update({ expires: yesterday() }));
     const { body } = await cannotApprove(line, 'register');
     expect(body.detail).toContain('safeguarding_training');
@@ -767,7 +769,7 @@ describe('approval is impossible after the register changed', () => {
     const { db } = council.world;
     const line = await ready();
     const appointment = { councillor_id: await councillor(), kind: 'relevant_committee' };
-    const { to_date: to } = await db('appointments').where(appointment).first('to_date');
+    const { to_date: to } = await foundRow(db('appointments').where(appointment).first('to_date'));
     const early = addDays(londonDate(council.clock), 20);
     await behindTheApi(db, (trx) => trx('appointments').where(appointment).update({ to_date: early }));
     await cannotApprove(line, 'register');
@@ -779,7 +781,7 @@ describe('approval is impossible after the register changed', () => {
     const { db } = council.world;
     const line = await ready();
     const who = { id: await councillor() };
-    const { term_to: to } = await db('councillors').where(who).first('term_to');
+    const { term_to: to } = await foundRow(db('councillors').where(who).first('term_to'));
     await behindTheApi(db, (trx) => trx('councillors').where(who).update({ standing: 'former' }));
     await cannotApprove(line, 'register');
     const early = addDays(londonDate(council.clock), 20);
@@ -795,7 +797,7 @@ describe('approval is impossible after the register changed', () => {
     const { db } = council.world;
     const line = await ready();
     const training = { councillor_id: await councillor(), kind: 'data_protection' };
-    const { expires } = await db('training').where(training).first('expires');
+    const { expires } = await foundRow(db('training').where(training).first('expires'));
     await behindTheApi(db, (trx) => trx('training').where(training).update({ expires: yesterday() }));
     const answer = await leavesNothing(council, line.reference, () =>
       line.answer('prerequisites', answerInOrder('prerequisites', line.type)),

@@ -7,6 +7,7 @@ import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { expectOk, Line } from '../support/line.js';
 import { isLong } from '../support/long.js';
 import { brought, byRule, copiesOf, lineAt, stepsOf } from '../support/people.js';
+import { foundRow } from '../support/found-row.js';
 
 const council = useCouncil();
 
@@ -53,7 +54,7 @@ const steps = async ({ reference }: Granted): Promise<string[]> =>
     .map(({ type }) => type)
     .filter((type) => /^(?:grant|incident)/.test(type));
 const stored = ({ id }: Granted) =>
-  council.world.db('grants').where({ id }).first('ended_because', 'ended_at', 'end_reasons');
+  foundRow(council.world.db('grants').where({ id }).first('ended_because', 'ended_at', 'end_reasons'));
 const freezes = ({ id }: Granted) =>
   council.world.db('grant_freezes').where({ grant_id: id }).select('incident_id', 'released_at');
 /** How often the councillor was told that it ended, and that it goes on. */
@@ -154,9 +155,7 @@ describe('at once:', () => {
           expect(answers.map(({ status }) => status)).toEqual([201, 201]);
           const incidents = answers.map(({ body }) => body.id as string).toSorted();
           for (const grant of both) {
-            expect((await freezes(grant)).map((each) => String(each.incident_id)).toSorted()).toEqual(
-              incidents,
-            );
+            expect((await freezes(grant)).map((each) => each.incident_id).toSorted()).toEqual(incidents);
             const types = await steps(grant);
             expect(types.filter((type) => type === 'grant.frozen')).toHaveLength(2);
             expect(types.filter((type) => type === 'incident.reported')).toHaveLength(1);

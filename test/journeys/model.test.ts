@@ -37,6 +37,7 @@ import {
   type Stage,
   type Stored,
 } from '../support/people.js';
+import { foundRow } from '../support/found-row.js';
 
 /** How many requests are walked; `MODEL_RUNS=2000 npm test -- test/journeys/model` walks more. */
 const runs = Number(process.env['MODEL_RUNS'] ?? (isLong ? 300 : 40));
@@ -837,10 +838,10 @@ beforeAll(async () => {
     });
   }
   await behindTheApi(world.db, async (trx) => {
-    const authorised = { capacity: 'authorised', head: false };
+    const authorised = { capacity: 'authorised', head: false } as const;
     await trx('offices_held').insert([
-      { ...authorised, person_id: ids.get('lead.member'), office: 'legal' },
-      { ...authorised, person_id: ids.get(requester), office: 'democratic_services' },
+      { ...authorised, person_id: ids.get('lead.member') ?? '', office: 'legal' },
+      { ...authorised, person_id: ids.get(requester) ?? '', office: 'democratic_services' },
     ]);
   });
 }, 60_000);
@@ -938,11 +939,13 @@ interface Seen {
 
 const look = async (reference: string): Promise<Seen> => {
   const stored = await storedOf(world.db, reference);
-  const { count } = (await world
-    .db('audit.entries')
-    .whereRaw("type not like '%.read'")
-    .count('* as count')
-    .first()) as { count: number };
+  const { count } = await foundRow(
+    world
+      .db('audit.entries')
+      .whereRaw("type not like '%.read'")
+      .count<{ count: number }[]>('* as count')
+      .first(),
+  );
   return { stored, entries: count };
 };
 

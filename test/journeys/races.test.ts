@@ -14,6 +14,7 @@ import {
   type Step,
   type Stored,
 } from '../support/people.js';
+import { foundRow } from '../support/found-row.js';
 
 const council = useCouncil();
 
@@ -303,10 +304,12 @@ describe(`at once, ${times} times each:`, () => {
     const content = await complete(council, client);
     const { db } = council.world;
     const drafts = async () => {
-      const { count } = (await db('requests')
-        .where({ councillor_id: client.councillorId })
-        .count('* as count')
-        .first()) as { count: number };
+      const { count } = await foundRow(
+        db('requests')
+          .where({ councillor_id: client.councillorId })
+          .count<{ count: number }[]>('* as count')
+          .first(),
+      );
       return count;
     };
     const before = await drafts();

@@ -1064,7 +1064,11 @@ describe('`can` is exact, for each account and command:', () => {
     const lead = { person_id: await personId(db, 'lead.member') };
     await behindTheApi(db, (trx) =>
       trx('offices_held').insert(
-        ['legal', 'democratic_services'].map((office) => ({ ...lead, office, capacity: 'authorised' })),
+        (['legal', 'democratic_services'] as const).map((office) => ({
+          ...lead,
+          office,
+          capacity: 'authorised',
+        })),
       ),
     );
     const who = { id: (await council.as('scrutiny.chair')).councillorId };

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Account, Answer, Council } from './council.js';
 import { expectOk, type Line } from './line.js';
 import { lineAt, type Preparing } from './people.js';
+import type { Category } from '../../policies/core/subjects.js';
 
 /** A request that was approved, with its grant. */
 export interface Granted {
@@ -85,12 +86,12 @@ export const attendedVisit = async (
     readonly arrived: Date;
     readonly left: Date;
     readonly authorised: boolean;
-    readonly categories?: readonly string[];
+    readonly categories?: readonly Category[];
     readonly at: Date;
     readonly by: string;
   },
 ): Promise<void> => {
-  const recorded = { person_id: given.by, office: 'host', capacity: 'principal' };
+  const recorded = { person_id: given.by, office: 'host', capacity: 'principal' } as const;
   for (const [question, answer] of [
     ['connection', 'none'],
     ['legal_bars', []],

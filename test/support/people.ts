@@ -24,6 +24,7 @@ import type { Account, Answer, Council } from './council.js';
 import { answerInOrder, Line, necessity, reason } from './line.js';
 import { settingsInForce } from '../../db/settings/settings.js';
 import { aSigner } from './signer.js';
+import { foundRow } from './found-row.js';
 
 const silent = pino({ level: 'silent' });
 
@@ -219,9 +220,11 @@ export const brought = async (
 ): Promise<{ readonly reference: string; readonly type: ObservationTypeKey }> => {
   const ctx = async (account: Account) => ctxFor(db, await personId(db, account), now);
   const asking = await ctx(author);
-  const { id: appointmentId } = await db('appointments')
-    .where({ councillor_id: asking.actor.councillorId, kind: 'relevant_committee' })
-    .first('id');
+  const { id: appointmentId } = await foundRow(
+    db('appointments')
+      .where({ councillor_id: asking.actor.councillorId ?? '', kind: 'relevant_committee' })
+      .first('id'),
+  );
   const today = londonDate(now());
   const content: RequestContent = {
     observationType: 'initial_child_protection_conference',

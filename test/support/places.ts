@@ -121,12 +121,12 @@ const timeGoneBy = async (council: Council): Promise<void> => {
   const [lost, waiting]: { id: string }[] = await db('messages').orderBy('created_at').limit(2).select('id');
   await behindTheApi(db, async (trx) => {
     await trx('messages')
-      .where({ id: lost?.id })
+      .where({ id: lost?.id ?? '' })
       .update({ failed_at: council.clock, last_error: 'refused:EENVELOPE', attempts: 14, sent_at: null });
   });
   await db('runtime.deliveries')
     .insert({
-      message_id: waiting?.id,
+      message_id: waiting?.id ?? '',
       attempts: 2,
       next_attempt_at: council.clock,
       last_error: 'unreachable:ESOCKET',

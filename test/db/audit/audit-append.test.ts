@@ -7,6 +7,7 @@ import { type Json, opens, readLeaf } from '../../../db/audit/leaf.js';
 import { search } from '../../../db/audit/search.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { useDatabase } from '../../support/database.js';
+import { foundRow } from '../../support/found-row.js';
 
 const world = useDatabase();
 
@@ -37,9 +38,9 @@ interface Secret {
   readonly salt: Buffer;
   readonly erased_at: Date | null;
 }
-const entryOf = (id: string): Promise<Stored> => world.db('audit.entries').where({ id }).first();
-const secretsOf = (id: string): Promise<Secret[]> =>
-  world.db('audit.secret').where({ entry_id: id }).orderBy('field');
+const entryOf = (id: string): Promise<Stored> => foundRow(world.db('audit.entries').where({ id }).first());
+const secretsOf = async (id: string) =>
+  (await world.db('audit.secret').where({ entry_id: id }).orderBy('field')) as Secret[];
 
 /** As the role that owns the trail: what the sequencer and the erasure act as. */
 const asKeeper = <T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
@@ -163,7 +164,7 @@ describe('an entry', () => {
       throw new Error('undone');
     });
     await expect(attempt).rejects.toThrow('undone');
-    expect(await entryOf(id)).toBeUndefined();
+    expect(await world.db('audit.entries').where({ id })).toEqual([]);
   });
 
   test('waits in the queue of the sequencer under the id of its transaction', async () => {

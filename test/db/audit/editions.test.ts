@@ -14,6 +14,7 @@ import { readLeaf, writeLeaf } from '../../../db/audit/leaf.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { ruleBook, type Book } from '../../../policies/core/rule-book.js';
 import { testDatabase, useDatabase } from '../../support/database.js';
+import { firstOf } from '../../../db/core/first-of.js';
 
 const world = useDatabase();
 
@@ -76,7 +77,9 @@ describe('an entry', () => {
   test('names the last settings that were set where nobody has read them before', async () => {
     expect(await policyOfEntry(await write())).toBe(policyOf(0));
     const revision = await inTransaction(world.db, async (trx) => {
-      const [person] = await trx('people').insert({ name: 'A', email: 'a@council.example' }).returning('id');
+      const person = firstOf(
+        await trx('people').insert({ name: 'A', email: 'a@council.example' }).returning('id'),
+      );
       const [made] = await trx('settings')
         .insert({
           choices: '{}',

@@ -15,6 +15,7 @@ import { useDatabase, type World } from '../../support/database.js';
 import { isLong } from '../../support/long.js';
 import { anEntry } from '../../support/entries.js';
 import { rootByDefinition } from './log/by-definition.js';
+import { foundRow } from '../../support/found-row.js';
 
 const world = useDatabase();
 
@@ -85,7 +86,7 @@ describe('the sequencer', () => {
 });
 
 describe('the database', () => {
-  const entries = async () => (await world.db('audit.pending').orderBy('seq').pluck('entry_id')) as string[];
+  const entries = async () => await world.db('audit.pending').orderBy('seq').pluck('entry_id');
   const place = (values: readonly Knex.RawBinding[]) =>
     world.db.raw('select audit.place(?, ?::uuid[], ?::int[], ?::bigint[], ?::bytea[])', [...values]);
 
@@ -94,7 +95,7 @@ describe('the database', () => {
     await write(1);
     const wrong = [size, await entries(), [0], [size], [Buffer.alloc(32, 7)]];
     await expect(place(wrong)).rejects.toMatchObject({ code: '22023' });
-    const leaf = await world.db('audit.entries').whereNull('index').first('leaf');
+    const leaf = await foundRow(world.db('audit.entries').whereNull('index').first('leaf'));
     const level = edgeOf(size + 1).at(-1)?.level ?? 0;
     const invented = [
       size,

@@ -141,7 +141,7 @@ const held = fc.tuple(pick, fc.boolean()).map(([which, whole]): Change => async 
       request_id: whole ? null : request.id,
       reasons: 'A claim is expected.',
       placed_at: new Date(),
-      placed_by: person?.id,
+      placed_by: person?.id ?? '',
       office: 'legal',
       capacity: 'principal',
     })

@@ -86,9 +86,18 @@ const keysOf = (server: MailServer) =>
   server.received.map(({ headers }) => headers.get('x-idempotency-key') ?? '');
 const rowOf = (key: string) => world.db('messages').where({ key }).first();
 const waiting = async (): Promise<number> =>
-  Number((await world.db('messages').whereNull('sent_at').whereNull('failed_at').count('* as n').first())?.n);
+  Number(
+    (
+      await world
+        .db('messages')
+        .whereNull('sent_at')
+        .whereNull('failed_at')
+        .count<{ n: number }[]>('* as n')
+        .first()
+    )?.n,
+  );
 /** The trail's entries of that type, with what they say. */
-const entriesOf = async (type: string): Promise<object[]> =>
+const entriesOf = async (type: string): Promise<unknown[]> =>
   (await world.db('audit.entries').where({ type }).orderBy('seq')).map(({ decision }) => decision);
 
 beforeEach(() => {
@@ -173,8 +182,16 @@ describe('in the ordinary case', () => {
   test('somebody suspended gets nothing, and nor does somebody who is not there: both coded', async () => {
     const server = await mail();
     const [first, second] = await tell(2);
-    await traced((trx) => trx('people').where({ email: first?.address }).update({ suspended_at: clock }));
-    await traced((trx) => trx('messages').where({ key: second?.key }).update({ to_person: randomUUID() }));
+    await traced((trx) =>
+      trx('people')
+        .where({ email: first?.address ?? '' })
+        .update({ suspended_at: clock }),
+    );
+    await traced((trx) =>
+      trx('messages')
+        .where({ key: second?.key ?? '' })
+        .update({ to_person: randomUUID() }),
+    );
     await courierTo(server).deliver();
 
     expect(server.received).toEqual([]);
@@ -190,7 +207,9 @@ describe('in the ordinary case', () => {
     const server = await mail();
     const [told] = await tell(1);
     await traced((trx) =>
-      trx('people').where({ email: told?.address }).update({ email: 'moved@council.example' }),
+      trx('people')
+        .where({ email: told?.address ?? '' })
+        .update({ email: 'moved@council.example' }),
     );
     await courierTo(server).deliver();
     expect(server.received.map(({ to }) => to)).toEqual(['moved@council.example']);
@@ -225,7 +244,11 @@ describe('the mail server', () => {
     const told = await tell(3);
     const [refused, ...others] = told;
     const address = `refused.${randomUUID()}@council.example`;
-    await traced((trx) => trx('people').where({ email: refused?.address }).update({ email: address }));
+    await traced((trx) =>
+      trx('people')
+        .where({ email: refused?.address ?? '' })
+        .update({ email: address }),
+    );
     const courier = courierTo(server);
     await courier.deliver();
     expect(keysOf(server)).toEqual(others.map(({ key }) => key));

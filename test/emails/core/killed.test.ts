@@ -22,6 +22,7 @@ import { anEntry } from '../../support/entries.js';
 import { isLong } from '../../support/long.js';
 import { useMailServers, type MailServer } from '../../support/mail-server.js';
 import { brought, copiesOf } from '../../support/people.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 const mail = useMailServers();
@@ -71,7 +72,7 @@ const emptied = (): Promise<void> => delivered(mailboxTransport(), afterTheLease
 let serial = 0;
 const written = async (count: number): Promise<string[]> => {
   const { db } = council.world;
-  const { id: toPerson } = await db('people').where({ email: 'legal@council.example' }).first('id');
+  const { id: toPerson } = await foundRow(db('people').where({ email: 'legal@council.example' }).first('id'));
   const keys = Array.from({ length: count }, () => `killed:${(serial += 1)}`);
   await inTransaction(db, async (trx) => {
     await append(trx, anEntry());
@@ -94,13 +95,19 @@ const marked = async (keys: readonly string[]): Promise<number> =>
         .db('messages')
         .whereIn('key', [...keys])
         .whereNotNull('sent_at')
-        .count('* as n')
+        .count<{ n: number }[]>('* as n')
         .first()
-    )?.['n'],
+    )?.n,
   );
 const sentEntries = async (): Promise<number> =>
   Number(
-    (await council.world.db('audit.entries').where({ type: 'message.sent' }).count('* as n').first())?.['n'],
+    (
+      await council.world
+        .db('audit.entries')
+        .where({ type: 'message.sent' })
+        .count<{ n: number }[]>('* as n')
+        .first()
+    )?.n,
   );
 
 /** Resolves when it comes true; asks again with each turn of the database. */

@@ -7,6 +7,7 @@ import { addDays, atLondonTime, londonDate } from '../../../policies/core/london
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { attendedVisit, granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { behindTheApi, byRule, personId } from '../../support/people.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 const today = londonDate(new Date());
@@ -64,7 +65,7 @@ beforeAll(async () => {
     await attend(chair, ['09:00', '10:00'], true, caseReference);
     await attend(member, ['11:00', '12:00'], false, 'zirkonfall-77 A');
     await attend(chair, ['13:00', '14:00'], false, 'Another case 5');
-    const [request] = await trx('requests').where({ reference: chair.line.reference }).select('id');
+    const request = await foundRow(trx('requests').where({ reference: chair.line.reference }).first('id'));
     const release = (version: number, category: string, time: string) =>
       trx('releases').insert({
         request_id: request.id,
@@ -178,7 +179,7 @@ describe('what was disclosed', () => {
     const grant = await granted(council, { author: 'scrutiny.member', changes: fromToday });
     const by = await personId(council.world.db, 'host');
     const at = council.clock;
-    const who = { person_id: by, office: 'host', capacity: 'principal' };
+    const who = { person_id: by, office: 'host', capacity: 'principal' } as const;
     await behindTheApi(council.world.db, async (trx) => {
       const plan = { date: today, at: atLondonTime(today, '08:00'), by };
       await plannedVisit(trx, grant.id, { ...plan, caseReference: 'Planned 1' });
@@ -193,7 +194,7 @@ describe('what was disclosed', () => {
         await trx('visit_plans').insert({ visit_id: id, ...to, case_reference: of, ...who, at: since });
       }
       await plannedVisit(trx, grant.id, { ...plan, date: addDays(today, 1), caseReference: 'Planned 3' });
-      const { id } = await trx('requests').where({ reference: grant.line.reference }).first('id');
+      const { id } = await foundRow(trx('requests').where({ reference: grant.line.reference }).first('id'));
       await trx('releases').insert({
         request_id: id,
         version: 1,

@@ -31,7 +31,7 @@ const report = (by: Account, given: object, headers = {}): Promise<Answer> =>
     },
     headers,
   );
-const count = async () => (await council.world.db('incidents').count('* as n'))[0]?.n;
+const count = async () => (await council.world.db('incidents').count<{ n: number }[]>('* as n'))[0]?.n;
 const dueOfOneDay = () => countWorkingDays(englandAndWales, council.clock, 1).due;
 const mails = async (kind: string) => {
   const rows = await council.world

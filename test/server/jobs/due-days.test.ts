@@ -264,7 +264,7 @@ const acts: Readonly<Record<string, Act>> = {
         asked_at: now(),
         asked_by: askedBy,
         owner_id: ownerId,
-        due_on: due,
+        due_on: due ?? '',
       }),
     );
   }),

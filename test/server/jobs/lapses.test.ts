@@ -26,6 +26,7 @@ import { isLong } from '../../support/long.js';
 import { granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
 import { behindTheApi, ctxFor, personId, stepsOf } from '../../support/people.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 const lines: string[] = [];
@@ -39,7 +40,9 @@ const window = { from: today, to: addDays(today, 30) };
 const settle = (db: Knex = council.world.db) =>
   settleLapses({ db, now: () => council.clock, log, settings: defaultSettings });
 const rowOf = async ({ id }: Granted) =>
-  council.world.db('grants').where({ id }).first('ended_at', 'ended_because', 'end_reasons', 'ended_by');
+  foundRow(
+    council.world.db('grants').where({ id }).first('ended_at', 'ended_because', 'end_reasons', 'ended_by'),
+  );
 const statusOf = async ({ id }: Granted): Promise<string> => {
   const { db } = council.world;
   const ctx = await ctxFor(db, await personId(db, 'legal'), () => council.clock);
@@ -61,9 +64,9 @@ const register = async (
   change: (trx: Knex.Transaction, councillorId: string) => Promise<unknown>,
 ) =>
   behindTheApi(council.world.db, async (trx) => {
-    const { councillor_id: id } = await trx('requests')
-      .where({ reference: line.reference })
-      .first('councillor_id');
+    const { councillor_id: id } = await foundRow(
+      trx('requests').where({ reference: line.reference }).first('councillor_id'),
+    );
     await changeRegister(trx, id, at, () => change(trx, id));
   });
 

@@ -12,6 +12,7 @@ import { returnRequest } from '../../../server/request/return-request.js';
 import { settingsInForce } from '../../../db/settings/settings.js';
 import { useCouncil } from '../../support/council.js';
 import { brought, behindTheApi, ctxFor, lineAt, personId, stepsOf } from '../../support/people.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 // Monday: nothing is in its way before Easter.
@@ -226,8 +227,12 @@ describe('what comes round', () => {
     const beats = async () =>
       Number(
         (
-          await council.world.db('audit.entries').where({ type: 'audit.heartbeat' }).count('* as n').first()
-        )?.['n'],
+          await council.world
+            .db('audit.entries')
+            .where({ type: 'audit.heartbeat' })
+            .count<{ n: number }[]>('* as n')
+            .first()
+        )?.n,
       );
     const before = await beats();
     await Promise.all([run('heartbeat'), run('heartbeat')]);
@@ -261,7 +266,8 @@ describe('what comes round', () => {
   test('training that runs out is told thirty days before, to the councillor and to who keeps the register', async () => {
     const { db } = council.world;
     const member = await personId(db, 'scrutiny.member');
-    const { councillor_id: councillorId } = await db('people').where({ id: member }).first('councillor_id');
+    const row = await foundRow(db('people').where({ id: member }).first('councillor_id'));
+    const councillorId = row.councillor_id ?? '';
     const expires = '2027-03-20';
     await behindTheApi(db, (trx) =>
       trx('training').where({ councillor_id: councillorId, kind: 'safeguarding' }).update({ expires }),
@@ -296,7 +302,7 @@ describe('what comes round', () => {
   test('what is due for disposal is told once a month, and nothing is proposed by it', async () => {
     const { db } = council.world;
     const said = async () => db('reminders').where({ what: 'retention' }).orderBy('seq').pluck('key');
-    const proposals = async () => db('disposals').count('* as n').first();
+    const proposals = async () => db('disposals').count<{ n: number }[]>('* as n').first();
     const before = await proposals();
     at('2029-05-10');
     await run('retention');

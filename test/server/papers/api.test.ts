@@ -21,6 +21,7 @@ import {
   leavesNothing,
 } from '../../support/people.js';
 import { VisitWalk } from '../../support/visiting.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 const hour = 3_600_000;
@@ -230,10 +231,9 @@ describe('papers are released', () => {
 
     const last = expectOk(await release(line, { category: minutes.category, at: instant() })).body;
     expect(last).toMatchObject({ status: 'submitted', due: null });
-    const { due_on: dueOn } = await council.world
-      .db('requests')
-      .where({ reference: line.reference })
-      .first('due_on');
+    const { due_on: dueOn } = await foundRow(
+      council.world.db('requests').where({ reference: line.reference }).first('due_on'),
+    );
     expect(dueOn).toBeNull();
     const steps = (await stepsOf(council.world.db, line.reference)).filter(
       ({ type }) => type === 'papers.released',
@@ -426,7 +426,7 @@ describe('papers are released', () => {
     const first = { category: audits.category, at: instant() };
     expectOk(await release(line, first));
     const { db } = council.world;
-    const { id } = await db('requests').where({ reference: line.reference }).first('id');
+    const { id } = await foundRow(db('requests').where({ reference: line.reference }).first('id'));
     const changing = (change: object) =>
       behindTheApi(db, (trx) => trx('releases').where({ request_id: id }).update(change));
     const kept = { constraint: 'releases_kept' };
@@ -448,7 +448,11 @@ describe('papers are released', () => {
     }
     const anew = { released_at: new Date(0), authorised: true, returned_at: null };
     const inserting = behindTheApi(db, async (trx) => {
-      const { id: _id, seq: _seq, ...row } = await trx('releases').where({ request_id: id }).first();
+      const {
+        id: _id,
+        seq: _seq,
+        ...row
+      } = await foundRow(trx('releases').where({ request_id: id }).first());
       await trx('releases').insert({ ...row, ...anew });
     });
     await expect(inserting).rejects.toMatchObject({ constraint: 'release_without_authority' });

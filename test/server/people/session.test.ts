@@ -18,6 +18,7 @@ import { useDatabase } from '../../support/database.js';
 import { aSigner } from '../../support/signer.js';
 import { statementsOf } from '../../support/statements.js';
 import { unnumbered } from '../../support/unnumbered.js';
+import { firstOf } from '../../../db/core/first-of.js';
 
 const world = useDatabase();
 const password = 'observe-and-account-2026';
@@ -47,7 +48,7 @@ let people = 0;
 const person = async (more: { suspended?: boolean; hash?: string | null } = {}) => {
   const email = `Person.${++people}@council.example`;
   const id = await inTransaction(world.db, async (trx) => {
-    const [row] = await trx('people')
+    const rows = await trx('people')
       .insert({
         name: `Person ${people}`,
         email,
@@ -55,9 +56,10 @@ const person = async (more: { suspended?: boolean; hash?: string | null } = {}) 
         suspended_at: more.suspended ? clock : null,
       })
       .returning('id');
-    await trx('offices_held').insert({ person_id: row.id, office: 'legal', capacity: 'authorised' });
-    await trace(trx, row.id);
-    return row.id as string;
+    const { id: made } = firstOf(rows);
+    await trx('offices_held').insert({ person_id: made, office: 'legal', capacity: 'authorised' });
+    await trace(trx, made);
+    return made;
   });
   return { id, email, name: `Person ${people}` };
 };

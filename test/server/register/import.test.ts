@@ -246,10 +246,10 @@ const currentFeed = async (): Promise<FeedMember[]> => {
     .whereNotNull('external_id')
     .whereNot('standing', 'former');
   return rows.map((row) => ({
-    externalId: row.external_id,
+    externalId: row.external_id ?? '',
     name: row.name,
-    ward: row.ward,
-    email: row.email,
+    ward: row.ward ?? '',
+    email: row.email ?? '',
     posts: row.posts,
     term: { from: row.term_from, to: row.term_to },
   }));

@@ -11,6 +11,7 @@ import { isLong } from '../../support/long.js';
 import { byRule, ctxFor, leavesNothing, lineAt } from '../../support/people.js';
 import { VisitWalk } from '../../support/visiting.js';
 import type { Granted } from '../../support/granted.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 const type = 'childs_journey' as const;
@@ -113,9 +114,9 @@ describe('a child’s journey', () => {
     );
     expect(await later.decide('approve')).toMatchObject(byRule(409, 'journey'));
     const held = await council.world.db.transaction(async (trx) => {
-      const { councillor_id: councillorId } = await trx('requests')
-        .where({ reference: earlier.reference })
-        .first('councillor_id');
+      const { councillor_id: councillorId } = await foundRow(
+        trx('requests').where({ reference: earlier.reference }).first('councillor_id'),
+      );
       return journeys.lockContinued(trx, first.reference, {
         councillorId,
         except: earlier.reference,

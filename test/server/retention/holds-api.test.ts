@@ -19,7 +19,8 @@ const lift = async (by: Account, id: string, given: object = { reasons: settled 
   (await council.as(by)).post(`/api/holds/${id}/lift`, given);
 const list = async (by: Account, query = ''): Promise<Answer> =>
   (await council.as(by)).get(`/api/holds${query}`);
-const count = async (): Promise<unknown> => (await world.db('legal_holds').count('* as n'))[0]?.n;
+const count = async (): Promise<unknown> =>
+  (await world.db('legal_holds').count<{ n: number }[]>('* as n'))[0]?.n;
 const lastAbout = async (subject: string) => (await search(world.db, { subject, limit: 1 }))[0];
 
 let line: Line;

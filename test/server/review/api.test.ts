@@ -20,6 +20,8 @@ import {
   stepsOf,
   storedOf,
 } from '../../support/people.js';
+import { foundRow } from '../../support/found-row.js';
+import type { Seat } from '../../../policies/core/subjects.js';
 
 const council = useCouncil();
 // A Tuesday in summer time, without a holiday near it.
@@ -218,8 +220,8 @@ describe('a refusal that is remitted', () => {
   test('is signed by nobody who signed it before, straight in the database either', async () => {
     const line = await remitted();
     const { db } = council.world;
-    const { id } = (await db('requests').where({ reference: line.reference }).first('id')) as { id: number };
-    const sign = (account: Account, office: string) =>
+    const { id } = await foundRow(db('requests').where({ reference: line.reference }).first('id'));
+    const sign = (account: Account, office: Seat) =>
       inTransaction(db, async (trx) => {
         await trx('sign_offs').insert({
           request_id: id,
@@ -426,7 +428,7 @@ describe('a review is decided', () => {
     const line = await inReview();
     const { db } = council.world;
     // What no rule lets happen: the head of Legal, who signed, named behind the service’s back.
-    const row = (await db('requests').where({ reference: line.reference }).first('id')) as { id: number };
+    const row = await foundRow(db('requests').where({ reference: line.reference }).first('id'));
     const legal = await personId(db, 'legal');
     const entry = {
       type: 'council.seeded',
@@ -479,11 +481,11 @@ describe('a review is decided', () => {
       return 'done';
     };
     const idOf = async (line: Line): Promise<number> =>
-      (await db('requests').where({ reference: line.reference }).first('id')).id;
+      (await foundRow(db('requests').where({ reference: line.reference }).first('id'))).id;
     const legal = await personId(db, 'legal');
 
     const open = await idOf(await refused());
-    const reopened = { status: 'submitted', version: 2 };
+    const reopened = { status: 'submitted', version: 2 } as const;
     const remittal = { remitted_from: 1, remitted_at: council.clock };
     for (const change of [reopened, { ...reopened, ...remittal }, remittal]) {
       const tried = await straight(async (trx) => trx('requests').where({ id: open }).update(change));
@@ -502,7 +504,7 @@ describe('a review is decided', () => {
       decided_at: council.clock,
       decided_by: legal,
       capacity: 'principal',
-    };
+    } as const;
     const decided = straight(async (trx) => trx('reviews').insert({ ...review, ...decision }));
     expect(await decided).toBe('reviews_kept');
 
@@ -666,8 +668,9 @@ test('of a review each reader sees their part: the auditor no text, the councill
     auditor: [],
     host: [],
   };
-  const people = await council.world.db('people').whereIn('email', ['administrator@council.example']);
-  const [{ name: reviewer }] = people as [{ name: string }];
+  const { name: reviewer } = await foundRow(
+    council.world.db('people').where({ email: 'administrator@council.example' }).first('name'),
+  );
   for (const [account, expected] of Object.entries(sees)) {
     const { body } = expectOk(await line.read(account));
     const text = JSON.stringify(body);

@@ -7,6 +7,7 @@ import { useCouncil } from '../../support/council.js';
 import { Line } from '../../support/line.js';
 import { expectRefused, fillIn, readersOf } from '../../support/officers.js';
 import { behindTheApi } from '../../support/people.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 council.clock = atLondonTime('2027-02-01', '09:00');
@@ -118,7 +119,7 @@ describe('the list of bank holidays', () => {
 describe('jobs and mail', () => {
   test('show a message that was given up, and send it again', async () => {
     const { db } = council.world;
-    const { id } = await db('messages').where({ reference: line.reference }).first('id');
+    const { id } = await foundRow(db('messages').where({ reference: line.reference }).first('id'));
     await behindTheApi(db, (trx) =>
       trx('messages').where({ id }).update({ failed_at: council.clock, last_error: 'refused:EENVELOPE' }),
     );

@@ -188,7 +188,13 @@ describe('a new origin', () => {
     const old = await sign(world.db, first, now);
     const count = async () =>
       Number(
-        (await world.db('audit.entries').where({ type: 'audit.continued' }).count('* as n').first())?.['n'],
+        (
+          await world
+            .db('audit.entries')
+            .where({ type: 'audit.continued' })
+            .count<{ n: number }[]>('* as n')
+            .first()
+        )?.n,
       );
     const before = await count();
     await signingAs(world.db, { dataDir, origin, at: now });
@@ -203,7 +209,7 @@ describe('a new origin', () => {
       .where({ type: 'audit.continued' })
       .orderBy('seq', 'desc')
       .first();
-    expect(entry.decision).toEqual({ size: old?.size, root: old?.root.toString('hex') });
+    expect(entry?.decision).toEqual({ size: old?.size, root: old?.root.toString('hex') });
     const signed = await sign(world.db, second, now);
     expect(openCheckpoint(signed?.note ?? '', second.verifier).origin).toBe(`${origin}/2`);
     expect(() => openCheckpoint(signed?.note ?? '', first.verifier)).toThrow();

@@ -14,6 +14,7 @@ import { readerOf, type Reader, type Sheet, unescaped } from '../../support/brow
 import { useCouncil } from '../../support/council.js';
 import { type Line, reason } from '../../support/line.js';
 import { lineAt, notFound } from '../../support/people.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 let line: Line;
@@ -117,11 +118,13 @@ describe('the rules of an entry', () => {
     await line.read('legal');
     await council.place();
     const last = async (type: string) =>
-      council.world.db('audit.entries').where({ type }).orderBy('seq', 'desc').first('index', 'leaf');
+      foundRow(
+        council.world.db('audit.entries').where({ type }).orderBy('seq', 'desc').first('index', 'leaf'),
+      );
     const { index, leaf } = await last('request.read');
     expect(readLeaf(leaf).policy).toBe(policyOf(body.revision));
     expect(readLeaf((await last('settings.changed')).leaf).policy).toBe(policyOf(settings.revision));
-    expect((await auditor.open(paths.trailEntry(index))).text).toContain(
+    expect((await auditor.open(paths.trailEntry(index ?? ''))).text).toContain(
       `with the council’s settings as of their change number ${body.revision}`,
     );
     expect((await auditor.open(paths.trailEntry(decided))).text).toContain('at their defaults');

@@ -30,6 +30,7 @@ import { granted, type Granted } from '../../support/granted.js';
 import { expectOk, reason } from '../../support/line.js';
 import { lineAt } from '../../support/people.js';
 import { aSigner } from '../../support/signer.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 let folder: string;
@@ -432,7 +433,7 @@ describe('when the trail takes no entry', () => {
     expect([status, headers['set-cookie']]).toEqual([503, undefined]);
     const legal = await council.as('legal');
     expect((await legal.post(`${grant.path}/revoke`, { reasons: reason })).status).toBe(503);
-    const { ended_at: ended } = await superuser('grants').where({ id: grant.id }).first('ended_at');
+    const { ended_at: ended } = await foundRow(superuser('grants').where({ id: grant.id }).first('ended_at'));
     expect(ended).toBeNull();
   });
 

@@ -12,6 +12,7 @@ import { expectOk } from '../../support/line.js';
 import { enter } from '../../support/members.js';
 import { behindTheApi, byRule, notFound, stepsOf } from '../../support/people.js';
 import { readyToVisit, VisitWalk } from '../../support/visiting.js';
+import type { VisitCheck } from '../../../policies/core/subjects.js';
 
 const council = useCouncil();
 
@@ -402,7 +403,7 @@ describe('attendance', () => {
     visit.at('13:00');
     expectOk(await visit.attended());
     const { db } = council.world;
-    const ended = { ended_at: council.clock, ended_because: 'cancelled' };
+    const ended = { ended_at: council.clock, ended_because: 'cancelled' } as const;
     for (const change of [{ date: addDays(visit.date, 1) }, { case_reference: 'CP-2026-0099' }, ended]) {
       const changing = behindTheApi(db, (trx) => trx('visits').where({ id: visit.id }).update(change));
       await expect(changing).rejects.toMatchObject({ constraint: 'visits_kept' });
@@ -450,9 +451,9 @@ describe('attendance', () => {
       .first({ caseKey: 'v.case_key', by: 'c.person_id' });
     const early = atLondonTime(tuesday, '09:00');
     const arrived = atLondonTime(tuesday, '10:05');
-    const done = { person_id: by, office: 'host', capacity: 'principal' };
+    const done = { person_id: by, office: 'host', capacity: 'principal' } as const;
     const say =
-      (question: string, answer: unknown, changes: object = {}) =>
+      (question: VisitCheck, answer: unknown, changes: object = {}) =>
       (trx: Knex.Transaction) =>
         trx('visit_checks').insert({
           visit_id: id,

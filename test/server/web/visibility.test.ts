@@ -23,6 +23,7 @@ import {
 import { useCouncil, type Account, type Answer, type Client } from '../../support/council.js';
 import { answerInOrder, expectOk, Line, necessity, reason } from '../../support/line.js';
 import { isLong } from '../../support/long.js';
+import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
 
@@ -74,10 +75,12 @@ const byTheRegister = (change: (trx: Knex.Transaction) => Promise<unknown>): Pro
 
 const idOf = async (account: Account): Promise<string> =>
   (
-    await council.world
-      .owner('people')
-      .where({ email: `${account}@council.example` })
-      .first('id')
+    await foundRow(
+      council.world
+        .owner('people')
+        .where({ email: `${account}@council.example` })
+        .first('id'),
+    )
   ).id;
 
 interface Who {
