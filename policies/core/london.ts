@@ -93,7 +93,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 export type Weekday = (typeof weekdays)[number];
 
 /** The English name of the day of the week. */
-export const weekday = (date: string): Weekday => weekdays[dayInUtc(date).getUTCDay()] as Weekday;
+export const weekday = (date: string): Weekday => weekdays[dayInUtc(date).getUTCDay()] ?? 'Sunday';
 
 /** Saturday or Sunday. */
 export const isWeekend = (date: string): boolean => dayInUtc(date).getUTCDay() % 6 === 0;

@@ -73,8 +73,8 @@ const atStage = <K extends On>(
   const acting = among.includes('councillor') ? own : capacityOf(actor, among, apart(subject));
   if (acting === 'principal_present') return no('capacity', acting);
   if (typeof acting === 'string') return no('authority', acting);
-  const { version } = given as { readonly version?: number };
-  if (version !== undefined && version !== versionOf(subject)) return no('stage', 'stale_version');
+  const version = versionOf(given);
+  if (version !== null && version !== versionOf(subject)) return no('stage', 'stale_version');
   const status = statusOf(subject);
   if (command.from && status !== null && !command.from.includes(status)) {
     const { elsewhere } = command;
@@ -85,9 +85,14 @@ const atStage = <K extends On>(
   return barred ? no('separation', barred) : acting;
 };
 
+const isSubject = <K extends On>(thing: object): thing is SubjectOf<K> => !('row' in thing);
+
 /** The thing itself, of the file that it lies in. */
-export const subjectOf = <K extends On>(file: FileOf<K>): SubjectOf<K> =>
-  ('row' in file ? file.row : file) as SubjectOf<K>;
+export const subjectOf = <K extends On>(file: FileOf<K>): SubjectOf<K> => {
+  const thing = 'row' in file ? file.row : file;
+  if (!isSubject<K>(thing)) throw new Error('The file lies in no other file.');
+  return thing;
+};
 
 /**
  * As whom this person gives a command, by what the thing itself has come to: what `can` promises. Why they do not,

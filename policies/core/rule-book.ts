@@ -21,12 +21,22 @@ import { defaultSchedule } from '../retention/retention.js';
 import { ruleKeys, ruleOf, ruleSays } from './rules.js';
 import { leastWordsOfNecessity } from '../request/submission.js';
 import type { Actor, Office, Standing } from './subjects.js';
+import { keysOf } from './keys-of.js';
 
 /** Plain data, as JSON has it. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 export type Book = { readonly [section: string]: Plain };
 
-const plain = (data: unknown): Plain => JSON.parse(JSON.stringify(data)) as Plain;
+const isPlain = (data: unknown): data is Plain =>
+  data === null ||
+  ['boolean', 'number', 'string'].includes(typeof data) ||
+  (typeof data === 'object' && Object.values(data).every(isPlain));
+
+const plain = (data: unknown): Plain => {
+  const copy: unknown = JSON.parse(JSON.stringify(data));
+  if (!isPlain(copy)) throw new TypeError('JSON has nothing but plain data.');
+  return copy;
+};
 
 const rules = Object.fromEntries(
   ruleKeys.map((key) => [key, { says: ruleSays(key), authority: ruleOf(key).authority }]),
@@ -45,7 +55,7 @@ const axes = {
   eventIsNear: ({ eventIsNear }) => eventIsNear,
 } as const satisfies Readonly<Record<string, (given: Circumstances) => Plain>>;
 type Axis = keyof typeof axes;
-const axisNames = Object.keys(axes) as Axis[];
+const axisNames = keysOf(axes);
 
 const differOnlyIn = (axis: Axis, a: Circumstances, b: Circumstances): boolean =>
   axisNames.every((each) => (axes[each](a) === axes[each](b)) === (each !== axis));
@@ -65,7 +75,7 @@ const inEach = <T extends Plain>(value: T | ((given: Circumstances) => T)): Plai
 };
 
 const meaningOf = ({ blocks, needsReason, ...rest }: Meaning): Plain => ({
-  ...(plain(rest) as object),
+  ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, plain(value)])),
   blocks: inEach<Ground | null>(blocks ?? null),
   needsReason: inEach<boolean>(needsReason ?? false),
 });
@@ -119,8 +129,8 @@ const permissions: Plain = {
   councillor: permissionsBy([councillor, grantedToCouncillor], member('sitting')),
   former_councillor: permissionsBy([councillor, grantedToCouncillor], member('former')),
   ...Object.fromEntries(
-    Object.entries(rulesOf).map(([name, of]) => {
-      const office = name as Office;
+    keysOf(rulesOf).map((office) => {
+      const { [office]: of = () => {} } = rulesOf;
       const granted: OfficeRules = (builder, actor) => grantedTo(office, builder, actor);
       return [office, permissionsBy([of, granted], holding(office))];
     }),

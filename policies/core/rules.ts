@@ -5,6 +5,7 @@
 import { authorities } from '../need-to-know/authorities.js';
 import { quotedGrounds } from '../need-to-know/grounds.js';
 import { Conflict, Forbidden, Invalid, type FieldError, type Rule } from './refusals.js';
+import { keysOf } from './keys-of.js';
 
 interface Entry {
   readonly says: string;
@@ -300,7 +301,7 @@ const book = {
 
 export type RuleKey = keyof typeof book;
 
-export const ruleKeys = Object.keys(book) as RuleKey[];
+export const ruleKeys: readonly RuleKey[] = keysOf(book);
 
 /** A rule's key and authority, as a refusal carries them. */
 export const ruleOf = (key: RuleKey): Rule => ({ rule: key, authority: book[key].authority });

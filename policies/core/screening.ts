@@ -66,7 +66,7 @@ const strip = (text: string): string =>
 
 /** The value of a decimal digit of any script: Unicode keeps them in tens, each ten in order from 0 to 9. */
 const digitValue = (digit: string): string => {
-  const code = digit.codePointAt(0) as number;
+  const code = digit.codePointAt(0) ?? 0;
   let first = code;
   while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
   return String((code - first) % 10);

@@ -131,8 +131,9 @@ export const countAround = (
  * @throws RangeError when `days` is not a whole number from 1 to 250
  */
 export const countWorkingDays = (calendar: Calendar, instant: Date, days: number): Count => {
-  const count = countAround(calendar, instant, days, []);
-  return { ...count, due: count.due as string }; // without a pause there is nothing that could leave it open
+  const { due, ...count } = countAround(calendar, instant, days, []);
+  if (due === null) throw new Error('Without a pause nothing leaves a period open.');
+  return { ...count, due };
 };
 
 /** How many working days lie after `from`, up to and including `to`; 0 when `to` is not after `from`. */

@@ -230,12 +230,9 @@ export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
     ...plan.value,
     endedAt: isEnded ? rest.endedAt : null,
     endedBecause: isEnded ? rest.endedBecause : null,
-    checks: Object.assign(
-      {},
-      ...until(checked, at)
-        .filter(({ caseKey, date }) => caseKey === plan.caseKey && date === plan.value.date)
-        .map(({ value }) => value),
-    ) as Visit['checks'],
+    checks: until(checked, at)
+      .filter(({ caseKey, date }) => caseKey === plan.caseKey && date === plan.value.date)
+      .reduce<Visit['checks']>((all, { value }) => ({ ...all, ...value }), {}),
   };
 };
 

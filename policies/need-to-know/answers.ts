@@ -14,6 +14,13 @@ export interface Bar {
 export type AnswerValue = string | Readonly<Record<string, string>> | readonly Bar[];
 export type AnswerReason = string | Readonly<Record<string, string>>;
 
+/** An answer to each of several items. */
+export const isByItem = (answer: AnswerValue): answer is Readonly<Record<string, string>> =>
+  typeof answer === 'object' && !isBars(answer);
+
+/** An answer that names any number of things that stand in the way. */
+export const isBars = (answer: AnswerValue): answer is readonly Bar[] => Array.isArray(answer);
+
 export interface Answer {
   readonly answer: AnswerValue;
   readonly reason?: AnswerReason | undefined;
@@ -35,12 +42,12 @@ const valueSchema = (asked: Question): z.ZodType<AnswerValue> => {
   const { answers } = asked;
   switch (answers.shape) {
     case 'one':
-      return z.enum(Object.keys(answers.values) as [string, ...string[]]);
+      return z.enum(Object.keys(answers.values));
     case 'any':
       return z
         .array(
           z.strictObject({
-            bar: z.enum(Object.keys(answers.values) as [string, ...string[]]),
+            bar: z.enum(Object.keys(answers.values)),
             lawfulRoute: words.optional(),
           }),
         )
@@ -49,21 +56,18 @@ const valueSchema = (asked: Question): z.ZodType<AnswerValue> => {
     case 'each':
       return z.strictObject(
         Object.fromEntries(
-          allItems(asked).map((item) => [
-            item,
-            z.enum(Object.keys(answers.values(item)) as [string, ...string[]]).optional(),
-          ]),
+          allItems(asked).map((item) => [item, z.enum(Object.keys(answers.values(item))).exactOptional()]),
         ),
-      ) as unknown as z.ZodType<AnswerValue>;
+      );
   }
 };
 
 const reasonSchema = (asked: Question): z.ZodType<AnswerReason> =>
   asked.answers.shape === 'each'
-    ? (z.union([
+    ? z.union([
         words,
-        z.strictObject(Object.fromEntries(allItems(asked).map((item) => [item, words.optional()]))),
-      ]) as unknown as z.ZodType<AnswerReason>)
+        z.strictObject(Object.fromEntries(allItems(asked).map((item) => [item, words.exactOptional()]))),
+      ])
     : words;
 
 const schemaOf = (asked: Question) =>
@@ -85,9 +89,9 @@ export const answerSchema = (key: QuestionKey): ReturnType<typeof schemaOf> => {
 };
 
 /** The zod schema of `answers`: question key to `{ answer, reason? }`, each optional. */
-export const answersSchema = z
-  .strictObject(Object.fromEntries(questions.map(({ key }) => [key, answerSchema(key).optional()])))
-  .meta({ id: 'Answers' }) as unknown as z.ZodType<Answers>;
+export const answersSchema: z.ZodType<Answers> = z
+  .strictObject(Object.fromEntries(questions.map(({ key }) => [key, answerSchema(key).exactOptional()])))
+  .meta({ id: 'Answers' });
 
 /**
  * The items of an answer that the type does not call for: an agreement of a party who is not asked would

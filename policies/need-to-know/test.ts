@@ -19,6 +19,7 @@ import {
   type Question,
   type QuestionKey,
 } from './questions.js';
+import { isBars, isByItem } from './answers.js';
 
 export type Result = 'blocks' | 'unanswered' | 'needs_reason' | 'satisfied';
 export type Outcome = 'established' | 'not_established' | 'incomplete';
@@ -104,20 +105,14 @@ const read = ({ answers }: Question, answer: AnswerValue, given: Circumstances):
     }
     case 'any':
       return {
-        weighed: (Array.isArray(answer) ? (answer as readonly Bar[]) : []).flatMap((bar) => {
+        weighed: (isBars(answer) ? answer : []).flatMap((bar) => {
           const meaning = known(answers.values, bar.bar);
           return meaning ? [weighBar(bar, meaning, given)] : [];
         }),
-        missing:
-          Array.isArray(answer) && (answer as readonly Bar[]).every(({ bar }) => known(answers.values, bar))
-            ? []
-            : ['an answer'],
+        missing: isBars(answer) && answer.every(({ bar }) => known(answers.values, bar)) ? [] : ['an answer'],
       };
     case 'each': {
-      const byItem = (typeof answer === 'object' && !Array.isArray(answer) ? answer : {}) as Record<
-        string,
-        string
-      >;
+      const byItem = isByItem(answer) ? answer : {};
       const items = answers.items(given.type).map((item) => {
         const value = byItem[item];
         const meaning = value === undefined ? undefined : known(answers.values(item), value);

@@ -3,13 +3,14 @@
  * Source: need-to-know.md, sections 3 and 6; report 1.4, 10.38.
  */
 import { inDays } from '../core/in-days.js';
-import { foreignItems, type Answer, type Answers } from '../need-to-know/answers.js';
+import { foreignItems, isByItem, type Answer, type Answers } from '../need-to-know/answers.js';
 import { question, type QuestionKey } from '../need-to-know/questions.js';
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import { inOffice } from '../register/in-office.js';
 import { londonDate } from '../core/london.js';
 import type { Actor, DateSpan, RequestContent } from '../core/subjects.js';
+import { keysOf } from '../core/keys-of.js';
 
 /** How many places a programme has. */
 export const placesAllowed = { least: 1, most: 100 } as const;
@@ -31,36 +32,39 @@ export const windowFaults = ({ from, to }: DateSpan, now: Date): FieldError[] =>
 
 /** The items of draft answers that none of the programme's types calls for: they would count nowhere. */
 export const foreignToAll = (answers: Answers, types: readonly ObservationTypeKey[]): FieldError[] =>
-  Object.entries(answers).flatMap(([key, answer]) => {
-    const foreign = types.map((type) =>
-      foreignItems(key as QuestionKey, type, answer, `draftAnswers.${key}`),
-    );
+  keysOf(answers).flatMap((key) => {
+    const answer = answers[key];
+    if (answer === undefined) return [];
+    const foreign = types.map((type) => foreignItems(key, type, answer, `draftAnswers.${key}`));
     return (foreign[0] ?? []).filter(({ field }) =>
       foreign.every((each) => each.some((other) => other.field === field)),
     );
   });
 
-const onlyItems = <T>(given: T, called: ReadonlySet<string>): T =>
-  typeof given !== 'object' || given === null || Array.isArray(given)
-    ? given
-    : (Object.fromEntries(Object.entries(given).filter(([item]) => called.has(item))) as T);
+const onlyItems = (given: Readonly<Record<string, string>>, called: ReadonlySet<string>) =>
+  Object.fromEntries(Object.entries(given).filter(([item]) => called.has(item)));
+
+const draftFor = (key: QuestionKey, { answer, reason }: Answer, type: ObservationTypeKey): Answer => {
+  const { answers: asked } = question(key);
+  if (asked.shape !== 'each') return reason === undefined ? { answer } : { answer, reason };
+  const called = new Set<string>(asked.items(observationType(type)));
+  return {
+    answer: isByItem(answer) ? onlyItems(answer, called) : answer,
+    ...(reason === undefined
+      ? {}
+      : { reason: typeof reason === 'string' ? reason : onlyItems(reason, called) }),
+  };
+};
 
 /** The draft answers as they concern one type: what it does not call for is left out. */
-export const draftAnswersFor = (answers: Answers, type: ObservationTypeKey): Answers =>
-  Object.fromEntries(
-    Object.entries(answers).map(([key, { answer, reason }]): [string, Answer] => {
-      const { answers: asked } = question(key as QuestionKey);
-      if (asked.shape !== 'each') return [key, reason === undefined ? { answer } : { answer, reason }];
-      const called = new Set<string>(asked.items(observationType(type)));
-      return [
-        key,
-        {
-          answer: onlyItems(answer, called),
-          ...(reason === undefined ? {} : { reason: onlyItems(reason, called) }),
-        },
-      ];
-    }),
-  );
+export const draftAnswersFor = (answers: Answers, type: ObservationTypeKey): Answers => {
+  const drafts: Partial<Record<QuestionKey, Answer>> = {};
+  for (const key of keysOf(answers)) {
+    const given = answers[key];
+    if (given !== undefined) drafts[key] = draftFor(key, given, type);
+  }
+  return drafts;
+};
 
 /** Why a request does not fit the programme that it names: null where there is none such. */
 export const programmeFaults = (

@@ -13,6 +13,7 @@ import type {
   Standing,
   Training,
 } from '../core/subjects.js';
+import { isByItem } from '../need-to-know/answers.js';
 
 /** What the register is asked about. */
 export interface Facts {
@@ -130,10 +131,9 @@ export const contradiction = (facts: Facts, key: QuestionKey, { answer }: Answer
     return answer === standing ? null : `The register says: ${inSentence(standingSays(standing))}.`;
   }
   if (key === 'role') return typeof answer === 'string' ? contradictsRole(facts, answer) : null;
-  if (key !== 'prerequisites' || typeof answer !== 'object' || Array.isArray(answer)) return null;
-  const given = answer as Readonly<Record<string, string>>;
+  if (key !== 'prerequisites' || !isByItem(answer)) return null;
   const wrong = Object.entries(known(facts)).filter(
-    ([item, met]) => given[item] !== undefined && (given[item] === 'met') !== met,
+    ([item, met]) => answer[item] !== undefined && (answer[item] === 'met') !== met,
   );
   const says = wrong.map(([item, met]) => `${itemSays(item)} is ${met ? 'in place' : 'not in place'}`);
   return wrong.length > 0 ? `The register says: ${says.join(', ')}.` : null;

@@ -11,6 +11,8 @@ import type { Choices, TypeChoice } from './settings.js';
 import { isBlank } from '../core/text.js';
 import { nations, type Nation } from './bank-holidays.js';
 import { type ProclaimedDay } from '../deadline/working-days.js';
+import { keysOf } from '../core/keys-of.js';
+import { withoutUndefined } from '../core/without-undefined.js';
 
 /** What is to be set; what is left out stays as it is. */
 export interface SettingsChange {
@@ -22,7 +24,7 @@ export interface SettingsChange {
   readonly retention?: Readonly<Partial<Record<RetentionKind, number | undefined>>> | undefined;
 }
 
-export const periodKeys = Object.keys(defaultPeriods) as readonly Period[];
+export const periodKeys: readonly Period[] = keysOf(defaultPeriods);
 
 /** Working days from 1 to this many. */
 export const longestChoice = 60;
@@ -43,7 +45,7 @@ const limitBounds: Readonly<Record<Limit, { readonly least: number; readonly mos
   maxMonthsInAll: { least: 1, most: 24 },
   familyNoticeDays: { least: 1, most: 20 },
 };
-const limits = Object.keys(limitBounds) as readonly Limit[];
+const limits: readonly Limit[] = keysOf(limitBounds);
 
 /** The limits that a type has: only these may be set for it. */
 export const limitsOf = (key: ObservationTypeKey): readonly Limit[] => {
@@ -112,29 +114,26 @@ export const faultsOfChange = (before: Choices, change: SettingsChange): FieldEr
   ),
   ...observationTypeKeys.flatMap((key) => {
     const choice = change.types?.[key];
-    return choice ? faultsOfType(key, { ...before.types[key], ...defined(choice) }) : [];
+    return choice ? faultsOfType(key, { ...before.types[key], ...withoutUndefined(choice) }) : [];
   }),
   ...retentionKinds.flatMap((kind) =>
     within(`retention.${kind}`, change.retention?.[kind], retentionBounds[kind], retentionFault(kind)),
   ),
 ];
 
-const defined = <T extends object>(given: T): T =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
-
 /** What differs from what would hold anyway: a default that is chosen is no choice. */
-const unlike = <T extends object>(given: T, defaults: object): T =>
-  Object.fromEntries(
-    Object.entries(given).filter(
-      ([name, value]) => value !== (defaults as Readonly<Record<string, unknown>>)[name],
-    ),
-  ) as T;
+const unlike = <T extends object>(given: T, defaults: { readonly [Name in keyof T]?: unknown }): T => {
+  const chosen = { ...given };
+  for (const name of keysOf(chosen))
+    if (chosen[name] === defaults[name]) Reflect.deleteProperty(chosen, name);
+  return chosen;
+};
 
 /** The choices as they are after a change that has no fault. */
 export const withChange = (before: Choices, change: SettingsChange): Choices => {
   const types = observationTypeKeys.flatMap((key): [ObservationTypeKey, TypeChoice][] => {
     const choice = unlike(
-      { ...before.types[key], ...defined(change.types?.[key] ?? {}) },
+      { ...before.types[key], ...withoutUndefined(change.types?.[key] ?? {}) },
       observationType(key),
     );
     return Object.keys(choice).length > 0 ? [[key, choice]] : [];
@@ -142,9 +141,9 @@ export const withChange = (before: Choices, change: SettingsChange): Choices => 
   return {
     ...before,
     nation: change.nation ?? before.nation,
-    periods: unlike({ ...before.periods, ...defined(change.periods ?? {}) }, defaultPeriods),
+    periods: unlike({ ...before.periods, ...withoutUndefined(change.periods ?? {}) }, defaultPeriods),
     types: Object.fromEntries(types),
-    retention: unlike({ ...before.retention, ...defined(change.retention ?? {}) }, defaultSchedule),
+    retention: unlike({ ...before.retention, ...withoutUndefined(change.retention ?? {}) }, defaultSchedule),
   };
 };
 

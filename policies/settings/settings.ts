@@ -14,6 +14,7 @@ import {
 import type { RetentionKind } from '../retention/retention.js';
 import { calendarOf, type Nation } from './bank-holidays.js';
 import { withProclaimed, type Calendar, type ProclaimedDay } from '../deadline/working-days.js';
+import { withoutUndefined } from '../core/without-undefined.js';
 
 /** What of a type a council may change; `null` for a limit stands for none. */
 export interface TypeChoice {
@@ -59,13 +60,8 @@ export const noChoices: Choices = {
   retention: {},
 };
 
-type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
-
-const given = <T extends object>(choice: T): Given<T> =>
-  Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined)) as Given<T>;
-
 const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType =>
-  choice ? observationTypeWith(key, given(choice)) : observationType(key);
+  choice ? observationTypeWith(key, withoutUndefined(choice)) : observationType(key);
 
 /** The settings that a council's choices make; `revision` where they are kept. */
 export const settingsOf = (choices: Choices, revision = 0): Settings => {
@@ -75,7 +71,7 @@ export const settingsOf = (choices: Choices, revision = 0): Settings => {
     choices,
     revision,
     holiday: (date) => calendar.holiday(date),
-    periods: { ...defaultPeriods, ...given(choices.periods) },
+    periods: { ...defaultPeriods, ...withoutUndefined(choices.periods) },
     type: (key) => types.get(key) ?? observationType(key),
   };
 };

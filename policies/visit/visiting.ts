@@ -16,6 +16,7 @@ import type { Grant, Visit, VisitCheck, VisitEnd } from '../core/subjects.js';
 import { checkFinding } from './visit-access.js';
 import { previousWorkingDay, type Calendar } from '../deadline/working-days.js';
 import type { Settings } from '../settings/settings.js';
+import { isByItem } from '../need-to-know/answers.js';
 
 /** What is planned. Times are `HH:MM`. */
 export type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
@@ -174,10 +175,8 @@ export const assertChange = (
 };
 
 const refusedParties = ({ answer }: Answer): string[] =>
-  typeof answer === 'object' && !Array.isArray(answer)
-    ? Object.entries(answer as Readonly<Record<string, string>>).flatMap(([party, says]) =>
-        says === 'refused' ? [party] : [],
-      )
+  isByItem(answer)
+    ? Object.entries(answer).flatMap(([party, says]) => (says === 'refused' ? [party] : []))
     : [];
 
 /**
