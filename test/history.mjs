@@ -27,6 +27,10 @@ const gone = {
     'written anew: policies/request/case-file.ts and db/request/case-records.ts read a case in one statement',
   'server/presenters/review-actions.ts':
     'written anew: the lines of a review come from its commands, server/review/commands.ts',
+  'policies/subjects.ts':
+    'split: each noun went to its capability (policies/request/request.ts, grant/grant.ts, visit/visit.ts and so on)',
+  'server/pages/asking/faults.ts':
+    'written anew: server/web/api/fault-words.ts words each fault once, for API and pages',
 };
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { capacities, type Capacity, offices, type Office } from '../../policies/core/subjects.js';
+import { capacities, type Capacity, offices, type Office } from '../../policies/core/office.js';
 import { settingsRevision } from '../settings/settings.js';
 import { currentEdition, keepEdition, policyOf } from './edition.js';
 import { entryTypes, type EntryType } from './entry-types.js';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Capacity, Office } from '../../policies/core/subjects.js';
+import type { Capacity, Office } from '../../policies/core/office.js';
 import { plainly, type Ask } from '../core/ask.js';
 import type { EntryType } from './entry-types.js';
 import type { JsonObject } from './leaf.js';

@@ -7,8 +7,8 @@ import {
   decidingOffices,
   type Capacity,
   type DecidingOffice,
-  type ObservationRequest,
-} from '../../policies/core/subjects.js';
+} from '../../policies/core/office.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
 import { asJsonList, day, instant, whole } from '../core/stored.js';
 import { visible } from '../core/visible.js';

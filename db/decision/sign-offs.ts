@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { SignOff, VoidedBecause } from '../../policies/decision/signed.js';
-import type { ObservationRequest, Seat } from '../../policies/core/subjects.js';
+import type { Seat } from '../../policies/core/office.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 
 /** Every sign-off of a request, of every version, oldest first. */
 export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>): Promise<SignOff[]> =>

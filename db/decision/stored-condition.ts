@@ -1,6 +1,6 @@
 /** A condition as JSON keeps it beside the sign-off that set it. */
 import { z } from 'zod';
-import { conditionOwners, conditionStates, conditionTimes } from '../../policies/core/subjects.js';
+import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
 
 export const storedCondition = z.strictObject({
   id: z.string(),

@@ -1,4 +1,4 @@
-import type { Capacity, Office } from '../../policies/core/subjects.js';
+import type { Capacity, Office } from '../../policies/core/office.js';
 
 /** What everybody of the demonstration signs in with (http-api.md, "the demonstration council"). */
 export const demoPassword = 'observe-and-account-2026';

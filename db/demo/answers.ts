@@ -4,7 +4,7 @@ import {
   type ObservationTypeKey,
   type Party,
 } from '../../policies/core/observation-types.js';
-import type { AppointmentKind } from '../../policies/core/subjects.js';
+import type { AppointmentKind } from '../../policies/register/member.js';
 
 /** What differs from one invented assessment to the next. */
 export interface Weighed {

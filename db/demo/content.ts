@@ -1,4 +1,4 @@
-import type { RequestContent } from '../../policies/core/subjects.js';
+import type { RequestContent } from '../../policies/request/request.js';
 import type { Login } from './accounts.js';
 import type { Council } from './council.js';
 

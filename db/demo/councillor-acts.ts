@@ -6,7 +6,8 @@ import {
   withdraw as withdrawCommand,
 } from '../../policies/request/commands.js';
 import { londonDate } from '../../policies/core/london.js';
-import type { Acting, RequestContent } from '../../policies/core/subjects.js';
+import type { Acting } from '../../policies/core/actor.js';
+import type { RequestContent } from '../../policies/request/request.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
 import { carryOver } from '../need-to-know/assessments.js';
 import * as requests from '../request/requests.js';

@@ -7,7 +7,7 @@ import { returnToCouncillor } from '../../policies/request/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
-import type { DecidingOffice, Seat } from '../../policies/core/subjects.js';
+import type { DecidingOffice, Seat } from '../../policies/core/office.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
 import { puttingAnswer } from '../need-to-know/assessments.js';
 import { addingEntry } from '../decision/discussion.js';

@@ -1,5 +1,6 @@
 import { addDays, addMonths } from '../../policies/core/london.js';
-import type { AppointmentKind, DateSpan, Standing } from '../../policies/core/subjects.js';
+import type { DateSpan } from '../../policies/core/time.js';
+import type { AppointmentKind, Standing } from '../../policies/register/member.js';
 import type { Login } from './accounts.js';
 
 /** One member as the register of the demonstration has them. */

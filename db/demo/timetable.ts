@@ -1,5 +1,5 @@
 import { addDays, atLondonTime, londonDate } from '../../policies/core/london.js';
-import type { DateSpan } from '../../policies/core/subjects.js';
+import type { DateSpan } from '../../policies/core/time.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
 import { previousWorkingDay } from '../../policies/deadline/working-days.js';
 import type { Act } from './scene.js';

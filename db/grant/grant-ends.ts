@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { Condition, Grant } from '../../policies/core/subjects.js';
+import type { Condition } from '../../policies/grant/condition.js';
+import type { Grant } from '../../policies/grant/grant.js';
 import { allowed } from '../core/tables.js';
 import { within } from '../core/within.js';
 

@@ -1,17 +1,12 @@
 /** A grant as one jsonb value, and the record that the rules read. */
 import { z } from 'zod';
-import {
-  attendanceOutcomes,
-  categories,
-  causes,
-  conditionOwners,
-  conditionStates,
-  conditionTimes,
-  visitChecks,
-  visitEnds,
-  type Grant,
-  type Separated,
-} from '../../policies/core/subjects.js';
+import { categories } from '../../policies/core/category.js';
+import { causes } from '../../policies/core/cause.js';
+import type { Separated } from '../../policies/core/separated.js';
+import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
+import type { Grant } from '../../policies/grant/grant.js';
+import { attendanceOutcomes } from '../../policies/visit/attended.js';
+import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
 import { day, instant, since, whole } from '../core/stored.js';
 import { storedRegister } from '../register/stored-councillor.js';

@@ -1,16 +1,12 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type {
-  Acting,
-  Category,
-  Cause,
-  Conflicted,
-  DisclosedWithout,
-  Incident,
-  IncidentKind,
-  Named,
-} from '../../policies/core/subjects.js';
+import type { Acting } from '../../policies/core/actor.js';
+import type { Category } from '../../policies/core/category.js';
+import type { Cause } from '../../policies/core/cause.js';
+import type { Named } from '../../policies/core/separated.js';
+import type { DisclosedWithout, Incident, IncidentKind } from '../../policies/incident/incident.js';
+import type { Conflicted } from '../../policies/standby/conflict.js';
 import { prepared } from '../core/prepared.js';
 import { visible, type Columns } from '../core/visible.js';
 import { firstOf } from '../core/first-of.js';

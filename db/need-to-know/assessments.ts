@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import type { AnswerReason, AnswerValue } from '../../policies/need-to-know/answers.js';
 import type { GivenAnswer } from '../../policies/need-to-know/given.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
-import type { Capacity, ObservationRequest, Seat } from '../../policies/core/subjects.js';
+import type { Capacity, Seat } from '../../policies/core/office.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 
 interface AnswerRow {
   readonly question: QuestionKey;

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
-import type { Capacity, ObservationRequest, StatutoryRight } from '../../policies/core/subjects.js';
+import type { Capacity } from '../../policies/core/office.js';
+import type { StatutoryRight } from '../../policies/papers/statutory-right.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Linked, RecordedRight, Release } from '../../policies/papers/on-record.js';
 import { requestColumns } from '../request/request-columns.js';
 import { visible } from '../core/visible.js';

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { standingOn } from '../../policies/register/register.js';
-import type { Actor, Holding, Office, Standing } from '../../policies/core/subjects.js';
+import type { Actor, Holding } from '../../policies/core/actor.js';
+import type { Office } from '../../policies/core/office.js';
+import type { Standing } from '../../policies/register/member.js';
 import { prepared } from '../core/prepared.js';
 
 export interface Credentials {

@@ -3,7 +3,7 @@ import type { AppAbility } from '../../policies/core/ability.js';
 import type { RegisterMember } from '../../policies/register/register-feed.js';
 import type { Membership, TrainingKind } from '../../policies/register/register-keeping.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { AppointmentKind, Councillor, Standing } from '../../policies/core/subjects.js';
+import type { AppointmentKind, Councillor, Standing } from '../../policies/register/member.js';
 import { readCouncillor } from './councillors.js';
 import { firstOf } from '../core/first-of.js';
 

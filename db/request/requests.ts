@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
 import type { Candidate } from '../../policies/request/hosting.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { ObservationRequest, RequestContent, RequestStatus } from '../../policies/core/subjects.js';
+import type { ObservationRequest, RequestContent, RequestStatus } from '../../policies/request/request.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { RequestReturn } from '../../policies/request/case-record.js';
 import { plainly, type Ask } from '../core/ask.js';

@@ -1,12 +1,8 @@
 /** Everything on record about one request as one jsonb value, and the record that the rules read. */
 import { z } from 'zod';
-import {
-  capacities,
-  decidingOffices,
-  requestStatuses,
-  seats,
-  statutoryRights,
-} from '../../policies/core/subjects.js';
+import { capacities, decidingOffices, seats } from '../../policies/core/office.js';
+import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { requestStatuses } from '../../policies/request/request.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import type { CaseRecord } from '../../policies/request/case-record.js';

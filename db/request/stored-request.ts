@@ -1,14 +1,11 @@
 /** A request as one jsonb value, and what the rules read of it. */
 import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import {
-  appointmentKinds,
-  conflictKinds,
-  requestStatuses,
-  seats,
-  statutoryRights,
-  type ObservationRequest,
-} from '../../policies/core/subjects.js';
+import { seats } from '../../policies/core/office.js';
+import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { appointmentKinds } from '../../policies/register/member.js';
+import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
+import { conflictKinds } from '../../policies/standby/conflict.js';
 import { day, instant, whole } from '../core/stored.js';
 
 export const storedType = z.enum(observationTypeKeys);

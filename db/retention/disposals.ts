@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/core/ability.js';
 import type { DisposalStatus, DisposalTarget } from '../../policies/retention/disposing.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { Acting } from '../../policies/core/subjects.js';
+import type { Acting } from '../../policies/core/actor.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { visible } from '../core/visible.js';
 import { firstOf } from '../core/first-of.js';

@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
-import type { Capacity, Named, ObservationRequest, Review } from '../../policies/core/subjects.js';
+import type { Capacity } from '../../policies/core/office.js';
+import type { Named } from '../../policies/core/separated.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
+import type { Review } from '../../policies/review/reviewed.js';
 import type { ReviewOnRecord, ReviewRecord } from '../../policies/review/on-record.js';
 
 /**

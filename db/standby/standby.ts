@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { offices, type Conflicted, type ConflictKind, type Office } from '../../policies/core/subjects.js';
+import { offices, type Office } from '../../policies/core/office.js';
+import type { Conflicted, ConflictKind } from '../../policies/standby/conflict.js';
 import { planned, type Ask } from '../core/ask.js';
 import { asJsonList, day } from '../core/stored.js';
 

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Recorded } from '../../policies/visit/attendance.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
-import type { Acting, VisitCheck, VisitEnd } from '../../policies/core/subjects.js';
+import type { Acting } from '../../policies/core/actor.js';
+import type { VisitCheck, VisitEnd } from '../../policies/visit/visit.js';
 import type { Plan } from '../../policies/visit/visiting.js';
 import { firstOf } from '../core/first-of.js';
 import { allowed } from '../core/tables.js';

@@ -17,7 +17,8 @@ import { legal } from './offices/legal.js';
 import { monitoringOfficer } from './offices/monitoring-officer.js';
 import { NotFound } from './refusals.js';
 import { forbid, ruleKeys, type RuleKey } from './rules.js';
-import type { Actor, Office } from './subjects.js';
+import type { Actor } from './actor.js';
+import type { Office } from './office.js';
 import type { Subject } from './things.js';
 
 export type { AppAbility } from './actions.js';

@@ -4,7 +4,7 @@
  */
 import type { AbilityBuilder, MongoAbility } from '@casl/ability';
 import type { EveryCommand } from './every-command.js';
-import type { Actor } from './subjects.js';
+import type { Actor } from './actor.js';
 import type { Kind, Subject } from './things.js';
 
 export type Action =

@@ -6,17 +6,14 @@
 import type { HoldFile } from '../retention/legal-hold.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { RuleKey } from './rules.js';
-import type {
-  Acting,
-  Actor,
-  AttendanceOutcome,
-  Condition,
-  Grant,
-  Incident,
-  ObservationRequest,
-  Office,
-  Visit,
-} from './subjects.js';
+import type { Acting, Actor } from './actor.js';
+import type { Office } from './office.js';
+import type { Condition } from '../grant/condition.js';
+import type { Grant } from '../grant/grant.js';
+import type { Incident } from '../incident/incident.js';
+import type { ObservationRequest } from '../request/request.js';
+import type { AttendanceOutcome } from '../visit/attended.js';
+import type { Visit } from '../visit/visit.js';
 import type {
   Operations,
   Programme,

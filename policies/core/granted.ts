@@ -8,7 +8,8 @@ import type { CommandRow, On } from './command.js';
 import { everyCommand, type EveryCommand } from './every-command.js';
 import { inOffice } from '../register/in-office.js';
 import type { RuleKey } from './rules.js';
-import type { Actor, Office } from './subjects.js';
+import type { Actor } from './actor.js';
+import type { Office } from './office.js';
 
 const commands: readonly CommandRow<EveryCommand['name']>[] = everyCommand;
 

@@ -9,7 +9,8 @@ import type { AppAbility } from './actions.js';
 import type { Command, FileOf, GivenOf, Hindrance, On, SubjectOf } from './command.js';
 import type { EveryCommand } from './every-command.js';
 import { conflict, forbid, ruleSays, type RuleKey } from './rules.js';
-import type { Acting, Actor, Separated } from './subjects.js';
+import type { Acting, Actor } from './actor.js';
+import type { Separated } from './separated.js';
 
 type Name = EveryCommand['name'];
 

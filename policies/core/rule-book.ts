@@ -20,7 +20,9 @@ import { host } from './offices/host.js';
 import { defaultSchedule } from '../retention/retention.js';
 import { ruleKeys, ruleOf, ruleSays } from './rules.js';
 import { leastWordsOfNecessity } from '../request/submission.js';
-import type { Actor, Office, Standing } from './subjects.js';
+import type { Actor } from './actor.js';
+import type { Office } from './office.js';
+import type { Standing } from '../register/member.js';
 import { keysOf } from './keys-of.js';
 
 /** Plain data, as JSON has it. */

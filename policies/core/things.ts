@@ -2,7 +2,11 @@
  * What can be spoken of beside the rows of the house: the trail, a preview, the register as a whole and their like,
  * each tagged with its `kind`; and all that the rules speak of.
  */
-import type { Councillor, Grant, Incident, ObservationRequest, Visit } from './subjects.js';
+import type { Grant } from '../grant/grant.js';
+import type { Incident } from '../incident/incident.js';
+import type { Councillor } from '../register/member.js';
+import type { ObservationRequest } from '../request/request.js';
+import type { Visit } from '../visit/visit.js';
 
 /** The two records that are no rows of their own but are asked about as things. */
 export interface Trail {

@@ -1,6 +1,6 @@
 /** What is due on a request, when and how it was counted. Source: need-to-know.md, section 7. */
 import { deadline, type Deadline } from './deadlines.js';
-import type { ObservationRequest } from '../core/subjects.js';
+import type { ObservationRequest } from '../request/request.js';
 import type { Settings } from '../settings/settings.js';
 
 /**

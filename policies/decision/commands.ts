@@ -5,7 +5,8 @@
 import { command, type Hindrance } from '../core/command.js';
 import { londonDate } from '../core/london.js';
 import type { CaseFile } from '../request/case-file.js';
-import { decidingOffices, type ObservationRequest, type Office } from '../core/subjects.js';
+import { decidingOffices, type Office } from '../core/office.js';
+import type { ObservationRequest } from '../request/request.js';
 import { question } from '../need-to-know/questions.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { contradiction } from '../register/register.js';

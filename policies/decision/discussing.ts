@@ -1,7 +1,7 @@
 /** What may be entered in the discussion. Source: need-to-know.md, sections 4 and 5; report 8.4. */
 import { londonDate } from '../core/london.js';
 import { forbid, invalid } from '../core/rules.js';
-import type { Office } from '../core/subjects.js';
+import type { Office } from '../core/office.js';
 
 /** Only Legal and the Monitoring Officer mark an entry as privileged advice. */
 export const advising = ['legal', 'monitoring_officer'] as const satisfies Office[];

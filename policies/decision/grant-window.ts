@@ -4,7 +4,7 @@
  */
 import { inDays } from '../core/in-days.js';
 import { conflict, invalid } from '../core/rules.js';
-import type { DateSpan } from '../core/subjects.js';
+import type { DateSpan } from '../core/time.js';
 
 /**
  * @param asked the window of the request

@@ -7,15 +7,10 @@ import { quotedGrounds, type Ground } from '../need-to-know/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
 import { conflict, invalid, type RuleKey } from '../core/rules.js';
-import {
-  seats,
-  type Acting,
-  type Actor,
-  type Holding,
-  type ObservationRequest,
-  type Office,
-  type Separated,
-} from '../core/subjects.js';
+import type { Acting, Actor, Holding } from '../core/actor.js';
+import { seats, type Office } from '../core/office.js';
+import type { Separated } from '../core/separated.js';
+import type { ObservationRequest } from '../request/request.js';
 
 /** The conflicts that a row shows of itself: being its host, or the host's line manager. */
 const isPartOf = (personId: string, row: Separated) => personId === row.hostId || personId === row.managerId;

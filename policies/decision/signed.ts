@@ -1,6 +1,8 @@
 /** Sign-offs as they stand on the record: need-to-know.md, section 4. */
 import type { Ground } from '../need-to-know/grounds.js';
-import type { Capacity, Condition, LiveSeat, Seat } from '../core/subjects.js';
+import type { Capacity, Seat } from '../core/office.js';
+import type { LiveSeat } from './live-seat.js';
+import type { Condition } from '../grant/condition.js';
 
 /** Why a sign-off no longer stands. */
 export type VoidedBecause = 'edited' | 'answer_changed' | 'withdrawn' | 'right_recorded';

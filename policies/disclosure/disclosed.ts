@@ -6,7 +6,10 @@
 import { faultOfCaseReference } from '../visit/case-reference.js';
 import type { FieldError } from '../core/refusals.js';
 import { forbid } from '../core/rules.js';
-import type { Actor, Category, DisclosedWithout, IncidentKind, Separated } from '../core/subjects.js';
+import type { Actor } from '../core/actor.js';
+import type { Category } from '../core/category.js';
+import type { Separated } from '../core/separated.js';
+import type { DisclosedWithout, IncidentKind } from '../incident/incident.js';
 
 /** What is sent of it; times as instants. */
 export interface Described {

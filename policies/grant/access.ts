@@ -7,7 +7,7 @@ import { inDays } from '../core/in-days.js';
 import { standingOn, lastTraining, trainingKinds } from '../register/register.js';
 import { addDays, addMonths, londonDate } from '../core/london.js';
 import { numberOf } from '../core/number-of.js';
-import type { Grant } from '../core/subjects.js';
+import type { Grant } from './grant.js';
 
 export const limits = [
   'revoked',

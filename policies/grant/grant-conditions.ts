@@ -4,7 +4,9 @@
  * in for. What the councillor owes is never the councillor's to mark.
  */
 import { isLive } from './access.js';
-import type { Condition, Grant, Office } from '../core/subjects.js';
+import type { Office } from '../core/office.js';
+import type { Condition } from './condition.js';
+import type { Grant } from './grant.js';
 
 const markers: Readonly<Record<Condition['owner'], readonly Office[]>> = {
   councillor: ['childrens_services', 'democratic_services', 'legal'],

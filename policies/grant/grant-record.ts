@@ -7,7 +7,11 @@ import { failuresOf, lapsesAfterDefeat, longestGrantMonths } from './access.js';
 import { addDays, addMonths, londonDate, startOfLondonDay } from '../core/london.js';
 import type { Answer } from '../need-to-know/answers.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
-import type { Condition, Councillor, Freeze, Grant, Lapse, Since, Visit } from '../core/subjects.js';
+import type { Since } from '../core/time.js';
+import type { Condition } from './condition.js';
+import type { Freeze, Grant, Lapse } from './grant.js';
+import type { Councillor } from '../register/member.js';
+import type { Visit } from '../visit/visit.js';
 
 /** What the register held about the councillor, as far as a limit rests on it. */
 export type Registered = Pick<

@@ -1,6 +1,6 @@
 /** Answering the test. Source: need-to-know.md, section 4. */
 import { command } from '../core/command.js';
-import type { Seat } from '../core/subjects.js';
+import type { Seat } from '../core/office.js';
 
 /** Each question has its office, which the caller names. */
 export const answer = command({

@@ -1,5 +1,5 @@
 /** Answers as the offices gave them on one version of a request. */
-import type { Capacity, Seat } from '../core/subjects.js';
+import type { Capacity, Seat } from '../core/office.js';
 import type { Answer, Answers } from './answers.js';
 import type { QuestionKey } from './questions.js';
 

@@ -4,7 +4,7 @@
  * Source: need-to-know.md, section 2. What the table means for one assessment is worked out in test.ts.
  */
 import type { ObservationType } from '../core/observation-types.js';
-import type { Seat } from '../core/subjects.js';
+import type { Seat } from '../core/office.js';
 import { authorities } from './authorities.js';
 import type { Ground } from './grounds.js';
 

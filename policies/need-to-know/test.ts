@@ -5,7 +5,7 @@
  */
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
 import { officeSays } from '../core/offices/names.js';
-import type { Seat } from '../core/subjects.js';
+import type { Seat } from '../core/office.js';
 import { isBlank } from '../core/text.js';
 import { previousWorkingDay, type Calendar } from '../deadline/working-days.js';
 import { londonDate } from '../core/london.js';

@@ -1,5 +1,5 @@
 import { startOfLondonDay } from '../core/london.js';
-import type { ObservationRequest } from '../core/subjects.js';
+import type { ObservationRequest } from '../request/request.js';
 import type { Settings } from '../settings/settings.js';
 import type { Answers } from './answers.js';
 import { needToKnow, type TestResult } from './test.js';

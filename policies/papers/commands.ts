@@ -1,6 +1,6 @@
 /** The right to papers, and their release. Source: need-to-know.md, section 3, last paragraph. */
 import { command, type Command, type Hindrance } from '../core/command.js';
-import type { ObservationRequest } from '../core/subjects.js';
+import type { ObservationRequest } from '../request/request.js';
 import { rightStands } from './right.js';
 
 const onlyDocuments: Hindrance<ObservationRequest, unknown> = {

@@ -1,6 +1,7 @@
 /** What is on record of papers: the rights, the releases and the requests that belong together. */
 import type { ObservationTypeKey } from '../core/observation-types.js';
-import type { RequestStatus, StatutoryRight } from '../core/subjects.js';
+import type { StatutoryRight } from './statutory-right.js';
+import type { RequestStatus } from '../request/request.js';
 
 export interface RecordedRight extends Pick<StatutoryRight, 'right' | 'due'> {
   readonly version: number;

@@ -17,7 +17,7 @@ import {
 import { londonDate } from '../core/london.js';
 import { startOfMinute, type GivenRelease, type Ground } from './papers.js';
 import { standingOn } from '../register/register.js';
-import type { Cause } from '../core/subjects.js';
+import type { Cause } from '../core/cause.js';
 import { hoursOf, visitAccess } from '../visit/visit-access.js';
 import type { Calendar } from '../deadline/working-days.js';
 

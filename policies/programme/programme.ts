@@ -9,7 +9,9 @@ import { observationType, type ObservationTypeKey } from '../core/observation-ty
 import type { FieldError } from '../core/refusals.js';
 import { inOffice } from '../register/in-office.js';
 import { londonDate } from '../core/london.js';
-import type { Actor, DateSpan, RequestContent } from '../core/subjects.js';
+import type { Actor } from '../core/actor.js';
+import type { DateSpan } from '../core/time.js';
+import type { RequestContent } from '../request/request.js';
 import { keysOf } from '../core/keys-of.js';
 
 /** How many places a programme has. */

@@ -4,7 +4,7 @@
  * Source: need-to-know.md, section 6, "The register of members".
  */
 import { standingOn } from './register.js';
-import type { Standing } from '../core/subjects.js';
+import type { Standing } from './member.js';
 
 /** A term of office, `YYYY-MM-DD`; null where the feed leaves the day unspecified. */
 export interface FeedTerm {

@@ -8,7 +8,7 @@ import { lapsesAfterDefeat } from '../grant/access.js';
 import { addDays, londonDate } from '../core/london.js';
 import type { FieldError, Refusal } from '../core/refusals.js';
 import { conflict, invalid } from '../core/rules.js';
-import type { Councillor, Defeat } from '../core/subjects.js';
+import type { Councillor, Defeat } from './member.js';
 
 /** What Democratic Services enter of somebody's membership. */
 export type Membership = Pick<Councillor, 'ward' | 'standing' | 'term' | 'defeat'>;

@@ -3,7 +3,8 @@
  * (case-record.ts), the settings in force and the time, and from nothing else.
  */
 import { londonDate } from '../core/london.js';
-import type { Grant, Since } from '../core/subjects.js';
+import type { Since } from '../core/time.js';
+import type { Grant } from '../grant/grant.js';
 import { discussionHeld } from '../decision/sign-off.js';
 import { grantAt } from '../grant/grant-record.js';
 import type { Answer, Answers } from '../need-to-know/answers.js';

@@ -2,7 +2,9 @@
  * Everything on record about one request, of whatever time: plain facts, as the database has them. What they come to
  * at a moment is worked out by `caseFileAt` (case-file.ts).
  */
-import type { Councillor, ObservationRequest, Since } from '../core/subjects.js';
+import type { Since } from '../core/time.js';
+import type { Councillor } from '../register/member.js';
+import type { ObservationRequest } from './request.js';
 import type { TimeRecord } from '../deadline/moved.js';
 import type { SignOff } from '../decision/signed.js';
 import type { Spoken } from '../decision/sign-off.js';

@@ -1,6 +1,6 @@
 /** What is done to a request before it is decided: by the councillor, and by the offices. Source: need-to-know.md, section 4. */
 import { command } from '../core/command.js';
-import { decidingOffices } from '../core/subjects.js';
+import { decidingOffices } from '../core/office.js';
 import { dueOf } from '../deadline/clock.js';
 import { isOverdue } from '../deadline/deadlines.js';
 

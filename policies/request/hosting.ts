@@ -3,7 +3,7 @@
  * nobody with a declared relation to, or a complaint with, the councillor who asks.
  */
 import type { RuleKey } from '../core/rules.js';
-import type { ObservationRequest } from '../core/subjects.js';
+import type { ObservationRequest } from './request.js';
 
 /** Somebody who is thought of as host or as the host's line manager. */
 export interface Candidate {

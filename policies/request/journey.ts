@@ -7,7 +7,8 @@ import { addMonths } from '../core/london.js';
 import { numberOf } from '../core/number-of.js';
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
-import type { DateSpan, RequestStatus } from '../core/subjects.js';
+import type { DateSpan } from '../core/time.js';
+import type { RequestStatus } from './request.js';
 import type { Settings } from '../settings/settings.js';
 
 /** One stage, as far as the next one rests on it. */

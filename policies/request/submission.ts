@@ -8,7 +8,9 @@ import type { FieldError } from '../core/refusals.js';
 import { invalid, type RuleKey } from '../core/rules.js';
 import { addMonths } from '../core/london.js';
 import { numberOf } from '../core/number-of.js';
-import type { Councillor, DateSpan, RequestContent } from '../core/subjects.js';
+import type { DateSpan } from '../core/time.js';
+import type { Councillor } from '../register/member.js';
+import type { RequestContent } from './request.js';
 import { isBlank, wordCount } from '../core/text.js';
 import type { Settings } from '../settings/settings.js';
 

@@ -1,6 +1,7 @@
 /** Whose turn it is. Source: need-to-know.md, section 4: all three answer, the two sign, Legal
  * decides last, or refuses as soon as an objection stands; the Monitoring Officer reviews a refusal. */
-import type { ObservationRequest, Office, Seat } from '../core/subjects.js';
+import type { Office, Seat } from '../core/office.js';
+import type { ObservationRequest } from './request.js';
 
 /** The offices that something is waiting for; none once the request has ended. */
 export const turnOf = (

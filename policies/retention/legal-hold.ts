@@ -4,7 +4,8 @@
  * Monitoring Officer and Data Protection, each with reasons (product default).
  */
 import type { Hold } from '../core/things.js';
-import type { Conflicted, Office } from '../core/subjects.js';
+import type { Office } from '../core/office.js';
+import type { Conflicted } from '../standby/conflict.js';
 
 /** The holds that stand on what is a councillor's. */
 export interface LegalHolds {

@@ -13,7 +13,11 @@ import {
   barredFromSigning,
   capacityOf,
 } from '../decision/sign-off.js';
-import { seats, type Actor, type Named, type ObservationRequest, type Review } from '../core/subjects.js';
+import type { Actor } from '../core/actor.js';
+import { seats } from '../core/office.js';
+import type { Named } from '../core/separated.js';
+import type { ObservationRequest } from '../request/request.js';
+import type { Review } from './reviewed.js';
 import type { Settings } from '../settings/settings.js';
 
 /** Until when a review of a refusal may be asked for, and how that was counted. */

@@ -14,7 +14,10 @@ import {
 import { atLondonTime, londonDate } from '../core/london.js';
 import type { FieldError } from '../core/refusals.js';
 import { conflict, invalid } from '../core/rules.js';
-import type { AttendanceOutcome, Category, Cause, Departure, Visit } from '../core/subjects.js';
+import type { Category } from '../core/category.js';
+import type { Cause } from '../core/cause.js';
+import type { AttendanceOutcome, Departure } from './attended.js';
+import type { Visit } from './visit.js';
 import { hoursOf, visitAccess } from './visit-access.js';
 import type { Calendar } from '../deadline/working-days.js';
 import type { Settings } from '../settings/settings.js';

@@ -1,6 +1,6 @@
 /** What is done with a visit. Source: need-to-know.md, section 6. */
 import { command, type Hindrance } from '../core/command.js';
-import type { Visit } from '../core/subjects.js';
+import type { Visit } from './visit.js';
 import { hoursOf } from './visit-access.js';
 
 const over: Hindrance<Visit, unknown> = {

@@ -9,7 +9,8 @@ import { atLondonTime, londonDate } from '../core/london.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
 import { findingOf, type Finding } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
-import { visitChecks, type Grant, type Visit, type VisitCheck } from '../core/subjects.js';
+import type { Grant } from '../grant/grant.js';
+import { visitChecks, type Visit, type VisitCheck } from './visit.js';
 import type { Calendar } from '../deadline/working-days.js';
 
 const checkSays: Readonly<Record<VisitCheck, string>> = {

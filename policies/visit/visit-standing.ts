@@ -1,6 +1,6 @@
 import { visitAt, type VisitRecord } from '../grant/grant-record.js';
 import { NotFound } from '../core/refusals.js';
-import type { Visit } from '../core/subjects.js';
+import type { Visit } from './visit.js';
 
 /** A visit as it stands now. @throws NotFound where the clock says that it was not planned yet */
 export const standing = (record: VisitRecord, now: Date): Visit => {

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import { writeLast } from '../../db/core/closing.js';
 import { actingOn } from '../../db/request/requests.js';
-import { decidingOffices, type Acting, type ObservationRequest } from '../../policies/core/subjects.js';
+import type { Acting } from '../../policies/core/actor.js';
+import { decidingOffices } from '../../policies/core/office.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from './ctx.js';
 
 /** Lets who has acted on a request for an office keep reading it. */

@@ -3,7 +3,7 @@ import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import { screenAll } from '../../policies/core/screening.js';
-import type { RequestContent } from '../../policies/core/subjects.js';
+import type { RequestContent } from '../../policies/request/request.js';
 import type { Ctx } from './ctx.js';
 
 /**

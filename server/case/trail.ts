@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { append, type Entry, type KnownEntry } from '../../db/audit/append.js';
 import { recordLast, tellLast } from '../../db/core/closing.js';
 import type { Notice } from '../../policies/core/notices.js';
-import type { Acting, Actor, Holding } from '../../policies/core/subjects.js';
+import type { Acting, Actor, Holding } from '../../policies/core/actor.js';
 import type { Ctx } from './ctx.js';
 
 type Happening = Pick<Entry, 'type' | 'subject' | 'decision' | 'reasons' | 'details'>;

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import * as assessments from '../../db/need-to-know/assessments.js';
 import { councillorOf, protocolInForce } from '../../db/register/councillors.js';
 import { londonDate } from '../../policies/core/london.js';
-import type { ObservationRequest } from '../../policies/core/subjects.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import { counted } from '../../policies/need-to-know/given.js';
 import { testOf } from '../../policies/need-to-know/weigh.js';
 import type { Facts } from '../../policies/register/register.js';

@@ -2,7 +2,7 @@ import { dueOf } from '../../policies/deadline/clock.js';
 import { deadline, type Deadline } from '../../policies/deadline/deadlines.js';
 import { ofRequest, type OpenDeadline } from '../../policies/deadline/open-deadlines.js';
 import type { Settings } from '../../policies/settings/settings.js';
-import type { ObservationRequest } from '../../policies/core/subjects.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 
 /** The deadline that runs now, with its working; null where none does. */

@@ -1,11 +1,8 @@
 /** What is sent to the discussion, the sign-offs and the decision of a request. */
 import { z } from 'zod';
-import {
-  categories,
-  conditionOwners,
-  conditionTimes,
-  decidingOffices,
-} from '../../policies/core/subjects.js';
+import { categories } from '../../policies/core/category.js';
+import { decidingOffices } from '../../policies/core/office.js';
+import { conditionOwners, conditionTimes } from '../../policies/grant/condition.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
 import { asked } from '../web/api/field-words.js';
 import { date, text, version } from '../web/api/schemas.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Condition } from '../../policies/core/subjects.js';
+import type { Condition } from '../../policies/grant/condition.js';
 import type { SentSignOff } from './bodies.js';
 
 /** A condition as sent: text, or with who must see to it and by when. */

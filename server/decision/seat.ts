@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { NewSignOff } from '../../db/decision/sign-offs.js';
 import type { Ground } from '../../policies/need-to-know/grounds.js';
-import type { Acting, LiveSeat, Seat } from '../../policies/core/subjects.js';
+import type { Acting } from '../../policies/core/actor.js';
+import type { Seat } from '../../policies/core/office.js';
+import type { LiveSeat } from '../../policies/decision/live-seat.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import type { HeldCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';

@@ -1,13 +1,7 @@
 /** The shapes of a decision: conditions, sign-offs, the decision itself and the discussion. */
 import { z } from 'zod';
-import {
-  capacities,
-  conditionOwners,
-  conditionStates,
-  conditionTimes,
-  offices,
-  seats,
-} from '../../policies/core/subjects.js';
+import { capacities, offices, seats } from '../../policies/core/office.js';
+import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
 
 const day = z.string();

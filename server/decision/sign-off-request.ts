@@ -4,7 +4,7 @@ import { signing } from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { permit } from '../../policies/core/permit.js';
 import { signOff } from '../../policies/decision/commands.js';
-import { readyForLegal } from '../../policies/core/notices.js';
+import { readyForLegal } from '../../policies/decision/notices.js';
 import { assertGroundsOfSignOff } from '../../policies/decision/sign-off.js';
 import type { Ctx } from '../case/ctx.js';
 import type { CaseFile } from '../../policies/request/case-file.js';

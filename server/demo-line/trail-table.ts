@@ -1,7 +1,7 @@
 import type { Json } from '../../db/audit/leaf.js';
 import { londonDate } from '../../policies/core/london.js';
 import { officeSays } from '../../policies/core/offices/names.js';
-import type { Office } from '../../policies/core/subjects.js';
+import type { Office } from '../../policies/core/office.js';
 import type { Person } from './client.js';
 
 /** One entry of the trail, as the service gives it. */

@@ -3,7 +3,8 @@ import type { Login } from '../../db/demo/accounts.js';
 import { addDays, weekday } from '../../policies/core/london.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
-import type { DateSpan, Seat } from '../../policies/core/subjects.js';
+import type { Seat } from '../../policies/core/office.js';
+import type { DateSpan } from '../../policies/core/time.js';
 import { StepFailed, type Person } from './client.js';
 
 /** Who takes part: the member who asks, and one person for each of the three seats. */

@@ -1,7 +1,7 @@
 /** What is sent about a grant. */
 import { z } from 'zod';
 import { asked } from '../web/api/field-words.js';
-import { conditionStates } from '../../policies/core/subjects.js';
+import { conditionStates } from '../../policies/grant/condition.js';
 import { text, uuid } from '../web/api/schemas.js';
 
 export const grantParams = z.strictObject({ id: uuid });

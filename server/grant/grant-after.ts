@@ -1,5 +1,5 @@
 import { findGrant } from '../../db/grant/grants.js';
-import type { Grant } from '../../policies/core/subjects.js';
+import type { Grant } from '../../policies/grant/grant.js';
 import type { Joined } from '../web/api/once.js';
 
 /** The grant as a command left it, for the person who gave the command: the command is the entry on the trail. */

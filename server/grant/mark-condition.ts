@@ -5,7 +5,7 @@ import { grantAt } from '../../policies/grant/grant-record.js';
 import { permit } from '../../policies/core/permit.js';
 import { markCondition as command } from '../../policies/grant/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { Condition } from '../../policies/core/subjects.js';
+import type { Condition } from '../../policies/grant/condition.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { trace } from '../case/trail.js';

@@ -2,7 +2,7 @@ import { recordedOne } from '../../db/core/recorded.js';
 import { referenceOf } from '../../db/core/reference-of.js';
 import { findGrant } from '../../db/grant/grants.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { Grant } from '../../policies/core/subjects.js';
+import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
 import { readingEntry } from '../case/trail.js';
 

@@ -5,7 +5,7 @@ import { access } from '../../policies/grant/access.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import { permit } from '../../policies/core/permit.js';
 import { release } from '../../policies/grant/commands.js';
-import { grantGoesOn } from '../../policies/core/notices.js';
+import { grantGoesOn } from '../../policies/grant/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { laterCommandNames } from '../../policies/core/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { categories } from '../../policies/core/subjects.js';
+import { categories } from '../../policies/core/category.js';
 import { deadlineShape } from '../deadline/shapes.js';
 import { conditionShape } from '../decision/shapes.js';
 import { visitLineShape } from '../visit/shapes.js';

@@ -1,6 +1,8 @@
 /** What is sent about an incident. */
 import { z } from 'zod';
-import { categories, causes, incidentKinds } from '../../policies/core/subjects.js';
+import { categories } from '../../policies/core/category.js';
+import { causes } from '../../policies/core/cause.js';
+import { incidentKinds } from '../../policies/incident/incident.js';
 import { asked } from '../web/api/field-words.js';
 import { instant, reference, text, uuid } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';

@@ -3,7 +3,7 @@ import { lockGrantsOf } from '../../db/grant/grants.js';
 import { closeIncident as close, findIncident } from '../../db/incident/incidents.js';
 import { permit } from '../../policies/core/permit.js';
 import { close as command } from '../../policies/incident/commands.js';
-import { incidentClosed } from '../../policies/core/notices.js';
+import { incidentClosed } from '../../policies/incident/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from './follows/incident.js';
 import { standingIncident } from './incident-file.js';

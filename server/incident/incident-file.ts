@@ -8,7 +8,7 @@ import type { LaterCommandName } from '../../policies/core/every-command.js';
 import { grantAt, type GrantRecord } from '../../policies/grant/grant-record.js';
 import { grantCommands } from '../../policies/core/every-command.js';
 import { available } from '../../policies/core/permit.js';
-import type { Grant } from '../../policies/core/subjects.js';
+import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** An incident with what it froze, of the grants that the reader may see. */

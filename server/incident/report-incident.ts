@@ -8,7 +8,7 @@ import { report } from '../../policies/incident/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { assertNamesCase, disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';
 import { invalid } from '../../policies/core/rules.js';
-import type { Separated } from '../../policies/core/subjects.js';
+import type { Separated } from '../../policies/core/separated.js';
 import type { Ctx } from '../case/ctx.js';
 import { incidentAbout, nobodyBut, raiseIncident, type RaisedIncident } from './follows/incident.js';
 import { screened } from '../case/screened.js';

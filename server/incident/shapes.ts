@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { laterCommandNames } from '../../policies/core/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { categories, causes, incidentKinds, statutoryRights } from '../../policies/core/subjects.js';
+import { categories } from '../../policies/core/category.js';
+import { causes } from '../../policies/core/cause.js';
+import { incidentKinds } from '../../policies/incident/incident.js';
+import { statutoryRights } from '../../policies/papers/statutory-right.js';
 
 const day = z.string();
 const instant = z.string();

@@ -6,7 +6,7 @@ import { lapsing } from '../../db/grant/lapsing.js';
 import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../policies/grant/access.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import { londonDate } from '../../policies/core/london.js';
-import type { Grant, Lapse } from '../../policies/core/subjects.js';
+import type { Grant, Lapse } from '../../policies/grant/grant.js';
 import { endNotice, visitsOff } from '../grant/follows/grant-end.js';
 import { tellItself, traceItself } from './by-itself.js';
 import type { Job, Work } from './job.js';

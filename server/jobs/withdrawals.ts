@@ -4,7 +4,7 @@ import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { isOverdue } from '../../policies/deadline/deadlines.js';
 import { addDays, londonDate, startOfLondonDay } from '../../policies/core/london.js';
-import { unanswered, withdrawn } from '../../policies/core/notices.js';
+import { unanswered, withdrawn } from '../../policies/request/notices.js';
 import { tellItself, traceItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
 import { oneByOne } from './one-by-one.js';

@@ -1,7 +1,7 @@
 import { requestCommands } from '../../policies/core/every-command.js';
 import { available } from '../../policies/core/permit.js';
 import { questions } from '../../policies/need-to-know/questions.js';
-import type { ObservationRequest } from '../../policies/core/subjects.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from '../case/ctx.js';
 import type { Assessment } from '../../policies/request/case-file.js';
 

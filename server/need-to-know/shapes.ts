@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { commandNames } from '../../policies/core/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { capacities, seats } from '../../policies/core/subjects.js';
+import { capacities, seats } from '../../policies/core/office.js';
 import { grounds } from '../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 

@@ -1,6 +1,7 @@
 /** What is sent about papers. */
 import { z } from 'zod';
-import { causes, statutoryRights } from '../../policies/core/subjects.js';
+import { causes } from '../../policies/core/cause.js';
+import { statutoryRights } from '../../policies/papers/statutory-right.js';
 import { asked } from '../web/api/field-words.js';
 import { date, instant, text, version } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';

@@ -9,7 +9,7 @@ import {
   releasePapers as releaseCommand,
 } from '../../policies/papers/commands.js';
 import { rightStands } from '../../policies/papers/right.js';
-import { statutoryRights } from '../../policies/core/subjects.js';
+import { statutoryRights } from '../../policies/papers/statutory-right.js';
 import { releaseBody, rightBody } from './bodies.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { paths } from '../web/paths.js';

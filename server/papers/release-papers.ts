@@ -11,7 +11,7 @@ import {
   giveBack as giveBackCommand,
   releasePapers as releaseCommand,
 } from '../../policies/papers/commands.js';
-import { papersReleased } from '../../policies/core/notices.js';
+import { papersReleased } from '../../policies/papers/notices.js';
 import {
   assertRecordable,
   assertTimes,
@@ -24,7 +24,9 @@ import {
 } from '../../policies/papers/papers.js';
 import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/papers/papers-out.js';
 import { conflict } from '../../policies/core/rules.js';
-import type { Acting, Cause, ObservationRequest } from '../../policies/core/subjects.js';
+import type { Acting } from '../../policies/core/actor.js';
+import type { Cause } from '../../policies/core/cause.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { requestStatuses, statutoryRights } from '../../policies/core/subjects.js';
+import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { requestStatuses } from '../../policies/request/request.js';
 
 const instant = z.string();
 

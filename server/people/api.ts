@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asked } from '../web/api/field-words.js';
-import { capacities, offices, type Actor } from '../../policies/core/subjects.js';
+import type { Actor } from '../../policies/core/actor.js';
+import { capacities, offices } from '../../policies/core/office.js';
 import { route } from '../web/api/route.js';
 import { text } from '../web/api/schemas.js';
 

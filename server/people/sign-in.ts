@@ -5,7 +5,7 @@ import { append } from '../../db/audit/append.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { credentialsByEmail, loadActor } from '../../db/people/people.js';
 import { londonDate } from '../../policies/core/london.js';
-import type { Actor } from '../../policies/core/subjects.js';
+import type { Actor } from '../../policies/core/actor.js';
 import type { Attempts } from './attempts.js';
 
 export interface SignInDeps {

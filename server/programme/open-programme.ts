@@ -5,7 +5,7 @@ import { authoriseTo } from '../../policies/core/permit.js';
 import { openProgramme as command } from '../../policies/programme/commands.js';
 import { londonDate } from '../../policies/core/london.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
-import { programmeOpened } from '../../policies/core/notices.js';
+import { programmeOpened } from '../../policies/programme/notices.js';
 import { foreignToAll, windowFaults } from '../../policies/programme/programme.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';

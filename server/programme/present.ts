@@ -1,6 +1,6 @@
 import type { Programme } from '../../db/programme/programmes.js';
 import { mayTakePart } from '../../policies/programme/programme.js';
-import { decidingOffices } from '../../policies/core/subjects.js';
+import { decidingOffices } from '../../policies/core/office.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** Those who confirm draft answers read them; a councillor reads no answers of the offices, not even drafts. */

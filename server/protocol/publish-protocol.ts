@@ -4,7 +4,7 @@ import { councillorsInOffice } from '../../db/register/register.js';
 import { authoriseTo } from '../../policies/core/permit.js';
 import { publish } from '../../policies/protocol/commands.js';
 import { londonDate } from '../../policies/core/london.js';
-import { protocolPublished } from '../../policies/core/notices.js';
+import { protocolPublished } from '../../policies/protocol/notices.js';
 import { assertPublishable } from '../../policies/protocol/protocol.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';

@@ -1,6 +1,6 @@
 import { readCouncillor } from '../../db/register/councillors.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { Councillor } from '../../policies/core/subjects.js';
+import type { Councillor } from '../../policies/register/member.js';
 import type { Joined } from '../web/api/once.js';
 
 /**

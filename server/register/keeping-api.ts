@@ -1,7 +1,7 @@
 /** Keeping the register of members: entries, appointments, training, and the feed of the committee system. */
 import { z } from 'zod';
 import { asked } from '../web/api/field-words.js';
-import { appointmentKinds, standings } from '../../policies/core/subjects.js';
+import { appointmentKinds, standings } from '../../policies/register/member.js';
 import { trainingKept } from '../../policies/register/register-keeping.js';
 import { feedMediaTypes } from './feed/read-feed.js';
 import { readUpload } from './feed/read-upload.js';

@@ -1,6 +1,6 @@
 import { recordedList } from '../../db/core/recorded.js';
 import { listCouncillors as load } from '../../db/register/councillors.js';
-import type { Councillor } from '../../policies/core/subjects.js';
+import type { Councillor } from '../../policies/register/member.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/trail.js';

@@ -1,6 +1,6 @@
 import { recordedList } from '../../db/core/recorded.js';
 import { readCouncillors } from '../../db/register/councillors.js';
-import type { Councillor } from '../../policies/core/subjects.js';
+import type { Councillor } from '../../policies/register/member.js';
 import type { Ctx } from '../case/ctx.js';
 import { readingEntry } from '../case/trail.js';
 

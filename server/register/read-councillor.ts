@@ -1,7 +1,7 @@
 import { recordedOne } from '../../db/core/recorded.js';
 import { readCouncillor as load } from '../../db/register/councillors.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { Councillor } from '../../policies/core/subjects.js';
+import type { Councillor } from '../../policies/register/member.js';
 import type { Ctx } from '../case/ctx.js';
 import { readingEntry } from '../case/trail.js';
 

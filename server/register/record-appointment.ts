@@ -4,7 +4,7 @@ import { changeRegister } from '../../db/register/register-history.js';
 import { authoriseTo } from '../../policies/core/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
 import { assertAppointment } from '../../policies/register/register-keeping.js';
-import type { Appointment } from '../../policies/core/subjects.js';
+import type { Appointment } from '../../policies/register/member.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { asKeeper, trace } from '../case/trail.js';

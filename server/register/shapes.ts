@@ -1,6 +1,6 @@
 /** The shapes of a member's entry, of the register's import and of the protocol, as they are answered. */
 import { z } from 'zod';
-import { appointmentKinds, standings } from '../../policies/core/subjects.js';
+import { appointmentKinds, standings } from '../../policies/register/member.js';
 import { registerCommands } from '../../policies/register/register-keeping.js';
 
 const day = z.string();

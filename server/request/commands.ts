@@ -1,6 +1,6 @@
 /** How people meet the commands on a request. */
 import { edit, nameHost, returnToCouncillor, withdraw } from '../../policies/request/commands.js';
-import type { RequestStatus } from '../../policies/core/subjects.js';
+import type { RequestStatus } from '../../policies/request/request.js';
 import { offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';
 import { whileOpen as told } from '../case/while-open.js';

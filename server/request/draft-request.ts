@@ -3,7 +3,7 @@ import * as requests from '../../db/request/requests.js';
 import { authorise } from '../../policies/core/ability.js';
 import { londonDate } from '../../policies/core/london.js';
 import { forbid } from '../../policies/core/rules.js';
-import type { ObservationRequest, RequestContent } from '../../policies/core/subjects.js';
+import type { ObservationRequest, RequestContent } from '../../policies/request/request.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';

@@ -1,6 +1,6 @@
 import { recordedList } from '../../db/core/recorded.js';
 import * as requests from '../../db/request/requests.js';
-import type { ObservationRequest } from '../../policies/core/subjects.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/trail.js';

@@ -4,7 +4,7 @@ import * as requests from '../../db/request/requests.js';
 import { permit } from '../../policies/core/permit.js';
 import { nameHost as command } from '../../policies/request/commands.js';
 import { barredFromHosting } from '../../policies/request/hosting.js';
-import { hostNamed, hostReleased } from '../../policies/core/notices.js';
+import { hostNamed, hostReleased } from '../../policies/request/notices.js';
 import type { FieldError } from '../../policies/core/refusals.js';
 import { forbid, invalid } from '../../policies/core/rules.js';
 import type { CaseFile } from '../../policies/request/case-file.js';

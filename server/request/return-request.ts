@@ -3,7 +3,7 @@ import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { permit } from '../../policies/core/permit.js';
 import { returnToCouncillor } from '../../policies/request/commands.js';
-import { paused, returned } from '../../policies/core/notices.js';
+import { paused, returned } from '../../policies/request/notices.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { commandNames } from '../../policies/core/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { appointmentKinds, requestStatuses } from '../../policies/core/subjects.js';
+import { appointmentKinds } from '../../policies/register/member.js';
+import { requestStatuses } from '../../policies/request/request.js';
 import { deadlineShape, dueShape, moveShape } from '../deadline/shapes.js';
 import { conditionShape, decisionShape, signOffShape } from '../decision/shapes.js';
 import { grantStatus } from '../grant/shapes.js';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { disposalStatuses, disposalTargets } from '../../policies/retention/disposing.js';
 import { disposalCommands, holdCommands, namesOf } from '../../policies/core/every-command.js';
-import { capacities, offices } from '../../policies/core/subjects.js';
+import { capacities, offices } from '../../policies/core/office.js';
 
 const instant = z.string();
 const named = z.strictObject({ id: z.string(), name: z.string() });

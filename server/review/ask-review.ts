@@ -4,7 +4,7 @@ import * as reviews from '../../db/review/reviews.js';
 import { dueOf } from '../../policies/deadline/clock.js';
 import { permit } from '../../policies/core/permit.js';
 import { askReview as command } from '../../policies/review/commands.js';
-import { reviewAsked } from '../../policies/core/notices.js';
+import { reviewAsked } from '../../policies/review/notices.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';

@@ -1,6 +1,6 @@
 /** What is sent about a review of a refusal, and about a direction. */
 import { z } from 'zod';
-import { seats } from '../../policies/core/subjects.js';
+import { seats } from '../../policies/core/office.js';
 import { asked } from '../web/api/field-words.js';
 import { date, emailMissing, personRef, text, version as anyVersion } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';

@@ -3,7 +3,7 @@ import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
 import { permit } from '../../policies/core/permit.js';
 import { decideReview as command } from '../../policies/review/commands.js';
-import { reviewUpheld } from '../../policies/core/notices.js';
+import { reviewUpheld } from '../../policies/review/notices.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';

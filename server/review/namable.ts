@@ -2,7 +2,9 @@ import type { Knex } from 'knex';
 import { holdersOfEach } from '../../db/people/people.js';
 import { londonDate } from '../../policies/core/london.js';
 import { isNamable } from '../../policies/review/review.js';
-import { seats, type Named, type ObservationRequest } from '../../policies/core/subjects.js';
+import { seats } from '../../policies/core/office.js';
+import type { Named } from '../../policies/core/separated.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 
 /**
  * The offices of a request that nobody is free to act for today, so that the Chief Executive may name

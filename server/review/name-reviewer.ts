@@ -5,7 +5,7 @@ import * as reviews from '../../db/review/reviews.js';
 import { permit } from '../../policies/core/permit.js';
 import { nameReviewer as command } from '../../policies/review/commands.js';
 import { londonDate } from '../../policies/core/london.js';
-import { namedToAct } from '../../policies/core/notices.js';
+import { namedToAct } from '../../policies/review/notices.js';
 import { assertNamable, assertSuitable, officeNamedFor } from '../../policies/review/review.js';
 import { conflict } from '../../policies/core/rules.js';
 import type { CaseFile } from '../../policies/request/case-file.js';

@@ -1,6 +1,6 @@
 /** The shape of a review, as much of it as each reader sees, with what it came to. */
 import { z } from 'zod';
-import { capacities, seats } from '../../policies/core/subjects.js';
+import { capacities, seats } from '../../policies/core/office.js';
 import { dueShape } from '../deadline/shapes.js';
 
 const instant = z.string();

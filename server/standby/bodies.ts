@@ -1,6 +1,7 @@
 /** What is sent about deputies, absences and conflicts. */
 import { z } from 'zod';
-import { conflictKinds, decidingOffices, offices } from '../../policies/core/subjects.js';
+import { decidingOffices, offices } from '../../policies/core/office.js';
+import { conflictKinds } from '../../policies/standby/conflict.js';
 import { asked } from '../web/api/field-words.js';
 import { date, emailMissing, personRef, reference, text, uuid } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { authoriseTo } from '../../policies/core/permit.js';
 import { recordDeputy } from '../../policies/standby/commands.js';
-import { conflictKinds, decidingOffices, type Office } from '../../policies/core/subjects.js';
+import { decidingOffices, type Office } from '../../policies/core/office.js';
+import { conflictKinds } from '../../policies/standby/conflict.js';
 import { absenceBody, conflictBody, deputyBody } from './bodies.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';

@@ -3,7 +3,7 @@ import { findPerson, isPrincipal } from '../../db/people/people.js';
 import * as standby from '../../db/standby/standby.js';
 import { authoriseTo } from '../../policies/core/permit.js';
 import { recordAbsence as command } from '../../policies/standby/commands.js';
-import { absenceRecorded } from '../../policies/core/notices.js';
+import { absenceRecorded } from '../../policies/standby/notices.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { asKeeper, tell, trace } from '../case/trail.js';

@@ -3,7 +3,7 @@ import { findPerson, isPrincipal } from '../../db/people/people.js';
 import * as standby from '../../db/standby/standby.js';
 import { authoriseTo } from '../../policies/core/permit.js';
 import { recordDeputy } from '../../policies/standby/commands.js';
-import { deputyRegistered } from '../../policies/core/notices.js';
+import { deputyRegistered } from '../../policies/standby/notices.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';

@@ -5,21 +5,15 @@ import { grounds } from '../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { wishes } from '../../policies/deadline/reminding.js';
-import {
-  attendanceOutcomes,
-  capacities,
-  categories,
-  causes,
-  conditionOwners,
-  conditionStates,
-  conditionTimes,
-  conflictKinds,
-  incidentKinds,
-  offices,
-  requestStatuses,
-  seats,
-  statutoryRights,
-} from '../../policies/core/subjects.js';
+import { categories } from '../../policies/core/category.js';
+import { causes } from '../../policies/core/cause.js';
+import { capacities, offices, seats } from '../../policies/core/office.js';
+import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
+import { incidentKinds } from '../../policies/incident/incident.js';
+import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { requestStatuses } from '../../policies/request/request.js';
+import { conflictKinds } from '../../policies/standby/conflict.js';
+import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { answerValue, reason } from '../need-to-know/shapes.js';
 
 const instant = z.iso.datetime().meta({ id: 'UtcInstant' });

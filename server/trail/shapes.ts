@@ -1,6 +1,6 @@
 /** What is answered of the trail and of the tree over it. Hashes are 32 bytes in base64, checkpoints signed notes. */
 import { z } from 'zod';
-import { capacities, offices } from '../../policies/core/subjects.js';
+import { capacities, offices } from '../../policies/core/office.js';
 
 const hash = z.base64();
 const size = z.int().min(0);

@@ -3,7 +3,7 @@ import { lockVisit } from '../../db/grant/grants.js';
 import { answer, findQuestion } from '../../db/visit/visit-questions.js';
 import { permit } from '../../policies/core/permit.js';
 import { respond } from '../../policies/visit/commands.js';
-import { questionAnswered } from '../../policies/core/notices.js';
+import { questionAnswered } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';

@@ -1,7 +1,7 @@
 /** Visits: planned, checked, attended, confirmed, and what is asked afterwards. */
 import { z } from 'zod';
 import { answerSchema } from '../../policies/need-to-know/answers.js';
-import { visitChecks } from '../../policies/core/subjects.js';
+import { visitChecks } from '../../policies/visit/visit.js';
 import { visitFile } from './visit-file.js';
 import { presentVisit } from './present/visit.js';
 import { answerVisitQuestion } from './answer-visit-question.js';

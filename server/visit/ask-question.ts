@@ -5,7 +5,7 @@ import { deadline } from '../../policies/deadline/deadlines.js';
 import { permit } from '../../policies/core/permit.js';
 import { ask } from '../../policies/visit/commands.js';
 import { londonDate } from '../../policies/core/london.js';
-import { questionAsked } from '../../policies/core/notices.js';
+import { questionAsked } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';

@@ -1,6 +1,8 @@
 /** What is sent about a visit. */
 import { z } from 'zod';
-import { attendanceOutcomes, categories, causes } from '../../policies/core/subjects.js';
+import { categories } from '../../policies/core/category.js';
+import { causes } from '../../policies/core/cause.js';
+import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { asked } from '../web/api/field-words.js';
 import { date, instant, text } from '../web/api/schemas.js';
 import type { Sent } from '../web/api/sent.js';

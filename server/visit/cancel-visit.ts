@@ -3,7 +3,7 @@ import { lockVisit } from '../../db/grant/grants.js';
 import { endVisit } from '../../db/visit/visits.js';
 import { permit } from '../../policies/core/permit.js';
 import { cancel } from '../../policies/visit/commands.js';
-import { visitOff } from '../../policies/core/notices.js';
+import { visitOff } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { tell, trace } from '../case/trail.js';

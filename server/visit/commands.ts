@@ -1,6 +1,6 @@
 /** How people meet the commands on a visit, and the planning of one. */
 import type { No } from '../../policies/core/permit.js';
-import type { Visit } from '../../policies/core/subjects.js';
+import type { Visit } from '../../policies/visit/visit.js';
 import { planVisit } from '../../policies/grant/commands.js';
 import { ask, cancel, confirm, move, recordAttendance } from '../../policies/visit/commands.js';
 import { offered } from '../case/offered.js';

@@ -3,7 +3,7 @@ import { lockVisit } from '../../db/grant/grants.js';
 import { insertConfirmation } from '../../db/visit/visits.js';
 import { permit } from '../../policies/core/permit.js';
 import { confirm } from '../../policies/visit/commands.js';
-import { attendanceDisputed } from '../../policies/core/notices.js';
+import { attendanceDisputed } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tell, trace } from '../case/trail.js';

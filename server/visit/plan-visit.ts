@@ -5,7 +5,7 @@ import { insertVisit } from '../../db/visit/visits.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import { permit } from '../../policies/core/permit.js';
 import { planVisit as command } from '../../policies/grant/commands.js';
-import { visitPlanned } from '../../policies/core/notices.js';
+import { visitPlanned } from '../../policies/visit/notices.js';
 import { observationType } from '../../policies/core/observation-types.js';
 import { assertOneCase, assertPlan } from '../../policies/visit/visiting.js';
 import type { Ctx } from '../case/ctx.js';

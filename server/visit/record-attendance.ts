@@ -10,7 +10,7 @@ import {
 } from '../../policies/visit/attendance.js';
 import { permit } from '../../policies/core/permit.js';
 import { recordAttendance as command } from '../../policies/visit/commands.js';
-import { attendanceRecorded } from '../../policies/core/notices.js';
+import { attendanceRecorded } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { chaperoneNamed, textOfChaperone } from './chaperone.js';
 import { raiseIncident } from '../incident/follows/incident.js';

@@ -2,13 +2,10 @@
 import { z } from 'zod';
 import { laterCommandNames } from '../../policies/core/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import {
-  attendanceOutcomes,
-  categories,
-  causes,
-  visitChecks,
-  visitEnds,
-} from '../../policies/core/subjects.js';
+import { categories } from '../../policies/core/category.js';
+import { causes } from '../../policies/core/cause.js';
+import { attendanceOutcomes } from '../../policies/visit/attended.js';
+import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import { visitStatuses } from './present/visit.js';
 import { deadlineShape, dueShape } from '../deadline/shapes.js';
 

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import type { VisitQuestion } from '../../db/visit/visit-questions.js';
 import { findVisitOnRecord, type VisitOnRecord } from '../../db/visit/visit-records.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import type { Grant, Visit } from '../../policies/core/subjects.js';
+import type { Grant } from '../../policies/grant/grant.js';
+import type { Visit } from '../../policies/visit/visit.js';
 import type { Ctx } from '../case/ctx.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 

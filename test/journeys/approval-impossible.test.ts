@@ -16,7 +16,7 @@ import {
   storedOf,
 } from '../support/people.js';
 import { foundRow } from '../support/found-row.js';
-import type { Office } from '../../policies/core/subjects.js';
+import type { Office } from '../../policies/core/office.js';
 
 const council = useCouncil();
 

@@ -11,7 +11,9 @@ import {
   permitOn,
   type Who,
 } from '../../policies/core/permit.js';
-import type { Acting, ObservationRequest, Seat } from '../../policies/core/subjects.js';
+import type { Acting } from '../../policies/core/actor.js';
+import type { Seat } from '../../policies/core/office.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import { decide, signOff } from '../../policies/decision/commands.js';
 import {
   assertGroundsOfDecision,

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Account, Answer, Council } from './council.js';
 import { expectOk, type Line } from './line.js';
 import { lineAt, type Preparing } from './people.js';
-import type { Category } from '../../policies/core/subjects.js';
+import type { Category } from '../../policies/core/category.js';
 
 /** A request that was approved, with its grant. */
 export interface Granted {

@@ -5,7 +5,10 @@
  */
 import fc from 'fast-check';
 import type { GrantRecord, Registered, VisitRecord } from '../../policies/grant/grant-record.js';
-import type { Condition, Since, Training, Visit, VisitEnd } from '../../policies/core/subjects.js';
+import type { Since } from '../../policies/core/time.js';
+import type { Condition } from '../../policies/grant/condition.js';
+import type { Training } from '../../policies/register/member.js';
+import type { Visit, VisitEnd } from '../../policies/visit/visit.js';
 
 /** The cases that a visit of a history may be about. */
 type CaseName = 'CP-1' | 'CP-2';

@@ -12,7 +12,7 @@ import type { Answer as GivenAnswer } from '../../policies/need-to-know/answers.
 import { question, questionKeys, type QuestionKey } from '../../policies/need-to-know/questions.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import { ruleOf, type RuleKey } from '../../policies/core/rules.js';
-import type { RequestContent } from '../../policies/core/subjects.js';
+import type { RequestContent } from '../../policies/request/request.js';
 import type { Ctx } from '../../server/case/ctx.js';
 import { answerQuestion } from '../../server/need-to-know/answer-question.js';
 import { recordRight } from '../../server/papers/record-right.js';

@@ -1,6 +1,6 @@
 import { currentEdition } from '../../db/audit/edition.js';
 import { addDays, londonDate } from '../../policies/core/london.js';
-import { visitChecks } from '../../policies/core/subjects.js';
+import { visitChecks } from '../../policies/visit/visit.js';
 import { paths } from '../../server/web/paths.js';
 import type { Account, Council } from './council.js';
 import { attendedVisit, granted, plannedVisit } from './granted.js';

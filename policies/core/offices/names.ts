@@ -1,4 +1,4 @@
-import type { Office } from '../subjects.js';
+import type { Office } from '../office.js';
 
 /** Each office as it is called in a sentence. */
 export const officeSays: Readonly<Record<Office, string>> = {

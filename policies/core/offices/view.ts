@@ -4,15 +4,12 @@
  * the councillor who made it.
  */
 import type { AppAbility } from '../actions.js';
-import {
-  decidingOffices,
-  type Actor,
-  type Grant,
-  type Incident,
-  type ObservationRequest,
-  type Office,
-  type Visit,
-} from '../subjects.js';
+import type { Actor } from '../actor.js';
+import { decidingOffices, type Office } from '../office.js';
+import type { Grant } from '../../grant/grant.js';
+import type { Incident } from '../../incident/incident.js';
+import type { ObservationRequest } from '../../request/request.js';
+import type { Visit } from '../../visit/visit.js';
 
 export type View = 'own' | 'office' | 'data_protection' | 'auditor' | 'host';
 

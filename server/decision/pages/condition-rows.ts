@@ -1,5 +1,5 @@
 /** The rows of conditions on a form: five, so that it works without JavaScript. */
-import { conditionOwners, conditionTimes } from '../../../policies/core/subjects.js';
+import { conditionOwners, conditionTimes } from '../../../policies/grant/condition.js';
 import { Invalid } from '../../../policies/core/refusals.js';
 import { entered, type Form } from '../../web/pages/form.js';
 

@@ -4,7 +4,7 @@ import { refusalOf, verdict } from '../../../policies/core/permit.js';
 import { decide } from '../../../policies/decision/commands.js';
 import { londonDate } from '../../../policies/core/london.js';
 import { grounds } from '../../../policies/need-to-know/grounds.js';
-import { categories } from '../../../policies/core/subjects.js';
+import { categories } from '../../../policies/core/category.js';
 import { decisionBody } from '../bodies.js';
 import { reference } from '../../web/api/schemas.js';
 import type { Ctx } from '../../case/ctx.js';

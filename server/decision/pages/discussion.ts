@@ -5,11 +5,8 @@ import { discuss } from '../../../policies/decision/commands.js';
 import { advising } from '../../../policies/decision/discussing.js';
 import { Invalid } from '../../../policies/core/refusals.js';
 import { ruleOf, ruleSays } from '../../../policies/core/rules.js';
-import {
-  decidingOffices,
-  type DecidingOffice,
-  type ObservationRequest,
-} from '../../../policies/core/subjects.js';
+import { decidingOffices, type DecidingOffice } from '../../../policies/core/office.js';
+import type { ObservationRequest } from '../../../policies/request/request.js';
 import { meetingBody, spokenBody } from '../bodies.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { reference } from '../../web/api/schemas.js';

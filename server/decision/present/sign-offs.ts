@@ -2,7 +2,7 @@ import type { SignOff } from '../../../policies/decision/signed.js';
 import type { View } from '../../../policies/core/offices/view.js';
 import { timeToAsk } from '../../../policies/review/review.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import type { Grant } from '../../../policies/core/subjects.js';
+import type { Grant } from '../../../policies/grant/grant.js';
 
 const by = ({ name, capacity, deputyFor }: SignOff) => ({
   name,

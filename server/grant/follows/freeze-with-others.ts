@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { freeze, freezing } from '../../../db/grant/freezes.js';
-import type { Acting, Grant } from '../../../policies/core/subjects.js';
+import type { Acting } from '../../../policies/core/actor.js';
+import type { Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
 import { tellEnd } from './grant-end.js';
 import { releaseDue } from '../../incident/follows/incident.js';

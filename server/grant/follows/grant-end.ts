@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
-import { grantEnded, visitOff, type Notice } from '../../../policies/core/notices.js';
-import type { Grant } from '../../../policies/core/subjects.js';
+import type { Notice } from '../../../policies/core/notices.js';
+import { grantEnded } from '../../../policies/grant/notices.js';
+import { visitOff } from '../../../policies/visit/notices.js';
+import type { Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
 import { tell } from '../../case/trail.js';
 

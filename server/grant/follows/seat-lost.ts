@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { openRecordsOf } from '../../../db/grant/grants.js';
 import { isLive, lapsesAfterDefeat } from '../../../policies/grant/access.js';
 import { grantAt } from '../../../policies/grant/grant-record.js';
-import type { Councillor } from '../../../policies/core/subjects.js';
+import type { Councillor } from '../../../policies/register/member.js';
 import type { Ctx } from '../../case/ctx.js';
 import { tellEnd } from './grant-end.js';
 import { asKeeper, trace } from '../../case/trail.js';

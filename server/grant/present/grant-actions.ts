@@ -1,6 +1,6 @@
 import { access, isLive } from '../../../policies/grant/access.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import type { Grant } from '../../../policies/core/subjects.js';
+import type { Grant } from '../../../policies/grant/grant.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
 import { reportHere } from '../../incident/commands.js';
 import { incidentAbout, releaseDue } from '../../incident/follows/incident.js';

@@ -5,17 +5,13 @@ import { insertIncident } from '../../../db/incident/incidents.js';
 import { isLive } from '../../../policies/grant/access.js';
 import { deadline, type Deadline } from '../../../policies/deadline/deadlines.js';
 import { grantAt, type GrantRecord } from '../../../policies/grant/grant-record.js';
-import { incidentReported } from '../../../policies/core/notices.js';
+import { incidentReported } from '../../../policies/incident/notices.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import type {
-  Acting,
-  Cause,
-  DisclosedWithout,
-  Grant,
-  Incident,
-  IncidentKind,
-  Separated,
-} from '../../../policies/core/subjects.js';
+import type { Acting } from '../../../policies/core/actor.js';
+import type { Cause } from '../../../policies/core/cause.js';
+import type { Separated } from '../../../policies/core/separated.js';
+import type { Grant } from '../../../policies/grant/grant.js';
+import type { DisclosedWithout, Incident, IncidentKind } from '../../../policies/incident/incident.js';
 import type { Ctx } from '../../case/ctx.js';
 import { tellEnd } from '../../grant/follows/grant-end.js';
 import { tell, trace } from '../../case/trail.js';

@@ -7,7 +7,7 @@ import { isNear } from '../../../policies/need-to-know/test.js';
 import { question, questionKeys, type Circumstances } from '../../../policies/need-to-know/questions.js';
 import { NotFound } from '../../../policies/core/refusals.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import type { ObservationRequest } from '../../../policies/core/subjects.js';
+import type { ObservationRequest } from '../../../policies/request/request.js';
 import { reference } from '../../web/api/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';

@@ -6,7 +6,7 @@ import {
   type Meaning,
   type QuestionKey,
 } from '../../../policies/need-to-know/questions.js';
-import type { RequestContent } from '../../../policies/core/subjects.js';
+import type { RequestContent } from '../../../policies/request/request.js';
 import { inWords } from '../../web/pages/words.js';
 
 /** One thing that an answer says, with the text that belongs to it alone. */

@@ -5,7 +5,7 @@ import { authoriseTo } from '../../../policies/core/permit.js';
 import { keepRegister } from '../../../policies/register/commands.js';
 import { NotFound } from '../../../policies/core/refusals.js';
 import { trainingKept } from '../../../policies/register/register-keeping.js';
-import { appointmentKinds, standings } from '../../../policies/core/subjects.js';
+import { appointmentKinds, standings } from '../../../policies/register/member.js';
 import {
   appointmentBody,
   appointmentEndBody,

@@ -1,5 +1,5 @@
 import { registerCommands, type RegisterCommand } from '../../../policies/register/register-keeping.js';
-import type { Councillor } from '../../../policies/core/subjects.js';
+import type { Councillor } from '../../../policies/register/member.js';
 import type { Ctx } from '../../case/ctx.js';
 
 /** What this person may do with a councillor's entry now. */

@@ -5,7 +5,7 @@ import { journeyFaults } from '../../../policies/request/journey.js';
 import { programmeFaults } from '../../../policies/programme/programme.js';
 import { conflict, invalid } from '../../../policies/core/rules.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import type { ObservationRequest, RequestContent } from '../../../policies/core/subjects.js';
+import type { ObservationRequest, RequestContent } from '../../../policies/request/request.js';
 
 /**
  * What a request names beside itself must be there and fit: the stage of a child's journey that it

@@ -5,11 +5,8 @@ import { observationTypeKeys } from '../../../policies/core/observation-types.js
 import { viewOf } from '../../../policies/core/offices/view.js';
 import { isOverdue } from '../../../policies/deadline/deadlines.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import {
-  decidingOffices,
-  requestStatuses,
-  type ObservationRequest,
-} from '../../../policies/core/subjects.js';
+import { decidingOffices } from '../../../policies/core/office.js';
+import { requestStatuses, type ObservationRequest } from '../../../policies/request/request.js';
 import { turnOf } from '../../../policies/request/turn.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { date } from '../../web/api/schemas.js';

@@ -1,5 +1,7 @@
 /** What happened at a visit: recorded by who was there, confirmed by the councillor. */
-import { attendanceOutcomes, categories, causes } from '../../../policies/core/subjects.js';
+import { categories } from '../../../policies/core/category.js';
+import { causes } from '../../../policies/core/cause.js';
+import { attendanceOutcomes } from '../../../policies/visit/attended.js';
 import { byId } from '../api.js';
 import { attendanceBody, confirmBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';

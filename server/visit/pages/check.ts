@@ -6,7 +6,7 @@ import { question as questionOf, type Circumstances } from '../../../policies/ne
 import { isNear } from '../../../policies/need-to-know/test.js';
 import { observationType } from '../../../policies/core/observation-types.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import { visitChecks, type Visit, type VisitCheck } from '../../../policies/core/subjects.js';
+import { visitChecks, type Visit, type VisitCheck } from '../../../policies/visit/visit.js';
 import { uuid } from '../../web/api/schemas.js';
 import { paths } from '../../web/paths.js';
 import { checkVisit } from '../check-visit.js';

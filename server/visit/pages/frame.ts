@@ -2,7 +2,7 @@
 import type { Command } from '../../../policies/core/command.js';
 import type { visitCommands } from '../../../policies/core/every-command.js';
 import { verdict } from '../../../policies/core/permit.js';
-import type { Visit } from '../../../policies/core/subjects.js';
+import type { Visit } from '../../../policies/visit/visit.js';
 import type { VisitFile } from '../visit-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { readVisit } from '../read-visit.js';

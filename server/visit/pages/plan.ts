@@ -2,7 +2,7 @@
 import { verdict } from '../../../policies/core/permit.js';
 import { planVisit as planVisitCommand } from '../../../policies/grant/commands.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import type { Grant } from '../../../policies/core/subjects.js';
+import type { Grant } from '../../../policies/grant/grant.js';
 import { longestCaseReference } from '../../../policies/visit/case-reference.js';
 import { byId } from '../api.js';
 import { planBody } from '../bodies.js';

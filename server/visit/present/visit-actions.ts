@@ -1,4 +1,5 @@
-import type { Grant, Visit } from '../../../policies/core/subjects.js';
+import type { Grant } from '../../../policies/grant/grant.js';
+import type { Visit } from '../../../policies/visit/visit.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
 import type { Ctx } from '../../case/ctx.js';
 import { reportHere } from '../../incident/commands.js';

@@ -2,7 +2,7 @@
 import type { No } from '../../../policies/core/permit.js';
 import { refusalOf } from '../../../policies/core/permit.js';
 import { forbid, ruleOf } from '../../../policies/core/rules.js';
-import type { Acting } from '../../../policies/core/subjects.js';
+import type { Acting } from '../../../policies/core/actor.js';
 
 /** Why something cannot be done now, and by which authority. */
 export interface Bar {

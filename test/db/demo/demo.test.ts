@@ -24,7 +24,7 @@ import { contradiction } from '../../../policies/register/register.js';
 import { screen } from '../../../policies/core/screening.js';
 import { barredFromSigning, discussionHeld } from '../../../policies/decision/sign-off.js';
 import { submissionFaults } from '../../../policies/request/submission.js';
-import { requestStatuses, type ObservationRequest } from '../../../policies/core/subjects.js';
+import { requestStatuses, type ObservationRequest } from '../../../policies/request/request.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
 import { checkDecision, checkSignOff } from '../../support/commands-by-name.js';

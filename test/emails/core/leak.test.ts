@@ -15,7 +15,7 @@ import { observationTypes } from '../../../policies/core/observation-types.js';
 import { deadlineKinds } from '../../../policies/deadline/open-deadlines.js';
 import { noticeKinds } from '../../../policies/core/notices.js';
 import { routines, steps } from '../../../policies/deadline/reminding.js';
-import { requestStatuses } from '../../../policies/core/subjects.js';
+import { requestStatuses } from '../../../policies/request/request.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { sign } from '../../../server/signing/sign.js';
 import { useCouncil } from '../../support/council.js';

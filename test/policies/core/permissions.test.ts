@@ -11,20 +11,16 @@ import { matrix } from '../../../policies/core/matrix.js';
 import { officeSays } from '../../../policies/core/offices/names.js';
 import { viewOf, type View } from '../../../policies/core/offices/view.js';
 import { Refusal } from '../../../policies/core/refusals.js';
+import type { Actor, Holding } from '../../../policies/core/actor.js';
+import { offices, type Capacity, type Office, type Seat } from '../../../policies/core/office.js';
+import type { LiveSeat } from '../../../policies/decision/live-seat.js';
+import type { Grant } from '../../../policies/grant/grant.js';
+import type { Standing } from '../../../policies/register/member.js';
 import {
-  offices,
   requestStatuses,
-  type Actor,
-  type Capacity,
-  type Grant,
-  type Holding,
-  type LiveSeat,
   type ObservationRequest,
-  type Office,
   type RequestStatus,
-  type Seat,
-  type Standing,
-} from '../../../policies/core/subjects.js';
+} from '../../../policies/request/request.js';
 
 const row = (changes: Partial<ObservationRequest> = {}): ObservationRequest => ({
   kind: 'Request',

@@ -25,18 +25,15 @@ import { needToKnow } from '../../../policies/need-to-know/test.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import { conflict } from '../../../policies/core/rules.js';
 import { discussionHeld, type Spoken } from '../../../policies/decision/sign-off.js';
+import type { Acting, Actor, Holding } from '../../../policies/core/actor.js';
 import {
   seats as threeOffices,
-  type Acting,
-  type Actor,
   type Capacity,
-  type Holding,
-  type LiveSeat,
-  type ObservationRequest,
   type Office,
-  type RequestStatus,
   type Seat,
-} from '../../../policies/core/subjects.js';
+} from '../../../policies/core/office.js';
+import type { LiveSeat } from '../../../policies/decision/live-seat.js';
+import type { ObservationRequest, RequestStatus } from '../../../policies/request/request.js';
 import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
 import { ownScenarios } from '../../support/scenarios.js';
 

@@ -13,15 +13,10 @@ import {
   type Spoken,
 } from '../../../policies/decision/sign-off.js';
 import { checkDecision, checkSignOff, type OnRecord } from '../../support/commands-by-name.js';
-import type {
-  Acting,
-  Actor,
-  Holding,
-  LiveSeat,
-  ObservationRequest,
-  Office,
-  Seat,
-} from '../../../policies/core/subjects.js';
+import type { Acting, Actor, Holding } from '../../../policies/core/actor.js';
+import type { Office, Seat } from '../../../policies/core/office.js';
+import type { LiveSeat } from '../../../policies/decision/live-seat.js';
+import type { ObservationRequest } from '../../../policies/request/request.js';
 
 const principal = (office: Office, head = false): Holding => ({ office, capacity: 'principal', head });
 const authorised = (office: Office): Holding => ({ office, capacity: 'authorised', head: false });

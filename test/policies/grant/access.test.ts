@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { access, type GrantStatus, type Limit } from '../../../policies/grant/access.js';
-import type { Condition, Councillor, Grant, Standing } from '../../../policies/core/subjects.js';
+import type { Condition } from '../../../policies/grant/condition.js';
+import type { Grant } from '../../../policies/grant/grant.js';
+import type { Councillor, Standing } from '../../../policies/register/member.js';
 
 /** The 20th of January 2027, at noon: inside the window of the grant below. */
 const today = '2027-01-20';

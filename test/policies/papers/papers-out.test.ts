@@ -5,7 +5,7 @@ import type { GrantRecord } from '../../../policies/grant/grant-record.js';
 import { atLondonTime } from '../../../policies/core/london.js';
 import { momentMeant, rightSince, spanMeant, type Ground } from '../../../policies/papers/papers.js';
 import { judgeRelease, judgeReturn } from '../../../policies/papers/papers-out.js';
-import type { Attendance } from '../../../policies/core/subjects.js';
+import type { Attendance } from '../../../policies/visit/attended.js';
 import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
 import {
   history,

@@ -7,7 +7,7 @@ import {
   type FeedMember,
   type RegisterMember,
 } from '../../../policies/register/register-feed.js';
-import type { Standing } from '../../../policies/core/subjects.js';
+import type { Standing } from '../../../policies/register/member.js';
 import { fictionalMembers } from '../../support/register-feed.js';
 
 const today = '2026-09-15';

@@ -8,7 +8,7 @@ import {
   newMember,
   type Membership,
 } from '../../../policies/register/register-keeping.js';
-import { standings } from '../../../policies/core/subjects.js';
+import { standings } from '../../../policies/register/member.js';
 
 const today = '2026-05-20';
 const now = new Date(`${today}T12:00:00Z`);

@@ -9,13 +9,8 @@ import {
   standingOn,
   type Facts,
 } from '../../../policies/register/register.js';
-import type {
-  Appointment,
-  Councillor,
-  RequestContent,
-  Standing,
-  Training,
-} from '../../../policies/core/subjects.js';
+import type { Appointment, Councillor, Standing, Training } from '../../../policies/register/member.js';
+import type { RequestContent } from '../../../policies/request/request.js';
 
 const today = '2026-09-15';
 const window = { from: '2026-10-05', to: '2026-10-30' };

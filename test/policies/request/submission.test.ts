@@ -6,7 +6,8 @@ import {
   leastWordsOfNecessity,
   submissionFaults,
 } from '../../../policies/request/submission.js';
-import type { Councillor, RequestContent } from '../../../policies/core/subjects.js';
+import type { Councillor } from '../../../policies/register/member.js';
+import type { RequestContent } from '../../../policies/request/request.js';
 
 const today = '2026-09-15';
 const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index}`).join(' ');

@@ -17,16 +17,10 @@ import {
   timeToAsk,
 } from '../../../policies/review/review.js';
 import { ruleOf } from '../../../policies/core/rules.js';
-import {
-  seats,
-  type Actor,
-  type Capacity,
-  type Holding,
-  type Named,
-  type ObservationRequest,
-  type Office,
-  type Seat,
-} from '../../../policies/core/subjects.js';
+import type { Actor, Holding } from '../../../policies/core/actor.js';
+import { seats, type Capacity, type Office, type Seat } from '../../../policies/core/office.js';
+import type { Named } from '../../../policies/core/separated.js';
+import type { ObservationRequest } from '../../../policies/request/request.js';
 import { turnOf } from '../../../policies/request/turn.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 

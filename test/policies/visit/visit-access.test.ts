@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { grantAt, visitAt } from '../../../policies/grant/grant-record.js';
 import { observationType, type ObservationTypeKey } from '../../../policies/core/observation-types.js';
-import type { Visit } from '../../../policies/core/subjects.js';
+import type { Visit } from '../../../policies/visit/visit.js';
 import { visitAccess } from '../../../policies/visit/visit-access.js';
 import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
 import { madeAt, recordOf } from '../../support/histories.js';

@@ -1,6 +1,7 @@
 /** What a visit waits for (need-to-know.md, sections 6 and 7). */
 import { describe, expect, test } from '@jest/globals';
-import type { Attendance, Visit } from '../../../policies/core/subjects.js';
+import type { Attendance } from '../../../policies/visit/attended.js';
+import type { Visit } from '../../../policies/visit/visit.js';
 import { visitTurn } from '../../../policies/visit/visit-turn.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 

@@ -5,7 +5,7 @@ import { assertRecordable, judge, momentOf } from '../../../policies/visit/atten
 import { grantAt, visitAt } from '../../../policies/grant/grant-record.js';
 import type { ObservationTypeKey } from '../../../policies/core/observation-types.js';
 import { Refusal } from '../../../policies/core/refusals.js';
-import type { Visit } from '../../../policies/core/subjects.js';
+import type { Visit } from '../../../policies/visit/visit.js';
 import {
   assertChange,
   assertNoReasonOfRefusal,

@@ -10,7 +10,7 @@ import type { Knex } from 'knex';
 import { addDays, londonDate } from '../../../policies/core/london.js';
 import { question, questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
 import { observationType, observationTypeKeys } from '../../../policies/core/observation-types.js';
-import { visitChecks } from '../../../policies/core/subjects.js';
+import { visitChecks } from '../../../policies/visit/visit.js';
 import type { AnyRoute } from '../../../server/web/api/route.js';
 import { routes } from '../../../server/routes.js';
 import { useCouncil, type Account } from '../../support/council.js';

@@ -10,7 +10,7 @@ import { abilityFor } from '../../../policies/core/ability.js';
 import { Forbidden, NotFound } from '../../../policies/core/refusals.js';
 import { keepChoices } from '../../../db/settings/settings.js';
 import { defaultSettings, noChoices, type Choices } from '../../../policies/settings/settings.js';
-import type { Actor } from '../../../policies/core/subjects.js';
+import type { Actor } from '../../../policies/core/actor.js';
 import { createApp, type AppDeps } from '../../../server/app.js';
 import type { Ctx } from '../../../server/case/ctx.js';
 import { recordRefusal } from '../../../server/web/middleware/refusals.js';

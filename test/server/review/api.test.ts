@@ -21,7 +21,7 @@ import {
   storedOf,
 } from '../../support/people.js';
 import { foundRow } from '../../support/found-row.js';
-import type { Seat } from '../../../policies/core/subjects.js';
+import type { Seat } from '../../../policies/core/office.js';
 
 const council = useCouncil();
 // A Tuesday in summer time, without a holiday near it.

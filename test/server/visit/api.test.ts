@@ -12,7 +12,7 @@ import { expectOk } from '../../support/line.js';
 import { enter } from '../../support/members.js';
 import { behindTheApi, byRule, notFound, stepsOf } from '../../support/people.js';
 import { readyToVisit, VisitWalk } from '../../support/visiting.js';
-import type { VisitCheck } from '../../../policies/core/subjects.js';
+import type { VisitCheck } from '../../../policies/visit/visit.js';
 
 const council = useCouncil();
 

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { abilityFor } from '../../../policies/core/ability.js';
 import { Conflict, Forbidden, Invalid, NotFound } from '../../../policies/core/refusals.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
-import type { Actor } from '../../../policies/core/subjects.js';
+import type { Actor } from '../../../policies/core/actor.js';
 import { decodeCursor, encodeCursor } from '../../../server/web/api/cursor.js';
 import { mount, type RefusedCall } from '../../../server/web/api/mount.js';
 import { unavailable } from '../../../server/web/api/problem.js';

@@ -135,7 +135,10 @@ const entriesCounted = (calls: readonly Call[]): Map<string, number[]> => {
     const name = call.status < 300 ? nameOf(call) : null;
     if (name === null) continue;
     const counts = new Set([...(found.get(name) ?? []), call.entries.length]);
-    found.set(name, [...counts].toSorted((a, b) => a - b));
+    found.set(
+      name,
+      [...counts].toSorted((a, b) => a - b),
+    );
   }
   return found;
 };
@@ -221,7 +224,8 @@ describe('what is read', () => {
   beforeAll(async () => {
     const places = (await placesOf(council)).map(
       // Pages that refuse are there to be looked at, and not to be counted.
-      ([account, addresses]) => [account, addresses.filter((each) => !/OBS-\d{4}-9999|nonsense/.test(each))] as const,
+      ([account, addresses]) =>
+        [account, addresses.filter((each) => !/OBS-\d{4}-9999|nonsense/.test(each))] as const,
     );
     const { counted, note, calls: noted } = counting(council);
     const further = await furtherStage();

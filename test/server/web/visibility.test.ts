@@ -13,13 +13,10 @@ import { addDays, londonDate } from '../../../policies/core/london.js';
 import { questionKeys } from '../../../policies/need-to-know/questions.js';
 import { observationType, observationTypeKeys } from '../../../policies/core/observation-types.js';
 import { viewOf } from '../../../policies/core/offices/view.js';
-import {
-  decidingOffices,
-  requestStatuses,
-  type Actor,
-  type Grant,
-  type ObservationRequest,
-} from '../../../policies/core/subjects.js';
+import type { Actor } from '../../../policies/core/actor.js';
+import { decidingOffices } from '../../../policies/core/office.js';
+import type { Grant } from '../../../policies/grant/grant.js';
+import { requestStatuses, type ObservationRequest } from '../../../policies/request/request.js';
 import { useCouncil, type Account, type Answer, type Client } from '../../support/council.js';
 import { answerInOrder, expectOk, Line, necessity, reason } from '../../support/line.js';
 import { isLong } from '../../support/long.js';

@@ -3,7 +3,7 @@ import { refusalOf, verdictOn } from '../../../../policies/core/permit.js';
 import { answer } from '../../../../policies/need-to-know/commands.js';
 import type { Finding } from '../../../../policies/need-to-know/test.js';
 import { question, questionKeys, type QuestionKey } from '../../../../policies/need-to-know/questions.js';
-import type { ObservationRequest } from '../../../../policies/core/subjects.js';
+import type { ObservationRequest } from '../../../../policies/request/request.js';
 import type { Ctx } from '../../../case/ctx.js';
 import { paths } from '../../../web/paths.js';
 import type { presentAssessment } from '../../present.js';

@@ -1,4 +1,5 @@
-import type { Councillor, RequestContent } from '../../../../policies/core/subjects.js';
+import type { Councillor } from '../../../../policies/register/member.js';
+import type { RequestContent } from '../../../../policies/request/request.js';
 import { paths } from '../../../web/paths.js';
 import { inWords } from '../../../web/pages/words.js';
 import { inDays } from '../../../../policies/core/in-days.js';

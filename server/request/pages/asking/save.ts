@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Conflict, Invalid, type FieldError } from '../../../../policies/core/refusals.js';
 import { screenAll } from '../../../../policies/core/screening.js';
-import type { RequestContent } from '../../../../policies/core/subjects.js';
+import type { RequestContent } from '../../../../policies/request/request.js';
 import { requestRoutes } from '../../api.js';
 import { shape } from '../../../web/api/shape.js';
 import type { Ctx } from '../../../case/ctx.js';

@@ -1,5 +1,5 @@
 import type { QuestionKey } from '../../../../policies/need-to-know/questions.js';
-import type { RequestContent } from '../../../../policies/core/subjects.js';
+import type { RequestContent } from '../../../../policies/request/request.js';
 import type { Form } from '../../../web/pages/form.js';
 
 export const stepKeys = [

@@ -1,5 +1,5 @@
 /** The parts of a request in the order in which they are asked. */
-import type { RequestContent } from '../../../../policies/core/subjects.js';
+import type { RequestContent } from '../../../../policies/request/request.js';
 import { dateFields, dateOf, entered, given, number } from '../../../web/pages/form.js';
 import { papers } from './papers.js';
 import type { Step, StepKey } from './step.js';

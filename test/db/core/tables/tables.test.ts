@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { useDatabase } from '../../support/database.js';
+import { useDatabase } from '../../../support/database.js';
 import { allowed, columnsOf, tableTypes, typeOf, type Column } from './table-types.js';
 
 const world = useDatabase();
-const kept = path.resolve(import.meta.dirname, '../../../db/core/tables.ts');
+const kept = path.resolve(import.meta.dirname, '../../../../db/core/tables.ts');
 
 test('db/core/tables.ts is what the migrations make; otherwise run npm run db:types', async () => {
   expect(readFileSync(kept, 'utf8')).toBe(tableTypes(await columnsOf(world.owner)));

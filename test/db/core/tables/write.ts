@@ -1,10 +1,10 @@
 /** `npm run db:types`: migrates a database that it makes for this, and writes db/core/tables.ts from it. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createDb } from '../../../db/core/connection.js';
-import { migrateLatest } from '../../../db/core/migrate.js';
-import { startEmbedded } from '../../../db/embedded/embedded.js';
-import { placeForClusters } from '../../support/place.js';
+import { createDb } from '../../../../db/core/connection.js';
+import { migrateLatest } from '../../../../db/core/migrate.js';
+import { startEmbedded } from '../../../../db/embedded/embedded.js';
+import { placeForClusters } from '../../../support/place.js';
 import { columnsOf, tableTypes } from './table-types.js';
 
 const dataDir = mkdtempSync(path.join(placeForClusters(), 'ntk-test-'));
@@ -15,7 +15,7 @@ try {
     const owner = createDb(server.ownerUrl, { max: 1 });
     const text = tableTypes(await columnsOf(owner));
     await owner.destroy();
-    writeFileSync(path.resolve(import.meta.dirname, '../../../db/core/tables.ts'), text);
+    writeFileSync(path.resolve(import.meta.dirname, '../../../../db/core/tables.ts'), text);
   } finally {
     await server.stop();
   }

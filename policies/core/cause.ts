@@ -1,0 +1,5 @@
+/** Who caused something outside of what was approved. */
+
+export const causes = ['councillor', 'host', 'childrens_services', 'other'] as const;
+
+export type Cause = (typeof causes)[number];

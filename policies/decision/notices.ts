@@ -1,0 +1,60 @@
+/** Who is told what of sign-offs and decisions: need-to-know.md, section 8. */
+import { type Notice, threeOffices, personOf } from '../core/notices.js';
+import type { Seat } from '../core/office.js';
+
+/** Those whose sign-off no longer stands are asked to look again. */
+export const seatsVoided = (reference: string, people: readonly string[], due: string | null): Notice => ({
+  kind: 'seats_voided',
+  reference,
+  to: people.map((personId) => ({ personId })),
+  action: 'sign_again',
+  due,
+});
+
+/** Offices that counted on another's sign-off learn that it no longer stands. */
+export const signOffEnded = (reference: string, offices: readonly Seat[], due: string | null): Notice => ({
+  kind: 'sign_off_ended',
+  reference,
+  to: offices.map((office) => ({ office })),
+  action: 'read',
+  due,
+});
+
+/** Both other offices have signed: it is Legal's turn. */
+export const readyForLegal = (reference: string, due: string | null): Notice => ({
+  kind: 'ready_for_legal',
+  reference,
+  to: [{ office: 'legal' }],
+  action: 'decide',
+  due,
+});
+
+/** The councillor learns that there is a decision, with the last day to ask for a review of a refusal. */
+export const decided = (reference: string, councillorId: string, reviewBy: string | null): Notice => ({
+  kind: 'request_decided',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due: reviewBy,
+});
+
+/**
+ * The three offices learn that there is a decision: nothing is left to sign. The host of what was refused
+ * learns it too, having been asked to prepare; the host of what was approved is told by `visitExpected`.
+ */
+export const decisionRecorded = (reference: string, releasedHostId: string | null): Notice => ({
+  kind: 'decision_recorded',
+  reference,
+  to: [...threeOffices, ...personOf(releasedHostId)],
+  action: 'read',
+  due: null,
+});
+
+/** The host learns that what they host was approved. */
+export const visitExpected = (reference: string, hostId: string): Notice => ({
+  kind: 'visit_expected',
+  reference,
+  to: [{ personId: hostId }],
+  action: 'prepare',
+  due: null,
+});

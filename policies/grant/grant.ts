@@ -1,0 +1,55 @@
+/** A grant, as it stands at a moment. */
+import type { Category } from '../core/category.js';
+import type { ObservationTypeKey } from '../core/observation-types.js';
+import type { Separated } from '../core/separated.js';
+import type { DateSpan } from '../core/time.js';
+import type { Condition } from './condition.js';
+import type { Appointment, Councillor } from '../register/member.js';
+import type { Visit } from '../visit/visit.js';
+
+/** A freeze by an incident; `to` is null while it lasts. */
+export interface Freeze {
+  readonly from: Date;
+  readonly to: Date | null;
+}
+
+/** A limit that was over once, and so for good: which, and since when. */
+export interface Lapse {
+  readonly at: Date;
+  readonly limit: 'window' | 'three_months' | 'term' | 'appointment' | 'training' | 'journey';
+  readonly explanation: string;
+}
+
+/** A grant: facts alone. Whether it may be used is worked out in access.ts each time it is asked. */
+export interface Grant extends Separated {
+  readonly kind: 'Grant';
+  readonly id: string;
+  readonly reference: string;
+  readonly councillorName: string;
+  readonly hostName: string | null;
+  readonly actedBy: string[];
+  readonly observationType: ObservationTypeKey;
+  readonly window: DateSpan;
+  readonly events: number;
+  readonly eventsUsed: number;
+  readonly categories: readonly Category[];
+  readonly conditions: readonly Condition[];
+  readonly madeAt: Date;
+  readonly endedAt: Date | null;
+  readonly endedBecause: 'revoked' | 'lapsed' | 'completed' | null;
+  /** Since when an incident freezes it; null where none does. */
+  readonly frozenAt: Date | null;
+  /** Whether proceedings or adoption have ended the journey that it is a stage of. */
+  readonly journeyEnded: boolean;
+  /** The limit that was over first, at any time since it was made: what has lapsed is not revived. */
+  readonly lapse: Lapse | null;
+  /** The appointment relied on, as the register has it now; null where the role needs none. */
+  readonly appointment: Appointment | 'gone' | null;
+  readonly councillor: Councillor;
+  /** The version of the protocol in force. */
+  readonly protocolVersion: number;
+  /** Its visits, oldest first, as they stand at the same moment. */
+  readonly visits: readonly Visit[];
+  /** Checks that were left open by the approval in principle: question keys. */
+  readonly open: readonly ('agreements' | 'connection' | 'prerequisites')[];
+}

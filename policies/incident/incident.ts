@@ -1,0 +1,43 @@
+/** Something outside of what was approved: need-to-know.md, section 6. */
+import type { Category } from '../core/category.js';
+import type { Cause } from '../core/cause.js';
+import type { Separated } from '../core/separated.js';
+
+export const incidentKinds = ['unauthorised_access', 'outside_scope', 'other'] as const;
+
+export type IncidentKind = (typeof incidentKinds)[number];
+
+/** What a councillor received without any visit: of which case, what, and from when until when. */
+export interface DisclosedWithout {
+  /** Opaque, of the council's own case system; null where nobody named it. */
+  readonly caseReference: string | null;
+  readonly categories: readonly Category[];
+  readonly from: Date;
+  /** Null where it is not known, or lasts. */
+  readonly until: Date | null;
+}
+
+/** Something outside what was approved, for Data Protection the same day. */
+export interface Incident extends Separated {
+  readonly kind: 'Incident';
+  readonly id: string;
+  readonly what: IncidentKind;
+  readonly causedBy: Cause;
+  readonly reference: string | null;
+  readonly grantId: string | null;
+  readonly visitId: string | null;
+  readonly councillorName: string;
+  readonly actedBy: string[];
+  readonly reportedBy: string;
+  readonly reportedAt: Date;
+  readonly happenedAt: Date;
+  readonly text: string | null;
+  /** The limits that did not hold, by key. */
+  readonly outside: readonly string[];
+  /** Null unless it describes what somebody received without any visit. */
+  readonly disclosed: DisclosedWithout | null;
+  /** Whether it freezes a live grant still: each is released or ended before it is closed. */
+  readonly holds: boolean;
+  readonly closedAt: Date | null;
+  readonly closedReasons: string | null;
+}

@@ -1,0 +1,11 @@
+/** Who is told of a new protocol: need-to-know.md, section 8. */
+import { type Notice, protocolReference } from '../core/notices.js';
+
+/** Every councillor in office is asked anew: what was granted waits until then. */
+export const protocolPublished = (councillorIds: readonly string[]): Notice => ({
+  kind: 'protocol_published',
+  reference: protocolReference,
+  to: councillorIds.map((councillorId) => ({ councillorId })),
+  action: 'accept',
+  due: null,
+});

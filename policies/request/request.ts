@@ -1,0 +1,76 @@
+/** A request to observe, as the rules see it. */
+import type { ObservationTypeKey } from '../core/observation-types.js';
+import type { Separated } from '../core/separated.js';
+import type { DateSpan } from '../core/time.js';
+import type { LiveSeat } from '../decision/live-seat.js';
+import type { StatutoryRight } from '../papers/statutory-right.js';
+import type { AppointmentKind } from '../register/member.js';
+import type { Review } from '../review/reviewed.js';
+
+export const requestStatuses = [
+  'draft',
+  'submitted',
+  'returned',
+  'approved',
+  'refused',
+  'withdrawn',
+] as const;
+
+export type RequestStatus = (typeof requestStatuses)[number];
+
+/** What a councillor asks for. A draft may leave anything out. */
+export interface RequestContent {
+  readonly observationType?: ObservationTypeKey | undefined;
+  readonly role?: { readonly kind: AppointmentKind; readonly appointmentId?: string | undefined } | undefined;
+  readonly authority?:
+    | { readonly kind: 'work_programme' | 'appointment' | 'none'; readonly citation?: string | undefined }
+    | undefined;
+  readonly necessity?: string | undefined;
+  readonly window?: DateSpan | undefined;
+  readonly events?: number | undefined;
+  readonly alternatives?: string | undefined;
+  readonly declarations?:
+    | {
+        readonly collateralPurpose?: string | undefined;
+        readonly connection?: string | undefined;
+        readonly documents?: string | undefined;
+      }
+    | undefined;
+  readonly programme?: string | undefined;
+  readonly continues?: string | undefined;
+  readonly papers?:
+    readonly { readonly category: string; readonly from: string; readonly to: string }[] | undefined;
+}
+
+/** A request as the rules see it. `submitted` is whether it ever was: until then its author alone reads it. */
+export interface ObservationRequest extends Separated {
+  readonly kind: 'Request';
+  readonly id: number;
+  readonly reference: string;
+  readonly status: RequestStatus;
+  readonly version: number;
+  readonly submitted: boolean;
+  readonly submittedAt: Date | null;
+  readonly createdAt: Date;
+  /** Since when the clock of the decision runs afresh, where the request was remitted. */
+  readonly remittedAt: Date | null;
+  readonly councillorName: string;
+  readonly hostName: string | null;
+  readonly managerName: string | null;
+  readonly observationType: ObservationTypeKey | null;
+  readonly content: RequestContent;
+  /** The people who have acted on it for an office: they keep reading it. */
+  readonly actedBy: string[];
+  /** Whom the Chief Executive has named for it, by id: what their right to read it rests on. */
+  readonly namedIds: string[];
+  /** The sign-offs that stand on the current version. */
+  readonly seats: readonly LiveSeat[];
+  readonly returns: readonly { readonly from: Date; readonly to: Date | null }[];
+  readonly decidedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  readonly grantId: string | null;
+  /** The review of the last refusal; null where none was asked for. */
+  readonly review: Review | null;
+  /** The right to papers that Legal has recorded; null until then, and for every other type. */
+  readonly statutoryRight: StatutoryRight | null;
+}

@@ -1,0 +1,35 @@
+/** Who is told what of a review: need-to-know.md, section 8. */
+import { type Notice, threeOffices } from '../core/notices.js';
+
+/** The Monitoring Officer is asked to review a refusal; Democratic Services see to it that somebody can. */
+export const reviewAsked = (reference: string, due: string | null): Notice => ({
+  kind: 'review_asked',
+  reference,
+  to: [{ office: 'monitoring_officer' }, { office: 'democratic_services' }],
+  action: 'review',
+  due,
+});
+
+/** The councillor learns that the refusal stands, and finds the next route on the page. */
+export const reviewUpheld = (reference: string, councillorId: string): Notice => ({
+  kind: 'review_upheld',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due: null,
+});
+
+/** The offices decide afresh, and the councillor learns that they do. */
+export const remitted = (reference: string, councillorId: string, due: string | null): Notice[] => [
+  { kind: 'request_remitted', reference, to: threeOffices, action: 'answer_and_sign', due },
+  { kind: 'request_remitted', reference, to: [{ councillorId }], action: 'read', due },
+];
+
+/** Somebody learns that the Chief Executive has named them to act on one request. */
+export const namedToAct = (reference: string, personId: string): Notice => ({
+  kind: 'named_to_act',
+  reference,
+  to: [{ personId }],
+  action: 'review',
+  due: null,
+});

@@ -1,0 +1,64 @@
+/** Who is told what of a visit: need-to-know.md, section 8. */
+import { type Notice, personOf } from '../core/notices.js';
+import type { Visit } from './visit.js';
+
+/** What a notice needs to know of a visit. */
+export type OfVisit = Readonly<Pick<Visit, 'id' | 'reference' | 'councillorId' | 'hostId'>>;
+
+/**
+ * Councillor and host learn that a visit is planned: when it is goes into their calendar, under a neutral title, and
+ * what and where it is they read after signing in.
+ */
+export const visitPlanned = ({ id, reference, councillorId, hostId }: OfVisit): Notice => ({
+  kind: 'visit_planned',
+  reference,
+  to: [{ councillorId }, ...personOf(hostId)],
+  action: 'read',
+  due: null,
+  visitId: id,
+});
+
+export const visitMoved = (visit: OfVisit): Notice => ({
+  ...visitPlanned(visit),
+  kind: 'visit_moved',
+});
+
+/** It does not take place. Why, and by whom, is told to nobody: one notice for every end. */
+export const visitOff = (visit: OfVisit): Notice => ({
+  ...visitPlanned(visit),
+  kind: 'visit_off',
+});
+
+/** The councillor is asked to confirm what was recorded, or to disagree with it. */
+export const attendanceRecorded = (reference: string, councillorId: string): Notice => ({
+  kind: 'attendance_recorded',
+  reference,
+  to: [{ councillorId }],
+  action: 'confirm',
+  due: null,
+});
+
+/** Host and Children's Services learn that the councillor does not agree with the record. */
+export const attendanceDisputed = (reference: string, hostId: string | null): Notice => ({
+  kind: 'attendance_disputed',
+  reference,
+  to: [{ office: 'childrens_services' }, ...personOf(hostId)],
+  action: 'read',
+  due: null,
+});
+
+export const questionAsked = (reference: string, ownerId: string, due: string): Notice => ({
+  kind: 'question_asked',
+  reference,
+  to: [{ office: 'childrens_services' }, { personId: ownerId }],
+  action: 'respond',
+  due,
+});
+
+export const questionAnswered = (reference: string, councillorId: string): Notice => ({
+  kind: 'question_answered',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due: null,
+});
