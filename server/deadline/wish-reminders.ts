@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/core/connection.js';
 import { keepWish } from '../../db/deadline/reminders.js';
 import type { Wish } from '../../policies/deadline/reminding.js';
 import type { Ctx } from '../case/ctx.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 /**
  * Somebody says how they wish to be reminded: together, one by one, or not at all. Decisions, and what was missed,
@@ -12,7 +12,7 @@ import { asKeeper, trace } from '../case/trail.js';
 export const wishReminders = (ctx: Ctx, wish: Wish): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     await keepWish(trx, { personId: ctx.actor.id, wish, at: ctx.now() });
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'wish.recorded',
       subject: `person:${ctx.actor.id}`,
       decision: { wish },

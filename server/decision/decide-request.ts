@@ -21,7 +21,8 @@ import { signOffBy } from './seat.js';
 import { assertLinksHold } from '../request/follows/assert-links.js';
 import { freezeWithOthers } from '../grant/follows/freeze-with-others.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /**
  * Legal approves or refuses, last, with reasons. An approval makes the grant, with the union of the three
@@ -51,7 +52,7 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
       actedBy: ctx.actor.id,
     });
     const reviewBy = given.outcome === 'refuse' ? timeToAsk(ctx.settings, at).at : null;
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'request.decided',
       subject: reference,
       decision: {
@@ -64,9 +65,9 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
       reasons: given.reasons,
     });
     if (window) await makeGrant(trx, ctx, acting, file, { given, window, signed });
-    tell(trx, ctx, entry, decided(reference, row.councillorId, reviewBy));
-    tell(trx, ctx, entry, decisionRecorded(reference, window ? null : row.hostId));
-    if (window && row.hostId) tell(trx, ctx, entry, visitExpected(reference, row.hostId));
+    notify(trx, ctx, entry, decided(reference, row.councillorId, reviewBy));
+    notify(trx, ctx, entry, decisionRecorded(reference, window ? null : row.hostId));
+    if (window && row.hostId) notify(trx, ctx, entry, visitExpected(reference, row.hostId));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };
@@ -97,7 +98,7 @@ const makeGrant = async (
     conditions: union,
     at,
   });
-  trace(trx, ctx, acting, {
+  record(trx, ctx, acting, {
     type: 'grant.made',
     subject: row.reference,
     decision: { version: row.version, window: { ...window }, events, categories, conditions: union.length },

@@ -10,7 +10,7 @@ import { holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 import type { Contribution } from './bodies.js';
 
 /**
@@ -23,7 +23,7 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
     'meeting' in given ? { ...given, text: undefined } : { ...given, meeting: undefined };
   screened(ctx, { text, 'meeting.note': meeting?.note });
   return inTransaction(ctx.db, async (trx) => {
-    const { file, record, after } = await holdCase(trx, ctx, reference);
+    const { file, record: known, after } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
     const adviser = privileged ? advising.find((each) => holds(ctx, each)) : undefined;
     const acting = permit(discuss, ctx, file, { version, office: office ?? adviser });
@@ -46,7 +46,7 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
       }),
     );
     keepReading(trx, ctx, row);
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'request.discussed',
       subject: reference,
       decision: {
@@ -57,7 +57,7 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
     });
     return after({
       row: { ...row, actedBy: [...new Set([...row.actedBy, ctx.actor.id])] },
-      spoken: [...record.spoken, spoken],
+      spoken: [...known.spoken, spoken],
     });
   });
 };

@@ -2,7 +2,7 @@ import { recordedOne } from '../../db/core/recorded.js';
 import { findDiscussion, type DiscussionEntry, type DiscussionPage } from '../../db/decision/discussion.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /**
  * What the offices have said, oldest first; privileged advice only for those who may read it. The entry of the

@@ -14,7 +14,8 @@ import type { SentSignOff } from './bodies.js';
 import { textOfConditions } from './conditions.js';
 import { afterSigning, signOffBy } from './seat.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /** Children's Services or Democratic Services agree, with or without conditions, or object with grounds. */
 export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff): Promise<CaseFile> => {
@@ -27,7 +28,7 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
     const signed = signOffBy(ctx, held.file, acting, given);
     writeLast(trx, signing(trx, row, signed));
     keepReading(trx, ctx, row);
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'request.signed',
       subject: reference,
       decision: {
@@ -40,7 +41,7 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
     });
     // Its turn comes with the second sign-off, or with an objection, on which it may refuse at once.
     if (row.seats.length === 1 || given.outcome === 'object') {
-      tell(trx, ctx, entry, readyForLegal(reference, dueOf(ctx.settings, row)?.at ?? null));
+      notify(trx, ctx, entry, readyForLegal(reference, dueOf(ctx.settings, row)?.at ?? null));
     }
     return afterSigning(ctx, held, acting, signed);
   });

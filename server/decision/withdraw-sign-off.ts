@@ -10,7 +10,8 @@ import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import type { SentWithdrawal } from './bodies.js';
 
 /** An office takes its sign-off back, with reasons, before the decision. It stays on the record as voided. */
@@ -32,14 +33,14 @@ export const withdrawSignOff = (
       reasons: given.reasons,
     });
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'request.seat_withdrawn',
       subject: reference,
       decision: { version: row.version },
       reasons: given.reasons,
     });
     const others = seats.filter((each) => each !== office);
-    tell(trx, ctx, entry, signOffEnded(reference, others, dueOf(ctx.settings, row)?.at ?? null));
+    notify(trx, ctx, entry, signOffEnded(reference, others, dueOf(ctx.settings, row)?.at ?? null));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

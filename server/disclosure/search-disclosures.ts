@@ -8,7 +8,7 @@ import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
 import { shown, type Shown } from '../case/shown.js';
-import { recordReading } from '../case/trail.js';
+import { recordReading } from '../case/record.js';
 
 /** What the trail has a search by case under: the case itself is on it nowhere. */
 export const disclosuresSubject = 'disclosures';

@@ -8,7 +8,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import type { Condition } from '../../policies/grant/condition.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 
 /**
  * Says what has become of a condition: met, breached, or open again. Who may say so hangs on whose it is to
@@ -22,9 +22,9 @@ export const markCondition = (
   state: Condition['state'],
 ): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
-    const record = await lockRecord(trx, ctx.ability, id);
+    const known = await lockRecord(trx, ctx.ability, id);
     const at = ctx.now();
-    const grant = grantAt(record, at);
+    const grant = grantAt(known, at);
     const condition = grant.conditions.find((each) => each.id === conditionId.toLowerCase());
     if (!condition) throw new NotFound();
     const acting = permit(command, ctx, grant, { now: at, condition });
@@ -36,7 +36,7 @@ export const markCondition = (
       capacity: acting.capacity,
     });
     keepsReading(trx, ctx, acting, grant.reference);
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'grant.condition_marked',
       subject: grant.reference,
       decision: { condition: condition.id, owner: condition.owner, before: condition.before, state },

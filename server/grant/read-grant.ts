@@ -4,7 +4,7 @@ import { findGrant } from '../../db/grant/grants.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** One grant with the facts its limits rest on. The reading is on the trail first. @throws NotFound */
 export const readGrant = async (ctx: Ctx, id: string): Promise<Grant> => {

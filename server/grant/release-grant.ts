@@ -9,7 +9,8 @@ import { grantGoesOn } from '../../policies/grant/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /**
  * Data Protection let a frozen grant go on, with reasons: every freeze of it that lasts ends. A seat that
@@ -19,20 +20,20 @@ import { tell, trace } from '../case/trail.js';
 export const releaseGrant = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
   screened(ctx, { reasons });
   return inTransaction(ctx.db, async (trx) => {
-    const record = await lockRecord(trx, ctx.ability, id);
+    const known = await lockRecord(trx, ctx.ability, id);
     const at = ctx.now();
-    const grant = grantAt(record, at);
+    const grant = grantAt(known, at);
     const acting = permit(release, ctx, grant, { now: at });
     const incidents = await releaseFreezes(trx, grant.id, { at, by: ctx.actor.id, reasons });
     keepsReading(trx, ctx, acting, grant.reference);
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'grant.released',
       subject: grant.reference,
       decision: { incidents },
       reasons,
     });
     if (access({ ...grant, frozenAt: null }, at).status !== 'frozen') {
-      tell(trx, ctx, entry, grantGoesOn(grant.reference, grant.councillorId, grant.hostId));
+      notify(trx, ctx, entry, grantGoesOn(grant.reference, grant.councillorId, grant.hostId));
     }
     return grant.id;
   });

@@ -8,7 +8,8 @@ import type { Ctx } from '../case/ctx.js';
 import { tellEnd, visitsOff } from './follows/grant-end.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /**
  * Ends a grant at once, with reasons: any of the three offices, the host, or Data Protection. The visits
@@ -18,20 +19,20 @@ import { tell, trace } from '../case/trail.js';
 export const revokeGrant = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
   screened(ctx, { reasons });
   return inTransaction(ctx.db, async (trx) => {
-    const record = await lockRecord(trx, ctx.ability, id);
+    const known = await lockRecord(trx, ctx.ability, id);
     const at = ctx.now();
-    const grant = grantAt(record, at);
+    const grant = grantAt(known, at);
     const acting = permit(revoke, ctx, grant, { now: at });
     const visits = await endGrant(trx, grant.id, { at, because: 'revoked', reasons, by: ctx.actor.id });
     keepsReading(trx, ctx, acting, grant.reference);
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'grant.revoked',
       subject: grant.reference,
       decision: { frozen: grant.frozenAt !== null, visits: visits.length },
       reasons,
     });
     tellEnd(trx, ctx, entry, grant);
-    for (const notice of visitsOff(grant, visits)) tell(trx, ctx, entry, notice);
+    for (const notice of visitsOff(grant, visits)) notify(trx, ctx, entry, notice);
     return grant.id;
   });
 };

@@ -8,7 +8,8 @@ import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from './follows/incident.js';
 import { standingIncident } from './incident-file.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /**
  * Data Protection close an incident, with reasons, once each grant that it froze was released or ended
@@ -24,13 +25,13 @@ export const closeIncident = (ctx: Ctx, id: string, reasons: string): Promise<st
     const incident = await standingIncident(trx, await findIncident(trx, ctx.ability, id), at);
     const acting = permit(command, ctx, incident, {});
     await close(trx, incident.id, { at, by: ctx.actor.id, reasons });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'incident.closed',
       subject: incident.reference ?? aboutCouncillor(incident.councillorId),
       decision: { incident: incident.id },
       reasons,
     });
-    tell(trx, ctx, entry, incidentClosed(incident.reportedBy));
+    notify(trx, ctx, entry, incidentClosed(incident.reportedBy));
     return incident.id;
   });
 };

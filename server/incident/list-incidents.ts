@@ -4,7 +4,7 @@ import type { ListedIncident } from '../../db/incident/incidents.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
 import { incidentAt } from './incident-file.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** A page of the incidents this person may read, newest first; the listing is one entry on the trail. */
 export const listIncidents = async (

@@ -5,7 +5,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from './follows/incident.js';
 import { incidentFileOf, type IncidentFile } from './incident-file.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** One incident with what it froze, as much of it as this person may see. The reading is on the trail first. @throws NotFound */
 export const readIncident = async (ctx: Ctx, id: string): Promise<IncidentFile> => {

@@ -7,7 +7,7 @@ import { londonDate } from '../../policies/core/london.js';
 import type { Notice } from '../../policies/core/notices.js';
 
 /** @returns the entry's id */
-export const traceItself = (
+export const recordItself = (
   trx: Knex.Transaction,
   happening: Pick<Entry, 'type' | 'subject' | 'decision' | 'settings'>,
   at: Date,
@@ -22,7 +22,7 @@ export const traceItself = (
   });
 
 /** @param because what it is told of: with the person it makes the message's key, so that it is told once */
-export const tellItself = async (
+export const notifyItself = async (
   trx: Knex.Transaction,
   because: string,
   notice: Notice,

@@ -4,7 +4,7 @@ import { enqueue } from '../../db/core/outbox.js';
 import { gathered, lockWaiting, peopleWaiting, type Waiting } from '../../db/deadline/reminders.js';
 import { remindersReference } from '../../policies/core/notices.js';
 import { isReminder, type Step } from '../../policies/deadline/reminding.js';
-import { traceItself } from './by-itself.js';
+import { recordItself } from './by-itself.js';
 import type { Work } from './job.js';
 import { oneByOne } from './one-by-one.js';
 
@@ -50,7 +50,7 @@ const gatherFor = (db: Knex, personId: string, at: Date): Promise<number> =>
       await gathered(trx, { personId, reminderIds, messageKey, at });
     }
     const decision = { reminders: waiting.length, messages: written };
-    await traceItself(trx, { type: 'reminders.gathered', subject: remindersReference, decision }, at);
+    await recordItself(trx, { type: 'reminders.gathered', subject: remindersReference, decision }, at);
     return written;
   });
 

@@ -4,7 +4,7 @@ import { moveDeadline } from '../../db/deadline/deadline-moves.js';
 import { calendarName, countDueDays, noteSettled, uncountedBy } from '../../db/deadline/due-days.js';
 import { deadlinesOf } from '../../db/deadline/open-deadlines.js';
 import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
-import { traceItself } from './by-itself.js';
+import { recordItself } from './by-itself.js';
 import type { Work } from './job.js';
 import { oneByOne } from './one-by-one.js';
 
@@ -41,7 +41,7 @@ const settle = (
 ): Promise<number> =>
   inTransaction(db, async (trx) => {
     if (!(await moveDeadline(trx, deadline, { was, because: 'calendar', at }))) return 0;
-    await traceItself(
+    await recordItself(
       trx,
       {
         type: 'deadline.moved',

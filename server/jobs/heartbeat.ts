@@ -3,7 +3,7 @@ import { awaitTurn } from '../../db/audit/turns.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { londonDate, startOfLondonDay } from '../../policies/core/london.js';
 import { trailReference } from '../../policies/core/notices.js';
-import { traceItself } from './by-itself.js';
+import { recordItself } from './by-itself.js';
 import type { Work } from './job.js';
 
 /**
@@ -17,7 +17,7 @@ export const heartbeat: Work = async ({ db, now }) => {
   return inTransaction(db, async (trx) => {
     await awaitTurn(trx, 'audit.heartbeat');
     if (await entryOfType(trx, 'audit.heartbeat', begin)) return 0;
-    await traceItself(trx, { type: 'audit.heartbeat', subject: trailReference }, at);
+    await recordItself(trx, { type: 'audit.heartbeat', subject: trailReference }, at);
     return 1;
   });
 };

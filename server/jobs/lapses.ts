@@ -8,7 +8,7 @@ import { grantAt } from '../../policies/grant/grant-record.js';
 import { londonDate } from '../../policies/core/london.js';
 import type { Grant, Lapse } from '../../policies/grant/grant.js';
 import { endNotice, visitsOff } from '../grant/follows/grant-end.js';
-import { tellItself, traceItself } from './by-itself.js';
+import { notifyItself, recordItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
 import { oneByOne } from './one-by-one.js';
 
@@ -57,7 +57,7 @@ const recordLapse = async (
   grant: Grant,
   { lapse, visits, at }: { readonly lapse: Lapse; readonly visits: readonly string[]; readonly at: Date },
 ): Promise<void> => {
-  await traceItself(
+  await recordItself(
     trx,
     {
       type: 'grant.lapsed',
@@ -66,8 +66,8 @@ const recordLapse = async (
     },
     at,
   );
-  await tellItself(trx, `lapse:${grant.id}`, endNotice(grant), at);
+  await notifyItself(trx, `lapse:${grant.id}`, endNotice(grant), at);
   for (const notice of visitsOff(grant, visits)) {
-    await tellItself(trx, `lapse:${grant.id}:${notice.visitId}`, notice, at);
+    await notifyItself(trx, `lapse:${grant.id}:${notice.visitId}`, notice, at);
   }
 };

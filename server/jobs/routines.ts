@@ -18,7 +18,7 @@ import {
   warnedOfTraining,
   yearlyLook,
 } from '../../policies/deadline/routines.js';
-import { tellItself, traceItself } from './by-itself.js';
+import { notifyItself, recordItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
 import { say, type Saying } from './say.js';
 
@@ -128,7 +128,7 @@ export const mailCheckpoint: Work = async ({ db, now }) => {
       fellDueAt,
     };
     if (!(await sayOnce(trx, { reminder, people: [], at }))) return 0;
-    await traceItself(
+    await recordItself(
       trx,
       { type: 'checkpoint.mailed', subject: trailReference, decision: { size: checkpoint.size } },
       at,
@@ -141,7 +141,7 @@ export const mailCheckpoint: Work = async ({ db, now }) => {
       due: null,
       checkpoint: checkpoint.seq,
     } as const;
-    await tellItself(trx, reminder.key, notice, at);
+    await notifyItself(trx, reminder.key, notice, at);
     return 1;
   });
 };

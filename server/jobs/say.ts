@@ -9,7 +9,7 @@ import { londonDate } from '../../policies/core/london.js';
 import type { Recipient } from '../../policies/core/notices.js';
 import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
 import type { TimelyWord } from '../../policies/deadline/reminding.js';
-import { traceItself } from './by-itself.js';
+import { recordItself } from './by-itself.js';
 import type { Job } from './job.js';
 import { oneByOne } from './one-by-one.js';
 
@@ -64,7 +64,7 @@ const sayNow = ({ db, now, settings }: Job, saying: Saying): Promise<number> => 
     const { what, step, dueOn, fellDueAt } = saying;
     const decision = { what, step, due: dueOn, since: fellDueAt.toISOString(), people: people.length };
     const { type } = saying;
-    await traceItself(trx, { type, subject: subjectOf(saying), decision, settings: settings.revision }, at);
+    await recordItself(trx, { type, subject: subjectOf(saying), decision, settings: settings.revision }, at);
     return 1;
   });
 };

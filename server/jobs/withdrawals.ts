@@ -5,7 +5,7 @@ import { dueOf } from '../../policies/deadline/clock.js';
 import { isOverdue } from '../../policies/deadline/deadlines.js';
 import { addDays, londonDate, startOfLondonDay } from '../../policies/core/london.js';
 import { unanswered, withdrawn } from '../../policies/request/notices.js';
-import { tellItself, traceItself } from './by-itself.js';
+import { notifyItself, recordItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
 import { oneByOne } from './one-by-one.js';
 
@@ -29,7 +29,7 @@ const withdraw = ({ db, now, settings }: Job, reference: string): Promise<number
     if (!row || !due || due.at === null || !isOverdue(due, at)) return 0;
     const since = startOfLondonDay(addDays(due.at, 1));
     await requests.save(trx, row.id, { status: 'withdrawn', withdrawnAt: since, dueOn: null });
-    const entry = await traceItself(
+    const entry = await recordItself(
       trx,
       {
         type: 'request.withdrawn',
@@ -39,7 +39,7 @@ const withdraw = ({ db, now, settings }: Job, reference: string): Promise<number
       },
       at,
     );
-    await tellItself(trx, `${entry}:unanswered`, unanswered(reference, row.councillorId), at);
-    await tellItself(trx, `${entry}:withdrawn`, withdrawn(reference, row.hostId), at);
+    await notifyItself(trx, `${entry}:unanswered`, unanswered(reference, row.councillorId), at);
+    await notifyItself(trx, `${entry}:withdrawn`, withdrawn(reference, row.hostId), at);
     return 1;
   });

@@ -21,7 +21,8 @@ import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepReading } from '../case/keeps-reading.js';
 import { screened, textOfAnswer } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /**
  * The office of a question answers it, or confirms an answer that was carried over. An answer that
@@ -37,7 +38,7 @@ export const answerQuestion = (
   screened(ctx, textOfAnswer(answer));
   assertNoReasonOfRefusal(key, answer);
   return inTransaction(ctx.db, async (trx) => {
-    const { file, record, after } = await holdCase(trx, ctx, reference);
+    const { file, record: known, after } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
     const { office } = question(key);
     const acting = permit(command, ctx, file, { version, office });
@@ -46,14 +47,14 @@ export const answerQuestion = (
     const foreign = row.observationType ? foreignItems(key, row.observationType, answer, '') : [];
     if (foreign.length > 0) throw invalid('type_items', foreign);
 
-    const before = record.given.find((given) => given.question === key);
+    const before = known.given.find((given) => given.question === key);
     const same =
       before !== undefined &&
       isDeepStrictEqual(before.answer, answer.answer) &&
       isDeepStrictEqual(before.reason, answer.reason);
     if (same && before.confirmed) {
       // Nothing changes, and yet the test is shown: that is a reading.
-      trace(trx, ctx, acting, { type: 'assessment.read', subject: reference, decision: { version } });
+      record(trx, ctx, acting, { type: 'assessment.read', subject: reference, decision: { version } });
       return file;
     }
 
@@ -67,7 +68,7 @@ export const answerQuestion = (
       at,
     };
     const putting = puttingAnswer(trx, row, given, ctx.actor.id);
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'request.answered',
       subject: reference,
       decision: { version, question: key, answer: coded(answer), changed: before !== undefined && !same },
@@ -79,7 +80,7 @@ export const answerQuestion = (
       keepReading(trx, ctx, row);
       return after({
         row: { ...row, actedBy: [...new Set([...row.actedBy, ctx.actor.id])] },
-        given: [...record.given.filter((each) => each.question !== key), given],
+        given: [...known.given.filter((each) => each.question !== key), given],
       });
     }
     await putting;
@@ -99,7 +100,7 @@ const tellVoided = (
   voided: readonly Pick<LiveSeat, 'office' | 'personId'>[],
 ): void => {
   const { reference, version } = row;
-  const entry = trace(trx, ctx, acting, {
+  const entry = record(trx, ctx, acting, {
     type: 'request.seats_voided',
     subject: reference,
     decision: {
@@ -110,9 +111,9 @@ const tellVoided = (
   });
   const due = dueOf(ctx.settings, row)?.at ?? null;
   const people = voided.map(({ personId }) => personId);
-  tell(trx, ctx, entry, seatsVoided(reference, people, due));
+  notify(trx, ctx, entry, seatsVoided(reference, people, due));
   // Both had signed, so Legal was asked to decide: not any more.
-  if (voided.length > 1) tell(trx, ctx, entry, signOffEnded(reference, ['legal'], due));
+  if (voided.length > 1) notify(trx, ctx, entry, signOffEnded(reference, ['legal'], due));
 };
 
 /** The answer's coded values; a lawful route is free text and stands with the reasons. */

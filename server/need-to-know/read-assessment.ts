@@ -1,7 +1,7 @@
 import { readCase } from '../../db/request/case-records.js';
 import { caseFileAt, type CaseFile } from '../../policies/request/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** The test of a request as it stands. @throws NotFound, also for who reads the request and not its test */
 export const readAssessment = async (ctx: Ctx, reference: string): Promise<CaseFile> => {

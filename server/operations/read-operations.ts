@@ -4,7 +4,7 @@ import { findOperations, type Operations } from '../../db/operations/operations.
 import { authorise } from '../../policies/core/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 export interface OperationsRead extends Omit<Operations, 'givenUp'> {
   readonly givenUp: Shown<Undelivered>;

@@ -5,7 +5,7 @@ import { authoriseTo } from '../../policies/core/permit.js';
 import { sendAgain as command } from '../../policies/operations/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 /**
  * Has a message that was given up sent again.
@@ -18,6 +18,6 @@ export const sendAgain = (ctx: Ctx, id: string): Promise<string> =>
     authoriseTo(command, ctx, { kind: 'Operations' });
     const reference = await putBack(trx, id);
     if (reference === null) throw new NotFound();
-    trace(trx, ctx, asKeeper(ctx.actor), { type: 'message.sent_again', subject: reference });
+    record(trx, ctx, asKeeper(ctx.actor), { type: 'message.sent_again', subject: reference });
     return id;
   });

@@ -11,7 +11,8 @@ import { assertRight } from '../../policies/papers/papers.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import type { SentRight } from './bodies.js';
 
 /**
@@ -36,24 +37,24 @@ export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Prom
     });
     const dueOn = dueOf(ctx.settings, { ...row, statutoryRight: { right, due } })?.at ?? null;
     await requests.save(trx, row.id, { dueOn, actedBy: ctx.actor.id });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'right.recorded',
       subject: reference,
       decision: { version, right, due },
     });
     if (right === 'none') return caseFileAfter({ ...ctx, db: trx }, reference);
-    for (const notice of papersDue(reference, row.councillorId, due)) tell(trx, ctx, entry, notice);
+    for (const notice of papersDue(reference, row.councillorId, due)) notify(trx, ctx, entry, notice);
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'right_recorded' });
     if (voided.length === 0) return caseFileAfter({ ...ctx, db: trx }, reference);
     const offices = voided.map(({ office }) => office).toSorted();
-    const ended = trace(trx, ctx, acting, {
+    const ended = record(trx, ctx, acting, {
       type: 'request.seats_voided',
       subject: reference,
       decision: { version, offices, because: 'right_recorded' },
     });
     const people = voided.map(({ personId }) => personId);
     // There is nothing to sign any more, and so nothing that is due of them.
-    tell(trx, ctx, ended, { ...seatsVoided(reference, people, null), action: 'read' });
-    if (voided.length > 1) tell(trx, ctx, ended, signOffEnded(reference, ['legal'], null));
+    notify(trx, ctx, ended, { ...seatsVoided(reference, people, null), action: 'read' });
+    if (voided.length > 1) notify(trx, ctx, ended, signOffEnded(reference, ['legal'], null));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });

@@ -32,7 +32,8 @@ import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { raiseIncident } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import type { SentRelease } from './bodies.js';
 
 /** A release on its way to the record. */
@@ -85,8 +86,8 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
       actedBy: ctx.actor.id,
       dueOn: dueOf(ctx.settings, after)?.at ?? null,
     });
-    const entry = record(trx, ctx, recording, judged);
-    tell(trx, ctx, entry, papersReleased(reference, row.councillorId));
+    const entry = recordRelease(trx, ctx, recording, judged);
+    notify(trx, ctx, entry, papersReleased(reference, row.councillorId));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };
@@ -163,7 +164,7 @@ const giveBack = async (
   const { returned } = given;
   if (returned === undefined || known.returnedAt?.getTime() === returned.getTime()) {
     // Nothing changes, and yet the request is shown: that is a reading.
-    trace(trx, ctx, recording.acting, {
+    record(trx, ctx, recording.acting, {
       type: 'request.read',
       subject: row.reference,
       decision: { version: row.version },
@@ -179,11 +180,11 @@ const giveBack = async (
   const incidentId = await incidentOf(trx, ctx, recording, judged);
   await papers.endRelease(trx, known, { returnedAt: returned, authorised: judged.authorised, incidentId });
   await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-  record(trx, ctx, recording, judged);
+  recordRelease(trx, ctx, recording, judged);
 };
 
 /** Which papers, by their place in the request: what they are called is the councillor's own text. */
-const record = (
+const recordRelease = (
   trx: Knex.Transaction,
   ctx: Ctx,
   { row, acting, given: { category, at, returned } }: Recording,
@@ -191,7 +192,7 @@ const record = (
 ): string => {
   const { reference, version, content, statutoryRight } = row;
   const place = (content.papers ?? []).findIndex((paper) => paper.category === category);
-  return trace(trx, ctx, acting, {
+  return record(trx, ctx, acting, {
     type: 'papers.released',
     subject: reference,
     decision: {

@@ -11,7 +11,8 @@ import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { assertNoReasonOfRefusal } from '../../policies/visit/visiting.js';
 import { screened, textOfAnswer } from '../case/screened.js';
-import { asKeeper, tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { asKeeper, record } from '../case/record.js';
 import type { SentProgramme } from './bodies.js';
 
 /**
@@ -45,7 +46,7 @@ export const openProgramme = (ctx: Ctx, given: SentProgramme): Promise<string> =
       openedAt: now,
       personId: ctx.actor.id,
     });
-    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = record(trx, ctx, asKeeper(ctx.actor), {
       type: 'programme.opened',
       subject: id,
       decision: {
@@ -56,7 +57,7 @@ export const openProgramme = (ctx: Ctx, given: SentProgramme): Promise<string> =
       },
       reasons: given.title,
     });
-    tell(trx, ctx, entry, programmeOpened(await councillorsInOffice(trx, londonDate(now))));
+    notify(trx, ctx, entry, programmeOpened(await councillorsInOffice(trx, londonDate(now))));
     return id;
   });
 };

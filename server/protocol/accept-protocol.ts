@@ -7,7 +7,7 @@ import { assertInForce } from '../../policies/protocol/protocol.js';
 import { forbid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { asCouncillor } from '../case/as-councillor.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 
 /** A councillor in office accepts the protocol in force: the undertaking. A second time changes nothing. */
 export const acceptProtocol = (ctx: Ctx, version: number): Promise<string> =>
@@ -18,7 +18,7 @@ export const acceptProtocol = (ctx: Ctx, version: number): Promise<string> =>
     const now = ctx.now();
     assertInForce(version, await protocolInForce(trx, now));
     if (await protocols.accept(trx, councillorId, version, now)) {
-      trace(trx, ctx, asCouncillor, {
+      record(trx, ctx, asCouncillor, {
         type: 'protocol.accepted',
         subject: `councillor:${councillorId}`,
         decision: { version },

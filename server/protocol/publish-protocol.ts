@@ -8,7 +8,8 @@ import { protocolPublished } from '../../policies/protocol/notices.js';
 import { assertPublishable } from '../../policies/protocol/protocol.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { asKeeper, tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { asKeeper, record } from '../case/record.js';
 
 /**
  * Democratic Services publish the next version of the protocol. Once it is in force each councillor is
@@ -27,12 +28,12 @@ export const publishProtocol = (
     const inForceFrom = given.inForceFrom ?? now;
     assertPublishable(inForceFrom, now);
     const version = await protocols.publish(trx, { text: given.text, inForceFrom });
-    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = record(trx, ctx, asKeeper(ctx.actor), {
       type: 'protocol.published',
       subject: 'protocol',
       decision: { version, inForceFrom: inForceFrom.toISOString() },
     });
-    tell(trx, ctx, entry, protocolPublished(await councillorsInOffice(trx, londonDate(now))));
+    notify(trx, ctx, entry, protocolPublished(await councillorsInOffice(trx, londonDate(now))));
     return String(version);
   });
 };

@@ -7,7 +7,7 @@ import { keepRegister } from '../../policies/register/commands.js';
 import { emailTaken, newMember, type Membership } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 export interface NewCouncillor extends Omit<Membership, 'defeat'> {
   readonly name: string;
@@ -30,7 +30,7 @@ export const addCouncillor = (ctx: Ctx, { name, email, ...given }: NewCouncillor
       await register.insertCouncillor(trx, id, { name, ...member, ...(email && { email }) }, now);
       await register.keepAccount(trx, id, { email }, now);
     });
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.added',
       subject: `councillor:${id}`,
       decision: { standing: member.standing, from: member.term.from, to: member.term.to },

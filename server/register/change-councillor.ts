@@ -9,7 +9,7 @@ import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { tellSeatLost } from '../grant/follows/seat-lost.js';
 import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 export interface CouncillorChanges extends MembershipChanges {
   readonly name?: string | undefined;
@@ -52,7 +52,7 @@ export const changeCouncillor = (
       });
       await register.keepAccount(trx, before.id, { name, email }, now);
     });
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.changed',
       subject: `councillor:${before.id}`,
       decision: {

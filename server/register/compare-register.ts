@@ -6,7 +6,7 @@ import { compareRegister as differences, type FeedMember } from '../../policies/
 import { countsOf, withAccounts, type Differences } from './feed/differences.js';
 import { withPublicPosts } from './feed/public-posts.js';
 import type { Ctx } from '../case/ctx.js';
-import { asKeeper, recordReading } from '../case/trail.js';
+import { asKeeper, recordReading } from '../case/record.js';
 
 /** What a feed would change. Changes nothing; that it was asked is on the trail. */
 export const compareRegister = async (ctx: Ctx, feed: readonly FeedMember[]): Promise<Differences> => {

@@ -7,7 +7,7 @@ import { londonDate } from '../../policies/core/london.js';
 import { goneMember } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 /**
  * Democratic Services confirm that a member is gone: nobody ends by a feed alone. Nothing is deleted, and
@@ -23,7 +23,7 @@ export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promi
     await changeRegister(trx, before.id, now, () =>
       register.updateCouncillor(trx, before.id, { standing, term }),
     );
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.departed',
       subject: `councillor:${before.id}`,
       decision: { to: term.to },

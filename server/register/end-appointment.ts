@@ -7,7 +7,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import { assertAppointment } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 /**
  * Democratic Services enter the last day of an appointment.
@@ -21,7 +21,7 @@ export const endAppointment = (ctx: Ctx, id: string, appointment: string, to: st
     authoriseTo(keepRegister, ctx, { kind: 'Register' });
     assertAppointment({ from: held.from, to });
     await changeRegister(trx, councillor.id, ctx.now(), () => register.endAppointment(trx, held.id, to));
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'appointment.recorded',
       subject: `councillor:${councillor.id}`,
       decision: { kind: held.kind, from: held.from, to },

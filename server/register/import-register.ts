@@ -9,7 +9,7 @@ import { countsOf, digestOf, withAccounts, type Differences } from './feed/diffe
 import { withPublicPosts } from './feed/public-posts.js';
 import { takeOver } from './feed/take-over.js';
 import type { Ctx } from '../case/ctx.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 /**
  * Takes over what a feed adds and changes, all of it or nothing. The gone are listed and no more: each ends
@@ -34,7 +34,7 @@ export const importRegister = (
       throw conflict('feed', 'The register has changed since you looked. These are the differences now.');
     }
     const taken = await withAccounts(trx, found);
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'register.imported',
       subject: 'register',
       decision: countsOf(found),

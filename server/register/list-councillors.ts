@@ -3,7 +3,7 @@ import { listCouncillors as load } from '../../db/register/councillors.js';
 import type { Councillor } from '../../policies/register/member.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** A page of the councillors this person may read, by name; the listing is one entry on the trail. */
 export const listCouncillors = async (

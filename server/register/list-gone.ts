@@ -2,7 +2,7 @@ import { recordedList } from '../../db/core/recorded.js';
 import { readCouncillors } from '../../db/register/councillors.js';
 import type { Councillor } from '../../policies/register/member.js';
 import type { Ctx } from '../case/ctx.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** Those whom an import listed as gone, as they are now: it is confirmed of each alone. */
 export const listGone = (ctx: Ctx, ids: readonly string[]): Promise<Councillor[]> => {

@@ -3,7 +3,7 @@ import { readCouncillor as load } from '../../db/register/councillors.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Councillor } from '../../policies/register/member.js';
 import type { Ctx } from '../case/ctx.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** One councillor of the register. @throws NotFound */
 export const readCouncillor = async (ctx: Ctx, id: string): Promise<Councillor> => {

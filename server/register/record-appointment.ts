@@ -7,7 +7,7 @@ import { assertAppointment } from '../../policies/register/register-keeping.js';
 import type { Appointment } from '../../policies/register/member.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 /** Democratic Services enter an appointment of a member. */
 export const recordAppointment = (ctx: Ctx, id: string, given: Omit<Appointment, 'id'>): Promise<string> => {
@@ -19,7 +19,7 @@ export const recordAppointment = (ctx: Ctx, id: string, given: Omit<Appointment,
     await changeRegister(trx, councillor.id, ctx.now(), () =>
       register.insertAppointment(trx, councillor.id, given),
     );
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'appointment.recorded',
       subject: `councillor:${councillor.id}`,
       decision: { kind: given.kind, from: given.from, to: given.to },

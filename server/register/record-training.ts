@@ -5,7 +5,7 @@ import { authoriseTo } from '../../policies/core/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
 import { assertTraining, type TrainingKind } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 /** Democratic Services enter training, or that a DBS check was made; never what a certificate says. */
 export const recordTraining = (
@@ -20,7 +20,7 @@ export const recordTraining = (
     await changeRegister(trx, councillor.id, ctx.now(), () =>
       register.insertTraining(trx, councillor.id, given),
     );
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'training.recorded',
       subject: `councillor:${councillor.id}`,
       decision: { kind: given.kind, completed: given.completed, expires: given.expires },

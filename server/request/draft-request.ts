@@ -10,7 +10,7 @@ import type { Ctx } from '../case/ctx.js';
 import { screened, textOfContent } from '../case/screened.js';
 import { asCouncillor } from '../case/as-councillor.js';
 import { assertLinks } from './follows/assert-links.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 
 /**
  * A councillor in office begins a request. It may be incomplete, and its author alone reads it.
@@ -31,7 +31,7 @@ export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<CaseFil
       at,
       year: londonDate(at).slice(0, 4),
     });
-    trace(trx, ctx, asCouncillor, {
+    record(trx, ctx, asCouncillor, {
       type: 'request.drafted',
       subject: reference,
       decision: { version: 1 },

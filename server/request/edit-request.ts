@@ -17,7 +17,8 @@ import type { Ctx } from '../case/ctx.js';
 import { assertLinks } from './follows/assert-links.js';
 import { openPapers } from '../papers/follows/open-papers.js';
 import { screened, textOfContent } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /**
  * The councillor changes a request. Top-level fields are replaced; what changes nothing makes no version.
@@ -38,7 +39,7 @@ export const editRequest = (
     const content: RequestContent = { ...row.content, ...changes };
     if (isDeepStrictEqual(content, row.content)) {
       // Nothing changes, and yet the request is shown: that is a reading.
-      trace(trx, ctx, acting, { type: 'request.read', subject: reference, decision: { version } });
+      record(trx, ctx, acting, { type: 'request.read', subject: reference, decision: { version } });
       return caseFileAfter({ ...ctx, db: trx }, reference);
     }
     await assertLinks(trx, ctx.settings, row, content);
@@ -53,7 +54,7 @@ export const editRequest = (
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'edited' });
     const next = await requests.addVersion(trx, row, content, at);
     await assessments.carryOver(trx, row.id, row.version, next);
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'request.edited',
       subject: reference,
       decision: { version: next, fields: Object.keys(changes).toSorted() },
@@ -62,12 +63,12 @@ export const editRequest = (
     const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
     if (voided.length > 0) {
       const offices = voided.map(({ office }) => office).toSorted();
-      const because = trace(trx, ctx, acting, {
+      const because = record(trx, ctx, acting, {
         type: 'request.seats_voided',
         subject: reference,
         decision: { version: row.version, offices, because: 'edited' },
       });
-      tell(
+      notify(
         trx,
         ctx,
         because,
@@ -80,7 +81,7 @@ export const editRequest = (
     }
     if (row.status === 'submitted') {
       await requests.save(trx, row.id, { dueOn: due });
-      tell(trx, ctx, entry, edited(reference, due));
+      notify(trx, ctx, entry, edited(reference, due));
       await openPapers(trx, ctx, row, content);
     }
     return caseFileAfter({ ...ctx, db: trx }, reference);

@@ -3,7 +3,7 @@ import * as requests from '../../db/request/requests.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** A page of the requests this person may read, newest first; the listing is one entry on the trail. */
 export const listRequests = async (

@@ -10,7 +10,8 @@ import { forbid, invalid } from '../../policies/core/rules.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import type { SentHost } from './bodies.js';
 
 /**
@@ -32,14 +33,14 @@ export const nameHost = (ctx: Ctx, reference: string, given: SentHost): Promise<
     }
     const [{ id: hostId }, { id: managerId }] = suitable;
     await requests.save(trx, row.id, { host: { hostId, managerId }, actedBy: ctx.actor.id });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'request.host_named',
       subject: reference,
       decision: { version: given.version, byDefault: false },
     });
     if (hostId !== row.hostId) {
-      tell(trx, ctx, entry, hostNamed(reference, hostId));
-      if (row.hostId) tell(trx, ctx, entry, hostReleased(reference, row.hostId));
+      notify(trx, ctx, entry, hostNamed(reference, hostId));
+      if (row.hostId) notify(trx, ctx, entry, hostReleased(reference, row.hostId));
     }
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });

@@ -1,7 +1,7 @@
 import { readCase } from '../../db/request/case-records.js';
 import { caseFileAt, type CaseFile } from '../../policies/request/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /**
  * One request, with everything on record about it. The file and the entry of the reading are one statement: no

@@ -8,7 +8,8 @@ import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /** An office sends a request back with questions. The clock of the decision stands still until it returns. */
 export const returnRequest = (
@@ -27,14 +28,14 @@ export const returnRequest = (
     const due =
       dueOf(ctx.settings, { ...row, status: 'returned', returns: [{ from: at, to: null }] })?.at ?? null;
     await requests.save(trx, row.id, { status: 'returned', dueOn: due, actedBy: ctx.actor.id });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'request.returned',
       subject: reference,
       decision: { version, due },
       reasons: questions,
     });
-    tell(trx, ctx, entry, returned(reference, row.councillorId, due));
-    tell(trx, ctx, entry, paused(reference));
+    notify(trx, ctx, entry, returned(reference, row.councillorId, due));
+    notify(trx, ctx, entry, paused(reference));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

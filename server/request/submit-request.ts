@@ -15,7 +15,8 @@ import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { assertLinks } from './follows/assert-links.js';
 import { openPapers } from '../papers/follows/open-papers.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /**
  * The councillor hands a draft in, or a returned request in again. It must be complete; the clock of the
@@ -47,20 +48,20 @@ export const submitRequest = (ctx: Ctx, reference: string, version: number): Pro
       dueOn: due,
       ...(host ? { host } : {}),
     });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: again ? 'request.resubmitted' : 'request.submitted',
       subject: reference,
       decision: { version, due },
     });
-    tell(trx, ctx, entry, (again ? resubmitted : submitted)(reference, due));
-    tell(trx, ctx, entry, received(reference, row.councillorId, due));
+    notify(trx, ctx, entry, (again ? resubmitted : submitted)(reference, due));
+    notify(trx, ctx, entry, received(reference, row.councillorId, due));
     if (host) {
-      const named = trace(trx, ctx, acting, {
+      const named = record(trx, ctx, acting, {
         type: 'request.host_named',
         subject: reference,
         decision: { version, byDefault: true },
       });
-      tell(trx, ctx, named, hostNamed(reference, host.hostId));
+      notify(trx, ctx, named, hostNamed(reference, host.hostId));
     }
     await openPapers(trx, ctx, row, content);
     return caseFileAfter({ ...ctx, db: trx }, reference);

@@ -6,7 +6,8 @@ import { withdrawn } from '../../policies/request/notices.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /** The councillor takes a request back before it is decided. A draft taken back is still theirs alone to read. */
 export const withdrawRequest = (ctx: Ctx, reference: string, version: number): Promise<CaseFile> =>
@@ -15,11 +16,11 @@ export const withdrawRequest = (ctx: Ctx, reference: string, version: number): P
     const { row } = file;
     const acting = permit(withdraw, ctx, file, { version });
     await requests.save(trx, row.id, { status: 'withdrawn', withdrawnAt: ctx.now(), dueOn: null });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'request.withdrawn',
       subject: reference,
       decision: { version },
     });
-    if (row.submitted) tell(trx, ctx, entry, withdrawn(reference, row.hostId));
+    if (row.submitted) notify(trx, ctx, entry, withdrawn(reference, row.hostId));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });

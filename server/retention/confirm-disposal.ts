@@ -8,7 +8,7 @@ import { londonDate } from '../../policies/core/london.js';
 import { type Due, isSameDisposal } from '../../policies/retention/retention.js';
 import { conflict } from '../../policies/core/rules.js';
 import { aboutDisposal, asProposal, lockDue } from './disposal.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** What is due of whose data this is, with nothing befalling it any more; null of notifications, and where it was done. */
@@ -38,7 +38,7 @@ export const confirmDisposal = (ctx: Ctx, id: string): Promise<string> =>
       throw conflict(due.matters.some(({ state }) => state === 'held') ? 'held' : 'disposal_changed');
     }
     const { rows, trail } = await dispose(trx, id, { by: ctx.actor.id, acting, at });
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'retention.disposed',
       subject: aboutDisposal(id),
       decision: { target: disposal.target, rows, trail },

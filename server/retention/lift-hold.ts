@@ -5,7 +5,7 @@ import { permit } from '../../policies/core/permit.js';
 import { lift as command } from '../../policies/retention/commands.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**
@@ -21,7 +21,7 @@ export const liftHold = (ctx: Ctx, id: string, reasons: string): Promise<string>
     const hold = await findHold(trx, ctx.ability, id);
     const acting = permit(command, ctx, hold, {});
     await lift(trx, id, { by: ctx.actor.id, acting, at: ctx.now(), reasons });
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'hold.lifted',
       subject: hold.reference ?? aboutCouncillor(hold.councillorId),
       decision: { hold: hold.id },

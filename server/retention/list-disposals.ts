@@ -3,7 +3,7 @@ import { type DisposalRow, listDisposals as load } from '../../db/retention/disp
 import { authorise } from '../../policies/core/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 import { retentionSubject } from './read-retention.js';
 
 /** A page of proposals and of what came of them, newest first; the reading is recorded. @throws NotFound */

@@ -2,7 +2,7 @@ import { recordedList } from '../../db/core/recorded.js';
 import { type HoldRow, listHolds as load } from '../../db/retention/holds.js';
 import { authorise } from '../../policies/core/ability.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** A page of legal holds, newest first; the listing is one entry on the trail. @throws NotFound */

@@ -13,7 +13,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 import type { SentHold } from './bodies.js';
 
@@ -42,7 +42,7 @@ export const placeHold = (ctx: Ctx, given: SentHold): Promise<string> => {
     const { councillorId, requestId, subject } = about;
     const done = { by: ctx.actor.id, acting, at: ctx.now(), reasons };
     const id = await insertHold(trx, { ...done, councillorId, requestId });
-    trace(trx, ctx, acting, { type: 'hold.placed', subject, decision: { hold: id }, reasons });
+    record(trx, ctx, acting, { type: 'hold.placed', subject, decision: { hold: id }, reasons });
     return id;
   });
 };

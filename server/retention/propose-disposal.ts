@@ -11,7 +11,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import { notificationsBefore } from '../../policies/retention/retention.js';
 import { conflict } from '../../policies/core/rules.js';
 import { aboutDisposal, lockDue } from './disposal.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** Of what: all that is due of a councillor, or the notifications that are due. */
@@ -58,7 +58,7 @@ export const proposeDisposal = (ctx: Ctx, given: ProposedDisposal): Promise<stri
     const at = ctx.now();
     const { row, says } = await going(trx, given, londonDate(at));
     const id = await insertDisposal(trx, { ...row, by: ctx.actor.id, acting, at });
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'retention.proposed',
       subject: aboutDisposal(id),
       decision: { target: given.target, ...says },

@@ -1,7 +1,7 @@
 import { recordedOne } from '../../db/core/recorded.js';
 import { type DisposalRow, findReadableDisposal } from '../../db/retention/disposals.js';
 import { aboutDisposal } from './disposal.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** One proposal, or the certificate of what was disposed of; the reading is recorded. @throws NotFound */

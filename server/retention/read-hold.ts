@@ -2,7 +2,7 @@ import { recordedOne } from '../../db/core/recorded.js';
 import { findHold, subjectOfHold, type HoldRow } from '../../db/retention/holds.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** One legal hold; the reading is recorded with the matter that it keeps. @throws NotFound */

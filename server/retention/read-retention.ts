@@ -10,7 +10,7 @@ import {
 } from '../../policies/retention/retention.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /** What of a councillor's has been kept for its time, and whether it is due or held. */
 export interface KeptTooLong extends Due {

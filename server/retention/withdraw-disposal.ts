@@ -4,7 +4,7 @@ import { authorise } from '../../policies/core/ability.js';
 import { permit } from '../../policies/core/permit.js';
 import { withdrawDisposal as command } from '../../policies/retention/commands.js';
 import { aboutDisposal, asProposal } from './disposal.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**
@@ -19,6 +19,6 @@ export const withdrawDisposal = (ctx: Ctx, id: string): Promise<string> =>
     authorise(ctx.ability, 'read', proposal);
     const acting = permit(command, ctx, proposal, {});
     await withdraw(trx, id, { by: ctx.actor.id, acting, at: ctx.now() });
-    trace(trx, ctx, acting, { type: 'retention.withdrawn', subject: aboutDisposal(id) });
+    record(trx, ctx, acting, { type: 'retention.withdrawn', subject: aboutDisposal(id) });
     return id;
   });

@@ -9,7 +9,8 @@ import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import type { SentReview } from './bodies.js';
 
 /** The councillor asks for a review of a refusal: within the time that the council allows, and once for each refusal. */
@@ -25,13 +26,13 @@ export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promi
     const review = { version, askedAt: at, outcome: null, decidedAt: null };
     const due = dueOf(ctx.settings, { ...row, review })?.at ?? null;
     await requests.save(trx, row.id, { dueOn: due });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'review.requested',
       subject: reference,
       decision: { version, due },
       reasons: given.reasons,
     });
-    tell(trx, ctx, entry, reviewAsked(reference, due));
+    notify(trx, ctx, entry, reviewAsked(reference, due));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

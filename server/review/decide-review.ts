@@ -9,7 +9,8 @@ import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import type { SentReviewDecision } from './bodies.js';
 
 /**
@@ -32,14 +33,14 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
       at: ctx.now(),
     });
     await requests.save(trx, row.id, { dueOn: null, actedBy: ctx.actor.id });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'review.decided',
       subject: reference,
       decision: { version, outcome: given.outcome },
       reasons: given.reasons,
     });
     if (given.outcome === 'remitted') await remit(trx, ctx, row, { acting, because: 'review' });
-    else tell(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
+    else notify(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -12,7 +12,8 @@ import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import type { SentNaming } from './bodies.js';
 
 /**
@@ -42,13 +43,13 @@ export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Pr
       at,
     });
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'review.reviewer_named',
       subject: reference,
       decision: { version, office },
       reasons: `person ${person.id}, named by ${given.namedBy}: ${given.authority}`,
     });
-    tell(trx, ctx, entry, namedToAct(reference, person.id));
+    notify(trx, ctx, entry, namedToAct(reference, person.id));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -9,7 +9,7 @@ import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';
 import { screened } from '../case/screened.js';
-import { trace } from '../case/trail.js';
+import { record } from '../case/record.js';
 import type { SentDirection } from './bodies.js';
 
 /**
@@ -35,7 +35,7 @@ export const recordDirection = (ctx: Ctx, reference: string, given: SentDirectio
     const { body, date, minute } = given;
     await reviews.addDirection(trx, row, { ...by, body, date, minute });
     await requests.save(trx, row.id, { actedBy: ctx.actor.id });
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'request.directed',
       subject: reference,
       decision: { version, date, outcome: 'remitted', supersedes: waits },

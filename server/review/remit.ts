@@ -6,7 +6,8 @@ import { remitted } from '../../policies/review/notices.js';
 import type { Acting } from '../../policies/core/actor.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from '../case/ctx.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 
 /**
  * What was refused is decided afresh: the same text as a new version, with a deadline of its own, its
@@ -23,10 +24,10 @@ export const remit = async (
   const due = dueOf(ctx.settings, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;
   const version = await reviews.remitAsNewVersion(trx, row, { at, dueOn: due });
   await assessments.carryOver(trx, row.id, row.version, version);
-  const entry = trace(trx, ctx, acting, {
+  const entry = record(trx, ctx, acting, {
     type: 'request.remitted',
     subject: row.reference,
     decision: { version, from: row.version, because, due },
   });
-  for (const notice of remitted(row.reference, row.councillorId, due)) tell(trx, ctx, entry, notice);
+  for (const notice of remitted(row.reference, row.councillorId, due)) notify(trx, ctx, entry, notice);
 };

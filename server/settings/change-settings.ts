@@ -17,7 +17,7 @@ import {
 import type { Ctx } from '../case/ctx.js';
 import { moveDeadlines } from '../deadline/follows/move-deadlines.js';
 import { screened } from '../case/screened.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 
 /** What everything about the settings is recorded under. */
 export const settingsSubject = 'settings';
@@ -72,7 +72,7 @@ export const changeSettings = (
       if (months !== undefined) await setRetention(trx, kind, months);
     }
     const words = inWords(differences);
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'settings.changed',
       subject: settingsSubject,
       decision: { revision: made, changed: inClear(differences) },

@@ -16,7 +16,7 @@ import { type ProclaimedDay } from '../../policies/deadline/working-days.js';
 import type { Ctx } from '../case/ctx.js';
 import { movedBy, moveDeadlines } from '../deadline/follows/move-deadlines.js';
 import { screened } from '../case/screened.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 import { settingsSubject } from './change-settings.js';
 
 /** The bank holidays of each nation, as the list that GOV.UK publishes has them. */
@@ -136,7 +136,7 @@ export const importHolidays = (
       office: 'democratic_services',
       capacity: acting?.capacity ?? 'principal',
     });
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'settings.changed',
       subject: settingsSubject,
       decision: { revision: made, changed: differences.map((each) => ({ ...each })) },

@@ -6,7 +6,8 @@ import { recordAbsence as command } from '../../policies/standby/commands.js';
 import { absenceRecorded } from '../../policies/standby/notices.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
-import { asKeeper, tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { asKeeper, record } from '../case/record.js';
 import type { SentAbsence } from './bodies.js';
 
 /** Democratic Services, or the principal, record that the principal of an office is away. */
@@ -22,12 +23,12 @@ export const recordAbsence = (ctx: Ctx, given: SentAbsence): Promise<string> =>
       { ...given, principal: person.id },
       { at: ctx.now(), by: ctx.actor.id },
     );
-    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = record(trx, ctx, asKeeper(ctx.actor), {
       type: 'absence.recorded',
       subject: `person:${person.id}`,
       decision: { office: given.office, from: given.from, to: given.to },
     });
     const deputies = await standby.deputiesDuring(trx, { ...given, principal: person.id });
-    tell(trx, ctx, entry, absenceRecorded(deputies));
+    notify(trx, ctx, entry, absenceRecorded(deputies));
     return id;
   });

@@ -8,7 +8,7 @@ import { recordConflict as command } from '../../policies/standby/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
-import { asKeeper, trace } from '../case/trail.js';
+import { asKeeper, record } from '../case/record.js';
 import type { SentConflict } from './bodies.js';
 
 /**
@@ -38,7 +38,7 @@ export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =
       reference: given.reference ?? null,
     };
     const id = await standby.recordConflict(trx, conflict, { at: ctx.now(), by: ctx.actor.id });
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'conflict.recorded',
       subject: given.reference ?? `councillor:${given.councillor?.toLowerCase()}`,
       decision: { kind: given.kind },

@@ -7,7 +7,8 @@ import { deputyRegistered } from '../../policies/standby/notices.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { asKeeper, tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { asKeeper, record } from '../case/record.js';
 import type { SentDeputy } from './bodies.js';
 
 /** Democratic Services register who stands in for the head of an office, from when to when, under what authority. */
@@ -29,13 +30,13 @@ export const registerDeputy = (ctx: Ctx, given: SentDeputy): Promise<string> => 
       { ...given, deputy: person.id },
       { at: ctx.now(), by: ctx.actor.id },
     );
-    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = record(trx, ctx, asKeeper(ctx.actor), {
       type: 'deputy.registered',
       subject: `person:${person.id}`,
       decision: { office: given.office, from: given.from, to: given.to },
       reasons: given.authority,
     });
-    tell(trx, ctx, entry, deputyRegistered(person.id));
+    notify(trx, ctx, entry, deputyRegistered(person.id));
     return id;
   });
 };

@@ -5,7 +5,7 @@ import { permit } from '../../policies/core/permit.js';
 import { give } from '../../policies/subject-access/commands.js';
 import { leftOut } from '../../policies/subject-access/subject-access.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**

@@ -2,7 +2,7 @@ import { treeSize } from '../../db/audit/tree-store.js';
 import type { BundleFile } from '../../db/audit/log/bundle-write.js';
 import { authorise } from '../../policies/core/ability.js';
 import { type BundleRange, bundleOfTrail } from '../bundles/of-trail.js';
-import { recordReading } from '../case/trail.js';
+import { recordReading } from '../case/record.js';
 import { wrongSize } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';
 

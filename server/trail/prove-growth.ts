@@ -1,7 +1,7 @@
 import type { Hash } from '../../db/audit/log/hash.js';
 import { proveGrowth as prove } from '../../db/audit/proofs.js';
 import { authorise } from '../../policies/core/ability.js';
-import { recordReading } from '../case/trail.js';
+import { recordReading } from '../case/record.js';
 import { provable } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';
 

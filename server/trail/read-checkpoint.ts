@@ -1,5 +1,5 @@
 import { authorise } from '../../policies/core/ability.js';
-import { recordReading } from '../case/trail.js';
+import { recordReading } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 import { newestNote } from '../signing/signed-at.js';
 

@@ -4,7 +4,7 @@ import { proveInclusion } from '../../db/audit/proofs.js';
 import { treeSize } from '../../db/audit/tree-store.js';
 import { authorise } from '../../policies/core/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { recordReading } from '../case/trail.js';
+import { recordReading } from '../case/record.js';
 import { provable } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';
 import { signedAt } from '../signing/signed-at.js';

@@ -4,7 +4,7 @@ import { anyoneOf } from '../../db/people/people.js';
 import { authorise } from '../../policies/core/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 
 /**
  * A page of the trail, newest first. Reading the trail is an entry on it too, which shows from the next

@@ -7,7 +7,8 @@ import { questionAnswered } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentResponse } from './bodies.js';
 
@@ -24,18 +25,18 @@ export const answerVisitQuestion = (
   return inTransaction(ctx.db, async (trx) => {
     const { visitId } = await findQuestion(trx, id);
     // Who may not read the visit may not read its questions: then it is not there at all.
-    const { visit: record } = await lockVisit(trx, ctx.ability, visitId);
+    const { visit: known } = await lockVisit(trx, ctx.ability, visitId);
     const at = ctx.now();
-    const visit = standing(record, at);
+    const visit = standing(known, at);
     const acting = permit(respond, ctx, visit, { now: at, question: await findQuestion(trx, id) });
     await answer(trx, id, { text, toCommittee, at, by: ctx.actor.id });
     keepsReading(trx, ctx, acting, visit.reference);
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'question.answered',
       subject: visit.reference,
       decision: { visit: visit.id, question: id, toCommittee },
     });
-    tell(trx, ctx, entry, questionAnswered(visit.reference, visit.councillorId));
+    notify(trx, ctx, entry, questionAnswered(visit.reference, visit.councillorId));
     return id;
   });
 };

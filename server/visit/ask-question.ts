@@ -8,7 +8,8 @@ import { londonDate } from '../../policies/core/london.js';
 import { questionAsked } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentQuestion } from './bodies.js';
 
@@ -20,9 +21,9 @@ import type { SentQuestion } from './bodies.js';
 export const askQuestion = (ctx: Ctx, id: string, { kind, text }: SentQuestion): Promise<string> => {
   screened(ctx, { text });
   return inTransaction(ctx.db, async (trx) => {
-    const { visit: record } = await lockVisit(trx, ctx.ability, id);
+    const { visit: known } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
-    const visit = standing(record, at);
+    const visit = standing(known, at);
     const acting = permit(ask, ctx, visit, { now: at });
     if (visit.hostId === null) throw new Error('A visit of a grant has a host.');
     const due =
@@ -36,12 +37,12 @@ export const askQuestion = (ctx: Ctx, id: string, { kind, text }: SentQuestion):
       ownerId: visit.hostId,
       dueOn: due,
     });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'question.asked',
       subject: visit.reference,
       decision: { visit: visit.id, question, kind, due },
     });
-    tell(trx, ctx, entry, questionAsked(visit.reference, visit.hostId, due));
+    notify(trx, ctx, entry, questionAsked(visit.reference, visit.hostId, due));
     return visit.id;
   });
 };

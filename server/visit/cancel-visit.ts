@@ -6,7 +6,8 @@ import { cancel } from '../../policies/visit/commands.js';
 import { visitOff } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 
 /**
@@ -15,17 +16,17 @@ import { standing } from '../../policies/visit/visit-standing.js';
  */
 export const cancelVisit = (ctx: Ctx, id: string): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
-    const { visit: record } = await lockVisit(trx, ctx.ability, id);
+    const { visit: known } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
-    const visit = standing(record, at);
+    const visit = standing(known, at);
     const acting = permit(cancel, ctx, visit, { now: at });
     await endVisit(trx, visit.id, { at, because: 'cancelled' });
     keepsReading(trx, ctx, acting, visit.reference);
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'visit.cancelled',
       subject: visit.reference,
       decision: { visit: visit.id, date: visit.date },
     });
-    tell(trx, ctx, entry, visitOff(visit));
+    notify(trx, ctx, entry, visitOff(visit));
     return visit.id;
   });

@@ -13,7 +13,8 @@ import type { Ctx } from '../case/ctx.js';
 import { chaperoneNamed, textOfChaperone } from './chaperone.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentPlan } from './bodies.js';
 
@@ -39,7 +40,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     chaperone: textOfChaperone(sent.chaperone),
   });
   return inTransaction(ctx.db, async (trx) => {
-    const { record, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
+    const { record: grantRecord, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(visitRecord, at);
     const acting = permit(move, ctx, visit, { now: at });
@@ -56,7 +57,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     };
     if (isDeepStrictEqual(plan, before)) {
       // Nothing changes, and yet the visit is shown: that is a reading.
-      trace(trx, ctx, acting, {
+      record(trx, ctx, acting, {
         type: 'visit.read',
         subject: visit.reference,
         decision: { visit: visit.id },
@@ -65,14 +66,14 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     }
     const named = visitRecord.plans.findLast(({ value }) => value.caseReference !== null);
     const change = { before, plan, named: named?.value.caseReference ?? null };
-    assertChange(grantAt(record, at), change, at, ctx.settings);
+    assertChange(grantAt(grantRecord, at), change, at, ctx.settings);
     if (plan.caseReference !== before.caseReference) {
       assertOneCase(visit, plan, await journeyCases(trx, visit.grantId, visit.id));
     }
     await changePlan(trx, visit.id, plan, { at, by: ctx.actor.id, acting });
     keepsReading(trx, ctx, acting, visit.reference);
     const keys = Object.keys(plan) as (keyof Plan)[];
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'visit.moved',
       subject: visit.reference,
       decision: {
@@ -84,7 +85,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
       },
     });
     if (isMoved(before, plan)) {
-      tell(trx, ctx, entry, visitMoved(visit));
+      notify(trx, ctx, entry, visitMoved(visit));
     }
     return visit.id;
   });

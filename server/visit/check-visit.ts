@@ -12,7 +12,8 @@ import { assertNoReasonOfRefusal, effectOf } from '../../policies/visit/visiting
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened, textOfAnswer } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 
 /**
@@ -25,9 +26,9 @@ export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: A
   assertNoReasonOfRefusal(question, answer);
   screened(ctx, textOfAnswer(answer));
   return inTransaction(ctx.db, async (trx) => {
-    const { visit: record } = await lockVisit(trx, ctx.ability, id);
+    const { visit: known } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
-    const visit = standing(record, at);
+    const visit = standing(known, at);
     const acting = permit(check, ctx, visit, { now: at });
     const foreign = foreignItems(question, visit.observationType, answer, '');
     if (foreign.length > 0) throw invalid('type_items', foreign);
@@ -41,19 +42,19 @@ export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: A
     // The trail is read by offices that may not know who said no: it has the result alone.
     const { result } = checkFinding(question, answered, at, ctx.settings);
     keepsReading(trx, ctx, acting, visit.reference);
-    trace(trx, ctx, acting, {
+    record(trx, ctx, acting, {
       type: 'visit.checked',
       subject: visit.reference,
       decision: { visit: visit.id, question, result },
     });
     if (ends) {
       await endVisit(trx, visit.id, { at, because: ends, endsJourney });
-      const entry = trace(trx, ctx, acting, {
+      const entry = record(trx, ctx, acting, {
         type: 'visit.ended',
         subject: visit.reference,
         decision: { visit: visit.id, date: visit.date },
       });
-      tell(trx, ctx, entry, visitOff(visit));
+      notify(trx, ctx, entry, visitOff(visit));
     }
     return visit.id;
   });

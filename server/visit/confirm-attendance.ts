@@ -6,7 +6,8 @@ import { confirm } from '../../policies/visit/commands.js';
 import { attendanceDisputed } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentConfirmation } from './bodies.js';
 
@@ -22,17 +23,17 @@ export const confirmAttendance = (
 ): Promise<string> => {
   screened(ctx, { comment });
   return inTransaction(ctx.db, async (trx) => {
-    const { visit: record } = await lockVisit(trx, ctx.ability, id);
+    const { visit: known } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
-    const visit = standing(record, at);
+    const visit = standing(known, at);
     const acting = permit(confirm, ctx, visit, { now: at });
     await insertConfirmation(trx, visit.id, { agrees, comment: comment ?? null, at, by: ctx.actor.id });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'attendance.confirmed',
       subject: visit.reference,
       decision: { visit: visit.id, agrees },
     });
-    if (!agrees) tell(trx, ctx, entry, attendanceDisputed(visit.reference, visit.hostId));
+    if (!agrees) notify(trx, ctx, entry, attendanceDisputed(visit.reference, visit.hostId));
     return visit.id;
   });
 };

@@ -3,7 +3,7 @@ import { listVisitsOnRecord } from '../../db/visit/visit-records.js';
 import type { AfterVisit, ListedVisit } from '../../db/visit/visits.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 import { fileOf, type VisitFile } from './visit-file.js';
 
 /** A page of the visits that this person may read, the latest day first; one entry on the trail. */

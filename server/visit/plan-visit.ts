@@ -12,7 +12,8 @@ import type { Ctx } from '../case/ctx.js';
 import { chaperoneNamed, textOfChaperone } from './chaperone.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import type { SentPlan } from './bodies.js';
 
 /**
@@ -26,9 +27,9 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
     chaperone: textOfChaperone(sent.chaperone),
   });
   return inTransaction(ctx.db, async (trx) => {
-    const record = await lockRecord(trx, ctx.ability, grantId);
+    const known = await lockRecord(trx, ctx.ability, grantId);
     const at = ctx.now();
-    const grant = grantAt(record, at);
+    const grant = grantAt(known, at);
     const acting = permit(command, ctx, grant, { now: at });
     const plan = {
       date: sent.date,
@@ -43,12 +44,12 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
     const { oneObserver } = observationType(grant.observationType);
     const visit = await insertVisit(trx, grant.id, plan, { at, by: ctx.actor.id, acting, oneObserver });
     keepsReading(trx, ctx, acting, grant.reference);
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'visit.planned',
       subject: grant.reference,
       decision: { visit, date: plan.date, from: plan.from, to: plan.to, chaperone: plan.chaperone !== null },
     });
-    tell(trx, ctx, entry, visitPlanned({ ...grant, id: visit }));
+    notify(trx, ctx, entry, visitPlanned({ ...grant, id: visit }));
     return visit;
   });
 };

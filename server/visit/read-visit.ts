@@ -3,7 +3,7 @@ import { referenceOf } from '../../db/core/reference-of.js';
 import { findVisitOnRecord } from '../../db/visit/visit-records.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';
-import { readingEntry } from '../case/trail.js';
+import { readingEntry } from '../case/record.js';
 import { fileOf, type VisitFile } from './visit-file.js';
 
 /** One visit with its grant and its questions. The reading is on the trail first. @throws NotFound */

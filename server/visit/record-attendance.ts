@@ -16,7 +16,8 @@ import { chaperoneNamed, textOfChaperone } from './chaperone.js';
 import { raiseIncident } from '../incident/follows/incident.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
-import { tell, trace } from '../case/trail.js';
+import { notify } from '../case/notify.js';
+import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentAttendance } from './bodies.js';
 
@@ -32,7 +33,7 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
     ...Object.fromEntries(sent.departures.map(({ text }, index) => [`departures.${index}.text`, text])),
   });
   return inTransaction(ctx.db, async (trx) => {
-    const { record, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
+    const { record: grantRecord, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(visitRecord, at);
     const acting = permit(command, ctx, visit, { now: at, outcome: sent.outcome });
@@ -46,10 +47,10 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
       departures: sent.departures,
     };
     assertRecordable(visit, given, at);
-    const judged = judge(record, visitRecord, given, ctx.settings);
+    const judged = judge(grantRecord, visitRecord, given, ctx.settings);
     await insertAttendance(trx, visit, given, judged, { at, by: ctx.actor.id, acting });
     keepsReading(trx, ctx, acting, visit.reference);
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'attendance.recorded',
       subject: visit.reference,
       decision: {
@@ -65,14 +66,14 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
         what: whatIncident(judged),
         causedBy: judged.causedBy,
         councillorId: visit.councillorId,
-        record,
+        record: grantRecord,
         visitId: visit.id,
         happenedAt: given.arrived ?? at,
         text: null,
         outside: judged.outside,
       });
     }
-    tell(trx, ctx, entry, attendanceRecorded(visit.reference, visit.councillorId));
+    notify(trx, ctx, entry, attendanceRecorded(visit.reference, visit.councillorId));
     return visit.id;
   });
 };

@@ -9,7 +9,7 @@ import { londonDate } from '../../../policies/core/london.js';
 import type { OpenDeadline } from '../../../policies/deadline/open-deadlines.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Ctx } from '../../case/ctx.js';
-import { asKeeper, trace } from '../../case/trail.js';
+import { asKeeper, record } from '../../case/record.js';
 
 /** A deadline with the day that it had. */
 export interface Moved {
@@ -56,7 +56,7 @@ export const moveDeadlines = async (
     // Somebody was there before: it is as they left it, and the job that settles the days looks at it again.
     if (!(await moveDeadline(trx, now, { was, because, at }))) continue;
     count += 1;
-    trace(trx, ctx, asKeeper(ctx.actor), {
+    record(trx, ctx, asKeeper(ctx.actor), {
       type: 'deadline.moved',
       subject: now.reference,
       decision: { what: now.what, was, became: now.due.at, because, revision },

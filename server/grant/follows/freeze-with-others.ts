@@ -5,7 +5,7 @@ import type { Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
 import { tellEnd } from './grant-end.js';
 import { releaseDue } from '../../incident/follows/incident.js';
-import { trace } from '../../case/trail.js';
+import { record } from '../../case/record.js';
 
 /**
  * A grant that is made while an incident freezes the councillor's others is frozen with them: whichever of the
@@ -28,7 +28,7 @@ export const freezeWithOthers = async (
   let frozenAt: Date | null = null;
   for (const incidentId of await freezing(trx, made.councillorId)) {
     await freeze(trx, { grantId, incidentId, at });
-    const entry = trace(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'grant.frozen',
       subject: made.reference,
       decision: { incident: incidentId, due: releaseDue(ctx.settings, at) },

@@ -4,7 +4,7 @@ import { grantEnded } from '../../../policies/grant/notices.js';
 import { visitOff } from '../../../policies/visit/notices.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
-import { tell } from '../../case/trail.js';
+import { notify } from '../../case/notify.js';
 
 type Ended = Pick<Grant, 'reference' | 'councillorId' | 'hostId' | 'frozenAt'> & {
   readonly councillor?: Pick<Grant['councillor'], 'defeat'>;
@@ -37,4 +37,4 @@ export const visitsOff = (grant: Ended, visits: readonly string[]): Notice[] => 
 
 /** Tells them. @param because the entry on the trail */
 export const tellEnd = (trx: Knex.Transaction, ctx: Ctx, because: string, grant: Ended): void =>
-  tell(trx, ctx, because, endNotice(grant));
+  notify(trx, ctx, because, endNotice(grant));

@@ -5,7 +5,7 @@ import { grantAt } from '../../../policies/grant/grant-record.js';
 import type { Councillor } from '../../../policies/register/member.js';
 import type { Ctx } from '../../case/ctx.js';
 import { tellEnd } from './grant-end.js';
-import { asKeeper, trace } from '../../case/trail.js';
+import { asKeeper, record } from '../../case/record.js';
 
 /**
  * A seat was lost: what was granted is frozen from the result on, and whoever counts on it is told, the councillor
@@ -19,10 +19,10 @@ export const tellSeatLost = async (
 ): Promise<void> => {
   if (before.defeat !== null || defeat === null) return;
   const at = ctx.now();
-  for (const record of await openRecordsOf(trx, before.id)) {
-    const grant = grantAt(record, at);
+  for (const known of await openRecordsOf(trx, before.id)) {
+    const grant = grantAt(known, at);
     if (!isLive(grant, at)) continue;
-    const entry = trace(trx, ctx, asKeeper(ctx.actor), {
+    const entry = record(trx, ctx, asKeeper(ctx.actor), {
       type: 'grant.frozen',
       subject: grant.reference,
       decision: { poll: defeat.poll, lapses: lapsesAfterDefeat(defeat) },

@@ -14,7 +14,8 @@ import type { Grant } from '../../../policies/grant/grant.js';
 import type { DisclosedWithout, Incident, IncidentKind } from '../../../policies/incident/incident.js';
 import type { Ctx } from '../../case/ctx.js';
 import { tellEnd } from '../../grant/follows/grant-end.js';
-import { tell, trace } from '../../case/trail.js';
+import { notify } from '../../case/notify.js';
+import { record } from '../../case/record.js';
 
 export interface RaisedIncident {
   readonly what: IncidentKind;
@@ -77,7 +78,7 @@ export const raiseIncident = async (
     by: ctx.actor.id,
     acting,
   });
-  const entry = trace(trx, ctx, acting, {
+  const entry = record(trx, ctx, acting, {
     type: 'incident.reported',
     subject: reference ?? aboutCouncillor(given.councillorId),
     decision: {
@@ -90,10 +91,10 @@ export const raiseIncident = async (
       ...(disclosed ? { disclosed: told(disclosed) } : {}),
     },
   });
-  tell(trx, ctx, entry, incidentReported(due));
+  notify(trx, ctx, entry, incidentReported(due));
   for (const grant of frozen) {
     await freeze(trx, { grantId: grant.id, incidentId, at });
-    const because = trace(trx, ctx, acting, {
+    const because = record(trx, ctx, acting, {
       type: 'grant.frozen',
       subject: grant.reference,
       decision: { incident: incidentId, due },
@@ -116,7 +117,7 @@ const told = ({ categories, from, until }: DisclosedWithout) => ({
  */
 const liveGrants = async (trx: Knex.Transaction, councillorId: string, at: Date): Promise<Grant[]> =>
   (await openRecordsOf(trx, councillorId))
-    .map((record) => grantAt(record, at))
+    .map((known) => grantAt(known, at))
     .filter((grant) => isLive(grant, at));
 
 /** Without a request there is nobody to be kept apart from but the councillor. */

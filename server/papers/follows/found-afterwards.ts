@@ -9,7 +9,7 @@ import { judgeRelease } from '../../../policies/papers/papers-out.js';
 import type { Acting } from '../../../policies/core/actor.js';
 import type { Ctx } from '../../case/ctx.js';
 import { raiseIncident } from '../../incident/follows/incident.js';
-import { asKeeper } from '../../case/trail.js';
+import { asKeeper } from '../../case/record.js';
 
 /** The same of papers: what was released to them, or was still out, when what it rested on was over. */
 const reportPapers = async (

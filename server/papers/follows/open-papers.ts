@@ -6,7 +6,8 @@ import { papersOpened } from '../../../policies/papers/notices.js';
 import type { ObservationRequest, RequestContent } from '../../../policies/request/request.js';
 import type { Ctx } from '../../case/ctx.js';
 import { asCouncillor } from '../../case/as-councillor.js';
-import { tell, trace } from '../../case/trail.js';
+import { notify } from '../../case/notify.js';
+import { record } from '../../case/record.js';
 
 /**
  * A wish for papers, once it is handed in, opens the councillor's own draft to inspect them, once; the
@@ -35,10 +36,10 @@ export const openPapers = async (
     year: londonDate(at).slice(0, 4),
     openedBy: row.id,
   });
-  const entry = trace(trx, ctx, asCouncillor, {
+  const entry = record(trx, ctx, asCouncillor, {
     type: 'request.opened',
     subject: reference,
     decision: { from: row.reference },
   });
-  tell(trx, ctx, entry, papersOpened(reference, row.councillorId));
+  notify(trx, ctx, entry, papersOpened(reference, row.councillorId));
 };

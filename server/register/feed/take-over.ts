@@ -8,7 +8,7 @@ import type { RegisterChange } from '../../../policies/register/register-feed.js
 import { defeatAfter, type Membership } from '../../../policies/register/register-keeping.js';
 import type { Ctx } from '../../case/ctx.js';
 import { reportFoundAfterwards } from '../../papers/follows/found-afterwards.js';
-import { asKeeper, trace } from '../../case/trail.js';
+import { asKeeper, record } from '../../case/record.js';
 import type { Differences } from './differences.js';
 
 type Added = Differences['added'][number];
@@ -40,7 +40,7 @@ const add = async (trx: Knex.Transaction, ctx: Ctx, given: Added): Promise<void>
     await register.insertCouncillor(trx, id, entry, now);
     if (email !== null && !emailTaken) await register.keepAccount(trx, id, { email }, now);
   });
-  trace(trx, ctx, asKeeper(ctx.actor), {
+  record(trx, ctx, asKeeper(ctx.actor), {
     type: 'councillor.added',
     subject: `councillor:${id}`,
     decision: { source: 'feed', standing, from: term.from, to: term.to },
@@ -65,7 +65,7 @@ const change = async (
     await register.keepAccount(trx, id, { name: entry.name, email }, now);
   });
   const { standing, term } = { ...before, ...entry };
-  trace(trx, ctx, asKeeper(ctx.actor), {
+  record(trx, ctx, asKeeper(ctx.actor), {
     type: 'councillor.changed',
     subject: `councillor:${id}`,
     decision: {

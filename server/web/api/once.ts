@@ -7,7 +7,7 @@ import type { EntryType } from '../../../db/audit/entry-types.js';
 import type { Ctx } from '../../case/ctx.js';
 import type { CaseFile } from '../../../policies/request/case-file.js';
 import { caseFileAfter } from '../../case/case-file.js';
-import { trace } from '../../case/trail.js';
+import { record } from '../../case/record.js';
 
 /** A context whose `db` is the transaction: what is called with it joins, and is committed with it. */
 export type Joined = Ctx & { readonly db: Knex.Transaction };
@@ -37,7 +37,7 @@ const claimed = <Done, T>(
         const { replay } = await claimOnce(trx, claim, ctx.now());
         if (replay) {
           const subject = replay.reference ?? 'service';
-          if (reading) trace(trx, ctx, null, { type: reading, subject });
+          if (reading) record(trx, ctx, null, { type: reading, subject });
           return again(joined, subject);
         }
       }

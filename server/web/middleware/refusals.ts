@@ -8,7 +8,7 @@ import { NotFound, Refusal } from '../../../policies/core/refusals.js';
 import type { RefusedCall } from '../api/mount.js';
 import { fault, ProtocolError, sendProblem, unavailable } from '../api/problem.js';
 import type { Ctx } from '../../case/ctx.js';
-import { trace } from '../../case/trail.js';
+import { record } from '../../case/record.js';
 import type { RefusalPage } from '../pages/refusal-page.js';
 import { SigningRefused } from '../../signing/sign.js';
 
@@ -22,7 +22,7 @@ export const recordRefusal = async (
 ): Promise<void> => {
   try {
     await inTransaction(ctx.db, async (trx) =>
-      trace(trx, ctx, null, {
+      record(trx, ctx, null, {
         type: 'authority.refused',
         subject: (await referenceOf(trx, subject)) ?? subject,
         decision: { rule: refusal.rule ?? null, method, status: refusal.status, route },

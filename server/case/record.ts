@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import { append, type Entry, type KnownEntry } from '../../db/audit/append.js';
-import { recordLast, tellLast } from '../../db/core/closing.js';
-import type { Notice } from '../../policies/core/notices.js';
+import { recordLast } from '../../db/core/closing.js';
 import type { Acting, Actor, Holding } from '../../policies/core/actor.js';
 import type { Ctx } from './ctx.js';
 
@@ -61,25 +60,5 @@ export const recordReading = async (
  * @param given as whom a command is given; null for a reading
  * @returns the entry's id
  */
-export const trace = (trx: Knex.Transaction, ctx: Ctx, given: Acting | null, happening: Happening): string =>
+export const record = (trx: Knex.Transaction, ctx: Ctx, given: Acting | null, happening: Happening): string =>
   recordLast(trx, entryOf(ctx, given, happening));
-
-/**
- * Puts a notice into the outbox for each person it goes to, once; for the one who acted only where it
- * acknowledges what they did.
- * @param because the entry on the trail that it tells of: with the person it makes the message's key
- */
-export const tell = (trx: Knex.Transaction, ctx: Ctx, because: string, notice: Notice): void => {
-  const { kind, reference, action, due, visitId = null } = notice;
-  tellLast(trx, {
-    key: [because, kind, ...(visitId === null ? [] : [visitId])].join(':'),
-    kind,
-    reference,
-    action,
-    due,
-    visitId,
-    to: notice.to,
-    except: notice.acknowledges ? null : ctx.actor.id,
-    at: ctx.now(),
-  });
-};
