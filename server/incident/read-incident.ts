@@ -1,7 +1,6 @@
 import { recordedOne } from '../../db/core/recorded.js';
 import { findIncidentOnRecord } from '../../db/incident/incident-records.js';
 import { subjectOfIncident } from '../../db/incident/incidents.js';
-import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from './follows/incident.js';
 import { incidentFileOf, type IncidentFile } from './incident-file.js';
@@ -10,11 +9,11 @@ import { readingEntry } from '../case/record.js';
 /** One incident with what it froze, as much of it as this person may see. The reading is on the trail first. @throws NotFound */
 export const readIncident = async (ctx: Ctx, id: string): Promise<IncidentFile> => {
   const incident = id.toLowerCase();
+  // What is not there takes the same statements as what is hidden: the time taken tells nobody which it is.
   const about = await subjectOfIncident(ctx.db, incident);
-  if (about === null) throw new NotFound();
   const entry = readingEntry(ctx, {
     type: 'incident.read',
-    subject: about.reference ?? aboutCouncillor(about.councillorId),
+    subject: about ? (about.reference ?? aboutCouncillor(about.councillorId)) : `incident:${incident}`,
     decision: { incident },
   });
   return incidentFileOf(

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../policies/core/london.js';
+import { groundSays } from '../../policies/need-to-know/grounds.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import type { RuleKey } from '../../policies/core/rules.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
@@ -636,7 +637,9 @@ describe('approval is impossible while an answer blocks:', () => {
       status: 422,
       more: { grounds: [ground === 'curiosity' ? 'connection' : 'curiosity'] },
     });
-    expect(refused.errors).toEqual([{ field: 'grounds', message: expect.stringContaining(ground) }]);
+    expect(refused.errors).toEqual([
+      { field: 'grounds', message: expect.stringContaining(groundSays[ground as keyof typeof groundSays]) },
+    ]);
     expectOk(await line.answer(key, answerInOrder(key, line.type)));
   });
 
@@ -671,7 +674,7 @@ describe('approval is impossible while an answer blocks:', () => {
       status: 422,
       more: { grounds: ['connection'] },
     });
-    expect(fewer.errors[0].message).toContain('roving_commission');
+    expect(fewer.errors[0].message).toContain(groundSays.roving_commission);
     expectOk(await line.decide('refuse', { grounds: ['connection', 'roving_commission', 'no_remit_link'] }));
     const stored = await storedOf(council.world.db, line.reference);
     expect(stored.request.status).toBe('refused');
@@ -760,7 +763,7 @@ describe('approval is impossible after the register changed', () => {
     const { expires } = await foundRow(db('training').where(training).first('expires'));
     await behindTheApi(db, (trx) => trx('training').where(training).update({ expires: yesterday() }));
     const { body } = await cannotApprove(line, 'register');
-    expect(body.detail).toContain('safeguarding_training');
+    expect(body.detail).toContain('safeguarding training');
     await behindTheApi(db, (trx) => trx('training').where(training).update({ expires }));
     await approves(line);
   });
