@@ -2,30 +2,18 @@ import type { Knex } from 'knex';
 import type { SignOff, VoidedBecause } from '../../policies/decision/signed.js';
 import type { Seat } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
+import { signedRow, signOffSelected, storedSignOff } from './stored-sign-off.js';
 
 /** Every sign-off of a request, of every version, oldest first. */
-export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>): Promise<SignOff[]> =>
-  db('sign_offs as s')
-    .join('people as p', 'p.id', 's.person_id')
-    .leftJoin('people as d', 'd.id', 's.deputy_for')
-    .where('s.request_id', row.id)
-    .orderBy('s.seq')
-    .select(
-      's.id',
-      's.version',
-      's.office',
-      's.outcome',
-      's.reasons',
-      's.grounds',
-      's.conditions',
-      's.person_id as personId',
-      'p.name',
-      's.capacity',
-      'd.name as deputyFor',
-      's.at',
-      's.voided_at as voidedAt',
-      's.voided_because as voidedBecause',
-    );
+export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>): Promise<SignOff[]> => {
+  const { rows } = await db.raw<{ rows: { stored: unknown }[] }>(
+    `select jsonb_build_object(${signOffSelected}) as stored
+       from sign_offs s join people p on p.id = s.person_id left join people d on d.id = s.deputy_for
+      where s.request_id = ? order by s.seq`,
+    [row.id],
+  );
+  return rows.map(({ stored }) => storedSignOff.parse(stored));
+};
 
 /** A sign-off that is about to be written, under an id of its own. */
 export type NewSignOff = Omit<SignOff, 'name' | 'deputyFor' | 'voidedAt' | 'voidedBecause'> & {
@@ -44,10 +32,7 @@ export const signing = (
     request_id: row.id,
     version: given.version,
     office: given.office,
-    outcome: given.outcome,
-    reasons: given.reasons,
-    grounds: given.grounds,
-    conditions: JSON.stringify(given.conditions),
+    ...signedRow(given),
     person_id: given.personId,
     capacity: given.capacity,
     deputy_for: given.deputyFor,
@@ -69,4 +54,4 @@ export const voidSeats = async (
     .where({ request_id: row.id, version: row.version, ...(given.office ? { office: given.office } : {}) })
     .whereNull('voided_at')
     .update({ voided_at: given.at, voided_because: given.because, void_reasons: given.reasons ?? null })
-    .returning<{ personId: string; office: Seat }[]>(['person_id as personId', 'office']);
+    .returning(['person_id as personId', 'office']);

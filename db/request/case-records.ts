@@ -11,6 +11,7 @@ import { grantSelected } from '../grant/grant-columns.js';
 import { councillorColumns } from '../register/councillors.js';
 import { requestColumns, requestSelected } from './request-columns.js';
 import { toCaseRecord } from './stored-case.js';
+import { signOffSelected } from '../decision/stored-sign-off.js';
 
 /**
  * Everything on record about one request, in one statement: rules, commands and presenters ask nothing else of the
@@ -24,10 +25,7 @@ const one = (columns: string, from: string): string =>
   `(select to_jsonb(kept) from (select ${columns} from ${from}) as kept)`;
 
 const signOffs = listOf(
-  `'id', s.id, 'version', s.version, 'office', s.office, 'outcome', s.outcome, 'reasons', s.reasons,
-    'grounds', s.grounds, 'conditions', s.conditions, 'personId', s.person_id, 'name', p.name,
-    'capacity', s.capacity, 'deputyFor', d.name, 'at', s.at, 'voidedAt', s.voided_at,
-    'voidedBecause', s.voided_because`,
+  signOffSelected,
   `sign_offs s join people p on p.id = s.person_id left join people d on d.id = s.deputy_for
     where s.request_id = r.id`,
   's.seq',

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { capacities, decidingOffices, seats } from '../../policies/core/office.js';
 import { statutoryRights } from '../../policies/papers/statutory-right.js';
 import { requestStatuses } from '../../policies/request/request.js';
-import { grounds } from '../../policies/need-to-know/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import type { CaseRecord } from '../../policies/request/case-record.js';
 import { day, instant, since, whole } from '../core/stored.js';
@@ -11,28 +10,11 @@ import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
 import { storedCouncillor } from '../register/stored-councillor.js';
 import { toCouncillor } from '../register/councillors.js';
-import { storedCondition } from '../decision/stored-condition.js';
+import { storedSignOff } from '../decision/stored-sign-off.js';
 import { storedRequest, storedType, toRequest } from './stored-request.js';
 
 const capacity = z.enum(capacities);
 const text = z.string();
-
-const signOff = z.strictObject({
-  id: text,
-  version: whole,
-  office: z.enum(seats),
-  outcome: z.enum(['agree', 'object', 'approve', 'refuse']),
-  reasons: text,
-  grounds: z.array(z.enum(grounds)),
-  conditions: z.array(storedCondition),
-  personId: text,
-  name: text,
-  capacity,
-  deputyFor: text.nullable(),
-  at: instant,
-  voidedAt: instant.nullable(),
-  voidedBecause: z.enum(['edited', 'answer_changed', 'withdrawn', 'right_recorded']).nullable(),
-});
 
 const given = z.strictObject({
   question: z.enum(questionKeys),
@@ -69,7 +51,7 @@ export const storedCase = z.strictObject({
       resubmittedAt: instant.nullable(),
     }),
   ),
-  sign_offs: z.array(signOff),
+  sign_offs: z.array(storedSignOff),
   given: z.array(given),
   spoken: z.array(
     z.strictObject({

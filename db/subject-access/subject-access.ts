@@ -4,6 +4,7 @@ import type { EntryType } from '../audit/entry-types.js';
 import { registerFacts } from '../register/register-history.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { aboutOthers } from '../../policies/subject-access/subject-access.js';
+import { signedTold } from '../decision/stored-sign-off.js';
 
 /** The rows of a query as a JSON array, in its order; not jsonb, which would put the fields into an order of its own. */
 const rows = (query: string): string => `coalesce((select json_agg(to_json(x)) from (${query}) x), '[]')`;
@@ -47,8 +48,7 @@ const requests = rows(`
       from request_returns t where t.request_id = r.id order by t.returned_at`)} as returns,
     ${rows(`select a.version, a.question, a.answer, a.reason, a.at, a.office, a.capacity from answers a
       where a.request_id = r.id and a.question <> all (q.others) order by a.version, a.at, a.question`)} as answers,
-    ${rows(`select s.version, s.office, s.outcome, s.reasons, s.grounds,
-        coalesce((select jsonb_agg(c - 'id' - 'state') from jsonb_array_elements(s.conditions) c), '[]') as conditions,
+    ${rows(`select s.version, s.office, ${signedTold},
         s.capacity, s.at,
         s.voided_at as "voidedAt"
       from sign_offs s where s.request_id = r.id order by s.seq`)} as "signOffs",

@@ -1,21 +1,53 @@
 /** Sign-offs as they stand on the record: need-to-know.md, section 4. */
-import type { Ground } from '../need-to-know/grounds.js';
+import { z } from 'zod';
+import { keysOf } from '../core/keys-of.js';
+import { grounds } from '../need-to-know/grounds.js';
 import type { Capacity, Seat } from '../core/office.js';
 import type { LiveSeat } from './live-seat.js';
-import type { Condition } from '../grant/condition.js';
+import { conditionOwners, conditionStates, conditionTimes, type Condition } from '../grant/condition.js';
 
 /** Why a sign-off no longer stands. */
 export type VoidedBecause = 'edited' | 'answer_changed' | 'withdrawn' | 'right_recorded';
 
+export const condition: z.ZodObject<{ [Field in keyof Condition]: z.ZodType<Condition[Field]> }> =
+  z.strictObject({
+    id: z.string(),
+    text: z.string(),
+    owner: z.enum(conditionOwners),
+    before: z.enum(conditionTimes),
+    state: z.enum(conditionStates),
+  });
+
+/** What somebody puts their name to, in codes: offices and auditors read a field that stands here. */
+export const codedFields = {
+  outcome: z.enum(['agree', 'object', 'approve', 'refuse'] satisfies LiveSeat['outcome'][]),
+  grounds: z.array(z.enum(grounds)),
+};
+
+/** What somebody puts their name to, in words: for the offices, and the reasons for the councillor who asked. */
+export const wordedFields = {
+  reasons: z.string(),
+  conditions: z.array(condition),
+};
+
+/**
+ * What somebody puts their name to. Rows, columns of SQL, answers and the subject access of the councillor take these
+ * fields from here: a field that they may not have is none of these. What may be sent is in server/decision/bodies.ts.
+ */
+export const signedFields = { ...codedFields, ...wordedFields };
+export const codedNames = keysOf(codedFields);
+export const wordedNames = keysOf(wordedFields);
+export const signedNames = [...codedNames, ...wordedNames];
+
+type Fields = typeof signedFields;
+type Read<T> = T extends (infer Element)[] ? readonly Element[] : T;
+type Signed = { readonly [Field in keyof Fields]: Read<z.infer<Fields[Field]>> };
+
 /** A sign-off as it stands on the record, voided or not. */
-export interface SignOff {
+export interface SignOff extends Signed {
   readonly id: string;
   readonly version: number;
   readonly office: Seat;
-  readonly outcome: LiveSeat['outcome'];
-  readonly reasons: string;
-  readonly grounds: readonly Ground[];
-  readonly conditions: readonly Condition[];
   readonly personId: string;
   readonly name: string;
   readonly capacity: Capacity;

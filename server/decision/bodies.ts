@@ -27,6 +27,8 @@ const conditions = z
   .max(30)
   .default([]);
 const coded = z.array(z.enum(grounds)).max(grounds.length).default([]);
+/** What is sent with a sign-off and with a decision. */
+export const signing = { reasons, grounds: coded, conditions };
 export const twoOffices = z.enum(['childrens_services', 'democratic_services']);
 
 /** What an office says in the discussion. */
@@ -62,9 +64,7 @@ export const signOffBody = z.strictObject({
   outcome: asked(z.enum(['agree', 'object']), 'Outcome', {
     missing: 'Select whether your office agrees or objects',
   }),
-  reasons,
-  grounds: coded,
-  conditions,
+  ...signing,
   noConflict,
 });
 signOffBody.register(z.globalRegistry, { id: 'SignOffBody' });
@@ -78,9 +78,7 @@ export const decisionBody = z.strictObject({
   outcome: asked(z.enum(['approve', 'refuse']), 'Outcome', {
     missing: 'Select whether to approve or refuse',
   }),
-  reasons,
-  grounds: coded,
-  conditions,
+  ...signing,
   categories: asked(z.array(z.enum(categories)).min(1).max(categories.length), 'Categories', {
     wrong: 'Select at least one category',
   }).default(['process']),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Condition } from '../../policies/grant/condition.js';
 import type { SentSignOff } from './bodies.js';
+import type { SignOff } from '../../policies/decision/signed.js';
 
 /** A condition as sent: text, or with who must see to it and by when. */
 export type SentCondition = SentSignOff['conditions'][number];
@@ -22,8 +23,10 @@ export const textOfConditions = (sent: readonly SentCondition[]): Record<string,
   );
 
 /** The union of the three offices' conditions: what two of them word alike is one condition. */
-export const unionOf = (conditions: readonly Condition[]): Condition[] => [
+export const unionOf = (signed: readonly Pick<SignOff, 'conditions'>[]): Condition[] => [
   ...new Map(
-    conditions.map((each) => [[each.text.trim(), each.owner, each.before].join('\n'), each]),
+    signed
+      .flatMap(({ conditions }) => conditions)
+      .map((each) => [[each.text.trim(), each.owner, each.before].join('\n'), each]),
   ).values(),
 ];

@@ -16,8 +16,8 @@ import type { CaseFile } from '../../policies/request/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import type { SentDecision } from './bodies.js';
-import { textOfConditions, unionOf } from './conditions.js';
-import { signOffBy } from './seat.js';
+import { unionOf } from './conditions.js';
+import { entryOfSigned, signOffBy, textOfSigned } from './seat.js';
 import { assertLinksHold } from '../request/follows/assert-links.js';
 import { freezeWithOthers } from '../grant/follows/freeze-with-others.js';
 import { screened } from '../case/screened.js';
@@ -29,7 +29,7 @@ import { record } from '../case/record.js';
  * offices' conditions; a refusal cites its grounds (need-to-know.md, section 4).
  */
 export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision): Promise<CaseFile> => {
-  screened(ctx, { reasons: given.reasons, ...textOfConditions(given.conditions) });
+  screened(ctx, textOfSigned(given));
   return inTransaction(ctx.db, async (trx) => {
     // What an incident freezes and what an approval makes come one after the other; and whoever acts on the grants of
     // a councillor, or on their papers, holds the councillor first.
@@ -52,17 +52,12 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
       actedBy: ctx.actor.id,
     });
     const reviewBy = given.outcome === 'refuse' ? timeToAsk(ctx.settings, at).at : null;
+    const { decision, ...words } = entryOfSigned(signed);
     const entry = record(trx, ctx, acting, {
       type: 'request.decided',
       subject: reference,
-      decision: {
-        version: row.version,
-        outcome: given.outcome,
-        grounds: [...given.grounds],
-        test: test.outcome,
-        reviewBy,
-      },
-      reasons: given.reasons,
+      decision: { ...decision, test: test.outcome, reviewBy },
+      ...words,
     });
     if (window) await makeGrant(trx, ctx, acting, file, { given, window, signed });
     notify(trx, ctx, entry, decided(reference, row.councillorId, reviewBy));
@@ -89,7 +84,7 @@ const makeGrant = async (
   );
   const events = row.content.events ?? 1;
   const categories = [...new Set(given.categories)];
-  const union = unionOf([...others, signed].flatMap(({ conditions }) => conditions));
+  const union = unionOf([...others, signed]);
   const grantId = await grants.insertGrant(trx, row, {
     signOffId: signed.id,
     window,

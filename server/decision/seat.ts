@@ -1,38 +1,50 @@
 /** A seat on its way to the record: what a sign-off or a decision rests on, and what it makes of the file. */
 import { randomUUID } from 'node:crypto';
 import type { NewSignOff } from '../../db/decision/sign-offs.js';
-import type { Ground } from '../../policies/need-to-know/grounds.js';
 import type { Acting } from '../../policies/core/actor.js';
 import type { Seat } from '../../policies/core/office.js';
-import type { LiveSeat } from '../../policies/decision/live-seat.js';
 import type { CaseFile } from '../../policies/request/case-file.js';
 import type { HeldCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { conditionsFrom, type SentCondition } from './conditions.js';
+import { pick } from '../../policies/core/pick.js';
+import { signedNames, type SignOff } from '../../policies/decision/signed.js';
+import { conditionsFrom, textOfConditions, type SentCondition } from './conditions.js';
+
+type Given = Omit<Pick<SignOff, (typeof signedNames)[number]>, 'conditions'> & {
+  readonly conditions: readonly SentCondition[];
+};
 
 /** The sign-off that this person makes now, for the office that they act for. */
 export const signOffBy = (
   ctx: Pick<Ctx, 'actor'>,
   { row, at }: CaseFile,
   acting: Acting,
-  given: {
-    readonly outcome: LiveSeat['outcome'];
-    readonly reasons: string;
-    readonly grounds: readonly Ground[];
-    readonly conditions: readonly SentCondition[];
-  },
+  given: Given,
 ): NewSignOff => ({
+  ...pick(given, signedNames),
+  conditions: conditionsFrom(given.conditions),
   id: randomUUID(),
   version: row.version,
   office: acting.office as Seat,
-  outcome: given.outcome,
-  reasons: given.reasons,
-  grounds: given.grounds,
-  conditions: conditionsFrom(given.conditions),
   personId: ctx.actor.id,
   capacity: acting.capacity,
   deputyFor: acting.deputyFor?.id ?? null,
   at,
+});
+
+/** The free text of what is given, by field. */
+export const textOfSigned = ({ reasons, conditions }: Pick<Given, 'reasons' | 'conditions'>) => ({
+  reasons,
+  ...textOfConditions(conditions),
+});
+
+/** How many conditions an office sets, as the trail keeps it. */
+export const countOfConditions = ({ conditions }: NewSignOff) => ({ conditions: conditions.length });
+
+/** What the trail keeps of it: in codes, and in words that can be erased. */
+export const entryOfSigned = ({ version, outcome, grounds, reasons }: NewSignOff) => ({
+  decision: { version, outcome, grounds: [...grounds] },
+  reasons,
 });
 
 /** The file with that sign-off on it. */

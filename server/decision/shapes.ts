@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { capacities, offices, seats } from '../../policies/core/office.js';
 import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
-import { grounds } from '../../policies/need-to-know/grounds.js';
+import { codedFields, condition, wordedFields } from '../../policies/decision/signed.js';
 
 const day = z.string();
 const instant = z.string();
@@ -13,7 +13,7 @@ const conditionSays = {
   owner: z.enum(conditionOwners),
   before: z.enum(conditionTimes),
 };
-export const conditionShape = z.strictObject({ ...conditionSays, state: z.enum(conditionStates) });
+export const conditionShape = condition;
 conditionShape.register(z.globalRegistry, { id: 'Condition' });
 
 const by = z.strictObject({
@@ -24,16 +24,16 @@ const by = z.strictObject({
 by.register(z.globalRegistry, { id: 'SignedBy' });
 const signed = {
   office: z.enum(seats),
-  outcome: z.enum(['agree', 'object', 'approve', 'refuse']),
-  grounds: z.array(z.enum(grounds)),
+  ...codedFields,
   at: instant,
   version: z.int(),
 };
+const inWords = z.strictObject(wordedFields).partial().shape;
 export const decisionShape = z
   .strictObject({
     ...signed,
     by: by.optional(),
-    reasons: z.string().optional(),
+    ...inWords,
     conditions: z
       .array(z.strictObject({ ...conditionSays, state: z.enum(conditionStates).optional() }))
       .optional(),
@@ -45,8 +45,7 @@ export const signOffShape = z.strictObject({
   ...signed,
   by,
   voidedAt: instant.optional(),
-  reasons: z.string().optional(),
-  conditions: z.array(conditionShape).optional(),
+  ...inWords,
 });
 signOffShape.register(z.globalRegistry, { id: 'SignOff' });
 

@@ -11,15 +11,14 @@ import type { CaseFile } from '../../policies/request/case-file.js';
 import { holdCase } from '../case/case-file.js';
 import { keepReading } from '../case/keeps-reading.js';
 import type { SentSignOff } from './bodies.js';
-import { textOfConditions } from './conditions.js';
-import { afterSigning, signOffBy } from './seat.js';
+import { afterSigning, countOfConditions, entryOfSigned, signOffBy, textOfSigned } from './seat.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 
 /** Children's Services or Democratic Services agree, with or without conditions, or object with grounds. */
 export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff): Promise<CaseFile> => {
-  screened(ctx, { reasons: given.reasons, ...textOfConditions(given.conditions) });
+  screened(ctx, textOfSigned(given));
   return inTransaction(ctx.db, async (trx) => {
     const held = await holdCase(trx, ctx, reference);
     const { row } = held.file;
@@ -28,16 +27,12 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
     const signed = signOffBy(ctx, held.file, acting, given);
     writeLast(trx, signing(trx, row, signed));
     keepReading(trx, ctx, row);
+    const { decision, ...words } = entryOfSigned(signed);
     const entry = record(trx, ctx, acting, {
       type: 'request.signed',
       subject: reference,
-      decision: {
-        version: row.version,
-        outcome: given.outcome,
-        grounds: [...given.grounds],
-        conditions: given.conditions.length,
-      },
-      reasons: given.reasons,
+      decision: { ...decision, ...countOfConditions(signed) },
+      ...words,
     });
     // Its turn comes with the second sign-off, or with an objection, on which it may refuse at once.
     if (row.seats.length === 1 || given.outcome === 'object') {

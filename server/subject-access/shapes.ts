@@ -1,7 +1,7 @@
 /** The shape of a subject access file: a field that is not here has not been thought of, and fails the tests. */
 import { z } from 'zod';
 import { entryTypes } from '../../db/audit/entry-types.js';
-import { grounds } from '../../policies/need-to-know/grounds.js';
+import { signedFields } from '../../policies/decision/signed.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { wishes } from '../../policies/deadline/reminding.js';
@@ -107,9 +107,7 @@ const request = {
   signOffs: list({
     version,
     office: z.enum(seats),
-    outcome: z.enum(['agree', 'object', 'approve', 'refuse']),
-    reasons: z.string(),
-    grounds: z.array(z.enum(grounds)),
+    ...signedFields,
     conditions: list({
       text: z.string(),
       owner: z.enum(conditionOwners),

@@ -12,16 +12,13 @@ import { paths } from '../../web/paths.js';
 import { decideRequest } from '../decide-request.js';
 import type { CaseFile } from '../../../policies/request/case-file.js';
 import { readRequest } from '../../request/read-request.js';
-import { chosen, dateFields, dateOf, entered, given, number, type Form } from '../../web/pages/form.js';
+import { chosen, dateFields, dateOf, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
-import { assertNoConditions, conditionChoices, conditionsIn, namedAsOnForm } from './condition-rows.js';
-import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { assertNoConditions, conditionChoices } from './condition-rows.js';
+import { signedOn, tellingOfSigned } from './signed-on-form.js';
+import { checked, told } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
-
-const telling = (form: Form): Telling => ({
-  named: (field) => namedAsOnForm(form, field),
-});
 
 /** Why nothing can be decided; else why it cannot be approved, and why it cannot be refused: null where it can. */
 const barsTo = (ctx: Ctx, file: CaseFile) => {
@@ -60,25 +57,21 @@ export const decidePage = page({
     body: decisionBody,
     anchor: (field) => (field === 'from' || field === 'to' ? `${field}-day` : field),
     read(form) {
-      const outcome = entered(form, 'outcome');
+      const signed = signedOn(form);
+      const { outcome } = signed;
       const approves = outcome === 'approve';
       if (outcome === 'refuse') assertNoConditions(form, 'A refusal has no conditions. Leave this empty.');
       const body = given({
-        version: number(form, 'version'),
-        outcome,
-        reasons: entered(form, 'reasons'),
-        grounds: chosen(form, 'grounds'),
-        conditions: conditionsIn(form),
+        ...signed,
         // Filled in beforehand, and of no meaning to a refusal.
         categories: approves ? chosen(form, 'categories') : undefined,
         from: approves ? dateOf(form, 'from') : undefined,
         to: approves ? dateOf(form, 'to') : undefined,
-        noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
-      });
-      return checked(decisionBody, body, telling(form));
+      } satisfies Readonly<Record<keyof typeof decisionBody.shape, unknown>>);
+      return checked(decisionBody, body, tellingOfSigned(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
-      await told(() => decideRequest(ctx, ref, sent), telling(form));
+      await told(() => decideRequest(ctx, ref, sent), tellingOfSigned(form));
       return paths.notice(ref);
     },
   },

@@ -9,18 +9,15 @@ import { paths } from '../../web/paths.js';
 import { readRequest } from '../../request/read-request.js';
 import { signOffRequest } from '../sign-off-request.js';
 import { withdrawSignOff } from '../withdraw-sign-off.js';
-import { chosen, entered, number, type Form } from '../../web/pages/form.js';
+import { entered, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
-import { assertNoConditions, conditionChoices, conditionsIn, namedAsOnForm } from './condition-rows.js';
-import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { assertNoConditions, conditionChoices } from './condition-rows.js';
+import { signedOn, tellingOfSigned } from './signed-on-form.js';
+import { checked, told } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
 
 const params = z.strictObject({ reference, office: twoOffices });
-
-const telling = (form: Form): Telling => ({
-  named: (field) => namedAsOnForm(form, field),
-});
 
 export const signPage = page({
   path: '/requests/:reference/sign/:office',
@@ -39,21 +36,13 @@ export const signPage = page({
   form: {
     body: signOffBody,
     read(form, { params: { office } }) {
-      const outcome = entered(form, 'outcome');
-      if (outcome === 'object') assertNoConditions(form, 'An objection has no conditions. Leave this empty.');
-      const body = {
-        version: number(form, 'version'),
-        office,
-        outcome,
-        reasons: entered(form, 'reasons'),
-        grounds: chosen(form, 'grounds'),
-        conditions: conditionsIn(form),
-        noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
-      };
-      return checked(signOffBody, body, telling(form));
+      const signed = signedOn(form);
+      if (signed.outcome === 'object')
+        assertNoConditions(form, 'An objection has no conditions. Leave this empty.');
+      return checked(signOffBody, { ...signed, office }, tellingOfSigned(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
-      await told(() => signOffRequest(ctx, ref, sent), telling(form));
+      await told(() => signOffRequest(ctx, ref, sent), tellingOfSigned(form));
       return paths.request(ref);
     },
   },

@@ -1,4 +1,5 @@
-import type { SignOff } from '../../../policies/decision/signed.js';
+import { pick } from '../../../policies/core/pick.js';
+import { codedNames, wordedNames, type SignOff } from '../../../policies/decision/signed.js';
 import type { View } from '../../../policies/core/offices/view.js';
 import { timeToAsk } from '../../../policies/review/review.js';
 import type { Settings } from '../../../policies/settings/settings.js';
@@ -12,8 +13,7 @@ const by = ({ name, capacity, deputyFor }: SignOff) => ({
 
 const metadata = (signed: SignOff) => ({
   office: signed.office,
-  outcome: signed.outcome,
-  grounds: signed.grounds,
+  ...pick(signed, codedNames),
   by: by(signed),
   at: signed.at,
   version: signed.version,
@@ -25,8 +25,7 @@ export const presentSignOffs = (view: View, signOffs: readonly SignOff[]) => {
   if (view === 'auditor') return signOffs.map(metadata);
   return signOffs.map((signed) => ({
     ...metadata(signed),
-    reasons: signed.reasons,
-    conditions: signed.conditions,
+    ...pick(signed, wordedNames),
   }));
 };
 
@@ -56,8 +55,7 @@ export const presentDecision = (
   const reviewBy = signed.outcome === 'refuse' ? timeToAsk(settings, signed.at).at : null;
   const coded = {
     office: signed.office,
-    outcome: signed.outcome,
-    grounds: signed.grounds,
+    ...pick(signed, codedNames),
     at: signed.at,
     version,
   };
@@ -74,6 +72,6 @@ export const presentDecision = (
     case 'data_protection':
       return { ...coded, reasons: signed.reasons, reviewBy };
     case 'office':
-      return { ...coded, reasons: signed.reasons, conditions: signed.conditions, by: by(signed), reviewBy };
+      return { ...coded, ...pick(signed, wordedNames), by: by(signed), reviewBy };
   }
 };

@@ -1,0 +1,55 @@
+/** A sign-off as one jsonb value. */
+import { z } from 'zod';
+import { capacities } from '../../policies/core/office.js';
+import { signedFields, signedNames, type SignOff } from '../../policies/decision/signed.js';
+import { instant, whole } from '../core/stored.js';
+import { allowed, type SignOffsRow } from '../core/tables.js';
+import { pick } from '../../policies/core/pick.js';
+
+/** The columns of what the signer gave: each has the name of its field. */
+const signedColumns = signedNames satisfies readonly (keyof SignOffsRow)[];
+
+const sameNames = [
+  'id',
+  'version',
+  'office',
+  ...signedColumns,
+  'capacity',
+  'at',
+] satisfies (keyof SignOffsRow)[];
+
+/** What the signer gave as columns to insert. */
+export const signedRow = (given: Pick<SignOff, (typeof signedNames)[number]>) => ({
+  ...pick(given, signedNames),
+  conditions: JSON.stringify(given.conditions),
+});
+
+/** The columns of the sign-off `s` for whom it is about: conditions without what became of them. */
+export const signedTold = signedColumns
+  .map((column) =>
+    column === 'conditions'
+      ? `coalesce((select jsonb_agg(c - 'id' - 'state') from jsonb_array_elements(s.conditions) c), '[]') as conditions`
+      : `s.${column}`,
+  )
+  .join(', ');
+
+/** For `jsonb_build_object`: `s` the sign-off, `p` who signed, `d` whom a deputy signed for. */
+export const signOffSelected = [
+  ...sameNames.map((name) => `'${name}', s.${name}`),
+  `'personId', s.person_id, 'name', p.name, 'deputyFor', d.name`,
+  `'voidedAt', s.voided_at, 'voidedBecause', s.voided_because`,
+].join(', ');
+
+export const storedSignOff = z.strictObject({
+  id: z.string(),
+  version: whole,
+  office: z.enum(allowed['sign_offs.office']),
+  ...signedFields,
+  personId: z.string(),
+  name: z.string(),
+  capacity: z.enum(capacities),
+  deputyFor: z.string().nullable(),
+  at: instant,
+  voidedAt: instant.nullable(),
+  voidedBecause: z.enum(allowed['sign_offs.voided_because']).nullable(),
+});

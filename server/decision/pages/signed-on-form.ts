@@ -1,0 +1,22 @@
+/** What a sign-off and a decision have in common on their forms. */
+import { chosen, entered, number, type Form } from '../../web/pages/form.js';
+import type { Telling } from '../../web/pages/faults.js';
+import type { signing } from '../bodies.js';
+import { conditionsIn, namedAsOnForm } from './condition-rows.js';
+
+type Sent = Readonly<Record<keyof typeof signing | 'version' | 'outcome' | 'noConflict', unknown>>;
+
+/** As entered; the body's schema says what is wrong with it. */
+export const signedOn = (form: Form): Sent => ({
+  version: number(form, 'version'),
+  outcome: entered(form, 'outcome'),
+  reasons: entered(form, 'reasons'),
+  grounds: chosen(form, 'grounds'),
+  conditions: conditionsIn(form),
+  noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
+});
+
+/** How what is wrong is told on the form. */
+export const tellingOfSigned = (form: Form): Telling => ({
+  named: (field) => namedAsOnForm(form, field),
+});
