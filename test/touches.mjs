@@ -187,10 +187,18 @@ export const touches = (name) => {
   return { files: all.filter((file) => !isDemo(file)), demo: all.filter(isDemo) };
 };
 
+/** Most files that may name one field of a decision. */
+const most = 6;
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [name = ''] = process.argv.slice(2);
-  const { files, demo } = touches(name);
-  console.log(`${files.length} files name ${name}:`);
-  for (const file of files) console.log(`  ${file}`);
-  if (demo.length > 0) console.log(`and the demonstration’s data in ${demo.join(', ')}`);
+  for (const name of process.argv.slice(2)) {
+    const { files, demo } = touches(name);
+    console.log(`${files.length} files name ${name}:`);
+    for (const file of files) console.log(`  ${file}`);
+    if (demo.length > 0) console.log(`and the demonstration’s data in ${demo.join(', ')}`);
+    if (files.length > most) {
+      console.error(`More than ${most} files name ${name}: let a type carry it.`);
+      process.exitCode = 1;
+    }
+  }
 }

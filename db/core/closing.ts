@@ -7,7 +7,7 @@ import type { Knex } from 'knex';
 import { appendAll, NotRecorded, writable, type KnownEntry, type WritableEntry } from '../audit/append.js';
 import { settleSql, type Claim } from './idempotency.js';
 import { keepEdition } from '../audit/edition.js';
-import { beforeCommit, isViolation } from './connection.js';
+import { beforeCommit, isOurMistake, isViolation } from './connection.js';
 import { enqueueSql, type Told } from './outbox.js';
 import { prepared } from './prepared.js';
 
@@ -102,7 +102,7 @@ const recordUnderNewRules = async (
     await keepEdition(trx);
     await trx.raw(sql, [...bindings]);
   } catch (error) {
-    throw new NotRecorded(error);
+    throw isOurMistake(error) ? error : new NotRecorded(error);
   }
 };
 
@@ -115,7 +115,7 @@ const sent = async (trx: Knex.Transaction, sql: string, bindings: readonly Knex.
   try {
     return await prepared(trx.raw<{ rows: Closed[] }>(sql, [...bindings]));
   } catch (error) {
-    // What a constraint refuses is a refusal, by the rule that stands behind it.
-    throw isViolation(error) ? error : new NotRecorded(error);
+    // What a constraint refuses is a refusal, by the rule that stands behind it; a mistake of ours stays one.
+    throw isViolation(error) || isOurMistake(error) ? error : new NotRecorded(error);
   }
 };

@@ -1,5 +1,6 @@
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
+import { z } from 'zod';
 import type { Refusal } from '../../policies/core/refusals.js';
 
 /** The part of a logger that the database needs; pino's fits. */
@@ -207,11 +208,16 @@ const refuseIfGivenUp = async (
 };
 
 /**
- * Whether the server could not make sense of the statement (class 42): a mistake of ours, and no state of the data.
- * Where a right is missing (42501) somebody has taken it away, and that is none.
+ * Whether it is a mistake of ours, and no state of the data or of the server: a statement that makes no sense (class 42),
+ * a value that a schema refuses, or a fault in our own code. Where a right is missing (42501) somebody took it away.
  */
 export const isOurMistake = (error: unknown): boolean =>
-  isDatabaseError(error) && error.code?.startsWith('42') === true && error.code !== '42501';
+  isDatabaseError(error)
+    ? error.code?.startsWith('42') === true && error.code !== '42501'
+    : error instanceof TypeError ||
+      error instanceof RangeError ||
+      error instanceof z.ZodError ||
+      (error instanceof Error && error.message.startsWith('Undefined binding'));
 
 /** Whether a constraint of one of our tables refused it. */
 export const isViolation = (error: unknown): boolean =>
