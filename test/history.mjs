@@ -29,6 +29,8 @@ const gone = {
     'written anew: the lines of a review come from its commands, server/review/commands.ts',
   'policies/subjects.ts':
     'split: each noun went to its capability (policies/request/request.ts, grant/grant.ts, visit/visit.ts and so on)',
+  'server/casework/weigh.ts':
+    'split: policies/need-to-know/weigh.ts works out the test, and the file of a case brings the rest',
   'server/pages/asking/faults.ts':
     'written anew: server/web/api/fault-words.ts words each fault once, for API and pages',
 };
