@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { DeadlineMove, MovedBecause, TimeRecord } from '../../policies/deadline/moved.js';
+import type { MovedBecause } from '../../policies/deadline/moved.js';
 import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
 
 /**
@@ -33,25 +33,4 @@ export const moveDeadline = async (
     at,
   });
   return true;
-};
-
-/** Whether the receipt went out, and how the deadlines of a request have moved. */
-export const timeRecordOf = async (
-  db: Knex,
-  { id, reference }: { readonly id: number; readonly reference: string },
-): Promise<TimeRecord> => {
-  const { rows } = await db.raw<{
-    rows: (Omit<TimeRecord, 'moves'> & { moves: (Omit<DeadlineMove, 'at'> & { at: string })[] })[];
-  }>(
-    `select min(m.sent_at) as "acknowledgedAt",
-        coalesce((select jsonb_agg(jsonb_build_object('what', d.what, 'was', d.was, 'became', d.became,
-            'because', d.because, 'at', d.at) order by d.seq) from deadline_moves d where d.request_id = :id), '[]') as moves
-      from messages m where m.reference = :reference and m.kind = 'request_received'`,
-    { id, reference },
-  );
-  const [row] = rows;
-  return {
-    acknowledgedAt: row?.acknowledgedAt ?? null,
-    moves: (row?.moves ?? []).map((move) => ({ ...move, at: new Date(move.at) })),
-  };
 };

@@ -3,7 +3,6 @@ import type { Capacity } from '../../policies/core/office.js';
 import type { Named } from '../../policies/core/separated.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Review } from '../../policies/review/reviewed.js';
-import type { ReviewOnRecord, ReviewRecord } from '../../policies/review/on-record.js';
 
 /**
  * Reviews of refusals, directions, whom the Chief Executive named, and the new version that a remittal makes.
@@ -132,47 +131,4 @@ export const remitAsNewVersion = async (
     remitted_from: row.version,
   });
   return version;
-};
-
-interface ReviewRow extends Omit<ReviewOnRecord, 'by'> {
-  readonly name: string | null;
-  readonly capacity: Capacity | null;
-  readonly deputyFor: string | null;
-}
-
-export const reviewRecordOf = async (
-  db: Knex,
-  { id }: Pick<ObservationRequest, 'id'>,
-): Promise<ReviewRecord> => {
-  const rows: ReviewRow[] = await db('reviews as v')
-    .leftJoin('people as p', 'p.id', 'v.decided_by')
-    .leftJoin('people as d', 'd.id', 'v.deputy_for')
-    .where('v.request_id', id)
-    .orderBy('v.version')
-    .select(
-      'v.version',
-      'v.reasons',
-      'v.asked_at as askedAt',
-      'v.outcome',
-      'v.decision_reasons as decisionReasons',
-      'v.decided_at as decidedAt',
-      'v.capacity',
-      'p.name',
-      'd.name as deputyFor',
-    );
-  return {
-    reviews: rows.map(({ name, capacity, deputyFor, ...review }) => ({
-      ...review,
-      by: name === null || capacity === null ? null : { name, capacity, deputyFor },
-    })),
-    named: await db('named_people as n')
-      .join('people as p', 'p.id', 'n.person_id')
-      .where('n.request_id', id)
-      .orderBy('n.seq')
-      .select('n.office', 'p.name', 'n.named_by as namedBy', 'n.authority', 'n.recorded_at as at'),
-    directions: await db('directions')
-      .where({ request_id: id })
-      .orderBy('version')
-      .select('version', 'body', 'given_on as date', 'minute', 'recorded_at as at'),
-  };
 };

@@ -18,6 +18,3 @@ export interface TimeRecord {
   /** Every move of its deadlines, oldest first. */
   readonly moves: readonly DeadlineMove[];
 }
-
-/** A draft, on which nothing is due. */
-export const nothingTimed: TimeRecord = { acknowledgedAt: null, moves: [] };

@@ -42,5 +42,3 @@ export interface ReviewRecord {
   readonly named: readonly NamedOnRecord[];
   readonly directions: readonly DirectionOnRecord[];
 }
-
-export const nothingReviewed: ReviewRecord = { reviews: [], named: [], directions: [] };
