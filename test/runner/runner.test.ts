@@ -30,7 +30,8 @@ beforeAll(async () => {
         '--testMatch=<rootDir>/test/runner/samples/{first,second}.ts',
         '--testSequencer=<rootDir>/test/runner/samples/by-name.mjs',
       ],
-      { cwd: root },
+      // Whatever the surroundings force, the words are read without colours.
+      { cwd: root, env: { ...process.env, FORCE_COLOR: '0' } },
       (failure, out, err) => resolve({ error: failure, stdout: out, stderr: err }),
     );
   });
