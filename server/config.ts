@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { z } from 'zod';
-import { readSmtpUrl, SmtpUrlFault } from '../emails/core/smtp-url.js';
+import { readSmtpUrl, SmtpUrlFault } from '../emails/courier/smtp-url.js';
 
 /** Everything that is set from outside, checked. */
 export interface Config {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { chooseDataDir, startEmbedded } from '../db/embedded/embedded.js';
 import { createDb } from '../db/core/connection.js';
-import { migrateLatest } from '../db/core/migrate.js';
-import { ensureRoles, SERVICE_ROLE } from '../db/core/roles.js';
+import { migrateLatest } from '../db/schema/migrate.js';
+import { ensureRoles, SERVICE_ROLE } from '../db/schema/roles.js';
 import type { Config } from './config.js';
 
 /** Where the database is, whichever it is. */

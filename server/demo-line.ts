@@ -3,7 +3,7 @@
  * observation type from its draft to its grant, and prints what the audit trail says of each.
  */
 import { parseArgs } from 'node:util';
-import { londonDate } from '../policies/core/london.js';
+import { londonDate } from '../policies/core/time/london.js';
 import {
   observationTypeKeys,
   observationTypes,

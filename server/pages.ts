@@ -12,6 +12,7 @@ import { paperPages } from './papers/pages.js';
 import { programmePages } from './programme/pages.js';
 import { protocolPages } from './protocol/pages.js';
 import { registerPages } from './register/pages.js';
+import { holdPages } from './legal-hold/pages.js';
 import { hostPages } from './request/pages/host.js';
 import { requestPages } from './request/pages/requests.js';
 import { retentionPages } from './retention/pages.js';
@@ -38,6 +39,7 @@ export const pages: readonly AnyPage[] = [
   ...disclosurePages,
   ...registerPages,
   ...retentionPages,
+  ...holdPages,
   ...subjectAccessPages,
   ...protocolPages,
   ...programmePages,

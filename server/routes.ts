@@ -1,9 +1,9 @@
 import { reminderRoutes } from './deadline/api.js';
 import { decidingRoutes } from './decision/api.js';
 import { disclosureRoutes } from './disclosure/api.js';
-import { documentationRoutes } from './web/api/documentation.js';
+import { documentationRoutes } from './web/contract/documentation.js';
 import { grantRoutes } from './grant/api.js';
-import { holdRoutes } from './retention/holds-api.js';
+import { holdRoutes } from './legal-hold/api.js';
 import { incidentRoutes } from './incident/api.js';
 import { referenceDataRoutes } from './need-to-know/api.js';
 import { assessmentRoutes } from './need-to-know/assessment-api.js';

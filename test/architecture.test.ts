@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const mayImport: Readonly<Record<string, (file: string) => boolean>> = {
   policies: (file) => file.startsWith('policies/'),
   db: (file) => /^(db|policies)\//.test(file),
-  emails: (file) => /^(emails|policies)\//.test(file) || file === 'db/core/outbox.ts',
+  emails: (file) => /^(emails|policies)\//.test(file) || file === 'db/outbox/outbox.ts',
   server: (file) => /^(server|emails|db|policies)\//.test(file),
 };
 const folders = Object.keys(mayImport);
@@ -152,9 +152,9 @@ const most = 12;
 
 /** Folders beside those of the capabilities, which every capability uses. */
 const beside: Readonly<Record<string, readonly string[]>> = {
-  policies: ['core'],
-  db: ['core', 'audit', 'embedded', 'migrations', 'demo'],
-  emails: ['core'],
+  policies: ['core', 'case', 'command', 'permission', 'rule-book'],
+  db: ['core', 'audit', 'case', 'outbox', 'schema', 'embedded', 'migrations', 'demo'],
+  emails: ['core', 'courier'],
 };
 
 describe('a capability', () => {
@@ -209,7 +209,7 @@ const pureOfDb: readonly { readonly file: RegExp; readonly names: RegExp; readon
   },
   { file: /^db\/audit\/entry-types\.ts$/, names: /^entryTypes$/, because: 'a list of words' },
   { file: /^db\/audit\/edition\.ts$/, names: /^rulesIn$/, because: 'takes apart what an entry says' },
-  { file: /^db\/retention\/holds\.ts$/, names: /^holdStatuses$/, because: 'a list of words' },
+  { file: /^db\/legal-hold\/holds\.ts$/, names: /^holdStatuses$/, because: 'a list of words' },
 ];
 
 const isAtTheEdge = (file: string): boolean =>
@@ -263,7 +263,7 @@ describe('a rule that says no', () => {
   test('answers with its key: nothing is thrown and caught to find out whether something may be done', () => {
     const catching = sources.filter((file) => file.startsWith('policies/') && /\bcatch\b/.test(read(file)));
     // What is no time on the London clock is told by the library alone.
-    expect(catching).toEqual(['policies/core/london.ts']);
+    expect(catching).toEqual(['policies/core/time/london.ts']);
     const meeting = sources.filter((file) =>
       /^server\/(.*\/)?(commands|bar|offered)\.ts$|\/present\//.test(file),
     );

@@ -16,7 +16,7 @@ const isSource = (file) => /^(policies|db|emails|server|test)\/.*\.(ts|mjs|njk|c
 /** What cannot be followed: where the text of a file of the first edition went. */
 const gone = {
   'policies/commands.ts':
-    'split: what a command is went to policies/core/command.ts, each command to the commands.ts of its capability',
+    'split: what a command is went to policies/command/command.ts, each command to the commands.ts of its capability',
   'policies/later-commands.ts':
     'split: the commands after an approval went to the commands.ts of policies/grant, visit, incident and papers',
   'server/api/routes.ts':
@@ -24,15 +24,15 @@ const gone = {
   'server/pages/pages.ts':
     'moved to server/pages.ts: half of its lines are imports, all of which the move rewrote, so that git sees a new file',
   'server/casework/dossier.ts':
-    'written anew: policies/request/case-file.ts and db/request/case-records.ts read a case in one statement',
+    'written anew: policies/case/case-file.ts and db/case/case-records.ts read a case in one statement',
   'server/presenters/review-actions.ts':
     'written anew: the lines of a review come from its commands, server/review/commands.ts',
   'policies/subjects.ts':
     'split: each noun went to its capability (policies/request/request.ts, grant/grant.ts, visit/visit.ts and so on)',
   'server/casework/weigh.ts':
-    'split: policies/need-to-know/weigh.ts works out the test, and the file of a case brings the rest',
+    'split: policies/case/weigh.ts works out the test, and the file of a case brings the rest',
   'server/pages/asking/faults.ts':
-    'written anew: server/web/api/fault-words.ts words each fault once, for API and pages',
+    'written anew: server/web/schema/fault-words.ts words each fault once, for API and pages',
 };
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });

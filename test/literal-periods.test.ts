@@ -21,7 +21,7 @@ const withSource: Readonly<Record<string, readonly string[]>> = {
   // Need-to-know rules, section 3: how the limit of a visit to a team is called, for its default alone.
   'policies/core/observation-types.ts': ['Half a day'],
   // Need-to-know rules, section 8: no figure may stand in what is said of personal data.
-  'policies/core/screening.ts': ['two years'],
+  'policies/core/words/screening.ts': ['two years'],
   // Civil Procedure Rules, rule 54.5, quoted in the notice of a review.
   'policies/review/review.ts': ['three months'],
 };

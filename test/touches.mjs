@@ -32,11 +32,11 @@ const things = {
       ['policies/decision/signed.ts', 'wordedFields ='],
       ['policies/decision/signed.ts', 'interface SignOff'],
       ['policies/decision/sign-off.ts', 'interface GivenGrounds'],
-      ['policies/decision/live-seat.ts', 'interface LiveSeat'],
+      ['policies/request/live-seat.ts', 'interface LiveSeat'],
       ['server/decision/bodies.ts', 'signing ='],
       ['server/decision/bodies.ts', 'signOffBody ='],
       ['server/decision/bodies.ts', 'decisionBody ='],
-      ['db/core/tables.ts', 'interface SignOffsRow'],
+      ['db/core/rows/tables.ts', 'interface SignOffsRow'],
       ['server/decision/shapes.ts', 'signed ='],
       ['server/decision/shapes.ts', 'decisionShape ='],
       ['server/decision/shapes.ts', 'signOffShape ='],
@@ -56,7 +56,7 @@ const filesIn = (folder, ending) =>
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
-const isCounted = (file) => !file.startsWith('db/migrations/') && file !== 'db/core/tables.ts';
+const isCounted = (file) => !file.startsWith('db/migrations/') && file !== 'db/core/rows/tables.ts';
 
 const names = (field) => new RegExp(String.raw`\b${field}\b`);
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');

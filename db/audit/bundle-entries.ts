@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Opening } from './leaf.js';
-import type { BundleEntry } from './log/bundle-write.js';
+import type { BundleEntry } from './log/bundle/bundle-write.js';
 import { isOpened } from './opened-fields.js';
 import { entryBatches, type TrailEntry } from './trail-reading.js';
 

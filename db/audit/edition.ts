@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Knex } from 'knex';
-import { ruleBook, type Book } from '../../policies/core/rule-book.js';
+import { ruleBook, type Book } from '../../policies/rule-book/rule-book.js';
 import { json } from './leaf.js';
 
 /** The rules in force, word for word, and the code by which entries name them. */

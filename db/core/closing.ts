@@ -8,7 +8,7 @@ import { appendAll, NotRecorded, writable, type KnownEntry, type WritableEntry }
 import { settleSql, type Claim } from './idempotency.js';
 import { keepEdition } from '../audit/edition.js';
 import { beforeCommit, isOurMistake, isViolation } from './connection.js';
-import { enqueueSql, type Told } from './outbox.js';
+import { enqueueSql, type Told } from '../outbox/outbox.js';
 import { prepared } from './prepared.js';
 
 interface Closing {

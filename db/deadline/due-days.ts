@@ -8,7 +8,7 @@ import {
   type StepsDue,
   type StepsSaid,
 } from '../../policies/deadline/due-days.js';
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import type { Settings } from '../../policies/settings/settings.js';
 
 /** A deadline as it is stored: whether it runs, the rules say (open-deadlines.ts). */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { grantAt, visitAt } from '../../policies/grant/grant-record.js';
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import {
   ofFreeze,
   ofQuestion,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import {
   capacities,
@@ -10,7 +10,7 @@ import {
 } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
-import { asJsonList, day, instant, whole } from '../core/stored.js';
+import { asJsonList, day, instant, whole } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
 import { requestColumns } from '../request/request-columns.js';
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { capacities } from '../../policies/core/office.js';
 import { signedFields, signedNames, type SignOff } from '../../policies/decision/signed.js';
-import { instant, whole } from '../core/stored.js';
-import { allowed, type SignOffsRow } from '../core/tables.js';
-import { pick } from '../../policies/core/pick.js';
+import { instant, whole } from '../core/rows/stored.js';
+import { allowed, type SignOffsRow } from '../core/rows/tables.js';
+import { pick } from '../../policies/core/fields/pick.js';
 
 /** The columns of what the signer gave: each has the name of its field. */
 const signedColumns = signedNames satisfies readonly (keyof SignOffsRow)[];

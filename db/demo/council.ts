@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { addDays, addMonths, atLondonTime, londonDate } from '../../policies/core/london.js';
+import { addDays, addMonths, atLondonTime, londonDate } from '../../policies/core/time/london.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { accounts, emailOf, type Login } from './accounts.js';
 import { members, protocolText, termBegan } from './register.js';

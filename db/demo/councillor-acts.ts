@@ -1,12 +1,12 @@
-import { dueOf } from '../../policies/deadline/clock.js';
-import { permitOn } from '../../policies/core/permit.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { permitOn } from '../../policies/permission/permit.js';
 import {
   edit as editCommand,
   submit as submitCommand,
   withdraw as withdrawCommand,
 } from '../../policies/request/commands.js';
-import { londonDate } from '../../policies/core/london.js';
-import type { Acting } from '../../policies/core/actor.js';
+import { londonDate } from '../../policies/core/time/london.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { RequestContent } from '../../policies/request/request.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
 import { carryOver } from '../need-to-know/assessments.js';

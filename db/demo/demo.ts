@@ -4,7 +4,7 @@ import { append } from '../audit/append.js';
 import { inTransaction } from '../core/connection.js';
 import { accounts, demoPassword, type Login } from './accounts.js';
 import { loadCouncil } from './council.js';
-import { loadRequests } from './requests.js';
+import { loadRequests } from './requests/requests.js';
 
 /** Any number that no other lock of ours has. */
 const LOCK = 20_111_039;

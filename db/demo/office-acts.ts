@@ -1,10 +1,10 @@
-import { dueOf } from '../../policies/deadline/clock.js';
-import { permitOn } from '../../policies/core/permit.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { permitOn } from '../../policies/permission/permit.js';
 import { discuss as discussCommand } from '../../policies/decision/commands.js';
 import { answer as answerCommand } from '../../policies/need-to-know/commands.js';
 import { recordRight } from '../../policies/papers/commands.js';
 import { returnToCouncillor } from '../../policies/request/commands.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
 import type { DecidingOffice, Seat } from '../../policies/core/office.js';

@@ -1,5 +1,5 @@
-import { addDays, addMonths } from '../../policies/core/london.js';
-import type { DateSpan } from '../../policies/core/time.js';
+import { addDays, addMonths } from '../../policies/core/time/london.js';
+import type { DateSpan } from '../../policies/core/time/spans.js';
 import type { AppointmentKind, Standing } from '../../policies/register/member.js';
 import type { Login } from './accounts.js';
 

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
-import { abilityFor, type AppAbility } from '../../policies/core/ability.js';
-import { londonDate } from '../../policies/core/london.js';
+import { abilityFor, type AppAbility } from '../../policies/permission/ability.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
-import type { Acting, Actor } from '../../policies/core/actor.js';
+import type { Acting, Actor } from '../../policies/people/actor.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { append, type Entry } from '../audit/append.js';
 import { loadActor } from '../people/people.js';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { permitOn } from '../../policies/core/permit.js';
+import { permitOn } from '../../policies/permission/permit.js';
 import { decide as decideCommand, signOff as signOffCommand } from '../../policies/decision/commands.js';
-import { deadline, periods } from '../../policies/deadline/deadlines.js';
-import type { Ground } from '../../policies/need-to-know/grounds.js';
+import { deadline, periods } from '../../policies/core/time/deadlines.js';
+import type { Ground } from '../../policies/core/grounds.js';
 import { counted } from '../../policies/need-to-know/given.js';
 import { needToKnow } from '../../policies/need-to-know/test.js';
-import type { Acting } from '../../policies/core/actor.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { Category } from '../../policies/core/category.js';
 import type { Seat } from '../../policies/core/office.js';
 import type { Condition } from '../../policies/grant/condition.js';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { Category } from '../../policies/core/category.js';
-import type { StatutoryRight } from '../../policies/papers/statutory-right.js';
+import type { StatutoryRight } from '../../policies/request/statutory-right.js';
 
 /** What to look for: a case as somebody writes it, or a councillor by id. */
 export type DisclosureQuery = (

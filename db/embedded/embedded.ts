@@ -24,7 +24,7 @@ import { takeLock } from './lock.js';
 import { isAlive, processesIn, until } from './process.js';
 import { findRuntime } from './runtime.js';
 import { keptSecret, randomPassword } from './secrets.js';
-import { preparedCluster } from '../core/roles.js';
+import { preparedCluster } from '../schema/roles.js';
 
 export { EmbeddedFault } from './fault.js';
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import { requestColumns } from '../request/request-columns.js';
 import { visible } from '../core/visible.js';
 

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { Condition } from '../../policies/grant/condition.js';
 import type { Grant } from '../../policies/grant/grant.js';
-import { allowed } from '../core/tables.js';
-import { within } from '../core/within.js';
+import { allowed } from '../core/rows/tables.js';
+import { within } from '../core/rows/within.js';
 
 export interface GrantEnd {
   /** When it ended: for a lapse when the limit was over, not when that was found. */

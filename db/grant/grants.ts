@@ -1,16 +1,16 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { grantAt, type GrantRecord, type VisitRecord } from '../../policies/grant/grant-record.js';
 import type { Category } from '../../policies/core/category.js';
-import type { DateSpan } from '../../policies/core/time.js';
+import type { DateSpan } from '../../policies/core/time/spans.js';
 import type { Condition } from '../../policies/grant/condition.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
 import { requestColumns } from '../request/request-columns.js';
 import { visible } from '../core/visible.js';
-import { asJson } from '../core/stored.js';
+import { asJson } from '../core/rows/stored.js';
 import { grantSelected } from './grant-columns.js';
 import { storedGrant, toGrantRecord } from './stored-grant.js';
 

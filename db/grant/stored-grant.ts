@@ -8,7 +8,7 @@ import type { Grant } from '../../policies/grant/grant.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
-import { day, instant, since, whole } from '../core/stored.js';
+import { day, instant, since, whole } from '../core/rows/stored.js';
 import { storedRegister } from '../register/stored-councillor.js';
 import { storedAnswer, storedAnswerValue } from '../need-to-know/stored-answer.js';
 import { storedContent, storedSeparation, storedType } from '../request/stored-request.js';

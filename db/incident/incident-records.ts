@@ -1,11 +1,11 @@
 /** An incident with everything on record about what it froze. One statement each. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { GrantRecord } from '../../policies/grant/grant-record.js';
 import { planned, type Ask } from '../core/ask.js';
-import { asJsonList, instant } from '../core/stored.js';
+import { asJsonList, instant } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
 import { frozenGrants, type FrozenGrant } from '../grant/freezes.js';
 import { grantSelected } from '../grant/grant-columns.js';

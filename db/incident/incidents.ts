@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { Acting } from '../../policies/core/actor.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { Category } from '../../policies/core/category.js';
 import type { Cause } from '../../policies/core/cause.js';
 import type { Named } from '../../policies/core/separated.js';
 import type { DisclosedWithout, Incident, IncidentKind } from '../../policies/incident/incident.js';
-import type { Conflicted } from '../../policies/standby/conflict.js';
+import type { Conflicted } from '../../policies/core/conflict.js';
 import { prepared } from '../core/prepared.js';
 import { visible, type Columns } from '../core/visible.js';
-import { firstOf } from '../core/first-of.js';
-import { allowed } from '../core/tables.js';
-import { within } from '../core/within.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { allowed } from '../core/rows/tables.js';
+import { within } from '../core/rows/within.js';
 
 /** Where the fields that the rules speak of are stored: an incident has a councillor even where it has no request. */
 export const incidentColumns: Columns = {

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { planned, type Ask } from '../core/ask.js';
-import { asJsonList, instant, whole } from '../core/stored.js';
+import { asJsonList, instant, whole } from '../core/rows/stored.js';
 import {
   deadLetters,
   mailWaiting,

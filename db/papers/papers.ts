@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Capacity } from '../../policies/core/office.js';
-import type { StatutoryRight } from '../../policies/papers/statutory-right.js';
+import type { StatutoryRight } from '../../policies/request/statutory-right.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Linked, RecordedRight, Release } from '../../policies/papers/on-record.js';
 import { requestColumns } from '../request/request-columns.js';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Actor } from '../../policies/core/actor.js';
+import type { Actor } from '../../policies/people/actor.js';
 import { compile, perform, type Compiled } from '../core/compiled.js';
 import { inForceFrom, settingsSql, type InForce, type SettingsRow } from '../settings/settings.js';
 import { actorFrom, actorSql, type ActorRow } from './people.js';

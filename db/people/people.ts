@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { standingOn } from '../../policies/register/register.js';
-import type { Actor, Holding } from '../../policies/core/actor.js';
+import type { Actor, Holding } from '../../policies/people/actor.js';
 import type { Office } from '../../policies/core/office.js';
 import type { Standing } from '../../policies/register/member.js';
 import { prepared } from '../core/prepared.js';

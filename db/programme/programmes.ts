@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Answers } from '../../policies/need-to-know/answers.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
-import type { DateSpan } from '../../policies/core/time.js';
+import type { DateSpan } from '../../policies/core/time/spans.js';
 
 /** Programmes: invitations to members. They approve nobody; each who takes part asks for themselves. */
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Appointment, Councillor, Standing, Training } from '../../policies/register/member.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { visible, type Columns } from '../core/visible.js';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Registered } from '../../policies/grant/grant-record.js';
-import type { Since } from '../../policies/core/time.js';
+import type { Since } from '../../policies/core/time/spans.js';
 import { storedRegister } from './stored-councillor.js';
 
 /**

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import type { RegisterMember } from '../../policies/register/register-feed.js';
 import type { Membership, TrainingKind } from '../../policies/register/register-keeping.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { AppointmentKind, Councillor, Standing } from '../../policies/register/member.js';
 import { readCouncillor } from './councillors.js';
-import { firstOf } from '../core/first-of.js';
+import { firstOf } from '../core/rows/first-of.js';
 
 /** What the committee system says of a member, beside their membership. */
 export interface FromFeed {

@@ -1,7 +1,7 @@
 /** A councillor as one jsonb value, as the register has them now, and as it had them each time it changed. */
 import { z } from 'zod';
 import { appointmentKinds, standings } from '../../policies/register/member.js';
-import { day, instant, since, whole } from '../core/stored.js';
+import { day, instant, since, whole } from '../core/rows/stored.js';
 
 const appointments = z.array(
   z.strictObject({

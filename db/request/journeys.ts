@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Continued, Stage } from '../../policies/request/journey.js';
 import type { JourneyCases } from '../../policies/visit/visiting.js';
 import { requestColumns } from './request-columns.js';

@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Candidate } from '../../policies/request/hosting.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { ObservationRequest, RequestContent, RequestStatus } from '../../policies/request/request.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
-import type { RequestReturn } from '../../policies/request/case-record.js';
+import type { RequestReturn } from '../../policies/case/case-record.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { prepared } from '../core/prepared.js';
 import { visible } from '../core/visible.js';
-import { asJson } from '../core/stored.js';
+import { asJson } from '../core/rows/stored.js';
 import { requestColumns, requestSelected } from './request-columns.js';
 import { storedRequest, toRequest } from './stored-request.js';
-import { firstOf } from '../core/first-of.js';
+import { firstOf } from '../core/rows/first-of.js';
 
 /** A row with one request as jsonb. */
 interface StoredRow {

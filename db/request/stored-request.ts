@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { seats } from '../../policies/core/office.js';
-import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
-import { conflictKinds } from '../../policies/standby/conflict.js';
-import { day, instant, whole } from '../core/stored.js';
+import { conflictKinds } from '../../policies/core/conflict.js';
+import { day, instant, whole } from '../core/rows/stored.js';
 
 export const storedType = z.enum(observationTypeKeys);
 

@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import type { DisposalStatus, DisposalTarget } from '../../policies/retention/disposing.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { Acting } from '../../policies/core/actor.js';
+import type { Acting } from '../../policies/people/actor.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { visible } from '../core/visible.js';
-import { firstOf } from '../core/first-of.js';
-import { allowed } from '../core/tables.js';
-import { within } from '../core/within.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { allowed } from '../core/rows/tables.js';
+import { within } from '../core/rows/within.js';
 
 /** Who did something, for which office. */
 export interface By {

@@ -7,7 +7,7 @@ import {
   type Schedule,
 } from '../../policies/retention/retention.js';
 import { planned, type Ask } from '../core/ask.js';
-import { asJsonList, day, whole } from '../core/stored.js';
+import { asJsonList, day, whole } from '../core/rows/stored.js';
 
 /** How many months each kind is kept. */
 export const retentionSchedule = async (db: Knex): Promise<Schedule> => {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Capacity } from '../../policies/core/office.js';
 import type { Named } from '../../policies/core/separated.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import type { Review } from '../../policies/review/reviewed.js';
+import type { Review } from '../../policies/request/reviewed.js';
 
 /**
  * Reviews of refusals, directions, whom the Chief Executive named, and the new version that a remittal makes.

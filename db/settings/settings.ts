@@ -6,9 +6,9 @@ import {
   type Settings,
 } from '../../policies/settings/settings.js';
 import { prepared } from '../core/prepared.js';
-import { firstOf } from '../core/first-of.js';
-import { allowed } from '../core/tables.js';
-import { within } from '../core/within.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { allowed } from '../core/rows/tables.js';
+import { within } from '../core/rows/within.js';
 
 /** Settings with the number of the change that made them; 0 before the first. */
 export interface InForce {

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { offices, type Office } from '../../policies/core/office.js';
-import type { Conflicted, ConflictKind } from '../../policies/standby/conflict.js';
+import type { Conflicted, ConflictKind } from '../../policies/core/conflict.js';
 import { planned, type Ask } from '../core/ask.js';
-import { asJsonList, day } from '../core/stored.js';
+import { asJsonList, day } from '../core/rows/stored.js';
 
 /**
  * Who stands in, is absent or is conflicted. Entered once and never changed. Of deputies and absences the

@@ -1,11 +1,11 @@
 /** A visit with everything on record about it: its grant, and what was asked after it. One statement each. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
 import { planned, type Ask } from '../core/ask.js';
-import { asJsonList, day, instant } from '../core/stored.js';
+import { asJsonList, day, instant } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
 import { grantSelected } from '../grant/grant-columns.js';
 import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';

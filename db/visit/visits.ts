@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
 import type { Recorded } from '../../policies/visit/attendance.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
-import type { Acting } from '../../policies/core/actor.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { VisitCheck, VisitEnd } from '../../policies/visit/visit.js';
 import type { Plan } from '../../policies/visit/visiting.js';
-import { firstOf } from '../core/first-of.js';
-import { allowed } from '../core/tables.js';
-import { within } from '../core/within.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { allowed } from '../core/rows/tables.js';
+import { within } from '../core/rows/within.js';
 
 /** Who did it, for which office, and when. */
 export interface Done {

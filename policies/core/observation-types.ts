@@ -2,7 +2,7 @@
  * The ten observation types: the members' proposal (report 10.38), and documents (report 8.3).
  * Source: need-to-know.md, section 3. Limits and special rules are product defaults.
  */
-import { numberOf } from './number-of.js';
+import { numberOf } from './words/number-of.js';
 
 export const observationTypeKeys = [
   'strategy_discussion',

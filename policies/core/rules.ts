@@ -2,10 +2,10 @@
  * The rule book: every rule that can say no, by its key, in words that the person refused can read, with
  * the authority it rests on. Refusals quote it; nothing else invents a rule.
  */
-import { authorities } from '../need-to-know/authorities.js';
-import { quotedGrounds } from '../need-to-know/grounds.js';
+import { authorities } from './authorities.js';
+import { quotedGrounds } from './grounds.js';
 import { Conflict, Forbidden, Invalid, type FieldError, type Rule } from './refusals.js';
-import { keysOf } from './keys-of.js';
+import { keysOf } from './fields/keys-of.js';
 
 interface Entry {
   readonly says: string;

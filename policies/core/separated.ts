@@ -1,6 +1,6 @@
 /** What keeps people apart: who is part of a row, who signed it, who was named for it (need-to-know.md, section 4). */
 import type { Seat } from './office.js';
-import type { Conflicted } from '../standby/conflict.js';
+import type { Conflicted } from './conflict.js';
 
 /** Somebody whom the Chief Executive has named to act for an office on one request, where nobody of it is free. */
 export interface Named {

@@ -3,12 +3,12 @@
  * that stand beside no fact. What is said of it, and whether it runs at all, the rules of open-deadlines.ts and
  * reminding.ts decide alone.
  */
-import { addDays, atLondonTime, londonDate } from '../core/london.js';
+import { addDays, atLondonTime, londonDate } from '../core/time/london.js';
 import { attendanceDue, checkDueOn, freezeDue, receiptDue, type DeadlineKind } from './open-deadlines.js';
 import { morning } from './reminding.js';
 import { timeToAsk } from '../review/review.js';
 import type { Settings } from '../settings/settings.js';
-import { nextWorkingDay, previousWorkingDay, type Calendar } from './working-days.js';
+import { nextWorkingDay, previousWorkingDay, type Calendar } from '../core/time/working-days.js';
 
 /** As rows are stored: the request's own clock is one, whatever it waits for. */
 export const dueKinds = [

@@ -3,9 +3,9 @@
  * A missed deadline escalates; it never decides. Source: need-to-know.md, sections 4, 6 and 7.
  */
 import { isLive } from '../grant/access.js';
-import { dueOf } from './clock.js';
-import { deadline, isOverdue, type Deadline } from './deadlines.js';
-import { atLondonTime } from '../core/london.js';
+import { dueOf } from '../request/clock.js';
+import { deadline, isOverdue, type Deadline } from '../core/time/deadlines.js';
+import { atLondonTime } from '../core/time/london.js';
 import { incidentsReference, type Recipient } from '../core/notices.js';
 import { timeToAsk } from '../review/review.js';
 import type { Settings } from '../settings/settings.js';
@@ -15,7 +15,7 @@ import type { ObservationRequest } from '../request/request.js';
 import type { Visit } from '../visit/visit.js';
 import { turnOf } from '../request/turn.js';
 import { checkFinding } from '../visit/visit-access.js';
-import { previousWorkingDay } from './working-days.js';
+import { previousWorkingDay } from '../core/time/working-days.js';
 
 export const deadlineKinds = [
   'acknowledge',

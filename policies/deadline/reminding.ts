@@ -5,10 +5,10 @@
  * so that a service that was down says afterwards what it should have said, once, and when.
  * Source: need-to-know.md, section 7: a missed deadline escalates; it never decides.
  */
-import { addDays, atLondonTime, startOfLondonDay } from '../core/london.js';
+import { addDays, atLondonTime, startOfLondonDay } from '../core/time/london.js';
 import type { Recipient } from '../core/notices.js';
 import type { OpenDeadline } from './open-deadlines.js';
-import { nextWorkingDay, previousWorkingDay, type Calendar } from './working-days.js';
+import { nextWorkingDay, previousWorkingDay, type Calendar } from '../core/time/working-days.js';
 
 export const steps = [
   /** Two working days before the day on which it is due. */

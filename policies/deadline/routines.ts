@@ -3,7 +3,7 @@
  * yearly look at the bank holidays, the daily checkpoint. Each has the moment at which it falls due, so that a
  * service that was down makes up for it once. Source: need-to-know.md, sections 6 to 8; audit.md.
  */
-import { addDays, atLondonTime, londonDate } from '../core/london.js';
+import { addDays, atLondonTime, londonDate } from '../core/time/london.js';
 import { morning } from './reminding.js';
 
 /** Default: how many days before training runs out it is said. */

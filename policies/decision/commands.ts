@@ -2,9 +2,9 @@
  * What leads to a decision: the discussion, the two sign-offs, and Legal's decision, last. There is no override.
  * Source: need-to-know.md, section 4; report 8.4.
  */
-import { command, type Hindrance } from '../core/command.js';
-import { londonDate } from '../core/london.js';
-import type { CaseFile } from '../request/case-file.js';
+import { command, type Hindrance } from '../command/command.js';
+import { londonDate } from '../core/time/london.js';
+import type { CaseFile } from '../case/case-file.js';
 import { decidingOffices, type Office } from '../core/office.js';
 import type { ObservationRequest } from '../request/request.js';
 import { question } from '../need-to-know/questions.js';

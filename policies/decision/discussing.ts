@@ -1,5 +1,5 @@
 /** What may be entered in the discussion. Source: need-to-know.md, sections 4 and 5; report 8.4. */
-import { londonDate } from '../core/london.js';
+import { londonDate } from '../core/time/london.js';
 import { forbid, invalid } from '../core/rules.js';
 import type { Office } from '../core/office.js';
 

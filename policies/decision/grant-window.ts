@@ -2,9 +2,9 @@
  * The window of a grant. Source: need-to-know.md, sections 4 and 6: by default the request's, never wider
  * than what was asked and assessed, and never in the past: nothing is approved after the event.
  */
-import { inDays } from '../core/in-days.js';
+import { inDays } from '../core/words/in-days.js';
 import { conflict, invalid } from '../core/rules.js';
-import type { DateSpan } from '../core/time.js';
+import type { DateSpan } from '../core/time/spans.js';
 
 /**
  * @param asked the window of the request

@@ -3,11 +3,11 @@
  * discussion was held, and what must stand before Legal approves or refuses.
  * Source: need-to-know.md, section 4; report 8.4.
  */
-import { quotedGrounds, type Ground } from '../need-to-know/grounds.js';
+import { quotedGrounds, type Ground } from '../core/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
 import { conflict, invalid, type RuleKey } from '../core/rules.js';
-import type { Acting, Actor, Holding } from '../core/actor.js';
+import type { Acting, Actor, Holding } from '../people/actor.js';
 import { seats, type Office } from '../core/office.js';
 import type { Separated } from '../core/separated.js';
 import type { ObservationRequest } from '../request/request.js';

@@ -1,9 +1,9 @@
 /** Sign-offs as they stand on the record: need-to-know.md, section 4. */
 import { z } from 'zod';
-import { keysOf } from '../core/keys-of.js';
-import { grounds } from '../need-to-know/grounds.js';
+import { keysOf } from '../core/fields/keys-of.js';
+import { grounds } from '../core/grounds.js';
 import type { Capacity, Seat } from '../core/office.js';
-import type { LiveSeat } from './live-seat.js';
+import type { LiveSeat } from '../request/live-seat.js';
 import { conditionOwners, conditionStates, conditionTimes, type Condition } from '../grant/condition.js';
 
 /** Why a sign-off no longer stands. */

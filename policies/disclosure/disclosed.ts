@@ -6,7 +6,7 @@
 import { faultOfCaseReference } from '../visit/case-reference.js';
 import type { FieldError } from '../core/refusals.js';
 import { forbid } from '../core/rules.js';
-import type { Actor } from '../core/actor.js';
+import type { Actor } from '../people/actor.js';
 import type { Category } from '../core/category.js';
 import type { Separated } from '../core/separated.js';
 import type { DisclosedWithout, IncidentKind } from '../incident/incident.js';

@@ -3,10 +3,10 @@
  * hold is named. Nothing is stored: the answer is worked out from the facts each time it is asked.
  * Source: need-to-know.md, section 6.
  */
-import { inDays } from '../core/in-days.js';
+import { inDays } from '../core/words/in-days.js';
 import { standingOn, lastTraining, trainingKinds } from '../register/register.js';
-import { addDays, addMonths, londonDate } from '../core/london.js';
-import { numberOf } from '../core/number-of.js';
+import { addDays, addMonths, londonDate } from '../core/time/london.js';
+import { numberOf } from '../core/words/number-of.js';
 import type { Grant } from './grant.js';
 
 export const limits = [

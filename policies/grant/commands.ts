@@ -1,5 +1,5 @@
 /** What is done with a grant. Source: need-to-know.md, section 6. */
-import { command, type Hindrance } from '../core/command.js';
+import { command, type Hindrance } from '../command/command.js';
 import type { Grant } from './grant.js';
 import { isEventFree } from '../visit/visiting.js';
 import { access, isLive } from './access.js';

@@ -4,10 +4,10 @@
  * days reach back, and never widens it. What lapsed once is not revived. Source: need-to-know.md, section 6.
  */
 import { failuresOf, lapsesAfterDefeat, longestGrantMonths } from './access.js';
-import { addDays, addMonths, londonDate, startOfLondonDay } from '../core/london.js';
+import { addDays, addMonths, londonDate, startOfLondonDay } from '../core/time/london.js';
 import type { Answer } from '../need-to-know/answers.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
-import type { Since } from '../core/time.js';
+import type { Since } from '../core/time/spans.js';
 import type { Condition } from './condition.js';
 import type { Freeze, Grant, Lapse } from './grant.js';
 import type { Councillor } from '../register/member.js';

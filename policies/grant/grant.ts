@@ -2,7 +2,7 @@
 import type { Category } from '../core/category.js';
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { Separated } from '../core/separated.js';
-import type { DateSpan } from '../core/time.js';
+import type { DateSpan } from '../core/time/spans.js';
 import type { Condition } from './condition.js';
 import type { Appointment, Councillor } from '../register/member.js';
 import type { Visit } from '../visit/visit.js';

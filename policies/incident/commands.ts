@@ -1,5 +1,5 @@
 /** What is done about an incident. Source: need-to-know.md, section 6. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 
 /** Who answers for what was observed reports what lay outside; of what they host, its host. */
 export const report = command({

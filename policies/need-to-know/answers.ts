@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
-import { hasForbiddenCharacters } from '../core/text.js';
+import { hasForbiddenCharacters } from '../core/words/text.js';
 import { question, questions, type Question, type QuestionKey } from './questions.js';
 
 export interface Bar {

@@ -1,5 +1,5 @@
 /** Answering the test. Source: need-to-know.md, section 4. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 import type { Seat } from '../core/office.js';
 
 /** Each question has its office, which the caller names. */

@@ -5,8 +5,8 @@
  */
 import type { ObservationType } from '../core/observation-types.js';
 import type { Seat } from '../core/office.js';
-import { authorities } from './authorities.js';
-import type { Ground } from './grounds.js';
+import { authorities } from '../core/authorities.js';
+import type { Ground } from '../core/grounds.js';
 
 export const questionKeys = [
   'standing',

@@ -4,13 +4,13 @@
  * Source: need-to-know.md, section 2. Pure: the same answers at the same time give the same findings.
  */
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
-import { officeSays } from '../core/offices/names.js';
+import { officeSays } from '../core/office-names.js';
 import type { Seat } from '../core/office.js';
-import { isBlank } from '../core/text.js';
-import { previousWorkingDay, type Calendar } from '../deadline/working-days.js';
-import { londonDate } from '../core/london.js';
+import { isBlank } from '../core/words/text.js';
+import { previousWorkingDay, type Calendar } from '../core/time/working-days.js';
+import { londonDate } from '../core/time/london.js';
 import type { Answer, AnswerReason, Answers, AnswerValue, Bar } from './answers.js';
-import type { Ground } from './grounds.js';
+import type { Ground } from '../core/grounds.js';
 import {
   question,
   questions,

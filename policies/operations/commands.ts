@@ -1,5 +1,5 @@
 /** Sending mail again that was given up. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 
 export const sendAgain = command({
   name: 'send_again',

@@ -1,5 +1,5 @@
 /** The right to papers, and their release. Source: need-to-know.md, section 3, last paragraph. */
-import { command, type Command, type Hindrance } from '../core/command.js';
+import { command, type Command, type Hindrance } from '../command/command.js';
 import type { ObservationRequest } from '../request/request.js';
 import { rightStands } from './right.js';
 

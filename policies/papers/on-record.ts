@@ -1,6 +1,6 @@
 /** What is on record of papers: the rights, the releases and the requests that belong together. */
 import type { ObservationTypeKey } from '../core/observation-types.js';
-import type { StatutoryRight } from './statutory-right.js';
+import type { StatutoryRight } from '../request/statutory-right.js';
 import type { RequestStatus } from '../request/request.js';
 
 export interface RecordedRight extends Pick<StatutoryRight, 'right' | 'due'> {

@@ -14,12 +14,12 @@ import {
   type GrantRecord,
   type VisitRecord,
 } from '../grant/grant-record.js';
-import { londonDate } from '../core/london.js';
+import { londonDate } from '../core/time/london.js';
 import { startOfMinute, type GivenRelease, type Ground } from './papers.js';
 import { standingOn } from '../register/register.js';
 import type { Cause } from '../core/cause.js';
 import { hoursOf, visitAccess } from '../visit/visit-access.js';
-import type { Calendar } from '../deadline/working-days.js';
+import type { Calendar } from '../core/time/working-days.js';
 
 /** What lay outside of what was allowed while papers were out. */
 export interface JudgedRelease {

@@ -4,11 +4,11 @@
  * SI 2012/2089.
  */
 import { visitAt, type GrantRecord, type Registered } from '../grant/grant-record.js';
-import { atLondonTime, endOfLondonDay, londonDate } from '../core/london.js';
+import { atLondonTime, endOfLondonDay, londonDate } from '../core/time/london.js';
 import { conflict, invalid } from '../core/rules.js';
 import { categories } from '../core/category.js';
-import type { Since } from '../core/time.js';
-import type { StatutoryRight } from './statutory-right.js';
+import type { Since } from '../core/time/spans.js';
+import type { StatutoryRight } from '../request/statutory-right.js';
 import type { ObservationRequest } from '../request/request.js';
 
 /** A right, as Legal records it. @throws Invalid where `due` does not go with it */

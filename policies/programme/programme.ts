@@ -2,17 +2,17 @@
  * Programmes: an invitation to members, with types, window, places and draft answers. It approves nobody.
  * Source: need-to-know.md, sections 3 and 6; report 1.4, 10.38.
  */
-import { inDays } from '../core/in-days.js';
+import { inDays } from '../core/words/in-days.js';
 import { foreignItems, isByItem, type Answer, type Answers } from '../need-to-know/answers.js';
 import { question, type QuestionKey } from '../need-to-know/questions.js';
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import { inOffice } from '../register/in-office.js';
-import { londonDate } from '../core/london.js';
-import type { Actor } from '../core/actor.js';
-import type { DateSpan } from '../core/time.js';
+import { londonDate } from '../core/time/london.js';
+import type { Actor } from '../people/actor.js';
+import type { DateSpan } from '../core/time/spans.js';
 import type { RequestContent } from '../request/request.js';
-import { keysOf } from '../core/keys-of.js';
+import { keysOf } from '../core/fields/keys-of.js';
 
 /** How many places a programme has. */
 export const placesAllowed = { least: 1, most: 100 } as const;

@@ -1,5 +1,5 @@
 /** The observation protocol: published by Democratic Services, accepted by each councillor in office. Source: need-to-know.md, section 6. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 
 export const publish = command({
   name: 'publish',

@@ -1,5 +1,5 @@
 /** Keeping the register of members. Source: need-to-know.md, section 6. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 
 export const keepRegister = command({
   name: 'keep',

@@ -3,9 +3,9 @@
  * it held at any time is kept beside it, so that nothing that lapsed is revived by a later entry.
  * Source: need-to-know.md, section 6; Local Government Act 1972, sections 7 and 83.
  */
-import { inDays } from '../core/in-days.js';
+import { inDays } from '../core/words/in-days.js';
 import { lapsesAfterDefeat } from '../grant/access.js';
-import { addDays, londonDate } from '../core/london.js';
+import { addDays, londonDate } from '../core/time/london.js';
 import type { FieldError, Refusal } from '../core/refusals.js';
 import { conflict, invalid } from '../core/rules.js';
 import type { Councillor, Defeat } from './member.js';

@@ -5,7 +5,7 @@
  */
 import type { Answer } from '../need-to-know/answers.js';
 import { question, type QuestionKey } from '../need-to-know/questions.js';
-import type { DateSpan } from '../core/time.js';
+import type { DateSpan } from '../core/time/spans.js';
 import type { Appointment, Councillor, Standing, Training } from './member.js';
 import type { RequestContent } from '../request/request.js';
 import { isByItem } from '../need-to-know/answers.js';

@@ -1,8 +1,8 @@
 /** What is done to a request before it is decided: by the councillor, and by the offices. Source: need-to-know.md, section 4. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 import { decidingOffices } from '../core/office.js';
-import { dueOf } from '../deadline/clock.js';
-import { isOverdue } from '../deadline/deadlines.js';
+import { dueOf } from './clock.js';
+import { isOverdue } from '../core/time/deadlines.js';
 
 /** The statuses in which the councillor may still change what they ask for. */
 export const openStatuses = ['draft', 'submitted', 'returned'] as const;

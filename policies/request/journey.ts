@@ -2,12 +2,12 @@
  * A child's journey is observed in stages: each is a request of its own, goes through the three seats again
  * and continues the one before. Source: need-to-know.md, section 3.
  */
-import { inDays } from '../core/in-days.js';
-import { addMonths } from '../core/london.js';
-import { numberOf } from '../core/number-of.js';
+import { inDays } from '../core/words/in-days.js';
+import { addMonths } from '../core/time/london.js';
+import { numberOf } from '../core/words/number-of.js';
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
-import type { DateSpan } from '../core/time.js';
+import type { DateSpan } from '../core/time/spans.js';
 import type { RequestStatus } from './request.js';
 import type { Settings } from '../settings/settings.js';
 

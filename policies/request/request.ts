@@ -1,11 +1,11 @@
 /** A request to observe, as the rules see it. */
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { Separated } from '../core/separated.js';
-import type { DateSpan } from '../core/time.js';
-import type { LiveSeat } from '../decision/live-seat.js';
-import type { StatutoryRight } from '../papers/statutory-right.js';
+import type { DateSpan } from '../core/time/spans.js';
+import type { LiveSeat } from './live-seat.js';
+import type { StatutoryRight } from './statutory-right.js';
 import type { AppointmentKind } from '../register/member.js';
-import type { Review } from '../review/reviewed.js';
+import type { Review } from './reviewed.js';
 
 export const requestStatuses = [
   'draft',

@@ -2,16 +2,16 @@
  * What a request must hold before it may be submitted. A draft may be incomplete in content; submitting
  * checks the rest. Source: need-to-know.md, sections 3 and 6; http-api.md, "Shapes".
  */
-import { inDays } from '../core/in-days.js';
+import { inDays } from '../core/words/in-days.js';
 import { appointmentReliedOn, standingOn } from '../register/register.js';
 import type { FieldError } from '../core/refusals.js';
 import { invalid, type RuleKey } from '../core/rules.js';
-import { addMonths } from '../core/london.js';
-import { numberOf } from '../core/number-of.js';
-import type { DateSpan } from '../core/time.js';
+import { addMonths } from '../core/time/london.js';
+import { numberOf } from '../core/words/number-of.js';
+import type { DateSpan } from '../core/time/spans.js';
 import type { Councillor } from '../register/member.js';
 import type { RequestContent } from './request.js';
-import { isBlank, wordCount } from '../core/text.js';
+import { isBlank, wordCount } from '../core/words/text.js';
 import type { Settings } from '../settings/settings.js';
 
 /** Product default: the least words in which a necessity can be explained. */

@@ -3,8 +3,8 @@
  * or Data Protection confirms; Legal, the Monitoring Officer and Data Protection place and lift holds.
  * Source: need-to-know.md, section 8.
  */
-import { command } from '../core/command.js';
-import { holdingOffices } from './legal-hold.js';
+import { command } from '../command/command.js';
+import { holdingOffices } from '../legal-hold/legal-hold.js';
 
 export const place = command({ name: 'place', on: 'Hold', by: holdingOffices });
 

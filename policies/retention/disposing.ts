@@ -3,7 +3,7 @@
  * Protection confirms, and what is confirmed is done at once. Source: need-to-know.md, section 8 (two people);
  * which offices (product default).
  */
-import type { Disposal } from '../core/things.js';
+import type { Disposal } from '../command/things.js';
 
 /** Of what a disposal is: of all that is due of one councillor, or of old notifications. */
 export const disposalTargets = ['councillor', 'notifications'] as const;

@@ -5,8 +5,8 @@
  * Source: need-to-know.md, section 8 (decisions, refusals, reviews, undertakings for six years after the end of the
  * council term; notifications twelve months); UK GDPR, Article 5(1)(e): no longer than is necessary.
  */
-import { isHeld, type LegalHolds } from './legal-hold.js';
-import { addMonths } from '../core/london.js';
+import { isHeld, type LegalHolds } from '../legal-hold/legal-hold.js';
+import { addMonths } from '../core/time/london.js';
 
 /**
  * - `requests`: with sign-offs, assessments, discussions, grants, visits, releases, reviews, incidents, and what the

@@ -1,5 +1,5 @@
 /** Review of a refusal, and a direction about one. Source: need-to-know.md, sections 4 and 7. */
-import { command, type Hindrance } from '../core/command.js';
+import { command, type Hindrance } from '../command/command.js';
 import type { ObservationRequest } from '../request/request.js';
 import { barredFromReviewing } from '../decision/sign-off.js';
 import { saysTooLate } from './review.js';

@@ -1,7 +1,7 @@
 /** What is on record of the reviews of a request: need-to-know.md, section 4. */
 import type { Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
-import type { Review } from './reviewed.js';
+import type { Review } from '../request/reviewed.js';
 
 interface By {
   readonly name: string;

@@ -2,10 +2,10 @@
  * Review of a refusal, and what follows it: in time, by whom, and where the councillor turns next.
  * Source: need-to-know.md, section 4 (who decides) and section 7 (time).
  */
-import { inDays } from '../core/in-days.js';
-import { deadline, isOverdue, type Deadline } from '../deadline/deadlines.js';
-import { londonDate } from '../core/london.js';
-import { officeSays } from '../core/offices/names.js';
+import { inDays } from '../core/words/in-days.js';
+import { deadline, isOverdue, type Deadline } from '../core/time/deadlines.js';
+import { londonDate } from '../core/time/london.js';
+import { officeSays } from '../core/office-names.js';
 import { conflict, invalid, ruleSays } from '../core/rules.js';
 import {
   barredByConflict,
@@ -13,11 +13,11 @@ import {
   barredFromSigning,
   capacityOf,
 } from '../decision/sign-off.js';
-import type { Actor } from '../core/actor.js';
+import type { Actor } from '../people/actor.js';
 import { seats } from '../core/office.js';
 import type { Named } from '../core/separated.js';
 import type { ObservationRequest } from '../request/request.js';
-import type { Review } from './reviewed.js';
+import type { Review } from '../request/reviewed.js';
 import type { Settings } from '../settings/settings.js';
 
 /** Until when a review of a refusal may be asked for, and how that was counted. */

@@ -2,8 +2,8 @@
  * The list of bank holidays that GOV.UK publishes, held against the days that are known: what it has and they have
  * not, and what they have and it has not. Source: need-to-know.md, section 7 (a newly proclaimed bank holiday).
  */
-import { isWeekend } from '../core/london.js';
-import type { Calendar, ProclaimedDay } from '../deadline/working-days.js';
+import { isWeekend } from '../core/time/london.js';
+import type { Calendar, ProclaimedDay } from '../core/time/working-days.js';
 
 /** A day of the list: `YYYY-MM-DD`, and what it is called. */
 export interface ListedDay {

@@ -4,8 +4,8 @@
  * Banking and Financial Dealings Act 1971.
  */
 import Holidays from 'date-holidays';
-import { isWeekend } from '../core/london.js';
-import { withProclaimed, type Calendar, type ProclaimedDay } from '../deadline/working-days.js';
+import { isWeekend } from '../core/time/london.js';
+import { withProclaimed, type Calendar, type ProclaimedDay } from '../core/time/working-days.js';
 
 /** The nations whose bank holidays differ. */
 export const nations = ['england_and_wales', 'scotland', 'northern_ireland'] as const;

@@ -1,5 +1,5 @@
 /** Keeping what the council sets for itself. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 
 export const keepSettings = command({
   name: 'keep',

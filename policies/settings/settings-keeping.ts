@@ -3,16 +3,16 @@
  * change (sections 3, 7 and 8); the bounds are ours: wide enough for any council, and too narrow for a slip of the
  * keyboard.
  */
-import { periods as defaultPeriods, type Period } from '../deadline/deadlines.js';
+import { periods as defaultPeriods, type Period } from '../core/time/deadlines.js';
 import { observationType, observationTypeKeys, type ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import { defaultSchedule, retentionKinds, type RetentionKind } from '../retention/retention.js';
 import type { Choices, TypeChoice } from './settings.js';
-import { isBlank } from '../core/text.js';
+import { isBlank } from '../core/words/text.js';
 import { nations, type Nation } from './bank-holidays.js';
-import { type ProclaimedDay } from '../deadline/working-days.js';
-import { keysOf } from '../core/keys-of.js';
-import { withoutUndefined } from '../core/without-undefined.js';
+import { type ProclaimedDay } from '../core/time/working-days.js';
+import { keysOf } from '../core/fields/keys-of.js';
+import { withoutUndefined } from '../core/fields/without-undefined.js';
 
 /** What is to be set; what is left out stays as it is. */
 export interface SettingsChange {

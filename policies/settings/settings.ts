@@ -3,7 +3,7 @@
  * the observation types are called and how long they may last. Everything starts at the defaults of
  * need-to-know.md, sections 3 and 7; what is stored is only what differs from them.
  */
-import { periods as defaultPeriods, type Period, type Periods } from '../deadline/deadlines.js';
+import { periods as defaultPeriods, type Period, type Periods } from '../core/time/deadlines.js';
 import {
   observationType,
   observationTypeKeys,
@@ -13,8 +13,8 @@ import {
 } from '../core/observation-types.js';
 import type { RetentionKind } from '../retention/retention.js';
 import { calendarOf, type Nation } from './bank-holidays.js';
-import { withProclaimed, type Calendar, type ProclaimedDay } from '../deadline/working-days.js';
-import { withoutUndefined } from '../core/without-undefined.js';
+import { withProclaimed, type Calendar, type ProclaimedDay } from '../core/time/working-days.js';
+import { withoutUndefined } from '../core/fields/without-undefined.js';
 
 /** What of a type a council may change; `null` for a limit stands for none. */
 export interface TypeChoice {

@@ -1,5 +1,5 @@
 /** Who stands in, is absent or is conflicted: kept by Democratic Services, and by each for themselves. Source: need-to-know.md, section 4. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 
 export const recordDeputy = command({
   name: 'record',

@@ -1,5 +1,5 @@
 /** Giving a councillor what is held on them. Source: UK GDPR, Article 15; need-to-know.md, section 5. */
-import { command } from '../core/command.js';
+import { command } from '../command/command.js';
 
 export const give = command({
   name: 'give',

@@ -2,7 +2,7 @@
  * What happened at a visit, judged by what was allowed between arrival and leaving, and not at recording.
  * Anything outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
  */
-import { inDays } from '../core/in-days.js';
+import { inDays } from '../core/words/in-days.js';
 import type { Limit } from '../grant/access.js';
 import {
   changesBetween,
@@ -11,7 +11,7 @@ import {
   type GrantRecord,
   type VisitRecord,
 } from '../grant/grant-record.js';
-import { atLondonTime, londonDate } from '../core/london.js';
+import { atLondonTime, londonDate } from '../core/time/london.js';
 import type { FieldError } from '../core/refusals.js';
 import { conflict, invalid } from '../core/rules.js';
 import type { Category } from '../core/category.js';
@@ -19,7 +19,7 @@ import type { Cause } from '../core/cause.js';
 import type { AttendanceOutcome, Departure } from './attended.js';
 import type { Visit } from './visit.js';
 import { hoursOf, visitAccess } from './visit-access.js';
-import type { Calendar } from '../deadline/working-days.js';
+import type { Calendar } from '../core/time/working-days.js';
 import type { Settings } from '../settings/settings.js';
 
 /** What a host records. Times are instants; null where nobody arrived. */

@@ -1,5 +1,5 @@
 /** What is done with a visit. Source: need-to-know.md, section 6. */
-import { command, type Hindrance } from '../core/command.js';
+import { command, type Hindrance } from '../command/command.js';
 import type { Visit } from './visit.js';
 import { hoursOf } from './visit-access.js';
 

@@ -3,15 +3,15 @@
  * own: its day and its hours, the three checks asked again for it, a named chaperone, and the case it is about.
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
-import { inDays } from '../core/in-days.js';
+import { inDays } from '../core/words/in-days.js';
 import { access, because, failuresOf, open, over, type Access, type Failure } from '../grant/access.js';
-import { atLondonTime, londonDate } from '../core/london.js';
+import { atLondonTime, londonDate } from '../core/time/london.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
 import { findingOf, type Finding } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
 import type { Grant } from '../grant/grant.js';
 import { visitChecks, type Visit, type VisitCheck } from './visit.js';
-import type { Calendar } from '../deadline/working-days.js';
+import type { Calendar } from '../core/time/working-days.js';
 
 const checkSays: Readonly<Record<VisitCheck, string>> = {
   connection: 'Links to the family are still to be checked for this visit.',

@@ -1,6 +1,6 @@
 /** What a visit waits for, and whose it is to see to. Source: need-to-know.md, sections 6 and 7. */
-import { deadline } from '../deadline/deadlines.js';
-import { atLondonTime } from '../core/london.js';
+import { deadline } from '../core/time/deadlines.js';
+import { atLondonTime } from '../core/time/london.js';
 import type { Office } from '../core/office.js';
 import type { Visit } from './visit.js';
 import type { Settings } from '../settings/settings.js';

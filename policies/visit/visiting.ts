@@ -2,20 +2,20 @@
  * Planning a visit, and what the answer to one of its checks does to it.
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
-import { inDays } from '../core/in-days.js';
+import { inDays } from '../core/words/in-days.js';
 import { isLive } from '../grant/access.js';
 import { faultOfCaseReference, isSameCase } from './case-reference.js';
 import type { FieldError } from '../core/refusals.js';
-import { atLondonTime, londonDate } from '../core/london.js';
+import { atLondonTime, londonDate } from '../core/time/london.js';
 import type { Answer } from '../need-to-know/answers.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
-import { numberOf } from '../core/number-of.js';
+import { numberOf } from '../core/words/number-of.js';
 import { observationType } from '../core/observation-types.js';
 import { conflict, invalid } from '../core/rules.js';
 import type { Grant } from '../grant/grant.js';
 import type { Visit, VisitCheck, VisitEnd } from './visit.js';
 import { checkFinding } from './visit-access.js';
-import { previousWorkingDay, type Calendar } from '../deadline/working-days.js';
+import { previousWorkingDay, type Calendar } from '../core/time/working-days.js';
 import type { Settings } from '../settings/settings.js';
 import { isByItem } from '../need-to-know/answers.js';
 

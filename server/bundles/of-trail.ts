@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { bundleEntries } from '../../db/audit/bundle-entries.js';
-import { type BundleFile, bundleFiles } from '../../db/audit/log/bundle-write.js';
-import { storedHashes } from '../../db/audit/tree-store.js';
+import { type BundleFile, bundleFiles } from '../../db/audit/log/bundle/bundle-write.js';
+import { storedHashes } from '../../db/audit/tree/tree-store.js';
 import { signedAt } from '../signing/signed-at.js';
 import type { SignerState } from '../signing/state.js';
 

@@ -1,4 +1,4 @@
-import type { BundleFiles } from '../../db/audit/log/bundle.js';
+import type { BundleFiles } from '../../db/audit/log/bundle/bundle.js';
 
 /** Why a place holds no bundle that can be opened. The sentence names the place. */
 export class NoBundle extends Error {}

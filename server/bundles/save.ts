@@ -10,7 +10,7 @@ import {
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { BundleFile } from '../../db/audit/log/bundle-write.js';
+import type { BundleFile } from '../../db/audit/log/bundle/bundle-write.js';
 import { NoBundle } from './place.js';
 import { zipped } from './zip.js';
 

@@ -1,6 +1,6 @@
 import type { PassThrough } from 'node:stream';
 import { ZipFile } from 'yazl';
-import type { BundleFile } from '../../db/audit/log/bundle-write.js';
+import type { BundleFile } from '../../db/audit/log/bundle/bundle-write.js';
 
 /** How many bytes are handed over at a time, at least. */
 const portion = 64 * 1024;

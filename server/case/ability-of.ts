@@ -1,5 +1,5 @@
-import { abilityFor, type AppAbility } from '../../policies/core/ability.js';
-import type { Actor } from '../../policies/core/actor.js';
+import { abilityFor, type AppAbility } from '../../policies/permission/ability.js';
+import type { Actor } from '../../policies/people/actor.js';
 
 /** Most abilities that are kept at once: more people than use one node within a minute. */
 const most = 500;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { findCase, lockCase } from '../../db/request/case-records.js';
-import { caseFileAt, type CaseFile } from '../../policies/request/case-file.js';
-import type { CaseRecord } from '../../policies/request/case-record.js';
+import { findCase, lockCase } from '../../db/case/case-records.js';
+import { caseFileAt, type CaseFile } from '../../policies/case/case-file.js';
+import type { CaseRecord } from '../../policies/case/case-record.js';
 import type { Ctx } from './ctx.js';
 
 /** The file that a command holds while nobody else changes the request, and the same after what it changes. */

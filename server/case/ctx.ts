@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
-import type { AppAbility } from '../../policies/core/ability.js';
+import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Settings } from '../../policies/settings/settings.js';
-import type { Actor } from '../../policies/core/actor.js';
+import type { Actor } from '../../policies/people/actor.js';
 import type { Claim } from '../../db/core/idempotency.js';
 import type { SignerState } from '../signing/state.js';
 

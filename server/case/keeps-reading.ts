@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { writeLast } from '../../db/core/closing.js';
 import { actingOn } from '../../db/request/requests.js';
-import type { Acting } from '../../policies/core/actor.js';
+import type { Acting } from '../../policies/people/actor.js';
 import { decidingOffices } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from './ctx.js';

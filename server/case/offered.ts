@@ -1,7 +1,7 @@
 /** How people meet a command: the line that offers it where a thing is shown, or says why not. */
-import type { Command, FileOf, GivenOf, On } from '../../policies/core/command.js';
-import type { EveryCommand } from '../../policies/core/every-command.js';
-import { refusalOf, verdict, type No } from '../../policies/core/permit.js';
+import type { Command, FileOf, GivenOf, On } from '../../policies/command/command.js';
+import type { EveryCommand } from '../../policies/permission/every-command.js';
+import { refusalOf, verdict, type No } from '../../policies/permission/permit.js';
 import type { Ctx } from './ctx.js';
 
 type Name = EveryCommand['name'];

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { append, type Entry, type KnownEntry } from '../../db/audit/append.js';
 import { recordLast } from '../../db/core/closing.js';
-import type { Acting, Actor, Holding } from '../../policies/core/actor.js';
+import type { Acting, Actor, Holding } from '../../policies/people/actor.js';
 import type { Ctx } from './ctx.js';
 
 type Happening = Pick<Entry, 'type' | 'subject' | 'decision' | 'reasons' | 'details'>;

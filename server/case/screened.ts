@@ -1,8 +1,8 @@
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
-import { screenAll } from '../../policies/core/screening.js';
+import { screenAll } from '../../policies/core/words/screening.js';
 import type { RequestContent } from '../../policies/request/request.js';
 import type { Ctx } from './ctx.js';
 

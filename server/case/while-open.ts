@@ -1,4 +1,4 @@
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { openStatuses } from '../../policies/request/commands.js';
 
 /** What has ended is not offered again with a reason each time: the status says it once. */

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { createDb, translateViolation } from '../../db/core/connection.js';
 import { keptSecret, randomPassword } from '../../db/embedded/secrets.js';
 import { violations } from '../../db/core/violations.js';
-import { abilityFor } from '../../policies/core/ability.js';
+import { abilityFor } from '../../policies/permission/ability.js';
 import { Refusal } from '../../policies/core/refusals.js';
 import { clockOf, loadConfig } from '../config.js';
 import { settingsInForce } from '../../db/settings/settings.js';

@@ -1,4 +1,4 @@
-import { rollbackAll } from '../../db/core/migrate.js';
+import { rollbackAll } from '../../db/schema/migrate.js';
 import { migrated } from '../database.js';
 import { type Command, exitCodes, Usage } from './command.js';
 

@@ -1,4 +1,4 @@
-import { matrix, type MatrixRow } from '../../policies/core/matrix.js';
+import { matrix, type MatrixRow } from '../../policies/rule-book/matrix.js';
 import { type Command, exitCodes } from './command.js';
 
 const heads = [

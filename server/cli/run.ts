@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { Fault } from '../../db/audit/log/fault.js';
 import { EmbeddedFault } from '../../db/embedded/embedded.js';
-import { MissingRoles } from '../../db/core/roles.js';
+import { MissingRoles } from '../../db/schema/roles.js';
 import { NoBundle } from '../bundles/place.js';
 import {
   type Command,
@@ -15,14 +15,14 @@ import {
 } from './command.js';
 import { NotSignedIn } from './as-person.js';
 import { dispose } from './dispose.js';
-import { exportBundle } from './export-bundle.js';
+import { exportBundle } from './trail/export-bundle.js';
 import { migrate, rollback } from './migrate.js';
 import { rules } from './rules.js';
-import { verify } from './verify.js';
-import { verifyBundle } from './verify-bundle.js';
-import { verifyEntry } from './verify-entry.js';
-import { verifyGrowth } from './verify-growth.js';
-import { witness } from './witness.js';
+import { verify } from './trail/verify.js';
+import { verifyBundle } from './trail/verify-bundle.js';
+import { verifyEntry } from './trail/verify-entry.js';
+import { verifyGrowth } from './trail/verify-growth.js';
+import { witness } from './trail/witness.js';
 import { Refusal } from '../../policies/core/refusals.js';
 import { ProtocolError } from '../web/api/problem.js';
 import { ConfigFault, loadConfig } from '../config.js';

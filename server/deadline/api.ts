@@ -1,6 +1,6 @@
 /** How the person who asks wishes to be reminded of what is due. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
+import { asked } from '../web/schema/field-words.js';
 import { wishes } from '../../policies/deadline/reminding.js';
 import { readWish } from './read-wish.js';
 import { wishReminders } from './wish-reminders.js';

@@ -1,9 +1,9 @@
-import { dueOf } from '../../policies/deadline/clock.js';
-import { deadline, type Deadline } from '../../policies/deadline/deadlines.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { deadline, type Deadline } from '../../policies/core/time/deadlines.js';
 import { ofRequest, type OpenDeadline } from '../../policies/deadline/open-deadlines.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 
 /** The deadline that runs now, with its working; null where none does. */
 export const presentDue = (settings: Settings, row: ObservationRequest) => dueOf(settings, row);

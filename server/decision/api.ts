@@ -11,7 +11,7 @@ import { onceOnCase } from '../web/api/once.js';
 import { requestParams } from '../request/bodies.js';
 import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
-import { page } from '../web/api/schemas.js';
+import { page } from '../web/schema/schemas.js';
 import { discussionShape } from './shapes.js';
 import { requestShape } from '../request/shapes.js';
 import { twoOffices, spokenBody, meetingBody, signOffBody, withdrawalBody, decisionBody } from './bodies.js';

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { categories } from '../../policies/core/category.js';
 import { decidingOffices } from '../../policies/core/office.js';
 import { conditionOwners, conditionTimes } from '../../policies/grant/condition.js';
-import { grounds } from '../../policies/need-to-know/grounds.js';
-import { asked } from '../web/api/field-words.js';
-import { date, text, version } from '../web/api/schemas.js';
-import type { Sent } from '../web/api/sent.js';
+import { grounds } from '../../policies/core/grounds.js';
+import { asked } from '../web/schema/field-words.js';
+import { date, text, version } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 const reasons = text(4000);
 const noConflict = asked(z.literal(true), 'No conflict of interest', {

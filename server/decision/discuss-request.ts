@@ -1,11 +1,11 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { writeLast } from '../../db/core/closing.js';
 import { addingEntry } from '../../db/decision/discussion.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { discuss } from '../../policies/decision/commands.js';
 import { advising, assertMayAdvise, assertMeetingDate } from '../../policies/decision/discussing.js';
 import type { DecidingOffice } from '../../policies/core/office.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepReading } from '../case/keeps-reading.js';

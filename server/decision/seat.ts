@@ -1,12 +1,12 @@
 /** A seat on its way to the record: what a sign-off or a decision rests on, and what it makes of the file. */
 import { randomUUID } from 'node:crypto';
 import type { NewSignOff } from '../../db/decision/sign-offs.js';
-import type { Acting } from '../../policies/core/actor.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { Seat } from '../../policies/core/office.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import type { HeldCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { pick } from '../../policies/core/pick.js';
+import { pick } from '../../policies/core/fields/pick.js';
 import { signedNames, type SignOff } from '../../policies/decision/signed.js';
 import { conditionsFrom, textOfConditions, type SentCondition } from './conditions.js';
 

@@ -1,13 +1,13 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { writeLast } from '../../db/core/closing.js';
 import { signing } from '../../db/decision/sign-offs.js';
-import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/permit.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { permit } from '../../policies/permission/permit.js';
 import { signOff } from '../../policies/decision/commands.js';
 import { readyForLegal } from '../../policies/decision/notices.js';
 import { assertGroundsOfSignOff } from '../../policies/decision/sign-off.js';
 import type { Ctx } from '../case/ctx.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { holdCase } from '../case/case-file.js';
 import { keepReading } from '../case/keeps-reading.js';
 import type { SentSignOff } from './bodies.js';

@@ -1,12 +1,12 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
-import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/permit.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { permit } from '../../policies/permission/permit.js';
 import { withdrawSignOff as command } from '../../policies/decision/commands.js';
 import { signOffEnded } from '../../policies/decision/notices.js';
 import { seats } from '../../policies/core/office.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';

@@ -1,6 +1,6 @@
 import type { Json } from '../../db/audit/leaf.js';
-import { londonDate } from '../../policies/core/london.js';
-import { officeSays } from '../../policies/core/offices/names.js';
+import { londonDate } from '../../policies/core/time/london.js';
+import { officeSays } from '../../policies/core/office-names.js';
 import type { Office } from '../../policies/core/office.js';
 import type { Person } from './client.js';
 

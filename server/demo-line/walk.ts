@@ -1,10 +1,10 @@
 import { established } from '../../db/demo/answers.js';
 import type { Login } from '../../db/demo/accounts.js';
-import { addDays, weekday } from '../../policies/core/london.js';
+import { addDays, weekday } from '../../policies/core/time/london.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { Seat } from '../../policies/core/office.js';
-import type { DateSpan } from '../../policies/core/time.js';
+import type { DateSpan } from '../../policies/core/time/spans.js';
 import { StepFailed, type Person } from './client.js';
 
 /** Who takes part: the member who asks, and one person for each of the three seats. */

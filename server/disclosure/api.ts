@@ -9,8 +9,8 @@ import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { disclosureShape } from '../incident/shapes.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { instant, text, uuid } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { instant, text, uuid } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 
 const listed = {
   limit: z.int().min(1).max(100).default(25),

@@ -1,6 +1,6 @@
 /** What was disclosed: asked by a form, so that neither case nor councillor stands in an address. */
 import { z } from 'zod';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import { Invalid } from '../../policies/core/refusals.js';
 import { disclosuresBody, presentDisclosures, searched } from './api.js';
 import type { Ctx } from '../case/ctx.js';

@@ -3,7 +3,7 @@ import {
   type Disclosure,
   type DisclosureQuery,
 } from '../../db/disclosure/disclosures.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';

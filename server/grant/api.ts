@@ -8,7 +8,7 @@ import { releaseGrant } from './release-grant.js';
 import { revokeGrant } from './revoke-grant.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { uuid } from '../web/api/schemas.js';
+import { uuid } from '../web/schema/schemas.js';
 import { grantShape } from './shapes.js';
 
 /** The grant, presented to who has just changed it: the change is the entry on the trail. */

@@ -1,8 +1,8 @@
 /** What is sent about a grant. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
+import { asked } from '../web/schema/field-words.js';
 import { conditionStates } from '../../policies/grant/condition.js';
-import { text, uuid } from '../web/api/schemas.js';
+import { text, uuid } from '../web/schema/schemas.js';
 
 export const grantParams = z.strictObject({ id: uuid });
 export const reasonsBody = z.strictObject({ reasons: text(4000) }).meta({ id: 'ReasonsBody' });

@@ -1,5 +1,5 @@
 /** How people meet the commands on a grant. */
-import type { No } from '../../policies/core/permit.js';
+import type { No } from '../../policies/permission/permit.js';
 import { markCondition, release, revoke } from '../../policies/grant/commands.js';
 import { offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';

@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/core/connection.js';
 import { markCondition as mark } from '../../db/grant/grant-ends.js';
 import { lockRecord } from '../../db/grant/grants.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { markCondition as command } from '../../policies/grant/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Condition } from '../../policies/grant/condition.js';

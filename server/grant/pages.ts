@@ -1,12 +1,12 @@
 /** What is done with a grant beside its visits: ending it, releasing it, and seeing to its conditions. */
 import { z } from 'zod';
-import { verdict } from '../../policies/core/permit.js';
+import { verdict } from '../../policies/permission/permit.js';
 import { markCondition as markConditionCommand, release, revoke } from '../../policies/grant/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { conditionStates } from '../../policies/grant/condition.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import { conditionBody, grantParams, reasonsBody } from './bodies.js';
-import { uuid } from '../web/api/schemas.js';
+import { uuid } from '../web/schema/schemas.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentGrantBriefly } from './present/grant-actions.js';

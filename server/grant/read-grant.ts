@@ -1,5 +1,5 @@
 import { recordedOne } from '../../db/core/recorded.js';
-import { referenceOf } from '../../db/core/reference-of.js';
+import { referenceOf } from '../../db/request/reference-of.js';
 import { findGrant } from '../../db/grant/grants.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';

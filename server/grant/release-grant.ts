@@ -3,7 +3,7 @@ import { releaseFreezes } from '../../db/grant/freezes.js';
 import { lockRecord } from '../../db/grant/grants.js';
 import { access } from '../../policies/grant/access.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { release } from '../../policies/grant/commands.js';
 import { grantGoesOn } from '../../policies/grant/notices.js';
 import type { Ctx } from '../case/ctx.js';

@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/core/connection.js';
 import { endGrant } from '../../db/grant/grant-ends.js';
 import { lockRecord } from '../../db/grant/grants.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { revoke } from '../../policies/grant/commands.js';
 import type { Ctx } from '../case/ctx.js';
 import { tellEnd, visitsOff } from './follows/grant-end.js';

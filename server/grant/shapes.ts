@@ -1,12 +1,12 @@
 /** The shape of a grant, with whether it may be used now. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/core/every-command.js';
+import { laterCommandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { deadlineShape } from '../deadline/shapes.js';
 import { conditionShape } from '../decision/shapes.js';
 import { visitLineShape } from '../visit/shapes.js';
-import { spanShape } from '../web/api/shapes.js';
+import { spanShape } from '../web/schema/shapes.js';
 
 const day = z.string();
 const instant = z.string();

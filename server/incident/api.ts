@@ -11,8 +11,8 @@ import { grantParams, reasonsBody } from '../grant/bodies.js';
 import { incidentLineShape, incidentShape } from './shapes.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { page } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { page } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 import { incidentBody } from './bodies.js';
 
 const presentAfter = async (ctx: Joined, id: string) =>

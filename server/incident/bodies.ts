@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
-import { asked } from '../web/api/field-words.js';
-import { instant, reference, text, uuid } from '../web/api/schemas.js';
-import type { Sent } from '../web/api/sent.js';
+import { asked } from '../web/schema/field-words.js';
+import { instant, reference, text, uuid } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 const abouts = ['visit', 'grant', 'reference', 'councillor'] as const;
 

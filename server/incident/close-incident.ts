@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockGrantsOf } from '../../db/grant/grants.js';
 import { closeIncident as close, findIncident } from '../../db/incident/incidents.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { close as command } from '../../policies/incident/commands.js';
 import { incidentClosed } from '../../policies/incident/notices.js';
 import type { Ctx } from '../case/ctx.js';

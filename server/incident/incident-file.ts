@@ -4,10 +4,10 @@ import { openRecordsAmong } from '../../db/grant/grants.js';
 import { findIncidentOnRecord, type IncidentOnRecord } from '../../db/incident/incident-records.js';
 import type { ListedIncident } from '../../db/incident/incidents.js';
 import { isLive } from '../../policies/grant/access.js';
-import type { LaterCommandName } from '../../policies/core/every-command.js';
+import type { LaterCommandName } from '../../policies/permission/every-command.js';
 import { grantAt, type GrantRecord } from '../../policies/grant/grant-record.js';
-import { grantCommands } from '../../policies/core/every-command.js';
-import { available } from '../../policies/core/permit.js';
+import { grantCommands } from '../../policies/permission/every-command.js';
+import { available } from '../../policies/permission/permit.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
 

@@ -1,9 +1,9 @@
 /** Incidents: the list, one of them with what it froze, reporting one, and closing it. */
 import { z } from 'zod';
-import { verdict } from '../../policies/core/permit.js';
+import { verdict } from '../../policies/permission/permit.js';
 import { close } from '../../policies/incident/commands.js';
-import { atLondonTime, isDate } from '../../policies/core/london.js';
-import { incidentViewOf } from '../../policies/core/offices/view.js';
+import { atLondonTime, isDate } from '../../policies/core/time/london.js';
+import { incidentViewOf } from '../../policies/permission/offices/view.js';
 import { forbid } from '../../policies/core/rules.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
@@ -11,7 +11,7 @@ import { incidentKinds } from '../../policies/incident/incident.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { grantParams, reasonsBody } from '../grant/bodies.js';
 import { incidentBody } from './bodies.js';
-import { reference, uuid } from '../web/api/schemas.js';
+import { reference, uuid } from '../web/schema/schemas.js';
 import { incidentAbout, nobodyBut } from './follows/incident.js';
 import type { Ctx } from '../case/ctx.js';
 import { listNames } from '../register/list-names.js';

@@ -1,6 +1,6 @@
-import { incidentCommands } from '../../policies/core/every-command.js';
-import { available } from '../../policies/core/permit.js';
-import { incidentViewOf } from '../../policies/core/offices/view.js';
+import { incidentCommands } from '../../policies/permission/every-command.js';
+import { available } from '../../policies/permission/permit.js';
+import { incidentViewOf } from '../../policies/permission/offices/view.js';
 import type { ListedIncident } from '../../db/incident/incidents.js';
 import type { Ctx } from '../case/ctx.js';
 import { releaseDue } from './follows/incident.js';

@@ -3,7 +3,7 @@ import { inTransaction } from '../../db/core/connection.js';
 import { councillorExists } from '../../db/register/councillors.js';
 import { lockRecord, lockVisit } from '../../db/grant/grants.js';
 import * as requests from '../../db/request/requests.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { report } from '../../policies/incident/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { assertNamesCase, disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';

@@ -1,11 +1,11 @@
 /** The shapes of incidents and of what was disclosed. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/core/every-command.js';
+import { laterCommandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
-import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { statutoryRights } from '../../policies/request/statutory-right.js';
 
 const day = z.string();
 const instant = z.string();

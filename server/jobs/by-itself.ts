@@ -1,9 +1,9 @@
 /** What the service does by itself is on the trail as anybody's doing is, and is told to whom it concerns. */
 import type { Knex } from 'knex';
 import { append, type Entry } from '../../db/audit/append.js';
-import { enqueue } from '../../db/core/outbox.js';
-import { recipientsOf } from '../../db/people/recipients.js';
-import { londonDate } from '../../policies/core/london.js';
+import { enqueue } from '../../db/outbox/outbox.js';
+import { recipientsOf } from '../../db/outbox/recipients.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import type { Notice } from '../../policies/core/notices.js';
 
 /** @returns the entry's id */

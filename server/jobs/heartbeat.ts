@@ -1,7 +1,7 @@
 import { entryOfType } from '../../db/audit/entry-of-type.js';
-import { awaitTurn } from '../../db/audit/turns.js';
+import { awaitTurn } from '../../db/audit/tree/turns.js';
 import { inTransaction } from '../../db/core/connection.js';
-import { londonDate, startOfLondonDay } from '../../policies/core/london.js';
+import { londonDate, startOfLondonDay } from '../../policies/core/time/london.js';
 import { trailReference } from '../../policies/core/notices.js';
 import { recordItself } from './by-itself.js';
 import type { Work } from './job.js';

@@ -5,7 +5,7 @@ import { lockOpenRecord } from '../../db/grant/grants.js';
 import { lapsing } from '../../db/grant/lapsing.js';
 import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../policies/grant/access.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import type { Grant, Lapse } from '../../policies/grant/grant.js';
 import { endNotice, visitsOff } from '../grant/follows/grant-end.js';
 import { notifyItself, recordItself } from './by-itself.js';

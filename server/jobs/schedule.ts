@@ -2,16 +2,21 @@
  * Every job there is, and how often it is looked whether something has fallen due. Each finds that out for itself
  * from what is on record, and does each of it once: so it does not matter on how many nodes it runs, or how late.
  */
-import { numberOf } from '../../policies/core/number-of.js';
+import { numberOf } from '../../policies/core/words/number-of.js';
 import { morning, remindedBefore } from '../../policies/deadline/reminding.js';
 import { trainingWarningDays } from '../../policies/deadline/routines.js';
-import { gatherDigests } from './digests.js';
+import { gatherDigests } from './reminding/digests.js';
 import { settleDueDays } from './due-days.js';
 import { heartbeat } from './heartbeat.js';
 import type { Work } from './job.js';
 import { settleLapses } from './lapses.js';
-import { escalate, remindOfChecks, remindOfDeadlines, remindOfRecords } from './reminders.js';
-import { mailCheckpoint, remindOfBankHolidays, remindOfRetention, remindOfTraining } from './routines.js';
+import { escalate, remindOfChecks, remindOfDeadlines, remindOfRecords } from './reminding/reminders.js';
+import {
+  mailCheckpoint,
+  remindOfBankHolidays,
+  remindOfRetention,
+  remindOfTraining,
+} from './reminding/routines.js';
 import { withdrawUnanswered } from './withdrawals.js';
 
 export interface Scheduled {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { sequence } from '../../db/audit/sequence.js';
-import { treeSize } from '../../db/audit/tree-store.js';
+import { sequence } from '../../db/audit/tree/sequence.js';
+import { treeSize } from '../../db/audit/tree/tree-store.js';
 import { sign, SigningRefused } from '../signing/sign.js';
 import type { SignerState } from '../signing/state.js';
 import type { JobLog } from './job.js';

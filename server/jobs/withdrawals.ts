@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { unansweredPast } from '../../db/deadline/due-days.js';
 import * as requests from '../../db/request/requests.js';
-import { dueOf } from '../../policies/deadline/clock.js';
-import { isOverdue } from '../../policies/deadline/deadlines.js';
-import { addDays, londonDate, startOfLondonDay } from '../../policies/core/london.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { isOverdue } from '../../policies/core/time/deadlines.js';
+import { addDays, londonDate, startOfLondonDay } from '../../policies/core/time/london.js';
 import { unanswered, withdrawn } from '../../policies/request/notices.js';
 import { notifyItself, recordItself } from './by-itself.js';
 import type { Job, Work } from './job.js';

@@ -1,6 +1,6 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
-import { queueSchema } from '../../db/operations/job-queue.js';
+import { queueSchema } from '../../db/schema/job-queue.js';
 import { jobRunner, type JobDeps } from './run-job.js';
 import { jobNames, schedule, type JobName } from './schedule.js';
 

@@ -7,12 +7,12 @@ import {
   type ObservationType,
 } from '../../policies/core/observation-types.js';
 import { typesOf } from '../../policies/settings/settings.js';
-import { countWorkingDays, longestPeriod } from '../../policies/deadline/working-days.js';
+import { countWorkingDays, longestPeriod } from '../../policies/core/time/working-days.js';
 import { previewTest } from './preview-test.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
-import { instant, page } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { instant, page } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 import { countShape } from '../deadline/shapes.js';
 import { observationTypeShape, previewShape } from './shapes.js';
 

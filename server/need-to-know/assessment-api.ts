@@ -8,7 +8,7 @@ import { assessmentShape } from './shapes.js';
 import { requestParams } from '../request/bodies.js';
 import { onceOnCase } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { version } from '../web/api/schemas.js';
+import { version } from '../web/schema/schemas.js';
 
 const answerRoutes = questionKeys.map((key) =>
   route({

@@ -1,9 +1,9 @@
-import { requestCommands } from '../../policies/core/every-command.js';
-import { available } from '../../policies/core/permit.js';
+import { requestCommands } from '../../policies/permission/every-command.js';
+import { available } from '../../policies/permission/permit.js';
 import { questions } from '../../policies/need-to-know/questions.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from '../case/ctx.js';
-import type { Assessment } from '../../policies/request/case-file.js';
+import type { Assessment } from '../../policies/case/case-file.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability'>;
 

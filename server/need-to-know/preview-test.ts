@@ -1,4 +1,4 @@
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import { foreignItems, type Answers } from '../../policies/need-to-know/answers.js';
 import { needToKnow, type TestResult } from '../../policies/need-to-know/test.js';

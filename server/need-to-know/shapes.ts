@@ -1,9 +1,9 @@
 /** The shapes of the test: what can be observed, an answer, a preview, the test of a request. */
 import { z } from 'zod';
-import { commandNames } from '../../policies/core/every-command.js';
+import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { capacities, seats } from '../../policies/core/office.js';
-import { grounds } from '../../policies/need-to-know/grounds.js';
+import { grounds } from '../../policies/core/grounds.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 
 /** An answer as it is read, and its reason. */

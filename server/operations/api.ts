@@ -8,7 +8,7 @@ import { jobNames } from '../jobs/schedule.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { page, uuid } from '../web/api/schemas.js';
+import { page, uuid } from '../web/schema/schemas.js';
 
 const moment = z.string();
 

@@ -2,8 +2,8 @@
 import { Router, type Request, type Response } from 'express';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { DeliveredMessage } from '../../db/core/outbox.js';
-import type { RenderNotice } from '../../emails/core/render.js';
+import type { DeliveredMessage } from '../../db/outbox/outbox.js';
+import type { RenderNotice } from '../../emails/courier/render.js';
 import type { Ctx } from '../case/ctx.js';
 import { readMailbox } from './read-mailbox.js';
 import { paths } from '../web/paths.js';

@@ -1,7 +1,7 @@
 /** How the service runs: its jobs, the mail that was not taken. */
 import { z } from 'zod';
 import { operationsShown } from './api.js';
-import { uuid } from '../web/api/schemas.js';
+import { uuid } from '../web/schema/schemas.js';
 import { paths } from '../web/paths.js';
 import { sendAgain } from './send-again.js';
 import { told } from '../web/pages/faults.js';

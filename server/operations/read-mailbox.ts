@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { correspondents, mailbox, type DeliveredMessage } from '../../db/core/outbox.js';
+import { correspondents, mailbox, type DeliveredMessage } from '../../db/outbox/outbox.js';
 
 export interface Mailbox {
   /** The newest first. */

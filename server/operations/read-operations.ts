@@ -1,7 +1,7 @@
 import { recordedOne } from '../../db/core/recorded.js';
 import type { AfterLetter, Undelivered } from '../../db/operations/dead-letters.js';
 import { findOperations, type Operations } from '../../db/operations/operations.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/record.js';

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { putBack } from '../../db/operations/dead-letters.js';
-import { authorise } from '../../policies/core/ability.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { sendAgain as command } from '../../policies/operations/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';

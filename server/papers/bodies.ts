@@ -1,10 +1,10 @@
 /** What is sent about papers. */
 import { z } from 'zod';
 import { causes } from '../../policies/core/cause.js';
-import { statutoryRights } from '../../policies/papers/statutory-right.js';
-import { asked } from '../web/api/field-words.js';
-import { date, instant, text, version } from '../web/api/schemas.js';
-import type { Sent } from '../web/api/sent.js';
+import { statutoryRights } from '../../policies/request/statutory-right.js';
+import { asked } from '../web/schema/field-words.js';
+import { date, instant, text, version } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 export const rightBody = z.strictObject({
   version,

@@ -1,6 +1,6 @@
 /** How people meet the commands on papers. */
 import { giveBack, recordRight, releasePapers } from '../../policies/papers/commands.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { offered } from '../case/offered.js';
 import { whileOpen } from '../case/while-open.js';
 import { paths } from '../web/paths.js';

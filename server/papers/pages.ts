@@ -1,7 +1,7 @@
 /** The statutory right to papers, which Legal records, and their release and return by Children's Services. */
-import { atLondonTime, isDate } from '../../policies/core/london.js';
+import { atLondonTime, isDate } from '../../policies/core/time/london.js';
 import { releasable } from '../../policies/papers/papers.js';
-import { refusalOf, verdict } from '../../policies/core/permit.js';
+import { refusalOf, verdict } from '../../policies/permission/permit.js';
 import { conflict } from '../../policies/core/rules.js';
 import {
   giveBack,
@@ -9,9 +9,9 @@ import {
   releasePapers as releaseCommand,
 } from '../../policies/papers/commands.js';
 import { rightStands } from '../../policies/papers/right.js';
-import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { releaseBody, rightBody } from './bodies.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { paths } from '../web/paths.js';
 import { presentDue } from '../deadline/present.js';
 import { areOut } from './commands.js';

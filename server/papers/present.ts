@@ -1,5 +1,5 @@
-import type { View } from '../../policies/core/offices/view.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { View } from '../../policies/permission/offices/view.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 
 /** What a request says of papers: what belongs to it, the right to them, what was released. An auditor reads no text. */
 export const presentPapers = (view: View, { row, papers: { linked, releases } }: CaseFile) => ({

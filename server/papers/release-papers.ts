@@ -5,8 +5,8 @@ import * as papers from '../../db/papers/papers.js';
 import type { Release } from '../../policies/papers/on-record.js';
 import { registerOf } from '../../db/register/register-history.js';
 import * as requests from '../../db/request/requests.js';
-import { dueOf } from '../../policies/deadline/clock.js';
-import { permitOn } from '../../policies/core/permit.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { permitOn } from '../../policies/permission/permit.js';
 import {
   giveBack as giveBackCommand,
   releasePapers as releaseCommand,
@@ -24,10 +24,10 @@ import {
 } from '../../policies/papers/papers.js';
 import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/papers/papers-out.js';
 import { conflict } from '../../policies/core/rules.js';
-import type { Acting } from '../../policies/core/actor.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { Cause } from '../../policies/core/cause.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { raiseIncident } from '../incident/follows/incident.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { requestStatuses } from '../../policies/request/request.js';
 
 const instant = z.string();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '../../policies/core/actor.js';
+import type { Actor } from '../../policies/people/actor.js';
 import { sessionHours } from '../web/middleware/session-limits.js';
 
 /** Signed out after this long, used or not. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
-import type { Actor } from '../../policies/core/actor.js';
+import { asked } from '../web/schema/field-words.js';
+import type { Actor } from '../../policies/people/actor.js';
 import { capacities, offices } from '../../policies/core/office.js';
 import { route } from '../web/api/route.js';
-import { text } from '../web/api/schemas.js';
+import { text } from '../web/schema/schemas.js';
 
 const me = z.strictObject({
   id: z.string(),

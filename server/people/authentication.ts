@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Passport } from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
-import type { Actor } from '../../policies/core/actor.js';
+import type { Actor } from '../../policies/people/actor.js';
 import { ProtocolError } from '../web/api/problem.js';
 import { nobodysHash, signIn, type SignInDeps } from './sign-in.js';
 import { signOut } from './sign-out.js';

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { problems, ProtocolError } from '../web/api/problem.js';
-import { shape } from '../web/api/shape.js';
+import { shape } from '../web/schema/shape.js';
 import { credentials } from './api.js';
 import { paths } from '../web/paths.js';
 import { entered, given } from '../web/pages/form.js';

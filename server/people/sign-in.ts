@@ -4,8 +4,8 @@ import type { Knex } from 'knex';
 import { append } from '../../db/audit/append.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { credentialsByEmail, loadActor } from '../../db/people/people.js';
-import { londonDate } from '../../policies/core/london.js';
-import type { Actor } from '../../policies/core/actor.js';
+import { londonDate } from '../../policies/core/time/london.js';
+import type { Actor } from '../../policies/people/actor.js';
 import type { Attempts } from './attempts.js';
 
 export interface SignInDeps {

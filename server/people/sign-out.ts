@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { append } from '../../db/audit/append.js';
 import { inTransaction } from '../../db/core/connection.js';
-import type { Actor } from '../../policies/core/actor.js';
+import type { Actor } from '../../policies/people/actor.js';
 
 /** Records that a person has signed out. */
 export const signOut = async (

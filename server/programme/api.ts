@@ -7,8 +7,8 @@ import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once } from '../web/api/once.js';
 import { programmeShape } from './shapes.js';
 import { route } from '../web/api/route.js';
-import { page, uuid } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { page, uuid } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 import { programmeBody } from './bodies.js';
 
 export const programmeRoutes = [

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { answersSchema, type Answers } from '../../policies/need-to-know/answers.js';
 import { longestTitle, placesAllowed } from '../../policies/programme/programme.js';
-import { asked } from '../web/api/field-words.js';
-import { date, text } from '../web/api/schemas.js';
-import type { Sent } from '../web/api/sent.js';
+import { asked } from '../web/schema/field-words.js';
+import { date, text } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 export const programmeBody = z.strictObject({
   title: asked(text(longestTitle), 'Name of the programme'),

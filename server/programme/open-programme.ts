@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as programmes from '../../db/programme/programmes.js';
 import { councillorsInOffice } from '../../db/register/register.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { openProgramme as command } from '../../policies/programme/commands.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import { programmeOpened } from '../../policies/programme/notices.js';
 import { foreignToAll, windowFaults } from '../../policies/programme/programme.js';

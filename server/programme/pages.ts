@@ -1,13 +1,13 @@
 /** Programmes: the list, one of them with asking to take part, and inviting to one. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { asked } from '../web/schema/field-words.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { openProgramme as command } from '../../policies/programme/commands.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { placesAllowed } from '../../policies/programme/programme.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { programmeBody } from './bodies.js';
-import { uuid } from '../web/api/schemas.js';
+import { uuid } from '../web/schema/schemas.js';
 import { paths } from '../web/paths.js';
 import { presentProgramme } from './present.js';
 import { draftRequest } from '../request/draft-request.js';

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { protocolInForce } from '../../db/register/councillors.js';
 import * as protocols from '../../db/protocol/protocol.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { accept } from '../../policies/protocol/commands.js';
 import { assertInForce } from '../../policies/protocol/protocol.js';
 import { forbid } from '../../policies/core/rules.js';

@@ -1,6 +1,6 @@
 /** The observation protocol: reading it, accepting it, publishing the next version. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
+import { asked } from '../web/schema/field-words.js';
 import { longestProtocol } from '../../policies/protocol/protocol.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentProtocol } from './present.js';
@@ -9,7 +9,7 @@ import { publishProtocol } from './publish-protocol.js';
 import { readProtocol, readProtocolVersion } from './read-protocol.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { instant, text, version } from '../web/api/schemas.js';
+import { instant, text, version } from '../web/schema/schemas.js';
 import { protocolShape } from '../register/shapes.js';
 
 export const acceptanceBody = z.strictObject({ version }).meta({ id: 'AcceptanceBody' });

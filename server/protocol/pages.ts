@@ -1,12 +1,12 @@
 /** The observation protocol: reading and accepting it, and publishing the next version. */
 import { z } from 'zod';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { publish as command } from '../../policies/protocol/commands.js';
-import { londonDate, startOfLondonDay } from '../../policies/core/london.js';
+import { londonDate, startOfLondonDay } from '../../policies/core/time/london.js';
 import { longestProtocol } from '../../policies/protocol/protocol.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { acceptanceBody, protocolText } from './api.js';
-import { date } from '../web/api/schemas.js';
+import { date } from '../web/schema/schemas.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentProtocol } from './present.js';

@@ -1,5 +1,5 @@
-import { protocolCommands } from '../../policies/core/every-command.js';
-import { available } from '../../policies/core/permit.js';
+import { protocolCommands } from '../../policies/permission/every-command.js';
+import { available } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 import type { ReadProtocol } from './read-protocol.js';
 

@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as protocols from '../../db/protocol/protocol.js';
 import { councillorsInOffice } from '../../db/register/register.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { publish } from '../../policies/protocol/commands.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { protocolPublished } from '../../policies/protocol/notices.js';
 import { assertPublishable } from '../../policies/protocol/protocol.js';
 import type { Ctx } from '../case/ctx.js';

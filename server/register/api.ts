@@ -7,8 +7,8 @@ import { readCouncillor } from './read-councillor.js';
 import { readGrant } from '../grant/read-grant.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
-import { optionalText, page, uuid } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { optionalText, page, uuid } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 import { grantShape } from '../grant/shapes.js';
 import { councillorShape } from './shapes.js';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
 import { emailTaken, memberAfter, type MembershipChanges } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';

@@ -1,7 +1,7 @@
 import { registerMembers } from '../../db/register/register.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { compareRegister as differences, type FeedMember } from '../../policies/register/register-feed.js';
 import { countsOf, withAccounts, type Differences } from './feed/differences.js';
 import { withPublicPosts } from './feed/public-posts.js';

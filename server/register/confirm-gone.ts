@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { goneMember } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';

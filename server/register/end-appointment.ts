@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { assertAppointment } from '../../policies/register/register-keeping.js';

@@ -1,8 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { compareRegister, type FeedMember } from '../../policies/register/register-feed.js';
 import { conflict } from '../../policies/core/rules.js';
 import { countsOf, digestOf, withAccounts, type Differences } from './feed/differences.js';

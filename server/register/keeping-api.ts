@@ -1,6 +1,6 @@
 /** Keeping the register of members: entries, appointments, training, and the feed of the committee system. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
+import { asked } from '../web/schema/field-words.js';
 import { appointmentKinds, standings } from '../../policies/register/member.js';
 import { trainingKept } from '../../policies/register/register-keeping.js';
 import { feedMediaTypes } from './feed/read-feed.js';
@@ -19,7 +19,7 @@ import { recordAppointment } from './record-appointment.js';
 import { recordTraining } from './record-training.js';
 import { once, translated, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { date, email, emailMissing, instant, text, uuid } from '../web/api/schemas.js';
+import { date, email, emailMissing, instant, text, uuid } from '../web/schema/schemas.js';
 import { councillorShape, differencesShape } from './shapes.js';
 
 const byId = z.strictObject({ id: uuid });

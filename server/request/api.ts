@@ -1,7 +1,7 @@
 /** Requests: asking, editing, submitting, withdrawing, returning, naming the host, and reading. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
-import { numberOf } from '../../policies/core/number-of.js';
+import { asked } from '../web/schema/field-words.js';
+import { numberOf } from '../../policies/core/words/number-of.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { eventsAllowed } from '../../policies/core/observation-types.js';
 import { authorityMissing } from '../../policies/request/submission.js';
@@ -10,7 +10,7 @@ import { requestStatuses, type RequestContent } from '../../policies/request/req
 import { question } from '../../policies/need-to-know/questions.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentRequest, presentRequestLine } from './present/request.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { draftRequest } from './draft-request.js';
 import { editRequest } from './edit-request.js';
 import { listRequests } from './list-requests.js';
@@ -22,8 +22,8 @@ import { withdrawRequest } from './withdraw-request.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { onceOnCase, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { date, optionalText, page, reference, text, uuid, version } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { date, optionalText, page, reference, text, uuid, version } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 import { requestLineShape, requestShape } from './shapes.js';
 import { versionBody, returnBody, hostBody, requestParams } from './bodies.js';
 

@@ -1,8 +1,8 @@
 /** What is sent about a request as a whole. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
-import { personRef, reference, text, version } from '../web/api/schemas.js';
-import type { Sent } from '../web/api/sent.js';
+import { asked } from '../web/schema/field-words.js';
+import { personRef, reference, text, version } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 /** What the address of a request names. */
 export const requestParams = z.strictObject({ reference });

@@ -1,10 +1,10 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
-import { authorise } from '../../policies/core/ability.js';
-import { londonDate } from '../../policies/core/london.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { forbid } from '../../policies/core/rules.js';
 import type { ObservationRequest, RequestContent } from '../../policies/request/request.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened, textOfContent } from '../case/screened.js';

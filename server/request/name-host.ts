@@ -1,13 +1,13 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { findPerson, type Person } from '../../db/people/people.js';
 import * as requests from '../../db/request/requests.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { nameHost as command } from '../../policies/request/commands.js';
 import { barredFromHosting } from '../../policies/request/hosting.js';
 import { hostNamed, hostReleased } from '../../policies/request/notices.js';
 import type { FieldError } from '../../policies/core/refusals.js';
 import { forbid, invalid } from '../../policies/core/rules.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';

@@ -1,5 +1,5 @@
-import { readCase } from '../../db/request/case-records.js';
-import { caseFileAt, type CaseFile } from '../../policies/request/case-file.js';
+import { readCase } from '../../db/case/case-records.js';
+import { caseFileAt, type CaseFile } from '../../policies/case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { readingEntry } from '../case/record.js';
 

@@ -1,10 +1,10 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
-import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/permit.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { permit } from '../../policies/permission/permit.js';
 import { returnToCouncillor } from '../../policies/request/commands.js';
 import { paused, returned } from '../../policies/request/notices.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';

@@ -1,6 +1,6 @@
 /** The shapes of a request: a line of a list, and one request, as much of it as each reader sees. */
 import { z } from 'zod';
-import { commandNames } from '../../policies/core/every-command.js';
+import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses } from '../../policies/request/request.js';
@@ -10,7 +10,7 @@ import { grantStatus } from '../grant/shapes.js';
 import { assessmentShape, declarations, outcome } from '../need-to-know/shapes.js';
 import { papersShape } from '../papers/shapes.js';
 import { reviewShape } from '../review/shapes.js';
-import { spanShape } from '../web/api/shapes.js';
+import { spanShape } from '../web/schema/shapes.js';
 
 const day = z.string();
 const instant = z.string();

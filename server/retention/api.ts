@@ -14,8 +14,8 @@ import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once, type Joined } from '../web/api/once.js';
 import { disposalShape, retentionShape } from './shapes.js';
 import { route } from '../web/api/route.js';
-import { page, uuid } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { page, uuid } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 
 export const disposalBody = z.discriminatedUnion('target', [
   z.strictObject({ target: z.literal('councillor'), councillor: uuid }),

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
 import { dispose, type DisposalRow, findDisposal, lockDisposal } from '../../db/retention/disposals.js';
-import { authorise } from '../../policies/core/ability.js';
-import { permit } from '../../policies/core/permit.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { permit } from '../../policies/permission/permit.js';
 import { confirmDisposal as command } from '../../policies/retention/commands.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { type Due, isSameDisposal } from '../../policies/retention/retention.js';
 import { conflict } from '../../policies/core/rules.js';
 import { aboutDisposal, asProposal, lockDue } from './disposal.js';

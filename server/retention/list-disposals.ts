@@ -1,6 +1,6 @@
 import { recordedList } from '../../db/core/recorded.js';
 import { type DisposalRow, listDisposals as load } from '../../db/retention/disposals.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/record.js';

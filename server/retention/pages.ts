@@ -1,6 +1,6 @@
 /** What is kept how long: what is due, what a hold keeps, and the first step of its disposal. */
 import { z } from 'zod';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import { disposalBody, proposedIn, retentionShown } from './api.js';
 import { paths } from '../web/paths.js';
 import { proposeDisposal } from './propose-disposal.js';
@@ -8,7 +8,6 @@ import { checked, told } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { disposalPages } from './pages/disposals.js';
-import { holdPages } from './pages/holds.js';
 import { retentionPlaces } from '../web/pages/retention-places.js';
 
 const perPage = 25;
@@ -50,4 +49,4 @@ const duePage = page({
   },
 });
 
-export const retentionPages = [duePage, ...disposalPages, ...holdPages];
+export const retentionPages = [duePage, ...disposalPages];

@@ -1,7 +1,7 @@
 import { recordedOne } from '../../db/core/recorded.js';
 import { findKeptTooLong, retentionSchedule } from '../../db/retention/retention.js';
-import { authorise } from '../../policies/core/ability.js';
-import { londonDate } from '../../policies/core/london.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import {
   type Due,
   dueForDisposal,

@@ -1,7 +1,7 @@
 /** The shapes of legal holds, of what is due for disposal, and of disposals. */
 import { z } from 'zod';
 import { disposalStatuses, disposalTargets } from '../../policies/retention/disposing.js';
-import { disposalCommands, holdCommands, namesOf } from '../../policies/core/every-command.js';
+import { disposalCommands, holdCommands, namesOf } from '../../policies/permission/every-command.js';
 import { capacities, offices } from '../../policies/core/office.js';
 
 const instant = z.string();

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { findDisposal, lockDisposal, withdrawDisposal as withdraw } from '../../db/retention/disposals.js';
-import { authorise } from '../../policies/core/ability.js';
-import { permit } from '../../policies/core/permit.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { permit } from '../../policies/permission/permit.js';
 import { withdrawDisposal as command } from '../../policies/retention/commands.js';
 import { aboutDisposal, asProposal } from './disposal.js';
 import { record } from '../case/record.js';

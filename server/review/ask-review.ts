@@ -1,11 +1,11 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
-import { dueOf } from '../../policies/deadline/clock.js';
-import { permit } from '../../policies/core/permit.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { permit } from '../../policies/permission/permit.js';
 import { askReview as command } from '../../policies/review/commands.js';
 import { reviewAsked } from '../../policies/review/notices.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';

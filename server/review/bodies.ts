@@ -1,9 +1,9 @@
 /** What is sent about a review of a refusal, and about a direction. */
 import { z } from 'zod';
 import { seats } from '../../policies/core/office.js';
-import { asked } from '../web/api/field-words.js';
-import { date, emailMissing, personRef, text, version as anyVersion } from '../web/api/schemas.js';
-import type { Sent } from '../web/api/sent.js';
+import { asked } from '../web/schema/field-words.js';
+import { date, emailMissing, personRef, text, version as anyVersion } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 /** The version may be sent along, and is then held against the one that stands. */
 const version = anyVersion.optional();

@@ -1,7 +1,7 @@
 /** How people meet the commands on a refusal, and on what was remitted. */
 import { askReview, decideReview, direct, nameReviewer } from '../../policies/review/commands.js';
-import type { No } from '../../policies/core/permit.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { No } from '../../policies/permission/permit.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';
 

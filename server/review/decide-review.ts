@@ -1,10 +1,10 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { decideReview as command } from '../../policies/review/commands.js';
 import { reviewUpheld } from '../../policies/review/notices.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';

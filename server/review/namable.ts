@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { holdersOfEach } from '../../db/people/people.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { isNamable } from '../../policies/review/review.js';
 import { seats } from '../../policies/core/office.js';
 import type { Named } from '../../policies/core/separated.js';

@@ -1,5 +1,5 @@
 /** A refusal looked at again: asking for it, deciding it, whom the Chief Executive named, and directions. */
-import { verdict } from '../../policies/core/permit.js';
+import { verdict } from '../../policies/permission/permit.js';
 import {
   askReview as askCommand,
   decideReview as decideCommand,
@@ -8,7 +8,7 @@ import {
 } from '../../policies/review/commands.js';
 import { timeToAsk } from '../../policies/review/review.js';
 import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 import { namable } from './namable.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';

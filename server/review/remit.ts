@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import * as assessments from '../../db/need-to-know/assessments.js';
 import * as reviews from '../../db/review/reviews.js';
-import { dueOf } from '../../policies/deadline/clock.js';
+import { dueOf } from '../../policies/request/clock.js';
 import { remitted } from '../../policies/review/notices.js';
-import type { Acting } from '../../policies/core/actor.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';

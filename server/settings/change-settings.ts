@@ -1,8 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { setRetention } from '../../db/retention/retention.js';
 import { keepChoices, lockSettings } from '../../db/settings/settings.js';
-import { authorise } from '../../policies/core/ability.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepSettings } from '../../policies/settings/commands.js';
 import { retentionKinds } from '../../policies/retention/retention.js';
 import { conflict, invalid } from '../../policies/core/rules.js';

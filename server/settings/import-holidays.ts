@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { keepChoices, lockSettings, settingsInForce } from '../../db/settings/settings.js';
-import { authorise } from '../../policies/core/ability.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepSettings } from '../../policies/settings/commands.js';
 import {
   differencesFromList,
@@ -12,7 +12,7 @@ import { conflict, invalid } from '../../policies/core/rules.js';
 import { settingsOf, type Choices } from '../../policies/settings/settings.js';
 import { differencesOf, withHolidays } from '../../policies/settings/settings-keeping.js';
 import { calendarOf, nations, type Nation } from '../../policies/settings/bank-holidays.js';
-import { type ProclaimedDay } from '../../policies/deadline/working-days.js';
+import { type ProclaimedDay } from '../../policies/core/time/working-days.js';
 import type { Ctx } from '../case/ctx.js';
 import { movedBy, moveDeadlines } from '../deadline/follows/move-deadlines.js';
 import { screened } from '../case/screened.js';

@@ -1,9 +1,9 @@
 /** What a council sets for itself: deadlines, calendar, names and limits of types, retention; and who changed what. */
 import { z } from 'zod';
-import { authorise } from '../../policies/core/ability.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepSettings } from '../../policies/settings/commands.js';
-import { periods as defaultPeriods } from '../../policies/deadline/deadlines.js';
+import { periods as defaultPeriods } from '../../policies/core/time/deadlines.js';
 import { observationType, observationTypeKeys } from '../../policies/core/observation-types.js';
 import { defaultSchedule, retentionKinds } from '../../policies/retention/retention.js';
 import {

@@ -1,8 +1,8 @@
 /** The list of bank holidays as GOV.UK publishes it: `bank-holidays.json`, by division. */
 import { z } from 'zod';
-import { isDate } from '../../policies/core/london.js';
+import { isDate } from '../../policies/core/time/london.js';
 import { invalid } from '../../policies/core/rules.js';
-import { hasForbiddenCharacters, isBlank } from '../../policies/core/text.js';
+import { hasForbiddenCharacters, isBlank } from '../../policies/core/words/text.js';
 import type { Nation } from '../../policies/settings/bank-holidays.js';
 import type { ListedHolidays } from './import-holidays.js';
 

@@ -1,6 +1,6 @@
 import { retentionSchedule } from '../../db/retention/retention.js';
 import { inForceFrom, nothingSet, settingsHistory, type InForce } from '../../db/settings/settings.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import type { Schedule } from '../../policies/retention/retention.js';
 import { noChoices } from '../../policies/settings/settings.js';
 import { differencesOf, type Difference } from '../../policies/settings/settings-keeping.js';

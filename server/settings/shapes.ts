@@ -1,6 +1,6 @@
 /** The shapes of what a council sets for itself. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
+import { asked } from '../web/schema/field-words.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { retentionKinds } from '../../policies/retention/retention.js';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../policies/settings/settings-keeping.js';
 import { nations } from '../../policies/settings/bank-holidays.js';
 import { longestTitle, mostDays } from './read-list.js';
-import { date, text } from '../web/api/schemas.js';
+import { date, text } from '../web/schema/schemas.js';
 
 const day = z.string();
 

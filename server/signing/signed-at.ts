@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { signCheckpoint } from '../../db/audit/log/checkpoint.js';
-import { awaitTurn } from '../../db/audit/turns.js';
+import { awaitTurn } from '../../db/audit/tree/turns.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { rememberTree, requireLeadsTo, requireSize, SigningRefused, treeOf } from './sign.js';
 import type { Signed, SignerState } from './state.js';

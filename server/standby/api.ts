@@ -1,7 +1,7 @@
 /** Deputies, absences and conflicts. */
 import { z } from 'zod';
 import { offices } from '../../policies/core/office.js';
-import { conflictKinds } from '../../policies/standby/conflict.js';
+import { conflictKinds } from '../../policies/core/conflict.js';
 import { recordAbsence } from './record-absence.js';
 import { recordConflict } from './record-conflict.js';
 import { registerDeputy } from './register-deputy.js';

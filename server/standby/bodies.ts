@@ -1,10 +1,10 @@
 /** What is sent about deputies, absences and conflicts. */
 import { z } from 'zod';
 import { decidingOffices, offices } from '../../policies/core/office.js';
-import { conflictKinds } from '../../policies/standby/conflict.js';
-import { asked } from '../web/api/field-words.js';
-import { date, emailMissing, personRef, reference, text, uuid } from '../web/api/schemas.js';
-import type { Sent } from '../web/api/sent.js';
+import { conflictKinds } from '../../policies/core/conflict.js';
+import { asked } from '../web/schema/field-words.js';
+import { date, emailMissing, personRef, reference, text, uuid } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 const office = z.enum(offices);
 const person = asked(personRef, 'Person', { missing: emailMissing, wrong: emailMissing });

@@ -1,9 +1,9 @@
 /** Absences, deputies and conflicts: who is away, who stands in, and who takes no part. */
 import { z } from 'zod';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { recordDeputy } from '../../policies/standby/commands.js';
 import { decidingOffices, type Office } from '../../policies/core/office.js';
-import { conflictKinds } from '../../policies/standby/conflict.js';
+import { conflictKinds } from '../../policies/core/conflict.js';
 import { absenceBody, conflictBody, deputyBody } from './bodies.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';

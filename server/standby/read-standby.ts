@@ -1,6 +1,6 @@
 import { recordedOne } from '../../db/core/recorded.js';
 import { findStandby, type Standby } from '../../db/standby/standby.js';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { readingEntry } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 

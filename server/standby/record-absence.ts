@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { findPerson, isPrincipal } from '../../db/people/people.js';
 import * as standby from '../../db/standby/standby.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { recordAbsence as command } from '../../policies/standby/commands.js';
 import { absenceRecorded } from '../../policies/standby/notices.js';
 import { invalid } from '../../policies/core/rules.js';

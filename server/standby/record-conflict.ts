@@ -3,7 +3,7 @@ import { councillorExists } from '../../db/register/councillors.js';
 import { findPerson } from '../../db/people/people.js';
 import * as requests from '../../db/request/requests.js';
 import * as standby from '../../db/standby/standby.js';
-import { authoriseTo } from '../../policies/core/permit.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import { recordConflict as command } from '../../policies/standby/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';

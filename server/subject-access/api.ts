@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { giveSubjectAccess } from './give-subject-access.js';
 import { route } from '../web/api/route.js';
-import { uuid } from '../web/api/schemas.js';
+import { uuid } from '../web/schema/schemas.js';
 import { heldShape } from './shapes.js';
 
 export const subjectAccessRoutes = [

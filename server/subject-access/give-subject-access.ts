@@ -1,7 +1,7 @@
 import { recordedOne } from '../../db/core/recorded.js';
 import { heldOn } from '../../db/subject-access/subject-access.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { give } from '../../policies/subject-access/commands.js';
 import { leftOut } from '../../policies/subject-access/subject-access.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';

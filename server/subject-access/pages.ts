@@ -1,11 +1,11 @@
 /** What is held on one councillor: chosen, and as a page to print and to give to them. */
 import { z } from 'zod';
-import { asked } from '../web/api/field-words.js';
-import { authorise } from '../../policies/core/ability.js';
-import { permit } from '../../policies/core/permit.js';
+import { asked } from '../web/schema/field-words.js';
+import { authorise } from '../../policies/permission/ability.js';
+import { permit } from '../../policies/permission/permit.js';
 import { give } from '../../policies/subject-access/commands.js';
 import { leftOut } from '../../policies/subject-access/subject-access.js';
-import { uuid } from '../web/api/schemas.js';
+import { uuid } from '../web/schema/schemas.js';
 import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
 import { giveSubjectAccess } from './give-subject-access.js';

@@ -10,9 +10,9 @@ import { causes } from '../../policies/core/cause.js';
 import { capacities, offices, seats } from '../../policies/core/office.js';
 import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
-import { statutoryRights } from '../../policies/papers/statutory-right.js';
+import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { requestStatuses } from '../../policies/request/request.js';
-import { conflictKinds } from '../../policies/standby/conflict.js';
+import { conflictKinds } from '../../policies/core/conflict.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { answerValue, reason } from '../need-to-know/shapes.js';
 

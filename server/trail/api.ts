@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { entryTypes } from '../../db/audit/entry-types.js';
 import { presentTrailRow } from './present.js';
 import { searchTrail } from './search-trail.js';
-import { endOfLondonDay, startOfLondonDay } from '../../policies/core/london.js';
+import { endOfLondonDay, startOfLondonDay } from '../../policies/core/time/london.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
-import { date, instant, page, text } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { date, instant, page, text } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 import { trailEntryShape } from './shapes.js';
 
 const moment = z.union([instant, date], 'Enter a date, or a date and time with an offset.');

@@ -1,6 +1,6 @@
-import { treeSize } from '../../db/audit/tree-store.js';
-import type { BundleFile } from '../../db/audit/log/bundle-write.js';
-import { authorise } from '../../policies/core/ability.js';
+import { treeSize } from '../../db/audit/tree/tree-store.js';
+import type { BundleFile } from '../../db/audit/log/bundle/bundle-write.js';
+import { authorise } from '../../policies/permission/ability.js';
 import { type BundleRange, bundleOfTrail } from '../bundles/of-trail.js';
 import { recordReading } from '../case/record.js';
 import { wrongSize } from './tree-sizes.js';

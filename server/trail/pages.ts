@@ -1,11 +1,11 @@
 /** The audit trail, for those who keep it and those who audit it. */
 import { z } from 'zod';
 import { entryTypes } from '../../db/audit/entry-types.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import { Invalid, type FieldError } from '../../policies/core/refusals.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { date, uuid } from '../web/api/schemas.js';
-import { shape } from '../web/api/shape.js';
+import { date, uuid } from '../web/schema/schemas.js';
+import { shape } from '../web/schema/shape.js';
 import { ends, starts, subject } from './api.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';

@@ -1,6 +1,6 @@
 import type { Hash } from '../../db/audit/log/hash.js';
-import { proveGrowth as prove } from '../../db/audit/proofs.js';
-import { authorise } from '../../policies/core/ability.js';
+import { proveGrowth as prove } from '../../db/audit/tree/proofs.js';
+import { authorise } from '../../policies/permission/ability.js';
 import { recordReading } from '../case/record.js';
 import { provable } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';

@@ -1,4 +1,4 @@
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import { recordReading } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 import { newestNote } from '../signing/signed-at.js';

@@ -1,5 +1,5 @@
 import { editionText } from '../../db/audit/edition.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Ctx } from '../case/ctx.js';
 

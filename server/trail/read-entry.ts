@@ -1,8 +1,8 @@
 import { entryAt, type PlacedEntry } from '../../db/audit/entry-at.js';
 import { type Hash, leafHash } from '../../db/audit/log/hash.js';
-import { proveInclusion } from '../../db/audit/proofs.js';
-import { treeSize } from '../../db/audit/tree-store.js';
-import { authorise } from '../../policies/core/ability.js';
+import { proveInclusion } from '../../db/audit/tree/proofs.js';
+import { treeSize } from '../../db/audit/tree/tree-store.js';
+import { authorise } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { recordReading } from '../case/record.js';
 import { provable } from './tree-sizes.js';

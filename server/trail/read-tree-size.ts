@@ -1,5 +1,5 @@
-import { treeSize } from '../../db/audit/tree-store.js';
-import { authorise } from '../../policies/core/ability.js';
+import { treeSize } from '../../db/audit/tree/tree-store.js';
+import { authorise } from '../../policies/permission/ability.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**

@@ -1,7 +1,7 @@
 import { search, type TrailQuery, type TrailRow } from '../../db/audit/search.js';
 import { recordedList } from '../../db/core/recorded.js';
 import { anyoneOf } from '../../db/people/people.js';
-import { authorise } from '../../policies/core/ability.js';
+import { authorise } from '../../policies/permission/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/record.js';

@@ -12,7 +12,7 @@ import { readEdition } from './read-edition.js';
 import { readEntry } from './read-entry.js';
 import { unavailable } from '../web/api/problem.js';
 import { route } from '../web/api/route.js';
-import { editionCode, sizeFromZero, sizeFromOne } from '../web/api/schemas.js';
+import { editionCode, sizeFromZero, sizeFromOne } from '../web/schema/schemas.js';
 import { checkpointShape, editionShape, entryProofShape, growthShape } from './shapes.js';
 
 const inBase64 = (hashes: readonly Hash[]): string[] => hashes.map((hash) => hash.toString('base64'));

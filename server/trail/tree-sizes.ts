@@ -1,4 +1,4 @@
-import { NoProof } from '../../db/audit/proofs.js';
+import { NoProof } from '../../db/audit/tree/proofs.js';
 import { Invalid } from '../../policies/core/refusals.js';
 
 const sentences: Readonly<Record<NoProof['because'], string>> = {

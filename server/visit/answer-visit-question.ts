@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
 import { answer, findQuestion } from '../../db/visit/visit-questions.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { respond } from '../../policies/visit/commands.js';
 import { questionAnswered } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';

@@ -19,8 +19,8 @@ import type { Ctx } from '../case/ctx.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { date, page, uuid } from '../web/api/schemas.js';
-import { pageOf } from '../web/api/shapes.js';
+import { date, page, uuid } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
 import { visitShape } from './shapes.js';
 import { planBody, changeBody, attendanceBody, confirmBody, questionBody, responseBody } from './bodies.js';
 

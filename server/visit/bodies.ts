@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
-import { asked } from '../web/api/field-words.js';
-import { date, instant, text } from '../web/api/schemas.js';
-import type { Sent } from '../web/api/sent.js';
+import { asked } from '../web/schema/field-words.js';
+import { date, instant, text } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const timed = (name: string) => asked(time, name, { wrong: `${name} must be a time, such as 9:30` });

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
 import { endVisit } from '../../db/visit/visits.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { cancel } from '../../policies/visit/commands.js';
 import { visitOff } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';

@@ -4,7 +4,7 @@ import { lockVisit } from '../../db/grant/grants.js';
 import { journeyCases } from '../../db/request/journeys.js';
 import { changePlan } from '../../db/visit/visits.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { move } from '../../policies/visit/commands.js';
 import { visitMoved } from '../../policies/visit/notices.js';
 import type { Visit } from '../../policies/visit/visit.js';

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
 import { addCheck, endVisit } from '../../db/visit/visits.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { check } from '../../policies/visit/commands.js';
 import { foreignItems, type Answer } from '../../policies/need-to-know/answers.js';
 import { visitOff } from '../../policies/visit/notices.js';

@@ -1,5 +1,5 @@
 /** How people meet the commands on a visit, and the planning of one. */
-import type { No } from '../../policies/core/permit.js';
+import type { No } from '../../policies/permission/permit.js';
 import type { Visit } from '../../policies/visit/visit.js';
 import { planVisit } from '../../policies/grant/commands.js';
 import { ask, cancel, confirm, move, recordAttendance } from '../../policies/visit/commands.js';

@@ -3,7 +3,7 @@ import { lockRecord } from '../../db/grant/grants.js';
 import { journeyCases } from '../../db/request/journeys.js';
 import { insertVisit } from '../../db/visit/visits.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { planVisit as command } from '../../policies/grant/commands.js';
 import { visitPlanned } from '../../policies/visit/notices.js';
 import { observationType } from '../../policies/core/observation-types.js';

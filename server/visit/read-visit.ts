@@ -1,5 +1,5 @@
 import { recordedOne } from '../../db/core/recorded.js';
-import { referenceOf } from '../../db/core/reference-of.js';
+import { referenceOf } from '../../db/request/reference-of.js';
 import { findVisitOnRecord } from '../../db/visit/visit-records.js';
 import type { Ctx } from '../case/ctx.js';
 import { readingEntry } from '../case/record.js';

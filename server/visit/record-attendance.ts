@@ -8,7 +8,7 @@ import {
   type Judged,
   type Recorded,
 } from '../../policies/visit/attendance.js';
-import { permit } from '../../policies/core/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import { recordAttendance as command } from '../../policies/visit/commands.js';
 import { attendanceRecorded } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';

@@ -1,6 +1,6 @@
 /** The shapes of a visit and its parts, as answered. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/core/every-command.js';
+import { laterCommandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';

@@ -1,4 +1,4 @@
-import { noticeRenderer, type RenderNotice } from '../../emails/core/render.js';
+import { noticeRenderer, type RenderNotice } from '../../emails/courier/render.js';
 import { paths } from './paths.js';
 
 /** As it stands beside the council's name. */

@@ -3,7 +3,7 @@
  * councillor, host and offices from page to page.
  */
 import { beforeEach, expect, test } from '@jest/globals';
-import { addDays, atLondonTime } from '../../policies/core/london.js';
+import { addDays, atLondonTime } from '../../policies/core/time/london.js';
 import { paths } from '../../server/web/paths.js';
 import { useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil, type Account } from '../support/council.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { questions, type QuestionKey } from '../../policies/need-to-know/questions.js';
 import { demoPassword } from '../../db/demo/accounts.js';
 import { paths } from '../../server/web/paths.js';

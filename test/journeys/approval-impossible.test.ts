@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../policies/core/london.js';
-import { groundSays } from '../../policies/need-to-know/grounds.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
+import { groundSays } from '../../policies/core/grounds.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import type { RuleKey } from '../../policies/core/rules.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';

@@ -5,11 +5,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
 import { readLeaf } from '../../db/audit/leaf.js';
-import { verifyBundle } from '../../db/audit/log/bundle-verify.js';
+import { verifyBundle } from '../../db/audit/log/bundle/bundle-verify.js';
 import { search } from '../../db/audit/search.js';
-import { treeSize } from '../../db/audit/tree-store.js';
+import { treeSize } from '../../db/audit/tree/tree-store.js';
 import { dispose, findDisposal } from '../../db/retention/disposals.js';
-import { addDays, addMonths, atLondonTime, londonDate } from '../../policies/core/london.js';
+import { addDays, addMonths, atLondonTime, londonDate } from '../../policies/core/time/london.js';
 import { bundleOfTrail } from '../../server/bundles/of-trail.js';
 import type { Ctx } from '../../server/case/ctx.js';
 import { confirmDisposal } from '../../server/retention/confirm-disposal.js';

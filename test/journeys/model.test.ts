@@ -5,9 +5,9 @@
  */
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
-import type { Ground } from '../../policies/need-to-know/grounds.js';
+import type { Ground } from '../../policies/core/grounds.js';
 import { questionKeys, type QuestionKey } from '../../policies/need-to-know/questions.js';
 import { NotFound, Refusal } from '../../policies/core/refusals.js';
 import { answerQuestion } from '../../server/need-to-know/answer-question.js';

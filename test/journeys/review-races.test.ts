@@ -1,6 +1,6 @@
 /** Two ways out of one refusal at once: one is taken, the other finds it taken, and nothing is half done. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { londonDate } from '../../policies/core/london.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { askReview } from '../../server/review/ask-review.js';
 import { decideRequest } from '../../server/decision/decide-request.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';

@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '../../db/audit/search.js';
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { heldShape, type Held } from '../../server/subject-access/shapes.js';
 import { paths } from '../../server/web/paths.js';
 import { type Account, useCouncil } from '../support/council.js';

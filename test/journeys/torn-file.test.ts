@@ -6,7 +6,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
-import { lockCase } from '../../db/request/case-records.js';
+import { lockCase } from '../../db/case/case-records.js';
 import { decideRequest } from '../../server/decision/decide-request.js';
 import type { SentDecision } from '../../server/decision/bodies.js';
 import type { Ctx } from '../../server/case/ctx.js';

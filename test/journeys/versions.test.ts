@@ -1,7 +1,7 @@
 import { beforeCommit, inTransaction } from '../../db/core/connection.js';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { commandNames, type CommandName } from '../../policies/core/every-command.js';
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { commandNames, type CommandName } from '../../policies/permission/every-command.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import type { Answer as GivenAnswer } from '../../policies/need-to-know/answers.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { Refusal } from '../../policies/core/refusals.js';

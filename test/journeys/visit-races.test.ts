@@ -3,7 +3,7 @@
  * hundred times.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import type { Granted } from '../support/granted.js';
 import { expectOk, Line } from '../support/line.js';

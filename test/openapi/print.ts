@@ -1,6 +1,6 @@
 /** Writes the contract, as it is published, into the file that the command names. */
 import { writeFileSync } from 'node:fs';
-import { openapi } from '../../server/web/api/openapi.js';
+import { openapi } from '../../server/web/contract/openapi.js';
 import { routes } from '../../server/routes.js';
 
 const [file] = process.argv.slice(2);

@@ -10,8 +10,8 @@ import path from 'node:path';
 import pg from 'pg';
 import { isHeld } from '../../db/embedded/lock.js';
 import { startEmbedded, stopAbandoned } from '../../db/embedded/embedded.js';
-import { migrateLatest } from '../../db/core/migrate.js';
-import { AUDIT_ROLE, ensureRoles, SERVICE_ROLE } from '../../db/core/roles.js';
+import { migrateLatest } from '../../db/schema/migrate.js';
+import { AUDIT_ROLE, ensureRoles, SERVICE_ROLE } from '../../db/schema/roles.js';
 import type { ClusterUrls } from './database.js';
 import { placeForClusters } from './place.js';
 

@@ -2,16 +2,16 @@
  * The commands on a request by their names, asked step by step: authority, version, status and separation of duties
  * alone, or what stands in the way with the check of what is sent.
  */
-import type { CommandName } from '../../policies/core/every-command.js';
-import { requestCommands } from '../../policies/core/every-command.js';
-import type { Command, GivenOf } from '../../policies/core/command.js';
+import type { CommandName } from '../../policies/permission/every-command.js';
+import { requestCommands } from '../../policies/permission/every-command.js';
+import type { Command, GivenOf } from '../../policies/command/command.js';
 import {
   assertUnhindered,
   available as availableOf,
   permitOn,
   type Who,
-} from '../../policies/core/permit.js';
-import type { Acting } from '../../policies/core/actor.js';
+} from '../../policies/permission/permit.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { Seat } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { decide, signOff } from '../../policies/decision/commands.js';
@@ -21,7 +21,7 @@ import {
   type GivenGrounds,
 } from '../../policies/decision/sign-off.js';
 import type { TestResult } from '../../policies/need-to-know/test.js';
-import type { CaseFile } from '../../policies/request/case-file.js';
+import type { CaseFile } from '../../policies/case/case-file.js';
 
 type RequestCommand = Command<CommandName, 'Request'>;
 

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { openapi } from '../../server/web/api/openapi.js';
+import { openapi } from '../../server/web/contract/openapi.js';
 import { routes } from '../../server/routes.js';
 import type { Answer } from './council.js';
 

@@ -4,8 +4,8 @@
  */
 import { pino } from 'pino';
 import { createDb } from '../../db/core/connection.js';
-import { createCourier } from '../../emails/core/courier.js';
-import { smtpTransport } from '../../emails/core/transport.js';
+import { createCourier } from '../../emails/courier/courier.js';
+import { smtpTransport } from '../../emails/courier/transport.js';
 import { noticesOf } from '../../server/web/notices.js';
 
 const [, , databaseUrl = '', smtpUrl = '', ahead = '0'] = process.argv;

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import type { GrantRecord, Registered, VisitRecord } from '../../policies/grant/grant-record.js';
-import type { Since } from '../../policies/core/time.js';
+import type { Since } from '../../policies/core/time/spans.js';
 import type { Condition } from '../../policies/grant/condition.js';
 import type { Training } from '../../policies/register/member.js';
 import type { Visit, VisitEnd } from '../../policies/visit/visit.js';

@@ -1,4 +1,4 @@
-import { addDays, addMonths, atLondonTime } from '../../policies/core/london.js';
+import { addDays, addMonths, atLondonTime } from '../../policies/core/time/london.js';
 import type { Account, Council } from './council.js';
 import { Line } from './line.js';
 

@@ -1,4 +1,4 @@
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { questionKeys, questions, type QuestionKey } from '../../policies/need-to-know/questions.js';
 import { observationType, type ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { Account, Answer, Client, Council } from './council.js';

@@ -1,4 +1,4 @@
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { acceptProtocol } from '../../server/protocol/accept-protocol.js';
 import type { Council } from './council.js';
 import { expectOk } from './line.js';

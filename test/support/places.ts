@@ -1,5 +1,5 @@
 import { currentEdition } from '../../db/audit/edition.js';
-import { addDays, londonDate } from '../../policies/core/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { visitChecks } from '../../policies/visit/visit.js';
 import { paths } from '../../server/web/paths.js';
 import type { Account, Council } from './council.js';

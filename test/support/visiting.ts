@@ -1,4 +1,4 @@
-import { atLondonTime } from '../../policies/core/london.js';
+import { atLondonTime } from '../../policies/core/time/london.js';
 import { observationType, type ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { Account, Answer, Council } from './council.js';
 import { granted, type Granted } from './granted.js';

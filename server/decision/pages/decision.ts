@@ -1,16 +1,16 @@
 /** Legal's decision, last. */
 import { z } from 'zod';
-import { refusalOf, verdict } from '../../../policies/core/permit.js';
+import { refusalOf, verdict } from '../../../policies/permission/permit.js';
 import { decide } from '../../../policies/decision/commands.js';
-import { londonDate } from '../../../policies/core/london.js';
-import { grounds } from '../../../policies/need-to-know/grounds.js';
+import { londonDate } from '../../../policies/core/time/london.js';
+import { grounds } from '../../../policies/core/grounds.js';
 import { categories } from '../../../policies/core/category.js';
 import { decisionBody } from '../bodies.js';
-import { reference } from '../../web/api/schemas.js';
+import { reference } from '../../web/schema/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { decideRequest } from '../decide-request.js';
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 import { readRequest } from '../../request/read-request.js';
 import { chosen, dateFields, dateOf, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';

@@ -1,6 +1,6 @@
 /** The discussion of the offices: what was said, and a form to speak; and the note of a meeting. */
 import { z } from 'zod';
-import { refusalOf, verdictOn } from '../../../policies/core/permit.js';
+import { refusalOf, verdictOn } from '../../../policies/permission/permit.js';
 import { discuss } from '../../../policies/decision/commands.js';
 import { advising } from '../../../policies/decision/discussing.js';
 import { Invalid } from '../../../policies/core/refusals.js';
@@ -9,7 +9,7 @@ import { decidingOffices, type DecidingOffice } from '../../../policies/core/off
 import type { ObservationRequest } from '../../../policies/request/request.js';
 import { meetingBody, spokenBody } from '../bodies.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
-import { reference } from '../../web/api/schemas.js';
+import { reference } from '../../web/schema/schemas.js';
 import { caseFileAfter } from '../../case/case-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';

@@ -1,10 +1,10 @@
 /** The decision notice: what was decided and why, to be read and printed; as much as its reader may see. */
 import { z } from 'zod';
-import { isOverdue } from '../../../policies/deadline/deadlines.js';
-import { viewOf } from '../../../policies/core/offices/view.js';
+import { isOverdue } from '../../../policies/core/time/deadlines.js';
+import { viewOf } from '../../../policies/permission/offices/view.js';
 import { NotFound } from '../../../policies/core/refusals.js';
 import { timeToAsk } from '../../../policies/review/review.js';
-import { reference } from '../../web/api/schemas.js';
+import { reference } from '../../web/schema/schemas.js';
 import { presentGrant } from '../../grant/present/grant.js';
 import { presentRequest } from '../../request/present/request.js';
 import { readRequest } from '../../request/read-request.js';

@@ -1,10 +1,10 @@
 /** Signing for Children's Services or Democratic Services, and taking a sign-off back. */
 import { z } from 'zod';
-import { grounds } from '../../../policies/need-to-know/grounds.js';
-import { verdict } from '../../../policies/core/permit.js';
+import { grounds } from '../../../policies/core/grounds.js';
+import { verdict } from '../../../policies/permission/permit.js';
 import { signOff, withdrawSignOff as withdrawCommand } from '../../../policies/decision/commands.js';
 import { signOffBody, twoOffices, withdrawalBody } from '../bodies.js';
-import { reference } from '../../web/api/schemas.js';
+import { reference } from '../../web/schema/schemas.js';
 import { paths } from '../../web/paths.js';
 import { readRequest } from '../../request/read-request.js';
 import { signOffRequest } from '../sign-off-request.js';

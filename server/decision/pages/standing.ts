@@ -2,7 +2,7 @@
 import type { Ctx } from '../../case/ctx.js';
 import { presentRequest } from '../../request/present/request.js';
 import { presentSignOffs } from '../present/sign-offs.js';
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 import { inWords } from '../../web/pages/words.js';
 
 /** In words: the page shows it before it asks for a decision. */

@@ -1,6 +1,6 @@
-import { pick } from '../../../policies/core/pick.js';
+import { pick } from '../../../policies/core/fields/pick.js';
 import { codedNames, wordedNames, type SignOff } from '../../../policies/decision/signed.js';
-import type { View } from '../../../policies/core/offices/view.js';
+import type { View } from '../../../policies/permission/offices/view.js';
 import { timeToAsk } from '../../../policies/review/review.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/grant/grant.js';

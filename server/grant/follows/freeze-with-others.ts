@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { freeze, freezing } from '../../../db/grant/freezes.js';
-import type { Acting } from '../../../policies/core/actor.js';
+import type { Acting } from '../../../policies/people/actor.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
 import { tellEnd } from './grant-end.js';

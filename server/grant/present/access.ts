@@ -1,5 +1,5 @@
 import type { Because, Limit } from '../../../policies/grant/access.js';
-import type { View } from '../../../policies/core/offices/view.js';
+import type { View } from '../../../policies/permission/offices/view.js';
 
 /** What a councillor is told of by its own name: their own record, and what they can see for themselves. */
 const oneself: readonly Limit[] = [

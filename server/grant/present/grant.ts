@@ -1,7 +1,7 @@
 import { access, isLive } from '../../../policies/grant/access.js';
-import { grantCommands } from '../../../policies/core/every-command.js';
-import { available } from '../../../policies/core/permit.js';
-import { viewOf, type View } from '../../../policies/core/offices/view.js';
+import { grantCommands } from '../../../policies/permission/every-command.js';
+import { available } from '../../../policies/permission/permit.js';
+import { viewOf, type View } from '../../../policies/permission/offices/view.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
 import { releaseDeadline, releaseDue } from '../../incident/follows/incident.js';

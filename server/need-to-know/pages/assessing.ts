@@ -1,14 +1,14 @@
 /** The need-to-know test of a request, and one question of it. */
 import { z } from 'zod';
-import { startOfLondonDay } from '../../../policies/core/london.js';
-import { verdictOn } from '../../../policies/core/permit.js';
+import { startOfLondonDay } from '../../../policies/core/time/london.js';
+import { verdictOn } from '../../../policies/permission/permit.js';
 import { answer as answerCommand } from '../../../policies/need-to-know/commands.js';
 import { isNear } from '../../../policies/need-to-know/test.js';
 import { question, questionKeys, type Circumstances } from '../../../policies/need-to-know/questions.js';
 import { NotFound } from '../../../policies/core/refusals.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
-import { reference } from '../../web/api/schemas.js';
+import { reference } from '../../web/schema/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { presentAssessment } from '../present.js';

@@ -10,7 +10,7 @@ import {
   type QuestionKey,
 } from '../../../policies/need-to-know/questions.js';
 import { Invalid } from '../../../policies/core/refusals.js';
-import { version } from '../../web/api/schemas.js';
+import { version } from '../../web/schema/schemas.js';
 import { checked, type Telling } from '../../web/pages/faults.js';
 import { chosen, entered, given, number, type Form } from '../../web/pages/form.js';
 import { noBar } from './answer-words.js';

@@ -6,7 +6,7 @@ import { registerOf } from '../../../db/register/register-history.js';
 import { foundAfterwards } from '../../../policies/visit/attendance.js';
 import { rightSince } from '../../../policies/papers/papers.js';
 import { judgeRelease } from '../../../policies/papers/papers-out.js';
-import type { Acting } from '../../../policies/core/actor.js';
+import type { Acting } from '../../../policies/people/actor.js';
 import type { Ctx } from '../../case/ctx.js';
 import { raiseIncident } from '../../incident/follows/incident.js';
 import { asKeeper } from '../../case/record.js';

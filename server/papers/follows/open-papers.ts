@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import * as papers from '../../../db/papers/papers.js';
 import * as requests from '../../../db/request/requests.js';
-import { londonDate } from '../../../policies/core/london.js';
+import { londonDate } from '../../../policies/core/time/london.js';
 import { papersOpened } from '../../../policies/papers/notices.js';
 import type { ObservationRequest, RequestContent } from '../../../policies/request/request.js';
 import type { Ctx } from '../../case/ctx.js';

@@ -1,8 +1,8 @@
-import { isDate } from '../../../policies/core/london.js';
+import { isDate } from '../../../policies/core/time/london.js';
 import { Invalid, type FieldError } from '../../../policies/core/refusals.js';
 import { nameKey, type FeedMember, type FeedTerm } from '../../../policies/register/register-feed.js';
 import { isPartyPost } from '../../../policies/register/party-posts.js';
-import { isBlank } from '../../../policies/core/text.js';
+import { isBlank } from '../../../policies/core/words/text.js';
 import { unreadable } from './fault.js';
 
 /** The texts of one member as a file has them, unchecked; undefined where it has none. */

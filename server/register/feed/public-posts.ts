@@ -1,7 +1,7 @@
-import { londonDate } from '../../../policies/core/london.js';
+import { londonDate } from '../../../policies/core/time/london.js';
 import type { FeedMember } from '../../../policies/register/register-feed.js';
 import { invalid } from '../../../policies/core/rules.js';
-import { screen, screenAll } from '../../../policies/core/screening.js';
+import { screen, screenAll } from '../../../policies/core/words/screening.js';
 import type { Ctx } from '../../case/ctx.js';
 
 /** @throws Invalid where a name or a ward holds what is never stored: there it is no mere addition */

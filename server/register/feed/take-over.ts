@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { councillorOf } from '../../../db/register/councillors.js';
 import * as register from '../../../db/register/register.js';
 import { changeRegister } from '../../../db/register/register-history.js';
-import { londonDate } from '../../../policies/core/london.js';
+import { londonDate } from '../../../policies/core/time/london.js';
 import type { RegisterChange } from '../../../policies/register/register-feed.js';
 import { defeatAfter, type Membership } from '../../../policies/register/register-keeping.js';
 import type { Ctx } from '../../case/ctx.js';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { authoriseTo } from '../../../policies/core/permit.js';
+import { authoriseTo } from '../../../policies/permission/permit.js';
 import { keepRegister } from '../../../policies/register/commands.js';
 import { Conflict, Invalid, type FieldError } from '../../../policies/core/refusals.js';
 import type { FeedMember } from '../../../policies/register/register-feed.js';

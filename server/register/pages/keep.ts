@@ -1,7 +1,7 @@
 /** The forms that the register is kept by: one act a page. */
 import { z } from 'zod';
-import { asked } from '../../web/api/field-words.js';
-import { authoriseTo } from '../../../policies/core/permit.js';
+import { asked } from '../../web/schema/field-words.js';
+import { authoriseTo } from '../../../policies/permission/permit.js';
 import { keepRegister } from '../../../policies/register/commands.js';
 import { NotFound } from '../../../policies/core/refusals.js';
 import { trainingKept } from '../../../policies/register/register-keeping.js';
@@ -14,8 +14,8 @@ import {
   newCouncillorBody,
   trainingBody,
 } from '../keeping-api.js';
-import { date, uuid } from '../../web/api/schemas.js';
-import { atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { date, uuid } from '../../web/schema/schemas.js';
+import { atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import type { Ctx } from '../../case/ctx.js';
 import { addCouncillor } from '../add-councillor.js';
 import { changeCouncillor } from '../change-councillor.js';

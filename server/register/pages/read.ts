@@ -1,10 +1,10 @@
 /** The register of members, to be read: the list, one entry, one's own. */
 import { z } from 'zod';
 import { NotFound } from '../../../policies/core/refusals.js';
-import { londonDate } from '../../../policies/core/london.js';
+import { londonDate } from '../../../policies/core/time/london.js';
 import { standingOn } from '../../../policies/register/register.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
-import { optionalText, uuid } from '../../web/api/schemas.js';
+import { optionalText, uuid } from '../../web/schema/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { presentCouncillor } from '../present/councillor.js';

@@ -1,8 +1,8 @@
 /** A councillor asks: beginning, one question a page, checking and handing in, taking back. */
 import { beginPage } from './asking/begin.js';
 import { checkPage } from './asking/check.js';
-import { stepPage } from './asking/step-page.js';
-import { steps } from './asking/steps.js';
+import { stepPage } from './asking/steps/step-page.js';
+import { steps } from './asking/steps/steps.js';
 import { submittedPage } from './asking/submitted.js';
 import { withdrawPage } from './asking/withdraw.js';
 import type { AnyPage } from '../../web/pages/page.js';

@@ -1,6 +1,6 @@
 /** A further stage of a child's journey: a new request, which goes through the three seats again. */
 import { z } from 'zod';
-import { authorise } from '../../../policies/core/ability.js';
+import { authorise } from '../../../policies/permission/ability.js';
 import { conflict } from '../../../policies/core/rules.js';
 import { paths } from '../../web/paths.js';
 import { mayContinue } from '../present/journey.js';

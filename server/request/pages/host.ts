@@ -1,9 +1,9 @@
 /** Naming the host, and sending a request back with questions. */
 import { z } from 'zod';
-import { verdict } from '../../../policies/core/permit.js';
+import { verdict } from '../../../policies/permission/permit.js';
 import { nameHost as nameHostCommand, returnToCouncillor } from '../../../policies/request/commands.js';
 import { hostBody, returnBody } from '../bodies.js';
-import { reference } from '../../web/api/schemas.js';
+import { reference } from '../../web/schema/schemas.js';
 import { paths } from '../../web/paths.js';
 import { presentRequest } from '../present/request.js';
 import { nameHost } from '../name-host.js';

@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { requestParams } from '../bodies.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
-import { viewOf } from '../../../policies/core/offices/view.js';
-import { isOverdue } from '../../../policies/deadline/deadlines.js';
+import { viewOf } from '../../../policies/permission/offices/view.js';
+import { isOverdue } from '../../../policies/core/time/deadlines.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import { decidingOffices } from '../../../policies/core/office.js';
 import { requestStatuses, type ObservationRequest } from '../../../policies/request/request.js';
 import { turnOf } from '../../../policies/request/turn.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
-import { date } from '../../web/api/schemas.js';
+import { date } from '../../web/schema/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { presentActions } from '../present/actions.js';

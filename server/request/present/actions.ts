@@ -1,4 +1,4 @@
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
 import { decideHere, discussHere, signHere } from '../../decision/commands.js';

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../case/ctx.js';
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 
 /** Whether this reader could ask for the stage of a child's journey that follows this one. */
 export const mayContinue = (

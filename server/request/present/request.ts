@@ -1,9 +1,9 @@
-import { requestCommands } from '../../../policies/core/every-command.js';
-import { available } from '../../../policies/core/permit.js';
-import { viewOf, type View } from '../../../policies/core/offices/view.js';
+import { requestCommands } from '../../../policies/permission/every-command.js';
+import { available } from '../../../policies/permission/permit.js';
+import { viewOf, type View } from '../../../policies/permission/offices/view.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
 import type { Ctx } from '../../case/ctx.js';
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 import { presentAssessment } from '../../need-to-know/present.js';
 import { presentDeadlines, presentDue } from '../../deadline/present.js';
 import { presentGrantLine } from '../../grant/present/grant.js';

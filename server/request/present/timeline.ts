@@ -1,5 +1,5 @@
-import type { View } from '../../../policies/core/offices/view.js';
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import type { View } from '../../../policies/permission/offices/view.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 import { paperMoments } from '../../papers/present.js';
 import { reviewMoments } from '../../review/present/review.js';
 

@@ -1,11 +1,11 @@
 /** Disposals: what was proposed, confirming it as a second person, taking it back, and the certificate. */
 import { z } from 'zod';
-import { asked } from '../../web/api/field-words.js';
+import { asked } from '../../web/schema/field-words.js';
 import type { Certificate } from '../../../db/retention/disposals.js';
 import { disposalParams, disposalsShown } from '../api.js';
 import { asProposal } from '../disposal.js';
-import type { Command } from '../../../policies/core/command.js';
-import { verdict } from '../../../policies/core/permit.js';
+import type { Command } from '../../../policies/command/command.js';
+import { verdict } from '../../../policies/permission/permit.js';
 import {
   confirmDisposal as confirm,
   withdrawDisposal as withdraw,

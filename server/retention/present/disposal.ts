@@ -1,6 +1,6 @@
 import type { By, DisposalRow } from '../../../db/retention/disposals.js';
-import { disposalCommands } from '../../../policies/core/every-command.js';
-import { available } from '../../../policies/core/permit.js';
+import { disposalCommands } from '../../../policies/permission/every-command.js';
+import { available } from '../../../policies/permission/permit.js';
 import { asProposal } from '../disposal.js';
 import type { Ctx } from '../../case/ctx.js';
 

@@ -1,4 +1,4 @@
-import { isOpen } from '../../../policies/core/permit.js';
+import { isOpen } from '../../../policies/permission/permit.js';
 import { propose } from '../../../policies/retention/commands.js';
 import { proposalOf } from '../../../policies/retention/disposing.js';
 import type { Ctx } from '../../case/ctx.js';

@@ -1,7 +1,7 @@
 import type { NamedOnRecord, ReviewOnRecord } from '../../../policies/review/on-record.js';
-import type { View } from '../../../policies/core/offices/view.js';
+import type { View } from '../../../policies/permission/offices/view.js';
 import { nextRoute } from '../../../policies/review/review.js';
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 import { presentDue } from '../../deadline/present.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 

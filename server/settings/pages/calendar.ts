@@ -1,8 +1,8 @@
 /** The calendar: which nation's, and the list of bank holidays of GOV.UK, held against what is known and taken over. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { authorise } from '../../../policies/core/ability.js';
-import { authoriseTo } from '../../../policies/core/permit.js';
+import { authorise } from '../../../policies/permission/ability.js';
+import { authoriseTo } from '../../../policies/permission/permit.js';
 import { keepSettings } from '../../../policies/settings/commands.js';
 import { Conflict, Invalid } from '../../../policies/core/refusals.js';
 import { nations } from '../../../policies/settings/bank-holidays.js';

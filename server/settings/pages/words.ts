@@ -1,12 +1,12 @@
 /** What a council sets for itself, in words. */
-import type { Period } from '../../../policies/deadline/deadlines.js';
-import { numberOf } from '../../../policies/core/number-of.js';
+import type { Period } from '../../../policies/core/time/deadlines.js';
+import { numberOf } from '../../../policies/core/words/number-of.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
 import type { RetentionKind } from '../../../policies/retention/retention.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Difference } from '../../../policies/settings/settings-keeping.js';
 import type { Nation } from '../../../policies/settings/bank-holidays.js';
-import { inDays } from '../../../policies/core/in-days.js';
+import { inDays } from '../../../policies/core/words/in-days.js';
 
 export const periodSays: Readonly<Record<Period, string>> = {
   acknowledge: 'Acknowledge a request',

@@ -1,7 +1,7 @@
 /** The rules that entries were made under, as they were then. */
 import { z } from 'zod';
-import type { Book, Plain } from '../../../policies/core/rule-book.js';
-import { editionCode } from '../../web/api/schemas.js';
+import type { Book, Plain } from '../../../policies/rule-book/rule-book.js';
+import { editionCode } from '../../web/schema/schemas.js';
 import { readEdition } from '../read-edition.js';
 import { page } from '../../web/pages/page.js';
 

@@ -5,7 +5,7 @@ import { readLeaf } from '../../../db/audit/leaf.js';
 import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { formatInclusion } from '../../../db/audit/log/proof-file.js';
 import { ProofFault, verifyInclusion } from '../../../db/audit/log/verify.js';
-import { sizeFromZero } from '../../web/api/schemas.js';
+import { sizeFromZero } from '../../web/schema/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { type ProvenEntry, readEntry } from '../read-entry.js';
 import { paths } from '../../web/paths.js';

@@ -1,5 +1,5 @@
 import type { TrailRow } from '../../../db/audit/search.js';
-import { reference } from '../../web/api/schemas.js';
+import { reference } from '../../web/schema/schemas.js';
 import { paths } from '../../web/paths.js';
 import { presentTrailRow } from '../present.js';
 import { decisionInWords, happened, subjectInWords } from '../present/words.js';

@@ -1,5 +1,5 @@
 /** Entries of the trail as people read them. */
-import { inDays } from '../../../policies/core/in-days.js';
+import { inDays } from '../../../policies/core/words/in-days.js';
 import type { EntryType } from '../../../db/audit/entry-types.js';
 import type { JsonObject } from '../../../db/audit/leaf.js';
 import type { AnswerValue } from '../../../policies/need-to-know/answers.js';

@@ -1,13 +1,13 @@
 /** The three questions of the test that are asked again for a visit. */
 import { z } from 'zod';
-import { atLondonTime } from '../../../policies/core/london.js';
+import { atLondonTime } from '../../../policies/core/time/london.js';
 import { answerSchema, type Answer } from '../../../policies/need-to-know/answers.js';
 import { question as questionOf, type Circumstances } from '../../../policies/need-to-know/questions.js';
 import { isNear } from '../../../policies/need-to-know/test.js';
 import { observationType } from '../../../policies/core/observation-types.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import { visitChecks, type Visit, type VisitCheck } from '../../../policies/visit/visit.js';
-import { uuid } from '../../web/api/schemas.js';
+import { uuid } from '../../web/schema/schemas.js';
 import { paths } from '../../web/paths.js';
 import { checkVisit } from '../check-visit.js';
 import { answerIn, filled, offered, tellingOf } from '../../need-to-know/present/answer-form.js';

@@ -1,7 +1,7 @@
 /** What every page of a visit starts from: which visit it is, and whether its act can be done now. */
-import type { Command } from '../../../policies/core/command.js';
-import type { visitCommands } from '../../../policies/core/every-command.js';
-import { verdict } from '../../../policies/core/permit.js';
+import type { Command } from '../../../policies/command/command.js';
+import type { visitCommands } from '../../../policies/permission/every-command.js';
+import { verdict } from '../../../policies/permission/permit.js';
 import type { Visit } from '../../../policies/visit/visit.js';
 import type { VisitFile } from '../visit-file.js';
 import type { Ctx } from '../../case/ctx.js';

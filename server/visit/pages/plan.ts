@@ -1,5 +1,5 @@
 /** Planning a visit of a grant, and changing one. */
-import { verdict } from '../../../policies/core/permit.js';
+import { verdict } from '../../../policies/permission/permit.js';
 import { planVisit as planVisitCommand } from '../../../policies/grant/commands.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/grant/grant.js';

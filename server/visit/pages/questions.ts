@@ -1,5 +1,5 @@
 /** Questions and challenges after a visit, and their answers. */
-import { verdict } from '../../../policies/core/permit.js';
+import { verdict } from '../../../policies/permission/permit.js';
 import { byId } from '../api.js';
 import { questionBody, responseBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';

@@ -1,12 +1,12 @@
 /** The list of visits, a grant, one visit, and calling one off. */
 import { z } from 'zod';
-import { isOverdue } from '../../../policies/deadline/deadlines.js';
-import { londonDate } from '../../../policies/core/london.js';
-import { viewOf } from '../../../policies/core/offices/view.js';
+import { isOverdue } from '../../../policies/core/time/deadlines.js';
+import { londonDate } from '../../../policies/core/time/london.js';
+import { viewOf } from '../../../policies/permission/offices/view.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import { visitTurn } from '../../../policies/visit/visit-turn.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
-import { date } from '../../web/api/schemas.js';
+import { date } from '../../web/schema/schemas.js';
 import { byId } from '../api.js';
 import type { VisitFile } from '../visit-file.js';
 import type { Ctx } from '../../case/ctx.js';

@@ -1,9 +1,9 @@
 import type { VisitQuestion } from '../../../db/visit/visit-questions.js';
-import { deadline } from '../../../policies/deadline/deadlines.js';
-import { visitCommands } from '../../../policies/core/every-command.js';
-import { available } from '../../../policies/core/permit.js';
+import { deadline } from '../../../policies/core/time/deadlines.js';
+import { visitCommands } from '../../../policies/permission/every-command.js';
+import { available } from '../../../policies/permission/permit.js';
 import { respond } from '../../../policies/visit/commands.js';
-import { viewOf, type View } from '../../../policies/core/offices/view.js';
+import { viewOf, type View } from '../../../policies/permission/offices/view.js';
 import { ofVisit } from '../../../policies/deadline/open-deadlines.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/grant/grant.js';

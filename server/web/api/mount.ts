@@ -8,7 +8,7 @@ import { defaultBodyLimit, jsonBody, readBody, uploadBody } from './body.js';
 import { claimKey, claimOf, idempotencyKey } from './claim.js';
 import { notSignedIn, ProtocolError } from './problem.js';
 import { isChange, isIdempotent, type AnyRoute, type OpenCtx, type Upload } from './route.js';
-import { shape } from './shape.js';
+import { shape } from '../schema/shape.js';
 
 declare global {
   // eslint-disable-next-line typescript/no-namespace

@@ -5,7 +5,7 @@ import { inTransaction, translateViolation } from '../../../db/core/connection.j
 import { violations } from '../../../db/core/violations.js';
 import type { EntryType } from '../../../db/audit/entry-types.js';
 import type { Ctx } from '../../case/ctx.js';
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 import { caseFileAfter } from '../../case/case-file.js';
 import { record } from '../../case/record.js';
 

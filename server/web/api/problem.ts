@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { numberOf } from '../../../policies/core/number-of.js';
+import { numberOf } from '../../../policies/core/words/number-of.js';
 import { Invalid, Refusal, type FieldError, type Rule } from '../../../policies/core/refusals.js';
 import { sessionHours } from '../middleware/session-limits.js';
 

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { NotRecorded } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
-import { referenceOf } from '../../../db/core/reference-of.js';
+import { referenceOf } from '../../../db/request/reference-of.js';
 import { NotFound, Refusal } from '../../../policies/core/refusals.js';
 import type { RefusedCall } from '../api/mount.js';
 import { fault, ProtocolError, sendProblem, unavailable } from '../api/problem.js';

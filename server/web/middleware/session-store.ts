@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { askingBySession, type Asking } from '../../../db/people/asking.js';
 import { endSession, extendSession, pruneSessions, saveSession } from '../../../db/people/sessions.js';
 import { nothingSet, type InForce } from '../../../db/settings/settings.js';
-import { londonDate } from '../../../policies/core/london.js';
+import { londonDate } from '../../../policies/core/time/london.js';
 import { telling } from './refusals.js';
 import { sessionHours } from './session-limits.js';
 

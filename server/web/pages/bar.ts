@@ -1,8 +1,8 @@
 /** What keeps somebody from doing now what their office does at other times. */
-import type { No } from '../../../policies/core/permit.js';
-import { refusalOf } from '../../../policies/core/permit.js';
+import type { No } from '../../../policies/permission/permit.js';
+import { refusalOf } from '../../../policies/permission/permit.js';
 import { forbid, ruleOf } from '../../../policies/core/rules.js';
-import type { Acting } from '../../../policies/core/actor.js';
+import type { Acting } from '../../../policies/people/actor.js';
 
 /** Why something cannot be done now, and by which authority. */
 export interface Bar {

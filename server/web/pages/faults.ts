@@ -1,7 +1,7 @@
 /** What is wrong with a form, at the fields of the page that it is on. Its words are the API's. */
 import type { z } from 'zod';
 import { Invalid, type FieldError, type Refusal } from '../../../policies/core/refusals.js';
-import { shape } from '../api/shape.js';
+import { shape } from '../schema/shape.js';
 
 export interface Telling {
   /** The field of the page that a field of the body was made of. */

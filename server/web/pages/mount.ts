@@ -13,7 +13,7 @@ import {
 } from '../../../policies/core/refusals.js';
 import { subjectOf, type Surroundings } from '../api/mount.js';
 import { ProtocolError } from '../api/problem.js';
-import { shape } from '../api/shape.js';
+import { shape } from '../schema/shape.js';
 import type { Ctx } from '../../case/ctx.js';
 import { labelsOf } from '../../../policies/settings/settings.js';
 import { paths } from '../paths.js';

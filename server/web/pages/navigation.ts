@@ -1,4 +1,4 @@
-import type { Actor } from '../../../policies/core/actor.js';
+import type { Actor } from '../../../policies/people/actor.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../paths.js';
 import { retentionPlaces } from './retention-places.js';

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import { defeatLapsesAfterDays } from '../../../policies/grant/access.js';
-import { londonDate, londonTime } from '../../../policies/core/london.js';
-import { numberOf } from '../../../policies/core/number-of.js';
-import { oldestDateYears } from '../../../policies/core/screening.js';
+import { londonDate, londonTime } from '../../../policies/core/time/london.js';
+import { numberOf } from '../../../policies/core/words/number-of.js';
+import { oldestDateYears } from '../../../policies/core/words/screening.js';
 import { paths } from '../paths.js';
-import { inDays } from '../../../policies/core/in-days.js';
+import { inDays } from '../../../policies/core/words/in-days.js';
 import { groundInWords, inWords, limitInWords, questionInWords } from './words.js';
 
 const require = createRequire(import.meta.url);

@@ -1,4 +1,4 @@
-import type { AppAbility } from '../../../policies/core/ability.js';
+import type { AppAbility } from '../../../policies/permission/ability.js';
 import { paths } from '../paths.js';
 
 /** The pages of what is kept that a person may read, the first of them where they begin. */

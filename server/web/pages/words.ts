@@ -1,7 +1,7 @@
 /** Codes as people read them. A code that is not here is shown with its underscores as spaces. */
 import { longestGrantMonths, type Limit } from '../../../policies/grant/access.js';
-import { groundSays } from '../../../policies/need-to-know/grounds.js';
-import { numberOf } from '../../../policies/core/number-of.js';
+import { groundSays } from '../../../policies/core/grounds.js';
+import { numberOf } from '../../../policies/core/words/number-of.js';
 import { questions } from '../../../policies/need-to-know/questions.js';
 import { observationTypes } from '../../../policies/core/observation-types.js';
 

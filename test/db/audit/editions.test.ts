@@ -12,9 +12,9 @@ import {
 } from '../../../db/audit/edition.js';
 import { readLeaf, writeLeaf } from '../../../db/audit/leaf.js';
 import { inTransaction } from '../../../db/core/connection.js';
-import { ruleBook, type Book } from '../../../policies/core/rule-book.js';
+import { ruleBook, type Book } from '../../../policies/rule-book/rule-book.js';
 import { testDatabase, useDatabase } from '../../support/database.js';
-import { firstOf } from '../../../db/core/first-of.js';
+import { firstOf } from '../../../db/core/rows/first-of.js';
 
 const world = useDatabase();
 

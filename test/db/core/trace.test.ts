@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
 import { append, type Entry } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
-import { enqueue } from '../../../db/core/outbox.js';
+import { enqueue } from '../../../db/outbox/outbox.js';
 import { useDatabase } from '../../support/database.js';
 
 const world = useDatabase();

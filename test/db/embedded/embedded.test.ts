@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import pg from 'pg';
 import { chooseDataDir, EmbeddedFault, startEmbedded, type Embedded } from '../../../db/embedded/embedded.js';
 import { isAlive, until } from '../../../db/embedded/process.js';
-import { ensureRoles, MissingRoles } from '../../../db/core/roles.js';
+import { ensureRoles, MissingRoles } from '../../../db/schema/roles.js';
 import { placeForClusters } from '../../support/place.js';
 
 const source = path.resolve(import.meta.dirname, '../../../db/embedded/embedded.ts');

@@ -15,7 +15,7 @@ import {
   retentionSchedule,
   setRetention,
 } from '../../../db/retention/retention.js';
-import { addDays, atLondonTime } from '../../../policies/core/london.js';
+import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import {
   defaultSchedule,
   dueForDisposal,

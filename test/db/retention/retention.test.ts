@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { retentionSchedule } from '../../../db/retention/retention.js';
-import { addDays } from '../../../policies/core/london.js';
+import { addDays } from '../../../policies/core/time/london.js';
 import { defaultSchedule, keptUntil, termEnd } from '../../../policies/retention/retention.js';
 import { useDatabase } from '../../support/database.js';
 import { isLong } from '../../support/long.js';

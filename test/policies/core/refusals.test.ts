@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { authorities } from '../../../policies/need-to-know/authorities.js';
+import { authorities } from '../../../policies/core/authorities.js';
 import { Conflict, Forbidden, Invalid, NotFound, Refusal } from '../../../policies/core/refusals.js';
 import { conflict, forbid, invalid, ruleKeys, ruleOf, ruleSays } from '../../../policies/core/rules.js';
 

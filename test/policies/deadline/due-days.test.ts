@@ -11,7 +11,7 @@ import {
   remindersDue,
   type StepsDue,
 } from '../../../policies/deadline/due-days.js';
-import { addDays } from '../../../policies/core/london.js';
+import { addDays } from '../../../policies/core/time/london.js';
 import {
   deadlineKinds,
   type DeadlineKind,

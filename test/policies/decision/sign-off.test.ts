@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../policies/core/refusals.js';
-import type { Ground } from '../../../policies/need-to-know/grounds.js';
+import type { Ground } from '../../../policies/core/grounds.js';
 import type { QuestionKey } from '../../../policies/need-to-know/questions.js';
 import type { Finding, Result, TestResult } from '../../../policies/need-to-know/test.js';
 import { forbid, ruleOf } from '../../../policies/core/rules.js';
@@ -13,9 +13,9 @@ import {
   type Spoken,
 } from '../../../policies/decision/sign-off.js';
 import { checkDecision, checkSignOff, type OnRecord } from '../../support/commands-by-name.js';
-import type { Acting, Actor, Holding } from '../../../policies/core/actor.js';
+import type { Acting, Actor, Holding } from '../../../policies/people/actor.js';
 import type { Office, Seat } from '../../../policies/core/office.js';
-import type { LiveSeat } from '../../../policies/decision/live-seat.js';
+import type { LiveSeat } from '../../../policies/request/live-seat.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
 
 const principal = (office: Office, head = false): Holding => ({ office, capacity: 'principal', head });

@@ -11,7 +11,7 @@ import {
   type Answers,
   type AnswerValue,
 } from '../../../policies/need-to-know/answers.js';
-import { grounds } from '../../../policies/need-to-know/grounds.js';
+import { grounds } from '../../../policies/core/grounds.js';
 import type { QuestionKey } from '../../../policies/need-to-know/questions.js';
 import { needToKnow, type Assessment, type Result } from '../../../policies/need-to-know/test.js';
 import type { ObservationTypeKey } from '../../../policies/core/observation-types.js';

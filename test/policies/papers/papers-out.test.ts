@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { GrantRecord } from '../../../policies/grant/grant-record.js';
-import { atLondonTime } from '../../../policies/core/london.js';
+import { atLondonTime } from '../../../policies/core/time/london.js';
 import { momentMeant, rightSince, spanMeant, type Ground } from '../../../policies/papers/papers.js';
 import { judgeRelease, judgeReturn } from '../../../policies/papers/papers-out.js';
 import type { Attendance } from '../../../policies/visit/attended.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, startOfLondonDay } from '../../../policies/core/london.js';
+import { addDays, startOfLondonDay } from '../../../policies/core/time/london.js';
 import { Conflict, Invalid } from '../../../policies/core/refusals.js';
 import {
   goneMember,

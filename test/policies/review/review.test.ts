@@ -1,11 +1,11 @@
 /** Review, remittal and who is named: need-to-know.md, section 4, and its ten days of section 7. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { abilityFor } from '../../../policies/core/ability.js';
-import { dueOf } from '../../../policies/deadline/clock.js';
+import { abilityFor } from '../../../policies/permission/ability.js';
+import { dueOf } from '../../../policies/request/clock.js';
 import { permit } from '../../support/commands-by-name.js';
-import { assertUnhindered } from '../../../policies/core/permit.js';
-import type { CaseFile } from '../../../policies/request/case-file.js';
+import { assertUnhindered } from '../../../policies/permission/permit.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
 import { askReview } from '../../../policies/review/commands.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import {
@@ -17,7 +17,7 @@ import {
   timeToAsk,
 } from '../../../policies/review/review.js';
 import { ruleOf } from '../../../policies/core/rules.js';
-import type { Actor, Holding } from '../../../policies/core/actor.js';
+import type { Actor, Holding } from '../../../policies/people/actor.js';
 import { seats, type Capacity, type Office, type Seat } from '../../../policies/core/office.js';
 import type { Named } from '../../../policies/core/separated.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';

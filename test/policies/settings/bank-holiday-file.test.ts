@@ -7,8 +7,8 @@ import {
   type ListedDay,
 } from '../../../policies/settings/bank-holiday-file.js';
 import { calendarOf, nations, type Nation } from '../../../policies/settings/bank-holidays.js';
-import { addDays, isWeekend } from '../../../policies/core/london.js';
-import { isWorkingDay, withProclaimed } from '../../../policies/deadline/working-days.js';
+import { addDays, isWeekend } from '../../../policies/core/time/london.js';
+import { isWorkingDay, withProclaimed } from '../../../policies/core/time/working-days.js';
 
 const daysOf = (year: number): string[] => {
   const days: string[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { periods } from '../../../policies/deadline/deadlines.js';
+import { periods } from '../../../policies/core/time/deadlines.js';
 import { observationType, observationTypeKeys } from '../../../policies/core/observation-types.js';
 import {
   defaultSettings,
@@ -18,7 +18,7 @@ import {
   withHolidays,
   type SettingsChange,
 } from '../../../policies/settings/settings-keeping.js';
-import { isWorkingDay } from '../../../policies/deadline/working-days.js';
+import { isWorkingDay } from '../../../policies/core/time/working-days.js';
 
 const fieldsOf = (change: SettingsChange): string[] =>
   faultsOfChange(noChoices, change).map(({ field }) => field);

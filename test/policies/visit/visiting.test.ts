@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { faultOfCaseReference } from '../../../policies/visit/case-reference.js';
-import { addDays, atLondonTime } from '../../../policies/core/london.js';
+import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import { assertRecordable, judge, momentOf } from '../../../policies/visit/attendance.js';
 import { grantAt, visitAt } from '../../../policies/grant/grant-record.js';
 import type { ObservationTypeKey } from '../../../policies/core/observation-types.js';

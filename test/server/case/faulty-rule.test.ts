@@ -1,6 +1,6 @@
 /** A rule that fails is a fault of ours: it is answered with 500, and nobody is told in its name that they may not. */
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Hindrance } from '../../../policies/core/command.js';
+import type { Hindrance } from '../../../policies/command/command.js';
 import { nameHost, withdraw } from '../../../policies/request/commands.js';
 import { revoke } from '../../../policies/grant/commands.js';
 import { useCouncil } from '../../support/council.js';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { Knex } from 'knex';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { question, questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
 import { observationType, observationTypeKeys } from '../../../policies/core/observation-types.js';
 import { visitChecks } from '../../../policies/visit/visit.js';

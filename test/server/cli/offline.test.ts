@@ -1,6 +1,6 @@
 /**
  * What an outsider runs: commands that need nothing but files. That they find every kind of damage is shown of the
- * verifier itself (test/db/audit/log/bundle.test.ts); here, that a fault is named and that the exit code says it.
+ * verifier itself (test/db/audit/log/bundle/bundle.test.ts); here, that a fault is named and that the exit code says it.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
@@ -9,9 +9,9 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ZipFile } from 'yazl';
-import { bundleFiles } from '../../../db/audit/log/bundle-write.js';
+import { bundleFiles } from '../../../db/audit/log/bundle/bundle-write.js';
 import { ran } from '../../support/commands.js';
-import { entryAt, logKeys, sourceOf } from '../../db/audit/log/bundles.js';
+import { entryAt, logKeys, sourceOf } from '../../db/audit/log/bundle/bundles.js';
 import { keysOf } from '../../db/audit/log/keys.js';
 
 let root: string;

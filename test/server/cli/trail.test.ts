@@ -13,9 +13,9 @@ import { commit, type Json, readLeaf, writeLeaf } from '../../../db/audit/leaf.j
 import { signCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { cosignaturesOf, cosignatureVerifier } from '../../../db/audit/log/cosignature.js';
 import { consistencyProof, rootOf } from '../../../db/audit/log/tree.js';
-import { sequence } from '../../../db/audit/sequence.js';
-import { walkTrail } from '../../../db/audit/whole-trail.js';
-import { storedHashes, treeSize } from '../../../db/audit/tree-store.js';
+import { sequence } from '../../../db/audit/tree/sequence.js';
+import { walkTrail } from '../../../db/audit/tree/whole-trail.js';
+import { storedHashes, treeSize } from '../../../db/audit/tree/tree-store.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { signingAs } from '../../../server/signing/origin.js';
 import { sign } from '../../../server/signing/sign.js';

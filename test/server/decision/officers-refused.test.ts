@@ -3,7 +3,7 @@
  * with what was typed; what cannot be done now says why; who may not see a page is told so, and recorded.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { ruleOf, ruleSays, type RuleKey } from '../../../policies/core/rules.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { expectOk, Line, reason } from '../../support/line.js';

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { demoPassword } from '../../../db/demo/accounts.js';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { question, questionKeys } from '../../../policies/need-to-know/questions.js';
 import { unescaped } from '../../support/browser-less.js';
 import { useCouncil } from '../../support/council.js';

@@ -3,7 +3,7 @@
  * councillor, in a body and never in an address, and each search is on the trail without the case.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { attendedVisit, granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { behindTheApi, byRule, personId } from '../../support/people.js';

@@ -3,7 +3,7 @@
  * conditions, and what each reader is told; all by the API.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { attendedVisit, granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';

@@ -3,9 +3,9 @@
  * same day; where the councillor caused it everything of theirs freezes, until each is released or ended.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
-import { countWorkingDays } from '../../../policies/deadline/working-days.js';
+import { countWorkingDays } from '../../../policies/core/time/working-days.js';
 import { useCouncil, type Account, type Answer, type Client } from '../../support/council.js';
 import { granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';

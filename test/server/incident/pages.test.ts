@@ -1,6 +1,6 @@
 /** The pages of what befalls a grant: incidents, what they freeze, conditions, ends, and what was disclosed. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { paths } from '../../../server/web/paths.js';
 import type { FormOnPage } from '../../support/browser-less.js';
 import { useCouncil } from '../../support/council.js';

@@ -11,8 +11,8 @@ import { unsaid } from '../../../db/deadline/reminders.js';
 import { freeze } from '../../../db/grant/freezes.js';
 import { settingsInForce } from '../../../db/settings/settings.js';
 import { changePlan, endVisit } from '../../../db/visit/visits.js';
-import { createCourier } from '../../../emails/core/courier.js';
-import { mailboxTransport } from '../../../emails/core/transport.js';
+import { createCourier } from '../../../emails/courier/courier.js';
+import { mailboxTransport } from '../../../emails/courier/transport.js';
 import {
   dueKindOf,
   escalationsDue,
@@ -21,13 +21,13 @@ import {
   type DueKind,
   type StepsDue,
 } from '../../../policies/deadline/due-days.js';
-import { deadline } from '../../../policies/deadline/deadlines.js';
-import { addDays, atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { deadline } from '../../../policies/core/time/deadlines.js';
+import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { deadlineKinds, type OpenDeadline } from '../../../policies/deadline/open-deadlines.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import { escalationsOf, reminderOf } from '../../../policies/deadline/reminding.js';
 import type { Settings } from '../../../policies/settings/settings.js';
-import { previousWorkingDay } from '../../../policies/deadline/working-days.js';
+import { previousWorkingDay } from '../../../policies/core/time/working-days.js';
 import type { Ctx } from '../../../server/case/ctx.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
 import { jobNames, type JobName } from '../../../server/jobs/schedule.js';

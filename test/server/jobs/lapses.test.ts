@@ -17,7 +17,7 @@ import {
   atLondonTime,
   londonDate,
   startOfLondonDay,
-} from '../../../policies/core/london.js';
+} from '../../../policies/core/time/london.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil } from '../../support/council.js';

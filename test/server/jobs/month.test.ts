@@ -5,9 +5,9 @@
  */
 import { beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { createCourier } from '../../../emails/core/courier.js';
-import { mailboxTransport } from '../../../emails/core/transport.js';
-import { addDays, atLondonTime, startOfLondonDay } from '../../../policies/core/london.js';
+import { createCourier } from '../../../emails/courier/courier.js';
+import { mailboxTransport } from '../../../emails/courier/transport.js';
+import { addDays, atLondonTime, startOfLondonDay } from '../../../policies/core/time/london.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
 import { jobNames } from '../../../server/jobs/schedule.js';
 import { noticesOf } from '../../../server/web/notices.js';

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { append } from '../../../db/audit/append.js';
-import { latestCheckpoint } from '../../../db/audit/checkpoints.js';
+import { latestCheckpoint } from '../../../db/audit/tree/checkpoints.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { createClock } from '../../../server/jobs/clock.js';
 import { createSealing, sealEveryMs } from '../../../server/jobs/seal.js';

@@ -4,7 +4,7 @@
  */
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { atLondonTime } from '../../../policies/core/london.js';
+import { atLondonTime } from '../../../policies/core/time/london.js';
 import type { JobName } from '../../../server/jobs/schedule.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
 import { sign } from '../../../server/signing/sign.js';

@@ -1,6 +1,6 @@
 /** The test tried on made-up answers, and what the rules are made of: types and working days. */
 import { describe, expect, test } from '@jest/globals';
-import { authorities } from '../../../policies/need-to-know/authorities.js';
+import { authorities } from '../../../policies/core/authorities.js';
 import { useCouncil } from '../../support/council.js';
 import { asExpected, expectation, scenarioFiles, type Scenario } from '../../support/scenarios.js';
 

@@ -1,8 +1,8 @@
 /** How the service runs, for who keeps it running: jobs, mail that was not taken, and sending it again. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { createCourier } from '../../../emails/core/courier.js';
-import { smtpTransport } from '../../../emails/core/transport.js';
+import { createCourier } from '../../../emails/courier/courier.js';
+import { smtpTransport } from '../../../emails/courier/transport.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
 import { jobNames } from '../../../server/jobs/schedule.js';
 import { noticesOf } from '../../../server/web/notices.js';

@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import request from 'supertest';
-import { createCourier } from '../../../emails/core/courier.js';
-import { mailboxTransport } from '../../../emails/core/transport.js';
+import { createCourier } from '../../../emails/courier/courier.js';
+import { mailboxTransport } from '../../../emails/courier/transport.js';
 import { createApp } from '../../../server/app.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { paths } from '../../../server/web/paths.js';

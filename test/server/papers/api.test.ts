@@ -3,7 +3,7 @@
  * Legal records first, and what is released under it or under a grant; all by the API.
  */
 import { describe, expect, test } from '@jest/globals';
-import { addDays, atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { withdrawRequest } from '../../../server/request/withdraw-request.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import type { Granted } from '../../support/granted.js';

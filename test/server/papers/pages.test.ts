@@ -1,6 +1,6 @@
 /** Papers, a further stage and programmes by the pages alone. */
 import { describe, expect, test } from '@jest/globals';
-import { addDays, addMonths, londonDate, londonTime } from '../../../policies/core/london.js';
+import { addDays, addMonths, londonDate, londonTime } from '../../../policies/core/time/london.js';
 import { useCouncil } from '../../support/council.js';
 import { expectOk, Line, reason } from '../../support/line.js';
 import { expectRefused, fillIn, readersOf } from '../../support/officers.js';

@@ -1,6 +1,6 @@
 /** Programmes (need-to-know.md, sections 3 and 6): an invitation that approves nobody; all by the API. */
 import { describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, reason } from '../../support/line.js';
 import { byRule, leavesNothing, lineAt, stepsOf, storedOf } from '../../support/people.js';

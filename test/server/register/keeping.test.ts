@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findRecord } from '../../../db/grant/grants.js';
 import { failuresOf } from '../../../policies/grant/access.js';
 import { grantAt } from '../../../policies/grant/grant-record.js';
-import { addDays, atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil, type Client } from '../../support/council.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { observationTypes } from '../../../policies/core/observation-types.js';
 import { paths } from '../../../server/web/paths.js';
 import { Reader, readerOf, type Sheet } from '../../support/browser-less.js';

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import * as journeys from '../../../db/request/journeys.js';
-import { addDays, addMonths, londonDate } from '../../../policies/core/london.js';
+import { addDays, addMonths, londonDate } from '../../../policies/core/time/london.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil, type Client } from '../../support/council.js';

@@ -1,6 +1,6 @@
 /** The officers' queue by due date, and the trail as a page: order, filters in the address, pages. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil } from '../../support/council.js';
 import { expectOk, Line } from '../../support/line.js';
 import { expectRefused, fillIn, readersOf } from '../../support/officers.js';

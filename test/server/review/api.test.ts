@@ -7,7 +7,7 @@ import type { Knex } from 'knex';
 import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { find } from '../../../db/request/requests.js';
-import { londonDate } from '../../../policies/core/london.js';
+import { londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';
 import {

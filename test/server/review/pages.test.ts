@@ -1,6 +1,6 @@
 /** A refusal is looked at again by the pages alone: asked for, decided, remitted, directed about. */
 import { describe, expect, test } from '@jest/globals';
-import { londonDate } from '../../../policies/core/london.js';
+import { londonDate } from '../../../policies/core/time/london.js';
 import type { Sheet } from '../../support/browser-less.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';

@@ -5,8 +5,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '../../../db/audit/search.js';
 import { calendarOf, nations, type Nation } from '../../../policies/settings/bank-holidays.js';
-import { addDays, atLondonTime } from '../../../policies/core/london.js';
-import { periods } from '../../../policies/deadline/deadlines.js';
+import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
+import { periods } from '../../../policies/core/time/deadlines.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { granted } from '../../support/granted.js';
 import { expectOk, Line } from '../../support/line.js';

@@ -1,7 +1,7 @@
 /** The pages of what a council sets for itself, of its jobs and mail, and of how somebody is reminded. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { calendarOf, nations } from '../../../policies/settings/bank-holidays.js';
-import { addDays, atLondonTime } from '../../../policies/core/london.js';
+import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import { paths } from '../../../server/web/paths.js';
 import { useCouncil } from '../../support/council.js';
 import { Line } from '../../support/line.js';

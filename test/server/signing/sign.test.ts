@@ -6,13 +6,13 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { latestCheckpoint } from '../../../db/audit/checkpoints.js';
+import { latestCheckpoint } from '../../../db/audit/tree/checkpoints.js';
 import { append } from '../../../db/audit/append.js';
 import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { consistencyProof, rootOf } from '../../../db/audit/log/tree.js';
 import { verifyConsistency } from '../../../db/audit/log/verify.js';
-import { sequence } from '../../../db/audit/sequence.js';
-import { storedHashes, treeSize } from '../../../db/audit/tree-store.js';
+import { sequence } from '../../../db/audit/tree/sequence.js';
+import { storedHashes, treeSize } from '../../../db/audit/tree/tree-store.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { createSealing } from '../../../server/jobs/seal.js';
 import { signingAs } from '../../../server/signing/origin.js';

@@ -1,6 +1,6 @@
 /** Deputies, absences and conflicts: who may record them, what is refused, and what they change. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { answerInOrder, expectOk, Line, reason } from '../../support/line.js';
 import { unnumbered } from '../../support/unnumbered.js';

@@ -5,7 +5,7 @@ import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { entryTypes } from '../../../db/audit/entry-types.js';
 import { demoPassword } from '../../../db/demo/accounts.js';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { paths } from '../../../server/web/paths.js';
 import { readerOf } from '../../support/browser-less.js';

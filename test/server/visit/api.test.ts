@@ -4,8 +4,8 @@
  */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
-import { inDays } from '../../../policies/core/in-days.js';
-import { addDays, atLondonTime } from '../../../policies/core/london.js';
+import { inDays } from '../../../policies/core/words/in-days.js';
+import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { granted, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';

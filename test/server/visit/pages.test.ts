@@ -1,6 +1,6 @@
 /** The pages of a grant and its visits, from planning to an answer, for each who comes to them. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../../policies/core/london.js';
+import { addDays } from '../../../policies/core/time/london.js';
 import { paths } from '../../../server/web/paths.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { granted, type Granted } from '../../support/granted.js';

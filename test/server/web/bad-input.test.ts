@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import type { z } from 'zod';
 import { demoPassword } from '../../../db/demo/accounts.js';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { question, questionKeys } from '../../../policies/need-to-know/questions.js';
 import type { AnyRoute } from '../../../server/web/api/route.js';
 import { routes } from '../../../server/routes.js';

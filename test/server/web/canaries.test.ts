@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { questions } from '../../../policies/need-to-know/questions.js';
 import { paths } from '../../../server/web/paths.js';
 import { readerOf, type Sheet } from '../../support/browser-less.js';

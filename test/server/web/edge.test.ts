@@ -7,10 +7,10 @@ import knex from 'knex';
 import { pino } from 'pino';
 import request from 'supertest';
 import { z } from 'zod';
-import { abilityFor } from '../../../policies/core/ability.js';
+import { abilityFor } from '../../../policies/permission/ability.js';
 import { Conflict, Forbidden, Invalid, NotFound } from '../../../policies/core/refusals.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
-import type { Actor } from '../../../policies/core/actor.js';
+import type { Actor } from '../../../policies/people/actor.js';
 import { decodeCursor, encodeCursor } from '../../../server/web/api/cursor.js';
 import { mount, type RefusedCall } from '../../../server/web/api/mount.js';
 import { unavailable } from '../../../server/web/api/problem.js';
@@ -30,7 +30,7 @@ import {
   text,
   uuid,
   version,
-} from '../../../server/web/api/schemas.js';
+} from '../../../server/web/schema/schemas.js';
 import type { Ctx } from '../../../server/case/ctx.js';
 import { problemPages } from '../../../server/web/middleware/problem-pages.js';
 import { notFound, refusals } from '../../../server/web/middleware/refusals.js';

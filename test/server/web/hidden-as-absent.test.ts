@@ -1,6 +1,6 @@
 /** Whoever may not read a thing is not told that it is there: not by the answer, and not by the work that it takes. */
 import { beforeAll, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Client } from '../../support/council.js';
 import { granted, plannedVisit } from '../../support/granted.js';
 import { behindTheApi, personId } from '../../support/people.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, londonDate } from '../../../policies/core/london.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { publishedLists, unpublished } from '../../support/contract.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { granted, plannedVisit } from '../../support/granted.js';

@@ -7,11 +7,11 @@ import { pino } from 'pino';
 import request from 'supertest';
 import { z } from 'zod';
 import { mount } from '../../../server/web/api/mount.js';
-import { openapi } from '../../../server/web/api/openapi.js';
+import { openapi } from '../../../server/web/contract/openapi.js';
 import { problems } from '../../../server/web/api/problem.js';
 import { isChange, isIdempotent, route, type AnyRoute } from '../../../server/web/api/route.js';
 import { routes } from '../../../server/routes.js';
-import { page, reference, text, version } from '../../../server/web/api/schemas.js';
+import { page, reference, text, version } from '../../../server/web/schema/schemas.js';
 import { security } from '../../../server/web/middleware/security.js';
 
 interface Operation {

@@ -1,12 +1,12 @@
 /** A council changes every period that it may set: pages, the API and mail state the new ones, and none of the old. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, atLondonTime } from '../../../policies/core/london.js';
+import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import { calendarOf } from '../../../policies/settings/bank-holidays.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
 import { limitsOf, periodKeys } from '../../../policies/settings/settings-keeping.js';
-import { countWorkingDays } from '../../../policies/deadline/working-days.js';
+import { countWorkingDays } from '../../../policies/core/time/working-days.js';
 import { paths } from '../../../server/web/paths.js';
-import { inDays } from '../../../policies/core/in-days.js';
+import { inDays } from '../../../policies/core/words/in-days.js';
 import { readable } from '../../support/browser-less.js';
 import { useCouncil } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';

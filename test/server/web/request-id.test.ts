@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
-import { openapi } from '../../../server/web/api/openapi.js';
+import { openapi } from '../../../server/web/contract/openapi.js';
 import { routes } from '../../../server/routes.js';
 import { createApp, type AppDeps } from '../../../server/app.js';
 import { paths } from '../../../server/web/paths.js';

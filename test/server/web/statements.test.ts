@@ -4,7 +4,7 @@
  */
 import { currentEdition } from '../../../db/audit/edition.js';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays, addMonths, atLondonTime, londonDate } from '../../../policies/core/london.js';
+import { addDays, addMonths, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { pages } from '../../../server/pages.js';
 import { routes } from '../../../server/routes.js';
 import { paths } from '../../../server/web/paths.js';

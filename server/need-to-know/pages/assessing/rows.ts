@@ -1,5 +1,5 @@
 /** The fourteen rows of the test: what is asked, how it stands, and what this person can do about it. */
-import { refusalOf, verdictOn } from '../../../../policies/core/permit.js';
+import { refusalOf, verdictOn } from '../../../../policies/permission/permit.js';
 import { answer } from '../../../../policies/need-to-know/commands.js';
 import type { Finding } from '../../../../policies/need-to-know/test.js';
 import { question, questionKeys, type QuestionKey } from '../../../../policies/need-to-know/questions.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { presentDue } from '../../../deadline/present.js';
-import { version } from '../../../web/api/schemas.js';
+import { version } from '../../../web/schema/schemas.js';
 import { paths } from '../../../web/paths.js';
 import { submitRequest } from '../../submit-request.js';
 import { number } from '../../../web/pages/form.js';
@@ -9,8 +9,8 @@ import { requestParams } from '../../bodies.js';
 import { linksToParts } from './links.js';
 import { edit } from '../../../../policies/request/commands.js';
 import { ownRequest } from './own-request.js';
-import { partsOf } from './parts.js';
-import { owns, steps } from './steps.js';
+import { partsOf } from './steps/parts.js';
+import { owns, steps } from './steps/steps.js';
 
 /** The parts of a request, what was answered, and handing it in: task list and check in one. */
 export const checkPage = page({

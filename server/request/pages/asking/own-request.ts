@@ -1,9 +1,9 @@
-import { permit } from '../../../../policies/core/permit.js';
-import { londonDate } from '../../../../policies/core/london.js';
+import { permit } from '../../../../policies/permission/permit.js';
+import { londonDate } from '../../../../policies/core/time/london.js';
 import type { edit, withdraw } from '../../../../policies/request/commands.js';
 import type { Before } from '../../../../policies/request/submission.js';
 import type { Ctx } from '../../../case/ctx.js';
-import type { CaseFile } from '../../../../policies/request/case-file.js';
+import type { CaseFile } from '../../../../policies/case/case-file.js';
 import { readRequest } from '../../read-request.js';
 
 /** A request that this councillor may change, and what the register has of them. */

@@ -1,4 +1,4 @@
-import { viewOf } from '../../../../policies/core/offices/view.js';
+import { viewOf } from '../../../../policies/permission/offices/view.js';
 import { forbid } from '../../../../policies/core/rules.js';
 import { paths } from '../../../web/paths.js';
 import { presentDue } from '../../../deadline/present.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { version } from '../../../web/api/schemas.js';
+import { version } from '../../../web/schema/schemas.js';
 import { paths } from '../../../web/paths.js';
 import { withdrawRequest } from '../../withdraw-request.js';
 import { number } from '../../../web/pages/form.js';

@@ -1,0 +1,82 @@
+/**
+ * `manifest.json`: what a bundle has to have in it, so that it shows when something was left out or added.
+ *
+ * Which leaves there are follows from the checkpoints: all from `from`, which is not beyond the old tree, to
+ * the end of the new one. Which values there are follows from the leaves: each that a leaf committed to is
+ * opened, or named here as erased or as withheld. The files that no proof covers wholly, such as the README
+ * and the signatures of strangers on a checkpoint, are here with their SHA-256, and the manifest with its own.
+ *
+ * Nothing signs the manifest. Who forges one can pass an opened value off as withheld, and change when the
+ * bundle says it was made; no leaf, no proof and no value.
+ */
+import { z } from 'zod';
+import { canonicalJson } from './bundle-leaf.js';
+import { bundleNames } from './bundle.js';
+import { sha256 } from '../hash.js';
+
+const count = z.int().min(0);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+/** Fields of leaves that are not opened, by the index of the leaf: ascending, the fields in order. */
+const closed = z.array(z.strictObject({ index: count, fields: z.array(z.string().min(1)).min(1) }));
+
+const manifestSchema = z.strictObject({
+  v: z.literal(1),
+  origin: z.string().min(1),
+  /** The first leaf, and the one after the last. */
+  from: count,
+  to: count,
+  counts: z.strictObject({
+    leaves: count,
+    /** Values, of which a leaf has several. */
+    opened: count,
+    erased: count,
+    withheld: count,
+  }),
+  generatedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  erased: closed,
+  withheld: closed,
+  /** SHA-256, in hexadecimal digits. */
+  files: z.strictObject({
+    [bundleNames.key]: digest,
+    [bundleNames.old]: digest,
+    [bundleNames.new]: digest,
+    [bundleNames.consistency]: digest,
+    [bundleNames.readme]: digest,
+  }),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+export type ClosedFields = Manifest['erased'];
+
+/** The files that the manifest knows by their SHA-256. */
+export const hashedNames = [
+  bundleNames.key,
+  bundleNames.old,
+  bundleNames.new,
+  bundleNames.consistency,
+  bundleNames.readme,
+] as const;
+
+const digestOf = (manifest: Manifest): string => sha256(Buffer.from(canonicalJson(manifest))).toString('hex');
+
+/** The file: canonical JSON, with the SHA-256 of the rest of it as `digest`. */
+export const formatManifest = (manifest: Manifest): Buffer =>
+  Buffer.from(canonicalJson({ ...manifest, digest: digestOf(manifest) }));
+
+const ascending = (values: readonly number[] | readonly string[]): boolean =>
+  values.every((value, n) => n === 0 || (values[n - 1] as number | string) < value);
+
+const isOrdered = (all: ClosedFields): boolean =>
+  ascending(all.map(({ index }) => index)) && all.every(({ fields }) => ascending(fields));
+
+/**
+ * Reads the file. Whether the bundle is as it says is for the caller to see.
+ * @throws SyntaxError, ZodError or Error when it is not such a file, byte for byte
+ */
+export const parseManifest = (bytes: Buffer): Manifest => {
+  const { digest: _, ...rest } = z.looseObject({ digest }).parse(JSON.parse(bytes.toString('utf8')));
+  const manifest = manifestSchema.parse(rest);
+  if (!formatManifest(manifest).equals(bytes) || ![manifest.erased, manifest.withheld].every(isOrdered)) {
+    throw new Error('The manifest is not what was written.');
+  }
+  return manifest;
+};

@@ -1,0 +1,25 @@
+import type { Knex } from 'knex';
+import { prepared } from '../core/prepared.js';
+
+/** What has an id of its own and belongs to a request. */
+const owners: Readonly<Record<string, string>> = {
+  grant: 'select request_id from grants where id = ?',
+  visit: 'select g.request_id from visits v join grants g on g.id = v.grant_id where v.id = ?',
+  question: `select g.request_id from visit_questions q join visits v on v.id = q.visit_id
+    join grants g on g.id = v.grant_id where q.id = ?`,
+  incident: 'select request_id from incidents where id = ?',
+};
+
+/**
+ * The reference of the request that a subject of the trail (`visit:<id>`) belongs to, whoever may read it:
+ * all about a request is found under its reference, refusals too. Null where it belongs to none.
+ */
+export const referenceOf = async (db: Knex, subject: string): Promise<string | null> => {
+  const [kind = '', id = ''] = subject.split(':');
+  const owner = Object.hasOwn(owners, kind) ? owners[kind] : undefined;
+  if (owner === undefined) return null;
+  const { rows } = await prepared(
+    db.raw<{ rows: { reference: string }[] }>(`select reference from requests where id = (${owner})`, [id]),
+  );
+  return rows[0]?.reference ?? null;
+};

@@ -1,0 +1,126 @@
+import type { CarriedVisit } from '../../db/outbox/outbox.js';
+import { atLondonTime } from '../../policies/core/time/london.js';
+import { noticeKinds, type NoticeKind } from '../../policies/core/notices.js';
+import type { Visit } from '../visit/invitation.js';
+import { asHtml, asText, type Letter } from '../core/layout.js';
+import { templates, type Pages } from '../core/notices.js';
+import { isMissed, lineInWords, pageOf, type TimelyLine } from '../deadline/reminders.js';
+
+/** All of a message that its words may be made of. */
+export interface Told {
+  readonly kind: string;
+  readonly reference: string;
+  /** `YYYY-MM-DD`. */
+  readonly due: string | null;
+  /** What a digest tells, in order. */
+  readonly reminders?: readonly TimelyLine[] | null;
+  /** The signed note that the message carries. */
+  readonly checkpoint?: string | null;
+  /** The visit that goes into the reader's calendar. */
+  readonly visit?: CarriedVisit | null;
+}
+
+export interface Rendered {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Where the reader is led. */
+  readonly link: { readonly text: string; readonly href: string };
+  /** What the reader's calendar takes up, but for who sends it to whom. */
+  readonly appointment?: Appointment;
+}
+
+/** An invitation without its two addresses. */
+export type Appointment = Omit<Visit, 'organizer' | 'attendee'>;
+
+export interface RenderOptions {
+  /** Where people find the service. */
+  readonly baseUrl: URL;
+  readonly councilName: string;
+  readonly serviceName: string;
+  readonly pages: Pages;
+}
+
+/** Writes a message; null for a kind that this version of the service has no words for. */
+export type RenderNotice = (told: Told) => Rendered | null;
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+/** `Monday 20 April 2026`. */
+const inWords = (date: string): string => day.format(new Date(`${date}T00:00:00Z`)).replace(',', '');
+
+/** What is off is taken out of the calendar; what has ended since it was written is not put into it. */
+const appointmentOf = (
+  kind: NoticeKind,
+  visit: CarriedVisit,
+  words: Pick<Appointment, 'reference' | 'councilName' | 'href'>,
+): Appointment | null => {
+  const isOff = kind === 'visit_off';
+  if (isOff !== visit.ended) return null;
+  return {
+    ...words,
+    uid: `visit-${visit.id}`,
+    sequence: visit.sequence,
+    method: isOff ? 'CANCEL' : 'REQUEST',
+    from: atLondonTime(visit.date, visit.from),
+    to: atLondonTime(visit.date, visit.to),
+    at: new Date(visit.changedAt),
+  };
+};
+
+const isReference = (called: string): boolean => /^OBS-\d{4}-\d{4,}$/.test(called);
+
+/** How many things there are, and whether one was missed: never what they are. */
+const subjectOf = (lines: readonly TimelyLine[]): string => {
+  const [only] = lines;
+  const state = lines.some(isMissed) ? 'overdue' : 'due soon';
+  if (lines.length === 1 && only) {
+    return isReference(only.called) ? `${only.called}: something is ${state}` : `Something is ${state}`;
+  }
+  return lines.some(isMissed)
+    ? `${lines.length} things are due or overdue`
+    : `${lines.length} things are due soon`;
+};
+
+const isKnown = (kind: string): kind is NoticeKind => (noticeKinds as readonly string[]).includes(kind);
+
+/** The same message gives the same words, whenever and wherever it is written. */
+export const noticeRenderer =
+  ({ baseUrl, councilName, serviceName, pages }: RenderOptions): RenderNotice =>
+  ({ kind, reference, due, reminders, checkpoint, visit }) => {
+    if (!isKnown(kind)) return null;
+    const at = (path: string): string => new URL(path, baseUrl).href;
+    const items = (reminders ?? []).flatMap((line) => {
+      const says = lineInWords(line, inWords);
+      const page = pageOf(line, pages);
+      if (says === null) return [];
+      const link = { text: page.text, href: at(page.path) };
+      return [{ text: isReference(line.called) ? `${line.called}: ${says}` : says, link }];
+    });
+    const template = templates[kind];
+    const { text, path } = template.link(reference, pages);
+    const letter: Letter = {
+      subject: kind === 'digest' ? subjectOf(reminders ?? []) : template.subject(reference),
+      body: [...template.body, ...(due !== null && template.due ? [template.due(inWords(due))] : [])],
+      ...(items.length > 0 ? { items } : {}),
+      ...(checkpoint ? { verbatim: checkpoint } : {}),
+      link: { text, href: at(path) },
+      council: councilName,
+      service: serviceName,
+    };
+    const appointment = visit
+      ? appointmentOf(kind, visit, { reference, councilName, href: letter.link.href })
+      : null;
+    return {
+      subject: letter.subject,
+      text: asText(letter),
+      html: asHtml(letter),
+      link: letter.link,
+      ...(appointment ? { appointment } : {}),
+    };
+  };

@@ -1,0 +1,49 @@
+/**
+ * Everything on record about one request, of whatever time: plain facts, as the database has them. What they come to
+ * at a moment is worked out by `caseFileAt` (case-file.ts).
+ */
+import type { Since } from '../core/time/spans.js';
+import type { Councillor } from '../register/member.js';
+import type { ObservationRequest } from '../request/request.js';
+import type { TimeRecord } from '../deadline/moved.js';
+import type { SignOff } from '../decision/signed.js';
+import type { Spoken } from '../decision/sign-off.js';
+import type { GrantRecord } from '../grant/grant-record.js';
+import type { Answers } from '../need-to-know/answers.js';
+import type { GivenAnswer } from '../need-to-know/given.js';
+import type { PapersRecord } from '../papers/on-record.js';
+import type { ReviewRecord } from '../review/on-record.js';
+
+/** One time that the request went back to the councillor, with the questions put. */
+export interface RequestReturn {
+  readonly version: number;
+  readonly questions: string;
+  readonly office: string;
+  readonly by: string;
+  readonly returnedAt: Date;
+  readonly resubmittedAt: Date | null;
+}
+
+export interface CaseRecord {
+  readonly row: ObservationRequest;
+  /** When each version was written, oldest first. */
+  readonly versions: readonly { readonly version: number; readonly at: Date }[];
+  readonly returns: readonly RequestReturn[];
+  /** Every sign-off, of every version, oldest first. */
+  readonly signOffs: readonly SignOff[];
+  /** The answers of the current version, carried-over ones included. */
+  readonly given: readonly GivenAnswer[];
+  /** Who spoke for which office on the current version, without a word of what was said. */
+  readonly spoken: readonly Spoken[];
+  readonly councillor: Councillor;
+  /** The versions of the protocol, by number, each since when it is in force. */
+  readonly protocols: readonly Since<number>[];
+  /** The programme that the request names, as far as the test needs it; null where it names none. */
+  readonly programme: { readonly draftAnswers: Answers } | null;
+  readonly grant: GrantRecord | null;
+  readonly papers: PapersRecord;
+  readonly review: ReviewRecord;
+  readonly time: TimeRecord;
+  /** For a stage of a child's journey: the request that continues it, where this reader may read one. */
+  readonly continuedBy: string | null;
+}

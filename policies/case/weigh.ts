@@ -1,0 +1,28 @@
+import { startOfLondonDay } from '../core/time/london.js';
+import type { ObservationRequest } from '../request/request.js';
+import type { Settings } from '../settings/settings.js';
+import type { Answers } from '../need-to-know/answers.js';
+import { needToKnow, type TestResult } from '../need-to-know/test.js';
+
+/**
+ * The test of a request's current version, from the answers that count on it. Source: need-to-know.md, section 2.
+ * @param now when it is weighed; after the decision or the withdrawal it is weighed as of then
+ */
+export const testOf = (
+  settings: Settings,
+  row: ObservationRequest,
+  answers: Answers,
+  now: Date,
+): TestResult => {
+  if (row.observationType === null) throw new Error('A submitted request has an observation type.');
+  return needToKnow({
+    observationType: row.observationType,
+    events: row.content.events ?? 1,
+    answers,
+    // The answers are frozen with the decision, and so is the time at which they are weighed.
+    now: row.decidedAt ?? row.withdrawnAt ?? now,
+    // Until a visit fixes the event it can be no later than the last day of the window.
+    eventAt: row.content.window && startOfLondonDay(row.content.window.to),
+    calendar: settings,
+  });
+};

@@ -1,0 +1,156 @@
+/**
+ * A command: one thing that can be done, as one value. From it come the rules about who may give it (granted.ts),
+ * the refusals (permit.ts), the `can` of a representation, the line and the page that say why not
+ * (server/case/offered.ts), and its row in the matrix of permissions (matrix.ts).
+ */
+import type { HoldFile } from '../legal-hold/legal-hold.js';
+import type { Proposal } from '../retention/disposing.js';
+import type { RuleKey } from '../core/rules.js';
+import type { Acting, Actor } from '../people/actor.js';
+import type { Office } from '../core/office.js';
+import type { Condition } from '../grant/condition.js';
+import type { Grant } from '../grant/grant.js';
+import type { Incident } from '../incident/incident.js';
+import type { ObservationRequest } from '../request/request.js';
+import type { AttendanceOutcome } from '../visit/attended.js';
+import type { Visit } from '../visit/visit.js';
+import type {
+  Operations,
+  Programme,
+  Protocol,
+  Register,
+  SettingsSubject,
+  Standby,
+  SubjectAccess,
+} from './things.js';
+import type { CaseFile } from '../case/case-file.js';
+
+/** What every command may name: for which office it is given, where the person holds several. */
+interface Named {
+  readonly office?: Office | undefined;
+}
+interface OnRequest extends Named {
+  /** The version that it was made against; left out, whichever stands. */
+  readonly version?: number | undefined;
+  readonly outcome?: 'approve' | 'refuse' | 'agree' | 'object' | undefined;
+  /** The offices that nobody is free to act for, where that was asked. */
+  readonly namable?: readonly Office[] | undefined;
+}
+interface Timed extends Named {
+  readonly now: Date;
+}
+interface OnGrant extends Timed {
+  readonly condition?: Pick<Condition, 'id' | 'owner'> | undefined;
+}
+interface OnVisit extends Timed {
+  readonly outcome?: AttendanceOutcome | undefined;
+  readonly question?: { readonly answeredAt: Date | null } | undefined;
+}
+
+interface Thing<Subject, File = Subject, Given = Named> {
+  /** The thing itself, as the ability sees it. */
+  readonly subject: Subject;
+  /** What hinders a command is read from this. */
+  readonly file: File;
+  /** What is said with the command, as far as it decides what stands in the way. */
+  readonly given: Given;
+}
+
+/** What commands are about. */
+export interface About {
+  readonly Request: Thing<ObservationRequest, CaseFile, OnRequest>;
+  readonly Grant: Thing<Grant, Grant, OnGrant>;
+  readonly Visit: Thing<Visit, Visit, OnVisit>;
+  readonly Incident: Thing<Incident>;
+  readonly Hold: Thing<HoldFile>;
+  readonly Disposal: Thing<Proposal>;
+  readonly SubjectAccess: Thing<SubjectAccess>;
+  readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
+  readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;
+  readonly RecordedConflict: Thing<Extract<Standby, { kind: 'RecordedConflict' }>>;
+  readonly Register: Thing<Register>;
+  readonly Protocol: Thing<Protocol, Protocol, Timed>;
+  readonly Programme: Thing<Programme>;
+  readonly Settings: Thing<SettingsSubject>;
+  readonly Operations: Thing<Operations>;
+}
+export type On = keyof About;
+export type SubjectOf<K extends On> = About[K]['subject'];
+export type FileOf<K extends On> = About[K]['file'];
+export type GivenOf<K extends On> = About[K]['given'];
+
+/**
+ * Something that may stand in the way, by the rule that it breaks. A list of them is asked in its order, and the
+ * first that stands answers: it says what to see to first. `when` gives a text in place of `true` where it can name
+ * facts that the rule's own sentence cannot, such as the findings that block.
+ */
+export interface Hindrance<File, Given> {
+  readonly rule: RuleKey;
+  readonly when: (file: File, given: Given) => boolean | string;
+}
+
+/** The rule that keeps this person, who has the authority, from putting their name to it; or null. */
+export type Bar<Subject> = (actor: Actor, acting: Acting, subject: Subject) => RuleKey | null;
+
+/** Who gives a command, on what. */
+export interface CommandRow<N extends string = string, K extends On = On> {
+  readonly name: N;
+  readonly on: K;
+  readonly by: readonly Office[];
+  /** The statuses from which it is given; null where the subject has none. */
+  readonly from: readonly string[] | null;
+  /** The statuses that it leads to; null where the status stays as it is. */
+  readonly to: readonly string[] | null;
+  /** Whether somebody whom the Chief Executive has named for one request may give it, in the place of an office. */
+  readonly byNamed: boolean;
+  /** Whether anybody may give it about themselves. */
+  readonly bySelf: boolean;
+  /** For Democratic Services: whether it is for those alone who keep the lists, and so for no idle deputy. */
+  readonly keeping: boolean;
+  /** For the councillor: whether a former one may give it too. */
+  readonly former: boolean;
+}
+
+export interface Command<N extends string = string, K extends On = On> extends CommandRow<N, K> {
+  /** The rule that refuses it to whom no rule allows it. */
+  readonly otherwise: RuleKey;
+  /** The rule that refuses it from another status. */
+  readonly elsewhere: RuleKey;
+  /** Null where nobody signs by it, so that no separation of duties applies. */
+  readonly signs: Bar<SubjectOf<K>> | null;
+  /** The offices that give it in this case, where not all of `by` do. */
+  readonly among: (given: GivenOf<K>) => readonly Office[] | null;
+  /** The cases in which it can be given on this subject; null where each office of `by` makes one. */
+  readonly cases: ((subject: SubjectOf<K>, given: GivenOf<K>) => readonly GivenOf<K>[]) | null;
+  /**
+   * What the subject has come to. A command that is closed is in nobody's `can`: lists know the subject alone, and
+   * their `can` is that of the representation.
+   */
+  readonly closedBy: readonly Hindrance<SubjectOf<K>, GivenOf<K>>[];
+  /**
+   * What else stands in the way, and may be seen to, or hangs on the time: `can` promises authority and status, and
+   * names the command none the less (the HTTP contract); a line, a page and a refusal say what it is.
+   */
+  readonly hinders: readonly Hindrance<FileOf<K>, GivenOf<K>>[];
+}
+
+type Spec<N extends string, K extends On> = Pick<Command<N, K>, 'name' | 'on' | 'by'> &
+  Partial<Omit<Command<N, K>, 'name' | 'on' | 'by'>>;
+
+/** Makes a command; what is left out is the usual. */
+export const command = <const N extends string, K extends On>(spec: Spec<N, K>): Command<N, K> => ({
+  from: null,
+  to: null,
+  byNamed: false,
+  bySelf: false,
+  keeping: false,
+  former: false,
+  otherwise: 'office',
+  elsewhere: 'status',
+  signs: null,
+  among: () => null,
+  cases: null,
+  closedBy: [],
+  hinders: [],
+  ...spec,
+});

@@ -1,0 +1,34 @@
+/** The person who asks, and as whom they act. */
+import type { Capacity, Office } from '../core/office.js';
+import type { Standing } from '../register/member.js';
+
+/** One office held by one person. `deputyFor` and `principalAbsent` are set for deputies alone. */
+export interface Holding {
+  readonly office: Office;
+  readonly capacity: Capacity;
+  /** The one head of the office: signs strategy discussions, is escalated to, may be absent. */
+  readonly head: boolean;
+  /** For a deputy: the principal stood in for. */
+  readonly deputyFor?: { readonly id: string; readonly name: string };
+  /** For a deputy: whether that principal is recorded as absent today. */
+  readonly principalAbsent?: boolean;
+}
+
+/** The person who asks, loaded afresh for each call: a suspension or a new absence bites at once. */
+export interface Actor {
+  readonly kind: 'Actor';
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly councillorId: string | null;
+  /** The councillor's standing today; null for a person who is no councillor. */
+  readonly standing: Standing | null;
+  readonly holdings: readonly Holding[];
+}
+
+/** Who acts, for which office and in what capacity: what the trail records. */
+export interface Acting {
+  readonly office: Office;
+  readonly capacity: Capacity;
+  readonly deputyFor: { readonly id: string; readonly name: string } | null;
+}

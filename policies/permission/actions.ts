@@ -1,0 +1,16 @@
+/**
+ * What can be asked for, of what: the vocabulary that the rules are written in. The commands name themselves
+ * (every-command.ts); here stands what is read.
+ */
+import type { AbilityBuilder, MongoAbility } from '@casl/ability';
+import type { EveryCommand } from './every-command.js';
+import type { Actor } from '../people/actor.js';
+import type { Kind, Subject } from '../command/things.js';
+
+export type Action =
+  'read' | 'read_assessment' | 'read_discussion' | 'read_advice' | 'create' | 'search' | EveryCommand['name'];
+export type AppAbility = MongoAbility<[Action, Subject | Kind]>;
+export type Builder = AbilityBuilder<AppAbility>;
+
+/** The rules of one office, for the person who holds it. */
+export type OfficeRules = (builder: Builder, actor: Actor) => void;

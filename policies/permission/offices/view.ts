@@ -1,0 +1,57 @@
+/**
+ * As whom somebody reads a request or a grant, and so how much of it: need-to-know.md, section 5, row by
+ * row. Whoever reads in two ways reads in the wider one, except that one's own request is always read as
+ * the councillor who made it.
+ */
+import type { AppAbility } from '../actions.js';
+import type { Actor } from '../../people/actor.js';
+import { decidingOffices, type Office } from '../../core/office.js';
+import type { Grant } from '../../grant/grant.js';
+import type { Incident } from '../../incident/incident.js';
+import type { ObservationRequest } from '../../request/request.js';
+import type { Visit } from '../../visit/visit.js';
+
+export type View = 'own' | 'office' | 'data_protection' | 'auditor' | 'host';
+
+const holds = (actor: Actor, office: Office) => actor.holdings.some((holding) => holding.office === office);
+
+const isOffice = (
+  actor: Actor,
+  row: Pick<ObservationRequest | Grant, 'actedBy'> & Partial<Pick<ObservationRequest, 'namedIds'>>,
+) =>
+  row.actedBy.includes(actor.id) ||
+  // Whom the Chief Executive has named reads in the place of the office.
+  row.namedIds?.includes(actor.id) ||
+  (['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'] as const).some((office) =>
+    holds(actor, office),
+  );
+
+/**
+ * @throws Error where the person may not read it at all: ask the ability first
+ */
+export const viewOf = (
+  { actor, ability }: { readonly actor: Actor; readonly ability: AppAbility },
+  row: ObservationRequest | Grant | Visit,
+): View => {
+  if (!ability.can('read', row)) throw new Error('Asked how somebody reads what they may not read.');
+  if (actor.councillorId !== null && actor.councillorId === row.councillorId) return 'own';
+  if (isOffice(actor, row)) return 'office';
+  if (holds(actor, 'data_protection')) return 'data_protection';
+  return row.hostId === actor.id ? 'host' : 'auditor';
+};
+
+/**
+ * As whom somebody reads an incident: one's own part of it, all of it, that of the host, or its metadata.
+ * Whoever reported one as host keeps reading it so.
+ * @throws Error where the person may not read it at all: ask the ability first
+ */
+export const incidentViewOf = (
+  { actor, ability }: { readonly actor: Actor; readonly ability: AppAbility },
+  row: Incident,
+): Exclude<View, 'data_protection'> => {
+  if (!ability.can('read', row)) throw new Error('Asked how somebody reads what they may not read.');
+  if (actor.councillorId !== null && actor.councillorId === row.councillorId) return 'own';
+  const isOfficer = [...decidingOffices, 'data_protection' as const].some((office) => holds(actor, office));
+  if (isOfficer) return 'office';
+  return row.hostId === actor.id || row.actedBy.includes(actor.id) ? 'host' : 'auditor';
+};

@@ -1,0 +1,197 @@
+/**
+ * Whether a command may be given, in the order of refusal: authority (403), version and status (409), separation of
+ * duties (403), then what stands in the way (409). A rule answers with its key, and nothing is thrown to find out
+ * whether something can be done; what is thrown all the same is a fault of ours.
+ */
+import { capacityOf } from '../decision/sign-off.js';
+import { forbiddenBy } from './ability.js';
+import type { AppAbility } from './actions.js';
+import type { Command, FileOf, GivenOf, Hindrance, On, SubjectOf } from '../command/command.js';
+import type { EveryCommand } from './every-command.js';
+import { conflict, forbid, ruleSays, type RuleKey } from '../core/rules.js';
+import type { Acting, Actor } from '../people/actor.js';
+import type { Separated } from '../core/separated.js';
+
+type Name = EveryCommand['name'];
+
+export interface Who {
+  readonly ability: AppAbility;
+  readonly actor: Actor;
+}
+
+/**
+ * A refusal that nobody has thrown: the rule, and its words where they say more than the rule's own.
+ * `from` is the step that refused: `authority` where the command is not this person's at all, `capacity` where they
+ * are a deputy with nothing to stand in for.
+ */
+export interface No {
+  readonly from: 'authority' | 'capacity' | 'stage' | 'separation' | 'state';
+  readonly rule: RuleKey;
+  readonly says: string;
+}
+
+const no = (from: No['from'], rule: RuleKey, says: string = ruleSays(rule)): No => ({ from, rule, says });
+
+/** What stands in the way first, of a list of hindrances; or null. */
+const firstOf = <F, G>(hindrances: readonly Hindrance<F, G>[], of: F, given: G): No | null => {
+  for (const { rule, when } of hindrances) {
+    const found = when(of, given);
+    if (found !== false) return no('state', rule, found === true ? undefined : found);
+  }
+  return null;
+};
+
+const own: Acting = { office: 'councillor', capacity: 'principal', deputyFor: null };
+
+/** What decides for whom somebody acts; of what is no case, nobody is kept from it but whose data it is. */
+const apart = (subject: object): Separated => ({
+  councillorId: '',
+  hostId: null,
+  managerId: null,
+  conflicts: [],
+  signedBefore: [],
+  signers: [],
+  named: [],
+  ...subject,
+});
+
+const statusOf = (subject: object): string | null =>
+  'status' in subject && typeof subject.status === 'string' ? subject.status : null;
+
+const versionOf = (subject: object): number | null =>
+  'version' in subject && typeof subject.version === 'number' ? subject.version : null;
+
+/** As whom this person gives a command on a subject of that stage, or why they do not. */
+const atStage = <K extends On>(
+  command: Command<Name, K>,
+  { ability, actor }: Who,
+  subject: SubjectOf<K>,
+  given: GivenOf<K>,
+): Acting | No => {
+  const forbidden = forbiddenBy(ability, command.name, subject, command.otherwise);
+  if (forbidden) return no('authority', forbidden);
+  const among = command.among(given) ?? (given.office ? [given.office] : command.by);
+  const acting = among.includes('councillor') ? own : capacityOf(actor, among, apart(subject));
+  if (acting === 'principal_present') return no('capacity', acting);
+  if (typeof acting === 'string') return no('authority', acting);
+  const version = versionOf(given);
+  if (version !== null && version !== versionOf(subject)) return no('stage', 'stale_version');
+  const status = statusOf(subject);
+  if (command.from && status !== null && !command.from.includes(status)) {
+    const { elsewhere } = command;
+    const says = `${ruleSays(elsewhere)}${elsewhere === 'status' ? ` It is ${status}.` : ''}`;
+    return no('stage', elsewhere, says);
+  }
+  const barred = command.signs?.(actor, acting, subject) ?? null;
+  return barred ? no('separation', barred) : acting;
+};
+
+const isSubject = <K extends On>(thing: object): thing is SubjectOf<K> => !('row' in thing);
+
+/** The thing itself, of the file that it lies in. */
+export const subjectOf = <K extends On>(file: FileOf<K>): SubjectOf<K> => {
+  const thing = 'row' in file ? file.row : file;
+  if (!isSubject<K>(thing)) throw new Error('The file lies in no other file.');
+  return thing;
+};
+
+/**
+ * As whom this person gives a command, by what the thing itself has come to: what `can` promises. Why they do not,
+ * otherwise.
+ */
+export const verdictOn = <K extends On>(
+  command: Command<Name, K>,
+  who: Who,
+  subject: SubjectOf<K>,
+  given: GivenOf<K>,
+): Acting | No => {
+  const acting = atStage(command, who, subject, given);
+  if ('rule' in acting) return acting;
+  return firstOf(command.closedBy, subject, { ...given, office: acting.office }) ?? acting;
+};
+
+/** As whom this person gives a command now, or why they do not. */
+export const verdict = <K extends On>(
+  command: Command<Name, K>,
+  who: Who,
+  file: FileOf<K>,
+  given: GivenOf<K>,
+): Acting | No => {
+  const acting = verdictOn(command, who, subjectOf<K>(file), given);
+  if ('rule' in acting) return acting;
+  return firstOf(command.hinders, file, { ...given, office: acting.office }) ?? acting;
+};
+
+/** Why a command is refused; null where it is not. */
+export const refusalOf = (answer: Acting | No): No | null => ('rule' in answer ? answer : null);
+
+const orThrow = (answer: Acting | No): Acting => {
+  if (!('rule' in answer)) return answer;
+  const { from, rule, says } = answer;
+  throw from === 'stage' || from === 'state' ? conflict(rule, says) : forbid(rule);
+};
+
+/**
+ * Lets a command pass, or refuses it.
+ * @returns as whom this person gives it
+ * @throws Forbidden, Conflict
+ */
+export const permit = <K extends On>(
+  command: Command<Name, K>,
+  who: Who,
+  file: FileOf<K>,
+  given: GivenOf<K>,
+): Acting => orThrow(verdict(command, who, file, given));
+
+/** The same where the thing itself is all that is held. @throws Forbidden, Conflict */
+export const permitOn = <K extends On>(
+  command: Command<Name, K>,
+  who: Who,
+  subject: SubjectOf<K>,
+  given: GivenOf<K>,
+): Acting => orThrow(verdictOn(command, who, subject, given));
+
+/** Refuses a command that something stands in the way of, whoever gives it. @throws Conflict */
+export const assertUnhindered = <K extends On>(
+  { closedBy, hinders }: Command<Name, K>,
+  file: FileOf<K>,
+  given: GivenOf<K>,
+): void => {
+  const found = firstOf(closedBy, subjectOf<K>(file), given) ?? firstOf(hinders, file, given);
+  if (found) throw conflict(found.rule, found.says);
+};
+
+/** Lets a command pass of which the authority is all there is to ask. @throws Forbidden */
+export const authoriseTo = <K extends On>(
+  { name, otherwise }: Command<Name, K>,
+  { ability }: Pick<Who, 'ability'>,
+  subject: SubjectOf<K>,
+): void => {
+  const rule = forbiddenBy(ability, name, subject, otherwise);
+  if (rule) throw forbid(rule);
+};
+
+/**
+ * Whether a `can` names this command: in one case at least nothing that the thing itself has come to closes it. One
+ * that is not named is refused, and one that is named is not refused for authority or status.
+ */
+export const isOpen = <K extends On>(
+  command: Command<Name, K>,
+  who: Who,
+  subject: SubjectOf<K>,
+  given: GivenOf<K>,
+): boolean => {
+  // First, since most of what nobody may do is said here at once.
+  if (!who.ability.can(command.name, subject)) return false;
+  const byOffice = () => command.by.map((office) => ({ ...given, office }));
+  const cases = command.cases?.(subject, given) ?? byOffice();
+  return cases.some((each) => refusalOf(verdictOn(command, who, subject, each)) === null);
+};
+
+/** The names of the commands of a list that this person may give on this subject now: its `can`. */
+export const available = <K extends On, N extends Name>(
+  commands: readonly Command<N, K>[],
+  who: Who,
+  subject: SubjectOf<K>,
+  given: GivenOf<K>,
+): N[] => commands.filter((command) => isOpen(command, who, subject, given)).map(({ name }) => name);

@@ -1,0 +1,56 @@
+/** Legal holds: what may be needed for a claim, a complaint or an inquiry is not disposed of. */
+import { z } from 'zod';
+import { holdStatuses } from '../../db/legal-hold/holds.js';
+import { holdAfter } from './hold-after.js';
+import { presentHold } from './present.js';
+import { liftHold } from './lift-hold.js';
+import { listHolds } from './list-holds.js';
+import { placeHold } from './place-hold.js';
+import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { reasonsBody } from '../grant/bodies.js';
+import { once, type Joined } from '../web/api/once.js';
+import { holdShape } from '../retention/shapes.js';
+import { route } from '../web/api/route.js';
+import { page, uuid } from '../web/schema/schemas.js';
+import { pageOf } from '../web/schema/shapes.js';
+import { holdBody } from './bodies.js';
+
+/** The hold, presented to who has just changed it: the change is the entry on the trail. */
+const presentAfter = async (ctx: Joined, id: string) => presentHold(ctx, await holdAfter(ctx, id));
+
+export const holdRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/holds',
+    summary: 'The legal holds, newest first',
+    query: z.strictObject({ ...page.shape, status: z.enum(holdStatuses).optional() }),
+    response: pageOf(holdShape),
+    run: async (ctx, { query: { limit, cursor, status } }) => {
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const { items, last } = await listHolds(ctx, { limit, before, status });
+      return {
+        items: items.map((hold) => presentHold(ctx, hold)),
+        next: last ? encodeCursor([last.seq]) : null,
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/holds',
+    summary: 'Keep a request, or everything of a councillor’s, from being disposed of, with reasons',
+    body: holdBody,
+    status: 201,
+    response: holdShape,
+    run: (ctx, { body }) => once(ctx, 201, (joined) => placeHold(joined, body), presentAfter, 'hold.listed'),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/holds/{id}/lift',
+    summary: 'End a legal hold, with reasons',
+    params: z.strictObject({ id: uuid }),
+    body: reasonsBody,
+    response: holdShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 200, (joined) => liftHold(joined, params.id, body.reasons), presentAfter, 'hold.listed'),
+  }),
+];

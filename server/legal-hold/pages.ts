@@ -1,0 +1,105 @@
+/** Legal holds: the list, placing one, and lifting one. */
+import { z } from 'zod';
+import { authorise } from '../../policies/permission/ability.js';
+import { verdict } from '../../policies/permission/permit.js';
+import { lift } from '../../policies/retention/commands.js';
+import { forbid } from '../../policies/core/rules.js';
+import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { reasonsBody } from '../grant/bodies.js';
+import { holdBody } from './bodies.js';
+import { reference, uuid } from '../web/schema/schemas.js';
+import { listNames } from '../register/list-names.js';
+import { paths } from '../web/paths.js';
+import { presentHold } from './present.js';
+import { liftHold } from './lift-hold.js';
+import { listHolds } from './list-holds.js';
+import { placeHold } from './place-hold.js';
+import { readHold } from './read-hold.js';
+import { barOf } from '../web/pages/bar.js';
+import { checked, told } from '../web/pages/faults.js';
+import { entered, given } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+import { retentionPlaces } from '../web/pages/retention-places.js';
+
+const perPage = 25;
+/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+const mostCouncillors = 500;
+
+const addressOf = (all: boolean, cursor?: string): string => {
+  const search = new URLSearchParams({ ...(all ? { show: 'all' } : {}), ...(cursor ? { cursor } : {}) });
+  return search.size > 0 ? `${paths.holds}?${search.toString()}` : paths.holds;
+};
+
+const listPage = page({
+  path: paths.holds,
+  params: z.strictObject({}),
+  view: 'legal-hold/views/holds',
+  async load(ctx, { query }) {
+    const { cursor } = query;
+    const all = query['show'] === 'all';
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const status = all ? undefined : 'standing';
+    const { items, last } = await listHolds(ctx, { limit: perPage, before, status });
+    return {
+      holds: items.map((hold) => presentHold(ctx, hold)),
+      places: retentionPlaces(ctx.ability),
+      all,
+      other: addressOf(!all),
+      mayPlace: ctx.ability.can('place', 'Hold'),
+      next: last ? addressOf(all, encodeCursor([last.seq])) : null,
+      first: cursor === undefined ? null : addressOf(all),
+      done: { placed: 'placed', lifted: 'lifted' }[query['done'] ?? ''] ?? null,
+    };
+  },
+});
+
+const newPage = page({
+  path: paths.newHold,
+  params: z.strictObject({}),
+  view: 'legal-hold/views/new-hold',
+  async load(ctx, { query }) {
+    authorise(ctx.ability, 'read', { kind: 'Hold', councillorId: '' });
+    if (!ctx.ability.can('place', 'Hold')) throw forbid('office');
+    const about = reference.safeParse(query['reference']);
+    return {
+      councillors: await listNames(ctx, mostCouncillors),
+      values: { reference: about.data ?? '' },
+    };
+  },
+  form: {
+    body: holdBody,
+    read: (form) =>
+      checked(
+        holdBody,
+        given({
+          reference: entered(form, 'reference')?.trim().toUpperCase(),
+          councillor: entered(form, 'councillor'),
+          reasons: entered(form, 'reasons'),
+        }),
+      ),
+    async act(ctx, { body }) {
+      await told(() => placeHold(ctx, body));
+      return `${paths.holds}?done=placed`;
+    },
+  },
+});
+
+const liftPage = page({
+  path: paths.liftHold(':id') as `/${string}`,
+  params: z.strictObject({ id: uuid }),
+  view: 'legal-hold/views/lift',
+  async load(ctx, { params }) {
+    const hold = await readHold(ctx, params.id);
+    return { hold: presentHold(ctx, hold), bar: barOf(verdict(lift, ctx, hold, {})) };
+  },
+  form: {
+    body: reasonsBody,
+    read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') })),
+    async act(ctx, { params, body }) {
+      await told(() => liftHold(ctx, params.id, body.reasons));
+      return `${paths.holds}?done=lifted`;
+    },
+  },
+});
+
+export const holdPages = [listPage, newPage, liftPage];

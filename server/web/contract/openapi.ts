@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { keyHours } from '../../../db/core/idempotency.js';
+import { numberOf } from '../../../policies/core/words/number-of.js';
+import { gatherComponents, type Components, type Json } from './components.js';
+import { problems, type ProblemName } from '../api/problem.js';
+import { isChange, isIdempotent, type AnyRoute, type ObjectSchema } from '../api/route.js';
+import { page } from '../schema/schemas.js';
+import { tagOf, tags } from './tags.js';
+
+/** The table as an OpenAPI 3.1 document. */
+export const openapi = (routes: readonly AnyRoute[]): Json => {
+  const components = gatherComponents();
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Need to know',
+      version: '1',
+      description:
+        'Requests by councillors to observe confidential work with children. Errors are problem+json ' +
+        '(RFC 9457). Times are ISO 8601 with an offset, dates YYYY-MM-DD in Europe/London. Unknown fields ' +
+        'are refused. Lists answer `items` and `next`, a cursor or null.',
+      contact: { name: 'Democratic Services of the council that runs this service' },
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'The service that publishes this document' }],
+    security: [{ session: [] }],
+    tags: tags.map(({ name, description }) => ({ name, description })),
+    paths: paths(routes, components),
+    components: {
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'session',
+          description: 'Set by POST /api/session; named `__Host-session` over https.',
+        },
+      },
+      ...components.gathered(),
+    },
+  };
+};
+
+const problemSchema = z
+  .strictObject({
+    type: z.string().describe('The page that explains it, such as /problems/invalid'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
+    rule: z.string().optional().describe('The key of the rule that refuses'),
+    authority: z.string().optional().describe('What the rule rests on'),
+    instance: z
+      .string()
+      .optional()
+      .describe('The number of the request, as X-Request-Id has it; not in a 404'),
+  })
+  .meta({ id: 'Problem' });
+
+const paths = (routes: readonly AnyRoute[], components: Components): Record<string, Json> => {
+  const all: Record<string, Json> = {};
+  for (const route of routes) {
+    all[route.path] = { ...all[route.path], [route.method.toLowerCase()]: operation(route, components) };
+  }
+  return all;
+};
+
+const operation = (route: AnyRoute, components: Components): Json => ({
+  operationId: operationId(route),
+  summary: route.summary,
+  description: description(route),
+  tags: [tagOf(route.path) ?? route.path.split('/')[2]],
+  ...(route.open && { security: [] }),
+  parameters: [
+    ...parameters(route.params, 'path', components),
+    ...parameters(route.query, 'query', components),
+    ...(isIdempotent(route) ? [components.named('parameters', 'IdempotencyKey', idempotencyKey)] : []),
+  ],
+  ...body(route, components),
+  responses: {
+    [route.status ?? 200]: success(route, components),
+    ...Object.fromEntries(
+      problemsOf(route)
+        .toSorted((a, b) => problems[a].status - problems[b].status)
+        .map((name) => [problems[name].status, problem(name, components)]),
+    ),
+  },
+});
+
+/** `post-requests-by-reference-submit` */
+const operationId = ({ method, path }: AnyRoute): string =>
+  [method.toLowerCase(), ...path.split('/').slice(2)].join('-').replaceAll(/\{(\w+)\}/g, 'by-$1');
+
+/** What holds of the whole kind of call; the summary says the rest. */
+const description = (route: AnyRoute): string =>
+  [
+    route.open ? 'Anyone may call this.' : 'You must be signed in.',
+    !route.open && route.path.includes('{') && 'What you may not read answers as if it did not exist.',
+    isIdempotent(route) && 'With an `Idempotency-Key`, a call that is repeated happens once.',
+    route.query !== undefined &&
+      'cursor' in route.query.shape &&
+      'Send `next` as `cursor` for the next page.',
+  ]
+    .filter(Boolean)
+    .join(' ');
+
+const problem = (name: ProblemName, components: Components): Json =>
+  components.named('responses', name, {
+    description: problems[name].explanation,
+    content: { 'application/problem+json': { schema: components.schema(problemSchema, 'output') } },
+  });
+
+const parameters = (
+  schema: ObjectSchema | undefined,
+  where: 'path' | 'query',
+  components: Components,
+): Json[] => {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = components.schema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => {
+    const parameter = {
+      name,
+      in: where,
+      required: where === 'path' || required.includes(name),
+      schema: property,
+    };
+    const shared = where === 'path' || name in page.shape ? sharedParameters.get(name) : undefined;
+    return shared === undefined
+      ? parameter
+      : components.named('parameters', shared.name, { ...parameter, description: shared.description });
+  });
+};
+
+/** What stands in many operations and means the same in each. */
+const sharedParameters = new Map([
+  ['reference', { name: 'Reference', description: 'The reference of the request' }],
+  ['id', { name: 'Id', description: 'The id, as a list or a representation gives it' }],
+  ['limit', { name: 'Limit', description: 'How many items a page has at most' }],
+  ['cursor', { name: 'Cursor', description: 'Where to go on: `next` of the page before, unchanged' }],
+]);
+
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: `For ${numberOf(keyHours, 'hour')} the same key and body give the same answer, and it happens once; another body gives 422.`,
+  schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
+};
+
+const body = (route: AnyRoute, components: Components): Json => {
+  const { mediaTypes } = route;
+  if (mediaTypes !== undefined) {
+    const content = Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string' } }]));
+    return { requestBody: { required: true, content } };
+  }
+  if (route.body === undefined) return {};
+  const schema = components.schema(route.body, 'input');
+  return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+};
+
+const success = (route: AnyRoute, components: Components): Json => {
+  if (route.status === 204) return { description: 'Done; nothing is sent back' };
+  const schema = route.response === undefined ? {} : components.schema(route.response, 'output');
+  const types = route.produces ?? ['application/json'];
+  return {
+    description: route.status === 201 ? 'Created, as it is now' : 'As it is now',
+    content: Object.fromEntries(
+      types.map((type) => [type, { schema: type === 'application/json' ? schema : contentOf(type) }]),
+    ),
+  };
+};
+
+const contentOf = (type: string): Json =>
+  type.startsWith('text/') ? { type: 'string' } : { type: 'string', format: 'binary' };
+
+/** Which problems a route may answer with. */
+const problemsOf = (route: AnyRoute): ProblemName[] => {
+  const signsIn = route.path === '/api/session' && route.open === true;
+  return [
+    ...(signsIn ? (['sign-in-failed', 'too-many-attempts'] as const) : []),
+    ...(route.open ? [] : (['not-signed-in', 'forbidden'] as const)),
+    ...(isChange(route) ? (['forbidden', 'too-large', 'unsupported-media-type', 'unreadable'] as const) : []),
+    ...(isChange(route) && !route.open ? (['conflict'] as const) : []),
+    // Also where a path names nothing: a list that is not for you answers as if it were not there.
+    ...(!route.open || route.path.includes('{') ? (['not-found'] as const) : []),
+    'invalid',
+    'fault',
+    'unavailable',
+  ];
+};

@@ -1,0 +1,71 @@
+/** The one place that words what is wrong with the form of a field: for the API and for the pages. */
+import { numberOf } from '../../../policies/core/words/number-of.js';
+import type { FieldWords } from './field-words.js';
+
+/** A fault as data. */
+export type Fault =
+  | { readonly kind: 'missing' | 'unknown' | 'unstorable' | 'years' | 'whole' | 'form' }
+  | { readonly kind: 'type'; readonly expected: string; readonly twice: boolean }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  | { readonly kind: 'format'; readonly format: string }
+  | {
+      readonly kind: 'least' | 'most';
+      readonly of: 'characters' | 'items' | 'number';
+      readonly limit: number;
+    };
+
+const types: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+const formats: Readonly<Record<string, string>> = {
+  date: 'a real date',
+  datetime: 'a real date and time',
+  email: 'an e-mail address, such as name@council.example',
+};
+
+const bound = ({ kind, of, limit }: Extract<Fault, { kind: 'least' | 'most' }>): string => {
+  const least = kind === 'least';
+  if (of === 'number') return `be ${limit.toLocaleString('en-GB')} or ${least ? 'more' : 'less'}`;
+  const amount = numberOf(limit, of === 'characters' ? 'character' : 'item');
+  return `${of === 'items' ? 'have' : 'be'} ${amount} or ${least ? 'more' : 'fewer'}`;
+};
+
+/** `Reasons must be 4,000 characters or fewer`: a fault of a field in words. */
+export const faultSays = (
+  fault: Fault,
+  { name, missing, wrong }: FieldWords & { readonly missing: string },
+): string => {
+  if (fault.kind === 'missing') return missing;
+  if (fault.kind === 'unknown') return 'This is not a field of this call';
+  if (wrong !== undefined) return wrong;
+  switch (fault.kind) {
+    case 'unstorable':
+      return `${name} must not have characters that cannot be stored`;
+    case 'years':
+      return `${name} must be in the years 1900 to 2200`;
+    case 'whole':
+      return `${name} must be a whole number`;
+    case 'type':
+      return fault.twice
+        ? `${name} must be sent once, as text`
+        : `${name} must be ${types[fault.expected] ?? 'in a form that can be accepted'}`;
+    case 'choice':
+      return fault.options.length === 1
+        ? `${name} must be ${fault.options[0]}`
+        : `${name} must be one of: ${fault.options.join(', ')}`;
+    case 'format':
+      return `${name} must be ${formats[fault.format] ?? 'in the form that is expected'}`;
+    case 'least':
+    case 'most':
+      return `${name} must ${bound(fault)}`;
+    case 'form':
+      return `${name} must be in a form that can be accepted`;
+  }
+};

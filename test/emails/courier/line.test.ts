@@ -1,0 +1,503 @@
+/** Mail over the whole line, through the real app: who is told, what is never told, and that nobody waits. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createCourier } from '../../../emails/courier/courier.js';
+import { smtpTransport } from '../../../emails/courier/transport.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { noticeKinds } from '../../../policies/core/notices.js';
+import { noticesOf } from '../../../server/web/notices.js';
+import { useCouncil, type Account } from '../../support/council.js';
+import { granted } from '../../support/granted.js';
+import { answerInOrder, expectOk, Line, necessity } from '../../support/line.js';
+import { isLong } from '../../support/long.js';
+import { decoded, useMailServers, type MailServer } from '../../support/mail-server.js';
+import { lineAt } from '../../support/people.js';
+import { VisitWalk } from '../../support/visiting.js';
+import { pino } from 'pino';
+
+const council = useCouncil();
+const mail = useMailServers();
+const from = 'need-to-know@council.example';
+
+const courierTo = (server: MailServer) =>
+  createCourier({
+    db: council.world.open(),
+    now: () => council.clock,
+    log: pino({ level: 'debug' }, { write: (line: string) => void council.lines.push(line) }),
+    render: noticesOf({ baseUrl: new URL('https://observe.council.example'), councilName: 'Test Council' }),
+    transport: smtpTransport(server.url, from),
+    from,
+  });
+
+/** Who was told what since the last time this was asked: `kind: account account`. */
+const news = async (): Promise<string[]> => {
+  const rows: { id: string; kind: string; email: string }[] = await council.world
+    .db('messages as m')
+    .join('people as p', 'p.id', 'm.to_person')
+    .whereNotIn('m.id', [...seen])
+    .orderBy(['m.kind', 'p.email'])
+    .select('m.id', 'm.kind', 'p.email');
+  for (const { id } of rows) seen.add(id);
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  const account = (email: string) => email.replace('@council.example', '');
+  return kinds.map((kind) => {
+    const people = rows.filter((row) => row.kind === kind).map(({ email }) => account(email));
+    return `${kind}: ${people.toSorted().join(' ')}`;
+  });
+};
+const seen = new Set<string>();
+const everTold = new Set<string>();
+const told = async (): Promise<string[]> => {
+  const lines = await news();
+  for (const line of lines) everTold.add(line.split(':')[0] ?? '');
+  return lines;
+};
+
+const childrens = 'childrens.services';
+const democratic = 'democratic.services democratic.services.second';
+const legal = 'legal legal.second two.offices';
+const offices = `${childrens} ${democratic} ${legal}`;
+const without = (all: string, one: string) =>
+  all
+    .split(' ')
+    .filter((each) => each !== one)
+    .join(' ');
+
+describe('who is told, step by step:', () => {
+  let line: Line;
+  const as = (account: Account) => council.as(account);
+  const author = 'scrutiny.chair';
+  beforeAll(async () => {
+    await told();
+    line = await Line.drafted(council);
+  });
+
+  test('a draft: nobody', async () => {
+    expect(await told()).toEqual([]);
+  });
+
+  test('handed in: the three offices, the default host, and the councillor by way of acknowledgement', async () => {
+    expectOk(await (await as(author)).post(`${line.path}/submit`, { version: 1 }));
+    expect(await told()).toEqual([
+      'host_named: host',
+      `request_received: ${author}`,
+      `request_submitted: ${offices}`,
+    ]);
+  });
+
+  test('returned: the councillor, and the offices that wait; handed in again: the offices and the councillor', async () => {
+    expectOk(
+      await (await as('legal')).post(`${line.path}/return`, { version: 1, questions: 'Which duty is it?' }),
+    );
+    const waiting = offices
+      .split(' ')
+      .filter((account) => account !== 'legal')
+      .join(' ');
+    expect(await told()).toEqual([`request_paused: ${waiting}`, `request_returned: ${author}`]);
+    expectOk(await (await as(author)).post(`${line.path}/submit`, { version: 1 }));
+    expect(await told()).toEqual([`request_received: ${author}`, `request_resubmitted: ${offices}`]);
+  });
+
+  test('another host named: the one and the other', async () => {
+    const name = (host: string) =>
+      as(childrens).then((client) =>
+        client.put(`${line.path}/host`, {
+          version: line.version,
+          host: `${host}@council.example`,
+          manager: 'host.line.manager@council.example',
+        }),
+      );
+    expectOk(await name('data.protection'));
+    expect(await told()).toEqual(['host_named: data.protection', 'host_released: host']);
+    expectOk(await name('host'));
+    expect(await told()).toEqual(['host_named: host', 'host_released: data.protection']);
+  });
+
+  test('answers and talk: nobody; the first signature: nobody; the second: Legal, whose turn it is', async () => {
+    await line.answerAll();
+    await line.discuss();
+    expectOk(await line.sign('childrens_services'));
+    expect(await told()).toEqual([]);
+    expectOk(await line.sign('democratic_services'));
+    expect(await told()).toEqual([`ready_for_legal: ${legal}`]);
+  });
+
+  test('a signature taken back: Legal and the other office', async () => {
+    expectOk(
+      await (
+        await as(childrens)
+      ).post(`${line.path}/sign-offs/childrens_services/withdraw`, {
+        version: 1,
+        reasons: 'It was too soon.',
+      }),
+    );
+    const others = `${democratic} ${legal}`.split(' ').toSorted().join(' ');
+    expect(await told()).toEqual([`sign_off_ended: ${others}`]);
+    expectOk(await line.sign('childrens_services'));
+    expect(await told()).toEqual([`ready_for_legal: ${legal}`]);
+  });
+
+  test('an answer changed: whoever had signed, and Legal, whose turn it is no more', async () => {
+    expectOk(
+      await line.answer('necessity', {
+        answer: 'duty',
+        reason: 'Another reason, given after the signatures.',
+      }),
+    );
+    expect(await told()).toEqual([
+      `seats_voided: ${childrens} democratic.services`,
+      `sign_off_ended: ${without(legal, 'legal')}`,
+    ]);
+  });
+
+  test('changed by the councillor: the three offices, and whoever had signed', async () => {
+    expectOk(await line.sign('childrens_services'));
+    expectOk(await line.edit({ events: 1, necessity: `${necessity} And so it is asked afresh.` }));
+    expect(await told()).toEqual([`request_edited: ${offices}`, `seats_voided: ${childrens}`]);
+  });
+
+  test('approved: the councillor, the offices but for the one who decided, and the host', async () => {
+    await line.answerAll();
+    await line.discuss();
+    expectOk(await line.sign('childrens_services'));
+    expectOk(await line.sign('democratic_services'));
+    await told();
+    expectOk(await line.decide('approve'));
+    expect(await told()).toEqual([
+      `decision_recorded: ${without(offices, 'legal')}`,
+      `request_decided: ${author}`,
+      'visit_expected: host',
+    ]);
+  });
+
+  test('refused: the same, and to the host in the same words as to the offices', async () => {
+    const refused = await Line.readyForLegal(council);
+    await told();
+    expectOk(await refused.decide('refuse'));
+    expect(await told()).toEqual([
+      `decision_recorded: ${[...without(offices, 'legal').split(' '), 'host'].toSorted().join(' ')}`,
+      `request_decided: ${author}`,
+    ]);
+  });
+
+  test('withdrawn: the offices and the host; a draft withdrawn: nobody', async () => {
+    const withdrawn = await Line.submitted(council);
+    await told();
+    expectOk(await (await as(author)).post(`${withdrawn.path}/withdraw`, { version: 1 }));
+    expect(await told()).toEqual([
+      `request_withdrawn: ${[...offices.split(' '), 'host'].toSorted().join(' ')}`,
+    ]);
+    const draft = await Line.drafted(council);
+    expectOk(await (await as(author)).post(`${draft.path}/withdraw`, { version: 1 }));
+    expect(await told()).toEqual([]);
+  });
+
+  test('a deputy registered, an absence recorded: the deputy, who then hears of each turn of the office', async () => {
+    const today = londonDate(council.clock);
+    const keeper = await as('democratic.services');
+    const person = (account: Account) => `${account}@council.example`;
+    expectOk(
+      await keeper.post('/api/deputies', {
+        office: 'legal',
+        deputy: person('data.protection'),
+        from: today,
+        to: addDays(today, 20),
+        authority: 'Scheme of delegation, part 3.',
+      }),
+    );
+    expect(await told()).toEqual(['deputy_registered: data.protection']);
+    await Line.submitted(council);
+    expect(await told()).toContain(`request_submitted: ${offices}`);
+
+    expectOk(
+      await keeper.post('/api/absences', {
+        office: 'legal',
+        principal: person('legal'),
+        from: today,
+        to: addDays(today, 5),
+      }),
+    );
+    expect(await told()).toEqual(['absence_recorded: data.protection']);
+    await Line.submitted(council);
+    const standingIn = [...offices.split(' '), 'data.protection'].toSorted().join(' ');
+    expect(await told()).toContain(`request_submitted: ${standingIn}`);
+  });
+
+  test('papers: the councillor of the draft that they opened, Children’s Services of the day, each of the release', async () => {
+    await Line.submitted(council, {
+      declarations: { collateralPurpose: 'no', connection: 'none', documents: 'yes' },
+    });
+    expect(await told()).toContain(`papers_opened: ${author}`);
+    const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
+    const inspection = await Line.submitted(council, { observationType: 'document_inspection', papers });
+    await told();
+    expectOk(await inspection.right('none'));
+    expect(await told()).toEqual([]);
+    expectOk(await inspection.right('s100F', londonDate(council.clock)));
+    expect(await told()).toEqual([`papers_due: ${childrens} ${author}`]);
+    const at = council.clock.toISOString();
+    expectOk(await (await as(childrens)).post(`${inspection.path}/releases`, { category: 'Audits', at }));
+    expect(await told()).toEqual([`papers_released: ${author}`]);
+  });
+
+  test('a programme: every member in office, and nobody else', async () => {
+    const today = londonDate(council.clock);
+    expectOk(
+      await (
+        await as('democratic.services')
+      ).post('/api/programmes', {
+        title: 'How we protect',
+        observationTypes: ['core_group'],
+        window: { from: today, to: today },
+        places: 1,
+      }),
+    );
+    expect(await told()).toEqual([
+      'programme_opened: coopted.member lead.member scrutiny.chair scrutiny.member ward.member',
+    ]);
+  });
+
+  test('a visit: who plans it knows, the others learn of each step; of what lay outside Data Protection, and who may no longer attend', async () => {
+    // A Monday at noon, so that a visit can have been this morning.
+    council.clock = new Date('2027-01-11T12:00:00Z');
+    const window = { from: '2027-01-11', to: '2027-02-05' };
+    const grant = await granted(council, { changes: { observationType: 'core_group', window, events: 3 } });
+    await told();
+    const plan = { type: 'core_group', date: '2027-01-12', chaperone: 'The team manager' } as const;
+    const off = await VisitWalk.planned(council, grant, plan);
+    expect(await told()).toEqual([`visit_planned: ${author}`]);
+    expectOk(await (await as(childrens)).patch(off.path, { from: '09:00' }));
+    expect(await told()).toEqual([`visit_moved: host ${author}`]);
+    expectOk(await off.post('cancel', {}, childrens));
+    expect(await told()).toEqual([`visit_off: host ${author}`]);
+    const visit = await (await VisitWalk.planned(council, grant, plan)).checkAll();
+    await told();
+    visit.at('13:00');
+    expectOk(await visit.attended({ departures: [{ text: 'Took a note.', causedBy: 'councillor' }] }));
+    expect(await told()).toEqual([
+      `attendance_recorded: ${author}`,
+      `grant_ended: ${author}`,
+      'incident_reported: data.protection',
+    ]);
+    expectOk(await visit.post('confirm', { agrees: false }, author));
+    expect(await told()).toEqual([`attendance_disputed: ${childrens} host`]);
+    expectOk(await visit.post('questions', { kind: 'question', text: 'Why not?' }, author));
+    expect(await told()).toEqual([`question_asked: ${childrens} host`]);
+    const [question] = (await visit.read('host')).body.questions as { id: string }[];
+    const response = { text: 'Because it was agreed so.', toCommittee: false };
+    expectOk(await (await as(childrens)).post(`/api/questions/${question?.id}/response`, response));
+    expect(await told()).toEqual([`question_answered: ${author}`]);
+    const protection = await as('data.protection');
+    expectOk(await protection.post(`${grant.path}/release`, { reasons: 'It has been explained.' }));
+    expect(await told()).toEqual([`grant_goes_on: host ${author}`]);
+    const [incident] = (await protection.get('/api/incidents')).body.items as { id: string }[];
+    for (const frozen of await council.world
+      .db('grant_freezes')
+      .whereNull('released_at')
+      .pluck<string[]>('grant_id'))
+      expectOk(await protection.post(`/api/grants/${frozen}/release`, { reasons: 'It has been explained.' }));
+    await told();
+    expectOk(
+      await protection.post(`/api/incidents/${incident?.id}/close`, { reasons: 'It has been explained.' }),
+    );
+    expect(await told()).toEqual(['incident_closed: host']);
+    expectOk(
+      await (await as('democratic.services')).post('/api/protocol', { text: 'Observers keep silent.' }),
+    );
+    expect(await told()).toEqual([
+      'protocol_published: coopted.member lead.member scrutiny.chair scrutiny.member ward.member',
+    ]);
+    for (const member of [author, 'scrutiny.member'])
+      expectOk(await (await as(member)).post('/api/protocol/acceptance', { version: 2 }));
+    expect(await told()).toEqual([]);
+  });
+
+  test('a review: who decides it and who sees to that; whom the Chief Executive names; the councillor, and the offices afresh', async () => {
+    const refused = async () => {
+      const given = await lineAt(council, 'assessed', {
+        author: 'scrutiny.member',
+        answers: { scope: { answer: 'open_ended' } },
+      });
+      expectOk(await given.decide('refuse', { grounds: ['roving_commission'] }));
+      await told();
+      expectOk(
+        await (await as('scrutiny.member')).post(`${given.path}/review`, { reasons: 'It was named.' }),
+      );
+      return given;
+    };
+    const [upheld, remitted] = [await refused(), await refused()];
+    expect(await told()).toEqual([`review_asked: ${democratic} monitoring.officer two.offices`]);
+    const decision = (outcome: string) => ({ outcome, reasons: 'It was looked at again.', noConflict: true });
+    const officer = await as('monitoring.officer');
+    expectOk(await officer.post(`${upheld.path}/review/decision`, decision('upheld')));
+    expect(await told()).toEqual(['review_upheld: scrutiny.member']);
+    for (const person of ['monitoring.officer', 'monitoring.officer.deputy'])
+      expectOk(
+        await (
+          await as('democratic.services')
+        ).post('/api/conflicts', {
+          person: `${person}@council.example`,
+          kind: 'other',
+          reference: remitted.reference,
+        }),
+      );
+    await told();
+    expectOk(
+      await (
+        await as('democratic.services')
+      ).post(`${remitted.path}/review/reviewer`, {
+        person: 'administrator@council.example',
+        namedBy: 'The Chief Executive',
+        authority: 'A decision of 8 January 2027.',
+      }),
+    );
+    expect(await told()).toEqual(['named_to_act: administrator']);
+    expectOk(
+      await (await as('administrator')).post(`${remitted.path}/review/decision`, decision('remitted')),
+    );
+    expect(await told()).toEqual([
+      `request_remitted: ${`${offices} scrutiny.member`.split(' ').toSorted().join(' ')}`,
+    ]);
+  });
+
+  test('no kind of notice is left out of these steps', () => {
+    // What only time brings about is told by the jobs: test/server/jobs.
+    const byTime = ['request_unanswered', 'digest', 'checkpoint_daily'];
+    expect([...everTold, ...byTime].toSorted()).toEqual([...noticeKinds].toSorted());
+  });
+});
+
+describe('what was typed', () => {
+  test('is in no mail, neither in its headers nor its text, and in no log line of what sends it', async () => {
+    const server = await mail();
+    const courier = courierTo(server);
+    await courier.deliver();
+    const earlier = server.received.length;
+
+    const typed: string[] = [];
+    const canary = (field: string): string => {
+      const word = `canary${field}zz`;
+      typed.push(word);
+      return `${word} is what somebody typed here, in a field of its own.`;
+    };
+    const line = await Line.drafted(council, {
+      observationType: 'document_inspection',
+      authority: { kind: 'work_programme', citation: canary('citation') },
+      necessity: `${canary('necessity')} ${necessity}`,
+      alternatives: canary('alternatives'),
+      papers: [{ category: canary('paper'), from: '2026-01-01', to: '2026-02-01' }],
+    });
+    const { version } = line;
+    const [author, cs, lawyer] = [
+      await council.as('scrutiny.chair'),
+      await council.as('childrens.services'),
+      await council.as('legal'),
+    ];
+    expectOk(await author.post(`${line.path}/submit`, { version }));
+    expectOk(await lawyer.post(`${line.path}/return`, { version, questions: canary('questions') }));
+    expectOk(await author.post(`${line.path}/submit`, { version }));
+    await line.answerAll({
+      necessity: { answer: 'duty', reason: canary('answer') },
+      legal_bars: { answer: [{ bar: 'court_order', lawfulRoute: canary('route') }] },
+    });
+    expectOk(await line.right('none'));
+    await line.discuss();
+    expectOk(await line.speak('legal', canary('advice'), { privileged: true }));
+    const conditions = [canary('condition')];
+    expectOk(await line.sign('childrens_services', { reasons: canary('seat'), conditions }));
+    expectOk(
+      await cs.post(`${line.path}/sign-offs/childrens_services/withdraw`, {
+        version,
+        reasons: canary('back'),
+      }),
+    );
+    expectOk(await line.sign('childrens_services', { reasons: canary('again') }));
+    expectOk(await line.sign('democratic_services', { reasons: canary('other') }));
+    expectOk(await line.answer('scope', { answer: 'specific', reason: canary('changed') }));
+    expectOk(await line.edit({ alternatives: canary('edited') }));
+    await line.answerAll({ legal_bars: answerInOrder('legal_bars', line.type) });
+    expectOk(await line.right('none'));
+    await line.discuss();
+    expectOk(await line.sign('childrens_services', { reasons: canary('third') }));
+    expectOk(await line.sign('democratic_services', { reasons: canary('fourth') }));
+    expectOk(await line.decide('approve', { reasons: canary('decision'), conditions: [canary('last')] }));
+    expectOk(
+      await (
+        await council.as('democratic.services')
+      ).post('/api/deputies', {
+        office: 'childrens_services',
+        deputy: 'auditor@council.example',
+        from: londonDate(council.clock),
+        to: addDays(londonDate(council.clock), 3),
+        authority: canary('authority'),
+      }),
+    );
+    await courier.deliver();
+    await courier.stop(0);
+
+    const sent = server.received.slice(earlier);
+    expect(sent.length).toBeGreaterThan(40);
+    const all = sent.map((each) => `${each.raw}\n${decoded(each)}`).join('\n');
+    expect(all).toContain(line.reference);
+    // The words are looked for in what was put there to be found, too: the decoding works.
+    expect(all).toContain('Children’s Services');
+    for (const word of typed) {
+      expect({ word, isIn: all.toLowerCase().includes(word) }).toEqual({ word, isIn: false });
+      expect({ word, isIn: council.lines.join('').includes(word) }).toEqual({ word, isIn: false });
+    }
+    // Nor the type, the window, or any name but the address it goes to.
+    expect(all).not.toMatch(/inspection|\(demonstration\)|Scrutiny Chair/i);
+    for (const { headers, to } of sent) {
+      expect(
+        [...headers.values()]
+          .join('\n')
+          .match(/[\w.-]+@council\.example/g)
+          ?.toSorted(),
+      ).toEqual([headers.get('message-id')?.slice(1, -1) ?? '', from, to].toSorted());
+    }
+    expect(council.lines.join('')).not.toMatch(/@council\.example/);
+  }, 60_000);
+});
+
+describe('a slow mail server', () => {
+  test.each([
+    ['that holds back its greeting', 'greet'],
+    ['that holds back its answer to a message', 'answer'],
+  ] as const)('%s slows nobody: the service answers many times and it not once', async (_what, step) => {
+    let arrived: () => void = () => {};
+    let release: () => void = () => {};
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const server = await mail({
+      [step]: () => {
+        arrived();
+        return held;
+      },
+    });
+    const courier = courierTo(server);
+    const line = await Line.submitted(council);
+    courier.nudge();
+    await arrival;
+
+    const times = isLong ? 24 : 6;
+    const statuses: number[] = [];
+    const count = async (account: Account) => {
+      const client = await council.as(account);
+      for (let asked = 0; asked < times; asked += 1) statuses.push((await client.get(line.path)).status);
+    };
+    await Promise.all(['scrutiny.chair', 'childrens.services', 'legal.second', 'host'].map(count));
+    // And changes that write messages of their own.
+    for (let many = 0; many < times / 6; many += 1) await Line.submitted(council);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(4 * times);
+    expect(server.received).toEqual([]);
+
+    release();
+    // Past any pause, should this machine have been slower than the courier's patience.
+    council.clock = new Date(council.clock.getTime() + 5 * 60_000);
+    await courier.deliver();
+    await courier.stop(0);
+    const left = await council.world.db('messages').whereNull('sent_at').whereNull('failed_at');
+    expect(left).toEqual([]);
+    const keys = server.received.map(({ headers }) => headers.get('x-idempotency-key'));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});

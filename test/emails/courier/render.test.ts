@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import { noticeRenderer, type Rendered, type Told } from '../../../emails/courier/render.js';
+import { noticeKinds, standbyReference, type NoticeKind } from '../../../policies/core/notices.js';
+import { paths } from '../../../server/web/paths.js';
+
+const councilName = 'Test & Trial Council';
+const options = {
+  baseUrl: new URL('https://observe.council.example'),
+  councilName,
+  serviceName: 'Observe work with children',
+  pages: paths,
+};
+const render = noticeRenderer(options);
+
+const aboutStandby: readonly NoticeKind[] = [
+  'deputy_registered',
+  'absence_recorded',
+  'incident_reported',
+  'incident_closed',
+  'protocol_published',
+  'programme_opened',
+  'digest',
+  'checkpoint_daily',
+];
+const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
+  deputy_registered: paths.standby,
+  absence_recorded: paths.standby,
+  incident_reported: paths.incidents,
+  incident_closed: paths.incidents,
+  protocol_published: paths.protocol,
+  programme_opened: paths.programmes,
+  host_released: paths.requests,
+  digest: paths.requests,
+  checkpoint_daily: paths.checkpoint,
+};
+const reference = 'OBS-2026-0012';
+const told = (kind: NoticeKind, over: Partial<Told> = {}): Told => ({
+  kind,
+  reference: aboutStandby.includes(kind) ? standbyReference : reference,
+  due: '2026-04-20',
+  ...over,
+});
+const written = (kind: NoticeKind, over: Partial<Told> = {}): Rendered => {
+  const rendered = render(told(kind, over));
+  if (!rendered) throw new Error(`${kind} has no words.`);
+  return rendered;
+};
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+/** What somebody reads of a page, a line for each block. */
+const readable = (html: string): string[] =>
+  html
+    .replace(/^[\s\S]*<main[^>]*>/, '')
+    .replace(/<\/main>[\s\S]*$/, '')
+    .replaceAll(/<[^>]+>/g, '\n')
+    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+
+describe.each([...noticeKinds])('%s', (kind) => {
+  test('has a subject of one line that names the request and nothing that was decided or why', () => {
+    const { subject } = written(kind);
+    expect(subject).toMatch(aboutStandby.includes(kind) ? /^[^\r\n:]+$/ : /^OBS-2026-0012: [^\r\n]+$/);
+    expect(subject.length).toBeLessThanOrEqual(78);
+    expect(subject).not.toMatch(/approved|refused|granted|rejected/i);
+  });
+
+  test('leads to its page, below the address of the service', () => {
+    const { link, text, html } = written(kind);
+    const path = pageOf[kind] ?? paths.request(reference);
+    expect(link.href).toBe(`https://observe.council.example${path}`);
+    expect(link.text).toMatch(/^Open /);
+    expect(text.split('\n')).toContain(link.href);
+    expect(html.match(/href="[^"]*"/g)).toEqual([`href="${link.href}"`]);
+  });
+
+  test('says the same in text and in HTML', () => {
+    const { link, text, html } = written(kind);
+    const inText = text
+      .split('\n')
+      .filter((line) => line !== '' && line !== '-- ' && line !== link.href)
+      .map((line) => (line === `${link.text}:` ? link.text : line));
+    expect(readable(html)).toEqual(inText);
+  });
+
+  test('is a page that a screen reader can announce, and loads nothing', () => {
+    const { subject, html } = written(kind);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(html).toContain(`<title>${subject}</title>`);
+    expect(html.match(/<h1\b/g)).toHaveLength(1);
+    expect(html).not.toMatch(/<(img|script|link|iframe|object|style)\b|url\(|@import|\bsrc=/i);
+  });
+
+  test('names the due day in words, or no day at all', () => {
+    const days = (rendered: Rendered) => rendered.text.match(/\d{1,2} April 2026/g) ?? [];
+    expect(written(kind).text).not.toMatch(/2026-04-20/);
+    expect(days(written(kind, { due: null }))).toEqual([]);
+    expect(days(written(kind)).length).toBeLessThanOrEqual(1);
+  });
+
+  test('is the same whoever reads it, whoever acted, and however often it is written', () => {
+    const canary = 'zzcanaryzz';
+    const stored = {
+      ...told(kind),
+      id: canary,
+      key: canary,
+      action: canary,
+      address: canary,
+      name: canary,
+      reasons: canary,
+    };
+    expect(render(stored)).toEqual(written(kind));
+    expect(JSON.stringify(render(stored))).not.toContain(canary);
+  });
+});
+
+const kindsWithDue: readonly NoticeKind[] = [
+  'request_received',
+  'request_submitted',
+  'request_resubmitted',
+  'request_returned',
+  'request_edited',
+  'seats_voided',
+  'sign_off_ended',
+  'ready_for_legal',
+  'request_decided',
+  'review_asked',
+  'request_remitted',
+  'papers_due',
+  'question_asked',
+  'incident_reported',
+];
+
+test('the due day is said wherever there is something to do by it', () => {
+  const saying = noticeKinds.filter((kind) => written(kind).text.includes('Monday 20 April 2026'));
+  expect(saying).toEqual(kindsWithDue);
+});
+
+test('the council’s name is shown as it is, and is nothing but text in the HTML', () => {
+  const { text, html } = written('request_decided');
+  expect(text).toContain(councilName);
+  expect(html).toContain('Test &amp; Trial Council');
+});
+
+test('a kind that this version does not know has no words', () => {
+  expect(render({ kind: 'told_by_a_later_version', reference, due: null })).toBeNull();
+  expect(render({ kind: 'toString', reference, due: null })).toBeNull();
+});

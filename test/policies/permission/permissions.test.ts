@@ -1,0 +1,887 @@
+/**
+ * Who may do what, at which stage, and who reads what: need-to-know.md, sections 4 and 5, typed out again as
+ * one table and held against the rules. Each line reads aloud: "Democratic Services, authorised: while it is
+ * submitted they may return, answer, discuss, sign off and withdraw a sign-off; they read the request, …".
+ */
+import { describe, expect, test } from '@jest/globals';
+import { abilityFor, type AppAbility } from '../../../policies/permission/ability.js';
+import { commandNames, type CommandName } from '../../../policies/permission/every-command.js';
+import { available, permit } from '../../support/commands-by-name.js';
+import { matrix } from '../../../policies/rule-book/matrix.js';
+import { officeSays } from '../../../policies/core/office-names.js';
+import { viewOf, type View } from '../../../policies/permission/offices/view.js';
+import { Refusal } from '../../../policies/core/refusals.js';
+import type { Actor, Holding } from '../../../policies/people/actor.js';
+import { offices, type Capacity, type Office, type Seat } from '../../../policies/core/office.js';
+import type { LiveSeat } from '../../../policies/request/live-seat.js';
+import type { Grant } from '../../../policies/grant/grant.js';
+import type { Standing } from '../../../policies/register/member.js';
+import {
+  requestStatuses,
+  type ObservationRequest,
+  type RequestStatus,
+} from '../../../policies/request/request.js';
+
+const row = (changes: Partial<ObservationRequest> = {}): ObservationRequest => ({
+  kind: 'Request',
+  id: 1,
+  reference: 'OBS-2026-0001',
+  status: 'submitted',
+  version: 3,
+  submitted: true,
+  submittedAt: new Date('2026-09-15T10:00:00Z'),
+  createdAt: new Date('2026-09-14T10:00:00Z'),
+  councillorId: 'asks',
+  councillorName: 'The councillor who asks',
+  hostId: 'host',
+  hostName: 'The host',
+  managerId: 'manager',
+  managerName: 'The line manager',
+  observationType: 'core_group',
+  content: {},
+  actedBy: ['acted'],
+  conflicts: [],
+  signedBefore: [],
+  signers: [],
+  named: [],
+  namedIds: [],
+  remittedAt: null,
+  review: null,
+  statutoryRight: null,
+  seats: [],
+  returns: [],
+  decidedAt: null,
+  withdrawnAt: null,
+  grantId: null,
+  ...changes,
+});
+
+/** The same request at each stage; a draft was never submitted, and nobody has acted on it or hosts it. */
+const at = (status: RequestStatus, changes: Partial<ObservationRequest> = {}): ObservationRequest =>
+  row({
+    status,
+    ...changes,
+    ...(status === 'draft'
+      ? {
+          submitted: false,
+          submittedAt: null,
+          hostId: null,
+          managerId: null,
+          actedBy: [],
+          seats: [],
+          named: [],
+          namedIds: [],
+          signers: [],
+          signedBefore: [],
+        }
+      : {}),
+  });
+
+const holding = (office: Office, capacity: Capacity, changes: Partial<Holding> = {}): Holding => ({
+  office,
+  capacity,
+  head: false,
+  ...changes,
+});
+const deputyOf = (office: Office, principalAbsent: boolean): Holding =>
+  holding(office, 'deputy', {
+    deputyFor: { id: `head of ${office}`, name: 'The principal' },
+    principalAbsent,
+  });
+
+const officer = (id: string, ...holdings: Holding[]): Actor => ({
+  kind: 'Actor',
+  id,
+  name: id,
+  email: `${id.replaceAll(' ', '.')}@council.example`,
+  councillorId: null,
+  standing: null,
+  holdings,
+});
+const member = (councillorId: string, standing: Standing, ...holdings: Holding[]): Actor => ({
+  ...officer(`person of ${councillorId}`, holding('councillor', 'principal'), ...holdings),
+  councillorId,
+  standing,
+});
+
+type Commands = string;
+
+interface Line {
+  readonly who: string;
+  readonly actor: Actor;
+  /** What the row is like, beside its stage, that the line speaks of. */
+  readonly given?: Partial<ObservationRequest>;
+  /** Of a request that was submitted: `request`, `test`, `discussion`, `advice`. */
+  readonly reads: string;
+  readonly as: View | null;
+  readonly draft?: Commands;
+  readonly submitted?: Commands;
+  readonly returned?: Commands;
+  readonly refused?: Commands;
+  readonly approved?: Commands;
+  /** The office that they act for, where it is none that they hold. */
+  readonly office?: Office;
+  /** In what capacity they act for an office. */
+  readonly capacity?: Capacity;
+  /** The rule by which signing is refused, although the office is theirs. */
+  readonly barred?: string;
+  /** The rule by which everything else is refused, where it is not `office`. */
+  readonly forbids?: (command: CommandName) => string;
+}
+
+const asking = {
+  draft: 'edit submit withdraw',
+  submitted: 'edit withdraw',
+  returned: 'edit submit withdraw',
+  refused: 'ask_review',
+};
+const everything = 'request test discussion advice';
+
+type Stages = Pick<Line, 'submitted' | 'refused' | 'approved'>;
+
+/** What each office does, where nobody has signed yet. */
+const work: Readonly<
+  Record<'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer', Stages>
+> = {
+  childrens_services: {
+    submitted: 'return name_host answer discuss sign_off withdraw_sign_off release_papers',
+    approved: 'release_papers',
+  },
+  democratic_services: {
+    submitted: 'return answer discuss sign_off withdraw_sign_off name_reviewer',
+    refused: 'name_reviewer',
+  },
+  legal: { submitted: 'return answer discuss decide record_right' },
+  monitoring_officer: { submitted: 'return discuss', refused: 'decide_review direct' },
+};
+const nothing: Stages = { submitted: '', refused: '', approved: '' };
+const working = Object.keys(work) as (keyof typeof work)[];
+const says = {
+  childrens_services: 'Children’s Services',
+  democratic_services: 'Democratic Services',
+  legal: 'Legal',
+  monitoring_officer: 'the Monitoring Officer',
+};
+
+const councillorCommands: readonly string[] = ['edit', 'submit', 'withdraw', 'ask_review'];
+const signing: readonly string[] = ['sign_off', 'decide', 'decide_review'];
+const words = (text: Commands | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean);
+
+const wordsOf = (stages: Stages): readonly string[] => [
+  ...words(stages.submitted),
+  ...words(stages.refused),
+  ...words(stages.approved),
+];
+
+const byCapacity = working.flatMap((office): Line[] => {
+  const line = { reads: everything, as: 'office' as const, ...work[office] };
+  const present = (command: CommandName) =>
+    wordsOf(work[office]).includes(command) ? 'principal_present' : 'office';
+  const signed = [`head of ${office}`];
+  const conflicted = [{ personId: `head of ${office}`, kind: 'relation' as const }];
+  return [
+    {
+      ...line,
+      who: `${says[office]}, principal`,
+      actor: officer('p', holding(office, 'principal')),
+      capacity: 'principal',
+    },
+    {
+      ...line,
+      who: `${says[office]}, authorised`,
+      actor: officer('p', holding(office, 'authorised')),
+      capacity: 'authorised',
+    },
+    {
+      ...line,
+      who: `${says[office]}, deputy while the principal is there`,
+      actor: officer('p', deputyOf(office, false)),
+      ...nothing,
+      forbids: present,
+    },
+    {
+      ...line,
+      who: `${says[office]}, deputy while the principal is absent`,
+      actor: officer('p', deputyOf(office, true)),
+      capacity: 'deputy',
+    },
+    {
+      ...line,
+      who: `${says[office]}, deputy while the principal is conflicted`,
+      actor: officer('p', deputyOf(office, false)),
+      given: { conflicts: conflicted },
+      capacity: 'deputy',
+    },
+    {
+      ...line,
+      who: `${says[office]}, deputy while the principal is the host`,
+      actor: officer('p', deputyOf(office, false)),
+      given: { hostId: `head of ${office}` },
+      capacity: 'deputy',
+    },
+    {
+      ...line,
+      who: `${says[office]}, deputy while the principal has signed what was remitted since`,
+      actor: officer('p', deputyOf(office, false)),
+      given: { signedBefore: signed, signers: signed },
+      capacity: 'deputy',
+    },
+    {
+      ...line,
+      who: `${says[office]}, deputy while the principal has signed what was not remitted`,
+      actor: officer('p', deputyOf(office, false)),
+      given: { signers: signed },
+      // Nobody reviews what they signed; signing it bars nobody from the rest of the work.
+      ...(office === 'monitoring_officer'
+        ? { capacity: 'deputy' as const }
+        : { ...nothing, forbids: present }),
+    },
+  ];
+});
+
+/** Officers who do the work and never sign or review, each by the rule that bars them. */
+const separated = working.flatMap((office): Line[] => {
+  const line = {
+    reads: everything,
+    as: 'office' as const,
+    ...work[office],
+    capacity: 'authorised' as const,
+  };
+  const actor = officer('p', holding(office, 'authorised'));
+  const barredBy = (who: string, barred: string, given: Partial<ObservationRequest>): Line => ({
+    ...line,
+    who: `${says[office]}, ${who}`,
+    actor,
+    given,
+    barred,
+  });
+  return [
+    office === 'monitoring_officer'
+      ? barredBy('who has signed it', 'reviewer_signed', { signers: ['p'] })
+      : barredBy('who has signed what was remitted since', 'signed_before', {
+          signedBefore: ['p'],
+          signers: ['p'],
+        }),
+    barredBy('who is the host', 'host_signs', { hostId: 'p' }),
+    barredBy('who is the host’s line manager', 'line_manager_signs', { managerId: 'p' }),
+    barredBy('who is a declared relation', 'declared_relation', {
+      conflicts: [{ personId: 'p', kind: 'relation' }],
+    }),
+    barredBy('who is a party to a complaint', 'complaint', {
+      conflicts: [{ personId: 'p', kind: 'complaint' }],
+    }),
+    {
+      ...line,
+      who: `${says[office]}, who is a councillor as well`,
+      actor: { ...member('somebody', 'sitting', holding(office, 'authorised')), id: 'p' },
+      barred: 'any_councillor',
+    },
+  ];
+});
+
+/** Whom the Chief Executive has named acts for that office, on that request, and in nothing but its seat. */
+const named = (
+  [
+    ['childrens_services', { submitted: 'sign_off withdraw_sign_off' }],
+    ['democratic_services', { submitted: 'sign_off withdraw_sign_off' }],
+    ['legal', { submitted: 'decide' }],
+    ['monitoring_officer', { refused: 'decide_review' }],
+  ] as const
+).flatMap(([office, may]): Line[] => {
+  const line: Line = {
+    who: `somebody named for ${says[office]}`,
+    actor: officer('p'),
+    given: { named: [{ office, personId: 'p' }], namedIds: ['p'] },
+    reads: 'request test discussion',
+    as: 'office',
+    ...may,
+    office,
+    capacity: 'authorised',
+  };
+  return [
+    line,
+    {
+      ...line,
+      who: `${line.who}, who is conflicted`,
+      given: { ...line.given, conflicts: [{ personId: 'p', kind: 'complaint' }] },
+      barred: 'complaint',
+    },
+  ];
+});
+
+const table: readonly Line[] = [
+  {
+    who: 'the councillor who asks',
+    actor: member('asks', 'sitting'),
+    reads: 'request',
+    as: 'own',
+    ...asking,
+    forbids: (command) => (councillorCommands.includes(command) ? 'office' : 'requester'),
+  },
+  {
+    who: 'the co-opted member who asks',
+    actor: member('asks', 'coopted'),
+    reads: 'request',
+    as: 'own',
+    ...asking,
+    forbids: (command) => (councillorCommands.includes(command) ? 'office' : 'requester'),
+  },
+  ...(['former', 'elect'] as const).map((standing): Line => ({
+    who: `the one who asked, ${standing === 'former' ? 'a former councillor now' : 'a member elect'}`,
+    actor: member('asks', standing),
+    reads: 'request',
+    as: 'own',
+    forbids: (command) => (councillorCommands.includes(command) ? 'standing' : 'requester'),
+  })),
+  {
+    who: 'the councillor who asks, who holds an office as well',
+    actor: member(
+      'asks',
+      'sitting',
+      holding('legal', 'principal'),
+      holding('childrens_services', 'principal'),
+    ),
+    reads: 'request',
+    as: 'own',
+    ...asking,
+    forbids: () => 'requester',
+  },
+  { who: 'another councillor', actor: member('another', 'sitting'), reads: '', as: null },
+  {
+    who: 'another councillor, a former one',
+    actor: member('another', 'former'),
+    reads: '',
+    as: null,
+    forbids: (command) => (councillorCommands.includes(command) ? 'standing' : 'office'),
+  },
+  ...byCapacity,
+  ...separated,
+  ...named,
+  {
+    who: 'the host named',
+    actor: officer('host', holding('host', 'principal')),
+    reads: 'request',
+    as: 'host',
+  },
+  {
+    who: 'a host of something else',
+    actor: officer('other host', holding('host', 'principal')),
+    reads: '',
+    as: null,
+  },
+  {
+    who: 'the host’s line manager',
+    actor: officer('manager', holding('host', 'principal')),
+    reads: '',
+    as: null,
+  },
+  {
+    who: 'Data Protection',
+    actor: officer('p', holding('data_protection', 'principal')),
+    reads: 'request',
+    as: 'data_protection',
+  },
+  {
+    who: 'Internal Audit',
+    actor: officer('p', holding('auditor', 'principal')),
+    reads: 'request',
+    as: 'auditor',
+  },
+  {
+    who: 'the administrator',
+    actor: officer('p', holding('administrator', 'principal')),
+    reads: '',
+    as: null,
+  },
+  { who: 'an officer without an office', actor: officer('p'), reads: '', as: null },
+];
+
+const cell = (line: Line, status: RequestStatus): readonly string[] =>
+  status === 'withdrawn' ? [] : words(line[status]);
+
+/** What a line may do at some stage or other, signing included where something of the row bars it. */
+const theirs = (line: Line) => new Set(requestStatuses.flatMap((status) => cell(line, status)));
+
+const officesOf = (line: Line): readonly Seat[] =>
+  (['childrens_services', 'democratic_services', 'legal'] as const).filter((office) =>
+    line.office ? line.office === office : line.actor.holdings.some((held) => held.office === office),
+  );
+
+/** What the seats leave to do: sign where the seat is free, take it back where it is not, name while none is. */
+const seatsLeave = (command: string, line: Line, signed: readonly LiveSeat[]): boolean => {
+  const own = officesOf(line).some((office) => signed.some((seat) => seat.office === office));
+  if (signing.includes(command)) return !own;
+  if (command === 'withdraw_sign_off') return own;
+  return command !== 'name_host' || signed.length === 0;
+};
+
+const right = (given: 's100F' | 'none') => ({ right: given, due: given === 'none' ? null : '2026-10-01' });
+const papers = 'document_inspection' as const;
+const reviewOf = (version: number, outcome: 'upheld' | null) => ({
+  version,
+  askedAt: new Date('2026-09-16T10:00:00Z'),
+  outcome,
+  decidedAt: outcome && new Date('2026-09-17T10:00:00Z'),
+});
+
+/** What a request may have come to beside its stage and its seats, and which commands that leaves room for. */
+interface Situation {
+  readonly is: Partial<ObservationRequest>;
+  readonly leaves: (command: string, status: RequestStatus) => boolean;
+}
+const later = ['ask_review', 'name_reviewer', 'decide_review', 'record_right', 'release_papers'];
+const leaving =
+  (...extra: readonly string[]) =>
+  (command: string) =>
+    !later.includes(command) || extra.includes(command);
+const underRight = (command: string, status: RequestStatus) =>
+  leaving('ask_review', 'record_right', 'release_papers')(command) &&
+  !(status === 'submitted' && ['sign_off', 'decide'].includes(command));
+const situations: Readonly<Record<string, Situation>> = {
+  'as it was handed in': { is: {}, leaves: leaving('ask_review') },
+  'a review is asked for': {
+    is: { review: reviewOf(3, null) },
+    leaves: (command, status) =>
+      leaving('decide_review')(command) || (command === 'name_reviewer' && status === 'refused'),
+  },
+  'the refusal was upheld': { is: { review: reviewOf(3, 'upheld') }, leaves: leaving() },
+  'an earlier refusal was remitted': {
+    is: { review: reviewOf(2, null), remittedAt: new Date('2026-09-18T10:00:00Z') },
+    leaves: (command, status) =>
+      leaving('ask_review')(command) || (command === 'name_reviewer' && status === 'submitted'),
+  },
+  'papers, before Legal has looked for a right': {
+    is: { observationType: papers },
+    leaves: (command, status) =>
+      leaving('ask_review', 'record_right')(command) ||
+      (command === 'release_papers' && status === 'approved'),
+  },
+  'papers without a right': {
+    is: { observationType: papers, statutoryRight: right('none') },
+    leaves: (command, status) =>
+      leaving('ask_review', 'record_right')(command) ||
+      (command === 'release_papers' && status === 'approved'),
+  },
+  'papers under a right': {
+    is: { observationType: papers, statutoryRight: right('s100F') },
+    leaves: underRight,
+  },
+};
+
+type Answer =
+  | { readonly permitted: true; office: Office; capacity: Capacity }
+  | { readonly status: number; readonly rule: string };
+
+const abilities = new WeakMap<Actor, AppAbility>();
+/** Made once for each: it is asked thousands of times. */
+const abilityOf = (actor: Actor): AppAbility => {
+  const ability = abilities.get(actor) ?? abilityFor(actor);
+  abilities.set(actor, ability);
+  return ability;
+};
+
+const asked = (command: CommandName, line: Line, on: ObservationRequest, version?: number): Answer => {
+  try {
+    const { office, capacity } = permit(
+      command,
+      { actor: line.actor, ability: abilityOf(line.actor) },
+      on,
+      version === undefined ? {} : { version },
+    );
+    return { permitted: true, office, capacity };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { status: error.status, rule: error.rule ?? '' };
+  }
+};
+
+/** What the table says of one command at one stage. */
+const expected = (command: CommandName, line: Line, status: RequestStatus): Answer => {
+  const barred = line.barred !== undefined && signing.includes(command);
+  if (cell(line, status).includes(command) && !barred) {
+    const office = councillorCommands.includes(command)
+      ? 'councillor'
+      : (line.office ?? line.actor.holdings.at(-1)?.office);
+    return {
+      permitted: true,
+      office: office ?? 'councillor',
+      capacity: councillorCommands.includes(command) ? 'principal' : (line.capacity ?? 'principal'),
+    };
+  }
+  if (theirs(line).has(command)) {
+    // A draft is nobody's but its author's: to the offices it is not there, so they have no authority over it.
+    if (status === 'draft' && !councillorCommands.includes(command)) return { status: 403, rule: 'office' };
+    return cell(line, status).includes(command)
+      ? { status: 403, rule: line.barred ?? '' }
+      : { status: 409, rule: 'status' };
+  }
+  const rule = line.forbids?.(command) ?? 'office';
+  return { status: 403, rule: status === 'draft' && rule === 'principal_present' ? 'office' : rule };
+};
+
+const seatsOf = (...signed: Seat[]): LiveSeat[] =>
+  signed.map((office) => ({ office, personId: `signed for ${office}`, outcome: 'agree' }));
+const seatings: readonly LiveSeat[][] = [
+  [],
+  seatsOf('childrens_services'),
+  seatsOf('democratic_services'),
+  seatsOf('childrens_services', 'democratic_services'),
+];
+
+describe.each(table)('$who', (line) => {
+  test.each(requestStatuses.map((status) => ({ status, may: cell(line, status).join(', ') || 'nothing' })))(
+    '$status: may $may; whatever else is refused, for authority before the stage',
+    ({ status }) => {
+      const on = at(status, line.given);
+      for (const command of commandNames) {
+        expect([command, asked(command, line, on)]).toEqual([command, expected(command, line, status)]);
+      }
+    },
+  );
+
+  test('is offered a command exactly when it is not refused and the seats leave room for it', () => {
+    const ability = abilityFor(line.actor);
+    for (const [situation, { is, leaves }] of Object.entries(situations)) {
+      for (const status of requestStatuses) {
+        for (const seats of status === 'draft' ? [[]] : seatings) {
+          const on = at(status, { ...line.given, ...is, seats });
+          const room = (name: string) => seatsLeave(name, line, seats) && leaves(name, status);
+          const offered = available({ actor: line.actor, ability }, on);
+          const possible = commandNames.filter((name) => 'permitted' in asked(name, line, on) && room(name));
+          expect([situation, status, seats.length, offered]).toEqual([
+            situation,
+            status,
+            seats.length,
+            possible,
+          ]);
+          const spoken = cell(line, status).filter(
+            (name) => !(line.barred !== undefined && signing.includes(name)) && room(name),
+          );
+          expect(new Set(offered)).toEqual(new Set(spoken));
+        }
+      }
+    }
+  });
+
+  test(`reads ${line.reads || 'nothing'}`, () => {
+    const ability = abilityFor(line.actor);
+    const readsOf = (on: ObservationRequest) =>
+      [
+        ability.can('read', on) && 'request',
+        ability.can('read_assessment', on) && 'test',
+        ability.can('read_discussion', on) && 'discussion',
+        ability.can('read_advice', on) && 'advice',
+      ].filter(Boolean);
+    for (const status of requestStatuses.filter((each) => each !== 'draft')) {
+      expect(readsOf(at(status, line.given))).toEqual(words(line.reads));
+    }
+    // A draft is read by its author alone, and so is one that was withdrawn before it was submitted.
+    const author = line.as === 'own' ? ['request'] : [];
+    expect(readsOf(at('draft', line.given))).toEqual(author);
+    const never = {
+      ...line.given,
+      submitted: false,
+      submittedAt: null,
+      hostId: null,
+      managerId: null,
+      actedBy: [],
+      named: [],
+      namedIds: [],
+    };
+    expect(readsOf(at('withdrawn', never))).toEqual(author);
+  });
+
+  test(`reads it ${line.as ? `as ${line.as}` : 'in no way'}`, () => {
+    const who = { actor: line.actor, ability: abilityFor(line.actor) };
+    if (line.as) expect(viewOf(who, at('submitted', line.given))).toBe(line.as);
+    else expect(() => viewOf(who, at('submitted', line.given))).toThrow();
+  });
+
+  test('what was read before it was changed is out of date, where the person has authority at all', () => {
+    for (const command of commandNames) {
+      const on = at('submitted', line.given);
+      const fresh = asked(command, line, on, 3);
+      expect(fresh).toEqual(asked(command, line, on));
+      const authority = theirs(line).has(command);
+      for (const version of [2, 4]) {
+        expect(asked(command, line, on, version)).toEqual(
+          authority ? { status: 409, rule: 'stale_version' } : fresh,
+        );
+      }
+    }
+  });
+});
+
+describe('the table', () => {
+  test('speaks of every office and every capacity, and gives every command to somebody', () => {
+    expect(new Set(table.flatMap(({ actor }) => actor.holdings.map(({ office }) => office)))).toEqual(
+      new Set(offices),
+    );
+    expect(new Set(table.flatMap(({ actor }) => actor.holdings.map(({ capacity }) => capacity)))).toEqual(
+      new Set(['principal', 'authorised', 'deputy']),
+    );
+    expect(new Set(table.flatMap((line) => [...theirs(line)]))).toEqual(new Set(commandNames));
+  });
+
+  test('ends with the decision: what is refused is reviewed or remitted, and papers are released; no more', () => {
+    const ends: readonly (readonly [RequestStatus, readonly CommandName[]])[] = [
+      ['approved', ['release_papers']],
+      ['refused', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
+      ['withdrawn', []],
+    ];
+    for (const line of table) {
+      for (const { is } of Object.values(situations)) {
+        for (const [status, may] of ends) {
+          const on = at(status, { ...line.given, ...is });
+          const offered = available({ actor: line.actor, ability: abilityOf(line.actor) }, on);
+          expect(offered.filter((name) => !may.includes(name))).toEqual([]);
+        }
+      }
+    }
+  });
+});
+
+describe('somebody who has acted before', () => {
+  const acted = officer('acted');
+
+  test('and holds no office now keeps reading what they acted on, and does nothing', () => {
+    const ability = abilityFor(acted);
+    for (const status of ['submitted', 'returned', 'approved', 'refused', 'withdrawn'] as const) {
+      for (const action of ['read', 'read_assessment', 'read_discussion'] as const) {
+        expect(ability.can(action, at(status))).toBe(true);
+      }
+      expect(available({ actor: acted, ability }, at(status))).toEqual([]);
+    }
+    expect(viewOf({ actor: acted, ability }, row())).toBe('office');
+  });
+
+  test('reads no other request', () => {
+    expect(abilityFor(acted).can('read', row({ actedBy: ['somebody'] }))).toBe(false);
+  });
+
+  test('and is the councillor who asks reads it as their own, however they came to act', () => {
+    const actor = { ...member('asks', 'sitting'), id: 'acted' };
+    const ability = abilityFor(actor);
+    expect(viewOf({ actor, ability }, row())).toBe('own');
+    expect(ability.can('read_discussion', row())).toBe(false);
+  });
+});
+
+describe('one person who holds two offices', () => {
+  const two = officer('two', holding('legal', 'authorised'), holding('democratic_services', 'authorised'));
+  const ability = abilityFor(two);
+  const offered = (seats: readonly LiveSeat[]) => available({ actor: two, ability }, row({ seats }));
+  const signedByThem = (office: Seat): LiveSeat => ({ office, personId: 'two', outcome: 'agree' });
+
+  test('may sign for either while they have signed for neither', () => {
+    expect(offered([])).toEqual(['return', 'answer', 'discuss', 'sign_off', 'decide']);
+  });
+
+  test('does not decide for Legal where they signed for Democratic Services, and may take that back', () => {
+    const seats = [signedByThem('democratic_services')];
+    expect(offered(seats)).toEqual(['return', 'answer', 'discuss', 'withdraw_sign_off']);
+    expect(() => permit('decide', { actor: two, ability }, row({ seats }))).toThrow(
+      expect.objectContaining({ status: 403, rule: 'one_person_one_office' }),
+    );
+  });
+
+  test('acts for the office that is named, where one is', () => {
+    for (const office of ['legal', 'democratic_services'] as const) {
+      expect(permit('answer', { actor: two, ability }, row(), { office }).office).toBe(office);
+    }
+    expect(() => permit('answer', { actor: two, ability }, row(), { office: 'childrens_services' })).toThrow(
+      expect.objectContaining({ status: 403, rule: 'office' }),
+    );
+  });
+});
+
+describe('a strategy discussion', () => {
+  const on = row({ observationType: 'strategy_discussion' });
+  const offered = (...holdings: Holding[]) => {
+    const actor = officer('p', ...holdings);
+    return available({ actor, ability: abilityFor(actor) }, on);
+  };
+
+  test('is signed for Children’s Services by the Director, and not by a deputy or a delegate', () => {
+    expect(offered(holding('childrens_services', 'principal', { head: true }))).toContain('sign_off');
+    for (const other of [
+      holding('childrens_services', 'principal'),
+      holding('childrens_services', 'authorised'),
+      deputyOf('childrens_services', true),
+    ]) {
+      expect(offered(other)).toEqual(['return', 'name_host', 'answer', 'discuss']);
+    }
+    expect(offered(holding('democratic_services', 'authorised'))).toContain('sign_off');
+  });
+});
+
+/** The matrix that people read (`npm run rules`), held against the lines above and, after an approval, against these. */
+describe('the matrix', () => {
+  const lines = matrix();
+  const given = (on: string) =>
+    Object.fromEntries(lines.filter((each) => each.on === on).map(({ command, by }) => [command, by]));
+
+  test('says of a request what the lines say, office by office and stage by stage', () => {
+    for (const office of working) {
+      for (const status of requestStatuses) {
+        const said = lines
+          .filter(
+            ({ on, by, from }) =>
+              on === 'Request' && by.includes(officeSays[office]) && from?.includes(status),
+          )
+          .map(({ command }) => command);
+        const stages: Partial<Record<RequestStatus, string>> = work[office];
+        expect([office, status, new Set(said)]).toEqual([office, status, new Set(words(stages[status]))]);
+      }
+    }
+  });
+
+  test('says who acts after an approval', () => {
+    expect(given('Grant')).toEqual({
+      plan_visit: ['The host', 'Children’s Services'],
+      revoke: ['Children’s Services', 'Democratic Services', 'Legal Services', 'Data Protection', 'The host'],
+      mark_condition: ['Children’s Services', 'Democratic Services', 'Legal Services', 'The host'],
+      release: ['Data Protection'],
+    });
+    expect(given('Visit')).toEqual({
+      move: ['The host', 'Children’s Services'],
+      cancel: ['The host', 'Children’s Services'],
+      check: ['The host', 'Children’s Services'],
+      record_attendance: ['The host', 'Children’s Services'],
+      confirm: ['The councillor'],
+      ask: ['The councillor in office'],
+      respond: ['Children’s Services'],
+    });
+    expect(given('Incident')).toEqual({
+      close: ['Data Protection'],
+      report: [
+        'Children’s Services',
+        'Democratic Services',
+        'Legal Services',
+        'The Monitoring Officer',
+        'Data Protection',
+        'The host',
+      ],
+    });
+  });
+
+  test('says who keeps what is kept, and that a second person confirms', () => {
+    expect(given('Hold')).toEqual({
+      lift: ['Legal Services', 'The Monitoring Officer', 'Data Protection'],
+      place: ['Legal Services', 'The Monitoring Officer', 'Data Protection'],
+    });
+    expect(given('Disposal')).toEqual({
+      confirm: ['Democratic Services', 'Data Protection'],
+      withdraw: ['Democratic Services', 'Data Protection'],
+      propose: ['Democratic Services'],
+    });
+    expect(lines.filter(({ signs }) => signs).map(({ on, command }) => `${on} ${command}`)).toEqual([
+      'Request sign_off',
+      'Request decide',
+      'Request decide_review',
+      'Disposal confirm',
+    ]);
+  });
+
+  test('says no more and no less than the ability does, of each command for each office alone', () => {
+    const subject = { submitted: true, councillorId: 'asks', hostId: 'host', personId: 'somebody else' };
+    for (const office of offices.filter((each) => each !== 'councillor' && each !== 'host')) {
+      const ability = abilityFor(officer('p', holding(office, 'principal')));
+      const may = lines.filter(({ command, on }) =>
+        ability.can(command as 'edit', { ...subject, kind: on, namedIds: [], actedBy: [] } as never),
+      );
+      expect([office, may]).toEqual([office, lines.filter(({ by }) => by.includes(officeSays[office]))]);
+    }
+  });
+
+  test('names an authority for everything that may stand in the way', () => {
+    const hinders = lines.flatMap((each) => each.hinders);
+    expect(hinders.length).toBeGreaterThan(40);
+    for (const each of hinders) expect(each.says && each.authority).toBeTruthy();
+  });
+});
+
+/** The rest of section 5: what is no request. */
+describe('grants, councillors, the trail and the records beside them', () => {
+  const grant = {
+    kind: 'Grant',
+    id: 'g1',
+    reference: 'OBS-2026-0001',
+    councillorId: 'asks',
+    hostId: 'host',
+    actedBy: ['acted'],
+  } as unknown as Grant;
+  const theOfficers = Object.fromEntries(
+    offices.map((office) => [office, officer(`of ${office}`, holding(office, 'principal'))]),
+  ) as Record<Office, Actor>;
+  const people: Readonly<Record<string, Actor>> = {
+    ...theOfficers,
+    'the councillor who asks': member('asks', 'sitting'),
+    'a former councillor who asked': member('asks', 'former'),
+    'another councillor': member('another', 'sitting'),
+    'the host named': officer('host', holding('host', 'principal')),
+    'the host’s line manager': officer('manager'),
+    'somebody who has acted': officer('acted'),
+  };
+  const those = (may: (actor: Actor) => boolean) =>
+    Object.entries(people)
+      .filter(([, actor]) => may(actor))
+      .map(([who]) => who);
+
+  test('a grant is read by the offices, Data Protection, Internal Audit, its councillor and its host', () => {
+    expect(those((actor) => abilityFor(actor).can('read', grant))).toEqual([
+      'childrens_services',
+      'legal',
+      'monitoring_officer',
+      'democratic_services',
+      'data_protection',
+      'auditor',
+      'the councillor who asks',
+      'a former councillor who asked',
+      'the host named',
+      'somebody who has acted',
+    ]);
+  });
+
+  test('the trail is read by Democratic Services and Internal Audit', () => {
+    expect(those((actor) => abilityFor(actor).can('read', { kind: 'Trail' }))).toEqual([
+      'democratic_services',
+      'auditor',
+    ]);
+  });
+
+  test('the register is read by Democratic Services, and by each councillor for themselves', () => {
+    const councillor = (id: string) => ({ kind: 'Councillor', id }) as never;
+    expect(those((actor) => abilityFor(actor).can('read', councillor('asks')))).toEqual([
+      'democratic_services',
+      'the councillor who asks',
+      'a former councillor who asked',
+    ]);
+  });
+
+  test('a request is made by a councillor in office alone', () => {
+    expect(those((actor) => abilityFor(actor).can('create', 'Request'))).toEqual([
+      'the councillor who asks',
+      'another councillor',
+    ]);
+    expect(abilityFor(member('asks', 'coopted')).can('create', 'Request')).toBe(true);
+    expect(abilityFor(member('asks', 'elect')).can('create', 'Request')).toBe(false);
+  });
+
+  test('the test is tried out by the four offices', () => {
+    expect(those((actor) => abilityFor(actor).can('create', 'Preview'))).toEqual([
+      'childrens_services',
+      'legal',
+      'monitoring_officer',
+      'democratic_services',
+    ]);
+  });
+
+  test('deputies are registered by Democratic Services; absences and conflicts by them, and one’s own by oneself', () => {
+    const record = (kind: 'Deputy' | 'Absence' | 'RecordedConflict', personId: string) =>
+      those((actor) => abilityFor(actor).can('record', { kind, personId }));
+    expect(record('Deputy', 'of legal')).toEqual(['democratic_services']);
+    expect(record('Absence', 'of legal')).toEqual(['legal', 'democratic_services']);
+    expect(record('RecordedConflict', 'of legal')).toEqual(['legal', 'democratic_services']);
+  });
+});
