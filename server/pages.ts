@@ -11,6 +11,7 @@ import { operationPages } from './operations/pages.js';
 import { paperPages } from './papers/pages.js';
 import { programmePages } from './programme/pages.js';
 import { protocolPages } from './protocol/pages.js';
+import { questionPages } from './question/pages.js';
 import { registerPages } from './register/pages.js';
 import { holdPages } from './legal-hold/pages.js';
 import { hostPages } from './request/pages/host.js';
@@ -34,6 +35,7 @@ export const pages: readonly AnyPage[] = [
   ...paperPages,
   ...furtherStagePages,
   ...visitPages,
+  ...questionPages,
   ...grantActPages,
   ...incidentPages,
   ...disclosurePages,

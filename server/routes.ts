@@ -23,6 +23,7 @@ import { standbyRoutes } from './standby/api.js';
 import { subjectAccessRoutes } from './subject-access/api.js';
 import { trailRoutes } from './trail/api.js';
 import { treeRoutes } from './trail/tree-api.js';
+import { questionRoutes } from './question/api.js';
 import { visitRoutes } from './visit/api.js';
 
 /** The whole API. */
@@ -49,6 +50,7 @@ export const routes: readonly AnyRoute[] = [
   ...operationRoutes,
   ...reminderRoutes,
   ...visitRoutes,
+  ...questionRoutes,
   ...trailRoutes,
   ...treeRoutes,
   ...documentationRoutes(() => routes),

@@ -10,7 +10,7 @@ import { visible } from '../core/visible.js';
 import { grantSelected } from '../grant/grant-columns.js';
 import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';
 import { requestColumns } from '../request/request-columns.js';
-import { questionsAsked, type VisitQuestion } from './visit-questions.js';
+import { questionsAsked, type VisitQuestion } from '../question/visit-questions.js';
 import { visitsListed, type AfterVisit, type ListedVisit } from './visits.js';
 
 /** A visit, its grant and its questions, oldest first. */

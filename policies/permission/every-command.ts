@@ -12,9 +12,10 @@ import { draft, edit, nameHost, returnToCouncillor, submit, withdraw } from '../
 import { confirmDisposal, lift, place, propose, withdrawDisposal } from '../retention/commands.js';
 import { askReview, decideReview, direct, nameReviewer } from '../review/commands.js';
 import { keepSettings } from '../settings/commands.js';
+import { ask, respond } from '../question/commands.js';
 import { recordAbsence, recordConflict, recordDeputy } from '../standby/commands.js';
 import { give } from '../subject-access/commands.js';
-import { ask, cancel, check, confirm, move, recordAttendance, respond } from '../visit/commands.js';
+import { cancel, check, confirm, move, recordAttendance } from '../visit/commands.js';
 
 export const requestCommands = [
   edit,

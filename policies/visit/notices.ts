@@ -46,19 +46,3 @@ export const attendanceDisputed = (reference: string, hostId: string | null): No
   action: 'read',
   due: null,
 });
-
-export const questionAsked = (reference: string, ownerId: string, due: string): Notice => ({
-  kind: 'question_asked',
-  reference,
-  to: [{ office: 'childrens_services' }, { personId: ownerId }],
-  action: 'respond',
-  due,
-});
-
-export const questionAnswered = (reference: string, councillorId: string): Notice => ({
-  kind: 'question_answered',
-  reference,
-  to: [{ councillorId }],
-  action: 'read',
-  due: null,
-});

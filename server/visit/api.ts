@@ -1,18 +1,15 @@
-/** Visits: planned, checked, attended, confirmed, and what is asked afterwards. */
+/** Visits: planned, checked, attended, confirmed. */
 import { z } from 'zod';
 import { answerSchema } from '../../policies/need-to-know/answers.js';
 import { visitChecks } from '../../policies/visit/visit.js';
-import { visitFile } from './visit-file.js';
+import { presentVisitAfter } from './present/after.js';
 import { presentVisit } from './present/visit.js';
-import { answerVisitQuestion } from './answer-visit-question.js';
-import { askQuestion } from './ask-question.js';
 import { cancelVisit } from './cancel-visit.js';
 import { changeVisit } from './change-visit.js';
 import { checkVisit } from './check-visit.js';
 import { confirmAttendance } from './confirm-attendance.js';
 import { listVisits } from './list-visits.js';
 import { planVisit } from './plan-visit.js';
-import { visitAskedAbout } from './read-question.js';
 import { readVisit } from './read-visit.js';
 import { recordAttendance } from './record-attendance.js';
 import type { Ctx } from '../case/ctx.js';
@@ -22,16 +19,12 @@ import { route } from '../web/api/route.js';
 import { date, page, uuid } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
 import { visitShape } from './shapes.js';
-import { planBody, changeBody, attendanceBody, confirmBody, questionBody, responseBody } from './bodies.js';
+import { planBody, changeBody, attendanceBody, confirmBody } from './bodies.js';
 
 export const byId = z.strictObject({ id: uuid });
 
-/** The visit, presented to who has just changed it: the change is the entry on the trail. */
-const presentAfter = async (ctx: Joined, id: string) =>
-  presentVisit(ctx, await visitFile(ctx.db, ctx, id), ctx.now());
-
 const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
-  once(ctx, status, act, presentAfter, 'visit.read');
+  once(ctx, status, act, presentVisitAfter, 'visit.read');
 
 const checkRoute = (question: (typeof visitChecks)[number]) =>
   route({
@@ -118,32 +111,5 @@ export const visitRoutes = [
     body: confirmBody,
     response: visitShape,
     run: (ctx, { params, body }) => command(ctx, 200, (joined) => confirmAttendance(joined, params.id, body)),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/visits/{id}/questions',
-    summary: 'Put a question or a challenge after your visit',
-    params: byId,
-    body: questionBody,
-    status: 201,
-    response: visitShape,
-    run: (ctx, { params, body }) => command(ctx, 201, (joined) => askQuestion(joined, params.id, body)),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/questions/{id}/response',
-    summary: 'Answer a question or a challenge, once',
-    params: byId,
-    body: responseBody,
-    status: 201,
-    response: visitShape,
-    run: (ctx, { params, body }) =>
-      once(
-        ctx,
-        201,
-        (joined) => answerVisitQuestion(joined, params.id, body),
-        async (joined, id) => presentAfter(joined, await visitAskedAbout(joined, id)),
-        'visit.read',
-      ),
   }),
 ];

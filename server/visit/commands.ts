@@ -2,7 +2,7 @@
 import type { No } from '../../policies/permission/permit.js';
 import type { Visit } from '../../policies/visit/visit.js';
 import { planVisit } from '../../policies/grant/commands.js';
-import { ask, cancel, confirm, move, recordAttendance } from '../../policies/visit/commands.js';
+import { cancel, confirm, move, recordAttendance } from '../../policies/visit/commands.js';
 import { offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';
 
@@ -13,7 +13,7 @@ export const planHere = offered(planVisit, {
 });
 
 /** What comes later is worth telling of before its time. */
-const before = ({ endedAt, attendance }: Visit, { from }: No): boolean =>
+export const before = ({ endedAt, attendance }: Visit, { from }: No): boolean =>
   from === 'state' && endedAt === null && attendance === null;
 
 export const moveHere = offered(move, {
@@ -37,11 +37,5 @@ export const recordHere = offered(recordAttendance, {
 export const confirmHere = offered(confirm, {
   says: 'Say whether you agree with the record',
   at: ({ id }) => paths.confirm(id),
-  told: before,
-});
-
-export const askHere = offered(ask, {
-  says: 'Put a question or a challenge',
-  at: ({ id }) => paths.putQuestion(id),
   told: before,
 });

@@ -7,7 +7,8 @@ import { causes } from '../../policies/core/cause.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import { visitStatuses } from './present/visit.js';
-import { deadlineShape, dueShape } from '../deadline/shapes.js';
+import { deadlineShape } from '../deadline/shapes.js';
+import { questionShape } from '../question/shapes.js';
 
 const day = z.string();
 const instant = z.string();
@@ -54,21 +55,6 @@ const attendance = z.strictObject({
     .nullable(),
 });
 attendance.register(z.globalRegistry, { id: 'Attendance' });
-
-export const questionShape = z.strictObject({
-  id: z.string(),
-  kind: z.enum(['question', 'challenge']),
-  askedAt: instant,
-  dueOn: day,
-  due: dueShape.nullable(),
-  answeredAt: instant.nullable(),
-  toCommittee: z.boolean().nullable(),
-  text: z.string().optional(),
-  response: z.string().nullable().optional(),
-  owner: z.string().optional(),
-  can,
-});
-questionShape.register(z.globalRegistry, { id: 'VisitQuestion' });
 
 const named = z.strictObject({ name: z.string() });
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { VisitQuestion } from '../../db/visit/visit-questions.js';
+import type { VisitQuestion } from '../../db/question/visit-questions.js';
 import { findVisitOnRecord, type VisitOnRecord } from '../../db/visit/visit-records.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import type { Grant } from '../../policies/grant/grant.js';

@@ -12,7 +12,7 @@ import { checked, told, type Telling } from '../../web/pages/faults.js';
 import { chosen, entered, given, timeOf, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { confirm, recordAttendance as command } from '../../../policies/visit/commands.js';
-import { visitFor } from './frame.js';
+import { visitFor } from '../read-visit-for.js';
 
 /** How many departures a form takes at once, so that it works without JavaScript. */
 const departureRows = 3;

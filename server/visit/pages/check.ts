@@ -15,7 +15,7 @@ import { checked, told } from '../../web/pages/faults.js';
 import { entered, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { check } from '../../../policies/visit/commands.js';
-import { visitFor } from './frame.js';
+import { visitFor } from '../read-visit-for.js';
 
 const bodyFor = (key: VisitCheck) => answerSchema(key).extend({ question: z.literal(key) });
 const checkBody = z.discriminatedUnion('question', [

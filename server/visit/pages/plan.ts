@@ -16,7 +16,7 @@ import { checked, told } from '../../web/pages/faults.js';
 import { dateFields, dateOf, entered, given, timeOf, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { move } from '../../../policies/visit/commands.js';
-import { visitFor } from './frame.js';
+import { visitFor } from '../read-visit-for.js';
 
 /** What the type asks of a plan. */
 const asked = (

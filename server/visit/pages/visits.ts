@@ -25,9 +25,8 @@ import { page } from '../../web/pages/page.js';
 import { attendancePages } from './attendance.js';
 import { checkPage } from './check.js';
 import { cancel } from '../../../policies/visit/commands.js';
-import { visitFor } from './frame.js';
+import { visitFor } from '../read-visit-for.js';
 import { planPages } from './plan.js';
-import { questionPages } from './questions.js';
 
 const perPage = 25;
 const cursors = z.tuple([date, z.int().min(0)]);
@@ -152,5 +151,4 @@ export const visitPages = [
   cancelPage,
   checkPage,
   ...attendancePages,
-  ...questionPages,
 ];

@@ -3,8 +3,9 @@ import type { Visit } from '../../../policies/visit/visit.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
 import type { Ctx } from '../../case/ctx.js';
 import { reportHere } from '../../incident/commands.js';
+import { askHere } from '../../question/commands.js';
 import { incidentAbout } from '../../incident/follows/incident.js';
-import { askHere, cancelHere, confirmHere, moveHere, planHere, recordHere } from '../commands.js';
+import { cancelHere, confirmHere, moveHere, planHere, recordHere } from '../commands.js';
 
 /** What this person can do with a visit now, the checks and the answers aside, which stand where they belong. */
 export const presentVisitActions = (ctx: Ctx, visit: Visit): ActionLine[] => [

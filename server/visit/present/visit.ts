@@ -1,11 +1,7 @@
-import type { VisitQuestion } from '../../../db/visit/visit-questions.js';
-import { deadline } from '../../../policies/core/time/deadlines.js';
 import { visitCommands } from '../../../policies/permission/every-command.js';
 import { available } from '../../../policies/permission/permit.js';
-import { respond } from '../../../policies/visit/commands.js';
 import { viewOf, type View } from '../../../policies/permission/offices/view.js';
 import { ofVisit } from '../../../policies/deadline/open-deadlines.js';
-import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import type { Attendance } from '../../../policies/visit/attended.js';
 import { visitChecks, type Visit } from '../../../policies/visit/visit.js';
@@ -14,6 +10,7 @@ import type { Ctx } from '../../case/ctx.js';
 import type { VisitFile } from '../visit-file.js';
 import { presentAccess } from '../../grant/present/access.js';
 import { presentDeadline } from '../../deadline/present.js';
+import { presentQuestion } from '../../question/present.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability' | 'settings'>;
 
@@ -87,25 +84,6 @@ const presentAttendance = (view: View, attendance: Attendance) => {
     confirmation,
   };
 };
-
-/** By when it is to be answered, and how that was counted. */
-const answerDue = (settings: Settings, askedAt: Date) =>
-  deadline(settings, 'answer_question', askedAt, settings.periods.answerQuestion, []);
-
-/** A question with its answer; an auditor reads when it was put and answered, and no text. */
-const presentQuestion = (reader: Reader, visit: Visit, question: VisitQuestion, now: Date) => ({
-  id: question.id,
-  kind: question.kind,
-  askedAt: question.askedAt,
-  dueOn: question.dueOn,
-  due: question.answeredAt === null ? answerDue(reader.settings, question.askedAt) : null,
-  answeredAt: question.answeredAt,
-  toCommittee: question.toCommittee,
-  ...(viewOf(reader, visit) === 'auditor'
-    ? {}
-    : { text: question.text, response: question.response, owner: question.owner }),
-  can: available([respond], reader, visit, { now, question }),
-});
 
 /** A visit as that reader may see it: need-to-know.md, section 5. */
 export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitFile, now: Date) => {

@@ -4,7 +4,7 @@ import { loadDemo } from '../../../db/demo/demo.js';
 import { freeze } from '../../../db/grant/freezes.js';
 import { migrateLatest, rollbackAll } from '../../../db/schema/migrate.js';
 import { migrations, migrationSource } from '../../../db/migrations/index.js';
-import { insertQuestion } from '../../../db/visit/visit-questions.js';
+import { insertQuestion } from '../../../db/question/visit-questions.js';
 import { dueKinds } from '../../../policies/deadline/due-days.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { decideRequest } from '../../../server/decision/decide-request.js';

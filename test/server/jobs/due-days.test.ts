@@ -32,7 +32,7 @@ import type { Ctx } from '../../../server/case/ctx.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
 import { jobNames, type JobName } from '../../../server/jobs/schedule.js';
 import { noticesOf } from '../../../server/web/notices.js';
-import { answerVisitQuestion } from '../../../server/visit/answer-visit-question.js';
+import { answerVisitQuestion } from '../../../server/question/answer-visit-question.js';
 import { askReview } from '../../../server/review/ask-review.js';
 import { cancelVisit } from '../../../server/visit/cancel-visit.js';
 import { changeSettings } from '../../../server/settings/change-settings.js';

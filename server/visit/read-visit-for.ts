@@ -1,12 +1,12 @@
 /** What every page of a visit starts from: which visit it is, and whether its act can be done now. */
-import type { Command } from '../../../policies/command/command.js';
-import type { visitCommands } from '../../../policies/permission/every-command.js';
-import { verdict } from '../../../policies/permission/permit.js';
-import type { Visit } from '../../../policies/visit/visit.js';
-import type { VisitFile } from '../visit-file.js';
-import type { Ctx } from '../../case/ctx.js';
-import { readVisit } from '../read-visit.js';
-import { barOf, type Bar } from '../../web/pages/bar.js';
+import type { Command } from '../../policies/command/command.js';
+import type { visitCommands } from '../../policies/permission/every-command.js';
+import { verdict } from '../../policies/permission/permit.js';
+import type { Visit } from '../../policies/visit/visit.js';
+import type { VisitFile } from './visit-file.js';
+import type { Ctx } from '../case/ctx.js';
+import { readVisit } from './read-visit.js';
+import { barOf, type Bar } from '../web/pages/bar.js';
 
 /** Which visit an act is about. Of the case nothing: it stands where it is asked for, and on no other page. */
 export const briefly = ({ id, reference, observationType, councillorName, date, from, to }: Visit) => ({

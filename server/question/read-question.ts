@@ -1,12 +1,9 @@
-import { findQuestion, type VisitQuestion } from '../../db/visit/visit-questions.js';
+import { findQuestion, type VisitQuestion } from '../../db/question/visit-questions.js';
 import type { Ctx } from '../case/ctx.js';
-import { readVisit } from './read-visit.js';
-import type { VisitFile } from './visit-file.js';
+import { readVisit } from '../visit/read-visit.js';
 
 /** A question put after a visit, with the file of the visit. */
-export interface QuestionFile extends VisitFile {
-  readonly question: VisitQuestion;
-}
+export type QuestionFile = Awaited<ReturnType<typeof readVisit>> & { readonly question: VisitQuestion };
 
 /**
  * One question. Its visit is read with it and recorded: a person who may not read the visit may not read its questions.

@@ -1,11 +1,11 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
-import { insertQuestion } from '../../db/visit/visit-questions.js';
+import { insertQuestion } from '../../db/question/visit-questions.js';
 import { deadline } from '../../policies/core/time/deadlines.js';
 import { permit } from '../../policies/permission/permit.js';
-import { ask } from '../../policies/visit/commands.js';
+import { ask } from '../../policies/question/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
-import { questionAsked } from '../../policies/visit/notices.js';
+import { questionAsked } from '../../policies/question/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';

@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockVisit } from '../../db/grant/grants.js';
-import { answer, findQuestion } from '../../db/visit/visit-questions.js';
+import { answer, findQuestion } from '../../db/question/visit-questions.js';
 import { permit } from '../../policies/permission/permit.js';
-import { respond } from '../../policies/visit/commands.js';
-import { questionAnswered } from '../../policies/visit/notices.js';
+import { respond } from '../../policies/question/commands.js';
+import { questionAnswered } from '../../policies/question/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';

@@ -1,22 +1,22 @@
 /** Questions and challenges after a visit, and their answers. */
-import { verdict } from '../../../policies/permission/permit.js';
-import { byId } from '../api.js';
-import { questionBody, responseBody } from '../bodies.js';
-import { paths } from '../../web/paths.js';
-import { answerVisitQuestion } from '../answer-visit-question.js';
-import { askQuestion } from '../ask-question.js';
-import { readQuestion, visitAskedAbout } from '../read-question.js';
-import { barOf } from '../../web/pages/bar.js';
-import { checked, told } from '../../web/pages/faults.js';
-import { entered, given } from '../../web/pages/form.js';
-import { page } from '../../web/pages/page.js';
-import { ask, respond } from '../../../policies/visit/commands.js';
-import { briefly, visitFor } from './frame.js';
+import { verdict } from '../../policies/permission/permit.js';
+import { byId } from './api.js';
+import { questionBody, responseBody } from './bodies.js';
+import { paths } from '../web/paths.js';
+import { answerVisitQuestion } from './answer-visit-question.js';
+import { askQuestion } from './ask-question.js';
+import { readQuestion, visitAskedAbout } from './read-question.js';
+import { barOf } from '../web/pages/bar.js';
+import { checked, told } from '../web/pages/faults.js';
+import { entered, given } from '../web/pages/form.js';
+import { page } from '../web/pages/page.js';
+import { ask, respond } from '../../policies/question/commands.js';
+import { briefly, visitFor } from '../visit/read-visit-for.js';
 
 const askPage = page({
   path: paths.putQuestion(':id') as `/${string}`,
   params: byId,
-  view: 'visit/views/ask',
+  view: 'question/views/ask',
   load: async (ctx, { params }) => (await visitFor(ctx, params.id, ask)).head,
   form: {
     body: questionBody,
@@ -31,7 +31,7 @@ const askPage = page({
 const respondPage = page({
   path: paths.respond(':id') as `/${string}`,
   params: byId,
-  view: 'visit/views/respond',
+  view: 'question/views/respond',
   async load(ctx, { params }) {
     const { question, visit } = await readQuestion(ctx, params.id);
     return {

@@ -1,0 +1,19 @@
+/** The shape of a question after a visit, as answered. */
+import { z } from 'zod';
+import { laterCommandNames } from '../../policies/permission/every-command.js';
+import { dueShape } from '../deadline/shapes.js';
+
+export const questionShape = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['question', 'challenge']),
+  askedAt: z.string(),
+  dueOn: z.string(),
+  due: dueShape.nullable(),
+  answeredAt: z.string().nullable(),
+  toCommittee: z.boolean().nullable(),
+  text: z.string().optional(),
+  response: z.string().nullable().optional(),
+  owner: z.string().optional(),
+  can: z.array(z.enum(laterCommandNames)),
+});
+questionShape.register(z.globalRegistry, { id: 'VisitQuestion' });
