@@ -4,8 +4,10 @@
  */
 import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
+import type { Hold } from '../legal-hold/legal-hold.js';
 import type { Councillor } from '../register/member.js';
 import type { ObservationRequest } from '../request/request.js';
+import type { Disposal } from '../retention/disposing.js';
 import type { Visit } from '../visit/visit.js';
 
 /** The two records that are no rows of their own but are asked about as things. */
@@ -45,16 +47,6 @@ export interface Disclosures {
 /** What is kept how long, and what is due. */
 export interface Retention {
   readonly kind: 'Retention';
-}
-/** A legal hold; of a request or of a councillor, whose it is. */
-export interface Hold {
-  readonly kind: 'Hold';
-  readonly councillorId: string;
-}
-/** A disposal; `councillorId` null where it is of nobody in particular, or was done. */
-export interface Disposal {
-  readonly kind: 'Disposal';
-  readonly councillorId: string | null;
 }
 /** What the council has set for itself. */
 export interface SettingsSubject {

@@ -4,8 +4,9 @@
  * Source: need-to-know.md, section 6.
  */
 import { inDays } from '../core/words/in-days.js';
+import { lapsesAfterDefeat } from '../register/defeat.js';
 import { standingOn, lastTraining, trainingKinds } from '../register/register.js';
-import { addDays, addMonths, londonDate } from '../core/time/london.js';
+import { addMonths, londonDate } from '../core/time/london.js';
 import { numberOf } from '../core/words/number-of.js';
 import type { Grant } from './grant.js';
 
@@ -52,9 +53,6 @@ export interface Access {
 /** Default: no grant outlives three months from the start of its window. */
 export const longestGrantMonths = 3;
 
-/** Default: a defeated member's grants lapse on the fourth day after the poll (LGA 1972, section 7). */
-export const defeatLapsesAfterDays = 4;
-
 /** A limit that is over, for good; or one that is not met yet, and may be. */
 export interface Failure extends Because {
   readonly over: boolean;
@@ -70,10 +68,6 @@ const ofTime = ({ window }: Grant, today: string): Failure[] => [
     ? [over('three_months', `A grant lasts ${numberOf(longestGrantMonths, 'month')} at most.`)]
     : []),
 ];
-
-/** The day on which a lost seat ends what was granted, `YYYY-MM-DD`. */
-export const lapsesAfterDefeat = ({ poll }: { readonly poll: string }): string =>
-  addDays(poll, defeatLapsesAfterDays);
 
 /** A seat lost freezes what was granted from the result on, and ends it on the fourth day after the poll. */
 const ofElection = ({ councillor: { defeat } }: Grant, now: Date, today: string): Failure[] => {

@@ -1,24 +1,15 @@
 /** What is done with a grant. Source: need-to-know.md, section 6. */
 import { command, type Hindrance } from '../command/command.js';
 import type { Grant } from './grant.js';
-import { isEventFree } from '../visit/visiting.js';
-import { access, isLive } from './access.js';
+import { isLive } from './access.js';
 import { markable, markersOf } from './grant-conditions.js';
 
 type At = { readonly now: Date };
 
-const ended: Hindrance<Grant, At> = { rule: 'grant_ended', when: (grant, { now }) => !isLive(grant, now) };
-
-export const planVisit = command({
-  name: 'plan_visit',
-  on: 'Grant',
-  by: ['host', 'childrens_services'],
-  closedBy: [
-    ended,
-    { rule: 'grant_frozen', when: (grant, { now }) => access(grant, now).status === 'frozen' },
-    { rule: 'no_event_left', when: (grant) => !isEventFree(grant, grant.visits) },
-  ],
-});
+export const ended: Hindrance<Grant, At> = {
+  rule: 'grant_ended',
+  when: (grant, { now }) => !isLive(grant, now),
+};
 
 export const revoke = command({
   name: 'revoke',

@@ -3,7 +3,8 @@
  * stood at any moment. What was allowed is judged by the facts of then; a later entry narrows it where its own
  * days reach back, and never widens it. What lapsed once is not revived. Source: need-to-know.md, section 6.
  */
-import { failuresOf, lapsesAfterDefeat, longestGrantMonths } from './access.js';
+import { failuresOf, longestGrantMonths } from './access.js';
+import { lapsesAfterDefeat } from '../register/defeat.js';
 import { addDays, addMonths, londonDate, startOfLondonDay } from '../core/time/london.js';
 import type { Answer } from '../need-to-know/answers.js';
 import { leavesOpen } from '../need-to-know/left-open.js';

@@ -3,7 +3,6 @@
  * councillor covers everything of theirs. Source: need-to-know.md, section 8; placed and lifted by Legal, the
  * Monitoring Officer and Data Protection, each with reasons (product default).
  */
-import type { Hold } from '../command/things.js';
 import type { Office } from '../core/office.js';
 import type { Conflicted } from '../core/conflict.js';
 
@@ -29,6 +28,12 @@ export const holdingOffices = [
 export interface HeldOf {
   readonly councillorId: string;
   readonly conflicts: readonly Conflicted[];
+}
+
+/** A legal hold; of a request or of a councillor, whose it is. */
+export interface Hold {
+  readonly kind: 'Hold';
+  readonly councillorId: string;
 }
 
 /** A hold as the rules see it. */

@@ -1,6 +1,6 @@
 /** Every command there is, by what it is about, in the order in which a `can` names them. */
 import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
-import { markCondition, planVisit, release, revoke } from '../grant/commands.js';
+import { markCondition, release, revoke } from '../grant/commands.js';
 import { close, report } from '../incident/commands.js';
 import { answer } from '../need-to-know/commands.js';
 import { sendAgain } from '../operations/commands.js';
@@ -15,7 +15,7 @@ import { keepSettings } from '../settings/commands.js';
 import { ask, respond } from '../question/commands.js';
 import { recordAbsence, recordConflict, recordDeputy } from '../standby/commands.js';
 import { give } from '../subject-access/commands.js';
-import { cancel, check, confirm, move, recordAttendance } from '../visit/commands.js';
+import { cancel, check, confirm, move, planVisit, recordAttendance } from '../visit/commands.js';
 
 export const requestCommands = [
   edit,

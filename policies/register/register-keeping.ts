@@ -4,10 +4,10 @@
  * Source: need-to-know.md, section 6; Local Government Act 1972, sections 7 and 83.
  */
 import { inDays } from '../core/words/in-days.js';
-import { lapsesAfterDefeat } from '../grant/access.js';
 import { addDays, londonDate } from '../core/time/london.js';
 import type { FieldError, Refusal } from '../core/refusals.js';
 import { conflict, invalid } from '../core/rules.js';
+import { lapsesAfterDefeat } from './defeat.js';
 import type { Councillor, Defeat } from './member.js';
 
 /** What Democratic Services enter of somebody's membership. */

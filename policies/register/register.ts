@@ -6,14 +6,19 @@
 import type { Answer } from '../need-to-know/answers.js';
 import { question, type QuestionKey } from '../need-to-know/questions.js';
 import type { DateSpan } from '../core/time/spans.js';
-import type { Appointment, Councillor, Standing, Training } from './member.js';
-import type { RequestContent } from '../request/request.js';
+import type { Appointment, AppointmentKind, Councillor, Standing, Training } from './member.js';
 import { isByItem } from '../need-to-know/answers.js';
+
+/** What of a request rests on the register: the appointment relied on, and the days. */
+interface Relying {
+  readonly role?: { readonly kind: AppointmentKind; readonly appointmentId?: string | undefined } | undefined;
+  readonly window?: DateSpan | undefined;
+}
 
 /** What the register is asked about. */
 export interface Facts {
   readonly councillor: Councillor;
-  readonly content: RequestContent;
+  readonly content: Relying;
   /** Today in London. */
   readonly today: string;
   /** The version of the protocol in force. */
@@ -48,7 +53,7 @@ const standingThroughout = ({ councillor, content, today }: Facts): Standing => 
 };
 
 /** The appointment that the request relies on, where it is the councillor's own. */
-export const appointmentReliedOn = (councillor: Councillor, { role }: RequestContent): Appointment | null =>
+export const appointmentReliedOn = (councillor: Councillor, { role }: Relying): Appointment | null =>
   (role?.appointmentId && councillor.appointments.find(({ id }) => id === role.appointmentId)) || null;
 
 /** The training of that kind, completed by that day, that lasts longest; null where there is none. */

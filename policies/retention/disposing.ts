@@ -3,14 +3,18 @@
  * Protection confirms, and what is confirmed is done at once. Source: need-to-know.md, section 8 (two people);
  * which offices (product default).
  */
-import type { Disposal } from '../command/things.js';
-
 /** Of what a disposal is: of all that is due of one councillor, or of old notifications. */
 export const disposalTargets = ['councillor', 'notifications'] as const;
 export type DisposalTarget = (typeof disposalTargets)[number];
 
 export const disposalStatuses = ['proposed', 'withdrawn', 'disposed'] as const;
 export type DisposalStatus = (typeof disposalStatuses)[number];
+
+/** A disposal; `councillorId` null where it is of nobody in particular, or was done. */
+export interface Disposal {
+  readonly kind: 'Disposal';
+  readonly councillorId: string | null;
+}
 
 /** A proposal as the rules see it. */
 export interface Proposal extends Disposal {

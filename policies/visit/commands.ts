@@ -1,7 +1,21 @@
-/** What is done with a visit. Source: need-to-know.md, section 6. */
+/** How a visit is planned, and what is done with it. Source: need-to-know.md, section 6. */
 import { command, type Hindrance } from '../command/command.js';
+import { access } from '../grant/access.js';
+import { ended } from '../grant/commands.js';
 import type { Visit } from './visit.js';
 import { hoursOf } from './visit-access.js';
+import { isEventFree } from './visiting.js';
+
+export const planVisit = command({
+  name: 'plan_visit',
+  on: 'Grant',
+  by: ['host', 'childrens_services'],
+  closedBy: [
+    ended,
+    { rule: 'grant_frozen', when: (grant, { now }) => access(grant, now).status === 'frozen' },
+    { rule: 'no_event_left', when: (grant) => !isEventFree(grant, grant.visits) },
+  ],
+});
 
 const over: Hindrance<Visit, unknown> = {
   rule: 'visit_over',

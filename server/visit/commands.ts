@@ -1,8 +1,7 @@
 /** How people meet the commands on a visit, and the planning of one. */
 import type { No } from '../../policies/permission/permit.js';
 import type { Visit } from '../../policies/visit/visit.js';
-import { planVisit } from '../../policies/grant/commands.js';
-import { cancel, confirm, move, recordAttendance } from '../../policies/visit/commands.js';
+import { cancel, confirm, move, planVisit, recordAttendance } from '../../policies/visit/commands.js';
 import { offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';
 

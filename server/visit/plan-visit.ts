@@ -4,7 +4,7 @@ import { journeyCases } from '../../db/request/journeys.js';
 import { insertVisit } from '../../db/visit/visits.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import { permit } from '../../policies/permission/permit.js';
-import { planVisit as command } from '../../policies/grant/commands.js';
+import { planVisit as command } from '../../policies/visit/commands.js';
 import { visitPlanned } from '../../policies/visit/notices.js';
 import { observationType } from '../../policies/core/observation-types.js';
 import { assertOneCase, assertPlan } from '../../policies/visit/visiting.js';

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { openRecordsOf } from '../../../db/grant/grants.js';
-import { isLive, lapsesAfterDefeat } from '../../../policies/grant/access.js';
+import { isLive } from '../../../policies/grant/access.js';
+import { lapsesAfterDefeat } from '../../../policies/register/defeat.js';
 import { grantAt } from '../../../policies/grant/grant-record.js';
 import type { Councillor } from '../../../policies/register/member.js';
 import type { Ctx } from '../../case/ctx.js';

@@ -1,6 +1,5 @@
 /** Planning a visit of a grant, and changing one. */
 import { verdict } from '../../../policies/permission/permit.js';
-import { planVisit as planVisitCommand } from '../../../policies/grant/commands.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import { longestCaseReference } from '../../../policies/visit/case-reference.js';
@@ -15,7 +14,7 @@ import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
 import { dateFields, dateOf, entered, given, timeOf, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
-import { move } from '../../../policies/visit/commands.js';
+import { move, planVisit as planVisitCommand } from '../../../policies/visit/commands.js';
 import { visitFor } from '../read-visit-for.js';
 
 /** What the type asks of a plan. */

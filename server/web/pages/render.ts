@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
-import { defeatLapsesAfterDays } from '../../../policies/grant/access.js';
+import { defeatLapsesAfterDays } from '../../../policies/register/defeat.js';
 import { londonDate, londonTime } from '../../../policies/core/time/london.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { oldestDateYears } from '../../../policies/core/words/screening.js';

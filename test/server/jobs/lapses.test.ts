@@ -9,7 +9,8 @@ import { pino } from 'pino';
 import { changeRegister } from '../../../db/register/register-history.js';
 import { findGrant, openRecordsAmong } from '../../../db/grant/grants.js';
 import { lapsing } from '../../../db/grant/lapsing.js';
-import { access, defeatLapsesAfterDays, longestGrantMonths } from '../../../policies/grant/access.js';
+import { defeatLapsesAfterDays } from '../../../policies/register/defeat.js';
+import { access, longestGrantMonths } from '../../../policies/grant/access.js';
 import { lapseOf } from '../../../policies/grant/grant-record.js';
 import {
   addDays,
