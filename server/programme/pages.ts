@@ -10,7 +10,7 @@ import { programmeBody } from './bodies.js';
 import { uuid } from '../web/schema/schemas.js';
 import { paths } from '../web/paths.js';
 import { presentProgramme } from './present.js';
-import { draftRequest } from '../request/draft-request.js';
+import { takePart } from '../request/follows/take-part.js';
 import { openProgramme } from './open-programme.js';
 import { listProgrammes, readProgramme } from './read-programmes.js';
 import { answerInWords } from '../need-to-know/present/answer-words.js';
@@ -116,9 +116,7 @@ const programmePage = page({
     async act(ctx, { params, body: { observationType } }) {
       const { id: programme } = await readProgramme(ctx, params.id);
       const named = () => 'observationType';
-      return paths.check(
-        (await told(() => draftRequest(ctx, { programme, observationType }), { named })).row.reference,
-      );
+      return paths.check(await told(() => takePart(ctx, programme, observationType), { named }));
     },
   },
 });
