@@ -105,12 +105,7 @@ const within: Readonly<Record<string, (target: string) => boolean>> = {
 };
 
 /** Imports inside the server that go another way, each with its reason. None is added: the list only gets shorter. */
-const otherWays: Readonly<Record<string, string>> = {
-  'server/operations/api.ts -> server/jobs/schedule.ts': 'the page of the jobs names each job',
-  'server/operations/present.ts -> server/jobs/schedule.ts': 'and says what it does and how often',
-  'server/programme/pages.ts -> server/request/draft-request.ts':
-    'a member begins a request from an invitation: the command of requests is not published yet',
-};
+const otherWays: Readonly<Record<string, string>> = {};
 
 const goesTheWay = (file: string, target: string): boolean => {
   const [from, to] = [folderOf(file), folderOf(target)];

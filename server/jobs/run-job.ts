@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import { jobBegan, jobEnded, jobFailed } from '../../db/operations/job-runs.js';
 import { createSettingsReader } from '../../db/settings/settings.js';
+import type { JobName } from '../../policies/operations/jobs.js';
 import type { JobLog } from './job.js';
-import { schedule, type JobName } from './schedule.js';
+import { schedule } from './schedule.js';
 
 export interface JobDeps {
   readonly db: Knex;
@@ -30,7 +31,7 @@ export const jobRunner = ({ db, now, log, onDone }: JobDeps) => {
     await jobBegan(db, name, now());
     try {
       const settings = await settingsNow(db);
-      const done = await schedule[name].work({ db, now, log, settings, signal });
+      const done = await schedule[name]({ db, now, log, settings, signal });
       await jobEnded(db, name, { at: now(), done });
       if (done > 0) {
         log.info({ job: name, done }, 'a job has done something');

@@ -1,8 +1,8 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
+import { jobNames, jobs, type JobName } from '../../policies/operations/jobs.js';
 import { queueSchema } from '../../db/schema/job-queue.js';
 import { jobRunner, type JobDeps } from './run-job.js';
-import { jobNames, schedule, type JobName } from './schedule.js';
 
 /** Runs the jobs by the clock. Any number of nodes may do so on one database: each tick is taken by one of them. */
 export interface Worker {
@@ -25,7 +25,7 @@ const once = (name: JobName) => ({ jobKey: name, jobKeyMode: 'replace', maxAttem
 const cron = parseCronItems(
   jobNames.map((name) => ({
     task: name,
-    match: `*/${schedule[name].everyMinutes} * * * *`,
+    match: `*/${jobs[name].everyMinutes} * * * *`,
     identifier: name,
     options: once(name),
   })),

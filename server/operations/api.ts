@@ -4,7 +4,7 @@ import type { Ctx } from '../case/ctx.js';
 import { presentOperations } from './present.js';
 import { readOperations } from './read-operations.js';
 import { sendAgain } from './send-again.js';
-import { jobNames } from '../jobs/schedule.js';
+import { jobNames } from '../../policies/operations/jobs.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';

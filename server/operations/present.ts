@@ -1,5 +1,5 @@
 import type { Undelivered } from '../../db/operations/dead-letters.js';
-import { jobNames, schedule } from '../jobs/schedule.js';
+import { jobNames, jobs } from '../../policies/operations/jobs.js';
 import type { Ctx } from '../case/ctx.js';
 import type { OperationsRead } from './read-operations.js';
 
@@ -31,7 +31,7 @@ export const presentOperations = (ctx: Ctx, { runs, mail, refused, givenUp }: Op
   const byName = new Map(runs.map((run) => [run.job, run]));
   return {
     jobs: jobNames.map((name) => {
-      const { title, does, everyMinutes } = schedule[name];
+      const { title, does, everyMinutes } = jobs[name];
       const run = byName.get(name);
       return {
         name,

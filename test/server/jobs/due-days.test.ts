@@ -30,7 +30,7 @@ import type { Settings } from '../../../policies/settings/settings.js';
 import { previousWorkingDay } from '../../../policies/core/time/working-days.js';
 import type { Ctx } from '../../../server/case/ctx.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
-import { jobNames, type JobName } from '../../../server/jobs/schedule.js';
+import { jobNames, type JobName } from '../../../policies/operations/jobs.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { answerVisitQuestion } from '../../../server/question/answer-visit-question.js';
 import { askReview } from '../../../server/review/ask-review.js';

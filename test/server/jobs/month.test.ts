@@ -9,7 +9,7 @@ import { createCourier } from '../../../emails/courier/courier.js';
 import { mailboxTransport } from '../../../emails/courier/transport.js';
 import { addDays, atLondonTime, startOfLondonDay } from '../../../policies/core/time/london.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
-import { jobNames } from '../../../server/jobs/schedule.js';
+import { jobNames } from '../../../policies/operations/jobs.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { returnRequest } from '../../../server/request/return-request.js';
 import { useCouncil } from '../../support/council.js';

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { queuePool } from '../../../db/schema/job-queue.js';
-import { jobNames } from '../../../server/jobs/schedule.js';
+import { jobNames } from '../../../policies/operations/jobs.js';
 import { startWorker, type Worker } from '../../../server/jobs/worker.js';
 import { useCouncil } from '../../support/council.js';
 

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { createCourier } from '../../../emails/courier/courier.js';
 import { smtpTransport } from '../../../emails/courier/transport.js';
 import { jobRunner } from '../../../server/jobs/run-job.js';
-import { jobNames } from '../../../server/jobs/schedule.js';
+import { jobNames } from '../../../policies/operations/jobs.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { search } from '../../../db/audit/search.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
