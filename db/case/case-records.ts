@@ -19,10 +19,10 @@ import { signOffSelected } from '../decision/stored-sign-off.js';
  */
 
 const listOf = (fields: string, from: string, order = ''): string =>
-  `coalesce((select jsonb_agg(jsonb_build_object(${fields})${order && ` order by ${order}`}) from ${from}), '[]')`;
+  `coalesce((select json_agg(json_build_object(${fields})${order && ` order by ${order}`}) from ${from}), '[]')`;
 
 const one = (columns: string, from: string): string =>
-  `(select to_jsonb(kept) from (select ${columns} from ${from}) as kept)`;
+  `(select to_json(kept) from (select ${columns} from ${from}) as kept)`;
 
 const signOffs = listOf(
   signOffSelected,
@@ -41,7 +41,7 @@ const reviews = listOf(
   `'version', v.version, 'reasons', v.reasons, 'askedAt', v.asked_at, 'outcome', v.outcome,
     'decisionReasons', v.decision_reasons, 'decidedAt', v.decided_at,
     'by', case when p.name is not null and v.capacity is not null then
-      jsonb_build_object('name', p.name, 'capacity', v.capacity, 'deputyFor', d.name) end`,
+      json_build_object('name', p.name, 'capacity', v.capacity, 'deputyFor', d.name) end`,
   `reviews v left join people p on p.id = v.decided_by left join people d on d.id = v.deputy_for
     where v.request_id = r.id`,
   'v.version',
@@ -64,7 +64,7 @@ const selected = `
   )} as spoken,
   ${one(councillorColumns, 'councillors c where c.id = r.councillor_id')} as councillor,
   ${listOf(`'at', p.in_force_from, 'value', p.version`, 'protocol_versions p', 'p.version')} as protocols,
-  (select jsonb_build_object('draftAnswers', p.draft_answers) from programmes p
+  (select json_build_object('draftAnswers', p.draft_answers) from programmes p
     join request_versions v on v.content->>'programme' = p.id::text
     where v.request_id = r.id and v.version = r.version) as programme,
   ${one(grantSelected, 'grants g where g.request_id = r.id')} as grant,
@@ -105,7 +105,7 @@ const linkedTo = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
       .whereRaw('(r.opened_by = found.id or r.id = found.opened_by)')
       .select(
         db.raw(
-          `coalesce(jsonb_agg(jsonb_build_object('reference', r.reference, 'observationType', r.observation_type,
+          `coalesce(json_agg(json_build_object('reference', r.reference, 'observationType', r.observation_type,
             'status', r.status) order by r.id), '[]')`,
         ),
       ),
@@ -134,7 +134,7 @@ const continuedBy = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
     requestColumns,
   );
 
-/** The request of that reference, where this person may read it, with everything on record as jsonb. */
+/** The request of that reference, where this person may read it, with everything on record as JSON. */
 const caseOf = (
   db: Knex,
   ability: AppAbility,
@@ -143,7 +143,7 @@ const caseOf = (
 ): Knex.QueryBuilder => {
   const asked = db('requests as r')
     .where('r.reference', reference)
-    .select('r.id', 'r.reference', 'r.opened_by', 'r.observation_type');
+    .select('r.id', 'r.reference', 'r.opened_by', 'r.observation_type', 'r.version');
   // Who may read a part of it and not the whole reads neither.
   const found = ['read', ...(action === 'read' ? [] : [action])].reduce(
     (query, each) => visible(query, ability, each, 'Request', requestColumns),
@@ -154,11 +154,11 @@ const caseOf = (
     .from('found')
     .select(
       db.raw(
-        `(select to_jsonb(kept) from (select ${selected}, (?) as linked, (?) as continued_by
+        `(select to_json(kept) from (select ${selected}, (?) as linked, (?) as continued_by
           from requests r where r.id = found.id) as kept) as stored`,
         [linkedTo(db, ability), continuedBy(db, ability)],
       ),
-      db.raw('found.id'),
+      db.raw('found.version'),
     );
 };
 
@@ -177,7 +177,7 @@ interface CaseStatements {
 type ReadAction = 'read' | 'read_assessment';
 
 /** What the entry of a reading has from the row. */
-const filled = { version: `(shown.stored->'request'->>'version')::int` };
+const filled = { version: 'shown.version' };
 
 const statementsFor = (db: Knex, ability: AppAbility, action: ReadAction): CaseStatements =>
   onceFor(ability, `case:${action}`, () => {
@@ -201,7 +201,7 @@ const statementsFor = (db: Knex, ability: AppAbility, action: ReadAction): CaseS
 const about = (bindings: readonly unknown[], reference: string): unknown[] =>
   bindings.map((value) => (value === anyReference ? reference : value));
 
-/** A row of one column: the case as jsonb. */
+/** A row of one column: the case as JSON. */
 const stored = z.object({ stored: z.unknown() });
 
 const recordIn = (rows: readonly unknown[]): CaseRecord => {

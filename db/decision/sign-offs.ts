@@ -7,7 +7,7 @@ import { signedRow, signOffSelected, storedSignOff } from './stored-sign-off.js'
 /** Every sign-off of a request, of every version, oldest first. */
 export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>): Promise<SignOff[]> => {
   const { rows } = await db.raw<{ rows: { stored: unknown }[] }>(
-    `select jsonb_build_object(${signOffSelected}) as stored
+    `select json_build_object(${signOffSelected}) as stored
        from sign_offs s join people p on p.id = s.person_id left join people d on d.id = s.deputy_for
       where s.request_id = ? order by s.seq`,
     [row.id],

@@ -28,12 +28,12 @@ export const signedRow = (given: Pick<SignOff, (typeof signedNames)[number]>) =>
 export const signedTold = signedColumns
   .map((column) =>
     column === 'conditions'
-      ? `coalesce((select jsonb_agg(c - 'id' - 'state') from jsonb_array_elements(s.conditions) c), '[]') as conditions`
+      ? `coalesce((select json_agg(c - 'id' - 'state') from jsonb_array_elements(s.conditions) c), '[]') as conditions`
       : `s.${column}`,
   )
   .join(', ');
 
-/** For `jsonb_build_object`: `s` the sign-off, `p` who signed, `d` whom a deputy signed for. */
+/** For `json_build_object`: `s` the sign-off, `p` who signed, `d` whom a deputy signed for. */
 export const signOffSelected = [
   ...sameNames.map((name) => `'${name}', s.${name}`),
   `'personId', s.person_id, 'name', p.name, 'deputyFor', d.name`,

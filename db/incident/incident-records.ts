@@ -29,7 +29,7 @@ interface StoredIncident extends IncidentRow {
 }
 
 const freezing = `coalesce((
-  select jsonb_agg((select to_jsonb(kept) from (select ${grantSelected}) as kept))
+  select json_agg((select to_json(kept) from (select ${grantSelected}) as kept))
     from grant_freezes z join grants g on g.id = z.grant_id join requests r on r.id = g.request_id
     where z.incident_id = i.id and z.released_at is null and g.ended_at is null), '[]') as freezing`;
 

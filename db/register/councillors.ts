@@ -22,13 +22,13 @@ export interface CouncillorRow {
 /** SQL for a councillor with appointments, training and the last undertaking, of alias `c`. */
 export const councillorColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.term_to, c.breach_upheld_on,
   c.defeat_poll, c.defeat_declared_at,
-  coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'title', a.title, 'kind', a.kind, 'from', a.from_date,
+  coalesce((select json_agg(json_build_object('id', a.id, 'title', a.title, 'kind', a.kind, 'from', a.from_date,
       'to', a.to_date) order by a.from_date, a.id)
     from appointments a where a.councillor_id = c.id), '[]') as appointments,
-  coalesce((select jsonb_agg(jsonb_build_object('kind', t.kind, 'completed', t.completed, 'expires', t.expires)
+  coalesce((select json_agg(json_build_object('kind', t.kind, 'completed', t.completed, 'expires', t.expires)
       order by t.completed, t.id)
     from training t where t.councillor_id = c.id), '[]') as training,
-  (select jsonb_build_object('version', u.version, 'acceptedAt', u.accepted_at)
+  (select json_build_object('version', u.version, 'acceptedAt', u.accepted_at)
     from protocol_acceptances u where u.councillor_id = c.id order by u.version desc limit 1) as undertaking`;
 
 export const toCouncillor = (row: CouncillorRow): Councillor => ({

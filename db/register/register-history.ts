@@ -20,9 +20,9 @@ export const registerFacts = `jsonb_build_object(
 
 /** The register of the councillor with this id, oldest first: as it was each time, or as it is where it never changed. */
 export const registerHistoryOf = (councillorId: string): string => `coalesce(
-  (select jsonb_agg(jsonb_build_object('at', h.at, 'value', h.facts) order by h.seq)
+  (select json_agg(json_build_object('at', h.at, 'value', h.facts) order by h.seq)
     from register_history h where h.councillor_id = ${councillorId}),
-  (select jsonb_build_array(jsonb_build_object('at', c.created_at, 'value', ${registerFacts}))
+  (select json_build_array(json_build_object('at', c.created_at, 'value', ${registerFacts}))
     from councillors c where c.id = ${councillorId}))`;
 
 /** What the register has held about a councillor, oldest first. */

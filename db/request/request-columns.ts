@@ -16,14 +16,13 @@ export const requestColumns: Columns = {
 export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.acted_by,
   (select name from councillors where id = r.councillor_id) as councillor_name,
   (select name from people where id = r.host_id) as host_name,
-  coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
+  coalesce((select json_agg(json_build_object('personId', c.person_id, 'kind', c.kind))
     from conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id), '[]') as conflicts,
-  coalesce((select jsonb_agg(distinct b.person_id) from (
-      select s.person_id from sign_offs s where s.request_id = r.id and s.version <= r.remitted_from
-      union all select v.decided_by from reviews v
-        where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted') b), '[]') as signed_before,
-  coalesce((select jsonb_agg(distinct s.person_id) from sign_offs s where s.request_id = r.id), '[]') as signers,
-  coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
+  array(select s.person_id from sign_offs s where s.request_id = r.id and s.version <= r.remitted_from
+      union select v.decided_by from reviews v
+        where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted') as signed_before,
+  array(select distinct s.person_id from sign_offs s where s.request_id = r.id) as signers,
+  coalesce((select json_agg(json_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
     from named_people n where n.request_id = r.id
       and n.recorded_at >= case n.office when 'monitoring_officer'
         then (select max(v.asked_at) from reviews v where v.request_id = r.id) else r.remitted_at end), '[]') as named`;
@@ -34,17 +33,17 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   (select name from people where id = r.manager_id) as manager_name,
   (select content from request_versions v where v.request_id = r.id and v.version = r.version) as content,
   (select id from grants g where g.request_id = r.id) as grant_id,
-  (select jsonb_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
+  (select json_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decidedAt', v.decided_at)
     from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,
-  (select jsonb_build_object('right', s.right_given, 'due', s.due_on, 'allReleased',
+  (select json_build_object('right', s.right_given, 'due', s.due_on, 'allReleased',
       exists (select from releases l where l.request_id = r.id and l.version = r.version)
       and not exists (select from request_versions v, jsonb_array_elements(v.content->'papers') p
         where v.request_id = r.id and v.version = r.version and not exists (select from releases l
           where l.request_id = r.id and l.version = r.version and l.category = p->>'category')))
     from statutory_rights s where s.request_id = r.id and s.version = r.version
     order by s.seq desc limit 1) as statutory_right,
-  coalesce((select jsonb_agg(jsonb_build_object('office', s.office, 'personId', s.person_id, 'outcome', s.outcome))
+  coalesce((select json_agg(json_build_object('office', s.office, 'personId', s.person_id, 'outcome', s.outcome))
     from sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null), '[]') as seats,
-  coalesce((select jsonb_agg(jsonb_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
+  coalesce((select json_agg(json_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
     from request_returns t where t.request_id = r.id), '[]') as returns`;

@@ -65,7 +65,7 @@ const withGrants = (db: Knex, visits: Knex.QueryBuilder): Knex.QueryBuilder =>
     .select(
       'v.*',
       db.raw(`case when row_number() over (partition by v."grantId" order by v.date desc, v.seq desc) = 1
-        then (select to_jsonb(kept) from (select ${grantSelected}) as kept) end as stored`),
+        then (select to_json(kept) from (select ${grantSelected}) as kept) end as stored`),
       db.raw('? as questions', [asJsonList(db, questionsAsked(db).whereRaw('q.visit_id = v.id'))]),
     );
 

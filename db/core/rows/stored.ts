@@ -23,7 +23,7 @@ export const since = <T extends z.ZodType>(value: T) => z.strictObject({ at: ins
 
 /** SQL for a list of columns as one jsonb value of the column `stored`, by their names. */
 export const asJson = (columns: string): string =>
-  `(select to_jsonb(kept) from (select ${columns}) as kept) as stored`;
+  `(select to_json(kept) from (select ${columns}) as kept) as stored`;
 
 /** SQL for the rows of a query as one jsonb list, in its order; for a query that brings much beside them. */
 export const asJsonList = (db: Knex, query: Knex.QueryBuilder): Knex.Raw =>
