@@ -15,7 +15,7 @@ import {
   type SecretField,
   writeLeaf,
 } from './leaf.js';
-import { namedApart } from './named-in.js';
+import { apart } from './kept-apart.js';
 
 /** One thing that happened. */
 export interface Entry {
@@ -101,8 +101,11 @@ export const writable = (
     ...entry,
     ...(filled.length === 0 ? {} : { decision: { ...entry.decision, ...places } }),
   });
-  const { coded, named } = namedApart(decision ?? {});
-  const rest = { ...said, details: named ? { ...details, named } : details };
+  const { coded, named, closed } = apart(type, decision ?? {});
+  const rest = {
+    ...said,
+    details: named || closed ? { ...details, ...(named && { named }), ...(closed && { closed }) } : details,
+  };
   const secrets: Partial<Record<SecretField, { value: Json; salt: string }>> = {};
   const commitments: Partial<Record<SecretField, string>> = {};
   for (const field of ['actor', 'actorName', 'subject', 'reasons', 'details'] as const) {
@@ -121,7 +124,7 @@ export const writable = (
     at: at.toISOString(),
     office,
     capacity,
-    decision: coded ?? (decision && !named ? {} : null),
+    decision: coded ?? (decision && !named && !closed ? {} : null),
     policy: policyOf(settings),
     commitments: commitments as Leaf['commitments'],
   });

@@ -88,8 +88,9 @@ export const search = (db: Knex, query: TrailQuery, ask: Ask = plainly): Promise
         'p.office',
         'p.capacity',
         db.raw(`s.open->>'subject' as subject`),
-        db.raw(`case when s.open->'details' \\? 'named'
-          then coalesce(p.decision, '{}') || (s.open->'details'->'named') else p.decision end as decision`),
+        db.raw(`case when s.open->'details' \\?| array['named', 'closed']
+          then coalesce(p.decision, '{}') || coalesce(s.open->'details'->'named', '{}')
+            || coalesce(s.open->'details'->'closed', '{}') else p.decision end as decision`),
         db.raw(`s.open->>'reasons' as reasons`),
         db.raw(`s.open->'details'->>'deputyFor' as "deputyFor"`),
       ),

@@ -3,13 +3,17 @@ import type { Capacity, Office } from '../../policies/core/office.js';
 import type { EntryType } from '../audit/entry-types.js';
 import { registerFacts } from '../register/register-history.js';
 import { plainly, type Ask } from '../core/ask.js';
-import { aboutOthers } from '../../policies/subject-access/subject-access.js';
+import { aboutOthers, saidBeforeADecision } from '../../policies/subject-access/subject-access.js';
 import { signedTold } from '../decision/stored-sign-off.js';
 
 /** The rows of a query as a JSON array, in its order; not jsonb, which would put the fields into an order of its own. */
 const rows = (query: string): string => `coalesce((select json_agg(to_json(x)) from (${query}) x), '[]')`;
 /** The only row of a query as an object, or null. */
 const row = (query: string): string => `(select to_json(x) from (${query}) x)`;
+
+/** SQL: whether that version of the request of alias `r` was decided; until then its answers and seats are nobody's to read. */
+const isDecided = (version: string): string => `exists (select from sign_offs legal
+  where legal.request_id = r.id and legal.version = ${version} and legal.office = 'legal' and legal.voided_at is null)`;
 
 const visits = rows(`
   select v.date, v.from_time as "from", v.to_time as "to", v.planned_at as "plannedAt", v.ended_at as "endedAt",
@@ -47,11 +51,12 @@ const requests = rows(`
         t.resubmitted_at as "resubmittedAt"
       from request_returns t where t.request_id = r.id order by t.returned_at`)} as returns,
     ${rows(`select a.version, a.question, a.answer, a.reason, a.at, a.office, a.capacity from answers a
-      where a.request_id = r.id and a.question <> all (q.others) order by a.version, a.at, a.question`)} as answers,
+      where a.request_id = r.id and a.question <> all (q.others) and ${isDecided('a.version')}
+      order by a.version, a.at, a.question`)} as answers,
     ${rows(`select s.version, s.office, ${signedTold},
         s.capacity, s.at,
         s.voided_at as "voidedAt"
-      from sign_offs s where s.request_id = r.id order by s.seq`)} as "signOffs",
+      from sign_offs s where s.request_id = r.id and ${isDecided('s.version')} order by s.seq`)} as "signOffs",
     ${rows(`select w.version, w.reasons, w.asked_at as "askedAt", w.outcome, w.decision_reasons as "decisionReasons",
         w.decided_at as "decidedAt", w.capacity
       from reviews w where w.request_id = r.id order by w.version`)} as reviews,
@@ -79,6 +84,9 @@ const trail = rows(`
   left join audit.secret actor on actor.entry_id = e.id and actor.field = 'actor'
   left join audit.secret about on about.entry_id = e.id and about.field = 'subject'
   where e.type not like 'discussion.%' and e.type not like 'hold.%' and e.type not like 'retention.%'
+    and (e.type <> all (q.undecided) or exists (
+      select from requests r where r.reference = about.value #>> '{}'
+        and ${isDecided("(e.decision->>'version')::int")}))
   order by e.seq`);
 
 const everything = `json_build_object(
@@ -157,7 +165,12 @@ export const heldOn = async (db: Knex, councillorId: string, ask: Ask = plainly)
   const about = db('councillors as c')
     .leftJoin('people as p', 'p.councillor_id', 'c.id')
     .where('c.id', councillorId)
-    .select('c.id as councillor', 'p.id as account', db.raw('?::text[] as others', [[...aboutOthers]]));
+    .select(
+      'c.id as councillor',
+      'p.id as account',
+      db.raw('?::text[] as others', [[...aboutOthers]]),
+      db.raw('?::text[] as undecided', [[...saidBeforeADecision]]),
+    );
   const [found] = await ask<{ held: string }>(
     db.from(about.as('q')).select(db.raw(`(${everything})::text as held`)),
   );

@@ -8,7 +8,14 @@ import type { Actor } from '../people/actor.js';
 import type { Kind, Subject } from '../command/things.js';
 
 export type Action =
-  'read' | 'read_assessment' | 'read_discussion' | 'read_advice' | 'create' | 'search' | EveryCommand['name'];
+  | 'read'
+  | 'read_assessment'
+  | 'read_discussion'
+  | 'read_advice'
+  | 'read_reasons'
+  | 'create'
+  | 'search'
+  | EveryCommand['name'];
 export type AppAbility = MongoAbility<[Action, Subject | Kind]>;
 export type Builder = AbilityBuilder<AppAbility>;
 

@@ -3,17 +3,29 @@
  * Services, on the trail first.
  *
  * Source: UK GDPR, Article 15 (access), 15(4) (the rights of others); Data Protection Act 2018, Schedule 2,
- * paragraph 19 (legal professional privilege); need-to-know.md, section 5 (discussion and advice are in no
- * subject-access file, a draft is read by its author alone, a councillor is never told of party or cause).
+ * paragraph 19 (legal professional privilege); need-to-know.md, section 5 (discussion, advice, and the
+ * answers and seats of a request that is not decided are in no subject-access file, a draft is read by its author alone, a councillor is never told of party or cause).
  */
 /** Questions whose answers are about a child, a family or proceedings, and not about the councillor. */
 export const aboutOthers = ['agreements', 'legal_bars'] as const;
+
+/** Entries that say how the offices stand on a request: in the file once the version that they are about is decided. */
+export const saidBeforeADecision = [
+  'request.answered',
+  'request.signed',
+  'request.seat_withdrawn',
+  'request.seats_voided',
+] as const;
 
 /** What the file leaves out, and on what ground: said in the file itself. */
 export const leftOut: readonly { readonly what: string; readonly ground: string }[] = [
   {
     what: 'The discussion of the three offices, and advice',
     ground: 'Legal professional privilege: Data Protection Act 2018, Schedule 2, paragraph 19',
+  },
+  {
+    what: 'The answers and sign-offs of the offices on a request that is not decided, or was changed before it was',
+    ground: 'Nobody outside the offices reads them before a decision: need-to-know rules, section 5',
   },
   {
     what: 'Legal holds, and what is said of a claim that may come',

@@ -22,16 +22,12 @@ const by = z.strictObject({
   deputyFor: z.string().optional(),
 });
 by.register(z.globalRegistry, { id: 'SignedBy' });
-const signed = {
-  office: z.enum(seats),
-  ...codedFields,
-  at: instant,
-  version: z.int(),
-};
+const signature = { office: z.enum(seats), at: instant, version: z.int() };
 const inWords = z.strictObject(wordedFields).partial().shape;
 export const decisionShape = z
   .strictObject({
-    ...signed,
+    ...signature,
+    ...codedFields,
     by: by.optional(),
     ...inWords,
     conditions: z
@@ -41,8 +37,10 @@ export const decisionShape = z
   })
   .meta({ id: 'Decision' })
   .nullable();
+/** Outcome and grounds are not there for an auditor until Legal has decided. */
 export const signOffShape = z.strictObject({
-  ...signed,
+  ...signature,
+  ...z.strictObject(codedFields).partial().shape,
   by,
   voidedAt: instant.optional(),
   ...inWords,

@@ -5,6 +5,7 @@ import { treeSize } from '../../db/audit/tree/tree-store.js';
 import { authorise } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { recordReading } from '../case/record.js';
+import { toldTo } from './present/told-to.js';
 import { provable } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';
 import { signedAt } from '../signing/signed-at.js';
@@ -37,5 +38,13 @@ export const readEntry = async (ctx: Ctx, index: number, size?: number): Promise
     subject: 'trail',
     decision: { index, size: within },
   });
-  return { ...entry, index, size: within, leafHash: leafHash(entry.leaf), proof, checkpoint };
+  return {
+    row: toldTo(ctx)(entry.row),
+    leaf: entry.leaf,
+    index,
+    size: within,
+    leafHash: leafHash(entry.leaf),
+    proof,
+    checkpoint,
+  };
 };

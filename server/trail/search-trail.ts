@@ -5,6 +5,7 @@ import { authorise } from '../../policies/permission/ability.js';
 import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/record.js';
+import { toldTo } from './present/told-to.js';
 
 /**
  * A page of the trail, newest first. Reading the trail is an entry on it too, which shows from the next
@@ -18,12 +19,11 @@ export const searchTrail = async (ctx: Ctx, query: TrailQuery): Promise<Shown<Tr
   const entry = readingEntry(ctx, {
     type: 'audit.searched',
     subject: 'trail',
-    decision: { type: query.type ?? null },
-    ...(query.subject === undefined ? {} : { reasons: `subject ${query.subject}` }),
+    decision: { type: query.type ?? null, ...(query.subject === undefined ? {} : { about: query.subject }) },
   });
   // Each combination of what is looked for has a best plan of its own, by its values.
   const ask = recordedList(ctx.db, entry, { upTo: query.limit, plan: 'each time' });
   // No actor is written down by an address: one that nobody has finds nothing.
   const found = { ...query, limit: query.limit + 1, ...(person ? { actor: person } : {}) };
-  return shown(await search(ctx.db, found, ask), query.limit);
+  return shown((await search(ctx.db, found, ask)).map(toldTo(ctx)), query.limit);
 };

@@ -7,6 +7,7 @@ import type { OfficeRules } from '../actions.js';
 export const democraticServices: OfficeRules = ({ can }) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
   can('read', ['Grant', 'Visit', 'Incident', 'Councillor', 'Trail']);
+  can('read_reasons', 'Trail');
   can('search', 'Disclosures', { by: 'councillor' });
   can('read', ['Hold', 'Retention', 'Disposal']);
   can('read', 'Operations');

@@ -11,23 +11,29 @@ const by = ({ name, capacity, deputyFor }: SignOff) => ({
   ...(deputyFor === null ? {} : { deputyFor }),
 });
 
-const metadata = (signed: SignOff) => ({
+/** Who signed for which office, and when. */
+const signature = (signed: SignOff) => ({
   office: signed.office,
-  ...pick(signed, codedNames),
   by: by(signed),
   at: signed.at,
   version: signed.version,
   ...(signed.voidedAt === null ? {} : { voidedAt: signed.voidedAt }),
 });
 
-/** Every sign-off of every version; the text of reasons and conditions for the offices alone. */
-export const presentSignOffs = (view: View, signOffs: readonly SignOff[]) => {
-  if (view === 'auditor') return signOffs.map(metadata);
-  return signOffs.map((signed) => ({
-    ...metadata(signed),
-    ...pick(signed, wordedNames),
+/** Whether Legal decided the version that was signed. */
+export const isDecided = (signOffs: readonly SignOff[], { version }: SignOff): boolean =>
+  signOffs.some((each) => each.office === 'legal' && each.version === version && each.voidedAt === null);
+
+/**
+ * Every sign-off of every version. The offices read all of it. An auditor reads who signed and when, and the outcome
+ * and grounds once Legal has decided; never the text. Source: need-to-know.md, section 5.
+ */
+export const presentSignOffs = (view: View, signOffs: readonly SignOff[]) =>
+  signOffs.map((signed) => ({
+    ...signature(signed),
+    ...(view !== 'auditor' || isDecided(signOffs, signed) ? pick(signed, codedNames) : {}),
+    ...(view === 'auditor' ? {} : pick(signed, wordedNames)),
   }));
-};
 
 const conditionSays = ({ id, text, owner, before }: SignOff['conditions'][number]) => ({
   id,

@@ -1,6 +1,7 @@
 import type { View } from '../../../policies/permission/offices/view.js';
 import type { CaseFile } from '../../../policies/case/case-file.js';
 import { paperMoments } from '../../papers/present.js';
+import { isDecided } from '../../decision/present/sign-offs.js';
 import { reviewMoments } from '../../review/present/review.js';
 
 interface Moment {
@@ -51,16 +52,26 @@ const ofCouncillor = (
   ...(row.withdrawnAt ? [{ at: row.withdrawnAt, what: 'withdrawn', version: row.version }] : []),
 ];
 
-const ofSeats = ({ signOffs }: CaseFile): Moment[] =>
-  signOffs.flatMap(({ at, office, outcome, version, voidedAt, voidedBecause }): Moment[] => [
-    { at, what: office === 'legal' ? 'decided' : 'signed', version, office, outcome },
-    ...(voidedAt ? [{ at: voidedAt, what: `sign_off_voided_${voidedBecause}`, version, office }] : []),
-  ]);
+/** The seats; the outcome of one that is not decided yet where `undecided` says so. */
+const ofSeats = ({ signOffs }: CaseFile, undecided: boolean): Moment[] =>
+  signOffs.flatMap((signed): Moment[] => {
+    const { at, office, outcome, version, voidedAt, voidedBecause } = signed;
+    return [
+      {
+        at,
+        what: office === 'legal' ? 'decided' : 'signed',
+        version,
+        office,
+        ...(undecided || isDecided(signOffs, signed) ? { outcome } : {}),
+      },
+      ...(voidedAt ? [{ at: voidedAt, what: `sign_off_voided_${voidedBecause}`, version, office }] : []),
+    ];
+  });
 
 /** What happened to a request, oldest first. The seats are for the offices and the auditor alone. */
 export const presentTimeline = (view: View, file: CaseFile): Moment[] => {
   const { row } = file;
-  const seats = ofSeats(file);
+  const seats = ofSeats(file, view !== 'auditor');
   const decision = seats.filter(({ what }) => what === 'decided').map(({ office: _office, ...rest }) => rest);
   return [
     { at: row.createdAt, what: 'drafted', version: 1 },

@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { entryTypes } from '../../../db/audit/entry-types.js';
+import { asAuditReads, auditReadsReasons } from '../../../policies/trail/audit-reads.js';
+
+describe('of an entry, Internal Audit', () => {
+  test('reads the reasons of decisions and refusals, and of nothing else', () => {
+    expect(entryTypes.filter(auditReadsReasons)).toEqual(['request.decided', 'review.decided']);
+  });
+
+  test.each([
+    [
+      'request.answered',
+      { version: 2, question: 'scope', answer: 'open_ended' },
+      { version: 2, question: 'scope' },
+    ],
+    [
+      'request.signed',
+      { version: 1, outcome: 'object', grounds: ['personal'], conditions: 0 },
+      { version: 1 },
+    ],
+    ['visit.checked', { question: 'agreements', result: 'blocks' }, { question: 'agreements' }],
+    [
+      'request.decided',
+      { outcome: 'refuse', grounds: ['personal'] },
+      { outcome: 'refuse', grounds: ['personal'] },
+    ],
+  ])('reads of %s when it was, and not how an office answered or signed', (type, decision, read) => {
+    expect(asAuditReads({ type, decision, reasons: null })).toEqual({ type, decision: read, reasons: null });
+  });
+});
