@@ -11,7 +11,6 @@ import {
   json,
   type Json,
   type JsonObject,
-  type Leaf,
   type SecretField,
   writeLeaf,
 } from './leaf.js';
@@ -102,20 +101,15 @@ export const writable = (
     ...(filled.length === 0 ? {} : { decision: { ...entry.decision, ...places } }),
   });
   const { coded, named, closed } = apart(type, decision ?? {});
-  const rest = {
-    ...said,
-    details: named || closed ? { ...details, ...(named && { named }), ...(closed && { closed }) } : details,
-  };
+  const { reasons } = said;
+  const more = named || closed ? { ...details, ...(named && { named }), ...(closed && { closed }) } : details;
   const secrets: Partial<Record<SecretField, { value: Json; salt: string }>> = {};
-  const commitments: Partial<Record<SecretField, string>> = {};
-  for (const field of ['actor', 'actorName', 'subject', 'reasons', 'details'] as const) {
-    const value = rest[field];
-    if (value === undefined) continue;
+  const committed = (field: SecretField, value: Json): string => {
     // A salt of its own for each: one value given away must not help to guess another.
     const salt = randomBytes(32);
-    commitments[field] = commit({ field, value, salt });
     secrets[field] = { value, salt: salt.toString('hex') };
-  }
+    return commit({ field, value, salt });
+  };
   const id = randomUUID();
   const leaf = writeLeaf({
     v: 1,
@@ -126,7 +120,13 @@ export const writable = (
     capacity,
     decision: coded ?? (decision && !named && !closed ? {} : null),
     policy: policyOf(settings),
-    commitments: commitments as Leaf['commitments'],
+    commitments: {
+      actor: committed('actor', said.actor),
+      actorName: committed('actorName', said.actorName),
+      subject: committed('subject', said.subject),
+      ...(reasons === undefined ? {} : { reasons: committed('reasons', reasons) }),
+      ...(more === undefined ? {} : { details: committed('details', more) }),
+    },
   });
   return { id, ...inPieces(leaf.toString('utf8'), places), secrets: JSON.stringify(secrets) };
 };
@@ -208,7 +208,9 @@ export const append = async (db: Knex, entry: Entry): Promise<string> => {
     if (id !== null) return id;
     // The first entry under these rules: their text comes with it.
     await keepEdition(db);
-    return (await write(db, written)) as string;
+    const second = await write(db, written);
+    if (second === null) throw new Error('The text of the rules was kept, and is not there.');
+    return second;
   } catch (error) {
     throw new NotRecorded(error);
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Knex } from 'knex';
 import { ruleBook, type Book } from '../../policies/rule-book/rule-book.js';
 import { json } from './leaf.js';
+import { canonicalJson } from './log/canonical.js';
 
 /** The rules in force, word for word, and the code by which entries name them. */
 export interface Edition {
@@ -14,7 +14,7 @@ export interface Edition {
 
 /** The edition that a book makes: the same for the same rules, wherever it is worked out. */
 export const editionOf = (book: Book): Edition => {
-  const text = canonicalize(json.parse(book)) as string;
+  const text = canonicalJson(json.parse(book));
   return { code: createHash('sha256').update(text).digest('hex').slice(0, 32), text };
 };
 

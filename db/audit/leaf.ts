@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { canonicalJson } from './log/canonical.js';
 
 /**
  * The shape of one entry in the trail, as it is hashed. Pure, and needed by whoever verifies: bytes in,
@@ -33,7 +33,7 @@ const coded: z.ZodType<Json> = z.lazy(() =>
 );
 
 /** What a decision says in clear. Never personal: it can never be erased. */
-export const decisionSchema = z.record(code, coded) as z.ZodType<JsonObject>;
+export const decisionSchema: z.ZodType<JsonObject> = z.record(code, coded);
 
 /** `YYYY-MM-DDTHH:MM:SS.mmmZ`, as `Date.toISOString()` writes it. */
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -71,7 +71,7 @@ export interface Opening {
  * @throws ZodError on what JSON cannot carry exactly
  */
 const canonical = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(text.parse(value)) : (canonicalize(json.parse(value)) as string);
+  typeof value === 'string' ? JSON.stringify(text.parse(value)) : canonicalJson(json.parse(value));
 
 /** The commitment to one value, in base64url. @throws ZodError when the value is no exact JSON */
 export const commit = ({ field, value, salt }: Opening): string =>
@@ -93,5 +93,7 @@ export const readLeaf = (bytes: Buffer): Leaf => {
 
 /** Whether the value is the one the leaf committed to. False for a field it has no commitment for. */
 export const opens = (leaf: Leaf, opening: Opening): boolean =>
-  Object.hasOwn(leaf.commitments, opening.field) &&
-  leaf.commitments[opening.field as SecretField] === commit(opening);
+  isCommitted(leaf, opening.field) && leaf.commitments[opening.field] === commit(opening);
+
+const isCommitted = (leaf: Leaf, field: string): field is SecretField =>
+  Object.hasOwn(leaf.commitments, field);

@@ -13,18 +13,16 @@ const openDetails: ReadonlySet<string> = new Set(['deputyFor', 'from', 'to', 'na
 const isOpenDetails = (value: Json): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).every((name) => openDetails.has(name));
 
-/** Whether a bundle opens that value of an entry of that type. */
-export const isOpened = (type: string, field: string, value: Json): boolean => {
-  switch (field as SecretField) {
-    case 'actor':
-    case 'actorName':
-    case 'subject':
-      return true;
-    case 'reasons':
-      return auditReadsReasons(type);
-    case 'details':
-      return isOpenDetails(value);
-    default:
-      return false;
-  }
+const opened: Readonly<Record<SecretField, (type: string, value: Json) => boolean>> = {
+  actor: () => true,
+  actorName: () => true,
+  subject: () => true,
+  reasons: auditReadsReasons,
+  details: (_, value) => isOpenDetails(value),
 };
+
+const isKnown = (field: string): field is SecretField => Object.hasOwn(opened, field);
+
+/** Whether a bundle opens that value of an entry of that type. */
+export const isOpened = (type: string, field: string, value: Json): boolean =>
+  isKnown(field) && opened[field](type, value);

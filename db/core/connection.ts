@@ -46,10 +46,10 @@ const readings: ReadonlyMap<number, (text: string) => unknown> = new Map<number,
 ]);
 
 const types = {
-  getTypeParser: (
-    oid: Parameters<typeof pg.types.getTypeParser>[0],
-    format: 'text' | 'binary' = 'text',
-  ): unknown => (format === 'text' ? readings.get(oid) : undefined) ?? pg.types.getTypeParser(oid, format),
+  getTypeParser: (oid: number, format = 'text'): unknown =>
+    format === 'binary'
+      ? pg.types.getTypeParser(oid, format)
+      : (readings.get(oid) ?? pg.types.getTypeParser(oid, 'text')),
 };
 
 /**
@@ -95,7 +95,7 @@ export const createDb = (
       options: sessionOptions({ role, statementTimeout }),
       application_name: 'need-to-know',
       types,
-    } as Knex.PgConnectionConfig,
+    },
     pool: { min: 0, max },
     // Otherwise knex writes the bound values into the error's message.
     compileSqlOnError: false,
@@ -148,7 +148,7 @@ const worthAnotherTry = new Set(['40P01', '40001']);
  * and do nothing outside the database.
  */
 export const inTransaction = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> => {
-  if (db.isTransaction) return work(db as Knex.Transaction);
+  if (isTransaction(db)) return work(db);
   const first = await attempt(db, work);
   if (!('failure' in first)) return first.value;
   if (!first.again) throw first.failure;
@@ -156,6 +156,8 @@ export const inTransaction = async <T>(db: Knex, work: (trx: Knex.Transaction) =
   if (!('failure' in second)) return second.value;
   throw second.failure;
 };
+
+const isTransaction = (db: Knex): db is Knex.Transaction => db.isTransaction === true;
 
 /** What each transaction of `inTransaction` does last, before it commits; once for each name. */
 const lastly = new WeakMap<Knex.Transaction, Map<symbol, () => Promise<void>>>();

@@ -8,5 +8,6 @@ import type { Knex } from 'knex';
  */
 export const prepared = <Q extends Knex.QueryBuilder | Knex.Raw>(query: Q): Q => {
   const { sql } = query.toSQL();
-  return query.options({ name: createHash('sha256').update(sql).digest('base64url') }) as Q;
+  void query.options({ name: createHash('sha256').update(sql).digest('base64url') });
+  return query;
 };

@@ -2,13 +2,14 @@ import type { AnyAbility } from '@casl/ability';
 import { rulesToAST } from '@casl/ability/extra';
 import { CompoundCondition, type Condition, FieldCondition } from '@ucast/core';
 import type { Knex } from 'knex';
+import { z } from 'zod';
 
 /** Where a field of a subject is stored: a column, or an array column, which `eq` asks to contain. */
 export type Column = string | { readonly column: string; readonly array: true };
 /** By the field's name as the rules write it, such as `councillorId`. */
 export type Columns = Readonly<Record<string, Column>>;
 
-type Fragment = { readonly sql: string; readonly bindings: readonly unknown[] };
+type Fragment = { readonly sql: string; readonly bindings: readonly Knex.RawBinding[] };
 
 /**
  * Narrows a query to the rows of one kind on which the ability allows the action: the same rules, and the
@@ -31,14 +32,17 @@ export const visible = <Q extends Knex.QueryBuilder>(
   const condition = rulesToAST(ability, action, kind);
   const { sql, bindings } = condition === null ? nothing : interpret(condition, columns);
   refuseBesideOr(query);
-  return query.whereRaw(`(${sql})`, bindings as readonly Knex.RawBinding[]) as Q;
+  void query.whereRaw(`(${sql})`, bindings);
+  return query;
 };
+
+const inner = z.object({
+  _statements: z.array(z.object({ grouping: z.string(), bool: z.string().optional() })),
+});
 
 /** `a or b and visible` shows every `a`. knex can tell what a query holds only by its inner statements. */
 const refuseBesideOr = (query: Knex.QueryBuilder): void => {
-  const { _statements: statements } = query as unknown as {
-    _statements: { grouping: string; bool?: string }[];
-  };
+  const { _statements: statements } = inner.parse(query);
   if (statements.some(({ grouping, bool }) => grouping === 'where' && bool === 'or')) {
     throw new Error('Put alternatives into a group of their own, `where((q) => q.where(…).orWhere(…))`.');
   }
@@ -49,7 +53,7 @@ const nothing: Fragment = { sql: 'false', bindings: [] };
 
 const interpret = (condition: Condition, columns: Columns): Fragment => {
   if (condition instanceof CompoundCondition) {
-    const parts = (condition.value as readonly Condition[]).map((part) => interpret(part, columns));
+    const parts = condition.value.map((part: Condition) => interpret(part, columns));
     if (condition.operator === 'and') return join(parts, ' and ', everything);
     if (condition.operator === 'or') return join(parts, ' or ', nothing);
     // A comparison with null is neither true nor false in SQL, and plain false in memory.
@@ -86,8 +90,8 @@ const onScalar: Readonly<Record<string, Writer>> = {
 };
 
 const onArray: Readonly<Record<string, Writer>> = {
-  eq: (column, value) => ({ sql: '?? @> ?', bindings: [column, [one(value)]] }),
-  ne: (column, value) => ({ sql: '(?? @> ?) is not true', bindings: [column, [one(value)]] }),
+  eq: (column, value) => ({ sql: '?? @> ?', bindings: [column, several([value])] }),
+  ne: (column, value) => ({ sql: '(?? @> ?) is not true', bindings: [column, several([value])] }),
   in: (column, value) => ({ sql: '?? && ?', bindings: [column, several(value)] }),
   nin: (column, value) => ({ sql: '(?? && ?) is not true', bindings: [column, several(value)] }),
 };
@@ -99,7 +103,11 @@ const one = (value: unknown): Plain => {
   throw new Error('A rule compares with something other than text, a number or a boolean.');
 };
 
-const several = (value: unknown): Plain[] => {
-  if (Array.isArray(value)) return value.map(one);
-  throw new Error('A rule compares with a list that is none.');
+const several = (value: unknown): string[] | number[] | boolean[] => {
+  if (!Array.isArray(value)) throw new Error('A rule compares with a list that is none.');
+  const each = value.map(one);
+  if (each.every((item) => typeof item === 'string')) return each;
+  if (each.every((item) => typeof item === 'number')) return each;
+  if (each.every((item) => typeof item === 'boolean')) return each;
+  throw new Error('A rule compares with a list of values of several kinds.');
 };

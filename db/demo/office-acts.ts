@@ -5,7 +5,7 @@ import { answer as answerCommand } from '../../policies/need-to-know/commands.js
 import { recordRight } from '../../policies/papers/commands.js';
 import { returnToCouncillor } from '../../policies/request/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
-import type { Answer, Answers } from '../../policies/need-to-know/answers.js';
+import { isBars, type Answer, type Answers } from '../../policies/need-to-know/answers.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
 import type { DecidingOffice, Seat } from '../../policies/core/office.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
@@ -47,11 +47,13 @@ export const answer =
     const { who, row } = await begin(scene, login);
     const acting = permitOn(answerCommand, who, row, { office });
     const personId = who.actor.id;
-    const asked = questionKeys.filter((key) => question(key).office === office && given[key]);
-    for (const [place, key] of asked.entries()) {
-      const each = given[key] as Answer;
+    const asked = questionKeys.flatMap((key) => {
+      const each = given[key];
+      return each && question(key).office === office ? [{ key, each }] : [];
+    });
+    for (const [place, { key, each }] of asked.entries()) {
       const at = new Date(scene.at.getTime() + place * MINUTE_MS);
-      const by = { by: who.actor.name, office: acting.office as Seat, capacity: acting.capacity, at };
+      const by = { by: who.actor.name, office, capacity: acting.capacity, at };
       await puttingAnswer(trx, row, { question: key, ...each, confirmed: true, ...by }, personId);
       await record(scene, who, acting, {
         at,
@@ -68,13 +70,11 @@ export const answer =
 
 const coded = ({ answer: value }: Answer): string | Record<string, string> | string[] => {
   if (typeof value === 'string') return value;
-  return Array.isArray(value)
-    ? value.map(({ bar }) => bar as string)
-    : { ...(value as Record<string, string>) };
+  return isBars(value) ? value.map(({ bar }) => bar) : { ...value };
 };
 
 const reasonsOf = ({ answer: value, reason }: Answer): string | undefined => {
-  const routes = Array.isArray(value)
+  const routes = isBars(value)
     ? value.flatMap(({ bar, lawfulRoute }) => (lawfulRoute ? [`${bar}: ${lawfulRoute}`] : []))
     : [];
   const reasons =

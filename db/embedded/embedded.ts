@@ -15,9 +15,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
+import { z } from 'zod';
+import { codeOf } from '../core/code-of.js';
 import { canReach, databaseAccount, isThere, type Account } from './account.js';
 import { EmbeddedFault } from './fault.js';
 import { takeLock } from './lock.js';
@@ -114,12 +116,14 @@ export async function stopAbandoned(dataDir: string): Promise<void> {
   if (pid && isPostmasterOf(pid, path.join(dataDir, 'postgres'))) await end(pid);
 }
 
+const keptPasswords = z.object({ postgres: z.string(), owner: z.string(), app: z.string() });
+
 class Cluster {
   readonly #options: EmbeddedOptions;
   readonly #dataDir: string;
   readonly #pgdata: string;
   readonly #account: Account | undefined;
-  readonly #passwords: { postgres: string; owner: string; app: string };
+  readonly #passwords: z.infer<typeof keptPasswords>;
   #port = 0;
   #pid = 0;
   #adopted = false;
@@ -137,7 +141,7 @@ class Cluster {
     const kept = keptSecret(dataDir, 'passwords.json', () =>
       JSON.stringify({ postgres: randomPassword(), owner: randomPassword(), app: randomPassword() }),
     );
-    this.#passwords = JSON.parse(kept) as { postgres: string; owner: string; app: string };
+    this.#passwords = keptPasswords.parse(JSON.parse(kept));
   }
 
   async start(): Promise<void> {
@@ -404,7 +408,7 @@ function makeDataDir(dataDir: string): string {
     }
     return realpathSync(dataDir);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     throw new EmbeddedFault(
       `The data folder ${dataDir} cannot be made or opened (${code ?? String(error)}).`,
     );
@@ -423,9 +427,10 @@ async function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, HOST, resolve);
   });
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  return port;
+  if (address === null || typeof address === 'string') throw new Error('The port has no number.');
+  return address.port;
 }
 
 function exitOf(child: ChildProcess): { value: boolean; error?: string } {

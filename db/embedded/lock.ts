@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { z } from 'zod';
+import { codeOf } from '../core/code-of.js';
 import { EmbeddedFault } from './fault.js';
 import { isAlive, startToken, until } from './process.js';
 
 const HEARTBEAT_MS = 3_000;
 
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly started?: string;
-}
+const holding = z.object({ pid: z.int(), host: z.string(), started: z.string().exactOptional() });
+type Holder = Readonly<z.infer<typeof holding>>;
 
 export interface Lock {
   /** Gives the folder free. */
@@ -76,7 +75,7 @@ async function inspect(file: string): Promise<{ live: boolean; text?: string; ho
   if (text === undefined) return { live: false };
   let holder: Holder;
   try {
-    holder = JSON.parse(text) as Holder;
+    holder = holding.parse(JSON.parse(text));
   } catch {
     return { live: false, text };
   }
@@ -109,7 +108,7 @@ function tryLink(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { z } from 'zod';
+import { codeOf } from '../core/code-of.js';
 import { canRead, isThere, type Account } from './account.js';
 import { EmbeddedFault } from './fault.js';
 
@@ -46,13 +48,15 @@ function installedNative(): string {
   }
 }
 
+const linksToMake = z.array(z.object({ source: z.string(), target: z.string() }));
+
 /**
  * npm packages cannot hold links, and ours run no install scripts: make the links that are missing.
  * Answers false where the folder cannot be written.
  */
 function linkLibraries(native: string): boolean {
   const list = readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8');
-  const links = JSON.parse(list) as { source: string; target: string }[];
+  const links = linksToMake.parse(JSON.parse(list));
   for (const { source, target } of links) {
     const link = path.join(native, '..', target);
     if (isThere(link)) continue;
@@ -60,7 +64,7 @@ function linkLibraries(native: string): boolean {
       symlinkSync(path.relative(path.dirname(target), source), link);
     } catch (error) {
       // Another start may have made it meanwhile.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false;
+      if (codeOf(error) !== 'EEXIST') return false;
     }
   }
   return true;
@@ -77,11 +81,11 @@ function isUsable(native: string, account: Account | undefined): boolean {
   );
 }
 
+const packaged = z.object({ version: z.string() });
+
 function copyOf(native: string): string {
   const fingerprint = fingerprintOf(native);
-  const version = (
-    JSON.parse(readFileSync(path.join(native, '../package.json'), 'utf8')) as { version: string }
-  ).version;
+  const { version } = packaged.parse(JSON.parse(readFileSync(path.join(native, '../package.json'), 'utf8')));
   const name = `need-to-know-postgres-${version}-${fingerprint.slice(0, 12)}-${process.getuid?.() ?? 0}`;
   const copy = path.join(COPIES, name);
   if (isTrusted(copy) && fingerprintOf(path.join(copy, 'native')) === fingerprint)

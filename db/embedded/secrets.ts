@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { codeOf } from '../core/code-of.js';
 
 /**
  * The content of a secret file of the data folder, made by `make` when there is none. Only its owner can
@@ -11,7 +12,7 @@ export function keptSecret(folder: string, name: string, make: () => string): st
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
   const fresh = `${file}.${randomBytes(6).toString('hex')}`;
   const at = openSync(fresh, 'wx', 0o600);
@@ -21,7 +22,7 @@ export function keptSecret(folder: string, name: string, make: () => string): st
   try {
     linkSync(fresh, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(fresh, { force: true });
   }

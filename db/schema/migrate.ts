@@ -1,11 +1,15 @@
 import type { Knex } from 'knex';
 import pg from 'pg';
+import { z } from 'zod';
 import { createDb } from '../core/connection.js';
 import { dropQueue, migrateQueue } from './job-queue.js';
 import { migrationSource } from '../migrations/index.js';
 
 /** Any constant will do, as long as it is always this one. */
 const lockKey = 6_853_301;
+
+/** How knex tells of a run: its number and the names of the migrations. */
+const outcome = z.tuple([z.int(), z.array(z.string())]);
 
 const settings: Knex.MigratorConfig = { migrationSource, tableName: 'knex_migrations' };
 
@@ -18,7 +22,7 @@ const settings: Knex.MigratorConfig = { migrationSource, tableName: 'knex_migrat
  */
 export const migrateLatest = (ownerUrl: string): Promise<string[]> =>
   alone(ownerUrl, async (db) => {
-    const applied = (await db.migrate.latest(settings))[1] as string[];
+    const applied = outcome.parse(await db.migrate.latest(settings))[1];
     await migrateQueue(db, ownerUrl);
     return applied;
   });
@@ -27,7 +31,7 @@ export const migrateLatest = (ownerUrl: string): Promise<string[]> =>
 export const rollbackAll = (ownerUrl: string): Promise<string[]> =>
   alone(ownerUrl, async (db) => {
     await dropQueue(db);
-    return (await db.migrate.rollback(settings, true))[1] as string[];
+    return outcome.parse(await db.migrate.rollback(settings, true))[1];
   });
 
 /**

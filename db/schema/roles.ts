@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { codeOf } from '../core/code-of.js';
 
 /** Runs one statement; a knex pool, a `pg` pool and a `pg` client can all be made into one. */
 type Run = (sql: string) => Promise<Record<string, unknown>[]>;
@@ -31,7 +32,7 @@ export async function ensureRoles(owner: Owner, serviceLogin: string): Promise<v
       for (const statement of wanted) await run(statement);
       return;
     } catch (error) {
-      const { code } = error as { code?: string };
+      const code = codeOf(error);
       if (code === '42501') throw new MissingRoles(wanted);
       // Another start was at the same: look again what is left to do.
       if (!raced.has(code ?? '') || attempt === 5) throw error;

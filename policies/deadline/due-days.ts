@@ -77,7 +77,8 @@ export const remindersDue = (calendar: Calendar, now: Date, kinds: readonly DueK
   const today = londonDate(now);
   const day = now >= atLondonTime(today, morning) ? today : addDays(today, -1);
   const next = nextWorkingDay(calendar, day);
-  const ofVisits = kinds.some((kind) => (kindsOfVisits as readonly DueKind[]).includes(kind));
+  const visits: readonly DueKind[] = kindsOfVisits;
+  const ofVisits = kinds.some((kind) => visits.includes(kind));
   const [first, second] = ofVisits ? [next, day] : [nextWorkingDay(calendar, next), next];
   return {
     kinds,

@@ -94,8 +94,9 @@ export const parseVerifierKey = (text: string, use: KeyUse): VerifierKey => {
   return key;
 };
 
+/** Its last bytes, in the form of RFC 8410. */
 const rawOf = (publicKey: KeyObject): Buffer =>
-  Buffer.from(publicKey.export({ format: 'jwk' }).x as string, 'base64url');
+  publicKey.export({ format: 'der', type: 'spki' }).subarray(-rawLength);
 
 const signerKeyOf = (name: string, seed: Buffer, use: KeyUse): SignerKey => {
   const key = createPrivateKey({ key: Buffer.concat([seedPrefix, seed]), format: 'der', type: 'pkcs8' });

@@ -13,14 +13,18 @@ export interface LeafProof {
   readonly proof: readonly Hash[];
 }
 
+const levelAbove = (level: readonly Hash[]): readonly Hash[] =>
+  level.flatMap((left, n) => {
+    if (n % 2 === 1) return [];
+    const right = level[n + 1];
+    return right ? [innerHash(left, right)] : [left];
+  });
+
 /** The hashes of a subtree level by level, leaves first. A last one without a sibling rises as it is. */
 const levelsOver = (leafHashes: readonly Hash[]): (readonly Hash[])[] => {
   const levels = [leafHashes];
   for (let level = leafHashes; level.length > 1; levels.push(level)) {
-    level = Array.from({ length: Math.ceil(level.length / 2) }, (_, n) => {
-      const [left, right] = level.slice(2 * n, 2 * n + 2) as [Hash, Hash?];
-      return right ? innerHash(left, right) : left;
-    });
+    level = levelAbove(level);
   }
   return levels;
 };
@@ -49,7 +53,7 @@ export async function* inclusionProofs(
   to: number,
   size: number,
   read: ReadHashes,
-): AsyncGenerator<LeafProof> {
+): AsyncGenerator<LeafProof, void> {
   if (![from, to, size].every(Number.isSafeInteger) || from < 0 || from > to || to > size) {
     throw new RangeError(`A tree of ${size} leaves has no leaves from ${from} up to ${to}.`);
   }

@@ -181,13 +181,16 @@ export const extend = (size: number, edge: readonly Hash[], leafHashes: readonly
   if (edge.length !== places.length) {
     throw new RangeError(`The edge of a tree of ${size} leaves has ${places.length} hashes.`);
   }
-  const stack: Node[] = places.map((place, n) => ({ ...place, hash: edge[n] as Hash }));
+  const stack: Node[] = edge.flatMap((hash, n) => {
+    const place = places[n];
+    return place ? [{ ...place, hash }] : [];
+  });
   const nodes: Node[] = [];
   leafHashes.forEach((hash, n) => {
     let node: Node = { level: 0, index: size + n, hash };
     nodes.push(node);
-    while (stack.at(-1)?.level === node.level) {
-      const left = stack.pop() as Node;
+    for (let left = stack.at(-1); left?.level === node.level; left = stack.at(-1)) {
+      stack.pop();
       node = { level: node.level + 1, index: left.index / 2, hash: innerHash(left.hash, node.hash) };
       nodes.push(node);
     }

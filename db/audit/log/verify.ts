@@ -45,10 +45,11 @@ const requireHashes = (hashes: readonly Hash[]): void => {
   throw new ProofFault('bad_hash', `A hash has not ${hashLength} bytes.`);
 };
 
+const tooShort = (proof: readonly Hash[], needed: number): ProofFault =>
+  new ProofFault('proof_too_short', `The proof has ${proof.length} hashes and needs ${needed}.`);
+
 const requireLength = (proof: readonly Hash[], needed: number): void => {
-  if (proof.length < needed) {
-    throw new ProofFault('proof_too_short', `The proof has ${proof.length} hashes and needs ${needed}.`);
-  }
+  if (proof.length < needed) throw tooShort(proof, needed);
   if (proof.length > needed) {
     throw new ProofFault('proof_too_long', `The proof has ${proof.length} hashes and needs only ${needed}.`);
   }
@@ -83,9 +84,8 @@ export const verifyInclusion = ({ index, size, leafHash, proof, root }: Inclusio
   const sides = sidesAbove(index, size - 1);
   requireLength(proof, sides.length);
   let hash = leafHash;
-  sides.forEach((side, n) => {
-    const sibling = proof[n] as Hash;
-    hash = side === 'left' ? innerHash(sibling, hash) : innerHash(hash, sibling);
+  proof.forEach((sibling, n) => {
+    hash = sides[n] === 'left' ? innerHash(sibling, hash) : innerHash(hash, sibling);
   });
   if (!hash.equals(root)) {
     throw new ProofFault('wrong_root', `The proof does not lead from leaf ${index} to the root.`);
@@ -120,10 +120,11 @@ export const verifyConsistency = ({ oldSize, oldRoot, newSize, newRoot, proof }:
   const given = index === 0 ? 0 : 1;
   const sides = sidesAbove(index, last);
   requireLength(proof, given + sides.length);
-  let older = given === 0 ? oldRoot : (proof[0] as Hash);
-  let newer = older;
-  sides.forEach((side, n) => {
-    const sibling = proof[given + n] as Hash;
+  const begun = given === 0 ? oldRoot : proof[0];
+  if (begun === undefined) throw tooShort(proof, given + sides.length);
+  let [older, newer] = [begun, begun];
+  proof.slice(given).forEach((sibling, n) => {
+    const side = sides[n];
     if (side === 'left') older = innerHash(sibling, older);
     newer = side === 'left' ? innerHash(sibling, newer) : innerHash(newer, sibling);
   });

@@ -10,14 +10,24 @@
  * bundle says it was made; no leaf, no proof and no value.
  */
 import { z } from 'zod';
-import { canonicalJson } from './bundle-leaf.js';
+import { isAscending } from '../ascending.js';
 import { bundleNames } from './bundle.js';
+import { canonicalJson } from '../canonical.js';
 import { sha256 } from '../hash.js';
 
 const count = z.int().min(0);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 /** Fields of leaves that are not opened, by the index of the leaf: ascending, the fields in order. */
 const closed = z.array(z.strictObject({ index: count, fields: z.array(z.string().min(1)).min(1) }));
+
+/** SHA-256 of those files, in hexadecimal digits. */
+export const digests = z.strictObject({
+  [bundleNames.key]: digest,
+  [bundleNames.old]: digest,
+  [bundleNames.new]: digest,
+  [bundleNames.consistency]: digest,
+  [bundleNames.readme]: digest,
+});
 
 const manifestSchema = z.strictObject({
   v: z.literal(1),
@@ -35,14 +45,7 @@ const manifestSchema = z.strictObject({
   generatedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   erased: closed,
   withheld: closed,
-  /** SHA-256, in hexadecimal digits. */
-  files: z.strictObject({
-    [bundleNames.key]: digest,
-    [bundleNames.old]: digest,
-    [bundleNames.new]: digest,
-    [bundleNames.consistency]: digest,
-    [bundleNames.readme]: digest,
-  }),
+  files: digests,
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ClosedFields = Manifest['erased'];
@@ -62,11 +65,8 @@ const digestOf = (manifest: Manifest): string => sha256(Buffer.from(canonicalJso
 export const formatManifest = (manifest: Manifest): Buffer =>
   Buffer.from(canonicalJson({ ...manifest, digest: digestOf(manifest) }));
 
-const ascending = (values: readonly number[] | readonly string[]): boolean =>
-  values.every((value, n) => n === 0 || (values[n - 1] as number | string) < value);
-
 const isOrdered = (all: ClosedFields): boolean =>
-  ascending(all.map(({ index }) => index)) && all.every(({ fields }) => ascending(fields));
+  isAscending(all.map(({ index }) => index)) && all.every(({ fields }) => isAscending(fields));
 
 /**
  * Reads the file. Whether the bundle is as it says is for the caller to see.

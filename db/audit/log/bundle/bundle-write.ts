@@ -1,7 +1,7 @@
 import type { Opening } from '../../leaf.js';
 import { bundleNames, disclosuresName, leafName, proofName } from './bundle.js';
 import { commitmentsOf, formatDisclosures } from './bundle-leaf.js';
-import { type ClosedFields, formatManifest, hashedNames, type Manifest } from './bundle-manifest.js';
+import { type ClosedFields, digests, formatManifest, hashedNames, type Manifest } from './bundle-manifest.js';
 import { bundleReadme } from './bundle-readme.js';
 import { openCheckpoint } from '../checkpoint.js';
 import { sha256 } from '../hash.js';
@@ -106,7 +106,7 @@ export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleF
     generatedAt: source.generatedAt.toISOString(),
     erased,
     withheld,
-    files: Object.fromEntries(hashedNames.map(hash)) as Manifest['files'],
+    files: digests.parse(Object.fromEntries(hashedNames.map(hash))),
   };
   yield { name: bundleNames.manifest, bytes: formatManifest(manifest) };
 }

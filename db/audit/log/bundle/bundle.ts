@@ -3,13 +3,13 @@
  * where. `bundle-write.ts` makes one, `bundle-verify.ts` checks one, and its own README.txt says how to do
  * that with nothing of ours.
  */
-import type { CheckpointFaultCode } from '../checkpoint.js';
+import { CheckpointFault, type CheckpointFaultCode } from '../checkpoint.js';
 import { parseDecimal } from '../exact.js';
 import { Fault } from '../fault.js';
-import type { KeyFaultCode } from '../key.js';
-import type { NoteFaultCode } from '../note.js';
-import type { ProofFileFaultCode } from '../proof-file.js';
-import type { ProofFaultCode } from '../verify.js';
+import { KeyFault, type KeyFaultCode } from '../key.js';
+import { NoteFault, type NoteFaultCode } from '../note.js';
+import { ProofFileFault, type ProofFileFaultCode } from '../proof-file.js';
+import { ProofFault, type ProofFaultCode } from '../verify.js';
 
 /** The files that are there once. */
 export const bundleNames = {
@@ -84,12 +84,19 @@ export class BundleFault extends Fault<BundleFaultCode> {
   }
 }
 
+const isOfOneFile = (error: unknown) =>
+  error instanceof KeyFault ||
+  error instanceof NoteFault ||
+  error instanceof CheckpointFault ||
+  error instanceof ProofFault ||
+  error instanceof ProofFileFault;
+
 /** Does something with a file; a fault that comes out is that file’s. @throws BundleFault */
 export const inFile = <T>(file: string, work: () => T): T => {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof Fault) || error instanceof BundleFault) throw error;
-    throw new BundleFault(error.code as BundleFaultCode, file, error.message);
+    if (!isOfOneFile(error)) throw error;
+    throw new BundleFault(error.code, file, error.message);
   }
 };
