@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { capacities, type Capacity, offices, type Office } from '../../policies/core/office.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { rowsOf } from '../core/rows.js';
 import { settingsRevision } from '../settings/settings.js';
 import { currentEdition, keepEdition, policyOf } from './edition.js';
 import { entryTypes, type EntryType } from './entry-types.js';
@@ -219,6 +221,9 @@ export const append = async (db: Knex, entry: Entry): Promise<string> => {
 /** @returns the entry's id; null, with nothing written, where the text of the rules is not kept yet */
 const write = async (db: Knex, entry: WritableEntry): Promise<string | null> => {
   const { sql, bindings } = appending(entry);
-  const { rows } = await db.raw<{ rows: { id: string | null }[] }>(`select ${sql} as id`, [...bindings]);
-  return rows[0]?.id ?? null;
+  const rows = await rowsOf(
+    z.strictObject({ id: z.string().nullable() }),
+    db.raw(`select ${sql} as id`, [...bindings]),
+  );
+  return firstOf(rows).id;
 };

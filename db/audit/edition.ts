@@ -40,6 +40,6 @@ export const keepEdition = async (db: Knex): Promise<void> => {
 
 /** The text of an edition; null where no entry was made under it here. */
 export const editionText = async (db: Knex, code: string): Promise<string | null> => {
-  const found = await db('audit.editions').where({ code }).first<{ body: Buffer } | undefined>('body');
+  const found = await db('audit.editions').where({ code }).first('body');
   return found?.body.toString('utf8') ?? null;
 };

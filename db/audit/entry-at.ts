@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { search, type TrailRow } from './search.js';
+import { bytes, rowsOf } from '../core/rows.js';
+import { searching, storedLine, type TrailRow } from './search.js';
 
 /** An entry that has its place in the tree, with the bytes that were hashed. */
 export interface PlacedEntry {
@@ -9,14 +10,13 @@ export interface PlacedEntry {
 
 /** The entry at that place; null where the tree does not reach. */
 export const entryAt = async (db: Knex, index: number): Promise<PlacedEntry | null> => {
-  const withLeaf = async <Row extends object>(query: Knex.QueryBuilder): Promise<Row[]> =>
-    (await db
-      .from(query.as('found'))
+  const [found] = await rowsOf(
+    storedLine.extend({ leaf: bytes }),
+    db
+      .from(searching(db, { index, limit: 1 }).as('found'))
       .join('audit.entries as e', 'e.index', 'found.index')
-      .select('found.*', 'e.leaf')) as Row[];
-  const [found] = (await search(db, { index, limit: 1 }, withLeaf)) as (TrailRow & {
-    readonly leaf: Buffer;
-  })[];
+      .select('found.*', 'e.leaf'),
+  );
   if (!found) return null;
   const { leaf, ...row } = found;
   return { row, leaf };

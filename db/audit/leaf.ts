@@ -26,6 +26,10 @@ export const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), number, text, z.array(json), z.record(text, json)]),
 );
 
+/** What the driver read from a `jsonb`, which holds nothing else: whether it is exact is asked where it is hashed. */
+export const storedJson = z.custom<Json>((value) => value !== undefined);
+export const storedJsonObject = z.record(z.string(), storedJson);
+
 /** A coded value: `approve`, `2026-03-01`, `OBS-2026-0001`. Free text has spaces and is refused. */
 const code = z.string().regex(/^[\w.:/+-]{1,64}$/, 'is not a coded value');
 const coded: z.ZodType<Json> = z.lazy(() =>

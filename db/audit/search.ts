@@ -1,8 +1,11 @@
 import type { Knex } from 'knex';
-import type { Capacity, Office } from '../../policies/core/office.js';
+import { z } from 'zod';
+import { capacities, offices, type Capacity, type Office } from '../../policies/core/office.js';
 import { plainly, type Ask } from '../core/ask.js';
-import type { EntryType } from './entry-types.js';
-import type { JsonObject } from './leaf.js';
+import { moment } from '../core/rows.js';
+import { whole } from '../core/rows/stored.js';
+import { entryTypes, type EntryType } from './entry-types.js';
+import { storedJsonObject, type JsonObject } from './leaf.js';
 
 /** What to look for; what is left out does not narrow. */
 export interface TrailQuery {
@@ -41,11 +44,24 @@ export interface TrailRow {
   readonly reasons: string | null;
 }
 
-/**
- * Searches the trail, newest first, in one query. Searching by what was erased finds nothing. Whoever
- * calls records the search itself (`audit.searched`).
- */
-export const search = (db: Knex, query: TrailQuery, ask: Ask = plainly): Promise<TrailRow[]> => {
+/** The columns of `searching`, by their names. */
+export const storedLine = z.strictObject({
+  seq: whole,
+  index: whole.nullable(),
+  at: moment,
+  type: z.enum(entryTypes),
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  office: z.enum(offices).nullable(),
+  capacity: z.enum(capacities).nullable(),
+  subject: z.string().nullable(),
+  deputyFor: z.string().nullable(),
+  decision: storedJsonObject.nullable(),
+  reasons: z.string().nullable(),
+}) satisfies z.ZodType<TrailRow>;
+
+/** The lines of the trail, newest first, in one query. By what was erased nothing is found. */
+export const searching = (db: Knex, query: TrailQuery): Knex.QueryBuilder => {
   const { subject, actor, type, index, from, to, limit, before } = query;
   const page = db('audit.entries as e')
     .select('e.seq', 'e.index', 'e.id', 'e.at', 'e.type', 'e.office', 'e.capacity', 'e.decision')
@@ -69,30 +85,35 @@ export const search = (db: Knex, query: TrailQuery, ask: Ask = plainly): Promise
       .orderBy(`by_${field}.seq`, 'desc');
     if (before !== undefined) void page.where(`by_${field}.seq`, '<', before);
   }
-  return ask<TrailRow>(
-    db
-      .from(page.as('p'))
-      .joinRaw(
-        `cross join lateral (
+  return db
+    .from(page.as('p'))
+    .joinRaw(
+      `cross join lateral (
            select jsonb_object_agg(field, value) as open from audit.secret where entry_id = p.id
          ) as s`,
-      )
-      .orderBy('p.seq', 'desc')
-      .select(
-        'p.seq',
-        'p.index',
-        'p.at',
-        'p.type',
-        db.raw(`coalesce(s.open->>'actor', 'erased') as actor`),
-        db.raw(`s.open->>'actorName' as "actorName"`),
-        'p.office',
-        'p.capacity',
-        db.raw(`s.open->>'subject' as subject`),
-        db.raw(`case when s.open->'details' \\?| array['named', 'closed']
+    )
+    .orderBy('p.seq', 'desc')
+    .select(
+      'p.seq',
+      'p.index',
+      'p.at',
+      'p.type',
+      db.raw(`coalesce(s.open->>'actor', 'erased') as actor`),
+      db.raw(`s.open->>'actorName' as "actorName"`),
+      'p.office',
+      'p.capacity',
+      db.raw(`s.open->>'subject' as subject`),
+      db.raw(`case when s.open->'details' \\?| array['named', 'closed']
           then coalesce(p.decision, '{}') || coalesce(s.open->'details'->'named', '{}')
             || coalesce(s.open->'details'->'closed', '{}') else p.decision end as decision`),
-        db.raw(`s.open->>'reasons' as reasons`),
-        db.raw(`s.open->'details'->>'deputyFor' as "deputyFor"`),
-      ),
-  );
+      db.raw(`s.open->>'reasons' as reasons`),
+      db.raw(`s.open->'details'->>'deputyFor' as "deputyFor"`),
+    );
 };
+
+/**
+ * Searches the trail, newest first. Searching by what was erased finds nothing. Whoever calls records the search
+ * itself (`audit.searched`).
+ */
+export const search = (db: Knex, query: TrailQuery, ask: Ask = plainly): Promise<TrailRow[]> =>
+  ask(storedLine, searching(db, query));

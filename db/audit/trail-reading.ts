@@ -1,5 +1,9 @@
 import type { Knex } from 'knex';
-import type { Json, JsonObject } from './leaf.js';
+import { z } from 'zod';
+import { firstOf } from '../core/rows/first-of.js';
+import { bytes, moment, rowsOf } from '../core/rows.js';
+import { whole } from '../core/rows/stored.js';
+import { storedJson, storedJsonObject, type Json, type JsonObject } from './leaf.js';
 
 /** An entry with everything that is stored of it. */
 export interface TrailEntry {
@@ -22,6 +26,24 @@ export interface TrailEntry {
   >;
 }
 
+const storedValue = z.discriminatedUnion('erased', [
+  z.strictObject({ erased: z.literal(true) }),
+  z.strictObject({ erased: z.literal(false), value: storedJson, salt: z.string() }),
+]);
+
+/** The columns of `entryBatches`: whether they are what was recorded is for the caller to see. */
+const storedEntry: z.ZodType<TrailEntry> = z.strictObject({
+  index: whole,
+  id: z.string(),
+  at: moment,
+  type: z.string(),
+  office: z.string().nullable(),
+  capacity: z.string().nullable(),
+  decision: storedJsonObject.nullable(),
+  leaf: bytes,
+  values: z.record(z.string(), storedValue),
+});
+
 /** How many entries are read at a time. */
 const batch = 1_000;
 
@@ -34,8 +56,10 @@ export async function* entryBatches(
   { from, to }: { readonly from: number; readonly to: number } = { from: 0, to: Number.MAX_SAFE_INTEGER },
 ): AsyncGenerator<readonly TrailEntry[]> {
   for (let after = from - 1; ;) {
-    const { rows } = await db.raw<{ rows: TrailEntry[] }>(
-      `select e.index, e.id, e.at, e.type, e.office, e.capacity, e.decision, e.leaf, s.kept as values
+    const rows = await rowsOf(
+      storedEntry,
+      db.raw(
+        `select e.index, e.id, e.at, e.type, e.office, e.capacity, e.decision, e.leaf, s.kept as values
          from (select * from audit.entries where index > ? and index < ? order by index limit ?) as e
          cross join lateral (
            select coalesce(jsonb_object_agg(field, case when erased_at is null
@@ -43,7 +67,8 @@ export async function* entryBatches(
                else jsonb_build_object('erased', true) end), '{}') as kept
              from audit.secret where entry_id = e.id) as s
          order by e.index`,
-      [after, to, batch],
+        [after, to, batch],
+      ),
     );
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);
@@ -54,22 +79,26 @@ export async function* entryBatches(
 
 /** How many entries have no place in the tree. */
 export const waiting = async (db: Knex): Promise<number> => {
-  const { rows } = await db.raw<{ rows: { count: number }[] }>(
-    'select count(*)::int as count from audit.entries where index is null',
+  const rows = await rowsOf(
+    z.strictObject({ count: whole }),
+    db.raw('select count(*)::int as count from audit.entries where index is null'),
   );
-  return rows[0]?.count ?? 0;
+  return firstOf(rows).count;
 };
 
 /** The days in London, from the first entry to the last, on which no heartbeat was recorded. */
 export const silentDays = async (db: Knex): Promise<string[]> => {
-  const { rows } = await db.raw<{ rows: { day: string }[] }>(
-    `select to_char(day, 'YYYY-MM-DD') as day
+  const rows = await rowsOf(
+    z.strictObject({ day: z.string() }),
+    db.raw(
+      `select to_char(day, 'YYYY-MM-DD') as day
        from (select min(at) as first, max(at) as last from audit.entries) as span
        cross join lateral generate_series((span.first at time zone 'Europe/London')::date,
          (span.last at time zone 'Europe/London')::date, interval '1 day') as day
        where day::date not in (
          select (at at time zone 'Europe/London')::date from audit.entries where type = 'audit.heartbeat')
        order by day`,
+    ),
   );
   return rows.map(({ day }) => day);
 };

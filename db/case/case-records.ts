@@ -4,7 +4,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import type { CaseRecord } from '../../policies/case/case-record.js';
 import type { KnownEntry } from '../audit/append.js';
 import { z } from 'zod';
-import { compile, onceFor, perform, type Compiled } from '../core/compiled.js';
+import { compile, keptForAbilities, perform, type Compiled } from '../core/compiled.js';
 import { performRecorded, recordedSql } from '../core/recorded.js';
 import { visible } from '../core/visible.js';
 import { grantSelected } from '../grant/grant-columns.js';
@@ -178,6 +178,8 @@ type ReadAction = 'read' | 'read_assessment';
 
 /** What the entry of a reading has from the row. */
 const filled = { version: 'shown.version' };
+
+const onceFor = keptForAbilities<CaseStatements>();
 
 const statementsFor = (db: Knex, ability: AppAbility, action: ReadAction): CaseStatements =>
   onceFor(ability, `case:${action}`, () => {

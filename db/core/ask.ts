@@ -1,15 +1,17 @@
 import type { Knex } from 'knex';
+import type { z } from 'zod';
 import { prepared } from './prepared.js';
+import { rowsOf } from './rows.js';
 
 /**
  * How a query is asked: by itself, or in one statement with the entry of the reading (recorded.ts). Who builds a
- * query takes one, so that the same query serves a command, which records its change, and a reader.
+ * query takes one, so that the same query serves a command, which records its change, and a reader. Each row is held
+ * against the schema of its columns, as `rowsOf` does.
  */
-export type Ask = <Row extends object>(query: Knex.QueryBuilder) => Promise<Row[]>;
+export type Ask = <Row>(row: z.ZodType<Row>, query: Knex.QueryBuilder) => Promise<Row[]>;
 
 /** By itself. */
-export const plainly: Ask = async <Row extends object>(query: Knex.QueryBuilder) => (await query) as Row[];
+export const plainly: Ask = rowsOf;
 
 /** By itself, with its plan kept by the connection. */
-export const planned: Ask = async <Row extends object>(query: Knex.QueryBuilder) =>
-  (await prepared(query)) as Row[];
+export const planned: Ask = (row, query) => rowsOf(row, prepared(query));

@@ -4,12 +4,16 @@
  * `Idempotency-Key` ended. Each alone would cost a round trip; together they cost one, and stand or fall with the rest.
  */
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { appendAll, NotRecorded, writable, type KnownEntry, type WritableEntry } from '../audit/append.js';
 import { settleSql, type Claim } from './idempotency.js';
 import { keepEdition } from '../audit/edition.js';
 import { beforeCommit, isOurMistake, isViolation } from './connection.js';
 import { enqueueSql, type Told } from '../outbox/outbox.js';
+import { firstOf } from './rows/first-of.js';
 import { prepared } from './prepared.js';
+import { rowsOf } from './rows.js';
+import { whole } from './rows/stored.js';
 
 interface Closing {
   readonly writes: Knex.QueryBuilder[];
@@ -83,13 +87,13 @@ const close = async (trx: Knex.Transaction, { writes, entries, told, settled }: 
     entries.length === 0 ? '0 as recorded' : '(select count(recorded.id)::int from recorded) as recorded',
     settled === null ? '1 as settled' : '(select count(*)::int from settled) as settled',
   ];
-  const { rows } = await sent(
+  const done = await sent(
     trx,
     `with ${ctes} select ${asked.join(', ')}`,
     parts.flatMap(({ bindings }): Knex.RawBinding[] => [...bindings]),
   );
-  if (rows[0]?.recorded !== entries.length) await recordUnderNewRules(trx, entries);
-  if (rows[0]?.settled !== 1) throw new Error('An idempotency key was settled without a claim.');
+  if (done.recorded !== entries.length) await recordUnderNewRules(trx, entries);
+  if (done.settled !== 1) throw new Error('An idempotency key was settled without a claim.');
 };
 
 /** The first entries under these rules: their text comes with them. */
@@ -106,14 +110,11 @@ const recordUnderNewRules = async (
   }
 };
 
-interface Closed {
-  readonly recorded: number;
-  readonly settled: number;
-}
+const closed = z.strictObject({ recorded: whole, settled: whole });
 
 const sent = async (trx: Knex.Transaction, sql: string, bindings: readonly Knex.RawBinding[]) => {
   try {
-    return await prepared(trx.raw<{ rows: Closed[] }>(sql, [...bindings]));
+    return firstOf(await rowsOf(closed, prepared(trx.raw(sql, [...bindings]))));
   } catch (error) {
     // What a constraint refuses is a refusal, by the rule that stands behind it; a mistake of ours stays one.
     throw isViolation(error) || isOurMistake(error) ? error : new NotRecorded(error);

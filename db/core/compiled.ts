@@ -26,13 +26,21 @@ interface LowLevel {
   ): Promise<{ response: { rows: unknown[] } }>;
 }
 
+const isLowLevel = (client: unknown): client is LowLevel =>
+  typeof client === 'object' &&
+  client !== null &&
+  'acquireConnection' in client &&
+  'releaseConnection' in client &&
+  'query' in client;
+
 /** Sends a compiled statement, in the transaction where `db` is one. @throws as every query does */
 export const perform = async (
   db: Knex,
   { name, sql }: Compiled,
   bindings: readonly unknown[],
 ): Promise<readonly unknown[]> => {
-  const client: LowLevel = db.client;
+  const client: unknown = db.client;
+  if (!isLowLevel(client)) throw new Error('knex has no connections of its own any more.');
   const connection = await client.acquireConnection();
   try {
     const { response } = await client.query(connection, { sql, bindings: [...bindings], options: { name } });
@@ -42,12 +50,14 @@ export const perform = async (
   }
 };
 
-const madeFor = new WeakMap<AnyAbility, Map<string, unknown>>();
-
-/** What is made once for an ability, by name: abilities of the same offices of the same person are one. */
-export const onceFor = <T>(ability: AnyAbility, name: string, make: () => T): T => {
-  const known = madeFor.get(ability) ?? new Map<string, unknown>();
-  madeFor.set(ability, known);
-  if (!known.has(name)) known.set(name, make());
-  return known.get(name) as T;
+/** Makes things once for an ability, by name: abilities of the same offices of the same person are one. */
+export const keptForAbilities = <T extends object>() => {
+  const madeFor = new WeakMap<AnyAbility, Map<string, T>>();
+  return (ability: AnyAbility, name: string, make: () => T): T => {
+    const known = madeFor.get(ability) ?? new Map<string, T>();
+    madeFor.set(ability, known);
+    const made = known.get(name) ?? make();
+    known.set(name, made);
+    return made;
+  };
 };

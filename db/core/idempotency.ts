@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { Invalid } from '../../policies/core/refusals.js';
+import { rowsOf } from './rows.js';
 
 /** One call that its sender may repeat: by whom, of what, under which `Idempotency-Key`. */
 export interface Claim {
@@ -19,6 +21,8 @@ export interface Replay {
   readonly reference: string | null;
 }
 
+const claimed = z.strictObject({ key: z.string() });
+
 /** For how many hours a key stands for its first call. */
 export const keyHours = 24;
 const lifetime = keyHours * 60 * 60 * 1000;
@@ -37,19 +41,20 @@ export const claimOnce = async (
 ): Promise<{ readonly replay: Replay | null }> => {
   const { person, method, path, key, bodyMac } = claim;
   const expired = new Date(now.getTime() - lifetime);
-  const ours = await trx.raw<{ rows: unknown[] }>(
-    `insert into runtime.idempotency as known (person_id, method, path, key, body_mac, at)
+  const ours = await rowsOf(
+    claimed,
+    trx.raw(
+      `insert into runtime.idempotency as known (person_id, method, path, key, body_mac, at)
        values (?, ?, ?, ?, ?, ?)
        on conflict (person_id, method, path, key) do update
          set body_mac = excluded.body_mac, status = null, reference = null, at = excluded.at
          where known.at <= ?
        returning key`,
-    [person, method, path, key, bodyMac, now, expired],
+      [person, method, path, key, bodyMac, now, expired],
+    ),
   );
-  if (ours.rows.length > 0) return { replay: null };
-  const first: { body_mac: Buffer; status: number | null; reference: string | null } | undefined = await trx(
-    'runtime.idempotency',
-  )
+  if (ours.length > 0) return { replay: null };
+  const first = await trx('runtime.idempotency')
     .where({ person_id: person, method, path, key })
     .first('body_mac', 'status', 'reference');
   if (first === undefined) throw new Error('An idempotency key vanished while it was read.');
@@ -81,6 +86,6 @@ export const settle = async (
   reference: string | null,
 ): Promise<void> => {
   const { sql, bindings } = settleSql(claim, status, reference);
-  const { rows } = await trx.raw<{ rows: unknown[] }>(sql, [...bindings]);
+  const rows = await rowsOf(claimed, trx.raw(sql, [...bindings]));
   if (rows.length !== 1) throw new Error('An idempotency key was settled without a claim.');
 };

@@ -6,6 +6,7 @@ import type { Ask } from './ask.js';
 import { perform, type Compiled } from './compiled.js';
 import { isOurMistake } from './connection.js';
 import { prepared } from './prepared.js';
+import { rowsOf } from './rows.js';
 
 /**
  * SQL for values of an entry's decision that only the rows know, by name: integers or booleans, over the columns of
@@ -85,17 +86,17 @@ const statement = (db: Knex, query: Knex.QueryBuilder, { entry, filled, from, up
   );
 };
 
-interface Line {
+const line = z.looseObject({
   /** Null on the one line that an empty list leaves, for its entry. */
-  readonly placeShown: number | null;
-  readonly recordedAs: string | null;
-}
+  placeShown: z.int().nullable(),
+  recordedAs: z.string().nullable(),
+});
 
-const run = async <Row extends object>(db: Knex, asked: () => Knex.Raw): Promise<Row[]> => {
-  const rows = await taken(db, async () => ((await asked()) as { rows: (Row & Line)[] }).rows);
-  return rows
-    .filter(({ placeShown }) => placeShown !== null)
-    .map(({ placeShown: _place, recordedAs: _entry, ...row }) => row as unknown as Row);
+const run = async <Row>(db: Knex, row: z.ZodType<Row>, asked: () => Knex.Raw): Promise<Row[]> => {
+  const lines = await taken(db, () => rowsOf(line, asked()));
+  return lines.flatMap(({ placeShown, recordedAs: _entry, ...shown }) =>
+    placeShown === null ? [] : [row.parse(shown)],
+  );
 };
 
 /**
@@ -109,8 +110,8 @@ const run = async <Row extends object>(db: Knex, asked: () => Knex.Raw): Promise
  */
 export const recordedOne =
   (db: Knex, entry: KnownEntry, filled: Filled = {}): Ask =>
-  (query) =>
-    run(db, () => prepared(statement(db, query.clone().limit(1), { entry, filled, from: 'shown' })));
+  (row, query) =>
+    run(db, row, () => prepared(statement(db, query.clone().limit(1), { entry, filled, from: 'shown' })));
 
 /** How a list is read. */
 export interface ListReading {
@@ -126,9 +127,9 @@ export interface ListReading {
  */
 export const recordedList =
   (db: Knex, entry: KnownEntry, { upTo, plan = 'once' }: ListReading = {}): Ask =>
-  (query) => {
+  (row, query) => {
     const filled = { shown: 'counted.n' };
-    return run(db, () => {
+    return run(db, row, () => {
       const asked = statement(db, query.clone(), { entry, filled, from: 'counted', upTo });
       return plan === 'once' ? prepared(asked) : asked;
     });

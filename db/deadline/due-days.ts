@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { nations } from '../../policies/settings/bank-holidays.js';
 import {
+  dueKinds,
   dueOnOf,
   type DueFacts,
   type DueKind,
+  type kindsOfVisits,
   type StepsDue,
   type StepsSaid,
 } from '../../policies/deadline/due-days.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import type { Settings } from '../../policies/settings/settings.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { day, whole } from '../core/rows/stored.js';
 
 /** A deadline as it is stored: whether it runs, the rules say (open-deadlines.ts). */
 export interface DueDay {
@@ -25,13 +30,24 @@ export interface DueDay {
   readonly change: number;
 }
 
+/** The columns below, by their names. */
+const storedDay: z.ZodType<DueDay> = z.strictObject({
+  id: whole,
+  kind: z.enum(dueKinds),
+  requestId: whole,
+  reference: z.string(),
+  subject: z.string().nullable(),
+  dueOn: day.nullable(),
+  change: whole,
+});
+
 const columns = `d.id, d.kind, d.request_id as "requestId", r.reference, d.subject, d.due_on as "dueOn", d.change`;
 
 /**
  * The deadlines of which a step has come that nobody has said yet, and those without a day. Read by kind, steps said
  * and day from one index: of what is due later, or said already, nothing is read.
  */
-export const dueForStep = async (db: Knex, { kinds, ranges }: StepsDue): Promise<DueDay[]> => {
+export const dueForStep = (db: Knex, { kinds, ranges }: StepsDue): Promise<DueDay[]> => {
   const each = ranges.map(
     ({ said, from }) => `select ${columns} from runtime.due_days d join requests r on r.id = d.request_id
       where d.kind = any(?) and d.said = ${said} and d.due_on <= ?${from === null ? '' : ' and d.due_on >= ?'}
@@ -39,11 +55,13 @@ export const dueForStep = async (db: Knex, { kinds, ranges }: StepsDue): Promise
   );
   const uncounted = `select ${columns} from runtime.due_days d join requests r on r.id = d.request_id
     where d.kind = any(?) and d.said = 0 and d.due_on is null`;
-  const { rows } = await db.raw<{ rows: DueDay[] }>(
-    `select * from (${[...each, uncounted].join(' union all ')}) as due order by id`,
-    [...ranges.flatMap(({ to, from }) => [[...kinds], to, ...(from === null ? [] : [from])]), [...kinds]],
+  return rowsOf(
+    storedDay,
+    db.raw(`select * from (${[...each, uncounted].join(' union all ')}) as due order by id`, [
+      ...ranges.flatMap(({ to, from }) => [[...kinds], to, ...(from === null ? [] : [from])]),
+      [...kinds],
+    ]),
   );
-  return rows;
 };
 
 /** How many steps of a deadline have been said, or are past. */
@@ -66,10 +84,13 @@ export const noteSaid = async (db: Knex, taken: readonly StepsTaken[]): Promise<
 
 /** The requests that are with the councillor past their day, by reference. */
 export const unansweredPast = async (db: Knex, today: string): Promise<string[]> => {
-  const { rows } = await db.raw<{ rows: { reference: string }[] }>(
-    `select r.reference from runtime.due_days d join requests r on r.id = d.request_id
+  const rows = await rowsOf(
+    z.strictObject({ reference: z.string() }),
+    db.raw(
+      `select r.reference from runtime.due_days d join requests r on r.id = d.request_id
        where d.kind = 'answer_returned' and d.said in (0, 1, 2, 3, 4) and d.due_on < ?::date order by d.id`,
-    [today],
+      [today],
+    ),
   );
   return rows.map(({ reference }) => reference);
 };
@@ -89,16 +110,18 @@ export const calendarName = (settings: Settings, now: Date): string => {
 };
 
 /** Those that were not counted by this calendar: what changed since the last look, and all after a change of it. */
-export const uncountedBy = async (db: Knex, calendar: string): Promise<DueDay[]> => {
-  const { rows } = await db.raw<{ rows: DueDay[] }>(
-    `select ${columns} from (
+export const uncountedBy = (db: Knex, calendar: string): Promise<DueDay[]> => {
+  return rowsOf(
+    storedDay,
+    db.raw(
+      `select ${columns} from (
          select * from runtime.due_days where reckoned is null
          union all select * from runtime.due_days where reckoned < :calendar
          union all select * from runtime.due_days where reckoned > :calendar) d
        join requests r on r.id = d.request_id order by d.id`,
-    { calendar },
+      { calendar },
+    ),
   );
-  return rows;
 };
 
 /** Notes by which calendar a day was counted, with the day itself where it is stored here alone. */
@@ -139,24 +162,27 @@ export const noteSettled = async (db: Knex, rows: readonly DueDay[], calendar: s
   }
 };
 
-interface FactsRow {
-  readonly id: number;
-  readonly kind: DueFacts['kind'];
-  readonly submittedAt: Date | null;
-  readonly decidedAt: Date | null;
-  readonly date: string | null;
-  readonly to: string | null;
-  readonly frozenAt: Date | null;
-}
+const storedFacts = z.strictObject({
+  id: whole,
+  kind: z.enum(dueKinds),
+  submittedAt: moment.nullable(),
+  decidedAt: moment.nullable(),
+  date: day.nullable(),
+  to: z.string().nullable(),
+  frozenAt: moment.nullable(),
+});
 
-const factsOf = (row: FactsRow): DueFacts | null => {
+const factsOf = (row: z.infer<typeof storedFacts>): DueFacts | null => {
   const { kind, submittedAt, decidedAt, date, to, frozenAt } = row;
   if (kind === 'acknowledge') return submittedAt && { kind, submittedAt };
   if (kind === 'ask_for_review') return decidedAt && { kind, decidedAt };
   if (kind === 'release_or_end') return frozenAt && { kind, frozenAt };
-  if (date === null || to === null) return null;
+  if (!isOfVisit(kind) || date === null || to === null) return null;
   return kind === 'check_connection' ? { kind, date } : { kind, date, to };
 };
+
+const isOfVisit = (kind: DueKind): kind is (typeof kindsOfVisits)[number] =>
+  kind === 'check_connection' || kind === 'attendance_record';
 
 /** Whether the day of that kind stands beside no fact, and is stored here alone. */
 const isCountedHere = ({ kind }: Pick<DueDay, 'kind'>): boolean =>
@@ -175,14 +201,17 @@ export const countDueDays = async (
   const here = rows.filter(isCountedHere);
   for (let from = 0; from < here.length; from += batch) {
     const some = here.slice(from, from + batch);
-    const { rows: found } = await db.raw<{ rows: FactsRow[] }>(
-      `select d.id, d.kind, r.submitted_at as "submittedAt", r.decided_at as "decidedAt", v.date, v.to_time as "to",
+    const found = await rowsOf(
+      storedFacts,
+      db.raw(
+        `select d.id, d.kind, r.submitted_at as "submittedAt", r.decided_at as "decidedAt", v.date, v.to_time as "to",
           (select min(f.frozen_at) from grant_freezes f
             where d.kind = 'release_or_end' and f.grant_id = d.subject and f.released_at is null) as "frozenAt"
          from runtime.due_days d join requests r on r.id = d.request_id
          left join visits v on v.id = d.subject and d.kind in ('check_connection', 'attendance_record')
          where d.id = any(?)`,
-      [some.map(({ id }) => id)],
+        [some.map(({ id }) => id)],
+      ),
     );
     const facts = new Map(found.map((row) => [row.id, factsOf(row)]));
     await noteCounted(

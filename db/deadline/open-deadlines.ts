@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { grantAt, visitAt } from '../../policies/grant/grant-record.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../../policies/deadline/open-deadlines.js';
 import { dueKindOf } from '../../policies/deadline/due-days.js';
 import type { Settings } from '../../policies/settings/settings.js';
+import { moment, rowsOf } from '../core/rows.js';
 import type { DueDay } from './due-days.js';
 import { recordsById } from '../grant/grants.js';
 import { waitingRequests } from '../request/requests.js';
@@ -52,12 +54,15 @@ const given = (only: Only): string[][] => (only === undefined ? [] : [[...only]]
 
 /** Visits that nobody has recorded, from those to come soon back to the first of them. */
 const ofVisits = async (db: Knex, settings: Settings, now: Date, only?: Only): Promise<OpenDeadline[]> => {
-  const { rows } = await db.raw<{ rows: { id: string; grant: string }[] }>(
-    `select v.id, v.grant_id as grant from visits v
+  const rows = await rowsOf(
+    z.strictObject({ id: z.string(), grant: z.string() }),
+    db.raw(
+      `select v.id, v.grant_id as grant from visits v
        where v.ended_at is null and v.date <= cast(? as date)
          and not exists (select from attendances a where a.visit_id = v.id) ${among('v.id', only)}
        order by v.seq`,
-    [addDays(londonDate(now), visitsAhead), ...given(only)],
+      [addDays(londonDate(now), visitsAhead), ...given(only)],
+    ),
   );
   const records = await recordsById(db, [...new Set(rows.map(({ grant }) => grant))]);
   return rows.flatMap(({ id, grant }) => {
@@ -68,25 +73,44 @@ const ofVisits = async (db: Knex, settings: Settings, now: Date, only?: Only): P
   });
 };
 
+const storedUnanswered: z.ZodType<Unanswered> = z.strictObject({
+  id: z.string(),
+  reference: z.string(),
+  askedAt: moment,
+  ownerId: z.string(),
+});
+
 const ofQuestions = async (db: Knex, settings: Settings, only?: Only): Promise<OpenDeadline[]> => {
-  const { rows } = await db.raw<{ rows: Unanswered[] }>(
-    `select q.id, r.reference, q.asked_at as "askedAt", q.owner_id as "ownerId"
+  const rows = await rowsOf(
+    storedUnanswered,
+    db.raw(
+      `select q.id, r.reference, q.asked_at as "askedAt", q.owner_id as "ownerId"
        from visit_questions q
        join visits v on v.id = q.visit_id join grants g on g.id = v.grant_id
        join requests r on r.id = g.request_id
        where q.answered_at is null ${among('q.id', only)} order by q.seq`,
-    given(only),
+      given(only),
+    ),
   );
   return rows.flatMap((question) => ofQuestion(settings, question));
 };
 
+const storedUnreleased: z.ZodType<Unreleased> = z.strictObject({
+  grantId: z.string(),
+  reference: z.string(),
+  frozenAt: moment,
+});
+
 const ofFreezes = async (db: Knex, settings: Settings, only?: Only): Promise<OpenDeadline[]> => {
-  const { rows } = await db.raw<{ rows: Unreleased[] }>(
-    `select g.id as "grantId", r.reference, min(f.frozen_at) as "frozenAt"
+  const rows = await rowsOf(
+    storedUnreleased,
+    db.raw(
+      `select g.id as "grantId", r.reference, min(f.frozen_at) as "frozenAt"
        from grant_freezes f join grants g on g.id = f.grant_id join requests r on r.id = g.request_id
        where f.released_at is null and g.ended_at is null and g.events_used < g.events ${among('g.id', only)}
        group by g.id, r.reference, r.id order by r.id`,
-    given(only),
+      given(only),
+    ),
   );
   return rows.flatMap((frozen) => ofFreeze(settings, frozen));
 };

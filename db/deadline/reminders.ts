@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
-import type { Wish } from '../../policies/deadline/reminding.js';
+import { z } from 'zod';
+import { wishes, type Wish } from '../../policies/deadline/reminding.js';
+import { idOnly, rowsOf } from '../core/rows.js';
 
 /** Something that people are told because time has gone by. */
 export interface Reminder {
@@ -19,10 +21,10 @@ export interface Reminder {
 
 /** Those of these keys of which nothing has been said yet. */
 export const unsaid = async (db: Knex, keys: readonly string[]): Promise<ReadonlySet<string>> => {
-  const said: string[] = await db('reminders')
+  const said = await db('reminders')
     .whereRaw('key = any(?::text[])', [[...keys]])
-    .pluck('key');
-  const known = new Set(said);
+    .select('key');
+  const known = new Set(said.map(({ key }) => key));
   return new Set(keys.filter((key) => !known.has(key)));
 };
 
@@ -38,14 +40,16 @@ export const sayOnce = async (
     at,
   }: { readonly reminder: Reminder; readonly people: readonly string[]; readonly at: Date },
 ): Promise<boolean> => {
-  const { rows } = await trx.raw<{ rows: { id: string }[] }>(
-    `insert into reminders (key, request_id, councillor_id, what, step, called, due_on, fell_due_at, recorded_at)
+  const [row] = await rowsOf(
+    idOnly,
+    trx.raw(
+      `insert into reminders (key, request_id, councillor_id, what, step, called, due_on, fell_due_at, recorded_at)
        values (:key, (select id from requests where reference = :reference), :councillorId, :what, :step, :called,
          :dueOn, :fellDueAt, :at)
        on conflict (key) do nothing returning id`,
-    { ...reminder, at },
+      { ...reminder, at },
+    ),
   );
-  const [row] = rows;
   if (!row) return false;
   if (people.length > 0) {
     await trx('reminder_recipients').insert(
@@ -63,6 +67,13 @@ export interface Waiting {
   readonly wish: Wish;
 }
 
+const storedWaiting: z.ZodType<Waiting> = z.strictObject({
+  reminderId: z.string(),
+  reference: z.string().nullable(),
+  step: z.string(),
+  wish: z.enum(wishes),
+});
+
 /** Everybody for whom something waits to be sent. */
 export const peopleWaiting = async (db: Knex): Promise<string[]> =>
   db('reminder_recipients').whereNull('gathered_at').distinct().orderBy('person_id').pluck('person_id');
@@ -71,17 +82,19 @@ export const peopleWaiting = async (db: Knex): Promise<string[]> =>
  * What waits to be sent to one person, in the order in which it fell due, locked until the transaction ends: of two
  * who gather at once the second finds nothing left, and not half of it.
  */
-export const lockWaiting = async (trx: Knex.Transaction, personId: string): Promise<Waiting[]> => {
-  const { rows } = await trx.raw<{ rows: Waiting[] }>(
-    `select c.reminder_id as "reminderId", t.step,
+export const lockWaiting = (trx: Knex.Transaction, personId: string): Promise<Waiting[]> => {
+  return rowsOf(
+    storedWaiting,
+    trx.raw(
+      `select c.reminder_id as "reminderId", t.step,
         (select reference from requests r where r.id = t.request_id) as reference,
         coalesce((select wish from reminder_wishes w where w.person_id = c.person_id), 'digest') as wish
       from reminder_recipients c join reminders t on t.id = c.reminder_id
       where c.person_id = ? and c.gathered_at is null
       order by t.seq for no key update of c`,
-    [personId],
+      [personId],
+    ),
   );
-  return rows;
 };
 
 /** Notes that these were put into the message of that key; into none where there is no key. */
@@ -110,9 +123,7 @@ export const gathered = async (
 
 /** How somebody wishes to be reminded. */
 export const wishOf = async (db: Knex, personId: string): Promise<Wish> => {
-  const found: { wish: Wish } | undefined = await db('reminder_wishes')
-    .where({ person_id: personId })
-    .first('wish');
+  const found = await db('reminder_wishes').where({ person_id: personId }).first('wish');
   return found?.wish ?? 'digest';
 };
 

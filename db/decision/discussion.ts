@@ -49,11 +49,11 @@ const storedEntry: z.ZodType<DiscussionEntry> = z.strictObject({
 });
 
 /** The discussion of a request, as far as somebody may read it. */
-interface ReadableDiscussion {
+const readableDiscussion = z.strictObject({
   /** Whether privileged advice is among it. A column that an entry on the trail can say. */
-  readonly advice: boolean;
-  readonly entries: unknown;
-}
+  advice: z.boolean(),
+  entries: z.array(storedEntry),
+});
 
 /** Where the entries go on: after that `seq`. */
 export interface DiscussionPage {
@@ -105,9 +105,9 @@ export const findDiscussion = async (
     .with('told', db.from('found').select('found.id', db.raw('exists (?) as advice', [advice])))
     .from('told')
     .select('told.advice', db.raw('? as entries', [asJsonList(db, entries)]));
-  const [row] = await ask<ReadableDiscussion>(query);
+  const [row] = await ask(readableDiscussion, query);
   if (!row) throw new NotFound();
-  return z.array(storedEntry).parse(row.entries);
+  return row.entries;
 };
 
 /** Who has spoken for which office on the current version, without a word of what was said. */
@@ -117,7 +117,7 @@ export const spokenOn = async (
 ): Promise<Pick<DiscussionEntry, 'personId' | 'office' | 'present'>[]> =>
   db('discussion')
     .where({ request_id: row.id, version: row.version })
-    .select('person_id as personId', 'office', 'present');
+    .select({ personId: 'person_id', office: 'office', present: 'present' });
 
 /** Adds a contribution or the note of a meeting to the current version. */
 export const addingEntry = (

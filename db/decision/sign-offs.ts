@@ -2,17 +2,22 @@ import type { Knex } from 'knex';
 import type { SignOff, VoidedBecause } from '../../policies/decision/signed.js';
 import type { Seat } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
+import { rowsOf } from '../core/rows.js';
+import { storedAs } from '../core/rows/stored.js';
 import { signedRow, signOffSelected, storedSignOff } from './stored-sign-off.js';
 
 /** Every sign-off of a request, of every version, oldest first. */
 export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>): Promise<SignOff[]> => {
-  const { rows } = await db.raw<{ rows: { stored: unknown }[] }>(
-    `select json_build_object(${signOffSelected}) as stored
+  const rows = await rowsOf(
+    storedAs(storedSignOff),
+    db.raw(
+      `select json_build_object(${signOffSelected}) as stored
        from sign_offs s join people p on p.id = s.person_id left join people d on d.id = s.deputy_for
       where s.request_id = ? order by s.seq`,
-    [row.id],
+      [row.id],
+    ),
   );
-  return rows.map(({ stored }) => storedSignOff.parse(stored));
+  return rows.map(({ stored }) => stored);
 };
 
 /** A sign-off that is about to be written, under an id of its own. */
@@ -49,9 +54,11 @@ export const voidSeats = async (
     readonly office?: Seat;
     readonly reasons?: string;
   },
-): Promise<{ personId: string; office: Seat }[]> =>
-  trx('sign_offs')
+): Promise<{ personId: string; office: Seat }[]> => {
+  const rows = await trx('sign_offs')
     .where({ request_id: row.id, version: row.version, ...(given.office ? { office: given.office } : {}) })
     .whereNull('voided_at')
     .update({ voided_at: given.at, voided_because: given.because, void_reasons: given.reasons ?? null })
-    .returning(['person_id as personId', 'office']);
+    .returning(['person_id', 'office']);
+  return rows.map(({ person_id: personId, office }) => ({ personId, office }));
+};

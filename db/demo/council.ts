@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { addDays, addMonths, atLondonTime, londonDate } from '../../policies/core/time/london.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { firstOf } from '../core/rows/first-of.js';
 import { accounts, emailOf, type Login } from './accounts.js';
 import { members, protocolText, termBegan } from './register.js';
 
@@ -20,11 +21,6 @@ const lookup =
     return id;
   };
 
-const insert = async (trx: Knex.Transaction, table: string, row: object): Promise<string> => {
-  const [made] = await trx(table).insert(row).returning<{ id: string }[]>('id');
-  return made?.id ?? '';
-};
-
 /** Writes the register: members, their appointments and training, the protocol and who accepted it. */
 const loadRegister = async (trx: Knex.Transaction, today: string) => {
   const councillorIds = new Map<Login, string>();
@@ -36,19 +32,24 @@ const loadRegister = async (trx: Knex.Transaction, today: string) => {
     in_force_from: atLondonTime(addDays(began, 1), '09:00'),
   });
   for (const member of members(today)) {
-    const councillorId = await insert(trx, 'councillors', {
-      name: nameOf(member.login),
-      ward: member.ward,
-      standing: member.standing,
-      term_from: member.term.from,
-      term_to: member.term.to,
-      created_at: atLondonTime(member.term.from, '09:00'),
-    });
+    const { id: councillorId } = firstOf(
+      await trx('councillors')
+        .insert({
+          name: nameOf(member.login),
+          ward: member.ward,
+          standing: member.standing,
+          term_from: member.term.from,
+          term_to: member.term.to,
+          created_at: atLondonTime(member.term.from, '09:00'),
+        })
+        .returning('id'),
+    );
     councillorIds.set(member.login, councillorId);
     if (member.appointment) {
       const { title, kind, from, to } = member.appointment;
       const row = { councillor_id: councillorId, title, kind, from_date: from, to_date: to };
-      appointmentIds.set(member.login, await insert(trx, 'appointments', row));
+      const { id } = firstOf(await trx('appointments').insert(row).returning('id'));
+      appointmentIds.set(member.login, id);
     }
     if (member.training.length > 0) {
       await trx('training').insert(
@@ -78,13 +79,17 @@ const loadPeople = async (
   const personIds = new Map<Login, string>();
   const today = londonDate(now);
   for (const { login, name, offices } of accounts) {
-    const personId = await insert(trx, 'people', {
-      name,
-      email: emailOf(login),
-      password_hash: hashes.get(login) ?? null,
-      councillor_id: councillorIds.get(login) ?? null,
-      created_at: atLondonTime(termBegan(today), '09:00'),
-    });
+    const { id: personId } = firstOf(
+      await trx('people')
+        .insert({
+          name,
+          email: emailOf(login),
+          password_hash: hashes.get(login) ?? null,
+          councillor_id: councillorIds.get(login) ?? null,
+          created_at: atLondonTime(termBegan(today), '09:00'),
+        })
+        .returning('id'),
+    );
     personIds.set(login, personId);
     if (offices.length > 0) {
       await trx('offices_held').insert(

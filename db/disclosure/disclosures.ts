@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
-import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
-import type { Category } from '../../policies/core/category.js';
-import type { StatutoryRight } from '../../policies/request/statutory-right.js';
+import { z } from 'zod';
+import { observationTypeKeys, type ObservationTypeKey } from '../../policies/core/observation-types.js';
+import { categories, type Category } from '../../policies/core/category.js';
+import { statutoryRights, type StatutoryRight } from '../../policies/request/statutory-right.js';
+import { moment, rowsOf } from '../core/rows.js';
 
 /** What to look for: a case as somebody writes it, or a councillor by id. */
 export type DisclosureQuery = (
@@ -36,6 +38,26 @@ export interface Disclosure {
   readonly caseReference: string | null;
   readonly incidentId: string | null;
 }
+
+/** The columns of each of the branches below, by their names. */
+const storedDisclosure: z.ZodType<Disclosure> = z.strictObject({
+  id: z.string(),
+  councillorId: z.string(),
+  councillorName: z.string(),
+  reference: z.string().nullable(),
+  observationType: z.enum(observationTypeKeys).nullable(),
+  received: z.enum(['attendance', 'papers', 'incident']),
+  at: moment,
+  until: moment.nullable(),
+  visitId: z.string().nullable(),
+  categories: z.array(z.enum(categories)),
+  papers: z.string().nullable(),
+  authorised: z.boolean(),
+  approvedAt: moment.nullable(),
+  statutoryRight: z.enum(statutoryRights).nullable(),
+  caseReference: z.string().nullable(),
+  incidentId: z.string().nullable(),
+});
 
 /** As `visits.case_key` is made of what was entered: spelt another way it is the same case. */
 const caseKey = `upper(regexp_replace(normalize(?::text, nfkc), '[^[:alnum:]]', '', 'g'))`;
@@ -101,7 +123,7 @@ const outAt = `g.id in (
  * What was disclosed, newest first; constant cost at any depth. Papers are found by the case of their sitting,
  * and under a statutory right, which needs none, by councillor alone. Whoever calls records the search.
  */
-export const searchDisclosures = async (db: Knex, query: DisclosureQuery): Promise<Disclosure[]> => {
+export const searchDisclosures = (db: Knex, query: DisclosureQuery): Promise<Disclosure[]> => {
   const { limit, after } = query;
   // Without a letter or a digit there is no key to find by.
   const ofCase = (alias: string) => `${alias}.case_key = nullif(${caseKey}, '')`;
@@ -118,12 +140,14 @@ export const searchDisclosures = async (db: Knex, query: DisclosureQuery): Promi
   const asked = Array<string>(branches.split('?').length - 1).fill(
     query.caseReference ?? query.councillor ?? '',
   );
-  const { rows } = await db.raw<{ rows: Disclosure[] }>(
-    `select d.*, c.name as "councillorName" from (${branches}) as d
+  return rowsOf(
+    storedDisclosure,
+    db.raw(
+      `select d.*, c.name as "councillorName" from (${branches}) as d
        join councillors c on c.id = d."councillorId"
        ${after ? 'where (d.at, d.id) < (?, ?::uuid)' : ''}
        order by d.at desc, d.id desc limit ?`,
-    [...asked, ...(after ? [after.at, after.id] : []), limit],
+      [...asked, ...(after ? [after.at, after.id] : []), limit],
+    ),
   );
-  return rows;
 };

@@ -116,6 +116,7 @@ export async function stopAbandoned(dataDir: string): Promise<void> {
   if (pid && isPostmasterOf(pid, path.join(dataDir, 'postgres'))) await end(pid);
 }
 
+const servedFolder = z.tuple([z.object({ data_directory: z.string() })]);
 const keptPasswords = z.object({ postgres: z.string(), owner: z.string(), app: z.string() });
 
 class Cluster {
@@ -220,8 +221,8 @@ class Cluster {
     client.on('error', () => {});
     try {
       await client.connect();
-      const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-      return rows[0]?.data_directory === this.#pgdata;
+      const { rows } = await client.query('show data_directory');
+      return servedFolder.parse(rows)[0].data_directory === this.#pgdata;
     } catch {
       return false;
     } finally {

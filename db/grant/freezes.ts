@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import { requestColumns } from '../request/request-columns.js';
+import { idOnly, rowsOf } from '../core/rows.js';
 import { visible } from '../core/visible.js';
 
 /** Freezes a grant by an incident: once for each. */
@@ -19,17 +20,22 @@ export const freeze = async (
  * The incidents that freeze a councillor's grants still: open, with a freeze that nobody has released on a
  * grant that nobody has ended, and that is not used up: what cannot be released any more holds nothing. Oldest first, whoever may read them.
  */
-export const freezing = async (trx: Knex.Transaction, councillorId: string): Promise<string[]> =>
-  trx('incidents as i')
-    .where('i.councillor_id', councillorId)
-    .whereNull('i.closed_at')
-    .whereRaw(
-      `exists (select from grant_freezes f join grants g on g.id = f.grant_id
+export const freezing = async (trx: Knex.Transaction, councillorId: string): Promise<string[]> => {
+  const rows = await rowsOf(
+    idOnly,
+    trx('incidents as i')
+      .where('i.councillor_id', councillorId)
+      .whereNull('i.closed_at')
+      .whereRaw(
+        `exists (select from grant_freezes f join grants g on g.id = f.grant_id
         where f.incident_id = i.id and f.released_at is null and g.ended_at is null
           and g.events_used < g.events)`,
-    )
-    .orderBy('i.seq')
-    .pluck('i.id');
+      )
+      .orderBy('i.seq')
+      .select('i.id'),
+  );
+  return rows.map(({ id }) => id);
+};
 
 /** Ends every freeze of a grant that lasts. @returns the incidents that had frozen it */
 export const releaseFreezes = async (
@@ -41,7 +47,7 @@ export const releaseFreezes = async (
     .where({ grant_id: grantId })
     .whereNull('released_at')
     .update({ released_at: given.at, released_by: given.by, release_reasons: given.reasons })
-    .returning<{ incident_id: string }[]>('incident_id')
+    .returning('incident_id')
     .then((rows) => rows.map(({ incident_id: id }) => id));
 
 /** A grant that an incident froze. */

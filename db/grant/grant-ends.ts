@@ -27,7 +27,7 @@ export const endGrant = async (
   await trx('grants')
     .where({ id })
     .update({ ended_at: at, ended_because: because, end_reasons: reasons, ended_by: by });
-  const ended: { id: string }[] = await trx('visits')
+  const ended = await trx('visits')
     .where({ grant_id: id })
     .whereNull('ended_at')
     .whereRaw(`((date + to_time::time) at time zone 'Europe/London') > ?`, [at])

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { grantAt, type GrantRecord, type VisitRecord } from '../../policies/grant/grant-record.js';
@@ -10,7 +11,9 @@ import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
 import { requestColumns } from '../request/request-columns.js';
 import { visible } from '../core/visible.js';
-import { asJson } from '../core/rows/stored.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { rowsOf } from '../core/rows.js';
+import { asJson, storedAs } from '../core/rows/stored.js';
 import { grantSelected } from './grant-columns.js';
 import { storedGrant, toGrantRecord } from './stored-grant.js';
 
@@ -27,7 +30,7 @@ export const insertGrant = async (
     readonly at: Date;
   },
 ): Promise<string> => {
-  const [grant] = await trx('grants')
+  const rows = await trx('grants')
     .insert({
       request_id: row.id,
       version: row.version,
@@ -38,8 +41,8 @@ export const insertGrant = async (
       categories: given.categories,
       made_at: given.at,
     })
-    .returning<{ id: string }[]>('id');
-  const id = grant?.id ?? '';
+    .returning('id');
+  const { id } = firstOf(rows);
   if (given.conditions.length > 0) {
     await trx('grant_conditions').insert(
       given.conditions.map((condition, position) => ({
@@ -55,12 +58,8 @@ export const insertGrant = async (
   return id;
 };
 
-/** A row of one column: the grant as jsonb. */
-interface StoredRow {
-  readonly stored: unknown;
-}
-
-const recordOf = ({ stored }: StoredRow): GrantRecord => toGrantRecord(storedGrant.parse(stored));
+const storedRow = storedAs(storedGrant);
+const recordOf = ({ stored }: z.infer<typeof storedRow>): GrantRecord => toGrantRecord(stored);
 
 /** @param narrow in as many words for every call of one kind: the plan is kept by what the query says */
 const load = async (
@@ -74,7 +73,7 @@ const load = async (
     .join('requests as r', 'r.id', 'g.request_id')
     .select(db.raw(asJson(grantSelected)));
   narrow(query);
-  const rows = await ask<StoredRow>(visible(query, ability, 'read', kind, requestColumns));
+  const rows = await ask(storedRow, visible(query, ability, 'read', kind, requestColumns));
   return rows.map(recordOf);
 };
 
@@ -83,21 +82,24 @@ const load = async (
  * and so whatever the person who acts may read.
  */
 export const openRecordsOf = async (db: Knex, councillorId: string): Promise<GrantRecord[]> => {
-  const rows = (await openGrants(db).where('r.councillor_id', councillorId)) as StoredRow[];
+  const rows = await rowsOf(storedRow, openGrants(db).where('r.councillor_id', councillorId));
   return rows.map(recordOf);
 };
 
 /** Those of these grants that nobody has ended, in no order: as `openRecordsOf`, whatever may be read. */
 export const openRecordsAmong = async (db: Knex, ids: readonly string[]): Promise<GrantRecord[]> => {
-  const rows = (await openGrants(db).whereRaw('g.id = any(?::uuid[])', [[...ids]])) as StoredRow[];
+  const rows = await rowsOf(storedRow, openGrants(db).whereRaw('g.id = any(?::uuid[])', [[...ids]]));
   return rows.map(recordOf);
 };
 
 /** Every grant of a councillor under which somebody attended with authority, ended or not, oldest first. */
 export const attendedRecordsOf = async (db: Knex, councillorId: string): Promise<GrantRecord[]> => {
-  const rows = (await anyGrants(db)
-    .where('r.councillor_id', councillorId)
-    .whereRaw('exists (select from attendances a where a.grant_id = g.id and a.authorised)')) as StoredRow[];
+  const rows = await rowsOf(
+    storedRow,
+    anyGrants(db)
+      .where('r.councillor_id', councillorId)
+      .whereRaw('exists (select from attendances a where a.grant_id = g.id and a.authorised)'),
+  );
   return rows.map(recordOf);
 };
 
@@ -107,7 +109,7 @@ export const recordsById = async (
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, GrantRecord>> => {
   if (ids.length === 0) return new Map();
-  const rows = (await anyGrants(db).whereRaw('g.id = any(?::uuid[])', [[...ids]])) as StoredRow[];
+  const rows = await rowsOf(storedRow, anyGrants(db).whereRaw('g.id = any(?::uuid[])', [[...ids]]));
   return new Map(rows.map(recordOf).map((record) => [record.id, record]));
 };
 
@@ -200,7 +202,7 @@ export const lockRecord = async (
 /** As `lockRecord`, for the service itself, which reads whatever there is; null where it has ended meanwhile. */
 export const lockOpenRecord = async (trx: Knex.Transaction, id: string): Promise<GrantRecord | null> => {
   await lockRows(trx, id);
-  const rows = (await openGrants(trx).where('g.id', id)) as StoredRow[];
+  const rows = await rowsOf(storedRow, openGrants(trx).where('g.id', id));
   return rows[0] ? recordOf(rows[0]) : null;
 };
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { trainingKinds } from '../../policies/register/register.js';
+import { idOnly, rowsOf } from '../core/rows.js';
 import { registerFacts } from '../register/register-history.js';
 
 const inLondon = (moment: string): string => `${moment} at time zone 'Europe/London'`;
@@ -69,8 +70,10 @@ export const lapsing = async (
     readonly limit: number;
   },
 ): Promise<string[]> => {
-  const { rows } = await db.raw<{ rows: { id: string }[] }>(
-    `select g.id from grants g
+  const rows = await rowsOf(
+    idOnly,
+    db.raw(
+      `select g.id from grants g
        join requests r on r.id = g.request_id
        join request_versions w on w.request_id = g.request_id and w.version = g.version
      where g.ended_at is null and g.events_used < g.events
@@ -94,7 +97,8 @@ export const lapsing = async (
                    and (a->>'to')::date < entry.last)))
              or ${trainingRanOut}))
      order by g.id limit :limit`,
-    { today, longestMonths, defeatDays, after, limit, kinds: Object.values(trainingKinds) },
+      { today, longestMonths, defeatDays, after, limit, kinds: Object.values(trainingKinds) },
+    ),
   );
   return rows.map(({ id }) => id);
 };

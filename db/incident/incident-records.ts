@@ -13,8 +13,8 @@ import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';
 import {
   incidentColumns,
   incidentSelected,
+  storedIncident,
   toIncident,
-  type IncidentRow,
   type ListedIncident,
 } from './incidents.js';
 
@@ -22,10 +22,6 @@ import {
 export interface IncidentOnRecord {
   readonly incident: ListedIncident;
   readonly freezing: readonly GrantRecord[];
-}
-
-interface StoredIncident extends IncidentRow {
-  readonly freezing: unknown;
 }
 
 const freezing = `coalesce((
@@ -38,9 +34,11 @@ const incidentsOnRecord = (db: Knex): Knex.QueryBuilder =>
     .leftJoin('requests as r', 'r.id', 'i.request_id')
     .select(db.raw(incidentSelected), db.raw(freezing));
 
-const onRecord = (row: StoredIncident): IncidentOnRecord => ({
+const storedOnRecord = storedIncident.extend({ freezing: z.array(storedGrant) });
+
+const onRecord = (row: z.infer<typeof storedOnRecord>): IncidentOnRecord => ({
   incident: toIncident(row),
-  freezing: z.array(storedGrant).parse(row.freezing).map(toGrantRecord),
+  freezing: row.freezing.map(toGrantRecord),
 });
 
 /** The incidents this person may read, newest first; constant cost at any depth. */
@@ -52,7 +50,7 @@ export const listIncidents = async (
 ): Promise<IncidentOnRecord[]> => {
   const query = incidentsOnRecord(db).orderBy('i.seq', 'desc').limit(limit);
   if (before !== undefined) void query.where('i.seq', '<', before);
-  const rows = await ask<StoredIncident>(visible(query, ability, 'read', 'Incident', incidentColumns));
+  const rows = await ask(storedOnRecord, visible(query, ability, 'read', 'Incident', incidentColumns));
   return rows.map(onRecord);
 };
 
@@ -79,9 +77,10 @@ export const findIncidentOnRecord = async (
     .select(
       db.raw('? as frozen', [asJsonList(db, frozenGrants(db, ability).whereRaw('f.incident_id = i.id'))]),
     );
-  const [row] = await ask<StoredIncident & { readonly frozen: unknown }>(
+  const [row] = await ask(
+    storedOnRecord.extend({ frozen: z.array(storedFreeze) }),
     visible(query, ability, 'read', 'Incident', incidentColumns),
   );
   if (!row) throw new NotFound();
-  return { ...onRecord(row), frozen: z.array(storedFreeze).parse(row.frozen) };
+  return { ...onRecord(row), frozen: row.frozen };
 };

@@ -1,13 +1,20 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
-import type { Category } from '../../policies/core/category.js';
-import type { Cause } from '../../policies/core/cause.js';
-import type { Named } from '../../policies/core/separated.js';
-import type { DisclosedWithout, Incident, IncidentKind } from '../../policies/incident/incident.js';
-import type { Conflicted } from '../../policies/core/conflict.js';
-import { prepared } from '../core/prepared.js';
+import { categories } from '../../policies/core/category.js';
+import { causes, type Cause } from '../../policies/core/cause.js';
+import {
+  incidentKinds,
+  type DisclosedWithout,
+  type Incident,
+  type IncidentKind,
+} from '../../policies/incident/incident.js';
+import { planned } from '../core/ask.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { whole } from '../core/rows/stored.js';
+import { storedConflict, storedNamed } from '../request/stored-request.js';
 import { visible, type Columns } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { allowed } from '../core/rows/tables.js';
@@ -66,35 +73,36 @@ export const insertIncident = async (trx: Knex.Transaction, given: NewIncident):
 };
 
 /** The columns of `incidentSelected`, by their names. */
-export interface IncidentRow {
-  readonly id: string;
-  readonly seq: number;
-  readonly what: IncidentKind;
-  readonly caused_by: Cause;
-  readonly councillor_id: string;
-  readonly councillor_name: string;
-  readonly reference: string | null;
-  readonly grant_id: string | null;
-  readonly visit_id: string | null;
-  readonly host_id: string | null;
-  readonly manager_id: string | null;
-  readonly acted_by: string[];
-  readonly conflicts: readonly Conflicted[];
-  readonly named: readonly Named[];
-  readonly reported_by: string;
-  readonly reporter_name: string;
-  readonly reported_at: Date;
-  readonly happened_at: Date;
-  readonly text: string | null;
-  readonly outside: readonly string[];
-  readonly case_reference: string | null;
-  readonly categories: readonly Category[];
-  readonly disclosed_from: Date | null;
-  readonly disclosed_until: Date | null;
-  readonly holds: boolean;
-  readonly closed_at: Date | null;
-  readonly closed_reasons: string | null;
-}
+export const storedIncident = z.strictObject({
+  id: z.string(),
+  seq: whole,
+  what: z.enum(incidentKinds),
+  caused_by: z.enum(causes),
+  councillor_id: z.string(),
+  councillor_name: z.string(),
+  reference: z.string().nullable(),
+  grant_id: z.string().nullable(),
+  visit_id: z.string().nullable(),
+  host_id: z.string().nullable(),
+  manager_id: z.string().nullable(),
+  acted_by: z.array(z.string()),
+  conflicts: z.array(storedConflict),
+  named: z.array(storedNamed),
+  reported_by: z.string(),
+  reporter_name: z.string(),
+  reported_at: moment,
+  happened_at: moment,
+  text: z.string().nullable(),
+  outside: z.array(z.string()),
+  case_reference: z.string().nullable(),
+  categories: z.array(z.enum(categories)),
+  disclosed_from: moment.nullable(),
+  disclosed_until: moment.nullable(),
+  holds: z.boolean(),
+  closed_at: moment.nullable(),
+  closed_reasons: z.string().nullable(),
+});
+export type IncidentRow = z.infer<typeof storedIncident>;
 
 /**
  * An incident with its place in the list, and the name of who reported it. `holds` as it is stored: a grant
@@ -161,7 +169,7 @@ const load = async (
     .leftJoin('requests as r', 'r.id', 'i.request_id')
     .select(db.raw(incidentSelected));
   narrow(query);
-  const rows = (await visible(query, ability, 'read', 'Incident', incidentColumns)) as IncidentRow[];
+  const rows = await rowsOf(storedIncident, visible(query, ability, 'read', 'Incident', incidentColumns));
   return rows.map(toIncident);
 };
 
@@ -177,7 +185,8 @@ export const subjectOfIncident = async (
   db: Knex,
   id: string,
 ): Promise<{ readonly reference: string | null; readonly councillorId: string } | null> => {
-  const [found]: { reference: string | null; councillorId: string }[] = await prepared(
+  const [found] = await planned(
+    z.strictObject({ reference: z.string().nullable(), councillorId: z.string() }),
     db('incidents as i')
       .leftJoin('requests as r', 'r.id', 'i.request_id')
       .where('i.id', id)
@@ -210,12 +219,16 @@ export const incidentReleases = async (
   db: Knex,
   requests: readonly number[],
 ): Promise<ReadonlySet<string>> => {
-  const rows: { request: number; at: Date }[] = await db('incidents')
+  const rows = await db('incidents')
     .where({ what: 'unauthorised_access' })
     .whereNull('visit_id')
     .whereRaw('request_id = any(?::bigint[])', [[...requests]])
-    .select('request_id as request', 'happened_at as at');
-  return new Set(rows.map(({ request, at }) => releaseKey(request, at)));
+    .select('request_id', 'happened_at');
+  return new Set(
+    rows.flatMap(({ request_id: request, happened_at: at }) =>
+      request === null ? [] : [releaseKey(request, at)],
+    ),
+  );
 };
 
 /** How `incidentReleases` names one. */
@@ -224,8 +237,10 @@ export const releaseKey = (request: number, since: Date): string => `${request} 
 /** Of these visits, those of which an incident tells that they were without authority. */
 export const incidentVisits = async (db: Knex, visits: readonly string[]): Promise<ReadonlySet<string>> =>
   new Set(
-    await db('incidents')
-      .where({ what: 'unauthorised_access' })
-      .whereRaw('visit_id = any(?::uuid[])', [[...visits]])
-      .pluck<string[]>('visit_id'),
+    (
+      await db('incidents')
+        .where({ what: 'unauthorised_access' })
+        .whereRaw('visit_id = any(?::uuid[])', [[...visits]])
+        .select('visit_id')
+    ).flatMap(({ visit_id: visit }) => visit ?? []),
   );

@@ -1,11 +1,14 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import type { HoldFile } from '../../policies/legal-hold/legal-hold.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
-import type { Capacity, Office } from '../../policies/core/office.js';
-import { plainly, type Ask } from '../core/ask.js';
-import { prepared } from '../core/prepared.js';
+import { capacities, offices, type Capacity, type Office } from '../../policies/core/office.js';
+import { plainly, planned, type Ask } from '../core/ask.js';
+import { moment } from '../core/rows.js';
+import { whole } from '../core/rows/stored.js';
+import { storedConflict } from '../request/stored-request.js';
 import { visible, type Columns } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { allowed } from '../core/rows/tables.js';
@@ -49,6 +52,27 @@ const selected = `h.id, h.seq, r.reference, h.councillor_id as "councillorId",
   coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
     from conflicts c where c.reference = r.reference or c.councillor_id = h.councillor_id), '[]') as conflicts`;
 
+const storedBy: z.ZodType<HoldBy> = z.strictObject({
+  name: z.string(),
+  office: z.enum(offices),
+  capacity: z.enum(capacities),
+});
+
+/** The columns of `selected`, by their names. */
+const storedHold: z.ZodType<Omit<HoldRow, 'kind'>> = z.strictObject({
+  id: z.string(),
+  seq: whole,
+  reference: z.string().nullable(),
+  councillorId: z.string(),
+  councillorName: z.string(),
+  reasons: z.string(),
+  placedAt: moment,
+  placedBy: storedBy,
+  liftedAt: moment.nullable(),
+  lifted: z.strictObject({ by: storedBy, reasons: z.string() }).nullable(),
+  conflicts: z.array(storedConflict),
+});
+
 const load = async (
   db: Knex,
   ability: AppAbility,
@@ -59,7 +83,7 @@ const load = async (
     .leftJoin('requests as r', 'r.id', 'h.request_id')
     .select(db.raw(selected));
   narrow(query);
-  const rows = await ask<Omit<HoldRow, 'kind'>>(visible(query, ability, 'read', 'Hold', columns));
+  const rows = await ask(storedHold, visible(query, ability, 'read', 'Hold', columns));
   return rows.map((row) => ({ kind: 'Hold', ...row }));
 };
 
@@ -104,7 +128,8 @@ export const subjectOfHold = async (
   db: Knex,
   id: string,
 ): Promise<{ readonly reference: string | null; readonly councillorId: string } | null> => {
-  const [found]: { reference: string | null; councillorId: string }[] = await prepared(
+  const [found] = await planned(
+    z.strictObject({ reference: z.string().nullable(), councillorId: z.string() }),
     db('legal_holds as h')
       .leftJoin('requests as r', 'r.id', 'h.request_id')
       .where('h.id', id)

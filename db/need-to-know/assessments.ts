@@ -1,39 +1,44 @@
 import type { Knex } from 'knex';
-import type { AnswerReason, AnswerValue } from '../../policies/need-to-know/answers.js';
+import { z } from 'zod';
 import type { GivenAnswer } from '../../policies/need-to-know/given.js';
-import type { QuestionKey } from '../../policies/need-to-know/questions.js';
-import type { Capacity, Seat } from '../../policies/core/office.js';
+import { questionKeys } from '../../policies/need-to-know/questions.js';
+import { capacities, seats } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { storedAnswerValue, storedReason } from './stored-answer.js';
 
-interface AnswerRow {
-  readonly question: QuestionKey;
-  readonly answer: AnswerValue;
-  readonly reason: AnswerReason | null;
-  readonly confirmed: boolean;
-  readonly by: string;
-  readonly office: Seat;
-  readonly capacity: Capacity;
-  readonly at: Date;
-}
+const storedGiven = z.strictObject({
+  question: z.enum(questionKeys),
+  answer: storedAnswerValue,
+  reason: storedReason.nullable(),
+  confirmed: z.boolean(),
+  by: z.string(),
+  office: z.enum(seats),
+  capacity: z.enum(capacities),
+  at: moment,
+});
 
 /** The answers of the current version, carried-over ones included. */
 export const answersOf = async (
   db: Knex,
   row: Pick<ObservationRequest, 'id' | 'version'>,
 ): Promise<GivenAnswer[]> => {
-  const rows: AnswerRow[] = await db('answers as a')
-    .join('people as p', 'p.id', 'a.person_id')
-    .where({ 'a.request_id': row.id, 'a.version': row.version })
-    .select(
-      'a.question',
-      'a.answer',
-      'a.reason',
-      'a.confirmed',
-      'p.name as by',
-      'a.office',
-      'a.capacity',
-      'a.at',
-    );
+  const rows = await rowsOf(
+    storedGiven,
+    db('answers as a')
+      .join('people as p', 'p.id', 'a.person_id')
+      .where({ 'a.request_id': row.id, 'a.version': row.version })
+      .select(
+        'a.question',
+        'a.answer',
+        'a.reason',
+        'a.confirmed',
+        'p.name as by',
+        'a.office',
+        'a.capacity',
+        'a.at',
+      ),
+  );
   return rows.map(({ reason, ...rest }) => ({ ...rest, ...(reason === null ? {} : { reason }) }));
 };
 

@@ -95,6 +95,6 @@ export const putBack = async (trx: Knex.Transaction, id: string): Promise<string
     .where({ id, sent_at: null })
     .whereNotNull('failed_at')
     .update({ failed_at: null, last_error: null, attempts: 0 })
-    .returning<{ reference: string }[]>('reference');
+    .returning('reference');
   return row?.reference ?? null;
 };

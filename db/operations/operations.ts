@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { planned, type Ask } from '../core/ask.js';
+import { firstOf } from '../core/rows/first-of.js';
 import { asJsonList, instant, whole } from '../core/rows/stored.js';
 import {
   deadLetters,
@@ -42,7 +43,7 @@ const run: z.ZodType<JobRun> = z.strictObject({
   fault: z.string().nullable(),
   failures: whole,
 });
-const storedOperations: z.ZodType<Operations> = z.strictObject({
+const storedOperations = z.strictObject({
   runs: z.array(run),
   mail: z.strictObject({
     waiting: whole,
@@ -52,6 +53,7 @@ const storedOperations: z.ZodType<Operations> = z.strictObject({
   }),
   refused: z.array(message),
   givenUp: z.array(message),
+  shown: whole,
 });
 
 /**
@@ -81,8 +83,6 @@ export const findOperations = async (
         [page.limit - 1],
       ),
     );
-  const [row] = await ask<Operations & { readonly shown: number }>(query);
-  if (!row) throw new Error('A statement without a FROM brought no row.');
-  const { shown: _shown, ...stored } = row;
-  return storedOperations.parse(stored);
+  const { shown: _shown, ...operations } = firstOf(await ask(storedOperations, query));
+  return operations;
 };

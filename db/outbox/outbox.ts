@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { append } from '../audit/append.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import type { Recipient } from '../../policies/core/notices.js';
 import { addressed, isRecipient } from './recipients.js';
 import { inTransaction } from '../core/connection.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { day, whole } from '../core/rows/stored.js';
 
 /** What somebody is to be told: whom, what of, and which case. The words are found when it is sent. */
 export interface Message {
@@ -51,11 +54,7 @@ export const enqueue = async (
     checkpoint_seq: checkpoint ?? null,
     ...(now === undefined ? {} : { created_at: now, next_attempt_at: now }),
   }));
-  const added: { key: string }[] = await trx('messages')
-    .insert(rows)
-    .onConflict('key')
-    .ignore()
-    .returning('key');
+  const added = await trx('messages').insert(rows).onConflict('key').ignore().returning('key');
   return added.map(({ key }) => key);
 };
 
@@ -191,13 +190,52 @@ export const claimNext = async (db: Knex, claiming: Claiming): Promise<ClaimedMe
   }
 };
 
+const storedCarried: z.ZodType<Carried> = z.strictObject({
+  reminders: z.array(
+    z.strictObject({ what: z.string(), step: z.string(), called: z.string(), due: day.nullable() }),
+  ),
+  checkpoint: z.string().nullable(),
+  visit: z
+    .strictObject({
+      id: z.string(),
+      date: day,
+      from: z.string(),
+      to: z.string(),
+      sequence: whole,
+      ended: z.boolean(),
+      changedAt: z.string(),
+    })
+    .nullable(),
+});
+
+const storedMessage = {
+  kind: z.string(),
+  reference: z.string(),
+  action: z.string().nullable(),
+  due: day.nullable(),
+  carries: storedCarried,
+  address: z.string().nullable(),
+};
+
+/** A message that is next: nobody holds a claim on it where another was faster. */
+const reachedFor = z.strictObject({
+  ...storedMessage,
+  id: z.string(),
+  key: z.string(),
+  obstacle: z.enum(['nobody', 'suspended']).nullable(),
+  attempt: whole.nullable(),
+  claim: z.string().nullable(),
+});
+
 const reachForNext = async (
   db: Knex,
   { now, leaseMs, longestPauseMs }: Claiming,
 ): Promise<ClaimedMessage | 'taken by another' | null> => {
   const after = (ms: number) => new Date(now.getTime() + ms);
-  const { rows } = await db.raw<{ rows: (ClaimedMessage & { readonly claim: string | null })[] }>(
-    `with next as (
+  const [found] = await rowsOf(
+    reachedFor,
+    db.raw(
+      `with next as (
        select m.id, m.key, m.kind, m.reference, m.action, m.due, ${carried} as carries,
          p.email, p.suspended_at, p.id as person
          from messages m
@@ -219,17 +257,18 @@ const reachForNext = async (
        case when n.suspended_at is null then n.email end as address,
        case when n.person is null then 'nobody' when n.suspended_at is not null then 'suspended' end as obstacle
      from next n left join taken t on t.message_id = n.id`,
-    {
-      now,
-      until: after(leaseMs),
-      beyondLease: after(2 * leaseMs),
-      beyondPause: after(2 * longestPauseMs),
-      claim: randomUUID(),
-    },
+      {
+        now,
+        until: after(leaseMs),
+        beyondLease: after(2 * leaseMs),
+        beyondPause: after(2 * longestPauseMs),
+        claim: randomUUID(),
+      },
+    ),
   );
-  const [found] = rows;
   if (!found) return null;
-  return found.claim === null ? 'taken by another' : found;
+  const { claim, attempt, ...message } = found;
+  return claim === null || attempt === null ? 'taken by another' : { ...message, claim, attempt };
 };
 
 /**
@@ -320,30 +359,45 @@ export interface DeliveredMessage {
   readonly lastError: string | null;
 }
 
+const storedDelivered: z.ZodType<DeliveredMessage> = z.strictObject({
+  ...storedMessage,
+  address: z.string(),
+  personId: z.string(),
+  name: z.string(),
+  createdAt: moment,
+  sentAt: moment.nullable(),
+  failedAt: moment.nullable(),
+  lastError: z.string().nullable(),
+});
+
 /** Messages, newest first: everybody's, or one person's. */
-export const mailbox = async (
+export const mailbox = (
   db: Knex,
   { personId, limit }: { readonly personId: string | null; readonly limit: number },
 ): Promise<DeliveredMessage[]> => {
-  const { rows } = await db.raw<{ rows: DeliveredMessage[] }>(
-    `select m.kind, m.reference, m.action, m.due, ${carried} as carries, p.id as "personId", p.name, p.email as address,
+  return rowsOf(
+    storedDelivered,
+    db.raw(
+      `select m.kind, m.reference, m.action, m.due, ${carried} as carries, p.id as "personId", p.name, p.email as address,
        m.created_at as "createdAt", m.sent_at as "sentAt", m.failed_at as "failedAt",
        coalesce(m.last_error, d.last_error) as "lastError"
      from messages m join people p on p.id = m.to_person left join runtime.deliveries d on d.message_id = m.id
      where :personId::uuid is null or m.to_person = :personId
      order by m.created_at desc, m.key collate "C" desc limit :limit`,
-    { personId, limit },
+      { personId, limit },
+    ),
   );
-  return rows;
 };
 
 /** Everybody a message was ever written to, by name. */
-export const correspondents = async (
+export const correspondents = (
   db: Knex,
 ): Promise<{ readonly id: string; readonly name: string; readonly messages: number }[]> => {
-  const { rows } = await db.raw<{ rows: { id: string; name: string; messages: number }[] }>(
-    `select p.id, p.name, count(*) as messages from messages m join people p on p.id = m.to_person
+  return rowsOf(
+    z.strictObject({ id: z.string(), name: z.string(), messages: whole }),
+    db.raw(
+      `select p.id, p.name, count(*) as messages from messages m join people p on p.id = m.to_person
      group by p.id, p.name order by p.name collate "C"`,
+    ),
   );
-  return rows;
 };

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Recipient } from '../../policies/core/notices.js';
+import { idOnly, rowsOf } from '../core/rows.js';
 
 /** The recipients of a notice by the kind of each, as `isRecipient` asks for them. */
 export const addressed = (to: readonly Recipient[]) => ({
@@ -33,11 +34,14 @@ export const isRecipient = `p.suspended_at is null and (
  * @param today `YYYY-MM-DD` in London
  */
 export const recipientsOf = async (db: Knex, to: readonly Recipient[], today: string): Promise<string[]> => {
-  const { rows } = await db.raw<{ rows: { id: string }[] }>(
-    `select p.id from people p, (select :people::uuid[] as people, :councillors::uuid[] as councillors,
+  const rows = await rowsOf(
+    idOnly,
+    db.raw(
+      `select p.id from people p, (select :people::uuid[] as people, :councillors::uuid[] as councillors,
         :offices::text[] as offices, :heads::text[] as heads, :today::date as today) as n
       where ${isRecipient} order by p.id`,
-    { ...addressed(to), today },
+      { ...addressed(to), today },
+    ),
   );
   return rows.map(({ id }) => id);
 };

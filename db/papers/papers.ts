@@ -1,11 +1,15 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Capacity } from '../../policies/core/office.js';
-import type { StatutoryRight } from '../../policies/request/statutory-right.js';
-import type { ObservationRequest } from '../../policies/request/request.js';
+import { statutoryRights, type StatutoryRight } from '../../policies/request/statutory-right.js';
+import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
 import type { Linked, RecordedRight, Release } from '../../policies/papers/on-record.js';
 import { requestColumns } from '../request/request-columns.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { instant, whole } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
+import { storedType } from '../request/stored-request.js';
 
 /** Papers: the right to them as Legal has recorded it, what was released, and the draft that asks for them. */
 
@@ -39,21 +43,18 @@ export const rightsOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<Recorded
   db('statutory_rights')
     .where({ request_id: row.id })
     .orderBy('seq')
-    .select('version', 'right_given as right', 'due_on as due', 'recorded_at as recordedAt');
+    .select({ version: 'version', right: 'right_given', due: 'due_on', recordedAt: 'recorded_at' });
 
 /** Everything that was released on a request, in the order in which it was recorded. */
 export const releasesOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<Release[]> =>
-  db('releases')
-    .where({ request_id: row.id })
-    .orderBy('seq')
-    .select(
-      'id',
-      'version',
-      'category',
-      'released_at as releasedAt',
-      'returned_at as returnedAt',
-      'authorised',
-    );
+  db('releases').where({ request_id: row.id }).orderBy('seq').select({
+    id: 'id',
+    version: 'version',
+    category: 'category',
+    releasedAt: 'released_at',
+    returnedAt: 'returned_at',
+    authorised: 'authorised',
+  });
 
 /** A release that was with authority when it was recorded, with what it rested on. */
 export interface AuthorisedRelease extends Release {
@@ -64,33 +65,43 @@ export interface AuthorisedRelease extends Release {
   readonly rights: readonly Pick<RecordedRight, 'right' | 'recordedAt'>[];
 }
 
+const storedRelease: z.ZodType<AuthorisedRelease> = z.strictObject({
+  id: z.string(),
+  version: whole,
+  category: z.string(),
+  releasedAt: moment,
+  returnedAt: moment.nullable(),
+  authorised: z.boolean(),
+  requestId: whole,
+  reference: z.string(),
+  grantId: z.string().nullable(),
+  rights: z.array(z.strictObject({ right: z.enum(statutoryRights), recordedAt: instant })),
+});
+
 /** What was released to a councillor with authority, whatever the request. */
-export const authorisedReleasesOf = async (db: Knex, councillorId: string): Promise<AuthorisedRelease[]> => {
-  const rows = (await db('releases as l')
-    .join('requests as r', 'r.id', 'l.request_id')
-    .leftJoin('grants as g', 'g.request_id', 'r.id')
-    .where('r.councillor_id', councillorId)
-    .where('l.authorised', true)
-    .orderBy('l.seq')
-    .select(
-      'l.id',
-      'l.version',
-      'l.category',
-      'l.released_at as releasedAt',
-      'l.returned_at as returnedAt',
-      'l.authorised',
-      'r.id as requestId',
-      'r.reference',
-      'g.id as grantId',
-      db.raw(`coalesce((select jsonb_agg(jsonb_build_object('right', s.right_given, 'recordedAt', s.recorded_at) order by s.seq)
+export const authorisedReleasesOf = (db: Knex, councillorId: string): Promise<AuthorisedRelease[]> => {
+  return rowsOf(
+    storedRelease,
+    db('releases as l')
+      .join('requests as r', 'r.id', 'l.request_id')
+      .leftJoin('grants as g', 'g.request_id', 'r.id')
+      .where('r.councillor_id', councillorId)
+      .where('l.authorised', true)
+      .orderBy('l.seq')
+      .select(
+        'l.id',
+        'l.version',
+        'l.category',
+        'l.released_at as releasedAt',
+        'l.returned_at as returnedAt',
+        'l.authorised',
+        'r.id as requestId',
+        'r.reference',
+        'g.id as grantId',
+        db.raw(`coalesce((select jsonb_agg(jsonb_build_object('right', s.right_given, 'recordedAt', s.recorded_at) order by s.seq)
         from statutory_rights s where s.request_id = r.id and s.version = l.version), '[]') as rights`),
-    )) as (Omit<AuthorisedRelease, 'rights'> & {
-    readonly rights: readonly { readonly right: StatutoryRight['right']; readonly recordedAt: string }[];
-  })[];
-  return rows.map(({ rights, ...row }) => ({
-    ...row,
-    rights: rights.map(({ right, recordedAt }) => ({ right, recordedAt: new Date(recordedAt) })),
-  }));
+      ),
+  );
 };
 
 /** How a release was judged, with the incident that it became. */
@@ -136,11 +147,15 @@ export const endRelease = async (
 
 /** The reference of the draft that a request's wish for papers has opened; null where it opened none yet. */
 export const openedBy = async (db: Knex, row: Pick<Row, 'id'>): Promise<string | null> => {
-  const found: { reference: string } | undefined = await db('requests')
-    .where({ opened_by: row.id })
-    .first('reference');
+  const found = await db('requests').where({ opened_by: row.id }).first('reference');
   return found?.reference ?? null;
 };
+
+const storedLinked: z.ZodType<Linked> = z.strictObject({
+  reference: z.string(),
+  observationType: storedType.nullable(),
+  status: z.enum(requestStatuses),
+});
 
 /** The request for papers that this one opened, or the one that opened it: those that this person may read. */
 export const linkedTo = async (db: Knex, ability: AppAbility, row: Pick<Row, 'id'>): Promise<Linked[]> => {
@@ -151,5 +166,5 @@ export const linkedTo = async (db: Knex, ability: AppAbility, row: Pick<Row, 'id
     ])
     .orderBy('r.id')
     .select('r.reference', 'r.observation_type as observationType', 'r.status');
-  return visible(query, ability, 'read', 'Request', requestColumns) as Promise<Linked[]>;
+  return rowsOf(storedLinked, visible(query, ability, 'read', 'Request', requestColumns));
 };

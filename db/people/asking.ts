@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { Actor } from '../../policies/people/actor.js';
 import { compile, perform, type Compiled } from '../core/compiled.js';
-import { inForceFrom, settingsSql, type InForce, type SettingsRow } from '../settings/settings.js';
-import { actorFrom, actorSql, type ActorRow } from './people.js';
+import { moment } from '../core/rows.js';
+import { inForceFrom, settingsColumns, settingsSql, type InForce } from '../settings/settings.js';
+import { actorColumns, actorFrom, actorSql } from './people.js';
 
 /** Who sends a request, as of one moment. */
 export interface Asking<Session extends object = object> {
@@ -16,10 +18,11 @@ export interface Asking<Session extends object = object> {
   readonly inForce: InForce;
 }
 
-type AskingRow<Session> = { readonly sess: Session; readonly expire: Date } & (
-  ActorRow | { readonly id: null }
-) &
-  (SettingsRow | { readonly revision: null });
+const kept = z.object({ sess: z.unknown(), expire: moment });
+/** Who is signed in: a row of `actorSql`, or nulls in its place. */
+const someone = z.union([z.object(actorColumns), z.object({ id: z.null() })]);
+/** What is set: a row of `settingsSql`, or nulls in its place. */
+const chosen = z.union([z.object(settingsColumns), z.object({ revision: z.null() })]);
 
 const names = ['sid', 'at', 'today', 'known'] as const;
 type Name = (typeof names)[number];
@@ -39,7 +42,7 @@ const statement = (db: Knex) => {
       Object.fromEntries(names.map((name) => [name, name])),
     )
     .toSQL();
-  made = { compiled: compile(sql), order: bindings as Name[] };
+  made = { compiled: compile(sql), order: z.array(z.enum(names)).parse(bindings) };
   return made;
 };
 
@@ -47,6 +50,7 @@ const statement = (db: Knex) => {
  * Session, person, offices and settings in one statement, so that a request that reads waits for the database once
  * before it begins. Passport keeps the person's id in the session under `passport.user.id`.
  *
+ * @param session what a session is that was saved
  * @param at sessions that ended before are not found
  * @param today `YYYY-MM-DD` in London
  * @param known the settings that the caller has already; the choices are sent only where others are in force
@@ -56,24 +60,32 @@ export const askingBySession = async <Session extends object>(
   db: Knex,
   {
     sid,
+    session,
     at,
     today,
     known,
-  }: { readonly sid: string; readonly at: Date; readonly today: string; readonly known: InForce },
+  }: {
+    readonly sid: string;
+    readonly session: z.ZodType<Session>;
+    readonly at: Date;
+    readonly today: string;
+    readonly known: InForce;
+  },
 ): Promise<Asking<Session> | null> => {
   const { compiled, order } = statement(db);
   const given = { sid, at, today, known: known.revision };
-  const rows = (await perform(
+  const [row] = await perform(
     db,
     compiled,
     order.map((name) => given[name]),
-  )) as readonly AskingRow<Session>[];
-  const [row] = rows;
-  if (!row) return null;
+  );
+  if (row === undefined) return null;
+  const { sess, expire } = kept.parse(row);
+  const [who, settings] = [someone.parse(row), chosen.parse(row)];
   return {
-    session: row.sess,
-    expires: row.expire,
-    actor: row.id === null ? null : actorFrom(row, today),
-    inForce: inForceFrom(row.revision === null ? undefined : row, known),
+    session: session.parse(sess),
+    expires: expire,
+    actor: who.id === null ? null : actorFrom(who, today),
+    inForce: inForceFrom(settings.revision === null ? undefined : settings, known),
   };
 };

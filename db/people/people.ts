@@ -1,9 +1,12 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { standingOn } from '../../policies/register/register.js';
 import type { Actor, Holding } from '../../policies/people/actor.js';
-import type { Office } from '../../policies/core/office.js';
-import type { Standing } from '../../policies/register/member.js';
+import { capacities, offices, type Office } from '../../policies/core/office.js';
+import { standings } from '../../policies/register/member.js';
 import { prepared } from '../core/prepared.js';
+import { rowsOf } from '../core/rows.js';
+import { day } from '../core/rows/stored.js';
 
 export interface Credentials {
   readonly id: string;
@@ -22,27 +25,35 @@ export interface Person {
 
 /** What signing in needs, by e-mail address in any case; null where nobody has it. */
 export const credentialsByEmail = async (db: Knex, email: string): Promise<Credentials | null> => {
-  const row:
-    { id: string; name: string; password_hash: string | null; suspended_at: Date | null } | undefined =
-    await db('people')
-      .whereRaw('lower(email) = lower(?)', [email])
-      .first('id', 'name', 'password_hash', 'suspended_at');
+  const row = await db('people')
+    .whereRaw('lower(email) = lower(?)', [email])
+    .first('id', 'name', 'password_hash', 'suspended_at');
   return row
     ? { id: row.id, name: row.name, passwordHash: row.password_hash, suspended: row.suspended_at !== null }
     : null;
 };
 
-/** One row of {@link actorSql}. */
-export interface ActorRow {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly councillor_id: string | null;
-  readonly standing: Standing | null;
-  readonly term_from: string | null;
-  readonly term_to: string | null;
-  readonly holdings: readonly Holding[];
-}
+const holding: z.ZodType<Holding> = z.strictObject({
+  office: z.enum(offices),
+  capacity: z.enum(capacities),
+  head: z.boolean(),
+  deputyFor: z.strictObject({ id: z.string(), name: z.string() }).exactOptional(),
+  principalAbsent: z.boolean().exactOptional(),
+});
+
+/** The columns of {@link actorSql}, by their names. */
+export const actorColumns = {
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  councillor_id: z.string().nullable(),
+  standing: z.enum(standings).nullable(),
+  term_from: day.nullable(),
+  term_to: day.nullable(),
+  holdings: z.array(holding),
+};
+const storedActor = z.strictObject(actorColumns);
+export type ActorRow = z.infer<typeof storedActor>;
 
 /**
  * The person with their offices, and for each office they are deputy of its head, whether that head is recorded as
@@ -103,15 +114,14 @@ export const actorFrom = (row: ActorRow, today: string): Actor => {
  * @returns null for a person who is not there or is suspended
  */
 export const loadActor = async (db: Knex, id: string, today: string): Promise<Actor | null> => {
-  const { rows }: { rows: ActorRow[] } = await prepared(db.raw(actorSql(':id'), { id, today }));
-  const [row] = rows;
+  const [row] = await rowsOf(storedActor, prepared(db.raw(actorSql(':id'), { id, today })));
   return row ? actorFrom(row, today) : null;
 };
 
 /** The person with that id or e-mail address who is not suspended; null where there is none. */
 export const findPerson = async (db: Knex, idOrEmail: string): Promise<Person | null> => {
   const query = db('people').whereNull('suspended_at');
-  const found: { id: string; name: string; email: string; councillor_id: string | null } | undefined = await (
+  const found = await (
     idOrEmail.includes('@')
       ? query.whereRaw('lower(email) = lower(?)', [idOrEmail])
       : query.where({ id: idOrEmail })
@@ -129,9 +139,7 @@ export const isPrincipal = async (db: Knex, personId: string, office: Office): P
 
 /** The id behind an e-mail address, of somebody who was suspended too: the trail outlasts an account. */
 export const anyoneOf = async (db: Knex, email: string): Promise<string | null> => {
-  const found: { id: string } | undefined = await db('people')
-    .whereRaw('lower(email) = lower(?)', [email])
-    .first('id');
+  const found = await db('people').whereRaw('lower(email) = lower(?)', [email]).first('id');
   return found?.id ?? null;
 };
 
@@ -144,15 +152,19 @@ export const anyoneOf = async (db: Knex, email: string): Promise<string | null> 
 export const holdersOf = async (db: Knex, office: Office, today: string): Promise<readonly Actor[]> =>
   (await holdersOfEach(db, [office], today)).get(office) ?? [];
 
+const storedHolder = z.strictObject({ ...actorColumns, office: z.enum(offices) });
+
 /** The same for several offices, in one statement: each has its list, by id. */
 export const holdersOfEach = async (
   db: Knex,
-  offices: readonly Office[],
+  asked: readonly Office[],
   today: string,
 ): Promise<ReadonlyMap<Office, readonly Actor[]>> => {
-  const { rows }: { rows: (ActorRow & { readonly office: Office })[] } = await prepared(
-    db.raw(
-      `select acting.office, who.*
+  const rows = await rowsOf(
+    storedHolder,
+    prepared(
+      db.raw(
+        `select acting.office, who.*
          from (
            select o.office, o.person_id from offices_held o
              where o.office = any(:offices) and not coalesce((
@@ -165,11 +177,12 @@ export const holdersOfEach = async (
          ) as acting
          cross join lateral (${actorSql('acting.person_id')}) who
          order by who.id`,
-      { offices: [...offices], today },
+        { offices: [...asked], today },
+      ),
     ),
   );
   return new Map(
-    offices.map((office) => [
+    asked.map((office) => [
       office,
       rows.filter((row) => row.office === office).map((row) => actorFrom(row, today)),
     ]),

@@ -1,7 +1,14 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { Answers } from '../../policies/need-to-know/answers.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { DateSpan } from '../../policies/core/time/spans.js';
+import { questionKeys } from '../../policies/need-to-know/questions.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { day, whole } from '../core/rows/stored.js';
+import { storedAnswer } from '../need-to-know/stored-answer.js';
+import { storedType } from '../request/stored-request.js';
 
 /** Programmes: invitations to members. They approve nobody; each who takes part asks for themselves. */
 
@@ -19,10 +26,18 @@ export interface Programme {
   readonly openedAt: Date;
 }
 
-interface Row extends Omit<Programme, 'window'> {
-  readonly window_from: string;
-  readonly window_to: string;
-}
+const storedProgramme = z.strictObject({
+  id: z.string(),
+  seq: whole,
+  title: z.string(),
+  observationTypes: z.array(storedType),
+  window_from: day,
+  window_to: day,
+  places: whole,
+  taken: whole,
+  draftAnswers: z.partialRecord(z.enum(questionKeys), storedAnswer),
+  openedAt: moment,
+});
 
 const columns = (db: Knex) =>
   db('programmes as p').select(
@@ -41,7 +56,11 @@ const columns = (db: Knex) =>
       as taken`),
   );
 
-const toProgramme = ({ window_from: from, window_to: to, ...row }: Row): Programme => ({
+const toProgramme = ({
+  window_from: from,
+  window_to: to,
+  ...row
+}: z.infer<typeof storedProgramme>): Programme => ({
   ...row,
   window: { from, to },
 });
@@ -52,7 +71,7 @@ export const open = async (
     readonly personId: string;
   },
 ): Promise<string> => {
-  const [made] = await trx('programmes')
+  const rows = await trx('programmes')
     .insert({
       title: given.title,
       observation_types: given.observationTypes,
@@ -63,13 +82,13 @@ export const open = async (
       opened_at: given.openedAt,
       person_id: given.personId,
     })
-    .returning<{ id: string }[]>('id');
-  return made?.id ?? '';
+    .returning('id');
+  return firstOf(rows).id;
 };
 
 /** The programme of that id; null where there is none. */
 export const find = async (db: Knex, id: string): Promise<Programme | null> => {
-  const row = (await columns(db).where('p.id', id).first()) as Row | undefined;
+  const [row] = await rowsOf(storedProgramme, columns(db).where('p.id', id));
   return row ? toProgramme(row) : null;
 };
 
@@ -87,5 +106,5 @@ export const list = async (
 ): Promise<Programme[]> => {
   const query = columns(db).orderBy('p.seq', 'desc').limit(limit);
   if (before !== undefined) void query.where('p.seq', '<', before);
-  return ((await query) as Row[]).map(toProgramme);
+  return (await rowsOf(storedProgramme, query)).map(toProgramme);
 };

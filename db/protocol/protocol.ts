@@ -1,13 +1,12 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { ProtocolVersion } from '../../policies/protocol/protocol.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { rowsOf } from '../core/rows.js';
+import { whole } from '../core/rows/stored.js';
+import type { ProtocolVersionsRow } from '../core/rows/tables.js';
 
-interface Row {
-  readonly version: number;
-  readonly text: string;
-  readonly in_force_from: Date;
-}
-
-const toVersion = ({ version, text, in_force_from: inForceFrom }: Row): ProtocolVersion => ({
+const toVersion = ({ version, text, in_force_from: inForceFrom }: ProtocolVersionsRow): ProtocolVersion => ({
   version,
   text,
   inForceFrom,
@@ -15,7 +14,7 @@ const toVersion = ({ version, text, in_force_from: inForceFrom }: Row): Protocol
 
 /** The protocol in force; null where none was ever published. */
 export const protocolOf = async (db: Knex, now: Date): Promise<ProtocolVersion | null> => {
-  const row: Row | undefined = await db('protocol_versions')
+  const row = await db('protocol_versions')
     .where('in_force_from', '<=', now)
     .orderBy('version', 'desc')
     .first();
@@ -24,7 +23,7 @@ export const protocolOf = async (db: Knex, now: Date): Promise<ProtocolVersion |
 
 /** One version, whether or not it is in force. */
 export const protocolVersion = async (db: Knex, version: number): Promise<ProtocolVersion | null> => {
-  const row: Row | undefined = await db('protocol_versions').where({ version }).first();
+  const row = await db('protocol_versions').where({ version }).first();
   return row ? toVersion(row) : null;
 };
 
@@ -33,12 +32,14 @@ export const protocolsToCome = async (
   db: Knex,
   now: Date,
 ): Promise<readonly Pick<ProtocolVersion, 'version' | 'inForceFrom'>[]> => {
-  const rows: Row[] = await db('protocol_versions')
+  const rows = await db('protocol_versions')
     .where('in_force_from', '>', now)
     .orderBy('version')
     .select('version', 'in_force_from');
   return rows.map(({ version, in_force_from: inForceFrom }) => ({ version, inForceFrom }));
 };
+
+const onlyVersion = z.strictObject({ version: whole });
 
 /** Adds the next version, and answers with its number; two at once come one after the other. */
 export const publish = async (
@@ -46,17 +47,20 @@ export const publish = async (
   { text, inForceFrom }: Pick<ProtocolVersion, 'text' | 'inForceFrom'>,
 ): Promise<number> => {
   await trx.raw(`select pg_advisory_xact_lock(hashtext('protocol'))`);
-  const { rows } = await trx.raw<{ rows: { version: number }[] }>(
-    `insert into protocol_versions (version, text, in_force_from)
-       select coalesce(max(version), 0) + 1, ?, ? from protocol_versions returning version`,
-    [text, inForceFrom],
+  const rows = await rowsOf(
+    onlyVersion,
+    trx.raw(
+      `insert into protocol_versions (version, text, in_force_from)
+         select coalesce(max(version), 0) + 1, ?, ? from protocol_versions returning version`,
+      [text, inForceFrom],
+    ),
   );
-  return rows[0]?.version ?? 0;
+  return firstOf(rows).version;
 };
 
 /** When a councillor accepted that version; null where they have not. */
 export const acceptedAt = async (db: Knex, councillorId: string, version: number): Promise<Date | null> => {
-  const row: { accepted_at: Date } | undefined = await db('protocol_acceptances')
+  const row = await db('protocol_acceptances')
     .where({ councillor_id: councillorId, version })
     .first('accepted_at');
   return row?.accepted_at ?? null;
@@ -69,10 +73,13 @@ export const accept = async (
   version: number,
   at: Date,
 ): Promise<boolean> => {
-  const { rows } = await trx.raw<{ rows: unknown[] }>(
-    `insert into protocol_acceptances (councillor_id, version, accepted_at) values (?, ?, ?)
-       on conflict (councillor_id, version) do nothing returning version`,
-    [councillorId, version, at],
+  const rows = await rowsOf(
+    onlyVersion,
+    trx.raw(
+      `insert into protocol_acceptances (councillor_id, version, accepted_at) values (?, ?, ?)
+         on conflict (councillor_id, version) do nothing returning version`,
+      [councillorId, version, at],
+    ),
   );
   return rows.length > 0;
 };

@@ -1,5 +1,10 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { NotFound } from '../../policies/core/refusals.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { day } from '../core/rows/stored.js';
+import { allowed } from '../core/rows/tables.js';
 
 /** A question or a challenge that came of a visit. */
 export interface VisitQuestion {
@@ -29,6 +34,21 @@ const columns = [
   'q.answered_at as answeredAt',
 ] as const;
 
+/** The columns of `questionsAsked`, by their names. @param time how one is read: in a row, or within JSON */
+export const questionIn = (time: z.ZodType<Date>): z.ZodType<VisitQuestion> =>
+  z.strictObject({
+    id: z.string(),
+    visitId: z.string(),
+    kind: z.enum(allowed['visit_questions.kind']),
+    text: z.string(),
+    askedAt: time,
+    owner: z.string(),
+    dueOn: day,
+    response: z.string().nullable(),
+    toCommittee: z.boolean().nullable(),
+    answeredAt: time.nullable(),
+  });
+
 /** Questions, oldest first, of alias `q`; to be narrowed to those of a visit. */
 export const questionsAsked = (db: Knex): Knex.QueryBuilder =>
   db('visit_questions as q')
@@ -38,7 +58,7 @@ export const questionsAsked = (db: Knex): Knex.QueryBuilder =>
 
 /** One question. @throws NotFound where there is none: ask for its visit first, whoever is to read it */
 export const findQuestion = async (db: Knex, id: string): Promise<VisitQuestion> => {
-  const [found] = (await questionsAsked(db).where('q.id', id)) as VisitQuestion[];
+  const [found] = await rowsOf(questionIn(moment), questionsAsked(db).where('q.id', id));
   if (!found) throw new NotFound();
   return found;
 };
@@ -56,7 +76,7 @@ export const insertQuestion = async (
     readonly dueOn: string;
   },
 ): Promise<string> => {
-  const [question] = await trx('visit_questions')
+  const rows = await trx('visit_questions')
     .insert({
       visit_id: visitId,
       kind: given.kind,
@@ -66,8 +86,8 @@ export const insertQuestion = async (
       owner_id: given.ownerId,
       due_on: given.dueOn,
     })
-    .returning<{ id: string }[]>('id');
-  return question?.id ?? '';
+    .returning('id');
+  return firstOf(rows).id;
 };
 
 /** Writes the answer, once. */

@@ -1,23 +1,15 @@
 import type { Knex } from 'knex';
+import type { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
-import type { Appointment, Councillor, Standing, Training } from '../../policies/register/member.js';
+import type { Councillor } from '../../policies/register/member.js';
 import { plainly, type Ask } from '../core/ask.js';
+import { moment, rowsOf } from '../core/rows.js';
 import { visible, type Columns } from '../core/visible.js';
+import { storedCouncillor } from './stored-councillor.js';
 
-export interface CouncillorRow {
-  readonly id: string;
-  readonly name: string;
-  readonly ward: string | null;
-  readonly standing: Standing;
-  readonly term_from: string;
-  readonly term_to: string | null;
-  readonly breach_upheld_on: string | null;
-  readonly defeat_poll: string | null;
-  readonly defeat_declared_at: Date | null;
-  readonly appointments: readonly Appointment[];
-  readonly training: readonly Training[];
-  readonly undertaking: { readonly version: number; readonly acceptedAt: Date | string } | null;
-}
+/** A row of `councillorColumns`: beside what JSON holds of it, one time is a column. */
+const councillorRow = storedCouncillor.extend({ defeat_declared_at: moment.nullable() });
+export type CouncillorRow = z.infer<typeof councillorRow>;
 
 /** SQL for a councillor with appointments, training and the last undertaking, of alias `c`. */
 export const councillorColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.term_to, c.breach_upheld_on,
@@ -40,10 +32,7 @@ export const toCouncillor = (row: CouncillorRow): Councillor => ({
   term: { from: row.term_from, to: row.term_to },
   appointments: row.appointments,
   training: row.training,
-  undertaking: row.undertaking && {
-    version: row.undertaking.version,
-    acceptedAt: new Date(row.undertaking.acceptedAt),
-  },
+  undertaking: row.undertaking,
   breachUpheldOn: row.breach_upheld_on,
   defeat:
     row.defeat_poll !== null && row.defeat_declared_at !== null
@@ -68,7 +57,7 @@ export const listCouncillors = async (
     .orderByRaw('c.name collate "C", c.id')
     .limit(limit);
   if (after) void query.whereRaw('(c.name collate "C", c.id) > (?, ?::uuid)', [after.name, after.id]);
-  const rows = await ask<CouncillorRow>(visible(query, ability, 'read', 'Councillor', columns));
+  const rows = await ask(councillorRow, visible(query, ability, 'read', 'Councillor', columns));
   return rows.map(toCouncillor);
 };
 
@@ -83,7 +72,7 @@ export const readCouncillors = async (
     .select(db.raw(councillorColumns))
     .whereRaw('c.id = any(?::uuid[])', [[...ids]])
     .orderByRaw('array_position(?::uuid[], c.id)', [[...ids]]);
-  const rows = await ask<CouncillorRow>(visible(query, ability, 'read', 'Councillor', columns));
+  const rows = await ask(councillorRow, visible(query, ability, 'read', 'Councillor', columns));
   return rows.map(toCouncillor);
 };
 
@@ -100,9 +89,10 @@ export const readCouncillor = async (
 
 /** The councillor of a request, for the rules to judge: not for anybody's eyes. */
 export const councillorOf = async (db: Knex, id: string): Promise<Councillor> => {
-  const rows = (await db('councillors as c')
-    .select(db.raw(councillorColumns))
-    .where('c.id', id)) as CouncillorRow[];
+  const rows = await rowsOf(
+    councillorRow,
+    db('councillors as c').select(db.raw(councillorColumns)).where('c.id', id),
+  );
   const [row] = rows;
   if (!row) throw new Error('A request has no councillor.');
   return toCouncillor(row);
@@ -110,7 +100,7 @@ export const councillorOf = async (db: Knex, id: string): Promise<Councillor> =>
 
 /** The version of the protocol in force; 0 where none is. */
 export const protocolInForce = async (db: Knex, now: Date): Promise<number> => {
-  const found: { version: number } | undefined = await db('protocol_versions')
+  const found = await db('protocol_versions')
     .where('in_force_from', '<=', now)
     .orderBy('version', 'desc')
     .first('version');

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { Registered } from '../../policies/grant/grant-record.js';
 import type { Since } from '../../policies/core/time/spans.js';
+import { rowsOf } from '../core/rows.js';
 import { storedRegister } from './stored-councillor.js';
 
 /**
@@ -27,11 +29,13 @@ export const registerHistoryOf = (councillorId: string): string => `coalesce(
 
 /** What the register has held about a councillor, oldest first. */
 export const registerOf = async (db: Knex, councillorId: string): Promise<Since<Registered>[]> => {
-  const { rows } = await db.raw<{ rows: { register: unknown }[] }>(
-    `select ${registerHistoryOf('o.id')} as register from councillors o where o.id = ?`,
-    [councillorId],
+  const [row] = await rowsOf(
+    z.strictObject({ register: storedRegister }),
+    db.raw(`select ${registerHistoryOf('o.id')} as register from councillors o where o.id = ?`, [
+      councillorId,
+    ]),
   );
-  return storedRegister.parse(rows[0]?.register ?? []);
+  return row?.register ?? [];
 };
 
 /** From before anything else: what was first entered counts as having stood from the start. */

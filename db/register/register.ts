@@ -1,11 +1,14 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import type { RegisterMember } from '../../policies/register/register-feed.js';
 import type { Membership, TrainingKind } from '../../policies/register/register-keeping.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import type { AppointmentKind, Councillor, Standing } from '../../policies/register/member.js';
+import { standings, type AppointmentKind, type Councillor } from '../../policies/register/member.js';
 import { readCouncillor } from './councillors.js';
 import { firstOf } from '../core/rows/first-of.js';
+import { rowsOf } from '../core/rows.js';
+import { day } from '../core/rows/stored.js';
 
 /** What the committee system says of a member, beside their membership. */
 export interface FromFeed {
@@ -109,9 +112,7 @@ export const accountWith = async (
   trx: Knex.Transaction,
   email: string,
 ): Promise<{ readonly id: string; readonly councillorId: string | null } | null> => {
-  const found: { id: string; councillor_id: string | null } | undefined = await trx('people')
-    .whereRaw('lower(email) = lower(?)', [email])
-    .first('id', 'councillor_id');
+  const found = await trx('people').whereRaw('lower(email) = lower(?)', [email]).first('id', 'councillor_id');
   return found ? { id: found.id, councillorId: found.councillor_id } : null;
 };
 
@@ -120,10 +121,13 @@ export const accountsWith = async (
   db: Knex,
   emails: readonly string[],
 ): Promise<Map<string, string | null>> => {
-  const { rows } = await db.raw<{ rows: { email: string; councillor_id: string | null }[] }>(
-    `select lower(email) as email, councillor_id from people
-       where lower(email) in (select lower(each) from unnest(?::text[]) as each)`,
-    [[...emails]],
+  const rows = await rowsOf(
+    z.strictObject({ email: z.string(), councillor_id: z.string().nullable() }),
+    db.raw(
+      `select lower(email) as email, councillor_id from people
+         where lower(email) in (select lower(each) from unnest(?::text[]) as each)`,
+      [[...emails]],
+    ),
   );
   return new Map(rows.map(({ email, councillor_id: councillorId }) => [email, councillorId]));
 };
@@ -159,34 +163,37 @@ export const keepAccount = async (
   });
 };
 
-interface MemberRow {
-  readonly id: string;
-  readonly external_id: string | null;
-  readonly name: string;
-  readonly ward: string | null;
-  readonly standing: Standing;
-  readonly email: string | null;
-  readonly posts: readonly string[];
-  readonly term_from: string;
-  readonly term_to: string | null;
-}
+const storedMember = z.strictObject({
+  id: z.string(),
+  external_id: z.string().nullable(),
+  name: z.string(),
+  ward: z.string().nullable(),
+  standing: z.enum(standings),
+  email: z.string().nullable(),
+  posts: z.array(z.string()),
+  term_from: day,
+  term_to: day.nullable(),
+});
 
 /** Everybody in the register, as a feed can speak of them: where no address was entered, their account's. */
 export const registerMembers = async (db: Knex): Promise<RegisterMember[]> => {
-  const rows = (await db('councillors as c')
-    .leftJoin('people as p', 'p.councillor_id', 'c.id')
-    .orderBy('c.id')
-    .select(
-      'c.id',
-      'c.external_id',
-      'c.name',
-      'c.ward',
-      'c.standing',
-      db.raw('coalesce(c.email, p.email) as email'),
-      'c.posts',
-      'c.term_from',
-      'c.term_to',
-    )) as MemberRow[];
+  const rows = await rowsOf(
+    storedMember,
+    db('councillors as c')
+      .leftJoin('people as p', 'p.councillor_id', 'c.id')
+      .orderBy('c.id')
+      .select(
+        'c.id',
+        'c.external_id',
+        'c.name',
+        'c.ward',
+        'c.standing',
+        db.raw('coalesce(c.email, p.email) as email'),
+        'c.posts',
+        'c.term_from',
+        'c.term_to',
+      ),
+  );
   return rows.map(({ external_id: externalId, term_from: from, term_to: to, ...row }) => ({
     ...row,
     externalId,

@@ -1,9 +1,14 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Continued, Stage } from '../../policies/request/journey.js';
 import type { JourneyCases } from '../../policies/visit/visiting.js';
 import { requestColumns } from './request-columns.js';
+import { rowsOf } from '../core/rows.js';
+import { day } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
+import { storedType } from './stored-request.js';
+import { requestStatuses } from '../../policies/request/request.js';
 
 /** The stages of a child's journey, by the requests that continue one another. */
 
@@ -13,13 +18,26 @@ const continues = `(select v.content->>'continues' from request_versions v
 /** Those that hold a stage: a draft holds none yet, and what was refused or taken back none any more. */
 const live = ['submitted', 'returned', 'approved'] as const;
 
+const storedStage: z.ZodType<Stage> = z.strictObject({
+  reference: z.string(),
+  councillorId: z.string(),
+  status: z.enum(requestStatuses),
+  observationType: storedType.nullable(),
+  window: z.strictObject({ from: day, to: day }).nullable(),
+  isRevoked: z.boolean(),
+  isJourneyOver: z.boolean(),
+});
+const onlyReference = z.strictObject({ reference: z.string() });
+
 /**
  * Every stage up to the one of that reference, the first one first, whoever may read them: rules are made
  * of it. Nobody is in the chain twice.
  */
-const stagesUntil = async (db: Knex, reference: string): Promise<Stage[]> => {
-  const { rows } = await db.raw<{ rows: Stage[] }>(
-    `with recursive stage as (
+const stagesUntil = (db: Knex, reference: string): Promise<Stage[]> => {
+  return rowsOf(
+    storedStage,
+    db.raw(
+      `with recursive stage as (
        select r.id, ${continues} as continues, 1 as depth from requests r where r.reference = ?
        union all
        select r.id, ${continues}, s.depth + 1 from stage s join requests r on r.reference = s.continues
@@ -34,9 +52,9 @@ const stagesUntil = async (db: Knex, reference: string): Promise<Stage[]> => {
          as "isJourneyOver"
      from stage s join requests r on r.id = s.id left join grants g on g.request_id = r.id
      order by s.depth desc`,
-    [reference],
+      [reference],
+    ),
   );
-  return rows;
 };
 
 /** The requests that continue the one of that reference: found by the index, at any number of requests. */
@@ -84,7 +102,7 @@ export const lockContinued = async (
   // Always after the request that continues it, which is the newer: nobody waits in a circle. And only one's
   // own, for nobody else's can be continued.
   await trx('requests').where({ reference, councillor_id: councillorId }).forNoKeyUpdate().select('id');
-  const [by] = (await continuingLive(trx, reference, except, to)) as { reference: string }[];
+  const [by] = await rowsOf(onlyReference, continuingLive(trx, reference, except, to));
   return { stages: await stagesUntil(trx, reference), continuedBy: by?.reference ?? null };
 };
 
@@ -99,9 +117,7 @@ export const continuedBy = async (
     .orderByRaw(`(r.status = 'draft'), r.id desc`)
     .limit(1)
     .select('r.reference');
-  const [row] = (await visible(query, ability, 'read', 'Request', requestColumns)) as {
-    reference: string;
-  }[];
+  const [row] = await rowsOf(onlyReference, visible(query, ability, 'read', 'Request', requestColumns));
   return row?.reference ?? null;
 };
 
@@ -116,8 +132,10 @@ export const journeyCases = async (
   grantId: string,
   visitId: string | null,
 ): Promise<JourneyCases> => {
-  const { rows } = await db.raw<{ rows: { key: string; within: boolean }[] }>(
-    `with own as (
+  const rows = await rowsOf(
+    z.strictObject({ key: z.string(), within: z.boolean() }),
+    db.raw(
+      `with own as (
        select r.id, r.councillor_id,
          (select v.seq from visits v where v.id = cast(:visitId as uuid)) as seq
        from grants g join requests r on r.id = g.request_id where g.id = cast(:grantId as uuid)
@@ -131,7 +149,8 @@ export const journeyCases = async (
      where v.id is distinct from cast(:visitId as uuid)
        and (stage.id is null or own.seq is null or v.seq < own.seq or v.ended_at is not null
          or exists (select from attendances a where a.visit_id = v.id))`,
-    { grantId, visitId },
+      { grantId, visitId },
+    ),
   );
   const keys = (isWithin: boolean) => rows.filter(({ within }) => within === isWithin).map(({ key }) => key);
   return { within: keys(true), elsewhere: keys(false) };

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { prepared } from '../core/prepared.js';
+import { rowsOf } from '../core/rows.js';
 
 /** What has an id of its own and belongs to a request. */
 const owners: Readonly<Record<string, string>> = {
@@ -18,8 +20,9 @@ export const referenceOf = async (db: Knex, subject: string): Promise<string | n
   const [kind = '', id = ''] = subject.split(':');
   const owner = Object.hasOwn(owners, kind) ? owners[kind] : undefined;
   if (owner === undefined) return null;
-  const { rows } = await prepared(
-    db.raw<{ rows: { reference: string }[] }>(`select reference from requests where id = (${owner})`, [id]),
+  const [row] = await rowsOf(
+    z.strictObject({ reference: z.string() }),
+    prepared(db.raw(`select reference from requests where id = (${owner})`, [id])),
   );
-  return rows[0]?.reference ?? null;
+  return row?.reference ?? null;
 };

@@ -1,24 +1,22 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Candidate } from '../../policies/request/hosting.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { ObservationRequest, RequestContent, RequestStatus } from '../../policies/request/request.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import type { RequestReturn } from '../../policies/case/case-record.js';
-import { plainly, type Ask } from '../core/ask.js';
+import { plainly, planned, type Ask } from '../core/ask.js';
 import { prepared } from '../core/prepared.js';
 import { visible } from '../core/visible.js';
-import { asJson } from '../core/rows/stored.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { asJson, storedAs, whole } from '../core/rows/stored.js';
 import { requestColumns, requestSelected } from './request-columns.js';
 import { storedRequest, toRequest } from './stored-request.js';
 import { firstOf } from '../core/rows/first-of.js';
 
-/** A row with one request as jsonb. */
-interface StoredRow {
-  readonly stored: unknown;
-}
-
-const requestOf = ({ stored }: StoredRow): ObservationRequest => toRequest(storedRequest.parse(stored));
+const storedRow = storedAs(storedRequest);
+const requestOf = ({ stored }: z.infer<typeof storedRow>): ObservationRequest => toRequest(stored);
 
 /**
  * The request of that reference, if this person may read it: visibility is in the WHERE.
@@ -28,9 +26,7 @@ export const find = async (db: Knex, ability: AppAbility, reference: string): Pr
   const query = db('requests as r')
     .select(db.raw(asJson(requestSelected)))
     .where('r.reference', reference);
-  const [row] = (await prepared(
-    visible(query, ability, 'read', 'Request', requestColumns),
-  )) as readonly StoredRow[];
+  const [row] = await planned(storedRow, visible(query, ability, 'read', 'Request', requestColumns));
   if (!row) throw new NotFound();
   return requestOf(row);
 };
@@ -101,7 +97,7 @@ export const list = async (
   if (filter.before !== undefined) void query.where('r.id', '<', filter.before);
   if (filter.after)
     void query.whereRaw('(r.due_on, r.id) > (?::date, ?)', [filter.after.due, filter.after.id]);
-  const rows = await ask<StoredRow>(visible(query, ability, 'read', 'Request', requestColumns));
+  const rows = await ask(storedRow, visible(query, ability, 'read', 'Request', requestColumns));
   return rows.map(requestOf);
 };
 
@@ -112,10 +108,12 @@ export const lockReturned = async (
 ): Promise<ObservationRequest | null> => {
   const locked = await trx('requests').where({ reference, status: 'returned' }).forNoKeyUpdate().first('id');
   if (!locked) return null;
-  const row = (await trx('requests as r')
-    .select(trx.raw(asJson(requestSelected)))
-    .where('r.reference', reference)
-    .first()) as StoredRow | undefined;
+  const [row] = await rowsOf(
+    storedRow,
+    trx('requests as r')
+      .select(trx.raw(asJson(requestSelected)))
+      .where('r.reference', reference),
+  );
   return row ? requestOf(row) : null;
 };
 
@@ -124,6 +122,8 @@ export interface WaitingRequest {
   readonly row: ObservationRequest;
   readonly unacknowledged: boolean;
 }
+
+const waitingRow = storedRow.extend({ unacknowledged: z.boolean() });
 
 /**
  * Requests before the offices or the councillor, and refusals of late or under review, in order of id: for what the
@@ -144,7 +144,7 @@ export const waitingRequests = async (
     readonly only?: readonly number[] | undefined;
   },
 ): Promise<WaitingRequest[]> => {
-  const rows = (await db('requests as r')
+  const query = db('requests as r')
     .select(
       db.raw(asJson(requestSelected)),
       db.raw(`exists (select from messages m where m.reference = r.reference
@@ -164,18 +164,22 @@ export const waitingRequests = async (
       });
     })
     .orderBy('r.id')
-    .limit(limit)) as (StoredRow & { readonly unacknowledged: boolean })[];
+    .limit(limit);
+  const rows = await rowsOf(waitingRow, query);
   return rows.map((row) => ({ row: requestOf(row), unacknowledged: row.unacknowledged }));
 };
 
 /** Gives the next reference of the year: `OBS-2026-0001`. */
 const nextReference = async (trx: Knex.Transaction, year: string): Promise<string> => {
-  const { rows } = await trx.raw<{ rows: { last: number }[] }>(
-    `insert into reference_numbers as n (year, last) values (?, 1)
-       on conflict (year) do update set last = n.last + 1 returning last`,
-    [Number(year)],
+  const rows = await rowsOf(
+    z.strictObject({ last: whole }),
+    trx.raw(
+      `insert into reference_numbers as n (year, last) values (?, 1)
+         on conflict (year) do update set last = n.last + 1 returning last`,
+      [Number(year)],
+    ),
   );
-  return `OBS-${year}-${String(rows[0]?.last).padStart(4, '0')}`;
+  return `OBS-${year}-${String(firstOf(rows).last).padStart(4, '0')}`;
 };
 
 /** Writes a new draft at version 1 and gives it its reference. */
@@ -271,23 +275,31 @@ export const actingOn = (trx: Knex.Transaction, reference: string, personId: str
     .whereRaw('not acted_by @> array[?::uuid]', [personId])
     .update({ acted_by: trx.raw('acted_by || ?::uuid', [personId]) });
 
+const storedDefault = z.strictObject({
+  hostId: z.string(),
+  hostCouncillor: z.string().nullable(),
+  managerId: z.string(),
+  managerCouncillor: z.string().nullable(),
+});
+
 /** The host and line manager who are named by default for a type; null where none are. */
 export const defaultHost = async (
   db: Knex,
   type: ObservationTypeKey,
 ): Promise<{ readonly host: Candidate; readonly manager: Candidate } | null> => {
-  const found:
-    | { hostId: string; hostCouncillor: string | null; managerId: string; managerCouncillor: string | null }
-    | undefined = await db('default_hosts as d')
-    .join('people as h', 'h.id', 'd.host_id')
-    .join('people as m', 'm.id', 'd.manager_id')
-    .where('d.observation_type', type)
-    .first(
-      'h.id as hostId',
-      'h.councillor_id as hostCouncillor',
-      'm.id as managerId',
-      'm.councillor_id as managerCouncillor',
-    );
+  const [found] = await rowsOf(
+    storedDefault,
+    db('default_hosts as d')
+      .join('people as h', 'h.id', 'd.host_id')
+      .join('people as m', 'm.id', 'd.manager_id')
+      .where('d.observation_type', type)
+      .select(
+        'h.id as hostId',
+        'h.councillor_id as hostCouncillor',
+        'm.id as managerId',
+        'm.councillor_id as managerCouncillor',
+      ),
+  );
   if (!found) return null;
   return {
     host: { id: found.hostId, councillorId: found.hostCouncillor },
@@ -326,21 +338,36 @@ export const endReturn = async (trx: Knex.Transaction, id: number, at: Date): Pr
     .update({ resubmitted_at: at });
 };
 
+const storedReturn: z.ZodType<RequestReturn> = z.strictObject({
+  version: whole,
+  questions: z.string(),
+  office: z.string(),
+  by: z.string(),
+  returnedAt: moment,
+  resubmittedAt: moment.nullable(),
+});
+
 /** Every return of a request, oldest first. */
-export const returnsOf = async (db: Knex, id: number): Promise<RequestReturn[]> =>
-  db('request_returns as t')
-    .join('people as p', 'p.id', 't.person_id')
-    .where('t.request_id', id)
-    .orderBy('t.returned_at')
-    .select(
-      't.version',
-      't.questions',
-      't.office',
-      'p.name as by',
-      't.returned_at as returnedAt',
-      't.resubmitted_at as resubmittedAt',
-    );
+export const returnsOf = (db: Knex, id: number): Promise<RequestReturn[]> =>
+  rowsOf(
+    storedReturn,
+    db('request_returns as t')
+      .join('people as p', 'p.id', 't.person_id')
+      .where('t.request_id', id)
+      .orderBy('t.returned_at')
+      .select(
+        't.version',
+        't.questions',
+        't.office',
+        'p.name as by',
+        't.returned_at as returnedAt',
+        't.resubmitted_at as resubmittedAt',
+      ),
+  );
 
 /** When each version of a request was written, oldest first. */
 export const versionsOf = async (db: Knex, id: number): Promise<{ version: number; at: Date }[]> =>
-  db('request_versions').where({ request_id: id }).orderBy('version').select('version', 'created_at as at');
+  db('request_versions')
+    .where({ request_id: id })
+    .orderBy('version')
+    .select({ version: 'version', at: 'created_at' });

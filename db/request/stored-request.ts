@@ -40,6 +40,12 @@ export const storedContent = z.strictObject({
 
 const ids = z.array(z.string());
 
+export const storedConflict = z.strictObject({ personId: z.string(), kind: z.enum(conflictKinds) });
+export const storedNamed = z.strictObject({
+  office: z.enum([...seats, 'monitoring_officer']),
+  personId: z.string(),
+});
+
 /** What keeps people apart: the same for a request, its grant and its visits. */
 export const storedSeparation = {
   councillor_id: z.string(),
@@ -48,10 +54,10 @@ export const storedSeparation = {
   host_name: z.string().nullable(),
   manager_id: z.string().nullable(),
   acted_by: ids,
-  conflicts: z.array(z.strictObject({ personId: z.string(), kind: z.enum(conflictKinds) })),
+  conflicts: z.array(storedConflict),
   signed_before: ids,
   signers: ids,
-  named: z.array(z.strictObject({ office: z.enum([...seats, 'monitoring_officer']), personId: z.string() })),
+  named: z.array(storedNamed),
 };
 
 const reviewOutcome = z.enum(['upheld', 'remitted', 'superseded']).nullable();

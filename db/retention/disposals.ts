@@ -1,11 +1,19 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
-import type { DisposalStatus, DisposalTarget } from '../../policies/retention/disposing.js';
+import {
+  disposalStatuses,
+  disposalTargets,
+  type DisposalStatus,
+  type DisposalTarget,
+} from '../../policies/retention/disposing.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { visible } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
+import { rowsOf } from '../core/rows.js';
+import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';
 
@@ -54,33 +62,52 @@ const columns = `d.id, d.seq, d.target, d.whole, d.before, d.status, d.certifica
     from requests r where r.id = any (d.requests)), '[]') as requests,
   ${by('proposed')} as proposed, ${by('settled')} as settled`;
 
-type Stored = Omit<DisposalRow, 'proposed' | 'settled'> & {
-  readonly proposed: Omit<By, 'at'> & { readonly at: string };
-  readonly settled: (Omit<By, 'at'> & { readonly at: string }) | null;
-};
+const storedBy: z.ZodType<By> = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  office: z.string(),
+  capacity: z.string(),
+  at: instant,
+});
+const storedCertificate: z.ZodType<Certificate> = z.strictObject({
+  rows: z.record(z.string(), whole),
+  trail: whole,
+});
 
-const toRow = ({ proposed, settled, ...row }: Stored): DisposalRow => ({
-  ...row,
-  proposed: { ...proposed, at: new Date(proposed.at) },
-  settled: settled && { ...settled, at: new Date(settled.at) },
+/** The columns of `columns`, by their names. */
+const storedDisposal: z.ZodType<DisposalRow> = z.strictObject({
+  id: z.string(),
+  seq: whole,
+  target: z.enum(disposalTargets),
+  councillor: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  requests: z.array(z.strictObject({ id: whole, reference: z.string() })),
+  whole: z.boolean(),
+  before: day.nullable(),
+  status: z.enum(disposalStatuses),
+  proposed: storedBy,
+  settled: storedBy.nullable(),
+  certificate: storedCertificate.nullable(),
 });
 
 /** Proposals and what came of them, the newest first, of before the one of `before`. */
-export const listDisposals = async (
+export const listDisposals = (
   db: Knex,
   given: { readonly limit: number; readonly before?: number | undefined },
   ask: Ask = plainly,
 ): Promise<DisposalRow[]> => {
   const query = db('disposals as d').select(db.raw(columns)).orderBy('d.seq', 'desc').limit(given.limit);
   if (given.before !== undefined) void query.where('d.seq', '<', given.before);
-  return (await ask<Stored>(query)).map(toRow);
+  return ask(storedDisposal, query);
 };
 
 /** @throws NotFound */
 export const findDisposal = async (db: Knex, id: string): Promise<DisposalRow> => {
-  const [found] = (await db('disposals as d').select(db.raw(columns)).where('d.id', id)) as Stored[];
+  const [found] = await rowsOf(
+    storedDisposal,
+    db('disposals as d').select(db.raw(columns)).where('d.id', id),
+  );
   if (!found) throw new NotFound();
-  return toRow(found);
+  return found;
 };
 
 /** The same, where this person may read it. @throws NotFound */
@@ -91,11 +118,12 @@ export const findReadableDisposal = async (
   ask: Ask = plainly,
 ): Promise<DisposalRow> => {
   const query = db('disposals as d').select(db.raw(columns)).where('d.id', id);
-  const [found] = await ask<Stored>(
+  const [found] = await ask(
+    storedDisposal,
     visible(query, ability, 'read', 'Disposal', { councillorId: 'd.councillor_id' }),
   );
   if (!found) throw new NotFound();
-  return toRow(found);
+  return found;
 };
 
 /** Holds a proposal for this transaction: a second command on it waits. */
@@ -163,9 +191,9 @@ export const dispose = async (
   id: string,
   { by: person, acting, at }: Settling,
 ): Promise<Certificate> => {
-  const { rows } = await trx.raw<{ rows: { certificate: Certificate }[] }>(
-    'select dispose(?, ?, ?, ?, ?) as certificate',
-    [id, person, acting.office, acting.capacity, at],
+  const rows = await rowsOf(
+    z.strictObject({ certificate: storedCertificate }),
+    trx.raw('select dispose(?, ?, ?, ?, ?) as certificate', [id, person, acting.office, acting.capacity, at]),
   );
   return firstOf(rows).certificate;
 };

@@ -7,14 +7,13 @@ import {
   type Schedule,
 } from '../../policies/retention/retention.js';
 import { planned, type Ask } from '../core/ask.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { rowsOf } from '../core/rows.js';
 import { asJsonList, day, whole } from '../core/rows/stored.js';
 
 /** How many months each kind is kept. */
 export const retentionSchedule = async (db: Knex): Promise<Schedule> => {
-  const rows: { kind: RetentionKind; months: number }[] = await db('retention_schedule').select(
-    'kind',
-    'months',
-  );
+  const rows = await db('retention_schedule').select('kind', 'months');
   const months = (kind: RetentionKind): number =>
     rows.find((row) => row.kind === kind)?.months ?? defaultSchedule[kind];
   return {
@@ -86,20 +85,35 @@ const columns = `c.id as "councillorId", c.name,
       )})
   ) as kept`;
 
-const loaded = async (query: Knex.QueryBuilder): Promise<KeptOf[]> => (await query) as KeptOf[];
+/** The columns of `columns`, by their names. */
+const storedKept: z.ZodType<KeptOf> = z.strictObject({
+  councillorId: z.string(),
+  name: z.string(),
+  proposalId: z.string().nullable(),
+  kept: z.strictObject({
+    terms: z.array(z.strictObject({ from: day, to: day.nullable() })),
+    requests: z.array(
+      z.strictObject({ id: whole, reference: z.string(), madeOn: day, openIncident: z.boolean() }),
+    ),
+    links: z.array(z.tuple([whole, whole])),
+    openIncident: z.boolean(),
+    holds: z.strictObject({ councillor: z.boolean(), requests: z.array(whole) }),
+  }),
+});
 
 /** One councillor; null where there is none of that id. */
 export const keptOf = async (db: Knex, councillorId: string): Promise<KeptOf | null> => {
-  const [found] = await loaded(db('councillors as c').select(db.raw(columns)).where('c.id', councillorId));
+  const [found] = await rowsOf(
+    storedKept,
+    db('councillors as c').select(db.raw(columns)).where('c.id', councillorId),
+  );
   return found ?? null;
 };
 
 /** The day from which something of a councillor's is kept too long, as it is stored; null where no term has ended. */
 export const disposalDayOf = async (db: Knex, councillorId: string): Promise<string | null> => {
-  const found: { due: string | null } | undefined = await db('runtime.disposal_days')
-    .where({ councillor_id: councillorId })
-    .first('due_from as due');
-  return found?.due ?? null;
+  const found = await db('runtime.disposal_days').where({ councillor_id: councillorId }).first('due_from');
+  return found?.due_from ?? null;
 };
 
 /** Where a list of what is kept too long goes on, and how long it is. */
@@ -116,7 +130,7 @@ export interface KeptPage {
  * same however much is on record.
  */
 export const keptTooLong = (db: Knex, page: KeptPage): Promise<KeptOf[]> =>
-  loaded(keptTooLongQuery(db, page));
+  rowsOf(storedKept, keptTooLongQuery(db, page));
 
 const keptTooLongQuery = (db: Knex, { today, limit, after }: KeptPage): Knex.QueryBuilder => {
   const query = db('runtime.disposal_days as k')
@@ -147,8 +161,8 @@ const messagesWrittenBefore = (db: Knex, before: string): Knex.QueryBuilder =>
 
 /** How many messages were written before that day. */
 export const messagesBefore = async (db: Knex, before: string): Promise<number> => {
-  const [row] = (await messagesWrittenBefore(db, before)) as { count: number }[];
-  return row?.count ?? 0;
+  const rows = await rowsOf(z.strictObject({ count: whole }), messagesWrittenBefore(db, before));
+  return firstOf(rows).count;
 };
 
 /** What is kept too long, notifications and councillors, in one statement. */
@@ -160,20 +174,11 @@ export interface KeptOnRecord {
   readonly councillors: readonly KeptOf[];
 }
 
-/** The columns of `columns`, by their names. */
-const storedKept: z.ZodType<KeptOf> = z.strictObject({
-  councillorId: z.string(),
-  name: z.string(),
+const storedPage = z.strictObject({
+  count: whole,
   proposalId: z.string().nullable(),
-  kept: z.strictObject({
-    terms: z.array(z.strictObject({ from: day, to: day.nullable() })),
-    requests: z.array(
-      z.strictObject({ id: whole, reference: z.string(), madeOn: day, openIncident: z.boolean() }),
-    ),
-    links: z.array(z.tuple([whole, whole])),
-    openIncident: z.boolean(),
-    holds: z.strictObject({ councillor: z.boolean(), requests: z.array(whole) }),
-  }),
+  councillors: z.array(storedKept),
+  shown: whole,
 });
 
 /**
@@ -187,7 +192,7 @@ export const findKeptTooLong = async (
   page: KeptPage,
   ask: Ask = planned,
 ): Promise<KeptOnRecord> => {
-  const found = db.select(
+  const counted = db.select(
     db.raw('(?) as count', [messagesWrittenBefore(db, before)]),
     db.raw('(?) as "proposalId"', [
       db('disposals').where({ target: 'notifications', status: 'proposed' }).select('id').limit(1),
@@ -195,12 +200,11 @@ export const findKeptTooLong = async (
     db.raw('? as councillors', [asJsonList(db, keptTooLongQuery(db, page))]),
   );
   const query = db
-    .from(found.as('found'))
+    .from(counted.as('found'))
     .select(
       'found.*',
       db.raw('least(jsonb_array_length(found.councillors), ?::int) as shown', [page.limit - 1]),
     );
-  const [row] = await ask<KeptOnRecord>(query);
-  if (!row) throw new Error('A statement without a FROM brought no row.');
-  return { ...row, councillors: z.array(storedKept).parse(row.councillors) };
+  const { shown: _shown, ...found } = firstOf(await ask(storedPage, query));
+  return found;
 };

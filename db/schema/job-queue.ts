@@ -1,8 +1,10 @@
 import { Logger, runMigrations } from 'graphile-worker';
 import type { Knex } from 'knex';
 import pg from 'pg';
+import { z } from 'zod';
 import { sessionOptions } from '../core/connection.js';
 import { SERVICE_ROLE } from './roles.js';
+import { rowsOf } from '../core/rows.js';
 
 /** The schema of graphile-worker: who runs which job next. A working state like sessions, so not governed. */
 export const queueSchema = 'graphile_worker';
@@ -24,11 +26,14 @@ export const migrateQueue = async (owner: Knex, ownerUrl: string): Promise<void>
   ]);
   await owner.raw('revoke insert, update, delete on ??.migrations from ??', [queueSchema, SERVICE_ROLE]);
   await owner.raw('grant usage on all sequences in schema ?? to ??', [queueSchema, SERVICE_ROLE]);
-  const { rows } = await owner.raw<{ rows: { name: string }[] }>(
-    `select c.relname as name from pg_class c
+  const rows = await rowsOf(
+    z.strictObject({ name: z.string() }),
+    owner.raw(
+      `select c.relname as name from pg_class c
        where c.relnamespace = to_regnamespace(?) and c.relrowsecurity
          and not exists (select from pg_policy p where p.polrelid = c.oid)`,
-    [queueSchema],
+      [queueSchema],
+    ),
   );
   for (const { name } of rows) {
     await owner.raw('create policy used_by_service on ??.?? for all to ?? using (true) with check (true)', [

@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
+import { nations } from '../../policies/settings/bank-holidays.js';
 import {
   defaultSettings,
   settingsOf,
@@ -7,6 +9,8 @@ import {
 } from '../../policies/settings/settings.js';
 import { prepared } from '../core/prepared.js';
 import { firstOf } from '../core/rows/first-of.js';
+import { moment, rowsOf } from '../core/rows.js';
+import { day, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';
 
@@ -19,11 +23,28 @@ export interface InForce {
 /** What is in force before the first change. */
 export const nothingSet: InForce = { revision: 0, settings: defaultSettings };
 
-/** One row of {@link settingsSql}: the number of the last change, with its choices where they are not known yet. */
-export interface SettingsRow {
-  readonly revision: number;
-  readonly choices: Choices | null;
-}
+/** What a council chose, as it is stored: a choice that a later edition does not know any more stands in nobody's way. */
+const storedChoices: z.ZodType<Choices> = z.object({
+  nation: z.enum(nations),
+  periods: z.record(z.string(), z.number()),
+  types: z.record(
+    z.string(),
+    z.object({
+      label: z.string().optional(),
+      maxHours: z.number().optional(),
+      maxWindowMonths: z.number().optional(),
+      maxMonthsInAll: z.number().optional(),
+      familyNoticeDays: z.number().optional(),
+    }),
+  ),
+  bankHolidays: z.record(z.string(), z.array(z.object({ date: day, name: z.string().nullable() }))),
+  retention: z.record(z.string(), z.number()),
+});
+
+/** The columns of {@link settingsSql}: the number of the last change, with its choices where they are not known yet. */
+export const settingsColumns = { revision: whole, choices: storedChoices.nullable() };
+const storedSettings = z.strictObject(settingsColumns);
+export type SettingsRow = z.infer<typeof storedSettings>;
 
 /**
  * The last change, and its choices where its number is not that of the binding `known`; no row before the first.
@@ -48,16 +69,17 @@ export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InFor
  * @param known what the caller has of an earlier look
  */
 export const settingsInForce = async (db: Knex, known: InForce = nothingSet): Promise<InForce> => {
-  const { rows } = await prepared(db.raw<{ rows: SettingsRow[] }>(settingsSql, { known: known.revision }));
-  return inForceFrom(rows[0], known);
+  const [row] = await rowsOf(storedSettings, prepared(db.raw(settingsSql, { known: known.revision })));
+  return inForceFrom(row, known);
 };
 
 /** The number of the last change; 0 before the first. For who needs nothing else of the settings. */
 export const settingsRevision = async (db: Knex): Promise<number> => {
-  const { rows } = await prepared(
-    db.raw<{ rows: { revision: number }[] }>('select coalesce(max(revision), 0) as revision from settings'),
+  const rows = await rowsOf(
+    z.strictObject({ revision: whole }),
+    prepared(db.raw('select coalesce(max(revision), 0) as revision from settings')),
   );
-  return rows[0]?.revision ?? 0;
+  return firstOf(rows).revision;
 };
 
 /** The same, kept from one look to the next by whoever asks: one for each app, so that nothing is global. */
@@ -106,13 +128,23 @@ export interface SettingsChange {
   readonly before: Choices | null;
 }
 
+const storedChange: z.ZodType<SettingsChange> = z.strictObject({
+  revision: whole,
+  at: moment,
+  by: z.string(),
+  choices: storedChoices,
+  before: storedChoices.nullable(),
+});
+
 /** The last changes, newest first. */
-export const settingsHistory = async (db: Knex, limit: number): Promise<SettingsChange[]> => {
-  const { rows } = await db.raw<{ rows: SettingsChange[] }>(
-    `select s.revision, s.at, p.name as by, s.choices, lag(s.choices) over (order by s.revision) as before
-       from settings s join people p on p.id = s.person_id
-       order by s.revision desc limit ?`,
-    [limit],
+export const settingsHistory = (db: Knex, limit: number): Promise<SettingsChange[]> => {
+  return rowsOf(
+    storedChange,
+    db.raw(
+      `select s.revision, s.at, p.name as by, s.choices, lag(s.choices) over (order by s.revision) as before
+         from settings s join people p on p.id = s.person_id
+         order by s.revision desc limit ?`,
+      [limit],
+    ),
   );
-  return rows;
 };

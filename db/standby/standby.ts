@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { offices, type Office } from '../../policies/core/office.js';
 import type { Conflicted, ConflictKind } from '../../policies/core/conflict.js';
 import { planned, type Ask } from '../core/ask.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { rowsOf } from '../core/rows.js';
 import { asJsonList, day } from '../core/rows/stored.js';
 
 /**
@@ -30,7 +32,7 @@ export const registerDeputy = async (
   deputy: Omit<Deputy, 'id'>,
   { at, by }: Recorded,
 ): Promise<string> => {
-  const [row] = await trx('deputies')
+  const rows = await trx('deputies')
     .insert({
       office: deputy.office,
       deputy_id: deputy.deputy,
@@ -40,14 +42,19 @@ export const registerDeputy = async (
       recorded_at: at,
       recorded_by: by,
     })
-    .returning<{ id: string }[]>('id');
-  return row?.id ?? '';
+    .returning('id');
+  return firstOf(rows).id;
 };
 
 export const findDeputy = async (db: Knex, id: string): Promise<Deputy | null> => {
-  const found: Deputy | undefined = await db('deputies')
-    .where({ id })
-    .first('id', 'office', 'deputy_id as deputy', 'from_date as from', 'to_date as to', 'authority');
+  const found = await db('deputies').where({ id }).first({
+    id: 'id',
+    office: 'office',
+    deputy: 'deputy_id',
+    from: 'from_date',
+    to: 'to_date',
+    authority: 'authority',
+  });
   return found ?? null;
 };
 
@@ -64,7 +71,7 @@ export const recordAbsence = async (
   absence: Omit<Absence, 'id'>,
   { at, by }: Recorded,
 ): Promise<string> => {
-  const [row] = await trx('absences')
+  const rows = await trx('absences')
     .insert({
       office: absence.office,
       principal_id: absence.principal,
@@ -73,14 +80,14 @@ export const recordAbsence = async (
       recorded_at: at,
       recorded_by: by,
     })
-    .returning<{ id: string }[]>('id');
-  return row?.id ?? '';
+    .returning('id');
+  return firstOf(rows).id;
 };
 
 export const findAbsence = async (db: Knex, id: string): Promise<Absence | null> => {
-  const found: Absence | undefined = await db('absences')
+  const found = await db('absences')
     .where({ id })
-    .first('id', 'office', 'principal_id as principal', 'from_date as from', 'to_date as to');
+    .first({ id: 'id', office: 'office', principal: 'principal_id', from: 'from_date', to: 'to_date' });
   return found ?? null;
 };
 
@@ -88,14 +95,18 @@ export const findAbsence = async (db: Knex, id: string): Promise<Absence | null>
 export const deputiesDuring = async (
   db: Knex,
   { office, principal, from, to }: Omit<Absence, 'id'>,
-): Promise<string[]> =>
-  db('deputies as d')
-    .join('offices_held as o', (on) => on.on('o.office', 'd.office').andOnVal('o.person_id', principal))
-    .where({ 'd.office': office, 'o.head': true })
-    .where('d.from_date', '<=', to)
-    .where('d.to_date', '>=', from)
-    .distinct('d.deputy_id')
-    .pluck<string[]>('d.deputy_id');
+): Promise<string[]> => {
+  const rows = await rowsOf(
+    z.strictObject({ deputy: z.string() }),
+    db('deputies as d')
+      .join('offices_held as o', (on) => on.on('o.office', 'd.office').andOnVal('o.person_id', principal))
+      .where({ 'd.office': office, 'o.head': true })
+      .where('d.from_date', '<=', to)
+      .where('d.to_date', '>=', from)
+      .distinct('d.deputy_id as deputy'),
+  );
+  return rows.map(({ deputy }) => deputy);
+};
 
 export interface RecordedConflict {
   readonly id: string;
@@ -110,7 +121,7 @@ export const recordConflict = async (
   conflict: Omit<RecordedConflict, 'id'>,
   { at, by }: Recorded,
 ): Promise<string> => {
-  const [row] = await trx('conflicts')
+  const rows = await trx('conflicts')
     .insert({
       person_id: conflict.person,
       kind: conflict.kind,
@@ -119,20 +130,24 @@ export const recordConflict = async (
       recorded_at: at,
       recorded_by: by,
     })
-    .returning<{ id: string }[]>('id');
-  return row?.id ?? '';
+    .returning('id');
+  return firstOf(rows).id;
 };
 
 export const findConflict = async (db: Knex, id: string): Promise<RecordedConflict | null> => {
-  const found: RecordedConflict | undefined = await db('conflicts')
-    .where({ id })
-    .first('id', 'person_id as person', 'kind', 'councillor_id as councillor', 'reference');
+  const found = await db('conflicts').where({ id }).first({
+    id: 'id',
+    person: 'person_id',
+    kind: 'kind',
+    councillor: 'councillor_id',
+    reference: 'reference',
+  });
   return found ?? null;
 };
 
 /** Who has a recorded conflict with a councillor, whatever it is about. */
 export const conflictsWith = async (db: Knex, councillorId: string): Promise<Conflicted[]> =>
-  db('conflicts').where({ councillor_id: councillorId }).select('person_id as personId', 'kind');
+  db('conflicts').where({ councillor_id: councillorId }).select({ personId: 'person_id', kind: 'kind' });
 
 /** Somebody's time for an office, with their name. */
 export interface NamedSpan {
@@ -166,6 +181,7 @@ const storedSpan: z.ZodType<NamedSpan> = z.strictObject({
   to: day,
 });
 const storedSpans = z.array(storedSpan);
+const storedStandby = z.strictObject({ deputies: storedSpans, absences: storedSpans });
 
 /** Who stands in and who is away. */
 export interface Standby {
@@ -185,11 +201,12 @@ export const findStandby = async (
 ): Promise<Standby> => {
   const deputies = spansOf(db, { table: 'deputies', person: 'deputy_id' }, whose, today);
   const absences = spansOf(db, { table: 'absences', person: 'principal_id' }, whose, today);
-  const [row] = await ask<{ deputies: unknown; absences: unknown }>(
+  const rows = await ask(
+    storedStandby,
     db.select(
       db.raw('? as deputies', [asJsonList(db, deputies)]),
       db.raw('? as absences', [asJsonList(db, absences)]),
     ),
   );
-  return { deputies: storedSpans.parse(row?.deputies), absences: storedSpans.parse(row?.absences) };
+  return firstOf(rows);
 };

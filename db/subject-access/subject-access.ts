@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
-import type { Capacity, Office } from '../../policies/core/office.js';
-import type { EntryType } from '../audit/entry-types.js';
+import { z } from 'zod';
+import { capacities, offices } from '../../policies/core/office.js';
+import { entryTypes } from '../audit/entry-types.js';
 import { registerFacts } from '../register/register-history.js';
 import { plainly, type Ask } from '../core/ask.js';
+import { whole } from '../core/rows/stored.js';
 import { aboutOthers, saidBeforeADecision } from '../../policies/subject-access/subject-access.js';
 import { signedTold } from '../decision/stored-sign-off.js';
 
@@ -128,28 +130,31 @@ const everything = `json_build_object(
     from messages m where m.to_person = q.account order by m.created_at, m.id`)},
   'trail', ${trail})`;
 
-type Row = Readonly<Record<string, unknown>>;
+const anyRow = z.record(z.string(), z.unknown());
 
 /** As the API answers it (`heldShape` in server/subject-access/shapes.ts has every field). */
-export interface HeldOn {
-  readonly councillor: Row & { readonly id: string; readonly name: string };
-  readonly register: readonly Row[];
-  readonly undertakings: readonly Row[];
-  readonly account: Row | null;
-  readonly conflicts: readonly Row[];
-  readonly drafts: number;
-  readonly requests: readonly Row[];
-  readonly incidents: readonly Row[];
-  readonly notifications: readonly Row[];
-  readonly trail: readonly {
-    readonly at: string;
-    readonly type: EntryType;
-    readonly subject: string | null;
-    readonly office: Office | null;
-    readonly capacity: Capacity | null;
-    readonly byThemselves: boolean;
-  }[];
-}
+const held = z.strictObject({
+  councillor: z.looseObject({ id: z.string(), name: z.string() }),
+  register: z.array(anyRow),
+  undertakings: z.array(anyRow),
+  account: anyRow.nullable(),
+  conflicts: z.array(anyRow),
+  drafts: whole,
+  requests: z.array(anyRow),
+  incidents: z.array(anyRow),
+  notifications: z.array(anyRow),
+  trail: z.array(
+    z.strictObject({
+      at: z.string(),
+      type: z.enum(entryTypes),
+      subject: z.string().nullable(),
+      office: z.enum(offices).nullable(),
+      capacity: z.enum(capacities).nullable(),
+      byThemselves: z.boolean(),
+    }),
+  ),
+});
+export type HeldOn = z.infer<typeof held>;
 
 /** PostgreSQL writes an instant with the offset of its session; the API writes it in UTC, to the millisecond. */
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d$/;
@@ -171,8 +176,9 @@ export const heldOn = async (db: Knex, councillorId: string, ask: Ask = plainly)
       db.raw('?::text[] as others', [[...aboutOthers]]),
       db.raw('?::text[] as undecided', [[...saidBeforeADecision]]),
     );
-  const [found] = await ask<{ held: string }>(
+  const [found] = await ask(
+    z.strictObject({ held: z.string() }),
     db.from(about.as('q')).select(db.raw(`(${everything})::text as held`)),
   );
-  return found ? (JSON.parse(found.held, inUtc) as HeldOn) : null;
+  return found ? held.parse(JSON.parse(found.held, inUtc)) : null;
 };

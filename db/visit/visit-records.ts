@@ -5,13 +5,13 @@ import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
 import { planned, type Ask } from '../core/ask.js';
-import { asJsonList, day, instant } from '../core/rows/stored.js';
+import { asJsonList, instant } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
 import { grantSelected } from '../grant/grant-columns.js';
 import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';
 import { requestColumns } from '../request/request-columns.js';
-import { questionsAsked, type VisitQuestion } from '../question/visit-questions.js';
-import { visitsListed, type AfterVisit, type ListedVisit } from './visits.js';
+import { questionIn, questionsAsked, type VisitQuestion } from '../question/visit-questions.js';
+import { listedColumns, visitsListed, type AfterVisit, type ListedVisit } from './visits.js';
 
 /** A visit, its grant and its questions, oldest first. */
 export interface VisitOnRecord {
@@ -20,35 +20,20 @@ export interface VisitOnRecord {
   readonly questions: readonly VisitQuestion[];
 }
 
-/** The columns of `questionsAsked`, by their names. */
-const storedQuestion: z.ZodType<VisitQuestion> = z.strictObject({
-  id: z.string(),
-  visitId: z.string(),
-  kind: z.enum(['question', 'challenge']),
-  text: z.string(),
-  askedAt: instant,
-  owner: z.string(),
-  dueOn: day,
-  response: z.string().nullable(),
-  toCommittee: z.boolean().nullable(),
-  answeredAt: instant.nullable(),
+/** One line: the grant as jsonb, unless a line before it has the same grant, and the questions. */
+const storedVisit = z.strictObject({
+  ...listedColumns,
+  stored: storedGrant.nullable(),
+  questions: z.array(questionIn(instant)),
 });
 
-/** One line: the grant as jsonb, unless a line before it has the same grant, and the questions. */
-interface StoredVisit {
-  readonly id: string;
-  readonly grantId: string;
-  readonly stored: unknown;
-  readonly questions: unknown;
-}
-
 /** @param records of the grants that were read before this line */
-const onRecord = (row: StoredVisit, records: Map<string, GrantRecord>): VisitOnRecord => {
-  if (row.stored !== null) records.set(row.grantId, toGrantRecord(storedGrant.parse(row.stored)));
+const onRecord = (row: z.infer<typeof storedVisit>, records: Map<string, GrantRecord>): VisitOnRecord => {
+  if (row.stored !== null) records.set(row.grantId, toGrantRecord(row.stored));
   const record = records.get(row.grantId);
   const visit = record?.visits.find(({ id }) => id === row.id);
   if (!record || !visit) throw new Error('A visit has no grant on record.');
-  return { record, visit, questions: z.array(storedQuestion).parse(row.questions) };
+  return { record, visit, questions: row.questions };
 };
 
 /** The grants of the visits of alias `v`, as jsonb: of several visits of one grant with the first of them alone. */
@@ -82,7 +67,8 @@ export const findVisitOnRecord = async (
 ): Promise<VisitOnRecord> => {
   const query = visitsListed(db).where('v.id', id);
   if (now !== undefined) void query.where('v.planned_at', '<=', now);
-  const [row] = await ask<StoredVisit>(
+  const [row] = await ask(
+    storedVisit,
     withGrants(db, visible(query, ability, 'read', 'Visit', requestColumns)),
   );
   if (!row) throw new NotFound();
@@ -108,7 +94,8 @@ export const listVisitsOnRecord = async (
     ])
     .limit(limit);
   if (after) void query.whereRaw('(v.date, v.seq) < (?::date, ?)', [after.date, after.seq]);
-  const rows = await ask<ListedVisit & StoredVisit>(
+  const rows = await ask(
+    storedVisit,
     withGrants(db, visible(query, ability, 'read', 'Visit', requestColumns)),
   );
   const records = new Map<string, GrantRecord>();

@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { Recorded } from '../../policies/visit/attendance.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { VisitCheck, VisitEnd } from '../../policies/visit/visit.js';
 import type { Plan } from '../../policies/visit/visiting.js';
 import { firstOf } from '../core/rows/first-of.js';
+import { day, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';
 
@@ -161,6 +163,9 @@ export interface ListedVisit extends AfterVisit {
   readonly id: string;
   readonly grantId: string;
 }
+
+/** The columns of `visitsListed`, by their names. */
+export const listedColumns = { id: z.string(), seq: whole, grantId: z.string(), date: day };
 
 /** Visits with their places in the list, of alias `v`, with their grants `g` and requests `r`. */
 export const visitsListed = (db: Knex): Knex.QueryBuilder =>

@@ -171,7 +171,7 @@ const numbersOf = ({
     periodKeys.map((period) => [`periods.${period}`, periods[period] ?? defaultPeriods[period]]),
   ),
   ...Object.fromEntries(
-    observationTypeKeys.flatMap((key) => {
+    observationTypeKeys.flatMap((key): (readonly [string, string | number | undefined])[] => {
       const type = { ...observationType(key), ...types[key] };
       return [
         ...limitsOf(key).map((limit) => [`types.${key}.${limit}`, type[limit] ?? undefined] as const),

@@ -22,7 +22,7 @@ export const keepCheckpoint = async (trx: Knex.Transaction, checkpoint: StoredCh
 export const latestCheckpoint = async (
   db: Knex,
 ): Promise<(StoredCheckpoint & { readonly seq: number }) | null> =>
-  (await db<StoredCheckpoint & { readonly seq: number }>('audit.checkpoints')
+  (await db('audit.checkpoints')
     .orderBy('seq', 'desc')
     .first([...columns, 'seq'])) ?? null;
 
@@ -32,8 +32,8 @@ export const checkpointAt = async (
   origin: string,
   size: number,
 ): Promise<StoredCheckpoint | null> =>
-  (await db<StoredCheckpoint>('audit.checkpoints').where({ origin, size }).first(columns)) ?? null;
+  (await db('audit.checkpoints').where({ origin, size }).first(columns)) ?? null;
 
 /** Every one that was signed, in order of size. */
 export const allCheckpoints = async (db: Knex): Promise<StoredCheckpoint[]> =>
-  db<StoredCheckpoint>('audit.checkpoints').orderBy(['size', 'origin']).select(columns);
+  db('audit.checkpoints').orderBy(['size', 'origin']).select(columns);

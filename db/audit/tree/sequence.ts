@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../core/connection.js';
+import { bytes, idOnly, rowsOf } from '../../core/rows.js';
 import { leafHash } from '../log/hash.js';
 import { edgeOf, extend } from '../log/tree.js';
 import { storedHashes, treeSize } from './tree-store.js';
@@ -17,11 +18,14 @@ import { takeTurn } from './turns.js';
 export const sequence = (db: Knex, limit: number): Promise<number> =>
   inTransaction(db, async (trx) => {
     if (!(await takeTurn(trx, 'audit.place'))) return 0;
-    const waiting = await trx('audit.pending as p')
-      .join('audit.entries as e', 'e.id', 'p.entry_id')
-      .orderBy('p.seq')
-      .limit(limit)
-      .select<{ id: string; leaf: Buffer }[]>('e.id', 'e.leaf');
+    const waiting = await rowsOf(
+      idOnly.extend({ leaf: bytes }),
+      trx('audit.pending as p')
+        .join('audit.entries as e', 'e.id', 'p.entry_id')
+        .orderBy('p.seq')
+        .limit(limit)
+        .select('e.id', 'e.leaf'),
+    );
     if (waiting.length === 0) return 0;
     const size = await treeSize(trx);
     const edge = await storedHashes(trx)(edgeOf(size));

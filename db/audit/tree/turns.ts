@@ -1,4 +1,7 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
+import { firstOf } from '../../core/rows/first-of.js';
+import { rowsOf } from '../../core/rows.js';
 
 /** What is done one at a time, on however many nodes. */
 type Turn = 'audit.place' | 'audit.sign' | 'audit.heartbeat';
@@ -10,9 +13,9 @@ export const awaitTurn = async (trx: Knex.Transaction, turn: Turn): Promise<void
 
 /** Whether nobody else is at it; then it is this transaction's turn until it ends. Does not wait. */
 export const takeTurn = async (trx: Knex.Transaction, turn: Turn): Promise<boolean> => {
-  const { rows } = await trx.raw<{ rows: { mine: boolean }[] }>(
-    'select pg_try_advisory_xact_lock(hashtext(?)) as mine',
-    [turn],
+  const rows = await rowsOf(
+    z.strictObject({ mine: z.boolean() }),
+    trx.raw('select pg_try_advisory_xact_lock(hashtext(?)) as mine', [turn]),
   );
-  return rows[0]?.mine === true;
+  return firstOf(rows).mine;
 };

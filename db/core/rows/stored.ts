@@ -25,6 +25,9 @@ export const since = <T extends z.ZodType>(value: T) => z.strictObject({ at: ins
 export const asJson = (columns: string): string =>
   `(select to_json(kept) from (select ${columns}) as kept) as stored`;
 
+/** The row that `asJson` makes, with what is made of the value. */
+export const storedAs = <T>(value: z.ZodType<T>) => z.strictObject({ stored: value });
+
 /** SQL for the rows of a query as one jsonb list, in its order; for a query that brings much beside them. */
 export const asJsonList = (db: Knex, query: Knex.QueryBuilder): Knex.Raw =>
   db.raw(`coalesce((select jsonb_agg(to_jsonb(kept.*)) from (?) as kept), '[]')`, [query]);

@@ -1,6 +1,7 @@
 import expressSession, { type SessionData } from 'express-session';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { askingBySession, type Asking } from '../../../db/people/asking.js';
 import { endSession, extendSession, pruneSessions, saveSession } from '../../../db/people/sessions.js';
 import { nothingSet, type InForce } from '../../../db/settings/settings.js';
@@ -35,6 +36,10 @@ const pruneEvery = 15 * 60 * 1000;
 
 type Done = (error?: unknown) => void;
 
+const hasCookie = z.object({ cookie: z.object({}) });
+/** Beside the cookie, what is in a session belongs to whoever put it there. */
+const savedSession = z.custom<SessionData>((value) => hasCookie.safeParse(value).success);
+
 /** A session ends by the clock of the machine, as its cookie does in the browser. */
 const endOf = ({ cookie }: SessionData): Date => cookie.expires ?? new Date(Date.now() + idle);
 
@@ -59,7 +64,13 @@ class SessionStore extends expressSession.Store {
   async #asking(sid: string): Promise<Asking<SessionData> | null> {
     const { db, now } = this.#deps;
     const today = londonDate(now());
-    const asking = await askingBySession<SessionData>(db, { sid, at: new Date(), today, known: this.#known });
+    const asking = await askingBySession(db, {
+      sid,
+      session: savedSession,
+      at: new Date(),
+      today,
+      known: this.#known,
+    });
     if (asking === null) return null;
     this.#known = asking.inForce;
     this.#read.set(asking.session, asking);

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { NotRecorded, type KnownEntry } from '../../../db/audit/append.js';
 import { opens, readLeaf, type Leaf } from '../../../db/audit/leaf.js';
-import { plainly } from '../../../db/core/ask.js';
+import { plainly, planned } from '../../../db/core/ask.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { recordedList, recordedOne } from '../../../db/core/recorded.js';
 import { useDatabase } from '../../support/database.js';
@@ -10,10 +11,7 @@ import { anEntry } from '../../support/entries.js';
 
 const world = useDatabase();
 
-interface Shown {
-  readonly version: number;
-  readonly advice: boolean;
-}
+const shown = z.strictObject({ version: z.int(), advice: z.boolean() });
 
 /** Rows that nobody has to store: versions 1 to `n`, the newest first. */
 const rowsTo = (n: number): Knex.QueryBuilder =>
@@ -49,7 +47,7 @@ describe('one thing that is read', () => {
   test('leaves one entry, with what only the row knows filled in as canonical JSON', async () => {
     const entry = reading({ decision: { outcome: 'read', zeal: 1 } });
     const ask = recordedOne(world.db, entry, { version: 'shown.version', advice: 'shown.advice' });
-    expect(await ask<Shown>(rowsTo(3))).toEqual([{ version: 3, advice: true }]);
+    expect(await ask(shown, rowsTo(3))).toEqual([{ version: 3, advice: true }]);
     expect(await decisionsAbout(entry.subject)).toEqual([
       { advice: true, outcome: 'read', version: 3, zeal: 1 },
     ]);
@@ -58,20 +56,20 @@ describe('one thing that is read', () => {
   test('leaves one entry each time', async () => {
     const entry = reading();
     const ask = recordedOne(world.db, entry);
-    for (const _ of [1, 2, 3]) expect(await ask(rowsTo(1))).toHaveLength(1);
+    for (const _ of [1, 2, 3]) expect(await ask(shown, rowsTo(1))).toHaveLength(1);
     expect(await leavesAbout(entry.subject)).toHaveLength(3);
   });
 
   test('leaves none where it is hidden or missing', async () => {
     const entry = reading();
     const ask = recordedOne(world.db, entry, { version: 'shown.version' });
-    expect(await ask(rowsTo(3).whereRaw('false'))).toEqual([]);
+    expect(await ask(shown, rowsTo(3).whereRaw('false'))).toEqual([]);
     expect(await leavesAbout(entry.subject)).toEqual([]);
   });
 
   test('leaves none where it is asked plainly', async () => {
     const { rows: before } = await world.db.raw<{ rows: object[] }>('select count(*) from audit.entries');
-    expect(await plainly<Shown>(rowsTo(1))).toEqual([{ version: 1, advice: false }]);
+    expect(await plainly(shown, rowsTo(1))).toEqual([{ version: 1, advice: false }]);
     const { rows: after } = await world.db.raw<{ rows: object[] }>('select count(*) from audit.entries');
     expect(after).toEqual(before);
   });
@@ -79,7 +77,7 @@ describe('one thing that is read', () => {
   test('stands with the transaction that it is part of', async () => {
     const entry = reading();
     const undone = inTransaction(world.db, async (trx) => {
-      expect(await recordedOne(trx, entry)(rowsTo(1))).toHaveLength(1);
+      expect(await recordedOne(trx, entry)(shown, rowsTo(1))).toHaveLength(1);
       throw new Error('undone');
     });
     await expect(undone).rejects.toThrow('undone');
@@ -90,21 +88,21 @@ describe('one thing that is read', () => {
 describe('a list that is read', () => {
   test('keeps its order, and its entry counts what is shown and not the one beyond', async () => {
     const entry = reading();
-    const rows = await recordedList(world.db, entry, { upTo: 3 })<Shown>(rowsTo(4));
+    const rows = await recordedList(world.db, entry, { upTo: 3 })(shown, rowsTo(4));
     expect(rows.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
     expect(await decisionsAbout(entry.subject)).toEqual([{ shown: 3 }]);
   });
 
   test('leaves its entry where it is empty', async () => {
     const entry = reading();
-    expect(await recordedList(world.db, entry)(rowsTo(0))).toEqual([]);
+    expect(await recordedList(world.db, entry)(shown, rowsTo(0))).toEqual([]);
     expect(await decisionsAbout(entry.subject)).toEqual([{ shown: 0 }]);
   });
 
   test('is the same where each time is planned anew', async () => {
     const entry = reading();
     const ask = recordedList(world.db, entry, { plan: 'each time' });
-    expect(await ask<Shown>(rowsTo(2))).toHaveLength(2);
+    expect(await ask(shown, rowsTo(2))).toHaveLength(2);
     expect(await decisionsAbout(entry.subject)).toEqual([{ shown: 2 }]);
   });
 });
@@ -130,7 +128,7 @@ describe('a reading that fails', () => {
     ['a list', (entry: KnownEntry) => recordedList(world.db, entry)],
   ])('where the commit fails, nothing is shown of %s', async (_, asking) => {
     const entry = reading({ type: refused });
-    await expect(asking(entry)(rowsTo(2))).rejects.toThrow(NotRecorded);
+    await expect(asking(entry)(shown, rowsTo(2))).rejects.toThrow(NotRecorded);
     expect(await leavesAbout(entry.subject)).toEqual([]);
   });
 
@@ -139,7 +137,7 @@ describe('a reading that fails', () => {
     ['a right is missing', () => world.db('pg_catalog.pg_authid').select('rolname')],
   ])('where %s, no entry was taken', async (_, query) => {
     const entry = reading();
-    await expect(recordedOne(world.db, entry)(query())).rejects.toThrow(NotRecorded);
+    await expect(recordedOne(world.db, entry)(shown, query())).rejects.toThrow(NotRecorded);
     expect(await leavesAbout(entry.subject)).toEqual([]);
   });
 
@@ -149,9 +147,32 @@ describe('a reading that fails', () => {
     ['what no grammar knows', () => rowsTo(1).whereRaw('select')],
   ])('where our statement names %s, the mistake stays one', async (_, query) => {
     const entry = reading();
-    const asked = recordedList(world.db, entry)(query());
+    const asked = recordedList(world.db, entry)(shown, query());
     await expect(asked).rejects.toMatchObject({ code: expect.stringMatching(/^42/) });
     await expect(asked).rejects.not.toBeInstanceOf(NotRecorded);
     expect(await leavesAbout(entry.subject)).toEqual([]);
+  });
+});
+
+describe('a row that is not as its schema says', () => {
+  const asked = {
+    plainly: () => plainly,
+    planned: () => planned,
+    'as one thing that is recorded': () => recordedOne(world.db, reading()),
+    'as a list that is recorded': () => recordedList(world.db, reading()),
+  };
+
+  test.each(Object.entries(asked))('is a mistake of ours where it is asked %s', async (_, ask) => {
+    const drifted: readonly z.ZodType<unknown>[] = [
+      shown.extend({ gone: z.string() }),
+      shown.omit({ advice: true }),
+      shown.extend({ version: z.string() }),
+    ];
+    for (const schema of drifted) {
+      const failed = ask()(schema, rowsTo(1));
+      await expect(failed).rejects.toBeInstanceOf(z.ZodError);
+      await expect(failed).rejects.not.toBeInstanceOf(NotRecorded);
+    }
+    expect(await ask()(shown, rowsTo(1))).toEqual([{ version: 1, advice: false }]);
   });
 });
