@@ -18,6 +18,7 @@ import { session, sessionCookie } from './web/middleware/session.js';
 import { settings } from './web/middleware/settings.js';
 import { assets, assetVersion } from './web/pages/assets.js';
 import { mailboxPages } from './operations/mailbox.js';
+import { readMailbox } from './operations/read-mailbox.js';
 import { mountPages } from './web/pages/mount.js';
 import { pages } from './pages.js';
 import { refusalPage } from './web/pages/refusal-page.js';
@@ -77,7 +78,12 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(signInPages(render));
   if (deps.demo)
     app.use(
-      mailboxPages({ db, render, notices: noticesOf(deps), contextFor: (req) => around.contextFor(req) }),
+      mailboxPages({
+        read: readMailbox(db),
+        render,
+        notices: noticesOf(deps),
+        contextFor: (req) => around.contextFor(req),
+      }),
     );
   mountPages(app, pages, { ...around, render });
   app.use(notFound);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
-import type { HoldFile } from '../../policies/legal-hold/legal-hold.js';
+import type { HoldFile, HoldStatus } from '../../policies/legal-hold/legal-hold.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
 import { capacities, offices, type Capacity, type Office } from '../../policies/core/office.js';
@@ -34,9 +34,6 @@ export interface HoldRow extends HoldFile {
   /** Null while it stands. */
   readonly lifted: { readonly by: HoldBy; readonly reasons: string } | null;
 }
-
-export const holdStatuses = ['standing', 'lifted'] as const;
-export type HoldStatus = (typeof holdStatuses)[number];
 
 const columns: Columns = { councillorId: 'h.councillor_id' };
 

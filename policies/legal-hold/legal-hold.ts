@@ -24,6 +24,9 @@ export const holdingOffices = [
   'data_protection',
 ] as const satisfies readonly Office[];
 
+export const holdStatuses = ['standing', 'lifted'] as const;
+export type HoldStatus = (typeof holdStatuses)[number];
+
 /** What a hold is placed on, as the rules see it: whose it is, and the conflicts that are recorded with it. */
 export interface HeldOf {
   readonly councillorId: string;

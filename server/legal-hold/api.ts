@@ -1,6 +1,6 @@
 /** Legal holds: what may be needed for a claim, a complaint or an inquiry is not disposed of. */
 import { z } from 'zod';
-import { holdStatuses } from '../../db/legal-hold/holds.js';
+import { holdStatuses } from '../../policies/legal-hold/legal-hold.js';
 import { holdAfter } from './hold-after.js';
 import { presentHold } from './present.js';
 import { liftHold } from './lift-hold.js';

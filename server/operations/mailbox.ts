@@ -1,17 +1,15 @@
 /** The mailbox of the demonstration: every message, as the mail server would have been given it. */
 import { Router, type Request, type Response } from 'express';
-import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { DeliveredMessage } from '../../db/outbox/outbox.js';
 import type { RenderNotice } from '../../emails/courier/render.js';
 import type { Ctx } from '../case/ctx.js';
-import { readMailbox } from './read-mailbox.js';
+import type { Mailbox, ReadMailbox } from './read-mailbox.js';
 import { paths } from '../web/paths.js';
 import { common } from '../web/pages/mount.js';
 import type { Render } from '../web/pages/render.js';
 
 export interface MailboxDeps {
-  readonly db: Knex;
+  readonly read: ReadMailbox;
   readonly render: Render;
   readonly notices: RenderNotice;
   readonly contextFor: (req: Request) => Ctx | null;
@@ -20,20 +18,20 @@ export interface MailboxDeps {
 const shown = 100;
 const uuid = z.uuid().nullable().catch(null);
 
-const stateOf = ({ sentAt, failedAt, lastError }: DeliveredMessage): string =>
+const stateOf = ({ sentAt, failedAt, lastError }: Mailbox['messages'][number]): string =>
   sentAt ? 'delivered' : failedAt ? 'given_up' : lastError ? 'waiting_to_be_tried_again' : 'on_its_way';
 
 /**
  * Open to whoever reaches the demonstration, as a mailbox beside it would be; never mounted elsewhere.
  * Messages tell nothing confidential, and everybody in a demonstration is invented.
  */
-export const mailboxPages = ({ db, render, notices, contextFor }: MailboxDeps): Router => {
+export const mailboxPages = ({ read, render, notices, contextFor }: MailboxDeps): Router => {
   const router = Router({ caseSensitive: true, strict: true });
   router.get(paths.mailbox, async (req: Request, res: Response) => {
     res.locals.route = paths.mailbox;
     const ctx = contextFor(req);
     const personId = uuid.parse(req.query['person'] ?? null);
-    const { messages, people } = await readMailbox(db, { personId, limit: shown + 1 });
+    const { messages, people } = await read({ personId, limit: shown + 1 });
     res.type('html').send(
       render('operations/views/mailbox', {
         ...(ctx ? common(req, res, ctx) : { cspNonce: res.locals.nonce, actor: null, navigation: [] }),

@@ -8,7 +8,11 @@ export interface Mailbox {
 }
 
 /** The mail of the demonstration, where everybody is invented: everybody's, or one person's, and to whom there is any. */
-export const readMailbox = async (
-  db: Knex,
-  which: { readonly personId: string | null; readonly limit: number },
-): Promise<Mailbox> => ({ messages: await mailbox(db, which), people: await correspondents(db) });
+export type ReadMailbox = (which: {
+  readonly personId: string | null;
+  readonly limit: number;
+}) => Promise<Mailbox>;
+
+export const readMailbox =
+  (db: Knex): ReadMailbox =>
+  async (which) => ({ messages: await mailbox(db, which), people: await correspondents(db) });

@@ -9,13 +9,13 @@ import {
 import { timeToAsk } from '../../policies/review/review.js';
 import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
-import { namable } from './namable.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentRequest } from '../request/present/request.js';
 import { askReview } from './ask-review.js';
 import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';
+import { readNaming } from './read-naming.js';
 import { readRequest } from '../request/read-request.js';
 import { recordDirection } from './record-direction.js';
 import { barOf } from '../web/pages/bar.js';
@@ -83,9 +83,7 @@ export const nameReviewerPage = page({
   params: requestParams,
   view: 'review/views/name',
   async load(ctx, { params }) {
-    const file = await readRequest(ctx, params.reference);
-    const { row } = file;
-    const offices = await namable(ctx.db, row, ctx.now());
+    const { file, offices } = await readNaming(ctx, params.reference);
     return {
       ...presented(ctx, file),
       offices,

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { VisitQuestion } from '../../db/question/visit-questions.js';
 import { findVisitOnRecord, type VisitOnRecord } from '../../db/visit/visit-records.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
@@ -21,9 +20,6 @@ export const fileOf = ({ record, visit, questions }: VisitOnRecord, now: Date): 
   questions,
 });
 
-/** The file of a visit that this person may read. @throws NotFound */
-export const visitFile = async (
-  db: Knex,
-  { ability, now }: Pick<Ctx, 'ability' | 'now'>,
-  id: string,
-): Promise<VisitFile> => fileOf(await findVisitOnRecord(db, ability, { id }), now());
+/** The file of a visit that the person has just changed: the change is the entry on the trail. @throws NotFound */
+export const visitFileAfter = async ({ db, ability, now }: Ctx, id: string): Promise<VisitFile> =>
+  fileOf(await findVisitOnRecord(db, ability, { id }), now());

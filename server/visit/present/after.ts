@@ -1,7 +1,7 @@
 import type { Joined } from '../../web/api/once.js';
-import { visitFile } from '../visit-file.js';
+import { visitFileAfter } from '../visit-file.js';
 import { presentVisit } from './visit.js';
 
 /** The visit, presented to who has just changed it: the change is the entry on the trail. */
 export const presentVisitAfter = async (ctx: Joined, id: string) =>
-  presentVisit(ctx, await visitFile(ctx.db, ctx, id), ctx.now());
+  presentVisit(ctx, await visitFileAfter(ctx, id), ctx.now());
