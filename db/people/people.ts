@@ -143,18 +143,15 @@ export const anyoneOf = async (db: Knex, email: string): Promise<string | null> 
   return found?.id ?? null;
 };
 
+const storedHolder = z.strictObject({ ...actorColumns, office: z.enum(offices) });
+
 /**
- * The people who may have to act for an office today: who holds it and is not recorded as away, and who is
+ * The people who may have to act for each office today: who holds it and is not recorded as away, and who is
  * deputy for its head. Whether they act on a row is for the rules to say; nobody suspended is among them.
  *
  * @param today `YYYY-MM-DD` in London
+ * @returns each office with its list, by id
  */
-export const holdersOf = async (db: Knex, office: Office, today: string): Promise<readonly Actor[]> =>
-  (await holdersOfEach(db, [office], today)).get(office) ?? [];
-
-const storedHolder = z.strictObject({ ...actorColumns, office: z.enum(offices) });
-
-/** The same for several offices, in one statement: each has its list, by id. */
 export const holdersOfEach = async (
   db: Knex,
   asked: readonly Office[],

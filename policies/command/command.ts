@@ -24,19 +24,25 @@ import type {
   SubjectAccess,
 } from './things.js';
 import type { CaseFile } from '../case/case-file.js';
+import type { Candidate } from '../request/hosting.js';
+import type { Named } from '../core/separated.js';
 
 /** What every command may name: for which office it is given, where the person holds several. */
-interface Named {
+interface Said {
   readonly office?: Office | undefined;
 }
-interface OnRequest extends Named {
+interface OnRequest extends Said {
   /** The version that it was made against; left out, whichever stands. */
   readonly version?: number | undefined;
   readonly outcome?: 'approve' | 'refuse' | 'agree' | 'object' | undefined;
   /** The offices that nobody is free to act for, where that was asked. */
   readonly namable?: readonly Office[] | undefined;
+  /** The office that somebody is named for, as sent. */
+  readonly namedFor?: Named['office'] | undefined;
+  /** The people who are named with the command, as far as there are such people. */
+  readonly people?: readonly Candidate[] | undefined;
 }
-interface Timed extends Named {
+interface Timed extends Said {
   readonly now: Date;
 }
 interface OnGrant extends Timed {
@@ -47,7 +53,7 @@ interface OnVisit extends Timed {
   readonly question?: { readonly answeredAt: Date | null } | undefined;
 }
 
-interface Thing<Subject, File = Subject, Given = Named> {
+interface Thing<Subject, File = Subject, Given = Said> {
   /** The thing itself, as the ability sees it. */
   readonly subject: Subject;
   /** What hinders a command is read from this. */
@@ -87,6 +93,8 @@ export type GivenOf<K extends On> = About[K]['given'];
 export interface Hindrance<File, Given> {
   readonly rule: RuleKey;
   readonly when: (file: File, given: Given) => boolean | string;
+  /** Whether it keeps people apart: then it is refused as an authority that is missing (403), and not as a state (409). */
+  readonly keepsApart?: true;
 }
 
 /** The rule that keeps this person, who has the authority, from putting their name to it; or null. */

@@ -8,6 +8,7 @@ import { forbiddenBy } from './ability.js';
 import type { AppAbility } from './actions.js';
 import type { Command, FileOf, GivenOf, Hindrance, On, SubjectOf } from '../command/command.js';
 import type { EveryCommand } from './every-command.js';
+import type { Conflict, Forbidden } from '../core/refusals.js';
 import { conflict, forbid, ruleSays, type RuleKey } from '../core/rules.js';
 import type { Acting, Actor } from '../people/actor.js';
 import type { Separated } from '../core/separated.js';
@@ -34,9 +35,10 @@ const no = (from: No['from'], rule: RuleKey, says: string = ruleSays(rule)): No 
 
 /** What stands in the way first, of a list of hindrances; or null. */
 const firstOf = <F, G>(hindrances: readonly Hindrance<F, G>[], of: F, given: G): No | null => {
-  for (const { rule, when } of hindrances) {
+  for (const { rule, when, keepsApart } of hindrances) {
     const found = when(of, given);
-    if (found !== false) return no('state', rule, found === true ? undefined : found);
+    if (found !== false)
+      return no(keepsApart ? 'separation' : 'state', rule, found === true ? undefined : found);
   }
   return null;
 };
@@ -125,10 +127,12 @@ export const verdict = <K extends On>(
 /** Why a command is refused; null where it is not. */
 export const refusalOf = (answer: Acting | No): No | null => ('rule' in answer ? answer : null);
 
+const refused = ({ from, rule, says }: No): Conflict | Forbidden =>
+  from === 'stage' || from === 'state' ? conflict(rule, says) : forbid(rule);
+
 const orThrow = (answer: Acting | No): Acting => {
-  if (!('rule' in answer)) return answer;
-  const { from, rule, says } = answer;
-  throw from === 'stage' || from === 'state' ? conflict(rule, says) : forbid(rule);
+  if ('rule' in answer) throw refused(answer);
+  return answer;
 };
 
 /**
@@ -151,14 +155,14 @@ export const permitOn = <K extends On>(
   given: GivenOf<K>,
 ): Acting => orThrow(verdictOn(command, who, subject, given));
 
-/** Refuses a command that something stands in the way of, whoever gives it. @throws Conflict */
+/** Refuses a command that something stands in the way of, whoever gives it. @throws Forbidden, Conflict */
 export const assertUnhindered = <K extends On>(
   { closedBy, hinders }: Command<Name, K>,
   file: FileOf<K>,
   given: GivenOf<K>,
 ): void => {
   const found = firstOf(closedBy, subjectOf<K>(file), given) ?? firstOf(hinders, file, given);
-  if (found) throw conflict(found.rule, found.says);
+  if (found) throw refused(found);
 };
 
 /** Lets a command pass of which the authority is all there is to ask. @throws Forbidden */

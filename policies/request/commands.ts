@@ -1,8 +1,11 @@
 /** What is done to a request before it is decided: by the councillor, and by the offices. Source: need-to-know.md, section 4. */
-import { command } from '../command/command.js';
+import { command, type Hindrance } from '../command/command.js';
 import { decidingOffices } from '../core/office.js';
 import { dueOf } from './clock.js';
 import { isOverdue } from '../core/time/deadlines.js';
+import type { RuleKey } from '../core/rules.js';
+import type { CaseFile } from '../case/case-file.js';
+import { barredFromHosting, type Candidate } from './hosting.js';
 
 /** The statuses in which the councillor may still change what they ask for. */
 export const openStatuses = ['draft', 'submitted', 'returned'] as const;
@@ -45,10 +48,19 @@ export const returnToCouncillor = command({
   to: ['returned'],
 });
 
+const keptFromHosting = (
+  rule: RuleKey,
+): Hindrance<CaseFile, { readonly people?: readonly Candidate[] | undefined }> => ({
+  rule,
+  keepsApart: true,
+  when: ({ row }, { people = [] }) => people.some((person) => barredFromHosting(person, row) === rule),
+});
+
 export const nameHost = command({
   name: 'name_host',
   on: 'Request',
   by: ['childrens_services'],
   from: ['submitted'],
   closedBy: [{ rule: 'seat_signed', when: ({ seats }) => seats.length > 0 }],
+  hinders: [keptFromHosting('host_is_councillor'), keptFromHosting('host_conflicted')],
 });

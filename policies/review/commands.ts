@@ -2,7 +2,7 @@
 import { command, type Hindrance } from '../command/command.js';
 import type { ObservationRequest } from '../request/request.js';
 import { barredFromReviewing } from '../decision/sign-off.js';
-import { saysTooLate } from './review.js';
+import { officeMeant, saysTooLate } from './review.js';
 
 const waits = ({ review, version }: ObservationRequest): boolean =>
   review !== null && review.version === version && review.outcome === null;
@@ -11,6 +11,14 @@ const nothingWaits: Hindrance<ObservationRequest, unknown> = {
   rule: 'no_review',
   when: (row) => row.status === 'refused' && !waits(row),
 };
+
+type MeantOffice = ReturnType<typeof officeMeant>;
+
+const isSigned = ({ seats }: ObservationRequest, meant: MeantOffice): boolean =>
+  seats.some(({ office }) => office === meant);
+
+const isNamedFor = ({ named }: ObservationRequest, meant: MeantOffice, id: string): boolean =>
+  named.some(({ office, personId }) => office === meant && personId === id);
 
 /** Within ten working days of the refusal, until the end of the last in London; once for each refusal. */
 export const askReview = command({
@@ -43,7 +51,22 @@ export const nameReviewer = command({
         'Somebody is named for a seat only where a request was remitted.',
     },
   ],
-  hinders: [{ rule: 'somebody_is_free', when: (_file, { namable }) => namable?.length === 0 }],
+  hinders: [
+    { rule: 'seat_taken', when: ({ row }, { namedFor }) => isSigned(row, officeMeant(row, namedFor)) },
+    {
+      rule: 'somebody_is_free',
+      when({ row }, { namedFor, namable }) {
+        const office = officeMeant(row, namedFor);
+        return namable !== undefined && (office === null ? namable.length === 0 : !namable.includes(office));
+      },
+    },
+    {
+      rule: 'somebody_is_free',
+      when: ({ row }, { namedFor, people = [] }) =>
+        people.some(({ id }) => isNamedFor(row, officeMeant(row, namedFor), id)) &&
+        'This person is named for it already, and is free to act.',
+    },
+  ],
 });
 
 export const decideReview = command({

@@ -6,7 +6,7 @@ import { inDays } from '../core/words/in-days.js';
 import { deadline, isOverdue, type Deadline } from '../core/time/deadlines.js';
 import { londonDate } from '../core/time/london.js';
 import { officeSays } from '../core/office-names.js';
-import { conflict, invalid, ruleSays } from '../core/rules.js';
+import { invalid, ruleSays } from '../core/rules.js';
 import {
   barredByConflict,
   barredFromReviewing,
@@ -44,51 +44,45 @@ const isFree = (actor: Actor, office: NamedOffice, row: ObservationRequest): boo
   return typeof acting !== 'string' && barred(actor, acting, row) === null;
 };
 
+const isReviewed = ({ status }: ObservationRequest): boolean => status === 'refused';
+
 /**
  * Which office somebody is named for: the Monitoring Officer's while a review waits, and one of the three
- * seats once the request is decided afresh.
- * @throws Invalid, naming `office`
+ * seats once the request is decided afresh; null where none, or another, was sent.
  */
-export const officeNamedFor = (row: ObservationRequest, office: NamedOffice | undefined): NamedOffice => {
-  const reviews = row.status === 'refused';
+export const officeMeant = (row: ObservationRequest, office: NamedOffice | undefined): NamedOffice | null => {
+  const reviews = isReviewed(row);
   const named = office ?? (reviews ? 'monitoring_officer' : undefined);
-  if (named !== undefined && (named === 'monitoring_officer') === reviews) return named;
-  const message = reviews
+  return named !== undefined && (named === 'monitoring_officer') === reviews ? named : null;
+};
+
+/** As `officeMeant`. @throws Invalid, naming `office` */
+export const officeNamedFor = (row: ObservationRequest, office: NamedOffice | undefined): NamedOffice => {
+  const named = officeMeant(row, office);
+  if (named !== null) return named;
+  const message = isReviewed(row)
     ? 'While a review waits, somebody is named for the Monitoring Officer.'
     : `After a remittal somebody is named for one of the three offices: ${seats.map((seat) => officeSays[seat]).join(', ')}.`;
   throw invalid('people', [{ field: 'office', message }]);
 };
 
 /**
- * The Chief Executive names somebody only where nobody of the office is free to act. Who is, or what bars
- * the others, is not said.
+ * Whether nobody of the office is free to act: only then does the Chief Executive name somebody. Who is free, or what
+ * bars the others, is not said.
  * @param holders who holds the office today as principal, authorised or deputy, and is not away
- * @throws Conflict `somebody_is_free`
  */
-export const assertNamable = (
-  office: NamedOffice,
-  holders: readonly Actor[],
-  row: ObservationRequest,
-): void => {
-  if (!isNamable(office, holders, row)) throw conflict('somebody_is_free');
-};
-
-/** Whether nobody of the office is free to act, so that the Chief Executive may name somebody. */
 export const isNamable = (office: NamedOffice, holders: readonly Actor[], row: ObservationRequest): boolean =>
   !holders.some((actor) => isFree(actor, office, row));
 
 /**
  * Whom the Chief Executive may name: an officer without a conflict who has signed nothing of it.
  * @param person null where there is none of that name, or they are suspended
- * @throws Invalid, naming `person`; Conflict `somebody_is_free` where they are named already
+ * @throws Invalid, naming `person`
  */
 export const assertSuitable = (person: Actor | null, office: NamedOffice, row: ObservationRequest): Actor => {
   const message = unsuitable(person, office, row);
   if (person === null || message !== null) {
     throw invalid('people', [{ field: 'person', message: message ?? '' }]);
-  }
-  if (row.named.some((each) => each.office === office && each.personId === person.id)) {
-    throw conflict('somebody_is_free', 'This person is named for it already, and is free to act.');
   }
   return person;
 };

@@ -3,10 +3,9 @@ import { findPerson, type Person } from '../../db/people/people.js';
 import * as requests from '../../db/request/requests.js';
 import { permit } from '../../policies/permission/permit.js';
 import { nameHost as command } from '../../policies/request/commands.js';
-import { barredFromHosting } from '../../policies/request/hosting.js';
 import { hostNamed, hostReleased } from '../../policies/request/notices.js';
 import type { FieldError } from '../../policies/core/refusals.js';
-import { forbid, invalid } from '../../policies/core/rules.js';
+import { invalid } from '../../policies/core/rules.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
@@ -23,15 +22,11 @@ export const nameHost = (ctx: Ctx, reference: string, given: SentHost): Promise<
   inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit(command, ctx, file, { version: given.version });
     const host = await findPerson(trx, given.host);
     const manager = await findPerson(trx, given.manager);
-    const suitable = assertSuitable(host, manager);
-    for (const person of suitable) {
-      const barred = barredFromHosting(person, row);
-      if (barred) throw forbid(barred);
-    }
-    const [{ id: hostId }, { id: managerId }] = suitable;
+    const people = [host, manager].filter((person) => person !== null);
+    const acting = permit(command, ctx, file, { version: given.version, people });
+    const [{ id: hostId }, { id: managerId }] = assertSuitable(host, manager);
     await requests.save(trx, row.id, { host: { hostId, managerId }, actedBy: ctx.actor.id });
     const entry = record(trx, ctx, acting, {
       type: 'request.host_named',

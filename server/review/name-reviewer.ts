@@ -1,13 +1,12 @@
 import { inTransaction } from '../../db/core/connection.js';
-import { findPerson, holdersOf, loadActor } from '../../db/people/people.js';
+import { findPerson, loadActor } from '../../db/people/people.js';
 import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
 import { permit } from '../../policies/permission/permit.js';
 import { nameReviewer as command } from '../../policies/review/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { namedToAct } from '../../policies/review/notices.js';
-import { assertNamable, assertSuitable, officeNamedFor } from '../../policies/review/review.js';
-import { conflict } from '../../policies/core/rules.js';
+import { assertSuitable, officeMeant, officeNamedFor } from '../../policies/review/review.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
@@ -15,6 +14,7 @@ import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import type { SentNaming } from './bodies.js';
+import { namable } from './namable.js';
 
 /**
  * Democratic Services record whom the Chief Executive names, with the authority, where nobody of the office
@@ -26,13 +26,17 @@ export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Pr
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
     const { version } = row;
-    const acting = permit(command, ctx, file, { version: given.version });
-    const office = officeNamedFor(row, given.office);
-    if (row.seats.some((seat) => seat.office === office)) throw conflict('seat_taken');
     const at = ctx.now();
     const today = londonDate(at);
-    assertNamable(office, await holdersOf(trx, office, today), row);
     const found = await findPerson(trx, given.person);
+    const acting = permit(command, ctx, file, {
+      version: given.version,
+      namedFor: given.office,
+      // Who names another office than the request waits for is told that first, and nobody is looked for.
+      namable: officeMeant(row, given.office) === null ? undefined : await namable(trx, row, at),
+      people: found ? [found] : [],
+    });
+    const office = officeNamedFor(row, given.office);
     const person = assertSuitable(found && (await loadActor(trx, found.id, today)), office, row);
     await reviews.addNamed(trx, row, {
       office,

@@ -6,13 +6,14 @@ import { dueOf } from '../../../policies/request/clock.js';
 import { permit } from '../../support/commands-by-name.js';
 import { assertUnhindered } from '../../../policies/permission/permit.js';
 import type { CaseFile } from '../../../policies/case/case-file.js';
-import { askReview } from '../../../policies/review/commands.js';
+import { askReview, nameReviewer } from '../../../policies/review/commands.js';
+import type { Candidate } from '../../../policies/request/hosting.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import {
   assertDirectionDate,
-  assertNamable,
   assertSuitable,
   nextRoute,
+  isNamable,
   officeNamedFor,
   timeToAsk,
 } from '../../../policies/review/review.js';
@@ -148,6 +149,19 @@ describe('what was remitted', () => {
   });
 });
 
+/** What the command says of an office with these holders. @throws Conflict */
+const assertNamable = (
+  office: Named['office'],
+  holders: readonly Actor[],
+  row: ObservationRequest,
+  people: readonly Candidate[] = [],
+): void =>
+  assertUnhindered({ ...nameReviewer, closedBy: [] }, { row } as CaseFile, {
+    namedFor: office,
+    namable: isNamable(office, holders, row) ? [office] : [],
+    people,
+  });
+
 describe('the Chief Executive names somebody for a review', () => {
   const mo = someone('mo', holds('monitoring_officer', 'principal', true));
   const moDeputy = someone('deputy', deputy('monitoring_officer', 'mo'));
@@ -189,6 +203,16 @@ describe('the Chief Executive names somebody for a review', () => {
     ).toBeNull();
   });
 
+  test('and never for a seat that is signed already', () => {
+    const signed = request({
+      status: 'submitted',
+      remittedAt: new Date(),
+      seats: [{ office: 'legal', personId: 'legal1', outcome: 'agree' }],
+    });
+    expect(refusalOf(() => assertNamable('legal', [], signed))).toMatchObject(ruleOf('seat_taken'));
+    expect(refusalOf(() => assertNamable('democratic_services', [], signed))).toBeNull();
+  });
+
   test('for the Monitoring Officer while a review waits, and for a seat once it is decided afresh', () => {
     const open = request({ status: 'submitted', remittedAt: new Date() });
     expect(officeNamedFor(request(), undefined)).toBe('monitoring_officer');
@@ -227,7 +251,10 @@ describe('the Chief Executive names somebody for a review', () => {
 
   test('and nobody twice for the same', () => {
     const named: Named[] = [{ office: 'monitoring_officer', personId: 'x' }];
-    expect(suitable(someone('x'), request({ named }))).toMatchObject(free);
+    const naming = (row: ObservationRequest) =>
+      refusalOf(() => assertNamable('monitoring_officer', [], row, [someone('x')]));
+    expect(naming(request())).toBeNull();
+    expect(naming(request({ named }))).toMatchObject(free);
   });
 });
 
@@ -306,7 +333,7 @@ describe('through any number of refusals and remittals', () => {
               const holders = council.filter(({ holdings }) =>
                 holdings.some((held) => held.office === office),
               );
-              assertNamable(office, holders, row);
+              assertNamable(office, holders, row, council.slice(-1));
               assertSuitable(council.at(-1) ?? null, office, row);
               row = { ...row, named: [...row.named, { office, personId: 'named' }], namedIds: ['named'] };
             } else if (act === 'remit') {
