@@ -39,6 +39,8 @@ interface OnRequest extends Said {
   readonly namable?: readonly Office[] | undefined;
   /** The office that somebody is named for, as sent. */
   readonly namedFor?: Named['office'] | undefined;
+  /** Whether it begins a request that continues the one of the file. */
+  readonly continues?: boolean | undefined;
   /** The people who are named with the command, as far as there are such people. */
   readonly people?: readonly Candidate[] | undefined;
 }
@@ -51,6 +53,11 @@ interface OnGrant extends Timed {
 interface OnVisit extends Timed {
   readonly outcome?: AttendanceOutcome | undefined;
   readonly question?: { readonly answeredAt: Date | null } | undefined;
+}
+interface OnProtocol extends Timed {
+  /** The version that is accepted, and the one that is in force. */
+  readonly accepted?: number | undefined;
+  readonly inForce?: number | undefined;
 }
 
 interface Thing<Subject, File = Subject, Given = Said> {
@@ -75,7 +82,7 @@ export interface About {
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;
   readonly RecordedConflict: Thing<Extract<Standby, { kind: 'RecordedConflict' }>>;
   readonly Register: Thing<Register>;
-  readonly Protocol: Thing<Protocol, Protocol, Timed>;
+  readonly Protocol: Thing<Protocol, Protocol, OnProtocol>;
   readonly Programme: Thing<Programme>;
   readonly Settings: Thing<SettingsSubject>;
   readonly Operations: Thing<Operations>;

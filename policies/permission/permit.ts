@@ -176,6 +176,20 @@ export const authoriseTo = <K extends On>(
 };
 
 /**
+ * Whether this person gives a command on anything at all: for a page or a button where nothing is named yet. On what
+ * is named it is asked again.
+ */
+export const givesAny = <K extends On>(
+  { name, on }: Command<Name, K>,
+  { ability }: Pick<Who, 'ability'>,
+): boolean => ability.can(name, on);
+
+/** Lets pass who gives a command on anything at all. @throws Forbidden */
+export const authoriseAny = <K extends On>(command: Command<Name, K>, who: Pick<Who, 'ability'>): void => {
+  if (!givesAny(command, who)) throw forbid(command.otherwise);
+};
+
+/**
  * Whether a `can` names this command: in one case at least nothing that the thing itself has come to closes it. One
  * that is not named is refused, and one that is named is not refused for authority or status.
  */

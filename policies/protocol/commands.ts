@@ -8,7 +8,7 @@ export const publish = command({
   keeping: true,
 });
 
-/** Accepted while it is in force: which version that is, is held against the one that is sent. */
+/** Accepted while it is in force: the version that is sent is held against it. */
 export const accept = command({
   name: 'accept',
   on: 'Protocol',
@@ -17,6 +17,13 @@ export const accept = command({
     {
       rule: 'protocol_in_force',
       when: ({ inForceFrom }, { now }) => inForceFrom !== undefined && inForceFrom > now,
+    },
+  ],
+  hinders: [
+    {
+      rule: 'protocol_in_force',
+      when: (_protocol, { accepted, inForce }) =>
+        accepted !== undefined && inForce !== undefined && accepted !== inForce,
     },
   ],
 });

@@ -2,7 +2,7 @@
  * The observation protocol: versioned text, and accepting the version in force is the undertaking.
  * Source: need-to-know.md, section 6; report 10.39.
  */
-import { conflict, invalid } from '../core/rules.js';
+import { invalid } from '../core/rules.js';
 
 export interface ProtocolVersion {
   readonly version: number;
@@ -20,9 +20,4 @@ export const assertPublishable = (inForceFrom: Date, now: Date): void => {
       { field: 'inForceFrom', message: 'A protocol comes into force when it is published, or later.' },
     ]);
   }
-};
-
-/** @throws Conflict where that version is not the one in force */
-export const assertInForce = (version: number, inForce: number): void => {
-  if (version !== inForce) throw conflict('protocol_in_force');
 };

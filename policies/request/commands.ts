@@ -5,12 +5,27 @@ import { dueOf } from './clock.js';
 import { isOverdue } from '../core/time/deadlines.js';
 import type { RuleKey } from '../core/rules.js';
 import type { CaseFile } from '../case/case-file.js';
+import { asContinued, whyNotContinued } from './journey.js';
 import { barredFromHosting, type Candidate } from './hosting.js';
 
 /** The statuses in which the councillor may still change what they ask for. */
 export const openStatuses = ['draft', 'submitted', 'returned'] as const;
 
-export const draft = command({ name: 'create', on: 'Request', by: ['councillor'], to: ['draft'] });
+/** Where a request continues another it is one stage of a child's journey, on top of the stage before. */
+export const draft = command({
+  name: 'create',
+  on: 'Request',
+  by: ['councillor'],
+  to: ['draft'],
+  hinders: [
+    {
+      rule: 'journey',
+      when: ({ row, grant, continuedBy }, { continues }) =>
+        continues === true &&
+        (whyNotContinued(asContinued(row, grant, continuedBy), row.councillorId) ?? false),
+    },
+  ],
+});
 
 export const edit = command({ name: 'edit', on: 'Request', by: ['councillor'], from: openStatuses });
 

@@ -8,7 +8,8 @@ import { numberOf } from '../core/words/number-of.js';
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import type { DateSpan } from '../core/time/spans.js';
-import type { RequestStatus } from './request.js';
+import type { Grant } from '../grant/grant.js';
+import type { ObservationRequest, RequestStatus } from './request.js';
 import type { Settings } from '../settings/settings.js';
 
 /** One stage, as far as the next one rests on it. */
@@ -34,8 +35,32 @@ export interface Continued {
 
 const fault = (field: string, message: string): FieldError => ({ field, message });
 
+/** What a stage shows of itself, of what decides whether it can be continued. */
+interface Continuing {
+  readonly stages: readonly Omit<Stage, 'reference' | 'window'>[];
+  readonly continuedBy: string | null;
+}
+
+/** One stage by itself, as its own request and grant have it: an end of the journey shows on each grant since. */
+export const asContinued = (
+  { councillorId, status, observationType }: ObservationRequest,
+  grant: Pick<Grant, 'endedBecause' | 'journeyEnded'> | null,
+  continuedBy: string | null,
+): Continuing => ({
+  stages: [
+    {
+      councillorId,
+      status,
+      observationType,
+      isRevoked: grant?.endedBecause === 'revoked',
+      isJourneyOver: grant?.journeyEnded === true,
+    },
+  ],
+  continuedBy,
+});
+
 /** What keeps the stage from being continued at all, in words; null where nothing does. */
-const whyNotContinued = ({ stages, continuedBy }: Continued, councillorId: string): string | null => {
+export const whyNotContinued = ({ stages, continuedBy }: Continuing, councillorId: string): string | null => {
   const last = stages.at(-1);
   const isStage =
     last?.councillorId === councillorId &&

@@ -1,10 +1,9 @@
 /** Incidents: the list, one of them with what it froze, reporting one, and closing it. */
 import { z } from 'zod';
-import { verdict } from '../../policies/permission/permit.js';
-import { close } from '../../policies/incident/commands.js';
+import { authoriseAny, givesAny, isOpen, verdict } from '../../policies/permission/permit.js';
+import { close, report } from '../../policies/incident/commands.js';
 import { atLondonTime, isDate } from '../../policies/core/time/london.js';
 import { incidentViewOf } from '../../policies/permission/offices/view.js';
-import { forbid } from '../../policies/core/rules.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
@@ -30,11 +29,8 @@ const perPage = 25;
 /** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
 const mostCouncillors = 200;
 
-/** Whether this person may report anything: whom and what is asked when it is sent. */
-const mayReport = ({ ability }: Ctx): boolean => ability.can('report', 'Incident');
-
 /** Whether they may report of a councillor who was there without any grant. */
-const mayNameCouncillor = ({ ability }: Ctx): boolean => ability.can('report', incidentAbout(nobodyBut('')));
+const mayNameCouncillor = (ctx: Ctx): boolean => isOpen(report, ctx, incidentAbout(nobodyBut('')), {});
 
 const listPage = page({
   path: paths.incidents,
@@ -47,7 +43,7 @@ const listPage = page({
     return {
       incidents: items.map((incident) => presentIncidentLine(ctx, incident)),
       isCouncillor: ctx.actor.councillorId !== null,
-      mayReport: mayReport(ctx),
+      mayReport: givesAny(report, ctx),
       next: last ? `${paths.incidents}?cursor=${encodeCursor([last.seq])}` : null,
       first: cursor === undefined ? null : paths.incidents,
     };
@@ -145,7 +141,7 @@ const newPage = page({
   params: z.strictObject({}),
   view: 'incident/views/new',
   async load(ctx, { query }) {
-    if (!mayReport(ctx)) throw forbid('office');
+    authoriseAny(report, ctx);
     const canName = mayNameCouncillor(ctx);
     return {
       about: aboutIn(query),

@@ -1,9 +1,8 @@
 /** Legal holds: the list, placing one, and lifting one. */
 import { z } from 'zod';
 import { authorise } from '../../policies/permission/ability.js';
-import { verdict } from '../../policies/permission/permit.js';
-import { lift } from '../../policies/retention/commands.js';
-import { forbid } from '../../policies/core/rules.js';
+import { authoriseAny, givesAny, verdict } from '../../policies/permission/permit.js';
+import { lift, place } from '../../policies/retention/commands.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { reasonsBody } from '../grant/bodies.js';
 import { holdBody } from './bodies.js';
@@ -45,7 +44,7 @@ const listPage = page({
       places: retentionPlaces(ctx.ability),
       all,
       other: addressOf(!all),
-      mayPlace: ctx.ability.can('place', 'Hold'),
+      mayPlace: givesAny(place, ctx),
       next: last ? addressOf(all, encodeCursor([last.seq])) : null,
       first: cursor === undefined ? null : addressOf(all),
       done: { placed: 'placed', lifted: 'lifted' }[query['done'] ?? ''] ?? null,
@@ -59,7 +58,7 @@ const newPage = page({
   view: 'legal-hold/views/new-hold',
   async load(ctx, { query }) {
     authorise(ctx.ability, 'read', { kind: 'Hold', councillorId: '' });
-    if (!ctx.ability.can('place', 'Hold')) throw forbid('office');
+    authoriseAny(place, ctx);
     const about = reference.safeParse(query['reference']);
     return {
       councillors: await listNames(ctx, mostCouncillors),

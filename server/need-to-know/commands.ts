@@ -2,6 +2,7 @@
 import { answer } from '../../policies/need-to-know/commands.js';
 import { offered } from '../case/offered.js';
 import { whileOpen as told } from '../case/while-open.js';
+import { question, type QuestionKey } from '../../policies/need-to-know/questions.js';
 import { paths } from '../web/paths.js';
 
 export const answerHere = offered(answer, {
@@ -9,3 +10,12 @@ export const answerHere = offered(answer, {
   at: ({ row }) => paths.test(row.reference),
   told,
 });
+
+/** One question, which its own office answers: whatever keeps it from that is said beside it. */
+export const questionHere = (key: QuestionKey, says: string) =>
+  offered(answer, {
+    says,
+    at: ({ row }) => paths.question(row.reference, key),
+    each: (_file, given) => [{ ...given, office: question(key).office }],
+    told: () => true,
+  });

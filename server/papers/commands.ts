@@ -16,7 +16,7 @@ export const rightHere = offered(recordRight, {
 });
 
 /** Whether papers are out still. */
-export const areOut = ({ papers }: CaseFile): boolean =>
+const areOut = ({ papers }: CaseFile): boolean =>
   papers.releases.some(({ returnedAt }) => returnedAt === null);
 
 /** Releasing papers and recording that they came back share a line and a page: what is out comes back first. */

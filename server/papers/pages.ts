@@ -2,23 +2,18 @@
 import { atLondonTime, isDate } from '../../policies/core/time/london.js';
 import { releasable } from '../../policies/papers/papers.js';
 import { refusalOf, verdict } from '../../policies/permission/permit.js';
-import { conflict } from '../../policies/core/rules.js';
-import {
-  giveBack,
-  recordRight as recordCommand,
-  releasePapers as releaseCommand,
-} from '../../policies/papers/commands.js';
+import { releasePapers as releaseCommand } from '../../policies/papers/commands.js';
 import { rightStands } from '../../policies/papers/right.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { releaseBody, rightBody } from './bodies.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { paths } from '../web/paths.js';
 import { presentDue } from '../deadline/present.js';
-import { areOut } from './commands.js';
+import { papersHere, rightHere } from './commands.js';
 import { readRequest } from '../request/read-request.js';
 import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
-import { barOf } from '../web/pages/bar.js';
+import { barHere } from '../web/pages/bar.js';
 import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
@@ -31,12 +26,6 @@ const headed = ({ row }: CaseFile) => ({
   right: row.statutoryRight,
 });
 
-/** As a bar; a request for anything but documents has no such page at all. @throws Conflict, Forbidden */
-const barOfPapers = (answer: ReturnType<typeof verdict>) => {
-  if (refusalOf(answer)?.rule === 'documents_only') throw conflict('documents_only');
-  return barOf(answer);
-};
-
 const rightPage = page({
   path: paths.statutoryRight(':reference') as `/${string}`,
   params: requestParams,
@@ -47,7 +36,7 @@ const rightPage = page({
       request: headed(file),
       rights: statutoryRights,
       seatsStand: file.row.seats.length > 0,
-      bar: barOfPapers(verdict(recordCommand, ctx, file, {})),
+      bar: barHere(ctx, rightHere, file, {}),
     };
   },
   form: {
@@ -105,12 +94,11 @@ const papersPage = page({
     const { row, grant, papers } = file;
     const isUnderRight = rightStands(row);
     const out = papers.releases.filter(({ returnedAt }) => returnedAt === null);
-    const bar = barOfPapers(verdict(releaseCommand, ctx, file, {}));
     return {
       request: headed(file),
       due: presentDue(ctx.settings, row),
       underRight: isUnderRight,
-      toRelease: bar
+      toRelease: refusalOf(verdict(releaseCommand, ctx, file, {}))
         ? []
         : releasable(row, isUnderRight ? null : grant).map((category) => ({
             value: releaseValue(category),
@@ -122,7 +110,7 @@ const papersPage = page({
         at: releasedAt,
       })),
       // What is out can come back, whatever has become of the request.
-      bar: areOut(file) ? barOfPapers(verdict(giveBack, ctx, file, {})) : bar,
+      bar: barHere(ctx, papersHere(file), file, {}),
     };
   },
   form: {

@@ -1,5 +1,5 @@
 /** How people meet the commands on a request. */
-import { edit, nameHost, returnToCouncillor, withdraw } from '../../policies/request/commands.js';
+import { draft, edit, nameHost, returnToCouncillor, withdraw } from '../../policies/request/commands.js';
 import type { RequestStatus } from '../../policies/request/request.js';
 import { offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';
@@ -15,6 +15,14 @@ export const editHere = offered(edit, {
   says: ({ row }) => editText[row.status] ?? 'Change what you ask for',
   at: ({ row }) => paths.check(row.reference),
   told,
+});
+
+/** A further stage of a child's journey: offered where nothing keeps this one from being continued. */
+export const furtherStageHere = offered(draft, {
+  says: 'Ask for a further stage',
+  at: ({ row }) => paths.furtherStage(row.reference),
+  each: (_file, given) => [{ ...given, continues: true }],
+  told: () => false,
 });
 
 export const withdrawHere = offered(withdraw, {

@@ -1,8 +1,8 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
-import { authorise } from '../../policies/permission/ability.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
+import { draft } from '../../policies/request/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
-import { forbid } from '../../policies/core/rules.js';
 import type { ObservationRequest, RequestContent } from '../../policies/request/request.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter } from '../case/case-file.js';
@@ -21,8 +21,8 @@ export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<CaseFil
   screened(ctx, textOfContent(content));
   return inTransaction(ctx.db, async (trx) => {
     const { councillorId } = ctx.actor;
-    if (councillorId === null) throw forbid('office');
-    authorise(ctx.ability, 'create', toBe(councillorId));
+    authoriseTo(draft, ctx, toBe(councillorId ?? ''));
+    if (councillorId === null) throw new Error('Whoever begins a request is a councillor.');
     await assertLinks(trx, ctx.settings, { councillorId, reference: null }, content);
     const at = ctx.now();
     const reference = await requests.insert(trx, {

@@ -1,7 +1,7 @@
 /** The need-to-know test of a request, and one question of it. */
 import { z } from 'zod';
 import { startOfLondonDay } from '../../../policies/core/time/london.js';
-import { verdictOn } from '../../../policies/permission/permit.js';
+import { verdict } from '../../../policies/permission/permit.js';
 import { answer as answerCommand } from '../../../policies/need-to-know/commands.js';
 import { isNear } from '../../../policies/need-to-know/test.js';
 import { question, questionKeys, type Circumstances } from '../../../policies/need-to-know/questions.js';
@@ -22,10 +22,10 @@ import { told } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 
 const load = async (ctx: Ctx, ref: string) => {
-  const { row, assessment } = await readAssessment(ctx, ref);
-  const presented = presentAssessment(ctx, row, assessment);
+  const file = await readAssessment(ctx, ref);
+  const presented = presentAssessment(ctx, file.row, file.assessment);
   if (!presented) throw new NotFound();
-  return { row, assessment: presented };
+  return { file, row: file.row, assessment: presented };
 };
 
 const headed = ({ reference: ref, version }: ObservationRequest) => ({ reference: ref, version });
@@ -35,8 +35,8 @@ const testPage = page({
   params: z.strictObject({ reference }),
   view: 'need-to-know/views/test',
   async load(ctx, { params, query }) {
-    const { row, assessment } = await load(ctx, params.reference);
-    const rows = rowsOf(ctx, row, assessment);
+    const { file, row, assessment } = await load(ctx, params.reference);
+    const rows = rowsOf(ctx, file, assessment);
     return {
       request: headed(row),
       rows,
@@ -62,9 +62,9 @@ const questionPage = page({
   params: z.strictObject({ reference, question: z.enum(questionKeys) }),
   view: 'need-to-know/views/question',
   async load(ctx, { params: { reference: ref, question: key } }) {
-    const { row, assessment } = await load(ctx, ref);
+    const { file, row, assessment } = await load(ctx, ref);
     const { asks, office, authority } = question(key);
-    const bar = barOf(verdictOn(answerCommand, ctx, row, { office }));
+    const bar = barOf(verdict(answerCommand, ctx, file, { office }));
     const before = assessment.answers[key];
     const proposed = assessment.proposed[key];
     const { values, ticked } = filled(before ?? proposed ?? {});

@@ -1,9 +1,8 @@
 /** A further stage of a child's journey: a new request, which goes through the three seats again. */
 import { z } from 'zod';
-import { authorise } from '../../../policies/permission/ability.js';
-import { conflict } from '../../../policies/core/rules.js';
+import { permit } from '../../../policies/permission/permit.js';
+import { draft } from '../../../policies/request/commands.js';
 import { paths } from '../../web/paths.js';
-import { mayContinue } from '../present/journey.js';
 import { draftRequest } from '../draft-request.js';
 import { readRequest } from '../read-request.js';
 import { told } from '../../web/pages/faults.js';
@@ -16,8 +15,7 @@ const furtherStagePage = page({
   view: 'request/views/next-stage',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
-    authorise(ctx.ability, 'create', file.row);
-    if (!mayContinue(ctx, file)) throw conflict('journey');
+    permit(draft, ctx, file, { continues: true });
     const { maxWindowMonths: stage, maxMonthsInAll: inAll } = ctx.settings.type('childs_journey');
     return { reference: file.row.reference, limits: { stage, inAll } };
   },

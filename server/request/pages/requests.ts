@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { requestParams } from '../bodies.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
+import { givesAny } from '../../../policies/permission/permit.js';
+import { draft } from '../../../policies/request/commands.js';
 import { viewOf } from '../../../policies/permission/offices/view.js';
 import { isOverdue } from '../../../policies/core/time/deadlines.js';
 import type { Settings } from '../../../policies/settings/settings.js';
@@ -17,7 +19,6 @@ import { presentDue } from '../../deadline/present.js';
 import { presentRequest, presentRequestLine } from '../present/request.js';
 import { listRequests } from '../list-requests.js';
 import { readRequest } from '../read-request.js';
-import { mayContinue } from '../present/journey.js';
 import { page } from '../../web/pages/page.js';
 
 /** A filter that is not one of ours is left out: an old bookmark still opens. */
@@ -87,7 +88,7 @@ const listPage = page({
     const kept = { ...filter, sort: offered && !queue ? 'newest' : undefined };
     return {
       isCouncillor: ctx.actor.councillorId !== null,
-      mayAsk: ctx.ability.can('create', 'Request') && ctx.actor.councillorId !== null,
+      mayAsk: givesAny(draft, ctx),
       requests: items.map((row) => lineOf(ctx, row)),
       filter,
       queue,
@@ -115,7 +116,6 @@ const requestPage = page({
       request: presentRequest(ctx, file),
       view: viewOf(ctx, file.row),
       actions: presentActions(ctx, file),
-      mayContinue: mayContinue(ctx, file),
       mayHold: ctx.ability.can('place', { kind: 'Hold', councillorId: file.row.councillorId }),
     };
   },

@@ -5,7 +5,7 @@ import { decideHere, discussHere, signHere } from '../../decision/commands.js';
 import { answerHere } from '../../need-to-know/commands.js';
 import { papersHere, rightHere } from '../../papers/commands.js';
 import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from '../../review/commands.js';
-import { editHere, nameHostHere, returnHere, withdrawHere } from '../commands.js';
+import { editHere, furtherStageHere, nameHostHere, returnHere, withdrawHere } from '../commands.js';
 
 /** What this person can do with a request now, and what they cannot do yet, with the reason. */
 export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
@@ -13,6 +13,7 @@ export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
     ctx,
     [
       editHere,
+      furtherStageHere,
       withdrawHere,
       nameHostHere,
       answerHere,

@@ -1,8 +1,10 @@
 /** What keeps somebody from doing now what their office does at other times. */
-import type { No } from '../../../policies/permission/permit.js';
-import { refusalOf } from '../../../policies/permission/permit.js';
-import { forbid, ruleOf } from '../../../policies/core/rules.js';
+import type { FileOf, GivenOf, On } from '../../../policies/command/command.js';
+import { refusalOf, verdict, type No } from '../../../policies/permission/permit.js';
+import { conflict, forbid, ruleOf } from '../../../policies/core/rules.js';
 import type { Acting } from '../../../policies/people/actor.js';
+import type { Ctx } from '../../case/ctx.js';
+import type { Offered } from '../../case/offered.js';
 
 /** Why something cannot be done now, and by which authority. */
 export interface Bar {
@@ -14,9 +16,27 @@ export interface Bar {
  * What a page says in place of its form, by the verdict on its command; null where the command can be given.
  * @throws Forbidden where it is not for this person at all: the page is then no page of theirs
  */
-export const barOf = (verdict: Acting | No): Bar | null => {
-  const refusal = refusalOf(verdict);
+export const barOf = (answer: Acting | No): Bar | null => {
+  const refusal = refusalOf(answer);
   if (refusal === null) return null;
   if (refusal.from === 'authority') throw forbid(refusal.rule);
   return { says: refusal.says, authority: ruleOf(refusal.rule).authority };
+};
+
+/**
+ * The bar of a command where people meet it. What it is never offered of, as papers of a request for anything but
+ * documents, has no such page.
+ * @throws Forbidden as `barOf`; Conflict by the rule that refuses it, where it is never offered
+ */
+export const barHere = <K extends On>(
+  ctx: Ctx,
+  { command, each }: Offered<K>,
+  file: FileOf<K>,
+  given: GivenOf<K>,
+): Bar | null => {
+  const answer = verdict(command, ctx, file, given);
+  const bar = barOf(answer);
+  const refusal = refusalOf(answer);
+  if (refusal && each?.(file, given).length === 0) throw conflict(refusal.rule, refusal.says);
+  return bar;
 };

@@ -1,5 +1,7 @@
 /** A child's journey: three months a stage, six in all, each stage after the one before (section 3). */
 import { describe, expect, test } from '@jest/globals';
+import type { CaseFile } from '../../../policies/case/case-file.js';
+import { draft } from '../../../policies/request/commands.js';
 import { journeyFaults, type Stage } from '../../../policies/request/journey.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 
@@ -33,6 +35,35 @@ describe('a further stage', () => {
     expect(faultsOf([stage({ observationType: 'core_group' })])).toEqual(['continues']);
     expect(faultsOf([stage({ isRevoked: true })])).toEqual(['continues']);
     expect(faultsOf([stage()], undefined, 'OBS-2026-0009')).toEqual(['continues']);
+  });
+
+  test('is begun by a command that says of one stage what the stages say together', () => {
+    const said = (changes: Partial<Stage>, continuedBy: string | null = null) => {
+      const { isRevoked, isJourneyOver: journeyEnded, ...row } = stage(changes);
+      const grant = { endedBecause: isRevoked ? 'revoked' : null, journeyEnded };
+      const [hindrance] = draft.hinders;
+      const file = { row, grant, continuedBy } as unknown as CaseFile;
+      expect(hindrance?.when(file, {})).toBe(false);
+      return hindrance?.when(file, { continues: true });
+    };
+    const faultOf = (changes: Partial<Stage>, continuedBy: string | null = null) =>
+      journeyFaults(
+        defaultSettings,
+        { councillorId: 'me' },
+        { stages: [stage({ councillorId: 'me', ...changes })], continuedBy },
+      )[0]?.message;
+    expect(said({})).toBe(false);
+    expect(faultOf({})).toBeUndefined();
+    for (const changes of [
+      { status: 'submitted' },
+      { observationType: 'core_group' },
+      { isRevoked: true },
+      { isJourneyOver: true },
+    ] satisfies Partial<Stage>[]) {
+      expect(said(changes)).toMatch(/./);
+      expect(said(changes)).toBe(faultOf(changes));
+    }
+    expect(said({}, 'OBS-2026-0009')).toBe(faultOf({}, 'OBS-2026-0009'));
   });
 
   test('follows no journey that proceedings or adoption ended, at whatever stage; a revoked one only as the last', () => {

@@ -1,11 +1,10 @@
 /** The fourteen rows of the test: what is asked, how it stands, and what this person can do about it. */
-import { refusalOf, verdictOn } from '../../../../policies/permission/permit.js';
-import { answer } from '../../../../policies/need-to-know/commands.js';
 import type { Finding } from '../../../../policies/need-to-know/test.js';
 import { question, questionKeys, type QuestionKey } from '../../../../policies/need-to-know/questions.js';
-import type { ObservationRequest } from '../../../../policies/request/request.js';
+import type { CaseFile } from '../../../../policies/case/case-file.js';
 import type { Ctx } from '../../../case/ctx.js';
-import { paths } from '../../../web/paths.js';
+import { linesOf } from '../../../case/offered.js';
+import { questionHere } from '../../commands.js';
 import type { presentAssessment } from '../../present.js';
 import { inWords } from '../../../web/pages/words.js';
 import { answerInWords, statedOn } from '../../present/answer-words.js';
@@ -33,23 +32,18 @@ const explained = (finding: Finding, given: Given | undefined): string =>
     ? `The request was changed after this was answered. ${inWords(finding.office)} must confirm the answer or change it.`
     : finding.explanation;
 
-const whyNot = (ctx: Ctx, row: ObservationRequest, { office }: Finding): string | null => {
-  const refusal = refusalOf(verdictOn(answer, ctx, row, { office }));
-  return refusal?.rule === 'office' ? `This is for ${inWords(office)} to answer.` : (refusal?.says ?? null);
-};
-
 const doing = (given: Given | undefined): 'Answer' | 'Confirm or change' | 'Change' =>
   !given ? 'Answer' : given.confirmed ? 'Change' : 'Confirm or change';
 
 /** The place of a question among the fourteen, from 1. */
 export const placeOf = (key: QuestionKey): number => questionKeys.indexOf(key) + 1;
 
-export const rowsOf = (ctx: Ctx, row: ObservationRequest, assessment: Assessment) =>
+export const rowsOf = (ctx: Ctx, file: CaseFile, assessment: Assessment) =>
   assessment.findings.map((finding) => {
     const { question: key, office, authority } = finding;
     const given = assessment.answers[key];
     const proposed = assessment.proposed[key];
-    const barred = whyNot(ctx, row, finding);
+    const [line] = linesOf(ctx, [questionHere(key, doing(given))], file, {});
     return {
       key,
       number: placeOf(key),
@@ -61,10 +55,10 @@ export const rowsOf = (ctx: Ctx, row: ObservationRequest, assessment: Assessment
       explanation: explained(finding, given),
       answer: given && { ...answerInWords(key, given), by: given.by, at: given.at },
       proposed: proposed && { ...answerInWords(key, proposed), from: proposed.from },
-      stated: statedOn(key, row.content),
+      stated: statedOn(key, file.row.content),
       open: finding.result === 'unanswered' || finding.result === 'needs_reason',
-      whyNot: barred,
-      action: barred === null ? { text: doing(given), href: paths.question(row.reference, key) } : null,
+      whyNot: line ? line.whyNot : `This is for ${inWords(office)} to answer.`,
+      action: line && line.whyNot === null ? { text: line.text, href: line.href } : null,
     };
   });
 

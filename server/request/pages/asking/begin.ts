@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { givesAny } from '../../../../policies/permission/permit.js';
+import { draft } from '../../../../policies/request/commands.js';
 import { ruleSays } from '../../../../policies/core/rules.js';
 import { leastWordsOfNecessity } from '../../../../policies/request/submission.js';
 import { paths } from '../../../web/paths.js';
@@ -13,9 +15,9 @@ export const beginPage = page({
   path: paths.newRequest,
   params: z.strictObject({}),
   view: 'request/views/asking/begin',
-  load: async ({ ability, actor }) => ({
-    mayAsk: actor.councillorId !== null && ability.can('create', 'Request'),
-    whyNot: ruleSays(actor.councillorId === null ? 'office' : 'standing'),
+  load: async (ctx) => ({
+    mayAsk: givesAny(draft, ctx),
+    whyNot: ruleSays(ctx.actor.councillorId === null ? draft.otherwise : 'standing'),
     leastWords: leastWordsOfNecessity,
   }),
   form: {
