@@ -316,14 +316,6 @@ const runsOfDb = (file: string): { file: string; target: string; name: string }[
     },
   );
 
-/** Pages that refuse what is no command: each with its reason. None is added: the list only gets shorter. */
-const refusesItself: Readonly<Record<string, string>> = {
-  'server/register/pages/import.ts': 'what it kept between two steps is not there any more',
-  'server/request/pages/asking/save.ts': 'the form was loaded at another stage of the request',
-  'server/request/pages/asking/submitted.ts': 'it speaks to the councillor alone, and to no other reader',
-  'server/settings/pages/calendar.ts': 'what it kept between two steps is not there any more',
-};
-
 const withoutImports = (file: string): string =>
   read(file).replace(/\bimport\s[^;'"]*?\sfrom\s*['"][^'"]+['"];?/g, '');
 
@@ -340,13 +332,6 @@ describe('an API or a page', () => {
   test('names no connection to the database, such as `ctx.db`: a use case has it', () => {
     const naming = sources.filter(isAtTheEdge).filter((file) => /\bdb\b|\bKnex\b/.test(withoutImports(file)));
     expect(naming).toEqual([]);
-  });
-
-  test('refuses nothing itself: a command says what stands in its way, and who may', () => {
-    const refusing = sources
-      .filter(isAtTheEdge)
-      .filter((file) => /\bthrow\b[^;]*\b(conflict|forbid|Conflict|Forbidden)\(/.test(read(file)));
-    expect(refusing.toSorted()).toEqual(Object.keys(refusesItself));
   });
 
   test('uses each pure part of db that it may use', () => {
@@ -377,6 +362,24 @@ describe('a rule that says no', () => {
     );
     expect(meeting.length).toBeGreaterThan(10);
     expect(meeting.filter((file) => /\bcatch\b/.test(read(file)))).toEqual([]);
+  });
+
+  /** Whoever refuses besides: each with its reason. None is added: the list only gets shorter. */
+  const refusesItself: Readonly<Record<string, string>> = {
+    'policies/core/ability.ts': 'what may be read, and by whom a thing may be touched at all',
+    'policies/core/permit.ts': 'the one place where the answer of a command becomes a refusal',
+    'server/register/pages/import.ts': 'what it kept between two steps is not there any more',
+    'server/request/pages/asking/save.ts': 'the form was loaded at another stage of the request',
+    'server/request/pages/asking/submitted.ts': 'it speaks to the councillor alone, and to no other reader',
+    'server/settings/pages/calendar.ts': 'what it kept between two steps is not there any more',
+    'server/web/pages/bar.ts': 'and the one where it becomes a page',
+  };
+
+  test('is asked through its command: no use case and no page refuses by itself', () => {
+    const refusing = sources.filter((file) =>
+      /\bthrow\b[^;]*\b(conflict|forbid|Conflict|Forbidden)\(/.test(read(file)),
+    );
+    expect(refusing.toSorted()).toEqual(Object.keys(refusesItself));
   });
 });
 

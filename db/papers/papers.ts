@@ -38,24 +38,6 @@ export const addRight = async (
   });
 };
 
-/** Every right that was recorded of a request, oldest first. */
-export const rightsOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<RecordedRight[]> =>
-  db('statutory_rights')
-    .where({ request_id: row.id })
-    .orderBy('seq')
-    .select({ version: 'version', right: 'right_given', due: 'due_on', recordedAt: 'recorded_at' });
-
-/** Everything that was released on a request, in the order in which it was recorded. */
-export const releasesOf = async (db: Knex, row: Pick<Row, 'id'>): Promise<Release[]> =>
-  db('releases').where({ request_id: row.id }).orderBy('seq').select({
-    id: 'id',
-    version: 'version',
-    category: 'category',
-    releasedAt: 'released_at',
-    returnedAt: 'returned_at',
-    authorised: 'authorised',
-  });
-
 /** A release that was with authority when it was recorded, with what it rested on. */
 export interface AuthorisedRelease extends Release {
   readonly requestId: number;

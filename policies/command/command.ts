@@ -5,9 +5,14 @@
  */
 import type { HoldFile } from '../legal-hold/legal-hold.js';
 import type { Proposal } from '../retention/disposing.js';
+import type { Due, ProposedOf } from '../retention/retention.js';
 import type { RuleKey } from '../core/rules.js';
 import type { Acting, Actor } from '../people/actor.js';
 import type { Office } from '../core/office.js';
+import type { Answer } from '../need-to-know/answers.js';
+import type { Ground } from '../core/grounds.js';
+import type { QuestionKey } from '../need-to-know/questions.js';
+import type { Standing } from '../register/member.js';
 import type { Condition } from '../grant/condition.js';
 import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
@@ -24,6 +29,7 @@ import type {
   SubjectAccess,
 } from './things.js';
 import type { CaseFile } from '../case/case-file.js';
+import type { Links } from '../request/links.js';
 import type { Candidate } from '../request/hosting.js';
 import type { Named } from '../core/separated.js';
 
@@ -39,6 +45,16 @@ interface OnRequest extends Said {
   readonly namable?: readonly Office[] | undefined;
   /** The office that somebody is named for, as sent. */
   readonly namedFor?: Named['office'] | undefined;
+  /** The answer that is given to a question. */
+  readonly answered?: { readonly question: QuestionKey; readonly answer: Answer } | undefined;
+  /** Whether what is said is marked as privileged advice. */
+  readonly privileged?: boolean | undefined;
+  /** The grounds that are cited. */
+  readonly grounds?: readonly Ground[] | undefined;
+  /** What an approval rests on beside the request, once both are locked. */
+  readonly links?: Links | undefined;
+  /** Of papers that are released already: when they came back, as it is on record and as it is said now. */
+  readonly returned?: { readonly before: Date | null; readonly now: Date } | undefined;
   /** Whether it begins a request that continues the one of the file. */
   readonly continues?: boolean | undefined;
   /** The people who are named with the command, as far as there are such people. */
@@ -51,8 +67,35 @@ interface OnGrant extends Timed {
   readonly condition?: Pick<Condition, 'id' | 'owner'> | undefined;
 }
 interface OnVisit extends Timed {
+  /** The grant, where the visit is moved to another time. */
+  readonly movedUnder?: Grant | undefined;
   readonly outcome?: AttendanceOutcome | undefined;
   readonly question?: { readonly answeredAt: Date | null } | undefined;
+}
+interface OnIncident extends Said {
+  /** Whoever names a case with what they report. */
+  readonly namesCase?: Pick<Actor, 'id' | 'holdings'> | undefined;
+}
+interface OnDisposal extends Said {
+  /** What is due of the councillor's, or how many notifications are. */
+  readonly due?: Due | undefined;
+  readonly notifications?: number | undefined;
+  /** Whether a proposal of it is open. */
+  readonly isProposed?: boolean | undefined;
+  /** What was proposed. */
+  readonly proposed?: ProposedOf | undefined;
+}
+interface OnRegister extends Said {
+  /** Of a member who is to be recorded as gone. */
+  readonly leaving?: Standing | undefined;
+  /** The differences that were looked at, and those that are found now. */
+  readonly shown?: string | undefined;
+  readonly found?: string | undefined;
+}
+interface OnSettings extends Said {
+  /** The change that was last known, and the newest. */
+  readonly revision?: number | undefined;
+  readonly newest?: number | undefined;
 }
 interface OnProtocol extends Timed {
   /** The version that is accepted, and the one that is in force. */
@@ -74,17 +117,17 @@ export interface About {
   readonly Request: Thing<ObservationRequest, CaseFile, OnRequest>;
   readonly Grant: Thing<Grant, Grant, OnGrant>;
   readonly Visit: Thing<Visit, Visit, OnVisit>;
-  readonly Incident: Thing<Incident>;
+  readonly Incident: Thing<Incident, Incident, OnIncident>;
   readonly Hold: Thing<HoldFile>;
-  readonly Disposal: Thing<Proposal>;
+  readonly Disposal: Thing<Proposal, Proposal, OnDisposal>;
   readonly SubjectAccess: Thing<SubjectAccess>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;
   readonly RecordedConflict: Thing<Extract<Standby, { kind: 'RecordedConflict' }>>;
-  readonly Register: Thing<Register>;
+  readonly Register: Thing<Register, Register, OnRegister>;
   readonly Protocol: Thing<Protocol, Protocol, OnProtocol>;
   readonly Programme: Thing<Programme>;
-  readonly Settings: Thing<SettingsSubject>;
+  readonly Settings: Thing<SettingsSubject, SettingsSubject, OnSettings>;
   readonly Operations: Thing<Operations>;
 }
 export type On = keyof About;

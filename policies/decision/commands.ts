@@ -8,15 +8,29 @@ import type { CaseFile } from '../case/case-file.js';
 import { decidingOffices, type Office } from '../core/office.js';
 import type { ObservationRequest } from '../request/request.js';
 import { question } from '../need-to-know/questions.js';
+import type { Ground } from '../core/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { contradiction } from '../register/register.js';
 import { rightStands } from '../papers/right.js';
+import { isAdviser } from './discussing.js';
 import { allAnswered, barredFromSigning, blockedDetail, hasConflict } from './sign-off.js';
 
 type OnRow = Hindrance<ObservationRequest, { readonly office?: Office | undefined }>;
 type OnFile = Hindrance<CaseFile, { readonly outcome?: string | undefined }>;
 
-export const discuss = command({ name: 'discuss', on: 'Request', by: decidingOffices, from: ['submitted'] });
+export const discuss = command({
+  name: 'discuss',
+  on: 'Request',
+  by: decidingOffices,
+  from: ['submitted'],
+  hinders: [
+    {
+      rule: 'privilege',
+      keepsApart: true,
+      when: (_file, { office, privileged }) => privileged === true && !isAdviser(office),
+    },
+  ],
+});
 
 const isTaken = ({ seats }: ObservationRequest, office: Office | undefined): boolean =>
   seats.some((seat) => seat.office === office);
@@ -32,6 +46,12 @@ const rightUnknown: OnFile = {
 const hostUnknown: OnFile = {
   rule: 'host_not_named',
   when: ({ row }) => row.hostId === null || row.managerId === null,
+};
+
+/** A breach of confidentiality is cited only where a finding of it stands. */
+const findingNotUpheld: Hindrance<CaseFile, { readonly grounds?: readonly Ground[] | undefined }> = {
+  rule: 'upheld_finding',
+  when: ({ upheldFinding }, { grounds = [] }) => grounds.includes('confidentiality_breach') && !upheldFinding,
 };
 
 /** The test of what is before the offices. */
@@ -52,6 +72,7 @@ export const signOff = command({
     rightUnknown,
     hostUnknown,
     { rule: 'test_incomplete', when: (file) => !allAnswered(testOf(file)) },
+    findingNotUpheld,
   ],
 });
 
@@ -123,5 +144,8 @@ export const decide = command({
         others(file).length < 2 &&
         others(file).every((seat) => seat.outcome !== 'object'),
     },
+    findingNotUpheld,
+    { rule: 'journey', when: (_file, { links }) => links?.journey ?? false },
+    { rule: 'places', when: (_file, { links }) => links?.hasPlace === false },
   ],
 });

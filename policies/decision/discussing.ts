@@ -1,15 +1,12 @@
 /** What may be entered in the discussion. Source: need-to-know.md, sections 4 and 5; report 8.4. */
 import { londonDate } from '../core/time/london.js';
-import { forbid, invalid } from '../core/rules.js';
+import { invalid } from '../core/rules.js';
 import type { Office } from '../core/office.js';
 
 /** Only Legal and the Monitoring Officer mark an entry as privileged advice. */
 export const advising = ['legal', 'monitoring_officer'] as const satisfies Office[];
 
-/** @throws Forbidden where somebody else marks an entry as privileged */
-export const assertMayAdvise = (office: Office): void => {
-  if (!advising.some((each) => each === office)) throw forbid('privilege');
-};
+export const isAdviser = (office: string | undefined): boolean => advising.some((each) => each === office);
 
 /**
  * A version is discussed after it was written and handed in, and a meeting is recorded after it was held.

@@ -3,21 +3,20 @@
  * than what was asked and assessed, and never in the past: nothing is approved after the event.
  */
 import { inDays } from '../core/words/in-days.js';
-import { conflict, invalid } from '../core/rules.js';
+import { invalid } from '../core/rules.js';
 import type { DateSpan } from '../core/time/spans.js';
 
 /**
- * @param asked the window of the request
+ * @param asked the window of the request, which is not over: the command of the decision sees to that
  * @param given what Legal narrows it to; either end may be left out
  * @param today in London
- * @throws Conflict where the window asked for is over; Invalid where the given one leaves it
+ * @throws Invalid where the given one leaves it
  */
 export const grantWindow = (
   asked: DateSpan,
   given: { readonly from?: string | undefined; readonly to?: string | undefined },
   today: string,
 ): DateSpan => {
-  if (asked.to < today) throw conflict('window_over');
   const earliest = asked.from > today ? asked.from : today;
   const window = { from: given.from ?? earliest, to: given.to ?? asked.to };
   const errors = [

@@ -6,7 +6,7 @@
 import { quotedGrounds, type Ground } from '../core/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
-import { conflict, invalid, type RuleKey } from '../core/rules.js';
+import { invalid, type RuleKey } from '../core/rules.js';
 import type { Acting, Actor, Holding } from '../people/actor.js';
 import { seats, type Office } from '../core/office.js';
 import type { Separated } from '../core/separated.js';
@@ -139,13 +139,6 @@ export interface GivenGrounds<Outcome> {
   readonly grounds: readonly Ground[];
 }
 
-/** What grounds are held against. */
-interface Against {
-  readonly test: TestResult;
-  /** Whether a finding of a breach of confidentiality against the councillor was upheld. */
-  readonly upheldFinding: boolean;
-}
-
 /** Whether every question of the test has its answer and its reasons. */
 export const allAnswered = ({ findings }: TestResult) =>
   findings.every(({ result }) => result === 'satisfied' || result === 'blocks');
@@ -159,33 +152,20 @@ const checkGrounds = (grounds: readonly Ground[], negative: boolean): void => {
   }
 };
 
-const checkFinding = (
-  grounds: readonly Ground[],
-  { upheldFinding }: Pick<Against, 'upheldFinding'>,
-): void => {
-  if (grounds.includes('confidentiality_breach') && !upheldFinding) throw conflict('upheld_finding');
-};
-
-/** @throws Conflict where a ground needs an upheld finding, Invalid where the grounds are at fault */
-export const assertGroundsOfSignOff = (
-  given: GivenGrounds<'agree' | 'object'>,
-  against: Pick<Against, 'upheldFinding'>,
-): void => {
-  checkFinding(given.grounds, against);
+/** @throws Invalid where the grounds are at fault */
+export const assertGroundsOfSignOff = (given: GivenGrounds<'agree' | 'object'>): void =>
   checkGrounds(given.grounds, given.outcome === 'object');
-};
 
 /**
  * A refusal cites at least the grounds of every block.
- * @throws Conflict where a ground needs an upheld finding, Invalid where the grounds are at fault
+ * @throws Invalid where the grounds are at fault
  */
 export const assertGroundsOfDecision = (
   given: GivenGrounds<'approve' | 'refuse'>,
-  against: Against,
+  test: Pick<TestResult, 'grounds'>,
 ): void => {
-  checkFinding(given.grounds, against);
   checkGrounds(given.grounds, given.outcome === 'refuse');
-  const missing = against.test.grounds.filter((ground) => !given.grounds.includes(ground));
+  const missing = test.grounds.filter((ground) => !given.grounds.includes(ground));
   if (given.outcome === 'refuse' && missing.length > 0) {
     throw invalid('grounds_of_blocks', [
       { field: 'grounds', message: `Select these grounds as well: ${quotedGrounds(missing)}.` },

@@ -5,7 +5,6 @@
  */
 import { faultOfCaseReference } from '../visit/case-reference.js';
 import type { FieldError } from '../core/refusals.js';
-import { forbid } from '../core/rules.js';
 import type { Actor } from '../people/actor.js';
 import type { Category } from '../core/category.js';
 import type { Separated } from '../core/separated.js';
@@ -34,16 +33,13 @@ export const disclosedBy = (given: Described, happenedAt: Date): DisclosedWithou
         until: given.until === undefined ? null : new Date(given.until),
       };
 
-/** Who is never shown a case names none either. @throws Forbidden */
-export const assertNamesCase = (
+/** Who names a case: who is shown one elsewhere too, and the host of what it is about. */
+export const namesCases = (
   { id, holdings }: Pick<Actor, 'id' | 'holdings'>,
   { hostId }: Pick<Separated, 'hostId'>,
-  disclosed: DisclosedWithout | null,
-): void => {
-  if (disclosed === null || disclosed.caseReference === null || hostId === id) return;
-  const knows = ['childrens_services', 'data_protection', 'host'];
-  if (!holdings.some(({ office }) => knows.includes(office))) throw forbid('names_case');
-};
+): boolean =>
+  hostId === id ||
+  holdings.some(({ office }) => ['childrens_services', 'data_protection', 'host'].includes(office));
 
 const notYet = 'This has not happened yet.';
 

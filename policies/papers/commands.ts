@@ -45,4 +45,14 @@ export const giveBack: Command<'release_papers', 'Request'> = {
   ...releasePapers,
   from: null,
   closedBy: [onlyDocuments],
+  hinders: [
+    {
+      rule: 'release',
+      when: (_file, { returned }) =>
+        returned !== undefined &&
+        returned.before !== null &&
+        returned.before.getTime() !== returned.now.getTime() &&
+        'That these papers came back is on record already.',
+    },
+  ],
 };

@@ -5,7 +5,7 @@
  */
 import { visitAt, type GrantRecord, type Registered } from '../grant/grant-record.js';
 import { atLondonTime, endOfLondonDay, londonDate } from '../core/time/london.js';
-import { conflict, invalid } from '../core/rules.js';
+import { invalid } from '../core/rules.js';
 import { categories } from '../core/category.js';
 import type { Since } from '../core/time/spans.js';
 import type { StatutoryRight } from '../request/statutory-right.js';
@@ -135,19 +135,15 @@ export const assertTimes = (given: GivenRelease, now: Date): void => {
 export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
 
 /**
- * Whether a release of these papers is recorded on this request: it was, or is, allowed at some time, by a
- * right or by a grant. One that nothing allowed at its own time is recorded too, as what it was.
- * @throws Invalid for other papers, or a time before the request was made; Conflict where there is neither
+ * Whether a release of these papers is recorded on this request, which has, or had, a right or a grant to release
+ * them under. One that nothing allowed at its own time is recorded too, as what it was.
+ * @throws Invalid for other papers, or a time before the request was made
  */
 export const assertRecordable = (
   row: ObservationRequest,
   { category, at }: GivenRelease,
   { right, grant }: Ground,
 ): void => {
-  if (right === null && grant === null) {
-    if (row.statutoryRight === null) throw conflict('right_first');
-    throw conflict('release');
-  }
   if (!releasable(row, right === null ? grant : null).includes(category)) {
     throw invalid('release', [
       { field: 'category', message: 'Choose one of the papers that were asked for.' },

@@ -6,4 +6,18 @@ export const keepRegister = command({
   on: 'Register',
   by: ['democratic_services'],
   keeping: true,
+  hinders: [
+    {
+      rule: 'member',
+      when: (_register, { leaving }) => leaving === 'former' && 'This member is on record as gone already.',
+    },
+    {
+      rule: 'feed',
+      when: (_register, { shown, found }) =>
+        shown !== undefined &&
+        found !== undefined &&
+        shown !== found &&
+        'The register has changed since you looked. These are the differences now.',
+    },
+  ],
 });

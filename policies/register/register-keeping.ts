@@ -6,7 +6,7 @@
 import { inDays } from '../core/words/in-days.js';
 import { addDays, londonDate } from '../core/time/london.js';
 import type { FieldError, Refusal } from '../core/refusals.js';
-import { conflict, invalid } from '../core/rules.js';
+import { invalid } from '../core/rules.js';
 import { lapsesAfterDefeat } from './defeat.js';
 import type { Councillor, Defeat } from './member.js';
 
@@ -129,10 +129,9 @@ export const defeatAfter = (
 
 /**
  * A member's entry once it is confirmed that they are gone: former, and the term over on that day at the latest.
- * @throws Conflict where they are former already; Invalid, naming `on`
+ * @throws Invalid, naming `on`
  */
 export const goneMember = (before: Membership, on: string, now: Date): Membership => {
-  if (before.standing === 'former') throw conflict('member', 'This member is on record as gone already.');
   const { from, to } = before.term;
   refuseFor([
     ...fault(on > londonDate(now), 'on', 'This day is still to come.'),

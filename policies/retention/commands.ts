@@ -5,6 +5,7 @@
  */
 import { command } from '../command/command.js';
 import { holdingOffices } from '../legal-hold/legal-hold.js';
+import { isAnythingDue, isSameDisposal, type Due, type ProposedOf } from './retention.js';
 
 export const place = command({ name: 'place', on: 'Hold', by: holdingOffices });
 
@@ -15,12 +16,34 @@ export const lift = command({
   closedBy: [{ rule: 'hold_lifted', when: ({ liftedAt }) => liftedAt !== null }],
 });
 
+const isHeldBack = ({ matters }: Due): boolean => matters.some(({ state }) => state === 'held');
+
+const hasChanged = ({
+  due,
+  proposed,
+}: {
+  readonly due?: Due | undefined;
+  readonly proposed?: ProposedOf | undefined;
+}): boolean => due !== undefined && proposed !== undefined && !isSameDisposal(proposed, due);
+
 export const propose = command({
   name: 'propose',
   on: 'Disposal',
   by: ['democratic_services'],
   to: ['proposed'],
   keeping: true,
+  closedBy: [
+    { rule: 'disposal_proposed', when: (_proposal, { isProposed }) => isProposed === true },
+    {
+      rule: 'held',
+      when: (_proposal, { due }) => due !== undefined && !isAnythingDue(due) && isHeldBack(due),
+    },
+    {
+      rule: 'nothing_due',
+      when: (_proposal, { due, notifications }) =>
+        notifications === 0 || (due !== undefined && !isAnythingDue(due)),
+    },
+  ],
 });
 
 /** Who confirms is another person than who proposed, whatever office either acts for. */
@@ -32,6 +55,13 @@ export const confirmDisposal = command({
   to: ['disposed'],
   keeping: true,
   elsewhere: 'disposal_over',
+  hinders: [
+    {
+      rule: 'held',
+      when: (_proposal, given) => hasChanged(given) && given.due !== undefined && isHeldBack(given.due),
+    },
+    { rule: 'disposal_changed', when: (_proposal, given) => hasChanged(given) },
+  ],
   signs: (actor, _acting, { proposedBy }) => (actor.id === proposedBy ? 'two_people' : null),
 });
 

@@ -154,6 +154,10 @@ export interface ProposedOf {
   readonly whole: boolean;
 }
 
+/** Whether anything of it can be disposed of. */
+export const isAnythingDue = ({ requests, councillor }: Pick<Due, 'requests' | 'councillor'>): boolean =>
+  requests.length > 0 || councillor;
+
 /** Whether exactly that is due: nothing has come to it or gone from it since it was proposed. */
 export const isSameDisposal = (proposed: ProposedOf, due: Due): boolean =>
   proposed.whole === due.councillor &&

@@ -6,4 +6,11 @@ export const keepSettings = command({
   on: 'Settings',
   by: ['democratic_services'],
   keeping: true,
+  hinders: [
+    {
+      rule: 'settings_changed',
+      when: (_settings, { revision, newest }) =>
+        revision !== undefined && newest !== undefined && revision !== newest,
+    },
+  ],
 });

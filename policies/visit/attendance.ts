@@ -13,7 +13,7 @@ import {
 } from '../grant/grant-record.js';
 import { atLondonTime, londonDate } from '../core/time/london.js';
 import type { FieldError } from '../core/refusals.js';
-import { conflict, invalid } from '../core/rules.js';
+import { invalid } from '../core/rules.js';
 import type { Category } from '../core/category.js';
 import type { Cause } from '../core/cause.js';
 import type { AttendanceOutcome, Departure } from './attended.js';
@@ -51,11 +51,9 @@ export const momentOf = (date: string, given: string): Date =>
 
 /**
  * Lets a record pass that can be true.
- * @throws Invalid, naming the fields; Conflict where it comes before the visit or a second time
+ * @throws Invalid, naming the fields
  */
 export const assertRecordable = (visit: Visit, given: Recorded, now: Date): void => {
-  if (visit.attendance) throw conflict('attendance_recorded');
-  if (given.outcome !== 'cancelled' && now < hoursOf(visit).opens) throw conflict('not_yet');
   const errors =
     given.outcome === 'attended' ? faultsOfAttending(visit, given, now) : faultsOfAbsence(visit, given, now);
   if (errors.length > 0) throw invalid('attendance', errors);

@@ -3,6 +3,7 @@ import { command, type Hindrance } from '../command/command.js';
 import { access } from '../grant/access.js';
 import { ended } from '../grant/commands.js';
 import type { Visit } from './visit.js';
+import { isLive } from '../grant/access.js';
 import { hoursOf } from './visit-access.js';
 import { isEventFree } from './visiting.js';
 
@@ -27,6 +28,12 @@ export const move = command({
   on: 'Visit',
   by: ['host', 'childrens_services'],
   closedBy: [over],
+  hinders: [
+    {
+      rule: 'grant_ended',
+      when: (_visit, { movedUnder, now }) => movedUnder !== undefined && !isLive(movedUnder, now),
+    },
+  ],
 });
 
 export const cancel = command({

@@ -3,7 +3,6 @@
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
 import { inDays } from '../core/words/in-days.js';
-import { isLive } from '../grant/access.js';
 import { faultOfCaseReference, isSameCase } from './case-reference.js';
 import type { FieldError } from '../core/refusals.js';
 import { atLondonTime, londonDate } from '../core/time/london.js';
@@ -11,7 +10,7 @@ import type { Answer } from '../need-to-know/answers.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
 import { numberOf } from '../core/words/number-of.js';
 import { observationType } from '../core/observation-types.js';
-import { conflict, invalid } from '../core/rules.js';
+import { invalid } from '../core/rules.js';
 import type { Grant } from '../grant/grant.js';
 import type { Visit, VisitCheck, VisitEnd } from './visit.js';
 import { checkFinding } from './visit-access.js';
@@ -94,8 +93,10 @@ const takesEvent = ({ endedAt, attendance, date, from }: Taking): boolean =>
 export const isEventFree = (grant: Pick<Grant, 'events'>, others: readonly Taking[]): boolean =>
   others.filter(takesEvent).length < grant.events;
 
+type Times = Pick<Plan, 'date' | 'from' | 'to'>;
+
 /** Whether a visit takes place at another time than before. */
-export const isMoved = (before: Plan, plan: Plan): boolean =>
+export const isMoved = (before: Times, plan: Times): boolean =>
   plan.date !== before.date || plan.from !== before.from || plan.to !== before.to;
 
 /** The keys of the cases of a councillor's journeys: of this one's stages, and of every other. */
@@ -130,17 +131,9 @@ const refuse = (errors: readonly FieldError[]): void => {
 
 /**
  * Lets the plan of a new visit pass.
- * @param others the grant's visits so far
- * @throws Conflict where every event has its visit, Invalid naming the plan's fields
+ * @throws Invalid naming the plan's fields
  */
-export const assertPlan = (
-  grant: Grant,
-  others: readonly Taking[],
-  plan: Plan,
-  now: Date,
-  settings: Settings,
-): void => {
-  if (!isEventFree(grant, others)) throw conflict('no_event_left');
+export const assertPlan = (grant: Grant, plan: Plan, now: Date, settings: Settings): void => {
   refuse([...faultsOfTime(grant, plan, now, settings), ...faultsOfCase(grant, plan)]);
 };
 
@@ -150,7 +143,7 @@ export const assertPlan = (
  * was checked before says nothing of them (grant-record.ts). Once the visit has begun, neither its day nor its
  * case becomes another: what took place is recorded where it took place.
  * @param change `named` is the case that was named last, null where none was yet
- * @throws Conflict where what was granted has ended, Invalid naming the plan's fields
+ * @throws Invalid naming the plan's fields
  */
 export const assertChange = (
   grant: Grant,
@@ -159,7 +152,6 @@ export const assertChange = (
   settings: Settings,
 ): void => {
   const moved = isMoved(before, plan);
-  if (moved && !isLive(grant, now)) throw conflict('grant_ended');
   const { caseReference } = plan;
   const isOther = caseReference !== null && (named === null || !isSameCase(named, caseReference));
   const hasBegun = now >= atLondonTime(before.date, before.from);

@@ -3,7 +3,7 @@ import { inTransaction } from '../../db/core/connection.js';
 import * as grants from '../../db/grant/grants.js';
 import * as requests from '../../db/request/requests.js';
 import { signing, type NewSignOff } from '../../db/decision/sign-offs.js';
-import { permit } from '../../policies/permission/permit.js';
+import { assertUnhindered, permit } from '../../policies/permission/permit.js';
 import { decide, testOf } from '../../policies/decision/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { grantWindow } from '../../policies/decision/grant-window.js';
@@ -18,7 +18,7 @@ import type { Ctx } from '../case/ctx.js';
 import type { SentDecision } from './bodies.js';
 import { unionOf } from './conditions.js';
 import { entryOfSigned, signOffBy, textOfSigned } from './seat.js';
-import { assertLinksHold } from '../request/follows/assert-links.js';
+import { lockLinks } from '../request/follows/assert-links.js';
 import { freezeWithOthers } from '../grant/follows/freeze-with-others.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
@@ -36,10 +36,14 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     await grants.lockCouncillorOf(trx, reference);
     const { file } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
-    const acting = permit(decide, ctx, file, { version: given.version, outcome: given.outcome });
+    const { version, outcome, grounds } = given;
+    const acting = permit(decide, ctx, file, { version, outcome, grounds });
     const test = testOf(file);
-    assertGroundsOfDecision(given, { ...file, test });
-    if (given.outcome === 'approve') await assertLinksHold(trx, ctx.settings, row);
+    assertGroundsOfDecision(given, test);
+    if (outcome === 'approve') {
+      const links = await lockLinks(trx, ctx.settings, row);
+      assertUnhindered(decide, file, { office: acting.office, outcome, links });
+    }
     const { window: asked } = row.content;
     const window = given.outcome === 'approve' && asked ? grantWindow(asked, given, londonDate(at)) : null;
 

@@ -3,7 +3,7 @@ import { writeLast } from '../../db/core/closing.js';
 import { addingEntry } from '../../db/decision/discussion.js';
 import { permit } from '../../policies/permission/permit.js';
 import { discuss } from '../../policies/decision/commands.js';
-import { advising, assertMayAdvise, assertMeetingDate } from '../../policies/decision/discussing.js';
+import { advising, assertMeetingDate } from '../../policies/decision/discussing.js';
 import type { DecidingOffice } from '../../policies/core/office.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { holdCase } from '../case/case-file.js';
@@ -26,8 +26,7 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
     const { file, record: known, after } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
     const adviser = privileged ? advising.find((each) => holds(ctx, each)) : undefined;
-    const acting = permit(discuss, ctx, file, { version, office: office ?? adviser });
-    if (privileged) assertMayAdvise(acting.office);
+    const acting = permit(discuss, ctx, file, { version, office: office ?? adviser, privileged });
     if (meeting) assertMeetingDate(meeting.date, { versionAt: beforeOffices(file), now: at });
     const spoken = {
       personId: ctx.actor.id,

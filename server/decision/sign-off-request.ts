@@ -22,8 +22,12 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
   return inTransaction(ctx.db, async (trx) => {
     const held = await holdCase(trx, ctx, reference);
     const { row } = held.file;
-    const acting = permit(signOff, ctx, held.file, { version: given.version, office: given.office });
-    assertGroundsOfSignOff(given, held.file);
+    const acting = permit(signOff, ctx, held.file, {
+      version: given.version,
+      office: given.office,
+      grounds: given.grounds,
+    });
+    assertGroundsOfSignOff(given);
     const signed = signOffBy(ctx, held.file, acting, given);
     writeLast(trx, signing(trx, row, signed));
     keepReading(trx, ctx, row);

@@ -4,6 +4,7 @@ import { authoriseAny, givesAny, isOpen, verdict } from '../../policies/permissi
 import { close, report } from '../../policies/incident/commands.js';
 import { atLondonTime, isDate } from '../../policies/core/time/london.js';
 import { incidentViewOf } from '../../policies/permission/offices/view.js';
+import { namesCases } from '../../policies/disclosure/disclosed.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
@@ -120,11 +121,6 @@ const disclosedIn = (form: Form) => {
   };
 };
 
-/** Whether a case is for this person to name: they are shown one elsewhere too. */
-const mayNameCase = ({ ability, actor }: Ctx): boolean =>
-  ability.can('search', { kind: 'Disclosures', by: 'case' }) ||
-  actor.holdings.some(({ office }) => office === 'host');
-
 const reportTelling = (canName: boolean): Telling => ({
   named: (field) =>
     field === 'happenedAt'
@@ -148,7 +144,7 @@ const newPage = page({
       kinds: incidentKinds,
       causes,
       categories,
-      mayNameCase: mayNameCase(ctx),
+      mayNameCase: namesCases(ctx.actor, { hostId: null }),
       councillors: canName ? await listNames(ctx, mostCouncillors) : null,
     };
   },

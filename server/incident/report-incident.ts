@@ -6,7 +6,7 @@ import * as requests from '../../db/request/requests.js';
 import { permit } from '../../policies/permission/permit.js';
 import { report } from '../../policies/incident/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
-import { assertNamesCase, disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';
+import { disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Separated } from '../../policies/core/separated.js';
 import type { Ctx } from '../case/ctx.js';
@@ -28,10 +28,10 @@ export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> =
   return inTransaction(ctx.db, async (trx) => {
     const about = await aboutOf(trx, ctx, given);
     const { row } = about;
-    const acting = permit(report, ctx, incidentAbout(row), {});
     const happenedAt = new Date(given.happenedAt);
     const disclosed = disclosedBy(given, happenedAt);
-    assertNamesCase(ctx.actor, row, disclosed);
+    const namesCase = disclosed?.caseReference ? ctx.actor : undefined;
+    const acting = permit(report, ctx, incidentAbout(row), { namesCase });
     const errors: FieldError[] = disclosed ? faultsOfDisclosed(given, disclosed, ctx.now()) : [];
     if (given.councillor !== undefined && !(await councillorExists(trx, given.councillor))) {
       errors.push({ field: 'councillor', message: 'There is no such councillor.' });

@@ -13,9 +13,8 @@ import { question, type QuestionKey } from '../../policies/need-to-know/question
 import { seatsVoided, signOffEnded } from '../../policies/decision/notices.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { LiveSeat } from '../../policies/request/live-seat.js';
-import { contradiction } from '../../policies/register/register.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
-import { conflict, invalid } from '../../policies/core/rules.js';
+import { invalid } from '../../policies/core/rules.js';
 import { assertNoReasonOfRefusal } from '../../policies/visit/visiting.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
@@ -41,9 +40,7 @@ export const answerQuestion = (
     const { file, record: known, after } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
     const { office } = question(key);
-    const acting = permit(command, ctx, file, { version, office });
-    const contradicts = contradiction(file.facts, key, answer);
-    if (contradicts) throw conflict('register', `${contradicts} Correct the register first.`);
+    const acting = permit(command, ctx, file, { version, office, answered: { question: key, answer } });
     const foreign = row.observationType ? foreignItems(key, row.observationType, answer, '') : [];
     if (foreign.length > 0) throw invalid('type_items', foreign);
 

@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
-import { findRecord, lockGrantsOf, lockRecord } from '../../db/grant/grants.js';
+import { lockGrantsOf, lockRecord } from '../../db/grant/grants.js';
 import * as papers from '../../db/papers/papers.js';
 import type { Release } from '../../policies/papers/on-record.js';
 import { registerOf } from '../../db/register/register-history.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/request/clock.js';
-import { permitOn } from '../../policies/permission/permit.js';
+import { permit } from '../../policies/permission/permit.js';
 import {
   giveBack as giveBackCommand,
   releasePapers as releaseCommand,
@@ -23,12 +23,11 @@ import {
   type Ground,
 } from '../../policies/papers/papers.js';
 import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/papers/papers-out.js';
-import { conflict } from '../../policies/core/rules.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { Cause } from '../../policies/core/cause.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
-import { caseFileAfter } from '../case/case-file.js';
+import { caseFileAfter, holdCase, type HeldCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { raiseIncident } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
@@ -54,12 +53,15 @@ interface Recording {
 export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): Promise<CaseFile> => {
   screened(ctx, { category: sent.category });
   return inTransaction(ctx.db, async (trx) => {
-    const row = await locked(trx, ctx, reference);
-    const known = knownOf(await papers.releasesOf(trx, row), sent);
-    const acting = permitOn(known ? giveBackCommand : releaseCommand, ctx, row, {});
-    const at = ctx.now();
-    const ground = await groundOf(trx, ctx, row);
+    const held = await locked(trx, ctx, reference);
+    const { file } = held;
+    const { row, at } = file;
+    const known = knownOf(file.papers.releases, sent);
+    const ground = await groundOf(trx, held);
     const given = meant(sent, { known, ground, now: at });
+    const acting = permit(known ? giveBackCommand : releaseCommand, ctx, file, {
+      returned: known && given.returned && { before: known.returnedAt, now: given.returned },
+    });
     assertTimes(given, at);
     const recording = { row, acting, ground, given, causedBy: sent.causedBy };
     if (known) {
@@ -118,19 +120,19 @@ const meant = (
  * The request, locked behind its councillor, whose grants an incident may freeze; after approval before its
  * grant, as everything of a grant is.
  */
-const locked = async (trx: Knex.Transaction, ctx: Ctx, reference: string): Promise<ObservationRequest> => {
+const locked = async (trx: Knex.Transaction, ctx: Ctx, reference: string): Promise<HeldCase> => {
   const { councillorId, grantId } = await requests.find(trx, ctx.ability, reference);
-  if (grantId === null) {
-    await lockGrantsOf(trx, councillorId);
-    return requests.lock(trx, ctx.ability, reference);
-  }
-  await lockRecord(trx, ctx.ability, grantId);
-  return requests.find(trx, ctx.ability, reference);
+  if (grantId === null) await lockGrantsOf(trx, councillorId);
+  else await lockRecord(trx, ctx.ability, grantId);
+  return holdCase(trx, ctx, reference);
 };
 
-const groundOf = async (trx: Knex.Transaction, ctx: Ctx, row: ObservationRequest): Promise<Ground> => ({
-  right: rightSince((await papers.rightsOf(trx, row)).filter(({ version }) => version === row.version)),
-  grant: row.grantId === null ? null : await findRecord(trx, ctx.ability, row.grantId),
+const groundOf = async (
+  trx: Knex.Transaction,
+  { record: { row, grant, papers: kept } }: HeldCase,
+): Promise<Ground> => ({
+  right: rightSince(kept.rights.filter(({ version }) => version === row.version)),
+  grant,
   register: await registerOf(trx, row.councillorId),
 });
 
@@ -171,8 +173,6 @@ const giveBack = async (
     });
     return;
   }
-  if (known.returnedAt !== null)
-    throw conflict('release', 'That these papers came back is on record already.');
   // What was without authority from the first is an incident already, and one is enough.
   const judged = known.authorised
     ? judgeReturn(recording.ground, { at: given.at, returned }, ctx.settings)

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
 import { changeRegister } from '../../db/register/register-history.js';
-import { authoriseTo } from '../../policies/permission/permit.js';
+import { assertUnhindered, authoriseTo } from '../../policies/permission/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { goneMember } from '../../policies/register/register-keeping.js';
@@ -18,6 +18,7 @@ export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promi
   inTransaction(ctx.db, async (trx) => {
     const before = await register.lockCouncillor(trx, ctx.ability, id);
     authoriseTo(keepRegister, ctx, { kind: 'Register' });
+    assertUnhindered(keepRegister, { kind: 'Register' }, { leaving: before.standing });
     const now = ctx.now();
     const { standing, term } = goneMember(before, on ?? londonDate(now), now);
     await changeRegister(trx, before.id, now, () =>

@@ -1,10 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
-import { authoriseTo } from '../../policies/permission/permit.js';
+import { assertUnhindered, authoriseTo } from '../../policies/permission/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { compareRegister, type FeedMember } from '../../policies/register/register-feed.js';
-import { conflict } from '../../policies/core/rules.js';
 import { countsOf, digestOf, withAccounts, type Differences } from './feed/differences.js';
 import { withPublicPosts } from './feed/public-posts.js';
 import { takeOver } from './feed/take-over.js';
@@ -30,8 +29,8 @@ export const importRegister = (
       await register.registerMembers(trx),
       londonDate(ctx.now()),
     );
-    if (shown !== null && shown !== digestOf(found)) {
-      throw conflict('feed', 'The register has changed since you looked. These are the differences now.');
+    if (shown !== null) {
+      assertUnhindered(keepRegister, { kind: 'Register' }, { shown, found: digestOf(found) });
     }
     const taken = await withAccounts(trx, found);
     record(trx, ctx, asKeeper(ctx.actor), {

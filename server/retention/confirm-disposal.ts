@@ -5,8 +5,7 @@ import { authorise } from '../../policies/permission/ability.js';
 import { permit } from '../../policies/permission/permit.js';
 import { confirmDisposal as command } from '../../policies/retention/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
-import { type Due, isSameDisposal } from '../../policies/retention/retention.js';
-import { conflict } from '../../policies/core/rules.js';
+import type { Due } from '../../policies/retention/retention.js';
 import { aboutDisposal, asProposal, lockDue } from './disposal.js';
 import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
@@ -33,10 +32,7 @@ export const confirmDisposal = (ctx: Ctx, id: string): Promise<string> =>
     // Of two who confirm at once the second reads what the first has done.
     await lockDisposal(trx, id);
     const disposal = await findDisposal(trx, id);
-    const acting = permit(command, ctx, asProposal(disposal), {});
-    if (due && !isSameDisposal(disposal, due)) {
-      throw conflict(due.matters.some(({ state }) => state === 'held') ? 'held' : 'disposal_changed');
-    }
+    const acting = permit(command, ctx, asProposal(disposal), { due: due ?? undefined, proposed: disposal });
     const { rows, trail } = await dispose(trx, id, { by: ctx.actor.id, acting, at });
     record(trx, ctx, acting, {
       type: 'retention.disposed',

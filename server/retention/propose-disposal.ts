@@ -3,13 +3,12 @@ import { inTransaction } from '../../db/core/connection.js';
 import { insertDisposal } from '../../db/retention/disposals.js';
 import { messagesBefore, retentionSchedule } from '../../db/retention/retention.js';
 import { authorise } from '../../policies/permission/ability.js';
-import { permit } from '../../policies/permission/permit.js';
+import { assertUnhindered, permit } from '../../policies/permission/permit.js';
 import { propose } from '../../policies/retention/commands.js';
 import { proposalOf } from '../../policies/retention/disposing.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { notificationsBefore } from '../../policies/retention/retention.js';
-import { conflict } from '../../policies/core/rules.js';
 import { aboutDisposal, lockDue } from './disposal.js';
 import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
@@ -18,22 +17,22 @@ import type { Ctx } from '../case/ctx.js';
 export type ProposedDisposal =
   { readonly target: 'councillor'; readonly councillorId: string } | { readonly target: 'notifications' };
 
-/** What would go, and in coded values what the trail says of it. */
+/** What would go, in coded values what the trail says of it, and what the command asks about it. */
 const going = async (trx: Knex.Transaction, given: ProposedDisposal, today: string) => {
   if (given.target === 'notifications') {
     const before = notificationsBefore(await retentionSchedule(trx), today);
     const notifications = await messagesBefore(trx, before);
-    if (notifications === 0) throw conflict('nothing_due');
-    return { row: { target: given.target, before } as const, says: { before, notifications } };
+    return {
+      row: { target: given.target, before } as const,
+      says: { before, notifications },
+      found: { notifications },
+    };
   }
   // As it is stored: by it the trail finds what names them.
   const councillorId = given.councillorId.toLowerCase();
   const due = await lockDue(trx, councillorId, today);
   if (!due) throw new NotFound();
-  const { matters, requests, councillor: whole } = due;
-  if (requests.length === 0 && !whole) {
-    throw conflict(matters.some(({ state }) => state === 'held') ? 'held' : 'nothing_due');
-  }
+  const { requests, councillor: whole } = due;
   return {
     row: {
       target: given.target,
@@ -42,6 +41,7 @@ const going = async (trx: Knex.Transaction, given: ProposedDisposal, today: stri
       whole,
     } as const,
     says: { councillor: councillorId, requests: requests.length, whole },
+    found: { due },
   };
 };
 
@@ -54,9 +54,12 @@ export const proposeDisposal = (ctx: Ctx, given: ProposedDisposal): Promise<stri
   inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Retention' });
     const councillorId = given.target === 'councillor' ? given.councillorId.toLowerCase() : null;
-    const acting = permit(propose, ctx, proposalOf(councillorId, ctx.actor.id), {});
+    const proposal = proposalOf(councillorId, ctx.actor.id);
+    // Who may not propose locks nothing.
+    const acting = permit(propose, ctx, proposal, {});
     const at = ctx.now();
-    const { row, says } = await going(trx, given, londonDate(at));
+    const { row, says, found } = await going(trx, given, londonDate(at));
+    assertUnhindered(propose, proposal, found);
     const id = await insertDisposal(trx, { ...row, by: ctx.actor.id, acting, at });
     record(trx, ctx, acting, {
       type: 'retention.proposed',

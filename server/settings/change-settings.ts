@@ -2,10 +2,10 @@ import { inTransaction } from '../../db/core/connection.js';
 import { setRetention } from '../../db/retention/retention.js';
 import { keepChoices, lockSettings } from '../../db/settings/settings.js';
 import { authorise } from '../../policies/permission/ability.js';
-import { authoriseTo } from '../../policies/permission/permit.js';
+import { assertUnhindered, authoriseTo } from '../../policies/permission/permit.js';
 import { keepSettings } from '../../policies/settings/commands.js';
 import { retentionKinds } from '../../policies/retention/retention.js';
-import { conflict, invalid } from '../../policies/core/rules.js';
+import { invalid } from '../../policies/core/rules.js';
 import { settingsOf } from '../../policies/settings/settings.js';
 import {
   differencesOf,
@@ -52,7 +52,7 @@ export const changeSettings = (
     authorise(ctx.ability, 'read', { kind: 'Settings' });
     authoriseTo(keepSettings, ctx, { kind: 'Settings' });
     const { revision: newest, settings: before } = await lockSettings(trx);
-    if (revision !== newest) throw conflict('settings_changed');
+    assertUnhindered(keepSettings, { kind: 'Settings' }, { revision, newest });
     const faults = faultsOfChange(before.choices, change);
     if (faults.length > 0) throw invalid('settings', faults);
     const choices = withChange(before.choices, change);

@@ -1,14 +1,14 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { keepChoices, lockSettings, settingsInForce } from '../../db/settings/settings.js';
 import { authorise } from '../../policies/permission/ability.js';
-import { authoriseTo } from '../../policies/permission/permit.js';
+import { assertUnhindered, authoriseTo } from '../../policies/permission/permit.js';
 import { keepSettings } from '../../policies/settings/commands.js';
 import {
   differencesFromList,
   faultsOfList,
   type ListedDay,
 } from '../../policies/settings/bank-holiday-file.js';
-import { conflict, invalid } from '../../policies/core/rules.js';
+import { invalid } from '../../policies/core/rules.js';
 import { settingsOf, type Choices } from '../../policies/settings/settings.js';
 import { differencesOf, withHolidays } from '../../policies/settings/settings-keeping.js';
 import { calendarOf, nations, type Nation } from '../../policies/settings/bank-holidays.js';
@@ -125,7 +125,7 @@ export const importHolidays = (
     mayKeep(ctx);
     assertCredible(listed);
     const { revision: newest, settings: before } = await lockSettings(trx);
-    if (revision !== null && revision !== newest) throw conflict('settings_changed');
+    assertUnhindered(keepSettings, { kind: 'Settings' }, { revision: revision ?? newest, newest });
     const choices = taken(before.choices, listed);
     const differences = differencesOf(before.choices, choices);
     if (differences.length === 0) return { revision: newest, changes: [], moves: 0 };

@@ -43,13 +43,20 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     const { record: grantRecord, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
     const visit = standing(visitRecord, at);
-    const acting = permit(move, ctx, visit, { now: at });
     const before = planOf(visit);
     const { chaperone } = sent;
-    const plan: Plan = {
+    const times = {
       date: sent.date ?? before.date,
       from: sent.from ?? before.from,
       to: sent.to ?? before.to,
+    };
+    const grant = grantAt(grantRecord, at);
+    const acting = permit(move, ctx, visit, {
+      now: at,
+      movedUnder: isMoved(before, times) ? grant : undefined,
+    });
+    const plan: Plan = {
+      ...times,
       caseReference: sent.caseReference === undefined ? before.caseReference : sent.caseReference,
       conferenceOn: sent.conferenceOn === undefined ? before.conferenceOn : sent.conferenceOn,
       chaperone:
@@ -66,7 +73,7 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     }
     const named = visitRecord.plans.findLast(({ value }) => value.caseReference !== null);
     const change = { before, plan, named: named?.value.caseReference ?? null };
-    assertChange(grantAt(grantRecord, at), change, at, ctx.settings);
+    assertChange(grant, change, at, ctx.settings);
     if (plan.caseReference !== before.caseReference) {
       assertOneCase(visit, plan, await journeyCases(trx, visit.grantId, visit.id));
     }

@@ -39,7 +39,7 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
       conferenceOn: sent.conferenceOn ?? null,
       chaperone: sent.chaperone ? await chaperoneNamed(trx, sent.chaperone) : null,
     };
-    assertPlan(grant, grant.visits, plan, at, ctx.settings);
+    assertPlan(grant, plan, at, ctx.settings);
     assertOneCase(grant, plan, await journeyCases(trx, grant.id, null));
     const { oneObserver } = observationType(grant.observationType);
     const visit = await insertVisit(trx, grant.id, plan, { at, by: ctx.actor.id, acting, oneObserver });

@@ -52,17 +52,17 @@ export interface OnRecord {
 }
 
 /** As much of a file as what hinders these two is read from. */
-const fileOf = ({ row, test, discussed }: OnRecord): CaseFile =>
-  ({ row, discussed, assessment: { given: [], test, proposed: {} }, at: new Date(0) }) as unknown as CaseFile;
+const fileOf = ({ row, test, ...known }: OnRecord): CaseFile =>
+  ({ row, ...known, assessment: { given: [], test, proposed: {} }, at: new Date(0) }) as unknown as CaseFile;
 
 /** @throws Conflict, Invalid */
 export const checkSignOff = (office: Seat, given: GivenGrounds<'agree' | 'object'>, on: OnRecord): void => {
-  assertUnhindered(signOff, fileOf(on), { office });
-  assertGroundsOfSignOff(given, on);
+  assertUnhindered(signOff, fileOf(on), { office, grounds: given.grounds });
+  assertGroundsOfSignOff(given);
 };
 
 /** @throws Conflict, Invalid */
 export const checkDecision = (given: GivenGrounds<'approve' | 'refuse'>, on: OnRecord): void => {
-  assertUnhindered(decide, fileOf(on), { office: 'legal', outcome: given.outcome });
-  assertGroundsOfDecision(given, on);
+  assertUnhindered(decide, fileOf(on), { office: 'legal', ...given });
+  assertGroundsOfDecision(given, on.test);
 };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { refusalOf, verdictOn } from '../../../policies/permission/permit.js';
 import { discuss } from '../../../policies/decision/commands.js';
-import { advising } from '../../../policies/decision/discussing.js';
+import { isAdviser } from '../../../policies/decision/discussing.js';
 import { Invalid } from '../../../policies/core/refusals.js';
 import { ruleOf, ruleSays } from '../../../policies/core/rules.js';
 import { decidingOffices, type DecidingOffice } from '../../../policies/core/office.js';
@@ -32,13 +32,11 @@ const speaksFor = (ctx: Ctx, row: ObservationRequest): DecidingOffice[] =>
     return holds && refusalOf(verdictOn(discuss, ctx, row, { office })) === null;
   });
 
-const mayAdvise = (office: string | undefined): boolean => advising.some((each) => each === office);
-
 const speaking = (ctx: Ctx, row: ObservationRequest) => {
   const offices = speaksFor(ctx, row);
   // Who reads and has no voice, such as somebody who acted here for an office they have left, reads on.
   const bar = ctx.ability.can('discuss', row) ? barOf(verdictOn(discuss, ctx, row, {})) : null;
-  return { offices, advises: offices.some(mayAdvise), bar, speaks: bar === null && offices.length > 0 };
+  return { offices, advises: offices.some(isAdviser), bar, speaks: bar === null && offices.length > 0 };
 };
 
 const placeIn = (query: Readonly<Record<string, string>>): number | undefined => {
@@ -49,7 +47,7 @@ const placeIn = (query: Readonly<Record<string, string>>): number | undefined =>
 /** Advice is an adviser's: said on the form, where it can be mended, before the rule says it. */
 const assertAdvice = (form: Form): void => {
   const office = entered(form, 'office');
-  if (entered(form, 'privileged') === undefined || office === undefined || mayAdvise(office)) return;
+  if (entered(form, 'privileged') === undefined || office === undefined || isAdviser(office)) return;
   const { authority } = ruleOf('privilege');
   throw new Invalid([{ field: 'privileged', message: `${ruleSays('privilege')} (${authority})` }]);
 };

@@ -3,7 +3,8 @@ import * as journeys from '../../../db/request/journeys.js';
 import * as programmes from '../../../db/programme/programmes.js';
 import { journeyFaults } from '../../../policies/request/journey.js';
 import { programmeFaults } from '../../../policies/programme/programme.js';
-import { conflict, invalid } from '../../../policies/core/rules.js';
+import { invalid } from '../../../policies/core/rules.js';
+import type { Links } from '../../../policies/request/links.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { ObservationRequest, RequestContent } from '../../../policies/request/request.js';
 
@@ -37,24 +38,22 @@ export const assertLinks = async (
 
 /**
  * The same once more before an approval, of what may have moved on since: the stage before may have ended,
- * or its window be another; and the places of the programme may be taken. Both are locked.
- * @throws Conflict
+ * or its window be another; and the places of the programme may be taken. Both are locked, and the command of the
+ * decision says what stands in the way.
  */
-export const assertLinksHold = async (
+export const lockLinks = async (
   trx: Knex.Transaction,
   settings: Settings,
   { reference, councillorId, content: { continues, programme, window } }: ObservationRequest,
-): Promise<void> => {
-  if (continues !== undefined) {
-    const continued = await journeys.lockContinued(trx, continues, {
-      councillorId,
-      except: reference,
-      to: 'approval',
-    });
-    const [fault] = journeyFaults(settings, { councillorId, window }, continued);
-    if (fault) throw conflict('journey', fault.message);
-  }
-  if (programme === undefined) return;
-  const opened = await programmes.lock(trx, programme);
-  if (opened === null || opened.taken >= opened.places) throw conflict('places');
+): Promise<Links> => {
+  const continued =
+    continues === undefined
+      ? null
+      : await journeys.lockContinued(trx, continues, { councillorId, except: reference, to: 'approval' });
+  const [fault] = continued === null ? [] : journeyFaults(settings, { councillorId, window }, continued);
+  const opened = programme === undefined ? null : await programmes.lock(trx, programme);
+  return {
+    journey: fault?.message ?? null,
+    hasPlace: programme === undefined || (opened !== null && opened.taken < opened.places),
+  };
 };

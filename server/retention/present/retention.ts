@@ -1,3 +1,4 @@
+import type { GivenOf } from '../../../policies/command/command.js';
 import { isOpen } from '../../../policies/permission/permit.js';
 import { propose } from '../../../policies/retention/commands.js';
 import { proposalOf } from '../../../policies/retention/disposing.js';
@@ -6,10 +7,8 @@ import type { KeptTooLong, Retention } from '../read-retention.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability'>;
 
-const offered = (reader: Reader, councillorId: string | null, isDue: boolean, proposalId: string | null) =>
-  isDue && proposalId === null && isOpen(propose, reader, proposalOf(councillorId, reader.actor.id), {})
-    ? (['propose'] as const)
-    : [];
+const proposable = (reader: Reader, councillorId: string | null, given: GivenOf<'Disposal'>) =>
+  isOpen(propose, reader, proposalOf(councillorId, reader.actor.id), given) ? (['propose'] as const) : [];
 
 /** Old notifications, and whether they can be proposed. */
 export const presentNotifications = (
@@ -19,7 +18,7 @@ export const presentNotifications = (
   before,
   count,
   proposal: proposalId,
-  can: offered(reader, null, count > 0, proposalId),
+  can: proposable(reader, null, { notifications: count, isProposed: proposalId !== null }),
 });
 
 /** What of a councillor's has been kept for its time: in counts, since a draft is read by its author alone. */
@@ -29,5 +28,5 @@ export const presentKept = (reader: Reader, kept: KeptTooLong) => ({
   matters: kept.matters.map(({ requests, state, until }) => ({ requests: requests.length, state, until })),
   until: kept.councillorUntil,
   proposal: kept.proposalId,
-  can: offered(reader, kept.councillorId, kept.requests.length > 0 || kept.councillor, kept.proposalId),
+  can: proposable(reader, kept.councillorId, { due: kept, isProposed: kept.proposalId !== null }),
 });

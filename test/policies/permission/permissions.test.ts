@@ -794,6 +794,25 @@ describe('the matrix', () => {
     }
   });
 
+  test.each([
+    ['Request', 'create', ['journey']],
+    ['Request', 'answer', ['register']],
+    ['Request', 'discuss', ['privilege']],
+    ['Request', 'name_reviewer', ['seat_taken', 'somebody_is_free']],
+    ['Request', 'sign_off', ['upheld_finding']],
+    ['Request', 'decide', ['window_over', 'upheld_finding', 'journey', 'places']],
+    ['Visit', 'move', ['visit_over', 'grant_ended']],
+    ['Incident', 'report', ['names_case']],
+    ['Disposal', 'propose', ['disposal_proposed', 'held', 'nothing_due']],
+    ['Disposal', 'confirm', ['held', 'disposal_changed']],
+    ['Register', 'keep', ['member', 'feed']],
+    ['Settings', 'keep', ['settings_changed']],
+    ['Protocol', 'accept', ['protocol_in_force']],
+  ])('names what may stand in the way of a use case too: %s %s', (on, name, rules) => {
+    const line = lines.find((each) => each.on === on && each.command === name);
+    expect(line?.hinders.map(({ rule }) => rule)).toEqual(expect.arrayContaining(rules));
+  });
+
   test('names an authority for everything that may stand in the way', () => {
     const hinders = lines.flatMap((each) => each.hinders);
     expect(hinders.length).toBeGreaterThan(40);

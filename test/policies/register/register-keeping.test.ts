@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, startOfLondonDay } from '../../../policies/core/time/london.js';
+import { assertUnhindered } from '../../../policies/permission/permit.js';
+import { keepRegister } from '../../../policies/register/commands.js';
 import { Conflict, Invalid } from '../../../policies/core/refusals.js';
 import {
   goneMember,
@@ -106,7 +108,10 @@ test('a new term clears a defeat of the one before without being told to, and no
 test('who is gone comes back with a term that begins after the last', () => {
   const gone = goneMember(sitting, today, now);
   expect(gone).toEqual({ ...sitting, standing: 'former', term: { from: day(-300), to: today } });
-  expect(() => goneMember(gone, today, now)).toThrow(Conflict);
+  const leaving = ({ standing }: Pick<typeof gone, 'standing'>) =>
+    assertUnhindered(keepRegister, { kind: 'Register' }, { leaving: standing });
+  expect(() => leaving(sitting)).not.toThrow();
+  expect(() => leaving(gone)).toThrow(Conflict);
   for (const from of [day(-300), today]) {
     expect(() => memberAfter(gone, { standing: 'sitting', term: { from, to: null } }, now)).toThrow(Invalid);
   }

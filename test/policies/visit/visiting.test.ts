@@ -4,6 +4,8 @@ import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import { assertRecordable, judge, momentOf } from '../../../policies/visit/attendance.js';
 import { grantAt, visitAt } from '../../../policies/grant/grant-record.js';
 import type { ObservationTypeKey } from '../../../policies/core/observation-types.js';
+import { assertUnhindered } from '../../../policies/permission/permit.js';
+import { move, planVisit, recordAttendance } from '../../../policies/visit/commands.js';
 import { Refusal } from '../../../policies/core/refusals.js';
 import type { Visit } from '../../../policies/visit/visit.js';
 import {
@@ -54,9 +56,24 @@ const refused = (act: () => void): string | null => {
   }
 };
 
+/** What the command says of a record, and then what its fields say. @throws Conflict, Invalid */
+const recordable = (...[visit, given, now]: Parameters<typeof assertRecordable>): void => {
+  assertUnhindered(recordAttendance, visit, { now, outcome: given.outcome });
+  assertRecordable(visit, given, now);
+};
+
+test('a visit is moved under a live grant alone, and otherwise changed under any', () => {
+  const { grant, visit } = under('core_group');
+  const now = noon('2027-03-10');
+  const ended = { ...grant, endedAt: made, endedBecause: 'revoked' as const };
+  const moving = (movedUnder?: typeof grant) =>
+    refused(() => assertUnhindered(move, visit, { now, movedUnder }));
+  expect([moving(grant), moving(ended), moving()]).toEqual([null, 'grant_ended', null]);
+});
+
 describe('a plan', () => {
   const planned = (type: ObservationTypeKey, changes: Partial<Plan>, now: Date) =>
-    refused(() => assertPlan(under(type).grant, [], { ...plan, ...changes }, now, defaultSettings));
+    refused(() => assertPlan(under(type).grant, { ...plan, ...changes }, now, defaultSettings));
 
   test.each<[string, ObservationTypeKey, Partial<Plan>, string, string | null]>([
     ['lies on the first day of the window', 'core_group', { date: '2027-03-15' }, '2027-03-10', null],
@@ -154,7 +171,7 @@ describe('a plan', () => {
     const { grant, visit } = under('core_group');
     const other = (given: Partial<Visit>) => ({ ...visit, ...given });
     const tried = (others: readonly Visit[]) =>
-      refused(() => assertPlan(grant, others, plan, noon('2027-03-10'), defaultSettings));
+      refused(() => assertUnhindered(planVisit, { ...grant, visits: others }, { now: noon('2027-03-10') }));
     expect(tried([other({}), other({})])).toBe('no_event_left');
     expect(tried([other({}), other({ endedAt: made, endedBecause: 'withdrawn' })])).toBe(null);
     // Cancelled when it had begun, it may have been attended until somebody has said.
@@ -334,9 +351,9 @@ describe('a record of what happened', () => {
     expect(judged('12:31', '12:40')).toEqual({ authorised: false, outside: ['visit_time', 'overrun'] });
     expect(judged('10:00', '12:31')).toEqual({ authorised: true, outside: ['overrun'] });
     const turned = { ...attended, outcome: 'turned_away' as const, categories: [] };
-    expect(refused(() => assertRecordable(visit, turned, day('09:29')))).toBe('not_yet');
+    expect(refused(() => recordable(visit, turned, day('09:29')))).toBe('not_yet');
     const came = { ...turned, arrived: day('09:30'), left: null };
-    expect(refused(() => assertRecordable(visit, came, day('09:30')))).toBe(null);
+    expect(refused(() => recordable(visit, came, day('09:30')))).toBe(null);
   });
 
   test('of nobody says nothing of what was seen', () => {
@@ -346,8 +363,8 @@ describe('a record of what happened', () => {
       'attendance arrived left categories',
     );
     const turned = { ...absent, outcome: 'turned_away' as const, categories: [] };
-    expect(refused(() => assertRecordable(visit, turned, noon('2027-03-24')))).toBe(null);
-    expect(refused(() => assertRecordable(visit, turned, noon('2027-03-22')))).toBe('not_yet');
+    expect(refused(() => recordable(visit, turned, noon('2027-03-24')))).toBe(null);
+    expect(refused(() => recordable(visit, turned, noon('2027-03-22')))).toBe('not_yet');
     // Who was turned away came at some time of that day, which has come.
     const at = (arrived: string, left: string) =>
       refused(() =>
