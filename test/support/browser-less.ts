@@ -123,21 +123,29 @@ export class Sheet {
   }
 }
 
+/** Carries one call out; a test may count what the service does meanwhile. */
+export type Sending = <T extends { readonly status: number }>(
+  method: string,
+  path: string,
+  act: () => Promise<T>,
+) => Promise<T>;
+
 /** A person before a browser that runs no script: opens pages, fills forms in, follows where they lead. */
 export class Reader {
   /** Every page seen, in order. */
   readonly seen: Sheet[] = [];
   private readonly agent: ReturnType<typeof request.agent>;
 
-  constructor(server: Server) {
+  constructor(
+    server: Server,
+    private readonly sending: Sending = (_method, _path, act) => act(),
+  ) {
     this.agent = request.agent(server);
   }
 
   async open(path: string): Promise<Sheet> {
-    return this.follow(
-      path,
-      await this.agent.get(path).agent(sockets).set('Accept', 'text/html').redirects(0),
-    );
+    const asking = async () => this.agent.get(path).agent(sockets).set('Accept', 'text/html').redirects(0);
+    return this.follow(path, await this.sending('GET', path, asking));
   }
 
   /** Sends a form with some fields filled in; one given as undefined is left out, as an unchecked box is. */
@@ -145,14 +153,15 @@ export class Reader {
     const fields = Object.entries({ ...form.fields, ...filled }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     );
-    const answer = await this.agent
-      .post(form.action)
-      .agent(sockets)
-      .set('Accept', 'text/html')
-      .type('form')
-      .send(new URLSearchParams(fields).toString())
-      .redirects(0);
-    return this.follow(form.action, answer);
+    const posting = async () =>
+      this.agent
+        .post(form.action)
+        .agent(sockets)
+        .set('Accept', 'text/html')
+        .type('form')
+        .send(new URLSearchParams(fields).toString())
+        .redirects(0);
+    return this.follow(form.action, await this.sending('POST', form.action, posting));
   }
 
   /** Chooses a file on the only form of the page, and sends it. */
@@ -161,9 +170,12 @@ export class Reader {
     on = this.page,
   ): Promise<Sheet> {
     const { action, fields } = on.form;
-    const sending = this.agent.post(action).agent(sockets).set('Accept', 'text/html').redirects(0);
-    for (const [name, value] of Object.entries(fields)) if (name !== 'file') void sending.field(name, value);
-    return this.follow(action, await sending.attach('file', Buffer.from(file.content), file.name));
+    const posting = async () => {
+      const call = this.agent.post(action).agent(sockets).set('Accept', 'text/html').redirects(0);
+      for (const [name, value] of Object.entries(fields)) if (name !== 'file') void call.field(name, value);
+      return call.attach('file', Buffer.from(file.content), file.name);
+    };
+    return this.follow(action, await this.sending('POST', action, posting));
   }
 
   /** Fills the only form of the page in, and sends it. */
@@ -187,8 +199,8 @@ export class Reader {
 }
 
 /** Signs in by the page, as an account of the demonstration council. */
-export const readerOf = async (server: Server, account: string): Promise<Reader> => {
-  const reader = new Reader(server);
+export const readerOf = async (server: Server, account: string, sending?: Sending): Promise<Reader> => {
+  const reader = new Reader(server, sending);
   await reader.open('/sign-in');
   await reader.submit({ email: `${account}@council.example`, password: demoPassword });
   if (reader.page.path === '/sign-in') throw new Error(`${account} could not sign in: ${reader.page.text}`);

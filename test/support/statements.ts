@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
-import type { Client, Council } from './council.js';
+import { londonDate } from '../../policies/core/time/london.js';
+import { readerOf, type Reader, type Sending } from './browser-less.js';
+import type { Account, Client, Council } from './council.js';
 
 /**
  * What a pool sends while something is done, BEGIN and COMMIT included, in order. Whoever else uses the pool
@@ -35,19 +37,17 @@ export interface Counting {
   readonly calls: readonly Call[];
   /** The same council, whose clients' calls are counted; the first of a client is not: it completes the session. */
   readonly counted: Council;
+  /** Somebody who signs in by the page, and whose calls are counted from then on, each redirect by itself. */
+  readonly reader: (account: Account) => Promise<Reader>;
   /** Counts one call that is sent in another way. */
-  readonly note: <T extends { readonly status: number }>(
-    method: string,
-    path: string,
-    act: () => Promise<T>,
-  ) => Promise<T>;
+  readonly note: Sending;
 }
 
 /** Counts what each call to a council sends to the database. */
 export const counting = (council: Council): Counting => {
   const calls: Call[] = [];
   const { db } = council.world;
-  const note: Counting['note'] = async (method, path, act) => {
+  const note: Sending = async (method, path, act) => {
     // As if each session had just been used: once a minute its use is written down, and this would be such a call.
     await db('runtime.sessions').update({ expire: new Date(Date.now() + 3_600_000) });
     const before: { seq: number } | undefined = await db('audit.entries').orderBy('seq', 'desc').first('seq');
@@ -75,5 +75,27 @@ export const counting = (council: Council): Counting => {
     begun.add(client);
     return noting(client);
   };
-  return { calls, note, counted: Object.create(council, { as: { value: as } }) as Council };
+  const readers = new Map<Account, Promise<Reader>>();
+  const signedIn = async (account: Account): Promise<Reader> => {
+    let counts = false;
+    const reader = await readerOf(council.server, account, (method, path, act) =>
+      counts ? note(method, path, act) : act(),
+    );
+    counts = true;
+    return reader;
+  };
+  const reader = (account: Account): Promise<Reader> => {
+    // As for clients: where the clock is moved to another day, one signs in again.
+    const session = `${account} ${londonDate(council.clock)}`;
+    const known = readers.get(session) ?? signedIn(account);
+    readers.set(session, known);
+    return known;
+  };
+  const clock = {
+    get: () => council.clock,
+    set: (time: Date) => {
+      council.clock = time;
+    },
+  };
+  return { calls, note, reader, counted: Object.create(council, { as: { value: as }, clock }) as Council };
 };

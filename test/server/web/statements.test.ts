@@ -5,8 +5,6 @@
 import { currentEdition } from '../../../db/audit/edition.js';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, addMonths, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
-import { pages } from '../../../server/pages.js';
-import { routes } from '../../../server/routes.js';
 import { paths } from '../../../server/web/paths.js';
 import { counting, type Call } from '../../support/statements.js';
 import { useCouncil, type Account } from '../../support/council.js';
@@ -15,19 +13,8 @@ import { expectOk, Line } from '../../support/line.js';
 import { lineAt } from '../../support/people.js';
 import { feedCsv, fictionalMembers } from '../../support/register-feed.js';
 import { placesOf } from '../../support/places.js';
-
-/** The most statements of one call; BEGIN and COMMIT are two of them. */
-const limits = {
-  /** Who is asking, and the file with its entry on the trail; one to spare. A list likewise. */
-  reading: 3,
-  /** The reading of its API call, and one more for what the page alone shows. */
-  page: 4,
-  command: 10,
-  /** Deciding and submitting: they write more tables. */
-  deciding: 14,
-  /** All commands of a line from draft to approval. */
-  line: 150,
-} as const;
+import { kept } from './statements/kept.js';
+import { above, byName, everything, limits, most, print } from './statements/limits.js';
 
 /**
  * Readings that take more, and why: each proves something with the signer's key. The signer takes its turn
@@ -38,7 +25,6 @@ const limits = {
 const exceptions: Readonly<Record<string, number>> = {
   /** Who is asking, the entry, and the signer's turn. */
   'GET /api/audit/checkpoint': 7,
-  'GET /trail/checkpoint': 7,
   /** Who is asking, the entry that is read, size, proof, the reading's entry, and the signed tree of that size. */
   'GET /api/audit/entries/{index}/proof': 7,
   /** The same; it comes first, and has the signer catch up. */
@@ -50,66 +36,6 @@ const exceptions: Readonly<Record<string, number>> = {
 const council = useCouncil();
 // A day that is set: what falls due on one day and not on another costs statements of its own.
 council.clock = atLondonTime('2027-02-01', '10:00');
-
-/** `/api/requests/{reference}` and `/requests/:reference`, each as an expression. */
-const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}|:\w+/g, '[^/]+')}$`);
-const literalFirst = (a: { readonly path: string }, b: { readonly path: string }): number =>
-  a.path.replaceAll(/\{\w+\}|:\w+/g, '~') < b.path.replaceAll(/\{\w+\}|:\w+/g, '~') ? -1 : 1;
-const known = [
-  ...routes.map(({ method, path }) => ({ method, path })),
-  ...pages.map(({ path }) => ({ method: 'GET', path })),
-]
-  .toSorted(literalFirst)
-  .map((each) => ({ ...each, matches: pattern(each.path) }));
-
-/** One name for the fourteen questions, and one for the steps of asking. */
-const together = (path: string): string => path.replace(/\/(assessment|ask)\/\w+$/, '/$1/*');
-
-/** `GET /api/requests/{reference}`; null for an address that is in neither table. */
-const nameOf = ({ method, path }: Call): string | null => {
-  const [bare = ''] = path.split('?');
-  const found = known.find((each) => each.method === method && each.matches.test(bare));
-  return found ? `${method} ${together(found.path)}` : null;
-};
-
-/** The most that each route or page took, of what was answered in full. */
-const most = (calls: readonly Call[]): Map<string, number> => {
-  const found = new Map<string, number>();
-  for (const call of calls) {
-    const name = call.status < 300 ? nameOf(call) : null;
-    if (name !== null) found.set(name, Math.max(found.get(name) ?? 0, call.statements.length));
-  }
-  return found;
-};
-
-/** The API's call for what a page shows, where its address is not the page's own below `/api`. */
-const callOf: Readonly<Record<string, string>> = {
-  '/requests/:reference/test': '/api/requests/{reference}/assessment',
-  '/retention/holds': '/api/holds',
-  '/retention/disposals': '/api/disposals',
-  '/retention/disposals/:id': '/api/disposals/{id}',
-  '/retention/subject-access/:id': '/api/councillors/{id}/subject-access',
-  '/reminders': '/api/me/reminders',
-  '/trail': '/api/audit',
-  '/trail/checkpoint': '/api/audit/checkpoint',
-};
-
-const limitOf = (name: string, found: ReadonlyMap<string, number>): number => {
-  const [method = '', path = ''] = name.split(' ');
-  if (method !== 'GET') return /\/(submit|decision)$/.test(path) ? limits.deciding : limits.command;
-  if (path.startsWith('/api/')) return limits.reading;
-  const call = callOf[path] ?? `/api${path.replaceAll(/:(\w+)/g, '{$1}')}`;
-  return Math.min(limits.page, (found.get(`GET ${call}`) ?? limits.reading) + 1);
-};
-
-const print = (title: string, found: ReadonlyMap<string, number>): void => {
-  const rows = [...found].map(([name, n]) => `${String(n).padStart(5)}  ${name}`);
-  process.stdout.write(`\n${title}: statements of a call\n${rows.join('\n')}\n`);
-};
-
-/** Those above their limit, with what they take. */
-const above = (found: ReadonlyMap<string, number>): Record<string, number> =>
-  Object.fromEntries([...found].filter(([name, n]) => n > limitOf(name, found)));
 
 /** Forms that show nothing yet, what everybody signed in may read, and the description of the API itself. */
 const open: readonly RegExp[] = [
@@ -131,10 +57,8 @@ const either: Readonly<Record<string, readonly number[]>> = {
 /** How many entries each route or page left on the trail, each number once, of what was answered in full. */
 const entriesCounted = (calls: readonly Call[]): Map<string, number[]> => {
   const found = new Map<string, number[]>();
-  for (const call of calls) {
-    const name = call.status < 300 ? nameOf(call) : null;
-    if (name === null) continue;
-    const counts = new Set([...(found.get(name) ?? []), call.entries.length]);
+  for (const [name, those] of byName(calls)) {
+    const counts = new Set(those.map(({ entries }) => entries.length));
     found.set(
       name,
       [...counts].toSorted((a, b) => a - b),
@@ -249,8 +173,12 @@ describe('what is read', () => {
 
   test('is every route and every page', () => {
     const seen = most(calls);
-    const all = known.filter(({ method }) => method === 'GET').map(({ path }) => `GET ${together(path)}`);
+    const all = everything.flatMap(({ method, path }) => (method === 'GET' ? [`GET ${path}`] : []));
     expect(all.filter((name) => !seen.has(name))).toEqual([]);
+  });
+
+  test('takes as many statements as are written down for it, and not one more', () => {
+    expect(Object.fromEntries(most(calls))).toEqual(kept.read);
   });
 
   test('takes no more statements than its limit, or exactly what is said of it', () => {
@@ -273,7 +201,7 @@ describe('a line from draft to approval', () => {
     await Line.approved(counter.counted);
     calls = counter.calls.filter(({ method }) => method !== 'GET');
     sum = calls.reduce((before, { statements }) => before + statements.length, 0);
-    print('Commands', most(calls).set('all commands of a line', sum));
+    print('A line from draft to approval', new Map([...most(calls), ['all commands of the line', sum]]));
   }, 120_000);
 
   test('is carried out', () => {

@@ -1,0 +1,224 @@
+/** What the council keeps: the register, the protocol, programmes, who stands in, settings, mail, retention, the trail. */
+import { randomUUID } from 'node:crypto';
+import request from 'supertest';
+import { demoPassword } from '../../../../db/demo/accounts.js';
+import { calendarOf, nations } from '../../../../policies/settings/bank-holidays.js';
+import { questionKeys } from '../../../../policies/need-to-know/questions.js';
+import { addDays } from '../../../../policies/core/time/london.js';
+import { paths } from '../../../../server/web/paths.js';
+import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
+import { Reader } from '../../../support/browser-less.js';
+import { beyondTheirTime } from '../../../support/keeping.js';
+import { answerInOrder } from '../../../support/line.js';
+import { behindTheApi, lineAt } from '../../../support/people.js';
+import { feedCsv, fictionalMembers } from '../../../support/register-feed.js';
+import type { Counting } from '../../../support/statements.js';
+import { shown, type Walk } from './walk.js';
+
+const keeper = 'democratic.services';
+const idOf = ({ path }: Sheet): string => /[0-9a-f-]{36}/.exec(path)?.[0] ?? '';
+const formWith = (page: Sheet, fields: Readonly<Record<string, string>>): FormOnPage => {
+  const found = page.forms.find((form) =>
+    Object.entries(fields).every(([name, value]) => form.fields[name] === value),
+  );
+  if (!found) throw new Error(`${page.path} has no form with ${JSON.stringify(fields)}: ${page.text}`);
+  return found;
+};
+
+/** Signing in and out, by the API and by the page; and what changes nothing and is asked by a POST. */
+export const signInAndOut = async ({ post, council }: Walk, { note }: Counting): Promise<void> => {
+  const credentials = { email: 'two.offices@council.example', password: demoPassword };
+  const agent = request.agent(council.server);
+  await note('POST', '/api/session', async () => agent.post('/api/session').send(credentials));
+  await note('DELETE', '/api/session', async () => agent.delete('/api/session'));
+  const reader = new Reader(council.server, note);
+  await reader.open(paths.signIn);
+  const page = await reader.submit(credentials);
+  const out = /<form\b[^>]*action="\/sign-out".*?name="_csrf" value="([^"]+)"/s.exec(page.html)?.[1] ?? '';
+  await reader.send({ action: paths.signOut, fields: { _csrf: out }, offers: {} });
+  const now = council.clock.toISOString();
+  const answers = Object.fromEntries(questionKeys.map((each) => [each, answerInOrder(each, 'core_group')]));
+  const asked = { observationType: 'core_group', events: 1, now, eventAt: now, answers };
+  await post('legal', '/api/need-to-know/preview', asked);
+};
+
+/** Entries of the register by hand and by a file, training, appointments, the protocol. */
+export const register = async ({ council, post, patch, fill, reader, day, dated }: Walk): Promise<void> => {
+  const member = { name: 'Councillor Kept Fiction', ward: 'Kept Ward', standing: 'sitting' };
+  const { body } = await post(keeper, '/api/councillors', {
+    ...member,
+    email: 'kept@council.example',
+    term: { from: day(-900), to: day(900) },
+  });
+  const path = `/api/councillors/${body.id}`;
+  await patch(keeper, path, { name: 'Councillor Kept Fable', ward: 'Other Ward' });
+  const appointment = { title: 'Fables', kind: 'other', from: day(2), to: day(9) };
+  const appointed = await post(keeper, `${path}/appointments`, appointment);
+  const { id: appointmentId } = appointed.body.appointments?.[0] ?? appointed.body;
+  await patch(keeper, `${path}/appointments/${appointmentId}`, { to: day(12) });
+  const training = { kind: 'dbs', completed: day(-1), expires: day(400) };
+  await post(keeper, `${path}/training`, training);
+  await patch(keeper, path, { defeat: { poll: day(-1), declaredAt: council.clock.toISOString() } });
+  await post(keeper, `${path}/gone`, { on: day(0) });
+  const csv = Buffer.from(feedCsv(fictionalMembers(12)));
+  await (
+    await council.as(keeper)
+  ).post('/api/councillors/import', csv, {
+    'Content-Type': 'text/csv',
+    'Idempotency-Key': randomUUID(),
+  });
+
+  const added = await fill(keeper, paths.newCouncillor, {
+    ...member,
+    name: 'Councillor Page Fiction',
+    standing: 'elect',
+    ...dated('term.from', -3),
+    email: 'page@council.example',
+  });
+  const id = idOf(added);
+  await fill(keeper, paths.changeCouncillor(id), { standing: 'sitting' });
+  const entered = await fill(keeper, paths.appoint(id), {
+    ...appointment,
+    ...dated('from', 2),
+    ...dated('to', 9),
+  });
+  await fill(keeper, entered.link('Change its last day'), dated('to', 12));
+  await fill(keeper, paths.training(id), {
+    kind: 'dbs',
+    ...dated('completed', -1),
+    ...dated('expires', 400),
+  });
+  const lost = { ...dated('poll', -1), ...dated('declaredOn', -1), declaredAt: '03:15' };
+  await fill(keeper, paths.defeat(id), lost);
+  await fill(keeper, paths.departed(id), dated('on', 0));
+  const who = await reader(keeper);
+  await who.open(paths.importCouncillors);
+  shown(await who.upload({ name: 'members.csv', content: feedCsv(fictionalMembers(15)) }));
+  shown(await who.submit());
+};
+
+/** The protocol is published and accepted; a member takes part in a programme. */
+export const invite = async ({ post, fill, day, dated }: Walk): Promise<void> => {
+  await post('ward.member', '/api/protocol/acceptance', { version: 1 });
+  await post(keeper, '/api/protocol', { text: 'I watch and listen.' });
+  await fill(keeper, paths.newProtocol, { text: 'I watch, listen and leave.', ...dated('inForceFrom', 0) });
+  await fill('ward.member', paths.protocol);
+  await post(keeper, '/api/programmes', {
+    title: 'How we protect',
+    observationTypes: ['assessment_team', 'core_group'],
+    window: { from: day(0), to: day(30) },
+    places: 3,
+    draftAnswers: { necessity: { answer: 'duty', reason: 'The committee reviews it this year.' } },
+  });
+  const opened = await fill(keeper, paths.newProgramme, {
+    title: 'A year at the front door',
+    observationTypes: 'initial_child_protection_conference',
+    ...dated('window.from', 0),
+    ...dated('window.to', 60),
+    places: '2',
+    'draft.necessity': 'The programme names this duty for every member.',
+  });
+  await fill('scrutiny.chair', paths.programme(idOf(opened)));
+};
+
+/** Who stands in for whom, who is away, who is conflicted: about a request that they have signed. */
+export const standIn = async ({ council, post, fill, day, dated }: Walk): Promise<void> => {
+  const away = { office: 'childrens_services', principal: 'childrens.services@council.example' };
+  await post(keeper, '/api/absences', { ...away, from: day(0), to: day(1) });
+  const deputy = { office: 'legal', deputy: 'host@council.example', authority: 'Delegation 7 of this year.' };
+  await post(keeper, '/api/deputies', { ...deputy, from: day(0), to: day(30) });
+  const ready = await lineAt(council, 'ready');
+  const conflict = {
+    person: 'democratic.services@council.example',
+    kind: 'relation',
+    reference: ready.reference,
+  };
+  await post(keeper, '/api/conflicts', conflict);
+  await fill(keeper, paths.absence, { ...away, ...dated('from', 3), ...dated('to', 4) });
+  await fill(keeper, paths.deputy, {
+    ...deputy,
+    deputy: 'administrator@council.example',
+    ...dated('from', 0),
+    ...dated('to', 30),
+  });
+  const { reference } = await lineAt(council, 'ready');
+  await fill(keeper, paths.conflict, { ...conflict, reference });
+};
+
+const holidays = (date: string): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      nations.map((nation) => {
+        const events: object[] =
+          nation === 'england_and_wales' ? [{ title: 'A day of celebration', date }] : [];
+        const year = date.slice(0, 4);
+        for (let each = `${year}-01-01`; each.startsWith(year); each = addDays(each, 1)) {
+          const title = calendarOf(nation).holiday(each);
+          if (title !== null) events.push({ title, date: each });
+        }
+        return [nation.replaceAll('_', '-'), { events }];
+      }),
+    ),
+  );
+
+/** Settings, each change of which moves the deadlines that run; bank holidays; reminders; mail sent again. */
+export const set = async ({ council, post, put, patch, fill, reader, day }: Walk): Promise<void> => {
+  const { revision } = (await (await council.as(keeper)).get('/api/settings')).body;
+  await patch(keeper, '/api/settings', { revision, periods: { decide: 11, review: 12 } });
+  await post(keeper, '/api/settings/bank-holidays', JSON.parse(holidays(day(9))) as object);
+  await put('legal', '/api/me/reminders', { reminders: 'each' });
+  await fill(keeper, paths.deadlineSettings, { decide: '12' });
+  await fill(keeper, paths.retentionSettings, { notifications: '11' });
+  await fill(keeper, paths.typeSetting('core_group'), { label: 'Core group meeting' });
+  await fill(keeper, paths.calendarSettings, { nation: 'scotland' });
+  const who = await reader(keeper);
+  await who.open(paths.importHolidays);
+  shown(await who.upload({ name: 'bank-holidays.json', content: holidays(day(10)) }));
+  shown(await who.submit());
+  await fill('legal', paths.reminderWishes, { reminders: 'none' });
+
+  const { db } = council.world;
+  const lost: { id: string }[] = await db('messages').orderBy('created_at').limit(2).select('id');
+  const [first = '', second = ''] = lost.map(({ id }) => id);
+  await behindTheApi(db, async (trx) => {
+    const failed = { failed_at: council.clock, last_error: 'refused:EENVELOPE', attempts: 14, sent_at: null };
+    await trx('messages').whereIn('id', [first, second]).update(failed);
+  });
+  await post(keeper, `/api/messages/${first}/send-again`);
+  shown(await who.send(formWith(await who.open(paths.operations), { message: second })));
+};
+
+/** The trail is searched, evidence asked for, and what is held on a councillor. */
+export const lookUp = async ({ council, fill }: Walk): Promise<void> => {
+  await council.place();
+  await fill('auditor', paths.trail, { actor: 'legal@council.example', type: 'request.decided' });
+  await fill('auditor', paths.evidence, { from: '5' });
+  const { councillorId } = await council.as('scrutiny.chair');
+  await fill('data.protection', paths.subjectAccess, { councillor: councillorId });
+};
+
+/** Holds, and what has been kept for its time: proposed, taken back, disposed of. Moves the clock by years. */
+export const dispose = async (walk: Walk): Promise<void> => {
+  const { council, post, fill, reader } = walk;
+  const reasons = 'A claim was announced, and this may be asked for.';
+  const { reference } = await lineAt(council, 'submitted');
+  const { body: held } = await post('legal', '/api/holds', { reference, reasons });
+  await post('legal', `/api/holds/${held.id}/lift`, { reasons: 'The claim was settled.' });
+  const held2 = await fill('legal', `${paths.newHold}?reference=${reference}`, { reasons });
+  await fill('legal', held2.link('Lift'), { reasons: 'The claim was settled.' });
+
+  const { councillorId: other } = await council.as('scrutiny.chair');
+  const whose = await beyondTheirTime(council, 'scrutiny.member');
+  const propose = async (body: object) => (await post(keeper, '/api/disposals', body)).body.id as string;
+  const again = { target: 'councillor', councillor: whose.councillorId };
+  await post(keeper, `/api/disposals/${await propose(again)}/withdraw`);
+  await post('data.protection', `/api/disposals/${await propose(again)}/confirm`);
+  await post('data.protection', `/api/disposals/${await propose({ target: 'notifications' })}/confirm`);
+
+  const who = await reader(keeper);
+  const listed = async () => formWith(await who.open(paths.retention), { councillor: other });
+  const proposed = shown(await who.send(await listed()));
+  await fill(keeper, paths.withdrawDisposal(idOf(proposed)));
+  const second = shown(await who.send(await listed()));
+  await fill('data.protection', paths.confirmDisposal(idOf(second)), { understood: 'true' });
+};

@@ -1,0 +1,198 @@
+/** The most statements that a call may send to the database, by what it is, and what each was counted at. */
+import { pages } from '../../../../server/pages.js';
+import { routes } from '../../../../server/routes.js';
+import { paths } from '../../../../server/web/paths.js';
+import type { Call } from '../../../support/statements.js';
+
+/** The most statements of one call; BEGIN and COMMIT are two of them, and the claim of an `Idempotency-Key` another. */
+export const limits = {
+  /** Who is asking, and the file with its entry on the trail; one to spare. A list likewise. */
+  reading: 3,
+  command: 10,
+  /** Deciding and submitting: they write more tables. */
+  deciding: 14,
+  /** What a page takes more than its API call: for what the page alone shows, or the form sends. */
+  page: 1,
+  /** All commands of a line from draft to approval. */
+  line: 150,
+} as const;
+
+interface Known {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Signing in and out by a page is in no table: it is open. */
+const open: readonly Known[] = [
+  { method: 'POST', path: paths.signIn },
+  { method: 'POST', path: paths.signOut },
+];
+
+/** Every route, every page, and every form of a page. */
+export const everything: readonly Known[] = [
+  ...routes.map(({ method, path }) => ({ method, path })),
+  ...pages.flatMap(({ path, form }) =>
+    (form ? ['GET', 'POST'] : ['GET']).map((method) => ({ method, path: path as string })),
+  ),
+  ...open,
+];
+
+/** `/api/requests/{reference}` and `/requests/:reference`, each as an expression. */
+const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}|:\w+/g, '[^/]+')}$`);
+const literalFirst = (a: Known, b: Known): number =>
+  a.path.replaceAll(/\{\w+\}|:\w+/g, '~') < b.path.replaceAll(/\{\w+\}|:\w+/g, '~') ? -1 : 1;
+const known = everything
+  .toSorted(literalFirst)
+  .map((each) => ({ name: `${each.method} ${each.path}`, method: each.method, matches: pattern(each.path) }));
+
+/** `GET /api/requests/{reference}`; null for an address that is in neither table. */
+const nameOf = ({ method, path }: Call): string | null => {
+  const [bare = ''] = path.split('?');
+  return known.find((each) => each.method === method && each.matches.test(bare))?.name ?? null;
+};
+
+/** A call that was answered in full: a page shown, or a form taken, which leads on to another page. */
+const answered = ({ status }: Call): boolean => status < 300 || status === 303;
+
+/** What was called, with the calls that were answered in full. */
+export const byName = (calls: readonly Call[]): ReadonlyMap<string, readonly Call[]> => {
+  const found = new Map<string, Call[]>();
+  for (const call of calls) {
+    const name = answered(call) ? nameOf(call) : null;
+    if (name !== null) found.set(name, [...(found.get(name) ?? []), call]);
+  }
+  return found;
+};
+
+/** The most that each route or page took, of what was answered in full. */
+export const most = (calls: readonly Call[]): ReadonlyMap<string, number> =>
+  new Map(
+    [...byName(calls)].map(([name, those]) => [
+      name,
+      Math.max(...those.map(({ statements }) => statements.length)),
+    ]),
+  );
+
+/** The API's call for what a page shows, where its address is not the page's own below `/api`. */
+const readingOf: Readonly<Record<string, string>> = {
+  '/requests/:reference/test': '/api/requests/{reference}/assessment',
+  '/retention/holds': '/api/holds',
+  '/retention/disposals': '/api/disposals',
+  '/retention/disposals/:id': '/api/disposals/{id}',
+  '/retention/subject-access/:id': '/api/councillors/{id}/subject-access',
+  '/reminders': '/api/me/reminders',
+  '/trail': '/api/audit',
+  '/trail/checkpoint': '/api/audit/checkpoint',
+};
+
+/** The API's command for what the form of a page sends. */
+const commandOf: Readonly<Record<string, string>> = {
+  '/sign-in': 'POST /api/session',
+  '/sign-out': 'DELETE /api/session',
+  '/requests/new': 'POST /api/requests',
+  '/requests/:reference/check': 'POST /api/requests/{reference}/submit',
+  '/requests/:reference/withdraw': 'POST /api/requests/{reference}/withdraw',
+  '/requests/:reference/test/:question': 'PUT /api/requests/{reference}/assessment/connection',
+  '/requests/:reference/discussion': 'POST /api/requests/{reference}/discussion',
+  '/requests/:reference/discussion/meeting': 'POST /api/requests/{reference}/discussion',
+  '/requests/:reference/sign/:office': 'POST /api/requests/{reference}/sign-offs',
+  '/requests/:reference/sign/:office/withdraw': 'POST /api/requests/{reference}/sign-offs/{office}/withdraw',
+  '/requests/:reference/decide': 'POST /api/requests/{reference}/decision',
+  '/requests/:reference/return': 'POST /api/requests/{reference}/return',
+  '/requests/:reference/host': 'PUT /api/requests/{reference}/host',
+  '/requests/:reference/review': 'POST /api/requests/{reference}/review',
+  '/requests/:reference/review/decide': 'POST /api/requests/{reference}/review/decision',
+  '/requests/:reference/review/name': 'POST /api/requests/{reference}/review/reviewer',
+  '/requests/:reference/direction': 'POST /api/requests/{reference}/direction',
+  '/requests/:reference/right': 'PUT /api/requests/{reference}/statutory-right',
+  '/requests/:reference/papers': 'POST /api/requests/{reference}/releases',
+  '/requests/:reference/further-stage': 'POST /api/requests',
+  '/grants/:id/visits/new': 'POST /api/grants/{id}/visits',
+  '/visits/:id/change': 'PATCH /api/visits/{id}',
+  '/visits/:id/cancel': 'POST /api/visits/{id}/cancel',
+  '/visits/:id/checks/:question': 'PUT /api/visits/{id}/checks/agreements',
+  '/visits/:id/attendance': 'POST /api/visits/{id}/attendance',
+  '/visits/:id/confirm': 'POST /api/visits/{id}/confirm',
+  '/visits/:id/ask': 'POST /api/visits/{id}/questions',
+  '/questions/:id/respond': 'POST /api/questions/{id}/response',
+  '/grants/:id/revoke': 'POST /api/grants/{id}/revoke',
+  '/grants/:id/release': 'POST /api/grants/{id}/release',
+  '/grants/:id/conditions/:condition': 'POST /api/grants/{id}/conditions/{condition}',
+  '/incidents/new': 'POST /api/incidents',
+  '/incidents/:id/close': 'POST /api/incidents/{id}/close',
+  '/disclosures': 'POST /api/disclosures/search',
+  '/councillors/new': 'POST /api/councillors',
+  '/councillors/import/check': 'POST /api/councillors/import',
+  '/councillors/:id/change': 'PATCH /api/councillors/{id}',
+  '/councillors/:id/defeat': 'PATCH /api/councillors/{id}',
+  '/councillors/:id/appointments/new': 'POST /api/councillors/{id}/appointments',
+  '/councillors/:id/appointments/:appointment/end': 'PATCH /api/councillors/{id}/appointments/{appointment}',
+  '/councillors/:id/training/new': 'POST /api/councillors/{id}/training',
+  '/councillors/:id/gone': 'POST /api/councillors/{id}/gone',
+  '/retention': 'POST /api/disposals',
+  '/retention/disposals/:id/confirm': 'POST /api/disposals/{id}/confirm',
+  '/retention/disposals/:id/withdraw': 'POST /api/disposals/{id}/withdraw',
+  '/retention/holds/new': 'POST /api/holds',
+  '/retention/holds/:id/lift': 'POST /api/holds/{id}/lift',
+  '/protocol': 'POST /api/protocol/acceptance',
+  '/protocol/new': 'POST /api/protocol',
+  '/programmes/new': 'POST /api/programmes',
+  '/programmes/:id': 'POST /api/requests',
+  '/standby/absence': 'POST /api/absences',
+  '/standby/deputy': 'POST /api/deputies',
+  '/standby/conflict': 'POST /api/conflicts',
+  '/settings/deadlines': 'PATCH /api/settings',
+  '/settings/retention': 'PATCH /api/settings',
+  '/settings/types/:type': 'PATCH /api/settings',
+  '/settings/calendar': 'PATCH /api/settings',
+  '/settings/calendar/check': 'POST /api/settings/bank-holidays',
+  '/operations': 'POST /api/messages/{id}/send-again',
+  '/reminders': 'PUT /api/me/reminders',
+  ...Object.fromEntries(
+    ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations', 'papers'].map(
+      (step) => [`/requests/:reference/ask/${step}`, 'PATCH /api/requests/{reference}'],
+    ),
+  ),
+};
+
+/** Asked by a form or a body, so that what is asked stands in no address; and a file that is kept for the next step. */
+const asks: ReadonlySet<string> = new Set([
+  'POST /api/need-to-know/preview',
+  'POST /api/disclosures/search',
+  'POST /trail',
+  'POST /trail/evidence',
+  'POST /retention/subject-access',
+  'POST /councillors/import',
+  'POST /settings/calendar/import',
+]);
+
+const limitOfCall = (name: string): number => {
+  if (name.startsWith('GET ') || asks.has(name)) return limits.reading;
+  return /\/(submit|decision)$/.test(name) && name.includes('{reference}') ? limits.deciding : limits.command;
+};
+
+/** The API's call that a page stands for; null for a page that stands for none. */
+const callOf = (name: string): string | null => {
+  const [method = '', path = ''] = name.split(' ');
+  if (method === 'GET') return `GET ${readingOf[path] ?? `/api${path.replaceAll(/:(\w+)/g, '{$1}')}`}`;
+  return commandOf[path] ?? null;
+};
+
+/** The limit of a route; of a page what its API call takes, and one more. */
+export const limitOf = (name: string, found: ReadonlyMap<string, number>): number => {
+  const [, path = ''] = name.split(' ');
+  if (path.startsWith('/api/')) return limitOfCall(name);
+  const call = callOf(name);
+  const taken = call === null ? undefined : found.get(call);
+  return (taken ?? limitOfCall(name)) + limits.page;
+};
+
+/** Those above their limit, with what they take. */
+export const above = (found: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries([...found].filter(([name, n]) => n > limitOf(name, found)));
+
+/** Prints what was counted, for people. */
+export const print = (title: string, found: ReadonlyMap<string, number>): void => {
+  const rows = [...found].map(([name, n]) => `${String(n).padStart(5)}  ${name}`);
+  process.stdout.write(`\n${title}: statements of a call\n${rows.join('\n')}\n`);
+};
