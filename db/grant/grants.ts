@@ -10,6 +10,7 @@ import type { Grant } from '../../policies/grant/grant.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
 import { requestColumns } from '../request/request-columns.js';
+import { prepared } from '../core/prepared.js';
 import { visible } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows.js';
@@ -138,18 +139,15 @@ export const findRecord = async (
   return record;
 };
 
+const grantOfVisit = 'g.id = (select v.grant_id from visits v where v.id = ?)';
+
 /** The record of the grant that a visit belongs to, and the visit. @throws NotFound as `findRecord` */
 export const findVisit = async (
   db: Knex,
   ability: AppAbility,
   id: string,
 ): Promise<{ readonly record: GrantRecord; readonly visit: VisitRecord }> => {
-  const [record] = await load(
-    db,
-    ability,
-    (query) => void query.whereRaw('g.id = (select v.grant_id from visits v where v.id = ?)', [id]),
-    'Visit',
-  );
+  const [record] = await load(db, ability, (query) => void query.whereRaw(grantOfVisit, [id]), 'Visit');
   const visit = record?.visits.find((each) => each.id === id);
   if (!record || !visit) throw new NotFound();
   return { record, visit };
@@ -159,20 +157,32 @@ export const findVisit = async (
  * Locks the councillor, then request and grant, until the transaction ends: whoever comes second sees the
  * first. The councillor's row comes first because one incident freezes every grant of theirs: all that
  * happens to the grants of one councillor stands in one queue, in which nobody can wait in a circle.
+ *
+ * One statement: each lock asks whether the one before is held, and so waits for it. What stands in the rows is for
+ * the next statement to read, which sees what a rival has committed meanwhile.
+ * @param found the grant's `id`, its `request_id` and `councillor_id`; where it finds nothing, nothing is locked
  */
-const lockRows = async (trx: Knex.Transaction, grantId: string): Promise<void> => {
-  await trx.raw(
-    `select from councillors c where c.id = (
-       select r.councillor_id from requests r join grants g on g.request_id = r.id where g.id = ?)
-     for no key update`,
-    [grantId],
+const lockRows = async (trx: Knex.Transaction, found: Knex.QueryBuilder): Promise<void> => {
+  await prepared(
+    trx.raw(
+      `with found as materialized (?),
+        first as materialized (select c.id from councillors c
+          where c.id = (select councillor_id from found) for no key update),
+        second as materialized (select r.id from requests r
+          where r.id = (select request_id from found) and (select count(*) from first) = 1 for no key update),
+        third as materialized (select g.id from grants g
+          where g.id = (select id from found) and (select count(*) from second) = 1 for no key update)
+      select count(*) from third`,
+      [found],
+    ),
   );
-  await trx.raw(
-    'select from requests r join grants g on g.request_id = r.id where g.id = ? for no key update of r',
-    [grantId],
-  );
-  await trx.raw('select from grants where id = ? for no key update', [grantId]);
 };
+
+/** A grant with whose it is, for `lockRows`. */
+const whose = (db: Knex): Knex.QueryBuilder =>
+  db('grants as g')
+    .join('requests as r', 'r.id', 'g.request_id')
+    .select('g.id', 'g.request_id', 'r.councillor_id');
 
 /** The same, by the reference of a request; nobody where there is none. */
 export const lockCouncillorOf = async (trx: Knex.Transaction, reference: string): Promise<void> => {
@@ -194,14 +204,13 @@ export const lockRecord = async (
   id: string,
 ): Promise<GrantRecord> => {
   // Who may not read it locks nothing.
-  await findRecord(trx, ability, id);
-  await lockRows(trx, id);
+  await lockRows(trx, visible(whose(trx).where('g.id', id), ability, 'read', 'Grant', requestColumns));
   return findRecord(trx, ability, id);
 };
 
 /** As `lockRecord`, for the service itself, which reads whatever there is; null where it has ended meanwhile. */
 export const lockOpenRecord = async (trx: Knex.Transaction, id: string): Promise<GrantRecord | null> => {
-  await lockRows(trx, id);
+  await lockRows(trx, whose(trx).where('g.id', id));
   const rows = await rowsOf(storedRow, openGrants(trx).where('g.id', id));
   return rows[0] ? recordOf(rows[0]) : null;
 };
@@ -212,8 +221,8 @@ export const lockVisit = async (
   ability: AppAbility,
   id: string,
 ): Promise<{ readonly record: GrantRecord; readonly visit: VisitRecord }> => {
-  const { record } = await findVisit(trx, ability, id);
-  await lockRows(trx, record.id);
+  const found = whose(trx).whereRaw(grantOfVisit, [id]);
+  await lockRows(trx, visible(found, ability, 'read', 'Visit', requestColumns));
   return findVisit(trx, ability, id);
 };
 
