@@ -9,6 +9,7 @@ import { londonDate } from '../../policies/core/time/london.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { RequestContent } from '../../policies/request/request.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
+import { together } from '../core/together.js';
 import { carryOver } from '../need-to-know/assessments.js';
 import * as requests from '../request/requests.js';
 import type { Login } from './accounts.js';
@@ -81,7 +82,8 @@ export const edit =
     const { trx, at } = scene;
     const { who, row } = await begin(scene, login);
     const acting = permitOn(editCommand, who, row, {});
-    const version = await requests.addVersion(trx, row, { ...row.content, ...changes }, at);
+    const version = row.version + 1;
+    await together(trx, requests.addingVersion(trx, row, { content: { ...row.content, ...changes }, at }));
     await carryOver(trx, row.id, row.version, version);
     await record(scene, who, acting, {
       type: 'request.edited',

@@ -4,6 +4,15 @@ import { requestColumns } from '../request/request-columns.js';
 import { idOnly, rowsOf } from '../core/rows.js';
 import { visible } from '../core/visible.js';
 
+/** Freezes grants by an incident, each once. */
+export const addingFreezes = (
+  trx: Knex.Transaction,
+  given: { readonly grants: readonly string[]; readonly incidentId: string; readonly at: Date },
+): Knex.QueryBuilder =>
+  trx('grant_freezes').insert(
+    given.grants.map((id) => ({ grant_id: id, incident_id: given.incidentId, frozen_at: given.at })),
+  );
+
 /** Freezes a grant by an incident: once for each. */
 export const freeze = async (
   trx: Knex.Transaction,

@@ -184,7 +184,20 @@ const whose = (db: Knex): Knex.QueryBuilder =>
     .join('requests as r', 'r.id', 'g.request_id')
     .select('g.id', 'g.request_id', 'r.councillor_id');
 
-/** The same, by the reference of a request; nobody where there is none. */
+/** As `lockRows`, by the reference of a request that this person may read; of one without a grant, no grant. */
+export const lockGrantOfCase = async (
+  trx: Knex.Transaction,
+  ability: AppAbility,
+  reference: string,
+): Promise<void> => {
+  const found = trx('requests as r')
+    .leftJoin('grants as g', 'g.request_id', 'r.id')
+    .where('r.reference', reference)
+    .select('g.id', 'r.id as request_id', 'r.councillor_id');
+  await lockRows(trx, visible(found, ability, 'read', 'Request', requestColumns));
+};
+
+/** Locks the councillor of a request; nobody where there is none. */
 export const lockCouncillorOf = async (trx: Knex.Transaction, reference: string): Promise<void> => {
   await trx.raw(
     'select from councillors c where c.id = (select councillor_id from requests where reference = ?) for no key update',

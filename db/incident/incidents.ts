@@ -16,7 +16,6 @@ import { moment, rowsOf } from '../core/rows.js';
 import { whole } from '../core/rows/stored.js';
 import { storedConflict, storedNamed } from '../request/stored-request.js';
 import { visible, type Columns } from '../core/visible.js';
-import { firstOf } from '../core/rows/first-of.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';
 
@@ -43,34 +42,32 @@ export interface NewIncident {
   readonly acting: Acting;
 }
 
-export const insertIncident = async (trx: Knex.Transaction, given: NewIncident): Promise<string> => {
-  const rows = await trx('incidents')
-    .insert({
-      what: given.what,
-      caused_by: given.causedBy,
-      councillor_id: given.councillorId,
-      request_id:
-        given.reference === null
-          ? null
-          : trx('requests').where({ reference: given.reference }).select('id').limit(1),
-      grant_id: given.grantId,
-      visit_id: given.visitId,
-      happened_at: given.happenedAt,
-      text: given.text,
-      outside: given.outside,
-      case_reference: given.disclosed?.caseReference ?? null,
-      categories: given.disclosed?.categories ?? [],
-      disclosed_from: given.disclosed?.from ?? null,
-      disclosed_until: given.disclosed?.until ?? null,
-      reported_at: given.at,
-      reported_by: given.by,
-      office: within(allowed['incidents.office'], given.acting.office),
-      capacity: given.acting.capacity,
-      acted_by: [given.by],
-    })
-    .returning('id');
-  return firstOf(rows).id;
-};
+/** A new incident, under an id of its own. */
+export const addingIncident = (trx: Knex.Transaction, id: string, given: NewIncident): Knex.QueryBuilder =>
+  trx('incidents').insert({
+    id,
+    what: given.what,
+    caused_by: given.causedBy,
+    councillor_id: given.councillorId,
+    request_id:
+      given.reference === null
+        ? null
+        : trx('requests').where({ reference: given.reference }).select('id').limit(1),
+    grant_id: given.grantId,
+    visit_id: given.visitId,
+    happened_at: given.happenedAt,
+    text: given.text,
+    outside: given.outside,
+    case_reference: given.disclosed?.caseReference ?? null,
+    categories: given.disclosed?.categories ?? [],
+    disclosed_from: given.disclosed?.from ?? null,
+    disclosed_until: given.disclosed?.until ?? null,
+    reported_at: given.at,
+    reported_by: given.by,
+    office: within(allowed['incidents.office'], given.acting.office),
+    capacity: given.acting.capacity,
+    acted_by: [given.by],
+  });
 
 /** The columns of `incidentSelected`, by their names. */
 export const storedIncident = z.strictObject({

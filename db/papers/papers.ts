@@ -92,12 +92,12 @@ interface Judged {
   readonly incidentId: string | null;
 }
 
-export const addRelease = async (
+export const addingRelease = (
   trx: Knex.Transaction,
   row: Row,
   given: Pick<Release, 'category' | 'releasedAt' | 'returnedAt'> & By & Judged & { readonly office: string },
-): Promise<void> => {
-  await trx('releases').insert({
+): Knex.QueryBuilder =>
+  trx('releases').insert({
     request_id: row.id,
     version: row.version,
     category: given.category,
@@ -110,22 +110,20 @@ export const addRelease = async (
     authorised: given.authorised,
     incident_id: given.incidentId,
   });
-};
 
 /** Notes that what was released came back; one that was without authority stays so, with its own incident. */
-export const endRelease = async (
+export const endingRelease = (
   trx: Knex.Transaction,
   { id }: Pick<Release, 'id'>,
   { returnedAt, authorised, incidentId }: Judged & { readonly returnedAt: Date },
-): Promise<void> => {
-  await trx('releases')
+): Knex.QueryBuilder =>
+  trx('releases')
     .where({ id })
     .update({
       returned_at: returnedAt,
       ...(authorised ? {} : { authorised }),
       ...(incidentId === null ? {} : { incident_id: incidentId }),
     });
-};
 
 /** The reference of the draft that a request's wish for papers has opened; null where it opened none yet. */
 export const openedBy = async (db: Knex, row: Pick<Row, 'id'>): Promise<string | null> => {

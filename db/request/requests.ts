@@ -213,24 +213,37 @@ export const insert = async (
   return reference;
 };
 
-/** Writes the next version of a request's content, and makes it the current one. */
-export const addVersion = async (
+/** The next version of a request's content, which becomes the current one: two writes that belong together. */
+export const addingVersion = (
   trx: Knex.Transaction,
-  row: ObservationRequest,
-  content: RequestContent,
-  at: Date,
-): Promise<number> => {
+  row: Pick<ObservationRequest, 'id' | 'version'>,
+  {
+    content,
+    at,
+    dueOn,
+  }: {
+    readonly content: RequestContent;
+    readonly at: Date;
+    /** When the request is due from now on; left out where that stays. */
+    readonly dueOn?: string | null | undefined;
+  },
+): Knex.QueryBuilder[] => {
   const version = row.version + 1;
-  await trx('request_versions').insert({
-    request_id: row.id,
-    version,
-    content: JSON.stringify(content),
-    created_at: at,
-  });
-  await trx('requests')
-    .where({ id: row.id })
-    .update({ version, observation_type: content.observationType ?? null });
-  return version;
+  return [
+    trx('request_versions').insert({
+      request_id: row.id,
+      version,
+      content: JSON.stringify(content),
+      created_at: at,
+    }),
+    trx('requests')
+      .where({ id: row.id })
+      .update({
+        version,
+        observation_type: content.observationType ?? null,
+        ...(dueOn === undefined ? {} : { due_on: dueOn }),
+      }),
+  ];
 };
 
 export interface RequestChange {
@@ -246,7 +259,12 @@ export interface RequestChange {
 
 /** Writes what has changed on the row. */
 export const save = async (trx: Knex.Transaction, id: number, change: RequestChange): Promise<void> => {
-  await trx('requests')
+  await saving(trx, id, change);
+};
+
+/** The same as a write that goes with others. */
+export const saving = (trx: Knex.Transaction, id: number, change: RequestChange): Knex.QueryBuilder =>
+  trx('requests')
     .where({ id })
     .update({
       ...(change.status === undefined ? {} : { status: change.status }),
@@ -266,7 +284,6 @@ export const save = async (trx: Knex.Transaction, id: number, change: RequestCha
             ),
           }),
     });
-};
 
 /** Notes on a request that somebody has acted on it: they keep reading it. Changes nothing where it is noted already. */
 export const actingOn = (trx: Knex.Transaction, reference: string, personId: string): Knex.QueryBuilder =>

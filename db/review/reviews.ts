@@ -3,6 +3,7 @@ import type { Capacity } from '../../policies/core/office.js';
 import type { Named } from '../../policies/core/separated.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Review } from '../../policies/request/reviewed.js';
+import { together } from '../core/together.js';
 
 /**
  * Reviews of refusals, directions, whom the Chief Executive named, and the new version that a remittal makes.
@@ -26,7 +27,7 @@ export const askReview = async (
 };
 
 /** Writes what came of the review that waits: once, as the database holds too. */
-export const closeReview = async (
+export const closingReview = (
   trx: Knex.Transaction,
   row: Row,
   given: {
@@ -38,8 +39,8 @@ export const closeReview = async (
     readonly deputyFor: string | null;
     readonly at: Date;
   },
-): Promise<void> => {
-  await trx('reviews').where({ request_id: row.id, version: row.version }).update({
+): Knex.QueryBuilder =>
+  trx('reviews').where({ request_id: row.id, version: row.version }).update({
     outcome: given.outcome,
     decision_reasons: given.reasons,
     decided_at: given.at,
@@ -47,7 +48,6 @@ export const closeReview = async (
     capacity: given.capacity,
     deputy_for: given.deputyFor,
   });
-};
 
 /** Records whom the Chief Executive named for an office; they may read the request from now on. */
 export const addNamed = async (
@@ -62,27 +62,29 @@ export const addNamed = async (
     readonly at: Date;
   },
 ): Promise<void> => {
-  await trx('named_people').insert({
-    request_id: row.id,
-    office: given.office,
-    person_id: given.personId,
-    named_by: given.namedBy,
-    authority: given.authority,
-    recorded_by: given.recordedBy,
-    recorded_at: given.at,
-  });
-  await trx('requests')
-    .where({ id: row.id })
-    .update({
-      named_ids: trx.raw(
-        'case when named_ids @> array[?::uuid] then named_ids else named_ids || ?::uuid end',
-        [given.personId, given.personId],
-      ),
-    });
+  await together(trx, [
+    trx('named_people').insert({
+      request_id: row.id,
+      office: given.office,
+      person_id: given.personId,
+      named_by: given.namedBy,
+      authority: given.authority,
+      recorded_by: given.recordedBy,
+      recorded_at: given.at,
+    }),
+    trx('requests')
+      .where({ id: row.id })
+      .update({
+        named_ids: trx.raw(
+          'case when named_ids @> array[?::uuid] then named_ids else named_ids || ?::uuid end',
+          [given.personId, given.personId],
+        ),
+      }),
+  ]);
 };
 
 /** Records what a committee or a court has directed about the refusal. */
-export const addDirection = async (
+export const addingDirection = (
   trx: Knex.Transaction,
   row: Row,
   given: {
@@ -93,8 +95,8 @@ export const addDirection = async (
     readonly capacity: Capacity;
     readonly at: Date;
   },
-): Promise<void> => {
-  await trx('directions').insert({
+): Knex.QueryBuilder =>
+  trx('directions').insert({
     request_id: row.id,
     version: row.version,
     body: given.body,
@@ -104,31 +106,31 @@ export const addDirection = async (
     capacity: given.capacity,
     recorded_at: given.at,
   });
-};
 
 /**
  * The same text as a new version, before the offices again. Version and status change in one statement: what
  * was refused is opened again in no other way.
  */
-export const remitAsNewVersion = async (
+export const remittingAsNewVersion = (
   trx: Knex.Transaction,
   row: Pick<ObservationRequest, 'id' | 'version' | 'content'>,
   given: { readonly at: Date; readonly dueOn: string | null },
-): Promise<number> => {
+): Knex.QueryBuilder[] => {
   const version = row.version + 1;
-  await trx('request_versions').insert({
-    request_id: row.id,
-    version,
-    content: JSON.stringify(row.content),
-    created_at: given.at,
-  });
-  await trx('requests').where({ id: row.id }).update({
-    status: 'submitted',
-    version,
-    decided_at: null,
-    due_on: given.dueOn,
-    remitted_at: given.at,
-    remitted_from: row.version,
-  });
-  return version;
+  return [
+    trx('request_versions').insert({
+      request_id: row.id,
+      version,
+      content: JSON.stringify(row.content),
+      created_at: given.at,
+    }),
+    trx('requests').where({ id: row.id }).update({
+      status: 'submitted',
+      version,
+      decided_at: null,
+      due_on: given.dueOn,
+      remitted_at: given.at,
+      remitted_from: row.version,
+    }),
+  ];
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Recorded } from '../../policies/visit/attendance.js';
@@ -5,9 +6,9 @@ import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { VisitCheck, VisitEnd } from '../../policies/visit/visit.js';
 import type { Plan } from '../../policies/visit/visiting.js';
-import { firstOf } from '../core/rows/first-of.js';
 import { day, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
+import { together } from '../core/together.js';
 import { within } from '../core/rows/within.js';
 
 /** Who did it, for which office, and when. */
@@ -33,9 +34,8 @@ const doneColumns = ({ at, by, acting }: Done) => ({
   capacity: acting.capacity,
 });
 
-const keepPlan = async (trx: Knex.Transaction, visitId: string, plan: Plan, done: Done): Promise<void> => {
-  await trx('visit_plans').insert({ visit_id: visitId, ...planColumns(plan), ...doneColumns(done) });
-};
+const keepingPlan = (trx: Knex.Transaction, visitId: string, plan: Plan, done: Done): Knex.QueryBuilder =>
+  trx('visit_plans').insert({ visit_id: visitId, ...planColumns(plan), ...doneColumns(done) });
 
 /** Plans a visit, and answers with its id. @param oneObserver whether nobody else may observe the same */
 export const insertVisit = async (
@@ -44,11 +44,12 @@ export const insertVisit = async (
   plan: Plan,
   { oneObserver, ...done }: Done & { readonly oneObserver: boolean },
 ): Promise<string> => {
-  const rows = await trx('visits')
-    .insert({ grant_id: grantId, one_observer: oneObserver, planned_at: done.at, ...planColumns(plan) })
-    .returning('id');
-  const { id } = firstOf(rows);
-  await keepPlan(trx, id, plan, done);
+  const id = randomUUID();
+  const row = { id, grant_id: grantId, one_observer: oneObserver, planned_at: done.at };
+  await together(trx, [
+    trx('visits').insert({ ...row, ...planColumns(plan) }),
+    keepingPlan(trx, id, plan, done),
+  ]);
   return id;
 };
 
@@ -59,23 +60,30 @@ export const changePlan = async (
   plan: Plan,
   done: Done,
 ): Promise<void> => {
-  await trx('visits').where({ id: visitId }).update(planColumns(plan));
-  await keepPlan(trx, visitId, plan, done);
+  await together(trx, [
+    trx('visits').where({ id: visitId }).update(planColumns(plan)),
+    keepingPlan(trx, visitId, plan, done),
+  ]);
 };
 
-/** Ends a visit before anybody attended. */
-export const endVisit = async (
+interface Ending {
+  readonly at: Date;
+  readonly because: VisitEnd;
+  readonly endsJourney?: boolean;
+}
+
+const endingVisit = (
   trx: Knex.Transaction,
   visitId: string,
-  {
-    at,
-    because,
-    endsJourney,
-  }: { readonly at: Date; readonly because: VisitEnd; readonly endsJourney?: boolean },
-): Promise<void> => {
-  await trx('visits')
+  { at, because, endsJourney }: Ending,
+): Knex.QueryBuilder =>
+  trx('visits')
     .where({ id: visitId })
     .update({ ended_at: at, ended_because: because, ...(endsJourney ? { journey_ended_at: at } : {}) });
+
+/** Ends a visit before anybody attended. */
+export const endVisit = async (trx: Knex.Transaction, visitId: string, given: Ending): Promise<void> => {
+  await endingVisit(trx, visitId, given);
 };
 
 /** Adds the answer to a check; the ones before stay on record. */
@@ -99,14 +107,14 @@ export const addCheck = async (
 };
 
 /** Writes what happened at a visit, and uses an event where somebody attended. */
-export const insertAttendance = async (
+export const insertAttendance = (
   trx: Knex.Transaction,
   visit: { readonly id: string; readonly grantId: string; readonly endedAt: Date | null },
   given: Recorded,
   judged: { readonly authorised: boolean | null; readonly outside: readonly string[] },
   { at, by, acting }: Done,
 ): Promise<void> => {
-  await trx('attendances').insert({
+  const happened = trx('attendances').insert({
     visit_id: visit.id,
     grant_id: visit.grantId,
     outcome: given.outcome,
@@ -124,12 +132,14 @@ export const insertAttendance = async (
     capacity: acting.capacity,
   });
   if (given.outcome === 'attended') {
-    await trx('grants')
-      .where({ id: visit.grantId })
-      .update({ events_used: trx.raw('least(events, events_used + 1)') });
-  } else if (visit.endedAt === null) {
-    await endVisit(trx, visit.id, { at, because: 'not_attended' });
+    const used = { events_used: trx.raw('least(events, events_used + 1)') };
+    return together(trx, [happened, trx('grants').where({ id: visit.grantId }).update(used)]);
   }
+  const ends = visit.endedAt === null;
+  return together(trx, [
+    happened,
+    ...(ends ? [endingVisit(trx, visit.id, { at, because: 'not_attended' })] : []),
+  ]);
 };
 
 /** Writes what the councillor says to the record. */

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
 import { councillorExists } from '../../db/register/councillors.js';
-import { lockRecord, lockVisit } from '../../db/grant/grants.js';
+import { lockGrantsOf, lockRecord, lockVisit } from '../../db/grant/grants.js';
 import * as requests from '../../db/request/requests.js';
 import { permit } from '../../policies/permission/permit.js';
 import { report } from '../../policies/incident/commands.js';
@@ -66,8 +66,10 @@ const aboutOf = async (trx: Knex.Transaction, ctx: Ctx, given: SentIncident): Pr
   }
   if (reference !== undefined) {
     const row = await readable('reference', 'request', () => requests.find(trx, ctx.ability, reference));
+    await lockGrantsOf(trx, row.councillorId);
     return { row, record: null, reference, visitId: null };
   }
+  if (councillor !== undefined) await lockGrantsOf(trx, councillor);
   return { row: nobodyBut(councillor ?? ''), record: null, visitId: null };
 };
 

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
-import { lockGrantsOf, lockRecord } from '../../db/grant/grants.js';
+import { writeLast } from '../../db/core/closing.js';
+import { lockGrantOfCase } from '../../db/grant/grants.js';
 import * as papers from '../../db/papers/papers.js';
 import type { Release } from '../../policies/papers/on-record.js';
 import { registerOf } from '../../db/register/register-history.js';
+import { findCase } from '../../db/case/case-records.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/request/clock.js';
 import { permit } from '../../policies/permission/permit.js';
@@ -26,9 +28,12 @@ import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/pa
 import type { Acting } from '../../policies/people/actor.js';
 import type { Cause } from '../../policies/core/cause.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import type { CaseFile } from '../../policies/case/case-file.js';
-import { caseFileAfter, holdCase, type HeldCase } from '../case/case-file.js';
+
+import { caseFileAt, type CaseFile } from '../../policies/case/case-file.js';
+import type { CaseRecord } from '../../policies/case/case-record.js';
+import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
+import { keepReading } from '../case/keeps-reading.js';
 import { raiseIncident } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
@@ -53,11 +58,12 @@ interface Recording {
 export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): Promise<CaseFile> => {
   screened(ctx, { category: sent.category });
   return inTransaction(ctx.db, async (trx) => {
-    const held = await locked(trx, ctx, reference);
-    const { file } = held;
+    await lockGrantOfCase(trx, ctx.ability, reference);
+    const record = await findCase(trx, ctx.ability, reference);
+    const file = caseFileAt(record, ctx.settings, ctx.now());
     const { row, at } = file;
     const known = knownOf(file.papers.releases, sent);
-    const ground = await groundOf(trx, held);
+    const ground = await groundOf(trx, record);
     const given = meant(sent, { known, ground, now: at });
     const acting = permit(known ? giveBackCommand : releaseCommand, ctx, file, {
       returned: known && given.returned && { before: known.returnedAt, now: given.returned },
@@ -71,26 +77,25 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
 
     assertRecordable(row, given, ground);
     const judged = judgeRelease(ground, given, ctx.settings);
-    const incidentId = await incidentOf(trx, ctx, recording, judged);
-    await papers.addRelease(trx, row, {
-      category: given.category,
-      releasedAt: given.at,
-      returnedAt: given.returned ?? null,
-      authorised: judged.authorised,
-      incidentId,
-      personId: ctx.actor.id,
-      office: acting.office,
-      capacity: acting.capacity,
-      at,
-    });
-    const after = await requests.find(trx, ctx.ability, reference);
-    await requests.save(trx, row.id, {
-      actedBy: ctx.actor.id,
-      dueOn: dueOf(ctx.settings, after)?.at ?? null,
-    });
+    await withIncident(trx, ctx, recording, judged, (incidentId) =>
+      papers.addingRelease(trx, row, {
+        category: given.category,
+        releasedAt: given.at,
+        returnedAt: given.returned ?? null,
+        authorised: judged.authorised,
+        incidentId,
+        personId: ctx.actor.id,
+        office: acting.office,
+        capacity: acting.capacity,
+        at,
+      }),
+    );
     const entry = recordRelease(trx, ctx, recording, judged);
     notify(trx, ctx, entry, papersReleased(reference, row.councillorId));
-    return caseFileAfter({ ...ctx, db: trx }, reference);
+    const after = await caseFileAfter({ ...ctx, db: trx }, reference);
+    const dueOn = dueOf(ctx.settings, after.row)?.at ?? null;
+    writeLast(trx, requests.saving(trx, row.id, { actedBy: ctx.actor.id, dueOn }));
+    return after;
   });
 };
 
@@ -116,35 +121,29 @@ const meant = (
   return { category, at, returned: momentMeant(returned, { within, now }) };
 };
 
-/**
- * The request, locked behind its councillor, whose grants an incident may freeze; after approval before its
- * grant, as everything of a grant is.
- */
-const locked = async (trx: Knex.Transaction, ctx: Ctx, reference: string): Promise<HeldCase> => {
-  const { councillorId, grantId } = await requests.find(trx, ctx.ability, reference);
-  if (grantId === null) await lockGrantsOf(trx, councillorId);
-  else await lockRecord(trx, ctx.ability, grantId);
-  return holdCase(trx, ctx, reference);
-};
-
+/** What a release rests on; the register as it was stands with the grant, where there is one. */
 const groundOf = async (
   trx: Knex.Transaction,
-  { record: { row, grant, papers: kept } }: HeldCase,
+  { row, grant, papers: { rights } }: CaseRecord,
 ): Promise<Ground> => ({
-  right: rightSince(kept.rights.filter(({ version }) => version === row.version)),
+  right: rightSince(rights.filter(({ version }) => version === row.version)),
   grant,
-  register: await registerOf(trx, row.councillorId),
+  register: grant?.register ?? (await registerOf(trx, row.councillorId)),
 });
 
-/** The incident that a release became: null where nothing lay outside. */
-const incidentOf = async (
+/** Writes a release, with the incident that it became where something lay outside. */
+const withIncident = async (
   trx: Knex.Transaction,
   ctx: Ctx,
   { row, acting, ground, causedBy }: Recording,
   judged: JudgedRelease,
-): Promise<string | null> =>
-  judged.since &&
-  raiseIncident(trx, ctx, acting, {
+  write: (incidentId: string | null) => Knex.QueryBuilder,
+): Promise<void> => {
+  if (judged.since === null) {
+    await write(null);
+    return;
+  }
+  await raiseIncident(trx, ctx, acting, {
     what: judged.authorised ? 'outside_scope' : 'unauthorised_access',
     causedBy: causedBy ?? judged.causedBy,
     councillorId: row.councillorId,
@@ -154,7 +153,9 @@ const incidentOf = async (
     happenedAt: judged.since,
     text: null,
     outside: judged.outside,
+    besides: (incidentId) => [write(incidentId)],
   });
+};
 
 /** The same release sent again, with the time at which the papers came back: once. */
 const giveBack = async (
@@ -177,9 +178,10 @@ const giveBack = async (
   const judged = known.authorised
     ? judgeReturn(recording.ground, { at: given.at, returned }, ctx.settings)
     : { ...judgeRelease(recording.ground, given, ctx.settings), since: null, authorised: false };
-  const incidentId = await incidentOf(trx, ctx, recording, judged);
-  await papers.endRelease(trx, known, { returnedAt: returned, authorised: judged.authorised, incidentId });
-  await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+  await withIncident(trx, ctx, recording, judged, (incidentId) =>
+    papers.endingRelease(trx, known, { returnedAt: returned, authorised: judged.authorised, incidentId }),
+  );
+  keepReading(trx, ctx, row);
   recordRelease(trx, ctx, recording, judged);
 };
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as assessments from '../../db/need-to-know/assessments.js';
 import { inTransaction } from '../../db/core/connection.js';
+import { together } from '../../db/core/together.js';
 import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/request/clock.js';
@@ -52,15 +53,17 @@ export const editRequest = (
       });
     }
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'edited' });
-    const next = await requests.addVersion(trx, row, content, at);
+    // A right was recorded for the papers as they were: of these, Legal says afresh.
+    const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
+    const next = row.version + 1;
+    const dueOn = row.status === 'submitted' ? due : undefined;
+    await together(trx, requests.addingVersion(trx, row, { content, at, dueOn }));
     await assessments.carryOver(trx, row.id, row.version, next);
     const entry = record(trx, ctx, acting, {
       type: 'request.edited',
       subject: reference,
       decision: { version: next, fields: Object.keys(changes).toSorted() },
     });
-    // A right was recorded for the papers as they were: of these, Legal says afresh.
-    const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
     if (voided.length > 0) {
       const offices = voided.map(({ office }) => office).toSorted();
       const because = record(trx, ctx, acting, {
@@ -80,7 +83,6 @@ export const editRequest = (
       );
     }
     if (row.status === 'submitted') {
-      await requests.save(trx, row.id, { dueOn: due });
       notify(trx, ctx, entry, edited(reference, due));
       await openPapers(trx, ctx, row, content);
     }

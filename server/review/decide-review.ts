@@ -8,6 +8,7 @@ import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';
+import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
@@ -24,7 +25,7 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
     const { row } = file;
     const { version } = row;
     const acting = permit(command, ctx, file, { version: given.version });
-    await reviews.closeReview(trx, row, {
+    await reviews.closingReview(trx, row, {
       outcome: given.outcome,
       reasons: given.reasons,
       personId: ctx.actor.id,
@@ -32,7 +33,7 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
       deputyFor: acting.deputyFor?.id ?? null,
       at: ctx.now(),
     });
-    await requests.save(trx, row.id, { dueOn: null, actedBy: ctx.actor.id });
+    keepReading(trx, ctx, row);
     const entry = record(trx, ctx, acting, {
       type: 'review.decided',
       subject: reference,
@@ -40,7 +41,10 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
       reasons: given.reasons,
     });
     if (given.outcome === 'remitted') await remit(trx, ctx, row, { acting, because: 'review' });
-    else notify(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
+    else {
+      await requests.save(trx, row.id, { dueOn: null });
+      notify(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
+    }
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -1,6 +1,5 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { findPerson, loadActor } from '../../db/people/people.js';
-import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
 import { permit } from '../../policies/permission/permit.js';
 import { nameReviewer as command } from '../../policies/review/commands.js';
@@ -10,6 +9,7 @@ import { assertSuitable, officeMeant, officeNamedFor } from '../../policies/revi
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
+import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
@@ -46,7 +46,7 @@ export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Pr
       recordedBy: ctx.actor.id,
       at,
     });
-    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+    keepReading(trx, ctx, row);
     const entry = record(trx, ctx, acting, {
       type: 'review.reviewer_named',
       subject: reference,

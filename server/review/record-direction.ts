@@ -1,5 +1,5 @@
 import { inTransaction } from '../../db/core/connection.js';
-import * as requests from '../../db/request/requests.js';
+import { together } from '../../db/core/together.js';
 import * as reviews from '../../db/review/reviews.js';
 import { permit } from '../../policies/permission/permit.js';
 import { direct } from '../../policies/review/commands.js';
@@ -8,6 +8,7 @@ import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { remit } from './remit.js';
+import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { record } from '../case/record.js';
 import type { SentDirection } from './bodies.js';
@@ -28,13 +29,14 @@ export const recordDirection = (ctx: Ctx, reference: string, given: SentDirectio
     assertDirectionDate(given.date, row.decidedAt, at);
     const by = { personId: ctx.actor.id, capacity: acting.capacity, at };
     const waits = row.review?.version === version && row.review.outcome === null;
-    if (waits) {
-      const deputyFor = acting.deputyFor?.id ?? null;
-      await reviews.closeReview(trx, row, { ...by, outcome: 'superseded', reasons: null, deputyFor });
-    }
+    const deputyFor = acting.deputyFor?.id ?? null;
+    const superseded = { ...by, outcome: 'superseded', reasons: null, deputyFor } as const;
     const { body, date, minute } = given;
-    await reviews.addDirection(trx, row, { ...by, body, date, minute });
-    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+    await together(trx, [
+      ...(waits ? [reviews.closingReview(trx, row, superseded)] : []),
+      reviews.addingDirection(trx, row, { ...by, body, date, minute }),
+    ]);
+    keepReading(trx, ctx, row);
     record(trx, ctx, acting, {
       type: 'request.directed',
       subject: reference,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { together } from '../../db/core/together.js';
 import * as assessments from '../../db/need-to-know/assessments.js';
 import * as reviews from '../../db/review/reviews.js';
 import { dueOf } from '../../policies/request/clock.js';
@@ -22,7 +23,8 @@ export const remit = async (
 ): Promise<void> => {
   const at = ctx.now();
   const due = dueOf(ctx.settings, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;
-  const version = await reviews.remitAsNewVersion(trx, row, { at, dueOn: due });
+  const version = row.version + 1;
+  await together(trx, reviews.remittingAsNewVersion(trx, row, { at, dueOn: due }));
   await assessments.carryOver(trx, row.id, row.version, version);
   const entry = record(trx, ctx, acting, {
     type: 'request.remitted',

@@ -24,12 +24,11 @@ export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =
     if (given.councillor !== undefined && !(await councillorExists(trx, given.councillor))) {
       errors.push({ field: 'councillor', message: 'There is no such councillor.' });
     }
-    if (given.reference !== undefined && !(await isReadable(ctx, given.reference))) {
+    // A decision that is being made waits for this, or this for it: none is made over a conflict on record.
+    if (given.reference !== undefined && !(await isHeld(ctx, given.reference))) {
       errors.push({ field: 'reference', message: 'There is no such request that you may see.' });
     }
     if (!person || errors.length > 0) throw invalid('people', errors);
-    // A decision that is being made waits for this, or this for it: none is made over a conflict on record.
-    if (given.reference !== undefined) await requests.lock(trx, ctx.ability, given.reference);
     if (given.councillor !== undefined) await requests.lockOpenOf(trx, given.councillor);
     const conflict = {
       person: person.id,
@@ -46,9 +45,9 @@ export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =
     });
     return id;
 
-    async function isReadable({ ability }: Ctx, reference: string): Promise<boolean> {
+    async function isHeld({ ability }: Ctx, reference: string): Promise<boolean> {
       try {
-        await requests.find(trx, ability, reference);
+        await requests.lock(trx, ability, reference);
         return true;
       } catch (error) {
         if (error instanceof NotFound) return false;

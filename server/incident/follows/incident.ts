@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { freeze } from '../../../db/grant/freezes.js';
-import { lockGrantsOf, openRecordsOf } from '../../../db/grant/grants.js';
-import { insertIncident } from '../../../db/incident/incidents.js';
+import { together } from '../../../db/core/together.js';
+import { addingFreezes } from '../../../db/grant/freezes.js';
+import { openRecordsOf } from '../../../db/grant/grants.js';
+import { addingIncident } from '../../../db/incident/incidents.js';
 import { isLive } from '../../../policies/grant/access.js';
 import { deadline, type Deadline } from '../../../policies/core/time/deadlines.js';
 import { grantAt, type GrantRecord } from '../../../policies/grant/grant-record.js';
@@ -35,6 +37,8 @@ export interface RaisedIncident {
   readonly outside: readonly string[];
   /** What was received without any visit; null where it is about something else. */
   readonly disclosed?: DisclosedWithout | null;
+  /** What is written in one statement with the incident, by its id, because it is what the incident is about. */
+  readonly besides?: (incidentId: string) => readonly Knex.QueryBuilder[];
 }
 
 /** By which day what was frozen at that moment is to be released or ended (need-to-know.md, section 6). */
@@ -53,8 +57,8 @@ export const aboutCouncillor = (councillorId: string): string => `councillor:${c
  * councillor caused it every live grant of theirs freezes, until Data Protection releases or ends each
  * (need-to-know.md, section 6).
  *
- * The councillor's row is locked before their grants are looked at, as it is by whoever locks one of those
- * grants (db/grant/grants.ts): a caller that holds a grant holds it already, and nobody waits in a circle.
+ * The caller holds the councillor's row, as whoever locks one of their grants does (db/grant/grants.ts): their grants
+ * are looked at here, and nobody waits in a circle.
  * @returns the incident's id
  */
 export const raiseIncident = async (
@@ -63,13 +67,13 @@ export const raiseIncident = async (
   acting: Acting,
   given: RaisedIncident,
 ): Promise<string> => {
-  await lockGrantsOf(trx, given.councillorId);
   const at = ctx.now();
   const frozen = given.causedBy === 'councillor' ? await liveGrants(trx, given.councillorId, at) : [];
   const due = frozen.length > 0 ? releaseDue(ctx.settings, at) : null;
   const reference = given.record?.reference ?? given.reference ?? null;
   const { disclosed = null } = given;
-  const incidentId = await insertIncident(trx, {
+  const incidentId = randomUUID();
+  const incident = addingIncident(trx, incidentId, {
     ...given,
     reference,
     grantId: given.record?.id ?? null,
@@ -78,6 +82,12 @@ export const raiseIncident = async (
     by: ctx.actor.id,
     acting,
   });
+  const grants = frozen.map(({ id }) => id);
+  await together(trx, [
+    incident,
+    ...(grants.length > 0 ? [addingFreezes(trx, { grants, incidentId, at })] : []),
+    ...(given.besides?.(incidentId) ?? []),
+  ]);
   const entry = record(trx, ctx, acting, {
     type: 'incident.reported',
     subject: reference ?? aboutCouncillor(given.councillorId),
@@ -93,7 +103,6 @@ export const raiseIncident = async (
   });
   notify(trx, ctx, entry, incidentReported(due));
   for (const grant of frozen) {
-    await freeze(trx, { grantId: grant.id, incidentId, at });
     const because = record(trx, ctx, acting, {
       type: 'grant.frozen',
       subject: grant.reference,
