@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Refusal } from '../../../policies/core/refusals.js';
+import { abilityFor } from '../../../policies/permission/ability.js';
+import { Conflict, Forbidden, Refusal } from '../../../policies/core/refusals.js';
 import type { Ground } from '../../../policies/core/grounds.js';
 import type { QuestionKey } from '../../../policies/need-to-know/questions.js';
 import type { Finding, Result, TestResult } from '../../../policies/need-to-know/test.js';
@@ -12,7 +13,7 @@ import {
   discussionHeld,
   type Spoken,
 } from '../../../policies/decision/sign-off.js';
-import { checkDecision, checkSignOff, type OnRecord } from '../../support/commands-by-name.js';
+import { checkDecision, checkSignOff, permit, type OnRecord } from '../../support/commands-by-name.js';
 import type { Acting, Actor, Holding } from '../../../policies/people/actor.js';
 import type { Office, Seat } from '../../../policies/core/office.js';
 import type { LiveSeat } from '../../../policies/request/live-seat.js';
@@ -664,4 +665,23 @@ describe('Legal refuses', () => {
 
 test('a person who holds no office acts for none', () => {
   expect(capacityOf(person('p', []), ['legal'], request())).toBe('office');
+});
+
+describe('a refusal for want of authority is of its own kind', () => {
+  const signsOff = (actor: Actor, row = request()) =>
+    permit('sign_off', { actor, ability: abilityFor(actor) }, row, { office: 'childrens_services' });
+  const officer = person('p', [principal('childrens_services')]);
+
+  test.each<[string, Actor, Partial<ObservationRequest>]>([
+    ['who holds no office', person('p', []), {}],
+    ['who holds another', person('p', [principal('democratic_services')]), {}],
+    ['whose principal is present', person('p', [deputy('childrens_services', 'head', false)]), {}],
+    ['who is the host', officer, { hostId: 'p' }],
+  ])('to somebody %s', (_, actor, changes) => {
+    expect(() => signsOff(actor, request(changes))).toThrow(Forbidden);
+  });
+
+  test('and what a request has come to is another', () => {
+    expect(() => signsOff(officer, request({ status: 'withdrawn' }))).toThrow(Conflict);
+  });
 });
