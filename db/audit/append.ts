@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { capacities, type Capacity, offices, type Office } from '../../policies/core/office.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows.js';
+import { isOurMistake } from '../core/connection.js';
 import { settingsRevision } from '../settings/settings.js';
 import { currentEdition, keepEdition, policyOf } from './edition.js';
 import { entryTypes, type EntryType } from './entry-types.js';
@@ -200,8 +201,8 @@ export const appendAll = (
  * one another.
  *
  * @returns the entry's id
- * @throws ZodError when the entry cannot be written exactly: a fault of ours; NotRecorded when the database does not
- *   take it, whatever it says
+ * @throws ZodError when the entry cannot be written exactly: a fault of ours, as a mistake in the statement is;
+ *   NotRecorded when the database does not take it, whatever else it says
  */
 export const append = async (db: Knex, entry: Entry): Promise<string> => {
   const written = writable({ ...entry, settings: entry.settings ?? (await settingsRevision(db)) });
@@ -214,7 +215,7 @@ export const append = async (db: Knex, entry: Entry): Promise<string> => {
     if (second === null) throw new Error('The text of the rules was kept, and is not there.');
     return second;
   } catch (error) {
-    throw new NotRecorded(error);
+    throw isOurMistake(error) ? error : new NotRecorded(error);
   }
 };
 

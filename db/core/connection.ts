@@ -210,12 +210,13 @@ const refuseIfGivenUp = async (
 };
 
 /**
- * Whether it is a mistake of ours, and no state of the data or of the server: a statement that makes no sense (class 42),
- * a value that a schema refuses, or a fault in our own code. Where a right is missing (42501) somebody took it away.
+ * Whether it is a mistake of ours, which another try does not mend: a statement that makes no sense (class 42) or gives
+ * the database a value that it cannot take (class 22), a value that a schema refuses, or a fault in our own code. Where a
+ * right is missing (42501) somebody took it away.
  */
 export const isOurMistake = (error: unknown): boolean =>
   isDatabaseError(error)
-    ? error.code?.startsWith('42') === true && error.code !== '42501'
+    ? error.code !== '42501' && /^(?:22|42)/.test(error.code ?? '')
     : error instanceof TypeError ||
       error instanceof RangeError ||
       error instanceof z.ZodError ||

@@ -1,4 +1,5 @@
 import type { JobLog } from './job.js';
+import { kindOf } from './kind-of.js';
 
 /** Does some work at once and then again and again, never twice at a time. */
 export interface Clock {
@@ -29,7 +30,7 @@ export const createClock = ({
       await work(ending.signal);
     } catch (error) {
       // Most likely the database is away; the next round tries again.
-      log.error({ because: error instanceof Error ? error.name : 'unknown' }, 'a job was not done');
+      log.error({ because: kindOf(error) }, 'a job was not done');
     }
   };
 

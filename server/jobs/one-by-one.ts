@@ -1,4 +1,5 @@
 import type { Job } from './job.js';
+import { kindOf } from './kind-of.js';
 
 /** So many failures with nothing done between them are no longer the fault of the things themselves. */
 const patience = 10;
@@ -28,7 +29,7 @@ export const oneByOne = async <Thing>(
       inARow += 1;
       faults.push(error);
       log.error(
-        { one: name(thing), because: error instanceof Error ? error.name : 'unknown' },
+        { one: name(thing), because: kindOf(error) },
         'one thing could not be done, and the others do not wait for it',
       );
     }

@@ -3,6 +3,7 @@ import { jobBegan, jobEnded, jobFailed } from '../../db/operations/job-runs.js';
 import { createSettingsReader } from '../../db/settings/settings.js';
 import type { JobName } from '../../policies/operations/jobs.js';
 import type { JobLog } from './job.js';
+import { kindOf } from './kind-of.js';
 import { schedule } from './schedule.js';
 
 export interface JobDeps {
@@ -12,13 +13,6 @@ export interface JobDeps {
   /** Told when a job has done something: there may be mail to send. */
   readonly onDone?: () => void;
 }
-
-/** What failed, by kind: a message may quote what is confidential. */
-const kindOf = (error: unknown): string => {
-  const { code } = error as { readonly code?: unknown };
-  const name = error instanceof Error ? error.name : 'unknown';
-  return typeof code === 'string' && /^[\w.-]{1,40}$/.test(code) ? `${name}:${code}` : name;
-};
 
 /**
  * Runs jobs, and notes how each has fared.

@@ -2,6 +2,7 @@ import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphil
 import type pg from 'pg';
 import { jobNames, jobs, type JobName } from '../../policies/operations/jobs.js';
 import { queueSchema } from '../../db/schema/job-queue.js';
+import { kindOf } from './kind-of.js';
 import { jobRunner, type JobDeps } from './run-job.js';
 
 /** Runs the jobs by the clock. Any number of nodes may do so on one database: each tick is taken by one of them. */
@@ -63,7 +64,7 @@ export const startWorker = (pool: pg.Pool, deps: JobDeps): Worker => {
       try {
         await work();
       } catch (error) {
-        deps.log.error({ because: error instanceof Error ? error.name : 'unknown' }, 'the jobs do not run');
+        deps.log.error({ because: kindOf(error) }, 'the jobs do not run');
         await runner?.stop().catch(() => {});
       }
       runner = null;

@@ -85,11 +85,16 @@ const refusalOf = (error: unknown, report: (message: string) => void): Refusal |
   return fault();
 };
 
-interface Told {
+/** What may be said of an error that was behind another. */
+interface Cause {
   readonly name: string;
   readonly code: string | undefined;
   /** The rule of the database that was broken: our own name for it, which says nothing of the row. */
   readonly constraint: string | undefined;
+}
+
+interface Told extends Cause {
+  readonly cause: Cause | undefined;
   readonly message: string | undefined;
   readonly at: readonly string[];
 }
@@ -99,17 +104,20 @@ interface Told {
  * so that its code must do; frames hold neither.
  */
 export const telling = (error: unknown): Told => {
-  if (!types.isNativeError(error))
-    return { name: typeof error, code: undefined, constraint: undefined, message: undefined, at: [] };
+  if (!types.isNativeError(error)) return { ...causeIn(error), cause: undefined, message: undefined, at: [] };
   const code = codeOf(error);
   return {
-    name: error.name,
-    code,
-    constraint: textOf(error, 'constraint'),
+    ...causeIn(error),
+    cause: error.cause === undefined ? undefined : causeIn(error.cause),
     message: code !== undefined && sqlState.test(code) ? undefined : error.message,
     at: (error.stack?.match(/^ {4}at .*$/gm) ?? []).slice(0, 8).map((frame) => frame.trim()),
   };
 };
+
+const causeIn = (error: unknown): Cause =>
+  types.isNativeError(error)
+    ? { name: error.name, code: codeOf(error), constraint: textOf(error, 'constraint') }
+    : { name: typeof error, code: undefined, constraint: undefined };
 
 const textOf = (error: Error, key: 'code' | 'constraint'): string | undefined => {
   const value: unknown = Reflect.get(error, key);

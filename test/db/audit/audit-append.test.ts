@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
-import { append, type Entry } from '../../../db/audit/append.js';
+import { append, NotRecorded, type Entry } from '../../../db/audit/append.js';
 import { policyOf } from '../../../db/audit/edition.js';
 import { type Json, opens, readLeaf } from '../../../db/audit/leaf.js';
 import { search } from '../../../db/audit/search.js';
@@ -200,6 +200,15 @@ describe('an entry', () => {
     await expect(attempt).rejects.toThrow();
     expect(queries.filter((sql) => String(sql).includes('audit'))).toEqual([]);
   });
+});
+
+test('a statement of ours that makes no sense is no trail that takes no entry', async () => {
+  const written = asKeeper(async (trx) => {
+    await trx.raw('alter function audit.append(bytea, jsonb) rename to append_elsewhere');
+    return append(trx, anEntry({ settings: 0 }));
+  });
+  await expect(written).rejects.toMatchObject({ code: '42883' });
+  await expect(written).rejects.not.toBeInstanceOf(NotRecorded);
 });
 
 describe('audit.append', () => {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { NotRecorded } from '../../../db/audit/append.js';
 import { oneByOne } from '../../../server/jobs/one-by-one.js';
 
 const lines: object[] = [];
@@ -31,6 +32,25 @@ test('what cannot be done keeps nothing else from it, fails the job, and is told
     { one: 'thing 2', because: 'TypeError' },
     { one: 'thing 3', because: 'TypeError' },
   ]);
+});
+
+test('where the trail took no entry, the log says what stood behind it, and nothing of what it quotes', async () => {
+  const violated = Object.assign(new Error('confidential'), {
+    code: '23514',
+    constraint: 'entries_size_check',
+    detail: 'confidential',
+  });
+  const act = () => Promise.reject(new NotRecorded(violated));
+  await expect(oneByOne({ log }, [1], { name: String, act })).rejects.toThrow(NotRecorded);
+  expect(lines).toEqual([{ one: '1', because: 'NotRecorded by Error:23514:entries_size_check' }]);
+});
+
+test('a code that is none is not told', async () => {
+  const odd = Object.assign(new Error('no'), { code: 'a child, of 3', constraint: 7 });
+  await expect(oneByOne({ log }, [1], { name: String, act: () => Promise.reject(odd) })).rejects.toThrow(
+    'no',
+  );
+  expect(lines).toEqual([{ one: '1', because: 'Error' }]);
 });
 
 test('where nothing can be done any more, as without a database, the rest is left to the next tick', async () => {

@@ -347,7 +347,7 @@ describe('when the trail takes no entry', () => {
     }
     await readers();
     await superuser.raw(`create function audit.full() returns trigger language plpgsql as $$
-      begin raise exception 'no room for %', new.id using errcode = 'P0001'; end $$`);
+      begin raise exception 'no room for %', new.id using errcode = 'P0001', constraint = 'room'; end $$`);
     await superuser.raw(`create trigger full_of_it before insert on audit.entries
       for each row execute function audit.full()`);
     await superuser.raw('alter table audit.entries enable always trigger full_of_it');
@@ -437,8 +437,19 @@ describe('when the trail takes no entry', () => {
     expect(ended).toBeNull();
   });
 
-  test('and the log says so, and nothing of what was asked', () => {
-    expect(council.lines.some((each) => each.includes('the trail did not take an entry (P0001)'))).toBe(true);
+  test('nor is anybody refused, since that is an entry as well', async () => {
+    expect((await get('/api/requests/OBS-1999-0001', 'legal')).status).toBe(503);
+  });
+
+  test('and the log says so with what stood behind it, and nothing of what was asked', () => {
+    const cause = { name: 'error', code: 'P0001', constraint: 'room' };
+    const logged = council.lines.map((line) => JSON.parse(line));
+    for (const msg of [
+      'the trail did not take an entry (P0001): nothing was shown or done',
+      'a refusal could not be recorded',
+    ]) {
+      expect(logged).toContainEqual(expect.objectContaining({ msg, name: 'NotRecorded', cause }));
+    }
     expect(council.lines.filter((each) => /no room for|blaumeise|nachtigall/.test(each))).toEqual([]);
   });
 });
