@@ -16,7 +16,7 @@ import { rowsOf } from './rows.js';
 import { whole } from './rows/stored.js';
 
 interface Closing {
-  readonly writes: Knex.QueryBuilder[];
+  readonly writes: Write[];
   readonly entries: WritableEntry[];
   readonly told: Told[];
   settled: { readonly claim: Claim; readonly status: number; readonly reference: string | null } | null;
@@ -36,12 +36,35 @@ const closingOf = (trx: Knex.Transaction): Closing => {
   return begun;
 };
 
+interface Write {
+  readonly table: string;
+  /** Whether it adds rows and changes none. */
+  readonly adds: boolean;
+  readonly query: Knex.QueryBuilder;
+}
+
+/** @throws Error where the query is no insert, update or delete of one table */
+const writeOf = (query: Knex.QueryBuilder): Write => {
+  const { sql } = query.toSQL();
+  const [, verb, table] = /^(insert into|update|delete from) ((?:"\w+"\.)?"\w+")/.exec(sql) ?? [];
+  if (table === undefined) throw new Error('What is written last is an insert, an update or a delete.');
+  return { table, adds: verb === 'insert into' && !/ on conflict /.test(sql), query };
+};
+
 /**
- * Writes rows with the entries, at the end. Only for a write that nothing else in the transaction reads, and that
- * touches no row that another one of these does: all of them see the rows as they were before.
+ * Writes rows with the entries, at the end. Only for a write that nothing else in the transaction reads: all of these
+ * see the rows as they were before. Of two changes of one row PostgreSQL would carry out one and say nothing, so that of
+ * one table there is one write, or there are only rows to add.
+ * @throws Error where another write of the same table would change what this one does: a fault of ours
  */
 export const writeLast = (trx: Knex.Transaction, query: Knex.QueryBuilder): void => {
-  closingOf(trx).writes.push(query);
+  const { writes } = closingOf(trx);
+  const write = writeOf(query);
+  const before = writes.filter(({ table }) => table === write.table);
+  if (before.some(({ adds }) => !adds || !write.adds)) {
+    throw new Error(`Two writes of ${write.table} in one statement: one of them could be lost.`);
+  }
+  writes.push(write);
 };
 
 /**
@@ -73,7 +96,7 @@ export const settleLast = (
 
 const close = async (trx: Knex.Transaction, { writes, entries, told, settled }: Closing): Promise<void> => {
   const parts = [
-    ...writes.map((query, index) => ({ name: `written${index}`, sql: '?', bindings: [query] })),
+    ...writes.map(({ query }, index) => ({ name: `written${index}`, sql: '?', bindings: [query] })),
     ...(entries.length === 0 ? [] : [{ name: 'recorded', ...appendAll(entries) }]),
     ...(told.length === 0 ? [] : [{ name: 'told', ...enqueueSql(told) }]),
     ...(settled === null
