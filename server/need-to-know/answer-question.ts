@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { writeLast } from '../../db/core/closing.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { puttingAnswer } from '../../db/need-to-know/assessments.js';
+import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/request/clock.js';
 import { permit } from '../../policies/permission/permit.js';
@@ -81,7 +82,8 @@ export const answerQuestion = (
       });
     }
     await putting;
-    keepReading(trx, ctx, row);
+    // At once, since the file that the answer is made from is read again.
+    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'answer_changed' });
     tellVoided(trx, ctx, acting, file, voided);
     return caseFileAfter({ ...ctx, db: trx }, reference);
