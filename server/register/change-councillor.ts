@@ -26,7 +26,10 @@ const differing = (before: Shown, after: Shown, email: string | undefined): stri
   ...(email === undefined ? [] : ['email']),
 ];
 
-/** Democratic Services change a member's entry; what it was is kept, for what was allowed at the time. */
+/**
+ * Democratic Services change a member's entry; what it was is kept, for what was allowed at the time. Who is told of it is
+ * found when all is entered: an account that the change makes gets the notice too.
+ */
 export const changeCouncillor = (
   ctx: Ctx,
   id: string,

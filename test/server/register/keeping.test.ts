@@ -1,5 +1,7 @@
 /** Keeping the register of members: entries, appointments, training, a seat lost, and what lapses by itself. */
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { append } from '../../../db/audit/append.js';
+import { inTransaction } from '../../../db/core/connection.js';
 import { findRecord } from '../../../db/grant/grants.js';
 import { failuresOf } from '../../../policies/grant/access.js';
 import { grantAt } from '../../../policies/grant/grant-record.js';
@@ -7,6 +9,8 @@ import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/l
 import { defaultSettings } from '../../../policies/settings/settings.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
 import { useCouncil, type Client } from '../../support/council.js';
+import { anEntry } from '../../support/entries.js';
+import { foundRow } from '../../support/found-row.js';
 import { expectOk } from '../../support/line.js';
 import { granted } from '../../support/granted.js';
 import { enter, grantOf, type Member } from '../../support/members.js';
@@ -290,6 +294,29 @@ describe('what was granted', () => {
     expect([back.status, back.body.defeat, back.body.standing]).toEqual([200, undefined, 'sitting']);
     // Stored by the job before the new term was entered.
     expect(await standingAt(grant)).toEqual({ status: 'lapsed', because: ['lapsed', 'term'] });
+  });
+
+  test('tells the member of a lost seat once, also where the account was made with the same change', async () => {
+    const { db } = council.world;
+    const ash = await enter(council, 'ash.reached');
+    await grantOf(council, ash);
+    // As where the account went and the membership stayed.
+    const before = await personId(db, ash.account);
+    await inTransaction(db, async (trx) => {
+      await append(trx, anEntry({ type: 'councillor.changed', subject: `councillor:${ash.id}` }));
+      await trx('people').where({ id: before }).update({ councillor_id: null });
+    });
+    await goTo(9);
+    const email = 'ash.reached.again@council.example';
+    const defeat = { poll: day(8), declaredAt: atLondonTime(day(9), '03:00').toISOString() };
+    const change = { email, defeat };
+    expectOk(await keeper.patch(ash.path, change));
+    expectOk(await keeper.patch(ash.path, change));
+    const account = await foundRow(db('people').where({ councillor_id: ash.id }).first('id', 'email'));
+    expect(account).toEqual({ id: expect.not.stringContaining(before), email });
+    const told = (id: string) => db('messages').where({ to_person: id }).pluck('kind');
+    expect(await told(account.id)).toEqual(['grant_ended']);
+    expect(await told(before)).not.toContain('grant_ended');
   });
 
   test('lapses when it is confirmed that the member is gone, who still has their account and their record', async () => {
