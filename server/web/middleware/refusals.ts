@@ -11,6 +11,7 @@ import type { Ctx } from '../../case/ctx.js';
 import { record } from '../../case/record.js';
 import type { RefusalPage } from '../pages/refusal-page.js';
 import { SigningRefused } from '../../signing/sign.js';
+import { SessionUnread } from './session-unread.js';
 
 /**
  * Puts a refusal on the trail, in a transaction of its own: the one that was refused is rolled back.
@@ -77,7 +78,7 @@ const refusalOf = (error: unknown, report: (message: string) => void): Refusal |
     report('nothing is signed');
     return unavailable();
   }
-  if (isUnavailability(error)) {
+  if (isUnavailability(error instanceof SessionUnread ? error.cause : error)) {
     report('the database is unavailable');
     return unavailable();
   }

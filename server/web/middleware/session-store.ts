@@ -8,6 +8,7 @@ import { nothingSet, type InForce } from '../../../db/settings/settings.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { telling } from './refusals.js';
 import { sessionHours } from './session-limits.js';
+import { told } from './session-unread.js';
 
 declare global {
   // eslint-disable-next-line typescript/no-namespace
@@ -58,7 +59,10 @@ class SessionStore extends expressSession.Store {
   }
 
   override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
-    this.#asking(sid).then((asking) => done(null, asking?.session ?? null), done);
+    this.#asking(sid).then(
+      (asking) => done(null, asking?.session ?? null),
+      (error: unknown) => done(told(error)),
+    );
   }
 
   async #asking(sid: string): Promise<Asking<SessionData> | null> {

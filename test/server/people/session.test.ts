@@ -1,11 +1,11 @@
 import { hash } from '@node-rs/argon2';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
-import type { Knex } from 'knex';
+import knex, { type Knex } from 'knex';
 import { pino } from 'pino';
 import request from 'supertest';
 import { append } from '../../../db/audit/append.js';
-import { inTransaction } from '../../../db/core/connection.js';
+import { createDb, inTransaction } from '../../../db/core/connection.js';
 import { abilityFor } from '../../../policies/permission/ability.js';
 import { Forbidden, NotFound } from '../../../policies/core/refusals.js';
 import { keepChoices } from '../../../db/settings/settings.js';
@@ -477,6 +477,28 @@ describe('the service', () => {
       expect([res.status, res.body.type]).toEqual([503, '/problems/unavailable']);
     }
     expect((await request(to).get('/api/openapi.json')).status).toBe(200);
+  });
+
+  // express-session takes ENOENT for a session that is not there.
+  const noFile = () => Promise.reject(Object.assign(new Error('open'), { code: 'ENOENT', syscall: 'open' }));
+  test.each<[string, number, () => Knex]>([
+    ['the socket of the database is gone', 503, () => createDb('postgres://nobody@/none?host=/nowhere')],
+    ['a file of ours is missing', 500, () => knex({ client: 'pg', connection: noFile })],
+  ])('takes nobody for signed out where %s, and answers %d', async (_, status, opened) => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const db = opened();
+    const to = appWith({ db });
+    const page = await request(to).get('/requests').set('Cookie', cookie).set('Accept', 'text/html');
+    for (const answer of [await me(cookie, to), page]) {
+      expect(answer.status).toBe(status);
+      expect(answer.headers).not.toHaveProperty('set-cookie');
+    }
+    await db.destroy();
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ cause: { name: 'Error', code: 'ENOENT' } }),
+    );
+    expect((await me(cookie)).status).toBe(200);
   });
 
   test('sends the headers that bind a browser', async () => {
