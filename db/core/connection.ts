@@ -2,6 +2,7 @@ import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { z } from 'zod';
 import type { Refusal } from '../../policies/core/refusals.js';
+import { planKeeping } from './plans.js';
 
 /** The part of a logger that the database needs; pino's fits. */
 export interface DbLog {
@@ -18,6 +19,8 @@ export interface DbOptions {
   readonly log?: DbLog;
   /** Milliseconds after which the server gives up on a statement; 30,000 by default, 0 for never. */
   readonly statementTimeout?: number;
+  /** Most plans that a connection keeps before another takes its place; 500 by default. */
+  readonly plans?: number;
 }
 
 const int8 = (text: string): number | string => {
@@ -85,18 +88,19 @@ export const sessionOptions = ({
  */
 export const createDb = (
   url: string,
-  { role, max = 10, log, statementTimeout = 30_000 }: DbOptions = {},
+  { role, max = 10, log, statementTimeout = 30_000, plans = 500 }: DbOptions = {},
 ): Knex => {
   if (/[?&]options=/.test(url)) throw new Error('The database URL may not set `options`.');
+  const { client, validate } = planKeeping(plans);
   const db = createKnex({
-    client: 'pg',
+    client,
     connection: {
       connectionString: url,
       options: sessionOptions({ role, statementTimeout }),
       application_name: 'need-to-know',
       types,
     },
-    pool: { min: 0, max },
+    pool: { min: 0, max, validate },
     // Otherwise knex writes the bound values into the error's message.
     compileSqlOnError: false,
     log: {
@@ -133,8 +137,11 @@ const withholdValues = (error: unknown, sql: string): void => {
   error.stack = [`${error.name}: ${error.message}`, ...frames].join('\n');
 };
 
-/** Deadlock and serialisation failure: the server undid everything and asks for another try. */
-const worthAnotherTry = new Set(['40P01', '40001']);
+/**
+ * Deadlock and serialisation failure: the server undid everything and asks for another try. And a kept plan that a
+ * migration has overtaken, which has another name by then (plans.ts).
+ */
+const worthAnotherTry = new Set(['40P01', '40001', '0A000']);
 
 /**
  * Runs `work` in one READ COMMITTED transaction and commits when it resolves. Given a transaction, joins
@@ -144,7 +151,7 @@ const worthAnotherTry = new Set(['40P01', '40001']);
  * then given the transaction up, answers COMMIT with ROLLBACK, and knex would report success. (A failure
  * undone by a savepoint is forgiven; use `on conflict` first.)
  *
- * A deadlock or serialisation failure runs `work` once more, from the start, so `work` must keep no state
+ * A deadlock, a serialisation failure or an overtaken plan runs `work` once more, from the start, so `work` must keep no state
  * and do nothing outside the database.
  */
 export const inTransaction = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> => {

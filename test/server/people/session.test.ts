@@ -480,10 +480,11 @@ describe('the service', () => {
   });
 
   // express-session takes ENOENT for a session that is not there.
+  const quiet = { debug: () => {}, warn: () => {} };
   const noFile = () => Promise.reject(Object.assign(new Error('open'), { code: 'ENOENT', syscall: 'open' }));
   test.each<[string, number, () => Knex]>([
     ['the socket of the database is gone', 503, () => createDb('postgres://nobody@/none?host=/nowhere')],
-    ['a file of ours is missing', 500, () => knex({ client: 'pg', connection: noFile })],
+    ['a file of ours is missing', 500, () => knex({ client: 'pg', connection: noFile, log: quiet })],
   ])('takes nobody for signed out where %s, and answers %d', async (_, status, opened) => {
     const { email } = await person();
     const cookie = cookieOf(await signIn(email));
@@ -498,6 +499,20 @@ describe('the service', () => {
     expect(lines.map((line) => JSON.parse(line))).toContainEqual(
       expect.objectContaining({ cause: { name: 'Error', code: 'ENOENT' } }),
     );
+    expect((await me(cookie)).status).toBe(200);
+  });
+
+  test('answers as before after a migration under it that changes a column', async () => {
+    const { email, name } = await person();
+    const cookie = cookieOf(await signIn(email));
+    expect((await me(cookie)).status).toBe(200);
+    await world.owner.raw('alter table public.people alter column name type varchar');
+    try {
+      const { status, body } = await me(cookie);
+      expect([status, body.name]).toEqual([200, name]);
+    } finally {
+      await world.owner.raw('alter table public.people alter column name type text');
+    }
     expect((await me(cookie)).status).toBe(200);
   });
 
