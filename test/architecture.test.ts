@@ -139,7 +139,7 @@ const storeys: Readonly<Record<string, readonly (readonly string[])[]>> = {
 const storeyOf = (file: string): number => {
   const [top = '', folder = '', name] = file.split('/');
   const place = top === 'policies' && name === 'commands.ts' ? `${folder}/commands` : folder;
-  return storeys[top]?.findIndex((folders) => folders.includes(place)) ?? -1;
+  return storeys[top]?.findIndex((storey) => storey.includes(place)) ?? -1;
 };
 
 /** Imports that go up all the same, each with its reason. None is added: the list only gets shorter. */
@@ -160,7 +160,7 @@ describe('policies, db and emails', () => {
 
   test('have a place in the order for each folder, and for each capability', () => {
     expect(builtIn.filter((file) => storeyOf(file) < 0)).toEqual([]);
-    expect([...order].sort()).toEqual([...capabilities].sort());
+    expect(order.toSorted()).toEqual(capabilities.toSorted());
   });
 
   test.each(Object.keys(storeys))(
