@@ -1,7 +1,7 @@
 /**
- * A command: one thing that can be done, as one value. From it come the rules about who may give it (granted.ts),
- * the refusals (permit.ts), the `can` of a representation, the line and the page that say why not
- * (server/case/offered.ts), and its row in the matrix of permissions (matrix.ts).
+ * A command: one thing that can be done, as one value. From it come the rules about who may give it (permission/granted.ts),
+ * the refusals (permission/permit.ts), the `can` of a representation, the line and the page that say why not
+ * (server/case/offered.ts), and its row in the matrix of permissions (rule-book/matrix.ts).
  */
 import type { HoldFile } from '../legal-hold/legal-hold.js';
 import type { Proposal } from '../retention/disposing.js';
