@@ -73,7 +73,7 @@ export const askingBySession = async <Session extends object>(
   },
 ): Promise<Asking<Session> | null> => {
   const { compiled, order } = statement(db);
-  const given = { sid, at, today, known: known.revision };
+  const given = { sid, at, today, known: known.mark };
   const [row] = await perform(
     db,
     compiled,

@@ -17,11 +17,16 @@ import { within } from '../core/rows/within.js';
 /** Settings with the number of the change that made them; 0 before the first. */
 export interface InForce {
   readonly revision: number;
+  /**
+   * Tells that change from every other, also from one of the same number: in another database, or in this one since a
+   * backup took its place.
+   */
+  readonly mark: string;
   readonly settings: Settings;
 }
 
 /** What is in force before the first change. */
-export const nothingSet: InForce = { revision: 0, settings: defaultSettings };
+export const nothingSet: InForce = { revision: 0, mark: '', settings: defaultSettings };
 
 /** What a council chose, as it is stored: a choice that a later edition does not know any more stands in nobody's way. */
 const storedChoices: z.ZodType<Choices> = z.object({
@@ -41,16 +46,17 @@ const storedChoices: z.ZodType<Choices> = z.object({
   retention: z.record(z.string(), z.number()),
 });
 
-/** The columns of {@link settingsSql}: the number of the last change, with its choices where they are not known yet. */
-export const settingsColumns = { revision: whole, choices: storedChoices.nullable() };
+/** The columns of {@link settingsSql}: the number and the mark of the last change, with its choices where they are not known yet. */
+export const settingsColumns = { revision: whole, mark: z.string(), choices: storedChoices.nullable() };
 const storedSettings = z.strictObject(settingsColumns);
 export type SettingsRow = z.infer<typeof storedSettings>;
 
 /**
- * The last change, and its choices where its number is not that of the binding `known`; no row before the first.
+ * The last change, and its choices where its mark is not that of the binding `known`; no row before the first.
  */
-export const settingsSql = `select revision, case when revision <> :known then choices end as choices
-         from settings order by revision desc limit 1`;
+export const settingsSql = `select revision, mark, case when mark <> :known then choices end as choices
+         from (select revision, choices, concat_ws(' ', revision, extract(epoch from at), person_id) as mark
+           from settings order by revision desc limit 1) as last`;
 
 /**
  * The settings of that row.
@@ -61,7 +67,7 @@ export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InFor
   if (!row) return nothingSet;
   return row.choices === null
     ? known
-    : { revision: row.revision, settings: settingsOf(row.choices, row.revision) };
+    : { revision: row.revision, mark: row.mark, settings: settingsOf(row.choices, row.revision) };
 };
 
 /**
@@ -69,7 +75,7 @@ export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InFor
  * @param known what the caller has of an earlier look
  */
 export const settingsInForce = async (db: Knex, known: InForce = nothingSet): Promise<InForce> => {
-  const [row] = await rowsOf(storedSettings, prepared(db.raw(settingsSql, { known: known.revision })));
+  const [row] = await rowsOf(storedSettings, prepared(db.raw(settingsSql, { known: known.mark })));
   return inForceFrom(row, known);
 };
 

@@ -1,12 +1,12 @@
 import { retentionSchedule } from '../../db/retention/retention.js';
-import { inForceFrom, nothingSet, settingsHistory, type InForce } from '../../db/settings/settings.js';
+import { settingsHistory, type InForce } from '../../db/settings/settings.js';
 import { authorise } from '../../policies/permission/ability.js';
 import type { Schedule } from '../../policies/retention/retention.js';
-import { noChoices } from '../../policies/settings/settings.js';
+import { defaultSettings, noChoices, settingsOf } from '../../policies/settings/settings.js';
 import { differencesOf, type Difference } from '../../policies/settings/settings-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 
-export interface SettingsRead extends InForce {
+export interface SettingsRead extends Pick<InForce, 'revision' | 'settings'> {
   readonly schedule: Schedule;
   /** The last changes, newest first: of the schedule the trail tells. */
   readonly history: readonly {
@@ -24,8 +24,10 @@ const shown = 50;
 export const readSettings = async (ctx: Ctx): Promise<SettingsRead> => {
   authorise(ctx.ability, 'read', { kind: 'Settings' });
   const history = await settingsHistory(ctx.db, shown);
+  const [last] = history;
   return {
-    ...inForceFrom(history[0], nothingSet),
+    revision: last?.revision ?? 0,
+    settings: last ? settingsOf(last.choices, last.revision) : defaultSettings,
     schedule: await retentionSchedule(ctx.db),
     history: history.map(({ choices, before, ...change }) => ({
       ...change,

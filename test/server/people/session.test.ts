@@ -8,7 +8,7 @@ import { append } from '../../../db/audit/append.js';
 import { createDb, inTransaction } from '../../../db/core/connection.js';
 import { abilityFor } from '../../../policies/permission/ability.js';
 import { Forbidden, NotFound } from '../../../policies/core/refusals.js';
-import { keepChoices } from '../../../db/settings/settings.js';
+import { createSettingsReader, keepChoices, settingsRevision } from '../../../db/settings/settings.js';
 import { defaultSettings, noChoices, type Choices } from '../../../policies/settings/settings.js';
 import type { Actor } from '../../../policies/people/actor.js';
 import { createApp, type AppDeps } from '../../../server/app.js';
@@ -398,6 +398,43 @@ describe('a session', () => {
     expect([await due(one), await due(appWith())]).toEqual(['2026-12-01', '2026-12-01']);
     await set('england_and_wales');
     expect([await due(one), await due(other)]).toEqual(['2026-11-30', '2026-11-30']);
+  });
+
+  test('answers by the settings of a backup that took the place of its database, also under the same number', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const to = appWith();
+    const due = async () =>
+      (
+        await request(to)
+          .get('/api/working-days?from=2026-11-27T10:00:00%2B00:00&days=1')
+          .set('Cookie', cookie)
+      ).body.due;
+    const reader = createSettingsReader();
+    const set = async (nation: Choices['nation']) => {
+      const { id: personId } = await person();
+      await inTransaction(world.db, async (trx) => {
+        await keepChoices(
+          trx,
+          { ...noChoices, nation },
+          { at: clock, personId, office: 'democratic_services', capacity: 'authorised' },
+        );
+        await trace(trx, 'settings');
+      });
+    };
+    await set('scotland');
+    expect([await due(), (await reader(world.db)).choices.nation]).toEqual(['2026-12-01', 'scotland']);
+    const restored = world.open(world.superuserUrl);
+    await inTransaction(restored, async (trx) => {
+      await trx('settings')
+        .where('revision', await settingsRevision(trx))
+        .update({ choices: JSON.stringify(noChoices), at: new Date(clock.getTime() - 86_400_000) });
+      await trace(trx, 'settings');
+    });
+    expect([await due(), (await reader(world.db)).choices.nation]).toEqual([
+      '2026-11-30',
+      'england_and_wales',
+    ]);
   });
 
   test('works at another app on the same database', async () => {
