@@ -290,7 +290,7 @@ const pureOfDb: readonly { readonly file: RegExp; readonly names: RegExp; readon
   { file: /^db\/audit\/log\//, names: /./, because: 'the log is pure: hashes, proofs and signed notes' },
   {
     file: /^db\/audit\/leaf\.ts$/,
-    names: /^readLeaf$/,
+    names: /^(?:readLeaf|LeafFault)$/,
     because: 'reads the bytes of an entry that is in hand',
   },
   { file: /^db\/audit\/entry-types\.ts$/, names: /^entryTypes$/, because: 'a list of words' },

@@ -84,14 +84,34 @@ export const commit = ({ field, value, salt }: Opening): string =>
 /** The bytes that are stored and hashed. @throws ZodError when the leaf has not the shape above */
 export const writeLeaf = (leaf: Leaf): Buffer => Buffer.from(canonical(leafSchema.parse(leaf)), 'utf8');
 
+/** The bytes are not those of an entry. */
+export class LeafFault extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'LeafFault';
+  }
+}
+
+const leafIn = (bytes: Buffer): { readonly leaf: Leaf; readonly canonically: Buffer } => {
+  try {
+    const leaf = leafSchema.parse(JSON.parse(bytes.toString('utf8')));
+    return { leaf, canonically: writeLeaf(leaf) };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) {
+      throw new LeafFault('The bytes are not those of an entry.', error);
+    }
+    throw error;
+  }
+};
+
 /**
  * The leaf that the bytes hold.
  *
- * @throws SyntaxError, ZodError or Error when they are not the canonical form of an entry, byte for byte
+ * @throws LeafFault when they are not the canonical form of an entry, byte for byte
  */
 export const readLeaf = (bytes: Buffer): Leaf => {
-  const leaf = leafSchema.parse(JSON.parse(bytes.toString('utf8')));
-  if (!writeLeaf(leaf).equals(bytes)) throw new Error('The leaf is not in canonical form.');
+  const { leaf, canonically } = leafIn(bytes);
+  if (!canonically.equals(bytes)) throw new LeafFault('The leaf is not in canonical form.');
   return leaf;
 };
 

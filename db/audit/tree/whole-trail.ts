@@ -7,11 +7,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import { entryBatches, silentDays, type TrailEntry, waiting } from '../trail-reading.js';
 import { allCheckpoints, type StoredCheckpoint } from './checkpoints.js';
-import { readLeaf, opens, type Leaf } from '../leaf.js';
-import { type Checkpoint, openCheckpoint } from '../log/checkpoint.js';
+import { LeafFault, readLeaf, opens, type Leaf } from '../leaf.js';
+import { type Checkpoint, CheckpointFault, openCheckpoint } from '../log/checkpoint.js';
 import { Fault } from '../log/fault.js';
 import { type Hash, leafHash } from '../log/hash.js';
-import type { Verifier } from '../log/note.js';
+import { NoteFault, type Verifier } from '../log/note.js';
 import { extend, type Node, rootOfEdge } from '../log/tree.js';
 import { storedHashes, treeSize } from './tree-store.js';
 
@@ -82,7 +82,8 @@ const requireValues = ({ index, values }: TrailEntry, leaf: Leaf): number => {
 const openLeaf = ({ index, leaf }: TrailEntry): Leaf => {
   try {
     return readLeaf(leaf);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof LeafFault)) throw error;
     throw new TrailFault('entry_malformed', `Entry ${index} is not an entry in canonical form.`);
   }
 };
@@ -127,7 +128,8 @@ const forged = (size: number): TrailFault =>
 const readSigned = (note: string, log: Verifier, size: number): Checkpoint => {
   try {
     return openCheckpoint(note, log);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof NoteFault || error instanceof CheckpointFault)) throw error;
     throw forged(size);
   }
 };

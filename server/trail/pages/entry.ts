@@ -1,7 +1,7 @@
 /** One entry of the trail, with the proof that it is in it. */
 import { z } from 'zod';
 import { rulesIn } from '../../../db/audit/edition.js';
-import { readLeaf } from '../../../db/audit/leaf.js';
+import { LeafFault, readLeaf } from '../../../db/audit/leaf.js';
 import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { formatInclusion } from '../../../db/audit/log/proof-file.js';
 import { ProofFault, verifyInclusion } from '../../../db/audit/log/verify.js';
@@ -16,8 +16,9 @@ import { presentLine } from './line.js';
 const policyIn = (leaf: Buffer): string | null => {
   try {
     return readLeaf(leaf).policy;
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof LeafFault) return null;
+    throw error;
   }
 };
 

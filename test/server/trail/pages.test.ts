@@ -77,11 +77,17 @@ describe('one entry', () => {
         await trx.raw('alter table audit.entries enable always trigger entries_update');
         await trx.raw('alter table audit.entries enable always trigger entries_delete');
       });
-    await changing('"approve"', '"approvd"');
-    const page = await auditor.open(paths.trailEntry(decided));
-    expect(page.status).toBe(200);
-    expect(page.text).toContain('No. The entry that stands here does not lead to what was signed');
-    await changing('"approvd"', '"approve"');
+    for (const [from, to] of [
+      ['"approve"', '"approvd"'],
+      // Not even an entry any more.
+      ['"v":1', '"v":7'],
+    ] as const) {
+      await changing(from, to);
+      const page = await auditor.open(paths.trailEntry(decided));
+      expect(page.status).toBe(200);
+      expect(page.text).toContain('No. The entry that stands here does not lead to what was signed');
+      await changing(to, from);
+    }
     expect((await auditor.open(paths.trailEntry(decided))).text).toContain('Yes. A trail of');
   });
 });

@@ -1,6 +1,6 @@
 /** One entry by itself: its leaf, the proof that it is in the trail, and values of it that were given out. */
 import type { Leaf } from '../../leaf.js';
-import { readLeaf } from '../../leaf.js';
+import { LeafFault, readLeaf } from '../../leaf.js';
 import { BundleFault, inFile } from './bundle.js';
 import { type Disclosure, parseDisclosures } from './bundle-leaf.js';
 import { type Checkpoint, openCheckpoint } from '../checkpoint.js';
@@ -26,7 +26,8 @@ export interface EntryReport {
 const openLeaf = ({ name, bytes }: GivenFile): Leaf => {
   try {
     return readLeaf(bytes);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof LeafFault)) throw error;
     throw new BundleFault('leaf_malformed', name, 'The leaf is not an entry in canonical form.');
   }
 };
