@@ -1,6 +1,6 @@
 /** What knex makes its pools with, as its page on custom dialects takes it; it brings no types of its own. */
 declare module 'knex/lib/dialects/postgres/index.js' {
-  import { Knex } from 'knex';
+  import type { Knex } from 'knex';
 
   export default class PostgresClient extends Knex.Client {
     /** Whether its one connection is in a transaction. */

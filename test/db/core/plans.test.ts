@@ -33,6 +33,7 @@ beforeEach(async () => {
 const migrate = () => world.owner.raw('alter table runtime.things add column more text');
 const old = [{ id: 1 }];
 const changed = [{ id: 1, more: null }];
+const twelve = <T>(each: T): T[] => Array.from({ length: 12 }, () => each);
 
 describe('after a migration that changes what a kept plan answers with', () => {
   const compiled = compile('select * from runtime.things where id = ?');
@@ -52,10 +53,10 @@ describe('after a migration that changes what a kept plan answers with', () => {
 
   test('so is each of many, on every connection', async () => {
     await withPool({ max: 4 }, async (db) => {
-      const many = () => Promise.all(Array.from({ length: 12 }, () => prepared(things(db))));
-      expect(await many()).toEqual(Array(12).fill(old));
+      const many = () => Promise.all(twelve(null).map(() => prepared(things(db))));
+      expect(await many()).toEqual(twelve(old));
       await migrate();
-      expect(await many()).toEqual(Array(12).fill(changed));
+      expect(await many()).toEqual(twelve(changed));
     });
   });
 

@@ -124,19 +124,3 @@ describe('a message that is not taken', () => {
     expect((await read()).body.mail).toMatchObject({ waiting: 0, givenUp: 0 });
   });
 });
-
-describe('how somebody is reminded', () => {
-  test('is their own wish: together unless they say otherwise', async () => {
-    for (const by of ['scrutiny.chair', 'legal', 'administrator']) {
-      const client = await council.as(by);
-      expect((await client.get('/api/me/reminders')).body).toEqual({ reminders: 'digest' });
-      expect((await client.put('/api/me/reminders', { reminders: 'none' })).body).toEqual({
-        reminders: 'none',
-      });
-      expect((await client.get('/api/me/reminders')).body).toEqual({ reminders: 'none' });
-      expect((await client.put('/api/me/reminders', { reminders: 'never' })).status).toBe(422);
-    }
-    const other = await council.as('legal.second');
-    expect((await other.get('/api/me/reminders')).body).toEqual({ reminders: 'digest' });
-  });
-});

@@ -3,15 +3,15 @@
  * trail first, and without discussion, advice, cases and what is of others.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { search } from '../../db/audit/search.js';
-import { addDays, londonDate } from '../../policies/core/time/london.js';
-import { heldShape, type Held } from '../../server/subject-access/shapes.js';
-import { paths } from '../../server/web/paths.js';
-import { type Account, useCouncil } from '../support/council.js';
-import { expectOk, Line, necessity, reason } from '../support/line.js';
-import { expectRefused, fillIn, readersOf } from '../support/officers.js';
-import { behindTheApi, byRule, notFound } from '../support/people.js';
-import { readyToVisit, VisitWalk } from '../support/visiting.js';
+import { search } from '../../../db/audit/search.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { heldShape, type Held } from '../../../server/subject-access/shapes.js';
+import { paths } from '../../../server/web/paths.js';
+import { type Account, useCouncil } from '../../support/council.js';
+import { expectOk, Line, necessity, reason } from '../../support/line.js';
+import { expectRefused, fillIn, readersOf } from '../../support/officers.js';
+import { behindTheApi, byRule, notFound } from '../../support/people.js';
+import { readyToVisit, VisitWalk } from '../../support/visiting.js';
 
 const council = useCouncil();
 const as = (account: Account) => council.as(account);
