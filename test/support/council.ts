@@ -10,6 +10,7 @@ import { createApp } from '../../server/app.js';
 import { routes } from '../../server/routes.js';
 import { sequence } from '../../db/audit/tree/sequence.js';
 import type { SignerState } from '../../server/signing/state.js';
+import { unpublished } from './contract.js';
 import { useDatabase, type Filled, type World } from './database.js';
 import { aSigner } from './signer.js';
 
@@ -58,15 +59,22 @@ export const sockets = new Agent({ keepAlive: true });
 const pattern = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 const known = routes.map((route) => ({ route, matches: pattern(route.path) }));
 
-/** @throws where an answer of 2xx holds anything but what its route publishes, or misses something */
-const holdToShape = (method: string, path: string, { status, body }: Answer): void => {
-  if (status < 200 || status > 299 || status === 204) return;
+/**
+ * @throws where an answer holds anything but what the contract publishes of its route, or misses something: by the
+ *   document that clients read, and where it is no refusal by the shape that the document is made from
+ */
+const holdToShape = (method: string, path: string, answer: Answer): void => {
+  const { status, body } = answer;
   const [bare = ''] = path.split('?');
   const found = known.find(({ route, matches }) => route.method === method && matches.test(bare));
-  const checked = found?.route.response?.safeParse(body);
-  if (checked && !checked.success) {
-    throw new Error(`${method} ${bare} answers something else than it publishes: ${checked.error.message}`);
-  }
+  if (!found) return;
+  const fails = (says: string): Error =>
+    new Error(`${method} ${bare} answers ${status} with something else than it publishes: ${says}`);
+  const differences = unpublished(method, found.route.path, answer);
+  if (differences.length > 0) throw fails(differences.join('; '));
+  if (status < 200 || status > 299 || status === 204) return;
+  const checked = found.route.response?.safeParse(body);
+  if (checked && !checked.success) throw fails(checked.error.message);
 };
 
 /** Hundreds of sign-ins a run: each at its real cost would take a fortieth of it. */

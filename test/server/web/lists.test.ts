@@ -83,10 +83,10 @@ beforeAll(async () => {
 }, 60_000);
 
 test('each list of the contract has a reader here', () => {
-  expect(Object.keys(readers).toSorted()).toEqual(publishedLists.toSorted());
+  expect(Object.keys(readers).toSorted()).toEqual(publishedLists().toSorted());
 });
 
-describe.each(publishedLists)('%s', (list) => {
+describe.each(publishedLists())('%s', (list) => {
   const [method = '', path = ''] = list.split(' ');
 
   const page = async (asked: { limit: number; cursor?: string }): Promise<Answer> => {
@@ -113,5 +113,33 @@ describe.each(publishedLists)('%s', (list) => {
   test('refuses a cursor that it did not give, in the published shape', async () => {
     const refused = await page({ limit: 1, cursor: 'bm90aGluZw' });
     expect([refused.status, unpublished(method, path, refused)]).toEqual([422, []]);
+  });
+});
+
+describe('an answer that is not as published', () => {
+  const path = '/api/me/reminders';
+  const type = { 'content-type': 'application/json; charset=utf-8' };
+  const problem = { 'content-type': 'application/problem+json' };
+  const refusal = { type: '/problems/conflict', title: 'No', status: 409, detail: 'No.' };
+
+  test.each([
+    ['a field too many', { status: 200, body: { reminders: 'each', more: 1 }, headers: type }],
+    ['a field too few', { status: 200, body: {}, headers: type }],
+    ['a value that is none', { status: 200, body: { reminders: 'never' }, headers: type }],
+    ['another media type', { status: 200, body: '', headers: { 'content-type': 'text/html' } }],
+    ['a refusal of another shape', { status: 422, body: { ...refusal, more: 1 }, headers: problem }],
+  ])('is found: %s', (_, answer) => {
+    expect(unpublished('PUT', path, answer)).not.toEqual([]);
+  });
+
+  test('is found: a status that no client was told of', () => {
+    expect(() => unpublished('GET', path, { status: 418, body: refusal, headers: problem })).toThrow(
+      'no 418',
+    );
+  });
+
+  test('is none where all is as published', () => {
+    expect(unpublished('PUT', path, { status: 200, body: { reminders: 'each' }, headers: type })).toEqual([]);
+    expect(unpublished('PUT', path, { status: 422, body: refusal, headers: problem })).toEqual([]);
   });
 });
