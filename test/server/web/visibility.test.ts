@@ -369,7 +369,9 @@ describe('what a list shows and what a reference opens', () => {
     const who = await rulesOf('lead.member');
     const hidden = (await allRows()).find((row) => !who?.ability.can('read', row));
     const statements: string[] = [];
-    const listen = ({ sql }: { sql: string }) => void statements.push(sql);
+    // Once a minute it is noted that a session is in use, whatever was asked for.
+    const listen = ({ sql }: { sql: string }) =>
+      void (sql.startsWith('update runtime.sessions set expire') || statements.push(sql));
     const taken = async (call: () => Promise<Answer>) => {
       statements.length = 0;
       expect((await call()).status).toBe(404);
