@@ -322,7 +322,7 @@ test('what cannot be settled now keeps nothing else from it, and is told without
   await expect(settle()).rejects.toThrow('broken for the test');
   expect((await rowOf(other)).ended_because).toBe('lapsed');
   expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-    { one: grant.id, because: 'error' },
+    { one: grant.id, because: 'error:P0001' },
   ]);
   await owner.raw('drop trigger break_one on public.grants');
   await owner.raw('drop function public.break_one()');
