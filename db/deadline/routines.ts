@@ -19,7 +19,8 @@ const storedRunningOut: z.ZodType<RunningOut> = z.strictObject({
 });
 
 /**
- * The training that runs out on one of those days, both included: for each councillor and kind what lasts longest.
+ * The training that runs out on one of those days, both included: for each councillor and kind what lasts longest. Found
+ * by the day, so that a round costs what runs out and not what was ever recorded.
  * @param today `YYYY-MM-DD` in London; what is completed later does not count yet
  */
 export const trainingRunningOut = (
@@ -29,12 +30,13 @@ export const trainingRunningOut = (
   return rowsOf(
     storedRunningOut,
     db.raw(
-      `select t.councillor_id as "councillorId", t.kind, max(t.expires) as expires
+      `select distinct t.councillor_id as "councillorId", t.kind, t.expires
        from training t join councillors c on c.id = t.councillor_id
-       where t.completed <= :today and t.kind = any(:kinds::text[])
+       where t.expires >= :today and t.expires <= :until and t.completed <= :today and t.kind = any(:kinds::text[])
          and c.standing <> 'former' and coalesce(c.term_to, :today) >= :today
-       group by t.councillor_id, t.kind
-       having max(t.expires) >= :today and max(t.expires) <= :until
+         and not exists (select from training later
+           where later.councillor_id = t.councillor_id and later.kind = t.kind
+             and later.completed <= :today and later.expires > t.expires)
        order by t.councillor_id, t.kind`,
       { today, until, kinds: Object.values(trainingKinds) },
     ),

@@ -21,6 +21,7 @@ import * as settings from './0020_settings.js';
 import * as time from './0021_time.js';
 import * as dueDays from './0022_due_days.js';
 import * as editions from './0023_editions.js';
+import * as trainingByExpiry from './0025_training_by_expiry.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   { name: '0021_time', ...time },
   { name: '0022_due_days', ...dueDays },
   { name: '0023_editions', ...editions },
+  { name: '0025_training_by_expiry', ...trainingByExpiry },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {
