@@ -72,8 +72,8 @@ export const publishedLists = (): readonly string[] =>
   routes
     .filter(({ response, method, path, status = 200 }) => {
       if (response === undefined) return false;
-      const [{ schema = {} } = {}] = Object.values(published(path, method, status));
-      const { $ref = '' }: { $ref?: string } = schema;
+      const [first] = Object.values(published(path, method, status));
+      const { $ref = '' }: { $ref?: string } = first?.schema ?? {};
       const { properties = {} } = contract().document.components.schemas[$ref.split('/').at(-1) ?? ''];
       return 'items' in properties && 'next' in properties;
     })
