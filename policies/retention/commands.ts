@@ -1,20 +1,10 @@
 /**
  * What is done about what is kept. Democratic Services propose a disposal, a second person of Democratic Services
- * or Data Protection confirms; Legal, the Monitoring Officer and Data Protection place and lift holds.
+ * or Data Protection confirms.
  * Source: need-to-know.md, section 8.
  */
 import { command } from '../command/command.js';
-import { holdingOffices } from '../legal-hold/legal-hold.js';
 import { isAnythingDue, isSameDisposal, type Due, type ProposedOf } from './retention.js';
-
-export const place = command({ name: 'place', on: 'Hold', by: holdingOffices });
-
-export const lift = command({
-  name: 'lift',
-  on: 'Hold',
-  by: holdingOffices,
-  closedBy: [{ rule: 'hold_lifted', when: ({ liftedAt }) => liftedAt !== null }],
-});
 
 const isHeldBack = ({ matters }: Due): boolean => matters.some(({ state }) => state === 'held');
 

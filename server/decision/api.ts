@@ -14,15 +14,12 @@ import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
 import { discussionShape } from './shapes.js';
 import { requestShape } from '../request/shapes.js';
-import { twoOffices, spokenBody, meetingBody, signOffBody, withdrawalBody, decisionBody } from './bodies.js';
+import { decideHere, discussHere, signHere, withdrawSignOffHere } from './commands.js';
 
 export const decidingRoutes = [
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/discussion',
+    ...discussHere.api,
     summary: 'Speak for your office, or record a meeting',
-    params: requestParams,
-    body: z.union([spokenBody, meetingBody]).meta({ id: 'DiscussionBody' }),
     status: 201,
     response: requestShape,
     run: (ctx, { params, body }) =>
@@ -42,22 +39,17 @@ export const decidingRoutes = [
     },
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/sign-offs',
-    summary: 'Agree or object, for Children’s Services or Democratic Services',
+    ...signHere.api,
     params: requestParams,
-    body: signOffBody,
+    summary: 'Agree or object, for Children’s Services or Democratic Services',
     status: 201,
     response: requestShape,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
       onceOnCase(ctx, 201, (joined) => signOffRequest(joined, params.reference, given), presentRequest),
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/sign-offs/{office}/withdraw',
+    ...withdrawSignOffHere.api,
     summary: 'Take a sign-off back, with reasons, before the decision',
-    params: z.strictObject({ ...requestParams.shape, office: twoOffices }),
-    body: withdrawalBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
       onceOnCase(
@@ -68,11 +60,8 @@ export const decidingRoutes = [
       ),
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/decision',
+    ...decideHere.api,
     summary: 'Approve or refuse, for Legal',
-    params: requestParams,
-    body: decisionBody,
     status: 201,
     response: requestShape,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>

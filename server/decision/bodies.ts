@@ -56,6 +56,8 @@ export const meetingBody = z.strictObject({
   office: z.enum(decidingOffices).optional(),
 });
 meetingBody.register(z.globalRegistry, { id: 'MeetingBody' });
+/** What is sent to the discussion: either of both. */
+export const discussionBody = z.union([spokenBody, meetingBody]).meta({ id: 'DiscussionBody' });
 export type Contribution = Sent<typeof spokenBody> | Sent<typeof meetingBody>;
 
 export const signOffBody = z.strictObject({

@@ -3,39 +3,59 @@ import { decide, discuss, signOff, withdrawSignOff } from '../../policies/decisi
 import { offered } from '../case/offered.js';
 import { whileOpen as told } from '../case/while-open.js';
 import { paths } from '../web/paths.js';
+import { z } from 'zod';
+import type { Office } from '../../policies/core/office.js';
+import { requestParams } from '../request/bodies.js';
+import { decisionBody, discussionBody, signOffBody, twoOffices, withdrawalBody } from './bodies.js';
 
 export const discussHere = offered(discuss, {
   says: 'Speak in the discussion',
-  at: ({ row }) => paths.discussion(row.reference),
+  at: paths.discussion,
   told,
+  params: requestParams,
+  body: discussionBody,
+  api: ['POST', '/api/requests/{reference}/discussion'],
 });
 
-type TwoOffices = 'childrens_services' | 'democratic_services';
-const officeText: Readonly<Record<TwoOffices, string>> = {
-  childrens_services: 'Children’s Services',
-  democratic_services: 'Democratic Services',
-};
+const params = z.strictObject({ ...requestParams.shape, office: twoOffices });
 
-/** Signing for one of the two offices, and taking it back. */
-export const signHere = (office: TwoOffices) => [
-  offered(signOff, {
-    says: `Sign for ${officeText[office]}`,
-    at: ({ row }) => paths.sign(row.reference, office),
-    each: (_file, given) => [{ ...given, office }],
-    told,
-  }),
-  offered(withdrawSignOff, {
-    says: `Withdraw the sign-off of ${officeText[office]}`,
-    at: ({ row }) => paths.withdrawSignOff(row.reference, office),
-    each: ({ row }, given) =>
-      row.seats.some((seat) => seat.office === office) ? [{ ...given, office }] : [],
-    told,
-  }),
-];
+const textOf = ({ office }: { readonly office?: Office | undefined }): string =>
+  office === 'childrens_services' ? 'Children’s Services' : 'Democratic Services';
+
+/** Each of the two offices signs for itself. */
+export const signHere = offered(signOff, {
+  says: (_file, given) => `Sign for ${textOf(given)}`,
+  at: paths.sign,
+  names: ({ row }, { office = '' }) => [row.reference, office],
+  each: (_file, given) => twoOffices.options.map((office) => ({ ...given, office })),
+  told,
+  params,
+  body: signOffBody,
+  // The office is in what is sent.
+  api: ['POST', '/api/requests/{reference}/sign-offs'],
+});
+
+/** And takes its own sign-off back. */
+export const withdrawSignOffHere = offered(withdrawSignOff, {
+  says: (_file, given) => `Withdraw the sign-off of ${textOf(given)}`,
+  at: paths.withdrawSignOff,
+  names: ({ row }, { office = '' }) => [row.reference, office],
+  each: ({ row }, given) =>
+    twoOffices.options
+      .filter((office) => row.seats.some((seat) => seat.office === office))
+      .map((office) => ({ ...given, office })),
+  told,
+  params,
+  body: withdrawalBody,
+  api: ['POST', '/api/requests/{reference}/sign-offs/{office}/withdraw'],
+});
 
 export const decideHere = offered(decide, {
   says: 'Decide for Legal',
-  at: ({ row }) => paths.decide(row.reference),
+  at: paths.decide,
   each: (_file, given) => [{ ...given, office: 'legal' }],
   told,
+  params: requestParams,
+  body: decisionBody,
+  api: ['POST', '/api/requests/{reference}/decision'],
 });

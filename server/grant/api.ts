@@ -1,6 +1,5 @@
 /** What befalls a grant: it is ended, released, and its conditions are seen to. */
-import { z } from 'zod';
-import { conditionBody, grantParams, reasonsBody } from './bodies.js';
+import { conditionsHere, releaseHere, revokeHere } from './commands.js';
 import { grantAfter } from './grant-after.js';
 import { presentGrant } from './present/grant.js';
 import { markCondition } from './mark-condition.js';
@@ -8,7 +7,6 @@ import { releaseGrant } from './release-grant.js';
 import { revokeGrant } from './revoke-grant.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { uuid } from '../web/schema/schemas.js';
 import { grantShape } from './shapes.js';
 
 /** The grant, presented to who has just changed it: the change is the entry on the trail. */
@@ -17,31 +15,22 @@ const presentAfter = async (ctx: Joined, id: string) =>
 
 export const grantRoutes = [
   route({
-    method: 'POST',
-    path: '/api/grants/{id}/revoke',
+    ...revokeHere.api,
     summary: 'End a grant at once, with reasons',
-    params: grantParams,
-    body: reasonsBody,
     response: grantShape,
     run: (ctx, { params, body }) =>
       once(ctx, 200, (joined) => revokeGrant(joined, params.id, body.reasons), presentAfter, 'grant.read'),
   }),
   route({
-    method: 'POST',
-    path: '/api/grants/{id}/release',
+    ...releaseHere.api,
     summary: 'Let a frozen grant go on, with reasons, for Data Protection',
-    params: grantParams,
-    body: reasonsBody,
     response: grantShape,
     run: (ctx, { params, body }) =>
       once(ctx, 200, (joined) => releaseGrant(joined, params.id, body.reasons), presentAfter, 'grant.read'),
   }),
   route({
-    method: 'POST',
-    path: '/api/grants/{id}/conditions/{condition}',
+    ...conditionsHere.api,
     summary: 'Say what has become of a condition',
-    params: z.strictObject({ id: uuid, condition: uuid }),
-    body: conditionBody,
     response: grantShape,
     run: (ctx, { params, body }) =>
       once(

@@ -1,12 +1,8 @@
 /** What is done with a grant beside its visits: ending it, releasing it, and seeing to its conditions. */
-import { z } from 'zod';
-import { verdict } from '../../policies/permission/permit.js';
-import { markCondition as markConditionCommand, release, revoke } from '../../policies/grant/commands.js';
+import { conditionsHere, releaseHere, revokeHere } from './commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { conditionStates } from '../../policies/grant/condition.js';
 import type { Grant } from '../../policies/grant/grant.js';
-import { conditionBody, grantParams, reasonsBody } from './bodies.js';
-import { uuid } from '../web/schema/schemas.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentGrantBriefly } from './present/grant-actions.js';
@@ -14,32 +10,31 @@ import { markCondition } from './mark-condition.js';
 import { readGrant } from './read-grant.js';
 import { releaseGrant } from './release-grant.js';
 import { revokeGrant } from './revoke-grant.js';
-import { barOf } from '../web/pages/bar.js';
+import { barHere } from '../web/pages/bar.js';
 import { checked, told } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
 /** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
-const grantFor = async (ctx: Ctx, id: string, command: typeof revoke | typeof release) => {
+const grantFor = async (ctx: Ctx, id: string, offer: typeof revokeHere | typeof releaseHere) => {
   const grant = await readGrant(ctx, id);
   return {
     grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
-    bar: barOf(verdict(command, ctx, grant, { now: ctx.now() })),
+    bar: barHere(ctx, offer, grant, { now: ctx.now() }),
   };
 };
 
 const reasonsPage = (
-  command: typeof revoke | typeof release,
+  offer: typeof revokeHere | typeof releaseHere,
   act: (ctx: Ctx, id: string, reasons: string) => Promise<string>,
 ) =>
   page({
-    path: paths[command.name](':id') as `/${string}`,
-    params: grantParams,
-    view: `grant/views/${command.name}`,
-    load: (ctx, { params }) => grantFor(ctx, params.id, command),
+    ...offer.page,
+    view: `grant/views/${offer.command.name}`,
+    load: (ctx, { params }) => grantFor(ctx, params.id, offer),
     form: {
-      body: reasonsBody,
-      read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') })),
+      body: offer.body,
+      read: (form) => checked(offer.body, given({ reasons: entered(form, 'reasons') })),
       async act(ctx, { params, body }) {
         return paths.grant(await told(() => act(ctx, params.id, body.reasons)));
       },
@@ -54,8 +49,7 @@ const conditionOf = (grant: Grant, id: string) => {
 };
 
 const conditionPage = page({
-  path: paths.condition(':id', ':condition') as `/${string}`,
-  params: z.strictObject({ ...grantParams.shape, condition: uuid }),
+  ...conditionsHere.page,
   view: 'grant/views/condition',
   async load(ctx, { params }) {
     const grant = await readGrant(ctx, params.id);
@@ -66,12 +60,12 @@ const conditionPage = page({
       number,
       states: conditionStates,
       values: { state: condition.state },
-      bar: barOf(verdict(markConditionCommand, ctx, grant, { now: ctx.now(), condition })),
+      bar: barHere(ctx, conditionsHere, grant, { now: ctx.now(), condition }),
     };
   },
   form: {
-    body: conditionBody,
-    read: (form) => checked(conditionBody, given({ state: entered(form, 'state') })),
+    body: conditionsHere.body,
+    read: (form) => checked(conditionsHere.body, given({ state: entered(form, 'state') })),
     async act(ctx, { params, body }) {
       return paths.grant(await told(() => markCondition(ctx, params.id, params.condition, body.state)));
     },
@@ -79,7 +73,7 @@ const conditionPage = page({
 });
 
 export const grantActPages = [
-  reasonsPage(revoke, revokeGrant),
-  reasonsPage(release, releaseGrant),
+  reasonsPage(revokeHere, revokeGrant),
+  reasonsPage(releaseHere, releaseGrant),
   conditionPage,
 ];

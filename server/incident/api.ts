@@ -7,24 +7,22 @@ import { listIncidents } from './list-incidents.js';
 import { readIncident } from './read-incident.js';
 import { reportIncident } from './report-incident.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { grantParams, reasonsBody } from '../grant/bodies.js';
+import { grantParams } from '../grant/bodies.js';
 import { incidentLineShape, incidentShape } from './shapes.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
-import { incidentBody } from './bodies.js';
+import { closeHere, reportHere } from './commands.js';
 
 const presentAfter = async (ctx: Joined, id: string) =>
   presentIncident(ctx, await incidentFileAfter(ctx, id));
 
 export const incidentRoutes = [
   route({
-    method: 'POST',
-    path: '/api/incidents',
+    ...reportHere.api,
     summary:
       'Report something outside of what was approved: attendance without a grant, and what was disclosed without a visit',
-    body: incidentBody,
     status: 201,
     response: incidentShape,
     run: (ctx, { body }) =>
@@ -54,11 +52,8 @@ export const incidentRoutes = [
     run: async (ctx, { params }) => presentIncident(ctx, await readIncident(ctx, params.id)),
   }),
   route({
-    method: 'POST',
-    path: '/api/incidents/{id}/close',
+    ...closeHere.api,
     summary: 'Close an incident, with reasons, for Data Protection',
-    params: grantParams,
-    body: reasonsBody,
     response: incidentShape,
     run: (ctx, { params, body }) =>
       once(

@@ -1,12 +1,30 @@
 /** How people meet the commands on an incident. */
-import { report } from '../../policies/incident/commands.js';
-import { offered } from '../case/offered.js';
+import { z } from 'zod';
+import { close, report } from '../../policies/incident/commands.js';
+import { lineTo, offered } from '../case/offered.js';
+import { grantParams, reasonsBody } from '../grant/bodies.js';
 import { paths } from '../web/paths.js';
+import { incidentBody } from './bodies.js';
+
+export const reportHere = offered(report, {
+  says: 'Report an incident',
+  at: () => paths.newIncident,
+  params: z.strictObject({}),
+  body: incidentBody,
+  api: ['POST', '/api/incidents'],
+});
 
 /** Reporting what lay outside, from the page of what it is about. */
-export const reportHere = (about: { readonly visit: string } | { readonly grant: string }) =>
-  offered(report, {
+export const reportAbout = (about: { readonly visit: string } | { readonly grant: string }) =>
+  lineTo(report, {
     says: 'Report an incident',
     at: () => `${paths.newIncident}?${new URLSearchParams(about).toString()}`,
-    told: () => false,
   });
+
+export const closeHere = offered(close, {
+  says: 'Close this incident',
+  at: paths.closeIncident,
+  params: grantParams,
+  body: reasonsBody,
+  api: ['POST', '/api/incidents/{id}/close'],
+});

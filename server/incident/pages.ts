@@ -9,8 +9,7 @@ import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { grantParams, reasonsBody } from '../grant/bodies.js';
-import { incidentBody } from './bodies.js';
+import { grantParams } from '../grant/bodies.js';
 import { reference, uuid } from '../web/schema/schemas.js';
 import { incidentAbout, nobodyBut } from './follows/incident.js';
 import type { Ctx } from '../case/ctx.js';
@@ -25,6 +24,7 @@ import { barOf } from '../web/pages/bar.js';
 import { checked, told, type Telling } from '../web/pages/faults.js';
 import { chosen, dateOf, entered, given, timeOf, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
+import { closeHere, reportHere } from './commands.js';
 
 const perPage = 25;
 /** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
@@ -62,8 +62,7 @@ const incidentPage = page({
 });
 
 const closePage = page({
-  path: paths.closeIncident(':id') as `/${string}`,
-  params: grantParams,
+  ...closeHere.page,
   view: 'incident/views/close',
   async load(ctx, { params }) {
     const file = await readIncident(ctx, params.id);
@@ -73,8 +72,8 @@ const closePage = page({
     };
   },
   form: {
-    body: reasonsBody,
-    read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') })),
+    body: closeHere.body,
+    read: (form) => checked(closeHere.body, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
       return paths.incident(await told(() => closeIncident(ctx, params.id, body.reasons)));
     },
@@ -133,8 +132,7 @@ const reportTelling = (canName: boolean): Telling => ({
 });
 
 const newPage = page({
-  path: paths.newIncident,
-  params: z.strictObject({}),
+  ...reportHere.page,
   view: 'incident/views/new',
   async load(ctx, { query }) {
     authoriseAny(report, ctx);
@@ -149,7 +147,7 @@ const newPage = page({
     };
   },
   form: {
-    body: incidentBody,
+    body: reportHere.body,
     read: (form, { query }) => {
       const about = aboutIn(query);
       const typed = {
@@ -157,7 +155,7 @@ const newPage = page({
         councillor: entered(form, 'councillor'),
       };
       return checked(
-        incidentBody,
+        reportHere.body,
         given({
           what: entered(form, 'what'),
           causedBy: entered(form, 'causedBy'),

@@ -7,13 +7,12 @@ import { liftHold } from './lift-hold.js';
 import { listHolds } from './list-holds.js';
 import { placeHold } from './place-hold.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { reasonsBody } from '../grant/bodies.js';
 import { once, type Joined } from '../web/api/once.js';
 import { holdShape } from '../retention/shapes.js';
 import { route } from '../web/api/route.js';
-import { page, uuid } from '../web/schema/schemas.js';
+import { page } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
-import { holdBody } from './bodies.js';
+import { liftHere, placeHere } from './commands.js';
 
 /** The hold, presented to who has just changed it: the change is the entry on the trail. */
 const presentAfter = async (ctx: Joined, id: string) => presentHold(ctx, await holdAfter(ctx, id));
@@ -35,20 +34,15 @@ export const holdRoutes = [
     },
   }),
   route({
-    method: 'POST',
-    path: '/api/holds',
+    ...placeHere.api,
     summary: 'Keep a request, or everything of a councillor’s, from being disposed of, with reasons',
-    body: holdBody,
     status: 201,
     response: holdShape,
     run: (ctx, { body }) => once(ctx, 201, (joined) => placeHold(joined, body), presentAfter, 'hold.listed'),
   }),
   route({
-    method: 'POST',
-    path: '/api/holds/{id}/lift',
+    ...liftHere.api,
     summary: 'End a legal hold, with reasons',
-    params: z.strictObject({ id: uuid }),
-    body: reasonsBody,
     response: holdShape,
     run: (ctx, { params, body }) =>
       once(ctx, 200, (joined) => liftHold(joined, params.id, body.reasons), presentAfter, 'hold.listed'),

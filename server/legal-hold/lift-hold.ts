@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/core/connection.js';
 import { lockGrantsOf } from '../../db/grant/grants.js';
 import { findHold, liftHold as lift } from '../../db/legal-hold/holds.js';
 import { permit } from '../../policies/permission/permit.js';
-import { lift as command } from '../../policies/retention/commands.js';
+import { lift as command } from '../../policies/legal-hold/commands.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
 import { record } from '../case/record.js';

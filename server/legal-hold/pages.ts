@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import { authorise } from '../../policies/permission/ability.js';
 import { authoriseAny, givesAny, verdict } from '../../policies/permission/permit.js';
-import { lift, place } from '../../policies/retention/commands.js';
+import { lift, place } from '../../policies/legal-hold/commands.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { reasonsBody } from '../grant/bodies.js';
-import { holdBody } from './bodies.js';
-import { reference, uuid } from '../web/schema/schemas.js';
+import { reference } from '../web/schema/schemas.js';
 import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
 import { presentHold } from './present.js';
@@ -19,6 +17,7 @@ import { checked, told } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { retentionPlaces } from '../web/pages/retention-places.js';
+import { liftHere, placeHere } from './commands.js';
 
 const perPage = 25;
 /** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
@@ -53,8 +52,7 @@ const listPage = page({
 });
 
 const newPage = page({
-  path: paths.newHold,
-  params: z.strictObject({}),
+  ...placeHere.page,
   view: 'legal-hold/views/new-hold',
   async load(ctx, { query }) {
     authorise(ctx.ability, 'read', { kind: 'Hold', councillorId: '' });
@@ -66,10 +64,10 @@ const newPage = page({
     };
   },
   form: {
-    body: holdBody,
+    body: placeHere.body,
     read: (form) =>
       checked(
-        holdBody,
+        placeHere.body,
         given({
           reference: entered(form, 'reference')?.trim().toUpperCase(),
           councillor: entered(form, 'councillor'),
@@ -84,16 +82,15 @@ const newPage = page({
 });
 
 const liftPage = page({
-  path: paths.liftHold(':id') as `/${string}`,
-  params: z.strictObject({ id: uuid }),
+  ...liftHere.page,
   view: 'legal-hold/views/lift',
   async load(ctx, { params }) {
     const hold = await readHold(ctx, params.id);
     return { hold: presentHold(ctx, hold), bar: barOf(verdict(lift, ctx, hold, {})) };
   },
   form: {
-    body: reasonsBody,
-    read: (form) => checked(reasonsBody, given({ reasons: entered(form, 'reasons') })),
+    body: liftHere.body,
+    read: (form) => checked(liftHere.body, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
       await told(() => liftHold(ctx, params.id, body.reasons));
       return `${paths.holds}?done=lifted`;

@@ -8,7 +8,7 @@ import { conflictsWith } from '../../db/standby/standby.js';
 import { authorise } from '../../policies/permission/ability.js';
 import { holdOn, type HeldOf } from '../../policies/legal-hold/legal-hold.js';
 import { permit } from '../../policies/permission/permit.js';
-import { place } from '../../policies/retention/commands.js';
+import { place } from '../../policies/legal-hold/commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';

@@ -5,11 +5,10 @@ import { refusalOf, verdict } from '../../policies/permission/permit.js';
 import { releasePapers as releaseCommand } from '../../policies/papers/commands.js';
 import { rightStands } from '../../policies/papers/right.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
-import { releaseBody, rightBody } from './bodies.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { paths } from '../web/paths.js';
 import { presentDue } from '../deadline/present.js';
-import { papersHere, rightHere } from './commands.js';
+import { papersHere, releaseHere, rightHere } from './commands.js';
 import { readRequest } from '../request/read-request.js';
 import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
@@ -17,7 +16,6 @@ import { barHere } from '../web/pages/bar.js';
 import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
-import { requestParams } from '../request/bodies.js';
 
 const headed = ({ row }: CaseFile) => ({
   reference: row.reference,
@@ -27,8 +25,7 @@ const headed = ({ row }: CaseFile) => ({
 });
 
 const rightPage = page({
-  path: paths.statutoryRight(':reference') as `/${string}`,
-  params: requestParams,
+  ...rightHere.page,
   view: 'papers/views/right',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
@@ -40,11 +37,11 @@ const rightPage = page({
     };
   },
   form: {
-    body: rightBody,
+    body: rightHere.body,
     anchor: (field) => (field === 'due' ? 'due-day' : field),
     read: (form) =>
       checked(
-        rightBody,
+        rightHere.body,
         given({
           version: number(form, 'version'),
           right: entered(form, 'right'),
@@ -86,8 +83,7 @@ const onPage = (field: string): string =>
   field === 'category' ? 'what' : field === 'at' || field === 'returned' ? 'date' : field;
 
 const papersPage = page({
-  path: paths.releases(':reference') as `/${string}`,
-  params: requestParams,
+  ...releaseHere.page,
   view: 'papers/views/release',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
@@ -114,10 +110,10 @@ const papersPage = page({
     };
   },
   form: {
-    body: releaseBody,
+    body: releaseHere.body,
     anchor: (field) => (field === 'date' ? 'date-day' : field),
     read: (form) =>
-      checked(releaseBody, releaseIn(form), {
+      checked(releaseHere.body, releaseIn(form), {
         named: onPage,
       }),
     async act(ctx, { params: { reference }, body }) {

@@ -9,7 +9,7 @@ import { programmeShape } from './shapes.js';
 import { route } from '../web/api/route.js';
 import { page, uuid } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
-import { programmeBody } from './bodies.js';
+import { openProgrammeHere } from './commands.js';
 
 export const programmeRoutes = [
   route({
@@ -36,10 +36,8 @@ export const programmeRoutes = [
     run: async (ctx, { params }) => presentProgramme(ctx, await readProgramme(ctx, params.id)),
   }),
   route({
-    method: 'POST',
-    path: '/api/programmes',
+    ...openProgrammeHere.api,
     summary: 'Invite members to take part, for Democratic Services. It approves nobody',
-    body: programmeBody,
     status: 201,
     response: programmeShape,
     run: (ctx, { body: { draftAnswers = {}, ...body } }) =>

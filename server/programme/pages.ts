@@ -6,7 +6,6 @@ import { openProgramme as command } from '../../policies/programme/commands.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { placesAllowed } from '../../policies/programme/programme.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
-import { programmeBody } from './bodies.js';
 import { uuid } from '../web/schema/schemas.js';
 import { paths } from '../web/paths.js';
 import { presentProgramme } from './present.js';
@@ -18,6 +17,7 @@ import { checked, told } from '../web/pages/faults.js';
 import { chosen, dateOf, entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
+import { openProgrammeHere } from './commands.js';
 
 const perPage = 25;
 const byId = z.strictObject({ id: uuid });
@@ -57,19 +57,18 @@ const draftsIn = (form: Form): object | undefined => {
 const onPage = (field: string): string => field.replace(/^draftAnswers\.(\w+)\..*$/, 'draft.$1');
 
 const newPage = page({
-  path: paths.newProgramme,
-  params: z.strictObject({}),
+  ...openProgrammeHere.page,
   view: 'programme/views/new',
   load: async (ctx) => {
     authoriseTo(command, ctx, { kind: 'Programme' });
     return { types: observationTypeKeys, drafted, places: placesAllowed };
   },
   form: {
-    body: programmeBody,
+    body: openProgrammeHere.body,
     anchor: (field) => (field.startsWith('window.') ? `${field}-day` : field),
     read: (form) =>
       checked(
-        programmeBody,
+        openProgrammeHere.body,
         given({
           title: entered(form, 'title'),
           observationTypes: chosen(form, 'observationTypes'),

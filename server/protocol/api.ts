@@ -1,6 +1,4 @@
 /** The observation protocol: reading it, accepting it, publishing the next version. */
-import { z } from 'zod';
-import { asked } from '../web/schema/field-words.js';
 import { longestProtocol } from '../../policies/protocol/protocol.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentProtocol } from './present.js';
@@ -9,23 +7,8 @@ import { publishProtocol } from './publish-protocol.js';
 import { readProtocol, readProtocolVersion } from './read-protocol.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { instant, text, version } from '../web/schema/schemas.js';
 import { protocolShape } from '../register/shapes.js';
-
-export const acceptanceBody = z.strictObject({ version }).meta({ id: 'AcceptanceBody' });
-
-export const protocolText = asked(text(longestProtocol), 'Text of the protocol');
-
-export const protocolBody = z
-  .strictObject({
-    text: protocolText,
-    inForceFrom: instant.optional(),
-  })
-  .transform(({ text: given, inForceFrom }) => ({
-    text: given,
-    inForceFrom: inForceFrom === undefined ? undefined : new Date(inForceFrom),
-  }))
-  .meta({ id: 'ProtocolBody' });
+import { acceptHere, publishHere } from './commands.js';
 
 const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
   once(
@@ -45,18 +28,14 @@ export const protocolRoutes = [
     run: async (ctx) => presentProtocol(ctx, await readProtocol(ctx)),
   }),
   route({
-    method: 'POST',
-    path: '/api/protocol/acceptance',
+    ...acceptHere.api,
     summary: 'Accept the protocol in force: the undertaking. A second time changes nothing',
-    body: acceptanceBody,
     response: protocolShape,
     run: (ctx, { body }) => command(ctx, 200, (joined) => acceptProtocol(joined, body.version)),
   }),
   route({
-    method: 'POST',
-    path: '/api/protocol',
+    ...publishHere.api,
     summary: 'Publish the next version of the protocol: everybody is asked anew once it is in force',
-    body: protocolBody,
     // The longest text, with characters of several bytes.
     bodyLimit: 4 * longestProtocol + 10_000,
     status: 201,

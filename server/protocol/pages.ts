@@ -5,7 +5,7 @@ import { publish as command } from '../../policies/protocol/commands.js';
 import { londonDate, startOfLondonDay } from '../../policies/core/time/london.js';
 import { longestProtocol } from '../../policies/protocol/protocol.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { acceptanceBody, protocolText } from './api.js';
+import { protocolText } from './bodies.js';
 import { date } from '../web/schema/schemas.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
@@ -17,8 +17,7 @@ import { readProtocol } from './read-protocol.js';
 import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
-
-const params = z.strictObject({});
+import { acceptHere, publishHere } from './commands.js';
 
 const inForce = async (ctx: Ctx) => {
   try {
@@ -30,8 +29,7 @@ const inForce = async (ctx: Ctx) => {
 };
 
 const protocolPage = page({
-  path: '/protocol',
-  params,
+  ...acceptHere.page,
   view: 'protocol/views/read',
   async load(ctx, { query }) {
     return {
@@ -43,7 +41,7 @@ const protocolPage = page({
     };
   },
   form: {
-    body: acceptanceBody,
+    body: acceptHere.body,
     read: (form) => given({ version: number(form, 'version') }),
     async act(ctx, { body }) {
       await told(() => acceptProtocol(ctx, body.version));
@@ -56,8 +54,7 @@ const protocolPage = page({
 const publishBody = z.strictObject({ text: protocolText, inForceFrom: date.optional() });
 
 const publishPage = page({
-  path: '/protocol/new',
-  params,
+  ...publishHere.page,
   view: 'protocol/views/new',
   async load(ctx) {
     authoriseTo(command, ctx, { kind: 'Protocol' });

@@ -1,7 +1,5 @@
 /** Questions and challenges after a visit, and their answers. */
 import { verdict } from '../../policies/permission/permit.js';
-import { byId } from './api.js';
-import { questionBody, responseBody } from './bodies.js';
 import { paths } from '../web/paths.js';
 import { answerVisitQuestion } from './answer-visit-question.js';
 import { askQuestion } from './ask-question.js';
@@ -12,16 +10,16 @@ import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { ask, respond } from '../../policies/question/commands.js';
 import { briefly, visitFor } from '../visit/read-visit-for.js';
+import { askHere, respondHere } from './commands.js';
 
 const askPage = page({
-  path: paths.putQuestion(':id') as `/${string}`,
-  params: byId,
+  ...askHere.page,
   view: 'question/views/ask',
   load: async (ctx, { params }) => (await visitFor(ctx, params.id, ask)).head,
   form: {
-    body: questionBody,
+    body: askHere.body,
     read: (form) =>
-      checked(questionBody, given({ kind: entered(form, 'kind'), text: entered(form, 'text') })),
+      checked(askHere.body, given({ kind: entered(form, 'kind'), text: entered(form, 'text') })),
     async act(ctx, { params, body }) {
       return paths.visit(await told(() => askQuestion(ctx, params.id, body)));
     },
@@ -29,8 +27,7 @@ const askPage = page({
 });
 
 const respondPage = page({
-  path: paths.respond(':id') as `/${string}`,
-  params: byId,
+  ...respondHere.page,
   view: 'question/views/respond',
   async load(ctx, { params }) {
     const { question, visit } = await readQuestion(ctx, params.id);
@@ -41,10 +38,10 @@ const respondPage = page({
     };
   },
   form: {
-    body: responseBody,
+    body: respondHere.body,
     read: (form) =>
       checked(
-        responseBody,
+        respondHere.body,
         given({
           text: entered(form, 'text'),
           toCommittee: { yes: true, no: false }[entered(form, 'toCommittee') ?? ''],

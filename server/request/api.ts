@@ -25,7 +25,8 @@ import { route } from '../web/api/route.js';
 import { date, optionalText, page, reference, text, uuid, version } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
 import { requestLineShape, requestShape } from './shapes.js';
-import { versionBody, returnBody, hostBody, requestParams } from './bodies.js';
+import { requestParams } from './bodies.js';
+import { nameHostHere, returnHere, submitHere, withdrawHere } from './commands.js';
 
 const declared = (key: 'collateral_purpose' | 'connection' | 'documents') => {
   const { answers } = question(key);
@@ -123,41 +124,29 @@ export const requestRoutes = [
       ),
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/submit',
+    ...submitHere.api,
     summary: 'Hand a request in, or a returned one in again',
-    params: requestParams,
-    body: versionBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
       command(ctx, 200, (joined) => submitRequest(joined, params.reference, body.version)),
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/withdraw',
+    ...withdrawHere.api,
     summary: 'Take a request back',
-    params: requestParams,
-    body: versionBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
       command(ctx, 200, (joined) => withdrawRequest(joined, params.reference, body.version)),
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/return',
+    ...returnHere.api,
     summary: 'Send a request back to the councillor with questions',
-    params: requestParams,
-    body: returnBody,
     response: requestShape,
     run: (ctx, { params, body }) =>
       command(ctx, 200, (joined) => returnRequest(joined, params.reference, body.version, body.questions)),
   }),
   route({
-    method: 'PUT',
-    path: '/api/requests/{reference}/host',
+    ...nameHostHere.api,
     summary: 'Name the host and the host’s line manager, before any sign-off',
-    params: requestParams,
-    body: hostBody,
     response: requestShape,
     run: (ctx, { params, body }) => command(ctx, 200, (joined) => nameHost(joined, params.reference, body)),
   }),

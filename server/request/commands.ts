@@ -1,8 +1,16 @@
 /** How people meet the commands on a request. */
-import { draft, edit, nameHost, returnToCouncillor, withdraw } from '../../policies/request/commands.js';
+import {
+  draft,
+  edit,
+  nameHost,
+  returnToCouncillor,
+  submit,
+  withdraw,
+} from '../../policies/request/commands.js';
 import type { RequestStatus } from '../../policies/request/request.js';
-import { offered } from '../case/offered.js';
+import { lineTo, offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';
+import { hostBody, requestParams, returnBody, versionBody } from './bodies.js';
 import { whileOpen as told } from '../case/while-open.js';
 
 /** The same page serves to go on, to answer and to change. */
@@ -11,34 +19,51 @@ const editText: Readonly<Partial<Record<RequestStatus, string>>> = {
   returned: 'Answer the questions and hand it in again',
 };
 
-export const editHere = offered(edit, {
+export const editHere = lineTo(edit, {
   says: ({ row }) => editText[row.status] ?? 'Change what you ask for',
-  at: ({ row }) => paths.check(row.reference),
+  at: paths.check,
   told,
 });
 
 /** A further stage of a child's journey: offered where nothing keeps this one from being continued. */
-export const furtherStageHere = offered(draft, {
+export const furtherStageHere = lineTo(draft, {
   says: 'Ask for a further stage',
-  at: ({ row }) => paths.furtherStage(row.reference),
+  at: paths.furtherStage,
   each: (_file, given) => [{ ...given, continues: true }],
-  told: () => false,
+});
+
+/** Handing it in, from the page that shows the whole of it. */
+export const submitHere = offered(submit, {
+  says: 'Hand this request in',
+  at: paths.check,
+  params: requestParams,
+  body: versionBody,
+  api: ['POST', '/api/requests/{reference}/submit'],
 });
 
 export const withdrawHere = offered(withdraw, {
   says: 'Take this request back',
-  at: ({ row }) => paths.withdraw(row.reference),
+  at: paths.withdraw,
   told,
+  params: requestParams,
+  body: versionBody,
+  api: ['POST', '/api/requests/{reference}/withdraw'],
 });
 
 export const nameHostHere = offered(nameHost, {
   says: 'Name the host',
-  at: ({ row }) => paths.host(row.reference),
+  at: paths.host,
   told,
+  params: requestParams,
+  body: hostBody,
+  api: ['PUT', '/api/requests/{reference}/host'],
 });
 
 export const returnHere = offered(returnToCouncillor, {
   says: 'Return it with questions',
-  at: ({ row }) => paths.return(row.reference),
+  at: paths.return,
   told,
+  params: requestParams,
+  body: returnBody,
+  api: ['POST', '/api/requests/{reference}/return'],
 });

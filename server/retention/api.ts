@@ -11,18 +11,13 @@ import { readRetention } from './read-retention.js';
 import { withdrawDisposal } from './withdraw-disposal.js';
 import type { Ctx } from '../case/ctx.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { disposalParams, type disposalBody } from './bodies.js';
 import { once, type Joined } from '../web/api/once.js';
 import { disposalShape, retentionShape } from './shapes.js';
 import { route } from '../web/api/route.js';
 import { page, uuid } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
-
-export const disposalBody = z.discriminatedUnion('target', [
-  z.strictObject({ target: z.literal('councillor'), councillor: uuid }),
-  z.strictObject({ target: z.literal('notifications') }),
-]);
-disposalBody.register(z.globalRegistry, { id: 'DisposalBody' });
-export const disposalParams = z.strictObject({ id: uuid });
+import { confirmDisposalHere, proposeHere, withdrawDisposalHere } from './commands.js';
 
 export const proposedIn = (body: z.output<typeof disposalBody>) =>
   body.target === 'notifications'
@@ -65,15 +60,13 @@ export const disposalsShown = async (
 const presentAfter = async (ctx: Joined, id: string) => presentDisposal(ctx, await disposalAfter(ctx, id));
 
 const command = (
-  name: 'confirm' | 'withdraw',
+  offer: typeof confirmDisposalHere | typeof withdrawDisposalHere,
   summary: string,
   act: (ctx: Ctx, id: string) => Promise<string>,
 ) =>
   route({
-    method: 'POST',
-    path: `/api/disposals/{id}/${name}`,
+    ...offer.api,
     summary,
-    params: disposalParams,
     response: disposalShape,
     run: (ctx, { params }) =>
       once(
@@ -103,10 +96,8 @@ export const retentionRoutes = [
     run: (ctx, { query }) => disposalsShown(ctx, query),
   }),
   route({
-    method: 'POST',
-    path: '/api/disposals',
+    ...proposeHere.api,
     summary: 'Propose to dispose of all that is due of a councillor, or of old notifications',
-    body: disposalBody,
     status: 201,
     response: disposalShape,
     run: (ctx, { body }) =>
@@ -127,9 +118,9 @@ export const retentionRoutes = [
     run: async (ctx, { params }) => presentDisposal(ctx, await readDisposal(ctx, params.id.toLowerCase())),
   }),
   command(
-    'confirm',
+    confirmDisposalHere,
     'Confirm as a second person what somebody else proposed: it is done at once and cannot be undone',
     confirmDisposal,
   ),
-  command('withdraw', 'Take a proposal back', withdrawDisposal),
+  command(withdrawDisposalHere, 'Take a proposal back', withdrawDisposal),
 ];

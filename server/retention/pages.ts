@@ -1,7 +1,6 @@
 /** What is kept how long: what is due, what a hold keeps, and the first step of its disposal. */
-import { z } from 'zod';
 import { authorise } from '../../policies/permission/ability.js';
-import { disposalBody, proposedIn, retentionShown } from './api.js';
+import { proposedIn, retentionShown } from './api.js';
 import { paths } from '../web/paths.js';
 import { proposeDisposal } from './propose-disposal.js';
 import { checked, told } from '../web/pages/faults.js';
@@ -9,6 +8,7 @@ import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { disposalPages } from './pages/disposals.js';
 import { retentionPlaces } from '../web/pages/retention-places.js';
+import { proposeHere } from './commands.js';
 
 const perPage = 25;
 
@@ -22,8 +22,7 @@ const byState = (matters: Awaited<ReturnType<typeof retentionShown>>['items'][nu
   });
 
 const duePage = page({
-  path: paths.retention,
-  params: z.strictObject({}),
+  ...proposeHere.page,
   view: 'retention/views/due',
   async load(ctx, { query: { cursor } }) {
     authorise(ctx.ability, 'read', { kind: 'Retention' });
@@ -37,10 +36,10 @@ const duePage = page({
     };
   },
   form: {
-    body: disposalBody,
+    body: proposeHere.body,
     read: (form) =>
       checked(
-        disposalBody,
+        proposeHere.body,
         given({ target: entered(form, 'target'), councillor: entered(form, 'councillor') }),
         // Nothing is typed here: what is sent is what the button stands for.
         { named: () => '' },

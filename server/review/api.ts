@@ -4,48 +4,39 @@ import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';
 import { recordDirection } from './record-direction.js';
 import { onceOnCase } from '../web/api/once.js';
-import { requestParams } from '../request/bodies.js';
 import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
 import { requestShape } from '../request/shapes.js';
-import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
+import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from './commands.js';
 
-const answers = { params: requestParams, status: 201, response: requestShape } as const;
+const answers = { status: 201, response: requestShape } as const;
 
 export const reviewRoutes = [
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/review',
+    ...askReviewHere.api,
     summary: 'Ask for a review of a refusal, within the time that the council allows',
     ...answers,
-    body: reviewBody,
     run: (ctx, { params, body }) =>
       onceOnCase(ctx, 201, (joined) => askReview(joined, params.reference, body), presentRequest),
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/review/reviewer',
+    ...nameReviewerHere.api,
     summary: 'Record whom the Chief Executive names, where nobody of the office is free',
     ...answers,
-    body: reviewerBody,
     run: (ctx, { params, body }) =>
       onceOnCase(ctx, 201, (joined) => nameReviewer(joined, params.reference, body), presentRequest),
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/review/decision',
+    ...decideReviewHere.api,
     summary: 'Uphold a refusal, or remit the request to be decided afresh by others',
     ...answers,
-    body: reviewDecisionBody,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
       onceOnCase(ctx, 201, (joined) => decideReview(joined, params.reference, given), presentRequest),
   }),
   route({
-    method: 'POST',
-    path: '/api/requests/{reference}/direction',
+    ...directHere.api,
     summary: 'Record the direction of a committee or a court, which remits the request',
     ...answers,
-    body: directionBody,
     run: (ctx, { params, body: { outcome: _remitted, ...given } }) =>
       onceOnCase(ctx, 201, (joined) => recordDirection(joined, params.reference, given), presentRequest),
   }),

@@ -3,6 +3,8 @@ import { askReview, decideReview, direct, nameReviewer } from '../../policies/re
 import type { No } from '../../policies/permission/permit.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { offered } from '../case/offered.js';
+import { requestParams } from '../request/bodies.js';
+import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
 import { paths } from '../web/paths.js';
 
 /** Of a refusal alone, and not where there is nothing of it left to do. */
@@ -13,27 +15,39 @@ const told =
 
 export const askReviewHere = offered(askReview, {
   says: 'Ask for a review of the refusal',
-  at: ({ row }) => paths.review(row.reference),
+  at: paths.review,
   told: told('review_asked'),
+  params: requestParams,
+  body: reviewBody,
+  api: ['POST', '/api/requests/{reference}/review'],
 });
 
 export const decideReviewHere = offered(decideReview, {
   says: 'Decide the review of the refusal',
-  at: ({ row }) => paths.reviewDecision(row.reference),
+  at: paths.reviewDecision,
   told: told('no_review'),
+  params: requestParams,
+  body: reviewDecisionBody,
+  api: ['POST', '/api/requests/{reference}/review/decision'],
 });
 
 export const nameReviewerHere = offered(nameReviewer, {
   says: ({ row }) =>
     `Record whom the Chief Executive names, where nobody is free ${row.status === 'refused' ? 'to review it' : 'to sign for an office'}`,
-  at: ({ row }) => paths.nameReviewer(row.reference),
+  at: paths.nameReviewer,
   told: (file, because) =>
     told('no_review')(file, because) ||
     (file.row.remittedAt !== null && because.rule === 'principal_present'),
+  params: requestParams,
+  body: reviewerBody,
+  api: ['POST', '/api/requests/{reference}/review/reviewer'],
 });
 
 export const directHere = offered(direct, {
   says: 'Record a direction of a committee or a court',
-  at: ({ row }) => paths.direction(row.reference),
+  at: paths.direction,
   told: told(),
+  params: requestParams,
+  body: directionBody,
+  api: ['POST', '/api/requests/{reference}/direction'],
 });

@@ -7,7 +7,6 @@ import {
   nameReviewer as nameCommand,
 } from '../../policies/review/commands.js';
 import { timeToAsk } from '../../policies/review/review.js';
-import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
@@ -22,7 +21,7 @@ import { barOf } from '../web/pages/bar.js';
 import { checked, told } from '../web/pages/faults.js';
 import { dateOf, entered, given, number } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
-import { requestParams } from '../request/bodies.js';
+import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from './commands.js';
 
 /** What was decided, and why: it is what the page is about. */
 const presented = (ctx: Ctx, file: CaseFile) => {
@@ -31,8 +30,7 @@ const presented = (ctx: Ctx, file: CaseFile) => {
 };
 
 export const askReviewPage = page({
-  path: '/requests/:reference/review',
-  params: requestParams,
+  ...askReviewHere.page,
   view: 'review/views/ask',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
@@ -41,9 +39,12 @@ export const askReviewPage = page({
     return { ...presented(ctx, file), due, bar: barOf(verdict(askCommand, ctx, file, {})) };
   },
   form: {
-    body: reviewBody,
+    body: askReviewHere.body,
     read: (form) =>
-      checked(reviewBody, given({ version: number(form, 'version'), reasons: entered(form, 'reasons') })),
+      checked(
+        askReviewHere.body,
+        given({ version: number(form, 'version'), reasons: entered(form, 'reasons') }),
+      ),
     async act(ctx, { params: { reference }, body }) {
       await told(() => askReview(ctx, reference, body));
       return paths.request(reference);
@@ -52,18 +53,17 @@ export const askReviewPage = page({
 });
 
 export const decideReviewPage = page({
-  path: '/requests/:reference/review/decide',
-  params: requestParams,
+  ...decideReviewHere.page,
   view: 'review/views/decide',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
     return { ...presented(ctx, file), bar: barOf(verdict(decideCommand, ctx, file, {})) };
   },
   form: {
-    body: reviewDecisionBody,
+    body: decideReviewHere.body,
     read: (form) =>
       checked(
-        reviewDecisionBody,
+        decideReviewHere.body,
         given({
           version: number(form, 'version'),
           outcome: entered(form, 'outcome'),
@@ -79,8 +79,7 @@ export const decideReviewPage = page({
 });
 
 export const nameReviewerPage = page({
-  path: '/requests/:reference/review/name',
-  params: requestParams,
+  ...nameReviewerHere.page,
   view: 'review/views/name',
   async load(ctx, { params }) {
     const { file, offices } = await readNaming(ctx, params.reference);
@@ -91,10 +90,10 @@ export const nameReviewerPage = page({
     };
   },
   form: {
-    body: reviewerBody,
+    body: nameReviewerHere.body,
     read: (form) =>
       checked(
-        reviewerBody,
+        nameReviewerHere.body,
         given({
           version: number(form, 'version'),
           office: entered(form, 'office'),
@@ -111,19 +110,18 @@ export const nameReviewerPage = page({
 });
 
 export const directionPage = page({
-  path: '/requests/:reference/direction',
-  params: requestParams,
+  ...directHere.page,
   view: 'review/views/direction',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
     return { ...presented(ctx, file), bar: barOf(verdict(direct, ctx, file, {})) };
   },
   form: {
-    body: directionBody,
+    body: directHere.body,
     anchor: (field) => (field === 'date' ? 'date-day' : field),
     read: (form) =>
       checked(
-        directionBody,
+        directHere.body,
         given({
           version: number(form, 'version'),
           body: entered(form, 'body'),

@@ -6,7 +6,8 @@ import { changeSettings } from './change-settings.js';
 import { compareHolidays, importHolidays } from './import-holidays.js';
 import { readSettings } from './read-settings.js';
 import { route } from '../web/api/route.js';
-import { holidaysBody, holidaysShape, settingsBody, settingsShape } from './shapes.js';
+import { holidaysBody, holidaysShape, settingsShape } from './shapes.js';
+import { deadlinesHere } from './commands.js';
 
 export const settingsRoutes = [
   route({
@@ -17,11 +18,9 @@ export const settingsRoutes = [
     run: async (ctx) => presentSettings(ctx, await readSettings(ctx)),
   }),
   route({
-    method: 'PATCH',
-    path: '/api/settings',
+    ...deadlinesHere.api,
     summary:
       'Set deadlines, nation, labels and limits of types, retention; deadlines that run move, and each move is kept',
-    body: settingsBody,
     response: settingsShape,
     run: async (ctx, { body }) => {
       await changeSettings(ctx, body);

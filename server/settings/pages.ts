@@ -25,6 +25,7 @@ import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { calendarPages } from './pages/calendar.js';
 import { differenceInWords, limitSays, nationSays, periodSays, retentionSays } from './pages/words.js';
+import { deadlinesHere, retentionTimesHere } from './commands.js';
 
 const params = z.strictObject({});
 
@@ -71,8 +72,7 @@ const numbersIn = (form: Form, names: readonly string[]): object =>
   given(Object.fromEntries(names.map((name) => [name, number(form, name)])));
 
 const deadlinesPage = page({
-  path: paths.deadlineSettings,
-  params,
+  ...deadlinesHere.page,
   view: 'settings/views/deadlines',
   async load(ctx) {
     const { revision, periods } = await toChange(ctx);
@@ -88,10 +88,10 @@ const deadlinesPage = page({
     };
   },
   form: {
-    body: settingsBody,
+    body: deadlinesHere.body,
     read: (form) =>
       checked(
-        settingsBody,
+        deadlinesHere.body,
         { ...given({ revision: number(form, 'revision') }), periods: numbersIn(form, periodKeys) },
         telling,
       ),
@@ -103,8 +103,7 @@ const deadlinesPage = page({
 });
 
 const retentionPage = page({
-  path: paths.retentionSettings,
-  params,
+  ...retentionTimesHere.page,
   view: 'settings/views/retention',
   async load(ctx) {
     const { revision, retention } = await toChange(ctx);
@@ -120,10 +119,10 @@ const retentionPage = page({
     };
   },
   form: {
-    body: settingsBody,
+    body: retentionTimesHere.body,
     read: (form) =>
       checked(
-        settingsBody,
+        retentionTimesHere.body,
         { ...given({ revision: number(form, 'revision') }), retention: numbersIn(form, retentionKinds) },
         telling,
       ),

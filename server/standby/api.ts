@@ -8,7 +8,7 @@ import { registerDeputy } from './register-deputy.js';
 import { absenceAfter, conflictAfter, deputyAfter } from './standby-after.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { deputyBody, absenceBody, conflictBody } from './bodies.js';
+import { recordAbsenceHere, recordConflictHere, recordDeputyHere } from './commands.js';
 
 const office = z.enum(offices);
 
@@ -21,10 +21,8 @@ const can = z.array(z.never());
 
 export const standbyRoutes = [
   route({
-    method: 'POST',
-    path: '/api/deputies',
+    ...recordDeputyHere.api,
     summary: 'Register who stands in for the head of an office',
-    body: deputyBody,
     status: 201,
     response: z
       .strictObject({
@@ -46,10 +44,8 @@ export const standbyRoutes = [
       ),
   }),
   route({
-    method: 'POST',
-    path: '/api/absences',
+    ...recordAbsenceHere.api,
     summary: 'Record that a principal is away: anybody’s for Democratic Services, else one’s own',
-    body: absenceBody,
     status: 201,
     response: z
       .strictObject({
@@ -70,11 +66,9 @@ export const standbyRoutes = [
       ),
   }),
   route({
-    method: 'POST',
-    path: '/api/conflicts',
+    ...recordConflictHere.api,
     summary:
       'Record a conflict with a councillor or on a request: anybody’s for Democratic Services, else one’s own',
-    body: conflictBody,
     status: 201,
     response: z
       .strictObject({

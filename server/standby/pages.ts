@@ -4,7 +4,6 @@ import { authoriseTo } from '../../policies/permission/permit.js';
 import { recordDeputy } from '../../policies/standby/commands.js';
 import { decidingOffices, type Office } from '../../policies/core/office.js';
 import { conflictKinds } from '../../policies/core/conflict.js';
-import { absenceBody, conflictBody, deputyBody } from './bodies.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { listCouncillors } from '../register/list-councillors.js';
@@ -15,6 +14,7 @@ import { registerDeputy } from './register-deputy.js';
 import { checked, told, type Telling } from '../web/pages/faults.js';
 import { dateOf, entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
+import { recordAbsenceHere, recordConflictHere, recordDeputyHere } from './commands.js';
 
 const params = z.strictObject({});
 
@@ -39,8 +39,7 @@ const standbyPage = page({
 });
 
 const absencePage = page({
-  path: '/standby/absence',
-  params,
+  ...recordAbsenceHere.page,
   view: 'standby/views/absence',
   async load(ctx) {
     const forAll = keepsForAll(ctx);
@@ -54,11 +53,11 @@ const absencePage = page({
     };
   },
   form: {
-    body: absenceBody,
+    body: recordAbsenceHere.body,
     anchor: toFirstField,
     read: (form) =>
       checked(
-        absenceBody,
+        recordAbsenceHere.body,
         given({
           office: entered(form, 'office'),
           principal: entered(form, 'principal')?.trim(),
@@ -74,19 +73,18 @@ const absencePage = page({
 });
 
 const deputyPage = page({
-  path: '/standby/deputy',
-  params,
+  ...recordDeputyHere.page,
   view: 'standby/views/deputy',
   async load(ctx) {
     authoriseTo(recordDeputy, ctx, { kind: 'Deputy', personId: '' });
     return { offices: decidingOffices };
   },
   form: {
-    body: deputyBody,
+    body: recordDeputyHere.body,
     anchor: toFirstField,
     read: (form) =>
       checked(
-        deputyBody,
+        recordDeputyHere.body,
         given({
           office: entered(form, 'office'),
           deputy: entered(form, 'deputy')?.trim(),
@@ -111,8 +109,7 @@ const conflictTelling = (forAll: boolean): Telling => ({
 });
 
 const conflictPage = page({
-  path: '/standby/conflict',
-  params,
+  ...recordConflictHere.page,
   view: 'standby/views/conflict',
   async load(ctx) {
     const forAll = keepsForAll(ctx);
@@ -125,10 +122,10 @@ const conflictPage = page({
     };
   },
   form: {
-    body: conflictBody,
+    body: recordConflictHere.body,
     read: (form) =>
       checked(
-        conflictBody,
+        recordConflictHere.body,
         given({
           person: entered(form, 'person')?.trim(),
           kind: entered(form, 'kind'),

@@ -16,12 +16,11 @@ import type { Ctx } from '../case/ctx.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { date, page, uuid } from '../web/schema/schemas.js';
+import { date, page } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
 import { visitShape } from './shapes.js';
-import { planBody, changeBody, attendanceBody, confirmBody } from './bodies.js';
-
-export const byId = z.strictObject({ id: uuid });
+import { byId } from './bodies.js';
+import { cancelHere, confirmHere, moveHere, planHere, recordHere } from './commands.js';
 
 const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<string>) =>
   once(ctx, status, act, presentVisitAfter, 'visit.read');
@@ -40,11 +39,8 @@ const checkRoute = (question: (typeof visitChecks)[number]) =>
 
 export const visitRoutes = [
   route({
-    method: 'POST',
-    path: '/api/grants/{id}/visits',
+    ...planHere.api,
     summary: 'Plan a visit of a grant',
-    params: byId,
-    body: planBody,
     status: 201,
     response: visitShape,
     run: (ctx, { params, body }) => command(ctx, 201, (joined) => planVisit(joined, params.id, body)),
@@ -76,39 +72,28 @@ export const visitRoutes = [
     run: async (ctx, { params }) => presentVisit(ctx, await readVisit(ctx, params.id), ctx.now()),
   }),
   route({
-    method: 'PATCH',
-    path: '/api/visits/{id}',
+    ...moveHere.api,
     summary: 'Change when a visit is, which case it is about, or who accompanies',
-    params: byId,
-    body: changeBody,
     response: visitShape,
     run: (ctx, { params, body }) => command(ctx, 200, (joined) => changeVisit(joined, params.id, body)),
   }),
   route({
-    method: 'POST',
-    path: '/api/visits/{id}/cancel',
+    ...cancelHere.api,
     summary: 'Call a visit off; it uses no event',
-    params: byId,
     response: visitShape,
     run: (ctx, { params }) => command(ctx, 200, (joined) => cancelVisit(joined, params.id)),
   }),
   ...visitChecks.map(checkRoute),
   route({
-    method: 'POST',
-    path: '/api/visits/{id}/attendance',
+    ...recordHere.api,
     summary: 'Record what happened at a visit; it is judged by what was allowed then',
-    params: byId,
-    body: attendanceBody,
     status: 201,
     response: visitShape,
     run: (ctx, { params, body }) => command(ctx, 201, (joined) => recordAttendance(joined, params.id, body)),
   }),
   route({
-    method: 'POST',
-    path: '/api/visits/{id}/confirm',
+    ...confirmHere.api,
     summary: 'Agree with the record of your visit, or do not',
-    params: byId,
-    body: confirmBody,
     response: visitShape,
     run: (ctx, { params, body }) => command(ctx, 200, (joined) => confirmAttendance(joined, params.id, body)),
   }),

@@ -4,8 +4,11 @@ import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { asked } from '../web/schema/field-words.js';
-import { date, instant, text } from '../web/schema/schemas.js';
+import { date, instant, text, uuid } from '../web/schema/schemas.js';
 import type { Sent } from '../web/schema/sent.js';
+
+/** What the address of a visit, a grant or a question names. */
+export const byId = z.strictObject({ id: uuid });
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const timed = (name: string) => asked(time, name, { wrong: `${name} must be a time, such as 9:30` });

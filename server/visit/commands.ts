@@ -1,14 +1,18 @@
 /** How people meet the commands on a visit, and the planning of one. */
 import type { No } from '../../policies/permission/permit.js';
 import type { Visit } from '../../policies/visit/visit.js';
-import { cancel, confirm, move, planVisit, recordAttendance } from '../../policies/visit/commands.js';
-import { offered } from '../case/offered.js';
+import { cancel, check, confirm, move, planVisit, recordAttendance } from '../../policies/visit/commands.js';
+import { lineTo, offered } from '../case/offered.js';
+import { attendanceBody, byId, changeBody, confirmBody, planBody } from './bodies.js';
 import { paths } from '../web/paths.js';
 
 export const planHere = offered(planVisit, {
   says: 'Plan a visit',
-  at: ({ id }) => paths.planVisit(id),
+  at: paths.planVisit,
   told: (_grant, { from }: No) => from === 'state',
+  params: byId,
+  body: planBody,
+  api: ['POST', '/api/grants/{id}/visits'],
 });
 
 /** What comes later is worth telling of before its time. */
@@ -17,24 +21,37 @@ export const before = ({ endedAt, attendance }: Visit, { from }: No): boolean =>
 
 export const moveHere = offered(move, {
   says: 'Change the day, the case or who accompanies',
-  at: ({ id }) => paths.moveVisit(id),
-  told: () => false,
+  at: paths.moveVisit,
+  params: byId,
+  body: changeBody,
+  api: ['PATCH', '/api/visits/{id}'],
 });
 
 export const cancelHere = offered(cancel, {
   says: 'Call this visit off',
-  at: ({ id }) => paths.cancelVisit(id),
-  told: () => false,
+  at: paths.cancelVisit,
+  params: byId,
+  body: undefined,
+  api: ['POST', '/api/visits/{id}/cancel'],
 });
 
 export const recordHere = offered(recordAttendance, {
   says: 'Record what happened',
-  at: ({ id }) => paths.attendance(id),
+  at: paths.attendance,
   told: before,
+  params: byId,
+  body: attendanceBody,
+  api: ['POST', '/api/visits/{id}/attendance'],
 });
 
 export const confirmHere = offered(confirm, {
   says: 'Say whether you agree with the record',
-  at: ({ id }) => paths.confirm(id),
+  at: paths.confirm,
   told: before,
+  params: byId,
+  body: confirmBody,
+  api: ['POST', '/api/visits/{id}/confirm'],
 });
+
+/** One of the three checks, each with its own answer. */
+export const checkHere = lineTo(check, { says: 'Answer a check', at: paths.checkVisit });

@@ -1,12 +1,10 @@
 /** Legal's decision, last. */
-import { z } from 'zod';
 import { refusalOf, verdict } from '../../../policies/permission/permit.js';
 import { decide } from '../../../policies/decision/commands.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { grounds } from '../../../policies/core/grounds.js';
 import { categories } from '../../../policies/core/category.js';
 import { decisionBody } from '../bodies.js';
-import { reference } from '../../web/schema/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { decideRequest } from '../decide-request.js';
@@ -19,6 +17,7 @@ import { assertNoConditions, conditionChoices } from './condition-rows.js';
 import { signedOn, tellingOfSigned } from './signed-on-form.js';
 import { checked, told } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
+import { decideHere } from '../commands.js';
 
 /** Why nothing can be decided; else why it cannot be approved, and why it cannot be refused: null where it can. */
 const barsTo = (ctx: Ctx, file: CaseFile) => {
@@ -36,8 +35,7 @@ const windowLeft = (ctx: Ctx, { row }: CaseFile) => {
 };
 
 export const decidePage = page({
-  path: '/requests/:reference/decide',
-  params: z.strictObject({ reference }),
+  ...decideHere.page,
   view: 'decision/views/decide',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
@@ -54,7 +52,7 @@ export const decidePage = page({
     };
   },
   form: {
-    body: decisionBody,
+    body: decideHere.body,
     anchor: (field) => (field === 'from' || field === 'to' ? `${field}-day` : field),
     read(form) {
       const signed = signedOn(form);
@@ -68,7 +66,7 @@ export const decidePage = page({
         from: approves ? dateOf(form, 'from') : undefined,
         to: approves ? dateOf(form, 'to') : undefined,
       } satisfies Readonly<Record<keyof typeof decisionBody.shape, unknown>>);
-      return checked(decisionBody, body, tellingOfSigned(form));
+      return checked(decideHere.body, body, tellingOfSigned(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
       await told(() => decideRequest(ctx, ref, sent), tellingOfSigned(form));

@@ -21,6 +21,7 @@ import { chosen, dateOf, entered, given, number, type Form } from '../../web/pag
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
+import { discussHere } from '../commands.js';
 
 const params = z.strictObject({ reference });
 const perPage = 50;
@@ -53,8 +54,7 @@ const assertAdvice = (form: Form): void => {
 };
 
 export const discussionPage = page({
-  path: '/requests/:reference/discussion',
-  params,
+  ...discussHere.page,
   view: 'decision/views/discussion',
   async load(ctx, { params: { reference: ref }, query }) {
     const after = placeIn(query);

@@ -1,10 +1,7 @@
 /** Signing for Children's Services or Democratic Services, and taking a sign-off back. */
-import { z } from 'zod';
 import { grounds } from '../../../policies/core/grounds.js';
 import { verdict } from '../../../policies/permission/permit.js';
 import { signOff, withdrawSignOff as withdrawCommand } from '../../../policies/decision/commands.js';
-import { signOffBody, twoOffices, withdrawalBody } from '../bodies.js';
-import { reference } from '../../web/schema/schemas.js';
 import { paths } from '../../web/paths.js';
 import { readRequest } from '../../request/read-request.js';
 import { signOffRequest } from '../sign-off-request.js';
@@ -16,12 +13,10 @@ import { assertNoConditions, conditionChoices } from './condition-rows.js';
 import { signedOn, tellingOfSigned } from './signed-on-form.js';
 import { checked, told } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
-
-const params = z.strictObject({ reference, office: twoOffices });
+import { signHere, withdrawSignOffHere } from '../commands.js';
 
 export const signPage = page({
-  path: '/requests/:reference/sign/:office',
-  params,
+  ...signHere.page,
   view: 'decision/views/sign',
   async load(ctx, { params: { reference: ref, office } }) {
     const file = await readRequest(ctx, ref);
@@ -34,12 +29,12 @@ export const signPage = page({
     };
   },
   form: {
-    body: signOffBody,
+    body: signHere.body,
     read(form, { params: { office } }) {
       const signed = signedOn(form);
       if (signed.outcome === 'object')
         assertNoConditions(form, 'An objection has no conditions. Leave this empty.');
-      return checked(signOffBody, { ...signed, office }, tellingOfSigned(form));
+      return checked(signHere.body, { ...signed, office }, tellingOfSigned(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
       await told(() => signOffRequest(ctx, ref, sent), tellingOfSigned(form));
@@ -49,8 +44,7 @@ export const signPage = page({
 });
 
 export const withdrawSignOffPage = page({
-  path: '/requests/:reference/sign/:office/withdraw',
-  params,
+  ...withdrawSignOffHere.page,
   view: 'decision/views/withdraw-sign-off',
   async load(ctx, { params: { reference: ref, office } }) {
     const file = await readRequest(ctx, ref);
@@ -61,9 +55,12 @@ export const withdrawSignOffPage = page({
     };
   },
   form: {
-    body: withdrawalBody,
+    body: withdrawSignOffHere.body,
     read: (form) =>
-      checked(withdrawalBody, { version: number(form, 'version'), reasons: entered(form, 'reasons') }),
+      checked(withdrawSignOffHere.body, {
+        version: number(form, 'version'),
+        reasons: entered(form, 'reasons'),
+      }),
     async act(ctx, { params: { reference: ref, office }, body }) {
       await told(() => withdrawSignOff(ctx, ref, office, body));
       return paths.request(ref);

@@ -2,7 +2,7 @@ import { access, isLive } from '../../../policies/grant/access.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
-import { reportHere } from '../../incident/commands.js';
+import { reportAbout } from '../../incident/commands.js';
 import { incidentAbout, releaseDue } from '../../incident/follows/incident.js';
 import type { Ctx } from '../../case/ctx.js';
 import { conditionsHere, releaseHere, revokeHere } from '../commands.js';
@@ -13,7 +13,7 @@ import { conditionsHere, releaseHere, revokeHere } from '../commands.js';
  */
 export const presentGrantActions = (ctx: Ctx, grant: Grant): ActionLine[] => [
   ...linesOf(ctx, [conditionsHere, releaseHere, revokeHere], grant, { now: ctx.now() }),
-  ...linesOf(ctx, [reportHere({ grant: grant.id })], incidentAbout(grant), {}),
+  ...linesOf(ctx, [reportAbout({ grant: grant.id })], incidentAbout(grant), {}),
 ];
 
 /** Which grant an act is about, for who may give it: never the councillor's to see. */

@@ -6,15 +6,8 @@ import { keepRegister } from '../../../policies/register/commands.js';
 import { NotFound } from '../../../policies/core/refusals.js';
 import { trainingKept } from '../../../policies/register/register-keeping.js';
 import { appointmentKinds, standings } from '../../../policies/register/member.js';
-import {
-  appointmentBody,
-  appointmentEndBody,
-  councillorBody,
-  goneBody,
-  newCouncillorBody,
-  trainingBody,
-} from '../keeping-api.js';
-import { date, uuid } from '../../web/schema/schemas.js';
+import { councillorBody, goneBody } from '../bodies.js';
+import { date } from '../../web/schema/schemas.js';
 import { atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import type { Ctx } from '../../case/ctx.js';
 import { addCouncillor } from '../add-councillor.js';
@@ -27,6 +20,7 @@ import { checked, told, type Telling } from '../../web/pages/faults.js';
 import { dateFields, dateOf, entered, given, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { byId, entryOf, recorded } from './read.js';
+import { addHere, appointHere, changeHere, endAppointmentHere, goneHere, trainHere } from '../commands.js';
 
 /** An entry that this person keeps. @throws NotFound, Forbidden */
 const keptEntry = async (ctx: Ctx, id: string) => {
@@ -45,19 +39,18 @@ const memberTelling: Telling = {
 const termOf = (form: Form) => given({ from: dateOf(form, 'term.from'), to: dateOf(form, 'term.to') });
 
 const newPage = page({
-  path: '/councillors/new',
-  params: z.strictObject({}),
+  ...addHere.page,
   view: 'register/views/new',
   async load(ctx) {
     authoriseTo(keepRegister, ctx, { kind: 'Register' });
     return { standings };
   },
   form: {
-    body: newCouncillorBody,
+    body: addHere.body,
     anchor: toFirstField,
     read: (form) =>
       checked(
-        newCouncillorBody,
+        addHere.body,
         given({
           name: entered(form, 'name')?.trim(),
           ward: entered(form, 'ward')?.trim(),
@@ -75,8 +68,7 @@ const newPage = page({
 });
 
 const changePage = page({
-  path: '/councillors/:id/change',
-  params: byId,
+  ...changeHere.page,
   view: 'register/views/change',
   async load(ctx, { params }) {
     const councillor = await keptEntry(ctx, params.id);
@@ -93,7 +85,7 @@ const changePage = page({
     };
   },
   form: {
-    body: councillorBody,
+    body: changeHere.body,
     anchor: toFirstField,
     read: (form) =>
       checked(
@@ -157,19 +149,18 @@ const defeatPage = page({
 });
 
 const appointPage = page({
-  path: '/councillors/:id/appointments/new',
-  params: byId,
+  ...appointHere.page,
   view: 'register/views/appoint',
   load: async (ctx, { params }) => ({
     councillor: await keptEntry(ctx, params.id),
     kinds: appointmentKinds,
   }),
   form: {
-    body: appointmentBody,
+    body: appointHere.body,
     anchor: toFirstField,
     read: (form) =>
       checked(
-        appointmentBody,
+        appointHere.body,
         given({
           title: entered(form, 'title')?.trim(),
           kind: entered(form, 'kind'),
@@ -185,8 +176,7 @@ const appointPage = page({
 });
 
 const endPage = page({
-  path: '/councillors/:id/appointments/:appointment/end',
-  params: z.strictObject({ id: uuid, appointment: uuid }),
+  ...endAppointmentHere.page,
   view: 'register/views/end-appointment',
   async load(ctx, { params }) {
     const councillor = await keptEntry(ctx, params.id);
@@ -195,9 +185,9 @@ const endPage = page({
     return { councillor, appointment, values: dateFields('to', appointment.to ?? undefined) };
   },
   form: {
-    body: appointmentEndBody,
+    body: endAppointmentHere.body,
     anchor: toFirstField,
-    read: (form) => checked(appointmentEndBody, given({ to: dateOf(form, 'to') })),
+    read: (form) => checked(endAppointmentHere.body, given({ to: dateOf(form, 'to') })),
     async act(ctx, { params: { id: councillor, appointment }, body }) {
       const id = await told(() => endAppointment(ctx, councillor, appointment, body.to));
       return recorded(id, 'ended');
@@ -206,16 +196,15 @@ const endPage = page({
 });
 
 const trainPage = page({
-  path: '/councillors/:id/training/new',
-  params: byId,
+  ...trainHere.page,
   view: 'register/views/train',
   load: async (ctx, { params }) => ({ councillor: await keptEntry(ctx, params.id), kinds: trainingKept }),
   form: {
-    body: trainingBody,
+    body: trainHere.body,
     anchor: toFirstField,
     read: (form) =>
       checked(
-        trainingBody,
+        trainHere.body,
         given({
           kind: entered(form, 'kind'),
           completed: dateOf(form, 'completed'),
@@ -230,8 +219,7 @@ const trainPage = page({
 });
 
 const gonePage = page({
-  path: '/councillors/:id/gone',
-  params: byId,
+  ...goneHere.page,
   view: 'register/views/gone',
   async load(ctx, { params }) {
     const councillor = await keptEntry(ctx, params.id);

@@ -1,9 +1,6 @@
 /** Naming the host, and sending a request back with questions. */
-import { z } from 'zod';
 import { verdict } from '../../../policies/permission/permit.js';
 import { nameHost as nameHostCommand, returnToCouncillor } from '../../../policies/request/commands.js';
-import { hostBody, returnBody } from '../bodies.js';
-import { reference } from '../../web/schema/schemas.js';
 import { paths } from '../../web/paths.js';
 import { presentRequest } from '../present/request.js';
 import { nameHost } from '../name-host.js';
@@ -13,12 +10,10 @@ import { entered, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
 import { checked, told } from '../../web/pages/faults.js';
-
-const params = z.strictObject({ reference });
+import { nameHostHere, returnHere } from '../commands.js';
 
 const hostPage = page({
-  path: '/requests/:reference/host',
-  params,
+  ...nameHostHere.page,
   view: 'request/views/host',
   async load(ctx, { params: { reference: ref } }) {
     const file = await readRequest(ctx, ref);
@@ -26,9 +21,9 @@ const hostPage = page({
     return { bar, request: presentRequest(ctx, file) };
   },
   form: {
-    body: hostBody,
+    body: nameHostHere.body,
     read: (form) =>
-      checked(hostBody, {
+      checked(nameHostHere.body, {
         version: number(form, 'version'),
         host: entered(form, 'host')?.trim(),
         manager: entered(form, 'manager')?.trim(),
@@ -41,8 +36,7 @@ const hostPage = page({
 });
 
 const returnPage = page({
-  path: '/requests/:reference/return',
-  params,
+  ...returnHere.page,
   view: 'request/views/return',
   async load(ctx, { params: { reference: ref } }) {
     const file = await readRequest(ctx, ref);
@@ -50,9 +44,9 @@ const returnPage = page({
     return { bar, request: presentRequest(ctx, file) };
   },
   form: {
-    body: returnBody,
+    body: returnHere.body,
     read: (form) =>
-      checked(returnBody, { version: number(form, 'version'), questions: entered(form, 'questions') }),
+      checked(returnHere.body, { version: number(form, 'version'), questions: entered(form, 'questions') }),
     async act(ctx, { params: { reference: ref }, body }) {
       await told(() => returnRequest(ctx, ref, body.version, body.questions));
       return paths.request(ref);

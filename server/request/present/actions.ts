@@ -1,7 +1,7 @@
 import type { CaseFile } from '../../../policies/case/case-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
-import { decideHere, discussHere, signHere } from '../../decision/commands.js';
+import { decideHere, discussHere, signHere, withdrawSignOffHere } from '../../decision/commands.js';
 import { answerHere } from '../../need-to-know/commands.js';
 import { papersHere, rightHere } from '../../papers/commands.js';
 import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from '../../review/commands.js';
@@ -19,8 +19,8 @@ export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
       answerHere,
       discussHere,
       returnHere,
-      ...signHere('childrens_services'),
-      ...signHere('democratic_services'),
+      signHere,
+      withdrawSignOffHere,
       rightHere,
       papersHere(file),
       decideHere,

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { asked } from '../../web/schema/field-words.js';
 import type { Certificate } from '../../../db/retention/disposals.js';
-import { disposalParams, disposalsShown } from '../api.js';
+import { disposalsShown } from '../api.js';
+import { disposalParams } from '../bodies.js';
 import { asProposal } from '../disposal.js';
 import type { Command } from '../../../policies/command/command.js';
 import { verdict } from '../../../policies/permission/permit.js';
@@ -22,6 +23,7 @@ import { entered, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { retentionPlaces } from '../../web/pages/retention-places.js';
 import { rowsInWords } from './words.js';
+import { confirmDisposalHere, withdrawDisposalHere } from '../commands.js';
 
 const perPage = 25;
 
@@ -72,8 +74,7 @@ const confirmBody = z.strictObject({
 });
 
 const confirmPage = page({
-  path: paths.confirmDisposal(':id') as `/${string}`,
-  params: disposalParams,
+  ...confirmDisposalHere.page,
   view: 'retention/views/confirm',
   load: (ctx, { params }) => toBeSettled(ctx, confirm, params.id),
   form: {
@@ -85,8 +86,7 @@ const confirmPage = page({
 });
 
 const withdrawPage = page({
-  path: paths.withdrawDisposal(':id') as `/${string}`,
-  params: disposalParams,
+  ...withdrawDisposalHere.page,
   view: 'retention/views/withdraw',
   load: (ctx, { params }) => toBeSettled(ctx, withdraw, params.id),
   form: {

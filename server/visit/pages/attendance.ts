@@ -2,8 +2,6 @@
 import { categories } from '../../../policies/core/category.js';
 import { causes } from '../../../policies/core/cause.js';
 import { attendanceOutcomes } from '../../../policies/visit/attended.js';
-import { byId } from '../api.js';
-import { attendanceBody, confirmBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';
 import { presentVisit } from '../present/visit.js';
 import { confirmAttendance } from '../confirm-attendance.js';
@@ -13,6 +11,7 @@ import { chosen, entered, given, timeOf, type Form } from '../../web/pages/form.
 import { page } from '../../web/pages/page.js';
 import { confirm, recordAttendance as command } from '../../../policies/visit/commands.js';
 import { visitFor } from '../read-visit-for.js';
+import { confirmHere, recordHere } from '../commands.js';
 
 /** How many departures a form takes at once, so that it works without JavaScript. */
 const departureRows = 3;
@@ -41,8 +40,7 @@ const attendanceTelling = (form: Form): Telling => ({
 });
 
 const attendancePage = page({
-  path: paths.attendance(':id') as `/${string}`,
-  params: byId,
+  ...recordHere.page,
   view: 'visit/views/attendance',
   async load(ctx, { params }) {
     const { file, head } = await visitFor(ctx, params.id, command);
@@ -57,11 +55,11 @@ const attendancePage = page({
     };
   },
   form: {
-    body: attendanceBody,
+    body: recordHere.body,
     read(form) {
       const outcome = entered(form, 'outcome');
       return checked(
-        attendanceBody,
+        recordHere.body,
         given({
           outcome,
           arrived: timeOf(form, 'arrived'),
@@ -92,18 +90,17 @@ const attendancePage = page({
 });
 
 const confirmPage = page({
-  path: paths.confirm(':id') as `/${string}`,
-  params: byId,
+  ...confirmHere.page,
   view: 'visit/views/confirm',
   async load(ctx, { params }) {
     const { file, head } = await visitFor(ctx, params.id, confirm);
     return { ...head, attendance: presentVisit(ctx, file, ctx.now()).attendance };
   },
   form: {
-    body: confirmBody,
+    body: confirmHere.body,
     read: (form) =>
       checked(
-        confirmBody,
+        confirmHere.body,
         given({
           agrees: { yes: true, no: false }[entered(form, 'agrees') ?? ''],
           comment: entered(form, 'comment'),

@@ -3,7 +3,6 @@ import { verdict } from '../../../policies/permission/permit.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import { longestCaseReference } from '../../../policies/visit/case-reference.js';
-import { byId } from '../api.js';
 import { planBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';
 import { presentGrantBriefly } from '../../grant/present/grant-actions.js';
@@ -16,6 +15,7 @@ import { dateFields, dateOf, entered, given, timeOf, type Form } from '../../web
 import { page } from '../../web/pages/page.js';
 import { move, planVisit as planVisitCommand } from '../../../policies/visit/commands.js';
 import { visitFor } from '../read-visit-for.js';
+import { moveHere, planHere } from '../commands.js';
 
 /** What the type asks of a plan. */
 const asked = (
@@ -47,8 +47,7 @@ const anchor = (field: string): string =>
   field === 'date' || field === 'conferenceOn' ? `${field}-day` : field;
 
 const planPage = page({
-  path: paths.planVisit(':id') as `/${string}`,
-  params: byId,
+  ...planHere.page,
   view: 'visit/views/plan',
   async load(ctx, { params }) {
     const grant = await readGrant(ctx, params.id);
@@ -59,7 +58,7 @@ const planPage = page({
     };
   },
   form: {
-    body: planBody,
+    body: planHere.body,
     anchor,
     read: planIn,
     async act(ctx, { params, body }) {
@@ -69,8 +68,7 @@ const planPage = page({
 });
 
 const changePage = page({
-  path: paths.moveVisit(':id') as `/${string}`,
-  params: byId,
+  ...moveHere.page,
   view: 'visit/views/change',
   async load(ctx, { params }) {
     const { file, head } = await visitFor(ctx, params.id, move);

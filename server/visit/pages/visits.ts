@@ -7,7 +7,7 @@ import type { Settings } from '../../../policies/settings/settings.js';
 import { visitTurn } from '../../../policies/visit/visit-turn.js';
 import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { date } from '../../web/schema/schemas.js';
-import { byId } from '../api.js';
+import { byId } from '../bodies.js';
 import type { VisitFile } from '../visit-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
@@ -27,6 +27,7 @@ import { checkPage } from './check.js';
 import { cancel } from '../../../policies/visit/commands.js';
 import { visitFor } from '../read-visit-for.js';
 import { planPages } from './plan.js';
+import { cancelHere } from '../commands.js';
 
 const perPage = 25;
 const cursors = z.tuple([date, z.int().min(0)]);
@@ -132,8 +133,7 @@ const visitPage = page({
 });
 
 const cancelPage = page({
-  path: paths.cancelVisit(':id') as `/${string}`,
-  params: byId,
+  ...cancelHere.page,
   view: 'visit/views/cancel',
   load: async (ctx, { params }) => (await visitFor(ctx, params.id, cancel)).head,
   form: {

@@ -2,7 +2,7 @@ import type { Grant } from '../../../policies/grant/grant.js';
 import type { Visit } from '../../../policies/visit/visit.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
 import type { Ctx } from '../../case/ctx.js';
-import { reportHere } from '../../incident/commands.js';
+import { reportAbout } from '../../incident/commands.js';
 import { askHere } from '../../question/commands.js';
 import { incidentAbout } from '../../incident/follows/incident.js';
 import { cancelHere, confirmHere, moveHere, planHere, recordHere } from '../commands.js';
@@ -10,7 +10,7 @@ import { cancelHere, confirmHere, moveHere, planHere, recordHere } from '../comm
 /** What this person can do with a visit now, the checks and the answers aside, which stand where they belong. */
 export const presentVisitActions = (ctx: Ctx, visit: Visit): ActionLine[] => [
   ...linesOf(ctx, [moveHere, cancelHere, recordHere, confirmHere, askHere], visit, { now: ctx.now() }),
-  ...linesOf(ctx, [reportHere({ visit: visit.id })], incidentAbout(visit), {}),
+  ...linesOf(ctx, [reportAbout({ visit: visit.id })], incidentAbout(visit), {}),
 ];
 
 /** Planning a visit under a grant, for who plans them; where they cannot now, why. */

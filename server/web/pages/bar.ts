@@ -4,7 +4,7 @@ import { refusalOf, verdict, type No } from '../../../policies/permission/permit
 import { conflict, forbid, ruleOf } from '../../../policies/core/rules.js';
 import type { Acting } from '../../../policies/people/actor.js';
 import type { Ctx } from '../../case/ctx.js';
-import type { Offered } from '../../case/offered.js';
+import type { Line } from '../../case/offered.js';
 
 /** Why something cannot be done now, and by which authority. */
 export interface Bar {
@@ -30,7 +30,7 @@ export const barOf = (answer: Acting | No): Bar | null => {
  */
 export const barHere = <K extends On>(
   ctx: Ctx,
-  { command, each }: Offered<K>,
+  { command, each }: Line<K>,
   file: FileOf<K>,
   given: GivenOf<K>,
 ): Bar | null => {

@@ -1,21 +1,18 @@
-import { z } from 'zod';
 import { presentDue } from '../../../deadline/present.js';
-import { version } from '../../../web/schema/schemas.js';
 import { paths } from '../../../web/paths.js';
 import { submitRequest } from '../../submit-request.js';
 import { number } from '../../../web/pages/form.js';
 import { page } from '../../../web/pages/page.js';
-import { requestParams } from '../../bodies.js';
 import { linksToParts } from './links.js';
 import { edit } from '../../../../policies/request/commands.js';
 import { ownRequest } from './own-request.js';
 import { partsOf } from './steps/parts.js';
 import { owns, steps } from './steps/steps.js';
+import { submitHere } from '../../commands.js';
 
 /** The parts of a request, what was answered, and handing it in: task list and check in one. */
 export const checkPage = page({
-  path: paths.check(':reference') as `/${string}`,
-  params: requestParams,
+  ...submitHere.page,
   view: 'request/views/asking/check',
   async load(ctx, { params }) {
     const { row, returns, ...before } = await ownRequest(ctx, params.reference, edit);
@@ -38,7 +35,7 @@ export const checkPage = page({
     };
   },
   form: {
-    body: z.strictObject({ version }),
+    body: submitHere.body,
     read: (form) => ({ version: number(form, 'version') }),
     act: async (ctx, { params, body }) => {
       return paths.submitted((await submitRequest(ctx, params.reference, body.version)).row.reference);

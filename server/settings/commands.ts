@@ -1,0 +1,18 @@
+/** How people meet the keeping of what the council sets for itself: in parts, each on its page, by one route. */
+import { z } from 'zod';
+import { keepSettings } from '../../policies/settings/commands.js';
+import { offered } from '../case/offered.js';
+import { paths } from '../web/paths.js';
+import { settingsBody } from './shapes.js';
+
+const part = (says: string, at: string) =>
+  offered(keepSettings, {
+    says,
+    at: () => at,
+    params: z.strictObject({}),
+    body: settingsBody,
+    api: ['PATCH', '/api/settings'],
+  });
+
+export const deadlinesHere = part('Change the deadlines', paths.deadlineSettings);
+export const retentionTimesHere = part('Change how long is kept', paths.retentionSettings);

@@ -1,0 +1,98 @@
+/** Each command is met in one way: its page, its form and its route are those that it is offered with. */
+import { describe, expect, test } from '@jest/globals';
+import { everyCommand } from '../../../policies/permission/every-command.js';
+import type { Command, On } from '../../../policies/command/command.js';
+import * as decision from '../../../server/decision/commands.js';
+import * as grant from '../../../server/grant/commands.js';
+import * as incident from '../../../server/incident/commands.js';
+import * as legalHold from '../../../server/legal-hold/commands.js';
+import * as needToKnow from '../../../server/need-to-know/commands.js';
+import * as operations from '../../../server/operations/commands.js';
+import * as papers from '../../../server/papers/commands.js';
+import * as programme from '../../../server/programme/commands.js';
+import * as protocol from '../../../server/protocol/commands.js';
+import * as question from '../../../server/question/commands.js';
+import * as register from '../../../server/register/commands.js';
+import * as request from '../../../server/request/commands.js';
+import * as retention from '../../../server/retention/commands.js';
+import * as review from '../../../server/review/commands.js';
+import * as settings from '../../../server/settings/commands.js';
+import * as standby from '../../../server/standby/commands.js';
+import * as subjectAccess from '../../../server/subject-access/commands.js';
+import * as visit from '../../../server/visit/commands.js';
+import { pages } from '../../../server/pages.js';
+import { routes } from '../../../server/routes.js';
+
+interface Met {
+  readonly command: Command<string, On>;
+  readonly page: { readonly path: string; readonly params: unknown };
+  readonly body: unknown;
+  readonly api: { readonly method: string; readonly path: string; readonly body: unknown };
+}
+
+const everything: readonly object[] = [
+  decision,
+  grant,
+  incident,
+  legalHold,
+  needToKnow,
+  operations,
+  papers,
+  programme,
+  protocol,
+  question,
+  register,
+  request,
+  retention,
+  review,
+  settings,
+  standby,
+  subjectAccess,
+  visit,
+];
+
+const isCommand = (value: unknown): value is { readonly command: Command<string, On> } =>
+  typeof value === 'object' && value !== null && 'command' in value;
+const isMet = (value: unknown): value is Met => isCommand(value) && 'api' in value;
+
+const exported = everything.flatMap((module) => Object.entries(module) as [string, unknown][]);
+const met = exported.filter((each): each is [string, Met] => isMet(each[1]));
+
+/** Forms that send something else than the API takes, each with its reason. */
+const otherForms: Readonly<Record<string, string>> = {
+  cancelHere: 'a form always has a body, though an empty one',
+  confirmDisposalHere: 'the form asks besides whether it is understood',
+  discussHere: 'speaking and recording a meeting are two forms',
+  goneHere: 'the form asks for the day that the API takes to be today',
+  moveHere: 'the form has the plan as a whole: what was emptied does not stay',
+  publishHere: 'the form asks for a day, and the API for an instant',
+  withdrawDisposalHere: 'a form always has a body, though an empty one',
+};
+
+describe('a command as people meet it', () => {
+  test('is most of them', () => {
+    expect(met.length).toBeGreaterThan(35);
+  });
+
+  test.each(met)('%s: the route of the API is the one that it names, with its body', (_name, { api }) => {
+    const route = routes.find(({ method, path }) => method === api.method && path === api.path);
+    expect(route).toBeDefined();
+    expect(route?.body).toBe(api.body);
+  });
+
+  test.each(met)('%s: its page is at its address, and its form takes the body of the API', (name, each) => {
+    const page = pages.find(({ path }) => path === each.page.path);
+    expect(page?.params).toBe(each.page.params);
+    expect(page?.form).toBeDefined();
+    if (!(name in otherForms)) expect(page?.form?.body).toBe(each.body);
+    else expect(page?.form?.body).not.toBe(each.body);
+  });
+
+  test('is there for each command', () => {
+    const known = exported.flatMap(([, value]) => (isCommand(value) ? [value.command] : []));
+    const missing = everyCommand.filter(
+      ({ name, on }) => !known.some((each) => each.name === name && each.on === on),
+    );
+    expect(missing.map(({ name, on }) => `${on} ${name}`)).toEqual([]);
+  });
+});
