@@ -60,7 +60,7 @@ export const disposalsShown = async (
 const presentAfter = async (ctx: Joined, id: string) => presentDisposal(ctx, await disposalAfter(ctx, id));
 
 const command = (
-  offer: typeof confirmDisposalHere | typeof withdrawDisposalHere,
+  offer: typeof confirmDisposalHere,
   summary: string,
   act: (ctx: Ctx, id: string) => Promise<string>,
 ) =>

@@ -4,7 +4,7 @@ import { decide } from '../../../policies/decision/commands.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { grounds } from '../../../policies/core/grounds.js';
 import { categories } from '../../../policies/core/category.js';
-import { decisionBody } from '../bodies.js';
+import type { decisionBody } from '../bodies.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { decideRequest } from '../decide-request.js';

@@ -1,7 +1,7 @@
 /** Each command is met in one way: its page, its form and its route are those that it is offered with. */
 import { describe, expect, test } from '@jest/globals';
 import { everyCommand } from '../../../policies/permission/every-command.js';
-import type { Command, On } from '../../../policies/command/command.js';
+import type { Command } from '../../../policies/command/command.js';
 import * as decision from '../../../server/decision/commands.js';
 import * as grant from '../../../server/grant/commands.js';
 import * as incident from '../../../server/incident/commands.js';
@@ -24,7 +24,7 @@ import { pages } from '../../../server/pages.js';
 import { routes } from '../../../server/routes.js';
 
 interface Met {
-  readonly command: Command<string, On>;
+  readonly command: Command;
   readonly page: { readonly path: string; readonly params: unknown };
   readonly body: unknown;
   readonly api: { readonly method: string; readonly path: string; readonly body: unknown };
@@ -51,7 +51,7 @@ const everything: readonly object[] = [
   visit,
 ];
 
-const isCommand = (value: unknown): value is { readonly command: Command<string, On> } =>
+const isCommand = (value: unknown): value is { readonly command: Command } =>
   typeof value === 'object' && value !== null && 'command' in value;
 const isMet = (value: unknown): value is Met => isCommand(value) && 'api' in value;
 
