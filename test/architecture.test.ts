@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { capabilities, foldersIn, isStandard } from './support/capabilities.js';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -380,6 +381,49 @@ describe('a rule that says no', () => {
       /\bthrow\b[^;]*\b(conflict|forbid|Conflict|Forbidden)\(/.test(read(file)),
     );
     expect(refusing.toSorted()).toEqual(Object.keys(refusesItself));
+  });
+});
+
+describe('the types of policies and db', () => {
+  const typed = sources.filter((file) => /^(policies|db)\//.test(file));
+  const rules = z
+    .object({
+      overrides: z.array(z.object({ files: z.array(z.string()), rules: z.record(z.string(), z.unknown()) })),
+      ignorePatterns: z.array(z.string()),
+    })
+    .parse(JSON.parse(readFileSync(path.join(root, '.oxlintrc.json'), 'utf8')));
+
+  test('are held by the linter in both folders whole: no assertion of a type, and nothing that is any', () => {
+    expect(rules.overrides.map(({ files }) => files)).toEqual([['policies/**', 'db/**']]);
+    expect(rules.overrides[0]?.rules).toEqual({
+      'typescript/no-unsafe-type-assertion': 'error',
+      'typescript/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      'typescript/no-non-null-assertion': 'error',
+      'typescript/no-unsafe-argument': 'error',
+      'typescript/no-unsafe-assignment': 'error',
+      'typescript/no-unsafe-call': 'error',
+      'typescript/no-unsafe-member-access': 'error',
+      'typescript/no-unsafe-return': 'error',
+    });
+    expect(rules.ignorePatterns.filter((pattern) => /policies|db|\*\*/.test(pattern))).toEqual([]);
+  });
+
+  test('are held in every line: no comment turns a rule off, or the compiler', () => {
+    const silencing = /\b(?:oxlint|eslint)-(?:disable|enable)|@ts-(?:ignore|expect-error|nocheck)/;
+    const silenced = typed.filter((file) => silencing.test(readFileSync(path.join(root, file), 'utf8')));
+    expect(typed.length).toBeGreaterThan(100);
+    expect(silenced).toEqual([]);
+  });
+
+  test('come for a row from the tables or from a schema: no query is told what its rows are', () => {
+    // Where knex does not know a row it is any, and takes whatever type it is given.
+    const argument = /(?:\.(?:raw|select|first|returning|pluck|query|insert|from)|\b(?:db|trx|knex|ask))</;
+    const annotation = /\b(?:const|let) (?:[\w[\], ]+|\{[^}:]*\}): (?!unknown = )[^=;]+= await\b/;
+    const telling = typed.filter(
+      (file) =>
+        !file.startsWith('db/migrations/') && (argument.test(read(file)) || annotation.test(read(file))),
+    );
+    expect(telling).toEqual([]);
   });
 });
 

@@ -102,8 +102,8 @@ export const unansweredPast = async (db: Knex, today: string): Promise<string[]>
 export const calendarName = (settings: Settings, now: Date): string => {
   const year = Number(londonDate(now).slice(0, 4));
   const holidays: string[] = [];
-  for (let day = `${year - 1}-01-01`; day < `${year + 3}-01-01`; day = addDays(day, 1))
-    if (settings.holiday(day) !== null) holidays.push(day);
+  for (let date = `${year - 1}-01-01`; date < `${year + 3}-01-01`; date = addDays(date, 1))
+    if (settings.holiday(date) !== null) holidays.push(date);
   return createHash('sha256')
     .update(JSON.stringify([nations, settings.periods, holidays]))
     .digest('base64url');
