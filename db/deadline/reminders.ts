@@ -75,8 +75,14 @@ const storedWaiting: z.ZodType<Waiting> = z.strictObject({
 });
 
 /** Everybody for whom something waits to be sent. */
-export const peopleWaiting = async (db: Knex): Promise<string[]> =>
-  db('reminder_recipients').whereNull('gathered_at').distinct().orderBy('person_id').pluck('person_id');
+export const peopleWaiting = async (db: Knex): Promise<string[]> => {
+  const rows = await db('reminder_recipients')
+    .whereNull('gathered_at')
+    .distinct()
+    .orderBy('person_id')
+    .pluck('person_id');
+  return rows;
+};
 
 /**
  * What waits to be sent to one person, in the order in which it fell due, locked until the transaction ends: of two

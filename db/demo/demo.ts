@@ -38,7 +38,10 @@ export const loadDemo = async (db: Knex, now: Date, cost: Options = {}): Promise
   });
 };
 
-const isInhabited = async (db: Knex): Promise<boolean> => (await db('people').first('id')) !== undefined;
+const isInhabited = async (db: Knex): Promise<boolean> => {
+  const somebody = await db('people').first('id');
+  return somebody !== undefined;
+};
 
 /** A salt of its own for each, as for anybody; all at once, so that the first start does not wait long. */
 const hashed = async (cost: Options): Promise<ReadonlyMap<Login, string>> =>

@@ -51,13 +51,14 @@ export const releaseFreezes = async (
   trx: Knex.Transaction,
   grantId: string,
   given: { readonly at: Date; readonly by: string; readonly reasons: string },
-): Promise<string[]> =>
-  trx('grant_freezes')
+): Promise<string[]> => {
+  const rows = await trx('grant_freezes')
     .where({ grant_id: grantId })
     .whereNull('released_at')
     .update({ released_at: given.at, released_by: given.by, release_reasons: given.reasons })
-    .returning('incident_id')
-    .then((rows) => rows.map(({ incident_id: id }) => id));
+    .returning('incident_id');
+  return rows.map(({ incident_id: id }) => id);
+};
 
 /** A grant that an incident froze. */
 export interface FrozenGrant {
@@ -89,5 +90,10 @@ export const frozenGrants = (db: Knex, ability: AppAbility): Knex.QueryBuilder =
   );
 
 /** The grants that an incident freezes still, whoever may read them. */
-export const stillFrozenBy = async (db: Knex, incidentId: string): Promise<string[]> =>
-  db('grant_freezes').where({ incident_id: incidentId }).whereNull('released_at').pluck('grant_id');
+export const stillFrozenBy = async (db: Knex, incidentId: string): Promise<string[]> => {
+  const rows = await db('grant_freezes')
+    .where({ incident_id: incidentId })
+    .whereNull('released_at')
+    .pluck('grant_id');
+  return rows;
+};

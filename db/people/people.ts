@@ -132,10 +132,12 @@ export const findPerson = async (db: Knex, idOrEmail: string): Promise<Person | 
 };
 
 /** Whether this person holds that office as principal. */
-export const isPrincipal = async (db: Knex, personId: string, office: Office): Promise<boolean> =>
-  (await db('offices_held')
+export const isPrincipal = async (db: Knex, personId: string, office: Office): Promise<boolean> => {
+  const found = await db('offices_held')
     .where({ person_id: personId, office, capacity: 'principal' })
-    .first('person_id')) !== undefined;
+    .first('person_id');
+  return found !== undefined;
+};
 
 /** The id behind an e-mail address, of somebody who was suspended too: the trail outlasts an account. */
 export const anyoneOf = async (db: Knex, email: string): Promise<string | null> => {

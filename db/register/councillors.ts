@@ -108,12 +108,16 @@ export const protocolInForce = async (db: Knex, now: Date): Promise<number> => {
 };
 
 /** Whether the register has a councillor of that id. */
-export const councillorExists = async (db: Knex, id: string): Promise<boolean> =>
-  (await db('councillors').where({ id }).first('id')) !== undefined;
+export const councillorExists = async (db: Knex, id: string): Promise<boolean> => {
+  const found = await db('councillors').where({ id }).first('id');
+  return found !== undefined;
+};
 
 /** The members by name, to choose one from: who sits on a council is public. */
 export const namesOfCouncillors = async (
   db: Knex,
   limit: number,
-): Promise<{ readonly id: string; readonly name: string }[]> =>
-  db('councillors').orderByRaw('name collate "C", id').limit(limit).select('id', 'name');
+): Promise<{ readonly id: string; readonly name: string }[]> => {
+  const rows = await db('councillors').orderByRaw('name collate "C", id').limit(limit).select('id', 'name');
+  return rows;
+};

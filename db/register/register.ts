@@ -208,10 +208,12 @@ export const lockRegister = async (trx: Knex.Transaction): Promise<void> => {
 };
 
 /** The ids of the councillors in office on that day. */
-export const councillorsInOffice = async (db: Knex, today: string): Promise<string[]> =>
-  db('councillors')
+export const councillorsInOffice = async (db: Knex, today: string): Promise<string[]> => {
+  const rows = await db('councillors')
     .whereIn('standing', ['sitting', 'coopted'])
     .where('term_from', '<=', today)
     .where((term) => void term.whereNull('term_to').orWhere('term_to', '>=', today))
     .orderBy('id')
     .pluck('id');
+  return rows;
+};

@@ -383,8 +383,10 @@ export const returnsOf = (db: Knex, id: number): Promise<RequestReturn[]> =>
   );
 
 /** When each version of a request was written, oldest first. */
-export const versionsOf = async (db: Knex, id: number): Promise<{ version: number; at: Date }[]> =>
-  db('request_versions')
+export const versionsOf = async (db: Knex, id: number): Promise<{ version: number; at: Date }[]> => {
+  const rows = await db('request_versions')
     .where({ request_id: id })
     .orderBy('version')
     .select({ version: 'version', at: 'created_at' });
+  return rows;
+};

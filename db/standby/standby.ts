@@ -146,8 +146,12 @@ export const findConflict = async (db: Knex, id: string): Promise<RecordedConfli
 };
 
 /** Who has a recorded conflict with a councillor, whatever it is about. */
-export const conflictsWith = async (db: Knex, councillorId: string): Promise<Conflicted[]> =>
-  db('conflicts').where({ councillor_id: councillorId }).select({ personId: 'person_id', kind: 'kind' });
+export const conflictsWith = async (db: Knex, councillorId: string): Promise<Conflicted[]> => {
+  const rows = await db('conflicts')
+    .where({ councillor_id: councillorId })
+    .select({ personId: 'person_id', kind: 'kind' });
+  return rows;
+};
 
 /** Somebody's time for an office, with their name. */
 export interface NamedSpan {

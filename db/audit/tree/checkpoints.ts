@@ -21,19 +21,29 @@ export const keepCheckpoint = async (trx: Knex.Transaction, checkpoint: StoredCh
 /** The one that was signed last, of whatever origin, with its number; null before the first. */
 export const latestCheckpoint = async (
   db: Knex,
-): Promise<(StoredCheckpoint & { readonly seq: number }) | null> =>
-  (await db('audit.checkpoints')
+): Promise<(StoredCheckpoint & { readonly seq: number }) | null> => {
+  const found = await db('audit.checkpoints')
     .orderBy('seq', 'desc')
-    .first([...columns, 'seq'])) ?? null;
+    .first(...columns, 'seq');
+  return found ?? null;
+};
 
 /** The one of that origin and size; null where none was signed at that size. */
 export const checkpointAt = async (
   db: Knex,
   origin: string,
   size: number,
-): Promise<StoredCheckpoint | null> =>
-  (await db('audit.checkpoints').where({ origin, size }).first(columns)) ?? null;
+): Promise<StoredCheckpoint | null> => {
+  const found = await db('audit.checkpoints')
+    .where({ origin, size })
+    .first(...columns);
+  return found ?? null;
+};
 
 /** Every one that was signed, in order of size. */
-export const allCheckpoints = async (db: Knex): Promise<StoredCheckpoint[]> =>
-  db('audit.checkpoints').orderBy(['size', 'origin']).select(columns);
+export const allCheckpoints = async (db: Knex): Promise<StoredCheckpoint[]> => {
+  const rows = await db('audit.checkpoints')
+    .orderBy(['size', 'origin'])
+    .select(...columns);
+  return rows;
+};
