@@ -1,3 +1,4 @@
+import { seatSelected } from '../decision/stored-sign-off.js';
 import type { Columns } from '../core/visible.js';
 
 /** Where the fields that the rules speak of are stored. */
@@ -43,7 +44,7 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
           where l.request_id = r.id and l.version = r.version and l.category = p->>'category')))
     from statutory_rights s where s.request_id = r.id and s.version = r.version
     order by s.seq desc limit 1) as statutory_right,
-  coalesce((select json_agg(json_build_object('office', s.office, 'personId', s.person_id, 'outcome', s.outcome))
+  coalesce((select json_agg(json_build_object(${seatSelected}))
     from sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null), '[]') as seats,
   coalesce((select json_agg(json_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
     from request_returns t where t.request_id = r.id), '[]') as returns`;

@@ -7,6 +7,7 @@ import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
 import { conflictKinds } from '../../policies/core/conflict.js';
 import { day, instant, whole } from '../core/rows/stored.js';
+import { storedSeat } from '../decision/stored-sign-off.js';
 
 export const storedType = z.enum(observationTypeKeys);
 
@@ -90,13 +91,7 @@ export const storedRequest = z.strictObject({
   statutory_right: z
     .strictObject({ right: z.enum(statutoryRights), due: day.nullable(), allReleased: z.boolean() })
     .nullable(),
-  seats: z.array(
-    z.strictObject({
-      office: z.enum(seats),
-      personId: z.string(),
-      outcome: z.enum(['agree', 'object', 'approve', 'refuse']),
-    }),
-  ),
+  seats: z.array(storedSeat),
   returns: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
   grant_id: z.string().nullable(),
 });

@@ -3,6 +3,7 @@
  * the refusals (permission/permit.ts), the `can` of a representation, the line and the page that say why not
  * (server/case/offered.ts), and its row in the matrix of permissions (rule-book/matrix.ts).
  */
+import type { OutcomeAsked } from '../request/live-seat.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { Due, ProposedOf } from '../retention/retention.js';
@@ -37,10 +38,9 @@ import type { Named } from '../core/separated.js';
 interface Said {
   readonly office?: Office | undefined;
 }
-interface OnRequest extends Said {
+interface OnRequest extends Said, OutcomeAsked {
   /** The version that it was made against; left out, whichever stands. */
   readonly version?: number | undefined;
-  readonly outcome?: 'approve' | 'refuse' | 'agree' | 'object' | undefined;
   /** The offices that nobody is free to act for, where that was asked. */
   readonly namable?: readonly Office[] | undefined;
   /** The office that somebody is named for, as sent. */

@@ -12,11 +12,12 @@ import type { Ground } from '../core/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { contradiction } from '../register/register.js';
 import { rightStands } from '../papers/right.js';
+import { agrees, approves, objects, type OutcomeAsked } from '../request/live-seat.js';
 import { isAdviser } from './discussing.js';
 import { allAnswered, barredFromSigning, blockedDetail, hasConflict } from './sign-off.js';
 
 type OnRow = Hindrance<ObservationRequest, { readonly office?: Office | undefined }>;
-type OnFile = Hindrance<CaseFile, { readonly outcome?: string | undefined }>;
+type OnFile = Hindrance<CaseFile, OutcomeAsked>;
 
 export const discuss = command({
   name: 'discuss',
@@ -100,7 +101,7 @@ const contradicted = ({ facts, assessment }: CaseFile): string | false => {
 /** What an approval needs, and a refusal does not. */
 const toApprove = (rule: OnFile['rule'], when: (file: CaseFile) => boolean | string): OnFile => ({
   rule,
-  when: (file, { outcome }) => outcome === 'approve' && when(file),
+  when: (file, given) => approves(given) && when(file),
 });
 
 /**
@@ -123,10 +124,7 @@ export const decide = command({
     toApprove('need_to_know', (file) => isBlocked(file) && blockedDetail(testOf(file))),
     toApprove('test_incomplete', (file) => !allAnswered(testOf(file))),
     toApprove('need_to_know', (file) => testOf(file).outcome !== 'established'),
-    toApprove(
-      'three_sign_offs',
-      (file) => others(file).filter(({ outcome }) => outcome === 'agree').length < 2,
-    ),
+    toApprove('three_sign_offs', (file) => others(file).filter(agrees).length < 2),
     toApprove('discussion', ({ discussed }) => !discussed),
     toApprove('conflicted_seat', (file) =>
       others(file).some(({ personId }) => hasConflict(personId, file.row)),
@@ -138,11 +136,8 @@ export const decide = command({
     }),
     {
       rule: 'legal_last',
-      when: (file, { outcome }) =>
-        outcome !== 'approve' &&
-        !isBlocked(file) &&
-        others(file).length < 2 &&
-        others(file).every((seat) => seat.outcome !== 'object'),
+      when: (file, given) =>
+        !approves(given) && !isBlocked(file) && others(file).length < 2 && !others(file).some(objects),
     },
     findingNotUpheld,
     { rule: 'journey', when: (_file, { links }) => links?.journey ?? false },

@@ -11,6 +11,8 @@ import type { Acting, Actor, Holding } from '../people/actor.js';
 import { seats, type Office } from '../core/office.js';
 import type { Separated } from '../core/separated.js';
 import type { ObservationRequest } from '../request/request.js';
+import { objects, refuses } from '../request/live-seat.js';
+import type { Coded } from './signed.js';
 
 /** The conflicts that a row shows of itself: being its host, or the host's line manager. */
 const isPartOf = (personId: string, row: Separated) => personId === row.hostId || personId === row.managerId;
@@ -133,12 +135,6 @@ export const discussionHeld = (spoken: readonly Spoken[]): boolean => {
   return assign(0, []);
 };
 
-/** What is sent with a sign-off or a decision. */
-export interface GivenGrounds<Outcome> {
-  readonly outcome: Outcome;
-  readonly grounds: readonly Ground[];
-}
-
 /** Whether every question of the test has its answer and its reasons. */
 export const allAnswered = ({ findings }: TestResult) =>
   findings.every(({ result }) => result === 'satisfied' || result === 'blocks');
@@ -153,20 +149,16 @@ const checkGrounds = (grounds: readonly Ground[], negative: boolean): void => {
 };
 
 /** @throws Invalid where the grounds are at fault */
-export const assertGroundsOfSignOff = (given: GivenGrounds<'agree' | 'object'>): void =>
-  checkGrounds(given.grounds, given.outcome === 'object');
+export const assertGroundsOfSignOff = (given: Coded): void => checkGrounds(given.grounds, objects(given));
 
 /**
  * A refusal cites at least the grounds of every block.
  * @throws Invalid where the grounds are at fault
  */
-export const assertGroundsOfDecision = (
-  given: GivenGrounds<'approve' | 'refuse'>,
-  test: Pick<TestResult, 'grounds'>,
-): void => {
-  checkGrounds(given.grounds, given.outcome === 'refuse');
+export const assertGroundsOfDecision = (given: Coded, test: Pick<TestResult, 'grounds'>): void => {
+  checkGrounds(given.grounds, refuses(given));
   const missing = test.grounds.filter((ground) => !given.grounds.includes(ground));
-  if (given.outcome === 'refuse' && missing.length > 0) {
+  if (refuses(given) && missing.length > 0) {
     throw invalid('grounds_of_blocks', [
       { field: 'grounds', message: `Select these grounds as well: ${quotedGrounds(missing)}.` },
     ]);

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { keysOf } from '../core/fields/keys-of.js';
 import { grounds } from '../core/grounds.js';
 import type { Capacity, Seat } from '../core/office.js';
-import type { LiveSeat } from '../request/live-seat.js';
 import { conditionOwners, conditionStates, conditionTimes, type Condition } from '../grant/condition.js';
+import { outcomeField } from '../request/live-seat.js';
 
 /** Why a sign-off no longer stands. */
 export type VoidedBecause = 'edited' | 'answer_changed' | 'withdrawn' | 'right_recorded';
@@ -20,7 +20,7 @@ export const condition: z.ZodObject<{ [Field in keyof Condition]: z.ZodType<Cond
 
 /** What somebody puts their name to, in codes: offices and auditors read a field that stands here. */
 export const codedFields = {
-  outcome: z.enum(['agree', 'object', 'approve', 'refuse'] satisfies LiveSeat['outcome'][]),
+  ...outcomeField,
   grounds: z.array(z.enum(grounds)),
 };
 
@@ -56,3 +56,6 @@ export interface SignOff extends Signed {
   readonly voidedAt: Date | null;
   readonly voidedBecause: VoidedBecause | null;
 }
+
+/** What of it is in codes. */
+export type Coded = Pick<SignOff, (typeof codedNames)[number]>;

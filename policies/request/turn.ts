@@ -1,6 +1,7 @@
 /** Whose turn it is. Source: need-to-know.md, section 4: all three answer, the two sign, Legal
  * decides last, or refuses as soon as an objection stands; the Monitoring Officer reviews a refusal. */
 import type { Office, Seat } from '../core/office.js';
+import { objects } from './live-seat.js';
 import type { ObservationRequest } from './request.js';
 
 /** The offices that something is waiting for; none once the request has ended. */
@@ -20,6 +21,6 @@ export const turnOf = (
     (office) => !row.seats.some((seat) => seat.office === office),
   );
   // Until one has signed all three have still to answer and discuss; after an objection Legal may refuse.
-  const alsoLegal = row.seats.length === 0 || row.seats.some(({ outcome }) => outcome === 'object');
+  const alsoLegal = row.seats.length === 0 || row.seats.some(objects);
   return open.length === 0 ? ['legal'] : [...open, ...(alsoLegal ? (['legal'] as const) : [])];
 };

@@ -9,6 +9,7 @@ import { londonDate } from '../../policies/core/time/london.js';
 import { grantWindow } from '../../policies/decision/grant-window.js';
 import { decided, decisionRecorded, visitExpected } from '../../policies/decision/notices.js';
 import { timeToAsk } from '../../policies/review/review.js';
+import { approves, refuses } from '../../policies/request/live-seat.js';
 import { assertGroundsOfDecision } from '../../policies/decision/sign-off.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { DateSpan } from '../../policies/core/time/spans.js';
@@ -36,26 +37,25 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     await grants.lockCouncillorOf(trx, reference);
     const { file } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
-    const { version, outcome, grounds } = given;
-    const acting = permit(decide, ctx, file, { version, outcome, grounds });
+    const acting = permit(decide, ctx, file, given);
     const test = testOf(file);
     assertGroundsOfDecision(given, test);
-    if (outcome === 'approve') {
+    if (approves(given)) {
       const links = await lockLinks(trx, ctx.settings, row);
-      assertUnhindered(decide, file, { office: acting.office, outcome, links });
+      assertUnhindered(decide, file, { ...given, office: acting.office, links });
     }
     const { window: asked } = row.content;
-    const window = given.outcome === 'approve' && asked ? grantWindow(asked, given, londonDate(at)) : null;
+    const window = approves(given) && asked ? grantWindow(asked, given, londonDate(at)) : null;
 
     const signed = signOffBy(ctx, file, acting, given);
     await signing(trx, row, signed);
     await requests.save(trx, row.id, {
-      status: given.outcome === 'approve' ? 'approved' : 'refused',
+      status: approves(given) ? 'approved' : 'refused',
       decidedAt: at,
       dueOn: null,
       actedBy: ctx.actor.id,
     });
-    const reviewBy = given.outcome === 'refuse' ? timeToAsk(ctx.settings, at).at : null;
+    const reviewBy = refuses(given) ? timeToAsk(ctx.settings, at).at : null;
     const { decision, ...words } = entryOfSigned(signed);
     const entry = record(trx, ctx, acting, {
       type: 'request.decided',

@@ -7,22 +7,18 @@ import type { CaseFile } from '../../policies/case/case-file.js';
 import type { HeldCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { pick } from '../../policies/core/fields/pick.js';
-import { signedNames, type SignOff } from '../../policies/decision/signed.js';
-import { conditionsFrom, textOfConditions, type SentCondition } from './conditions.js';
-
-type Given = Omit<Pick<SignOff, (typeof signedNames)[number]>, 'conditions'> & {
-  readonly conditions: readonly SentCondition[];
-};
+import { codedNames } from '../../policies/decision/signed.js';
+import { liveNames } from '../../policies/request/live-seat.js';
+import { signedFrom, textOfConditions, type SentSigned } from './conditions.js';
 
 /** The sign-off that this person makes now, for the office that they act for. */
 export const signOffBy = (
   ctx: Pick<Ctx, 'actor'>,
   { row, at }: CaseFile,
   acting: Acting,
-  given: Given,
+  given: SentSigned,
 ): NewSignOff => ({
-  ...pick(given, signedNames),
-  conditions: conditionsFrom(given.conditions),
+  ...signedFrom(given),
   id: randomUUID(),
   version: row.version,
   office: acting.office as Seat,
@@ -33,18 +29,12 @@ export const signOffBy = (
 });
 
 /** The free text of what is given, by field. */
-export const textOfSigned = ({ reasons, conditions }: Pick<Given, 'reasons' | 'conditions'>) => ({
-  reasons,
-  ...textOfConditions(conditions),
-});
-
-/** How many conditions an office sets, as the trail keeps it. */
-export const countOfConditions = ({ conditions }: NewSignOff) => ({ conditions: conditions.length });
+export const textOfSigned = (given: SentSigned) => ({ reasons: given.reasons, ...textOfConditions(given) });
 
 /** What the trail keeps of it: in codes, and in words that can be erased. */
-export const entryOfSigned = ({ version, outcome, grounds, reasons }: NewSignOff) => ({
-  decision: { version, outcome, grounds: [...grounds] },
-  reasons,
+export const entryOfSigned = (signed: NewSignOff) => ({
+  decision: { version: signed.version, ...pick(signed, codedNames) },
+  reasons: signed.reasons,
 });
 
 /** The file with that sign-off on it. */
@@ -55,11 +45,10 @@ export const afterSigning = (
   signed: NewSignOff,
 ): CaseFile => {
   const { row, signOffs } = record;
-  const { office, outcome, personId } = signed;
   return after({
     row: {
       ...row,
-      seats: [...row.seats, { office, outcome, personId }],
+      seats: [...row.seats, pick(signed, liveNames)],
       signers: [...new Set([...row.signers, actor.id])],
       actedBy: [...new Set([...row.actedBy, actor.id])],
     },

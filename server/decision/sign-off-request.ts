@@ -5,13 +5,15 @@ import { dueOf } from '../../policies/request/clock.js';
 import { permit } from '../../policies/permission/permit.js';
 import { signOff } from '../../policies/decision/commands.js';
 import { readyForLegal } from '../../policies/decision/notices.js';
+import { objects } from '../../policies/request/live-seat.js';
 import { assertGroundsOfSignOff } from '../../policies/decision/sign-off.js';
 import type { Ctx } from '../case/ctx.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { holdCase } from '../case/case-file.js';
 import { keepReading } from '../case/keeps-reading.js';
 import type { SentSignOff } from './bodies.js';
-import { afterSigning, countOfConditions, entryOfSigned, signOffBy, textOfSigned } from './seat.js';
+import { countOfConditions } from './conditions.js';
+import { afterSigning, entryOfSigned, signOffBy, textOfSigned } from './seat.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
@@ -39,7 +41,7 @@ export const signOffRequest = (ctx: Ctx, reference: string, given: SentSignOff):
       ...words,
     });
     // Its turn comes with the second sign-off, or with an objection, on which it may refuse at once.
-    if (row.seats.length === 1 || given.outcome === 'object') {
+    if (row.seats.length === 1 || objects(given)) {
       notify(trx, ctx, entry, readyForLegal(reference, dueOf(ctx.settings, row)?.at ?? null));
     }
     return afterSigning(ctx, held, acting, signed);

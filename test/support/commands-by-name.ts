@@ -15,13 +15,10 @@ import type { Acting } from '../../policies/people/actor.js';
 import type { Seat } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { decide, signOff } from '../../policies/decision/commands.js';
-import {
-  assertGroundsOfDecision,
-  assertGroundsOfSignOff,
-  type GivenGrounds,
-} from '../../policies/decision/sign-off.js';
+import { assertGroundsOfDecision, assertGroundsOfSignOff } from '../../policies/decision/sign-off.js';
 import type { TestResult } from '../../policies/need-to-know/test.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
+import type { Coded } from '../../policies/decision/signed.js';
 
 type RequestCommand = Command<CommandName, 'Request'>;
 
@@ -56,13 +53,13 @@ const fileOf = ({ row, test, ...known }: OnRecord): CaseFile =>
   ({ row, ...known, assessment: { given: [], test, proposed: {} }, at: new Date(0) }) as unknown as CaseFile;
 
 /** @throws Conflict, Invalid */
-export const checkSignOff = (office: Seat, given: GivenGrounds<'agree' | 'object'>, on: OnRecord): void => {
+export const checkSignOff = (office: Seat, given: Coded, on: OnRecord): void => {
   assertUnhindered(signOff, fileOf(on), { office, grounds: given.grounds });
   assertGroundsOfSignOff(given);
 };
 
 /** @throws Conflict, Invalid */
-export const checkDecision = (given: GivenGrounds<'approve' | 'refuse'>, on: OnRecord): void => {
+export const checkDecision = (given: Coded, on: OnRecord): void => {
   assertUnhindered(decide, fileOf(on), { office: 'legal', ...given });
   assertGroundsOfDecision(given, on.test);
 };

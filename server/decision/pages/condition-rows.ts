@@ -14,12 +14,13 @@ const filledRows = (form: Form): number[] =>
   );
 
 /** The conditions that were written; a row without text is none. */
-export const conditionsIn = (form: Form): object[] =>
-  filledRows(form).map((index) => ({
+export const conditionsOn = (form: Form): { readonly conditions: readonly object[] } => ({
+  conditions: filledRows(form).map((index) => ({
     text: entered(form, `conditions.${index}.text`),
     owner: entered(form, `conditions.${index}.owner`),
     before: entered(form, `conditions.${index}.before`),
-  }));
+  })),
+});
 
 /** The field of a row on the form: rows that were left empty are not sent, so that the places move up. */
 export const namedAsOnForm = (form: Form, field: string): string => {

@@ -1,6 +1,7 @@
 /** Legal's decision, last. */
 import { refusalOf, verdict } from '../../../policies/permission/permit.js';
 import { decide } from '../../../policies/decision/commands.js';
+import { approves, refuses } from '../../../policies/request/live-seat.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { grounds } from '../../../policies/core/grounds.js';
 import { categories } from '../../../policies/core/category.js';
@@ -56,15 +57,14 @@ export const decidePage = page({
     anchor: (field) => (field === 'from' || field === 'to' ? `${field}-day` : field),
     read(form) {
       const signed = signedOn(form);
-      const { outcome } = signed;
-      const approves = outcome === 'approve';
-      if (outcome === 'refuse') assertNoConditions(form, 'A refusal has no conditions. Leave this empty.');
+      const approval = approves(signed);
+      if (refuses(signed)) assertNoConditions(form, 'A refusal has no conditions. Leave this empty.');
       const body = given({
         ...signed,
         // Filled in beforehand, and of no meaning to a refusal.
-        categories: approves ? chosen(form, 'categories') : undefined,
-        from: approves ? dateOf(form, 'from') : undefined,
-        to: approves ? dateOf(form, 'to') : undefined,
+        categories: approval ? chosen(form, 'categories') : undefined,
+        from: approval ? dateOf(form, 'from') : undefined,
+        to: approval ? dateOf(form, 'to') : undefined,
       } satisfies Readonly<Record<keyof typeof decisionBody.shape, unknown>>);
       return checked(decideHere.body, body, tellingOfSigned(form));
     },

@@ -2,7 +2,7 @@
 import { chosen, entered, number, type Form } from '../../web/pages/form.js';
 import type { Telling } from '../../web/pages/faults.js';
 import type { signing } from '../bodies.js';
-import { conditionsIn, namedAsOnForm } from './condition-rows.js';
+import { conditionsOn, namedAsOnForm } from './condition-rows.js';
 
 type Sent = Readonly<Record<keyof typeof signing | 'version' | 'outcome' | 'noConflict', unknown>>;
 
@@ -12,7 +12,7 @@ export const signedOn = (form: Form): Sent => ({
   outcome: entered(form, 'outcome'),
   reasons: entered(form, 'reasons'),
   grounds: chosen(form, 'grounds'),
-  conditions: conditionsIn(form),
+  ...conditionsOn(form),
   noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
 });
 

@@ -1,6 +1,7 @@
 /** Signing for Children's Services or Democratic Services, and taking a sign-off back. */
 import { grounds } from '../../../policies/core/grounds.js';
 import { verdict } from '../../../policies/permission/permit.js';
+import { objects } from '../../../policies/request/live-seat.js';
 import { signOff, withdrawSignOff as withdrawCommand } from '../../../policies/decision/commands.js';
 import { paths } from '../../web/paths.js';
 import { readRequest } from '../../request/read-request.js';
@@ -32,8 +33,7 @@ export const signPage = page({
     body: signHere.body,
     read(form, { params: { office } }) {
       const signed = signedOn(form);
-      if (signed.outcome === 'object')
-        assertNoConditions(form, 'An objection has no conditions. Leave this empty.');
+      if (objects(signed)) assertNoConditions(form, 'An objection has no conditions. Leave this empty.');
       return checked(signHere.body, { ...signed, office }, tellingOfSigned(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {

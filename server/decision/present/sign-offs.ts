@@ -1,5 +1,6 @@
 import { pick } from '../../../policies/core/fields/pick.js';
 import { codedNames, wordedNames, type SignOff } from '../../../policies/decision/signed.js';
+import { refuses } from '../../../policies/request/live-seat.js';
 import type { View } from '../../../policies/permission/offices/view.js';
 import { timeToAsk } from '../../../policies/review/review.js';
 import type { Settings } from '../../../policies/settings/settings.js';
@@ -58,7 +59,7 @@ export const presentDecision = (
     (each) => each.office === 'legal' && each.version === version && each.voidedAt === null,
   );
   if (!signed || view === 'host') return null;
-  const reviewBy = signed.outcome === 'refuse' ? timeToAsk(settings, signed.at).at : null;
+  const reviewBy = refuses(signed) ? timeToAsk(settings, signed.at).at : null;
   const coded = {
     office: signed.office,
     ...pick(signed, codedNames),
