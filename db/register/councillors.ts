@@ -42,6 +42,17 @@ export const toCouncillor = (row: CouncillorRow): Councillor => ({
 
 const columns: Columns = { id: 'c.id' };
 
+/** Locks a councillor's row until the transaction ends, where this person may read it. */
+export const lockReadable = async (trx: Knex.Transaction, ability: AppAbility, id: string): Promise<void> => {
+  await visible(
+    trx('councillors as c').where('c.id', id).forNoKeyUpdate().select('c.id'),
+    ability,
+    'read',
+    'Councillor',
+    columns,
+  );
+};
+
 /** Every councillor this person may read, by name, after the one named in `after`. */
 export const listCouncillors = async (
   db: Knex,

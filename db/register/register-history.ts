@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Registered } from '../../policies/grant/grant-record.js';
 import type { Since } from '../../policies/core/time/spans.js';
 import { rowsOf } from '../core/rows.js';
+import { together } from '../core/together.js';
 import { storedRegister } from './stored-councillor.js';
 
 /**
@@ -41,28 +42,37 @@ export const registerOf = async (db: Knex, councillorId: string): Promise<Since<
 /** From before anything else: what was first entered counts as having stood from the start. */
 const fromTheFirst = new Date(0);
 
-const remember = async (trx: Knex.Transaction, councillorId: string, at: Date): Promise<void> => {
-  await trx.raw(
+const remembering = (trx: Knex.Transaction, councillorId: string, at: Date, unless = ''): Knex.Raw =>
+  trx.raw(
     `insert into register_history (councillor_id, at, facts)
-       select c.id, ?, ${registerFacts} from councillors c where c.id = ?`,
+       select c.id, ?, ${registerFacts} from councillors c where c.id = ? ${unless}`,
     [at, councillorId],
   );
-};
+
+const known = 'and not exists (select from register_history h where h.councillor_id = c.id)';
 
 /**
  * Changes what the register holds about a councillor, and keeps how it was before and is afterwards. Every
- * change goes through here; the councillor's row is locked, so that changes stand in their order.
+ * change goes through here. The caller holds the councillor's row, so that changes stand in their order.
+ * @param changes sent together (db/core/together.ts), beside how it was before
  */
-export const changeRegister = async <T>(
+export const changeRegister = async (
   trx: Knex.Transaction,
   councillorId: string,
   at: Date,
-  change: () => Promise<T>,
-): Promise<T> => {
-  await trx('councillors').where({ id: councillorId }).forNoKeyUpdate().select('id');
-  const known = await trx('register_history').where({ councillor_id: councillorId }).first('seq');
-  if (!known) await remember(trx, councillorId, fromTheFirst);
-  const result = await change();
-  await remember(trx, councillorId, at);
-  return result;
+  changes: readonly Knex.QueryBuilder[],
+): Promise<void> => {
+  await together(trx, [remembering(trx, councillorId, fromTheFirst, known), ...changes]);
+  await remembering(trx, councillorId, at);
+};
+
+/** The same of a councillor who is entered: before, there was nothing. */
+export const enterInRegister = async (
+  trx: Knex.Transaction,
+  councillorId: string,
+  at: Date,
+  entered: readonly Knex.QueryBuilder[],
+): Promise<void> => {
+  await together(trx, entered);
+  await remembering(trx, councillorId, at);
 };

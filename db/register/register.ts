@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
@@ -5,10 +6,11 @@ import type { RegisterMember } from '../../policies/register/register-feed.js';
 import type { Membership, TrainingKind } from '../../policies/register/register-keeping.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { standings, type AppointmentKind, type Councillor } from '../../policies/register/member.js';
-import { readCouncillor } from './councillors.js';
+import { lockReadable, readCouncillor } from './councillors.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows.js';
 import { day } from '../core/rows/stored.js';
+import { together } from '../core/together.js';
 
 /** What the committee system says of a member, beside their membership. */
 export interface FromFeed {
@@ -45,22 +47,21 @@ export const lockCouncillor = async (
   ability: AppAbility,
   id: string,
 ): Promise<Councillor> => {
-  // Asked twice: who may not read it locks nothing.
-  if (!(await readCouncillor(trx, ability, id))) throw new NotFound();
-  await trx('councillors').where({ id }).forNoKeyUpdate().select('id');
+  // Who may not read it locks nothing.
+  await lockReadable(trx, ability, id);
   const councillor = await readCouncillor(trx, ability, id);
   if (!councillor) throw new NotFound();
   return councillor;
 };
 
-export const insertCouncillor = async (
+export const addingCouncillor = (
   trx: Knex.Transaction,
   id: string,
   entry: NewEntry,
   at: Date,
-): Promise<void> => {
+): Knex.QueryBuilder => {
   const { name, standing, term } = entry;
-  await trx('councillors').insert({
+  return trx('councillors').insert({
     ...columnsOf(entry),
     id,
     name,
@@ -70,12 +71,13 @@ export const insertCouncillor = async (
   });
 };
 
-export const updateCouncillor = async (trx: Knex.Transaction, id: string, entry: Entry): Promise<void> => {
+/** Nothing to write where nothing of the entry is given. */
+export const changingCouncillor = (trx: Knex.Transaction, id: string, entry: Entry): Knex.QueryBuilder[] => {
   const columns = columnsOf(entry);
-  if (Object.keys(columns).length > 0) await trx('councillors').where({ id }).update(columns);
+  return Object.keys(columns).length > 0 ? [trx('councillors').where({ id }).update(columns)] : [];
 };
 
-export const insertAppointment = async (
+export const addingAppointment = (
   trx: Knex.Transaction,
   councillorId: string,
   given: {
@@ -84,9 +86,9 @@ export const insertAppointment = async (
     readonly from: string;
     readonly to: string | null;
   },
-): Promise<void> => {
+): Knex.QueryBuilder => {
   const { title, kind, from, to } = given;
-  await trx('appointments').insert({
+  return trx('appointments').insert({
     councillor_id: councillorId,
     title,
     kind,
@@ -95,17 +97,14 @@ export const insertAppointment = async (
   });
 };
 
-export const endAppointment = async (trx: Knex.Transaction, id: string, to: string): Promise<void> => {
-  await trx('appointments').where({ id }).update({ to_date: to });
-};
+export const endingAppointment = (trx: Knex.Transaction, id: string, to: string): Knex.QueryBuilder =>
+  trx('appointments').where({ id }).update({ to_date: to });
 
-export const insertTraining = async (
+export const addingTraining = (
   trx: Knex.Transaction,
   councillorId: string,
   given: { readonly kind: TrainingKind; readonly completed: string; readonly expires: string },
-): Promise<void> => {
-  await trx('training').insert({ councillor_id: councillorId, ...given });
-};
+): Knex.QueryBuilder => trx('training').insert({ councillor_id: councillorId, ...given });
 
 /** Whose account has that e-mail address, in any case: a person's id and, of a councillor, theirs. */
 export const accountWith = async (
@@ -132,6 +131,27 @@ export const accountsWith = async (
   return new Map(rows.map(({ email, councillor_id: councillorId }) => [email, councillorId]));
 };
 
+/** An account for a councillor, without a password: without one there is nowhere to send anything to. */
+export const addingAccount = (
+  trx: Knex.Transaction,
+  councillorId: string,
+  { name, email }: { readonly name: string; readonly email: string },
+  at: Date,
+): Knex.QueryBuilder[] => {
+  const id = randomUUID();
+  return [
+    trx('people').insert({
+      id,
+      name,
+      email,
+      password_hash: null,
+      councillor_id: councillorId,
+      created_at: at,
+    }),
+    trx('offices_held').insert({ person_id: id, office: 'councillor', capacity: 'principal' }),
+  ];
+};
+
 /**
  * Keeps the account of a councillor in step with the register; makes one, without a password, where there is an
  * address and none yet. Without an account there is nowhere to send anything to.
@@ -147,20 +167,7 @@ export const keepAccount = async (
   const kept = await trx('people').where({ councillor_id: councillorId }).update(changes);
   if (kept > 0 || email === undefined) return;
   const { name: called } = firstOf(await trx('councillors').where({ id: councillorId }).select('name'));
-  const made = await trx('people')
-    .insert({
-      name: called,
-      email,
-      password_hash: null,
-      councillor_id: councillorId,
-      created_at: at,
-    })
-    .returning('id');
-  await trx('offices_held').insert({
-    person_id: firstOf(made).id,
-    office: 'councillor',
-    capacity: 'principal',
-  });
+  await together(trx, addingAccount(trx, councillorId, { name: called, email }, at));
 };
 
 const storedMember = z.strictObject({

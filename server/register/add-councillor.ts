@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../../db/core/connection.js';
 import * as register from '../../db/register/register.js';
-import { changeRegister } from '../../db/register/register-history.js';
+import { enterInRegister } from '../../db/register/register-history.js';
 import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepRegister } from '../../policies/register/commands.js';
 import { emailTaken, newMember, type Membership } from '../../policies/register/register-keeping.js';
@@ -26,10 +26,10 @@ export const addCouncillor = (ctx: Ctx, { name, email, ...given }: NewCouncillor
     const member = newMember(given, now);
     if (email !== undefined && (await register.accountWith(trx, email))) throw emailTaken();
     const id = randomUUID();
-    await changeRegister(trx, id, now, async () => {
-      await register.insertCouncillor(trx, id, { name, ...member, ...(email && { email }) }, now);
-      await register.keepAccount(trx, id, { email }, now);
-    });
+    await enterInRegister(trx, id, now, [
+      register.addingCouncillor(trx, id, { name, ...member, ...(email && { email }) }, now),
+      ...(email === undefined ? [] : register.addingAccount(trx, id, { name, email }, now)),
+    ]);
     record(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.added',
       subject: `councillor:${id}`,

@@ -44,17 +44,9 @@ export const changeCouncillor = (
     const holder = email === undefined ? null : await register.accountWith(trx, email);
     if (holder && holder.councillorId !== before.id) throw emailTaken();
     await tellSeatLost(trx, ctx, before, defeat);
-    await changeRegister(trx, before.id, now, async () => {
-      await register.updateCouncillor(trx, before.id, {
-        ward,
-        standing,
-        term,
-        defeat,
-        ...(name && { name }),
-        ...(email && { email }),
-      });
-      await register.keepAccount(trx, before.id, { name, email }, now);
-    });
+    const entry = { ward, standing, term, defeat, ...(name && { name }), ...(email && { email }) };
+    await changeRegister(trx, before.id, now, register.changingCouncillor(trx, before.id, entry));
+    await register.keepAccount(trx, before.id, { name, email }, now);
     record(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.changed',
       subject: `councillor:${before.id}`,

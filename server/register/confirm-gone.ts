@@ -21,8 +21,11 @@ export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promi
     assertUnhindered(keepRegister, { kind: 'Register' }, { leaving: before.standing });
     const now = ctx.now();
     const { standing, term } = goneMember(before, on ?? londonDate(now), now);
-    await changeRegister(trx, before.id, now, () =>
-      register.updateCouncillor(trx, before.id, { standing, term }),
+    await changeRegister(
+      trx,
+      before.id,
+      now,
+      register.changingCouncillor(trx, before.id, { standing, term }),
     );
     record(trx, ctx, asKeeper(ctx.actor), {
       type: 'councillor.departed',

@@ -20,7 +20,7 @@ export const endAppointment = (ctx: Ctx, id: string, appointment: string, to: st
     if (!held) throw new NotFound();
     authoriseTo(keepRegister, ctx, { kind: 'Register' });
     assertAppointment({ from: held.from, to });
-    await changeRegister(trx, councillor.id, ctx.now(), () => register.endAppointment(trx, held.id, to));
+    await changeRegister(trx, councillor.id, ctx.now(), [register.endingAppointment(trx, held.id, to)]);
     record(trx, ctx, asKeeper(ctx.actor), {
       type: 'appointment.recorded',
       subject: `councillor:${councillor.id}`,

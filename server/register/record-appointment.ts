@@ -16,9 +16,9 @@ export const recordAppointment = (ctx: Ctx, id: string, given: Omit<Appointment,
     const councillor = await register.lockCouncillor(trx, ctx.ability, id);
     authoriseTo(keepRegister, ctx, { kind: 'Register' });
     assertAppointment(given);
-    await changeRegister(trx, councillor.id, ctx.now(), () =>
-      register.insertAppointment(trx, councillor.id, given),
-    );
+    await changeRegister(trx, councillor.id, ctx.now(), [
+      register.addingAppointment(trx, councillor.id, given),
+    ]);
     record(trx, ctx, asKeeper(ctx.actor), {
       type: 'appointment.recorded',
       subject: `councillor:${councillor.id}`,

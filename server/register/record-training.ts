@@ -17,9 +17,7 @@ export const recordTraining = (
     const councillor = await register.lockCouncillor(trx, ctx.ability, id);
     authoriseTo(keepRegister, ctx, { kind: 'Register' });
     assertTraining(given, ctx.now());
-    await changeRegister(trx, councillor.id, ctx.now(), () =>
-      register.insertTraining(trx, councillor.id, given),
-    );
+    await changeRegister(trx, councillor.id, ctx.now(), [register.addingTraining(trx, councillor.id, given)]);
     record(trx, ctx, asKeeper(ctx.actor), {
       type: 'training.recorded',
       subject: `councillor:${councillor.id}`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { councillorOf } from '../../../db/register/councillors.js';
 import * as register from '../../../db/register/register.js';
-import { changeRegister } from '../../../db/register/register-history.js';
+import { changeRegister, enterInRegister } from '../../../db/register/register-history.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import type { RegisterChange } from '../../../policies/register/register-feed.js';
 import { defeatAfter, type Membership } from '../../../policies/register/register-keeping.js';
@@ -27,19 +27,19 @@ const add = async (trx: Knex.Transaction, ctx: Ctx, given: Added): Promise<void>
   const term = termOf(given, today);
   const standing = term.from > today ? 'elect' : 'sitting';
   const id = randomUUID();
-  await changeRegister(trx, id, now, async () => {
-    const entry = {
-      name,
-      ward,
-      standing,
-      term,
-      externalId,
-      posts,
-      ...(email === null ? {} : { email }),
-    } as const;
-    await register.insertCouncillor(trx, id, entry, now);
-    if (email !== null && !emailTaken) await register.keepAccount(trx, id, { email }, now);
-  });
+  const entry = {
+    name,
+    ward,
+    standing,
+    term,
+    externalId,
+    posts,
+    ...(email === null ? {} : { email }),
+  } as const;
+  await enterInRegister(trx, id, now, [
+    register.addingCouncillor(trx, id, entry, now),
+    ...(email !== null && !emailTaken ? register.addingAccount(trx, id, { name, email }, now) : []),
+  ]);
   record(trx, ctx, asKeeper(ctx.actor), {
     type: 'councillor.added',
     subject: `councillor:${id}`,
@@ -59,11 +59,9 @@ const change = async (
   const before = await councillorOf(trx, id);
   const entry = entryOf(changes);
   const defeat = defeatAfter({ ...before, ...entry }, before.defeat, londonDate(now));
-  await changeRegister(trx, id, now, async () => {
-    await register.updateCouncillor(trx, id, { ...entry, defeat });
-    const email = emailTaken ? undefined : entry.email;
-    await register.keepAccount(trx, id, { name: entry.name, email }, now);
-  });
+  await changeRegister(trx, id, now, register.changingCouncillor(trx, id, { ...entry, defeat }));
+  const email = emailTaken ? undefined : entry.email;
+  await register.keepAccount(trx, id, { name: entry.name, email }, now);
   const { standing, term } = { ...before, ...entry };
   record(trx, ctx, asKeeper(ctx.actor), {
     type: 'councillor.changed',

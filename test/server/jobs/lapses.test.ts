@@ -62,13 +62,13 @@ const told = async ({ line }: Granted) =>
 const register = async (
   { line }: Granted,
   at: Date,
-  change: (trx: Knex.Transaction, councillorId: string) => Promise<unknown>,
+  change: (trx: Knex.Transaction, councillorId: string) => Knex.QueryBuilder,
 ) =>
   behindTheApi(council.world.db, async (trx) => {
     const { councillor_id: id } = await foundRow(
       trx('requests').where({ reference: line.reference }).first('councillor_id'),
     );
-    await changeRegister(trx, id, at, () => change(trx, id));
+    await changeRegister(trx, id, at, [change(trx, id)]);
   });
 
 let grant: Granted;
