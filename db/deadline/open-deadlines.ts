@@ -16,7 +16,7 @@ import type { Settings } from '../../policies/settings/settings.js';
 import { moment, rowsOf } from '../core/rows.js';
 import type { DueDay } from './due-days.js';
 import { recordsById } from '../grant/grants.js';
-import { waitingRequests } from '../request/requests.js';
+import { waitingRequests, type WaitingRequest } from '../request/requests.js';
 
 /** How many requests are read in one go. */
 const batch = 500;
@@ -27,25 +27,30 @@ const visitsAhead = 14;
 /** The subjects of which alone something is read, by id; all that are open where none are named. */
 type Only = readonly string[] | undefined;
 
-/** Requests whose clock runs, or has run out since without an answer. */
+/** What was read, to be worked out under settings: one reading does for those before a change and those after it. */
+type Under = (settings: Settings) => OpenDeadline[];
+
+/** Requests whose clock runs, or has run out since without an answer. @param askForReview the longest time to ask */
 const ofRequests = async (
   db: Knex,
-  settings: Settings,
-  now: Date,
-  only?: readonly number[],
-): Promise<OpenDeadline[]> => {
-  const found: OpenDeadline[] = [];
+  {
+    now,
+    askForReview,
+    only,
+  }: { readonly now: Date; readonly askForReview: number; readonly only?: readonly number[] },
+): Promise<Under> => {
+  const found: WaitingRequest[] = [];
   // A refusal can be asked about for so many working days; twice as many days are never fewer.
-  const refusedSince = new Date(now.getTime() - (settings.periods.askForReview * 2 + 30) * 86_400_000);
+  const refusedSince = new Date(now.getTime() - (askForReview * 2 + 30) * 86_400_000);
   for (let after = 0; ;) {
     const rows = await waitingRequests(db, { refusedSince, after, limit: batch, only });
-    for (const { row, unacknowledged } of rows) {
-      found.push(...ofRequest(settings, row, { now, unacknowledged }));
-    }
+    found.push(...rows);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < batch) return found;
+    if (last === undefined || rows.length < batch) break;
     after = last.row.id;
   }
+  return (settings) =>
+    found.flatMap(({ row, unacknowledged }) => ofRequest(settings, row, { now, unacknowledged }));
 };
 
 const among = (column: string, only: Only): string =>
@@ -53,7 +58,7 @@ const among = (column: string, only: Only): string =>
 const given = (only: Only): string[][] => (only === undefined ? [] : [[...only]]);
 
 /** Visits that nobody has recorded, from those to come soon back to the first of them. */
-const ofVisits = async (db: Knex, settings: Settings, now: Date, only?: Only): Promise<OpenDeadline[]> => {
+const ofVisits = async (db: Knex, now: Date, only?: Only): Promise<Under> => {
   const rows = await rowsOf(
     z.strictObject({ id: z.string(), grant: z.string() }),
     db.raw(
@@ -65,12 +70,13 @@ const ofVisits = async (db: Knex, settings: Settings, now: Date, only?: Only): P
     ),
   );
   const records = await recordsById(db, [...new Set(rows.map(({ grant }) => grant))]);
-  return rows.flatMap(({ id, grant }) => {
-    const record = records.get(grant);
-    const visit = record?.visits.find((each) => each.id === id);
-    const planned = visit && visitAt(visit, now);
-    return record && planned ? ofVisit(settings, grantAt(record, now), planned, now) : [];
-  });
+  return (settings) =>
+    rows.flatMap(({ id, grant }) => {
+      const record = records.get(grant);
+      const visit = record?.visits.find((each) => each.id === id);
+      const planned = visit && visitAt(visit, now);
+      return record && planned ? ofVisit(settings, grantAt(record, now), planned, now) : [];
+    });
 };
 
 const storedUnanswered: z.ZodType<Unanswered> = z.strictObject({
@@ -80,7 +86,7 @@ const storedUnanswered: z.ZodType<Unanswered> = z.strictObject({
   ownerId: z.string(),
 });
 
-const ofQuestions = async (db: Knex, settings: Settings, only?: Only): Promise<OpenDeadline[]> => {
+const ofQuestions = async (db: Knex, only?: Only): Promise<Under> => {
   const rows = await rowsOf(
     storedUnanswered,
     db.raw(
@@ -92,7 +98,7 @@ const ofQuestions = async (db: Knex, settings: Settings, only?: Only): Promise<O
       given(only),
     ),
   );
-  return rows.flatMap((question) => ofQuestion(settings, question));
+  return (settings) => rows.flatMap((question) => ofQuestion(settings, question));
 };
 
 const storedUnreleased: z.ZodType<Unreleased> = z.strictObject({
@@ -101,7 +107,7 @@ const storedUnreleased: z.ZodType<Unreleased> = z.strictObject({
   frozenAt: moment,
 });
 
-const ofFreezes = async (db: Knex, settings: Settings, only?: Only): Promise<OpenDeadline[]> => {
+const ofFreezes = async (db: Knex, only?: Only): Promise<Under> => {
   const rows = await rowsOf(
     storedUnreleased,
     db.raw(
@@ -112,19 +118,31 @@ const ofFreezes = async (db: Knex, settings: Settings, only?: Only): Promise<Ope
       given(only),
     ),
   );
-  return rows.flatMap((frozen) => ofFreeze(settings, frozen));
+  return (settings) => rows.flatMap((frozen) => ofFreeze(settings, frozen));
 };
 
 /**
  * Every deadline that runs now, or was missed and is missed still, worked out from what is on record. As many rows are
  * read as there is work under way: for a change of the calendar or of the periods, which looks at all of it.
  */
-export const openDeadlines = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> => [
-  ...(await ofRequests(db, settings, now)),
-  ...(await ofVisits(db, settings, now)),
-  ...(await ofQuestions(db, settings)),
-  ...(await ofFreezes(db, settings)),
-];
+export const openDeadlines = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> =>
+  (await openDeadlinesUnder(db, [settings], now)).flat();
+
+/** The same under each of these settings, read once. */
+export const openDeadlinesUnder = async (
+  db: Knex,
+  settings: readonly Settings[],
+  now: Date,
+): Promise<OpenDeadline[][]> => {
+  const askForReview = Math.max(...settings.map(({ periods }) => periods.askForReview));
+  const found = [
+    await ofRequests(db, { now, askForReview }),
+    await ofVisits(db, now),
+    await ofQuestions(db),
+    await ofFreezes(db),
+  ];
+  return settings.map((each) => found.flatMap((under) => under(each)));
+};
 
 /** A deadline that runs, with how it is stored. */
 export interface StoredDeadline {
@@ -153,12 +171,14 @@ export const deadlinesOf = async (
     const visits = subjects('check_connection', 'attendance_record');
     const questions = subjects('answer_question');
     const grants = subjects('release_or_end');
-    const open = [
-      ...(requests.length > 0 ? await ofRequests(db, settings, now, requests) : []),
-      ...(visits.length > 0 ? await ofVisits(db, settings, now, visits) : []),
-      ...(questions.length > 0 ? await ofQuestions(db, settings, questions) : []),
-      ...(grants.length > 0 ? await ofFreezes(db, settings, grants) : []),
+    const { askForReview } = settings.periods;
+    const read = [
+      ...(requests.length > 0 ? [await ofRequests(db, { now, askForReview, only: requests })] : []),
+      ...(visits.length > 0 ? [await ofVisits(db, now, visits)] : []),
+      ...(questions.length > 0 ? [await ofQuestions(db, questions)] : []),
+      ...(grants.length > 0 ? [await ofFreezes(db, grants)] : []),
     ];
+    const open = read.flatMap((under) => under(settings));
     const byKey = new Map(
       open.map((each) => [keyOf(dueKindOf(each.what), each.reference, each.subject), each]),
     );

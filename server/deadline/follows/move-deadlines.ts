@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { moveDeadline } from '../../../db/deadline/deadline-moves.js';
 import { calendarName, countDueDays, uncountedBy } from '../../../db/deadline/due-days.js';
 import type { MovedBecause } from '../../../policies/deadline/moved.js';
-import { openDeadlines } from '../../../db/deadline/open-deadlines.js';
+import { openDeadlinesUnder } from '../../../db/deadline/open-deadlines.js';
 import { recipientsOf } from '../../../db/outbox/recipients.js';
 import { sayOnce } from '../../../db/deadline/reminders.js';
 import { londonDate } from '../../../policies/core/time/london.js';
@@ -25,8 +25,9 @@ export const movedBy = async (
   db: Knex,
   { before, after, now }: { readonly before: Settings; readonly after: Settings; readonly now: Date },
 ): Promise<Moved[]> => {
-  const days = new Map((await openDeadlines(db, before, now)).map((each) => [sameAs(each), each.due.at]));
-  return (await openDeadlines(db, after, now)).flatMap((each) => {
+  const [then = [], afterwards = []] = await openDeadlinesUnder(db, [before, after], now);
+  const days = new Map(then.map((each) => [sameAs(each), each.due.at]));
+  return afterwards.flatMap((each) => {
     const was = days.get(sameAs(each));
     return was === undefined || was === each.due.at ? [] : [{ was, now: each }];
   });
