@@ -239,6 +239,19 @@ export const lockVisit = async (
   return findVisit(trx, ability, id);
 };
 
+/** Locks the councillor, the request and the grant of the visit that a question is about, where it may be read. */
+export const lockAskedAbout = async (
+  trx: Knex.Transaction,
+  ability: AppAbility,
+  questionId: string,
+): Promise<void> => {
+  const found = whose(trx).whereRaw(
+    `g.id = (select v.grant_id from visits v join visit_questions q on q.visit_id = v.id where q.id = ?)`,
+    [questionId],
+  );
+  await lockRows(trx, visible(found, ability, 'read', 'Visit', requestColumns));
+};
+
 /**
  * The grant with the facts that its limits rest on, as they stand at that moment.
  * @throws NotFound where there is none, or none that this person may read

@@ -118,6 +118,14 @@ export const loadActor = async (db: Knex, id: string, today: string): Promise<Ac
   return row ? actorFrom(row, today) : null;
 };
 
+/** The same by id or e-mail address, in any case. */
+export const findActor = async (db: Knex, idOrEmail: string, today: string): Promise<Actor | null> => {
+  if (!idOrEmail.includes('@')) return loadActor(db, idOrEmail, today);
+  const sql = actorSql('(select found.id from people found where lower(found.email) = lower(:email))');
+  const [row] = await rowsOf(storedActor, prepared(db.raw(sql, { email: idOrEmail, today })));
+  return row ? actorFrom(row, today) : null;
+};
+
 /** The person with that id or e-mail address who is not suspended; null where there is none. */
 export const findPerson = async (db: Knex, idOrEmail: string): Promise<Person | null> => {
   const query = db('people').whereNull('suspended_at');

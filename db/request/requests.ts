@@ -169,20 +169,7 @@ export const waitingRequests = async (
   return rows.map((row) => ({ row: requestOf(row), unacknowledged: row.unacknowledged }));
 };
 
-/** Gives the next reference of the year: `OBS-2026-0001`. */
-const nextReference = async (trx: Knex.Transaction, year: string): Promise<string> => {
-  const rows = await rowsOf(
-    z.strictObject({ last: whole }),
-    trx.raw(
-      `insert into reference_numbers as n (year, last) values (?, 1)
-         on conflict (year) do update set last = n.last + 1 returning last`,
-      [Number(year)],
-    ),
-  );
-  return `OBS-${year}-${String(firstOf(rows).last).padStart(4, '0')}`;
-};
-
-/** Writes a new draft at version 1 and gives it its reference. */
+/** Writes a new draft at version 1 and gives it the next reference of the year, such as `OBS-2026-0001`. */
 export const insert = async (
   trx: Knex.Transaction,
   draft: {
@@ -194,23 +181,28 @@ export const insert = async (
     readonly openedBy?: number;
   },
 ): Promise<string> => {
-  const reference = await nextReference(trx, draft.year);
-  const rows = await trx('requests')
-    .insert({
-      reference,
-      councillor_id: draft.councillorId,
-      observation_type: draft.content.observationType ?? null,
-      created_at: draft.at,
-      opened_by: draft.openedBy ?? null,
-    })
-    .returning('id');
-  await trx('request_versions').insert({
-    request_id: firstOf(rows).id,
-    version: 1,
-    content: JSON.stringify(draft.content),
-    created_at: draft.at,
-  });
-  return reference;
+  const rows = await rowsOf(
+    z.strictObject({ reference: z.string() }),
+    trx.raw(
+      `with numbered as (insert into reference_numbers as n (year, last) values (:year, 1)
+        on conflict (year) do update set last = n.last + 1 returning year, last::text),
+      made as (insert into requests (reference, councillor_id, observation_type, created_at, opened_by)
+        select 'OBS-' || year || '-' || lpad(last, greatest(4, length(last)), '0'), :councillor, :type, :at, :openedBy
+          from numbered returning id, reference),
+      written as (insert into request_versions (request_id, version, content, created_at)
+        select id, 1, :content, :at from made)
+      select reference from made`,
+      {
+        year: Number(draft.year),
+        councillor: draft.councillorId,
+        type: draft.content.observationType ?? null,
+        at: draft.at,
+        openedBy: draft.openedBy ?? null,
+        content: JSON.stringify(draft.content),
+      },
+    ),
+  );
+  return firstOf(rows).reference;
 };
 
 /** The next version of a request's content, which becomes the current one: two writes that belong together. */

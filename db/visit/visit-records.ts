@@ -54,6 +54,24 @@ const withGrants = (db: Knex, visits: Knex.QueryBuilder): Knex.QueryBuilder =>
       db.raw('? as questions', [asJsonList(db, questionsAsked(db).whereRaw('q.visit_id = v.id'))]),
     );
 
+/** The visit that a question of that id is about. @throws NotFound as `findVisitOnRecord` */
+export const findVisitAskedAbout = async (
+  db: Knex,
+  ability: AppAbility,
+  questionId: string,
+): Promise<VisitOnRecord> => {
+  const query = visitsListed(db).whereRaw(
+    'v.id = (select q.visit_id from visit_questions q where q.id = ?)',
+    [questionId],
+  );
+  const [row] = await planned(
+    storedVisit,
+    withGrants(db, visible(query, ability, 'read', 'Visit', requestColumns)),
+  );
+  if (!row) throw new NotFound();
+  return onRecord(row, new Map());
+};
+
 /**
  * The visit of that id.
  * @param now where it is given, a visit that was planned after it is not there: a clock may have been set back

@@ -54,6 +54,8 @@ export const disclosureRoutes = [
     body: disclosuresBody,
     response: pageOf(disclosureShape),
     run: (ctx, { body }) => {
+      // Without a key there is nothing to hold together: it is read and recorded as any list is.
+      if (!ctx.claim) return searched(ctx, body).then((page) => presentDisclosures(ctx, page));
       let found: Shown<Disclosure> | null = null;
       return once(
         ctx,

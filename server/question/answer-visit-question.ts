@@ -1,5 +1,5 @@
 import { inTransaction } from '../../db/core/connection.js';
-import { lockVisit } from '../../db/grant/grants.js';
+import { findVisit, lockAskedAbout } from '../../db/grant/grants.js';
 import { answer, findQuestion } from '../../db/question/visit-questions.js';
 import { permit } from '../../policies/permission/permit.js';
 import { respond } from '../../policies/question/commands.js';
@@ -23,12 +23,13 @@ export const answerVisitQuestion = (
 ): Promise<string> => {
   screened(ctx, { text });
   return inTransaction(ctx.db, async (trx) => {
-    const { visitId } = await findQuestion(trx, id);
+    await lockAskedAbout(trx, ctx.ability, id);
+    const question = await findQuestion(trx, id);
     // Who may not read the visit may not read its questions: then it is not there at all.
-    const { visit: known } = await lockVisit(trx, ctx.ability, visitId);
+    const { visit: known } = await findVisit(trx, ctx.ability, question.visitId);
     const at = ctx.now();
     const visit = standing(known, at);
-    const acting = permit(respond, ctx, visit, { now: at, question: await findQuestion(trx, id) });
+    const acting = permit(respond, ctx, visit, { now: at, question });
     await answer(trx, id, { text, toCommittee, at, by: ctx.actor.id });
     keepsReading(trx, ctx, acting, visit.reference);
     const entry = record(trx, ctx, acting, {

@@ -1,12 +1,13 @@
 /** What is asked after a visit, and its answer. */
 import { presentVisitAfter } from '../visit/present/after.js';
+import { presentVisit } from '../visit/present/visit.js';
 import { visitShape } from '../visit/shapes.js';
+import { fileAskedAbout } from '../visit/visit-file.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { answerVisitQuestion } from './answer-visit-question.js';
 import { askQuestion } from './ask-question.js';
 import { askHere, respondHere } from './commands.js';
-import { visitAskedAbout } from './read-question.js';
 
 export const questionRoutes = [
   route({
@@ -27,7 +28,7 @@ export const questionRoutes = [
         ctx,
         201,
         (joined) => answerVisitQuestion(joined, params.id, body),
-        async (joined, id) => presentVisitAfter(joined, await visitAskedAbout(joined, id)),
+        async (joined, id) => presentVisit(joined, await fileAskedAbout(joined, id), joined.now()),
         'visit.read',
       ),
   }),

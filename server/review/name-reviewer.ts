@@ -1,5 +1,5 @@
 import { inTransaction } from '../../db/core/connection.js';
-import { findPerson, loadActor } from '../../db/people/people.js';
+import { findActor } from '../../db/people/people.js';
 import * as reviews from '../../db/review/reviews.js';
 import { permit } from '../../policies/permission/permit.js';
 import { nameReviewer as command } from '../../policies/review/commands.js';
@@ -7,7 +7,7 @@ import { londonDate } from '../../policies/core/time/london.js';
 import { namedToAct } from '../../policies/review/notices.js';
 import { assertSuitable, officeMeant, officeNamedFor } from '../../policies/review/review.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
-import { caseFileAfter, holdCase } from '../case/case-file.js';
+import { holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
@@ -23,12 +23,12 @@ import { namable } from './namable.js';
 export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Promise<CaseFile> => {
   screened(ctx, { namedBy: given.namedBy, authority: given.authority });
   return inTransaction(ctx.db, async (trx) => {
-    const { file } = await holdCase(trx, ctx, reference);
+    const { file, record: kept, after } = await holdCase(trx, ctx, reference);
     const { row } = file;
     const { version } = row;
     const at = ctx.now();
     const today = londonDate(at);
-    const found = await findPerson(trx, given.person);
+    const found = await findActor(trx, given.person, today);
     const acting = permit(command, ctx, file, {
       version: given.version,
       namedFor: given.office,
@@ -37,7 +37,7 @@ export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Pr
       people: found ? [found] : [],
     });
     const office = officeNamedFor(row, given.office);
-    const person = assertSuitable(found && (await loadActor(trx, found.id, today)), office, row);
+    const person = assertSuitable(found, office, row);
     await reviews.addNamed(trx, row, {
       office,
       personId: person.id,
@@ -54,6 +54,17 @@ export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Pr
       reasons: `person ${person.id}, named by ${given.namedBy}: ${given.authority}`,
     });
     notify(trx, ctx, entry, namedToAct(reference, person.id));
-    return caseFileAfter({ ...ctx, db: trx }, reference);
+    const { namedBy, authority } = given;
+    return after({
+      row: {
+        ...row,
+        named: [...row.named, { office, personId: person.id }],
+        namedIds: [...new Set([...row.namedIds, person.id])],
+      },
+      review: {
+        ...kept.review,
+        named: [...kept.review.named, { office, name: person.name, namedBy, authority, at }],
+      },
+    });
   });
 };

@@ -1,5 +1,5 @@
 import type { VisitQuestion } from '../../db/question/visit-questions.js';
-import { findVisitOnRecord, type VisitOnRecord } from '../../db/visit/visit-records.js';
+import { findVisitAskedAbout, findVisitOnRecord, type VisitOnRecord } from '../../db/visit/visit-records.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { Visit } from '../../policies/visit/visit.js';
@@ -23,3 +23,7 @@ export const fileOf = ({ record, visit, questions }: VisitOnRecord, now: Date): 
 /** The file of a visit that the person has just changed: the change is the entry on the trail. @throws NotFound */
 export const visitFileAfter = async ({ db, ability, now }: Ctx, id: string): Promise<VisitFile> =>
   fileOf(await findVisitOnRecord(db, ability, { id }), now());
+
+/** The same of the visit that a question is about. @throws NotFound */
+export const fileAskedAbout = async ({ db, ability, now }: Ctx, questionId: string): Promise<VisitFile> =>
+  fileOf(await findVisitAskedAbout(db, ability, questionId), now());
