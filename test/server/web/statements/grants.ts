@@ -4,7 +4,7 @@ import { paths } from '../../../../server/web/paths.js';
 import type { Sheet } from '../../../support/browser-less.js';
 import type { Account } from '../../../support/council.js';
 import { granted, type Granted } from '../../../support/granted.js';
-import { expectOk } from '../../../support/line.js';
+import { complete, expectOk } from '../../../support/line.js';
 import { lineAt } from '../../../support/people.js';
 import { shown, type Walk } from './walk.js';
 
@@ -122,13 +122,15 @@ const visitByPages = async (
 
 /** Visits of this morning are planned, the clock moves past them, and they are recorded. */
 export const visit = async (walk: Walk): Promise<void> => {
-  const { council, post, reader } = walk;
+  const { council, reader } = walk;
   const byApi = await visitByApi(walk, { from: '10:30', to: '11:00' });
   const byPages = await visitByPages(walk, { from: '11:10', to: '11:40' });
   council.clock = atLondonTime(londonDate(council.clock), '11:45');
   await byApi();
   await byPages();
-  await post('data.protection', '/api/disclosures/search', { caseReference: 'CP-2027-0042' });
+  // A search is a reading, and needs no key.
+  const searching = await council.as('data.protection');
+  expectOk(await searching.post('/api/disclosures/search', { caseReference: 'CP-2027-0042' }));
   const protection = await reader('data.protection');
   const page = await protection.open(paths.disclosures);
   const form = page.forms.find(({ fields }) => 'caseReference' in fields);
@@ -169,9 +171,15 @@ export const befall = async (walk: Walk): Promise<void> => {
 };
 
 /** A stage of a child’s journey goes on as a new request. */
-export const goOn = async ({ council, day, fill }: Walk): Promise<void> => {
+export const goOn = async ({ council, day, post, fill }: Walk): Promise<void> => {
   const window = { from: day(0), to: addDays(addMonths(day(0), 3), -1) };
-  const stage = await lineAt(council, 'ready', { changes: { observationType: 'childs_journey', window } });
-  await stage.decide('approve');
-  await fill(chair, paths.furtherStage(stage.reference));
+  const approved = async () => {
+    const stage = await lineAt(council, 'ready', { changes: { observationType: 'childs_journey', window } });
+    await stage.decide('approve');
+    return stage.reference;
+  };
+  await fill(chair, paths.furtherStage(await approved()));
+  const next = { from: addDays(window.to, 1), to: addDays(window.to, 30) };
+  const content = await complete(council, await council.as(chair), { observationType: 'childs_journey' });
+  await post(chair, '/api/requests', { ...content, window: next, continues: await approved() });
 };

@@ -168,7 +168,7 @@ const asks: ReadonlySet<string> = new Set([
 
 const limitOfCall = (name: string): number => {
   if (name.startsWith('GET ') || asks.has(name)) return limits.reading;
-  return /\/(submit|decision)$/.test(name) && name.includes('{reference}') ? limits.deciding : limits.command;
+  return /\{reference\}\/(submit|decision)$/.test(name) ? limits.deciding : limits.command;
 };
 
 /** The API's call that a page stands for; null for a page that stands for none. */
