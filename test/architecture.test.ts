@@ -418,7 +418,7 @@ describe('the types of policies and db', () => {
   test('of a row are whole: but for these, each schema in db refuses a field that it does not name', () => {
     const open: Readonly<Record<string, string>> = {
       'db/core/recorded.ts': 'splits a row: what was read has a schema of its own',
-      'db/core/rows.ts': 'the answer of the driver, around the rows',
+      'db/core/rows/rows-of.ts': 'the answer of the driver, around the rows',
       'db/core/visible.ts': 'what knex keeps of a query',
       'db/people/asking.ts': 'splits a row of four parts; people.ts and settings.ts hold two of them whole',
       'db/request/case-records.ts': 'the row around a case, which has a schema of its own',

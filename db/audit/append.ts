@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { capacities, type Capacity, offices, type Office } from '../../policies/core/office.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { isOurMistake } from '../core/connection.js';
 import { settingsRevision } from '../settings/settings.js';
 import { currentEdition, keepEdition, policyOf } from './edition.js';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { bytes, rowsOf } from '../core/rows.js';
+import { bytes, rowsOf } from '../core/rows/rows-of.js';
 import { searching, storedLine, type TrailRow } from './search.js';
 
 /** An entry that has its place in the tree, with the bytes that were hashed. */

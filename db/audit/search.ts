@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { capacities, offices, type Capacity, type Office } from '../../policies/core/office.js';
 import { plainly, type Ask } from '../core/ask.js';
-import { moment } from '../core/rows.js';
+import { moment } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
 import { entryTypes, type EntryType } from './entry-types.js';
 import { storedJsonObject, type JsonObject } from './leaf.js';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { firstOf } from '../core/rows/first-of.js';
-import { bytes, moment, rowsOf } from '../core/rows.js';
+import { bytes, moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
 import { storedJson, storedJsonObject, type Json, type JsonObject } from './leaf.js';
 

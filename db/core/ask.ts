@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { prepared } from './prepared.js';
-import { rowsOf } from './rows.js';
+import { rowsOf } from './rows/rows-of.js';
 
 /**
  * How a query is asked: by itself, or in one statement with the entry of the reading (recorded.ts). Who builds a

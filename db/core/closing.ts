@@ -12,7 +12,7 @@ import { beforeCommit, isOurMistake, isViolation } from './connection.js';
 import { enqueueSql, type Told } from '../outbox/outbox.js';
 import { firstOf } from './rows/first-of.js';
 import { prepared } from './prepared.js';
-import { rowsOf } from './rows.js';
+import { rowsOf } from './rows/rows-of.js';
 import { whole } from './rows/stored.js';
 
 interface Closing {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { Invalid } from '../../policies/core/refusals.js';
-import { rowsOf } from './rows.js';
+import { rowsOf } from './rows/rows-of.js';
 
 /** One call that its sender may repeat: by whom, of what, under which `Idempotency-Key`. */
 export interface Claim {

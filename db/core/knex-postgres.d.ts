@@ -5,5 +5,6 @@ declare module 'knex/lib/dialects/postgres/index.js' {
   export default class PostgresClient extends Knex.Client {
     /** Whether its one connection is in a transaction. */
     readonly transacting?: boolean;
+    query(connection: object, sent: object | string): Promise<unknown>;
   }
 }

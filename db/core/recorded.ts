@@ -6,7 +6,7 @@ import type { Ask } from './ask.js';
 import { perform, type Compiled } from './compiled.js';
 import { isOurMistake } from './connection.js';
 import { prepared } from './prepared.js';
-import { rowsOf } from './rows.js';
+import { rowsOf } from './rows/rows-of.js';
 
 /**
  * SQL for values of an entry's decision that only the rows know, by name: integers or booleans, over the columns of

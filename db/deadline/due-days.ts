@@ -13,7 +13,7 @@ import {
 } from '../../policies/deadline/due-days.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import type { Settings } from '../../policies/settings/settings.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, whole } from '../core/rows/stored.js';
 
 /** A deadline as it is stored: whether it runs, the rules say (open-deadlines.ts). */

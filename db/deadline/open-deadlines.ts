@@ -13,7 +13,7 @@ import {
 } from '../../policies/deadline/open-deadlines.js';
 import { dueKindOf } from '../../policies/deadline/due-days.js';
 import type { Settings } from '../../policies/settings/settings.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import type { DueDay } from './due-days.js';
 import { recordsById } from '../grant/grants.js';
 import { waitingRequests, type WaitingRequest } from '../request/requests.js';

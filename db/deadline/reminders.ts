@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { wishes, type Wish } from '../../policies/deadline/reminding.js';
-import { idOnly, rowsOf } from '../core/rows.js';
+import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 
 /** Something that people are told because time has gone by. */
 export interface Reminder {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { trainingKinds } from '../../policies/register/register.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
 
 /** Training of a councillor in office that runs out, and is the last of its kind. */

@@ -10,7 +10,7 @@ import {
 } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { asJsonList, day, instant, whole } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
 import { requestColumns } from '../request/request-columns.js';

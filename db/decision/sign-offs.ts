@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { SignOff, VoidedBecause } from '../../policies/decision/signed.js';
 import type { Seat } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { storedAs } from '../core/rows/stored.js';
 import { signedRow, signOffSelected, storedSignOff } from './stored-sign-off.js';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { observationTypeKeys, type ObservationTypeKey } from '../../policies/core/observation-types.js';
 import { categories, type Category } from '../../policies/core/category.js';
 import { statutoryRights, type StatutoryRight } from '../../policies/request/statutory-right.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 
 /** What to look for: a case as somebody writes it, or a councillor by id. */
 export type DisclosureQuery = (

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import { requestColumns } from '../request/request-columns.js';
-import { idOnly, rowsOf } from '../core/rows.js';
+import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 import { visible } from '../core/visible.js';
 
 /** Freezes grants by an incident, each once. */

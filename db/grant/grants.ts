@@ -13,7 +13,7 @@ import { requestColumns } from '../request/request-columns.js';
 import { prepared } from '../core/prepared.js';
 import { visible } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { asJson, storedAs } from '../core/rows/stored.js';
 import { grantSelected } from './grant-columns.js';
 import { storedGrant, toGrantRecord } from './stored-grant.js';

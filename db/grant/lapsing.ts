@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { trainingKinds } from '../../policies/register/register.js';
-import { idOnly, rowsOf } from '../core/rows.js';
+import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 import { registerFacts } from '../register/register-history.js';
 
 const inLondon = (moment: string): string => `${moment} at time zone 'Europe/London'`;

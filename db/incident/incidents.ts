@@ -12,7 +12,7 @@ import {
   type IncidentKind,
 } from '../../policies/incident/incident.js';
 import { planned } from '../core/ask.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
 import { storedConflict, storedNamed } from '../request/stored-request.js';
 import { visible, type Columns } from '../core/visible.js';

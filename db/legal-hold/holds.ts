@@ -6,7 +6,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
 import { capacities, offices, type Capacity, type Office } from '../../policies/core/office.js';
 import { plainly, planned, type Ask } from '../core/ask.js';
-import { moment } from '../core/rows.js';
+import { moment } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
 import { storedConflict } from '../request/stored-request.js';
 import { visible, type Columns } from '../core/visible.js';

@@ -4,7 +4,7 @@ import type { GivenAnswer } from '../../policies/need-to-know/given.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { capacities, seats } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { storedAnswerValue, storedReason } from './stored-answer.js';
 
 const storedGiven = z.strictObject({

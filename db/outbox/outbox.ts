@@ -6,7 +6,7 @@ import { londonDate } from '../../policies/core/time/london.js';
 import type { Recipient } from '../../policies/core/notices.js';
 import { addressed, isRecipient } from './recipients.js';
 import { inTransaction } from '../core/connection.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, whole } from '../core/rows/stored.js';
 
 /** What somebody is to be told: whom, what of, and which case. The words are found when it is sent. */

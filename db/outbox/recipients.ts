@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Recipient } from '../../policies/core/notices.js';
-import { idOnly, rowsOf } from '../core/rows.js';
+import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 
 /** The recipients of a notice by the kind of each, as `isRecipient` asks for them. */
 export const addressed = (to: readonly Recipient[]) => ({

@@ -6,7 +6,7 @@ import { statutoryRights, type StatutoryRight } from '../../policies/request/sta
 import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
 import type { Linked, RecordedRight, Release } from '../../policies/papers/on-record.js';
 import { requestColumns } from '../request/request-columns.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { instant, whole } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
 import { storedType } from '../request/stored-request.js';

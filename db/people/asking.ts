@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Actor } from '../../policies/people/actor.js';
 import { compile, perform, type Compiled } from '../core/compiled.js';
-import { moment } from '../core/rows.js';
+import { moment } from '../core/rows/rows-of.js';
 import { inForceFrom, settingsColumns, settingsSql, type InForce } from '../settings/settings.js';
 import { actorColumns, actorFrom, actorSql } from './people.js';
 

@@ -5,7 +5,7 @@ import type { ObservationTypeKey } from '../../policies/core/observation-types.j
 import type { DateSpan } from '../../policies/core/time/spans.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, whole } from '../core/rows/stored.js';
 import { storedAnswer } from '../need-to-know/stored-answer.js';
 import { storedType } from '../request/stored-request.js';

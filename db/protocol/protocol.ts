@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { ProtocolVersion } from '../../policies/protocol/protocol.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
 import type { ProtocolVersionsRow } from '../core/rows/tables.js';
 

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { NotFound } from '../../policies/core/refusals.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Councillor } from '../../policies/register/member.js';
 import { plainly, type Ask } from '../core/ask.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { visible, type Columns } from '../core/visible.js';
 import { storedCouncillor } from './stored-councillor.js';
 

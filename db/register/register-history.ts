@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Registered } from '../../policies/grant/grant-record.js';
 import type { Since } from '../../policies/core/time/spans.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { together } from '../core/together.js';
 import { storedRegister } from './stored-councillor.js';
 

@@ -8,7 +8,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import { standings, type AppointmentKind, type Councillor } from '../../policies/register/member.js';
 import { lockReadable, readCouncillor } from './councillors.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
 import { together } from '../core/together.js';
 

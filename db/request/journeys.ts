@@ -4,7 +4,7 @@ import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Continued, Stage } from '../../policies/request/journey.js';
 import type { JourneyCases } from '../../policies/visit/visiting.js';
 import { requestColumns } from './request-columns.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
 import { storedType } from './stored-request.js';

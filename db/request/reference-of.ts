@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { prepared } from '../core/prepared.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 
 /** What has an id of its own and belongs to a request. */
 const owners: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ import type { RequestReturn } from '../../policies/case/case-record.js';
 import { plainly, planned, type Ask } from '../core/ask.js';
 import { prepared } from '../core/prepared.js';
 import { visible } from '../core/visible.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { asJson, storedAs, whole } from '../core/rows/stored.js';
 import { requestColumns, requestSelected } from './request-columns.js';
 import { storedRequest, toRequest } from './stored-request.js';

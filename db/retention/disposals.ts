@@ -12,7 +12,7 @@ import type { Acting } from '../../policies/people/actor.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { visible } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';

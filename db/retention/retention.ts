@@ -8,7 +8,7 @@ import {
 } from '../../policies/retention/retention.js';
 import { planned, type Ask } from '../core/ask.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { asJsonList, day, whole } from '../core/rows/stored.js';
 
 /** How many months each kind is kept. */

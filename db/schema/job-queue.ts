@@ -4,7 +4,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { sessionOptions } from '../core/connection.js';
 import { SERVICE_ROLE } from './roles.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 
 /** The schema of graphile-worker: who runs which job next. A working state like sessions, so not governed. */
 export const queueSchema = 'graphile_worker';

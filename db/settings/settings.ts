@@ -9,7 +9,7 @@ import {
 } from '../../policies/settings/settings.js';
 import { prepared } from '../core/prepared.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { moment, rowsOf } from '../core/rows.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';

@@ -4,7 +4,7 @@ import { offices, type Office } from '../../policies/core/office.js';
 import type { Conflicted, ConflictKind } from '../../policies/core/conflict.js';
 import { planned, type Ask } from '../core/ask.js';
 import { firstOf } from '../core/rows/first-of.js';
-import { rowsOf } from '../core/rows.js';
+import { rowsOf } from '../core/rows/rows-of.js';
 import { asJsonList, day } from '../core/rows/stored.js';
 
 /**

@@ -59,11 +59,11 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
   screened(ctx, { category: sent.category });
   return inTransaction(ctx.db, async (trx) => {
     await lockGrantOfCase(trx, ctx.ability, reference);
-    const record = await findCase(trx, ctx.ability, reference);
-    const file = caseFileAt(record, ctx.settings, ctx.now());
+    const onRecord = await findCase(trx, ctx.ability, reference);
+    const file = caseFileAt(onRecord, ctx.settings, ctx.now());
     const { row, at } = file;
     const known = knownOf(file.papers.releases, sent);
-    const ground = await groundOf(trx, record);
+    const ground = await groundOf(trx, onRecord);
     const given = meant(sent, { known, ground, now: at });
     const acting = permit(known ? giveBackCommand : releaseCommand, ctx, file, {
       returned: known && given.returned && { before: known.returnedAt, now: given.returned },

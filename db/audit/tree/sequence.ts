@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { inTransaction } from '../../core/connection.js';
-import { bytes, idOnly, rowsOf } from '../../core/rows.js';
+import { bytes, idOnly, rowsOf } from '../../core/rows/rows-of.js';
 import { leafHash } from '../log/hash.js';
 import { edgeOf, extend } from '../log/tree.js';
 import { storedHashes, treeSize } from './tree-store.js';

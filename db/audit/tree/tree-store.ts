@@ -4,7 +4,7 @@ import type { Hash } from '../log/hash.js';
 import type { Place, ReadHashes } from '../log/tree.js';
 import { firstOf } from '../../core/rows/first-of.js';
 import { prepared } from '../../core/prepared.js';
-import { bytes, rowsOf } from '../../core/rows.js';
+import { bytes, rowsOf } from '../../core/rows/rows-of.js';
 import { whole } from '../../core/rows/stored.js';
 
 const size =

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { firstOf } from '../../core/rows/first-of.js';
-import { rowsOf } from '../../core/rows.js';
+import { rowsOf } from '../../core/rows/rows-of.js';
 
 /** What is done one at a time, on however many nodes. */
 type Turn = 'audit.place' | 'audit.sign' | 'audit.heartbeat';
