@@ -38,7 +38,7 @@ const review = z.strictObject({
 });
 
 /** The columns of `caseSelected`, by their names. */
-export const storedCase = z.strictObject({
+const storedCase = z.strictObject({
   request: storedRequest,
   versions: z.array(z.strictObject({ version: whole, at: instant })),
   returns: z.array(

@@ -77,15 +77,3 @@ export const settleSql = (
     where person_id = ?::uuid and method = ? and path = ? and key = ? returning key`,
   bindings: [status, reference, person, method, path, key],
 });
-
-/** Notes how the claimed call ended, in the same transaction. */
-export const settle = async (
-  trx: Knex.Transaction,
-  claim: Claim,
-  status: number,
-  reference: string | null,
-): Promise<void> => {
-  const { sql, bindings } = settleSql(claim, status, reference);
-  const rows = await rowsOf(claimed, trx.raw(sql, [...bindings]));
-  if (rows.length !== 1) throw new Error('An idempotency key was settled without a claim.');
-};

@@ -10,7 +10,7 @@ import {
 } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
-import { rowsOf } from '../core/rows/rows-of.js';
+
 import { asJsonList, day, instant, whole } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
 import { requestColumns } from '../request/request-columns.js';
@@ -110,24 +110,6 @@ export const findDiscussion = async (
   if (!row) throw new NotFound();
   return row.entries;
 };
-
-const storedSpoken = z.strictObject({
-  personId: z.string(),
-  office: z.enum(decidingOffices),
-  present: z.array(z.enum(decidingOffices)).nullable(),
-});
-
-/** Who has spoken for which office on the current version, without a word of what was said. */
-export const spokenOn = (
-  db: Knex,
-  row: Pick<ObservationRequest, 'id' | 'version'>,
-): Promise<Pick<DiscussionEntry, 'personId' | 'office' | 'present'>[]> =>
-  rowsOf(
-    storedSpoken,
-    db('discussion')
-      .where({ request_id: row.id, version: row.version })
-      .select({ personId: 'person_id', office: 'office', present: 'present' }),
-  );
 
 /** Adds a contribution or the note of a meeting to the current version. */
 export const addingEntry = (

@@ -17,7 +17,7 @@ export interface Lock {
   release(): void;
 }
 
-export const lockFile = (folder: string): string => path.join(folder, 'service.lock');
+const lockFile = (folder: string): string => path.join(folder, 'service.lock');
 
 /**
  * One live service a data folder. The lock names the process and the moment it began, so that neither a

@@ -1,15 +1,11 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Capacity } from '../../policies/core/office.js';
 import { statutoryRights, type StatutoryRight } from '../../policies/request/statutory-right.js';
-import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
-import type { Linked, RecordedRight, Release } from '../../policies/papers/on-record.js';
-import { requestColumns } from '../request/request-columns.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
+import type { RecordedRight, Release } from '../../policies/papers/on-record.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { instant, whole } from '../core/rows/stored.js';
-import { visible } from '../core/visible.js';
-import { storedType } from '../request/stored-request.js';
 
 /** Papers: the right to them as Legal has recorded it, what was released, and the draft that asks for them. */
 
@@ -129,22 +125,4 @@ export const endingRelease = (
 export const openedBy = async (db: Knex, row: Pick<Row, 'id'>): Promise<string | null> => {
   const found = await db('requests').where({ opened_by: row.id }).first('reference');
   return found?.reference ?? null;
-};
-
-const storedLinked: z.ZodType<Linked> = z.strictObject({
-  reference: z.string(),
-  observationType: storedType.nullable(),
-  status: z.enum(requestStatuses),
-});
-
-/** The request for papers that this one opened, or the one that opened it: those that this person may read. */
-export const linkedTo = async (db: Knex, ability: AppAbility, row: Pick<Row, 'id'>): Promise<Linked[]> => {
-  const query = db('requests as r')
-    .whereRaw('(r.opened_by = ? or r.id = (select o.opened_by from requests o where o.id = ?))', [
-      row.id,
-      row.id,
-    ])
-    .orderBy('r.id')
-    .select('r.reference', 'r.observation_type as observationType', 'r.status');
-  return rowsOf(storedLinked, visible(query, ability, 'read', 'Request', requestColumns));
 };

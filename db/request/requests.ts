@@ -5,12 +5,11 @@ import type { Candidate } from '../../policies/request/hosting.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { ObservationRequest, RequestContent, RequestStatus } from '../../policies/request/request.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
-import type { RequestReturn } from '../../policies/case/case-record.js';
 import { plainly, planned, type Ask } from '../core/ask.js';
 import { prepared } from '../core/prepared.js';
 import { visible } from '../core/visible.js';
-import { moment, rowsOf } from '../core/rows/rows-of.js';
-import { asJson, storedAs, whole } from '../core/rows/stored.js';
+import { rowsOf } from '../core/rows/rows-of.js';
+import { asJson, storedAs } from '../core/rows/stored.js';
 import { requestColumns, requestSelected } from './request-columns.js';
 import { storedRequest, toRequest } from './stored-request.js';
 import { firstOf } from '../core/rows/first-of.js';
@@ -345,40 +344,4 @@ export const endReturn = async (trx: Knex.Transaction, id: number, at: Date): Pr
     .where({ request_id: id })
     .whereNull('resubmitted_at')
     .update({ resubmitted_at: at });
-};
-
-const storedReturn: z.ZodType<RequestReturn> = z.strictObject({
-  version: whole,
-  questions: z.string(),
-  office: z.string(),
-  by: z.string(),
-  returnedAt: moment,
-  resubmittedAt: moment.nullable(),
-});
-
-/** Every return of a request, oldest first. */
-export const returnsOf = (db: Knex, id: number): Promise<RequestReturn[]> =>
-  rowsOf(
-    storedReturn,
-    db('request_returns as t')
-      .join('people as p', 'p.id', 't.person_id')
-      .where('t.request_id', id)
-      .orderBy('t.returned_at')
-      .select(
-        't.version',
-        't.questions',
-        't.office',
-        'p.name as by',
-        't.returned_at as returnedAt',
-        't.resubmitted_at as resubmittedAt',
-      ),
-  );
-
-/** When each version of a request was written, oldest first. */
-export const versionsOf = async (db: Knex, id: number): Promise<{ version: number; at: Date }[]> => {
-  const rows = await db('request_versions')
-    .where({ request_id: id })
-    .orderBy('version')
-    .select({ version: 'version', at: 'created_at' });
-  return rows;
 };

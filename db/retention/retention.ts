@@ -110,12 +110,6 @@ export const keptOf = async (db: Knex, councillorId: string): Promise<KeptOf | n
   return found ?? null;
 };
 
-/** The day from which something of a councillor's is kept too long, as it is stored; null where no term has ended. */
-export const disposalDayOf = async (db: Knex, councillorId: string): Promise<string | null> => {
-  const found = await db('runtime.disposal_days').where({ councillor_id: councillorId }).first('due_from');
-  return found?.due_from ?? null;
-};
-
 /** Where a list of what is kept too long goes on, and how long it is. */
 export interface KeptPage {
   /** `YYYY-MM-DD` in London. */

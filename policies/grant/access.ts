@@ -10,7 +10,7 @@ import { addMonths, londonDate } from '../core/time/london.js';
 import { numberOf } from '../core/words/number-of.js';
 import type { Grant } from './grant.js';
 
-export const limits = [
+const limits = [
   'revoked',
   'lapsed',
   'completed',

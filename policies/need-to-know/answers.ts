@@ -28,7 +28,7 @@ export interface Answer {
 export type Answers = Readonly<Partial<Record<QuestionKey, Answer>>>;
 
 /** The longest reason, in characters. */
-export const longestReason = 4000;
+const longestReason = 4000;
 
 const words = z
   .string()

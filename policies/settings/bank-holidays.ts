@@ -65,6 +65,3 @@ const calendars: Readonly<Record<Nation, Calendar>> = {
 
 /** The bank holidays of a nation. */
 export const calendarOf = (nation: Nation): Calendar => calendars[nation];
-
-/** Those of England and Wales; right from 1995 on. */
-export const englandAndWales: Calendar = calendarOf('england_and_wales');

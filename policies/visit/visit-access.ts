@@ -19,10 +19,6 @@ const checkSays: Readonly<Record<VisitCheck, string>> = {
   legal_bars: 'Legal bars are still to be checked for this visit.',
 };
 
-/** The three questions asked again for a visit, each with what its answer comes to at that moment. */
-export const checkFindings = (visit: Visit, now: Date, calendar: Calendar): Finding[] =>
-  visitChecks.map((key) => checkFinding(key, visit, now, calendar));
-
 /** One of them. Where nobody's agreement is asked there is nobody to answer for. */
 export const checkFinding = (key: VisitCheck, visit: Visit, now: Date, calendar: Calendar): Finding => {
   const nobody =
@@ -51,7 +47,7 @@ const endedSays = {
 } as const;
 
 /** Default: how many minutes before its start, and after its end, a visit is still the visit. */
-export const leewayMinutes = 30;
+const leewayMinutes = 30;
 
 /** From when until when somebody may come to a visit. */
 export const hoursOf = ({ date, from, to }: Pick<Visit, 'date' | 'from' | 'to'>) => ({

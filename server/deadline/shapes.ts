@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const day = z.string();
 
-export const skippedShape = z.array(z.strictObject({ date: day, reason: z.string() }));
+const skippedShape = z.array(z.strictObject({ date: day, reason: z.string() }));
 skippedShape.register(z.globalRegistry, { id: 'SkippedDays' });
 
 /** A number of working days, counted day by day. */

@@ -34,7 +34,7 @@ const presentObservationType = ({
   rules,
 });
 
-export const previewBody = z
+const previewBody = z
   .strictObject({
     observationType: z.enum(observationTypeKeys),
     events: z.int().min(eventsAllowed.least).max(eventsAllowed.most).default(1),

@@ -11,7 +11,7 @@ export interface OperationsRead extends Omit<Operations, 'givenUp'> {
 }
 
 /** What everything about the running of the service is recorded under. */
-export const operationsSubject = 'operations';
+const operationsSubject = 'operations';
 
 /** How many messages that wait to be tried again are shown. */
 const mostRefused = 50;

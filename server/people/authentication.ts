@@ -29,7 +29,7 @@ export interface AuthenticationDeps extends SignInDeps {
   readonly cookie: { readonly name: string; readonly options: object };
 }
 
-export const signInFailed = (): ProtocolError =>
+const signInFailed = (): ProtocolError =>
   new ProtocolError('sign-in-failed', 'The e-mail address or the password is not right.');
 
 /** Passport, one for each app: the session's person becomes `req.user`, and requests can sign in and out. */

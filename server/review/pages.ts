@@ -29,7 +29,7 @@ const presented = (ctx: Ctx, file: CaseFile) => {
   return { request, decision: 'decision' in request ? request.decision : null };
 };
 
-export const askReviewPage = page({
+const askReviewPage = page({
   ...askReviewHere.page,
   view: 'review/views/ask',
   async load(ctx, { params }) {
@@ -52,7 +52,7 @@ export const askReviewPage = page({
   },
 });
 
-export const decideReviewPage = page({
+const decideReviewPage = page({
   ...decideReviewHere.page,
   view: 'review/views/decide',
   async load(ctx, { params }) {
@@ -78,7 +78,7 @@ export const decideReviewPage = page({
   },
 });
 
-export const nameReviewerPage = page({
+const nameReviewerPage = page({
   ...nameReviewerHere.page,
   view: 'review/views/name',
   async load(ctx, { params }) {
@@ -109,7 +109,7 @@ export const nameReviewerPage = page({
   },
 });
 
-export const directionPage = page({
+const directionPage = page({
   ...directHere.page,
   view: 'review/views/direction',
   async load(ctx, { params }) {

@@ -6,7 +6,7 @@ import { rememberTree, requireLeadsTo, requireSize, SigningRefused, treeOf } fro
 import type { Signed, SignerState } from './state.js';
 
 /** A size was asked for that the tree does not have. */
-export class TreeSmaller extends Error {
+class TreeSmaller extends Error {
   constructor(readonly size: number) {
     super(`The tree has ${size} entries.`);
     this.name = 'TreeSmaller';

@@ -212,5 +212,3 @@ export const heldShape = z.strictObject({
   leftOut: list({ what: z.string(), ground: z.string() }),
 });
 heldShape.register(z.globalRegistry, { id: 'SubjectAccess' });
-
-export type Held = z.output<typeof heldShape>;

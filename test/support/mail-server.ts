@@ -64,7 +64,7 @@ export interface MailServer {
 }
 
 /** A real SMTP server on the loopback address. */
-export const mailServer = async (behaviour: Behaviour = {}, port = 0): Promise<MailServer> => {
+const mailServer = async (behaviour: Behaviour = {}, port = 0): Promise<MailServer> => {
   const received: Received[] = [];
   const offered = new Map<string, number>();
   const sockets = new Set<Socket>();

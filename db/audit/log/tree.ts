@@ -39,7 +39,7 @@ const divide = (n: number): number => {
 };
 
 /** The complete subtrees that make up a span, the largest (and leftmost) first. */
-export const subtreesOf = ({ start, end }: Span): Place[] => {
+const subtreesOf = ({ start, end }: Span): Place[] => {
   const places: Place[] = [];
   for (let at = start; at < end;) {
     let level = 0;

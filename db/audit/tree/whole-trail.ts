@@ -27,7 +27,7 @@ export type TrailFaultCode =
   | 'history_changed';
 
 /** The first thing that is wrong with the trail in the database. */
-export class TrailFault extends Fault<TrailFaultCode> {}
+class TrailFault extends Fault<TrailFaultCode> {}
 
 /** A tree that somebody knows to have been signed, and how: `the checkpoint that was kept`. */
 export interface KnownTree {

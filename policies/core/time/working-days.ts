@@ -75,7 +75,7 @@ export const previousWorkingDay = (calendar: Calendar, date: string): string => 
 };
 
 /** The last time of day, in London, that still counts as that day. To the millisecond: 17:00:00.000 is in. */
-export const closingTime = '17:00:00';
+const closingTime = '17:00:00';
 
 /** The working day on which something counts as received: day 0. */
 export const receivedOn = (calendar: Calendar, instant: Date): string => {
@@ -134,14 +134,4 @@ export const countWorkingDays = (calendar: Calendar, instant: Date, days: number
   const { due, ...count } = countAround(calendar, instant, days, []);
   if (due === null) throw new Error('Without a pause nothing leaves a period open.');
   return { ...count, due };
-};
-
-/** How many working days lie after `from`, up to and including `to`; 0 when `to` is not after `from`. */
-export const workingDaysBetween = (calendar: Calendar, from: string, to: string): number => {
-  let days = 0;
-  for (let day = from; day < to;) {
-    day = addDays(day, 1);
-    if (isWorkingDay(calendar, day)) days += 1;
-  }
-  return days;
 };

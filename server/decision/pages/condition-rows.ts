@@ -4,7 +4,7 @@ import { Invalid } from '../../../policies/core/refusals.js';
 import { entered, type Form } from '../../web/pages/form.js';
 
 /** How many conditions a form takes at once. */
-export const conditionRows = 5;
+const conditionRows = 5;
 
 export const conditionChoices = { rows: conditionRows, owners: conditionOwners, times: conditionTimes };
 

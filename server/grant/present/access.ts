@@ -21,7 +21,7 @@ const oneself: readonly Limit[] = [
  * To the councillor an end shows as one of two sentences, never by party or cause
  * (need-to-know.md, section 5). That a journey was ended says of a child's case what is not theirs to know.
  */
-export const toCouncillor = (because: readonly Because[]): { limit: string; explanation: string }[] => {
+const toCouncillor = (because: readonly Because[]): { limit: string; explanation: string }[] => {
   const told = because.map((each) => {
     if (oneself.includes(each.limit)) return each;
     return each.limit === 'revoked' || each.limit === 'frozen' || each.limit === 'journey'

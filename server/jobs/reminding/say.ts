@@ -21,7 +21,7 @@ export interface Saying extends Reminder {
 }
 
 /** What is to be said of a deadline, as it is kept. */
-export const sayingOf = (open: OpenDeadline, word: TimelyWord, type: Saying['type']): Saying => ({
+const sayingOf = (open: OpenDeadline, word: TimelyWord, type: Saying['type']): Saying => ({
   key: word.key,
   reference: open.reference,
   councillorId: null,

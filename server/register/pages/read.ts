@@ -16,7 +16,7 @@ import { page } from '../../web/pages/page.js';
 export const byId = z.strictObject({ id: uuid });
 
 /** Whether this person keeps the register, and not merely reads it. */
-export const keeps = (ctx: Ctx): boolean => ctx.ability.can('keep', { kind: 'Register' });
+const keeps = (ctx: Ctx): boolean => ctx.ability.can('keep', { kind: 'Register' });
 
 /** An entry as a page shows it. @throws NotFound */
 export const entryOf = async (ctx: Ctx, id: string) => presentCouncillor(ctx, await readCouncillor(ctx, id));

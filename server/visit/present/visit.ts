@@ -21,7 +21,7 @@ export type VisitStatus = (typeof visitStatuses)[number];
  * Where a visit stands. What happened is on record, then confirmed or disputed by the councillor, and
  * closed when nothing that was due before closing is left.
  */
-export const visitStatus = ({ attendance, endedAt }: Visit, { conditions }: Grant): VisitStatus => {
+const visitStatus = ({ attendance, endedAt }: Visit, { conditions }: Grant): VisitStatus => {
   if (!attendance) return endedAt ? 'ended' : 'planned';
   if (!attendance.confirmation) return 'recorded';
   const open = conditions.some(({ before, state }) => before === 'closing' && state === 'pending');

@@ -143,7 +143,7 @@ const unavailableCodes =
  * Whether the database could not be reached, or gave up in the middle. A bad value that came as far as
  * the database (22021, 22P02, 22003) is none of these: it should have been refused before.
  */
-export const isUnavailability = (error: unknown): boolean => {
+const isUnavailability = (error: unknown): boolean => {
   if (!types.isNativeError(error)) return false;
   if (error.name === 'KnexTimeoutError' || error.name === 'TimeoutError') return true;
   const code = codeOf(error);

@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
 import { inTransaction } from '../../../db/core/connection.js';
-import { type Claim, claimOnce, type Replay, settle } from '../../../db/core/idempotency.js';
+import { settleLast } from '../../../db/core/closing.js';
+import { type Claim, claimOnce, type Replay, settleSql } from '../../../db/core/idempotency.js';
 import { Invalid } from '../../../policies/core/refusals.js';
 import { useDatabase } from '../../support/database.js';
 
@@ -24,7 +25,7 @@ const call = (claim: Claim, at = now, reference = 'OBS-2026-0001'): Promise<Repl
   inTransaction(world.db, async (trx) => {
     const { replay } = await claimOnce(trx, claim, at);
     if (replay !== null) return replay;
-    await settle(trx, claim, 201, reference);
+    settleLast(trx, claim, 201, reference);
     return 'done';
   });
 
@@ -89,7 +90,8 @@ describe('an idempotency key', () => {
     const claim = aClaim();
     const first = await world.db.transaction();
     expect(await claimOnce(first, claim, now)).toEqual({ replay: null });
-    await settle(first, claim, 201, 'OBS-2026-0003');
+    const { sql, bindings } = settleSql(claim, 201, 'OBS-2026-0003');
+    await first.raw(sql, [...bindings]);
     const rival = await world.db.transaction();
     const pid = await pidOf(rival);
     const answer = claimOnce(rival, claim, now);
@@ -100,7 +102,7 @@ describe('an idempotency key', () => {
   });
 
   test('cannot be settled by a call that did not claim it', async () => {
-    const attempt = inTransaction(world.db, (trx) => settle(trx, aClaim(), 201, null));
+    const attempt = inTransaction(world.db, async (trx) => settleLast(trx, aClaim(), 201, null));
     await expect(attempt).rejects.toThrow('without a claim');
   });
 });

@@ -7,11 +7,11 @@ import { answersOf } from '../../../db/need-to-know/assessments.js';
 import { counted } from '../../../policies/need-to-know/given.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { councillorOf } from '../../../db/register/councillors.js';
+import { findCase } from '../../../db/case/case-records.js';
 import { loadDemo } from '../../../db/demo/demo.js';
-import { spokenOn } from '../../../db/decision/discussion.js';
 import { findGrant } from '../../../db/grant/grants.js';
 import { credentialsByEmail, findPerson, loadActor } from '../../../db/people/people.js';
-import { list, versionsOf } from '../../../db/request/requests.js';
+import { list } from '../../../db/request/requests.js';
 import { signOffsOf } from '../../../db/decision/sign-offs.js';
 import { abilityFor } from '../../../policies/permission/ability.js';
 import { access } from '../../../policies/grant/access.js';
@@ -26,7 +26,7 @@ import { barredFromSigning, discussionHeld } from '../../../policies/decision/si
 import { submissionFaults } from '../../../policies/request/submission.js';
 import { requestStatuses, type ObservationRequest } from '../../../policies/request/request.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
-import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../support/calendar.js';
 import { checkDecision, checkSignOff } from '../../support/commands-by-name.js';
 import { testDatabase, useDatabase, type TestDatabase } from '../../support/database.js';
 
@@ -81,6 +81,10 @@ const everyRequest = async (db: Knex): Promise<ObservationRequest[]> => {
   }
   return [...rows.values()].toSorted((a, b) => a.id - b.id);
 };
+
+/** Everything on record about a request that was submitted. */
+const caseOf = async (db: Knex, { reference }: ObservationRequest) =>
+  findCase(db, abilityFor(await actorOf(db, 'democratic.services')), reference);
 
 const testOf = async (db: Knex, row: ObservationRequest, at: Date) =>
   needToKnow({
@@ -291,7 +295,7 @@ describe.each([
         .filter(({ submitted }) => submitted)
         .map(async (row) => {
           // Judged on the day on which the version before the offices was written or first handed in.
-          const [last] = (await versionsOf(db, row.id)).toReversed();
+          const last = (await caseOf(db, row)).versions.at(-1);
           const day = londonDate(row.version === 1 ? (row.submittedAt ?? at) : (last?.at ?? at));
           const councillor = await councillorOf(db, row.councillorId);
           return submissionFaults(row.content, { settings: defaultSettings, councillor, today: day });
@@ -351,7 +355,7 @@ describe.each([
 const assertSeats = async (db: Knex, row: ObservationRequest, at: Date): Promise<void> => {
   const standing = {
     test: await testOf(db, row, at),
-    discussed: discussionHeld(await spokenOn(db, row)),
+    discussed: row.submitted && discussionHeld((await caseOf(db, row)).spoken),
     upheldFinding: false,
   };
   const seats: ObservationRequest['seats'][number][] = [];

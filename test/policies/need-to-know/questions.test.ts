@@ -15,7 +15,7 @@ import { grounds } from '../../../policies/core/grounds.js';
 import type { QuestionKey } from '../../../policies/need-to-know/questions.js';
 import { needToKnow, type Assessment, type Result } from '../../../policies/need-to-know/test.js';
 import type { ObservationTypeKey } from '../../../policies/core/observation-types.js';
-import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../support/calendar.js';
 
 const D = 'democratic_services';
 const CS = 'childrens_services';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { needToKnow } from '../../../policies/need-to-know/test.js';
-import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../support/calendar.js';
 import {
   asExpected,
   expectation,

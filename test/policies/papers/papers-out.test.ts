@@ -6,7 +6,7 @@ import { atLondonTime } from '../../../policies/core/time/london.js';
 import { momentMeant, rightSince, spanMeant, type Ground } from '../../../policies/papers/papers.js';
 import { judgeRelease, judgeReturn } from '../../../policies/papers/papers-out.js';
 import type { Attendance } from '../../../policies/visit/attended.js';
-import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../support/calendar.js';
 import {
   history,
   madeAt,

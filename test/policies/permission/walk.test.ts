@@ -34,7 +34,7 @@ import {
 } from '../../../policies/core/office.js';
 import type { LiveSeat } from '../../../policies/request/live-seat.js';
 import type { ObservationRequest, RequestStatus } from '../../../policies/request/request.js';
-import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../support/calendar.js';
 import { ownScenarios } from '../../support/scenarios.js';
 
 // --- the council ---

@@ -4,7 +4,7 @@ import { grantAt, visitAt } from '../../../policies/grant/grant-record.js';
 import { observationType, type ObservationTypeKey } from '../../../policies/core/observation-types.js';
 import type { Visit } from '../../../policies/visit/visit.js';
 import { visitAccess } from '../../../policies/visit/visit-access.js';
-import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../support/calendar.js';
 import { madeAt, recordOf } from '../../support/histories.js';
 
 const date = '2027-03-24';

@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
-import { englandAndWales } from '../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../support/calendar.js';
 import { countWorkingDays } from '../../../policies/core/time/working-days.js';
 import { useCouncil, type Account, type Answer, type Client } from '../../support/council.js';
 import { granted, plannedVisit, type Granted } from '../../support/granted.js';

@@ -2,10 +2,11 @@
  * What is held on one councillor, given out to them (UK GDPR, Article 15; need-to-know.md, section 5): whole, on the
  * trail first, and without discussion, advice, cases and what is of others.
  */
+import type { z } from 'zod';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '../../../db/audit/search.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
-import { heldShape, type Held } from '../../../server/subject-access/shapes.js';
+import { heldShape } from '../../../server/subject-access/shapes.js';
 import { paths } from '../../../server/web/paths.js';
 import { type Account, useCouncil } from '../../support/council.js';
 import { expectOk, Line, necessity, reason } from '../../support/line.js';
@@ -101,7 +102,7 @@ const inIt = [
 ].map(theirs);
 
 describe('the file', () => {
-  let held: Held;
+  let held: z.output<typeof heldShape>;
   let text: string;
   beforeAll(async () => {
     const { body, headers } = expectOk(await (await as('data.protection')).get(pathOf(councillorId)));

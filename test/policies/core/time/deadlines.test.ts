@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deadline, isOverdue, periods, type Return } from '../../../../policies/core/time/deadlines.js';
 import { addDays, londonDate } from '../../../../policies/core/time/london.js';
-import { englandAndWales } from '../../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../../support/calendar.js';
 import { countWorkingDays, withProclaimed } from '../../../../policies/core/time/working-days.js';
 
 /** An instant of June 2026, by the London clock. June has no bank holiday; the 1st, 8th, 15th … are Mondays. */

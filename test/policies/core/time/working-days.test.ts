@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, atLondonTime, londonDate } from '../../../../policies/core/time/london.js';
-import { englandAndWales } from '../../../../policies/settings/bank-holidays.js';
+import { englandAndWales } from '../../../support/calendar.js';
 import {
   countWorkingDays,
   isWorkingDay,
@@ -10,7 +10,6 @@ import {
   receivedOn,
   whyNotWorking,
   withProclaimed,
-  workingDaysBetween,
   type Calendar,
 } from '../../../../policies/core/time/working-days.js';
 import { isLong } from '../../../support/long.js';
@@ -324,10 +323,16 @@ describe('between working days', () => {
     expect(nextWorkingDay(englandAndWales, '2026-04-02')).toBe('2026-04-07');
   });
 
-  test('there are as many as were counted from day 0 to the due day, and none backwards', () => {
-    expect(workingDaysBetween(englandAndWales, '2026-04-02', '2026-04-20')).toBe(10);
-    expect(workingDaysBetween(englandAndWales, '2026-04-03', '2026-04-06')).toBe(0);
-    expect(workingDaysBetween(englandAndWales, '2026-04-20', '2026-04-20')).toBe(0);
-    expect(workingDaysBetween(englandAndWales, '2026-04-20', '2026-04-02')).toBe(0);
+  test('there are as many as were counted, after day 0 up to the due day', () => {
+    const count = countWorkingDays(englandAndWales, new Date('2026-04-02T10:00:00+01:00'), 10);
+    const between = everyDay(addDays(count.receivedOn, 1), count.due).filter((day) =>
+      isWorkingDay(englandAndWales, day),
+    );
+    expect([count.receivedOn, count.due]).toEqual(['2026-04-02', '2026-04-20']);
+    expect(between).toEqual(count.counted);
+    expect(between).toHaveLength(10);
+    expect(everyDay('2026-04-04', '2026-04-06').filter((day) => isWorkingDay(englandAndWales, day))).toEqual(
+      [],
+    );
   });
 });

@@ -125,9 +125,6 @@ const all: Readonly<Record<StepKey, Step>> = {
 const concernsPapers = ({ observationType, papers: named }: RequestContent): boolean =>
   observationType === 'document_inspection' || (named?.length ?? 0) > 0;
 
-/** The step of that key. */
-export const stepOf = (key: StepKey): Step => all[key];
-
 export const steps: readonly Step[] = Object.values(all);
 
 /** The parts that a request with this content has. */
