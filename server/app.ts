@@ -14,7 +14,7 @@ import { problemPages } from './web/middleware/problem-pages.js';
 import { notFound, recordRefusal, refusals } from './web/middleware/refusals.js';
 import { requestLog } from './web/middleware/request-log.js';
 import { security } from './web/middleware/security.js';
-import { session, sessionCookie } from './web/middleware/session.js';
+import { session, sessionCookie } from './web/middleware/session/session.js';
 import { settings } from './web/middleware/settings.js';
 import { assets, assetVersion } from './web/pages/assets.js';
 import { mailboxPages } from './operations/mailbox.js';

@@ -19,9 +19,9 @@ import { mailboxTransport, smtpTransport, type Transport } from '../emails/couri
 import { createApp } from './app.js';
 import { clockOf, ConfigFault, environment, loadConfig, unusedNames, type Config } from './config.js';
 import { findDatabase, migrated, roleOf, type DatabasePlace } from './database.js';
-import { createClock } from './jobs/clock.js';
+import { createClock } from './jobs/worker/clock.js';
 import { createSealing, sealEveryMs } from './jobs/seal.js';
-import { startWorker } from './jobs/worker.js';
+import { startWorker } from './jobs/worker/worker.js';
 import { noticesOf } from './web/notices.js';
 import { paths } from './web/paths.js';
 import { signingAs } from './signing/origin.js';

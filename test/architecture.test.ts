@@ -367,10 +367,10 @@ describe('a rule that says no', () => {
 
   /** Whoever refuses besides: each with its reason. None is added: the list only gets shorter. */
   const refusesItself: Readonly<Record<string, string>> = {
-    'policies/core/ability.ts': 'what may be read, and by whom a thing may be touched at all',
-    'policies/core/permit.ts': 'the one place where the answer of a command becomes a refusal',
+    'policies/permission/ability.ts': 'what may be read, and by whom a thing may be touched at all',
+    'policies/permission/permit.ts': 'the one place where the answer of a command becomes a refusal',
     'server/register/pages/import.ts': 'what it kept between two steps is not there any more',
-    'server/request/pages/asking/save.ts': 'the form was loaded at another stage of the request',
+    'server/request/pages/asking/steps/save.ts': 'the form was loaded at another stage of the request',
     'server/request/pages/asking/submitted.ts': 'it speaks to the councillor alone, and to no other reader',
     'server/settings/pages/calendar.ts': 'what it kept between two steps is not there any more',
     'server/web/pages/bar.ts': 'and the one where it becomes a page',
@@ -417,11 +417,11 @@ describe('the types of policies and db', () => {
 
   test('of a row are whole: but for these, each schema in db refuses a field that it does not name', () => {
     const open: Readonly<Record<string, string>> = {
+      'db/case/case-records.ts': 'the row around a case, which has a schema of its own',
       'db/core/recorded.ts': 'splits a row: what was read has a schema of its own',
       'db/core/rows/rows-of.ts': 'the answer of the driver, around the rows',
       'db/core/visible.ts': 'what knex keeps of a query',
       'db/people/asking.ts': 'splits a row of four parts; people.ts and settings.ts hold two of them whole',
-      'db/request/case-records.ts': 'the row around a case, which has a schema of its own',
       'db/settings/settings.ts': 'choices of an edition that knew more stand in nobody’s way',
       'db/subject-access/subject-access.ts':
         'everything that is held, as server/subject-access/shapes.ts shows it',

@@ -45,7 +45,7 @@ describe('the pages for developers', () => {
 
   test.each([
     ['Where is it decided whether a visit may be attended?', 'policies/visit/', 'policies/grant/'],
-    ['What does the auditor see of an incident?', 'policies/core/offices/', 'server/incident/'],
+    ['What does the auditor see of an incident?', 'policies/permission/offices/', 'server/incident/'],
     ['What happens when a grant lapses?', 'policies/grant/', 'server/jobs/', 'db/grant/', 'emails/'],
   ])('CONTRIBUTING.md answers by paths that are there: %s', (asked, ...folders) => {
     const page = readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');

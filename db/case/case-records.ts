@@ -4,7 +4,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import type { CaseRecord } from '../../policies/case/case-record.js';
 import type { KnownEntry } from '../audit/append.js';
 import { z } from 'zod';
-import { compile, keptForAbilities, perform, type Compiled } from '../core/compiled.js';
+import { compile, keptForAbilities, perform, type Compiled } from '../core/plans/compiled.js';
 import { performRecorded, recordedSql } from '../core/recorded.js';
 import { visible } from '../core/visible.js';
 import { grantSelected } from '../grant/grant-columns.js';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { z } from 'zod';
-import { prepared } from './prepared.js';
+import { prepared } from './plans/prepared.js';
 import { rowsOf } from './rows/rows-of.js';
 
 /**

@@ -11,7 +11,7 @@ import { keepEdition } from '../audit/edition.js';
 import { beforeCommit, isOurMistake, isViolation } from './connection.js';
 import { enqueueSql, type Told } from '../outbox/outbox.js';
 import { firstOf } from './rows/first-of.js';
-import { prepared } from './prepared.js';
+import { prepared } from './plans/prepared.js';
 import { rowsOf } from './rows/rows-of.js';
 import { whole } from './rows/stored.js';
 

@@ -2,7 +2,7 @@ import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { z } from 'zod';
 import type { Refusal } from '../../policies/core/refusals.js';
-import { planKeeping } from './plans.js';
+import { planKeeping } from './plans/plan-keeping.js';
 
 /** The part of a logger that the database needs; pino's fits. */
 export interface DbLog {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { appending, appendingSql, NotRecorded, writable, type KnownEntry } from '../audit/append.js';
 import { keepEdition } from '../audit/edition.js';
 import type { Ask } from './ask.js';
-import { perform, type Compiled } from './compiled.js';
+import { perform, type Compiled } from './plans/compiled.js';
 import { isOurMistake } from './connection.js';
-import { prepared } from './prepared.js';
+import { prepared } from './plans/prepared.js';
 import { rowsOf } from './rows/rows-of.js';
 
 /**

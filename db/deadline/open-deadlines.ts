@@ -122,13 +122,10 @@ const ofFreezes = async (db: Knex, only?: Only): Promise<Under> => {
 };
 
 /**
- * Every deadline that runs now, or was missed and is missed still, worked out from what is on record. As many rows are
- * read as there is work under way: for a change of the calendar or of the periods, which looks at all of it.
+ * Every deadline that runs now, or was missed and is missed still, under each of these settings, worked out from what is
+ * on record. As many rows are read as there is work under way, and once for all of the settings: for a change of the
+ * calendar or of the periods, which looks at all of it.
  */
-export const openDeadlines = async (db: Knex, settings: Settings, now: Date): Promise<OpenDeadline[]> =>
-  (await openDeadlinesUnder(db, [settings], now)).flat();
-
-/** The same under each of these settings, read once. */
 export const openDeadlinesUnder = async (
   db: Knex,
   settings: readonly Settings[],

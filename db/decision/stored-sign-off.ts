@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { capacities } from '../../policies/core/office.js';
 import { signedFields, signedNames, type SignOff } from '../../policies/decision/signed.js';
-import { liveNames } from '../../policies/request/live-seat.js';
 import { instant, whole } from '../core/rows/stored.js';
 import { allowed, type SignOffsRow } from '../core/rows/tables.js';
 import { pick } from '../../policies/core/fields/pick.js';
@@ -54,10 +53,3 @@ export const storedSignOff = z.strictObject({
   voidedAt: instant.nullable(),
   voidedBecause: z.enum(allowed['sign_offs.voided_because']).nullable(),
 });
-
-/** What the rules ask of the sign-off `s` that stands, for `jsonb_build_object`. */
-export const seatSelected = liveNames
-  .map((name) => `'${name}', s.${name === 'personId' ? 'person_id' : name}`)
-  .join(', ');
-
-export const storedSeat = z.strictObject(pick(storedSignOff.shape, liveNames));

@@ -10,7 +10,7 @@ import type { Grant } from '../../policies/grant/grant.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
 import { requestColumns } from '../request/request-columns.js';
-import { prepared } from '../core/prepared.js';
+import { prepared } from '../core/plans/prepared.js';
 import { visible } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows/rows-of.js';

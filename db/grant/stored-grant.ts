@@ -11,7 +11,8 @@ import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record
 import { day, instant, since, whole } from '../core/rows/stored.js';
 import { storedRegister } from '../register/stored-councillor.js';
 import { storedAnswer, storedAnswerValue } from '../need-to-know/stored-answer.js';
-import { storedContent, storedSeparation, storedType } from '../request/stored-request.js';
+import { storedSeparation } from '../core/rows/separation.js';
+import { storedContent, storedType } from '../request/stored-request.js';
 
 const attendance = z.strictObject({
   outcome: z.enum(attendanceOutcomes),

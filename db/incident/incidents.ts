@@ -14,7 +14,7 @@ import {
 import { planned } from '../core/ask.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
-import { storedConflict, storedNamed } from '../request/stored-request.js';
+import { storedConflict, storedNamed } from '../core/rows/separation.js';
 import { visible, type Columns } from '../core/visible.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';

@@ -8,7 +8,7 @@ import { capacities, offices, type Capacity, type Office } from '../../policies/
 import { plainly, planned, type Ask } from '../core/ask.js';
 import { moment } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
-import { storedConflict } from '../request/stored-request.js';
+import { storedConflict } from '../core/rows/separation.js';
 import { visible, type Columns } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { allowed } from '../core/rows/tables.js';

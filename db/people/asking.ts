@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Actor } from '../../policies/people/actor.js';
-import { compile, perform, type Compiled } from '../core/compiled.js';
+import { compile, perform, type Compiled } from '../core/plans/compiled.js';
 import { moment } from '../core/rows/rows-of.js';
 import { inForceFrom, settingsColumns, settingsSql, type InForce } from '../settings/settings.js';
 import { actorColumns, actorFrom, actorSql } from './people.js';

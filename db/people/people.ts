@@ -4,7 +4,7 @@ import { standingOn } from '../../policies/register/register.js';
 import type { Actor, Holding } from '../../policies/people/actor.js';
 import { capacities, offices, type Office } from '../../policies/core/office.js';
 import { standings } from '../../policies/register/member.js';
-import { prepared } from '../core/prepared.js';
+import { prepared } from '../core/plans/prepared.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
 

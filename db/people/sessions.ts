@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { prepared } from '../core/prepared.js';
+import { prepared } from '../core/plans/prepared.js';
 
 /** A session that is kept, and when it ends unless it is used. */
 export interface KeptSession {

@@ -59,17 +59,15 @@ export const addingCouncillor = (
   id: string,
   entry: NewEntry,
   at: Date,
-): Knex.QueryBuilder => {
-  const { name, standing, term } = entry;
-  return trx('councillors').insert({
+): Knex.QueryBuilder =>
+  trx('councillors').insert({
     ...columnsOf(entry),
     id,
-    name,
-    standing,
-    term_from: term.from,
+    name: entry.name,
+    standing: entry.standing,
+    term_from: entry.term.from,
     created_at: at,
   });
-};
 
 /** Nothing to write where nothing of the entry is given. */
 export const changingCouncillor = (trx: Knex.Transaction, id: string, entry: Entry): Knex.QueryBuilder[] => {
@@ -86,16 +84,14 @@ export const addingAppointment = (
     readonly from: string;
     readonly to: string | null;
   },
-): Knex.QueryBuilder => {
-  const { title, kind, from, to } = given;
-  return trx('appointments').insert({
+): Knex.QueryBuilder =>
+  trx('appointments').insert({
     councillor_id: councillorId,
-    title,
-    kind,
-    from_date: from,
-    to_date: to,
+    title: given.title,
+    kind: given.kind,
+    from_date: given.from,
+    to_date: given.to,
   });
-};
 
 export const endingAppointment = (trx: Knex.Transaction, id: string, to: string): Knex.QueryBuilder =>
   trx('appointments').where({ id }).update({ to_date: to });

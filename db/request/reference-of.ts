@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { prepared } from '../core/prepared.js';
+import { prepared } from '../core/plans/prepared.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 
 /** What has an id of its own and belongs to a request. */

@@ -1,4 +1,4 @@
-import { seatSelected } from '../decision/stored-sign-off.js';
+import { liveNames } from '../../policies/request/live-seat.js';
 import type { Columns } from '../core/visible.js';
 
 /** Where the fields that the rules speak of are stored. */
@@ -27,6 +27,11 @@ export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.act
     from named_people n where n.request_id = r.id
       and n.recorded_at >= case n.office when 'monitoring_officer'
         then (select max(v.asked_at) from reviews v where v.request_id = r.id) else r.remitted_at end), '[]') as named`;
+
+/** What the rules ask of the sign-off `s` that stands, for `json_build_object`. */
+const seatSelected = liveNames
+  .map((name) => `'${name}', s.${name === 'personId' ? 'person_id' : name}`)
+  .join(', ');
 
 /** Everything that the rules ask about the requests of alias `r`. */
 export const requestSelected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at,

@@ -6,7 +6,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import type { ObservationRequest, RequestContent, RequestStatus } from '../../policies/request/request.js';
 import type { ObservationTypeKey } from '../../policies/core/observation-types.js';
 import { plainly, planned, type Ask } from '../core/ask.js';
-import { prepared } from '../core/prepared.js';
+import { prepared } from '../core/plans/prepared.js';
 import { visible } from '../core/visible.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 import { asJson, storedAs } from '../core/rows/stored.js';

@@ -1,13 +1,13 @@
 /** A request as one jsonb value, and what the rules read of it. */
 import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { seats } from '../../policies/core/office.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
-import { conflictKinds } from '../../policies/core/conflict.js';
+import { outcomeField } from '../../policies/request/live-seat.js';
 import { day, instant, whole } from '../core/rows/stored.js';
-import { storedSeat } from '../decision/stored-sign-off.js';
+import { allowed } from '../core/rows/tables.js';
+import { ids, storedSeparation } from '../core/rows/separation.js';
 
 export const storedType = z.enum(observationTypeKeys);
 
@@ -39,27 +39,12 @@ export const storedContent = z.strictObject({
   papers: z.array(z.strictObject({ category: z.string(), from: day, to: day })).optional(),
 });
 
-const ids = z.array(z.string());
-
-export const storedConflict = z.strictObject({ personId: z.string(), kind: z.enum(conflictKinds) });
-export const storedNamed = z.strictObject({
-  office: z.enum([...seats, 'monitoring_officer']),
+/** What the rules ask of a sign-off that stands. */
+const storedSeat = z.strictObject({
+  office: z.enum(allowed['sign_offs.office']),
   personId: z.string(),
+  ...outcomeField,
 });
-
-/** What keeps people apart: the same for a request, its grant and its visits. */
-export const storedSeparation = {
-  councillor_id: z.string(),
-  councillor_name: z.string(),
-  host_id: z.string().nullable(),
-  host_name: z.string().nullable(),
-  manager_id: z.string().nullable(),
-  acted_by: ids,
-  conflicts: z.array(storedConflict),
-  signed_before: ids,
-  signers: ids,
-  named: z.array(storedNamed),
-};
 
 const reviewOutcome = z.enum(['upheld', 'remitted', 'superseded']).nullable();
 

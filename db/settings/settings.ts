@@ -7,7 +7,7 @@ import {
   type Choices,
   type Settings,
 } from '../../policies/settings/settings.js';
-import { prepared } from '../core/prepared.js';
+import { prepared } from '../core/plans/prepared.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, whole } from '../core/rows/stored.js';

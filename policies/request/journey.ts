@@ -8,7 +8,6 @@ import { numberOf } from '../core/words/number-of.js';
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import type { DateSpan } from '../core/time/spans.js';
-import type { Grant } from '../grant/grant.js';
 import type { ObservationRequest, RequestStatus } from './request.js';
 import type { Settings } from '../settings/settings.js';
 
@@ -41,10 +40,16 @@ interface Continuing {
   readonly continuedBy: string | null;
 }
 
+/** How what was granted for a stage has ended, as its grant says. */
+interface Ended {
+  readonly endedBecause: string | null;
+  readonly journeyEnded: boolean;
+}
+
 /** One stage by itself, as its own request and grant have it: an end of the journey shows on each grant since. */
 export const asContinued = (
   { councillorId, status, observationType }: ObservationRequest,
-  grant: Pick<Grant, 'endedBecause' | 'journeyEnded'> | null,
+  grant: Ended | null,
   continuedBy: string | null,
 ): Continuing => ({
   stages: [

@@ -6,7 +6,7 @@ import { deadlinesOf } from '../../db/deadline/open-deadlines.js';
 import type { OpenDeadline } from '../../policies/deadline/open-deadlines.js';
 import { recordItself } from './by-itself.js';
 import type { Work } from './job.js';
-import { oneByOne } from './one-by-one.js';
+import { oneByOne } from './worker/one-by-one.js';
 
 /**
  * Days are stored that were worked out when a deadline began to run. Whoever handed something in at the very moment at

@@ -11,7 +11,7 @@ import type { Grant, Lapse } from '../../policies/grant/grant.js';
 import { endNotice, visitsOff } from '../grant/follows/grant-end.js';
 import { notifyItself, recordItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
-import { oneByOne } from './one-by-one.js';
+import { oneByOne } from './worker/one-by-one.js';
 
 const batch = 100;
 

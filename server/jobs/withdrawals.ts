@@ -7,7 +7,7 @@ import { addDays, londonDate, startOfLondonDay } from '../../policies/core/time/
 import { unanswered, withdrawn } from '../../policies/request/notices.js';
 import { notifyItself, recordItself } from './by-itself.js';
 import type { Job, Work } from './job.js';
-import { oneByOne } from './one-by-one.js';
+import { oneByOne } from './worker/one-by-one.js';
 
 /**
  * A returned request that the councillor has not answered in the working days that the council allows is

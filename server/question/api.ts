@@ -1,8 +1,6 @@
 /** What is asked after a visit, and its answer. */
-import { presentVisitAfter } from '../visit/present/after.js';
-import { presentVisit } from '../visit/present/visit.js';
+import { presentVisitAfter, presentVisitAskedAbout } from '../visit/present/after.js';
 import { visitShape } from '../visit/shapes.js';
-import { fileAskedAbout } from '../visit/visit-file.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { answerVisitQuestion } from './answer-visit-question.js';
@@ -28,7 +26,7 @@ export const questionRoutes = [
         ctx,
         201,
         (joined) => answerVisitQuestion(joined, params.id, body),
-        async (joined, id) => presentVisit(joined, await fileAskedAbout(joined, id), joined.now()),
+        presentVisitAskedAbout,
         'visit.read',
       ),
   }),

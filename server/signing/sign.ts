@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { checkpointAt, keepCheckpoint, type StoredCheckpoint } from '../../db/audit/tree/checkpoints.js';
 import { signCheckpoint } from '../../db/audit/log/checkpoint.js';
 import { consistencyProof, rootOf } from '../../db/audit/log/tree.js';
-import { ProofFault, verifyConsistency } from '../../db/audit/log/verify.js';
+import { ProofFault, verifyConsistency } from '../../db/audit/log/proof/verify.js';
 import { storedHashes, treeSize } from '../../db/audit/tree/tree-store.js';
 import { awaitTurn } from '../../db/audit/tree/turns.js';
 import { inTransaction } from '../../db/core/connection.js';

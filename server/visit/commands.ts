@@ -1,8 +1,8 @@
 /** How people meet the commands on a visit, and the planning of one. */
 import type { No } from '../../policies/permission/permit.js';
 import type { Visit } from '../../policies/visit/visit.js';
-import { cancel, check, confirm, move, planVisit, recordAttendance } from '../../policies/visit/commands.js';
-import { lineTo, offered } from '../case/offered.js';
+import { cancel, confirm, move, planVisit, recordAttendance } from '../../policies/visit/commands.js';
+import { offered } from '../case/offered.js';
 import { attendanceBody, byId, changeBody, confirmBody, planBody } from './bodies.js';
 import { paths } from '../web/paths.js';
 
@@ -52,6 +52,3 @@ export const confirmHere = offered(confirm, {
   body: confirmBody,
   api: ['POST', '/api/visits/{id}/confirm'],
 });
-
-/** One of the three checks, each with its own answer. */
-export const checkHere = lineTo(check, { says: 'Answer a check', at: paths.checkVisit });

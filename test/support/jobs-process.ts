@@ -4,7 +4,7 @@
  */
 import { pino } from 'pino';
 import { createDb } from '../../db/core/connection.js';
-import { jobRunner } from '../../server/jobs/run-job.js';
+import { jobRunner } from '../../server/jobs/worker/run-job.js';
 import { jobNames } from '../../policies/operations/jobs.js';
 
 const [, , databaseUrl = '', at = ''] = process.argv;

@@ -7,7 +7,7 @@ import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import { Fault } from './fault.js';
 import type { Hash } from './hash.js';
 import type { Verifier } from './note.js';
-import { ProofFault, verifyConsistency } from './verify.js';
+import { ProofFault, verifyConsistency } from './proof/verify.js';
 
 export type AlarmCode = 'fork' | 'cut_short' | 'history_changed';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Hash } from '../log/hash.js';
 import type { Place, ReadHashes } from '../log/tree.js';
 import { firstOf } from '../../core/rows/first-of.js';
-import { prepared } from '../../core/prepared.js';
+import { prepared } from '../../core/plans/prepared.js';
 import { bytes, rowsOf } from '../../core/rows/rows-of.js';
 import { whole } from '../../core/rows/stored.js';
 

@@ -6,7 +6,7 @@ import { remindersReference } from '../../../policies/core/notices.js';
 import { isReminder, type Step } from '../../../policies/deadline/reminding.js';
 import { recordItself } from '../by-itself.js';
 import type { Work } from '../job.js';
-import { oneByOne } from '../one-by-one.js';
+import { oneByOne } from '../worker/one-by-one.js';
 
 /** One message each: the reminders of it, or none where the person wishes to hear of none. */
 interface Letter {

@@ -11,7 +11,7 @@ import type { OpenDeadline } from '../../../policies/deadline/open-deadlines.js'
 import type { TimelyWord } from '../../../policies/deadline/reminding.js';
 import { recordItself } from '../by-itself.js';
 import type { Job } from '../job.js';
-import { oneByOne } from '../one-by-one.js';
+import { oneByOne } from '../worker/one-by-one.js';
 
 /** Something to be said, once, and to whom. */
 export interface Saying extends Reminder {

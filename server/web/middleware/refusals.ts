@@ -11,7 +11,7 @@ import type { Ctx } from '../../case/ctx.js';
 import { record } from '../../case/record.js';
 import type { RefusalPage } from '../pages/refusal-page.js';
 import { SigningRefused } from '../../signing/sign.js';
-import { SessionUnread } from './session-unread.js';
+import { SessionUnread } from './session/session-unread.js';
 
 /**
  * Puts a refusal on the trail, in a transaction of its own: the one that was refused is rolled back.

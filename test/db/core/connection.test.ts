@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
 import { createDb, inTransaction, translateViolation } from '../../../db/core/connection.js';
-import { prepared } from '../../../db/core/prepared.js';
+import { prepared } from '../../../db/core/plans/prepared.js';
 import { Conflict } from '../../../policies/core/refusals.js';
 import { useDatabase } from '../../support/database.js';
 

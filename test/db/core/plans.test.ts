@@ -2,9 +2,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { Knex } from 'knex';
-import { compile, perform } from '../../../db/core/compiled.js';
+import { compile, perform } from '../../../db/core/plans/compiled.js';
 import { createDb, inTransaction } from '../../../db/core/connection.js';
-import { prepared } from '../../../db/core/prepared.js';
+import { prepared } from '../../../db/core/plans/prepared.js';
 import { recordedList } from '../../../db/core/recorded.js';
 import { useDatabase } from '../../support/database.js';
 import { anEntry } from '../../support/entries.js';

@@ -4,7 +4,7 @@ import { z, ZodError } from 'zod';
 import { NotRecorded, type KnownEntry } from '../../../db/audit/append.js';
 import { opens, readLeaf, type Leaf } from '../../../db/audit/leaf.js';
 import { plainly, planned } from '../../../db/core/ask.js';
-import { compile } from '../../../db/core/compiled.js';
+import { compile } from '../../../db/core/plans/compiled.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { performRecorded, recordedList, recordedOne, recordedSql } from '../../../db/core/recorded.js';
 import { useDatabase } from '../../support/database.js';

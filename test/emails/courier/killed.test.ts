@@ -14,7 +14,7 @@ import { enqueue } from '../../../db/outbox/outbox.js';
 import { createCourier } from '../../../emails/courier/courier.js';
 import { mailboxTransport, smtpTransport, type Transport } from '../../../emails/courier/transport.js';
 import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
-import { jobRunner } from '../../../server/jobs/run-job.js';
+import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { jobNames } from '../../../policies/operations/jobs.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { useCouncil } from '../../support/council.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createClock } from '../../../server/jobs/clock.js';
+import { createClock } from '../../../server/jobs/worker/clock.js';
 
 test('the clock begins at once, never runs twice at a time, survives a fault and waits at the end', async () => {
   const said: string[] = [];

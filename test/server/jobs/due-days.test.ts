@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { dueForStep } from '../../../db/deadline/due-days.js';
-import { deadlinesOf, openDeadlines } from '../../../db/deadline/open-deadlines.js';
+import { deadlinesOf, openDeadlinesUnder } from '../../../db/deadline/open-deadlines.js';
 import { unsaid } from '../../../db/deadline/reminders.js';
 import { freeze } from '../../../db/grant/freezes.js';
 import { settingsInForce } from '../../../db/settings/settings.js';
@@ -29,7 +29,7 @@ import { escalationsOf, reminderOf } from '../../../policies/deadline/reminding.
 import type { Settings } from '../../../policies/settings/settings.js';
 import { previousWorkingDay } from '../../../policies/core/time/working-days.js';
 import type { Ctx } from '../../../server/case/ctx.js';
-import { jobRunner } from '../../../server/jobs/run-job.js';
+import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { jobNames, type JobName } from '../../../policies/operations/jobs.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { answerVisitQuestion } from '../../../server/question/answer-visit-question.js';
@@ -110,7 +110,7 @@ const expectAsTheRulesSay = async (): Promise<void> => {
   const { db } = council.world;
   const at = now();
   const settings = await settingsNow();
-  const open = await openDeadlines(db, settings, at);
+  const open = (await openDeadlinesUnder(db, [settings], at)).flat();
   const stored = new Map(
     (await storedDays()).map(({ kind, reference, subject, due }) => [keyOf(kind, reference, subject), due]),
   );

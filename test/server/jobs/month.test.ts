@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { createCourier } from '../../../emails/courier/courier.js';
 import { mailboxTransport } from '../../../emails/courier/transport.js';
 import { addDays, atLondonTime, startOfLondonDay } from '../../../policies/core/time/london.js';
-import { jobRunner } from '../../../server/jobs/run-job.js';
+import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { jobNames } from '../../../policies/operations/jobs.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { returnRequest } from '../../../server/request/return-request.js';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { NotRecorded } from '../../../db/audit/append.js';
-import { oneByOne } from '../../../server/jobs/one-by-one.js';
+import { oneByOne } from '../../../server/jobs/worker/one-by-one.js';
 
 const lines: object[] = [];
 const log = { info: () => {}, error: (fields: object) => void lines.push(fields) };

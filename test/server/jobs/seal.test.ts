@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { append } from '../../../db/audit/append.js';
 import { latestCheckpoint } from '../../../db/audit/tree/checkpoints.js';
 import { inTransaction } from '../../../db/core/connection.js';
-import { createClock } from '../../../server/jobs/clock.js';
+import { createClock } from '../../../server/jobs/worker/clock.js';
 import { createSealing, sealEveryMs } from '../../../server/jobs/seal.js';
 import { useDatabase } from '../../support/database.js';
 import { anEntry } from '../../support/entries.js';

@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { atLondonTime } from '../../../policies/core/time/london.js';
 import type { JobName } from '../../../policies/operations/jobs.js';
-import { jobRunner } from '../../../server/jobs/run-job.js';
+import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { sign } from '../../../server/signing/sign.js';
 import { returnRequest } from '../../../server/request/return-request.js';
 import { settingsInForce } from '../../../db/settings/settings.js';

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { pino } from 'pino';
 import { queuePool } from '../../../db/schema/job-queue.js';
 import { jobNames } from '../../../policies/operations/jobs.js';
-import { startWorker, type Worker } from '../../../server/jobs/worker.js';
+import { startWorker, type Worker } from '../../../server/jobs/worker/worker.js';
 import { useCouncil } from '../../support/council.js';
 
 const council = useCouncil();

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { createCourier } from '../../../emails/courier/courier.js';
 import { smtpTransport } from '../../../emails/courier/transport.js';
-import { jobRunner } from '../../../server/jobs/run-job.js';
+import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { jobNames } from '../../../policies/operations/jobs.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { search } from '../../../db/audit/search.js';

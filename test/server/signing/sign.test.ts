@@ -10,7 +10,7 @@ import { latestCheckpoint } from '../../../db/audit/tree/checkpoints.js';
 import { append } from '../../../db/audit/append.js';
 import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { consistencyProof, rootOf } from '../../../db/audit/log/tree.js';
-import { verifyConsistency } from '../../../db/audit/log/verify.js';
+import { verifyConsistency } from '../../../db/audit/log/proof/verify.js';
 import { sequence } from '../../../db/audit/tree/sequence.js';
 import { storedHashes, treeSize } from '../../../db/audit/tree/tree-store.js';
 import { inTransaction } from '../../../db/core/connection.js';

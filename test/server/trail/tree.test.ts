@@ -12,7 +12,7 @@ import request, { type Response } from 'supertest';
 import { verifyBundle } from '../../../db/audit/log/bundle/bundle-verify.js';
 import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { leafHash } from '../../../db/audit/log/hash.js';
-import { verifyConsistency, verifyInclusion } from '../../../db/audit/log/verify.js';
+import { verifyConsistency, verifyInclusion } from '../../../db/audit/log/proof/verify.js';
 import { treeSize } from '../../../db/audit/tree/tree-store.js';
 import { demoPassword } from '../../../db/demo/accounts.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';

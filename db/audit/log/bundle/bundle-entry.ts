@@ -3,8 +3,8 @@ import { BundleFault, bundleNames, disclosuresName, inFile, leafName, proofName 
 import { type Heads, requireSameNote } from './bundle-heads.js';
 import { commitmentsOf, type Disclosure, parseDisclosures } from './bundle-leaf.js';
 import { leafHash } from '../hash.js';
-import { parseInclusion } from '../proof-file.js';
-import { ProofFault, verifyInclusion } from '../verify.js';
+import { parseInclusion } from '../proof/proof-file.js';
+import { ProofFault, verifyInclusion } from '../proof/verify.js';
 
 /** The files of one leaf; null where there is none. */
 export interface EntryFiles {

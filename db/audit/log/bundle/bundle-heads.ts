@@ -2,8 +2,8 @@
 import { BundleFault, bundleNames, inFile } from './bundle.js';
 import { type Checkpoint, openCheckpoint } from '../checkpoint.js';
 import { parseVerifierKey, type VerifierKey } from '../key.js';
-import { parseConsistency } from '../proof-file.js';
-import { verifyConsistency } from '../verify.js';
+import { parseConsistency } from '../proof/proof-file.js';
+import { verifyConsistency } from '../proof/verify.js';
 
 /** What the reader knows of the log from elsewhere. */
 export interface Known {

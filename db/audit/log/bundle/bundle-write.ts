@@ -6,8 +6,8 @@ import { bundleReadme } from './bundle-readme.js';
 import { openCheckpoint } from '../checkpoint.js';
 import { sha256 } from '../hash.js';
 import { noteVerifier } from '../note.js';
-import { inclusionProofs } from '../proof-batches.js';
-import { formatConsistency, formatInclusion } from '../proof-file.js';
+import { inclusionProofs } from '../proof/proof-batches.js';
+import { formatConsistency, formatInclusion } from '../proof/proof-file.js';
 import { consistencyProof, type ReadHashes } from '../tree.js';
 
 /** A leaf, and what of it is opened to this reader. */

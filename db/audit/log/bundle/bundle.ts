@@ -8,8 +8,8 @@ import { parseDecimal } from '../exact.js';
 import { Fault } from '../fault.js';
 import { KeyFault, type KeyFaultCode } from '../key.js';
 import { NoteFault, type NoteFaultCode } from '../note.js';
-import { ProofFileFault, type ProofFileFaultCode } from '../proof-file.js';
-import { ProofFault, type ProofFaultCode } from '../verify.js';
+import { ProofFileFault, type ProofFileFaultCode } from '../proof/proof-file.js';
+import { ProofFault, type ProofFaultCode } from '../proof/verify.js';
 
 /** The files that are there once. */
 export const bundleNames = {

@@ -6,8 +6,8 @@ import { type Disclosure, parseDisclosures } from './bundle-leaf.js';
 import { type Checkpoint, openCheckpoint } from '../checkpoint.js';
 import { leafHash } from '../hash.js';
 import { noteVerifier } from '../note.js';
-import { parseInclusion } from '../proof-file.js';
-import { verifyInclusion } from '../verify.js';
+import { parseInclusion } from '../proof/proof-file.js';
+import { verifyInclusion } from '../proof/verify.js';
 
 /** A file with the name by which it is told of. */
 export interface GivenFile {

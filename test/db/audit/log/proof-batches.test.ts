@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { inclusionProofs } from '../../../../db/audit/log/proof-batches.js';
+import { inclusionProofs } from '../../../../db/audit/log/proof/proof-batches.js';
 import { inclusionProof } from '../../../../db/audit/log/tree.js';
 import { HashStore } from './hash-store.js';
 

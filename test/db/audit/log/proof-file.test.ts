@@ -4,7 +4,7 @@ import {
   formatInclusion,
   parseConsistency,
   parseInclusion,
-} from '../../../../db/audit/log/proof-file.js';
+} from '../../../../db/audit/log/proof/proof-file.js';
 import { codeOf } from './codes.js';
 import { published } from './keys.js';
 

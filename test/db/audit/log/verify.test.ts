@@ -6,7 +6,7 @@ import {
   type Inclusion,
   verifyConsistency,
   verifyInclusion,
-} from '../../../../db/audit/log/verify.js';
+} from '../../../../db/audit/log/proof/verify.js';
 import { isLong } from '../../../support/long.js';
 import { among, codeOf, flipped } from './codes.js';
 import { HashStore } from './hash-store.js';

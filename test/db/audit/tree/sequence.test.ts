@@ -7,7 +7,7 @@ import type { Knex } from 'knex';
 import { append } from '../../../../db/audit/append.js';
 import { leafHash } from '../../../../db/audit/log/hash.js';
 import { edgeOf, inclusionProof, rootOf } from '../../../../db/audit/log/tree.js';
-import { verifyInclusion } from '../../../../db/audit/log/verify.js';
+import { verifyInclusion } from '../../../../db/audit/log/proof/verify.js';
 import { sequence } from '../../../../db/audit/tree/sequence.js';
 import { storedHashes, treeSize } from '../../../../db/audit/tree/tree-store.js';
 import { inTransaction } from '../../../../db/core/connection.js';

@@ -2,8 +2,8 @@
  * The proofs of many leaves in a row. Leaves that stand close to one another share nearly all of their way to
  * the root: what lies above a batch is read once for the batch, what lies within it is hashed from its leaves.
  */
-import { type Hash, innerHash } from './hash.js';
-import { hashesOf, type ReadHashes, siblingsOf, type Span } from './tree.js';
+import { type Hash, innerHash } from '../hash.js';
+import { hashesOf, type ReadHashes, siblingsOf, type Span } from '../tree.js';
 
 /** A power of two, so that each batch is a subtree, or what there is of one at the right edge. */
 const batchSize = 256;

@@ -1,4 +1,4 @@
-import type { Job } from './job.js';
+import type { Job } from '../job.js';
 import { kindOf } from './kind-of.js';
 
 /** So many failures with nothing done between them are no longer the fault of the things themselves. */

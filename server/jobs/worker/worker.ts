@@ -1,7 +1,7 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import type pg from 'pg';
-import { jobNames, jobs, type JobName } from '../../policies/operations/jobs.js';
-import { queueSchema } from '../../db/schema/job-queue.js';
+import { jobNames, jobs, type JobName } from '../../../policies/operations/jobs.js';
+import { queueSchema } from '../../../db/schema/job-queue.js';
 import { kindOf } from './kind-of.js';
 import { jobRunner, type JobDeps } from './run-job.js';
 

@@ -8,9 +8,9 @@
  *
  * with each hash in base64 on a line, and the checkpoint as the signed note, byte for byte.
  */
-import { parseBase64, parseDecimal } from './exact.js';
-import { Fault } from './fault.js';
-import { type Hash, hashLength } from './hash.js';
+import { parseBase64, parseDecimal } from '../exact.js';
+import { Fault } from '../fault.js';
+import { type Hash, hashLength } from '../hash.js';
 
 export type ProofFileFaultCode = 'proof_file_malformed' | 'proof_number_malformed' | 'proof_hash_malformed';
 

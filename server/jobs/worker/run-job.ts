@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import { jobBegan, jobEnded, jobFailed } from '../../db/operations/job-runs.js';
-import { createSettingsReader } from '../../db/settings/settings.js';
-import type { JobName } from '../../policies/operations/jobs.js';
-import type { JobLog } from './job.js';
+import { jobBegan, jobEnded, jobFailed } from '../../../db/operations/job-runs.js';
+import { createSettingsReader } from '../../../db/settings/settings.js';
+import type { JobName } from '../../../policies/operations/jobs.js';
+import type { JobLog } from '../job.js';
 import { kindOf } from './kind-of.js';
-import { schedule } from './schedule.js';
+import { schedule } from '../schedule.js';
 
 export interface JobDeps {
   readonly db: Knex;

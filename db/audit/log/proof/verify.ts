@@ -3,8 +3,8 @@
  * Nothing here asks a store. The way up from a leaf fixes how many hashes a proof has; one more or one less
  * is refused before anything is hashed.
  */
-import { Fault } from './fault.js';
-import { emptyRoot, type Hash, hashLength, innerHash } from './hash.js';
+import { Fault } from '../fault.js';
+import { emptyRoot, type Hash, hashLength, innerHash } from '../hash.js';
 
 export type ProofFaultCode =
   | 'bad_number'

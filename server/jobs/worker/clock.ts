@@ -1,4 +1,4 @@
-import type { JobLog } from './job.js';
+import type { JobLog } from '../job.js';
 import { kindOf } from './kind-of.js';
 
 /** Does some work at once and then again and again, never twice at a time. */
