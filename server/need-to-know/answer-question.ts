@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import { writeLast } from '../../db/core/closing.js';
 import { inTransaction } from '../../db/core/connection.js';
+import { together } from '../../db/core/together.js';
 import { puttingAnswer } from '../../db/need-to-know/assessments.js';
 import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
@@ -81,9 +82,8 @@ export const answerQuestion = (
         given: [...known.given.filter((each) => each.question !== key), given],
       });
     }
-    await putting;
     // At once, since the file that the answer is made from is read again.
-    await requests.save(trx, row.id, { actedBy: ctx.actor.id });
+    await together(trx, [putting, requests.saving(trx, row.id, { actedBy: ctx.actor.id })]);
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'answer_changed' });
     tellVoided(trx, ctx, acting, file, voided);
     return caseFileAfter({ ...ctx, db: trx }, reference);

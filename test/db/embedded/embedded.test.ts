@@ -71,7 +71,7 @@ async function startAndKillTheService(): Promise<number> {
   makeBefore();
   const script = `import(${JSON.stringify(source)}).then(async ({ startEmbedded }) => {
     const server = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, fast: true });
-    console.log(server.pid);
+    console.log(String(server.pid));
     setInterval(() => {}, 1000);
   });`;
   const service = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {

@@ -33,7 +33,7 @@ const absence = (more: object = {}) => ({
 });
 const trailOf = async (subject: string, type: string) => {
   const { body } = await (
-    await council.as('auditor')
+    await council.as('democratic.services')
   ).get(`/api/audit?subject=${encodeURIComponent(subject)}&type=${type}`);
   return body.items as Record<string, unknown>[];
 };

@@ -65,16 +65,8 @@ const table: Readonly<Record<string, readonly Canary[]>> = {
     'decisionCondition',
     'papers',
   ],
-  // Of the request no text; of the trail, which is theirs to read, the reasons.
-  auditor: [
-    'questions',
-    'answer',
-    'lawfulRoute',
-    'signReasons',
-    'objection',
-    'decisionReasons',
-    ...trailAlone,
-  ],
+  // Of the request no text; of the trail the reasons of decisions and refusals.
+  auditor: ['decisionReasons'],
   administrator: [],
 };
 

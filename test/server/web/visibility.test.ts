@@ -405,9 +405,10 @@ describe('what a list shows and what a reference opens', () => {
 
 /**
  * Who may see what somebody typed: section 5, retyped. `author` is the councillor who asked; `host` hosts it;
- * `trail` reads the trail, where reasons are and requests, discussion and advice are not.
+ * `trail` keeps the trail, where reasons are and requests, discussion and advice are not; `audit` reads of those reasons
+ * only those of decisions and refusals.
  */
-type Reader = 'author' | 'offices' | 'data_protection' | 'host' | 'trail';
+type Reader = 'author' | 'offices' | 'data_protection' | 'host' | 'trail' | 'audit';
 const table = {
   // requests: own; all but drafts; a host the type, the window and the conditions; an auditor metadata
   necessity: ['author', 'offices', 'data_protection'],
@@ -426,7 +427,7 @@ const table = {
   seat: ['offices', 'trail'],
   takenBack: ['trail'],
   // the decision: its reasons to the councillor; the conditions of all three are on the grant
-  decision: ['author', 'offices', 'data_protection', 'trail'],
+  decision: ['author', 'offices', 'data_protection', 'trail', 'audit'],
   conditions: ['author', 'offices', 'data_protection', 'host'],
   // an objection's conditions are on no grant
   conditionsOfSeat: ['offices'],
@@ -454,7 +455,7 @@ const readers: Readonly<Record<Account, readonly Reader[]>> = {
   'two.offices': ['offices', 'trail'],
   host: ['host'],
   'data.protection': ['data_protection'],
-  auditor: ['trail'],
+  auditor: ['audit'],
   administrator: [],
 };
 
@@ -805,7 +806,7 @@ describe('what was typed appears where the table lets it, and nowhere else', () 
         office: 'offices',
         data_protection: 'data_protection',
         host: 'host',
-        auditor: 'trail',
+        auditor: 'audit',
       };
       expect(may).toContain(expected[viewOf(who, row)]);
     }
