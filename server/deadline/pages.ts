@@ -4,7 +4,7 @@ import { wishes, type Wish } from '../../policies/deadline/reminding.js';
 import { wishBody } from './api.js';
 import { readWish } from './read-wish.js';
 import { wishReminders } from './wish-reminders.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { paths } from '../web/paths.js';
@@ -33,9 +33,9 @@ const wishPage = page({
   }),
   form: {
     body: wishBody,
-    read: (form) => checked(wishBody, given({ reminders: entered(form, 'reminders') })),
+    read: (form) => validate(wishBody, given({ reminders: entered(form, 'reminders') })),
     async act(ctx, { body }) {
-      await told(() => wishReminders(ctx, body.reminders));
+      await asFormErrors(() => wishReminders(ctx, body.reminders));
       return `${paths.reminderWishes}?done=saved`;
     },
   },

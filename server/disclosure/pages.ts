@@ -6,7 +6,7 @@ import { disclosuresBody, presentDisclosures, searched } from './api.js';
 import type { Ctx } from '../case/ctx.js';
 import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
@@ -48,10 +48,10 @@ const disclosuresPage = page({
   form: {
     body: disclosuresBody,
     read: (form) =>
-      checked(disclosuresBody, given({ ...askedIn(form), limit: perPage, cursor: entered(form, 'cursor') })),
+      validate(disclosuresBody, given({ ...askedIn(form), limit: perPage, cursor: entered(form, 'cursor') })),
     async answer(ctx, { body, form }) {
       let found: ReturnType<typeof presentDisclosures> | null = null;
-      await told(async () => {
+      await asFormErrors(async () => {
         found = presentDisclosures(ctx, await searched(ctx, body));
         return paths.disclosures;
       });

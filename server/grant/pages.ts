@@ -36,7 +36,7 @@ const reasonsPage = (
       body: offer.body,
       read: (form) => checked(offer.body, given({ reasons: entered(form, 'reasons') })),
       async act(ctx, { params, body }) {
-        return paths.grant(await told(() => act(ctx, params.id, body.reasons)));
+        return paths.grant(await asFormErrors(() => act(ctx, params.id, body.reasons)));
       },
     },
   });
@@ -67,7 +67,9 @@ const conditionPage = page({
     body: conditionsHere.body,
     read: (form) => checked(conditionsHere.body, given({ state: entered(form, 'state') })),
     async act(ctx, { params, body }) {
-      return paths.grant(await told(() => markCondition(ctx, params.id, params.condition, body.state)));
+      return paths.grant(
+        await asFormErrors(() => markCondition(ctx, params.id, params.condition, body.state)),
+      );
     },
   },
 });

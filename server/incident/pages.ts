@@ -21,7 +21,7 @@ import { listIncidents } from './list-incidents.js';
 import { readIncident } from './read-incident.js';
 import { reportIncident } from './report-incident.js';
 import { barOf } from '../web/pages/bar.js';
-import { checked, told, type Telling } from '../web/pages/faults.js';
+import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js';
 import { chosen, dateOf, entered, given, timeOf, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { closeHere, reportHere } from './commands.js';
@@ -75,7 +75,7 @@ const closePage = page({
     body: closeHere.body,
     read: (form) => checked(closeHere.body, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
-      return paths.incident(await told(() => closeIncident(ctx, params.id, body.reasons)));
+      return paths.incident(await asFormErrors(() => closeIncident(ctx, params.id, body.reasons)));
     },
   },
 });
@@ -164,12 +164,15 @@ const newPage = page({
           ...disclosedIn(form),
           ...(Object.keys(about).length > 0 ? about : typed),
         }),
-        reportTelling(entered(form, 'listed') !== undefined),
+        reportFieldNames(entered(form, 'listed') !== undefined),
       );
     },
     async act(ctx, { body, form }) {
       return paths.incident(
-        await told(() => reportIncident(ctx, body), reportTelling(entered(form, 'listed') !== undefined)),
+        await asFormErrors(
+          () => reportIncident(ctx, body),
+          reportFieldNames(entered(form, 'listed') !== undefined),
+        ),
       );
     },
     anchor: (field) => (field === 'happenedOn' || field === 'untilOn' ? `${field}-day` : field),

@@ -13,7 +13,7 @@ import { listHolds } from './list-holds.js';
 import { placeHold } from './place-hold.js';
 import { readHold } from './read-hold.js';
 import { barOf } from '../web/pages/bar.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { retentionPlaces } from '../web/pages/retention-places.js';
@@ -75,7 +75,7 @@ const newPage = page({
         }),
       ),
     async act(ctx, { body }) {
-      await told(() => placeHold(ctx, body));
+      await asFormErrors(() => placeHold(ctx, body));
       return `${paths.holds}?done=placed`;
     },
   },
@@ -92,7 +92,7 @@ const liftPage = page({
     body: liftHere.body,
     read: (form) => checked(liftHere.body, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
-      await told(() => liftHold(ctx, params.id, body.reasons));
+      await asFormErrors(() => liftHold(ctx, params.id, body.reasons));
       return `${paths.holds}?done=lifted`;
     },
   },

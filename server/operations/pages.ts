@@ -4,7 +4,7 @@ import { operationsShown } from './api.js';
 import { uuid } from '../web/schema/schemas.js';
 import { paths } from '../web/paths.js';
 import { sendAgain } from './send-again.js';
-import { told } from '../web/pages/faults.js';
+import { asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
@@ -29,7 +29,7 @@ const operationsPage = page({
     body: z.strictObject({ message: uuid }),
     read: (form) => given({ message: entered(form, 'message') }),
     async act(ctx, { body }) {
-      await told(() => sendAgain(ctx, body.message.toLowerCase()));
+      await asFormErrors(() => sendAgain(ctx, body.message.toLowerCase()));
       return `${paths.operations}?done=sent`;
     },
   },

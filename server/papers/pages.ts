@@ -49,7 +49,7 @@ const rightPage = page({
         }),
       ),
     async act(ctx, { params: { reference }, body }) {
-      await told(() => recordRight(ctx, reference, body));
+      await asFormErrors(() => recordRight(ctx, reference, body));
       return paths.request(reference);
     },
   },
@@ -117,7 +117,7 @@ const papersPage = page({
         named: onPage,
       }),
     async act(ctx, { params: { reference }, body }) {
-      await told(() => releasePapers(ctx, reference, body), { named: onPage });
+      await asFormErrors(() => releasePapers(ctx, reference, body), { named: onPage });
       return paths.request(reference);
     },
   },

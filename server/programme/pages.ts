@@ -13,7 +13,7 @@ import { takePart } from '../request/follows/take-part.js';
 import { openProgramme } from './open-programme.js';
 import { listProgrammes, readProgramme } from './read-programmes.js';
 import { answerInWords } from '../need-to-know/present/answer-words.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { chosen, dateOf, entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
@@ -82,7 +82,7 @@ const newPage = page({
       ),
     async act(ctx, { body: { draftAnswers = {}, ...body } }) {
       return paths.programme(
-        await told(() => openProgramme(ctx, { ...body, draftAnswers }), { named: onPage }),
+        await asFormErrors(() => openProgramme(ctx, { ...body, draftAnswers }), { named: onPage }),
       );
     },
   },
@@ -111,7 +111,7 @@ const programmePage = page({
   },
   form: {
     body: takePartBody,
-    read: (form) => checked(takePartBody, given({ observationType: entered(form, 'observationType') })),
+    read: (form) => validate(takePartBody, given({ observationType: entered(form, 'observationType') })),
     async act(ctx, { params, body: { observationType } }) {
       const { id: programme } = await readProgramme(ctx, params.id);
       const named = () => 'observationType';

@@ -14,7 +14,7 @@ import { acceptProtocol } from './accept-protocol.js';
 import { listProtocolsToCome } from './list-protocols-to-come.js';
 import { publishProtocol } from './publish-protocol.js';
 import { readProtocol } from './read-protocol.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { dateOf, entered, given, number } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { acceptHere, publishHere } from './commands.js';
@@ -44,7 +44,7 @@ const protocolPage = page({
     body: acceptHere.body,
     read: (form) => given({ version: number(form, 'version') }),
     async act(ctx, { body }) {
-      await told(() => acceptProtocol(ctx, body.version));
+      await asFormErrors(() => acceptProtocol(ctx, body.version));
       return `${paths.protocol}?done=accepted`;
     },
   },
@@ -67,11 +67,11 @@ const publishPage = page({
     body: publishBody,
     anchor: (field) => (field === 'inForceFrom' ? 'inForceFrom-day' : field),
     read: (form) =>
-      checked(publishBody, given({ text: entered(form, 'text'), inForceFrom: dateOf(form, 'inForceFrom') })),
+      validate(publishBody, given({ text: entered(form, 'text'), inForceFrom: dateOf(form, 'inForceFrom') })),
     async act(ctx, { body }) {
       const isToday = body.inForceFrom === undefined || body.inForceFrom === londonDate(ctx.now());
       const inForceFrom = isToday ? undefined : startOfLondonDay(body.inForceFrom ?? '');
-      await told(() => publishProtocol(ctx, { text: body.text, inForceFrom }));
+      await asFormErrors(() => publishProtocol(ctx, { text: body.text, inForceFrom }));
       return `${paths.protocol}?done=published`;
     },
   },

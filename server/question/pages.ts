@@ -5,7 +5,7 @@ import { answerVisitQuestion } from './answer-visit-question.js';
 import { askQuestion } from './ask-question.js';
 import { readQuestion, visitAskedAbout } from './read-question.js';
 import { barOf } from '../web/pages/bar.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { ask, respond } from '../../policies/question/commands.js';
@@ -21,7 +21,7 @@ const askPage = page({
     read: (form) =>
       checked(askHere.body, given({ kind: entered(form, 'kind'), text: entered(form, 'text') })),
     async act(ctx, { params, body }) {
-      return paths.visit(await told(() => askQuestion(ctx, params.id, body)));
+      return paths.visit(await asFormErrors(() => askQuestion(ctx, params.id, body)));
     },
   },
 });
@@ -49,7 +49,7 @@ const respondPage = page({
       ),
     async act(ctx, { params, body }) {
       const visitId = await visitAskedAbout(ctx, params.id);
-      await told(() => answerVisitQuestion(ctx, params.id, body));
+      await asFormErrors(() => answerVisitQuestion(ctx, params.id, body));
       return paths.visit(visitId);
     },
   },

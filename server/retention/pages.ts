@@ -3,7 +3,7 @@ import { authorise } from '../../policies/permission/ability.js';
 import { proposedIn, retentionShown } from './api.js';
 import { paths } from '../web/paths.js';
 import { proposeDisposal } from './propose-disposal.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { disposalPages } from './pages/disposals.js';
@@ -44,7 +44,8 @@ const duePage = page({
         // Nothing is typed here: what is sent is what the button stands for.
         { named: () => '' },
       ),
-    act: async (ctx, { body }) => paths.disposal(await told(() => proposeDisposal(ctx, proposedIn(body)))),
+    act: async (ctx, { body }) =>
+      paths.disposal(await asFormErrors(() => proposeDisposal(ctx, proposedIn(body)))),
   },
 });
 

@@ -18,7 +18,7 @@ import { readNaming } from './read-naming.js';
 import { readRequest } from '../request/read-request.js';
 import { recordDirection } from './record-direction.js';
 import { barOf } from '../web/pages/bar.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { dateOf, entered, given, number } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from './commands.js';
@@ -46,7 +46,7 @@ const askReviewPage = page({
         given({ version: number(form, 'version'), reasons: entered(form, 'reasons') }),
       ),
     async act(ctx, { params: { reference }, body }) {
-      await told(() => askReview(ctx, reference, body));
+      await asFormErrors(() => askReview(ctx, reference, body));
       return paths.request(reference);
     },
   },
@@ -72,7 +72,7 @@ const decideReviewPage = page({
         }),
       ),
     async act(ctx, { params: { reference }, body: { noConflict: _declared, ...sent } }) {
-      await told(() => decideReview(ctx, reference, sent));
+      await asFormErrors(() => decideReview(ctx, reference, sent));
       return paths.request(reference);
     },
   },
@@ -103,7 +103,7 @@ const nameReviewerPage = page({
         }),
       ),
     async act(ctx, { params: { reference }, body }) {
-      await told(() => nameReviewer(ctx, reference, body));
+      await asFormErrors(() => nameReviewer(ctx, reference, body));
       return paths.request(reference);
     },
   },
@@ -131,7 +131,7 @@ const directionPage = page({
         }),
       ),
     async act(ctx, { params: { reference }, body: { outcome: _remitted, ...sent } }) {
-      await told(() => recordDirection(ctx, reference, sent));
+      await asFormErrors(() => recordDirection(ctx, reference, sent));
       return paths.request(reference);
     },
   },

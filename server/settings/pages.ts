@@ -20,7 +20,7 @@ import { paths } from '../web/paths.js';
 import { presentSettings } from './present.js';
 import { changeSettings } from './change-settings.js';
 import { readSettings } from './read-settings.js';
-import { checked, told, type Telling } from '../web/pages/faults.js';
+import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js';
 import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { calendarPages } from './pages/calendar.js';
@@ -66,7 +66,7 @@ const settingsPage = page({
 
 /** The last part of a name such as `periods.decide`: what the field of the page is called. */
 const lastPart = (field: string): string => field.split('.').at(-1) ?? field;
-const telling: Telling = { named: lastPart };
+const fieldNames: FieldNames = { named: lastPart };
 
 const numbersIn = (form: Form, names: readonly string[]): object =>
   given(Object.fromEntries(names.map((name) => [name, number(form, name)])));
@@ -93,10 +93,10 @@ const deadlinesPage = page({
       checked(
         deadlinesHere.body,
         { ...given({ revision: number(form, 'revision') }), periods: numbersIn(form, periodKeys) },
-        telling,
+        fieldNames,
       ),
     async act(ctx, { body }) {
-      await told(() => changeSettings(ctx, body), telling);
+      await asFormErrors(() => changeSettings(ctx, body), fieldNames);
       return `${paths.settings}?done=deadlines`;
     },
   },
@@ -124,10 +124,10 @@ const retentionPage = page({
       checked(
         retentionTimesHere.body,
         { ...given({ revision: number(form, 'revision') }), retention: numbersIn(form, retentionKinds) },
-        telling,
+        fieldNames,
       ),
     async act(ctx, { body }) {
-      await told(() => changeSettings(ctx, body), telling);
+      await asFormErrors(() => changeSettings(ctx, body), fieldNames);
       return `${paths.settings}?done=retention`;
     },
   },
@@ -160,7 +160,7 @@ const typePage = page({
   form: {
     body: settingsBody,
     read: (form, { params: { type: key } }) =>
-      checked(
+      validate(
         settingsBody,
         {
           ...given({ revision: number(form, 'revision') }),
@@ -171,10 +171,10 @@ const typePage = page({
             },
           },
         },
-        telling,
+        fieldNames,
       ),
     async act(ctx, { body }) {
-      await told(() => changeSettings(ctx, body), telling);
+      await asFormErrors(() => changeSettings(ctx, body), fieldNames);
       return `${paths.settings}?done=types`;
     },
   },

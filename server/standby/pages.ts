@@ -11,7 +11,7 @@ import { readStandby } from './read-standby.js';
 import { recordAbsence } from './record-absence.js';
 import { recordConflict } from './record-conflict.js';
 import { registerDeputy } from './register-deputy.js';
-import { checked, told, type Telling } from '../web/pages/faults.js';
+import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js';
 import { dateOf, entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { recordAbsenceHere, recordConflictHere, recordDeputyHere } from './commands.js';
@@ -66,7 +66,7 @@ const absencePage = page({
         }),
       ),
     async act(ctx, { body }) {
-      await told(() => recordAbsence(ctx, body));
+      await asFormErrors(() => recordAbsence(ctx, body));
       return recorded('absence');
     },
   },
@@ -94,7 +94,7 @@ const deputyPage = page({
         }),
       ),
     async act(ctx, { body }) {
-      await told(() => registerDeputy(ctx, body));
+      await asFormErrors(() => registerDeputy(ctx, body));
       return recorded('deputy');
     },
   },
@@ -103,7 +103,7 @@ const deputyPage = page({
 /** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
 const mostCouncillors = 200;
 
-const conflictTelling = (forAll: boolean): Telling => ({
+const conflictFieldNames = (forAll: boolean): FieldNames => ({
   // Without the list of councillors the form has one field for what it is about.
   named: (field) => (field === 'councillor' && !forAll ? 'reference' : field),
 });
@@ -132,10 +132,10 @@ const conflictPage = page({
           councillor: entered(form, 'councillor'),
           reference: entered(form, 'reference')?.trim().toUpperCase(),
         }),
-        conflictTelling(entered(form, 'listed') !== undefined),
+        conflictFieldNames(entered(form, 'listed') !== undefined),
       ),
     async act(ctx, { body }) {
-      await told(() => recordConflict(ctx, body));
+      await asFormErrors(() => recordConflict(ctx, body));
       return recorded('conflict');
     },
   },

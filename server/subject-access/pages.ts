@@ -9,7 +9,7 @@ import { uuid } from '../web/schema/schemas.js';
 import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
 import { giveSubjectAccess } from './give-subject-access.js';
-import { checked } from '../web/pages/faults.js';
+import { validate } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { happened, subjectInWords } from '../trail/present/words.js';
@@ -40,7 +40,7 @@ const choosePage = page({
   },
   form: {
     body,
-    read: (form) => checked(body, given({ councillor: entered(form, 'councillor') })),
+    read: (form) => validate(body, given({ councillor: entered(form, 'councillor') })),
     async act(ctx, input) {
       const councillorId = input.body.councillor.toLowerCase();
       permit(give, ctx, { kind: 'SubjectAccess', councillorId }, {});

@@ -15,8 +15,8 @@ import { chosen, dateFields, dateOf, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
 import { assertNoConditions, conditionChoices } from './condition-rows.js';
-import { signedOn, tellingOfSigned } from './signed-on-form.js';
-import { checked, told } from '../../web/pages/faults.js';
+import { signedOn, signedFieldNames } from './signed-on-form.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
 import { decideHere } from '../commands.js';
 
@@ -69,7 +69,7 @@ export const decidePage = page({
       return checked(decideHere.body, body, tellingOfSigned(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
-      await told(() => decideRequest(ctx, ref, sent), tellingOfSigned(form));
+      await asFormErrors(() => decideRequest(ctx, ref, sent), signedFieldNames(form));
       return paths.notice(ref);
     },
   },

@@ -82,10 +82,10 @@ export const discussionPage = page({
         privileged: entered(form, 'privileged') === undefined ? undefined : true,
         office: entered(form, 'office'),
       });
-      return checked(spokenBody, body);
+      return validate(spokenBody, body);
     },
     async act(ctx, { params: { reference: ref }, body }) {
-      await told(() => discussRequest(ctx, ref, body));
+      await asFormErrors(() => discussRequest(ctx, ref, body));
       return `${paths.discussion(ref)}?done=entry`;
     },
   },
@@ -111,10 +111,10 @@ export const meetingPage = page({
         note: entered(form, 'meeting.note'),
       });
       const body = given({ version: number(form, 'version'), meeting, office: entered(form, 'office') });
-      return checked(meetingBody, body);
+      return validate(meetingBody, body);
     },
     async act(ctx, { params: { reference: ref }, body }) {
-      await told(() => discussRequest(ctx, ref, body));
+      await asFormErrors(() => discussRequest(ctx, ref, body));
       return `${paths.discussion(ref)}?done=meeting`;
     },
   },

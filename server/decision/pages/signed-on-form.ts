@@ -1,6 +1,6 @@
 /** What a sign-off and a decision have in common on their forms. */
 import { chosen, entered, number, type Form } from '../../web/pages/form.js';
-import type { Telling } from '../../web/pages/faults.js';
+import type { FieldNames } from '../../web/pages/faults.js';
 import type { signing } from '../bodies.js';
 import { conditionsOn, namedAsOnForm } from './condition-rows.js';
 
@@ -17,6 +17,6 @@ export const signedOn = (form: Form): Sent => ({
 });
 
 /** How what is wrong is told on the form. */
-export const tellingOfSigned = (form: Form): Telling => ({
+export const signedFieldNames = (form: Form): FieldNames => ({
   named: (field) => namedAsOnForm(form, field),
 });

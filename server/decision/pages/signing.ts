@@ -11,8 +11,8 @@ import { entered, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
 import { assertNoConditions, conditionChoices } from './condition-rows.js';
-import { signedOn, tellingOfSigned } from './signed-on-form.js';
-import { checked, told } from '../../web/pages/faults.js';
+import { signedOn, signedFieldNames } from './signed-on-form.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
 import { signHere, withdrawSignOffHere } from '../commands.js';
 
@@ -37,7 +37,7 @@ export const signPage = page({
       return checked(signHere.body, { ...signed, office }, tellingOfSigned(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
-      await told(() => signOffRequest(ctx, ref, sent), tellingOfSigned(form));
+      await asFormErrors(() => signOffRequest(ctx, ref, sent), signedFieldNames(form));
       return paths.request(ref);
     },
   },
@@ -62,7 +62,7 @@ export const withdrawSignOffPage = page({
         reasons: entered(form, 'reasons'),
       }),
     async act(ctx, { params: { reference: ref, office }, body }) {
-      await told(() => withdrawSignOff(ctx, ref, office, body));
+      await asFormErrors(() => withdrawSignOff(ctx, ref, office, body));
       return paths.request(ref);
     },
   },

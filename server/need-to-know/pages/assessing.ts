@@ -14,11 +14,11 @@ import { paths } from '../../web/paths.js';
 import { presentAssessment } from '../present.js';
 import { answerQuestion } from '../answer-question.js';
 import { readAssessment } from '../read-assessment.js';
-import { answerBody, bodyOf, filled, offered, tellingOf } from '../present/answer-form.js';
+import { answerBody, bodyOf, filled, offered, fieldNamesOf } from '../present/answer-form.js';
 import { answerInWords, statedOn } from '../present/answer-words.js';
 import { outcomeInWords, placeOf, rowsOf } from './assessing/rows.js';
 import { barOf } from '../../web/pages/bar.js';
-import { told } from '../../web/pages/faults.js';
+import { asFormErrors } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 
 const load = async (ctx: Ctx, ref: string) => {
@@ -88,7 +88,7 @@ const questionPage = page({
     read: (form, { params }) => bodyOf(params.question, form),
     async act(ctx, { params, body: { version, question: _named, ...answer }, form }) {
       const { reference: ref, question: key } = params;
-      await told(() => answerQuestion(ctx, ref, key, version, answer), tellingOf(form));
+      await asFormErrors(() => answerQuestion(ctx, ref, key, version, answer), fieldNamesOf(form));
       return `${paths.test(ref)}?done=answer`;
     },
   },

@@ -11,7 +11,7 @@ import {
 } from '../../../policies/need-to-know/questions.js';
 import { Invalid } from '../../../policies/core/refusals.js';
 import { version } from '../../web/schema/schemas.js';
-import { checked, type Telling } from '../../web/pages/faults.js';
+import { validate, type FieldNames } from '../../web/pages/faults.js';
 import { chosen, entered, given, number, type Form } from '../../web/pages/form.js';
 import { noBar } from './answer-words.js';
 
@@ -171,8 +171,8 @@ export const answerIn = (key: QuestionKey, form: Form): object => {
   }
 };
 
-/** How the faults of an answer are told on the page: a field of the body may have been another on the form. */
-export const tellingOf = (form: Form): Telling => {
+/** Where the form shows the errors of an answer: a field of the body may come from a field with another name. */
+export const fieldNamesOf = (form: Form): FieldNames => {
   const bars = chosen(form, 'answer').filter((bar) => bar !== none);
   return {
     named(field) {
@@ -185,8 +185,8 @@ export const tellingOf = (form: Form): Telling => {
 
 /** The body of an answer, made of its form. @throws Invalid, naming the form's fields */
 export const bodyOf = (key: QuestionKey, form: Form): object =>
-  checked(
+  validate(
     answerBody,
     { question: key, version: number(form, 'version'), ...answerIn(key, form) },
-    tellingOf(form),
+    fieldNamesOf(form),
   );

@@ -16,7 +16,7 @@ import { confirmGone } from '../confirm-gone.js';
 import { endAppointment } from '../end-appointment.js';
 import { recordAppointment } from '../record-appointment.js';
 import { recordTraining } from '../record-training.js';
-import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { validate, asFormErrors, type FieldNames } from '../../web/pages/faults.js';
 import { dateFields, dateOf, entered, given, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { byId, entryOf, recorded } from './read.js';
@@ -32,7 +32,7 @@ const keptEntry = async (ctx: Ctx, id: string) => {
 const dates = ['term.from', 'term.to', 'from', 'to', 'completed', 'expires', 'on', 'poll', 'declaredOn'];
 const toFirstField = (field: string): string => (dates.includes(field) ? `${field}-day` : field);
 
-const memberTelling: Telling = {
+const memberFieldNames: FieldNames = {
   named: (field) => (field === 'term' ? 'term.from' : field),
 };
 
@@ -58,10 +58,10 @@ const newPage = page({
           term: termOf(form),
           email: entered(form, 'email')?.trim(),
         }),
-        memberTelling,
+        memberFieldNames,
       ),
     async act(ctx, { body }) {
-      const id = await told(() => addCouncillor(ctx, body), memberTelling);
+      const id = await asFormErrors(() => addCouncillor(ctx, body), memberFieldNames);
       return recorded(id, 'added');
     },
   },
@@ -88,7 +88,7 @@ const changePage = page({
     body: changeHere.body,
     anchor: toFirstField,
     read: (form) =>
-      checked(
+      validate(
         // The page sends the whole entry: what is left empty is missing, save the ward and the last day.
         councillorBody.required({ name: true, standing: true, term: true }),
         given({
@@ -98,10 +98,10 @@ const changePage = page({
           term: termOf(form),
           email: entered(form, 'email')?.trim(),
         }),
-        memberTelling,
+        memberFieldNames,
       ),
     async act(ctx, { params, body }) {
-      const id = await told(() => changeCouncillor(ctx, params.id, body), memberTelling);
+      const id = await asFormErrors(() => changeCouncillor(ctx, params.id, body), memberFieldNames);
       return recorded(id, 'changed');
     },
   },
@@ -117,7 +117,7 @@ const defeatBody = z.strictObject({
   }),
 });
 
-const defeatTelling: Telling = {
+const defeatFieldNames: FieldNames = {
   named: (field) =>
     ({ defeat: 'poll', 'defeat.poll': 'poll', 'defeat.declaredAt': 'declaredOn' })[field] ?? field,
 };
@@ -131,18 +131,18 @@ const defeatPage = page({
     body: defeatBody,
     anchor: toFirstField,
     read: (form) =>
-      checked(
+      validate(
         defeatBody,
         given({
           poll: dateOf(form, 'poll'),
           declaredOn: dateOf(form, 'declaredOn'),
           declaredAt: entered(form, 'declaredAt')?.trim(),
         }),
-        defeatTelling,
+        defeatFieldNames,
       ),
     async act(ctx, { params, body: { poll, declaredOn, declaredAt } }) {
       const defeat = { poll, declaredAt: atLondonTime(declaredOn, declaredAt) };
-      const id = await told(() => changeCouncillor(ctx, params.id, { defeat }), defeatTelling);
+      const id = await asFormErrors(() => changeCouncillor(ctx, params.id, { defeat }), defeatFieldNames);
       return recorded(id, 'defeat');
     },
   },
@@ -169,7 +169,7 @@ const appointPage = page({
         }),
       ),
     async act(ctx, { params, body }) {
-      const id = await told(() => recordAppointment(ctx, params.id, body));
+      const id = await asFormErrors(() => recordAppointment(ctx, params.id, body));
       return recorded(id, 'appointed');
     },
   },
@@ -189,7 +189,7 @@ const endPage = page({
     anchor: toFirstField,
     read: (form) => checked(endAppointmentHere.body, given({ to: dateOf(form, 'to') })),
     async act(ctx, { params: { id: councillor, appointment }, body }) {
-      const id = await told(() => endAppointment(ctx, councillor, appointment, body.to));
+      const id = await asFormErrors(() => endAppointment(ctx, councillor, appointment, body.to));
       return recorded(id, 'ended');
     },
   },
@@ -212,7 +212,7 @@ const trainPage = page({
         }),
       ),
     async act(ctx, { params, body }) {
-      const id = await told(() => recordTraining(ctx, params.id, body));
+      const id = await asFormErrors(() => recordTraining(ctx, params.id, body));
       return recorded(id, 'trained');
     },
   },
@@ -229,9 +229,9 @@ const gonePage = page({
     // Everything ends with it: what the API takes for today is asked for here.
     body: goneBody.required(),
     anchor: toFirstField,
-    read: (form) => checked(goneBody.required(), given({ on: dateOf(form, 'on') })),
+    read: (form) => validate(goneBody.required(), given({ on: dateOf(form, 'on') })),
     async act(ctx, { params, body }) {
-      const id = await told(() => confirmGone(ctx, params.id, body.on));
+      const id = await asFormErrors(() => confirmGone(ctx, params.id, body.on));
       return recorded(id, 'gone');
     },
   },

@@ -5,7 +5,7 @@ import { draft } from '../../../policies/request/commands.js';
 import { paths } from '../../web/paths.js';
 import { draftRequest } from '../draft-request.js';
 import { readRequest } from '../read-request.js';
-import { told } from '../../web/pages/faults.js';
+import { asFormErrors } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 import { requestParams } from '../bodies.js';
 
@@ -27,7 +27,7 @@ const furtherStagePage = page({
       // A stage has days of its own; and a programme invites to what lies in its own window.
       const { window: _days, programme: _invitation, ...kept } = row.content;
       return paths.check(
-        (await told(() => draftRequest(ctx, { ...kept, continues: reference }))).row.reference,
+        (await asFormErrors(() => draftRequest(ctx, { ...kept, continues: reference }))).row.reference,
       );
     },
   },

@@ -29,7 +29,7 @@ const hostPage = page({
         manager: entered(form, 'manager')?.trim(),
       }),
     async act(ctx, { params: { reference: ref }, body }) {
-      await told(() => nameHost(ctx, ref, body));
+      await asFormErrors(() => nameHost(ctx, ref, body));
       return paths.request(ref);
     },
   },
@@ -48,7 +48,7 @@ const returnPage = page({
     read: (form) =>
       checked(returnHere.body, { version: number(form, 'version'), questions: entered(form, 'questions') }),
     async act(ctx, { params: { reference: ref }, body }) {
-      await told(() => returnRequest(ctx, ref, body.version, body.questions));
+      await asFormErrors(() => returnRequest(ctx, ref, body.version, body.questions));
       return paths.request(ref);
     },
   },

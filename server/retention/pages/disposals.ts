@@ -18,7 +18,7 @@ import { confirmDisposal } from '../confirm-disposal.js';
 import { readDisposal } from '../read-disposal.js';
 import { withdrawDisposal } from '../withdraw-disposal.js';
 import { barOf } from '../../web/pages/bar.js';
-import { checked, told } from '../../web/pages/faults.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { entered, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { retentionPlaces } from '../../web/pages/retention-places.js';
@@ -79,9 +79,9 @@ const confirmPage = page({
   load: (ctx, { params }) => toBeSettled(ctx, confirm, params.id),
   form: {
     body: confirmBody,
-    read: (form) => checked(confirmBody, given({ understood: entered(form, 'understood') })),
+    read: (form) => validate(confirmBody, given({ understood: entered(form, 'understood') })),
     act: async (ctx, { params }) =>
-      paths.disposal(await told(() => confirmDisposal(ctx, params.id.toLowerCase()))),
+      paths.disposal(await asFormErrors(() => confirmDisposal(ctx, params.id.toLowerCase()))),
   },
 });
 
@@ -93,7 +93,7 @@ const withdrawPage = page({
     body: z.strictObject({}),
     read: () => ({}),
     act: async (ctx, { params }) =>
-      paths.disposal(await told(() => withdrawDisposal(ctx, params.id.toLowerCase()))),
+      paths.disposal(await asFormErrors(() => withdrawDisposal(ctx, params.id.toLowerCase()))),
   },
 });
 

@@ -14,7 +14,7 @@ import { presentSettings } from '../present.js';
 import { changeSettings } from '../change-settings.js';
 import { compareHolidays, importHolidays, type ListedHolidays } from '../import-holidays.js';
 import { readSettings } from '../read-settings.js';
-import { checked, told } from '../../web/pages/faults.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { entered, given, number } from '../../web/pages/form.js';
 import { page, type Kept, type SentFile } from '../../web/pages/page.js';
 import { nationSays } from './words.js';
@@ -39,9 +39,9 @@ const calendarPage = page({
   form: {
     body: nationBody,
     read: (form) =>
-      checked(nationBody, given({ revision: number(form, 'revision'), nation: entered(form, 'nation') })),
+      validate(nationBody, given({ revision: number(form, 'revision'), nation: entered(form, 'nation') })),
     async act(ctx, { body }) {
-      await told(() => changeSettings(ctx, body));
+      await asFormErrors(() => changeSettings(ctx, body));
       return `${paths.settings}?done=calendar`;
     },
   },
@@ -146,7 +146,7 @@ const checkPage = page({
       if (list?.digest !== body.digest) {
         throw new Conflict('Another file was chosen since, or it was too long ago. Choose the file again.');
       }
-      await told(async () => {
+      await asFormErrors(async () => {
         await importHolidays(ctx, list.listed, body.revision);
         return '';
       });

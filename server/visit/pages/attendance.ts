@@ -6,7 +6,7 @@ import { paths } from '../../web/paths.js';
 import { presentVisit } from '../present/visit.js';
 import { confirmAttendance } from '../confirm-attendance.js';
 import { recordAttendance } from '../record-attendance.js';
-import { checked, told, type Telling } from '../../web/pages/faults.js';
+import { validate, asFormErrors, type FieldNames } from '../../web/pages/faults.js';
 import { chosen, entered, given, timeOf, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { confirm, recordAttendance as command } from '../../../policies/visit/commands.js';
@@ -35,7 +35,7 @@ const namedAsOnForm = (form: Form, field: string): string => {
 /** Null where there was none; undefined where nothing was chosen. */
 const closedParts: Readonly<Record<string, boolean | null>> = { left: true, stayed: false, none: null };
 
-const attendanceTelling = (form: Form): Telling => ({
+const attendanceFieldNames = (form: Form): FieldNames => ({
   named: (field) => namedAsOnForm(form, field),
 });
 
@@ -80,11 +80,13 @@ const attendancePage = page({
             }),
           ),
         }),
-        attendanceTelling(form),
+        attendanceFieldNames(form),
       );
     },
     async act(ctx, { params, body, form }) {
-      return paths.visit(await told(() => recordAttendance(ctx, params.id, body), attendanceTelling(form)));
+      return paths.visit(
+        await asFormErrors(() => recordAttendance(ctx, params.id, body), attendanceFieldNames(form)),
+      );
     },
   },
 });
@@ -107,7 +109,7 @@ const confirmPage = page({
         }),
       ),
     async act(ctx, { params, body }) {
-      return paths.visit(await told(() => confirmAttendance(ctx, params.id, body)));
+      return paths.visit(await asFormErrors(() => confirmAttendance(ctx, params.id, body)));
     },
   },
 });

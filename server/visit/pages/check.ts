@@ -10,8 +10,8 @@ import { visitChecks, type Visit, type VisitCheck } from '../../../policies/visi
 import { uuid } from '../../web/schema/schemas.js';
 import { paths } from '../../web/paths.js';
 import { checkVisit } from '../check-visit.js';
-import { answerIn, filled, offered, tellingOf } from '../../need-to-know/present/answer-form.js';
-import { checked, told } from '../../web/pages/faults.js';
+import { answerIn, filled, offered, fieldNamesOf } from '../../need-to-know/present/answer-form.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { entered, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { check } from '../../../policies/visit/commands.js';
@@ -82,10 +82,10 @@ export const checkPage = page({
   form: {
     body: checkBody,
     read: (form, { params: { question } }) =>
-      checked(checkBody, { question, ...answerTo(question, form) }, tellingOf(form)),
+      validate(checkBody, { question, ...answerTo(question, form) }, fieldNamesOf(form)),
     async act(ctx, { params, body: { question: _named, ...answer }, form }) {
       return paths.visit(
-        await told(() => checkVisit(ctx, params.id, params.question, answer), tellingOf(form)),
+        await asFormErrors(() => checkVisit(ctx, params.id, params.question, answer), fieldNamesOf(form)),
       );
     },
   },

@@ -10,7 +10,7 @@ import { changeVisit } from '../change-visit.js';
 import { planVisit } from '../plan-visit.js';
 import { readGrant } from '../../grant/read-grant.js';
 import { barOf } from '../../web/pages/bar.js';
-import { checked, told } from '../../web/pages/faults.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { dateFields, dateOf, entered, given, timeOf, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { move, planVisit as planVisitCommand } from '../../../policies/visit/commands.js';
@@ -36,7 +36,7 @@ const asked = (
 
 /** What was left empty is sent as taken back: the page shows every part of the plan. */
 const planIn = (form: Form): object =>
-  checked(planBody, {
+  validate(planBody, {
     ...given({ date: dateOf(form, 'date'), from: timeOf(form, 'from'), to: timeOf(form, 'to') }),
     caseReference: entered(form, 'caseReference')?.trim() ?? null,
     chaperone: entered(form, 'chaperone')?.trim() ?? null,
@@ -62,7 +62,7 @@ const planPage = page({
     anchor,
     read: planIn,
     async act(ctx, { params, body }) {
-      return paths.visit(await told(() => planVisit(ctx, params.id, body)));
+      return paths.visit(await asFormErrors(() => planVisit(ctx, params.id, body)));
     },
   },
 });
@@ -92,7 +92,7 @@ const changePage = page({
     anchor,
     read: planIn,
     async act(ctx, { params, body }) {
-      return paths.visit(await told(() => changeVisit(ctx, params.id, body)));
+      return paths.visit(await asFormErrors(() => changeVisit(ctx, params.id, body)));
     },
   },
 });

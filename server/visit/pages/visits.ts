@@ -20,7 +20,7 @@ import { listVisits } from '../list-visits.js';
 import { readGrant } from '../../grant/read-grant.js';
 import { readVisit } from '../read-visit.js';
 import { answerInWords } from '../../need-to-know/present/answer-words.js';
-import { told } from '../../web/pages/faults.js';
+import { asFormErrors } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 import { attendancePages } from './attendance.js';
 import { checkPage } from './check.js';
@@ -139,7 +139,7 @@ const cancelPage = page({
   form: {
     body: z.strictObject({}),
     read: () => ({}),
-    act: async (ctx: Ctx, { params }) => paths.visit(await told(() => cancelVisit(ctx, params.id))),
+    act: async (ctx: Ctx, { params }) => paths.visit(await asFormErrors(() => cancelVisit(ctx, params.id))),
   },
 });
 

@@ -1,30 +1,30 @@
-/** What is wrong with a form, at the fields of the page that it is on. Its words are the API's. */
+/** The errors of a form, at the fields of its page. The words are the API's. */
 import type { z } from 'zod';
 import { Invalid, type FieldError, type Refusal } from '../../../policies/core/refusals.js';
 import { shape } from '../schema/shape.js';
 
-export interface Telling {
-  /** The field of the page that a field of the body was made of. */
+export interface FieldNames {
+  /** The field of the page that the page made this field of the body from. */
   readonly named?: (field: string) => string;
 }
 
 const placed =
-  ({ named = (field) => field }: Telling) =>
+  ({ named = (field) => field }: FieldNames) =>
   ({ field, message }: FieldError): FieldError => ({ field: named(field), message });
 
-/** One fault of a field is enough: two fields of the body may be one on the page. */
+/** Two fields of the body may be one field on the page: show the same error once. */
 const onceEach = (errors: readonly FieldError[]): FieldError[] => [
   ...new Map(errors.map((error) => [`${error.field}\n${error.message}`, error])).values(),
 ];
 
 /**
- * The body of a form, held against the API's schema while the page still knows which of its fields each
- * part was made of.
+ * Validates the body of a form against the API's schema, while the page still knows which of its fields
+ * each part came from.
  * @throws Invalid, naming the page's fields
  */
-export const checked = (schema: z.ZodType, sent: object, telling: Telling = {}): object => {
+export const validate = (schema: z.ZodType, sent: object, names: FieldNames = {}): object => {
   const { errors } = shape(schema, sent);
-  if (errors.length > 0) throw new Invalid(onceEach(errors.map(placed(telling))));
+  if (errors.length > 0) throw new Invalid(onceEach(errors.map(placed(names))));
   return sent;
 };
 
@@ -32,15 +32,15 @@ const byRule = ({ rule, authority }: Refusal) =>
   rule !== undefined && authority !== undefined ? { rule, authority } : undefined;
 
 /**
- * Tells of a use case's refusal on the page: a rule about what was typed names its fields and then itself,
- * with its authority. What is refused for authority goes its own way, to a page of its own.
+ * Runs a use case and shows its refusal as errors of the form: first the fields at fault, then the rule with
+ * its authority. A refusal for lack of authority has a page of its own and passes through.
  */
-export const told = async <T>(act: () => Promise<T>, telling: Telling = {}): Promise<T> => {
+export const asFormErrors = async <T>(act: () => Promise<T>, names: FieldNames = {}): Promise<T> => {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    const errors = onceEach(error.errors.map(placed(telling)));
+    const errors = onceEach(error.errors.map(placed(names)));
     const rule = error.authority ? [{ field: '', message: `${error.message} (${error.authority})` }] : [];
     throw new Invalid([...errors, ...rule], byRule(error));
   }
