@@ -7,7 +7,7 @@ import type { Ctx } from './ctx.js';
 
 type Name = EveryCommand['name'];
 
-/** Something that this person does; where they cannot do it now, why. */
+/** A command that this person may give; if they cannot give it now, why not. */
 export interface ActionLine {
   readonly name: Name;
   readonly text: string;

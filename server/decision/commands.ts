@@ -1,7 +1,7 @@
 /** How people meet the commands that lead to a decision. */
 import { decide, discuss, signOff, withdrawSignOff } from '../../policies/decision/commands.js';
 import { offered } from '../case/offered.js';
-import { whileOpen as told } from '../case/while-open.js';
+import { whileOpen } from '../case/while-open.js';
 import { paths } from '../web/paths.js';
 import { z } from 'zod';
 import type { Office } from '../../policies/core/office.js';

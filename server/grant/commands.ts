@@ -7,7 +7,7 @@ import { uuid } from '../web/schema/schemas.js';
 import { conditionBody, grantParams, reasonsBody } from './bodies.js';
 import { paths } from '../web/paths.js';
 
-/** Each condition on a line of its own, and what has ended is told of each that cannot be marked any more. */
+/** One line for each condition; once a condition can no longer be marked, its line says why. */
 export const conditionsHere = offered(markCondition, {
   says: ({ conditions }, { condition }) =>
     `Say what has become of condition ${conditions.findIndex(({ id }) => id === condition?.id) + 1}`,
@@ -20,7 +20,7 @@ export const conditionsHere = offered(markCondition, {
   api: ['POST', '/api/grants/{id}/conditions/{condition}'],
 });
 
-/** What has ended, or is not frozen, is not offered with a reason: the status says it once. */
+/** A grant that has ended or is not frozen shows no line with a reason: its status already says so. */
 export const releaseHere = offered(release, {
   says: 'Release this grant',
   at: paths.release,

@@ -7,8 +7,8 @@ import { requestParams } from '../request/bodies.js';
 import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
 import { paths } from '../web/paths.js';
 
-/** Of a refusal alone, and not where there is nothing of it left to do. */
-const told =
+/** Only for a refusal, and not for a reason that means there is nothing left to do. */
+const refusalExplained =
   (...quiet: readonly No['rule'][]) =>
   ({ row }: CaseFile, { rule }: No): boolean =>
     row.status === 'refused' && !quiet.includes(rule);
