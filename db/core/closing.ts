@@ -18,7 +18,7 @@ import { whole } from './rows/stored.js';
 interface Closing {
   readonly writes: Write[];
   readonly entries: WritableEntry[];
-  readonly told: Told[];
+  readonly notices: NoticeToSend[];
   settled: { readonly claim: Claim; readonly status: number; readonly reference: string | null } | null;
 }
 
@@ -28,7 +28,7 @@ const closing = Symbol('closing');
 const closingOf = (trx: Knex.Transaction): Closing => {
   const known = gathered.get(trx);
   if (known) return known;
-  const begun: Closing = { writes: [], entries: [], told: [], settled: null };
+  const begun: Closing = { writes: [], entries: [], notices: [], settled: null };
   if (!beforeCommit(trx, closing, () => close(trx, begun))) {
     throw new Error('What is written last needs a transaction of inTransaction.');
   }
@@ -80,8 +80,8 @@ export const recordLast = (trx: Knex.Transaction, entry: KnownEntry): string => 
 };
 
 /** Puts a message into the outbox for each person whom it is for, at the end: once for each key. */
-export const tellLast = (trx: Knex.Transaction, told: Told): void => {
-  closingOf(trx).told.push(told);
+export const notifyLast = (trx: Knex.Transaction, notice: NoticeToSend): void => {
+  closingOf(trx).notices.push(notice);
 };
 
 /** Notes how the claimed call ended, at the end. */
@@ -94,11 +94,14 @@ export const settleLast = (
   closingOf(trx).settled = { claim, status, reference };
 };
 
-const close = async (trx: Knex.Transaction, { writes, entries, told, settled }: Closing): Promise<void> => {
+const close = async (
+  trx: Knex.Transaction,
+  { writes, entries, notices, settled }: Closing,
+): Promise<void> => {
   const parts = [
     ...writes.map(({ query }, index) => ({ name: `written${index}`, sql: '?', bindings: [query] })),
     ...(entries.length === 0 ? [] : [{ name: 'recorded', ...appendAll(entries) }]),
-    ...(told.length === 0 ? [] : [{ name: 'told', ...enqueueSql(told) }]),
+    ...(notices.length === 0 ? [] : [{ name: 'notices', ...enqueueSql(notices) }]),
     ...(settled === null
       ? []
       : [{ name: 'settled', ...settleSql(settled.claim, settled.status, settled.reference) }]),

@@ -59,7 +59,7 @@ export const enqueue = async (
 };
 
 /** What several people are to be told of one event: who they are is found when it is written. */
-export interface Told {
+export interface NoticeToSend {
   /** The beginning of each message's key; the person's id is its end. */
   readonly key: string;
   readonly kind: string;
@@ -76,7 +76,7 @@ export interface Told {
 
 /** SQL that puts each of these into the outbox for each person whom it is for. */
 export const enqueueSql = (
-  told: readonly Told[],
+  notices: readonly NoticeToSend[],
 ): { readonly sql: string; readonly bindings: readonly string[] } => ({
   sql: `insert into messages
       (key, to_person, kind, reference, action, due, visit_id, created_at, next_attempt_at)
@@ -87,7 +87,7 @@ export const enqueueSql = (
     on conflict (key) do nothing`,
   bindings: [
     JSON.stringify(
-      told.map(({ key, kind, reference, action, due, visitId, to, except, at }) => ({
+      notices.map(({ key, kind, reference, action, due, visitId, to, except, at }) => ({
         key,
         kind,
         reference,

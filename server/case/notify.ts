@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { tellLast } from '../../db/core/closing.js';
+import { notifyLast } from '../../db/core/closing.js';
 import type { Notice } from '../../policies/core/notices.js';
 import type { Ctx } from './ctx.js';
 
@@ -10,7 +10,7 @@ import type { Ctx } from './ctx.js';
  */
 export const notify = (trx: Knex.Transaction, ctx: Ctx, because: string, notice: Notice): void => {
   const { kind, reference, action, due, visitId = null } = notice;
-  tellLast(trx, {
+  notifyLast(trx, {
     key: [because, kind, ...(visitId === null ? [] : [visitId])].join(':'),
     kind,
     reference,

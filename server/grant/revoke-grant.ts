@@ -5,7 +5,7 @@ import { grantAt } from '../../policies/grant/grant-record.js';
 import { permit } from '../../policies/permission/permit.js';
 import { revoke } from '../../policies/grant/commands.js';
 import type { Ctx } from '../case/ctx.js';
-import { tellEnd, visitsOff } from './follows/grant-end.js';
+import { notifyEnd, visitsOff } from './follows/grant-end.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
@@ -31,7 +31,7 @@ export const revokeGrant = (ctx: Ctx, id: string, reasons: string): Promise<stri
       decision: { frozen: grant.frozenAt !== null, visits: visits.length },
       reasons,
     });
-    tellEnd(trx, ctx, entry, grant);
+    notifyEnd(trx, ctx, entry, grant);
     for (const notice of visitsOff(grant, visits)) notify(trx, ctx, entry, notice);
     return grant.id;
   });

@@ -85,13 +85,13 @@ export const answerQuestion = (
     // At once, since the file that the answer is made from is read again.
     await together(trx, [putting, requests.saving(trx, row.id, { actedBy: ctx.actor.id })]);
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'answer_changed' });
-    tellVoided(trx, ctx, acting, file, voided);
+    recordVoided(trx, ctx, acting, file, voided);
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };
 
 /** Those whose sign-offs are void learn of it; and Legal, where it was asked to decide. */
-const tellVoided = (
+const recordVoided = (
   trx: Knex.Transaction,
   ctx: Ctx,
   acting: Acting,

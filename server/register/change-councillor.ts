@@ -7,7 +7,7 @@ import { keepRegister } from '../../policies/register/commands.js';
 import { emailTaken, memberAfter, type MembershipChanges } from '../../policies/register/register-keeping.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
-import { tellSeatLost } from '../grant/follows/seat-lost.js';
+import { recordSeatLost } from '../grant/follows/seat-lost.js';
 import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';
 import { asKeeper, record } from '../case/record.js';
 

@@ -36,5 +36,5 @@ export const visitsOff = (grant: Ended, visits: readonly string[]): Notice[] => 
 };
 
 /** Tells them. @param because the entry on the trail */
-export const tellEnd = (trx: Knex.Transaction, ctx: Ctx, because: string, grant: Ended): void =>
+export const notifyEnd = (trx: Knex.Transaction, ctx: Ctx, because: string, grant: Ended): void =>
   notify(trx, ctx, because, endNotice(grant));

@@ -5,14 +5,14 @@ import { lapsesAfterDefeat } from '../../../policies/register/defeat.js';
 import { grantAt } from '../../../policies/grant/grant-record.js';
 import type { Councillor } from '../../../policies/register/member.js';
 import type { Ctx } from '../../case/ctx.js';
-import { tellEnd } from './grant-end.js';
+import { notifyEnd } from './grant-end.js';
 import { asKeeper, record } from '../../case/record.js';
 
 /**
  * A seat was lost: what was granted is frozen from the result on, and whoever counts on it is told, the councillor
  * by the one sentence for every end (need-to-know.md, sections 5 and 6). To be called before it is entered.
  */
-export const tellSeatLost = async (
+export const recordSeatLost = async (
   trx: Knex.Transaction,
   ctx: Ctx,
   before: Pick<Councillor, 'id' | 'defeat'>,
@@ -28,6 +28,6 @@ export const tellSeatLost = async (
       subject: grant.reference,
       decision: { poll: defeat.poll, lapses: lapsesAfterDefeat(defeat) },
     });
-    tellEnd(trx, ctx, entry, grant);
+    notifyEnd(trx, ctx, entry, grant);
   }
 };
