@@ -43,7 +43,7 @@ councillors for ${schedule.councillors} months after their last, notifications f
   }
 };
 
-const told = ({
+const linesOf = ({
   id,
   target,
   status,
@@ -90,7 +90,7 @@ const onDisposal = (option: string, value: string, act: (ctx: Ctx, id: string) =
     subject: aboutDisposal(id),
     act: async (ctx, { say }) => {
       await act(ctx, id);
-      for (const each of told(await readDisposal(ctx, id))) say(each);
+      for (const each of linesOf(await readDisposal(ctx, id))) say(each);
     },
   };
 };
@@ -104,7 +104,7 @@ const proposing = (value: string): Task => {
     subject: retentionSubject,
     act: async (ctx, { say }) => {
       const id = await proposeDisposal(ctx, what);
-      for (const each of told(await readDisposal(ctx, id))) say(each);
+      for (const each of linesOf(await readDisposal(ctx, id))) say(each);
       say('A second person confirms it.');
     },
   };

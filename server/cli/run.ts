@@ -120,7 +120,7 @@ const mendable: readonly (abstract new (...args: never[]) => Error)[] = [
   Fault,
 ];
 
-/** What whoever typed the command can mend, or is to know: its sentence is all they need. */
+/** Errors that the person at the terminal can act on: the sentence alone is enough for them. */
 const isMendable = (error: unknown): error is Error => mendable.some((kind) => error instanceof kind);
 
 const isUsage = (error: unknown): error is Error =>
@@ -129,8 +129,8 @@ const isUsage = (error: unknown): error is Error =>
 const isOfArguments = ({ code }: { readonly code?: unknown }): boolean =>
   typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
 
-/** A fault with its code, by which others tell it, and the file that it was found in. */
-const told = (error: Error): string => {
+/** A fault with its code, which other programs can match, and the file that it was found in. */
+const inWords = (error: Error): string => {
   if (error instanceof Refusal && error.authority) return `${error.message} (${error.authority})`;
   if (!(error instanceof Fault)) return error.message;
   const { code, file } = error as Fault<string> & { readonly file?: string };
@@ -158,7 +158,7 @@ export const runCommand = async (
       return exitCodes.usage;
     }
     if (!isMendable(error)) throw error;
-    terminal.warn(told(error));
+    terminal.warn(inWords(error));
     return exitCodes.failed;
   }
 };

@@ -36,7 +36,7 @@ const nationOf = {
 } as const satisfies Readonly<Record<string, Nation>>;
 
 /** `scotland.events.3.date` as a person reads it. */
-const toldOf = (path: readonly PropertyKey[], message: string): string => {
+const inWords = (path: readonly PropertyKey[], message: string): string => {
   const [name, , number] = path;
   if (name === undefined) return 'This is not the list that GOV.UK publishes as bank-holidays.json.';
   return number === undefined
@@ -58,7 +58,7 @@ export const readList = (sent: unknown): ListedHolidays => {
         name !== undefined && Object.hasOwn(nationOf, name)
           ? nationOf[name as keyof typeof nationOf]
           : 'file';
-      if (!faults.has(field)) faults.set(field, toldOf(field === 'file' ? [] : path, message));
+      if (!faults.has(field)) faults.set(field, inWords(field === 'file' ? [] : path, message));
     }
     throw invalid(
       'holidays',

@@ -27,19 +27,19 @@ const rangeOf = (given: Given, size: number): { readonly from: number; readonly 
   return { from, to };
 };
 
-/** Tells of each leaf that is written. */
-async function* telling(
+/** Reports progress after each leaf. */
+async function* reportingProgress(
   files: AsyncIterable<BundleFile>,
   total: number,
-  tell: OnProgress,
+  onProgress: OnProgress,
 ): AsyncGenerator<BundleFile> {
   let checked = 0;
-  tell({ checked, total });
+  onProgress({ checked, total });
   for await (const file of files) {
     yield file;
     if (!file.name.startsWith('leaves/')) continue;
     checked += 1;
-    tell({ checked, total });
+    onProgress({ checked, total });
   }
 }
 
@@ -79,8 +79,8 @@ the trail. With the embedded database, stop the service first.
           decision: { ...range },
         }),
       );
-      await withProgress('Writing', (tell) =>
-        saveBundle(telling(files, range.to - range.from, tell), target, now),
+      await withProgress('Writing', (onProgress) =>
+        saveBundle(reportingProgress(files, range.to - range.from, onProgress), target, now),
       );
       say(`Entries ${range.from} to ${range.to - 1} of ${signer.origin} are in ${target}.`);
       say(`Check them with: npm run cli -- verify-bundle ${target}`);

@@ -1,13 +1,16 @@
 import { SingleBar } from 'cli-progress';
 
-/** Told how far something has come, of how much. */
+/** Called with the number checked so far, and the total. */
 export type OnProgress = (progress: { readonly checked: number; readonly total: number }) => void;
 
 /**
- * A bar on the terminal while something goes on that may take long; nothing where nobody looks on, so that what
- * is kept of a run is its answer alone.
+ * Shows a bar on the terminal during work that may take long. Where the output is no terminal it shows nothing, so
+ * that a log of the run holds only the answer.
  */
-export const withProgress = async <T>(what: string, work: (tell: OnProgress) => Promise<T>): Promise<T> => {
+export const withProgress = async <T>(
+  what: string,
+  work: (onProgress: OnProgress) => Promise<T>,
+): Promise<T> => {
   const bar = new SingleBar({
     format: `${what} [{bar}] {percentage} % | {value} of {total} | {eta_formatted} left`,
     stream: process.stderr,

@@ -25,7 +25,7 @@ const once = async (state: WitnessState, base: URL, login: Login): Promise<Witne
   }
 };
 
-const tell = (result: Witnessed | Alarm, state: WitnessState, { say, warn }: Terminal): ExitCode => {
+const report = (result: Witnessed | Alarm, state: WitnessState, { say, warn }: Terminal): ExitCode => {
   if ('alarm' in result) {
     warn(`ALARM: ${result.alarm.message} (${result.alarm.code})`);
     warn(`Nothing was signed. Both sides of it are kept in ${result.evidence}.`);
@@ -54,7 +54,7 @@ const keepLooking = async (
   process.once('SIGINT', stop).once('SIGTERM', stop);
   while (!stopped.signal.aborted) {
     try {
-      const code = tell(await once(state, base, login), state, terminal);
+      const code = report(await once(state, base, login), state, terminal);
       if (code !== exitCodes.done) return code;
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
@@ -106,6 +106,6 @@ WITNESS_EMAIL and WITNESS_PASSWORD sign it in, as an auditor.
       if (seconds === 0) throw new Usage('The seconds to wait are one or more.');
       return keepLooking(state, base, login, seconds, terminal);
     }
-    return tell(await once(state, base, login), state, terminal);
+    return report(await once(state, base, login), state, terminal);
   },
 };

@@ -1,7 +1,7 @@
 import type { Because, Limit } from '../../../policies/grant/access.js';
 import type { View } from '../../../policies/permission/offices/view.js';
 
-/** What a councillor is told of by its own name: their own record, and what they can see for themselves. */
+/** Limits that a councillor sees by name: those of their own record, and those that they can see for themselves. */
 const oneself: readonly Limit[] = [
   'window_not_open',
   'window',
@@ -28,7 +28,7 @@ const toCouncillor = (because: readonly Because[]): { limit: string; explanation
       ? { limit: 'ended', explanation: 'The council has ended this.' }
       : { limit: 'in_place', explanation: 'Not everything needed is in place.' };
   });
-  return [...new Map(told.map((each) => [each.explanation, each])).values()];
+  return [...new Map(shown.map((each) => [each.explanation, each])).values()];
 };
 
 /** Whether access is allowed, and why not, as that reader may know it: an auditor the limits without words. */

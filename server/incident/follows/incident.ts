@@ -98,7 +98,7 @@ export const raiseIncident = async (
       outside: [...given.outside],
       visit: given.visitId,
       frozen: frozen.length,
-      ...(disclosed ? { disclosed: told(disclosed) } : {}),
+      ...(disclosed ? { disclosed: onTrail(disclosed) } : {}),
     },
   });
   notify(trx, ctx, entry, incidentReported(due));
@@ -113,8 +113,8 @@ export const raiseIncident = async (
   return incidentId;
 };
 
-/** What was disclosed as the trail has it: never of which case. */
-const told = ({ categories, from, until }: DisclosedWithout) => ({
+/** A disclosure as the trail records it: never of which case. */
+const onTrail = ({ categories, from, until }: DisclosedWithout) => ({
   categories: [...categories],
   from: from.toISOString(),
   until: until?.toISOString() ?? null,

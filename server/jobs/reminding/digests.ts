@@ -8,24 +8,24 @@ import { recordItself } from '../by-itself.js';
 import type { Work } from '../job.js';
 import { oneByOne } from '../worker/one-by-one.js';
 
-/** One message each: the reminders of it, or none where the person wishes to hear of none. */
+/** One message with its reminders; not sent to a person who wishes to get no reminders. */
 interface Letter {
   readonly lines: readonly Waiting[];
   readonly isSent: boolean;
 }
 
-/** What was missed is always told. The rest is told as the person wishes it. */
+/** A person always hears of a missed deadline. For the rest, their own wish counts. */
 const lettersFor = (lines: readonly Waiting[]): Letter[] => {
   switch (lines[0]?.wish) {
     case 'each':
       return lines.map((line) => ({ lines: [line], isSent: true }));
     case 'none': {
-      const [untold, told] = [true, false].map((is) =>
+      const [reminders, missed] = [true, false].map((is) =>
         lines.filter(({ step }) => isReminder(step as Step) === is),
       );
       return [
-        { lines: told ?? [], isSent: true },
-        { lines: untold ?? [], isSent: false },
+        { lines: missed ?? [], isSent: true },
+        { lines: reminders ?? [], isSent: false },
       ].filter((letter) => letter.lines.length > 0);
     }
     default:
@@ -33,7 +33,7 @@ const lettersFor = (lines: readonly Waiting[]): Letter[] => {
   }
 };
 
-/** A person's reminders become one message, and not as many as there are. @returns how many were written */
+/** Gathers a person's reminders into one message. @returns how many messages were written */
 const gatherFor = (db: Knex, personId: string, at: Date): Promise<number> =>
   inTransaction(db, async (trx) => {
     const waiting = await lockWaiting(trx, personId);
@@ -54,7 +54,7 @@ const gatherFor = (db: Knex, personId: string, at: Date): Promise<number> =>
     return written;
   });
 
-/** A message about one request bears its reference, as any other; one about several bears none. */
+/** A message about one request carries its reference; a message about several carries none. */
 const referenceOf = (lines: readonly Waiting[]): string =>
   lines.length === 1 ? (lines[0]?.reference ?? remindersReference) : remindersReference;
 

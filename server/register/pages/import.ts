@@ -55,7 +55,7 @@ const parts: Readonly<Record<string, string>> = {
 };
 
 /** `member.12.term.from` as a person reads it: which member of the file, and what of them. */
-const toldOf = ({ field, message }: FieldError): FieldError => {
+const inWords = ({ field, message }: FieldError): FieldError => {
   const [, number, what = ''] = /^member\.(\d+)\.(.+)$/.exec(field) ?? [];
   const [, column] = /^column\.(.+)$/.exec(field) ?? [];
   const prefix = number ? `Member ${number}, ${parts[what] ?? what}: ` : column ? `Column ${column}: ` : '';
@@ -66,7 +66,7 @@ const membersIn = (file: SentFile): FeedMember[] => {
   try {
     return readUpload({ mediaType: mediaTypeOf(file), charset: null, bytes: file.bytes });
   } catch (error) {
-    throw error instanceof Invalid ? new Invalid(error.errors.map(toldOf), ruleOf('feed')) : error;
+    throw error instanceof Invalid ? new Invalid(error.errors.map(inWords), ruleOf('feed')) : error;
   }
 };
 

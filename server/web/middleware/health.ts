@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { migrations } from '../../../db/migrations/index.js';
 import { unavailable } from '../api/problem.js';
-import { telling } from './refusals.js';
+import { forLog } from './refusals.js';
 
 /** `/healthz`: the process answers. `/readyz`: the first request would succeed. */
 export const health = (db: Knex, log: Logger): Router => {
@@ -26,7 +26,7 @@ const isCurrent = async (db: Knex, log: Logger): Promise<boolean> => {
     const applied = new Set(await db<{ name: string }>('knex_migrations').pluck('name'));
     return migrations.every(({ name }) => applied.has(name));
   } catch (error) {
-    log.warn(telling(error), 'not ready');
+    log.warn(forLog(error), 'not ready');
     return false;
   }
 };

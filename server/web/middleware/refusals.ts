@@ -30,7 +30,7 @@ export const recordRefusal = async (
       }),
     );
   } catch (error) {
-    ctx.log.error(telling(error), 'a refusal could not be recorded');
+    ctx.log.error(forLog(error), 'a refusal could not be recorded');
     throw unavailable();
   }
 };
@@ -49,11 +49,11 @@ export const refusals =
   (error: unknown, req, res, next) => {
     if (res.headersSent) {
       // Half an answer cannot be taken back: express ends the connection.
-      (req.log ?? log).error(telling(error), 'failed while answering');
+      (req.log ?? log).error(forLog(error), 'failed while answering');
       next(error);
       return;
     }
-    const refusal = refusalOf(error, (message) => (req.log ?? log).error(telling(error), message));
+    const refusal = refusalOf(error, (message) => (req.log ?? log).error(forLog(error), message));
     // The API answers every refusal as a problem; a page answers a person with a page.
     if (isForPage(req)) page(req, res, refusal);
     else sendProblem(res, refusal);

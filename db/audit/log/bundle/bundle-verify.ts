@@ -148,8 +148,8 @@ export const verifyBundle = async (
   const [erased, withheld] = [following(manifest.erased), following(manifest.withheld)];
   const counts = { leaves: 0, opened: 0, erased: 0, withheld: 0 };
   let found = Object.keys(bundleNames).length;
-  const tell = () => options.onProgress?.({ checked: counts.leaves, total: to - from });
-  tell();
+  const report = () => options.onProgress?.({ checked: counts.leaves, total: to - from });
+  report();
   for await (const lot of lotsOf(files, from, to)) {
     for (const entry of lot) {
       const [gone, kept] = [erased(entry.index), withheld(entry.index)];
@@ -159,7 +159,7 @@ export const verifyBundle = async (
       counts.withheld += kept.length;
       found += entry.disclosures ? 3 : 2;
     }
-    tell();
+    report();
   }
 
   for (const what of ['opened', 'erased', 'withheld'] as const) {

@@ -114,7 +114,7 @@ class SessionStore extends expressSession.Store {
     const { db, log } = this.#deps;
     const prune = async (): Promise<void> => {
       await pruneSessions(db, new Date()).catch((error: unknown) =>
-        log.error(telling(error), 'Sessions that have ended were not deleted'),
+        log.error(forLog(error), 'Sessions that have ended were not deleted'),
       );
       this.#pruneLater();
     };
