@@ -80,7 +80,7 @@ export const namesOf = <const C extends readonly { readonly name: string }[]>(
 export type CommandName = (typeof requestCommands)[number]['name'];
 export const commandNames: readonly CommandName[] = namesOf(requestCommands);
 
-const laterCommands = [...grantCommands, ...visitCommands, ...incidentCommands] as const;
+const commandsAfterApproval = [...grantCommands, ...visitCommands, ...incidentCommands] as const;
 /** What can be done with a grant, a visit, a question or an incident. */
-export type LaterCommandName = (typeof laterCommands)[number]['name'];
-export const laterCommandNames: readonly LaterCommandName[] = namesOf(laterCommands);
+export type CommandNameAfterApproval = (typeof commandsAfterApproval)[number]['name'];
+export const commandNamesAfterApproval: readonly CommandNameAfterApproval[] = namesOf(commandsAfterApproval);

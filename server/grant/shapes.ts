@@ -1,6 +1,6 @@
 /** The shape of a grant, with whether it may be used now. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/permission/every-command.js';
+import { commandNamesAfterApproval } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { deadlineShape } from '../deadline/shapes.js';
@@ -34,6 +34,6 @@ export const grantShape = z.strictObject({
   endedBecause: z.string().optional(),
   releaseBy: day.nullable().optional(),
   deadlines: z.array(deadlineShape).optional(),
-  can: z.array(z.enum(laterCommandNames)),
+  can: z.array(z.enum(commandNamesAfterApproval)),
 });
 grantShape.register(z.globalRegistry, { id: 'Grant' });

@@ -4,7 +4,7 @@ import { openRecordsAmong } from '../../db/grant/grants.js';
 import { findIncidentOnRecord, type IncidentOnRecord } from '../../db/incident/incident-records.js';
 import type { ListedIncident } from '../../db/incident/incidents.js';
 import { isLive } from '../../policies/grant/access.js';
-import type { LaterCommandName } from '../../policies/permission/every-command.js';
+import type { CommandNameAfterApproval } from '../../policies/permission/every-command.js';
 import { grantAt, type GrantRecord } from '../../policies/grant/grant-record.js';
 import { grantCommands } from '../../policies/permission/every-command.js';
 import { available } from '../../policies/permission/permit.js';
@@ -22,7 +22,7 @@ export interface FrozenByIt extends FrozenGrant {
   /** Whether it still does: not once the grant was released, or has ended. */
   readonly frozen: boolean;
   /** What this reader can do with it now. */
-  readonly can: readonly LaterCommandName[];
+  readonly can: readonly CommandNameAfterApproval[];
 }
 
 /** Of what an incident freezes, the grants that are live at that moment: each is released or ended before it is closed. */

@@ -1,6 +1,6 @@
 /** The shapes of incidents and of what was disclosed. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/permission/every-command.js';
+import { commandNamesAfterApproval } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
@@ -24,7 +24,7 @@ const line = {
   closedAt: instant.nullable().optional(),
   councillor: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   reportedBy: z.strictObject({ name: z.string() }).optional(),
-  can: z.array(z.enum(laterCommandNames)),
+  can: z.array(z.enum(commandNamesAfterApproval)),
 };
 
 export const incidentLineShape = z.strictObject(line).meta({ id: 'IncidentLine' });
@@ -48,7 +48,7 @@ export const incidentShape = z.strictObject({
         releasedAt: instant.nullable(),
         due: day.nullable(),
         reasons: z.string().optional(),
-        can: z.array(z.enum(laterCommandNames)),
+        can: z.array(z.enum(commandNamesAfterApproval)),
       }),
     )
     .optional(),

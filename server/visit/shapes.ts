@@ -1,6 +1,6 @@
 /** The shapes of a visit and its parts, as answered. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/permission/every-command.js';
+import { commandNamesAfterApproval } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
@@ -12,7 +12,7 @@ import { questionShape } from '../question/shapes.js';
 
 const day = z.string();
 const instant = z.string();
-const can = z.array(z.enum(laterCommandNames));
+const can = z.array(z.enum(commandNamesAfterApproval));
 
 /** A visit in one line, beside its grant. */
 export const visitLineShape = z.strictObject({
