@@ -29,6 +29,8 @@ const gone = {
     'written anew: policies/case/case-file.ts and db/case/case-records.ts read a case in one statement',
   'server/presenters/review-actions.ts':
     'written anew: the lines of a review come from its commands, server/review/commands.ts',
+  'emails/templates/notices.ts':
+    'split: each notice went to the notices.ts of its capability in emails, what a template gets to emails/core/template.ts',
   'policies/subjects.ts':
     'split: each noun went to its capability (policies/request/request.ts, grant/grant.ts, visit/visit.ts and so on)',
   'server/casework/weigh.ts':

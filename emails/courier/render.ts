@@ -3,11 +3,12 @@ import { atLondonTime } from '../../policies/core/time/london.js';
 import { noticeKinds, type NoticeKind } from '../../policies/core/notices.js';
 import type { Visit } from '../visit/invitation.js';
 import { asHtml, asText, type Letter } from '../core/layout.js';
-import { templates, type Pages } from '../core/notices.js';
+import { everyNotice } from '../core/every-notice.js';
+import type { Pages } from '../core/template.js';
 import { isMissed, lineInWords, pageOf, type TimelyLine } from '../deadline/reminders.js';
 
 /** All of a message that its words may be made of. */
-export interface Told {
+export interface NoticeFacts {
   readonly kind: string;
   readonly reference: string;
   /** `YYYY-MM-DD`. */
@@ -42,7 +43,7 @@ export interface RenderOptions {
 }
 
 /** Writes a message; null for a kind that this version of the service has no words for. */
-export type RenderNotice = (told: Told) => Rendered | null;
+export type RenderNotice = (facts: NoticeFacts) => Rendered | null;
 
 const day = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
@@ -102,7 +103,7 @@ export const noticeRenderer =
       const link = { text: page.text, href: at(page.path) };
       return [{ text: isReference(line.called) ? `${line.called}: ${says}` : says, link }];
     });
-    const template = templates[kind];
+    const template = everyNotice[kind];
     const { text, path } = template.link(reference, pages);
     const letter: Letter = {
       subject: kind === 'digest' ? subjectOf(reminders ?? []) : template.subject(reference),

@@ -4,7 +4,7 @@
  */
 import type { DeadlineKind } from '../../policies/deadline/open-deadlines.js';
 import type { Routine, Step } from '../../policies/deadline/reminding.js';
-import type { Pages } from '../core/notices.js';
+import type { Pages } from '../core/template.js';
 
 /** One thing that somebody is told, as it comes out of the database. */
 export interface TimelyLine {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { noticeRenderer, type Rendered, type Told } from '../../../emails/courier/render.js';
+import { noticeRenderer, type Rendered, type NoticeFacts } from '../../../emails/courier/render.js';
 import { noticeKinds, standbyReference, type NoticeKind } from '../../../policies/core/notices.js';
 import { paths } from '../../../server/web/paths.js';
 
@@ -34,14 +34,14 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   checkpoint_daily: paths.checkpoint,
 };
 const reference = 'OBS-2026-0012';
-const told = (kind: NoticeKind, over: Partial<Told> = {}): Told => ({
+const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({
   kind,
   reference: aboutStandby.includes(kind) ? standbyReference : reference,
   due: '2026-04-20',
   ...over,
 });
-const written = (kind: NoticeKind, over: Partial<Told> = {}): Rendered => {
-  const rendered = render(told(kind, over));
+const written = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): Rendered => {
+  const rendered = render(factsOf(kind, over));
   if (!rendered) throw new Error(`${kind} has no words.`);
   return rendered;
 };
@@ -101,7 +101,7 @@ describe.each([...noticeKinds])('%s', (kind) => {
   test('is the same whoever reads it, whoever acted, and however often it is written', () => {
     const canary = 'zzcanaryzz';
     const stored = {
-      ...told(kind),
+      ...factsOf(kind),
       id: canary,
       key: canary,
       action: canary,

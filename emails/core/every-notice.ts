@@ -1,0 +1,30 @@
+/** Every notice in words. A kind without its template does not compile. */
+import type { NoticeKind } from '../../policies/core/notices.js';
+import { deadlineNotices } from '../deadline/notices.js';
+import { decisionNotices } from '../decision/notices.js';
+import { grantNotices } from '../grant/notices.js';
+import { incidentNotices } from '../incident/notices.js';
+import { papersNotices } from '../papers/notices.js';
+import { programmeNotices } from '../programme/notices.js';
+import { protocolNotices } from '../protocol/notices.js';
+import { requestNotices } from '../request/notices.js';
+import { reviewNotices } from '../review/notices.js';
+import { standbyNotices } from '../standby/notices.js';
+import { trailNotices } from '../trail/notices.js';
+import { visitNotices } from '../visit/notices.js';
+import type { Template } from './template.js';
+
+export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
+  ...requestNotices,
+  ...decisionNotices,
+  ...standbyNotices,
+  ...reviewNotices,
+  ...papersNotices,
+  ...visitNotices,
+  ...grantNotices,
+  ...incidentNotices,
+  ...protocolNotices,
+  ...programmeNotices,
+  ...deadlineNotices,
+  ...trailNotices,
+};

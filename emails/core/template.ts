@@ -1,0 +1,45 @@
+/**
+ * What the words of a notice are made of. A template gets the reference, the due day and where the pages are, and
+ * nothing else, so it cannot disclose more: no names, reasons, grounds, types, times or cases
+ * (need-to-know.md, section 8).
+ */
+import type { NoticeKind } from '../../policies/core/notices.js';
+
+/** The pages that mail links to, as paths below the service's address. */
+export interface Pages {
+  readonly requests: string;
+  readonly standby: string;
+  readonly incidents: string;
+  readonly protocol: string;
+  readonly programmes: string;
+  readonly councillors: string;
+  readonly retention: string;
+  readonly settings: string;
+  readonly checkpoint: string;
+  request(reference: string): string;
+}
+
+export interface Template {
+  readonly subject: (reference: string) => string;
+  readonly body: readonly string[];
+  /** What the due day means; left out where a notice has none. */
+  readonly due?: (day: string) => string;
+  readonly link: (reference: string, pages: Pages) => { readonly text: string; readonly path: string };
+}
+
+/** The notices of one capability. */
+export type Templates = Readonly<Partial<Record<NoticeKind, Template>>>;
+
+export const aboutRequest = (happened: string) => (reference: string) => `${reference}: ${happened}`;
+
+export const toRequest: Template['link'] = (reference, pages) => ({
+  text: `Open ${reference}`,
+  path: pages.request(reference),
+});
+
+export const toList: Template['link'] = (_reference, pages) => ({
+  text: 'Open the list of requests',
+  path: pages.requests,
+});
+
+export const decisionDue = (day: string) => `The decision is due by the end of ${day}.`;

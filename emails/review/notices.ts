@@ -1,0 +1,34 @@
+/** The words of the notices about a review. */
+import { aboutRequest, decisionDue, toRequest, type Templates } from '../core/template.js';
+
+export const reviewNotices = {
+  review_asked: {
+    subject: aboutRequest('a review has been asked for'),
+    body: [
+      'The Monitoring Officer is asked to decide it. Where neither they nor a deputy is free, Democratic Services ' +
+        'record whom the Chief Executive names.',
+    ],
+    due: (day) => `The review is due by the end of ${day}.`,
+    link: toRequest,
+  },
+  review_upheld: {
+    subject: aboutRequest('the review has been decided'),
+    body: ['The outcome, its reasons and what else is open to you are on the request’s page.'],
+    link: toRequest,
+  },
+  request_remitted: {
+    subject: aboutRequest('the request is decided afresh'),
+    body: [
+      'It is a new version of the same text, with a new time to decide, for people who have not signed it before.',
+    ],
+    due: decisionDue,
+    link: toRequest,
+  },
+  named_to_act: {
+    subject: aboutRequest('you have been named to act'),
+    body: [
+      'The Chief Executive has named you to act on this request, because nobody of the office is free to.',
+    ],
+    link: toRequest,
+  },
+} satisfies Templates;
