@@ -21,10 +21,10 @@ import { waitingRequests, type WaitingRequest } from '../request/requests.js';
 /** How many requests are read in one go. */
 const batch = 500;
 
-/** How many days ahead a visit is looked at: more than lie between it and its last two working days before. */
+/** How many days ahead to look for visits: more than two working days can ever span. */
 const visitsAhead = 14;
 
-/** The subjects of which alone something is read, by id; all that are open where none are named. */
+/** Read only these subjects, by id; undefined reads all that are open. */
 type Only = readonly string[] | undefined;
 
 /** What was read, to be worked out under settings: one reading does for those before a change and those after it. */

@@ -61,7 +61,7 @@ const decode = (text: string): string => {
   }
 };
 
-/** As it is connected to, so that what is judged here and what is called cannot differ. */
+/** The host exactly as the connection will use it, so that this check and the call cannot differ. */
 const hostOf = (url: URL): string => {
   if (url.hostname.startsWith('[')) return url.hostname.slice(1, -1);
   const name = decode(url.hostname);
@@ -69,11 +69,11 @@ const hostOf = (url: URL): string => {
   return host === '' ? refuse('must name a mail server after its :// or its @') : host;
 };
 
-/** A name that merely leads to this machine does not count: who answers for names is not on this machine. */
+/** Only a literal loopback address counts: a name that resolves to one depends on a name server elsewhere. */
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
-/** Half of one is a slip, and would be taken for none. */
+/** A user without a password (or the reverse) is a typo; treating it as 'no login' would hide it. */
 const loginOf = (url: URL): MailServer['login'] => {
   if (url.username === '' && url.password === '') return undefined;
   if (url.username === '' || url.password === '') refuse('must have both a user and a password, or neither');
@@ -98,7 +98,7 @@ export function readSmtpUrl(text: string): MailServer {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
     return refuse('must be an address that begins with smtp:// or smtps://');
-  // A password with one of these in it would otherwise be cut there, and what is before it taken for the host.
+  // Otherwise a password with one of these characters would be cut there, and its first part read as the host.
   if (!['', '/'].includes(url.pathname) || url.hash !== '')
     refuse(
       'must end with its host and port: in a user or a password write %2F for /, %3F for ? and %23 for #',

@@ -58,22 +58,22 @@ type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' |
 /** A fact, and by its key the case that the visit was about then: null while none was named. */
 export type OfCase<T> = Since<T> & { readonly caseKey: string | null };
 
-/** A fact of a case, and the day for which the visit was planned then. */
+/** A fact of a case, with the day the visit was planned for at that time. */
 export type OfOccasion<T> = OfCase<T> & { readonly date: string };
 
-/** A visit with its plans and its checks, each since when it stood. */
+/** A visit with all its plans and checks, each with the moment it began to hold. */
 export interface VisitRecord extends Omit<Visit, keyof Plan | 'checks'> {
   readonly plans: readonly OfCase<Plan>[];
   /** Each answer, with the case that was named and the day that was planned when it was given. */
   readonly checked: readonly OfOccasion<Visit['checks']>[];
-  /** Whether a bar was found that ends the whole journey, whatever the route; and when. */
+  /** When a check found a bar that ends the whole journey by any route; null if none did. */
   readonly journeyEndedAt: Date | null;
 }
 
 const until = <F extends Since<unknown>>(facts: readonly F[], at: Date): readonly F[] =>
   facts.filter((fact) => fact.at <= at);
 
-/** The newest fact of that moment. */
+/** The newest fact at that moment. */
 const holding = <T>(facts: readonly Since<T>[], at: Date): T | undefined => until(facts, at).at(-1)?.value;
 
 const highest = (facts: readonly Since<number>[], at: Date): Since<number> | undefined =>
@@ -85,10 +85,10 @@ const earlier = (one: string | null, other: string | null): string | null =>
   one === null || (other !== null && other < one) ? other : one;
 
 /**
- * What the register held, narrowed by the days that were entered only afterwards: an end that is entered late
- * was an end all the same. Nothing that was entered afterwards widens what was allowed, and what belongs to
- * another term says nothing of this one.
- * @param entered what the register held after each later entry, oldest first
+ * The register as it stood, narrowed by end dates that were entered later: an end date entered late still counts
+ * from that date. A later entry never widens what was allowed, and an entry about another term does not count for
+ * this one.
+ * @param entered the register after each later entry, oldest first
  */
 const reachingBack = (then: Registered, entered: readonly Registered[], at: Date): Registered => {
   const ofTerm = entered.findLast(({ term }) => term.from === then.term.from);
@@ -102,9 +102,9 @@ const reachingBack = (then: Registered, entered: readonly Registered[], at: Date
   };
 };
 
-/** What the register held of a councillor at that moment, and what it knows of that moment since. */
+/** What the register held about a councillor at that moment, with what it has learned of that moment since. */
 export const registeredAt = (register: readonly Since<Registered>[], at: Date): Registered => {
-  // What was entered before records began counts as having stood from the first.
+  // Before the first record, the oldest one counts.
   const then = holding(register, at) ?? register[0]?.value;
   if (then === undefined) throw new Error('The register has nothing about the councillor.');
   const entered = register.filter((fact) => fact.at > at).map(({ value }) => value);
@@ -121,7 +121,7 @@ const councillorAt = ({ member, register, acceptances }: GrantRecord, at: Date):
   };
 };
 
-/** When the journey was found to have ended, at a visit of this stage or of another: it is one journey. */
+/** When a visit, of this stage or another, showed that the journey has ended: all stages are one journey. */
 const endsOfJourney = ({ visits, journeyEnds }: GrantRecord): Date[] => [
   ...visits.flatMap(({ journeyEndedAt }) => journeyEndedAt ?? []),
   ...journeyEnds,

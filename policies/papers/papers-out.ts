@@ -1,7 +1,7 @@
 /**
- * Papers while they were out, judged by what was allowed then, as attendance is (attendance.ts): under a
- * statutory right of a present member, or under a grant in a sitting of it. What nothing allowed is recorded
- * as what it was, and is an incident the same day. Source: need-to-know.md, section 3, last paragraph, and
+ * Judges papers by what was allowed while they were out, as attendance.ts judges attendance: under the
+ * statutory right of a member in office, or under a grant during one of its sittings. Anything else is recorded
+ * as unauthorised and is an incident the same day. Source: need-to-know.md, section 3, last paragraph, and
  * section 6; LGA 1972, sections 83 and 100F; SI 2012/2089, regulations 16 and 17.
  */
 import { access } from '../grant/access.js';
@@ -21,20 +21,20 @@ import type { Cause } from '../core/cause.js';
 import { hoursOf, visitAccess } from '../visit/visit-access.js';
 import type { Calendar } from '../core/time/working-days.js';
 
-/** What lay outside of what was allowed while papers were out. */
+/** The judgement on papers that were out. */
 export interface JudgedRelease {
-  /** Whether something allowed it from the release until they came back, as far as that is known. */
+  /** Whether they were lawfully out from release to return, as far as that is known. */
   readonly authorised: boolean;
-  /** What did not hold, coded: empty where nothing lay outside. */
+  /** The limits that did not hold, coded; empty if all held. */
   readonly outside: readonly string[];
-  /** Since when it lay outside; null where nothing did. */
+  /** Since when a limit did not hold; null if all held. */
   readonly since: Date | null;
   readonly causedBy: Cause;
 }
 
 const inOrder: JudgedRelease = { authorised: true, outside: [], since: null, causedBy: 'other' };
 
-/** Nobody but a member, in office or co-opted, has the right: by what is known of that day now as well. */
+/** Only a member has the right, in office or co-opted; what the register learned of that day later counts too. */
 const outsideOfRight = ({ right, register }: Ground, at: Date): readonly string[] | null => {
   if (right === null) return null;
   if (at < startOfMinute(right.since)) return ['no_right'];
@@ -42,13 +42,13 @@ const outsideOfRight = ({ right, register }: Ground, at: Date): readonly string[
   return standing === 'sitting' || standing === 'coopted' ? [] : ['standing'];
 };
 
-/** How a visit of the grant stood to that moment, and the limits that did not hold. */
+/** A visit of the grant, and the limits that did not hold at that moment. */
 interface Sitting {
   readonly visit: VisitRecord;
   readonly outside: readonly string[];
 }
 
-/** As the sitting's door had it, whatever has been recorded of the sitting since. */
+/** The sitting as it was known at its door, before anything was recorded of it. */
 const unrecorded = (record: GrantRecord, visit: VisitRecord) => ({
   record: {
     ...record,
@@ -65,8 +65,8 @@ const atDoor = (record: GrantRecord, visit: VisitRecord, at: Date, calendar: Cal
 };
 
 /**
- * The visits of that day. Once what happened is on record, it says how every limit held from arrival to
- * leaving, and the sitting has not used up its own event; until the arrival its door was open or was not.
+ * The visits of that day. From arrival to leaving, the record of attendance says which limits held. Before the
+ * arrival, ask whether the door was open; the sitting must not count as having used its own event.
  */
 const sittingsAt = (record: GrantRecord, at: Date, calendar: Calendar): Sitting[] =>
   record.visits.flatMap((visit) => {
@@ -79,7 +79,7 @@ const sittingsAt = (record: GrantRecord, at: Date, calendar: Calendar): Sitting[
     return atDoor(before.record, before.visit, at, calendar).map((sitting) => ({ ...sitting, visit }));
   });
 
-/** The sitting that papers were released in, or the one that came nearest to allowing it. */
+/** The sitting in which papers were released: of several, the one with the fewest limits that did not hold. */
 const sittingOf = (record: GrantRecord, at: Date, calendar: Calendar): Sitting | undefined =>
   sittingsAt(record, at, calendar).toSorted((a, b) => a.outside.length - b.outside.length)[0];
 
@@ -91,7 +91,7 @@ const outsideOfGrant = ({ grant }: Ground, at: Date, calendar: Calendar): readon
   return [...access(grantAt(grant, at), at).because.map(({ limit }) => limit), 'unplanned'];
 };
 
-/** Papers that were released in a sitting are back when it is over, and as soon as the grant is. */
+/** Papers released in a sitting must come back when the sitting is over, and as soon as the grant ends. */
 const judgeStay = (
   grant: GrantRecord,
   { at, returned }: { readonly at: Date; readonly returned: Date },
@@ -122,8 +122,8 @@ const judgeStay = (
 };
 
 /**
- * Whether something allowed what followed a release that was allowed, until the papers came back. Under a right
- * they may stay out.
+ * Whether the papers were lawfully out for the whole time between release and return, after a lawful release. Under
+ * a statutory right they may stay out.
  */
 export const judgeReturn = (
   ground: Ground,
@@ -135,7 +135,8 @@ export const judgeReturn = (
     : judgeStay(ground.grant, { at, returned }, calendar);
 
 /**
- * Whether something allowed the release at its moment, and what followed until the papers came back. To release them is the council's own act; why they were out too long is for Data Protection to find.
+ * Whether the papers were lawfully released, and lawfully out until they came back. An unlawful release is the
+ * council's own act. Data Protection find out why papers stayed out too long.
  */
 export const judgeRelease = (
   ground: Ground,

@@ -1,4 +1,4 @@
-/** What the service does by itself is on the trail as anybody's doing is, and is told to whom it concerns. */
+/** Automatic actions are audited and notified exactly like a person's. */
 import type { Knex } from 'knex';
 import { append, type Entry } from '../../db/audit/append.js';
 import { enqueue } from '../../db/outbox/outbox.js';
@@ -21,7 +21,7 @@ export const recordItself = (
     capacity: null,
   });
 
-/** @param because what it is told of: with the person it makes the message's key, so that it is told once */
+/** @param because what happened: with the person it makes the message's key, so that each person gets one message */
 export const notifyItself = async (
   trx: Knex.Transaction,
   because: string,

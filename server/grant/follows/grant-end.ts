@@ -10,13 +10,13 @@ type Ended = Pick<Grant, 'reference' | 'councillorId' | 'hostId' | 'frozenAt'> &
   readonly councillor?: Pick<Grant['councillor'], 'defeat'>;
 };
 
-/** Whether an incident or the loss of the seat had stopped it already, of which the councillor was told. */
+/** Whether an incident or the loss of the seat stopped the grant before: the councillor then has a notice already. */
 const wasStopped = ({ frozenAt, councillor }: Ended): boolean =>
   frozenAt !== null || (councillor !== undefined && councillor.defeat !== null);
 
 /**
- * Who learns that a grant was frozen or has ended. To the councillor a freeze is an end like another: told
- * of an end after it once more, they would know that there are two kinds.
+ * Who gets the notice that a grant was frozen or has ended. Both look the same to the councillor. A second
+ * notice, of the end after a freeze, would disclose that there is a difference, so they do not get one.
  * @param grant as it stood before
  */
 export const endNotice = (grant: Ended): Notice => {
@@ -27,14 +27,15 @@ export const endNotice = (grant: Ended): Notice => {
 };
 
 /**
- * The visits that ended with a grant leave the calendars of those who learn of its end, and of nobody else: to the
- * councillor who was told of an end before, a second one would say that the first was none.
+ * Takes the visits that ended with a grant out of the calendars of those who get the notice of its end, and of nobody
+ * else. A councillor who already got a notice of the end must not get a second: it would read as if the first had not
+ * counted.
  */
 export const visitsOff = (grant: Ended, visits: readonly string[]): Notice[] => {
   const { to } = endNotice(grant);
   return visits.map((id) => ({ ...visitOff({ ...grant, id }), to }));
 };
 
-/** Tells them. @param because the entry on the trail */
+/** Sends that notice. @param because the entry on the trail */
 export const notifyEnd = (trx: Knex.Transaction, ctx: Ctx, because: string, grant: Ended): void =>
   notify(trx, ctx, because, endNotice(grant));

@@ -54,10 +54,10 @@ const reportPapers = async (
 };
 
 /**
- * After the register was changed: where it has learned of an end that had come before an attendance, or before
- * papers were released, that was without authority, and goes to Data Protection the same day (need-to-know.md,
- * section 6). Once for each visit. Nothing freezes: whoever came had not been told. What lies ahead of the clock,
- * as it may where a demonstration's was set back, is left until the clock has come to it.
+ * To be called after a change of the register. If it now records an end before an attendance, or before a release of
+ * papers, that attendance or release was without authority: Data Protection get an incident the same day
+ * (need-to-know.md, section 6), one for each visit. Nothing freezes: the person who came did not know. Ignore records
+ * dated in the future (possible when a demonstration's clock was moved back).
  */
 export const reportFoundAfterwards = async (
   trx: Knex.Transaction,

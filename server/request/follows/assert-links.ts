@@ -9,10 +9,10 @@ import type { Settings } from '../../../policies/settings/settings.js';
 import type { ObservationRequest, RequestContent } from '../../../policies/request/request.js';
 
 /**
- * What a request names beside itself must be there and fit: the stage of a child's journey that it
- * continues (need-to-know.md, section 3), and a programme (section 6).
- * @param reference of the request itself; null for one that is about to be begun
- * @throws Invalid, naming the field; what is hidden answers as what is absent
+ * Whatever else a request names must exist and fit: the stage of a child's journey that it continues
+ * (need-to-know.md, section 3), and a programme (section 6).
+ * @param reference of the request itself; null for a new one
+ * @throws Invalid, naming the field. Hidden and missing records give the same error.
  */
 export const assertLinks = async (
   trx: Knex.Transaction,
