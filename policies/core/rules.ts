@@ -201,7 +201,7 @@ const book = {
     says: 'Every event is used, or has its visit already.',
     authority: authorities.grants,
   },
-  plan: { says: 'The visit cannot be planned so.', authority: authorities.visits },
+  plan: { says: 'This visit plan breaks a rule.', authority: authorities.visits },
   one_observer: {
     says: 'Somebody else observes this conference: there is one observer at most.',
     authority: authorities.observationTypes,
@@ -242,10 +242,10 @@ const book = {
     says: 'Only the protocol that is in force is accepted.',
     authority: authorities.protocol,
   },
-  protocol: { says: 'The protocol cannot be published so.', authority: authorities.protocol },
+  protocol: { says: 'This protocol breaks a rule of publishing.', authority: authorities.protocol },
   programme: { says: 'This programme does not fit.', authority: authorities.programmes },
   places: { says: 'Every place of the programme is taken.', authority: authorities.programmes },
-  member: { says: 'The register cannot be kept so.', authority: authorities.registerOfMembers },
+  member: { says: 'This change of the register breaks a rule.', authority: authorities.registerOfMembers },
   feed: { says: 'This file cannot be read. Nothing was changed.', authority: authorities.registerOfMembers },
 
   answer_time: {
@@ -254,7 +254,7 @@ const book = {
   },
 
   // What a council sets for itself
-  settings: { says: 'This cannot be set so.', authority: authorities.defaults },
+  settings: { says: 'A setting is outside what a council may choose.', authority: authorities.defaults },
   settings_changed: {
     says: 'The settings have been changed since you read them. Read them again first.',
     authority: authorities.defaults,
