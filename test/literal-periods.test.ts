@@ -9,10 +9,17 @@ const numbers = [
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety',
   'first|second|third|fourth|fifth|tenth|twentieth|half a',
 ].join('|');
-/** `10 working days`, `three months`, `twentieth day`; not `24-hour clock`, and not `the first day of the term`. */
+/**
+ * `10 working days`, `three months`, `five minutes`, `twentieth day`, `an hour`, `half an hour`; not `24-hour clock`, not
+ * `the first day of the term`, not `a second person`, and not a day to be chosen: `a day from …`, `a day that …`.
+ */
 const period = new RegExp(
-  String.raw`(?<![\w.{-])(?:${numbers}) (?:(?:clear|working|calendar) )?(?:day|week|fortnight|month|year|hour)s?\b` +
-    String.raw`(?<!first day)(?<!first working day)`,
+  String.raw`(?<![\w.{-])(?:` +
+    String.raw`(?:${numbers}) (?:(?:clear|working|calendar) )?(?:day|week|fortnight|month|year|hour|minute)s?\b` +
+    String.raw`(?<!first day)(?<!first working day)` +
+    String.raw`|(?:\d+ seconds?|(?:${numbers}) seconds)\b` +
+    String.raw`|(?:half )?an? (?:(?:clear|working|calendar) )?(?:week|fortnight|month|year|hour|minute)\b` +
+    String.raw`|an? (?:(?:clear|working|calendar) )?day\b(?! (?:from|that|written)\b))`,
   'giu',
 );
 
@@ -24,7 +31,19 @@ const withSource: Readonly<Record<string, readonly string[]>> = {
   'policies/core/words/screening.ts': ['two years'],
   // Civil Procedure Rules, rule 54.5, quoted in the notice of a review.
   'policies/review/review.ts': ['three months'],
+  // The job looks once for each month that has begun: policies/deadline/routines.ts, `monthlyLook`.
+  'server/jobs/schedule.ts': ['a month'],
 };
+
+/** What a date is called that is no bank holiday: a kind of day, and no period. */
+const kindsOfDay: Readonly<Record<string, readonly string[]>> = {
+  'server/settings/pages/words.ts': ['a working day'],
+  'server/settings/views/check.njk': ['a working day'],
+  'server/settings/views/index.njk': ['a working day'],
+  // The line of the trail for the entry that begins each date.
+  'server/trail/present/words.ts': ['A day'],
+};
+const letThrough: Readonly<Record<string, readonly string[]>> = { ...withSource, ...kindsOfDay };
 
 const sourcesIn = (folder: string): string[] =>
   readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
@@ -47,6 +66,11 @@ describe('a literal period', () => {
     ['ends on the fourth day after the poll', ['fourth day']],
     ['{{ allows.review | numberOf("working day") }}, on the 24-hour clock {# in 10 days #}', []],
     ['The first day of the term', []],
+    ["'Try again in 15 minutes, or in ten minutes'", ['15 minutes', 'ten minutes']],
+    ['<p>at most half an hour; an hour before</p>', ['half an hour', 'an hour']],
+    ["'Reminded a day before, a working day before, and once a week'", ['a day', 'a working day', 'a week']],
+    ["'Wait 30 seconds, or thirty seconds'", ['30 seconds', 'thirty seconds']],
+    ["'A second person confirms it. Choose a day from 1 May, a day that is past. Minute 42'", []],
   ])('is found in %j', (text, found) => {
     expect(periodsIn(text)).toEqual(found);
   });
@@ -56,7 +80,7 @@ describe('a literal period', () => {
     expect(files.length).toBeGreaterThan(5);
     const literal = files.flatMap((file) => {
       const found = periodsIn(readFileSync(path.join(root, file), 'utf8'));
-      const left = found.filter((each) => !withSource[file]?.includes(each));
+      const left = found.filter((each) => !letThrough[file]?.includes(each));
       return left.length > 0 ? [{ file, left }] : [];
     });
     expect(literal).toEqual([]);
@@ -64,6 +88,13 @@ describe('a literal period', () => {
 
   test('has a source wherever it is let through', () => {
     for (const [file, allowed] of Object.entries(withSource))
+      expect(periodsIn(readFileSync(path.join(root, file), 'utf8'))).toEqual(
+        expect.arrayContaining([...allowed]),
+      );
+  });
+
+  test('is let through as a kind of day only where that kind is named', () => {
+    for (const [file, allowed] of Object.entries(kindsOfDay))
       expect(periodsIn(readFileSync(path.join(root, file), 'utf8'))).toEqual(
         expect.arrayContaining([...allowed]),
       );
