@@ -9,7 +9,7 @@ import { appendAll, NotRecorded, writable, type KnownEntry, type WritableEntry }
 import { settleSql, type Claim } from './idempotency.js';
 import { keepEdition } from '../audit/edition.js';
 import { beforeCommit, isOurMistake, isViolation } from './connection.js';
-import { enqueueSql, type Told } from '../outbox/outbox.js';
+import { enqueueSql, type NoticeToSend } from '../outbox/outbox.js';
 import { firstOf } from './rows/first-of.js';
 import { prepared } from './plans/prepared.js';
 import { rowsOf } from './rows/rows-of.js';

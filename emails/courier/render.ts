@@ -3,7 +3,7 @@ import { atLondonTime } from '../../policies/core/time/london.js';
 import { noticeKinds, type NoticeKind } from '../../policies/core/notices.js';
 import type { Visit } from '../visit/invitation.js';
 import { asHtml, asText, type Letter } from '../core/layout.js';
-import { everyNotice } from '../core/every-notice.js';
+import { everyNotice } from './every-notice.js';
 import type { Pages } from '../core/template.js';
 import { isMissed, lineInWords, pageOf, type TimelyLine } from '../deadline/reminders.js';
 

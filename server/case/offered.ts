@@ -29,7 +29,7 @@ interface How<K extends On> {
    * Whether it is worth telling of a command that cannot be given now, to who has the authority: before its time, and
    * not when all is over, which the status says once. Left out, it never is.
    */
-  readonly told?: (file: FileOf<K>, because: No) => boolean;
+  readonly explains?: (file: FileOf<K>, because: No) => boolean;
 }
 
 /** A line that leads to where a command is given. */
@@ -86,12 +86,12 @@ const nameOf = <K extends On>({ on }: Command<Name, K>, file: FileOf<K>): string
 
 const lineOf = <K extends On>(
   ctx: Ctx,
-  { command, says, at, names, told }: Line<K>,
+  { command, says, at, names, explains }: Line<K>,
   file: FileOf<K>,
   given: GivenOf<K>,
 ): ActionLine[] => {
   const refusal = refusalOf(verdict(command, ctx, file, given));
-  if (refusal && (refusal.from === 'authority' || !told?.(file, refusal))) return [];
+  if (refusal && (refusal.from === 'authority' || !explains?.(file, refusal))) return [];
   return [
     {
       name: command.name,

@@ -11,7 +11,7 @@ import { decisionBody, discussionBody, signOffBody, twoOffices, withdrawalBody }
 export const discussHere = offered(discuss, {
   says: 'Speak in the discussion',
   at: paths.discussion,
-  told,
+  explains: whileOpen,
   params: requestParams,
   body: discussionBody,
   api: ['POST', '/api/requests/{reference}/discussion'],
@@ -28,7 +28,7 @@ export const signHere = offered(signOff, {
   at: paths.sign,
   names: ({ row }, { office = '' }) => [row.reference, office],
   each: (_file, given) => twoOffices.options.map((office) => ({ ...given, office })),
-  told,
+  explains: whileOpen,
   params,
   body: signOffBody,
   // The office is in what is sent.
@@ -44,7 +44,7 @@ export const withdrawSignOffHere = offered(withdrawSignOff, {
     twoOffices.options
       .filter((office) => row.seats.some((seat) => seat.office === office))
       .map((office) => ({ ...given, office })),
-  told,
+  explains: whileOpen,
   params,
   body: withdrawalBody,
   api: ['POST', '/api/requests/{reference}/sign-offs/{office}/withdraw'],
@@ -54,7 +54,7 @@ export const decideHere = offered(decide, {
   says: 'Decide for Legal',
   at: paths.decide,
   each: (_file, given) => [{ ...given, office: 'legal' }],
-  told,
+  explains: whileOpen,
   params: requestParams,
   body: decisionBody,
   api: ['POST', '/api/requests/{reference}/decision'],

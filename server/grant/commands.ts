@@ -14,7 +14,7 @@ export const conditionsHere = offered(markCondition, {
   at: paths.condition,
   names: ({ id }, { condition }) => [id, condition?.id ?? ''],
   each: ({ conditions }, given) => conditions.map((condition) => ({ ...given, condition })),
-  told: (_grant, { from }: No) => from === 'state',
+  explains: (_grant, { from }: No) => from === 'state',
   params: z.strictObject({ ...grantParams.shape, condition: uuid }),
   body: conditionBody,
   api: ['POST', '/api/grants/{id}/conditions/{condition}'],

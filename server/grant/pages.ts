@@ -11,7 +11,7 @@ import { readGrant } from './read-grant.js';
 import { releaseGrant } from './release-grant.js';
 import { revokeGrant } from './revoke-grant.js';
 import { barHere } from '../web/pages/bar.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
@@ -34,7 +34,7 @@ const reasonsPage = (
     load: (ctx, { params }) => grantFor(ctx, params.id, offer),
     form: {
       body: offer.body,
-      read: (form) => checked(offer.body, given({ reasons: entered(form, 'reasons') })),
+      read: (form) => validate(offer.body, given({ reasons: entered(form, 'reasons') })),
       async act(ctx, { params, body }) {
         return paths.grant(await asFormErrors(() => act(ctx, params.id, body.reasons)));
       },
@@ -65,7 +65,7 @@ const conditionPage = page({
   },
   form: {
     body: conditionsHere.body,
-    read: (form) => checked(conditionsHere.body, given({ state: entered(form, 'state') })),
+    read: (form) => validate(conditionsHere.body, given({ state: entered(form, 'state') })),
     async act(ctx, { params, body }) {
       return paths.grant(
         await asFormErrors(() => markCondition(ctx, params.id, params.condition, body.state)),

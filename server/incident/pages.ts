@@ -73,7 +73,7 @@ const closePage = page({
   },
   form: {
     body: closeHere.body,
-    read: (form) => checked(closeHere.body, given({ reasons: entered(form, 'reasons') })),
+    read: (form) => validate(closeHere.body, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
       return paths.incident(await asFormErrors(() => closeIncident(ctx, params.id, body.reasons)));
     },
@@ -120,7 +120,7 @@ const disclosedIn = (form: Form) => {
   };
 };
 
-const reportTelling = (canName: boolean): Telling => ({
+const reportFieldNames = (canName: boolean): FieldNames => ({
   named: (field) =>
     field === 'happenedAt'
       ? 'happenedOn'
@@ -154,7 +154,7 @@ const newPage = page({
         reference: entered(form, 'reference')?.trim().toUpperCase(),
         councillor: entered(form, 'councillor'),
       };
-      return checked(
+      return validate(
         reportHere.body,
         given({
           what: entered(form, 'what'),

@@ -66,7 +66,7 @@ const newPage = page({
   form: {
     body: placeHere.body,
     read: (form) =>
-      checked(
+      validate(
         placeHere.body,
         given({
           reference: entered(form, 'reference')?.trim().toUpperCase(),
@@ -90,7 +90,7 @@ const liftPage = page({
   },
   form: {
     body: liftHere.body,
-    read: (form) => checked(liftHere.body, given({ reasons: entered(form, 'reasons') })),
+    read: (form) => validate(liftHere.body, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
       await asFormErrors(() => liftHold(ctx, params.id, body.reasons));
       return `${paths.holds}?done=lifted`;

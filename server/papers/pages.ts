@@ -13,7 +13,7 @@ import { readRequest } from '../request/read-request.js';
 import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
 import { barHere } from '../web/pages/bar.js';
-import { checked, told } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { dateOf, entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
@@ -40,7 +40,7 @@ const rightPage = page({
     body: rightHere.body,
     anchor: (field) => (field === 'due' ? 'due-day' : field),
     read: (form) =>
-      checked(
+      validate(
         rightHere.body,
         given({
           version: number(form, 'version'),
@@ -113,7 +113,7 @@ const papersPage = page({
     body: releaseHere.body,
     anchor: (field) => (field === 'date' ? 'date-day' : field),
     read: (form) =>
-      checked(releaseHere.body, releaseIn(form), {
+      validate(releaseHere.body, releaseIn(form), {
         named: onPage,
       }),
     async act(ctx, { params: { reference }, body }) {

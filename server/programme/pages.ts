@@ -67,7 +67,7 @@ const newPage = page({
     body: openProgrammeHere.body,
     anchor: (field) => (field.startsWith('window.') ? `${field}-day` : field),
     read: (form) =>
-      checked(
+      validate(
         openProgrammeHere.body,
         given({
           title: entered(form, 'title'),
@@ -115,7 +115,7 @@ const programmePage = page({
     async act(ctx, { params, body: { observationType } }) {
       const { id: programme } = await readProgramme(ctx, params.id);
       const named = () => 'observationType';
-      return paths.check(await told(() => takePart(ctx, programme, observationType), { named }));
+      return paths.check(await asFormErrors(() => takePart(ctx, programme, observationType), { named }));
     },
   },
 });

@@ -9,7 +9,7 @@ import { questionBody, responseBody } from './bodies.js';
 export const askHere = offered(ask, {
   says: 'Put a question or a challenge',
   at: paths.putQuestion,
-  told: before,
+  explains: before,
   params: byId,
   body: questionBody,
   api: ['POST', '/api/visits/{id}/questions'],

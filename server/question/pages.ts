@@ -19,7 +19,7 @@ const askPage = page({
   form: {
     body: askHere.body,
     read: (form) =>
-      checked(askHere.body, given({ kind: entered(form, 'kind'), text: entered(form, 'text') })),
+      validate(askHere.body, given({ kind: entered(form, 'kind'), text: entered(form, 'text') })),
     async act(ctx, { params, body }) {
       return paths.visit(await asFormErrors(() => askQuestion(ctx, params.id, body)));
     },
@@ -40,7 +40,7 @@ const respondPage = page({
   form: {
     body: respondHere.body,
     read: (form) =>
-      checked(
+      validate(
         respondHere.body,
         given({
           text: entered(form, 'text'),

@@ -1,6 +1,6 @@
 /** The shape of a question after a visit, as answered. */
 import { z } from 'zod';
-import { laterCommandNames } from '../../policies/permission/every-command.js';
+import { commandNamesAfterApproval } from '../../policies/permission/every-command.js';
 import { dueShape } from '../deadline/shapes.js';
 
 export const questionShape = z.strictObject({
@@ -14,6 +14,6 @@ export const questionShape = z.strictObject({
   text: z.string().optional(),
   response: z.string().nullable().optional(),
   owner: z.string().optional(),
-  can: z.array(z.enum(laterCommandNames)),
+  can: z.array(z.enum(commandNamesAfterApproval)),
 });
 questionShape.register(z.globalRegistry, { id: 'VisitQuestion' });

@@ -43,7 +43,7 @@ export const changeCouncillor = (
     const { ward, standing, term, defeat } = memberAfter(before, given, now);
     const holder = email === undefined ? null : await register.accountWith(trx, email);
     if (holder && holder.councillorId !== before.id) throw emailTaken();
-    await tellSeatLost(trx, ctx, before, defeat);
+    await recordSeatLost(trx, ctx, before, defeat);
     const entry = { ward, standing, term, defeat, ...(name && { name }), ...(email && { email }) };
     await changeRegister(trx, before.id, now, register.changingCouncillor(trx, before.id, entry));
     await register.keepAccount(trx, before.id, { name, email }, now);

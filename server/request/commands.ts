@@ -11,7 +11,7 @@ import type { RequestStatus } from '../../policies/request/request.js';
 import { lineTo, offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';
 import { hostBody, requestParams, returnBody, versionBody } from './bodies.js';
-import { whileOpen as told } from '../case/while-open.js';
+import { whileOpen } from '../case/while-open.js';
 
 /** The same page serves to go on, to answer and to change. */
 const editText: Readonly<Partial<Record<RequestStatus, string>>> = {
@@ -22,7 +22,7 @@ const editText: Readonly<Partial<Record<RequestStatus, string>>> = {
 export const editHere = lineTo(edit, {
   says: ({ row }) => editText[row.status] ?? 'Change what you ask for',
   at: paths.check,
-  told,
+  explains: whileOpen,
 });
 
 /** A further stage of a child's journey: offered where nothing keeps this one from being continued. */
@@ -44,7 +44,7 @@ export const submitHere = offered(submit, {
 export const withdrawHere = offered(withdraw, {
   says: 'Take this request back',
   at: paths.withdraw,
-  told,
+  explains: whileOpen,
   params: requestParams,
   body: versionBody,
   api: ['POST', '/api/requests/{reference}/withdraw'],
@@ -53,7 +53,7 @@ export const withdrawHere = offered(withdraw, {
 export const nameHostHere = offered(nameHost, {
   says: 'Name the host',
   at: paths.host,
-  told,
+  explains: whileOpen,
   params: requestParams,
   body: hostBody,
   api: ['PUT', '/api/requests/{reference}/host'],
@@ -62,7 +62,7 @@ export const nameHostHere = offered(nameHost, {
 export const returnHere = offered(returnToCouncillor, {
   says: 'Return it with questions',
   at: paths.return,
-  told,
+  explains: whileOpen,
   params: requestParams,
   body: returnBody,
   api: ['POST', '/api/requests/{reference}/return'],

@@ -38,7 +38,7 @@ const duePage = page({
   form: {
     body: proposeHere.body,
     read: (form) =>
-      checked(
+      validate(
         proposeHere.body,
         given({ target: entered(form, 'target'), councillor: entered(form, 'councillor') }),
         // Nothing is typed here: what is sent is what the button stands for.

@@ -16,7 +16,7 @@ const refusalExplained =
 export const askReviewHere = offered(askReview, {
   says: 'Ask for a review of the refusal',
   at: paths.review,
-  told: told('review_asked'),
+  explains: refusalExplained('review_asked'),
   params: requestParams,
   body: reviewBody,
   api: ['POST', '/api/requests/{reference}/review'],
@@ -25,7 +25,7 @@ export const askReviewHere = offered(askReview, {
 export const decideReviewHere = offered(decideReview, {
   says: 'Decide the review of the refusal',
   at: paths.reviewDecision,
-  told: told('no_review'),
+  explains: refusalExplained('no_review'),
   params: requestParams,
   body: reviewDecisionBody,
   api: ['POST', '/api/requests/{reference}/review/decision'],
@@ -35,8 +35,8 @@ export const nameReviewerHere = offered(nameReviewer, {
   says: ({ row }) =>
     `Record whom the Chief Executive names, where nobody is free ${row.status === 'refused' ? 'to review it' : 'to sign for an office'}`,
   at: paths.nameReviewer,
-  told: (file, because) =>
-    told('no_review')(file, because) ||
+  explains: (file, because) =>
+    refusalExplained('no_review')(file, because) ||
     (file.row.remittedAt !== null && because.rule === 'principal_present'),
   params: requestParams,
   body: reviewerBody,
@@ -46,7 +46,7 @@ export const nameReviewerHere = offered(nameReviewer, {
 export const directHere = offered(direct, {
   says: 'Record a direction of a committee or a court',
   at: paths.direction,
-  told: told(),
+  explains: refusalExplained(),
   params: requestParams,
   body: directionBody,
   api: ['POST', '/api/requests/{reference}/direction'],

@@ -41,7 +41,7 @@ const askReviewPage = page({
   form: {
     body: askReviewHere.body,
     read: (form) =>
-      checked(
+      validate(
         askReviewHere.body,
         given({ version: number(form, 'version'), reasons: entered(form, 'reasons') }),
       ),
@@ -62,7 +62,7 @@ const decideReviewPage = page({
   form: {
     body: decideReviewHere.body,
     read: (form) =>
-      checked(
+      validate(
         decideReviewHere.body,
         given({
           version: number(form, 'version'),
@@ -92,7 +92,7 @@ const nameReviewerPage = page({
   form: {
     body: nameReviewerHere.body,
     read: (form) =>
-      checked(
+      validate(
         nameReviewerHere.body,
         given({
           version: number(form, 'version'),
@@ -120,7 +120,7 @@ const directionPage = page({
     body: directHere.body,
     anchor: (field) => (field === 'date' ? 'date-day' : field),
     read: (form) =>
-      checked(
+      validate(
         directHere.body,
         given({
           version: number(form, 'version'),

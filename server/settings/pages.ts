@@ -90,7 +90,7 @@ const deadlinesPage = page({
   form: {
     body: deadlinesHere.body,
     read: (form) =>
-      checked(
+      validate(
         deadlinesHere.body,
         { ...given({ revision: number(form, 'revision') }), periods: numbersIn(form, periodKeys) },
         fieldNames,
@@ -121,7 +121,7 @@ const retentionPage = page({
   form: {
     body: retentionTimesHere.body,
     read: (form) =>
-      checked(
+      validate(
         retentionTimesHere.body,
         { ...given({ revision: number(form, 'revision') }), retention: numbersIn(form, retentionKinds) },
         fieldNames,

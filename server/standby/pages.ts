@@ -56,7 +56,7 @@ const absencePage = page({
     body: recordAbsenceHere.body,
     anchor: toFirstField,
     read: (form) =>
-      checked(
+      validate(
         recordAbsenceHere.body,
         given({
           office: entered(form, 'office'),
@@ -83,7 +83,7 @@ const deputyPage = page({
     body: recordDeputyHere.body,
     anchor: toFirstField,
     read: (form) =>
-      checked(
+      validate(
         recordDeputyHere.body,
         given({
           office: entered(form, 'office'),
@@ -124,7 +124,7 @@ const conflictPage = page({
   form: {
     body: recordConflictHere.body,
     read: (form) =>
-      checked(
+      validate(
         recordConflictHere.body,
         given({
           person: entered(form, 'person')?.trim(),

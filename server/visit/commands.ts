@@ -9,7 +9,7 @@ import { paths } from '../web/paths.js';
 export const planHere = offered(planVisit, {
   says: 'Plan a visit',
   at: paths.planVisit,
-  told: (_grant, { from }: No) => from === 'state',
+  explains: (_grant, { from }: No) => from === 'state',
   params: byId,
   body: planBody,
   api: ['POST', '/api/grants/{id}/visits'],
@@ -38,7 +38,7 @@ export const cancelHere = offered(cancel, {
 export const recordHere = offered(recordAttendance, {
   says: 'Record what happened',
   at: paths.attendance,
-  told: before,
+  explains: before,
   params: byId,
   body: attendanceBody,
   api: ['POST', '/api/visits/{id}/attendance'],
@@ -47,7 +47,7 @@ export const recordHere = offered(recordAttendance, {
 export const confirmHere = offered(confirm, {
   says: 'Say whether you agree with the record',
   at: paths.confirm,
-  told: before,
+  explains: before,
   params: byId,
   body: confirmBody,
   api: ['POST', '/api/visits/{id}/confirm'],

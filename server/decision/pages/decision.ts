@@ -66,7 +66,7 @@ export const decidePage = page({
         from: approval ? dateOf(form, 'from') : undefined,
         to: approval ? dateOf(form, 'to') : undefined,
       } satisfies Readonly<Record<keyof typeof decisionBody.shape, unknown>>);
-      return checked(decideHere.body, body, tellingOfSigned(form));
+      return validate(decideHere.body, body, signedFieldNames(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
       await asFormErrors(() => decideRequest(ctx, ref, sent), signedFieldNames(form));

@@ -20,7 +20,7 @@ import { readRequest } from '../../request/read-request.js';
 import { chosen, dateOf, entered, given, number, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
-import { checked, told } from '../../web/pages/faults.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { discussHere } from '../commands.js';
 
 const params = z.strictObject({ reference });

@@ -34,7 +34,7 @@ export const signPage = page({
     read(form, { params: { office } }) {
       const signed = signedOn(form);
       if (objects(signed)) assertNoConditions(form, 'An objection has no conditions. Leave this empty.');
-      return checked(signHere.body, { ...signed, office }, tellingOfSigned(form));
+      return validate(signHere.body, { ...signed, office }, signedFieldNames(form));
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
       await asFormErrors(() => signOffRequest(ctx, ref, sent), signedFieldNames(form));
@@ -57,7 +57,7 @@ export const withdrawSignOffPage = page({
   form: {
     body: withdrawSignOffHere.body,
     read: (form) =>
-      checked(withdrawSignOffHere.body, {
+      validate(withdrawSignOffHere.body, {
         version: number(form, 'version'),
         reasons: entered(form, 'reasons'),
       }),

@@ -22,7 +22,7 @@ const oneself: readonly Limit[] = [
  * (need-to-know.md, section 5). That a journey was ended says of a child's case what is not theirs to know.
  */
 const toCouncillor = (because: readonly Because[]): { limit: string; explanation: string }[] => {
-  const told = because.map((each) => {
+  const shown = because.map((each) => {
     if (oneself.includes(each.limit)) return each;
     return each.limit === 'revoked' || each.limit === 'frozen' || each.limit === 'journey'
       ? { limit: 'ended', explanation: 'The council has ended this.' }

@@ -49,7 +49,7 @@ const newPage = page({
     body: addHere.body,
     anchor: toFirstField,
     read: (form) =>
-      checked(
+      validate(
         addHere.body,
         given({
           name: entered(form, 'name')?.trim(),
@@ -159,7 +159,7 @@ const appointPage = page({
     body: appointHere.body,
     anchor: toFirstField,
     read: (form) =>
-      checked(
+      validate(
         appointHere.body,
         given({
           title: entered(form, 'title')?.trim(),
@@ -187,7 +187,7 @@ const endPage = page({
   form: {
     body: endAppointmentHere.body,
     anchor: toFirstField,
-    read: (form) => checked(endAppointmentHere.body, given({ to: dateOf(form, 'to') })),
+    read: (form) => validate(endAppointmentHere.body, given({ to: dateOf(form, 'to') })),
     async act(ctx, { params: { id: councillor, appointment }, body }) {
       const id = await asFormErrors(() => endAppointment(ctx, councillor, appointment, body.to));
       return recorded(id, 'ended');
@@ -203,7 +203,7 @@ const trainPage = page({
     body: trainHere.body,
     anchor: toFirstField,
     read: (form) =>
-      checked(
+      validate(
         trainHere.body,
         given({
           kind: entered(form, 'kind'),

@@ -9,7 +9,7 @@ import { returnRequest } from '../return-request.js';
 import { entered, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
-import { checked, told } from '../../web/pages/faults.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { nameHostHere, returnHere } from '../commands.js';
 
 const hostPage = page({
@@ -23,7 +23,7 @@ const hostPage = page({
   form: {
     body: nameHostHere.body,
     read: (form) =>
-      checked(nameHostHere.body, {
+      validate(nameHostHere.body, {
         version: number(form, 'version'),
         host: entered(form, 'host')?.trim(),
         manager: entered(form, 'manager')?.trim(),
@@ -46,7 +46,7 @@ const returnPage = page({
   form: {
     body: returnHere.body,
     read: (form) =>
-      checked(returnHere.body, { version: number(form, 'version'), questions: entered(form, 'questions') }),
+      validate(returnHere.body, { version: number(form, 'version'), questions: entered(form, 'questions') }),
     async act(ctx, { params: { reference: ref }, body }) {
       await asFormErrors(() => returnRequest(ctx, ref, body.version, body.questions));
       return paths.request(ref);

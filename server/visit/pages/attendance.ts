@@ -58,7 +58,7 @@ const attendancePage = page({
     body: recordHere.body,
     read(form) {
       const outcome = entered(form, 'outcome');
-      return checked(
+      return validate(
         recordHere.body,
         given({
           outcome,
@@ -101,7 +101,7 @@ const confirmPage = page({
   form: {
     body: confirmHere.body,
     read: (form) =>
-      checked(
+      validate(
         confirmHere.body,
         given({
           agrees: { yes: true, no: false }[entered(form, 'agrees') ?? ''],

@@ -94,7 +94,7 @@ interface Cause {
   readonly constraint: string | undefined;
 }
 
-interface Told extends Cause {
+interface LoggedError extends Cause {
   readonly cause: Cause | undefined;
   readonly message: string | undefined;
   readonly at: readonly string[];
@@ -104,7 +104,7 @@ interface Told extends Cause {
  * What a log may say of an error. A database's message holds the statement and may hold values of rows,
  * so that its code must do; frames hold neither.
  */
-export const telling = (error: unknown): Told => {
+export const forLog = (error: unknown): LoggedError => {
   if (!types.isNativeError(error)) return { ...causeIn(error), cause: undefined, message: undefined, at: [] };
   const code = codeOf(error);
   return {

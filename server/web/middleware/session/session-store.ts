@@ -6,7 +6,7 @@ import { askingBySession, type Asking } from '../../../../db/people/asking.js';
 import { endSession, extendSession, pruneSessions, saveSession } from '../../../../db/people/sessions.js';
 import { nothingSet, type InForce } from '../../../../db/settings/settings.js';
 import { londonDate } from '../../../../policies/core/time/london.js';
-import { telling } from '../refusals.js';
+import { forLog } from '../refusals.js';
 import { sessionHours } from './session-limits.js';
 import { told } from './session-unread.js';
 

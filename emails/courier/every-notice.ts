@@ -12,7 +12,7 @@ import { reviewNotices } from '../review/notices.js';
 import { standbyNotices } from '../standby/notices.js';
 import { trailNotices } from '../trail/notices.js';
 import { visitNotices } from '../visit/notices.js';
-import type { Template } from './template.js';
+import type { Template } from '../core/template.js';
 
 export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...requestNotices,
