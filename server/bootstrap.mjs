@@ -1,6 +1,4 @@
-/**
- * What comes before anything is installed: only what Node itself brings may be imported here.
- */
+/** Runs before anything is installed, so this file may import only what Node itself brings. */
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -24,8 +22,8 @@ const STAMP = '.installed-from-lock';
 export class BootstrapFault extends Error {}
 
 /**
- * Calls back when the process that started this one is gone. npm passes SIGTERM to the shell that it runs
- * scripts in; the shell dies of it and tells nobody, so a script of npm's has to look for itself.
+ * Calls back when the process that started this one is gone. npm passes SIGTERM to the shell that it runs scripts in;
+ * the shell dies of it without passing it on, so a script of npm's has to check by itself.
  */
 export function whenOrphaned(callback) {
   const parent = process.ppid;
@@ -39,7 +37,7 @@ export function whenOrphaned(callback) {
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
-/** Installs what the lock file names, unless that was done already. Two at once are safe. */
+/** Installs what the lock file names, unless that is done already. Two at once are safe. */
 export function ensureInstalled() {
   const wanted = hashOf([path.join(root, 'package-lock.json')]);
   const stamp = path.join(root, 'node_modules', STAMP);
@@ -86,7 +84,7 @@ export function ensureBuilt() {
     say('Building ...');
     const began = Date.now();
     removeLeftovers();
-    // Aside, then renamed: whoever starts meanwhile finds the old build or the new one, never half.
+    // Build aside, then rename: another start finds the old build or the new one, never half of one.
     const aside = path.join(root, `.build-${randomBytes(4).toString('hex')}`);
     const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
     const result = spawnSync(process.execPath, [tsc, '-p', 'server/tsconfig.build.json', '--outDir', aside], {
@@ -120,7 +118,7 @@ function removeLeftovers() {
   }
 }
 
-/** npm records what it installed when it has finished: the same packages in the same versions will do. */
+/** npm records its work when it has finished: the same packages in the same versions will do. */
 function isInstalledByNpm() {
   const read = (file) => JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
   try {
@@ -195,7 +193,7 @@ function isAlive(pid) {
   }
 }
 
-/** A shared installation may belong to somebody else: then the question is asked again next time. */
+/** A shared installation may belong to another user: then ask again next time. */
 function tryWrite(file, text) {
   try {
     writeFileSync(file, text);

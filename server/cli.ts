@@ -1,4 +1,4 @@
-/** Commands for the person who runs the service, and for whoever checks its trail: `npm run cli -- --help`. */
+/** Commands for the person who runs the service, and for anyone who checks its trail: `npm run cli -- --help`. */
 import { runCommand } from './cli/run.js';
 import { askedSecretly } from './cli/secret.js';
 import { environment } from './config.js';

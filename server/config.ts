@@ -9,14 +9,14 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Without a slash at its end; `undefined` stands for the address that is listened on. */
+  /** Without a slash at its end; `undefined` stands for the listening address. */
   readonly baseUrl: string | undefined;
   /** As given; `undefined` leaves the choice to the embedded database. */
   readonly dataDir: string | undefined;
   readonly database: EmbeddedDatabase | DatabaseServer;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
-  /** `undefined` stands for one that is made once and kept in the data folder. */
+  /** `undefined` stands for a secret that is made once and kept in the data folder. */
   readonly sessionSecret: string | undefined;
   readonly oidc:
     { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined;
@@ -102,7 +102,7 @@ const smtp = z.string().superRefine((text, context) => {
 });
 
 const trustProxy = z.string().transform((text, context): false | number | string => {
-  // "true" would believe whatever address the caller writes: it is read as one proxy.
+  // "true" would trust any address that the caller writes, so read it as one proxy.
   if (Object.hasOwn(words, text.toLowerCase()) && !/^\d/.test(text))
     return words[text.toLowerCase()] ? 1 : false;
   if (/^\d+$/.test(text)) return Number(text) || false;
@@ -160,7 +160,7 @@ const names = z.object({
 });
 type Names = z.infer<typeof names>;
 
-/** What the names say about each other. Judged on what could be read, so that all faults come at once. */
+/** Checks settings against each other. It uses those that could be read, so that it reports all faults at once. */
 function contradictions(
   read: { [Name in keyof Names]?: Names[Name] | undefined },
   set: ReadonlySet<string>,
@@ -275,7 +275,7 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
   };
 }
 
-/** The names that are set, are checked, and change nothing yet: whoever set them is told at the start. */
+/** Settings that are checked but not used yet: the start warns if one is set. */
 export const unusedNames = ({ oidc, metricsPort }: Config): readonly string[] => [
   ...(oidc ? ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] : []),
   ...(metricsPort === undefined ? [] : ['METRICS_PORT']),

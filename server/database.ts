@@ -13,7 +13,7 @@ export interface DatabasePlace {
   readonly serviceUrl: string;
   /** The role that the service's pool takes on, where its login has more rights than it should use. */
   readonly serviceRole: string | undefined;
-  /** Holds what is kept beside the database. */
+  /** The folder for data kept beside the database. */
   readonly dataDir: string;
   /** Ends the embedded server; a server that was given is left alone. */
   stop(): Promise<void>;
@@ -50,7 +50,7 @@ export async function findDatabase(config: Config, log: Logger): Promise<Databas
 export const roleOf = ({ serviceRole }: DatabasePlace): { readonly role?: string } =>
   serviceRole === undefined ? {} : { role: serviceRole };
 
-/** Makes the roles and brings the schema up to this version. Answers the names of what was applied. */
+/** Makes the roles and brings the schema up to this version. Returns the names of the migrations it applied. */
 export async function migrated({ ownerUrl, serviceUrl }: DatabasePlace): Promise<string[]> {
   const owner = createDb(ownerUrl, { max: 1 });
   try {

@@ -1,6 +1,6 @@
 /**
- * The whole line, shown: against a running service, as anybody could over HTTP, it takes one request of each
- * observation type from its draft to its grant, and prints what the audit trail says of each.
+ * Shows the whole line: over HTTP, as any client could, it takes one request of each observation type from its draft
+ * to its grant against a running service, and prints what the audit trail says about each.
  */
 import { parseArgs } from 'node:util';
 import { londonDate } from '../policies/core/time/london.js';

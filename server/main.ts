@@ -1,6 +1,6 @@
 /**
- * The composition root: the only place that wires. Reads the settings, brings up the database, migrates,
- * and serves until it is told to stop.
+ * The composition root: the only place that wires. Reads the settings, brings up the database, migrates, and serves
+ * until it is told to stop.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -158,7 +158,7 @@ function courierOf({
     return null;
   }
   const transport: Transport = smtpUrl === undefined ? mailboxTransport() : smtpTransport(smtpUrl, from);
-  // One connection, beside the service's: neither waits for the other.
+  // One connection of its own: neither it nor the service waits for the other.
   const db = createDb(place.serviceUrl, { log, max: 1, ...roleOf(place) });
   undo.push(() => db.destroy());
   const render = noticesOf({ baseUrl, councilName: config.councilName });

@@ -44,7 +44,7 @@ describe('the folders', () => {
     }
   });
 
-  test.each(folders)('%s imports only what stands before it: policies, db, emails, server', (folder) => {
+  test.each(folders)('%s imports only the folders before it: policies, db, emails, server', (folder) => {
     const allowed = mayImport[folder];
     const wrong = sources
       .filter((file) => file.startsWith(`${folder}/`))

@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs what is missing, then runs jest with the arguments it was given. With `--long` first,
- * as `npm run test:long` says it, what is sampled is sampled at full length.
+ * `npm test`: installs what is missing, then runs jest with its arguments. With `--long` first, as `npm run
+ * test:long` passes it, samples have their full length.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';

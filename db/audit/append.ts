@@ -29,9 +29,12 @@ export interface Entry {
   /** The office acted for, and as what; null outside any. */
   readonly office: Office | null;
   readonly capacity: Capacity | null;
-  /** What it happened to: `OBS-2026-0001`, `councillor:<id>`, `session`. */
+  /** The subject of the entry: `OBS-2026-0001`, `councillor:<id>`, `session`. */
   readonly subject: string;
-  /** Coded values, in clear and for ever: never free text. Those that name a record are kept apart, and may be erased. */
+  /**
+   * Coded values, in clear and for ever: never free text. Values that name a record are kept apart, and may be
+   * erased.
+   */
   readonly decision?: JsonObject | undefined;
   /** Why, in words. Kept apart, and may be erased. */
   readonly reasons?: string | undefined;
@@ -45,8 +48,8 @@ export interface Entry {
 }
 
 /**
- * The trail did not take an entry. What it would have told of does not stand, and is not shown: no committed entry,
- * no content (architecture.md).
+ * The trail did not take an entry. The change is undone and the reading is not shown: no committed entry, no content
+ * (architecture.md).
  */
 export class NotRecorded extends Error {
   constructor(cause: unknown) {
@@ -55,7 +58,7 @@ export class NotRecorded extends Error {
   }
 }
 
-/** An entry of which it is known under which settings it is made. */
+/** An entry with known settings. */
 export type KnownEntry = Entry & { readonly settings: number };
 
 const nonEmpty = z.string().min(1);
@@ -80,7 +83,7 @@ const placesOfThisRun = randomBytes(12).toString('hex');
 /** An entry ready to be written: the leaf as SQL that makes its exact bytes, and what opens its commitments. */
 export interface WritableEntry {
   readonly id: string;
-  /** The leaf's text in pieces; between two of them stands the value of that name. */
+  /** The text of the leaf in pieces; the named values go between them. */
   readonly pieces: readonly string[];
   readonly filled: readonly string[];
   /** `{ field: { value, salt } }`, as `audit.append` takes it. */
@@ -90,9 +93,9 @@ export interface WritableEntry {
 /**
  * Makes the leaf of an entry and the secrets that it commits to.
  *
- * @param filled names of values of the decision that are known only from the row that the entry tells of: SQL fills
- *   them in as canonical integers or booleans
- * @throws ZodError when the entry cannot be written exactly: a fault of ours
+ * @param filled names of values in the decision that only the row knows: SQL fills them in as canonical integers or
+ *   booleans
+ * @throws ZodError if the entry cannot be written exactly: a fault of ours
  */
 export const writable = (
   { settings, ...entry }: KnownEntry,
@@ -134,7 +137,7 @@ export const writable = (
   return { id, ...inPieces(leaf.toString('utf8'), places), secrets: JSON.stringify(secrets) };
 };
 
-/** Cuts the leaf at the places of what is filled in, in the order in which they stand there. */
+/** Cuts the leaf at the places to fill in, in their order. */
 const inPieces = (leaf: string, places: Readonly<Record<string, string>>) => {
   const found = Object.entries(places)
     .map(([name, place]) => ({
@@ -153,7 +156,7 @@ const inPieces = (leaf: string, places: Readonly<Record<string, string>>) => {
   return { pieces: [...pieces, leaf.slice(from)], filled: found.map(({ name }) => name) };
 };
 
-/** Whether the text of the rules is kept that an entry names: the first entry under them brings it. */
+/** Whether the text of the rules that an entry names is stored: the first entry under those rules stores it. */
 const isKept = 'exists (select from audit.editions where code = ?)';
 
 /**
@@ -169,7 +172,7 @@ export const appending = (
   bindings: [currentEdition.code, ...entry.pieces, entry.secrets],
 });
 
-/** The same SQL by the names of what is filled in, in the order in which the leaf has them: by name. */
+/** The same SQL with names for the values to fill in, in the order of the leaf, which is by name. */
 export const appendingSql = (
   names: readonly string[],
   values: Readonly<Record<string, string>> = {},
@@ -196,9 +199,9 @@ export const appendAll = (
 });
 
 /**
- * Adds an entry to the trail, in the caller's transaction: it stands if the change stands. Outside of any it is a
- * transaction of its own, and stands once this resolves. The only way in; takes no lock, so writers do not wait for
- * one another.
+ * Adds an entry to the trail, in the caller's transaction: both stand or neither. Outside of one it is its own
+ * transaction, which is committed once this resolves. This is the only way in; it takes no lock, so writers do not
+ * wait for one another.
  *
  * @returns the entry's id
  * @throws ZodError when the entry cannot be written exactly: a fault of ours, as a mistake in the statement is;

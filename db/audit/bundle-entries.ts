@@ -17,11 +17,11 @@ const bundled = ({ index, type, leaf, values }: TrailEntry): BundleEntry => {
 };
 
 /**
- * The entries from `from` up to `to`, `to` not included, as a bundle gives them out.
+ * The entries of a bundle from `from` up to `to`, `to` not included.
  *
- * Each page is read by itself and no transaction is held over them: what has a place in the tree never changes but
- * by erasure, an entry and its values are read at once, and whoever downloads slowly holds up neither the database
- * nor an erasure, which shows from the next page on. Given a transaction, it reads in that.
+ * Reads each page by itself, with no transaction over them: only an erasure ever changes an entry with a place in the
+ * tree, one statement reads an entry with its values, and a slow download must hold up neither the database nor an
+ * erasure, which shows from the next page on. Given a transaction, it reads in that one.
  */
 export async function* bundleEntries(db: Knex, from: number, to: number): AsyncGenerator<BundleEntry> {
   for await (const entries of entryBatches(db, { from, to })) yield* entries.map(bundled);

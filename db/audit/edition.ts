@@ -22,7 +22,7 @@ export const editionOf = (book: Book): Edition => {
 export const currentEdition = editionOf(ruleBook);
 
 /**
- * What an entry says of the rules it was made under.
+ * What an entry states about the rules it was made under.
  * @param settings the number of the last change of the council's settings; 0 before the first
  */
 export const policyOf = (settings: number): string => `book:${currentEdition.code}/settings:${settings}`;

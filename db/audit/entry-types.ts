@@ -1,4 +1,4 @@
-/** Everything the trail records. A type is never renamed: what is written stays written. */
+/** Everything the trail records. Never rename a type: old entries keep it. */
 export const entryTypes = [
   // The door.
   'session.signed_in', // a person signed in
@@ -29,7 +29,7 @@ export const entryTypes = [
   'request.opened', // a wish for papers opened a draft of its own
   'right.recorded', // Legal recorded whether there is a statutory right
   'papers.released', // papers were released, or came back
-  // What comes of a grant.
+  // What follows from a grant.
   'grant.condition_marked', // a condition was met, breached, or is open again
   'grant.revoked', // somebody entitled ended it, with reasons
   'grant.lapsed', // a limit was over
@@ -56,7 +56,7 @@ export const entryTypes = [
   'protocol.published', // a new version of the protocol
   'protocol.accepted', // a councillor gave the undertaking
   'programme.opened', // members were invited
-  // What is kept, and no longer.
+  // Retention and disposal.
   'hold.placed', // a legal hold was placed, with reasons
   'hold.lifted', // it was lifted, with reasons
   'hold.listed', // the legal holds were shown
@@ -66,7 +66,7 @@ export const entryTypes = [
   'retention.disposed', // a second person confirmed it, and it was done, with values of the trail erased
   'retention.certificate_read', // a proposal or a certificate was opened
   'subject_access.given', // everything held on one councillor was given out
-  // Reading what is confidential.
+  // Readings of something confidential.
   'request.read', // one request was opened
   'request.listed', // a list of requests was shown
   'assessment.read', // an office's assessment was opened

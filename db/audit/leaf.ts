@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { canonicalJson } from './log/canonical.js';
 
 /**
- * The shape of one entry in the trail, as it is hashed. Pure, and needed by whoever verifies: bytes in,
- * bytes out, no clock and no randomness.
+ * The shape of one entry in the trail, as it is hashed. Pure, because verifiers need it too: bytes in, bytes out, no
+ * clock and no randomness.
  *
- * A leaf is the RFC 8785 canonical form of the object below. What is personal stands in it as a
- * commitment, `HMAC-SHA256(salt, field || 0x00 || JCS(value))` in base64url, so that the value can be
- * erased later and every proof still holds.
+ * A leaf is the RFC 8785 canonical form of the object below. It holds personal values as commitments,
+ * `HMAC-SHA256(salt, field || 0x00 || JCS(value))` in base64url, so that the value can be erased later and every
+ * proof still holds.
  */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -63,7 +63,7 @@ export const leafSchema = z.strictObject({
 export type Leaf = z.infer<typeof leafSchema>;
 export type SecretField = keyof Leaf['commitments'];
 
-/** What opens a commitment: the value and its salt of 32 bytes. */
+/** The opening of a commitment: the value and its salt of 32 bytes. */
 export interface Opening {
   readonly field: string;
   readonly value: Json;
@@ -71,8 +71,8 @@ export interface Opening {
 }
 
 /**
- * RFC 8785. Text, which most of what is committed to is, it writes as JSON.stringify does.
- * @throws ZodError on what JSON cannot carry exactly
+ * RFC 8785. Most committed values are text, which it writes as JSON.stringify does.
+ * @throws ZodError on anything JSON cannot carry exactly
  */
 const canonical = (value: unknown): string =>
   typeof value === 'string' ? JSON.stringify(text.parse(value)) : canonicalJson(json.parse(value));

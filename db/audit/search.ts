@@ -7,7 +7,7 @@ import { whole } from '../core/rows/stored.js';
 import { entryTypes, type EntryType } from './entry-types.js';
 import { storedJsonObject, type JsonObject } from './leaf.js';
 
-/** What to look for; what is left out does not narrow. */
+/** The search terms; a term that is left out does not narrow the search. */
 export interface TrailQuery {
   readonly subject?: string | undefined;
   /** A person's id, or `system`. */
@@ -25,7 +25,7 @@ export interface TrailQuery {
   readonly before?: number | undefined;
 }
 
-/** One line of the trail. What was erased reads as null, and an erased actor as `erased`. */
+/** One line of the trail. An erased value reads as null, and an erased actor as `erased`. */
 export interface TrailRow {
   /** Order of writing; the key to the next page. */
   readonly seq: number;

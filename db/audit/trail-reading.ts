@@ -5,7 +5,7 @@ import { bytes, moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
 import { storedJson, storedJsonObject, type Json, type JsonObject } from './leaf.js';
 
-/** An entry with everything that is stored of it. */
+/** An entry with everything stored about it. */
 export interface TrailEntry {
   readonly index: number;
   readonly id: string;

@@ -14,8 +14,8 @@ import { toCaseRecord } from './stored-case.js';
 import { signOffSelected } from '../decision/stored-sign-off.js';
 
 /**
- * Everything on record about one request, in one statement: rules, commands and presenters ask nothing else of the
- * database about it. What a reader may not know of is left out by the statement (other requests) or by the presenter.
+ * Everything on record about one request, in one statement: rules, commands and presenters ask the database nothing
+ * else about it. The statement (for other requests) or the presenter leaves out what a reader may not know of.
  */
 
 const listOf = (fields: string, from: string, order = ''): string =>
@@ -98,7 +98,7 @@ const selected = `
     'd.seq',
   )} as moves`;
 
-/** The request for papers that this one opened, or the one that opened it: those that this person may read. */
+/** The request for papers that this one opened, or the one that opened it, of those that this person may read. */
 const linkedTo = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
   visible(
     db('requests as r')
@@ -115,7 +115,7 @@ const linkedTo = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
     requestColumns,
   );
 
-/** For a stage of a child's journey: which request continues it, of those that this person may read. */
+/** For a stage of a child's journey: the request that continues it, of those that this person may read. */
 const continuedBy = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
   visible(
     db('requests as r')
@@ -162,7 +162,7 @@ const caseOf = (
     );
 };
 
-/** Stands for the reference where the statement is compiled: nobody's request has it. */
+/** Stands for the reference while the statement is compiled: no request has it. */
 const anyReference = 'OBS-0000-0000';
 
 interface CaseStatements {
@@ -213,7 +213,7 @@ const recordIn = (rows: readonly unknown[]): CaseRecord => {
 
 /**
  * The record of the request of that reference, for a command that holds its lock.
- * @throws NotFound where there is none, or none that this person may read
+ * @throws NotFound if it does not exist, or this person may not read it
  */
 export const findCase = async (db: Knex, ability: AppAbility, reference: string): Promise<CaseRecord> => {
   const { find, bindings } = statementsFor(db, ability, 'read');
@@ -236,9 +236,10 @@ export const lockCase = async (
 };
 
 /**
- * The same for a reader: the reading is recorded in the same statement, with the version that was read.
- * @param action what the person asks to read of it: who reads the request and not its test is told that there is none
- * @throws NotFound as `findCase`, with nothing recorded; NotRecorded
+ * The same for a reader: the same statement records the reading, with the version that was read.
+ * @param action what the person asks to read of it: a person who reads the request but not its test gets the answer
+ *   for a missing one
+ * @throws NotFound like `findCase`, with nothing recorded; NotRecorded
  */
 export const readCase = async (
   db: Knex,

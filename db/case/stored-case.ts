@@ -113,7 +113,7 @@ const storedCase = z.strictObject({
   continued_by: text.nullable(),
 });
 
-/** The record that the rules read, of what is stored. @throws ZodError where the two have drifted apart */
+/** The record for the rules, made from the stored one. @throws ZodError if the two have drifted apart */
 export const toCaseRecord = (stored: unknown): CaseRecord => {
   const row = storedCase.parse(stored);
   return {

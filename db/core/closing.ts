@@ -1,7 +1,7 @@
 /**
- * What a command writes last, gathered and sent as one statement before its commit: rows that nothing else in the
- * transaction reads, the entries on the trail, the messages that tell of them, and how the call under an
- * `Idempotency-Key` ended. Each alone would cost a round trip; together they cost one, and stand or fall with the rest.
+ * The last writes of a command, gathered and sent as one statement before its commit: rows that nothing else in the
+ * transaction reads, the entries on the trail, their messages, and the outcome of the call under an
+ * `Idempotency-Key`. Each alone would cost a round trip; together they cost one, and stand or fall with the rest.
  */
 import type { Knex } from 'knex';
 import { z } from 'zod';
@@ -79,7 +79,7 @@ export const recordLast = (trx: Knex.Transaction, entry: KnownEntry): string => 
   return written.id;
 };
 
-/** Puts a message into the outbox for each person whom it is for, at the end: once for each key. */
+/** Puts a message into the outbox for each recipient, at the end: one for each key. */
 export const notifyLast = (trx: Knex.Transaction, notice: NoticeToSend): void => {
   closingOf(trx).notices.push(notice);
 };
@@ -142,7 +142,7 @@ const sent = async (trx: Knex.Transaction, sql: string, bindings: readonly Knex.
   try {
     return firstOf(await rowsOf(closed, prepared(trx.raw(sql, [...bindings]))));
   } catch (error) {
-    // What a constraint refuses is a refusal, by the rule that stands behind it; a mistake of ours stays one.
+    // A constraint that refuses is a refusal, by the rule behind it; a mistake of ours stays one.
     throw isViolation(error) || isOurMistake(error) ? error : new NotRecorded(error);
   }
 };

@@ -11,7 +11,7 @@ export interface DbLog {
 }
 
 export interface DbOptions {
-  /** The group role to act as, so that what a login owns or may do besides never counts. */
+  /** The group role to act as, so that other rights of the login never count. */
   readonly role?: string;
   /** Most connections held at once; 10 by default. */
   readonly max?: number;
@@ -110,7 +110,7 @@ export const createDb = (
       debug: (message: unknown) => log?.debug({}, String(message)),
     },
   });
-  // knex tells of the error before it rejects with the same object, from inside transactions too.
+  // knex reports the error before it rejects with the same object, from inside transactions too.
   db.on('query-error', (error: unknown, query: { sql?: string } | undefined) => {
     withholdValues(error, query?.sql ?? '');
     if (log !== undefined && isDatabaseError(error)) {
@@ -123,7 +123,10 @@ export const createDb = (
 
 const isDatabaseError = (error: unknown): error is pg.DatabaseError => error instanceof pg.DatabaseError;
 
-/** What PostgreSQL quotes values in: `detail` names the offending row, `where` the arguments of a call. */
+/**
+ * The parts of an error in which PostgreSQL quotes values: `detail` names the offending row, `where` the arguments of
+ * a call.
+ */
 const tellingFields = ['detail', 'where', 'hint', 'internalQuery', 'internalPosition'] as const;
 
 const withholdValues = (error: unknown, sql: string): void => {
@@ -195,7 +198,7 @@ const attempt = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>)
     });
     return { value };
   } catch (failure) {
-    // The callback may have turned a deadlock into something else: what the server said decides.
+    // The callback may have replaced the error of a deadlock: the server's own error decides.
     const codes = [failure, ...failed.map(({ error }) => error)].map((e) =>
       isDatabaseError(e) ? e.code : '',
     );
@@ -237,9 +240,9 @@ export const isViolation = (error: unknown): boolean =>
   error.schema !== 'audit';
 
 /**
- * Turns a violated constraint into the refusal that the map gives for its name, and passes anything else
- * through, to be thrown by the caller: `catch (e) { throw translateViolation(e, { … }) }`. The transaction
- * is lost either way, so translate outside of it.
+ * Turns a violated constraint into the refusal that the map gives for its name. It returns any other error unchanged
+ * for the caller to throw: `catch (e) { throw translateViolation(e, { … }) }`. The transaction is lost either way, so
+ * translate outside of it.
  */
 export const translateViolation = (error: unknown, map: Readonly<Record<string, () => Refusal>>): unknown => {
   if (!isDatabaseError(error) || !error.code?.startsWith('23') || error.constraint === undefined)

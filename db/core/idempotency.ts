@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Invalid } from '../../policies/core/refusals.js';
 import { rowsOf } from './rows/rows-of.js';
 
-/** One call that its sender may repeat: by whom, of what, under which `Idempotency-Key`. */
+/** A call that its sender may repeat: the sender, the address, the `Idempotency-Key`. */
 export interface Claim {
   /** The person's id. */
   readonly person: string;
@@ -14,7 +14,7 @@ export interface Claim {
   readonly bodyMac: Buffer;
 }
 
-/** How the first call ended: what is shown is made afresh from the reference. */
+/** The outcome of the first call: the answer is made again from the reference. */
 export interface Replay {
   /** The HTTP status. */
   readonly status: number;
@@ -28,11 +28,11 @@ export const keyHours = 24;
 const lifetime = keyHours * 60 * 60 * 1000;
 
 /**
- * Claims the key inside the use case's transaction, before anything else: work and claim are then
- * committed or undone together. A rival with the same key waits here until the first has ended.
+ * Claims the key inside the use case's transaction, before anything else, so that work and claim are committed or
+ * undone together. A rival with the same key waits here until the first call has ended.
  *
- * @returns `replay: null` when the work is ours to do (then `settle`); else how it ended the first time
- * @throws Invalid on `Idempotency-Key` when the key stands for another body
+ * @returns `replay: null` if the work is ours to do (then `settle`); otherwise how the first call ended
+ * @throws Invalid on `Idempotency-Key` if the key was used for another body
  */
 export const claimOnce = async (
   trx: Knex.Transaction,

@@ -14,7 +14,7 @@ import { rowsOf } from './rows/rows-of.js';
  */
 export type Filled = Readonly<Record<string, string>>;
 
-/** What a reading leaves on the trail. */
+/** The entry that a reading leaves on the trail. */
 export interface ReadingEntry {
   readonly entry: KnownEntry;
   readonly filled?: Filled;
@@ -24,9 +24,10 @@ const recordedAs = z.object({ recordedAs: z.string().nullable() });
 const isRecorded = (row: unknown): boolean => recordedAs.parse(row).recordedAs !== null;
 
 /**
- * Asks for what is read and recorded; once more, with the text of the rules kept, where this is the first entry under
- * them: what was read unrecorded is not shown.
- * @throws NotRecorded where the database takes no entry, or fails in any way but by a mistake of ours in the statement
+ * Reads and records. If this is the first entry under new rules, stores their text and reads again, because an
+ * unrecorded reading must not be shown.
+ * @throws NotRecorded if the database takes no entry, or fails in any way except by a mistake of ours in the
+ *   statement
  */
 const taken = async <Row>(db: Knex, once: () => Promise<readonly Row[]>): Promise<readonly Row[]> => {
   try {
@@ -51,10 +52,10 @@ export const recordedSql = (sql: string, filled: Filled): string =>
   select shown.*, recorded.entry as "recordedAs" from recorded left join shown on true`;
 
 /**
- * Performs a statement that `recordedSql` made.
- * @param bindings of what is read
- * @returns the row; nothing, with nothing recorded, where there is none
- * @throws NotRecorded where the database takes no entry, or fails in any way but by a mistake of ours
+ * Runs a statement made by `recordedSql`.
+ * @param bindings of the query that reads
+ * @returns the row; nothing, and nothing recorded, if there is no row
+ * @throws NotRecorded if the database takes no entry, or fails in any way except by a mistake of ours
  */
 export const performRecorded = (
   db: Knex,
@@ -100,13 +101,13 @@ const run = async <Row>(db: Knex, row: z.ZodType<Row>, asked: () => Knex.Raw): P
 };
 
 /**
- * Reads one thing and records the reading, in one statement that is a transaction of its own: no committed entry, no
- * content. The driver answers once the commit is in. Where the query finds nothing, nothing is recorded.
+ * Reads one thing and records the reading, in one statement that is its own transaction: no committed entry, no
+ * content. The driver answers after the commit. A query that finds nothing records nothing.
  *
- * Called with a transaction it joins it, as every query does, and stands with its commit.
+ * Called with a transaction it joins it, as every query does, and is committed with it.
  *
- * The query brings at most one row. What it asks throws NotRecorded where the database takes no entry, or fails in any
- * way but by a mistake of ours in the statement.
+ * The query returns at most one row. Running it throws NotRecorded if the database takes no entry, or fails in any
+ * way except by a mistake of ours in the statement.
  */
 export const recordedOne =
   (db: Knex, entry: KnownEntry, filled: Filled = {}): Ask =>

@@ -3,8 +3,8 @@ import { conflict, forbid } from '../../policies/core/rules.js';
 import type { Refusal } from '../../policies/core/refusals.js';
 
 /**
- * What the database's own guards say no with, as the rules put it. The rules are asked first, under the
- * request's lock, so that these come up only where something went round them.
+ * The rules behind the database's own guards. The code checks the rules first, under the request's lock, so a guard
+ * speaks only if something got past them.
  */
 export const violations: Readonly<Record<string, () => Refusal>> = {
   sign_offs_one_an_office: () => conflict('seat_taken'),

@@ -12,15 +12,15 @@ export type Columns = Readonly<Record<string, Column>>;
 type Fragment = { readonly sql: string; readonly bindings: readonly Knex.RawBinding[] };
 
 /**
- * Narrows a query to the rows of one kind on which the ability allows the action: the same rules, and the
- * same answer, as `ability.can(action, row)` in memory. Allows nothing where no rule does.
+ * Narrows a query to the rows of one kind on which the ability allows the action: the same rules, and the same
+ * answer, as `ability.can(action, row)` in memory. Without a rule it allows no row.
  *
- * Call it last: an `orWhere` added afterwards would go round it.
+ * Call it last: an `orWhere` added afterwards would get round it.
  *
  * @param kind the subject's `kind`, such as `Request`
- * @throws Error when a rule uses a field without a column, an operator other than eq, ne, in and nin, or
- *   a value other than text, a number or a boolean: better no list than a list of something else;
- *   and when the query's own conditions are joined by `or`
+ * @throws Error if a rule uses a field without a column, an operator other than eq, ne, in and nin, or a value other
+ *   than text, a number or a boolean: no list is better than a wrong one; and if the query's own conditions are
+ *   joined by `or`
  */
 export const visible = <Q extends Knex.QueryBuilder>(
   query: Q,

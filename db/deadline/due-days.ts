@@ -44,8 +44,8 @@ const storedDay: z.ZodType<DueDay> = z.strictObject({
 const columns = `d.id, d.kind, d.request_id as "requestId", r.reference, d.subject, d.due_on as "dueOn", d.change`;
 
 /**
- * The deadlines of which a step has come that nobody has said yet, and those without a day. Read by kind, steps said
- * and day from one index: of what is due later, or said already, nothing is read.
+ * The deadlines with a step that has come and is not done yet, and those without a day. One index gives them by kind,
+ * steps done and day: it reads nothing that is due later or done already.
  */
 export const dueForStep = (db: Knex, { kinds, ranges }: StepsDue): Promise<DueDay[]> => {
   const each = ranges.map(
@@ -69,7 +69,9 @@ export interface StepsTaken extends Pick<DueDay, 'id' | 'change'> {
   readonly said: StepsSaid;
 }
 
-/** Notes how far each has come. What is being changed at this moment, or has changed since it was read, is left. */
+/**
+ * Stores how far each has come. Skips rows that another transaction changes right now, or has changed since the read.
+ */
 export const noteSaid = async (db: Knex, taken: readonly StepsTaken[]): Promise<void> => {
   if (taken.length === 0) return;
   await db.raw(
@@ -96,8 +98,8 @@ export const unansweredPast = async (db: Knex, today: string): Promise<string[]>
 };
 
 /**
- * What names the calendar and the periods that days are counted by: it is another after each change of them, in the
- * settings or in what the service knows of bank holidays, and each new year.
+ * A name for the calendar and the periods that days are counted by: it changes with each change of the settings or of
+ * the known bank holidays, and each new year.
  */
 export const calendarName = (settings: Settings, now: Date): string => {
   const year = Number(londonDate(now).slice(0, 4));

@@ -150,7 +150,7 @@ export interface StoredDeadline {
 const keyOf = (kind: string, reference: string, subject: string | null): string =>
   `${kind}:${reference}:${subject ?? ''}`;
 
-/** Those of these stored deadlines that run now, worked out likewise: no others are read. */
+/** The ones among these stored deadlines that run now, worked out in the same way: it reads no others. */
 export const deadlinesOf = async (
   db: Knex,
   settings: Settings,

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { wishes, type Wish } from '../../policies/deadline/reminding.js';
 import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 
-/** Something that people are told because time has gone by. */
+/** A reminder, or word of a missed deadline. */
 export interface Reminder {
-  /** Unique for ever: what was said is not said again, on however many nodes it is thought of. */
+  /** Unique for ever: nobody says the same thing twice, on any number of nodes. */
   readonly key: string;
-  /** The request that it is about, or the councillor; neither where it is about a list. */
+  /** The request or the councillor that it is about; neither if it is about a list. */
   readonly reference: string | null;
   readonly councillorId: string | null;
   readonly what: string;
@@ -19,7 +19,7 @@ export interface Reminder {
   readonly fellDueAt: Date;
 }
 
-/** Those of these keys of which nothing has been said yet. */
+/** The keys of this list that nothing has been said for yet. */
 export const unsaid = async (db: Knex, keys: readonly string[]): Promise<ReadonlySet<string>> => {
   const said = await db('reminders')
     .whereRaw('key = any(?::text[])', [[...keys]])
@@ -29,8 +29,8 @@ export const unsaid = async (db: Knex, keys: readonly string[]): Promise<Readonl
 };
 
 /**
- * Keeps that it was said, and to whom it is to be sent.
- * @returns false where somebody else was first
+ * Stores that it is said, and the people it goes to.
+ * @returns false if somebody else was first
  */
 export const sayOnce = async (
   trx: Knex.Transaction,
@@ -85,8 +85,8 @@ export const peopleWaiting = async (db: Knex): Promise<string[]> => {
 };
 
 /**
- * What waits to be sent to one person, in the order in which it fell due, locked until the transaction ends: of two
- * who gather at once the second finds nothing left, and not half of it.
+ * The reminders that wait for one person, in the order in which they fell due, locked until the transaction ends: if
+ * two gather at once, the second finds nothing left rather than half of it.
  */
 export const lockWaiting = (trx: Knex.Transaction, personId: string): Promise<Waiting[]> => {
   return rowsOf(
@@ -127,7 +127,7 @@ export const gathered = async (
     });
 };
 
-/** How somebody wishes to be reminded. */
+/** How a person wishes to be reminded. */
 export const wishOf = async (db: Knex, personId: string): Promise<Wish> => {
   const found = await db('reminder_wishes').where({ person_id: personId }).first('wish');
   return found?.wish ?? 'digest';

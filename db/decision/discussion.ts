@@ -63,9 +63,9 @@ export interface DiscussionPage {
 }
 
 /**
- * What has been said on every version, oldest first; privileged advice only for those who may read it. Not for any
- * export.
- * @throws NotFound where there is no such request, or none whose discussion this person may read
+ * The discussion of every version, oldest first; privileged advice only for those who may read it. Never use it for
+ * an export.
+ * @throws NotFound if the request does not exist, or this person may not read its discussion
  */
 export const findDiscussion = async (
   db: Knex,

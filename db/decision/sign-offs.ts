@@ -22,7 +22,7 @@ export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>):
 
 /** A sign-off that is about to be written, under an id of its own. */
 export type NewSignOff = Omit<SignOff, 'name' | 'deputyFor' | 'voidedAt' | 'voidedBecause'> & {
-  /** The id of the principal whom a deputy signs for. */
+  /** The id of the principal for whom a deputy signs. */
   readonly deputyFor: string | null;
 };
 

@@ -6,7 +6,7 @@ import { instant, whole } from '../core/rows/stored.js';
 import { allowed, type SignOffsRow } from '../core/rows/tables.js';
 import { pick } from '../../policies/core/fields/pick.js';
 
-/** The columns of what the signer gave: each has the name of its field. */
+/** The columns of the signer's input: each has the name of its field. */
 const signedColumns = signedNames satisfies readonly (keyof SignOffsRow)[];
 
 const sameNames = [
@@ -18,13 +18,13 @@ const sameNames = [
   'at',
 ] satisfies (keyof SignOffsRow)[];
 
-/** What the signer gave as columns to insert. */
+/** The signer's input as columns to insert. */
 export const signedRow = (given: Pick<SignOff, (typeof signedNames)[number]>) => ({
   ...pick(given, signedNames),
   conditions: JSON.stringify(given.conditions),
 });
 
-/** The columns of the sign-off `s` for whom it is about: conditions without what became of them. */
+/** The columns of the sign-off `s` for the person it is about: conditions without their later state. */
 export const signedTold = signedColumns
   .map((column) =>
     column === 'conditions'

@@ -1,6 +1,6 @@
 import type { Capacity, Office } from '../../policies/core/office.js';
 
-/** What everybody of the demonstration signs in with (http-api.md, "the demonstration council"). */
+/** The password of every demonstration account (http-api.md, "the demonstration council"). */
 export const demoPassword = 'observe-and-account-2026';
 
 /** The part of the address before `@council.example`. */
@@ -52,7 +52,7 @@ const authorisedFor = (office: Office, by: string): HeldOffice => ({
   delegation: `Demonstration scheme of delegation: may act for the office at any time, as recorded by ${by}.`,
 });
 
-/** Named after the office, and marked: nobody is to take one for a real person. */
+/** Named after the office, and marked, so that nobody takes one for a real person. */
 const account = (
   login: Login,
   name: string,

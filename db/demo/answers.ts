@@ -6,7 +6,7 @@ import {
 } from '../../policies/core/observation-types.js';
 import type { AppointmentKind } from '../../policies/register/member.js';
 
-/** What differs from one invented assessment to the next. */
+/** The differences between the invented assessments. */
 export interface Weighed {
   readonly type: ObservationTypeKey;
   readonly role: AppointmentKind;
@@ -18,7 +18,7 @@ export interface Weighed {
   readonly alternatives: string;
   /** Why the benefit is proportionate. */
   readonly proportionate: string;
-  /** Why more than one event is asked for. */
+  /** Why the request asks for more than one event. */
   readonly scope?: string;
 }
 
@@ -31,7 +31,7 @@ const alternatives = [
   'other_type',
 ] as const;
 
-/** No competent child is concerned in what is observed of a family that is not yet known. */
+/** The observation of a family that is not yet known concerns no competent child. */
 const agreements = (parties: readonly Party[]): Answer => ({
   answer: Object.fromEntries(
     parties.map((party) => [party, party === 'child' ? 'not_applicable' : 'agreed']),

@@ -5,7 +5,7 @@ import { firstOf } from '../core/rows/first-of.js';
 import { accounts, emailOf, type Login } from './accounts.js';
 import { members, protocolText, termBegan } from './register.js';
 
-/** Who was loaded: what the invented requests need to know of them. */
+/** The loaded people, as far as the invented requests need them. */
 export interface Council {
   readonly personId: (login: Login) => string;
   readonly councillorId: (login: Login) => string;
@@ -69,7 +69,7 @@ const loadRegister = async (trx: Knex.Transaction, today: string) => {
 
 const nameOf = (login: Login): string => accounts.find((account) => account.login === login)?.name ?? login;
 
-/** Writes the people, the offices they hold, who stands in for whom, and the default host of each type. */
+/** Writes the people, the offices they hold, the deputies, and the default host of each type. */
 const loadPeople = async (
   trx: Knex.Transaction,
   now: Date,
@@ -132,7 +132,7 @@ const loadPeople = async (
 };
 
 /**
- * Writes the council as it stands today, without a word on the trail: the caller writes one for all.
+ * Writes the council as it stands today, without an entry on the trail: the caller writes one for all.
  * @param hashes the password's hash for each account that signs in
  */
 export const loadCouncil = async (

@@ -6,16 +6,16 @@ import { accounts, demoPassword, type Login } from './accounts.js';
 import { loadCouncil } from './council.js';
 import { loadRequests } from './requests/requests.js';
 
-/** Any number that no other lock of ours has. */
+/** A number that none of our other locks has. */
 const LOCK = 20_111_039;
 
 /**
- * Loads the demonstration council: its people, offices and register, and invented requests at every stage.
- * Into an empty database alone: a second start keeps what is there, and accounts whose password is public
- * never come to stand beside real ones. Of two starts at once, one loads and the other waits for it.
+ * Loads the demonstration council: its people, offices and register, and invented requests at every stage. Only into
+ * an empty database: a second start keeps what is there, and accounts with a public password never end up beside real
+ * ones. If two start at once, one loads and the other waits for it.
  *
  * @param now the service's time; everything is dated in relation to it
- * @param cost of trying a password; as everybody's unless said
+ * @param cost of trying a password; the usual one if left out
  */
 export const loadDemo = async (db: Knex, now: Date, cost: Options = {}): Promise<void> => {
   if (await isInhabited(db)) return;

@@ -59,7 +59,7 @@ export const answer =
         at,
         type: 'request.answered',
         subject: row.reference,
-        // Nothing that was invented changes its mind: what was there before was carried over, and is confirmed.
+        // No invented answer changes: confirm those carried over from the earlier version.
         decision: { version: row.version, question: key, answer: coded(each), changed: false },
         reasons: reasonsOf(each),
       });
@@ -84,7 +84,7 @@ const reasonsOf = ({ answer: value, reason }: Answer): string | undefined => {
   return [...routes, ...reasons].filter(Boolean).join('\n') || undefined;
 };
 
-/** An office speaks; the trail shows that it did, and never what it said. */
+/** An office speaks; the trail records that it did, and never the words. */
 export const discuss =
   (
     login: Login,

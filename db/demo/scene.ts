@@ -20,11 +20,11 @@ export interface Scene {
 }
 
 /**
- * What somebody does to a request, as the use cases of the service do it: by the rules (`permit`), through
- * the same functions of the database, with the same entries on the trail. Only the clock is another, and
- * nobody is sent a message about a request that was invented.
+ * An act on a request, done as the service's use cases do it: by the rules (`permit`), through the same database
+ * functions, with the same entries on the trail. Only the clock differs, and nobody gets a message about an invented
+ * request.
  *
- * A draft answers with the new reference, the others with the one there was.
+ * A draft returns the new reference, the others the one they were given.
  */
 export type Act = (scene: Scene) => Promise<string>;
 
@@ -49,7 +49,7 @@ export const begin = async (
   return { who, row: await lock(scene.trx, who.ability, scene.reference ?? '') };
 };
 
-/** Writes on the trail what the person did, and as whom. */
+/** Records what the person did, and for which office, on the trail. */
 export const record = (
   { trx, at }: Scene,
   { actor }: Who,

@@ -5,7 +5,7 @@ import { categories, type Category } from '../../policies/core/category.js';
 import { statutoryRights, type StatutoryRight } from '../../policies/request/statutory-right.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 
-/** What to look for: a case as somebody writes it, or a councillor by id. */
+/** The search terms: a case as a person types it, or a councillor by id. */
 export type DisclosureQuery = (
   | { readonly caseReference: string; readonly councillor?: undefined }
   | { readonly councillor: string; readonly caseReference?: undefined }
@@ -32,7 +32,7 @@ export interface Disclosure {
   /** The category of the papers. */
   readonly papers: string | null;
   readonly authorised: boolean;
-  /** When Legal approved what it was received under; null for papers released under a statutory right. */
+  /** When Legal approved the decision that covers it; null for papers released under a statutory right. */
   readonly approvedAt: Date | null;
   readonly statutoryRight: StatutoryRight['right'] | null;
   readonly caseReference: string | null;
@@ -89,7 +89,7 @@ const released = `
     left join sign_offs s on s.id = g.sign_off_id
   where true`;
 
-// What an incident describes: it was under no decision, and of no visit.
+// A disclosure described by an incident: it has no decision and no visit.
 const reported = `
   select i.id, i.councillor_id, r.reference, r.observation_type, 'incident', i.disclosed_from, i.disclosed_until,
     null, i.categories, null, false, null, null, i.case_reference, i.id
@@ -120,8 +120,8 @@ const outAt = `g.id in (
         select from attendances o where o.grant_id = g.id and o.authorised is not null and ${wasOutAt('o')}) end)`;
 
 /**
- * What was disclosed, newest first; constant cost at any depth. Papers are found by the case of their sitting,
- * and under a statutory right, which needs none, by councillor alone. Whoever calls records the search.
+ * Disclosures, newest first; constant cost at any depth. Papers are found by the case of their sitting; under a
+ * statutory right, which needs no sitting, by councillor alone. The caller records the search.
  */
 export const searchDisclosures = (db: Knex, query: DisclosureQuery): Promise<Disclosure[]> => {
   const { limit, after } = query;
@@ -136,7 +136,7 @@ export const searchDisclosures = (db: Knex, query: DisclosureQuery): Promise<Dis
         ]
       : [`${attended} and ${ofCase('v')}`, `${released} and ${outAt}`, `${reported} and ${ofCase('i')}`];
   const branches = found.join(' union all ');
-  // Every one of their places is for what is asked.
+  // Every one of their places is for the search term.
   const asked = Array<string>(branches.split('?').length - 1).fill(
     query.caseReference ?? query.councillor ?? '',
   );

@@ -11,8 +11,8 @@ export interface Account {
 const NOBODY: Account = { uid: 65534, gid: 65534 };
 
 /**
- * Whom to run the server as. Only root has to choose: the owner of the existing data folder, so that
- * one made by an ordinary user still opens, or nobody.
+ * The account to run the server as. Only root has to choose: the owner of the existing data folder, so that a folder
+ * made by an ordinary user still opens, or nobody.
  */
 export function databaseAccount(pgdata: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -37,7 +37,7 @@ export function canRead(file: string, account: Account | undefined, run = false)
   return Boolean(stats && allows(stats, account, run ? 0o5 : 0o4) && canReach(path.dirname(file), account));
 }
 
-/** Whether something (a dangling link too) stands at this path. */
+/** Whether anything (a dangling link too) is at this path. */
 export const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 
 function allows(stats: Stats, account: Account, bits: number): boolean {

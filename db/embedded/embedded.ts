@@ -37,7 +37,7 @@ const HOST = '127.0.0.1';
 const READY_WITHIN_MS = 60_000;
 const LOG_LIMIT = 10 * 1024 * 1024;
 
-/** Where the launcher says what it does; a pino logger will do. */
+/** Where the launcher reports; a pino logger will do. */
 export interface EmbeddedLog {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
@@ -62,8 +62,8 @@ export interface Embedded {
   readonly serviceUrl: string;
   readonly port: number;
   /**
-   * Where its Unix socket is, which costs a query half of what the loopback address does: `?host=` in a URL.
-   * Only with `fast`, in the server's own closed folder, and null where the system has none.
+   * The folder of its Unix socket, which costs a query half as much as the loopback address: `?host=` in a URL. Only
+   * with `fast`, in the server's own closed folder, and null if the system has none.
    */
   readonly socketFolder: string | null;
   /** The server's process (it changes when a crashed server was started again). */
@@ -91,11 +91,10 @@ export function chooseDataDir(given: string | undefined): string {
 }
 
 /**
- * Starts the PostgreSQL that comes with the service, making its cluster the first time, or adopts the one
- * that a killed service left running. It listens on the loopback address only and starts again by itself
- * after a crash.
+ * Starts the PostgreSQL that comes with the service, making its cluster the first time, or adopts the one that a
+ * killed service left running. It listens only on the loopback address, and restarts by itself after a crash.
  *
- * @throws EmbeddedFault where the folder is in use or out of reach, or the server will not start.
+ * @throws EmbeddedFault if the folder is in use or out of reach, or the server will not start.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const dataDir = makeDataDir(chooseDataDir(options.dataDir));
@@ -238,7 +237,7 @@ class Cluster {
       this.#port = port ?? (await freePort());
       const failure = await this.#tryLaunch(bin);
       if (failure === undefined) return;
-      // Both pass: the memory of a killed server is freed, a port taken meanwhile is chosen anew.
+      // Both problems pass: the system frees the memory of a killed server, and we choose a new port for a taken one.
       const passes = /pre-existing shared memory|already in use|could not bind|already exists/.test(failure);
       if (!passes || attempt === 20)
         throw new EmbeddedFault(`PostgreSQL did not start. It said:\n${failure}`);
@@ -246,7 +245,7 @@ class Cluster {
     }
   }
 
-  /** `undefined` once it serves, else the end of what the server wrote. */
+  /** `undefined` once it serves, else the end of the server's output. */
   async #tryLaunch(bin: string): Promise<string | undefined> {
     const logFile = path.join(this.#dataDir, 'postgres.log');
     if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT) truncateSync(logFile);
@@ -379,7 +378,7 @@ interface Postmaster {
   readonly ready: boolean;
 }
 
-/** What the server says of itself in `postmaster.pid`; `undefined` where there is none. */
+/** The server's own entries in `postmaster.pid`; `undefined` if there is no such file. */
 function readPostmaster(pgdata: string): Postmaster | undefined {
   try {
     const lines = readFileSync(path.join(pgdata, 'postmaster.pid'), 'utf8').split('\n');
@@ -402,8 +401,8 @@ function makeDataDir(dataDir: string): string {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   try {
     mkdirSync(dataDir, { recursive: true, mode });
-    // A fresh folder for this service alone, as `mkdir -m 700` or `mktemp -d` leaves it, is opened so far
-    // that the database's own user passes through; each secret in it is closed by itself.
+    // If the folder is new and only for this service, as `mkdir -m 700` or `mktemp -d` leaves it, it is opened just
+    // enough for the database's own user to pass through; each secret in it is closed by itself.
     if (mode === 0o711 && (lstatSync(dataDir).mode & 0o011) !== 0o011 && readdirSync(dataDir).length === 0) {
       chmodSync(dataDir, mode);
     }

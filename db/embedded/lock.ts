@@ -20,7 +20,7 @@ export interface Lock {
 const lockFile = (folder: string): string => path.join(folder, 'service.lock');
 
 /**
- * One live service a data folder. The lock names the process and the moment it began, so that neither a
+ * Only one live service may use a data folder. The lock names the process and the moment it began, so that neither a
  * killed service nor another process with its number keeps the folder locked.
  *
  * @throws EmbeddedFault naming the process that holds it.

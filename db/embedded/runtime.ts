@@ -21,10 +21,10 @@ import { EmbeddedFault } from './fault.js';
 const COPIES = '/var/tmp';
 
 /**
- * The folder `bin` with `initdb` and `postgres` that the account can run. The installed one, or a copy
- * of it where it lies out of that account's reach or lacks its links and cannot be written.
+ * The folder `bin` with an `initdb` and a `postgres` that the account can run. The installed one; or a copy of it if
+ * that account cannot reach it, or if it lacks its links and is read-only.
  *
- * @throws EmbeddedFault where no binaries are installed for this platform.
+ * @throws EmbeddedFault if no binaries are installed for this platform.
  */
 export function findRuntime(account: Account | undefined): string {
   const native = installedNative();
@@ -70,7 +70,7 @@ function linkLibraries(native: string): boolean {
   return true;
 }
 
-/** One file of each folder stands for all: they were unpacked with one umask. */
+/** One file of each folder represents all: they were unpacked with one umask. */
 function isUsable(native: string, account: Account | undefined): boolean {
   const library = readdirSync(path.join(native, 'lib')).find((name) => name.startsWith('libpq.'));
   return (

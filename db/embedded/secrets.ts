@@ -4,8 +4,8 @@ import path from 'node:path';
 import { codeOf } from '../core/code-of.js';
 
 /**
- * The content of a secret file of the data folder, made by `make` when there is none. Only its owner can
- * read it; it appears whole, and once it is there it never changes.
+ * The content of a secret file in the data folder; `make` creates it if it is missing. Only its owner can read it; it
+ * appears whole, and never changes.
  */
 export function keptSecret(folder: string, name: string, make: () => string): string {
   const file = path.join(folder, name);

@@ -26,8 +26,9 @@ export const freeze = async (
 };
 
 /**
- * The incidents that freeze a councillor's grants still: open, with a freeze that nobody has released on a
- * grant that nobody has ended, and that is not used up: what cannot be released any more holds nothing. Oldest first, whoever may read them.
+ * The incidents that still freeze a councillor's grants: open, with a freeze that nobody released, on a grant that is
+ * neither ended nor used up (such a grant cannot be released any more, so it counts for nothing). Oldest first,
+ * without a check of who may read them.
  */
 export const freezing = async (trx: Knex.Transaction, councillorId: string): Promise<string[]> => {
   const rows = await rowsOf(
@@ -69,7 +70,7 @@ export interface FrozenGrant {
   readonly releaseReasons: string | null;
 }
 
-/** What was frozen, by freezes of alias `f`, of the grants that this person may read; to be narrowed to an incident. */
+/** The frozen grants, by freezes of alias `f`, that this person may read; narrow it to an incident. */
 export const frozenGrants = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
   visible(
     db('grant_freezes as f')

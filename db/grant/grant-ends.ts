@@ -10,13 +10,13 @@ export interface GrantEnd {
   readonly because: NonNullable<Grant['endedBecause']>;
   /** In words: of a revocation alone, and never the councillor's to read. */
   readonly reasons: string | null;
-  /** The person; null where it ended by itself. */
+  /** The person; null if it ended by itself. */
   readonly by: string | null;
 }
 
 /**
- * Ends a grant, and with it the visits that were still to end after that moment. One that was over by then
- * took place under the grant: what happened there is still to be recorded.
+ * Ends a grant, and with it the visits that end after that moment. An earlier visit took place under the grant, and
+ * still needs its record.
  * @returns the visits that ended with it, by id
  */
 export const endGrant = async (
@@ -39,7 +39,7 @@ export const endGrant = async (
   return ended.map(({ id: visit }) => visit);
 };
 
-/** Notes what has become of a condition, and who says so. */
+/** Stores the new state of a condition, and who set it. */
 export const markCondition = async (
   trx: Knex.Transaction,
   id: string,

@@ -62,7 +62,7 @@ export const insertGrant = async (
 const storedRow = storedAs(storedGrant);
 const recordOf = ({ stored }: z.infer<typeof storedRow>): GrantRecord => toGrantRecord(stored);
 
-/** @param narrow in as many words for every call of one kind: the plan is kept by what the query says */
+/** @param narrow with the same text in every call of one kind: the text decides whether the stored plan is reused */
 const load = async (
   db: Knex,
   ability: AppAbility,
@@ -79,15 +79,18 @@ const load = async (
 };
 
 /**
- * Every grant of a councillor that nobody has ended, oldest first: for what befalls all of them at once,
- * and so whatever the person who acts may read.
+ * Every grant of a councillor that nobody has ended, oldest first: for events that affect all of them at once, so
+ * without a check of who may read them.
  */
 export const openRecordsOf = async (db: Knex, councillorId: string): Promise<GrantRecord[]> => {
   const rows = await rowsOf(storedRow, openGrants(db).where('r.councillor_id', councillorId));
   return rows.map(recordOf);
 };
 
-/** Those of these grants that nobody has ended, in no order: as `openRecordsOf`, whatever may be read. */
+/**
+ * The grants of this list that nobody has ended, in no order; like `openRecordsOf`, without a check of who may read
+ * them.
+ */
 export const openRecordsAmong = async (db: Knex, ids: readonly string[]): Promise<GrantRecord[]> => {
   const rows = await rowsOf(storedRow, openGrants(db).whereRaw('g.id = any(?::uuid[])', [[...ids]]));
   return rows.map(recordOf);
@@ -104,7 +107,7 @@ export const attendedRecordsOf = async (db: Knex, councillorId: string): Promise
   return rows.map(recordOf);
 };
 
-/** The records of these grants, whoever may read them. */
+/** The records of these grants, without a check of who may read them. */
 export const recordsById = async (
   db: Knex,
   ids: readonly string[],
@@ -114,7 +117,7 @@ export const recordsById = async (
   return new Map(rows.map(recordOf).map((record) => [record.id, record]));
 };
 
-/** Grants, whoever may read them: for what the service does itself. */
+/** Grants for the service's own work, without a check of who may read them. */
 const anyGrants = (db: Knex) =>
   db('grants as g')
     .join('requests as r', 'r.id', 'g.request_id')
@@ -125,8 +128,8 @@ const anyGrants = (db: Knex) =>
 const openGrants = (db: Knex) => anyGrants(db).whereNull('g.ended_at');
 
 /**
- * Everything on record about a grant, of whatever time.
- * @throws NotFound where there is none, or none that this person may read
+ * Everything on record about a grant, from any time.
+ * @throws NotFound if it does not exist, or this person may not read it
  */
 export const findRecord = async (
   db: Knex,
@@ -221,7 +224,9 @@ export const lockRecord = async (
   return findRecord(trx, ability, id);
 };
 
-/** As `lockRecord`, for the service itself, which reads whatever there is; null where it has ended meanwhile. */
+/**
+ * Like `lockRecord`, for the service itself, which may read everything; null if the grant has ended in the meantime.
+ */
 export const lockOpenRecord = async (trx: Knex.Transaction, id: string): Promise<GrantRecord | null> => {
   await lockRows(trx, whose(trx).where('g.id', id));
   const rows = await rowsOf(storedRow, openGrants(trx).where('g.id', id));
@@ -253,8 +258,8 @@ export const lockAskedAbout = async (
 };
 
 /**
- * The grant with the facts that its limits rest on, as they stand at that moment.
- * @throws NotFound where there is none, or none that this person may read
+ * The grant with the facts that its limits depend on, as they stand at that moment.
+ * @throws NotFound if it does not exist, or this person may not read it
  */
 export const findGrant = async (
   db: Knex,

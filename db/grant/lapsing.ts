@@ -7,9 +7,9 @@ const inLondon = (moment: string): string => `${moment} at time zone 'Europe/Lon
 const madeAt = inLondon('g.made_at');
 
 /**
- * What the register held about the councillor of the request of alias `r`, entry by entry, while there was the
- * grant of alias `g`: from which day until which, and whether it held at all (of two entries of one moment only
- * the second did). The first counts as having stood from the start.
+ * The register entries about the councillor of the request of alias `r`, one by one, during the grant of alias `g`:
+ * from which day until which, and whether the entry counted at all (of two entries at one moment only the second
+ * did). The first counts from the beginning.
  */
 const entries = `select facts, at is distinct from until as held,
     greatest(at, ${madeAt})::date as first,
@@ -27,8 +27,8 @@ const entries = `select facts, at is distinct from until as held,
   where until is null or until > ${madeAt}`;
 
 /**
- * Whether the training of a kind had run out on one of those days: on the first of them, or on the day after an
- * expiry. What lasts longest counts; what had run out before the approval was booked then, and ends nothing.
+ * Whether training of a kind was over on one of those days: on the first of them, or on the day after an expiry. The
+ * one that lasts longest counts. Training that was over before the approval was booked by then, and ends nothing.
  */
 const trainingRanOut = `exists (
   select from unnest(cast(:kinds as text[])) as kind,
@@ -42,16 +42,16 @@ const trainingRanOut = `exists (
       between (${madeAt})::date and day - 1)`;
 
 /**
- * Grants that have lapsed and are not stored as ended, in order of id: the window or the three months are
- * over, a journey was ended, or something that the register holds, or held while the grant stood, was over.
- * Rather one too many: the rule itself decides (policies/grant/grant-record.ts). A grant for which all is well is
- * none, though something of its past ran out and was renewed in time: it would be looked at for ever.
+ * Grants that have lapsed and are not stored as ended, in order of id: the window or the three months are over, a
+ * journey has ended, or an entry that the register holds, or held during the grant, was over. It may return one too
+ * many: the rule itself decides (policies/grant/grant-record.ts). It leaves out a grant for which all is well, even
+ * if something expired and was renewed in time: otherwise every round would look at it again.
  *
- * What was used up is completed and no lapse. It is nowhere stored as ended: the last arrival uses the last
- * event while the visit goes on, and what follows (leaving, the record, conditions before closing) is judged
- * by a grant that still stood. That it is used up stands in the row, and an index leaves it out here.
+ * A used-up grant is completed, not lapsed, and is never stored as ended: the last arrival uses the last event while
+ * the visit goes on, and whatever follows (leaving, the record, conditions before closing) is judged by a grant that
+ * still stood. The row says that it is used up, and an index leaves it out here.
  * @param today `YYYY-MM-DD` in London
- * @param longestMonths how long a grant lasts at most from the start of its window
+ * @param longestMonths the longest duration of a grant from the start of its window
  */
 export const lapsing = async (
   db: Knex,
@@ -64,7 +64,7 @@ export const lapsing = async (
   }: {
     readonly today: string;
     readonly longestMonths: number;
-    /** On which day after the poll a seat that was lost ends what was granted. */
+    /** The day after the poll on which a lost seat ends the grants. */
     readonly defeatDays: number;
     readonly after: string | null;
     readonly limit: number;

@@ -97,7 +97,7 @@ const holds = (answer: unknown, value: string): boolean =>
 const dbsBooked = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'dbs' in answer && answer.dbs === 'booked';
 
-/** What the approval in principle left open: it stops attendance until it is closed. */
+/** The checks that the approval left open: they stop attendance until they are closed. */
 const leftOpen = (answers: Readonly<Record<string, unknown>>): Grant['open'] => [
   ...(holds(answers['agreements'], 'pending') ? (['agreements'] as const) : []),
   ...(answers['connection'] === 'unchecked' ? (['connection'] as const) : []),
@@ -114,7 +114,7 @@ const separated = (row: StoredGrant): Separated => ({
   named: row.named,
 });
 
-/** The record that the rules read, of what is stored. */
+/** The record for the rules, made from the stored one. */
 export const toGrantRecord = (row: StoredGrant): GrantRecord => {
   const shared = {
     ...separated(row),

@@ -1,4 +1,4 @@
-/** An incident with everything on record about what it froze. One statement each. */
+/** An incident with everything on record about the grants it froze. One statement each. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
@@ -18,7 +18,7 @@ import {
   type ListedIncident,
 } from './incidents.js';
 
-/** An incident, and the grants not ended that it freezes still, in no order and whoever may read them. */
+/** An incident, with the grants it still freezes, in no order and without a check of who may read them. */
 export interface IncidentOnRecord {
   readonly incident: ListedIncident;
   readonly freezing: readonly GrantRecord[];
@@ -63,8 +63,8 @@ const storedFreeze: z.ZodType<FrozenGrant> = z.strictObject({
 });
 
 /**
- * One incident with what it froze, of the grants that this person may read.
- * @throws NotFound where there is none, or none that this person may read
+ * One incident with the grants it froze, of those that this person may read.
+ * @throws NotFound if it does not exist, or this person may not read it
  */
 export const findIncidentOnRecord = async (
   db: Knex,

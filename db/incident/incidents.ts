@@ -19,7 +19,7 @@ import { visible, type Columns } from '../core/visible.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';
 
-/** Where the fields that the rules speak of are stored: an incident has a councillor even where it has no request. */
+/** Where the fields in the rules are stored: an incident has a councillor even if it has no request. */
 export const incidentColumns: Columns = {
   councillorId: 'i.councillor_id',
   hostId: 'r.host_id',
@@ -177,7 +177,10 @@ export const findIncident = async (db: Knex, ability: AppAbility, id: string): P
   return incident;
 };
 
-/** What an entry about an incident is recorded under, whoever may read it; null where there is none of that id. */
+/**
+ * The subject under which the trail records entries about an incident, without a check of who may read it; null if
+ * there is no incident of that id.
+ */
 export const subjectOfIncident = async (
   db: Knex,
   id: string,
@@ -192,7 +195,7 @@ export const subjectOfIncident = async (
   return found ?? null;
 };
 
-/** Closes an incident, with reasons; whoever closed it keeps reading it. */
+/** Closes an incident, with reasons; the person who closed it keeps reading it. */
 export const closeIncident = async (
   trx: Knex.Transaction,
   id: string,
@@ -211,7 +214,10 @@ export const closeIncident = async (
     });
 };
 
-/** Since when papers were out without authority, by request, of what incidents tell already: `1 2026-03-02T10:00:00.000Z`. */
+/**
+ * The papers that incidents already report as out without authority, by request and since when: `1
+ * 2026-03-02T10:00:00.000Z`.
+ */
 export const incidentReleases = async (
   db: Knex,
   requests: readonly number[],
@@ -231,7 +237,7 @@ export const incidentReleases = async (
 /** How `incidentReleases` names one. */
 export const releaseKey = (request: number, since: Date): string => `${request} ${since.toISOString()}`;
 
-/** Of these visits, those of which an incident tells that they were without authority. */
+/** The visits of this list that an incident already reports as without authority. */
 export const incidentVisits = async (db: Knex, visits: readonly string[]): Promise<ReadonlySet<string>> =>
   new Set(
     (

@@ -31,7 +31,7 @@ export interface HoldRow extends HoldFile {
   readonly reasons: string;
   readonly placedAt: Date;
   readonly placedBy: HoldBy;
-  /** Null while it stands. */
+  /** Null while the hold is active. */
   readonly lifted: { readonly by: HoldBy; readonly reasons: string } | null;
 }
 
@@ -120,7 +120,10 @@ export const findHold = async (
   return hold;
 };
 
-/** What an entry about a hold is recorded under, whoever may read it; null where there is none of that id. */
+/**
+ * The subject under which the trail records entries about a hold, without a check of who may read it; null if there
+ * is no hold of that id.
+ */
 export const subjectOfHold = async (
   db: Knex,
   id: string,

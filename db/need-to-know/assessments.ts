@@ -65,7 +65,7 @@ export const puttingAnswer = (
     .onConflict(['request_id', 'version', 'question'])
     .merge();
 
-/** Carries the answers of the version before over to the new one, each to be confirmed by its office. */
+/** Carries the answers of the earlier version over to the new one, for each office to confirm. */
 export const carryOver = async (
   trx: Knex.Transaction,
   id: number,

@@ -16,7 +16,7 @@ export interface Undelivered {
 }
 
 export interface MailWaiting {
-  /** Not tried yet, or refused and to be tried again. */
+  /** Not tried yet, or refused and waiting for the next attempt. */
   readonly waiting: number;
   /** Of those, how many were refused or failed before. */
   readonly retrying: number;
@@ -54,7 +54,7 @@ const undelivered = (db: Knex) =>
       'm.failed_at as failedAt',
     );
 
-/** Messages that were refused and are tried again, the next to be tried first. */
+/** Messages that were refused and wait for their next attempt, the next one first. */
 export const refusedMessages = (db: Knex, limit: number): Knex.QueryBuilder =>
   undelivered(db)
     .whereNull('m.failed_at')
@@ -86,9 +86,9 @@ export const deadLetters = (
 };
 
 /**
- * Puts a message that was given up back to be sent, as if it had not been tried: with the same key, so that it shows
- * itself where it was delivered after all.
- * @returns its reference; null where none of that id was given up
+ * Puts a dead letter back into the queue as if it had not been tried, with the same key, so that a duplicate can be
+ * recognised if it was delivered after all.
+ * @returns its reference; null if there is no dead letter of that id
  */
 export const putBack = async (trx: Knex.Transaction, id: string): Promise<string | null> => {
   const [row] = await trx('messages')

@@ -17,7 +17,7 @@ import { jobRuns, type JobRun } from './job-runs.js';
 export interface Operations {
   readonly runs: readonly JobRun[];
   readonly mail: MailWaiting;
-  /** Messages that were refused and are tried again, the next to be tried first. */
+  /** Messages that were refused and wait for their next attempt, the next one first. */
   readonly refused: readonly Undelivered[];
   /** Messages that were given up, the last first. */
   readonly givenUp: readonly Undelivered[];

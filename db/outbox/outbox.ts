@@ -9,9 +9,9 @@ import { inTransaction } from '../core/connection.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, whole } from '../core/rows/stored.js';
 
-/** What somebody is to be told: whom, what of, and which case. The words are found when it is sent. */
+/** A message to one person: who, which notice, and which case. Its words are made when it is sent. */
 export interface Message {
-  /** Unique for ever: the same event makes the same key, so nobody is told twice. */
+  /** Unique for ever: the same event makes the same key, so nobody gets it twice. */
   readonly key: string;
   /** The person's id. */
   readonly toPerson: string;
@@ -19,7 +19,7 @@ export interface Message {
   readonly kind: string;
   /** What it is about, such as `OBS-2026-0001`. */
   readonly reference: string;
-  /** What the person is asked to do, if anything. */
+  /** The action that the person is asked for, if any. */
   readonly action?: string | undefined;
   /** By which day, `YYYY-MM-DD`. */
   readonly due?: string | undefined;
@@ -30,10 +30,10 @@ export interface Message {
 }
 
 /**
- * Puts messages into the outbox, in the caller's transaction: what is rolled back is never sent. A message
- * whose key is known already is left as it stands.
+ * Puts messages into the outbox, in the caller's transaction: a rollback sends nothing. A message with a known key
+ * stays as it is.
  *
- * @param now the service's time; the database's when left out
+ * @param now the service's time; the database's if left out
  * @returns the keys that were new
  */
 export const enqueue = async (
@@ -58,7 +58,7 @@ export const enqueue = async (
   return added.map(({ key }) => key);
 };
 
-/** What several people are to be told of one event: who they are is found when it is written. */
+/** A notice of one event to several people: the write looks up who they are. */
 export interface NoticeToSend {
   /** The beginning of each message's key; the person's id is its end. */
   readonly key: string;
@@ -68,13 +68,13 @@ export interface NoticeToSend {
   readonly due: string | null;
   readonly visitId: string | null;
   readonly to: readonly Recipient[];
-  /** Who acted, and so is told nothing of it; null where the notice acknowledges what they did. */
+  /** The person who acted, who gets no notice; null if the notice acknowledges what they did. */
   readonly except: string | null;
   /** The service's time. */
   readonly at: Date;
 }
 
-/** SQL that puts each of these into the outbox for each person whom it is for. */
+/** SQL that puts each notice into the outbox for each of its recipients. */
 export const enqueueSql = (
   notices: readonly NoticeToSend[],
 ): { readonly sql: string; readonly bindings: readonly string[] } => ({
@@ -103,7 +103,7 @@ export const enqueueSql = (
   ],
 });
 
-/** A visit as a calendar takes it: when, and nothing of what or where. */
+/** A visit for a calendar: only when, not what or where. */
 export interface CarriedVisit {
   readonly id: string;
   readonly date: string;
@@ -151,7 +151,7 @@ export interface ClaimedMessage {
   readonly action: string | null;
   readonly due: string | null;
   readonly carries: Carried;
-  /** As it is today; null where there is nobody to send it to, and `obstacle` says why. */
+  /** The address of today; null if there is nobody to send it to, and `obstacle` says why. */
   readonly address: string | null;
   readonly obstacle: 'nobody' | 'suspended' | null;
   /** Which attempt this is, from 1. */
@@ -169,8 +169,8 @@ export interface Claiming {
 }
 
 /**
- * Nobody has it in hand, and it is due: at once where it was never tried. What lies further ahead than any
- * pause or lease reaches was written by a clock that has since been put back, and does not count.
+ * The message is due and nobody has it in hand: at once if it was never tried. A time further ahead than any pause or
+ * lease was written by a clock that has since been put back, and does not count.
  */
 const free = `(d.next_attempt_at <= :now or d.next_attempt_at > :beyondPause)
   and (d.claimed_until is null or d.claimed_until <= :now or d.claimed_until > :beyondLease)`;
@@ -324,8 +324,8 @@ const end = (
   });
 
 /**
- * Gives a message back, to be tried again later. Where the claim has passed to another nothing changes.
- * @param counts whether this was an attempt: not where the mail server was not there to be asked
+ * Gives a message back, to be tried again later. If another courier has claimed it by now, nothing changes.
+ * @param counts whether this was an attempt: not if the mail server was out of reach
  */
 export const postpone = async (
   db: Knex,

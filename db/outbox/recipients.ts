@@ -11,9 +11,9 @@ export const addressed = (to: readonly Recipient[]) => ({
 });
 
 /**
- * SQL: whether the notice `n` goes to the person `p`. It goes to holders of an office, or to its head alone, and to
- * the person who stands in today for a head who is absent; to the councillor; or to one person. Never to somebody
- * suspended.
+ * SQL: whether the notice `n` goes to the person `p`. It goes to the holders of an office, or only to its head, and
+ * to the person who stands in today for an absent head; to the councillor; or to one person. Never to a suspended
+ * person.
  */
 export const isRecipient = `p.suspended_at is null and (
   p.id = any(n.people) or p.councillor_id = any(n.councillors)

@@ -7,7 +7,7 @@ import type { RecordedRight, Release } from '../../policies/papers/on-record.js'
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { instant, whole } from '../core/rows/stored.js';
 
-/** Papers: the right to them as Legal has recorded it, what was released, and the draft that asks for them. */
+/** Papers: the right to them that Legal recorded, the releases, and the draft that asks for them. */
 
 type Row = Pick<ObservationRequest, 'id' | 'version'>;
 
@@ -17,7 +17,7 @@ interface By {
   readonly at: Date;
 }
 
-/** Records what Legal says of the version before the offices, in the place of what it said before. */
+/** Records Legal's finding on the version before the offices; it replaces the earlier one. */
 export const addRight = async (
   trx: Knex.Transaction,
   row: Row,
@@ -39,7 +39,7 @@ export interface AuthorisedRelease extends Release {
   readonly requestId: number;
   readonly reference: string;
   readonly grantId: string | null;
-  /** What was recorded of a right to that version, oldest first. */
+  /** The records of a right to that version, oldest first. */
   readonly rights: readonly Pick<RecordedRight, 'right' | 'recordedAt'>[];
 }
 

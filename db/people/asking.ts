@@ -12,9 +12,9 @@ export interface Asking<Session extends object = object> {
   readonly session: Session;
   /** When the session ends unless it is used. */
   readonly expires: Date;
-  /** The person of the session, with their offices of today; null where nobody is signed in, or they are suspended. */
+  /** The person of the session, with their offices of today; null if nobody is signed in, or they are suspended. */
   readonly actor: Actor | null;
-  /** What the council has set. */
+  /** The council's settings. */
   readonly inForce: InForce;
 }
 

@@ -23,7 +23,7 @@ export interface Person {
   readonly councillorId: string | null;
 }
 
-/** What signing in needs, by e-mail address in any case; null where nobody has it. */
+/** The facts that signing in needs, by e-mail address in any case; null if nobody has that address. */
 export const credentialsByEmail = async (db: Knex, email: string): Promise<Credentials | null> => {
   const row = await db('people')
     .whereRaw('lower(email) = lower(?)', [email])
@@ -56,8 +56,8 @@ const storedActor = z.strictObject(actorColumns);
 export type ActorRow = z.infer<typeof storedActor>;
 
 /**
- * The person with their offices, and for each office they are deputy of its head, whether that head is recorded as
- * absent; no row for somebody who is not there or is suspended. Takes the binding `today`, `YYYY-MM-DD` in London.
+ * The person with their offices; for each office as deputy, whether its head is recorded as absent. No row for a
+ * person who does not exist or is suspended. Takes the binding `today`, `YYYY-MM-DD` in London.
  *
  * @param id SQL for the person's id
  */
@@ -107,11 +107,11 @@ export const actorFrom = (row: ActorRow, today: string): Actor => {
 };
 
 /**
- * The person as the rules see them today: their offices, and for each office they are deputy of its head,
- * and whether that head is recorded as absent. One query, made afresh for each call.
+ * The person as the rules see them today: their offices and, for each office as deputy, whether its head is recorded
+ * as absent. One query, run again for each call.
  *
  * @param today `YYYY-MM-DD` in London
- * @returns null for a person who is not there or is suspended
+ * @returns null if the person does not exist or is suspended
  */
 export const loadActor = async (db: Knex, id: string, today: string): Promise<Actor | null> => {
   const [row] = await rowsOf(storedActor, prepared(db.raw(actorSql(':id'), { id, today })));
@@ -126,7 +126,7 @@ export const findActor = async (db: Knex, idOrEmail: string, today: string): Pro
   return row ? actorFrom(row, today) : null;
 };
 
-/** The person with that id or e-mail address who is not suspended; null where there is none. */
+/** The person with that id or e-mail address, if not suspended; null if there is no such person. */
 export const findPerson = async (db: Knex, idOrEmail: string): Promise<Person | null> => {
   const query = db('people').whereNull('suspended_at');
   const found = await (

@@ -8,7 +8,7 @@ export interface KeptSession {
   readonly expires: Date;
 }
 
-/** Keeps a session, over what was kept of it before. */
+/** Stores a session, over its earlier state. */
 export const saveSession = async (db: Knex, { sid, session, expires }: KeptSession): Promise<void> => {
   await prepared(
     db.raw(
@@ -19,7 +19,7 @@ export const saveSession = async (db: Knex, { sid, session, expires }: KeptSessi
   );
 };
 
-/** Puts off the end of a session; does nothing where there is none. */
+/** Extends a session; does nothing if there is no such session. */
 export const extendSession = async (db: Knex, sid: string, expires: Date): Promise<void> => {
   await prepared(db.raw('update runtime.sessions set expire = ? where sid = ?', [expires, sid]));
 };

@@ -10,7 +10,9 @@ import { day, whole } from '../core/rows/stored.js';
 import { storedAnswer } from '../need-to-know/stored-answer.js';
 import { storedType } from '../request/stored-request.js';
 
-/** Programmes: invitations to members. They approve nobody; each who takes part asks for themselves. */
+/**
+ * Programmes: invitations to members. They approve nobody; each member who takes part makes a request of their own.
+ */
 
 export interface Programme {
   readonly id: string;
@@ -86,7 +88,7 @@ export const open = async (
   return firstOf(rows).id;
 };
 
-/** The programme of that id; null where there is none. */
+/** The programme of that id; null if there is none. */
 export const find = async (db: Knex, id: string): Promise<Programme | null> => {
   const [row] = await rowsOf(storedProgramme, columns(db).where('p.id', id));
   return row ? toProgramme(row) : null;

@@ -56,7 +56,7 @@ export const questionsAsked = (db: Knex): Knex.QueryBuilder =>
     .orderBy('q.seq')
     .select(...columns);
 
-/** One question. @throws NotFound where there is none: ask for its visit first, whoever is to read it */
+/** One question. It does not check who may read it: load its visit first. @throws NotFound if it does not exist */
 export const findQuestion = async (db: Knex, id: string): Promise<VisitQuestion> => {
   const [found] = await rowsOf(questionIn(moment), questionsAsked(db).where('q.id', id));
   if (!found) throw new NotFound();

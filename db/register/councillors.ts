@@ -72,7 +72,7 @@ export const listCouncillors = async (
   return rows.map(toCouncillor);
 };
 
-/** Those of these councillors that this person may read, in the order in which they are asked for. */
+/** The councillors of this list that this person may read, in the order of the list. */
 export const readCouncillors = async (
   db: Knex,
   ability: AppAbility,
@@ -87,7 +87,7 @@ export const readCouncillors = async (
   return rows.map(toCouncillor);
 };
 
-/** One councillor this person may read; null where there is none, or none that they may. */
+/** One councillor; null if they do not exist, or this person may not read them. */
 export const readCouncillor = async (
   db: Knex,
   ability: AppAbility,
@@ -98,7 +98,7 @@ export const readCouncillor = async (
   return councillor ?? null;
 };
 
-/** The councillor of a request, for the rules to judge: not for anybody's eyes. */
+/** The councillor of a request, for the rules to judge: never show it to anybody. */
 export const councillorOf = async (db: Knex, id: string): Promise<Councillor> => {
   const rows = await rowsOf(
     councillorRow,

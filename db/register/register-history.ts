@@ -7,8 +7,8 @@ import { together } from '../core/together.js';
 import { storedRegister } from './stored-councillor.js';
 
 /**
- * What the register holds about the councillor of alias `c`, as far as a limit rests on it: kept with each
- * change, because what was allowed is judged by what the register held at the time.
+ * The register's facts about the councillor of alias `c`, as far as a limit depends on them. Each change stores them,
+ * because what was allowed is judged by the register of that time.
  */
 export const registerFacts = `jsonb_build_object(
   'ward', c.ward, 'standing', c.standing, 'term', jsonb_build_object('from', c.term_from, 'to', c.term_to),
@@ -28,7 +28,7 @@ export const registerHistoryOf = (councillorId: string): string => `coalesce(
   (select json_build_array(json_build_object('at', c.created_at, 'value', ${registerFacts}))
     from councillors c where c.id = ${councillorId}))`;
 
-/** What the register has held about a councillor, oldest first. */
+/** Everything the register has held about a councillor, oldest first. */
 export const registerOf = async (db: Knex, councillorId: string): Promise<Since<Registered>[]> => {
   const [row] = await rowsOf(
     z.strictObject({ register: storedRegister }),
@@ -39,7 +39,7 @@ export const registerOf = async (db: Knex, councillorId: string): Promise<Since<
   return row?.register ?? [];
 };
 
-/** From before anything else: what was first entered counts as having stood from the start. */
+/** Earlier than anything else: the first entry counts from the beginning. */
 const fromTheFirst = new Date(0);
 
 const remembering = (trx: Knex.Transaction, councillorId: string, at: Date, unless = ''): Knex.Raw =>

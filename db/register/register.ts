@@ -12,17 +12,17 @@ import { rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
 import { together } from '../core/together.js';
 
-/** What the committee system says of a member, beside their membership. */
+/** The committee system's facts about a member, beside their membership. */
 export interface FromFeed {
   readonly externalId?: string;
   readonly email?: string;
   readonly posts?: readonly string[];
 }
 
-/** What stands in the row of a councillor. */
+/** The columns of a councillor's row. */
 export type Entry = Partial<Membership> & { readonly name?: string } & FromFeed;
 
-/** What nobody can be entered without. */
+/** The facts without which nobody can be entered. */
 type NewEntry = Entry & Required<Pick<Entry, 'name' | 'standing' | 'term'>>;
 
 const columnsOf = ({ name, ward, standing, term, defeat, externalId, email, posts }: Entry) => ({
@@ -39,8 +39,8 @@ const columnsOf = ({ name, ward, standing, term, defeat, externalId, email, post
 });
 
 /**
- * The entry of a councillor, locked: whoever comes second sees what the first has changed.
- * @throws NotFound where there is none, or none that this person may read
+ * The entry of a councillor, locked: the second caller sees the change of the first.
+ * @throws NotFound if it does not exist, or this person may not read it
  */
 export const lockCouncillor = async (
   trx: Knex.Transaction,
@@ -178,7 +178,9 @@ const storedMember = z.strictObject({
   term_to: day.nullable(),
 });
 
-/** Everybody in the register, as a feed can speak of them: where no address was entered, their account's. */
+/**
+ * Everybody in the register, with the fields that a feed can contain: without an entered address, their account's.
+ */
 export const registerMembers = async (db: Knex): Promise<RegisterMember[]> => {
   const rows = await rowsOf(
     storedMember,
@@ -204,7 +206,9 @@ export const registerMembers = async (db: Knex): Promise<RegisterMember[]> => {
   }));
 };
 
-/** One import at a time, and nobody's entry changed meanwhile: what is compared is what is taken over. */
+/**
+ * One import at a time, and no other change to an entry meanwhile: the import takes over exactly what was compared.
+ */
 export const lockRegister = async (trx: Knex.Transaction): Promise<void> => {
   await trx.raw(`select pg_advisory_xact_lock(hashtext('register of members'))`);
   await trx.raw('select from councillors order by id for no key update');

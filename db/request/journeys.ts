@@ -15,7 +15,9 @@ import { requestStatuses } from '../../policies/request/request.js';
 const continues = `(select v.content->>'continues' from request_versions v
   where v.request_id = r.id and v.version = r.version)`;
 
-/** Those that hold a stage: a draft holds none yet, and what was refused or taken back none any more. */
+/**
+ * The statuses that hold a stage: a draft does not hold one yet, and a refused or withdrawn request no longer does.
+ */
 const live = ['submitted', 'returned', 'approved'] as const;
 
 const storedStage: z.ZodType<Stage> = z.strictObject({
@@ -30,8 +32,8 @@ const storedStage: z.ZodType<Stage> = z.strictObject({
 const onlyReference = z.strictObject({ reference: z.string() });
 
 /**
- * Every stage up to the one of that reference, the first one first, whoever may read them: rules are made
- * of it. Nobody is in the chain twice.
+ * Every stage up to the one of that reference, the first one first, without a check of who may read them: the rules
+ * need all. No request is in the chain twice.
  */
 const stagesUntil = (db: Knex, reference: string): Promise<Stage[]> => {
   return rowsOf(
@@ -65,13 +67,13 @@ const continuing = (db: Knex, reference: string) =>
     [reference],
   );
 
-/** For what a stage is asked about: to hand a request in that continues it, or to approve one. */
+/** Why a stage is looked up: to hand in the request that continues it, or to approve one. */
 export type Continuing = 'submission' | 'approval';
 
 /**
- * The live requests that continue the one of that reference, but for one of them. A refusal that is remitted makes
- * a request live again, and meanwhile another may have been handed in: of two before the offices the earlier one
- * holds the stage, and the later one waits for what becomes of it. Neither stands in the way of the other for good.
+ * The live requests that continue the one of that reference, except one of them. A remittal makes a refused request
+ * live again, and by then another may have been handed in: of two before the offices, the earlier one holds the
+ * stage, and the later one waits for its outcome. Neither blocks the other for good.
  */
 const continuingLive = (db: Knex, reference: string, except: string | null, to: Continuing) =>
   continuing(db, reference)
@@ -86,9 +88,9 @@ const continuingLive = (db: Knex, reference: string, except: string | null, to: 
     .select('r.reference');
 
 /**
- * What a request rests on that continues the one of that reference, which is locked until the transaction
- * ends: only one stage can follow it, and its grant does not end meanwhile.
- * @param except the request itself, where there is one already
+ * The facts that a request depends on if it continues the one of that reference, which is locked until the
+ * transaction ends: only one stage can follow it, and its grant does not end meanwhile.
+ * @param except the request itself, if it exists already
  */
 export const lockContinued = async (
   trx: Knex.Transaction,
@@ -99,14 +101,14 @@ export const lockContinued = async (
     to,
   }: { readonly councillorId: string; readonly except: string | null; readonly to: Continuing },
 ): Promise<Continued> => {
-  // Always after the request that continues it, which is the newer: nobody waits in a circle. And only one's
-  // own, for nobody else's can be continued.
+  // Always lock after the request that continues it, which is the newer one, so that there is no deadlock. And only
+  // the person's own request, because nobody can continue another's.
   await trx('requests').where({ reference, councillor_id: councillorId }).forNoKeyUpdate().select('id');
   const [by] = await rowsOf(onlyReference, continuingLive(trx, reference, except, to));
   return { stages: await stagesUntil(trx, reference), continuedBy: by?.reference ?? null };
 };
 
-/** Which request continues this one, of those that this person may read: a live one, or a draft of their own. */
+/** The request that continues this one, of those that this person may read: a live one, or their own draft. */
 export const continuedBy = async (
   db: Knex,
   ability: AppAbility,
@@ -122,9 +124,9 @@ export const continuedBy = async (
 };
 
 /**
- * The cases of a councillor's journeys, as the journey of this grant sees them, whoever may read them: rules
- * are made of it. Of its own stages a visit counts that was planned before the one in question, or is over; one
- * that was planned after it and is still to come follows it.
+ * The cases of a councillor's journeys, as the journey of this grant sees them, without a check of who may read them:
+ * the rules need all. A visit of its own stages counts if it was planned before the visit in question, or is over;
+ * one that was planned later and is still to come follows it.
  * @param visitId the visit in question; null for one that is about to be planned
  */
 export const journeyCases = async (

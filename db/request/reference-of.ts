@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { prepared } from '../core/plans/prepared.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 
-/** What has an id of its own and belongs to a request. */
+/** Things with their own id that belong to a request. */
 const owners: Readonly<Record<string, string>> = {
   grant: 'select request_id from grants where id = ?',
   visit: 'select g.request_id from visits v join grants g on g.id = v.grant_id where v.id = ?',
@@ -13,8 +13,8 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 /**
- * The reference of the request that a subject of the trail (`visit:<id>`) belongs to, whoever may read it:
- * all about a request is found under its reference, refusals too. Null where it belongs to none.
+ * The reference of the request that a subject of the trail (`visit:<id>`) belongs to, without a check of who may read
+ * it: the trail lists everything about a request under its reference, refusals too. Null if it belongs to none.
  */
 export const referenceOf = async (db: Knex, subject: string): Promise<string | null> => {
   const [kind = '', id = ''] = subject.split(':');

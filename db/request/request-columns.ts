@@ -1,7 +1,7 @@
 import { liveNames } from '../../policies/request/live-seat.js';
 import type { Columns } from '../core/visible.js';
 
-/** Where the fields that the rules speak of are stored. */
+/** Where the fields in the rules are stored. */
 export const requestColumns: Columns = {
   councillorId: 'r.councillor_id',
   hostId: 'r.host_id',
@@ -11,8 +11,9 @@ export const requestColumns: Columns = {
 };
 
 /**
- * What keeps people apart, of the requests of alias `r`: for the row itself, its grant and its visits. Whom
- * the Chief Executive named acts in the review or on the remittal that they were named for, and in no later one.
+ * The facts that keep people apart, of the requests of alias `r`: for the row itself, its grant and its visits. A
+ * person named by the Chief Executive acts in the review or the remittal that they were named for, and in no later
+ * one.
  */
 export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.acted_by,
   (select name from councillors where id = r.councillor_id) as councillor_name,

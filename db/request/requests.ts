@@ -19,7 +19,7 @@ const requestOf = ({ stored }: z.infer<typeof storedRow>): ObservationRequest =>
 
 /**
  * The request of that reference, if this person may read it: visibility is in the WHERE.
- * @throws NotFound where there is none, or none that they may read
+ * @throws NotFound if it does not exist, or this person may not read it
  */
 export const find = async (db: Knex, ability: AppAbility, reference: string): Promise<ObservationRequest> => {
   const query = db('requests as r')
@@ -31,9 +31,9 @@ export const find = async (db: Knex, ability: AppAbility, reference: string): Pr
 };
 
 /**
- * The same, with the row locked until the transaction ends, so that whoever comes second sees what the
- * first has done. The lock comes before the read: under READ COMMITTED the read then sees the newest.
- * @throws NotFound as `find`
+ * The same, with the row locked until the transaction ends, so that the second caller sees the work of the first. The
+ * lock comes before the read: under READ COMMITTED the read then sees the newest row.
+ * @throws NotFound like `find`
  */
 export const lock = async (
   trx: Knex.Transaction,
@@ -53,8 +53,8 @@ export const lock = async (
 };
 
 /**
- * Locks a councillor's requests that are before the offices, in order, until the transaction ends: what is
- * recorded about the councillor is then either seen by a decision or comes after it.
+ * Locks a councillor's requests that are before the offices, in order, until the transaction ends: a decision either
+ * sees a new record about the councillor or is made before it.
  */
 export const lockOpenOf = async (trx: Knex.Transaction, councillorId: string): Promise<void> => {
   await trx('requests')
@@ -70,7 +70,7 @@ export interface RequestFilter {
   /** Due on that day or before. */
   readonly due?: string | undefined;
   readonly limit: number;
-  /** `due` for those that something is due on, the earliest first; else newest first. */
+  /** `due` lists requests with something due, the earliest first; otherwise newest first. */
   readonly order?: 'due' | undefined;
   /** Newest first: the id of the last row of the page before. */
   readonly before?: number | undefined;
@@ -100,7 +100,10 @@ export const list = async (
   return rows.map(requestOf);
 };
 
-/** A request that is with the councillor, locked until the transaction ends, whoever may read it; null where it is not with them any more. */
+/**
+ * A request that is with the councillor, locked until the transaction ends, without a check of who may read it; null
+ * if it is no longer with them.
+ */
 export const lockReturned = async (
   trx: Knex.Transaction,
   reference: string,
@@ -125,8 +128,8 @@ export interface WaitingRequest {
 const waitingRow = storedRow.extend({ unacknowledged: z.boolean() });
 
 /**
- * Requests before the offices or the councillor, and refusals of late or under review, in order of id: for what the
- * service does itself, and so whoever may read them.
+ * Requests before the offices or the councillor, and recent refusals or refusals under review, in order of id: for
+ * the service's own work, so without a check of who may read them.
  */
 export const waitingRequests = async (
   db: Knex,
@@ -244,11 +247,11 @@ export interface RequestChange {
   readonly decidedAt?: Date;
   readonly withdrawnAt?: Date;
   readonly host?: { readonly hostId: string; readonly managerId: string };
-  /** The person who acts for an office, who then keeps reading what they acted on. */
+  /** Records the person who acts for an office, who then keeps reading what they acted on. */
   readonly actedBy?: string;
 }
 
-/** Writes what has changed on the row. */
+/** Writes the changed columns of the row. */
 export const save = async (trx: Knex.Transaction, id: number, change: RequestChange): Promise<void> => {
   await saving(trx, id, change);
 };

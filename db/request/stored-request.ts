@@ -1,4 +1,4 @@
-/** A request as one jsonb value, and what the rules read of it. */
+/** A request as one jsonb value, and the request that the rules read from it. */
 import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
@@ -13,7 +13,7 @@ export const storedType = z.enum(observationTypeKeys);
 
 const span = z.strictObject({ from: day, to: day });
 
-/** What a councillor asks for, as kept with each version. */
+/** What a councillor asks for, as stored with each version. */
 export const storedContent = z.strictObject({
   observationType: storedType.optional(),
   role: z.strictObject({ kind: z.enum(appointmentKinds), appointmentId: z.string().optional() }).optional(),
@@ -81,7 +81,7 @@ export const storedRequest = z.strictObject({
   grant_id: z.string().nullable(),
 });
 
-/** The request that the rules read, of what is stored. */
+/** The request for the rules, made from the stored one. */
 export const toRequest = (row: z.output<typeof storedRequest>): ObservationRequest => ({
   kind: 'Request',
   id: row.id,

@@ -26,13 +26,13 @@ export interface By {
   readonly at: Date;
 }
 
-/** What is gone: rows by table, and values of the trail. It says of nobody that it was theirs. */
+/** What was removed: rows by table, and values of the trail. It does not say whose they were. */
 export interface Certificate {
   readonly rows: Readonly<Record<string, number>>;
   readonly trail: number;
 }
 
-/** A proposal to dispose of something, or what came of it. */
+/** A proposal to dispose of something, or its outcome. */
 export interface DisposalRow {
   readonly id: string;
   readonly seq: number;
@@ -183,8 +183,8 @@ export const withdrawDisposal = async (
 };
 
 /**
- * Does what was proposed: everything of it is deleted, and erased from the trail. The database asks once more for
- * two people, for holds, and whether it is due.
+ * Carries out the proposal: deletes everything it covers, and erases it from the trail. The database checks again
+ * that there are two people, that there is no hold, and that it is due.
  */
 export const dispose = async (
   trx: Knex.Transaction,

@@ -37,7 +37,7 @@ export interface KeptOf {
   readonly councillorId: string;
   readonly name: string;
   readonly kept: Kept;
-  /** The proposal to dispose of what is due that is open; null where there is none. */
+  /** The open proposal to dispose of what is due; null if there is none. */
   readonly proposalId: string | null;
 }
 
@@ -46,7 +46,10 @@ const madeOn = `(r.created_at at time zone 'Europe/London')::date`;
 const listed = (columns: string, from: string): string =>
   `coalesce((select jsonb_agg(${columns}) from ${from}), '[]')`;
 
-/** What hangs together: a draft and what opened it, a stage and the one before, a freeze and its incident. */
+/**
+ * Links between requests: a draft and the request that opened it, a stage and the one before, a freeze and its
+ * incident.
+ */
 const links = `
   select r.id as one, r.opened_by as other from requests r where r.opened_by is not null and r.councillor_id = c.id
   union
@@ -101,7 +104,7 @@ const storedKept: z.ZodType<KeptOf> = z.strictObject({
   }),
 });
 
-/** One councillor; null where there is none of that id. */
+/** One councillor; null if there is none of that id. */
 export const keptOf = async (db: Knex, councillorId: string): Promise<KeptOf | null> => {
   const [found] = await rowsOf(
     storedKept,
@@ -119,9 +122,9 @@ export interface KeptPage {
 }
 
 /**
- * Councillors of whom the time of something is over, the longest over first, after the one named in `after`: held or
- * not, so that it is seen what a hold keeps. Read by the day that is stored (0022_due_days), so that a page costs the
- * same however much is on record.
+ * Councillors with data kept past its time, the longest overdue first, after the one named in `after`; with or
+ * without a hold, so that people see what a hold keeps. Reads by the stored day (0022_due_days), so that a page costs
+ * the same however much is on record.
  */
 export const keptTooLong = (db: Knex, page: KeptPage): Promise<KeptOf[]> =>
   rowsOf(storedKept, keptTooLongQuery(db, page));
@@ -143,7 +146,7 @@ const keptTooLongQuery = (db: Knex, { today, limit, after }: KeptPage): Knex.Que
   return query;
 };
 
-/** The lock under which something of a councillor's is disposed of: whatever else befalls it waits. */
+/** The lock for a disposal of a councillor's data: every other change to it waits. */
 export const lockForDisposal = async (trx: Knex.Transaction, councillorId: string): Promise<void> => {
   await trx('councillors').where({ id: councillorId }).forUpdate().select('id');
 };
@@ -159,11 +162,11 @@ export const messagesBefore = async (db: Knex, before: string): Promise<number> 
   return firstOf(rows).count;
 };
 
-/** What is kept too long, notifications and councillors, in one statement. */
+/** Data kept past its time, notifications and councillors, in one statement. */
 export interface KeptOnRecord {
   /** How many notifications were written before that day. */
   readonly count: number;
-  /** The proposal about them that is open; null where there is none. */
+  /** The open proposal about them; null if there is none. */
   readonly proposalId: string | null;
   readonly councillors: readonly KeptOf[];
 }
@@ -176,9 +179,9 @@ const storedPage = z.strictObject({
 });
 
 /**
- * What is kept too long.
+ * Data kept past its time.
  * @param before notifications of the days before this one
- * @param ask is given `shown`, the number of councillors of the page, which is one less than `limit` at most
+ * @param ask gets `shown`, the number of councillors on the page, which is at most `limit` minus one
  */
 export const findKeptTooLong = async (
   db: Knex,

@@ -6,7 +6,8 @@ import type { Review } from '../../policies/request/reviewed.js';
 import { together } from '../core/together.js';
 
 /**
- * Reviews of refusals, directions, whom the Chief Executive named, and the new version that a remittal makes.
+ * Reviews of refusals, directions, the people named by the Chief Executive, and the new version that a remittal
+ * makes.
  */
 
 type Row = Pick<ObservationRequest, 'id' | 'version'>;
@@ -49,7 +50,7 @@ export const closingReview = (
     deputy_for: given.deputyFor,
   });
 
-/** Records whom the Chief Executive named for an office; they may read the request from now on. */
+/** Records the person named by the Chief Executive for an office; from now on they may read the request. */
 export const addNamed = async (
   trx: Knex.Transaction,
   row: Row,
@@ -108,8 +109,8 @@ export const addingDirection = (
   });
 
 /**
- * The same text as a new version, before the offices again. Version and status change in one statement: what
- * was refused is opened again in no other way.
+ * The same text as a new version, before the offices again. One statement changes version and status: nothing else
+ * reopens a refused request.
  */
 export const remittingAsNewVersion = (
   trx: Knex.Transaction,

@@ -9,7 +9,7 @@ import { rowsOf } from '../core/rows/rows-of.js';
 /** The schema of graphile-worker: who runs which job next. A working state like sessions, so not governed. */
 export const queueSchema = 'graphile_worker';
 
-/** graphile-worker's own words quote payloads; what it has to say is said by whoever calls it. */
+/** graphile-worker's own log lines quote payloads, so they are dropped: the caller reports instead. */
 const silent = new Logger(() => () => {});
 
 /**
@@ -44,14 +44,14 @@ export const migrateQueue = async (owner: Knex, ownerUrl: string): Promise<void>
   }
 };
 
-/** Takes the queue away, with whatever waits in it. */
+/** Removes the queue, with everything waiting in it. */
 export const dropQueue = async (owner: Knex): Promise<void> => {
   await owner.raw('drop schema if exists ?? cascade', [queueSchema]);
 };
 
 /**
- * Connections for whoever runs the jobs, as graphile-worker takes them: one listens, and the others fetch. What
- * befalls an idle one is no news: the next is opened when it is needed.
+ * Connections for the process that runs the jobs, in graphile-worker's form: one listens, and the others fetch. An
+ * error on an idle connection needs no log line: the next one is opened when it is needed.
  */
 export const queuePool = (url: string, { role }: { readonly role?: string } = {}): pg.Pool => {
   const pool = new pg.Pool({

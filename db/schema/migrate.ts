@@ -35,9 +35,9 @@ export const rollbackAll = (ownerUrl: string): Promise<string[]> =>
   });
 
 /**
- * Holds an advisory lock on a connection of its own while `work` runs. The server frees it when the
- * process dies, which knex's lock, a row in a table, does not: as nobody else can be migrating, that row
- * is then stale and is freed here.
+ * Holds an advisory lock on its own connection while `work` runs. The server frees this lock when the process dies.
+ * It does not free knex's lock, a row in a table: with our lock held nobody else can be migrating, so such a row is
+ * stale, and we remove it.
  */
 const alone = async <T>(ownerUrl: string, work: (db: Knex) => Promise<T>): Promise<T> => {
   const guard = new pg.Client({ connectionString: ownerUrl, application_name: 'need-to-know migrate' });

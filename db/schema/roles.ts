@@ -34,7 +34,7 @@ export async function ensureRoles(owner: Owner, serviceLogin: string): Promise<v
     } catch (error) {
       const code = codeOf(error);
       if (code === '42501') throw new MissingRoles(wanted);
-      // Another start was at the same: look again what is left to do.
+      // Another start did the same at the same time: check again what is left to do.
       if (!raced.has(code ?? '') || attempt === 5) throw error;
     }
   }
@@ -61,7 +61,7 @@ async function missing(run: Run, serviceLogin: string): Promise<string[]> {
     `select rolname from pg_roles where rolname in ('${SERVICE_ROLE}', '${AUDIT_ROLE}')`,
   );
   const has = (role: string) => roles.some((row) => row['rolname'] === role);
-  // From version 16 to be a member is not yet to be allowed to act as the role.
+  // From version 16 on, a member of a role is not automatically allowed to act as it.
   const may = me?.['newer'] ? 'SET' : 'MEMBER';
   const isMember = async (login: string, role: string, how: string) => {
     const [row] = await run(`select pg_has_role(${literal(login)}, '${role}', '${how}') as yes`);
@@ -92,8 +92,8 @@ interface Login {
 }
 
 /**
- * Makes, as a superuser, what a cluster of our own needs: both group roles, the logins of owner and
- * service, and the owner's database. Safe to repeat.
+ * Creates, as a superuser, what our own cluster needs: both group roles, the logins of owner and service, and the
+ * owner's database. Safe to repeat.
  */
 export async function preparedCluster(
   superuserUrl: string,

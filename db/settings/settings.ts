@@ -60,8 +60,8 @@ export const settingsSql = `select revision, mark, case when mark <> :known then
 
 /**
  * The settings of that row.
- * @param known what was known when the row was asked for: where it still holds it is returned as it is, so that
- *   a calendar is worked out once and not with every request
+ * @param known the settings known when the row was read: they are returned as they are if they still hold, so that a
+ *   calendar is worked out once and not for every request
  */
 export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InForce => {
   if (!row) return nothingSet;
@@ -71,8 +71,8 @@ export const inForceFrom = (row: SettingsRow | undefined, known: InForce): InFor
 };
 
 /**
- * What the council has set, as it is now.
- * @param known what the caller has of an earlier look
+ * The council's settings as they are now.
+ * @param known the caller's settings from an earlier look
  */
 export const settingsInForce = async (db: Knex, known: InForce = nothingSet): Promise<InForce> => {
   const [row] = await rowsOf(storedSettings, prepared(db.raw(settingsSql, { known: known.mark })));
@@ -88,7 +88,7 @@ export const settingsRevision = async (db: Knex): Promise<number> => {
   return firstOf(rows).revision;
 };
 
-/** The same, kept from one look to the next by whoever asks: one for each app, so that nothing is global. */
+/** The same, kept by the caller from one look to the next: one for each app, so that nothing is global. */
 export const createSettingsReader = (): ((db: Knex) => Promise<Settings>) => {
   let known = nothingSet;
   return async (db) => {
@@ -100,13 +100,13 @@ export const createSettingsReader = (): ((db: Knex) => Promise<Settings>) => {
 /** Any constant will do, as long as it is always this one. */
 const changing = 6_853_302;
 
-/** Changes of the settings come one after the other: each is made from what the one before left. */
+/** Changes of the settings come one after the other: each starts from the result of the one before. */
 export const lockSettings = async (trx: Knex.Transaction): Promise<InForce> => {
   await trx.raw('select pg_advisory_xact_lock(?)', [changing]);
   return settingsInForce(trx);
 };
 
-/** Keeps what holds from now on. @returns the number of the change */
+/** Stores the new settings in force. @returns the number of the change */
 export const keepChoices = async (
   trx: Knex.Transaction,
   choices: Choices,
@@ -130,7 +130,7 @@ export interface SettingsChange {
   readonly at: Date;
   readonly by: string;
   readonly choices: Choices;
-  /** Null where there was none before. */
+  /** Null if there was none before. */
   readonly before: Choices | null;
 }
 

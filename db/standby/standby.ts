@@ -8,8 +8,8 @@ import { rowsOf } from '../core/rows/rows-of.js';
 import { asJsonList, day } from '../core/rows/stored.js';
 
 /**
- * Who stands in, is absent or is conflicted. Entered once and never changed. Of deputies and absences the
- * entry made last, among those that have begun, tells how it is: one that ends yesterday ends it today.
+ * Deputies, absences and conflicts. An entry never changes. For a deputy or an absence, the latest entry that has
+ * begun counts: one that ended yesterday ends it today.
  */
 
 interface Recorded {
@@ -187,7 +187,7 @@ const storedSpan: z.ZodType<NamedSpan> = z.strictObject({
 const storedSpans = z.array(storedSpan);
 const storedStandby = z.strictObject({ deputies: storedSpans, absences: storedSpans });
 
-/** Who stands in and who is away. */
+/** The deputies and the absences. */
 export interface Standby {
   readonly deputies: readonly NamedSpan[];
   readonly absences: readonly NamedSpan[];

@@ -72,7 +72,7 @@ const requests = rows(`
     ${grant} as grant
   from requests r where r.councillor_id = q.councillor and r.submitted order by r.id`);
 
-/** What the trail says of them, in codes and times: what they did, and what was done about what is theirs. */
+/** The trail's entries about them, in codes and times: what they did, and what was done about things of theirs. */
 const trail = rows(`
   select e.at, e.type, about.value #>> '{}' as subject, e.office, e.capacity,
     coalesce(actor.value = to_jsonb(q.account::text), false) as "byThemselves"
@@ -162,9 +162,10 @@ const inUtc = (_key: string, value: unknown): unknown =>
   typeof value === 'string' && instant.test(value) ? new Date(value).toISOString() : value;
 
 /**
- * Everything held on one councillor in one query, without discussion and advice, what is of others, and the text of
- * drafts: see `leftOut` in policies/subject-access/subject-access.ts. Keys as the API writes them; each list oldest first.
- * @returns null where there is no such councillor
+ * Everything held on one councillor in one query, without discussion and advice, things about other people, and the
+ * text of drafts: see `leftOut` in policies/subject-access/subject-access.ts. Keys as the API writes them; each list
+ * oldest first.
+ * @returns null if there is no such councillor
  */
 export const heldOn = async (db: Knex, councillorId: string, ask: Ask = plainly): Promise<HeldOn | null> => {
   const about = db('councillors as c')

@@ -1,4 +1,4 @@
-/** A visit with everything on record about it: its grant, and what was asked after it. One statement each. */
+/** A visit with everything on record about it: its grant, and the questions after it. One statement each. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
@@ -74,8 +74,8 @@ export const findVisitAskedAbout = async (
 
 /**
  * The visit of that id.
- * @param now where it is given, a visit that was planned after it is not there: a clock may have been set back
- * @throws NotFound where there is none, or none that this person may read
+ * @param now if given, a visit planned after it does not exist: somebody may have set a clock back
+ * @throws NotFound if it does not exist, or this person may not read it
  */
 export const findVisitOnRecord = async (
   db: Knex,

@@ -37,7 +37,7 @@ const doneColumns = ({ at, by, acting }: Done) => ({
 const keepingPlan = (trx: Knex.Transaction, visitId: string, plan: Plan, done: Done): Knex.QueryBuilder =>
   trx('visit_plans').insert({ visit_id: visitId, ...planColumns(plan), ...doneColumns(done) });
 
-/** Plans a visit, and answers with its id. @param oneObserver whether nobody else may observe the same */
+/** Plans a visit, and returns its id. @param oneObserver whether nobody else may observe the same */
 export const insertVisit = async (
   trx: Knex.Transaction,
   grantId: string,
@@ -142,7 +142,7 @@ export const insertAttendance = (
   ]);
 };
 
-/** Writes what the councillor says to the record. */
+/** Writes the councillor's comment on the record. */
 export const insertConfirmation = async (
   trx: Knex.Transaction,
   visitId: string,

@@ -5,7 +5,7 @@ export interface Link {
   readonly href: string;
 }
 
-/** A message in parts. What is put in here is plain text; the HTML escapes it. */
+/** A message in parts, as plain text; the HTML escapes it. */
 export interface Letter {
   /** One line, neutral: what happened to which reference. */
   readonly subject: string;
@@ -55,7 +55,7 @@ const anchor = ({ text, href }: Link): string =>
 const asItem = ({ text, link }: { readonly text: string; readonly link: Link }): string =>
   paragraph(`${escaped(text)}<br>\n${anchor(link)}`);
 
-/** Nothing is loaded from anywhere, so that opening it tells nobody. */
+/** It loads nothing from anywhere, so that nobody learns that it was opened. */
 export const asHtml = (letter: Letter): string => {
   const { subject, body, items = [], verbatim, link } = letter;
   return `<!doctype html>

@@ -5,7 +5,7 @@ import { invitationTo } from '../visit/invitation.js';
 import type { RenderNotice } from './render.js';
 import { DeliveryFault, type Transport } from './transport.js';
 
-/** The part of a logger that the courier needs; pino's fits. It is told ids and codes, never an address. */
+/** The part of a logger that the courier needs; pino's fits. It gets ids and codes, never an address. */
 export interface CourierLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -13,7 +13,7 @@ export interface CourierLog {
 }
 
 export interface CourierDeps {
-  /** Of its own, so that neither the service nor the mail waits for the other's connections. */
+  /** Its own pool, so that neither the service nor the mail waits for the other's connections. */
   readonly db: Knex;
   readonly now: () => Date;
   readonly log: CourierLog;
@@ -44,7 +44,7 @@ const LEASE_MS = 5 * 60 * SECOND_MS;
 
 const FIRST_PAUSE_MS = 10 * SECOND_MS;
 const LONGEST_PAUSE_MS = 12 * 60 * 60 * SECOND_MS;
-/** A mail server that is not there is asked this often at the least, so that its return is noticed. */
+/** The longest pause before the courier tries an unreachable mail server again, so that it notices its return. */
 const LONGEST_OUTAGE_PAUSE_MS = 5 * 60 * SECOND_MS;
 
 const doubled = (times: number): number => FIRST_PAUSE_MS * 2 ** times;
@@ -59,7 +59,7 @@ export const messageIdOf = (key: string, from: string): string => {
   return `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@${domain}>`;
 };
 
-/** What went wrong, as a code. A fault of ours has only its kind: its message may quote what is confidential. */
+/** The fault, as a code. A fault of ours shows only its kind: its message may quote something confidential. */
 const codeOf = (error: unknown): string =>
   error instanceof DeliveryFault ? error.message : `fault:${error instanceof Error ? error.name : 'unknown'}`;
 
@@ -70,7 +70,7 @@ export const createCourier = ({ db, now, log, render, transport, from }: Courier
     isStopping: false,
     isTroubled: false,
     isWanted: false,
-    /** How often in a row the mail server was not there, and when it is asked again. */
+    /** How often in a row the mail server was out of reach, and when to try it again. */
     outages: 0,
     askAgainAt: 0,
     work: null as Promise<void> | null,

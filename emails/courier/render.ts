@@ -13,7 +13,7 @@ export interface NoticeFacts {
   readonly reference: string;
   /** `YYYY-MM-DD`. */
   readonly due: string | null;
-  /** What a digest tells, in order. */
+  /** The lines of a digest, in order. */
   readonly reminders?: readonly TimelyLine[] | null;
   /** The signed note that the message carries. */
   readonly checkpoint?: string | null;
@@ -27,7 +27,7 @@ export interface Rendered {
   readonly html: string;
   /** Where the reader is led. */
   readonly link: { readonly text: string; readonly href: string };
-  /** What the reader's calendar takes up, but for who sends it to whom. */
+  /** The appointment for the reader's calendar, without sender and recipient. */
   readonly appointment?: Appointment;
 }
 
@@ -55,7 +55,10 @@ const day = new Intl.DateTimeFormat('en-GB', {
 /** `Monday 20 April 2026`. */
 const inWords = (date: string): string => day.format(new Date(`${date}T00:00:00Z`)).replace(',', '');
 
-/** What is off is taken out of the calendar; what has ended since it was written is not put into it. */
+/**
+ * A visit that is off is taken out of the calendar; a visit that ended after the message was written is not put into
+ * it.
+ */
 const appointmentOf = (
   kind: NoticeKind,
   visit: CarriedVisit,

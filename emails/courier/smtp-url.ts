@@ -1,4 +1,4 @@
-/** What an SMTP_URL says of the mail server and of how it is talked to. */
+/** Reads from an SMTP_URL which mail server to use, and how to talk to it. */
 import { isIPv4 } from 'node:net';
 import { domainToASCII } from 'node:url';
 
@@ -13,16 +13,16 @@ export interface MailServer {
   /** Where STARTTLS is offered, it is not taken. */
   readonly ignoreTLS: boolean;
   readonly login: { readonly user: string; readonly pass: string } | undefined;
-  /** What the service calls itself in its greeting; `undefined` leaves it to the machine's name. */
+  /** The name in the service's greeting; `undefined` uses the machine's name. */
   readonly name: string | undefined;
   /** The name that the certificate has to have; `undefined` for that of the host. */
   readonly certificateName: string | undefined;
   readonly rejectUnauthorized: boolean;
-  /** What was switched off on the way to another machine, as the URL has it: nothing that production allows. */
+  /** The protections that the URL switches off on the way to another machine: production allows none of them. */
   readonly concessions: readonly string[];
 }
 
-/** The address cannot be used. Says what to write instead, and nothing of what was written. */
+/** The address cannot be used. Says what to write instead, and quotes nothing of it. */
 export class SmtpUrlFault extends Error {
   override readonly name = 'SmtpUrlFault';
 }
@@ -36,8 +36,8 @@ const settings = [...flags, 'auth', 'name', 'tls.servername'] as const;
 type Setting = (typeof settings)[number];
 
 /**
- * Only what is listed may be set. The library would take any of its options from a URL, among them those that
- * lead to another host, write the conversation to the log or accept a plain connection after all.
+ * Only these options are allowed. The library would take any of its options from a URL, among them some that lead to
+ * another host, write the conversation to the log or accept a plain connection after all.
  */
 const settingsOf = (url: URL): ReadonlyMap<Setting, string> => {
   const given = [...url.searchParams.keys()];
@@ -83,14 +83,14 @@ const loginOf = (url: URL): MailServer['login'] => {
 /**
  * Reads an SMTP_URL: `smtp://user:password@mail.example:587`, or `smtps://` for TLS from the start.
  *
- * To another machine, TLS is required, certificates are checked, and there has to be a login. What may be said
- * after a question mark takes one of these back each: `requireTLS=false` (STARTTLS only where it is offered) or
- * `ignoreTLS=true` (no STARTTLS), both without a login only, as a password never crosses a network in clear;
- * `tls.rejectUnauthorized=false` (any certificate); `auth=none` (no login). `tls.servername` is the name that
- * the certificate has where it is not the host's, and `name` what the service greets as.
+ * To another machine it requires TLS, checks certificates, and needs a login. Each option after a question mark takes
+ * one of these back: `requireTLS=false` (STARTTLS only where the server offers it) or `ignoreTLS=true` (no STARTTLS),
+ * both only without a login, because a password never crosses a network in clear; `tls.rejectUnauthorized=false` (any
+ * certificate); `auth=none` (no login). `tls.servername` is the name in the certificate if it is not the host's, and
+ * `name` is the service's name in its greeting.
  *
- * To the loopback address, where nothing crosses a network, STARTTLS is used where it is offered unless
- * `requireTLS=true` insists on it, and a login is given where the server wants one.
+ * To the loopback address, where nothing crosses a network, it uses STARTTLS if the server offers it
+ * (`requireTLS=true` insists on it), and gives a login if the server wants one.
  *
  * @throws SmtpUrlFault
  */

@@ -14,7 +14,7 @@ export interface Mail {
   /** The outbox's key, for a mail server or a reader's filter that keeps to one for each. */
   readonly key: string;
   readonly date: Date;
-  /** Goes with it as a part that a calendar takes up, and as a file for those that do not. */
+  /** Sent as a part that calendars read, and as a file for those that do not. */
   readonly calendar?: Invitation | undefined;
 }
 
@@ -46,8 +46,8 @@ const patience = {
 } as const;
 
 /**
- * A mail server, over one connection that is kept for the next message. What the URL says of TLS, of
- * certificates and of the login: see readSmtpUrl.
+ * A mail server, over one connection that is kept for the next message. readSmtpUrl explains what the URL says about
+ * TLS, certificates and the login.
  *
  * @param url `smtp://` or `smtps://`, with the login
  * @param from the sender, as in MAIL_FROM
@@ -57,7 +57,7 @@ export const smtpTransport = (url: string, from: string): Transport => {
   const { host, port, secure, requireTLS, ignoreTLS, login, name, certificateName, rejectUnauthorized } =
     readSmtpUrl(url);
   const server = createTransport({
-    // Not the URL: whatever it might say beside these stays unsaid.
+    // Not the URL: it may hold things besides these that must stay out of sight.
     host,
     port,
     secure,
@@ -111,7 +111,7 @@ export const smtpTransport = (url: string, from: string): Transport => {
   };
 };
 
-/** The demonstration's: nothing leaves the service, and the mailbox page shows what was written. */
+/** The demonstration's transport: nothing leaves the service, and the mailbox page shows the messages. */
 export const mailboxTransport = (): Transport => ({
   via: 'mailbox',
   send: () => Promise.resolve(),
@@ -119,8 +119,8 @@ export const mailboxTransport = (): Transport => ({
 });
 
 /**
- * What comes before a recipient is named: where it fails, it would fail for every message. The sender is
- * the same for all, so that a server that turns it away is out of order, and no message is to blame.
+ * The steps before the server hears of a recipient: a failure there would hit every message. The sender is the same
+ * for all, so a server that rejects it is out of order, and no message is to blame.
  */
 const beforeMail = new Set(['EHLO', 'HELO', 'LHLO', 'STARTTLS', 'AUTH', 'MAIL']);
 const ofServer = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EOAUTH2', 'EPROXY', 'ECONFIG']);

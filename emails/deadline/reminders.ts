@@ -1,16 +1,16 @@
 /**
- * The words of what time brings about: one line for each, made of the kind, the step and the day, and nothing else
+ * The words of reminders: one line for each, made from the kind, the step and the day, and nothing else
  * (need-to-know.md, section 8).
  */
 import type { DeadlineKind } from '../../policies/deadline/open-deadlines.js';
 import type { Routine, Step } from '../../policies/deadline/reminding.js';
 import type { Pages } from '../core/template.js';
 
-/** One thing that somebody is told, as it comes out of the database. */
+/** One reminder for a person, as the database returns it. */
 export interface TimelyLine {
   readonly what: string;
   readonly step: string;
-  /** What it is about: a request, or a list. */
+  /** The request or the list that it is about. */
   readonly called: string;
   /** `YYYY-MM-DD`; null where there is no day. */
   readonly due: string | null;

@@ -9,14 +9,14 @@ import ical, {
 } from 'ical-generator';
 
 /**
- * All that an invitation may be made of. A calendar is read by more than its owner: on a lock screen, by those it is
- * shared with, by whoever keeps its server. So it says no more than that there is an appointment, and when: no
- * place, type or case, and not the service's name either, which says what it is about.
+ * All that an invitation may hold. More people than its owner read a calendar: on a lock screen, in a shared
+ * calendar, on its server. So it says no more than that there is an appointment, and when: no place, type or case,
+ * and not even the service's name, which says what it is about.
  */
 export interface Visit {
   /** The same for as long as the visit lives, of plain characters without spaces. */
   readonly uid: string;
-  /** Rises with every change; a calendar passes over what is lower than what it has. */
+  /** Rises with every change; a calendar ignores a number lower than the one it has. */
   readonly sequence: number;
   readonly method: 'REQUEST' | 'CANCEL';
   readonly from: Date;
@@ -27,7 +27,7 @@ export interface Visit {
   readonly councilName: string;
   /** Where the reader signs in. */
   readonly href: string;
-  /** The address that the mail comes from: a calendar heeds a change only from whom the appointment is. */
+  /** The sender's address: a calendar accepts a change only from the sender of the appointment. */
   readonly organizer: string;
   readonly attendee: string;
 }
@@ -39,8 +39,8 @@ export interface Invitation {
 }
 
 /**
- * As the value of a parameter, which has no escape for a quotation mark: many calendars show that of RFC 6868 as it
- * is written, and the library’s own ends the value. So an apostrophe stands for it, and a slash for a backslash.
+ * Writes a parameter value, which has no escape for a quotation mark: many calendars show the escape of RFC 6868 as
+ * it is written, and the library’s own ends the value. So it uses an apostrophe instead, and a slash for a backslash.
  */
 const asParameter = (name: string): string =>
   name
@@ -49,7 +49,7 @@ const asParameter = (name: string): string =>
     .replaceAll('^', '^^')
     .replaceAll(/\p{Cc}/gu, ' ');
 
-/** The address alone, as MAIL_FROM may have a name before it, and as a URI has it: one line whatever is in it. */
+/** The address alone, without the name that MAIL_FROM may have before it, as in a URI: one line whatever it holds. */
 const asUri = (address: string): string => encodeURI(/<([^<>]+)>\s*$/.exec(address)?.[1] ?? address);
 
 /** The same visit gives the same bytes. */
@@ -78,7 +78,7 @@ export function invitationTo(visit: Visit): Invitation {
         email: asUri(attendee),
         role: ICalAttendeeRole.REQ,
         status: ICalAttendeeStatus.NEEDSACTION,
-        // A reply would reach a mailbox that nobody acts on: who comes is said in the service.
+        // A reply would reach a mailbox that nobody reads: people use the service to say whether they come.
         rsvp: false,
       },
     ],

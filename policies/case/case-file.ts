@@ -1,6 +1,6 @@
 /**
- * A request as it stands at a moment: what rules, commands and presenters ask about. Made from the record
- * (case-record.ts), the settings in force and the time, and from nothing else.
+ * A request as it stands at a moment: what rules, commands and presenters ask about. It is made only from the record
+ * (case-record.ts), the settings in force and the time.
  */
 import { londonDate } from '../core/time/london.js';
 import type { Since } from '../core/time/spans.js';
@@ -22,7 +22,7 @@ export interface Proposal extends Answer {
   readonly from: 'register' | 'programme';
 }
 
-/** The test of one version, with what it is made of. */
+/** The test of one version, with everything it was made from. */
 export interface Assessment {
   readonly given: readonly GivenAnswer[];
   readonly test: TestResult;
@@ -30,7 +30,7 @@ export interface Assessment {
 }
 
 export interface CaseFile extends Omit<CaseRecord, 'grant' | 'given' | 'spoken' | 'protocols' | 'programme'> {
-  /** The moment that the file speaks of. */
+  /** The moment of the file. */
   readonly at: Date;
   /** The settings that it was made by. */
   readonly settings: Settings;
@@ -82,7 +82,7 @@ const assessmentOf = (
   return {
     given,
     test: testOf(settings, row, counted(given), at),
-    // What the register knows stands above what the programme drafted.
+    // The register counts before the programme's draft answers.
     proposed: { ...from('programme', drafted), ...from('register', proposals(facts)) },
   };
 };

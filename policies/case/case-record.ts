@@ -1,6 +1,6 @@
 /**
- * Everything on record about one request, of whatever time: plain facts, as the database has them. What they come to
- * at a moment is worked out by `caseFileAt` (case-file.ts).
+ * Everything on record about one request, from any time: plain facts, as the database holds them. `caseFileAt`
+ * (case-file.ts) works out what they mean at a moment.
  */
 import type { Since } from '../core/time/spans.js';
 import type { Councillor } from '../register/member.js';
@@ -33,7 +33,7 @@ export interface CaseRecord {
   readonly signOffs: readonly SignOff[];
   /** The answers of the current version, carried-over ones included. */
   readonly given: readonly GivenAnswer[];
-  /** Who spoke for which office on the current version, without a word of what was said. */
+  /** Who spoke for which office on the current version, without any of the words. */
   readonly spoken: readonly Spoken[];
   readonly councillor: Councillor;
   /** The versions of the protocol, by number, each since when it is in force. */

@@ -106,13 +106,13 @@ interface OnProtocol extends Timed {
 interface Thing<Subject, File = Subject, Given = Said> {
   /** The thing itself, as the ability sees it. */
   readonly subject: Subject;
-  /** What hinders a command is read from this. */
+  /** What the hindrances of a command are worked out from. */
   readonly file: File;
-  /** What is said with the command, as far as it decides what stands in the way. */
+  /** The part of the input that decides what stands in the way. */
   readonly given: Given;
 }
 
-/** What commands are about. */
+/** The things that commands are about. */
 export interface About {
   readonly Request: Thing<ObservationRequest, CaseFile, OnRequest>;
   readonly Grant: Thing<Grant, Grant, OnGrant>;
@@ -136,9 +136,9 @@ export type FileOf<K extends On> = About[K]['file'];
 export type GivenOf<K extends On> = About[K]['given'];
 
 /**
- * Something that may stand in the way, by the rule that it breaks. A list of them is asked in its order, and the
- * first that stands answers: it says what to see to first. `when` gives a text in place of `true` where it can name
- * facts that the rule's own sentence cannot, such as the findings that block.
+ * A hindrance: it may stand in the way of a command, by the rule that it breaks. The hindrances of a command are
+ * checked in order, and the first that applies is the answer, so it says what to deal with first. `when` returns a
+ * text in place of `true` if it can name facts that the rule's own sentence cannot, such as the findings that block.
  */
 export interface Hindrance<File, Given> {
   readonly rule: RuleKey;
@@ -159,7 +159,7 @@ export interface CommandRow<N extends string = string, K extends On = On> {
   readonly from: readonly string[] | null;
   /** The statuses that it leads to; null where the status stays as it is. */
   readonly to: readonly string[] | null;
-  /** Whether somebody whom the Chief Executive has named for one request may give it, in the place of an office. */
+  /** Whether a person named by the Chief Executive for one request may give it, in the place of an office. */
   readonly byNamed: boolean;
   /** Whether anybody may give it about themselves. */
   readonly bySelf: boolean;
@@ -170,24 +170,24 @@ export interface CommandRow<N extends string = string, K extends On = On> {
 }
 
 export interface Command<N extends string = string, K extends On = On> extends CommandRow<N, K> {
-  /** The rule that refuses it to whom no rule allows it. */
+  /** The rule that refuses the command to anyone without a rule that allows it. */
   readonly otherwise: RuleKey;
   /** The rule that refuses it from another status. */
   readonly elsewhere: RuleKey;
-  /** Null where nobody signs by it, so that no separation of duties applies. */
+  /** Null if nobody signs with it, so that separation of duties does not apply. */
   readonly signs: Bar<SubjectOf<K>> | null;
   /** The offices that give it in this case, where not all of `by` do. */
   readonly among: (given: GivenOf<K>) => readonly Office[] | null;
   /** The cases in which it can be given on this subject; null where each office of `by` makes one. */
   readonly cases: ((subject: SubjectOf<K>, given: GivenOf<K>) => readonly GivenOf<K>[]) | null;
   /**
-   * What the subject has come to. A command that is closed is in nobody's `can`: lists know the subject alone, and
-   * their `can` is that of the representation.
+   * Hindrances by what has become of the subject. A command that one of them closes is in nobody's `can`: lists know
+   * only the subject, and their `can` must equal the one in the representation.
    */
   readonly closedBy: readonly Hindrance<SubjectOf<K>, GivenOf<K>>[];
   /**
-   * What else stands in the way, and may be seen to, or hangs on the time: `can` promises authority and status, and
-   * names the command none the less (the HTTP contract); a line, a page and a refusal say what it is.
+   * Other hindrances, which people can deal with or which depend on the time. `can` promises authority and status,
+   * and names the command in spite of them (the HTTP contract); a line, a page and a refusal say which one it is.
    */
   readonly hinders: readonly Hindrance<FileOf<K>, GivenOf<K>>[];
 }
@@ -195,7 +195,7 @@ export interface Command<N extends string = string, K extends On = On> extends C
 type Spec<N extends string, K extends On> = Pick<Command<N, K>, 'name' | 'on' | 'by'> &
   Partial<Omit<Command<N, K>, 'name' | 'on' | 'by'>>;
 
-/** Makes a command; what is left out is the usual. */
+/** Makes a command; whatever is left out gets its default. */
 export const command = <const N extends string, K extends On>(spec: Spec<N, K>): Command<N, K> => ({
   from: null,
   to: null,

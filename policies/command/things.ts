@@ -1,6 +1,6 @@
 /**
- * What can be spoken of beside the rows of the house: the trail, a preview, the register as a whole and their like,
- * each tagged with its `kind`; and all that the rules speak of.
+ * The subjects of the rules that are not rows: the trail, a preview, the register as a whole and so on, each tagged
+ * with its `kind`; and the union of all subjects.
  */
 import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
@@ -10,11 +10,11 @@ import type { ObservationRequest } from '../request/request.js';
 import type { Disposal } from '../retention/disposing.js';
 import type { Visit } from '../visit/visit.js';
 
-/** The two records that are no rows of their own but are asked about as things. */
+/** Two records that have no rows of their own, but that rules ask about. */
 export interface Trail {
   readonly kind: 'Trail';
 }
-/** An entry of who stands in, is absent or is conflicted: of its kind, and about that person. */
+/** A deputy, an absence or a conflict: which of them it is, and whom it is about. */
 interface About<K extends string> {
   readonly kind: K;
   readonly personId: string;
@@ -31,20 +31,20 @@ export interface Register {
 /** The protocol: published by Democratic Services, accepted by each councillor. */
 export interface Protocol {
   readonly kind: 'Protocol';
-  /** Since when a version of it is in force, or will be; left out where it is asked of the protocol as such. */
+  /** When a version of it comes into force; left out for the protocol in general. */
   readonly inForceFrom?: Date;
 }
 /** An invitation to members. It approves nobody. */
 export interface Programme {
   readonly kind: 'Programme';
 }
-/** What was disclosed: about a case, or to a councillor. */
+/** A disclosure: about a case, or to a councillor. */
 export interface Disclosures {
   readonly kind: 'Disclosures';
   readonly by: 'case' | 'councillor';
 }
 
-/** What is kept how long, and what is due. */
+/** What is kept for how long, and what is due. */
 export interface Retention {
   readonly kind: 'Retention';
 }

@@ -1,6 +1,6 @@
 /**
- * The citations, once: the law in five sentences (need-to-know.md, section 1) and what the questions
- * rest on (section 2). Every explanation and every refusal quotes one of these.
+ * The citations, in one place: the law in five sentences (need-to-know.md, section 1) and the authorities of the
+ * questions (section 2). Every explanation and every refusal quotes one of these.
  */
 export const authorities = {
   noRovingCommission: 'R v Birmingham City Council, ex parte O [1983] 1 AC 578 (report 8.3)',

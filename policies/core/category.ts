@@ -1,6 +1,6 @@
 /** What may be exposed, coded: need-to-know.md, section 6. */
 
-/** What is exposed at most; coded (need-to-know.md, section 6). */
+/** The most that may be exposed; coded (need-to-know.md, section 6). */
 export const categories = [
   'process',
   'identity',

@@ -1,4 +1,4 @@
-/** Who caused something outside of what was approved. */
+/** Who caused a departure from what was approved. */
 
 export const causes = ['councillor', 'host', 'childrens_services', 'other'] as const;
 

@@ -1,6 +1,6 @@
 /**
- * Who is told what, step by step: each person whose turn it is, or who waits for it. A notice names the
- * reference and the action and no more; what may be said besides is read after signing in.
+ * Who gets which notice at each step: the people whose turn it is, and those who wait for it. A notice names the
+ * reference and the action, and no more; readers sign in for the rest.
  * Source: need-to-know.md, section 8.
  */
 import type { Office } from './office.js';
@@ -51,8 +51,8 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /**
- * Whom a notice goes to: everybody who holds an office, its head alone, the councillor of the request, or one
- * person. Whoever stands in for an absent head is told with, or in place of, the office.
+ * The recipients of a notice: everybody who holds an office, its head alone, the councillor of the request, or one
+ * person. The deputy of an absent head gets it with the office, or in its place.
  */
 export type Recipient =
   | { readonly office: Office }
@@ -64,7 +64,7 @@ export interface Notice {
   readonly kind: NoticeKind;
   readonly reference: string;
   readonly to: readonly Recipient[];
-  /** What the reader is asked to do, as a coded word; `read` where there is nothing more to do. */
+  /** What the reader is asked to do, as a coded word; `read` if there is nothing more to do. */
   readonly action:
     | 'answer_and_sign'
     | 'answer_questions'
@@ -83,7 +83,7 @@ export interface Notice {
     | 'consider';
   /** `YYYY-MM-DD`. */
   readonly due: string | null;
-  /** Whoever acted is told as well. Otherwise never: they know. */
+  /** The person who acted gets it too. Otherwise they do not: they know. */
   readonly acknowledges?: true;
   /** The visit whose day goes into the reader's calendar with it. */
   readonly visitId?: string;
@@ -91,7 +91,7 @@ export interface Notice {
   readonly checkpoint?: number;
 }
 
-/** What a notice names in place of a request, where it is about none: a list, or the protocol. */
+/** What a notice names if it is not about a request: a list, or the protocol. */
 export const standbyReference = 'standby';
 
 export const incidentsReference = 'incidents';

@@ -37,9 +37,9 @@ export type Party = (typeof parties)[number];
 export interface ObservationType {
   readonly key: ObservationTypeKey;
   readonly label: string;
-  /** Who hosts or chairs what is observed. */
+  /** The officer who hosts or chairs what is observed. */
   readonly host: string;
-  /** Whose agreement is asked; each must be answered for, each time. */
+  /** The parties who must agree; each one needs an answer, each time. */
   readonly parties: readonly Party[];
   readonly tiedToCase: 'yes' | 'several' | 'mostly_not';
   /** The limit of one event, in words. */
@@ -58,13 +58,13 @@ export interface ObservationType {
   readonly maxHours: number | null;
   /** Whether there is one observer at most. */
   readonly oneObserver: boolean;
-  /** How many working days before the event the family is asked at least. */
+  /** At least how many working days before the event the family is asked. */
   readonly familyNoticeDays: number;
   /** Whether nothing starts before the conference was held. */
   readonly startsAtConference: boolean;
 }
 
-/** The limits that a council may change. The words of a type that speak of one are made of it. */
+/** The limits that a council may change. The words of a type that state a limit are made from it. */
 export type Limits = Pick<
   ObservationType,
   'maxWindowMonths' | 'maxMonthsInAll' | 'maxHours' | 'familyNoticeDays'
@@ -93,7 +93,7 @@ const forAll = [
   'Questions and challenges come afterwards, through the agreed protocol (report 10.39).',
 ];
 
-/** What holds where the table says nothing else. */
+/** The defaults for all that the table leaves out. */
 const defaults = {
   signedByHead: false,
   barredOutright: [],
@@ -217,7 +217,7 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
   },
 };
 
-/** The observation type of that key with a council's own limits and label: all its words speak of them. */
+/** The observation type of that key with a council's own limits and label, in all its words. */
 export const observationTypeWith = (
   key: ObservationTypeKey,
   chosen: Partial<Limits & Pick<ObservationType, 'label'>>,

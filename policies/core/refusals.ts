@@ -21,7 +21,7 @@ export abstract class Refusal extends Error {
   readonly rule: string | undefined;
   readonly authority: string | undefined;
 
-  /** Without a stack: a refusal is an answer, thrown wherever `can` is worked out, and nobody reads where. */
+  /** Without a stack: a refusal is an answer, so nobody needs to know where it was thrown. */
   constructor(detail: string, by?: Rule) {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
@@ -33,7 +33,7 @@ export abstract class Refusal extends Error {
   }
 }
 
-/** What is asked for does not exist, or may not be seen: the two are never told apart. */
+/** The thing does not exist, or the person may not see it: the answer is the same for both. */
 export class NotFound extends Refusal {
   override readonly status = 404;
   constructor() {
@@ -51,7 +51,7 @@ export class Conflict extends Refusal {
   override readonly status = 409;
 }
 
-/** What was sent cannot be accepted; each fault names its field. */
+/** The input is not acceptable; each fault names its field. */
 export class Invalid extends Refusal {
   override readonly status = 422;
   readonly errors: readonly FieldError[];

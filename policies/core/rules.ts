@@ -59,7 +59,7 @@ const book = {
     authority: authorities.separation,
   },
 
-  // What stage it is at
+  // The stage it is at
   stale_version: {
     says: 'The request has been changed since you read it. Read it again first.',
     authority: authorities.versions,
@@ -75,7 +75,7 @@ const book = {
     authority: authorities.separation,
   },
 
-  // What must hold for a sign-off or a decision
+  // What a sign-off or a decision needs
   host_not_named: {
     says: 'Children’s Services must name the host and the host’s line manager before anyone signs.',
     authority: authorities.separation,
@@ -121,7 +121,7 @@ const book = {
     authority: authorities.conduct,
   },
 
-  // What is sent
+  // The input
   grounds_of_blocks: {
     says: 'A refusal cites at least the grounds of every answer that blocks.',
     authority: authorities.caseByCase,
@@ -253,7 +253,7 @@ const book = {
     authority: authorities.time,
   },
 
-  // What a council sets for itself
+  // The council's settings
   settings: { says: 'A setting is outside what a council may choose.', authority: authorities.defaults },
   settings_changed: {
     says: 'The settings have been changed since you read them. Read them again first.',
@@ -264,7 +264,7 @@ const book = {
     authority: authorities.time,
   },
 
-  // What is kept, and no longer
+  // Retention and disposal
   two_people: {
     says: 'A second person confirms a disposal, whatever office you act for: you have proposed it yourself.',
     authority: authorities.twoPeople,

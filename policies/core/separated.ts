@@ -1,22 +1,27 @@
-/** What keeps people apart: who is part of a row, who signed it, who was named for it (need-to-know.md, section 4). */
+/**
+ * What keeps people apart: the people in a row, those who signed it, and those named for it (need-to-know.md, section
+ * 4).
+ */
 import type { Seat } from './office.js';
 import type { Conflicted } from './conflict.js';
 
-/** Somebody whom the Chief Executive has named to act for an office on one request, where nobody of it is free. */
+/**
+ * A person named by the Chief Executive to act for an office on one request, because nobody of that office is free.
+ */
 export interface Named {
   readonly office: Seat | 'monitoring_officer';
   readonly personId: string;
 }
 
-/** What decides for whom somebody may act on a row, and whether they may sign: its people and its conflicts. */
+/** What decides whom a person may act for on a row, and whether they may sign: its people and its conflicts. */
 export interface Separated {
   readonly councillorId: string;
   readonly hostId: string | null;
   readonly managerId: string | null;
   readonly conflicts: readonly Conflicted[];
-  /** Who signed a version that was since remitted, or remitted one: they do not sign afresh. */
+  /** People who signed a version that was remitted, or who remitted one: they may not sign again. */
   readonly signedBefore: readonly string[];
-  /** Who signed any version at all, whether or not it still stands: they review nothing of it. */
+  /** People who signed any version, even if the sign-off no longer stands: they may not review the request. */
   readonly signers: readonly string[];
   readonly named: readonly Named[];
 }

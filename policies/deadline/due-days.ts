@@ -1,7 +1,7 @@
 /**
- * By what stored day a deadline is found when one of its steps has come (reminding.ts), and how the days are counted
- * that stand beside no fact. What is said of it, and whether it runs at all, the rules of open-deadlines.ts and
- * reminding.ts decide alone.
+ * The stored day by which a job finds a deadline when one of its steps has come (reminding.ts), and how to count a
+ * due day that is not stored with its facts. Only the rules of open-deadlines.ts and reminding.ts decide what a
+ * notice says and whether the deadline runs at all.
  */
 import { addDays, atLondonTime, londonDate } from '../core/time/london.js';
 import { attendanceDue, checkDueOn, freezeDue, receiptDue, type DeadlineKind } from './open-deadlines.js';
@@ -10,7 +10,7 @@ import { timeToAsk } from '../review/review.js';
 import type { Settings } from '../settings/settings.js';
 import { nextWorkingDay, previousWorkingDay, type Calendar } from '../core/time/working-days.js';
 
-/** As rows are stored: the request's own clock is one, whatever it waits for. */
+/** The kinds as rows store them: a request's own clock is one kind, whatever it waits for. */
 export const dueKinds = [
   'clock',
   'answer_returned',
@@ -30,7 +30,7 @@ export const dueKindOf = (what: DeadlineKind): DueKind =>
 /** Those whose last reminder is on the day itself. */
 export const kindsOfVisits = ['check_connection', 'attendance_record'] as const satisfies readonly DueKind[];
 
-/** Those of which no visit is the subject. */
+/** The kinds whose subject is not a visit. */
 export const kindsButVisits = [
   'clock',
   'answer_returned',
@@ -40,7 +40,7 @@ export const kindsButVisits = [
   'release_or_end',
 ] as const satisfies readonly DueKind[];
 
-/** Those that somebody is told of when they are missed. */
+/** The kinds that somebody hears of when they are missed. */
 export const escalatedKinds = [
   'clock',
   'acknowledge',
@@ -49,10 +49,10 @@ export const escalatedKinds = [
   'release_or_end',
 ] as const satisfies readonly DueKind[];
 
-/** How many steps have been said or are past: two reminders, then what was missed, and missed still. */
+/** How many steps are done or past: two reminders, then missed, then still missed. */
 export type StepsSaid = 0 | 1 | 2 | 3 | 4;
 
-/** The due days of which a step has come that is not said yet: both included. */
+/** The due days with a step that has come and is not done yet: both included. */
 export interface StepRange {
   readonly said: StepsSaid;
   /** Null for every day before `to`. */
@@ -60,7 +60,7 @@ export interface StepRange {
   readonly to: string;
 }
 
-/** What has come by a moment, for deadlines that are alike. */
+/** What has come by a moment, for deadlines of the same kind. */
 export interface StepsDue {
   readonly kinds: readonly DueKind[];
   readonly ranges: readonly StepRange[];
@@ -69,9 +69,9 @@ export interface StepsDue {
 }
 
 /**
- * The reminders that have come. Of a working day W before the due day (reminding.ts) it is known at eight on W: so a
- * reminder one working day before has come of every day up to the next working day, and one two days before of every
- * day up to the one after that. Of what was missed nobody is reminded any more.
+ * The reminders that have come. At eight on a working day W (reminding.ts), the reminder one working day before is
+ * due for every day up to the next working day, and the one two days before for every day up to the one after that. A
+ * missed deadline gets no more reminders.
  */
 export const remindersDue = (calendar: Calendar, now: Date, kinds: readonly DueKind[]): StepsDue => {
   const today = londonDate(now);
@@ -90,7 +90,7 @@ export const remindersDue = (calendar: Calendar, now: Date, kinds: readonly DueK
   };
 };
 
-/** What was missed: since the day after, and missed still since the day after the next working day. */
+/** Missed deadlines: missed from the day after, and still missed from the day after the next working day. */
 export const escalationsDue = (calendar: Calendar, now: Date): StepsDue => {
   const today = londonDate(now);
   const missed = addDays(today, -1);
@@ -105,7 +105,7 @@ export const escalationsDue = (calendar: Calendar, now: Date): StepsDue => {
   };
 };
 
-/** The facts that a day is counted from where none stands beside them. */
+/** The facts from which a due day is counted if none is stored with them. */
 export type DueFacts =
   | { readonly kind: 'acknowledge'; readonly submittedAt: Date }
   | { readonly kind: 'ask_for_review'; readonly decidedAt: Date }

@@ -11,7 +11,7 @@ export interface DeadlineMove {
   readonly at: Date;
 }
 
-/** What is on record of a request's time. */
+/** What the record says about a request's time. */
 export interface TimeRecord {
   /** When the receipt went out that was written to the councillor; null where none has. */
   readonly acknowledgedAt: Date | null;

@@ -1,6 +1,6 @@
 /**
- * Every deadline that runs: what is due, since when, on whom it waits, and who is told when it is missed.
- * A missed deadline escalates; it never decides. Source: need-to-know.md, sections 4, 6 and 7.
+ * Every running deadline: what is due, since when, whom it waits for, and who hears of it if it is missed. A missed
+ * deadline escalates; it never decides. Source: need-to-know.md, sections 4, 6 and 7.
  */
 import { isLive } from '../grant/access.js';
 import { dueOf } from '../request/clock.js';
@@ -31,7 +31,7 @@ export const deadlineKinds = [
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
-/** A deadline that runs, and whom it concerns. */
+/** A running deadline, and the people it concerns. */
 export interface OpenDeadline {
   readonly what: DeadlineKind;
   /** The request it belongs to. */
@@ -43,11 +43,11 @@ export interface OpenDeadline {
   readonly due: Deadline & { readonly at: string };
   /** Whom it waits for. */
   readonly waitsFor: readonly Recipient[];
-  /** Who else was told the day, and is told when it moves. */
+  /** Other people who know the day, and who hear if it moves. */
   readonly knownTo: readonly Recipient[];
-  /** The offices whose heads are told when it is missed, and after them the Monitoring Officer. */
+  /** The offices whose heads hear first if it is missed; then the Monitoring Officer does. */
   readonly escalatesTo: readonly Office[];
-  /** What a message calls it; an incident's never names a request. */
+  /** What a message calls it; the message of an incident never names a request. */
   readonly called: string;
 }
 
@@ -58,7 +58,7 @@ type Facts = Pick<OpenDeadline, 'what' | 'reference' | 'since' | 'waitsFor' | 'e
   readonly knownTo?: readonly Recipient[];
 };
 
-/** None while its clock stands still. */
+/** Null while its clock stands still. */
 const running = ({ due, subject = null, called, knownTo = [], ...rest }: Facts): OpenDeadline[] =>
   due === null || due.at === null
     ? []
@@ -105,7 +105,7 @@ const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): Ope
         due,
         waitsFor: ofOffices(['monitoring_officer']),
         knownTo,
-        // Who sees to it that somebody can review is told with whoever reviews.
+        // The people who make sure that somebody can review get the same notices as the reviewer.
         escalatesTo: ['monitoring_officer', 'democratic_services'],
       });
     default:
@@ -115,7 +115,7 @@ const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): Ope
         since: row.returns.find(({ to }) => to === null)?.from ?? submittedAt,
         due,
         waitsFor: [{ councillorId: row.councillorId }],
-        // Nobody is told on: without an answer the request is withdrawn (section 7).
+        // No escalation: without an answer the request is withdrawn (section 7).
         escalatesTo: [],
       });
   }
@@ -136,7 +136,7 @@ const ofReceipt = (settings: Settings, reference: string, submittedAt: Date): Op
     escalatesTo: ['democratic_services'],
   });
 
-/** A councillor's time to ask for a review of the refusal that stands; over, it is over, and nobody is told on. */
+/** A councillor's time to ask for a review of the current refusal. When it is over, nothing escalates. */
 const ofRefusal = (settings: Settings, row: ObservationRequest, now: Date): OpenDeadline[] => {
   if (row.status !== 'refused' || row.decidedAt === null || row.review?.version === row.version) return [];
   const due = timeToAsk(settings, row.decidedAt);
@@ -153,8 +153,8 @@ const ofRefusal = (settings: Settings, row: ObservationRequest, now: Date): Open
 };
 
 /**
- * Those of a request.
- * @param unacknowledged whether the receipt that was written to the councillor has not gone out
+ * The deadlines of a request.
+ * @param unacknowledged whether the receipt for the councillor has not gone out yet
  */
 export const ofRequest = (
   settings: Settings,
@@ -172,11 +172,11 @@ export const ofRequest = (
   ];
 };
 
-/** When what happened at a visit is to be recorded by. */
+/** The time to record what happened at a visit. */
 export const attendanceDue = (settings: Settings, { date, to }: Pick<Visit, 'date' | 'to'>): Deadline =>
   deadline(settings, 'attendance_record', atLondonTime(date, to), settings.periods.attendanceRecord, []);
 
-/** The day until which whoever is linked to the family has to be known. */
+/** The day by which the people linked to the family must be known. */
 export const checkDueOn = (settings: Settings, { date }: Pick<Visit, 'date'>): string =>
   previousWorkingDay(settings, date);
 
@@ -184,8 +184,8 @@ const ofHost = ({ hostId }: Visit): Recipient[] =>
   hostId === null ? ofOffices(['childrens_services']) : [{ personId: hostId }];
 
 /**
- * Those of a visit: until one working day before it, whoever is linked to the family has to be known; and when it
- * is over, what happened has to be recorded.
+ * The deadlines of a visit: one working day before it, the people linked to the family must be known; after it, what
+ * happened must be recorded.
  */
 export const ofVisit = (settings: Settings, grant: Grant, visit: Visit, now: Date): OpenDeadline[] => {
   if (visit.attendance !== null || visit.endedAt !== null) return [];
@@ -212,7 +212,7 @@ export const ofVisit = (settings: Settings, grant: Grant, visit: Visit, now: Dat
     since: visit.plannedAt,
     due: { what: 'check_connection', at, counted: [], skipped: [], pauses: [] },
     waitsFor: [{ office: 'childrens_services' }, ...ofHost(visit)],
-    // Without the check nobody attends: that is told by the visit itself.
+    // Without the check nobody may attend, which the visit itself says.
     escalatesTo: [],
   });
 };
@@ -243,7 +243,7 @@ export interface Unreleased {
   readonly frozenAt: Date;
 }
 
-/** When a grant that was frozen is to be released or ended by. */
+/** The time to release or end a frozen grant. */
 export const freezeDue = (settings: Settings, frozenAt: Date): Deadline =>
   deadline(settings, 'release_or_end', frozenAt, settings.periods.frozen, []);
 

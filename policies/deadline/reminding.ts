@@ -1,8 +1,8 @@
 /**
- * When somebody is reminded of a deadline, and who is told when it was missed. Reminders come at eight in the
- * morning of a working day, two and one before the last; what was missed goes to the head of the office at once
- * and to the Monitoring Officer when one more working day has gone by. Each has the moment at which it fell due,
- * so that a service that was down says afterwards what it should have said, once, and when.
+ * When people are reminded of a deadline, and who hears that it was missed. Reminders go out at eight in the morning
+ * of a working day, two working days and one before the last; a missed deadline goes to the head of the office at
+ * once, and to the Monitoring Officer after one more working day. Each step has the moment at which it fell due, so
+ * that a service that was down catches up once, with the right date.
  * Source: need-to-know.md, section 7: a missed deadline escalates; it never decides.
  */
 import { addDays, atLondonTime, startOfLondonDay } from '../core/time/london.js';
@@ -48,8 +48,8 @@ const daysBefore = (calendar: Calendar, due: string, days: number): string =>
   Array.from({ length: days }).reduce<string>((day) => previousWorkingDay(calendar, day), due);
 
 /**
- * Of which of the days before it somebody is reminded. What is done on the day itself, as a check before a visit or
- * the record after it, is asked for once more on that day.
+ * The working days before a deadline on which people get a reminder. Work for the day itself, such as a check before
+ * a visit or the record after it, gets one more on that day.
  */
 const remindersFor = ({ what }: Pick<OpenDeadline, 'what'>): readonly (readonly [Step, number])[] =>
   what === 'check_connection' || what === 'attendance_record'
@@ -69,21 +69,21 @@ const keyOf = ({ what, reference, subject, due }: OpenDeadline, step: Step): str
 const missedAt = ({ due }: OpenDeadline): Date => startOfLondonDay(addDays(due.at, 1));
 
 /**
- * The reminder that is to be said at that time; null where none is, or not any more. Of two mornings that went by
- * only the later one is made up for: who is told today that it is due tomorrow need not hear what was said yesterday.
+ * The reminder to send at that time; null if there is none, or no longer. If two mornings went by, it makes up only
+ * for the later one: a person who hears today that it is due tomorrow does not need yesterday's reminder.
  */
 export const reminderOf = (calendar: Calendar, open: OpenDeadline, now: Date): TimelyWord | null => {
   if (now >= missedAt(open)) return null;
   const said = remindersFor(open)
     .map(([step, days]) => ({ step, fellDueAt: inTheMorning(daysBefore(calendar, open.due.at, days)) }))
     .findLast(({ fellDueAt }) => fellDueAt <= now);
-  // What was due to be said before there was anything to say it of is not said.
+  // Skips what fell due before the deadline itself existed.
   return said && said.fellDueAt >= open.since
     ? { ...said, key: keyOf(open, said.step), to: open.waitsFor }
     : null;
 };
 
-/** What is to be said of a deadline that was missed, in the order in which it fell due. */
+/** The steps of a missed deadline, in the order in which they fell due. */
 export const escalationsOf = (calendar: Calendar, open: OpenDeadline, now: Date): TimelyWord[] => {
   if (open.escalatesTo.length === 0) return [];
   const oneMore = nextWorkingDay(calendar, open.due.at);
@@ -104,13 +104,13 @@ export const escalationsOf = (calendar: Calendar, open: OpenDeadline, now: Date)
     .map((word) => ({ ...word, key: keyOf(open, word.step) }));
 };
 
-/** What else somebody is told by the calendar, of which no deadline of a request is missed. */
+/** Other reminders by the calendar, without a deadline of a request to miss. */
 export const routines = ['training', 'retention', 'bank_holidays'] as const;
 export type Routine = (typeof routines)[number];
 
-/** How somebody wishes to be reminded: together, one by one, or not at all. Of decisions they are always told. */
+/** How a person wishes to be reminded: together, one by one, or not at all. They always hear of decisions. */
 export const wishes = ['digest', 'each', 'none'] as const;
 export type Wish = (typeof wishes)[number];
 
-/** What was missed is told to its head whatever they wish: it is no reminder. */
+/** The head of an office hears of a missed deadline whatever they wish: it is not a reminder. */
 export const isReminder = (step: Step): boolean => step !== 'missed' && step !== 'still_missed';

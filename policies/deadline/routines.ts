@@ -1,5 +1,5 @@
 /**
- * What comes round by the calendar and belongs to no request: training that runs out, what is due for disposal, the
+ * Things that recur by the calendar and belong to no request: training that expires, data due for disposal, the
  * yearly look at the bank holidays, the daily checkpoint. Each has the moment at which it falls due, so that a
  * service that was down makes up for it once. Source: need-to-know.md, sections 6 to 8; audit.md.
  */
@@ -38,7 +38,7 @@ export const yearlyLook = (now: Date): { readonly year: number; readonly at: Dat
     : null;
 };
 
-/** What is due for disposal is said once a month: in which month, and from when in it. */
+/** Democratic Services hear once a month about data due for disposal: which month it is, and from when in it. */
 export const monthlyLook = (now: Date): { readonly month: string; readonly at: Date } => {
   const month = lastMorning(now).date.slice(0, 7);
   return { month, at: atLondonTime(`${month}-01`, morning) };

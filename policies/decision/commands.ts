@@ -1,5 +1,6 @@
 /**
- * What leads to a decision: the discussion, the two sign-offs, and Legal's decision, last. There is no override.
+ * The commands that lead to a decision: the discussion, the two sign-offs, and Legal's decision, last. Nothing
+ * overrides them.
  * Source: need-to-know.md, section 4; report 8.4.
  */
 import { command, type Hindrance } from '../command/command.js';
@@ -36,7 +37,7 @@ export const discuss = command({
 const isTaken = ({ seats }: ObservationRequest, office: Office | undefined): boolean =>
   seats.some((seat) => seat.office === office);
 
-/** Papers to which there is a right are released under it, and nobody signs. */
+/** Papers with a right to them are released under that right, and nobody signs. */
 const underRight: OnRow = { rule: 'right_stands', when: rightStands };
 const seatTaken: OnRow = { rule: 'seat_taken', when: (row, { office }) => isTaken(row, office) };
 
@@ -89,7 +90,9 @@ export const withdrawSignOff = command({
 const others = ({ row }: CaseFile) => row.seats.filter(({ office }) => office !== 'legal');
 const isBlocked = (file: CaseFile): boolean => testOf(file).grounds.length > 0;
 
-/** The register may have moved on since the answers were given: what it now contradicts is not approved. */
+/**
+ * The register may have changed since the answers: Legal cannot approve an answer that the register now contradicts.
+ */
 const contradicted = ({ facts, assessment }: CaseFile): string | false => {
   for (const { question: key, confirmed, ...answer } of assessment?.given ?? []) {
     const says = confirmed ? contradiction(facts, key, answer) : null;
@@ -98,16 +101,16 @@ const contradicted = ({ facts, assessment }: CaseFile): string | false => {
   return false;
 };
 
-/** What an approval needs, and a refusal does not. */
+/** Conditions of an approval that a refusal does not have. */
 const toApprove = (rule: OnFile['rule'], when: (file: CaseFile) => boolean | string): OnFile => ({
   rule,
   when: (file, given) => approves(given) && when(file),
 });
 
 /**
- * Approval needs the other two to agree on the same version, a test at `established` and the discussion. A refusal
- * comes last too, or as soon as a block or an objection stands. Where no outcome is named it is a refusal that is
- * asked about: what hinders that hinders an approval as well.
+ * Approval needs the other two offices to agree on the same version, a test at `established` and the discussion. A
+ * refusal comes last too, or as soon as a block or an objection stands. Without an outcome, the question is about a
+ * refusal: anything that hinders a refusal hinders an approval as well.
  */
 export const decide = command({
   name: 'decide',

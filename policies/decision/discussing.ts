@@ -1,4 +1,4 @@
-/** What may be entered in the discussion. Source: need-to-know.md, sections 4 and 5; report 8.4. */
+/** What people may enter in the discussion. Source: need-to-know.md, sections 4 and 5; report 8.4. */
 import { londonDate } from '../core/time/london.js';
 import { invalid } from '../core/rules.js';
 import type { Office } from '../core/office.js';

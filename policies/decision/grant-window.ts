@@ -1,6 +1,6 @@
 /**
- * The window of a grant. Source: need-to-know.md, sections 4 and 6: by default the request's, never wider
- * than what was asked and assessed, and never in the past: nothing is approved after the event.
+ * The window of a grant. Source: need-to-know.md, sections 4 and 6: by default the request's window, never wider than
+ * the one asked for and assessed, and never in the past: nobody approves anything after the event.
  */
 import { inDays } from '../core/words/in-days.js';
 import { invalid } from '../core/rules.js';

@@ -1,8 +1,8 @@
-/** Who is told what of sign-offs and decisions: need-to-know.md, section 8. */
+/** Who gets which notice about sign-offs and decisions: need-to-know.md, section 8. */
 import { type Notice, threeOffices, personOf } from '../core/notices.js';
 import type { Seat } from '../core/office.js';
 
-/** Those whose sign-off no longer stands are asked to look again. */
+/** People whose sign-off no longer stands are asked to look again. */
 export const seatsVoided = (reference: string, people: readonly string[], due: string | null): Notice => ({
   kind: 'seats_voided',
   reference,
@@ -11,7 +11,7 @@ export const seatsVoided = (reference: string, people: readonly string[], due: s
   due,
 });
 
-/** Offices that counted on another's sign-off learn that it no longer stands. */
+/** Offices that relied on the sign-off of another learn that it no longer stands. */
 export const signOffEnded = (reference: string, offices: readonly Seat[], due: string | null): Notice => ({
   kind: 'sign_off_ended',
   reference,
@@ -39,8 +39,8 @@ export const decided = (reference: string, councillorId: string, reviewBy: strin
 });
 
 /**
- * The three offices learn that there is a decision: nothing is left to sign. The host of what was refused
- * learns it too, having been asked to prepare; the host of what was approved is told by `visitExpected`.
+ * The three offices learn that there is a decision and nothing left to sign. The host of a refused request learns it
+ * too, because they were asked to prepare; the host of an approved one gets `visitExpected`.
  */
 export const decisionRecorded = (reference: string, releasedHostId: string | null): Notice => ({
   kind: 'decision_recorded',
@@ -50,7 +50,7 @@ export const decisionRecorded = (reference: string, releasedHostId: string | nul
   due: null,
 });
 
-/** The host learns that what they host was approved. */
+/** The host learns that the request they host is approved. */
 export const visitExpected = (reference: string, hostId: string): Notice => ({
   kind: 'visit_expected',
   reference,

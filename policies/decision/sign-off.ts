@@ -1,6 +1,6 @@
 /**
- * When a decision counts: in what capacity somebody acts for an office, who may not sign, whether the
- * discussion was held, and what must stand before Legal approves or refuses.
+ * When a decision counts: in what capacity a person acts for an office, who may not sign, whether the three offices
+ * have discussed it, and what Legal needs before it approves or refuses.
  * Source: need-to-know.md, section 4; report 8.4.
  */
 import { quotedGrounds, type Ground } from '../core/grounds.js';
@@ -22,8 +22,8 @@ export const hasConflict = (personId: string, row: Separated) =>
   isPartOf(personId, row) || row.conflicts.some((recorded) => recorded.personId === personId);
 
 /**
- * A deputy acts only while the principal is absent or has a recorded conflict on this reference; having
- * signed what was remitted since, or what is to be reviewed, keeps a principal from acting just the same.
+ * A deputy acts only while the principal is absent or has a recorded conflict on this reference. A principal is also
+ * kept from acting if they signed a version that was remitted since, or the refusal under review.
  */
 const mayAct = (holding: Holding, row: Separated): boolean =>
   holding.capacity !== 'deputy' ||
@@ -37,10 +37,9 @@ const mayNotSignAgain = (personId: string, office: Office, row: Separated): bool
 const byCapacity = { principal: 0, authorised: 1, deputy: 2 } as const;
 
 /**
- * For which of these offices the person acts on this row, and in what capacity: as whom the Chief
- * Executive named, or as its host, before anything else; then as principal before authorised, as
- * authorised before deputy. Else the rule that says no: `office` where they hold none, `principal_present` for a
- * deputy whose principal is there.
+ * The office and capacity in which the person acts on this row. A naming by the Chief Executive comes first, then
+ * being its host; then principal before authorised before deputy. Otherwise the rule that says no: `office` if they
+ * hold none of these offices, `principal_present` for a deputy whose principal is there.
  */
 export const capacityOf = (actor: Actor, among: readonly Office[], row: Separated): Acting | RuleKey => {
   const named = row.named.find(
@@ -66,7 +65,7 @@ const ruleOfConflict = {
   other: 'recorded_conflict',
 } as const satisfies Record<string, RuleKey>;
 
-/** The rule that keeps this person out of deciding about this row at all, for whatever office; or null. */
+/** The rule that keeps this person out of deciding this row, for any office; or null. */
 export const barredByConflict = (actor: Actor, row: Separated): RuleKey | null => {
   if (actor.councillorId === row.councillorId) return 'requester';
   if (actor.councillorId !== null && actor.standing !== 'former') return 'any_councillor';
@@ -116,8 +115,8 @@ export interface Spoken {
 }
 
 /**
- * Whether the three offices have discussed this version: a meeting with all three is recorded, or each
- * has spoken through a person of its own (nobody discusses with themselves).
+ * Whether the three offices have discussed this version: either a meeting with all three is recorded, or each office
+ * has spoken through a different person (nobody discusses with themselves).
  */
 export const discussionHeld = (spoken: readonly Spoken[]): boolean => {
   if (spoken.some(({ present }) => present !== null && seats.every((office) => present.includes(office))))

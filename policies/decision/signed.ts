@@ -18,21 +18,21 @@ export const condition: z.ZodObject<{ [Field in keyof Condition]: z.ZodType<Cond
     state: z.enum(conditionStates),
   });
 
-/** What somebody puts their name to, in codes: offices and auditors read a field that stands here. */
+/** The coded part of a signature: offices and auditors read the fields listed here. */
 export const codedFields = {
   ...outcomeField,
   grounds: z.array(z.enum(grounds)),
 };
 
-/** What somebody puts their name to, in words: for the offices, and the reasons for the councillor who asked. */
+/** The words of a signature: for the offices; the councillor who asked gets the reasons. */
 export const wordedFields = {
   reasons: z.string(),
   conditions: z.array(condition),
 };
 
 /**
- * What somebody puts their name to. Rows, columns of SQL, answers and the subject access of the councillor take these
- * fields from here: a field that they may not have is none of these. What may be sent is in server/decision/bodies.ts.
+ * The fields of a signature. Rows, SQL columns, answers and the councillor's subject access take them from here, so
+ * nobody gets a field that is not listed for them. server/decision/bodies.ts says what may be sent.
  */
 export const signedFields = { ...codedFields, ...wordedFields };
 export const codedNames = keysOf(codedFields);
@@ -43,7 +43,7 @@ type Fields = typeof signedFields;
 type Read<T> = T extends (infer Element)[] ? readonly Element[] : T;
 type Signed = { readonly [Field in keyof Fields]: Read<z.infer<Fields[Field]>> };
 
-/** A sign-off as it stands on the record, voided or not. */
+/** A sign-off on the record, voided or not. */
 export interface SignOff extends Signed {
   readonly id: string;
   readonly version: number;

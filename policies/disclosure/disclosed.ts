@@ -1,6 +1,6 @@
 /**
- * What a councillor received without any visit, as an incident describes it: a file handed over in a corridor
- * is a disclosure like any other, and is found by case and by councillor.
+ * What a councillor received without any visit, as an incident describes it. A file handed over in a corridor is a
+ * disclosure like any other, and a search by case or by councillor finds it.
  * Source: need-to-know.md, sections 5, 6 and 8.
  */
 import { faultOfCaseReference } from '../visit/case-reference.js';
@@ -10,7 +10,7 @@ import type { Category } from '../core/category.js';
 import type { Separated } from '../core/separated.js';
 import type { DisclosedWithout, IncidentKind } from '../incident/incident.js';
 
-/** What is sent of it; times as instants. */
+/** The input about it; times are instants. */
 export interface Described {
   readonly what: IncidentKind;
   readonly visit?: string | undefined;
@@ -22,7 +22,7 @@ export interface Described {
 
 const fields = ['caseReference', 'categories', 'from', 'until'] as const;
 
-/** What was disclosed, by default from when it happened; null where nothing is said of it. */
+/** The disclosure, by default from when the incident happened; null if none is described. */
 export const disclosedBy = (given: Described, happenedAt: Date): DisclosedWithout | null =>
   fields.every((field) => given[field] === undefined)
     ? null
@@ -43,7 +43,7 @@ export const namesCases = (
 
 const notYet = 'This has not happened yet.';
 
-/** What is wrong with it. */
+/** The faults of the description. */
 export const faultsOfDisclosed = (given: Described, disclosed: DisclosedWithout, now: Date): FieldError[] => {
   const [first = 'categories'] = fields.filter((field) => given[field] !== undefined);
   const { caseReference, from, until } = disclosed;

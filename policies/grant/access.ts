@@ -1,6 +1,6 @@
 /**
- * May this councillor attend under this grant now? The lowest limit wins, and every limit that does not
- * hold is named. Nothing is stored: the answer is worked out from the facts each time it is asked.
+ * May this councillor attend under this grant now? The strictest limit wins, and the answer names every limit that
+ * does not hold. Nothing is stored: each question works the answer out again from the facts.
  * Source: need-to-know.md, section 6.
  */
 import { inDays } from '../core/words/in-days.js';
@@ -134,7 +134,7 @@ const endedSays = {
   completed: 'It has been used.',
 } as const;
 
-/** Every limit that does not hold at that moment, of a grant that nobody has ended. */
+/** Every limit that does not hold at that moment, for a grant that nobody has ended. */
 export const failuresOf = (grant: Grant, now: Date): Failure[] => {
   const today = londonDate(now);
   const found = [
@@ -151,7 +151,7 @@ export const failuresOf = (grant: Grant, now: Date): Failure[] => {
   return isSaid ? found : [...found, over(lapse.limit, lapse.explanation)];
 };
 
-/** What the grant comes to at that moment. */
+/** Whether the grant may be used at that moment, and why not. */
 export const access = (grant: Grant, now: Date): Access => {
   if (grant.endedBecause) {
     const ended = { limit: grant.endedBecause, explanation: endedSays[grant.endedBecause] };
@@ -166,7 +166,7 @@ export const access = (grant: Grant, now: Date): Access => {
   };
 };
 
-/** A failure as it is told. */
+/** A failed limit with its explanation. */
 export const because = ({ limit, explanation }: Because): Because => ({ limit, explanation });
 
 const statusOf = (grant: Grant, failures: readonly Failure[]): GrantStatus => {

@@ -1,4 +1,4 @@
-/** What is done with a grant. Source: need-to-know.md, section 6. */
+/** The commands on a grant. Source: need-to-know.md, section 6. */
 import { command, type Hindrance } from '../command/command.js';
 import type { Grant } from './grant.js';
 import { isLive } from './access.js';
@@ -18,7 +18,7 @@ export const revoke = command({
   closedBy: [ended],
 });
 
-/** Each condition has its owner, and with it those who say what has become of it. */
+/** Each condition has an owner, which decides who may mark it. */
 export const markCondition = command({
   name: 'mark_condition',
   on: 'Grant',
@@ -34,7 +34,7 @@ export const markCondition = command({
   ],
 });
 
-/** What has ended meanwhile is not brought back by a release. */
+/** A release does not bring back a grant that ended in the meantime. */
 export const release = command({
   name: 'release',
   on: 'Grant',

@@ -1,7 +1,7 @@
 /**
- * Who says what has become of a condition. Source: need-to-know.md, sections 4 and 6: a condition has an
- * owner, and nobody certifies what they owe themselves but the host, whom Children's Services may stand
- * in for. What the councillor owes is never the councillor's to mark.
+ * Who marks a condition. Source: need-to-know.md, sections 4 and 6: a condition has an owner, and nobody certifies
+ * what they owe themselves, except the host, for whom Children's Services may stand in. A councillor never marks a
+ * condition of their own.
  */
 import { isLive } from './access.js';
 import type { Office } from '../core/office.js';
@@ -14,7 +14,7 @@ const markers: Readonly<Record<Condition['owner'], readonly Office[]>> = {
   host: ['host', 'childrens_services'],
 };
 
-/** The offices that say what has become of a condition. */
+/** The offices that mark a condition. */
 export const markersOf = ({ owner }: Pick<Condition, 'owner'>): readonly Office[] => markers[owner];
 
 /**

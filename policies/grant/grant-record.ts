@@ -1,7 +1,7 @@
 /**
- * Everything on record about a grant, each fact with the time since which it holds, and the grant as it
- * stood at any moment. What was allowed is judged by the facts of then; a later entry narrows it where its own
- * days reach back, and never widens it. What lapsed once is not revived. Source: need-to-know.md, section 6.
+ * Everything on record about a grant, each fact with the time from which it holds, and the grant as it stood at any
+ * moment. The facts of that moment decide what was allowed; a later entry narrows it if the entry's own days reach
+ * back, and never widens it. Nothing revives a lapsed grant. Source: need-to-know.md, section 6.
  */
 import { failuresOf, longestGrantMonths } from './access.js';
 import { lapsesAfterDefeat } from '../register/defeat.js';
@@ -14,7 +14,7 @@ import type { Freeze, Grant, Lapse } from './grant.js';
 import type { Councillor } from '../register/member.js';
 import type { Visit } from '../visit/visit.js';
 
-/** What the register held about the councillor, as far as a limit rests on it. */
+/** The parts of the councillor's register entry that a limit depends on. */
 export type Registered = Pick<
   Councillor,
   'ward' | 'standing' | 'term' | 'appointments' | 'training' | 'defeat'
@@ -198,8 +198,8 @@ const isLapsing = (limit: string): limit is (typeof lapsing)[number] =>
   lapsing.some((each) => each === limit);
 
 /**
- * When the grant lapsed by itself, and which limit it was: the first moment, up to `at`, at which a limit
- * was over. Null where none was. Using the last event is no lapse.
+ * When the grant lapsed by itself, and by which limit: the first moment, up to `at`, at which a limit was over. Null
+ * if none was. Using the last event is not a lapse.
  */
 export const lapseOf = (record: GrantRecord, at: Date): Lapse | null => {
   const looked = moments(record)
@@ -221,9 +221,9 @@ export const grantAt = (record: GrantRecord, at: Date): Grant => ({
 });
 
 /**
- * A visit as it stood at that moment; null before it was planned. What was answered for one case says
- * nothing of another, and what was answered before any was named says nothing of one; nor does what was said
- * of one day say anything of another. Where case or day are others by then, family and bars are asked anew.
+ * A visit as it stood at that moment; null before it was planned. An answer counts only for the case and the day it
+ * was given for: not for another case, not for another day, and not if no case was named then. So a change of case or
+ * day means asking the family and checking bars again.
  */
 export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
   const { plans, checked, journeyEndedAt: _journey, ...rest } = record;

@@ -1,4 +1,4 @@
-/** A grant, as it stands at a moment. */
+/** A grant as it stands at one moment. */
 import type { Category } from '../core/category.js';
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { Separated } from '../core/separated.js';
@@ -20,7 +20,7 @@ export interface Lapse {
   readonly explanation: string;
 }
 
-/** A grant: facts alone. Whether it may be used is worked out in access.ts each time it is asked. */
+/** A grant: facts only. access.ts works out each time whether it may be used. */
 export interface Grant extends Separated {
   readonly kind: 'Grant';
   readonly id: string;
@@ -41,7 +41,7 @@ export interface Grant extends Separated {
   readonly frozenAt: Date | null;
   /** Whether proceedings or adoption have ended the journey that it is a stage of. */
   readonly journeyEnded: boolean;
-  /** The limit that was over first, at any time since it was made: what has lapsed is not revived. */
+  /** The first limit that was over at any time since the grant was made: nothing revives a lapsed grant. */
   readonly lapse: Lapse | null;
   /** The appointment relied on, as the register has it now; null where the role needs none. */
   readonly appointment: Appointment | 'gone' | null;

@@ -1,4 +1,4 @@
-/** Who is told what of a grant: need-to-know.md, section 8. */
+/** Who gets which notice about a grant: need-to-know.md, section 8. */
 import { type Notice, personOf } from '../core/notices.js';
 
 /** Revoked, lapsed or frozen: to the councillor an end is an end, never with its cause. */

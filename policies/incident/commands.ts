@@ -1,8 +1,8 @@
-/** What is done about an incident. Source: need-to-know.md, section 6. */
+/** The commands on an incident. Source: need-to-know.md, section 6. */
 import { command } from '../command/command.js';
 import { namesCases } from '../disclosure/disclosed.js';
 
-/** Who answers for what was observed reports what lay outside; of what they host, its host. */
+/** The offices responsible for an observation report what went outside it; so does the host, for what they host. */
 export const report = command({
   name: 'report',
   on: 'Incident',

@@ -1,4 +1,4 @@
-/** Something outside of what was approved: need-to-know.md, section 6. */
+/** Something outside what was approved: need-to-know.md, section 6. */
 import type { Category } from '../core/category.js';
 import type { Cause } from '../core/cause.js';
 import type { Separated } from '../core/separated.js';
@@ -7,9 +7,9 @@ export const incidentKinds = ['unauthorised_access', 'outside_scope', 'other'] a
 
 export type IncidentKind = (typeof incidentKinds)[number];
 
-/** What a councillor received without any visit: of which case, what, and from when until when. */
+/** What a councillor received without any visit: about which case, which categories, from when until when. */
 export interface DisclosedWithout {
-  /** Opaque, of the council's own case system; null where nobody named it. */
+  /** The council's own case reference, opaque to us; null if nobody named it. */
   readonly caseReference: string | null;
   readonly categories: readonly Category[];
   readonly from: Date;
@@ -17,7 +17,7 @@ export interface DisclosedWithout {
   readonly until: Date | null;
 }
 
-/** Something outside what was approved, for Data Protection the same day. */
+/** Something outside what was approved, reported to Data Protection the same day. */
 export interface Incident extends Separated {
   readonly kind: 'Incident';
   readonly id: string;
@@ -34,7 +34,7 @@ export interface Incident extends Separated {
   readonly text: string | null;
   /** The limits that did not hold, by key. */
   readonly outside: readonly string[];
-  /** Null unless it describes what somebody received without any visit. */
+  /** Null unless it describes something received without any visit. */
   readonly disclosed: DisclosedWithout | null;
   /** Whether it freezes a live grant still: each is released or ended before it is closed. */
   readonly holds: boolean;

@@ -1,4 +1,4 @@
-/** Who is told what of an incident: need-to-know.md, section 8. */
+/** Who gets which notice about an incident: need-to-know.md, section 8. */
 import { type Notice, incidentsReference } from '../core/notices.js';
 
 /** Data Protection, the same day. */

@@ -1,16 +1,16 @@
 /**
- * A legal hold: what may be needed for a claim, a complaint or an inquiry is kept, however old it is. One on a
- * councillor covers everything of theirs. Source: need-to-know.md, section 8; placed and lifted by Legal, the
- * Monitoring Officer and Data Protection, each with reasons (product default).
+ * A legal hold keeps data that a claim, a complaint or an inquiry may need, however old it is. A hold on a councillor
+ * covers everything of theirs. Source: need-to-know.md, section 8; Legal, the Monitoring Officer and Data Protection
+ * place and lift it, each with reasons (product default).
  */
 import type { Office } from '../core/office.js';
 import type { Conflicted } from '../core/conflict.js';
 
-/** The holds that stand on what is a councillor's. */
+/** The active holds on a councillor's data. */
 export interface LegalHolds {
-  /** Whether one stands on the councillor. */
+  /** Whether there is one on the councillor. */
   readonly councillor: boolean;
-  /** The requests, by id, on which one stands. */
+  /** The requests with a hold, by id. */
   readonly requests: readonly number[];
 }
 
@@ -41,7 +41,7 @@ export interface Hold {
 
 /** A hold as the rules see it. */
 export interface HoldFile extends Hold, HeldOf {
-  /** Null while it stands. */
+  /** Null while the hold is active. */
   readonly liftedAt: Date | null;
 }
 

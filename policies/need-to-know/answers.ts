@@ -1,6 +1,4 @@
-/**
- * What an answer looks like when it arrives, and whether its items are ones that the type calls for.
- */
+/** The shape of an answer, and whether the type calls for its items. */
 import { z } from 'zod';
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
@@ -94,8 +92,8 @@ export const answersSchema: z.ZodType<Answers> = z
   .meta({ id: 'Answers' });
 
 /**
- * The items of an answer that the type does not call for: an agreement of a party who is not asked would
- * look like a safeguard and be none, so it is refused rather than ignored.
+ * The items of an answer that the type does not call for. An agreement of a party who need not be asked would look
+ * like a safeguard without being one, so it is refused rather than ignored.
  */
 export const foreignItems = (
   key: QuestionKey,

@@ -3,7 +3,7 @@ import type { Capacity, Seat } from '../core/office.js';
 import type { Answer, Answers } from './answers.js';
 import type { QuestionKey } from './questions.js';
 
-/** An answer as it stands on one version, with who gave it. */
+/** An answer on one version, with the person who gave it. */
 export interface GivenAnswer extends Answer {
   readonly question: QuestionKey;
   /** False for an answer carried over from an earlier version, until its office confirms it. */
@@ -14,7 +14,7 @@ export interface GivenAnswer extends Answer {
   readonly at: Date;
 }
 
-/** The answers that count: those that their office has given or confirmed on this version. */
+/** The answers that count: those that their office gave or confirmed on this version. */
 export const counted = (given: readonly GivenAnswer[]): Answers =>
   Object.fromEntries(
     given

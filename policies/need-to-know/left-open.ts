@@ -1,6 +1,6 @@
 /**
- * Answers that allow an approval in principle and stop attendance: a party has still to be asked, links are
- * still to be checked. Source: need-to-know.md, section 2.
+ * Answers that allow an approval in principle but stop attendance: a party or a link still has to be checked. Source:
+ * need-to-know.md, section 2.
  */
 import type { AnswerValue } from './answers.js';
 

@@ -1,7 +1,7 @@
 /**
- * The fourteen questions of the need-to-know test, as a table: who answers, what may be answered, which
- * answers block, which need a written reason, the ground of a refusal and the authority.
- * Source: need-to-know.md, section 2. What the table means for one assessment is worked out in test.ts.
+ * The fourteen questions of the need-to-know test, as a table: who answers, the possible answers, which of them
+ * block, which need a written reason, the ground of a refusal and the authority.
+ * Source: need-to-know.md, section 2. test.ts works out what the table means for one assessment.
  */
 import type { ObservationType } from '../core/observation-types.js';
 import type { Seat } from '../core/office.js';
@@ -26,7 +26,7 @@ export const questionKeys = [
 ] as const;
 export type QuestionKey = (typeof questionKeys)[number];
 
-/** What the meaning of an answer may depend on beside the answer itself. */
+/** What the meaning of an answer may depend on besides the answer itself. */
 export interface Circumstances {
   readonly type: ObservationType;
   readonly events: number;
@@ -34,11 +34,11 @@ export interface Circumstances {
   readonly eventIsNear: boolean;
 }
 
-/** What one answer, or one item of an answer, means. */
+/** The meaning of one answer, or of one item of it. */
 export interface Meaning {
-  /** What the answer says, as part of a sentence a councillor can read. */
+  /** The answer as part of a sentence for a councillor to read. */
   readonly says: string;
-  /** What it says where the question is asked again for one visit, if that is not the same. */
+  /** The same where the question is asked again for one visit, if the words differ. */
   readonly saysOfVisit?: string;
   readonly blocks?: Ground | ((given: Circumstances) => Ground | null);
   readonly needsReason?: boolean | ((given: Circumstances) => boolean);
@@ -90,7 +90,7 @@ const open = (says: string): Pick<Meaning, 'says' | 'saysOfVisit'> => ({
   saysOfVisit: `${says}, so nobody may attend yet`,
 });
 
-/** What an answer says of a request or, asked again, of a visit. */
+/** The words of an answer about a request or, asked again, about a visit. */
 export const meaningSays = ({ says, saysOfVisit }: Meaning, of: 'request' | 'visit'): string =>
   of === 'visit' ? (saysOfVisit ?? says) : says;
 

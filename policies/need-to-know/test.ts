@@ -1,6 +1,6 @@
 /**
- * The need-to-know test. It never decides for the officers: it makes sure that every question is asked
- * and answered with a reason by the office that must answer it, and it stops what is never allowed.
+ * The need-to-know test. It never decides for the officers: it makes sure that the right office answers every
+ * question with a reason, and it stops what is never allowed.
  * Source: need-to-know.md, section 2. Pure: the same answers at the same time give the same findings.
  */
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
@@ -33,7 +33,7 @@ export interface Finding {
   readonly office: Seat;
 }
 
-/** What one assessment is made of. */
+/** What one assessment is made from. */
 export interface Assessment {
   readonly observationType: ObservationTypeKey;
   /** 1 to 3. */
@@ -49,11 +49,11 @@ export interface TestResult {
   readonly outcome: Outcome;
   /** Fourteen, in table order. */
   readonly findings: readonly Finding[];
-  /** The grounds of every block: what a refusal cites at least. */
+  /** The grounds of all blocks: a refusal must cite at least these. */
   readonly grounds: readonly Ground[];
 }
 
-/** What one answer, or one item of it, comes to. */
+/** The result of one answer, or of one item of it. */
 interface Weighed {
   /** The item, or null for an answer without items. */
   readonly item: string | null;
@@ -87,11 +87,11 @@ const weighBar = (
 
 interface Read {
   readonly weighed: readonly Weighed[];
-  /** What the type calls for and the answer leaves out, in words. */
+  /** The items that the type calls for and the answer leaves out, in words. */
   readonly missing: readonly string[];
 }
 
-/** A value's meaning, where it is one of ours: what an object inherits is none. */
+/** The meaning of a value, if it is one of ours: a property inherited from Object does not count. */
 const known = <T>(values: Readonly<Record<string, T>>, value: string): T | undefined =>
   Object.hasOwn(values, value) ? values[value] : undefined;
 
@@ -185,7 +185,7 @@ const find = (asked: Question, given: Circumstances, answer: Answer | undefined)
 export const isNear = (calendar: Calendar, now: Date, eventAt: Date | undefined): boolean =>
   eventAt !== undefined && londonDate(now) >= previousWorkingDay(calendar, londonDate(eventAt));
 
-/** What one answer comes to on its own, where a question is asked again for one event. */
+/** The result of one answer on its own, when a question is asked again for one event. */
 export const findingOf = (
   key: QuestionKey,
   answer: Answer | undefined,

@@ -24,7 +24,7 @@ export const recordRight = command({
   ],
 });
 
-/** Papers are released under a right, or after approval; what nothing allowed at its time is recorded all the same. */
+/** Papers are released under a right, or after approval. A release without authority at its time is recorded too. */
 export const releasePapers = command({
   name: 'release_papers',
   on: 'Request',
@@ -40,7 +40,7 @@ export const releasePapers = command({
   ],
 });
 
-/** Recording that papers came back: whatever has become of the request since, they are out until somebody does. */
+/** Papers are out until somebody records their return, whatever the request's status is by then. */
 export const giveBack: Command<'release_papers', 'Request'> = {
   ...releasePapers,
   from: null,

@@ -1,4 +1,4 @@
-/** Who is told what of papers: need-to-know.md, section 8. */
+/** Who gets which notice about papers: need-to-know.md, section 8. */
 import type { Notice } from '../core/notices.js';
 
 /** The councillor finds the draft that a wish for papers has opened. */

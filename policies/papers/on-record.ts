@@ -1,4 +1,4 @@
-/** What is on record of papers: the rights, the releases and the requests that belong together. */
+/** The records about papers: the rights, the releases and the requests that belong together. */
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { StatutoryRight } from '../request/statutory-right.js';
 import type { RequestStatus } from '../request/request.js';
@@ -24,7 +24,7 @@ export interface Linked {
   readonly status: RequestStatus;
 }
 
-/** The papers of one request: those that it opened or came of, the rights, the releases. */
+/** The papers of one request: the drafts that it opened or came from, the rights, the releases. */
 export interface PapersRecord {
   readonly linked: readonly Linked[];
   readonly rights: readonly RecordedRight[];

@@ -1,7 +1,6 @@
 /**
- * Papers: whether there is a right to them outside the test, and of which a release is recorded. Whether it was
- * allowed is judged in papers-out.ts. Source: need-to-know.md, section 3, last paragraph; LGA 1972, Part VA;
- * SI 2012/2089.
+ * Papers: whether a right to them exists outside the test, and which releases people may record. papers-out.ts judges
+ * whether a release was allowed. Source: need-to-know.md, section 3, last paragraph; LGA 1972, Part VA; SI 2012/2089.
  */
 import { visitAt, type GrantRecord, type Registered } from '../grant/grant-record.js';
 import { atLondonTime, endOfLondonDay, londonDate } from '../core/time/london.js';
@@ -24,7 +23,7 @@ export const assertRight = (
   if (due < londonDate(now)) throw refuse('Choose today or a later day.', 'nothing_backdated');
 };
 
-/** What a release rests on: a right with the time since when it holds, or the grant. */
+/** What a release rests on: a right, with the time from which it holds, or the grant. */
 export interface Ground {
   readonly right: { readonly since: Date } | null;
   readonly grant: GrantRecord | null;
@@ -32,7 +31,7 @@ export interface Ground {
   readonly register: readonly Since<Registered>[];
 }
 
-/** Since when there has been a right, whichever: null where the last that was recorded is that there is none. */
+/** Since when a right of either kind exists; null if the latest record says that there is none. */
 export const rightSince = (
   recorded: readonly { readonly right: StatutoryRight['right']; readonly recordedAt: Date }[],
 ): Ground['right'] => {
@@ -47,15 +46,15 @@ export const releasable = (
   grant: Pick<GrantRecord, 'categories'> | null,
 ) => {
   const asked = (content.papers ?? []).map(({ category }) => category);
-  // Papers that nobody has named are spoken of by the codes that a grant would use.
+  // Papers that nobody named go by the codes that a grant would use.
   const coded: readonly string[] = grant?.categories ?? (asked.length === 0 ? categories : []);
   return [...new Set([...asked, ...coded])];
 };
 
-/** A time; or a day alone, `YYYY-MM-DD`, where nobody wrote down the time. */
+/** A time; or only a day, `YYYY-MM-DD`, if nobody wrote down the time. */
 export type When = Date | string;
 
-/** Whether that is the moment meant; a day means any moment of it. */
+/** Whether that is the same moment; a day matches any moment of it. */
 export const isThen = (when: When, moment: Date): boolean =>
   when instanceof Date ? when.getTime() === moment.getTime() : londonDate(moment) === when;
 
@@ -66,8 +65,8 @@ interface Span {
 }
 
 /**
- * The moment that is meant. A day alone stands for its noon, or where that lies outside of the span or after
- * now on that same day, for the nearest moment that does not.
+ * The moment meant. A day without a time means noon. If noon is outside the span or in the future, take the nearest
+ * moment of that day that is not.
  */
 export const momentMeant = (
   when: When,
@@ -83,8 +82,8 @@ export const momentMeant = (
 };
 
 /**
- * What a day alone stands for: the sitting of that day, recorded or planned, because papers are read in one;
- * else the time since there was anything to release them under.
+ * The span meant by a day without a time: the sitting of that day, recorded or planned, because people read papers in
+ * one; otherwise the time since there was anything to release them under.
  */
 export const spanMeant = (when: When, { right, grant }: Ground): Partial<Span> => {
   const since = right?.since ?? grant?.madeAt;
@@ -125,13 +124,13 @@ const lateOrEarly = ({ at, returned }: GivenRelease, now: Date) => [
     : []),
 ];
 
-/** @throws Invalid, naming what lies ahead or is out of order */
+/** @throws Invalid, naming the time that is in the future or out of order */
 export const assertTimes = (given: GivenRelease, now: Date): void => {
   const errors = lateOrEarly(given, now);
   if (errors.length > 0) throw invalid('release', errors);
 };
 
-/** Times are told by the minute, and so what was there in that minute was there. */
+/** Times are in whole minutes, so anything that began within the minute counts as there. */
 export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
 
 /**

@@ -1,4 +1,4 @@
-/** The person who asks, and as whom they act. */
+/** The person who asks, and the offices they act for. */
 import type { Capacity, Office } from '../core/office.js';
 import type { Standing } from '../register/member.js';
 
@@ -14,14 +14,14 @@ export interface Holding {
   readonly principalAbsent?: boolean;
 }
 
-/** The person who asks, loaded afresh for each call: a suspension or a new absence bites at once. */
+/** The person who asks, loaded for each call, so that a suspension or a new absence takes effect at once. */
 export interface Actor {
   readonly kind: 'Actor';
   readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly councillorId: string | null;
-  /** The councillor's standing today; null for a person who is no councillor. */
+  /** The councillor's standing today; null if the person is not a councillor. */
   readonly standing: Standing | null;
   readonly holdings: readonly Holding[];
 }

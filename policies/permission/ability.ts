@@ -1,6 +1,6 @@
 /**
- * What one person may do: the rules of each office they hold, joined. An ability is made afresh for each
- * call from the actor as the database has them, never from what was sent.
+ * What one person may do: the rules of all the offices they hold. Each call builds its ability again from the actor
+ * in the database, never from what was sent.
  */
 import { AbilityBuilder, createMongoAbility } from '@casl/ability';
 import type { Action, AppAbility, Builder, OfficeRules } from './actions.js';
@@ -23,7 +23,7 @@ import type { Subject } from '../command/things.js';
 
 export type { AppAbility } from './actions.js';
 
-/** What each office adds, for who holds it. */
+/** The rules that each office adds for the people who hold it. */
 export const rulesOf: Readonly<Partial<Record<Office, OfficeRules>>> = {
   childrens_services: childrensServices,
   legal,
@@ -64,7 +64,7 @@ export const abilityFor = (actor: Actor): AppAbility => {
 
 const isRuleKey = (key: string | undefined): key is RuleKey => ruleKeys.some((known) => known === key);
 
-/** The rule that forbids it, `otherwise` where no rule speaks of it at all; null where it is allowed. */
+/** The rule that forbids it; `otherwise` if no rule covers it at all; null if it is allowed. */
 export const forbiddenBy = (
   ability: AppAbility,
   action: Action,
@@ -77,8 +77,8 @@ export const forbiddenBy = (
 };
 
 /**
- * Lets what is asked of a loaded row pass, or refuses it: NotFound where the person may not read
- * what they ask for, else Forbidden by the rule that says no (`otherwise` where no rule speaks of it at all).
+ * Checks a permission on a loaded row. Throws NotFound if the person may not read the row, or else Forbidden by the
+ * rule that says no (`otherwise` if no rule covers it at all).
  */
 export const authorise = (
   ability: AppAbility,

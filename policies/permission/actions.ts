@@ -1,6 +1,6 @@
 /**
- * What can be asked for, of what: the vocabulary that the rules are written in. The commands name themselves
- * (every-command.ts); here stands what is read.
+ * The vocabulary of the rules: what people can ask for, and of what. Commands name themselves (every-command.ts);
+ * this file lists the readings.
  */
 import type { AbilityBuilder, MongoAbility } from '@casl/ability';
 import type { EveryCommand } from './every-command.js';

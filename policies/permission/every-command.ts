@@ -1,4 +1,4 @@
-/** Every command there is, by what it is about, in the order in which a `can` names them. */
+/** Every command, by the kind of thing it is about, in the order in which a `can` names them. */
 import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { markCondition, release, revoke } from '../grant/commands.js';
 import { close, report } from '../incident/commands.js';
@@ -44,7 +44,7 @@ export const holdCommands = [lift] as const;
 export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;
 
-/** Those that are given where there is nothing yet, or of a record as a whole: no row names them in its `can`. */
+/** Commands on things that do not exist yet, or on a record as a whole: no row names them in its `can`. */
 const besides = [
   draft,
   report,
@@ -81,6 +81,6 @@ export type CommandName = (typeof requestCommands)[number]['name'];
 export const commandNames: readonly CommandName[] = namesOf(requestCommands);
 
 const commandsAfterApproval = [...grantCommands, ...visitCommands, ...incidentCommands] as const;
-/** What can be done with a grant, a visit, a question or an incident. */
+/** The commands on a grant, a visit, a question or an incident. */
 export type CommandNameAfterApproval = (typeof commandsAfterApproval)[number]['name'];
 export const commandNamesAfterApproval: readonly CommandNameAfterApproval[] = namesOf(commandsAfterApproval);

@@ -1,5 +1,5 @@
 /**
- * What the commands grant: who may give each is written in the command, and becomes here the rules of the ability.
+ * Turns the commands into rules of the ability: each command says who may give it.
  * Source: need-to-know.md, sections 4 to 6.
  */
 import type { MongoQuery } from '@casl/ability';
@@ -23,7 +23,7 @@ const keeps = ({ holdings }: Actor): boolean =>
 /** The rows that a rule is narrowed to, by their fields: a kind's own, which the compiler cannot tell in a list of all. */
 const where = (fields: Readonly<Record<string, string | boolean>>): MongoQuery => fields;
 
-/** What an office gives commands on: a request once it was submitted; what came of one, as it stands. */
+/** What an office may give commands on: a request once it is submitted, and what came of one, at any stage. */
 const before = (on: On) => (on === 'Request' ? where({ submitted: true }) : undefined);
 
 /** The commands of an office that somebody holds. */
@@ -34,7 +34,7 @@ export const grantedTo = (office: Office, { can }: Builder, actor: Actor): void 
   }
 };
 
-/** The commands of whoever hosts what was asked for: whom Children's Services named, whatever office they hold. */
+/** The commands of the host, whom Children's Services named, whatever office they hold. */
 export const grantedToHost = ({ can }: Builder, { id }: Actor): void => {
   for (const { name, on, by } of commands) if (by.includes('host')) can(name, on, where({ hostId: id }));
 };
@@ -44,12 +44,12 @@ export const grantedToSelf = ({ can }: Builder, { id }: Actor): void => {
   for (const { name, on, bySelf } of commands) if (bySelf) can(name, on, where({ personId: id }));
 };
 
-/** Whom the Chief Executive has named stands in the place of an office, for that request alone. */
+/** A person named by the Chief Executive acts in the place of an office, for that request alone. */
 export const grantedToNamed = ({ can }: Builder, { id }: Actor): void => {
   for (const { name, on, byNamed } of commands) if (byNamed) can(name, on, where({ namedIds: id }));
 };
 
-/** The rule by which nobody gives the commands of others about themselves. */
+/** The rule that stops people from giving the commands of others about themselves. */
 const onOneself: Readonly<Partial<Record<On, RuleKey>>> = {
   Request: 'requester',
   Grant: 'requester',
@@ -60,7 +60,7 @@ const onOneself: Readonly<Partial<Record<On, RuleKey>>> = {
   SubjectAccess: 'own_data',
 };
 
-/** What a councillor does with what is their own, and what they never do with it, whatever office they hold. */
+/** What councillors do with things of their own, and what they never do with them, whatever office they hold. */
 export const grantedToCouncillor = ({ can, cannot }: Builder, { councillorId, standing }: Actor): void => {
   const own = where({ councillorId: councillorId ?? '' });
   for (const { name, on, by, former } of commands) {

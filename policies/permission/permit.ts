@@ -1,7 +1,7 @@
 /**
- * Whether a command may be given, in the order of refusal: authority (403), version and status (409), separation of
- * duties (403), then what stands in the way (409). A rule answers with its key, and nothing is thrown to find out
- * whether something can be done; what is thrown all the same is a fault of ours.
+ * Whether a person may give a command. The order of refusal: authority (403), version and status (409), separation of
+ * duties (403), then anything else in the way (409). A rule answers with its key: nothing throws to find out whether
+ * something can be done, so whatever does throw is a fault of ours.
  */
 import { capacityOf } from '../decision/sign-off.js';
 import { forbiddenBy } from './ability.js';
@@ -21,9 +21,9 @@ export interface Who {
 }
 
 /**
- * A refusal that nobody has thrown: the rule, and its words where they say more than the rule's own.
- * `from` is the step that refused: `authority` where the command is not this person's at all, `capacity` where they
- * are a deputy with nothing to stand in for.
+ * A refusal as a value: the rule, and its words if they say more than the rule's own. `from` is the step that
+ * refused: `authority` if the person never gives this command, `capacity` if they are a deputy whose principal is
+ * there.
  */
 export interface No {
   readonly from: 'authority' | 'capacity' | 'stage' | 'separation' | 'state';
@@ -33,7 +33,7 @@ export interface No {
 
 const no = (from: No['from'], rule: RuleKey, says: string = ruleSays(rule)): No => ({ from, rule, says });
 
-/** What stands in the way first, of a list of hindrances; or null. */
+/** The first of these hindrances that stands in the way, or null. */
 const firstOf = <F, G>(hindrances: readonly Hindrance<F, G>[], of: F, given: G): No | null => {
   for (const { rule, when, keepsApart } of hindrances) {
     const found = when(of, given);
@@ -45,7 +45,7 @@ const firstOf = <F, G>(hindrances: readonly Hindrance<F, G>[], of: F, given: G):
 
 const own: Acting = { office: 'councillor', capacity: 'principal', deputyFor: null };
 
-/** What decides for whom somebody acts; of what is no case, nobody is kept from it but whose data it is. */
+/** What decides whom the person acts for. Outside a case, only the person whose data it is must stay away. */
 const apart = (subject: object): Separated => ({
   councillorId: '',
   hostId: null,
@@ -63,7 +63,7 @@ const statusOf = (subject: object): string | null =>
 const versionOf = (subject: object): number | null =>
   'version' in subject && typeof subject.version === 'number' ? subject.version : null;
 
-/** As whom this person gives a command on a subject of that stage, or why they do not. */
+/** The office and capacity in which this person gives a command on a subject at that stage, or why they cannot. */
 const atStage = <K extends On>(
   command: Command<Name, K>,
   { ability, actor }: Who,
@@ -90,7 +90,7 @@ const atStage = <K extends On>(
 
 const isSubject = <K extends On>(thing: object): thing is SubjectOf<K> => !('row' in thing);
 
-/** The thing itself, of the file that it lies in. */
+/** The thing itself, taken out of its file. */
 export const subjectOf = <K extends On>(file: FileOf<K>): SubjectOf<K> => {
   const thing = 'row' in file ? file.row : file;
   if (!isSubject<K>(thing)) throw new Error('The file lies in no other file.');
@@ -98,8 +98,8 @@ export const subjectOf = <K extends On>(file: FileOf<K>): SubjectOf<K> => {
 };
 
 /**
- * As whom this person gives a command, by what the thing itself has come to: what `can` promises. Why they do not,
- * otherwise.
+ * The office and capacity in which this person gives a command, by the stage of the thing alone: what `can` promises.
+ * Otherwise, why they cannot.
  */
 export const verdictOn = <K extends On>(
   command: Command<Name, K>,
@@ -112,7 +112,7 @@ export const verdictOn = <K extends On>(
   return firstOf(command.closedBy, subject, { ...given, office: acting.office }) ?? acting;
 };
 
-/** As whom this person gives a command now, or why they do not. */
+/** The office and capacity in which this person gives a command now, or why they cannot. */
 export const verdict = <K extends On>(
   command: Command<Name, K>,
   who: Who,
@@ -136,8 +136,8 @@ const orThrow = (answer: Acting | No): Acting => {
 };
 
 /**
- * Lets a command pass, or refuses it.
- * @returns as whom this person gives it
+ * Permits a command, or refuses it.
+ * @returns the office and capacity in which this person gives it
  * @throws Forbidden, Conflict
  */
 export const permit = <K extends On>(
@@ -165,7 +165,7 @@ export const assertUnhindered = <K extends On>(
   if (found) throw refused(found);
 };
 
-/** Lets a command pass of which the authority is all there is to ask. @throws Forbidden */
+/** Permits a command that needs authority and nothing else. @throws Forbidden */
 export const authoriseTo = <K extends On>(
   { name, otherwise }: Command<Name, K>,
   { ability }: Pick<Who, 'ability'>,
@@ -199,7 +199,7 @@ export const isOpen = <K extends On>(
   subject: SubjectOf<K>,
   given: GivenOf<K>,
 ): boolean => {
-  // First, since most of what nobody may do is said here at once.
+  // First, because most of what nobody may do ends here.
   if (!who.ability.can(command.name, subject)) return false;
   const byOffice = () => command.by.map((office) => ({ ...given, office }));
   const cases = command.cases?.(subject, given) ?? byOffice();

@@ -1,4 +1,4 @@
-/** Opening a programme, which invites members and approves nobody. Source: need-to-know.md, sections 3 and 6. */
+/** Opens a programme, which invites members and approves nobody. Source: need-to-know.md, sections 3 and 6. */
 import { command } from '../command/command.js';
 
 export const openProgramme = command({

@@ -1,7 +1,7 @@
-/** Who is told of a programme: need-to-know.md, section 8. */
+/** Who gets the notice about a programme: need-to-know.md, section 8. */
 import { type Notice, programmesReference } from '../core/notices.js';
 
-/** Members are invited: it approves nobody. */
+/** Invites members: it approves nobody. */
 export const programmeOpened = (councillorIds: readonly string[]): Notice => ({
   kind: 'programme_opened',
   reference: programmesReference,

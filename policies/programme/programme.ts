@@ -24,7 +24,7 @@ export interface Invitation {
   readonly window: DateSpan;
 }
 
-/** What is wrong with a programme's window. */
+/** The faults of a programme's window. */
 export const windowFaults = ({ from, to }: DateSpan, now: Date): FieldError[] => [
   ...(from < londonDate(now)
     ? [{ field: 'window.from', message: 'The window may start today at the earliest.' }]
@@ -32,7 +32,7 @@ export const windowFaults = ({ from, to }: DateSpan, now: Date): FieldError[] =>
   ...(to < from ? [{ field: 'window.to', message: 'The window ends before it starts.' }] : []),
 ];
 
-/** The items of draft answers that none of the programme's types calls for: they would count nowhere. */
+/** The items of draft answers that none of the programme's types calls for: they would never count. */
 export const foreignToAll = (answers: Answers, types: readonly ObservationTypeKey[]): FieldError[] =>
   keysOf(answers).flatMap((key) => {
     const answer = answers[key];
@@ -58,7 +58,7 @@ const draftFor = (key: QuestionKey, { answer, reason }: Answer, type: Observatio
   };
 };
 
-/** The draft answers as they concern one type: what it does not call for is left out. */
+/** The draft answers for one type, without the items that the type does not call for. */
 export const draftAnswersFor = (answers: Answers, type: ObservationTypeKey): Answers => {
   const drafts: Partial<Record<QuestionKey, Answer>> = {};
   for (const key of keysOf(answers)) {
@@ -68,7 +68,7 @@ export const draftAnswersFor = (answers: Answers, type: ObservationTypeKey): Ans
   return drafts;
 };
 
-/** Why a request does not fit the programme that it names: null where there is none such. */
+/** Why a request does not fit the programme that it names; null if the programme does not exist. */
 export const programmeFaults = (
   { observationType: type, window }: RequestContent,
   programme: Invitation | null,

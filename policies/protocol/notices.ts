@@ -1,7 +1,7 @@
-/** Who is told of a new protocol: need-to-know.md, section 8. */
+/** Who gets the notice about a new protocol: need-to-know.md, section 8. */
 import { type Notice, protocolReference } from '../core/notices.js';
 
-/** Every councillor in office is asked anew: what was granted waits until then. */
+/** Every councillor in office is asked again; their grants wait until then. */
 export const protocolPublished = (councillorIds: readonly string[]): Notice => ({
   kind: 'protocol_published',
   reference: protocolReference,

@@ -13,7 +13,7 @@ export interface ProtocolVersion {
 /** The longest text of a protocol, in characters. */
 export const longestProtocol = 50_000;
 
-/** @throws Invalid, naming `inForceFrom`: nobody gave an undertaking to what they had not been shown */
+/** @throws Invalid, naming `inForceFrom`: nobody can have accepted a text before they could read it */
 export const assertPublishable = (inForceFrom: Date, now: Date): void => {
   if (inForceFrom < now) {
     throw invalid('protocol', [

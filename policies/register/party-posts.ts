@@ -1,5 +1,5 @@
 /**
- * Posts that tell of somebody's party. The register keeps no party, and a post within a political group is a
+ * Finds posts that disclose a person's party. The register holds no party, and a post within a political group is a
  * party by another name. Source: need-to-know.md, section 6, "The register of members".
  */
 
@@ -28,7 +28,7 @@ const namesIn = (title: string): string[] =>
     .map((words) => words.filter((word) => !generalWords.has(word)).join(' '))
     .filter((name) => name.length >= 3);
 
-/** Groups that are none of a party's: a task group has a leader too. */
+/** Groups that are not political: a task group has a leader too. */
 const workGroup =
   /\b(?:work|working|task|finish|steering|scrutiny|advisory|reference|study|project|review|focus|action|user) groups?\b/gu;
 
@@ -39,8 +39,8 @@ const ofGroup = [
 ];
 
 /**
- * Whether a post tells of a party: by the name of one, or as a post that only a political group has.
- * @param parties the titles of parties, as the same file gives them
+ * Whether a post discloses a party: by a party's name, or because only a political group has such a post.
+ * @param parties the titles of parties, as given in the same file
  */
 export const isPartyPost = (post: string, parties: readonly string[]): boolean => {
   const said = wordsOf(post).join(' ');

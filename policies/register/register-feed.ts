@@ -1,6 +1,6 @@
 /**
- * A feed of the sitting members from the committee system, beside the register of members: what is new, what has
- * changed, who is gone. Nothing is taken here; the differences are shown first, and nobody ends by a feed alone.
+ * Compares a feed of the sitting members from the committee system with the register: who is new, what has changed,
+ * who is gone. It changes nothing: people see the differences first, and a feed alone never ends a membership.
  * Source: need-to-know.md, section 6, "The register of members".
  */
 import { standingOn } from './register.js';
@@ -26,7 +26,7 @@ export interface FeedMember {
   readonly term: FeedTerm;
 }
 
-/** A member as the register has them, with what a feed can speak of. */
+/** A member as the register holds them, with the fields that a feed can contain. */
 export interface RegisterMember {
   readonly id: string;
   readonly externalId: string | null;
@@ -71,17 +71,17 @@ const titles = new Set(
   ),
 );
 
-/** A name without its title, in lower case and single spaces: equal for what is taken as the same name. */
+/** A name without its title, in lower case and with single spaces, to compare names. */
 export const nameKey = (name: string): string => {
   const words = name.normalize('NFKC').replaceAll('’', "'").toLowerCase().split(/\s+/u).filter(Boolean);
   const first = words.findIndex((word) => !titles.has(word.replace(/\.$/u, '')));
   return words.slice(Math.max(first, 0)).join(' ');
 };
 
-/** Whether two names are the same but for title, case and spaces. */
+/** Whether two names are the same apart from title, case and spaces. */
 export const sameName = (one: string, other: string): boolean => nameKey(one) === nameKey(other);
 
-/** Those whose name nobody else in the list has, by that name. */
+/** The members whose name is unique in the list, by that name. */
 const byOwnName = <T extends { readonly name: string }>(members: readonly T[]): Map<string, T> => {
   const found = new Map<string, T>();
   const shared = new Set<string>();
@@ -95,9 +95,9 @@ const byOwnName = <T extends { readonly name: string }>(members: readonly T[]): 
 };
 
 /**
- * Who is who: by the committee system's number first, then those the register has no number for by name, where
- * exactly one on each side has it. Former ones count only where nobody in office has their name. The co-opted are in
- * no ward feed, so a name alone never finds them.
+ * Matches the feed with the register: first by the committee system's number; then, for members without a number in
+ * the register, by name, if exactly one on each side has it. Former members count only if nobody in office has their
+ * name. Ward feeds leave out co-opted members, so a name alone never matches one.
  */
 const matched = (
   feed: readonly FeedMember[],
@@ -126,8 +126,9 @@ const matched = (
 };
 
 /**
- * The term that the register would have. What the feed leaves unspecified stays, save an end that was over before:
- * it belonged to the term before. A feed whose term ended before the register's began is behind, and changes nothing.
+ * The term after the import. A value that the feed leaves unspecified stays, except an end that has passed, or that
+ * comes before the new term: it belonged to the earlier term. A feed whose term ended before the register's began is out of date and changes
+ * nothing.
  */
 const termAfter = (
   { term }: RegisterMember,
@@ -145,13 +146,13 @@ const sameText = (one: string | null, other: string): boolean => one?.toLowerCas
 const samePosts = (one: readonly string[], other: readonly string[]): boolean =>
   JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
 
-/** What the feed would change of one member. */
+/** The changes that the feed would make to one member. */
 const changesOf = (member: RegisterMember, given: FeedMember, today: string): RegisterChange[] => {
   const changes: RegisterChange[] = [];
   if (!sameName(member.name, given.name)) {
     changes.push({ field: 'name', from: member.name, to: given.name });
   }
-  // A feed without an address says nothing of the one that the register has.
+  // A feed without an address does not change the one in the register.
   if (given.email !== null && !sameText(member.email, given.email)) {
     changes.push({ field: 'email', from: member.email, to: given.email });
   }

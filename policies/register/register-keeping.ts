@@ -1,6 +1,6 @@
 /**
- * How the register of members is kept: what an entry must hold, and what it comes to with each change. What
- * it held at any time is kept beside it, so that nothing that lapsed is revived by a later entry.
+ * How the register of members is kept: what an entry must hold, and the entry after each change. The register also
+ * keeps what it held at any time, so that a later entry does not revive a lapsed grant.
  * Source: need-to-know.md, section 6; Local Government Act 1972, sections 7 and 83.
  */
 import { inDays } from '../core/words/in-days.js';
@@ -10,17 +10,17 @@ import { invalid } from '../core/rules.js';
 import { lapsesAfterDefeat } from './defeat.js';
 import type { Councillor, Defeat } from './member.js';
 
-/** What Democratic Services enter of somebody's membership. */
+/** What Democratic Services enter about a membership. */
 export type Membership = Pick<Councillor, 'ward' | 'standing' | 'term' | 'defeat'>;
 
-/** What is left out stays. */
+/** A field that is left out stays as it is. */
 export type MembershipChanges = { readonly [field in keyof Membership]?: Membership[field] | undefined };
 
 /** The training that the register keeps; of a DBS check that it was made, and until when it counts. */
 export const trainingKept = ['safeguarding', 'data_protection', 'dbs'] as const;
 export type TrainingKind = (typeof trainingKept)[number];
 
-/** What may be done with a councillor's entry. */
+/** The commands on a councillor's entry. */
 export const registerCommands = ['change', 'appoint', 'train', 'confirm_gone'] as const;
 export type RegisterCommand = (typeof registerCommands)[number];
 
@@ -94,8 +94,8 @@ const withoutSeat = (member: Membership, defeat: Defeat): Membership => {
 };
 
 /**
- * A member's entry with a change. A defeat ends the term; it is cleared by a new term that began after the
- * poll, and not before what was granted in the old one has ended.
+ * A member's entry after a change. A defeat ends the term. A new term clears it, if it began after the poll and the
+ * grants of the old term have ended.
  * @throws Invalid by the rule `member`, naming the fields
  */
 export const memberAfter = (before: Membership, given: MembershipChanges, now: Date): Membership => {
@@ -120,7 +120,7 @@ export const memberAfter = (before: Membership, given: MembershipChanges, now: D
   return { ...entered, defeat: defeatAfter(entered, before.defeat, today) };
 };
 
-/** The defeat that still stands beside a term. */
+/** The defeat that still counts beside a term. */
 export const defeatAfter = (
   member: Membership,
   defeat: Defeat | null,

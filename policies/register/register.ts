@@ -1,6 +1,6 @@
 /**
- * What the register of members knows of a request: it proposes those answers, and an answer that
- * contradicts it is refused until the register is corrected.
+ * What the register of members knows about a request: it proposes those answers, and refuses an answer that
+ * contradicts it until somebody corrects the register.
  * Source: need-to-know.md, section 2 (after the table); standing: Local Government Act 1972, section 83.
  */
 import type { Answer } from '../need-to-know/answers.js';
@@ -32,8 +32,7 @@ export const covers = (
 ): boolean => span.from <= window.from && (span.to === null || span.to >= window.to);
 
 /**
- * The standing on a day: who is past their term is former, and who is before it merely elected, whatever was
- * last entered.
+ * The standing on a day: after their term a person is former, and before it only elected, whatever was last entered.
  */
 export const standingOn = (
   { standing, term }: Pick<Councillor, 'standing' | 'term'>,
@@ -56,7 +55,7 @@ const standingThroughout = ({ councillor, content, today }: Facts): Standing => 
 export const appointmentReliedOn = (councillor: Councillor, { role }: Relying): Appointment | null =>
   (role?.appointmentId && councillor.appointments.find(({ id }) => id === role.appointmentId)) || null;
 
-/** The training of that kind, completed by that day, that lasts longest; null where there is none. */
+/** The training of that kind, completed by that day, that lasts longest; null if there is none. */
 export const lastTraining = (councillor: Councillor, kind: string, day: string): Training | null =>
   councillor.training
     .filter((training) => training.kind === kind && training.completed <= day)
@@ -122,8 +121,8 @@ const itemSays = (item: string): string => {
 };
 
 /**
- * Why an answer contradicts the register, in words; null where it does not. `booked` contradicts only
- * what is in place already: the register does not know of bookings.
+ * Why an answer contradicts the register, in words; null if it does not. `booked` contradicts the register only if
+ * the training is already there: the register does not know of bookings.
  */
 export const contradiction = (facts: Facts, key: QuestionKey, { answer }: Answer): string | null => {
   if (key === 'standing') {

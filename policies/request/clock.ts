@@ -1,12 +1,12 @@
-/** What is due on a request, when and how it was counted. Source: need-to-know.md, section 7. */
+/** What is due on a request, when, and how that was counted. Source: need-to-know.md, section 7. */
 import { deadline, type Deadline } from '../core/time/deadlines.js';
 import type { ObservationRequest } from './request.js';
 import type { Settings } from '../settings/settings.js';
 
 /**
- * The deadline that runs now: the decision while the offices have the request (or the release of papers
- * under a statutory right), the councillor's answer while it is returned, the review while one is asked
- * for, and none before submission or after the end.
+ * The deadline that runs now: the decision while the offices have the request (or the release of papers under a
+ * statutory right), the councillor's answer while it is returned, the review while one is waiting. Null before
+ * submission and after the end.
  */
 export const dueOf = (
   settings: Settings,
@@ -23,7 +23,7 @@ export const dueOf = (
     return { what: 'release', at: statutoryRight.due, counted: [], skipped: [], pauses: [] };
   }
   if (row.status === 'submitted') {
-    // What is remitted is decided with a deadline of its own: what ran before counts no more.
+    // A remitted request has a new deadline: earlier time does not count.
     const since = remittedAt ?? row.submittedAt;
     const returns = row.returns.filter(({ from }) => from >= since);
     return deadline(settings, 'decide', since, settings.periods.decide, returns);

@@ -1,11 +1,11 @@
 /**
- * Who may host what is observed. Source: need-to-know.md, section 4: nobody who is a councillor, and
- * nobody with a declared relation to, or a complaint with, the councillor who asks.
+ * Who may host an observation. Source: need-to-know.md, section 4: not a councillor, and not a person with a declared
+ * relation to, or a complaint with, the councillor who asks.
  */
 import type { RuleKey } from '../core/rules.js';
 import type { ObservationRequest } from './request.js';
 
-/** Somebody who is thought of as host or as the host's line manager. */
+/** A person proposed as host or as the host's line manager. */
 export interface Candidate {
   readonly id: string;
   readonly councillorId: string | null;

@@ -17,15 +17,18 @@ export interface Stage {
   readonly councillorId: string;
   readonly status: RequestStatus;
   readonly observationType: ObservationTypeKey | null;
-  /** What was approved; where nothing is, what was asked for. */
+  /** The approved window; without an approval, the window asked for. */
   readonly window: DateSpan | null;
-  /** The council has ended what was granted. */
+  /** The council has ended the grant. */
   readonly isRevoked: boolean;
   /** Proceedings or adoption have ended the journey itself. */
   readonly isJourneyOver: boolean;
 }
 
-/** What a request continues: every stage before it, the first one first, and who continues the last already. */
+/**
+ * What a request continues: every stage before it, the first one first, and the request that already continues the
+ * last.
+ */
 export interface Continued {
   readonly stages: readonly Stage[];
   /** The live request, other than this one, that continues the last stage. */
@@ -72,7 +75,7 @@ export const whyNotContinued = ({ stages, continuedBy }: Continuing, councillorI
     last.status === 'approved' &&
     last.observationType === 'childs_journey';
   if (!isStage) return 'This is no approved stage of a child’s journey of yours.';
-  // A reader is told of an end, and never of its cause (need-to-know.md, section 5).
+  // Readers learn of an end, and never of its cause (need-to-know.md, section 5).
   if (last.isRevoked || stages.some(({ isJourneyOver }) => isJourneyOver)) {
     return 'The council has ended this journey: no stage follows.';
   }
@@ -98,10 +101,7 @@ const faultsOfWindow = (settings: Settings, { stages }: Continued, window: DateS
   ];
 };
 
-/**
- * What is wrong with a stage that continues another, each fault with its field. The window may still be
- * left out of a draft.
- */
+/** The faults of a stage that continues another, each with its field. A draft may still leave the window out. */
 export const journeyFaults = (
   settings: Settings,
   { councillorId, window }: { readonly councillorId: string; readonly window?: DateSpan | undefined },

@@ -1,7 +1,7 @@
-/** Who is told what of a request on its way: need-to-know.md, section 8. */
+/** Who gets which notice while a request is on its way: need-to-know.md, section 8. */
 import { type Notice, threeOffices, personOf } from '../core/notices.js';
 
-/** The councillor has it in writing that the request arrived, and by when it is to be decided. */
+/** Tells the councillor in writing that the request arrived, and when the decision is due. */
 export const received = (reference: string, councillorId: string, due: string | null): Notice => ({
   kind: 'request_received',
   reference,

@@ -52,7 +52,7 @@ export interface ObservationRequest extends Separated {
   readonly submitted: boolean;
   readonly submittedAt: Date | null;
   readonly createdAt: Date;
-  /** Since when the clock of the decision runs afresh, where the request was remitted. */
+  /** When the clock of the decision started again, if the request was remitted. */
   readonly remittedAt: Date | null;
   readonly councillorName: string;
   readonly hostName: string | null;

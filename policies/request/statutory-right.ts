@@ -4,7 +4,7 @@ export const statutoryRights = ['none', 's100F', 'reg16', 'reg17'] as const;
 
 export interface StatutoryRight {
   readonly right: (typeof statutoryRights)[number];
-  /** By when the papers are to be released; null where there is no right. */
+  /** The day by which the papers are due; null if there is no right. */
   readonly due: string | null;
   /** Whether every paper asked for was released under it, so that nothing is due any more. */
   readonly allReleased?: boolean;

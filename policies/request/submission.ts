@@ -1,6 +1,6 @@
 /**
- * What a request must hold before it may be submitted. A draft may be incomplete in content; submitting
- * checks the rest. Source: need-to-know.md, sections 3 and 6; http-api.md, "Shapes".
+ * What a request needs before submission. A draft may be incomplete; submission checks the rest. Source:
+ * need-to-know.md, sections 3 and 6; http-api.md, "Shapes".
  */
 import { inDays } from '../core/words/in-days.js';
 import { appointmentReliedOn, standingOn } from '../register/register.js';
@@ -75,7 +75,7 @@ const faultsOfRole = (content: RequestContent, councillor: Councillor): Fault[] 
     : [];
 };
 
-/** Also where a citation was sent without what it cites. */
+/** Also a fault if a citation came without the thing it cites. */
 export const authorityMissing = 'Select what gives the purpose its authority.';
 
 const faultsOfAuthority = ({ authority }: RequestContent): Fault[] => {
@@ -118,7 +118,7 @@ const faultsOfWindow = (content: RequestContent, { settings, councillor, today }
   return faults;
 };
 
-/** What a request is handed in to: the council's settings, the register, and the day, `YYYY-MM-DD`. */
+/** What a submission is checked against: the council's settings, the register, and the day, `YYYY-MM-DD`. */
 export interface Before {
   readonly settings: Settings;
   readonly councillor: Councillor;

@@ -36,7 +36,7 @@ export const propose = command({
   ],
 });
 
-/** Who confirms is another person than who proposed, whatever office either acts for. */
+/** The person who confirms must not be the person who proposed, whatever offices they act for. */
 export const confirmDisposal = command({
   name: 'confirm',
   on: 'Disposal',

@@ -1,6 +1,6 @@
 /**
- * Who disposes of what is due: Democratic Services propose, a second person of Democratic Services or Data
- * Protection confirms, and what is confirmed is done at once. Source: need-to-know.md, section 8 (two people);
+ * Who disposes of data that is due: Democratic Services propose, a second person of Democratic Services or Data
+ * Protection confirms, and the confirmation carries it out at once. Source: need-to-know.md, section 8 (two people);
  * which offices (product default).
  */
 /** Of what a disposal is: of all that is due of one councillor, or of old notifications. */
@@ -22,7 +22,7 @@ export interface Proposal extends Disposal {
   readonly proposedBy: string;
 }
 
-/** What somebody is about to propose, of that councillor; null as whose where it is of nobody in particular. */
+/** A disposal that a person is about to propose, of that councillor; null if it concerns no councillor. */
 export const proposalOf = (councillorId: string | null, proposedBy: string): Proposal => ({
   kind: 'Disposal',
   councillorId,

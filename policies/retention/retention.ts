@@ -1,9 +1,10 @@
 /**
- * How long what is held is kept, and what of one councillor is due for disposal. A hold wins over everything, what
- * hangs together goes together, and nothing is due whose term has no end on record.
+ * How long data is kept, and which data of one councillor is due for disposal. A hold comes before everything, linked
+ * data goes together, and nothing is due if the end of its council term is not on record.
  *
  * Source: need-to-know.md, section 8 (decisions, refusals, reviews, undertakings for six years after the end of the
- * council term; notifications twelve months); UK GDPR, Article 5(1)(e): no longer than is necessary.
+ * council term; notifications twelve months); UK GDPR, Article 5(1)(e): no longer than is necessary. These are
+ * defaults: a council sets its own.
  */
 import { isHeld, type LegalHolds } from '../legal-hold/legal-hold.js';
 import { addMonths } from '../core/time/london.js';
@@ -21,7 +22,9 @@ export type RetentionKind = (typeof retentionKinds)[number];
 /** Months, by kind. */
 export type Schedule = Readonly<Record<RetentionKind, number>>;
 
-/** The defaults of need-to-know.md, section 8; what counts stands in the database (`db/retention/retention.ts`). */
+/**
+ * The defaults of need-to-know.md, section 8. The schedule in force is in the database (`db/retention/retention.ts`).
+ */
 export const defaultSchedule: Schedule = { requests: 72, councillors: 72, notifications: 12 };
 
 /** A term as the register had it. */
@@ -37,7 +40,7 @@ export interface KeptRequest {
   readonly reference: string;
   /** The day in London on which it was begun. */
   readonly madeOn: string;
-  /** An incident of it that Data Protection have not closed. */
+  /** An incident about it that Data Protection have not closed. */
   readonly openIncident: boolean;
 }
 
@@ -46,9 +49,9 @@ export interface Kept {
   /** As they were entered, the newest last; never empty. */
   readonly terms: readonly Term[];
   readonly requests: readonly KeptRequest[];
-  /** Pairs of requests, by id, of which neither can go without the other. */
+  /** Pairs of requests, by id, that can only go together. */
   readonly links: readonly (readonly [number, number])[];
-  /** An incident, of whatever request or of none, that Data Protection have not closed. */
+  /** An incident, about any request or none, that Data Protection have not closed. */
   readonly openIncident: boolean;
   readonly holds: LegalHolds;
 }
@@ -90,7 +93,7 @@ export interface Matter {
 const later = (one: string | null, other: string | null): string | null =>
   one === null || other === null ? null : one > other ? one : other;
 
-/** The requests by what hangs together, in the order of the first of each. */
+/** The requests in linked groups, in the order of the first of each. */
 const together = ({ requests, links }: Pick<Kept, 'requests' | 'links'>): KeptRequest[][] => {
   const groupOf = new Map<number, Set<number>>(requests.map(({ id }) => [id, new Set([id])]));
   for (const [one, other] of links) {
@@ -118,7 +121,7 @@ const weighed = (requests: readonly KeptRequest[], kept: Kept, schedule: Schedul
   return { requests, until, state };
 };
 
-/** What of a councillor is due on a day. */
+/** What of a councillor's data is due on a day. */
 export interface Due {
   /** Every matter of theirs, with whether it is due, and why not. */
   readonly matters: readonly Matter[];
@@ -148,7 +151,7 @@ export const dueForDisposal = (kept: Kept, schedule: Schedule, today: string): D
   };
 };
 
-/** What a disposal was proposed of. */
+/** What a disposal was proposed for. */
 export interface ProposedOf {
   readonly requests: readonly { readonly id: number }[];
   readonly whole: boolean;

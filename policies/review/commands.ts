@@ -35,7 +35,7 @@ export const askReview = command({
   ],
 });
 
-/** Naming a reviewer belongs to a refusal; naming somebody for a seat to what was remitted. */
+/** Naming a reviewer belongs to a refusal; naming a person for a seat belongs to a remitted request. */
 export const nameReviewer = command({
   name: 'name_reviewer',
   on: 'Request',

@@ -1,7 +1,7 @@
-/** Who is told what of a review: need-to-know.md, section 8. */
+/** Who gets which notice about a review: need-to-know.md, section 8. */
 import { type Notice, threeOffices } from '../core/notices.js';
 
-/** The Monitoring Officer is asked to review a refusal; Democratic Services see to it that somebody can. */
+/** The Monitoring Officer is asked to review a refusal; Democratic Services make sure that somebody can. */
 export const reviewAsked = (reference: string, due: string | null): Notice => ({
   kind: 'review_asked',
   reference,

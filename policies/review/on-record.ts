@@ -1,4 +1,4 @@
-/** What is on record of the reviews of a request: need-to-know.md, section 4. */
+/** The records about the reviews of a request: need-to-know.md, section 4. */
 import type { Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
 import type { Review } from '../request/reviewed.js';

@@ -1,5 +1,5 @@
 /**
- * Review of a refusal, and what follows it: in time, by whom, and where the councillor turns next.
+ * Review of a refusal, and what follows: the time limit, the reviewer, and the councillor's next route.
  * Source: need-to-know.md, section 4 (who decides) and section 7 (time).
  */
 import { inDays } from '../core/words/in-days.js';
@@ -25,8 +25,8 @@ export const timeToAsk = (settings: Settings, decidedAt: Date): Deadline =>
   deadline(settings, 'ask_for_review', decidedAt, settings.periods.askForReview, []);
 
 /**
- * A review is asked for within the working days that the council allows, until the end of the last in London. That
- * the time is over, naming that day; null while it is not.
+ * A councillor may ask for a review within the working days that the council allows, until the end of the last one in
+ * London. Says that the time is over, naming that day; null while it is not.
  */
 export const saysTooLate = (decidedAt: Date, now: Date, settings: Settings): string | null => {
   const due = timeToAsk(settings, decidedAt);
@@ -89,18 +89,18 @@ export const assertSuitable = (person: Actor | null, office: NamedOffice, row: O
 
 const unsuitable = (person: Actor | null, office: NamedOffice, row: ObservationRequest): string | null => {
   if (person === null) return 'There is no such person.';
-  // A former councillor too: what they read as a member they do not decide about as an officer.
+  // A former councillor too: as an officer they do not decide about something they read as a member.
   if (person.councillorId !== null) return 'No councillor acts for an office.';
   const barred = barredByConflict(person, row);
   if (barred !== null) return ruleSays(barred);
-  // Who reviewed it once may review it again, and does not sign what they remitted.
+  // A reviewer may review again, and does not sign a version that they remitted.
   const reviewed = office !== 'monitoring_officer' && row.signedBefore.includes(person.id);
   if (row.signers.includes(person.id)) return 'This person has signed this request.';
   return reviewed ? 'This person has reviewed this request.' : null;
 };
 
 /**
- * A direction comes after the refusal that it speaks of, and is recorded when it was given.
+ * A direction comes after its refusal, and people record it once it was given.
  * @param date the day on which it was given
  * @throws Invalid, naming `date`
  */
@@ -114,7 +114,7 @@ export const assertDirectionDate = (date: string, refusedAt: Date, now: Date): v
   if (message) throw invalid('direction', [{ field: 'date', message }]);
 };
 
-/** What comes next, told to the councillor with the outcome; null as outcome while the review waits. */
+/** The next route for the councillor, shown with the outcome; the outcome is null while the review waits. */
 export const nextRoute = (outcome: Review['outcome']): string => nextRoutes[outcome ?? 'open'];
 
 const afresh =

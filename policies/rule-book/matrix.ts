@@ -1,4 +1,6 @@
-/** Who may do what, from which status to which, and what stands in the way: every command as a row that people read. */
+/**
+ * Who may do what, from which status to which, and what stands in the way: each command as a row for people to read.
+ */
 import type { CommandRow, On } from '../command/command.js';
 import { everyCommand } from '../permission/every-command.js';
 import { officeSays } from '../core/office-names.js';
@@ -7,15 +9,15 @@ import { ruleOf, ruleSays, type RuleKey } from '../core/rules.js';
 export interface MatrixRow {
   readonly command: string;
   readonly on: On;
-  /** The offices that give it, in words, and whoever else may. */
+  /** The offices that give it, in words, and anyone else who may. */
   readonly by: readonly string[];
-  /** Null where what it is about has no status. */
+  /** Null if the subject has no status. */
   readonly from: readonly string[] | null;
   /** Null where the status stays as it is. */
   readonly to: readonly string[] | null;
   /** Whether the separation of duties applies. */
   readonly signs: boolean;
-  /** What may stand in the way, in the order in which it is asked. */
+  /** What may stand in the way, in the order of the checks. */
   readonly hinders: readonly {
     readonly rule: RuleKey;
     readonly says: string;

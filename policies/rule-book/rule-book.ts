@@ -1,8 +1,8 @@
 /**
- * The book of rules as data: every rule that can say no, and the tables that the rules read. Its text is what an
- * edition keeps, so that an entry of the trail can be read beside the rules it was made under.
+ * The rule book as data: every rule that can say no, and the tables that the rules read. An edition keeps its text,
+ * so that people can read an entry of the trail beside the rules of its time.
  *
- * It holds what is written as words and tables. How they are weighed (need-to-know/test.ts, access.ts) is not in it.
+ * It holds words and tables. It does not hold the code that weighs them (need-to-know/test.ts, access.ts).
  */
 import { AbilityBuilder, createMongoAbility } from '@casl/ability';
 import { rulesOf } from '../permission/ability.js';
@@ -68,7 +68,7 @@ const axisNames = keysOf(axes);
 const differOnlyIn = (axis: Axis, a: Circumstances, b: Circumstances): boolean =>
   axisNames.every((each) => (axes[each](a) === axes[each](b)) === (each !== axis));
 
-/** The value itself; where it depends on circumstances, what it is in each of those that make a difference. */
+/** The value itself; if it depends on circumstances, its value in each of those that matter. */
 const inEach = <T extends Plain>(value: T | ((given: Circumstances) => T)): Plain => {
   if (typeof value !== 'function') return value;
   const relevant = axisNames.filter((axis) =>
@@ -145,7 +145,7 @@ const permissions: Plain = {
   ),
 };
 
-/** Every command by what it is about; what may stand in its way by the rules' keys. */
+/** Every command by what it is about; its hindrances by the rules' keys. */
 const commands: Plain = Object.fromEntries(
   [...new Set(matrix().map(({ on }) => on))].map((kind) => [
     kind,

@@ -1,11 +1,11 @@
 /**
- * The list of bank holidays that GOV.UK publishes, held against the days that are known: what it has and they have
- * not, and what they have and it has not. Source: need-to-know.md, section 7 (a newly proclaimed bank holiday).
+ * Compares the list of bank holidays that GOV.UK publishes with the known days: days only the list has, and days only
+ * we have. Source: need-to-know.md, section 7 (a newly proclaimed bank holiday).
  */
 import { isWeekend } from '../core/time/london.js';
 import type { Calendar, ProclaimedDay } from '../core/time/working-days.js';
 
-/** A day of the list: `YYYY-MM-DD`, and what it is called. */
+/** A day of the list: `YYYY-MM-DD`, and its name. */
 export interface ListedDay {
   readonly date: string;
   readonly title: string;
@@ -14,7 +14,7 @@ export interface ListedDay {
 /** No nation has had fewer in a year since 1978; a file that was cut short would take holidays away. */
 const fewest = 7;
 
-/** What is published spans eight or nine; a slip in a year would span thousands. */
+/** The published list covers eight or nine years; a typo in a year would cover thousands. */
 const mostYears = 50;
 
 const yearOf = ({ date }: ListedDay): number => Number(date.slice(0, 4));
@@ -38,9 +38,9 @@ const daysOf = (year: number): string[] => {
 };
 
 /**
- * What makes a list unbelievable, in words: no days at all, a day twice, a year with fewer days than any ever had, or
+ * Why a list cannot be right, in words: no days at all, a day twice, a year with fewer days than any year has had, or
  * more years than anybody plans ahead.
- * @returns nothing where nothing does
+ * @returns nothing if the list may be right
  */
 export const faultsOfList = (listed: readonly ListedDay[]): readonly string[] => {
   if (listed.length === 0) return ['The list has no days.'];
@@ -62,8 +62,8 @@ export const faultsOfList = (listed: readonly ListedDay[]): readonly string[] =>
 };
 
 /**
- * What has to be laid over a calendar so that it is as the list has it, in the years that the list speaks for, by
- * date. Days of the list on a Saturday or a Sunday are left out: no work is done on them anyway.
+ * The changes that make a calendar equal to the list, by date, in the years that the list covers. It leaves out days
+ * of the list on a Saturday or a Sunday: nobody works on them anyway.
  */
 export const differencesFromList = (
   calendar: Calendar,

@@ -1,6 +1,6 @@
 /**
- * The bank holidays of the nations of the United Kingdom, as far as they are known today. What is proclaimed later is
- * laid over them from the list that GOV.UK publishes (bank-holiday-file.ts). Source: need-to-know.md, section 7;
+ * The bank holidays of the nations of the United Kingdom, as far as they are known today. Later proclamations come
+ * from the list that GOV.UK publishes (bank-holiday-file.ts) and go on top. Source: need-to-know.md, section 7;
  * Banking and Financial Dealings Act 1971.
  */
 import Holidays from 'date-holidays';

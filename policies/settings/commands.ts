@@ -1,4 +1,4 @@
-/** Keeping what the council sets for itself. */
+/** Changes the council's settings. */
 import { command } from '../command/command.js';
 
 export const keepSettings = command({

@@ -1,7 +1,6 @@
 /**
  * What a council may set, and within what bounds. Source: need-to-know.md, where "default" marks what a council may
- * change (sections 3, 7 and 8); the bounds are ours: wide enough for any council, and too narrow for a slip of the
- * keyboard.
+ * change (sections 3, 7 and 8). The bounds are ours: wide enough for any council, and tight enough to catch a typo.
  */
 import { periods as defaultPeriods, type Period } from '../core/time/deadlines.js';
 import { observationType, observationTypeKeys, type ObservationTypeKey } from '../core/observation-types.js';
@@ -14,7 +13,7 @@ import { type ProclaimedDay } from '../core/time/working-days.js';
 import { keysOf } from '../core/fields/keys-of.js';
 import { withoutUndefined } from '../core/fields/without-undefined.js';
 
-/** What is to be set; what is left out stays as it is. */
+/** The settings to change; a setting that is left out stays as it is. */
 export interface SettingsChange {
   readonly nation?: Nation | undefined;
   /** Working days. */
@@ -29,7 +28,7 @@ export const periodKeys: readonly Period[] = keysOf(defaultPeriods);
 /** Working days from 1 to this many. */
 export const longestChoice = 60;
 export const longestLabel = 80;
-/** Months: notifications at least one, what was decided at least a year. */
+/** Months: at least one for notifications, at least a year for decisions. */
 export const retentionBounds: Readonly<
   Record<RetentionKind, { readonly least: number; readonly most: number }>
 > = {
@@ -77,7 +76,7 @@ const units: Readonly<Record<Limit, string>> = {
 
 const periodBounds: Bounds = { least: 1, most: longestChoice };
 
-/** What is said of a number that a council may not set: of a period, of a limit of a type, of a time of retention. */
+/** The refusal of a number outside the bounds of a period, a limit of a type, or a time of retention. */
 export const periodFault = faultOf(periodBounds, 'working days');
 export const limitFault = (limit: Limit): string => faultOf(limitBounds[limit], units[limit]);
 export const retentionFault = (kind: RetentionKind): string => faultOf(retentionBounds[kind], 'months');
@@ -121,7 +120,7 @@ export const faultsOfChange = (before: Choices, change: SettingsChange): FieldEr
   ),
 ];
 
-/** What differs from what would hold anyway: a default that is chosen is no choice. */
+/** The settings that differ from the default: choosing the default is not a choice. */
 const unlike = <T extends object>(given: T, defaults: { readonly [Name in keyof T]?: unknown }): T => {
   const chosen = { ...given };
   for (const name of keysOf(chosen))
@@ -147,7 +146,7 @@ export const withChange = (before: Choices, change: SettingsChange): Choices => 
   };
 };
 
-/** The choices with the days of one nation that differ from those that are known, in place of the ones before. */
+/** The choices for one nation with its days that differ from the known ones; they replace the earlier choices. */
 export const withHolidays = (before: Choices, nation: Nation, days: readonly ProclaimedDay[]): Choices => ({
   ...before,
   bankHolidays: { ...before.bankHolidays, [nation]: days.toSorted((a, b) => (a.date < b.date ? -1 : 1)) },

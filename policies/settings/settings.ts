@@ -1,7 +1,7 @@
 /**
- * What a council may set for itself: the days that its offices work, how many of them each step may take, what
- * the observation types are called and how long they may last. Everything starts at the defaults of
- * need-to-know.md, sections 3 and 7; what is stored is only what differs from them.
+ * A council's settings: the days on which its offices work, how many of them each step may take, the names of the
+ * observation types and how long they may last. Everything starts at the defaults of need-to-know.md, sections 3 and
+ * 7; the database holds only the differences from them.
  */
 import { periods as defaultPeriods, type Period, type Periods } from '../core/time/deadlines.js';
 import {
@@ -16,7 +16,7 @@ import { calendarOf, type Nation } from './bank-holidays.js';
 import { withProclaimed, type Calendar, type ProclaimedDay } from '../core/time/working-days.js';
 import { withoutUndefined } from '../core/fields/without-undefined.js';
 
-/** What of a type a council may change; `null` for a limit stands for none. */
+/** The part of a type that a council may change; `null` removes a limit. */
 export interface TypeChoice {
   readonly label?: string | undefined;
   /** The longest visit, in hours. */
@@ -25,7 +25,7 @@ export interface TypeChoice {
   readonly maxWindowMonths?: number | undefined;
   /** The longest window of all requests that continue one another, in months. */
   readonly maxMonthsInAll?: number | undefined;
-  /** How many working days before the event the family is asked at least. */
+  /** At least how many working days before the event the family is asked. */
   readonly familyNoticeDays?: number | undefined;
 }
 
@@ -37,14 +37,17 @@ export interface Choices {
   readonly types: Readonly<Partial<Record<ObservationTypeKey, TypeChoice | undefined>>>;
   /** Laid over the nation's known bank holidays, from the list that GOV.UK publishes; by date. */
   readonly bankHolidays: Readonly<Partial<Record<Nation, readonly ProclaimedDay[] | undefined>>>;
-  /** Months; beside the schedule itself, so that its history is told with the rest. */
+  /** Months; beside the schedule itself, so that its history shows with the rest. */
   readonly retention: Readonly<Partial<Record<RetentionKind, number | undefined>>>;
 }
 
-/** What the rules read: the calendar itself, the periods, and the types as this council has them. */
+/** What the rules read: the calendar, the periods, and this council's types. */
 export interface Settings extends Calendar {
   readonly choices: Choices;
-  /** The number of the change that made them; 0 for those of a council that has set nothing, and for what is not kept. */
+  /**
+   * The number of the change that made them; 0 for a council that has changed nothing, and for settings that are not
+   * stored.
+   */
   readonly revision: number;
   readonly periods: Periods;
   /** The observation type of that key, with this council's label and limits. */
@@ -76,7 +79,7 @@ export const settingsOf = (choices: Choices, revision = 0): Settings => {
   };
 };
 
-/** Those of a council that has set nothing: need-to-know.md as it is written. */
+/** The settings of a council that has changed nothing: need-to-know.md as it is written. */
 export const defaultSettings: Settings = settingsOf(noChoices);
 
 /** Every observation type as this council has it, in the order of the proposal. */

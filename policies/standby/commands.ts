@@ -1,4 +1,7 @@
-/** Who stands in, is absent or is conflicted: kept by Democratic Services, and by each for themselves. Source: need-to-know.md, section 4. */
+/**
+ * Records of deputies, absences and conflicts: kept by Democratic Services, and by people for themselves. Source:
+ * need-to-know.md, section 4.
+ */
 import { command } from '../command/command.js';
 
 export const recordDeputy = command({

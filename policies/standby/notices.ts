@@ -1,4 +1,4 @@
-/** Who is told of deputies and absences: need-to-know.md, section 8. */
+/** Who gets which notice about deputies and absences: need-to-know.md, section 8. */
 import { type Notice, standbyReference } from '../core/notices.js';
 
 /** Somebody learns that they stand in for the head of an office, whenever that is needed. */

@@ -1,4 +1,6 @@
-/** Giving a councillor what is held on them. Source: UK GDPR, Article 15; need-to-know.md, section 5. */
+/**
+ * Gives councillors the data that the council holds on them. Source: UK GDPR, Article 15; need-to-know.md, section 5.
+ */
 import { command } from '../command/command.js';
 
 export const give = command({

@@ -1,6 +1,6 @@
 /**
- * What is held on a councillor, given out to them: by Data Protection, or by who keeps the register for Democratic
- * Services, on the trail first.
+ * The data held on a councillor, given to them by Data Protection, or by the person who keeps the register for
+ * Democratic Services; the trail records it first.
  *
  * Source: UK GDPR, Article 15 (access), 15(4) (the rights of others); Data Protection Act 2018, Schedule 2,
  * paragraph 19 (legal professional privilege); need-to-know.md, section 5 (discussion, advice, and the

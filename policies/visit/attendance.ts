@@ -1,6 +1,6 @@
 /**
- * What happened at a visit, judged by what was allowed between arrival and leaving, and not at recording.
- * Anything outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
+ * Judges a visit by what was allowed between arrival and leaving, and not by what is allowed at recording. Anything
+ * outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
  */
 import { inDays } from '../core/words/in-days.js';
 import type { Limit } from '../grant/access.js';
@@ -22,21 +22,23 @@ import { hoursOf, visitAccess } from './visit-access.js';
 import type { Calendar } from '../core/time/working-days.js';
 import type { Settings } from '../settings/settings.js';
 
-/** What a host records. Times are instants; null where nobody arrived. */
+/** What a host records. Times are instants; null if nobody arrived. */
 export interface Recorded {
   readonly outcome: AttendanceOutcome;
   readonly arrived: Date | null;
   readonly left: Date | null;
-  /** Who accompanied the councillor throughout; null where nobody did, undefined where it was not said. */
+  /**
+   * The person who accompanied the councillor throughout; null if nobody did, undefined if the record does not say.
+   */
   readonly chaperone: string | null | undefined;
   readonly categories: readonly Category[];
   readonly closedPartsLeft: boolean | null;
   readonly departures: readonly Departure[];
 }
 
-/** What lay outside of what was approved; `limits` are those that did not hold at some moment of it. */
+/** What went outside the approval; `limits` are those that did not hold at some moment of the visit. */
 export interface Judged {
-  /** Whether every limit held from arrival to leaving; null where nobody attended. */
+  /** Whether every limit held from arrival to leaving; null if nobody attended. */
   readonly authorised: boolean | null;
   readonly limits: readonly Limit[];
   /** Limits and departures alike, coded: empty where nothing lay outside. */
@@ -61,7 +63,7 @@ export const assertRecordable = (visit: Visit, given: Recorded, now: Date): void
 
 const fault = (field: string, message: string): FieldError[] => [{ field, message }];
 
-/** Of whatever times are given: they are of the visit's day, in their order, and have come. */
+/** Checks the times that are given: on the day of the visit, in order, and not in the future. */
 const faultsOfTimes = (visit: Visit, { arrived, left }: Recorded, now: Date): FieldError[] => [
   ...(arrived && londonDate(arrived) !== visit.date
     ? fault('arrived', `Enter a time on the day of the visit, ${inDays(visit.date)}.`)
@@ -119,9 +121,9 @@ export const limitsBroken = (
 };
 
 /**
- * Who caused what lay outside. Staying in a closed part is the councillor's own doing, and so is coming to
- * what they had been told is over or stopped; of the rest the departures say who. The council's own
- * omissions (nobody accompanied, a check was left open) are not laid to the councillor.
+ * Who caused what went outside. A councillor is responsible for staying in a closed part, and for coming after a
+ * notice that the grant is over or stopped; the departures say who caused the rest. The council's own omissions
+ * (nobody accompanied, a check was left open) do not count against the councillor.
  */
 const causeOf = (
   wasTold: boolean,
@@ -132,9 +134,9 @@ const causeOf = (
     : (departures[0]?.causedBy ?? 'other');
 
 /**
- * Whether the councillor had been told of it by then (policies/core/notices.ts): nobody comes to that unknowing. Not what
- * lapses by itself, nor a visit that ended with it, nor a freeze by a result that the register learned of later: of
- * those they are told when it was found, which may be after they came.
+ * Whether the councillor had a notice of it by then (policies/core/notices.ts), so that they knew when they came. Not
+ * of a lapse, nor of a visit that ended with it, nor of a freeze by an election result that the register learned
+ * later: those notices go out when the service finds it, which may be after the visit.
  */
 const isTold = (limit: Limit, record: GrantRecord, visit: VisitRecord, arrived: Date): boolean => {
   switch (limit) {
@@ -159,8 +161,8 @@ const isOverrun = (visit: VisitRecord, left: Date): boolean => {
 };
 
 /**
- * Holds what happened against what was approved. `record` and `visit` are from before this record: the
- * arrival that is judged does not use up its own event.
+ * Compares what happened with what was approved. `record` and `visit` are from before this record: the arrival under
+ * judgement does not use up its own event.
  */
 export const judge = (
   record: GrantRecord,
@@ -207,8 +209,8 @@ export interface FoundAfterwards {
 }
 
 /**
- * What was recorded with authority and would not be now: the register learned afterwards of an end that had come
- * by then. The record stays as it was made; that there was no authority is for Data Protection to know.
+ * Visits recorded with authority that would have none now, because the register later learned of an earlier end. The
+ * record stays as it was made; Data Protection hear that there was no authority.
  */
 export const foundAfterwards = (record: GrantRecord, calendar: Calendar): FoundAfterwards[] =>
   record.visits.flatMap((visit) => {

@@ -23,12 +23,12 @@ export interface Attendance {
   /** Null where there was no closed part. */
   readonly closedPartsLeft: boolean | null;
   readonly departures: readonly Departure[];
-  /** Whether every limit held from arrival to leaving; null where nobody attended. */
+  /** Whether every limit held from arrival to leaving; null if nobody attended. */
   readonly authorised: boolean | null;
   /** The limits that did not hold, by key. */
   readonly outside: readonly string[];
   readonly recordedAt: Date;
-  /** What the councillor says to it; null until then. */
+  /** The councillor's comment; null until they make one. */
   readonly confirmation: {
     readonly agrees: boolean;
     readonly comment: string | null;

@@ -51,8 +51,8 @@ export const check = command({
 });
 
 /**
- * Somebody may have come to a visit that had ended: that is recorded as what it was. Before its time there is
- * nothing to record but that it was called off.
+ * Somebody may have come to a visit that had already ended: record that too. Before its time, only calling it off can
+ * be recorded.
  */
 export const recordAttendance = command({
   name: 'record_attendance',

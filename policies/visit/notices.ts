@@ -1,4 +1,4 @@
-/** Who is told what of a visit: need-to-know.md, section 8. */
+/** Who gets which notice about a visit: need-to-know.md, section 8. */
 import { type Notice, personOf } from '../core/notices.js';
 import type { Visit } from './visit.js';
 
@@ -23,13 +23,13 @@ export const visitMoved = (visit: OfVisit): Notice => ({
   kind: 'visit_moved',
 });
 
-/** It does not take place. Why, and by whom, is told to nobody: one notice for every end. */
+/** The visit does not take place. The notice is the same for every end: it never says why, or by whom. */
 export const visitOff = (visit: OfVisit): Notice => ({
   ...visitPlanned(visit),
   kind: 'visit_off',
 });
 
-/** The councillor is asked to confirm what was recorded, or to disagree with it. */
+/** The councillor is asked to confirm the record, or to disagree with it. */
 export const attendanceRecorded = (reference: string, councillorId: string): Notice => ({
   kind: 'attendance_recorded',
   reference,

@@ -32,7 +32,7 @@ export const checkFinding = (key: VisitCheck, visit: Visit, now: Date, calendar:
     eventAt: atLondonTime(visit.date, visit.from),
     calendar,
   });
-  // What allows an approval in principle does not open the door.
+  // An answer that allows an approval in principle does not open the door.
   return finding.result === 'satisfied' && answer && leavesOpen(answer.answer)
     ? { ...finding, result: 'unanswered', explanation: checkSays[key] }
     : finding;
@@ -88,7 +88,10 @@ const ofVisit = (visit: Visit, now: Date, calendar: Calendar): Failure[] => {
   ];
 };
 
-/** What a grant's own limits say to a visit: two of the checks are asked afresh, so that only the rest is left. */
+/**
+ * The grant's own limits as far as they concern a visit: two checks are asked again for the visit, so only the rest
+ * counts here.
+ */
 const ofGrant = (grant: Grant, now: Date): Failure[] =>
   failuresOf({ ...grant, open: grant.open.filter((check) => check === 'prerequisites') }, now);
 

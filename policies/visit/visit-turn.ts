@@ -1,4 +1,4 @@
-/** What a visit waits for, and whose it is to see to. Source: need-to-know.md, sections 6 and 7. */
+/** What a visit waits for, and who deals with it. Source: need-to-know.md, sections 6 and 7. */
 import { deadline } from '../core/time/deadlines.js';
 import { atLondonTime } from '../core/time/london.js';
 import type { Office } from '../core/office.js';
@@ -7,16 +7,16 @@ import type { Settings } from '../settings/settings.js';
 
 export interface VisitTurn {
   readonly what: 'take_place' | 'record' | 'confirm' | 'answer';
-  /** Null where nobody is waited for but the day. */
+  /** Null if it waits only for its day. */
   readonly office: Extract<Office, 'host' | 'councillor' | 'childrens_services'> | null;
-  /** By the end of which day; null where no day is set. */
+  /** By the end of which day; null if no day is set. */
   readonly due: string | null;
 }
 
 /**
- * The next thing that a visit waits for; null where nothing is left. What happened is recorded within two
- * working days of it, what is asked afterwards is answered by its day, and the councillor confirms.
- * @param questions what was asked after it
+ * The next thing that a visit waits for; null if nothing is left. The record is due a set number of working days
+ * after the visit, a question by its own day, and then the councillor confirms.
+ * @param questions the questions asked after the visit
  */
 export const visitTurn = (
   visit: Visit,

@@ -8,7 +8,7 @@ export const visitChecks = ['connection', 'agreements', 'legal_bars'] as const;
 
 export type VisitCheck = (typeof visitChecks)[number];
 
-/** How a visit ended that nobody attended. `withdrawn`: by the family or the child, and no reason is kept. */
+/** How a visit ended that nobody attended. `withdrawn`: by the family or the child, and nobody keeps a reason. */
 export const visitEnds = ['cancelled', 'blocked', 'withdrawn', 'grant_ended', 'not_attended'] as const;
 
 export type VisitEnd = (typeof visitEnds)[number];

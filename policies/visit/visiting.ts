@@ -1,5 +1,5 @@
 /**
- * Planning a visit, and what the answer to one of its checks does to it.
+ * Planning a visit, and what the answer to one of its checks does to the visit.
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
 import { inDays } from '../core/words/in-days.js';
@@ -18,19 +18,19 @@ import { previousWorkingDay, type Calendar } from '../core/time/working-days.js'
 import type { Settings } from '../settings/settings.js';
 import { isByItem } from '../need-to-know/answers.js';
 
-/** What is planned. Times are `HH:MM`. */
+/** The plan. Times are `HH:MM`. */
 export type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
 
 const hoursBetween = (plan: Plan): number =>
   (atLondonTime(plan.date, plan.to).getTime() - atLondonTime(plan.date, plan.from).getTime()) / 3_600_000;
 
-/** The last day on which a visit of that day can still be planned, so that the family is asked in time. */
+/** The last day on which people can still plan a visit for that day, so that the family is asked in time. */
 const lastDayToAsk = (calendar: Calendar, date: string, days: number): string =>
   Array.from({ length: days }).reduce<string>((day) => previousWorkingDay(calendar, day), date);
 
 const fault = (field: string, message: string): FieldError[] => [{ field, message }];
 
-/** The family of the case is asked some working days before the visit; on the day itself it is too late. */
+/** The family is asked some working days before the visit; on the day itself it is too late. */
 const faultsOfNotice = (
   grant: Grant,
   { date }: Plan,
@@ -79,7 +79,7 @@ const faultsOfCase = (grant: Grant, plan: Plan): FieldError[] => {
   ];
 };
 
-/** What of a visit says whether it takes up an event. */
+/** The part of a visit that decides whether it takes up an event. */
 type Taking = Pick<Visit, 'endedAt' | 'attendance' | 'date' | 'from'>;
 
 /**
@@ -89,7 +89,7 @@ type Taking = Pick<Visit, 'endedAt' | 'attendance' | 'date' | 'from'>;
 const takesEvent = ({ endedAt, attendance, date, from }: Taking): boolean =>
   attendance ? attendance.outcome === 'attended' : endedAt === null || endedAt >= atLondonTime(date, from);
 
-/** Whether an event of the grant has no visit yet, of those that are not used. */
+/** Whether any unused event of the grant has no visit yet. */
 export const isEventFree = (grant: Pick<Grant, 'events'>, others: readonly Taking[]): boolean =>
   others.filter(takesEvent).length < grant.events;
 
@@ -173,8 +173,8 @@ const refusedParties = ({ answer }: Answer): string[] =>
     : [];
 
 /**
- * A reason beside a refused agreement is not taken: why somebody did not agree is never asked.
- * @param place what stands before `reason` in the name of the field
+ * Refuses a reason beside a refused agreement: nobody may ask why a person did not agree.
+ * @param place the path before `reason` in the name of the field
  * @throws Invalid, naming `reason`
  */
 export const assertNoReasonOfRefusal = (question: QuestionKey, given: Answer, place = ''): void => {
@@ -196,7 +196,7 @@ export const assertNoReasonOfRefusal = (question: QuestionKey, given: Answer, pl
   }
 };
 
-/** What an answer to a check does to the visit. */
+/** The effect of an answer to a check on the visit. */
 export interface Effect {
   /** How the visit ends at once; null where it goes on. */
   readonly ends: Extract<VisitEnd, 'blocked' | 'withdrawn'> | null;

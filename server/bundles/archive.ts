@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { openPromise, type Entry } from 'yauzl';
 import { largestFile, NoBundle, type OpenBundle } from './place.js';
 
-/** A bundle in a ZIP file. Its list of names is read first, and each file when it is asked for. @throws NoBundle */
+/** A bundle in a ZIP file. Reads its list of names first, and each file on request. @throws NoBundle */
 export const openArchive = async (file: string): Promise<OpenBundle> => {
   const zip = await openPromise(file, { autoClose: false, strictFileNames: true }).catch((error: Error) => {
     throw new NoBundle(`${file} is no ZIP file that can be read: ${error.message}.`);

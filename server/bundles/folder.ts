@@ -3,7 +3,10 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { largestFile, type OpenBundle } from './place.js';
 
-/** A bundle in a folder. What is in it but is no plain file is listed, so that nobody overlooks it, and not read. */
+/**
+ * A bundle in a folder. Lists everything in it, so that nobody overlooks a thing that is not a plain file, but reads
+ * only plain files.
+ */
 export const openFolder = (folder: string): OpenBundle => ({
   read: (name) => {
     const file = path.join(folder, name);

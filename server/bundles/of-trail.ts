@@ -7,7 +7,7 @@ import type { SignerState } from '../signing/state.js';
 
 /** Tree sizes: the leaves from `from` to `to` - 1. */
 export interface BundleRange {
-  /** What the reader holds already; 0 for one who holds nothing. */
+  /** The number of entries that the reader has already; 0 for none. */
   readonly from: number;
   /** 1 or more, and not less than `from`. */
   readonly to: number;
@@ -15,10 +15,11 @@ export interface BundleRange {
 
 /**
  * Part of the trail as the files of a bundle (audit.md), the manifest last, with some hundred leaves in memory at a
- * time. The old checkpoint is that of size `from`; from 0 on it is that of the first leaf alone, which is among the
- * leaves then. Whoever asks for one records it first, and commits: nothing is recorded here.
+ * time. The old checkpoint is the one of size `from`; if `from` is 0, it is the one of the first leaf, which is then
+ * among the leaves. Nothing is recorded here: the caller records the export first, and commits.
  *
- * @throws RangeError when the sizes are none; TreeSmaller and SigningRefused before the first file, as `signedAt`
+ * @throws RangeError if the sizes are not valid; TreeSmaller and SigningRefused before the first file, like
+ *   `signedAt`
  */
 export const bundleOfTrail = async (
   db: Knex,

@@ -11,14 +11,14 @@ interface Written {
 }
 
 /**
- * The bytes of a ZIP archive with these files, made as they are taken, so that whoever reads slowly is waited for.
- * The files are stored as they are: to compress each by itself gains a fifth and takes twenty times as long.
+ * The bytes of a ZIP archive with these files, made on demand, so that a slow reader is waited for. The files are
+ * stored uncompressed: to compress each by itself gains a fifth and takes twenty times as long.
  *
- * yazl looks through all its files for each one that it is given, which for a hundred thousand takes minutes
- * (thejoshwolfe/yazl, pull request 91). One that is stored is written at once, so that it is put aside here,
- * without its bytes, and given back for the list at the end.
+ * yazl looks through all its files for each one that it gets, which for a hundred thousand takes minutes
+ * (thejoshwolfe/yazl, pull request 91). A stored file is written at once, so we put it aside here, without its bytes,
+ * and give it back for the list at the end.
  *
- * @param at the time that the files in it bear
+ * @param at the date of the files in it
  */
 export async function* zipped(files: AsyncIterable<BundleFile>, at: Date): AsyncGenerator<Buffer> {
   const zip = new ZipFile();

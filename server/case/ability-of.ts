@@ -6,13 +6,13 @@ const most = 500;
 const kept = new Map<string, AppAbility>();
 
 /**
- * The ability of that person as the database has them now. It is made of the actor and of nothing else, so the same
- * actor has the same one, and what is compiled for it stays compiled; a new office or an absence makes another.
+ * The ability of that person as the database has them now. It depends only on the actor, so the same actor gets the
+ * same one, and its compiled parts stay compiled; a new office or an absence makes another.
  */
 export const abilityOf = (actor: Actor): AppAbility => {
   const key = JSON.stringify(actor);
   const known = kept.get(key) ?? abilityFor(actor);
-  // Again at the end: what was used longest ago goes first.
+  // Put it at the end again: the one unused for longest goes first.
   kept.delete(key);
   kept.set(key, known);
   const [oldest] = kept.keys();

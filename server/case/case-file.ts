@@ -4,11 +4,11 @@ import { caseFileAt, type CaseFile } from '../../policies/case/case-file.js';
 import type { CaseRecord } from '../../policies/case/case-record.js';
 import type { Ctx } from './ctx.js';
 
-/** The file that a command holds while nobody else changes the request, and the same after what it changes. */
+/** The file that a command holds while nobody else changes the request, and the same after its change. */
 export interface HeldCase {
   readonly file: CaseFile;
   readonly record: CaseRecord;
-  /** The file with these facts in place of those before: what the command is answered from. */
+  /** The file with these facts in place of the earlier ones: the command's answer is made from it. */
   readonly after: (changes: Partial<CaseRecord>) => CaseFile;
 }
 
@@ -24,8 +24,8 @@ export const holdCase = async (trx: Knex.Transaction, ctx: Ctx, reference: strin
 };
 
 /**
- * The file of a request of which the call has left an entry on the trail already: that it was changed, or that another
- * part of it was read.
+ * The file of a request for a call that has already recorded something on the trail: a change of the request, or a
+ * reading of another part of it.
  */
 export const caseFileAfter = async (ctx: Ctx, reference: string): Promise<CaseFile> =>
   caseFileAt(await findCase(ctx.db, ctx.ability, reference), ctx.settings, ctx.now());

@@ -6,7 +6,7 @@ import type { Actor } from '../../policies/people/actor.js';
 import type { Claim } from '../../db/core/idempotency.js';
 import type { SignerState } from '../signing/state.js';
 
-/** What every use case is given: where to write, who asks, what they may do, and what time it is. */
+/** What every use case gets: the database, the person who asks, what they may do, and the time. */
 export interface Ctx {
   readonly db: Knex;
   readonly actor: Actor;
@@ -15,7 +15,7 @@ export interface Ctx {
   readonly log: Logger;
   /** Who signs the checkpoints of the trail. */
   readonly signer: SignerState;
-  /** What this council has set for itself. */
+  /** This council's settings. */
   readonly settings: Settings;
   /** Present where the caller sent an `Idempotency-Key`. */
   readonly claim?: Claim;

@@ -16,9 +16,8 @@ export const keepReading = (
 };
 
 /**
- * The same of a grant or a visit, for who has acted for one of the offices. A host or Data Protection do
- * not come to read it as an office does by having acted: they never read the discussion
- * (need-to-know.md, section 5).
+ * The same for a grant or a visit, for people who acted for one of the offices. A host or Data Protection do not get
+ * an office's reading rights by having acted: they never read the discussion (need-to-know.md, section 5).
  */
 export const keepsReading = (
   trx: Knex.Transaction,

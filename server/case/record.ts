@@ -12,7 +12,10 @@ const acting = (held: Holding | undefined): Acting | null =>
 /** For which office somebody reads: the first they hold, as the database orders them. */
 const asReader = ({ holdings }: Actor): Acting | null => acting(holdings[0]);
 
-/** As whom somebody keeps the list of deputies, absences and conflicts: Democratic Services, or for oneself. */
+/**
+ * The office or capacity in which a person keeps deputies, absences and conflicts: Democratic Services, or for
+ * themselves.
+ */
 export const asKeeper = (actor: Actor): Acting | null =>
   acting(actor.holdings.find(({ office }) => office === 'democratic_services') ?? actor.holdings[0]);
 
@@ -31,17 +34,16 @@ const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): KnownEnt
 };
 
 /**
- * The entry that a reading leaves, for a statement that reads and records together.
- * @param given as whom it is read, where that is not the first office the reader holds
+ * The entry of a reading, for a statement that reads and records together.
+ * @param given the office and capacity of the reader, if not the first office they hold
  */
 export const readingEntry = (ctx: Ctx, happening: Happening, given: Acting | null = null): KnownEntry =>
   entryOf(ctx, given, happening);
 
 /**
- * Puts a reading on the trail in a statement of its own, once everything was read and before any of it is answered:
- * where what the entry says is worked out from what was read. In a transaction it is written with all that it writes
- * last.
- * @param given as `readingEntry`
+ * Records a reading in a statement of its own, after the reading and before the answer, if the entry depends on what
+ * was read. In a transaction it goes with the last writes.
+ * @param given as in `readingEntry`
  * @throws NotRecorded
  */
 export const recordReading = async (
@@ -55,9 +57,9 @@ export const recordReading = async (
 };
 
 /**
- * Writes what happened on the trail, in the transaction of the change or the read: who, for which office,
- * in what capacity, when and why. It is sent with all else that the transaction writes last (db/core/closing.ts).
- * @param given as whom a command is given; null for a reading
+ * Records a change or a reading on the trail, in its transaction: who, for which office, in what capacity, when and
+ * why. It is sent with the transaction's last writes (db/core/closing.ts).
+ * @param given the office and capacity of the command; null for a reading
  * @returns the entry's id
  */
 export const record = (trx: Knex.Transaction, ctx: Ctx, given: Acting | null, happening: Happening): string =>

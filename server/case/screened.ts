@@ -7,8 +7,8 @@ import type { RequestContent } from '../../policies/request/request.js';
 import type { Ctx } from './ctx.js';
 
 /**
- * Refuses free text that holds personal data, before anything is looked up or saved: the refusal names
- * field and kind and keeps nothing of it (need-to-know.md, section 8).
+ * Refuses free text that holds personal data, before it looks anything up or saves: the refusal names field and kind
+ * and keeps none of the text (need-to-know.md, section 8).
  * @throws Invalid by the rule `personal_data`
  */
 export const screened = (

@@ -1,4 +1,4 @@
-/** One page of a list: what is shown, and its last row where there is more behind it. */
+/** One page of a list: the rows to show, and the last of them if more follow. */
 export interface Shown<T> {
   readonly items: readonly T[];
   readonly last: T | null;

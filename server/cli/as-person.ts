@@ -23,7 +23,7 @@ export class NotSignedIn extends Error {
   }
 }
 
-/** Where somebody signs in who is at the machine itself. */
+/** The address recorded for a person who signs in at the machine itself. */
 const atTheMachine = '127.0.0.1';
 
 const contextOf = async (
@@ -56,9 +56,9 @@ const contextOf = async (
 };
 
 /**
- * Does something as the person of `--as`, who gives their password: by the same rules as on the pages. A refusal is
- * recorded as there.
- * @param route what the trail calls it; `subject` what it is about
+ * Runs a use case as the person of `--as`, who gives their password, by the same rules as on the pages. It records a
+ * refusal as the pages do.
+ * @param route the route on the trail; `subject` what it is about
  * @throws Usage, NotSignedIn, Refusal
  */
 export const asPerson = async <T>(

@@ -1,26 +1,26 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { DatabasePlace } from '../database.js';
 
-/** How a command ends: it did what it says, or what it looked at holds; or not; or it was asked wrongly. */
+/** How a command ends: done (or the thing it checked is valid); failed; or used wrongly. */
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** A command was asked wrongly: the sentence says how, and its help follows. */
 export class Usage extends Error {}
 
-/** Where a command writes: what was asked for, and everything else. */
+/** Where a command writes: its result, and everything else. */
 export interface Terminal {
   /** One line of the answer. */
   readonly say: (line: string) => void;
   /** One line beside it: a warning, or the first fault. */
   readonly warn: (line: string) => void;
-  /** Asks for a password; empty where nobody answers. */
+  /** Asks for a password; empty if nobody answers. */
   readonly secret: (question: string) => Promise<string>;
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** What was typed after a command's name. */
+/** The words typed after a command's name. */
 export interface Given {
   readonly words: readonly string[];
   /** The value of an option that takes one; undefined where it was left out. */
@@ -33,7 +33,7 @@ export interface Given {
 /** The settings as they were set, read when they are needed. @throws ConfigFault */
 export type Environment = () => Readonly<Record<string, string | undefined>>;
 
-/** What the service's own settings lead to; opened only by the commands that need it. */
+/** What the service's own settings lead to; only the commands that need it open it. */
 export interface Surroundings {
   readonly env: Environment;
   /** Starts the embedded database where that is the one; it is ended when the command has. */
@@ -42,11 +42,11 @@ export interface Surroundings {
 
 export interface Command {
   readonly name: string;
-  /** What follows the name, as a list of commands shows it: `BUNDLE [--key FILE]`. */
+  /** The arguments after the name, for the list of commands: `BUNDLE [--key FILE]`. */
   readonly takes: string;
   /** One line, for a list of commands. */
   readonly says: string;
-  /** What follows that line in the command's own help. */
+  /** The command's own help, after that line. */
   readonly help: string;
   readonly options: Options;
   /** @throws Usage, or anything that the person who typed it can mend (`isMendable` in cli.ts) */

@@ -10,7 +10,7 @@ import { withdrawDisposal } from '../retention/withdraw-disposal.js';
 import { asPerson } from './as-person.js';
 import { type Command, exitCodes, type Given, type Terminal, Usage } from './command.js';
 
-/** Most councillors on one page of what is due. */
+/** The most councillors on one page of the list. */
 const pageSize = 100;
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

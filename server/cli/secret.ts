@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 
 /**
- * Asks for what nobody else is to read: at a terminal nothing of it is shown, from a pipe it is the first line.
- * @returns what was typed; empty where nothing was
+ * Asks for a secret: a terminal shows none of it, from a pipe it is the first line.
+ * @returns the typed text; empty if there was none
  */
 export const askedSecretly = (question: string): Promise<string> =>
   new Promise((resolve) => {

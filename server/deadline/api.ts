@@ -1,4 +1,4 @@
-/** How the person who asks wishes to be reminded of what is due. */
+/** How the person who asks wishes to be reminded of deadlines. */
 import { z } from 'zod';
 import { asked } from '../web/schema/field-words.js';
 import { wishes } from '../../policies/deadline/reminding.js';

@@ -1,4 +1,4 @@
-/** How the person who asks wishes to be reminded of what is due. */
+/** How the person who asks wishes to be reminded of deadlines. */
 import { z } from 'zod';
 import { wishes, type Wish } from '../../policies/deadline/reminding.js';
 import { wishBody } from './api.js';

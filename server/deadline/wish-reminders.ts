@@ -5,8 +5,8 @@ import type { Ctx } from '../case/ctx.js';
 import { asKeeper, record } from '../case/record.js';
 
 /**
- * Somebody says how they wish to be reminded: together, one by one, or not at all. Decisions, and what was missed,
- * they are told in any case.
+ * Sets how a person wishes to be reminded: together, one by one, or not at all. They always hear of decisions and of
+ * missed deadlines.
  * @returns the person's id
  */
 export const wishReminders = (ctx: Ctx, wish: Wish): Promise<string> =>

@@ -1,4 +1,4 @@
-/** What is sent to the discussion, the sign-offs and the decision of a request. */
+/** The bodies of the discussion, the sign-offs and the decision of a request. */
 import { z } from 'zod';
 import { categories } from '../../policies/core/category.js';
 import { decidingOffices } from '../../policies/core/office.js';
@@ -27,11 +27,11 @@ const conditions = z
   .max(30)
   .default([]);
 const coded = z.array(z.enum(grounds)).max(grounds.length).default([]);
-/** What is sent with a sign-off and with a decision. */
+/** The common fields of a sign-off and a decision. */
 export const signing = { reasons, grounds: coded, conditions };
 export const twoOffices = z.enum(['childrens_services', 'democratic_services']);
 
-/** What an office says in the discussion. */
+/** An office's words in the discussion. */
 export const spokenBody = z.strictObject({
   version,
   text: asked(text(10_000), 'Text', { missing: 'Enter what you want to say' }),

@@ -32,8 +32,8 @@ import { record } from '../case/record.js';
 export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision): Promise<CaseFile> => {
   screened(ctx, textOfSigned(given));
   return inTransaction(ctx.db, async (trx) => {
-    // What an incident freezes and what an approval makes come one after the other; and whoever acts on the grants of
-    // a councillor, or on their papers, holds the councillor first.
+    // A freeze by an incident and a new grant must come one after the other. Everything that acts on the grants of a
+    // councillor, or on their papers, locks the councillor first.
     await grants.lockCouncillorOf(trx, reference);
     const { file } = await holdCase(trx, ctx, reference);
     const { row, at } = file;

@@ -5,9 +5,9 @@ import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/record.js';
 
 /**
- * What the offices have said, oldest first; privileged advice only for those who may read it. The entry of the
- * reading says whether that was among it.
- * @throws NotFound, also for who reads the request and not its discussion
+ * The discussion, oldest first; privileged advice only for those who may read it. The entry of the reading says
+ * whether it included advice.
+ * @throws NotFound, also for a person who may read the request and not its discussion
  */
 export const readDiscussion = async (
   ctx: Ctx,

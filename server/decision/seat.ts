@@ -1,4 +1,4 @@
-/** A seat on its way to the record: what a sign-off or a decision rests on, and what it makes of the file. */
+/** A seat on its way to the record: what a sign-off or a decision depends on, and the file it makes. */
 import { randomUUID } from 'node:crypto';
 import type { NewSignOff } from '../../db/decision/sign-offs.js';
 import type { Acting } from '../../policies/people/actor.js';

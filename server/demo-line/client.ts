@@ -18,8 +18,8 @@ export interface Person {
   readonly councillorId?: string;
   /**
    * Makes one call.
-   * @param step what is being done, in words: an error names it
-   * @throws StepFailed when the answer is anything but a success
+   * @param step the step in words: an error names it
+   * @throws StepFailed if the answer is anything but a success
    */
   readonly call: <Answer>(step: string, method: string, path: string, body?: object) => Promise<Answer>;
 }

@@ -39,7 +39,7 @@ const time = (at: string): string => `${londonDate(new Date(at))} ${clock.format
 const shortened = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 3).trimEnd()}...`;
 
-/** What goes without saying, or stands in a column of its own. */
+/** Facts that are obvious, or that have their own column. */
 const unsaid = new Set([
   'version',
   'changed',

@@ -30,7 +30,7 @@ interface RequestAnswer {
 interface AssessmentAnswer {
   readonly outcome: string;
 }
-/** What a grant comes to, as far as it is shown here. */
+/** The state of a grant, as far as this demonstration shows it. */
 export interface GrantAnswer {
   readonly id: string;
   readonly reference: string;
@@ -44,7 +44,7 @@ export interface GrantAnswer {
   };
 }
 
-/** What is asked for: a type, its name in the council's words, and the window. */
+/** What the request asks for: a type, its name in the council's words, and the window. */
 export interface Asked {
   readonly type: ObservationTypeKey;
   readonly label: string;

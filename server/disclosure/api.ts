@@ -1,4 +1,4 @@
-/** What was disclosed: asked by case or by councillor, never in an address. */
+/** Disclosures: a search by case or by councillor, never in an address. */
 import { z } from 'zod';
 import type { Disclosure } from '../../db/disclosure/disclosures.js';
 import { presentDisclosure } from './present.js';
@@ -28,7 +28,7 @@ disclosuresBody.register(z.globalRegistry, { id: 'DisclosureSearchBody' });
 
 const place = z.tuple([instant, uuid]);
 
-/** One page of what was disclosed, recorded. */
+/** One page of disclosures, recorded. */
 export const searched = (ctx: Ctx, body: z.output<typeof disclosuresBody>): Promise<Shown<Disclosure>> => {
   const { limit, cursor } = body;
   const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, place);
@@ -64,7 +64,7 @@ export const disclosureRoutes = [
           found = await searched(joined, body);
           return disclosuresSubject;
         },
-        // A repeat looks afresh, and is a search of its own on the trail.
+        // A repeated call searches again, with its own entry on the trail.
         async (joined) => presentDisclosures(joined, found ?? (await searched(joined, body))),
         'disclosures.searched',
       );

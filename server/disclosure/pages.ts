@@ -1,4 +1,4 @@
-/** What was disclosed: asked by a form, so that neither case nor councillor stands in an address. */
+/** Disclosures: a search by a form, so that no address holds a case or a councillor. */
 import { z } from 'zod';
 import { authorise } from '../../policies/permission/ability.js';
 import { Invalid } from '../../policies/core/refusals.js';
@@ -15,7 +15,7 @@ const mostCouncillors = 500;
 
 const byCase = ({ ability }: Ctx): boolean => ability.can('search', { kind: 'Disclosures', by: 'case' });
 
-/** One or the other: who asks for both would not know what the answer is of. */
+/** One or the other: with both, nobody would know which of them the answer is about. */
 const askedIn = (form: Form) => {
   const asked = {
     caseReference: entered(form, 'caseReference')?.trim(),

@@ -10,7 +10,7 @@ import { screened } from '../case/screened.js';
 import { shown, type Shown } from '../case/shown.js';
 import { recordReading } from '../case/record.js';
 
-/** What the trail has a search by case under: the case itself is on it nowhere. */
+/** The subject of a search by case on the trail, which never holds the case itself. */
 export const disclosuresSubject = 'disclosures';
 
 /**

@@ -1,4 +1,4 @@
-/** What is sent about a grant. */
+/** The bodies of calls about a grant. */
 import { z } from 'zod';
 import { asked } from '../web/schema/field-words.js';
 import { conditionStates } from '../../policies/grant/condition.js';

@@ -11,8 +11,8 @@ import { keepsReading } from '../case/keeps-reading.js';
 import { record } from '../case/record.js';
 
 /**
- * Says what has become of a condition: met, breached, or open again. Who may say so hangs on whose it is to
- * see to (policies/grant/grant-conditions.ts).
+ * Marks a condition: met, breached, or open again. Its owner decides who may mark it
+ * (policies/grant/grant-conditions.ts).
  * @returns the grant's id
  */
 export const markCondition = (

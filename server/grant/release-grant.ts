@@ -13,8 +13,8 @@ import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 
 /**
- * Data Protection let a frozen grant go on, with reasons: every freeze of it that lasts ends. A seat that
- * was lost freezes it none the less, and then nobody is told that it goes on (need-to-know.md, section 6).
+ * Data Protection let a frozen grant go on, with reasons: every freeze on it ends. A lost seat still freezes it, and
+ * then nobody hears that it goes on (need-to-know.md, section 6).
  * @returns the grant's id
  */
 export const releaseGrant = (ctx: Ctx, id: string, reasons: string): Promise<string> => {

@@ -1,4 +1,4 @@
-/** What is sent about an incident. */
+/** The bodies of calls about an incident. */
 import { z } from 'zod';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
@@ -19,7 +19,7 @@ export const incidentBody = z
     grant: uuid.optional(),
     reference: reference.optional(),
     councillor: uuid.optional(),
-    // What was disclosed without any visit: of which case, what, and from when until when.
+    // A disclosure without any visit: which case, which categories, from when until when.
     caseReference: text(200).optional(),
     categories: asked(z.array(z.enum(categories)).min(1).max(categories.length), 'What was disclosed', {
       wrong: 'Select what was disclosed',

@@ -19,7 +19,7 @@ import { record } from '../case/record.js';
 export const closeIncident = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
   screened(ctx, { reasons });
   return inTransaction(ctx.db, async (trx) => {
-    // Everything that befalls the councillor's grants waits for this, or this for it; then it is read afresh.
+    // Every other change to the councillor's grants waits for this one, or this one for it; then read them again.
     await lockGrantsOf(trx, (await findIncident(trx, ctx.ability, id)).councillorId);
     const at = ctx.now();
     const incident = await standingIncident(trx, await findIncident(trx, ctx.ability, id), at);

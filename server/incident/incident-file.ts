@@ -11,7 +11,7 @@ import { available } from '../../policies/permission/permit.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
 
-/** An incident with what it froze, of the grants that the reader may see. */
+/** An incident with the grants that it froze, of those that the reader may see. */
 export interface IncidentFile {
   readonly incident: ListedIncident;
   readonly grants: readonly FrozenByIt[];
@@ -21,15 +21,18 @@ export interface IncidentFile {
 export interface FrozenByIt extends FrozenGrant {
   /** Whether it still does: not once the grant was released, or has ended. */
   readonly frozen: boolean;
-  /** What this reader can do with it now. */
+  /** The commands that this reader can give on it now. */
   readonly can: readonly CommandNameAfterApproval[];
 }
 
-/** Of what an incident freezes, the grants that are live at that moment: each is released or ended before it is closed. */
+/**
+ * The grants frozen by an incident that are live at that moment: each must be released or ended before the incident
+ * is closed.
+ */
 const heldAt = (freezing: readonly GrantRecord[], now: Date): Grant[] =>
   freezing.map((record) => grantAt(record, now)).filter((grant) => isLive(grant, now));
 
-/** The incident as it stands at that moment: one that froze something may hold nothing any more. */
+/** The incident as it stands at that moment: its freezes may all have ended. */
 export const incidentAt = ({ incident, freezing }: IncidentOnRecord, now: Date): ListedIncident => ({
   ...incident,
   holds: heldAt(freezing, now).length > 0,

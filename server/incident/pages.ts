@@ -1,4 +1,4 @@
-/** Incidents: the list, one of them with what it froze, reporting one, and closing it. */
+/** Incidents: the list, one of them with the grants it froze, reporting one, and closing it. */
 import { z } from 'zod';
 import { authoriseAny, givesAny, isOpen, verdict } from '../../policies/permission/permit.js';
 import { close, report } from '../../policies/incident/commands.js';
@@ -27,7 +27,7 @@ import { page } from '../web/pages/page.js';
 import { closeHere, reportHere } from './commands.js';
 
 const perPage = 25;
-/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+/** The most that a list of choices can hold; for other people use a request's reference. */
 const mostCouncillors = 200;
 
 /** Whether they may report of a councillor who was there without any grant. */
@@ -80,7 +80,7 @@ const closePage = page({
   },
 });
 
-/** What the page was opened about, as its address says: an id or a reference, or nothing. */
+/** What the address of the page says the report is about: an id or a reference, or nothing. */
 const aboutIn = (query: Readonly<Record<string, string>>) => {
   const of = (name: string, schema: z.ZodType<string>) => {
     const found = schema.safeParse(query[name]);
@@ -95,7 +95,7 @@ const aboutIn = (query: Readonly<Record<string, string>>) => {
   }) as Readonly<Partial<Record<'visit' | 'grant' | 'reference', string>>>;
 };
 
-/** A moment of a date and a time; what is no time stays so, for the schema to say. */
+/** The moment of a date and a time; a value that is not a time stays as it is, for the schema to report. */
 const momentIn = (form: Form, day: string, hour: string): string | undefined => {
   const date = dateOf(form, day);
   const time = timeOf(form, hour);
@@ -105,12 +105,12 @@ const momentIn = (form: Form, day: string, hour: string): string | undefined => 
     : `${date} ${time}`;
 };
 
-/** Until when something was with the councillor; of half a moment the other half is asked for. */
+/** Until when the councillor had something; if only half of the moment is given, ask for the other half. */
 const untilIn = (form: Form): string | undefined =>
   momentIn(form, 'untilOn', 'untilTime') ??
   ((dateOf(form, 'untilOn') ?? timeOf(form, 'untilTime')) ? '' : undefined);
 
-/** What was disclosed without any visit, where something of it was entered. */
+/** The disclosure without any visit, if any of its fields was filled in. */
 const disclosedIn = (form: Form) => {
   const found = chosen(form, 'categories');
   return {

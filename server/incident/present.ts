@@ -8,7 +8,7 @@ import type { IncidentFile } from './incident-file.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability' | 'now' | 'settings'>;
 
-/** What everybody reads who reads it at all, the councillor too: what, when, about which request. */
+/** The part for every reader, the councillor included: what, when, about which request. */
 const own = (incident: ListedIncident) => ({
   id: incident.id,
   what: incident.what,
@@ -17,7 +17,7 @@ const own = (incident: ListedIncident) => ({
   closed: incident.closedAt !== null,
 });
 
-/** Coded values and dates besides: who caused it and what lay outside. */
+/** Further coded values and dates: who caused it, and which limits did not hold. */
 const metadata = (incident: ListedIncident) => ({
   ...own(incident),
   causedBy: incident.causedBy,
@@ -34,8 +34,8 @@ const named = (incident: ListedIncident) => ({
 });
 
 /**
- * What somebody received without any visit, in codes and dates. The case is shown to those alone who may ask by
- * case (need-to-know.md, section 5).
+ * A disclosure without any visit, in codes and dates. Only people who may search by case see the case
+ * (need-to-know.md, section 5).
  */
 const disclosed = ({ ability }: Reader, { disclosed: found }: ListedIncident) =>
   found && {
@@ -47,7 +47,7 @@ const disclosed = ({ ability }: Reader, { disclosed: found }: ListedIncident) =>
       : {}),
   };
 
-/** The line of an incident in a list, as much of it as that reader may see. */
+/** The line of an incident in a list, as far as that reader may see it. */
 export const presentIncidentLine = (reader: Reader, incident: ListedIncident) => {
   const view = incidentViewOf(reader, incident);
   const can = available(incidentCommands, reader, incident, {});
@@ -56,8 +56,8 @@ export const presentIncidentLine = (reader: Reader, incident: ListedIncident) =>
 };
 
 /**
- * An incident as that reader may see it (need-to-know.md, section 5). `grants` are those it froze that the
- * reader may see, each due to be released or ended.
+ * An incident for that reader (need-to-know.md, section 5). `grants` are those it froze that the reader may see, each
+ * with the day by which it must be released or ended.
  */
 export const presentIncident = (reader: Reader, { incident, grants }: IncidentFile) => {
   const line = presentIncidentLine(reader, incident);

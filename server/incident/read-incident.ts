@@ -6,10 +6,14 @@ import { aboutCouncillor } from './follows/incident.js';
 import { incidentFileOf, type IncidentFile } from './incident-file.js';
 import { readingEntry } from '../case/record.js';
 
-/** One incident with what it froze, as much of it as this person may see. The reading is on the trail first. @throws NotFound */
+/**
+ * One incident with the grants it froze, as far as this person may see them. The trail records the reading first.
+ * @throws NotFound
+ */
 export const readIncident = async (ctx: Ctx, id: string): Promise<IncidentFile> => {
   const incident = id.toLowerCase();
-  // What is not there takes the same statements as what is hidden: the time taken tells nobody which it is.
+  // A missing incident takes the same statements as a hidden one, so that the time taken does not disclose which it
+  // is.
   const about = await subjectOfIncident(ctx.db, incident);
   const entry = readingEntry(ctx, {
     type: 'incident.read',

@@ -18,9 +18,8 @@ import type { SentIncident } from './bodies.js';
 type About = Pick<RaisedIncident, 'record' | 'reference' | 'visitId'> & { readonly row: Separated };
 
 /**
- * Reports something outside of what was approved: at a visit, under a grant, on a request, or of a
- * councillor who was there without any. Whoever answers for it may report; the councillor may not
- * (need-to-know.md, section 6).
+ * Reports something outside what was approved: at a visit, under a grant, on a request, or about a councillor who had
+ * none. The offices responsible may report; the councillor may not (need-to-know.md, section 6).
  * @returns the incident's id
  */
 export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> => {
@@ -53,7 +52,7 @@ export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> =
   });
 };
 
-/** @throws Invalid naming the field: what may not be read answers as what is not there */
+/** @throws Invalid naming the field. Hidden and missing records give the same error. */
 const aboutOf = async (trx: Knex.Transaction, ctx: Ctx, given: SentIncident): Promise<About> => {
   const { visit: visitId, grant, reference, councillor } = given;
   if (visitId !== undefined) {

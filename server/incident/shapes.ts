@@ -1,4 +1,4 @@
-/** The shapes of incidents and of what was disclosed. */
+/** The shapes of incidents and of disclosures. */
 import { z } from 'zod';
 import { commandNamesAfterApproval } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
@@ -33,7 +33,7 @@ export const incidentShape = z.strictObject({
   ...line,
   text: z.string().nullable().optional(),
   closedReasons: z.string().nullable().optional(),
-  // Of unauthorised access that describes what was disclosed without any visit.
+  // Only for unauthorised access that describes a disclosure without any visit.
   categories: z.array(z.enum(categories)).optional(),
   from: instant.optional(),
   until: instant.nullable().optional(),

@@ -9,10 +9,10 @@ import type { Work } from './job.js';
 import { oneByOne } from './worker/one-by-one.js';
 
 /**
- * Days are stored that were worked out when a deadline began to run. Whoever handed something in at the very moment at
- * which the calendar was changed, or a new version that knows of another holiday, leaves one at the day before: here
- * it is moved to the one that is worked out now, which pages show already, and the move is kept as any other. What
- * changed since the last round is looked at, and after a change of the calendar everything, once.
+ * The stored days were worked out when a deadline began to run. If somebody handed in a request at the very moment
+ * the calendar changed, or if a new version of the service knows another holiday, a stored day may be wrong. This job
+ * moves it to the day worked out now, which pages show already, and records the move like any other. It looks at
+ * everything that changed since the last round, and after a change of the calendar once at everything.
  */
 export const settleDueDays: Work = async (job) => {
   const { db, now, settings } = job;

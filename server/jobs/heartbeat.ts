@@ -7,8 +7,8 @@ import { recordItself } from './by-itself.js';
 import type { Work } from './job.js';
 
 /**
- * An entry for each day in London, on however many nodes: a trail that stands still is then one that was stopped
- * (audit.md). A day on which the service was down has none, and is to have none.
+ * Adds one entry for each day in London, on any number of nodes, so that a trail which stands still must have been
+ * stopped (audit.md). A day on which the service was down has none, and must not get one later.
  */
 export const heartbeat: Work = async ({ db, now }) => {
   const at = now();

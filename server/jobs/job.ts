@@ -7,12 +7,12 @@ export interface JobLog {
   error(fields: object, message: string): void;
 }
 
-/** What a job is given. It finds out for itself what has fallen due by now, and does each of it once. */
+/** What a job gets. It finds by itself what is due by now, and does each thing once. */
 export interface Job {
   readonly db: Knex;
   readonly now: () => Date;
   readonly log: JobLog;
-  /** What the council has set. */
+  /** The council's settings. */
   readonly settings: Settings;
   /** Between two things to do the job ends when this is aborted. */
   readonly signal?: AbortSignal | undefined;

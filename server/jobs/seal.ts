@@ -13,9 +13,9 @@ export interface Sealing {
 }
 
 /**
- * Milliseconds from one round to the next. A round seals what was committed before it began, however many commits that
- * were, and no commit begins one of its own: so a checkpoint waits for the round that runs and for the next, and is
- * never two seconds behind a commit (audit.md).
+ * Milliseconds from one round to the next. A round seals everything committed before it began, however many commits;
+ * no commit starts a round of its own. So a checkpoint waits for the running round and the next one, and is never two
+ * seconds behind a commit (audit.md).
  */
 export const sealEveryMs = 500;
 
@@ -23,15 +23,15 @@ export const sealEveryMs = 500;
 const batch = 1_000;
 
 /**
- * One round of keeping the trail verifiable: a place in the tree for whatever was committed,
- * and a signature over what the tree has grown into. To be run every `sealEveryMs`, one round at a time.
+ * One round of keeping the trail verifiable: gives every committed entry a place in the tree, and signs the grown
+ * tree. Run it every `sealEveryMs`, one round at a time.
  *
- * A refusal to sign is told in the log, once for each reason: entries go on being placed and nothing is signed,
- * which whoever asks for a checkpoint sees.
+ * A refusal to sign goes to the log, once for each reason: entries still get their places, nothing is signed, and
+ * people who ask for a checkpoint see that.
  */
 export const createSealing = ({ db, now, log, state }: Sealing): (() => Promise<void>) => {
   let refused: string | null = null;
-  /** Of the tree that was signed last: another node may have placed what is to be signed here. */
+  /** By the tree signed last: another node may have placed the entries that this one signs. */
   let signed: number | null = null;
   return async () => {
     for (;;) {

@@ -10,9 +10,9 @@ import type { Job, Work } from './job.js';
 import { oneByOne } from './worker/one-by-one.js';
 
 /**
- * A returned request that the councillor has not answered in the working days that the council allows is
- * withdrawn, as of the moment at which its time was over (need-to-know.md, section 7). The one thing that time
- * brings about by itself before a decision; nothing is decided by it, and the councillor may ask again.
+ * Withdraws a returned request that the councillor did not answer within the working days that the council allows, as
+ * of the moment its time was over (need-to-know.md, section 7). Nothing else happens to a request by time alone
+ * before a decision; it decides nothing, and the councillor may ask again.
  */
 export const withdrawUnanswered: Work = async (job) =>
   oneByOne(job, await unansweredPast(job.db, londonDate(job.now())), {

@@ -1,4 +1,4 @@
-/** Legal holds: what may be needed for a claim, a complaint or an inquiry is not disposed of. */
+/** Legal holds: nobody disposes of data that a claim, a complaint or an inquiry may need. */
 import { z } from 'zod';
 import { holdStatuses } from '../../policies/legal-hold/legal-hold.js';
 import { holdAfter } from './hold-after.js';

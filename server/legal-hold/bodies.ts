@@ -1,4 +1,4 @@
-/** What is sent about a legal hold. */
+/** The bodies of calls about a legal hold. */
 import { z } from 'zod';
 import { reference, text, uuid } from '../web/schema/schemas.js';
 import type { Sent } from '../web/schema/sent.js';

@@ -9,14 +9,14 @@ import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**
- * Ends a legal hold, with reasons: what it kept is disposed of when it is due (need-to-know.md, section 8).
+ * Ends a legal hold, with reasons: the data can be disposed of when it is due (need-to-know.md, section 8).
  * @returns the hold's id
  * @throws NotFound, Forbidden, Conflict: it was lifted already
  */
 export const liftHold = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
   screened(ctx, { reasons });
   return inTransaction(ctx.db, async (trx) => {
-    // Of two who lift it at once the second reads what the first has done.
+    // If two lift it at once, the second reads the work of the first.
     await lockGrantsOf(trx, (await findHold(trx, ctx.ability, id)).councillorId);
     const hold = await findHold(trx, ctx.ability, id);
     const acting = permit(command, ctx, hold, {});

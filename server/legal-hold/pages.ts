@@ -20,7 +20,7 @@ import { retentionPlaces } from '../web/pages/retention-places.js';
 import { liftHere, placeHere } from './commands.js';
 
 const perPage = 25;
-/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+/** The most that a list of choices can hold; for other people use a request's reference. */
 const mostCouncillors = 500;
 
 const addressOf = (all: boolean, cursor?: string): string => {

@@ -23,8 +23,8 @@ interface About extends HeldOf {
 }
 
 /**
- * Legal, the Monitoring Officer or Data Protection keep something from being disposed of, with reasons, for as long
- * as the hold stands (need-to-know.md, section 8). Whoever disposes of something of the councillor's is waited for.
+ * Legal, the Monitoring Officer or Data Protection protect data from disposal, with reasons, until the hold is lifted
+ * (need-to-know.md, section 8). It waits for a running disposal of the councillor's data.
  * @returns the hold's id
  * @throws NotFound, Forbidden, Invalid
  */
@@ -55,7 +55,7 @@ const nothingThere = ({ reference }: SentHold) =>
       : [{ field: 'reference', message: 'There is no such request that you may see.' }],
   );
 
-/** Null where there is nothing of it that this person may see. */
+/** Null if there is nothing of it that this person may see. */
 const aboutOf = async (trx: Knex.Transaction, ctx: Ctx, given: SentHold): Promise<About | null> => {
   const { reference, councillor } = given;
   if (reference !== undefined) {

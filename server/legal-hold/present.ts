@@ -3,7 +3,7 @@ import { holdCommands } from '../../policies/permission/every-command.js';
 import { available } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 
-/** A legal hold, to whoever may read holds: all of it. */
+/** A legal hold, complete, for people who may read holds. */
 export const presentHold = (reader: Pick<Ctx, 'actor' | 'ability'>, hold: HoldRow) => ({
   id: hold.id,
   reference: hold.reference,

@@ -7,7 +7,7 @@ import type { Ctx } from '../case/ctx.js';
 /** One legal hold; the reading is recorded with the matter that it keeps. @throws NotFound */
 export const readHold = async (ctx: Ctx, id: string): Promise<HoldRow> => {
   const hold = id.toLowerCase();
-  // What is not there takes the same statements as what is hidden: the time taken tells nobody which it is.
+  // A missing hold takes the same statements as a hidden one, so that the time taken does not disclose which it is.
   const about = await subjectOfHold(ctx.db, hold);
   const entry = readingEntry(ctx, {
     type: 'hold.listed',

@@ -90,7 +90,7 @@ export const answerQuestion = (
   });
 };
 
-/** Those whose sign-offs are void learn of it; and Legal, where it was asked to decide. */
+/** Notifies the people whose sign-offs are void; and Legal, if it was asked to decide. */
 const recordVoided = (
   trx: Knex.Transaction,
   ctx: Ctx,
@@ -111,11 +111,11 @@ const recordVoided = (
   const due = dueOf(ctx.settings, row)?.at ?? null;
   const people = voided.map(({ personId }) => personId);
   notify(trx, ctx, entry, seatsVoided(reference, people, due));
-  // Both had signed, so Legal was asked to decide: not any more.
+  // Both had signed, so Legal was asked to decide; now it can no longer.
   if (voided.length > 1) notify(trx, ctx, entry, signOffEnded(reference, ['legal'], due));
 };
 
-/** The answer's coded values; a lawful route is free text and stands with the reasons. */
+/** The answer's coded values; a lawful route is free text and goes with the reasons. */
 const coded = ({ answer }: Answer): string | Record<string, string> | string[] => {
   if (typeof answer === 'string') return answer;
   return Array.isArray(answer)

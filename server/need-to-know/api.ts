@@ -1,4 +1,4 @@
-/** What the rules are made of: observation types, working days, and a preview of the test. */
+/** The basis of the rules: observation types, working days, and a preview of the test. */
 import { z } from 'zod';
 import { answersSchema } from '../../policies/need-to-know/answers.js';
 import {

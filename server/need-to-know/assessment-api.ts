@@ -1,4 +1,4 @@
-/** The test of a request: each question is answered by its office, and the test is read as it stands. */
+/** The test of a request: each office answers its questions, and people read the test as it stands. */
 import { answerName, answerSchema } from '../../policies/need-to-know/answers.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { answerQuestion } from './answer-question.js';

@@ -8,8 +8,8 @@ import type { Assessment } from '../../policies/case/case-file.js';
 type Reader = Pick<Ctx, 'actor' | 'ability'>;
 
 /**
- * The test as the offices read it: the outcome, fourteen findings in table order, the answers with who
- * gave them, what the register proposes and what the councillor declared. Null before submission.
+ * The test for the offices: the outcome, fourteen findings in table order, the answers with their authors, the
+ * register's proposals and the councillor's declarations. Null before submission.
  */
 export const presentAssessment = (reader: Reader, row: ObservationRequest, assessment: Assessment | null) =>
   assessment && {

@@ -3,7 +3,9 @@ import { caseFileAt, type CaseFile } from '../../policies/case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { readingEntry } from '../case/record.js';
 
-/** The test of a request as it stands. @throws NotFound, also for who reads the request and not its test */
+/**
+ * The test of a request as it stands. @throws NotFound, also for a person who may read the request and not its test
+ */
 export const readAssessment = async (ctx: Ctx, reference: string): Promise<CaseFile> => {
   const entry = readingEntry(ctx, { type: 'assessment.read', subject: reference });
   const record = await readCase(ctx.db, ctx.ability, reference, entry, 'read_assessment');

@@ -1,4 +1,4 @@
-/** The shapes of the test: what can be observed, an answer, a preview, the test of a request. */
+/** The shapes of the test: the observation types, an answer, a preview, the test of a request. */
 import { z } from 'zod';
 import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';

@@ -22,8 +22,8 @@ const stateOf = ({ sentAt, failedAt, lastError }: Mailbox['messages'][number]): 
   sentAt ? 'delivered' : failedAt ? 'given_up' : lastError ? 'waiting_to_be_tried_again' : 'on_its_way';
 
 /**
- * Open to whoever reaches the demonstration, as a mailbox beside it would be; never mounted elsewhere.
- * Messages tell nothing confidential, and everybody in a demonstration is invented.
+ * Open to anyone who reaches the demonstration, like a mailbox beside it; never mounted elsewhere. Messages disclose
+ * nothing confidential, and everybody in a demonstration is invented.
  */
 export const mailboxPages = ({ read, render, notices, contextFor }: MailboxDeps): Router => {
   const router = Router({ caseSensitive: true, strict: true });

@@ -11,7 +11,9 @@ const nextTick = (now: Date, everyMinutes: number): Date => {
   return new Date((Math.floor(now.getTime() / every) + 1) * every);
 };
 
-/** Who may not read of requests is told the notice and the fault, and nothing of whom or what. */
+/**
+ * A person who may not read requests sees the kind of notice and the fault, and not the reference or the recipient.
+ */
 const presentMessage = (seesWhom: boolean, message: Undelivered) => ({
   id: message.id,
   kind: message.kind,

@@ -13,13 +13,13 @@ export interface OperationsRead extends Omit<Operations, 'givenUp'> {
 /** What everything about the running of the service is recorded under. */
 const operationsSubject = 'operations';
 
-/** How many messages that wait to be tried again are shown. */
+/** How many messages that wait for another attempt the page shows. */
 const mostRefused = 50;
 
 /**
- * How the jobs fare, and what mail waits, was refused or was given up. It names people and references, so that the
+ * How the jobs fare, and which mail waits, was refused or was given up. It names people and references, so the
  * reading is recorded.
- * @throws NotFound for who may not see it
+ * @throws NotFound for a person who may not see it
  */
 export const readOperations = async (
   ctx: Ctx,

@@ -8,9 +8,9 @@ import type { Ctx } from '../case/ctx.js';
 import { asKeeper, record } from '../case/record.js';
 
 /**
- * Has a message that was given up sent again.
+ * Sends a dead letter again.
  * @returns its id
- * @throws NotFound where none of that id was given up; Forbidden
+ * @throws NotFound if there is no dead letter of that id; Forbidden
  */
 export const sendAgain = (ctx: Ctx, id: string): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {

@@ -1,4 +1,4 @@
-/** Papers: whether there is a statutory right to them, and what was released when. */
+/** Papers: whether a statutory right to them exists, and their releases. */
 import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
 import { onceOnCase } from '../web/api/once.js';

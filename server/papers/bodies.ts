@@ -1,4 +1,4 @@
-/** What is sent about papers. */
+/** The bodies of calls about papers. */
 import { z } from 'zod';
 import { causes } from '../../policies/core/cause.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
@@ -14,13 +14,13 @@ export const rightBody = z.strictObject({
 rightBody.register(z.globalRegistry, { id: 'StatutoryRightBody' });
 export type SentRight = Sent<typeof rightBody>;
 
-/** A day alone will do: what it stands for is said in policies/papers/papers.ts. */
+/** A day without a time is enough; policies/papers/papers.ts says which moment it means. */
 const moment = z.union([date, instant.transform((value) => new Date(value))], 'Enter a real day and time');
 export const releaseBody = z.strictObject({
   category: asked(text(200), 'Kind of papers', { missing: 'Select what you record' }),
   at: asked(moment, 'Day and time', { missing: 'Enter a real day and time' }),
   returned: moment.optional(),
-  // Who caused what lay outside, where the council knows.
+  // The person who caused the departure, if the council knows.
   causedBy: z.enum(causes).optional(),
 });
 releaseBody.register(z.globalRegistry, { id: 'ReleaseBody' });

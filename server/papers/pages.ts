@@ -55,12 +55,12 @@ const rightPage = page({
   },
 });
 
-/** What is recorded: a release of papers, or the return of what was released at that time. */
+/** The record to make: a release of papers, or the return of papers released at that time. */
 const separator = '|';
 const releaseValue = (category: string) => ['release', '', category].join(separator);
 const returnValue = (at: Date, category: string) => ['return', at.toISOString(), category].join(separator);
 
-/** A day and a time as an instant; what is no time stays so, for the schema to say. */
+/** The instant of a day and a time; a value that is not a time stays as it is, for the schema to report. */
 const momentIn = (form: Form): string | undefined => {
   const date = dateOf(form, 'date');
   const time = entered(form, 'time')?.trim().replace('.', ':').padStart(5, '0');
@@ -78,7 +78,7 @@ const releaseIn = (form: Form): object => {
   return given({ category: kind === 'release' ? category : undefined, at: moment });
 };
 
-/** The page has one day and one time, whatever they are of. */
+/** The page has one day and one time, for either record. */
 const onPage = (field: string): string =>
   field === 'category' ? 'what' : field === 'at' || field === 'returned' ? 'date' : field;
 

@@ -1,9 +1,9 @@
 import type { View } from '../../policies/permission/offices/view.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 
-/** What a request says of papers: what belongs to it, the right to them, what was released. An auditor reads no text. */
+/** A request's papers: the linked requests, the right to them, the releases. An auditor reads no text. */
 export const presentPapers = (view: View, { row, papers: { linked, releases } }: CaseFile) => ({
-  // A host reads what they host, and of what belongs to it nothing (need-to-know.md, section 5).
+  // A host reads the request they host, and nothing of linked ones (need-to-know.md, section 5).
   ...(view === 'host' ? {} : { linked }),
   ...(row.observationType === 'document_inspection'
     ? {
@@ -25,7 +25,7 @@ export const presentPapers = (view: View, { row, papers: { linked, releases } }:
     : {}),
 });
 
-/** What of the papers belongs on the timeline: that and when. */
+/** The papers' entries on the timeline: what happened and when. */
 export const paperMoments = ({ papers: { rights, releases } }: CaseFile) => [
   ...rights.map(({ recordedAt: at, version, right }) => ({
     at,

@@ -50,10 +50,9 @@ interface Recording {
 }
 
 /**
- * Children's Services record that papers were released, or that they came back. They are released under a
- * statutory right, or after approval in a sitting that the grant allows; what nothing allowed is recorded all
- * the same, and is an incident for Data Protection in the same breath. No file is held (need-to-know.md,
- * sections 3, 6 and 8).
+ * Children's Services record that papers were released, or that they came back. A release needs a statutory right, or
+ * an approval and a sitting that the grant allows. One without either is recorded too, and becomes an incident for
+ * Data Protection in the same transaction. The service holds no file (need-to-know.md, sections 3, 6 and 8).
  */
 export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): Promise<CaseFile> => {
   screened(ctx, { category: sent.category });
@@ -99,7 +98,10 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
   });
 };
 
-/** What was recorded of it already; by a day alone, what is still to come back before what has. */
+/**
+ * The record that the papers have already; for a day without a time, a release still out comes before one that came
+ * back.
+ */
 const knownOf = (released: readonly Release[], { category, at }: SentRelease): Release | undefined => {
   const same = released.filter((each) => each.category === category && isThen(at, each.releasedAt));
   return same.find(({ returnedAt }) => returnedAt === null) ?? same[0];
@@ -185,7 +187,7 @@ const giveBack = async (
   recordRelease(trx, ctx, recording, judged);
 };
 
-/** Which papers, by their place in the request: what they are called is the councillor's own text. */
+/** Names papers by their place in the request: their titles are the councillor's own text. */
 const recordRelease = (
   trx: Knex.Transaction,
   ctx: Ctx,

@@ -5,7 +5,7 @@ import { requestStatuses } from '../../policies/request/request.js';
 
 const instant = z.string();
 
-/** What a request says of papers; `category` is not for the auditor. */
+/** A request's papers; `category` is not for the auditor. */
 export const papersShape = {
   linked: z
     .array(

@@ -5,7 +5,7 @@ import { sessionHours } from '../web/middleware/session/session-limits.js';
 /** Signed out after this long, used or not. */
 const longest = sessionHours.inAll * 60 * 60 * 1000;
 
-/** What a session keeps of a person: who, and since when. Offices and names are looked up each time. */
+/** A session holds only the person's id and the time of signing in. Offices and names are looked up each time. */
 export interface SignedIn {
   readonly id: string;
   /** Milliseconds since the epoch. */
@@ -15,8 +15,8 @@ export interface SignedIn {
 const signedIn = z.strictObject({ id: z.string(), since: z.number() });
 
 /**
- * The person of a session, read afresh with it for each request, so that a suspension or an absence bites at
- * once. Null where the session has lasted too long or the person may no longer sign in.
+ * The person of a session, read again for each request, so that a suspension or an absence takes effect at once. Null
+ * if the session has lasted too long or the person may no longer sign in.
  */
 export const actorOf = (now: Date, kept: unknown, person: Actor | null): Actor | null => {
   const read = signedIn.safeParse(kept);

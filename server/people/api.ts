@@ -22,7 +22,7 @@ const presentMe = ({ id, name, email, councillorId, holdings }: Actor): z.infer<
   offices: holdings.map(({ office, capacity }) => ({ office, capacity })),
 });
 
-/** What somebody signs in with. */
+/** The body of signing in. */
 export const credentials = z.strictObject({
   email: asked(text(254), 'E-mail address', { missing: 'Enter your e-mail address' }),
   password: asked(text(1024), 'Password', { missing: 'Enter your password' }),

@@ -42,7 +42,7 @@ export const attempts = ({ db, sessionSecret, prune }: AttemptsDeps): Attempts =
   };
   const emails = new RateLimiterPostgres({ ...table, keyPrefix: 'email', points: failuresOfEmail });
   const addresses = new RateLimiterPostgres({ ...table, keyPrefix: 'ip', points: failuresOfAddress });
-  // What is counted is not stored in clear: who failed to sign in is nobody's to read in a table.
+  // The count is not stored in clear: nobody should read in a table who failed to sign in.
   const secret = Buffer.from(hkdfSync('sha256', sessionSecret, '', 'attempts', 32));
   const digest = (value: string) => createHmac('sha256', secret).update(value).digest('base64url');
   const inTurn = queues();
@@ -76,7 +76,7 @@ const refuseBlocked = async (limiter: RateLimiterPostgres, key: string, most: nu
   });
 };
 
-/** Runs what has the same key one after the other, in the order it came. */
+/** Runs work with the same key one after the other, in the order of arrival. */
 const queues = () => {
   const last = new Map<string, Promise<unknown>>();
   return <T>(key: string, work: () => Promise<T>): Promise<T> => {

@@ -10,7 +10,7 @@ import { actorOf, type SignedIn } from './actor.js';
 declare global {
   // eslint-disable-next-line typescript/no-namespace
   namespace Express {
-    /** Who is signed in: set by passport from the session, afresh for each request. */
+    /** The signed-in person: passport sets it from the session, again for each request. */
     interface User extends Actor {}
 
     interface Request {
@@ -70,7 +70,7 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   ];
 };
 
-/** Who the local strategy says it is; null where it says nobody. */
+/** The person found by the local strategy; null if it found nobody. */
 const authenticated = (
   passport: InstanceType<typeof Passport>,
   req: Request,

@@ -7,7 +7,7 @@ import { entered, given } from '../web/pages/form.js';
 import { common, formOf, readForm, tokenOf } from '../web/pages/mount.js';
 import type { Render } from '../web/pages/render.js';
 
-/** An address of ours, and no other site's: `//elsewhere` and a backslash would lead away. */
+/** An address of ours and of no other site: `//elsewhere` and a backslash would lead away. */
 const local = (address: unknown): string =>
   typeof address === 'string' && /^\/(?![/\\])[\w\-./?=&%]*$/.test(address) ? address : paths.home;
 

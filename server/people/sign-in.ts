@@ -21,10 +21,10 @@ export interface Credentials {
 }
 
 /**
- * Checks an e-mail address and a password, and records on the trail how it ended, never what was typed.
- * An unknown address, a wrong password and a suspended account are refused alike and take the same time.
+ * Checks an e-mail address and a password, and records the outcome on the trail, never the typed text. An unknown
+ * address, a wrong password and a suspended account get the same refusal and take the same time.
  *
- * @returns the person; null where they do not match
+ * @returns the person; null if they do not match
  * @throws ProtocolError 429 after too many failures
  */
 export const signIn = (

@@ -1,4 +1,4 @@
-/** What is sent about a programme. */
+/** The body of opening a programme. */
 import { z } from 'zod';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { answersSchema, type Answers } from '../../policies/need-to-know/answers.js';

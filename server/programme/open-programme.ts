@@ -16,8 +16,8 @@ import { asKeeper, record } from '../case/record.js';
 import type { SentProgramme } from './bodies.js';
 
 /**
- * Democratic Services invite members to take part. It approves nobody: each asks for themselves, and the
- * office of a question confirms a draft answer for each councillor (need-to-know.md, sections 3 and 6).
+ * Democratic Services invite members to take part. It approves nobody: each member asks for themselves, and for each
+ * councillor the office of a question confirms a draft answer (need-to-know.md, sections 3 and 6).
  * @returns the programme's id
  */
 export const openProgramme = (ctx: Ctx, given: SentProgramme): Promise<string> => {

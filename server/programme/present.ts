@@ -3,7 +3,9 @@ import { mayTakePart } from '../../policies/programme/programme.js';
 import { decidingOffices } from '../../policies/core/office.js';
 import type { Ctx } from '../case/ctx.js';
 
-/** Those who confirm draft answers read them; a councillor reads no answers of the offices, not even drafts. */
+/**
+ * The offices that confirm draft answers read them; a councillor reads no answers of the offices, not even drafts.
+ */
 const readsAnswers = ({ actor }: Pick<Ctx, 'actor'>): boolean =>
   actor.councillorId === null &&
   actor.holdings.some(({ office }) => decidingOffices.some((each) => each === office));

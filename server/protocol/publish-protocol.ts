@@ -12,8 +12,8 @@ import { notify } from '../case/notify.js';
 import { asKeeper, record } from '../case/record.js';
 
 /**
- * Democratic Services publish the next version of the protocol. Once it is in force each councillor is
- * asked anew, and what was granted waits until then.
+ * Democratic Services publish the next version of the protocol. Once it is in force each councillor is asked again,
+ * and their grants wait until then.
  * @param given without `inForceFrom` it is in force at once
  * @returns the version
  */

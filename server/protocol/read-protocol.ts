@@ -24,6 +24,6 @@ export const readProtocol = async (ctx: Ctx): Promise<ReadProtocol> =>
 export const readProtocolNumber = async (ctx: Ctx): Promise<number | null> =>
   (await protocolInForce(ctx.db, ctx.now())) || null;
 
-/** One version, in force or not: what has just been published. @throws NotFound */
+/** One version, in force or not, such as one just published. @throws NotFound */
 export const readProtocolVersion = async (ctx: Ctx, version: number): Promise<ReadProtocol> =>
   withAcceptance(ctx, await protocols.protocolVersion(ctx.db, version));

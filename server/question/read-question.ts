@@ -14,6 +14,6 @@ export const readQuestion = async (ctx: Ctx, id: string): Promise<QuestionFile> 
   return { ...(await readVisit(ctx, question.visitId)), question };
 };
 
-/** The id of the visit that a question is about, and nothing of the question. @throws NotFound */
+/** The id of the visit that a question is about, and nothing else of the question. @throws NotFound */
 export const visitAskedAbout = async ({ db }: Pick<Ctx, 'db'>, id: string): Promise<string> =>
   (await findQuestion(db, id)).visitId;

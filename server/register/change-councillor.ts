@@ -18,7 +18,7 @@ export interface CouncillorChanges extends MembershipChanges {
 
 type Shown = MembershipChanges & { readonly name: string };
 
-/** Which fields of the entry are other than before; an address is not compared, and counts where it was given. */
+/** The fields of the entry that differ from before. An address is not compared: it counts if it was given. */
 const differing = (before: Shown, after: Shown, email: string | undefined): string[] => [
   ...(['name', 'ward', 'standing', 'term', 'defeat'] as const).filter(
     (field) => !isDeepStrictEqual(before[field], after[field]),

@@ -8,7 +8,7 @@ import { withPublicPosts } from './feed/public-posts.js';
 import type { Ctx } from '../case/ctx.js';
 import { asKeeper, recordReading } from '../case/record.js';
 
-/** What a feed would change. Changes nothing; that it was asked is on the trail. */
+/** The changes that a feed would make. Changes nothing; the trail records the comparison. */
 export const compareRegister = async (ctx: Ctx, feed: readonly FeedMember[]): Promise<Differences> => {
   authoriseTo(keepRegister, ctx, { kind: 'Register' });
   const found = differences(withPublicPosts(ctx, feed), await registerMembers(ctx.db), londonDate(ctx.now()));

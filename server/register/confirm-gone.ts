@@ -10,9 +10,9 @@ import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';
 import { asKeeper, record } from '../case/record.js';
 
 /**
- * Democratic Services confirm that a member is gone: nobody ends by a feed alone. Nothing is deleted, and
- * they still sign in, to read and confirm.
- * @param on the last day of the term, `YYYY-MM-DD`; today where it is left out
+ * Democratic Services confirm that a member is gone: a feed alone ends nobody's membership. Nothing is deleted, and
+ * the member still signs in, to read and confirm.
+ * @param on the last day of the term, `YYYY-MM-DD`; today if left out
  */
 export const confirmGone = (ctx: Ctx, id: string, on: string | undefined): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {

@@ -11,10 +11,10 @@ import type { Ctx } from '../case/ctx.js';
 import { asKeeper, record } from '../case/record.js';
 
 /**
- * Takes over what a feed adds and changes, all of it or nothing. The gone are listed and no more: each ends
- * only when it is confirmed. Two imports at once come one after the other.
- * @param shown the digest of the differences that were looked at, where somebody looked
- * @throws Conflict where they are others by now
+ * Imports the additions and changes of a feed, all of them or none. It only lists the members who are gone: each ends
+ * when somebody confirms it. Two imports at once come one after the other.
+ * @param shown the digest of the differences that a person looked at, if somebody did
+ * @throws Conflict if the differences have changed since
  */
 export const importRegister = (
   ctx: Ctx,

@@ -8,8 +8,8 @@ export interface MemberNamed {
 }
 
 /**
- * The members by name, to choose one from. The trail has no entry of it: a council publishes who sits on it.
- * @param limit the most names to answer with
+ * The members by name, to choose one from. The trail has no entry of it: a council publishes its members.
+ * @param limit the most names to return
  */
 export const listNames = ({ db }: Pick<Ctx, 'db'>, limit: number): Promise<readonly MemberNamed[]> =>
   namesOfCouncillors(db, limit);

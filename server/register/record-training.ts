@@ -7,7 +7,7 @@ import { assertTraining, type TrainingKind } from '../../policies/register/regis
 import type { Ctx } from '../case/ctx.js';
 import { asKeeper, record } from '../case/record.js';
 
-/** Democratic Services enter training, or that a DBS check was made; never what a certificate says. */
+/** Democratic Services enter training, or that a DBS check was made; never the content of a certificate. */
 export const recordTraining = (
   ctx: Ctx,
   id: string,

@@ -1,10 +1,10 @@
-/** What is sent about a request as a whole. */
+/** The bodies of calls about a request as a whole. */
 import { z } from 'zod';
 import { asked } from '../web/schema/field-words.js';
 import { personRef, reference, text, version } from '../web/schema/schemas.js';
 import type { Sent } from '../web/schema/sent.js';
 
-/** What the address of a request names. */
+/** The parameters in the address of a request. */
 export const requestParams = z.strictObject({ reference });
 
 const hostMissing = 'Enter the host’s e-mail address, such as name@council.example';

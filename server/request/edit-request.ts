@@ -22,9 +22,9 @@ import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 
 /**
- * The councillor changes a request. Top-level fields are replaced; what changes nothing makes no version.
- * After submission every edit is material: a new version, the sign-offs voided, the answers carried over
- * to be confirmed (need-to-know.md, section 4).
+ * The councillor changes a request. Top-level fields are replaced; an edit without a change makes no version. After
+ * submission every edit is material: it makes a new version, voids the sign-offs, and carries the answers over for
+ * confirmation (need-to-know.md, section 4).
  */
 export const editRequest = (
   ctx: Ctx,

@@ -14,8 +14,8 @@ import { record } from '../case/record.js';
 import type { SentHost } from './bodies.js';
 
 /**
- * Children's Services name the host and the host's line manager, before any sign-off. Neither may be a
- * councillor, nor somebody with a recorded relation or complaint with the one who asks.
+ * Children's Services name the host and the host's line manager, before any sign-off. Neither may be a councillor,
+ * nor a person with a recorded relation to, or complaint with, the councillor who asks.
  * @param given people by id or e-mail address
  */
 export const nameHost = (ctx: Ctx, reference: string, given: SentHost): Promise<CaseFile> =>

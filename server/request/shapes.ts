@@ -1,4 +1,4 @@
-/** The shapes of a request: a line of a list, and one request, as much of it as each reader sees. */
+/** The shapes of a request: a line of a list, and one request, for each kind of reader. */
 import { z } from 'zod';
 import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';

@@ -1,4 +1,4 @@
-/** What is kept how long, what is due, and its disposal by two people. */
+/** How long data is kept, which data is due, and its disposal by two people. */
 import { z } from 'zod';
 import { disposalAfter } from './disposal-after.js';
 import { presentDisposal } from './present/disposal.js';
@@ -25,8 +25,8 @@ export const proposedIn = (body: z.output<typeof disposalBody>) =>
     : ({ target: body.target, councillorId: body.councillor } as const);
 
 /**
- * One page of what is due, recorded. A cursor names an id, since it stands in addresses; where the councillor is
- * not there any more the list begins afresh.
+ * One page of the data that is due, recorded. A cursor holds only an id, because it is in addresses; if that
+ * councillor no longer exists, the list starts again.
  */
 export const retentionShown = async (
   ctx: Ctx,

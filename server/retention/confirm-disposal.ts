@@ -10,7 +10,10 @@ import { aboutDisposal, asProposal, lockDue } from './disposal.js';
 import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
-/** What is due of whose data this is, with nothing befalling it any more; null of notifications, and where it was done. */
+/**
+ * The data of this councillor that is due, locked against other changes; null for notifications, and if the disposal
+ * is done.
+ */
 const stillDue = async (
   trx: Knex.Transaction,
   { councillor, status }: DisposalRow,
@@ -18,8 +21,8 @@ const stillDue = async (
 ): Promise<Due | null> => (councillor && status === 'proposed' ? lockDue(trx, councillor.id, today) : null);
 
 /**
- * A second person confirms a disposal, and it is done at once: rows and values of the trail are gone when this
- * returns (need-to-know.md, section 8). What has changed since it was proposed, or is held, is not disposed of.
+ * A second person confirms a disposal, and it is carried out at once: rows and values of the trail are gone when this
+ * returns (need-to-know.md, section 8). It refuses if anything has changed since the proposal, or if there is a hold.
  * @returns the disposal's id
  * @throws NotFound, Forbidden, Conflict
  */
@@ -29,7 +32,7 @@ export const confirmDisposal = (ctx: Ctx, id: string): Promise<string> =>
     const before = await findDisposal(trx, id);
     authorise(ctx.ability, 'read', asProposal(before));
     const due = await stillDue(trx, before, londonDate(at));
-    // Of two who confirm at once the second reads what the first has done.
+    // If two confirm at once, the second reads the work of the first.
     await lockDisposal(trx, id);
     const disposal = await findDisposal(trx, id);
     const acting = permit(command, ctx, asProposal(disposal), { due: due ?? undefined, proposed: disposal });

@@ -4,7 +4,7 @@ import { keptOf, lockForDisposal, retentionSchedule } from '../../db/retention/r
 import type { Proposal } from '../../policies/retention/disposing.js';
 import { type Due, dueForDisposal } from '../../policies/retention/retention.js';
 
-/** What an entry about a disposal names: never whose it was. */
+/** The subject of an entry about a disposal: never whose data it was. */
 export const aboutDisposal = (id: string): string => `disposal:${id}`;
 
 /** A disposal as the rules see it. */
@@ -16,8 +16,8 @@ export const asProposal = ({ councillor, status, proposed }: DisposalRow): Propo
 });
 
 /**
- * What of a councillor is due on a day, with nothing befalling it until the transaction ends; null where there is
- * none of that id, or no more.
+ * The data of a councillor that is due on a day, locked against other changes until the transaction ends; null if
+ * there is no councillor of that id, or no longer.
  */
 export const lockDue = async (
   trx: Knex.Transaction,

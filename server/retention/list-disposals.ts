@@ -6,7 +6,7 @@ import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/record.js';
 import { retentionSubject } from './read-retention.js';
 
-/** A page of proposals and of what came of them, newest first; the reading is recorded. @throws NotFound */
+/** A page of proposals with their outcomes, newest first; the reading is recorded. @throws NotFound */
 export const listDisposals = async (
   ctx: Ctx,
   given: Parameters<typeof load>[1],

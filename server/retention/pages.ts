@@ -41,7 +41,7 @@ const duePage = page({
       validate(
         proposeHere.body,
         given({ target: entered(form, 'target'), councillor: entered(form, 'councillor') }),
-        // Nothing is typed here: what is sent is what the button stands for.
+        // The form has no fields to type in: it sends what its button stands for.
         { named: () => '' },
       ),
     act: async (ctx, { body }) =>

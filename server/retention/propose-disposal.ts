@@ -13,7 +13,7 @@ import { aboutDisposal, lockDue } from './disposal.js';
 import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
-/** Of what: all that is due of a councillor, or the notifications that are due. */
+/** What to propose: all data of a councillor that is due, or the notifications that are due. */
 export type ProposedDisposal =
   { readonly target: 'councillor'; readonly councillorId: string } | { readonly target: 'notifications' };
 
@@ -46,9 +46,10 @@ const going = async (trx: Knex.Transaction, given: ProposedDisposal, today: stri
 };
 
 /**
- * Democratic Services propose to dispose of what is due; a second person confirms it (need-to-know.md, section 8).
+ * Democratic Services propose to dispose of data that is due; a second person confirms it (need-to-know.md, section
+ * 8).
  * @returns the proposal's id
- * @throws NotFound, Forbidden, Conflict: nothing is due, a hold stands on all of it, or it is proposed already
+ * @throws NotFound, Forbidden, Conflict: nothing is due, a hold covers all of it, or it is proposed already
  */
 export const proposeDisposal = (ctx: Ctx, given: ProposedDisposal): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {

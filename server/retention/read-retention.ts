@@ -12,7 +12,7 @@ import type { Ctx } from '../case/ctx.js';
 import { shown, type Shown } from '../case/shown.js';
 import { readingEntry } from '../case/record.js';
 
-/** What of a councillor's has been kept for its time, and whether it is due or held. */
+/** A councillor's data kept to the end of its time, and whether it is due or held. */
 export interface KeptTooLong extends Due {
   readonly councillorId: string;
   readonly name: string;
@@ -31,13 +31,13 @@ export interface Retention {
   readonly councillors: Shown<KeptTooLong>;
 }
 
-/** What everything on what is due is recorded under. */
+/** The subject of every entry about data that is due. */
 export const retentionSubject = 'retention';
 
 /**
- * How long what is held is kept, and whose data is due for disposal or held beyond its time, the longest first. The
- * reading is recorded.
- * @throws NotFound for who may not see it
+ * How long data is kept, and the councillors whose data is due for disposal or held beyond its time, the longest
+ * overdue first. The reading is recorded.
+ * @throws NotFound for a person who may not see it
  */
 export const readRetention = async (
   ctx: Ctx,

@@ -1,4 +1,4 @@
-/** The shapes of legal holds, of what is due for disposal, and of disposals. */
+/** The shapes of legal holds, of data due for disposal, and of disposals. */
 import { z } from 'zod';
 import { disposalStatuses, disposalTargets } from '../../policies/retention/disposing.js';
 import { disposalCommands, holdCommands, namesOf } from '../../policies/permission/every-command.js';
@@ -56,7 +56,7 @@ const done = z.strictObject({ at: instant, by });
 export const disposalShape = z.strictObject({
   id: z.string(),
   target: z.enum(disposalTargets),
-  // Whose: to who may read what is kept of whom, and while it was not done.
+  // The councillor: only for readers who may know it, and only before the disposal is done.
   councillor: named.nullable().optional(),
   requests: count,
   whole: z.boolean(),

@@ -8,7 +8,7 @@ import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**
- * Takes a proposal back: who made it, or whoever might confirm it.
+ * Takes a proposal back: by the person who made it, or anyone who may confirm it.
  * @returns its id
  * @throws NotFound, Forbidden, Conflict
  */

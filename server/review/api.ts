@@ -1,4 +1,4 @@
-/** Review of a refusal, the reviewer named where nobody is free, and a direction. */
+/** Review of a refusal, the reviewer named because nobody is free, and a direction. */
 import { askReview } from './ask-review.js';
 import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';

@@ -1,11 +1,11 @@
-/** What is sent about a review of a refusal, and about a direction. */
+/** The bodies of calls about a review of a refusal, and about a direction. */
 import { z } from 'zod';
 import { seats } from '../../policies/core/office.js';
 import { asked } from '../web/schema/field-words.js';
 import { date, emailMissing, personRef, text, version as anyVersion } from '../web/schema/schemas.js';
 import type { Sent } from '../web/schema/sent.js';
 
-/** The version may be sent along, and is then held against the one that stands. */
+/** The caller may send the version; then it must be the current one. */
 const version = anyVersion.optional();
 const reasons = text(4000);
 

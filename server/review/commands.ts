@@ -1,4 +1,4 @@
-/** How people meet the commands on a refusal, and on what was remitted. */
+/** How people meet the commands on a refusal, and on a remitted request. */
 import { askReview, decideReview, direct, nameReviewer } from '../../policies/review/commands.js';
 import type { No } from '../../policies/permission/permit.js';
 import type { CaseFile } from '../../policies/case/case-file.js';

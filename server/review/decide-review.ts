@@ -15,8 +15,8 @@ import { record } from '../case/record.js';
 import type { SentReviewDecision } from './bodies.js';
 
 /**
- * The Monitoring Officer, or whoever acts in their place, upholds the refusal or remits the request; never
- * somebody who signed it (need-to-know.md, section 4).
+ * The Monitoring Officer, or the person who acts in their place, upholds the refusal or remits the request; never a
+ * person who signed it (need-to-know.md, section 4).
  */
 export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecision): Promise<CaseFile> => {
   screened(ctx, { reasons: given.reasons });

@@ -7,8 +7,8 @@ import type { Named } from '../../policies/core/separated.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 
 /**
- * The offices of a request that nobody is free to act for today, so that the Chief Executive may name
- * somebody: the Monitoring Officer's in a review, and the seats not yet signed of what was remitted.
+ * The offices of a request without anyone free to act today, so that the Chief Executive may name a person: the
+ * Monitoring Officer's in a review, and the unsigned seats of a remitted request.
  */
 export const namable = async (
   db: Knex,

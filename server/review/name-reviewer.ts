@@ -17,8 +17,8 @@ import type { SentNaming } from './bodies.js';
 import { namable } from './namable.js';
 
 /**
- * Democratic Services record whom the Chief Executive names, with the authority, where nobody of the office
- * is free: for a review, or for a seat on what was remitted (need-to-know.md, section 4).
+ * Democratic Services record the person named by the Chief Executive, with the authority, when nobody of the office
+ * is free: for a review, or for a seat on a remitted request (need-to-know.md, section 4).
  */
 export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Promise<CaseFile> => {
   screened(ctx, { namedBy: given.namedBy, authority: given.authority });

@@ -1,4 +1,4 @@
-/** A refusal looked at again: asking for it, deciding it, whom the Chief Executive named, and directions. */
+/** Review of a refusal: asking for it, deciding it, the people named by the Chief Executive, and directions. */
 import { verdict } from '../../policies/permission/permit.js';
 import {
   askReview as askCommand,
@@ -23,7 +23,7 @@ import { dateOf, entered, given, number } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from './commands.js';
 
-/** What was decided, and why: it is what the page is about. */
+/** The decision with its reasons: the page is about it. */
 const presented = (ctx: Ctx, file: CaseFile) => {
   const request = presentRequest(ctx, file);
   return { request, decision: 'decision' in request ? request.decision : null };

@@ -14,8 +14,8 @@ import { record } from '../case/record.js';
 import type { SentDirection } from './bodies.js';
 
 /**
- * The Monitoring Officer records what a committee or a court has directed about a refusal, with its minute.
- * It remits the request as a review may, and goes before a review that still waits.
+ * The Monitoring Officer records the direction of a committee or a court about a refusal, with its minute. It remits
+ * the request, as a review may, and replaces a review that still waits.
  */
 export const recordDirection = (ctx: Ctx, reference: string, given: SentDirection): Promise<CaseFile> => {
   screened(ctx, { body: given.body, minute: given.minute });

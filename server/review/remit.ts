@@ -11,9 +11,9 @@ import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 
 /**
- * What was refused is decided afresh: the same text as a new version, with a deadline of its own, its
- * answers carried over to be confirmed, for people who have not signed it (need-to-know.md, section 4).
- * @param because what remits it: a review, or a direction
+ * Sends a refused request back to be decided afresh: the same text as a new version, with its own deadline, its
+ * answers carried over for confirmation, for people who have not signed it (need-to-know.md, section 4).
+ * @param because the reason: a review, or a direction
  */
 export const remit = async (
   trx: Knex.Transaction,

@@ -1,4 +1,4 @@
-/** The shape of a review, as much of it as each reader sees, with what it came to. */
+/** The shape of a review with its outcome, for each kind of reader. */
 import { z } from 'zod';
 import { capacities, seats } from '../../policies/core/office.js';
 import { dueShape } from '../deadline/shapes.js';
@@ -36,7 +36,7 @@ export const reviewShape = z
         at: instant,
       })
       .optional(),
-    /** Whom the Chief Executive named for a seat on what was remitted. */
+    /** The person named by the Chief Executive for a seat on a remitted request. */
     named: z.array(z.strictObject({ office: z.enum(seats), ...named })).optional(),
     next: z.string().optional(),
   })

@@ -1,4 +1,4 @@
-/** What a council sets for itself: deadlines, calendar, labels and limits of types, retention. */
+/** A council's settings: deadlines, calendar, labels and limits of types, retention. */
 import { z } from 'zod';
 import { largestList, readList } from './read-list.js';
 import { presentSettings } from './present.js';

@@ -19,7 +19,7 @@ import { moveDeadlines } from '../deadline/follows/move-deadlines.js';
 import { screened } from '../case/screened.js';
 import { asKeeper, record } from '../case/record.js';
 
-/** What everything about the settings is recorded under. */
+/** The subject of every entry about the settings. */
 export const settingsSubject = 'settings';
 
 const labelsIn = ({ types = {} }: SettingsChange): Record<string, string | undefined> =>
@@ -37,10 +37,10 @@ const inWords = (differences: readonly Difference[]) =>
   );
 
 /**
- * Democratic Services set what a council may set for itself. Deadlines that run move to their new day, and each move
- * is kept; what is over stays as it was.
- * @param revision the change that was last known: another has been made since where it is not the newest
- * @returns the number of the change; the one before where nothing became different
+ * Democratic Services change the council's settings. Running deadlines move to their new day, and each move is
+ * stored; a deadline that is over stays as it was.
+ * @param revision the last change that the caller knows: if it is not the newest, somebody made another one since
+ * @returns the number of the change; the earlier number if nothing changed
  * @throws Invalid, naming the field; Conflict
  */
 export const changeSettings = (

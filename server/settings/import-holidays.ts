@@ -30,13 +30,13 @@ export interface HolidayChange extends ProclaimedDay {
 export interface HolidaysCompared {
   /** The change of the settings that it was compared with. */
   readonly revision: number;
-  /** What would become different from what holds now. */
+  /** The differences from the settings in force. */
   readonly changes: readonly HolidayChange[];
   /** How many deadlines that run would move. */
   readonly moves: number;
 }
 
-/** What the days are called, by the field of the list that GOV.UK publishes. */
+/** The names of the days, by the field of the list that GOV.UK publishes. */
 const titlesOf = (listed: ListedHolidays): Record<string, string> =>
   Object.fromEntries(
     nations.flatMap((nation) =>
@@ -59,9 +59,7 @@ const assertCredible = (listed: ListedHolidays): void => {
   if (errors.length > 0) throw invalid('holidays', errors);
 };
 
-/**
- * What a list makes of the choices: for the years that it covers it is what holds, for others what held before.
- */
+/** The choices after a list: it replaces the days of the years that it covers, and keeps the others. */
 const taken = (before: Choices, listed: ListedHolidays): Choices =>
   nations.reduce((choices, nation) => {
     const years = new Set(listed[nation].map(({ date }) => date.slice(0, 4)));
@@ -94,8 +92,8 @@ const changesOf = (before: Choices, after: Choices): HolidayChange[] =>
   });
 
 /**
- * What a list would change, and how many deadlines would move: nothing is changed.
- * @throws Invalid naming the nation, where the list cannot be right
+ * What a list would change, and how many deadlines would move; it changes nothing.
+ * @throws Invalid naming the nation, if the list cannot be right
  */
 export const compareHolidays = async (ctx: Ctx, listed: ListedHolidays): Promise<HolidaysCompared> => {
   screened(ctx, titlesOf(listed));

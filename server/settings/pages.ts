@@ -1,4 +1,4 @@
-/** What a council sets for itself: deadlines, calendar, names and limits of types, retention; and who changed what. */
+/** A council's settings: deadlines, calendar, names and limits of types, retention; and who changed what. */
 import { z } from 'zod';
 import { authorise } from '../../policies/permission/ability.js';
 import { authoriseTo } from '../../policies/permission/permit.js';
@@ -33,7 +33,7 @@ const done = ['deadlines', 'types', 'retention', 'calendar'];
 
 const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 
-/** What is to be changed, as it stands. @throws Forbidden */
+/** The settings as they stand, for a form. @throws Forbidden */
 const toChange = (ctx: Ctx) => {
   authorise(ctx.ability, 'read', { kind: 'Settings' });
   authoriseTo(keepSettings, ctx, { kind: 'Settings' });
@@ -64,7 +64,7 @@ const settingsPage = page({
   },
 });
 
-/** The last part of a name such as `periods.decide`: what the field of the page is called. */
+/** The last part of a name such as `periods.decide`: the name of the page's field. */
 const lastPart = (field: string): string => field.split('.').at(-1) ?? field;
 const fieldNames: FieldNames = { named: lastPart };
 

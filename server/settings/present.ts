@@ -14,7 +14,7 @@ const presentType = (type: ReturnType<typeof typesOf>[number]) => ({
 const presentHolidays = ({ choices }: Settings) =>
   (choices.bankHolidays[choices.nation] ?? []).map(({ date, name }) => ({ date, name }));
 
-/** What the council has set, and who changed it. */
+/** The council's settings, and who changed them. */
 export const presentSettings = (
   ctx: Pick<Ctx, 'ability'>,
   { revision, settings, schedule, history }: SettingsRead,

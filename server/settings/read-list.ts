@@ -6,7 +6,7 @@ import { hasForbiddenCharacters, isBlank } from '../../policies/core/words/text.
 import type { Nation } from '../../policies/settings/bank-holidays.js';
 import type { ListedHolidays } from './import-holidays.js';
 
-/** A hundred times what is published. */
+/** A hundred times the size of the published list. */
 export const largestList = 1_000_000;
 
 export const longestTitle = 120;
@@ -22,7 +22,7 @@ const event = z.object({
 });
 const division = z.object({ events: z.array(event).max(mostDays) });
 
-/** What is published beside it (`notes`, `bunting`) is of no use here. */
+/** The list's other fields (`notes`, `bunting`) are of no use here. */
 const list = z.object({
   'england-and-wales': division,
   scotland: division,

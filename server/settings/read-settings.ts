@@ -20,7 +20,10 @@ export interface SettingsRead extends Pick<InForce, 'revision' | 'settings'> {
 /** How many changes are shown; the trail has all of them. */
 const shown = 50;
 
-/** What the council has set, and who changed it when. Nothing of it is confidential: a reading is not recorded. */
+/**
+ * The council's settings, with who changed them and when. None of it is confidential, so the trail does not record a
+ * reading.
+ */
 export const readSettings = async (ctx: Ctx): Promise<SettingsRead> => {
   authorise(ctx.ability, 'read', { kind: 'Settings' });
   const history = await settingsHistory(ctx.db, shown);

@@ -1,4 +1,4 @@
-/** The shapes of what a council sets for itself. */
+/** The shapes of a council's settings. */
 import { z } from 'zod';
 import { asked } from '../web/schema/field-words.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
@@ -47,7 +47,7 @@ export const settingsShape = z.strictObject({
 });
 settingsShape.register(z.globalRegistry, { id: 'Settings' });
 
-/** Within what bounds it lies is for the rules; a form of another kind is refused in the same words. */
+/** The rules check its bounds; the schema refuses a wrong type in the same words. */
 const whole = (says: string) =>
   asked(z.int().min(0).max(10_000), 'Number', { missing: says, wrong: says }).optional();
 
@@ -75,7 +75,7 @@ export const settingsBody = z.strictObject({
 });
 settingsBody.register(z.globalRegistry, { id: 'SettingsBody' });
 
-/** A day of `bank-holidays.json`; what it says besides of a day is taken and not kept. */
+/** A day of `bank-holidays.json`; its other fields are accepted and dropped. */
 const listedDay = z.strictObject({
   title: text(longestTitle),
   date,

@@ -55,11 +55,11 @@ export const requireSize = async (db: Knex, signed: Signed | null): Promise<numb
 };
 
 /**
- * Remembers the tree as it stands as the last that was signed, to be called in the signer's turn and before it is
- * signed: what is remembered outside the database holds against whatever the database says later.
+ * Remembers the current tree as the last one signed. Call it in the signer's turn and before signing: this memory is
+ * outside the database, so it counts whatever the database says later.
  *
- * @returns what is remembered; null for an empty tree
- * @throws SigningRefused when the tree is not what the last signed one has grown into
+ * @returns what it remembers; null for an empty tree
+ * @throws SigningRefused if the tree did not grow from the last signed one
  */
 export const rememberTree = async (trx: Knex.Transaction, state: SignerState): Promise<Signed | null> => {
   const before = state.last();
@@ -72,11 +72,10 @@ export const rememberTree = async (trx: Knex.Transaction, state: SignerState): P
 };
 
 /**
- * Signs the tree as it stands, where it has grown since, and keeps the checkpoint. One at a time, on however many
- * nodes.
+ * Signs the current tree if it has grown, and stores the checkpoint. One at a time, on any number of nodes.
  *
- * @returns the checkpoint; null where there is nothing new to sign
- * @throws SigningRefused when the tree is not what the last signed one has grown into
+ * @returns the checkpoint; null if there is nothing new to sign
+ * @throws SigningRefused if the tree did not grow from the last signed one
  */
 export const sign = (db: Knex, state: SignerState, at: Date): Promise<StoredCheckpoint | null> =>
   inTransaction(db, async (trx) => {

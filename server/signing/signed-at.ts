@@ -16,7 +16,7 @@ class TreeSmaller extends Error {
 const noteOf = ({ origin, signer }: SignerState, { size, root }: Signed): string =>
   signCheckpoint({ origin, size, root: Buffer.from(root, 'base64'), extensions: [] }, signer);
 
-/** What the signer remembers, brought up to the tree as it stands. @throws SigningRefused */
+/** The signer's memory, brought up to the current tree. @throws SigningRefused */
 const upToDate = (db: Knex, state: SignerState): Promise<Signed | null> =>
   inTransaction(db, async (trx) => {
     await awaitTurn(trx, 'audit.sign');
@@ -24,15 +24,14 @@ const upToDate = (db: Knex, state: SignerState): Promise<Signed | null> =>
   });
 
 /**
- * The signed checkpoint of a size, whether or not the tree was signed when it had just that size: people ask for
- * the leaves since any size, and only a few were signed. What is signed is held against the signer's memory
- * outside the database: it signs a smaller tree only where that is provably how the last signed one began, so
- * that nothing it signs contradicts anything that it signed. The stored notes are not asked, for a database may be
- * rewritten, and nothing is stored: ed25519 gives the same note for the same tree each time, and the store holds
- * what was signed as the trail grew.
+ * The signed checkpoint of a size, even if the tree was not signed at just that size: people ask for the leaves since
+ * any size, and only a few were signed. The signer checks against its memory outside the database: it signs a smaller
+ * tree only if the last signed one provably began with it, so that its signatures never contradict each other. It
+ * does not use the stored notes, because somebody may have rewritten the database; and it stores nothing, because
+ * ed25519 gives the same note for the same tree each time.
  *
  * @param size 1 or more
- * @throws TreeSmaller when the tree has never had that size; SigningRefused when the tree is not what was signed
+ * @throws TreeSmaller if the tree has never had that size; SigningRefused if the tree is not the signed one
  */
 export const signedAt = async (db: Knex, state: SignerState, size: number): Promise<string> => {
   const before = state.last();
@@ -45,9 +44,9 @@ export const signedAt = async (db: Knex, state: SignerState, size: number): Prom
 };
 
 /**
- * The newest checkpoint: of the tree as it stands, and where that is not what was signed, of the last that was
- * signed. Whoever kept an earlier one sees then that the trail does not lead there.
- * @returns the signed note; null where there is nothing to sign yet
+ * The newest checkpoint: of the current tree or, if that did not grow from the signed one, of the last one signed.
+ * Then a person who kept an earlier one sees that the trail does not lead there.
+ * @returns the signed note; null if there is nothing to sign yet
  */
 export const newestNote = async (db: Knex, state: SignerState): Promise<string | null> => {
   const last = await upToDate(db, state).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 /**
- * What the signer keeps outside the database, in a folder of its own: for each origin its secret key and the last
- * tree it signed, and which origin is in use. A database that was rewritten or restored cannot bring this back
- * with it, and that is what it is for.
+ * The signer's files outside the database, in a folder of their own: for each origin its secret key and the last tree
+ * it signed, and which origin is in use. A rewritten or restored database cannot bring this memory back with it: that
+ * is its purpose.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ export interface SignerState {
   readonly origin: string;
   readonly signer: Signer;
   readonly verifier: Verifier;
-  /** The text form of the key that checks what is signed here. */
+  /** The text form of the key that checks these signatures. */
   readonly vkey: string;
   /** Null before the first signature. @throws Error when the file is there and cannot be read as one */
   last(): Signed | null;

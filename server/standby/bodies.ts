@@ -1,4 +1,4 @@
-/** What is sent about deputies, absences and conflicts. */
+/** The bodies of calls about deputies, absences and conflicts. */
 import { z } from 'zod';
 import { decidingOffices, offices } from '../../policies/core/office.js';
 import { conflictKinds } from '../../policies/core/conflict.js';

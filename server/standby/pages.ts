@@ -18,7 +18,7 @@ import { recordAbsenceHere, recordConflictHere, recordDeputyHere } from './comma
 
 const params = z.strictObject({});
 
-/** Democratic Services keep the list for everybody; others enter what is their own. */
+/** Democratic Services keep the list for everybody; others enter only their own. */
 const keepsForAll = (ctx: Ctx): boolean => ctx.ability.can('record', { kind: 'Deputy', personId: '' });
 
 const done = { absence: 'absence', deputy: 'deputy', conflict: 'conflict' } as const;
@@ -100,11 +100,11 @@ const deputyPage = page({
   },
 });
 
-/** As many as a list of choices can hold; a request's reference does for whoever is not in it. */
+/** The most that a list of choices can hold; for other people use a request's reference. */
 const mostCouncillors = 200;
 
 const conflictFieldNames = (forAll: boolean): FieldNames => ({
-  // Without the list of councillors the form has one field for what it is about.
+  // Without the list of councillors the form has one field for the person or the request.
   named: (field) => (field === 'councillor' && !forAll ? 'reference' : field),
 });
 

@@ -5,8 +5,8 @@ import { readingEntry } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**
- * Who stands in and who is away, from today on, of those that this person keeps: everybody for Democratic Services,
- * else oneself.
+ * Deputies and absences from today on, as far as this person keeps them: all for Democratic Services, otherwise their
+ * own.
  */
 export const readStandby = (ctx: Ctx): Promise<Standby> => {
   const whose = ctx.ability.can('record', { kind: 'Deputy', personId: '' }) ? null : ctx.actor.id;

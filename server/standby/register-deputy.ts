@@ -11,7 +11,7 @@ import { notify } from '../case/notify.js';
 import { asKeeper, record } from '../case/record.js';
 import type { SentDeputy } from './bodies.js';
 
-/** Democratic Services register who stands in for the head of an office, from when to when, under what authority. */
+/** Democratic Services register a deputy for the head of an office: from when to when, and under what authority. */
 export const registerDeputy = (ctx: Ctx, given: SentDeputy): Promise<string> => {
   screened(ctx, { authority: given.authority });
   return inTransaction(ctx.db, async (trx) => {

@@ -1,4 +1,6 @@
-/** What a command of this capability wrote, for the person who gave it: the command is the entry on the trail. */
+/**
+ * The row that a command of this capability wrote, for the person who gave it: the command is the entry on the trail.
+ */
 import * as standby from '../../db/standby/standby.js';
 import type { Joined } from '../web/api/once.js';
 

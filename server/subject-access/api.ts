@@ -15,7 +15,7 @@ export const subjectAccessRoutes = [
     response: heldShape,
     run: async (ctx, { params, res }) => {
       const held = await giveSubjectAccess(ctx, params.id);
-      // The name of the file says of nobody that it is about them.
+      // The name of the file does not disclose whom it is about.
       res.attachment('subject-access.json').type('application/json');
       return held;
     },

@@ -1,4 +1,4 @@
-/** What is held, of whatever shape, as a page shows it: facts in lists, what is inside them under headings. */
+/** Data of any shape for a page: facts in lists, nested data under headings. */
 
 /** How a template writes it: a moment, a day, a code in words, or as it was typed. */
 type Kind = 'instant' | 'day' | 'code' | 'text';
@@ -51,7 +51,7 @@ const itemOf = (object: Readonly<Record<string, unknown>>, place: number, of: nu
   return { label, ...partsOf(object) };
 };
 
-/** What is empty is left out: a page says what is there. */
+/** Leaves out empty values: a page says what is there. */
 export const partsOf = (object: Readonly<Record<string, unknown>>): Parts => {
   const facts: Fact[] = [];
   const within: { label: string; items: Item[] }[] = [];

@@ -1,4 +1,4 @@
-/** What is held on one councillor: chosen, and as a page to print and to give to them. */
+/** The data held on one councillor: chosen, and as a page to print and to give to them. */
 import { z } from 'zod';
 import { asked } from '../web/schema/field-words.js';
 import { authorise } from '../../policies/permission/ability.js';

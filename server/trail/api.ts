@@ -11,7 +11,7 @@ import { pageOf } from '../web/schema/shapes.js';
 import { trailEntryShape } from './shapes.js';
 
 const moment = z.union([instant, date], 'Enter a date, or a date and time with an offset.');
-/** What entries are about: a reference, or a coded word, with an id or without. Free text is no subject. */
+/** The subjects of entries: a reference, or a coded word, with an id or without. Free text is not a subject. */
 export const subject = z
   .string()
   .regex(

@@ -9,8 +9,8 @@ import type { Ctx } from '../case/ctx.js';
 /**
  * Part of the trail as the files of a bundle. The export is recorded and committed before the first file is read.
  * @param range `from` is 0 or more, `to` is 1 or more
- * @throws NotFound for who may not read the trail; Invalid, naming `to`, for sizes that it does not have;
- *   SigningRefused where the trail is not what was signed
+ * @throws NotFound for a person who may not read the trail; Invalid, naming `to`, for sizes that it does not have;
+ *   SigningRefused if the trail is not the signed one
  */
 export const exportTrail = async (ctx: Ctx, range: BundleRange): Promise<AsyncIterable<BundleFile>> => {
   const { from, to } = range;

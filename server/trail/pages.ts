@@ -1,4 +1,4 @@
-/** The audit trail, for those who keep it and those who audit it. */
+/** The audit trail, for the people who keep it and those who audit it. */
 import { z } from 'zod';
 import { entryTypes } from '../../db/audit/entry-types.js';
 import { authorise } from '../../policies/permission/ability.js';
@@ -20,7 +20,10 @@ import { evidencePage } from './pages/evidence.js';
 import { presentLine } from './pages/line.js';
 import { happened } from './present/words.js';
 
-/** A person by id: an address of a page, kept or sent on, names nobody. The form takes an e-mail address. */
+/**
+ * A person by id, so that the address of a page, which people keep and send on, names nobody. The form takes an
+ * e-mail address.
+ */
 const actor = z.union(
   [uuid, z.literal('system')],
   'Enter an e-mail address in the form, or choose a name below.',
@@ -53,7 +56,7 @@ const fields = [
   'to-year',
 ] as const;
 
-/** What the address asks for: a search can be kept and sent on. */
+/** The search in the address of the page, which people can keep and send on. */
 const filterIn = (query: Form) =>
   shape(
     filterShape,
@@ -124,7 +127,7 @@ const trailPage = page({
     read: (form) => given({ actor: entered(form, 'actor')?.trim() }),
     async act(ctx, { body, form }) {
       authorise(ctx.ability, 'read', { kind: 'Trail' });
-      // Checked before it becomes an address: what was mistyped stays on the page that shows it.
+      // Checked before it becomes an address: a mistyped value stays on the page that shows it.
       const asked = { ...form, actor: await readActor(ctx, body.actor) };
       const { errors } = filterIn(asked);
       if (errors.length > 0) throw new Invalid(errors);

@@ -6,8 +6,8 @@ import { provable } from './tree-sizes.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**
- * Shows that the trail of `from` entries is how the one of `to` entries began (RFC 6962, 2.1.2).
- * @throws NotFound for who may not read the trail; Invalid, naming `to`, for sizes that it does not have
+ * Proves that the trail of `to` entries began as the trail of `from` entries (RFC 6962, 2.1.2).
+ * @throws NotFound for a person who may not read the trail; Invalid, naming `to`, for sizes that it does not have
  */
 export const proveGrowth = async (ctx: Ctx, from: number, to: number): Promise<readonly Hash[]> => {
   authorise(ctx.ability, 'read', { kind: 'Trail' });

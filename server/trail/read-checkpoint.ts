@@ -4,11 +4,11 @@ import type { Ctx } from '../case/ctx.js';
 import { newestNote } from '../signing/signed-at.js';
 
 /**
- * The newest signed checkpoint, of every entry that has its place by now. That it was asked for is an entry too,
- * which the next one covers.
+ * The newest signed checkpoint, of every entry that has its place by now. This reading is an entry too, which the
+ * next checkpoint covers.
  *
- * @returns the signed note; null where nothing has been signed yet
- * @throws NotFound for who may not read the trail
+ * @returns the signed note; null if nothing has been signed yet
+ * @throws NotFound for a person who may not read the trail
  */
 export const readCheckpoint = async (ctx: Ctx): Promise<string | null> => {
   authorise(ctx.ability, 'read', { kind: 'Trail' });

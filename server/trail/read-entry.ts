@@ -22,9 +22,9 @@ export interface ProvenEntry extends PlacedEntry {
 
 /**
  * One entry with the proof that it is in the trail (RFC 6962, 2.1.1).
- * @param size of the tree that the reader holds a checkpoint of; as it stands now unless given
- * @throws NotFound for who may not read the trail, and where there is no such entry; Invalid, naming `size`, where a
- *   trail of that size is not there or does not reach to the entry; SigningRefused where it is not what was signed
+ * @param size of the tree that the reader holds a checkpoint of; the current one by default
+ * @throws NotFound for a person who may not read the trail, and if there is no such entry; Invalid, naming `size`, if
+ *   no trail of that size exists or it does not reach to the entry; SigningRefused if the trail is not the signed one
  */
 export const readEntry = async (ctx: Ctx, index: number, size?: number): Promise<ProvenEntry> => {
   authorise(ctx.ability, 'read', { kind: 'Trail' });

@@ -8,10 +8,9 @@ import { readingEntry } from '../case/record.js';
 import { toldTo } from './present/told-to.js';
 
 /**
- * A page of the trail, newest first. Reading the trail is an entry on it too, which shows from the next
- * search on.
+ * A page of the trail, newest first. Reading the trail is an entry on it too, which the next search shows.
  * @param query an actor by id, by e-mail address or `system`
- * @throws NotFound for who may not read the trail
+ * @throws NotFound for a person who may not read the trail
  */
 export const searchTrail = async (ctx: Ctx, query: TrailQuery): Promise<Shown<TrailRow>> => {
   authorise(ctx.ability, 'read', { kind: 'Trail' });
@@ -21,9 +20,9 @@ export const searchTrail = async (ctx: Ctx, query: TrailQuery): Promise<Shown<Tr
     subject: 'trail',
     decision: { type: query.type ?? null, ...(query.subject === undefined ? {} : { about: query.subject }) },
   });
-  // Each combination of what is looked for has a best plan of its own, by its values.
+  // Each combination of search terms has a best plan of its own, by its values.
   const ask = recordedList(ctx.db, entry, { upTo: query.limit, plan: 'each time' });
-  // No actor is written down by an address: one that nobody has finds nothing.
+  // The trail never holds an address as an actor: an address that nobody has finds nothing.
   const found = { ...query, limit: query.limit + 1, ...(person ? { actor: person } : {}) };
   return shown((await search(ctx.db, found, ask)).map(toldTo(ctx)), query.limit);
 };

@@ -1,4 +1,4 @@
-/** What is answered of the trail and of the tree over it. Hashes are 32 bytes in base64, checkpoints signed notes. */
+/** The answers about the trail and the tree over it. Hashes are 32 bytes in base64, checkpoints signed notes. */
 import { z } from 'zod';
 import { capacities, offices } from '../../policies/core/office.js';
 

@@ -1,4 +1,4 @@
-/** The tree over the trail: what is needed to check it from outside. */
+/** The tree over the trail: everything that outsiders need to check it. */
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';

@@ -7,11 +7,11 @@ const sentences: Readonly<Record<NoProof['because'], string>> = {
   older_is_newer: 'Enter a number that is not below the first.',
 };
 
-/** What is wrong with a size that somebody asked for. */
+/** The fault of a size that a person asked for. */
 export const wrongSize = (field: string, because: NoProof['because']): Invalid =>
   new Invalid([{ field, message: sentences[because] }]);
 
-/** Does what needs a proof; where there is none, it is the size in that field that is wrong. @throws Invalid */
+/** Does work that needs a proof; without a proof, the size in that field is at fault. @throws Invalid */
 export const provable = async <T>(field: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** What is sent about a visit. */
+/** The bodies of calls about a visit. */
 import { z } from 'zod';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';

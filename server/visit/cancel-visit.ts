@@ -11,7 +11,7 @@ import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 
 /**
- * The host or Children's Services call a visit off. It uses no event, and nobody is told why.
+ * The host or Children's Services call a visit off. It uses no event, and nobody hears why.
  * @returns the visit's id
  */
 export const cancelVisit = (ctx: Ctx, id: string): Promise<string> =>

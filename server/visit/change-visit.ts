@@ -27,7 +27,7 @@ const planOf = (visit: Visit): Plan => ({
   conferenceOn: visit.conferenceOn,
 });
 
-/** What is left out stays; null takes something back. */
+/** A field that is left out stays; null takes it back. */
 export type Changed = { readonly [Part in keyof SentPlan]?: SentPlan[Part] | undefined };
 
 /**

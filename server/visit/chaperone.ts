@@ -29,6 +29,6 @@ export const chaperoneNamed = async (trx: Knex.Transaction, sent: string): Promi
   return person.name;
 };
 
-/** Free text only where it names nobody here: an id or an e-mail address names its owner, and is looked up. */
+/** Free text only if it names nobody here: an id or an e-mail address names its owner, and is looked up. */
 export const textOfChaperone = (sent: string | null | undefined): string | undefined =>
   sent === null || sent === undefined || namesSomebody(sent) ? undefined : sent;

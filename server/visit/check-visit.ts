@@ -17,9 +17,9 @@ import { record } from '../case/record.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 
 /**
- * One of the three checks is answered for a visit, often on its morning. An answer that blocks, or a
- * refusal of the family or the child, ends the visit at once: no event is used, what was granted stands,
- * no reason is kept, and the councillor is told no more than that it does not take place.
+ * The host or Children's Services answer one of the three checks for a visit, often on its morning. An answer that
+ * blocks, or a refusal by the family or the child, ends the visit at once: it uses no event, the grant stands, nobody
+ * keeps a reason, and the councillor hears only that the visit does not take place.
  * @returns the visit's id
  */
 export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: Answer): Promise<string> => {
@@ -34,7 +34,7 @@ export const checkVisit = (ctx: Ctx, id: string, question: VisitCheck, answer: A
     if (foreign.length > 0) throw invalid('type_items', foreign);
 
     const { ends, endsJourney } = effectOf(visit, question, answer, at, ctx.settings);
-    // What blocks needs no reason to block, and less is stored.
+    // A blocking answer needs no reason to block, so store less.
     const kept: Answer = ends ? { answer: answer.answer } : answer;
     const done = { at, by: ctx.actor.id, acting };
     await addCheck(trx, visit.id, question, kept, done);

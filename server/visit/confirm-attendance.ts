@@ -12,8 +12,8 @@ import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentConfirmation } from './bodies.js';
 
 /**
- * The councillor says whether they agree with what was recorded; a former member too. Who does not agree
- * changes nothing of the record, and host and Children's Services learn of it.
+ * The councillor says whether they agree with the record; a former member too. Disagreement does not change the
+ * record; the host and Children's Services hear of it.
  * @returns the visit's id
  */
 export const confirmAttendance = (

@@ -17,8 +17,8 @@ import { record } from '../case/record.js';
 import type { SentPlan } from './bodies.js';
 
 /**
- * The host or Children's Services plan a visit of a grant: when, about which case, accompanied by whom.
- * Of a conference there is one observer, which the database holds (need-to-know.md, sections 3 and 6).
+ * The host or Children's Services plan a visit of a grant: when, about which case, accompanied by whom. A conference
+ * has only one observer; the database ensures it (need-to-know.md, sections 3 and 6).
  * @returns the visit's id
  */
 export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<string> => {

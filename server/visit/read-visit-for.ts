@@ -1,4 +1,4 @@
-/** What every page of a visit starts from: which visit it is, and whether its act can be done now. */
+/** The beginning of every page of a visit: which visit it is, and whether this can be done now. */
 import type { Command } from '../../policies/command/command.js';
 import type { visitCommands } from '../../policies/permission/every-command.js';
 import { verdict } from '../../policies/permission/permit.js';
@@ -8,7 +8,7 @@ import type { Ctx } from '../case/ctx.js';
 import { readVisit } from './read-visit.js';
 import { barOf, type Bar } from '../web/pages/bar.js';
 
-/** Which visit an act is about. Of the case nothing: it stands where it is asked for, and on no other page. */
+/** The visit of a page. Not its case: the case shows only where it is asked for. */
 export const briefly = ({ id, reference, observationType, councillorName, date, from, to }: Visit) => ({
   id,
   reference,

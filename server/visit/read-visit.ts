@@ -8,7 +8,7 @@ import { fileOf, type VisitFile } from './visit-file.js';
 /** One visit with its grant and its questions. The reading is on the trail first. @throws NotFound */
 export const readVisit = async (ctx: Ctx, id: string): Promise<VisitFile> => {
   const visit = id.toLowerCase();
-  // What is not there takes the same statements as what is hidden: the time taken tells nobody which it is.
+  // A missing visit takes the same statements as a hidden one, so that the time taken does not disclose which it is.
   const subject = (await referenceOf(ctx.db, `visit:${visit}`)) ?? `visit:${visit}`;
   const now = ctx.now();
   const ask = recordedOne(ctx.db, readingEntry(ctx, { type: 'visit.read', subject, decision: { visit } }));

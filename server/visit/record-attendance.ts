@@ -22,9 +22,9 @@ import { standing } from '../../policies/visit/visit-standing.js';
 import type { SentAttendance } from './bodies.js';
 
 /**
- * The host or Children's Services record what happened. It is judged by what was allowed between arrival
- * and leaving; anything outside is an incident for Data Protection in the same breath, and attendance
- * without a live grant is recorded as what it was (need-to-know.md, section 6).
+ * The host or Children's Services record what happened. The service judges it by what was allowed between arrival and
+ * leaving; anything outside is an incident for Data Protection in the same transaction, and attendance without a live
+ * grant is recorded as unauthorised (need-to-know.md, section 6).
  * @returns the visit's id
  */
 export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Promise<string> => {
@@ -78,6 +78,6 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
   });
 };
 
-/** Where a limit did not hold the councillor had no right to be there; else they went beyond what they had. */
+/** If a limit did not hold, the councillor had no right to be there; otherwise they went beyond their right. */
 const whatIncident = ({ authorised }: Judged) =>
   authorised ? ('outside_scope' as const) : ('unauthorised_access' as const);

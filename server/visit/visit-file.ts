@@ -13,7 +13,7 @@ export interface VisitFile {
   readonly questions: readonly VisitQuestion[];
 }
 
-/** Makes the file of a visit from what is on record. */
+/** Makes the file of a visit from its record. */
 export const fileOf = ({ record, visit, questions }: VisitOnRecord, now: Date): VisitFile => ({
   visit: standing(visit, now),
   grant: grantAt(record, now),

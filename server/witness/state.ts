@@ -1,6 +1,6 @@
 /**
- * What a witness keeps, in a folder of its own and far from the log: its key, the key of the log that it watches,
- * and the last checkpoint that it signed.
+ * A witness's files, in their own folder and far from the log: its key, the key of the log that it watches, and the
+ * last checkpoint that it signed.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -18,11 +18,11 @@ export interface WitnessState {
   readonly name: string;
   /** The text form of the key that others check the witness by. */
   readonly vkey: string;
-  /** The last checkpoint that was signed here; null before the first. @throws Fault where the file is none */
+  /** The last checkpoint that was signed here; null before the first. @throws Fault if the file is not one */
   held(): Checkpoint | null;
   /** Signs beside the log and keeps it. @returns the note with both signatures */
   sign(note: string, at: Date): string;
-  /** Keeps what an alarm was about, both sides of it. @returns the folder */
+  /** Stores the evidence of an alarm, both sides of it. @returns the folder */
   keepEvidence(note: string, at: Date): string;
 }
 
@@ -50,8 +50,8 @@ const logKey = (file: string, given: string | undefined): string => {
 /**
  * Opens the folder, and makes what is missing.
  * @param given.key the text form of the log's key; needed the first time
- * @param given.name the name of the witness, as its key has it; needed the first time
- * @throws WitnessFault; KeyFault where a key is none
+ * @param given.name the name of the witness, as in its key; needed the first time
+ * @throws WitnessFault; KeyFault if a key is not valid
  */
 export const openWitness = (
   folder: string,

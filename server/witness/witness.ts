@@ -2,7 +2,7 @@ import { requireWitnessed, WitnessAlarm } from '../../db/audit/log/witnessing.js
 import type { LogClient } from './log-client.js';
 import type { WitnessState } from './state.js';
 
-/** What a look at the log came to. */
+/** The result of a look at the log. */
 export interface Witnessed {
   /** Of the checkpoint that was signed here last, before this one; null where this is the first. */
   readonly from: number | null;
@@ -11,16 +11,16 @@ export interface Witnessed {
   readonly note: string;
 }
 
-/** An alarm, and the folder with what it is about. */
+/** An alarm, and the folder with its evidence. */
 export interface Alarm {
   readonly alarm: WitnessAlarm;
   readonly evidence: string;
 }
 
 /**
- * Looks at the log once: asks for its checkpoint, has it show that it grew out of the last one, signs beside it
- * and remembers it. Where it shows another trail nothing is signed, and both sides are kept.
- * @throws Unreachable where the log does not answer; Fault where what it answers is nothing of it
+ * Looks at the log once: fetches its checkpoint, checks that it grew from the last one, signs it too and remembers
+ * it. If the log shows another trail, it signs nothing and keeps both sides as evidence.
+ * @throws Unreachable if the log does not answer; Fault if its answer is not one of a log
  */
 export const witness = async (
   state: WitnessState,

@@ -56,8 +56,8 @@ try {
 } catch (error) {
   // A program that was ended by an interruption gives that as its cause.
   const { code, cause } = error as { code?: string; cause?: unknown };
-  const told = [error, cause].find((each) => each instanceof BenchFault);
+  const fault = [error, cause].find((each) => each instanceof BenchFault);
   const isUsage = code?.startsWith('ERR_PARSE_ARGS');
-  console.error(told?.message ?? (isUsage ? (error as Error).message : error));
+  console.error(fault?.message ?? (isUsage ? (error as Error).message : error));
   process.exitCode = 1;
 }

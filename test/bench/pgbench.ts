@@ -16,8 +16,8 @@ const load = ['-c', '8', '-j', '2', '-M', 'prepared'];
 const program = (): string => process.env['PGBENCH'] || 'pgbench';
 
 /**
- * What this machine's pgbench says it is: `pgbench (PostgreSQL) 15.18`.
- * @throws BenchFault where there is none, with what to install
+ * The version that this machine's pgbench reports: `pgbench (PostgreSQL) 15.18`.
+ * @throws BenchFault if there is no pgbench, with what to install
  */
 export const pgbenchVersion = (): string => {
   const { status, stdout } = spawnSync(program(), ['--version'], { encoding: 'utf8' });
@@ -64,8 +64,8 @@ export const runPgbench = async (place: Place, seconds: number, signal: AbortSig
   readTps(await run(place, [...load, '-T', String(seconds)], signal));
 
 /**
- * The figure in what pgbench prints.
- * @throws BenchFault where there is none, or a transaction failed
+ * The figure in pgbench's output.
+ * @throws BenchFault if there is none, or a transaction failed
  */
 export const readTps = (printed: string): number => {
   const failed = Number(/number of failed transactions: (\d+)/.exec(printed)?.[1] ?? 0);

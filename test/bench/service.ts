@@ -92,9 +92,9 @@ export const startService = async ({
     child.once('error', () => resolve());
   });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-  const told = () => readFileSync(logFile, 'utf8').trim().split('\n').slice(-15).join('\n');
+  const lastLines = () => readFileSync(logFile, 'utf8').trim().split('\n').slice(-15).join('\n');
   const assertRuns = () => {
-    if (hasEnded()) throw new BenchFault(`The service ended. It said last:\n${told()}`);
+    if (hasEnded()) throw new BenchFault(`The service ended. It said last:\n${lastLines()}`);
   };
   const stop = async () => {
     if (!hasEnded()) await endProcess(child, ended);
@@ -107,7 +107,8 @@ export const startService = async ({
     while (!(await isReady(url))) {
       assertRuns();
       signal.throwIfAborted();
-      if (Date.now() > giveUp) throw new BenchFault(`The service was not ready in time. It said:\n${told()}`);
+      if (Date.now() > giveUp)
+        throw new BenchFault(`The service was not ready in time. It said:\n${lastLines()}`);
       await after(100);
     }
     return { url, administrator: administratorOf(dataDir), assertRuns, stop };

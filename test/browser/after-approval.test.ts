@@ -25,8 +25,8 @@ beforeEach(() => {
 });
 
 /**
- * In short one of the eight, from plan to confirmation: what they walk is held by the API’s own tests too. All are
- * walked by `npm run test:long -- browser/after-approval`, as `.ci/run` does.
+ * The short form runs one of the eight, from plan to confirmation: the API’s own tests cover the rules too. `npm run
+ * test:long -- browser/after-approval` runs all, as `.ci/run` does.
  */
 const atLength = (...journey: Parameters<typeof test>): void => {
   if (isLong) test(...journey);
@@ -79,7 +79,7 @@ const check = async (walker: Walker, visit: string, parties: readonly string[]) 
 };
 const ofCoreGroup = ['family', 'child', 'members'];
 
-/** Records on its page that the councillor came, with what is done besides. */
+/** Records on its page that the councillor came, with any further steps. */
 const attend = async (walker: Walker, visit: string, besides: () => Promise<void> = async () => {}) => {
   council.clock = atLondonTime(day, '13:00');
   await walker.signIn('host');

@@ -151,7 +151,7 @@ describe.each(isLong ? ways : ways.slice(1))('in a browser %s', (_how, scripts) 
 
 describe.each(isLong ? ways : ways.slice(0, 1))('in a browser %s', (_how, scripts) => {
   test(
-    'a form that is refused says so first, leads to its field and keeps what was typed',
+    'a refused form says so first, leads to its field and keeps the typed text',
     () =>
       browsing.walk({ scripts, thorough: false }, async (walker) => {
         const line = await Line.drafted(council);

@@ -19,7 +19,7 @@ const controlsOf = async ({ page }: Walker): Promise<string[]> =>
       (field) => field.type + (field.closest('.govuk-date-input') ? ' of a day' : '')))] : []`,
   );
 
-/** Sends the page's form empty, and looks at what comes back. Answers whether that says what is wrong. */
+/** Sends the page's form empty, and looks at the answer. Returns whether it names the faults. */
 const sendEmpty = async (walker: Walker): Promise<boolean> => {
   const { page } = walker;
   const answered = page.waitForEvent('load');
@@ -35,7 +35,7 @@ const sendEmpty = async (walker: Walker): Promise<boolean> => {
   return refused;
 };
 
-/** A form that may be sent empty, and then does what it says. */
+/** A form that may be sent empty, and then does its work. */
 const mayBeEmpty = ['/withdraw', paths.requests, '/check'];
 
 /** An address without what names one record: the page that it is. */
@@ -78,7 +78,7 @@ if (isLong) {
 }
 
 test.each(windows)(
-  'every page holds to WCAG 2.2 AA and never scrolls sideways; its form, sent empty, says what is missing and holds too: %j',
+  'every page meets WCAG 2.2 AA and never scrolls sideways; its form, sent empty, names the missing fields and meets it too: %j',
   async (window) => {
     const refused: string[] = [];
     /** The kinds of control that were refused: in short a form is sent while it has one that was not. */

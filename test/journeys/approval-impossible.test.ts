@@ -27,7 +27,7 @@ interface Attempt {
   readonly more?: object;
 }
 
-/** Legal, or whoever is named, tries to approve; the rule says no and nothing is left behind. */
+/** Legal, or the person named, tries to approve; the rule says no and the attempt leaves nothing behind. */
 const cannotApprove = async (line: Line, rule: RuleKey, { status = 409, by, more }: Attempt = {}) => {
   const answer = await leavesNothing(council, line.reference, () => line.decide('approve', more, by));
   expect(answer).toMatchObject(byRule(status, rule));
@@ -166,7 +166,7 @@ describe('approval is impossible with a sign-off missing:', () => {
     await approves(line);
   });
 
-  test('a seat is signed once: neither again nor by a colleague', async () => {
+  test('a seat takes one signature: not a second one, and not one of a colleague', async () => {
     const line = await lineAt(council, 'ready');
     await cannotSign(line, 'democratic_services', 'seat_taken');
     await cannotSign(line, 'democratic_services', 'seat_taken', { by: 'democratic.services.second' });
@@ -177,7 +177,7 @@ describe('approval is impossible with a sign-off missing:', () => {
 });
 
 describe('approval is impossible with one person in two seats:', () => {
-  test('who holds two offices and signed for one does not decide for the other', async () => {
+  test('a person with two offices who signed for one does not decide for the other', async () => {
     const line = await lineAt(council, 'assessed');
     await line.discuss();
     await signs(line, 'childrens_services');
@@ -188,7 +188,7 @@ describe('approval is impossible with one person in two seats:', () => {
     await approves(line);
   });
 
-  test('it is possible for them on a line where they signed for nobody', async () => {
+  test('it is possible for them on a line on which they signed for nobody', async () => {
     await approves(await lineAt(council, 'ready'), 'two.offices');
   });
 
@@ -204,7 +204,7 @@ describe('approval is impossible with one person in two seats:', () => {
   });
 });
 
-describe('approval is impossible on anything but what was signed:', () => {
+describe('approval is impossible on anything but the signed version:', () => {
   test('on an older version', async () => {
     const line = await lineAt(council, 'ready');
     expectOk(await line.edit({ alternatives: 'A briefing was given and left the question open.' }));
@@ -332,7 +332,7 @@ describe('approval is impossible without the discussion:', () => {
   });
 });
 
-describe('approval is impossible for somebody who may not decide:', () => {
+describe('approval is impossible for a person who may not decide:', () => {
   let line: Line;
   beforeAll(async () => {
     line = await lineAt(council, 'ready');
@@ -377,13 +377,13 @@ describe('approval is impossible for somebody who may not decide:', () => {
     await cannotSign(line, office, 'office', { status: 403, by });
   });
 
-  test('and the same line is approved by who may', async () => {
+  test('and a person who may decide approves the same line', async () => {
     await approves(line);
   });
 });
 
-describe('approval is impossible for somebody who is conflicted:', () => {
-  test('the host, whoever it is', async () => {
+describe('approval is impossible for a person with a conflict:', () => {
+  test('the host, of any office', async () => {
     const line = await lineAt(council, 'assessed');
     expectOk(await nameHost(line, 'legal.second', 'administrator'));
     await line.discuss();
@@ -455,7 +455,7 @@ describe('approval is impossible for somebody who is conflicted:', () => {
     },
   );
 
-  test('who signed and was recorded as conflicted afterwards: their office takes it back first', async () => {
+  test('a person who signed and was recorded as conflicted afterwards: their office takes the sign-off back first', async () => {
     const line = await lineAt(council, 'ready');
     await recordConflict('democratic.services', 'complaint', { reference: line.reference });
     await cannotApprove(line, 'conflicted_seat');
@@ -519,7 +519,7 @@ describe('a deputy', () => {
     );
   };
 
-  test('does not sign while the principal is there, and does for a principal who is conflicted', async () => {
+  test('does not sign while the principal is there, and does sign for a principal with a conflict', async () => {
     const line = await lineAt(council, 'assessed');
     const by = 'childrens.services.deputy';
     await cannotSign(line, 'childrens_services', 'principal_present', { status: 403, by });
@@ -553,7 +553,7 @@ describe('a deputy', () => {
     expect(trail.body.items).toEqual([expect.objectContaining({ office: 'legal', capacity: 'deputy' })]);
   });
 
-  test('signs for the Director who is away, and never for a strategy discussion', async () => {
+  test('signs for the absent Director, and never for a strategy discussion', async () => {
     const by = 'childrens.services.deputy';
     const strategy = await lineAt(council, 'assessed', {
       changes: { observationType: 'strategy_discussion' },
@@ -627,7 +627,7 @@ describe('approval is impossible while an answer blocks:', () => {
     ['lawful_basis', 'not confirmed', { answer: 'not_confirmed', reason }, 'no_lawful_basis'],
   ])('%s: %s', async (key, _what, answer, ground) => {
     expectOk(await line.answer(key, answer));
-    // Both may agree all the same, so that nothing else keeps it from approval.
+    // Both may still agree, so that nothing else keeps it from approval.
     await bothSign(line);
     const { body } = await cannotApprove(line, 'need_to_know');
     expect(body.detail).toContain('not established');
@@ -827,7 +827,7 @@ describe('approval is impossible at any stage but one:', () => {
     await cannotSign(line, 'childrens_services', 'status');
   };
 
-  test('a draft is not there for Legal, nor one that was withdrawn', async () => {
+  test('Legal finds neither a draft nor a withdrawn request', async () => {
     const line = await lineAt(council, 'draft');
     const isHidden = async () => {
       const answer = await leavesNothing(council, line.reference, () => line.decide('approve'));
@@ -991,7 +991,7 @@ describe('nothing is backdated:', () => {
     }
   });
 
-  test('what is signed and decided bears the time at which it was', async () => {
+  test('sign-offs and decisions carry the time at which they were made', async () => {
     const line = await Line.approved(council);
     const { body } = await line.read('legal');
     const now = council.clock.toISOString();

@@ -205,7 +205,7 @@ describe('from the day after', () => {
   beforeAll(async () => {
     council.clock = atLondonTime(addDays(await keptUntil(), 1), '00:01');
   });
-  /** The proposal that is open, made where there is none. */
+  /** The open proposal; makes one if there is none. */
   const open = async (): Promise<string> => (await dueOf())?.proposalId ?? proposed();
 
   test('all of it is due, and Democratic Services propose it, once', async () => {
@@ -248,7 +248,7 @@ describe('from the day after', () => {
     await liftedHold(hold);
   });
 
-  test('what has changed since it was proposed is not disposed of', async () => {
+  test('data that has changed since the proposal is not disposed of', async () => {
     const disposal = await open();
     const { id: more } = await addedRequest();
     const second = await acting('data.protection');
@@ -281,14 +281,14 @@ describe('from the day after', () => {
       );
     });
 
-    test('one does it, the other is told that it is over', () => {
+    test('one does it, the other learns that it is over', () => {
       expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
       expect(ended.find(({ status }) => status === 'rejected')).toMatchObject({
         reason: { status: 409, rule: 'disposal_over' },
       });
     });
 
-    test('nothing of it is found in any table, where it was in dozens of columns', async () => {
+    test('no table holds anything of it, where dozens of columns did before', async () => {
       expect(before.length).toBeGreaterThan(30);
       expect(await found()).toEqual([]);
     });
@@ -317,13 +317,13 @@ describe('from the day after', () => {
       });
     });
 
-    test('what is of others stays whole', async () => {
+    test('data of others stays whole', async () => {
       expect(await storedOf(world.db, left.others)).toEqual(left.ofOthers);
       const trail = await search(world.db, { subject: left.others, limit: 50 });
       expect(trail.every(({ actor }) => actor !== 'erased')).toBe(true);
     });
 
-    test('a bundle over all of it still holds, and names what was erased', async () => {
+    test('a bundle over all of it is still valid, and names the erased values', async () => {
       await council.place();
       const to = await treeSize(world.db);
       const files = new Map<string, Buffer>();
@@ -365,7 +365,7 @@ describe('from the day after', () => {
   });
 });
 
-test('no table that hangs on a councillor or a request is forgotten', async () => {
+test('no table that belongs to a councillor or a request is forgotten', async () => {
   const { rows } = await world.owner.raw<{ rows: { name: string }[] }>(
     `with recursive hanging (oid) as (
        select unnest(array['public.councillors', 'public.requests']::regclass[])

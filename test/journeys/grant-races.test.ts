@@ -1,7 +1,4 @@
-/**
- * What befalls a grant, at once: one clear outcome whoever comes first, nothing lost, and nobody waiting in
- * a circle.
- */
+/** Several changes to a grant at once: one clear outcome whoever comes first, nothing lost, and no deadlock. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { expectOk, Line } from '../support/line.js';
@@ -121,7 +118,7 @@ beforeAll(async () => {
 
 describe('at once:', () => {
   test(
-    'two revocations: one ends it, the other finds it ended, and the councillor is told once',
+    'two revocations: one ends it, the other finds it ended, and the councillor gets one notice',
     async () => {
       await race(
         1,
@@ -143,7 +140,7 @@ describe('at once:', () => {
   );
 
   test(
-    'two incidents at two grants of one councillor: both stand, each freezes both, and the councillor is told once of each',
+    'two incidents at two grants of one councillor: both are recorded, each freezes both, and the councillor gets one notice of each',
     async () => {
       await race(
         2,
@@ -168,7 +165,7 @@ describe('at once:', () => {
   );
 
   test(
-    'an incident of the councillor and a revocation: both are done, the grant has ended, and the councillor is told once',
+    'an incident of the councillor and a revocation: both are done, the grant has ended, and the councillor gets one notice',
     async () => {
       await race(
         2,
@@ -195,7 +192,7 @@ describe('at once:', () => {
   );
 
   test(
-    'an incident of the councillor and an approval: whichever comes first, what is granted is frozen with the rest',
+    'an incident of the councillor and an approval: whichever comes first, the new grant is frozen with the rest',
     async () => {
       const order = { approvedFirst: 0, incidentFirst: 0 };
       for (let index = 0; index < rounds; index += 1) {
@@ -229,7 +226,7 @@ describe('at once:', () => {
   );
 
   test(
-    'a revocation and a release of what is frozen: it ends, and what was said to the councillor follows what was done',
+    'a revocation and a release of a frozen grant: it ends, and the councillor’s notices follow what was done',
     async () => {
       const frozen = async (grant: Granted) => expectOk(await reportOf('host', grant));
       for (let index = 0; index < rounds; index += 1) {
@@ -258,7 +255,7 @@ describe('at once:', () => {
   );
 
   test(
-    'a release, a new incident and the close of the first, twice: it closes once, and never over what it freezes',
+    'a release, a new incident and the close of the first, twice: it closes once, and never over a grant that it freezes',
     async () => {
       for (let index = 0; index < rounds; index += 1) {
         const [grant] = await grants(1);
@@ -287,7 +284,7 @@ describe('at once:', () => {
   );
 
   test(
-    'an approval of papers and releases of them: it is approved, and what came before it is told so',
+    'an approval of papers and releases of them: it is approved, and a release before it is refused for that',
     async () => {
       const papers = [{ category: 'Audits of recording', from: '2026-01-01', to: '2026-03-31' }];
       const changes = { observationType: 'document_inspection', papers } as const;

@@ -90,7 +90,7 @@ const everybody = [
   ]),
 ];
 
-// What may be answered, and what it comes to: need-to-know.md, section 2, in the order of its table.
+// The possible answers, and the result of each: need-to-know.md, section 2, in the order of its table.
 
 interface Variant {
   readonly given: Answer;
@@ -1013,7 +1013,7 @@ const holdApproval = async ({ stored }: Seen, m: Model): Promise<void> => {
   expect(wasDiscussed(m)).toBe(true);
 };
 
-/** How often what was reached, so that no run passes for want of anything to see. */
+/** How often each case was reached, so that no run passes because there was nothing to see. */
 const tally = { steps: 0, approved: 0, refused: 0, approvalsRefused: new Map<string, number>() };
 
 const note = (step: Step, failure: unknown): void => {
@@ -1112,7 +1112,7 @@ let everything: ReturnType<typeof world.open> | undefined;
 const spare = new Map<string, string[]>();
 const templates = new Map<string, string>();
 
-/** A request at that stage. Each stage is reached by its steps once, and what is walked are copies of that. */
+/** A request at that stage. The steps to a stage run once; the walks use copies of the result. */
 const fresh = async (stage: Stage, type: Type): Promise<string> => {
   const bring = async () => {
     const changes = { observationType: type, alternatives: texts[0] };
@@ -1148,7 +1148,7 @@ const walk = async (stage: Stage, type: Type, plan: Plan, steps: readonly (Step 
   }
 };
 
-test('whatever people do, in whatever order, nothing is approved but by the rules', async () => {
+test('whatever people do, in whatever order, only the rules approve', async () => {
   const stage = fc.oneof(
     { weight: 7, arbitrary: fc.constant<Stage>('assessed') },
     { weight: 1, arbitrary: fc.constant<Stage>('ready') },

@@ -20,7 +20,7 @@ const council = useCouncil();
 
 /** How often each race is run: enough to meet both orders of every pair, and a hundred times at length. */
 const times = isLong ? 100 : 12;
-/** How often the races of which fewer are enough. */
+/** How often to run the races that need fewer rounds. */
 const fewerTimes = Math.min(times, 25);
 /** So many pairs are under way at once; each call takes a connection of its own. */
 const abreast = 5;
@@ -48,7 +48,7 @@ const inBatches = async <T>(
   }
 };
 
-/** Nothing that holds of every request is broken, whoever came first. */
+/** Everything that must hold of every request still holds, whoever came first. */
 const isSound = ({ first, second, stored, steps }: Outcome) => {
   for (const { status, body } of [first, second]) {
     expect([200, 201, 403, 409]).toContain(status);
@@ -70,7 +70,7 @@ const isSound = ({ first, second, stored, steps }: Outcome) => {
   }
   expect(stored.versions).toHaveLength(request.version);
   expect(new Set(stored.messages.map(({ key }) => key)).size).toBe(stored.messages.length);
-  // What the trail has is what was done: one refusal for each 403, and one entry for each sign-off made here.
+  // The trail equals what was done: one refusal for each 403, and one entry for each sign-off made here.
   const count = (type: string) => steps.filter((step) => step.type === type).length;
   expect(count('authority.refused')).toBe([first, second].filter(({ status }) => status === 403).length);
   expect(count('request.decided')).toBe(isApproved || request.status === 'refused' ? 1 : 0);
@@ -183,7 +183,7 @@ describe(`at once, ${times} times each:`, () => {
     expect(Math.min(won.first, won.second)).toBeGreaterThan(0);
   }, 60_000);
 
-  test('the two offices sign: both do, and Legal is told once', async () => {
+  test('the two offices sign: both do, and Legal gets one notice', async () => {
     const won = await race(
       template('discussed'),
       (line) => line.sign('childrens_services'),
@@ -202,7 +202,7 @@ describe(`at once, ${times} times each:`, () => {
     expect(won).toEqual({ first: 0, second: 0, both: times });
   }, 60_000);
 
-  test('one person of Legal approves and another refuses: one decision stands', async () => {
+  test('one person of Legal approves and another refuses: one decision is kept', async () => {
     const won = await race(
       template('ready'),
       (line) => line.decide('approve', {}, 'legal'),
@@ -221,7 +221,7 @@ describe(`at once, ${times} times each:`, () => {
     expect(Math.min(won.first, won.second)).toBeGreaterThan(0);
   }, 60_000);
 
-  test('the councillor edits while an office signs: no sign-off stands on what was not read', async () => {
+  test('the councillor edits while an office signs: no sign-off is kept on a text that was not read', async () => {
     const won = await race(
       template('discussed'),
       (line) => line.edit({ alternatives: 'A briefing was given, and left the question open.' }),
@@ -348,7 +348,7 @@ describe(`at once, ${fewerTimes} times each:`, () => {
     expect(won).toMatchObject({ both: 0 });
   }, 60_000);
 
-  test('a signer is recorded as conflicted while Legal approves: never approved over what was on record', async () => {
+  test('a signer is recorded as conflicted while Legal approves: never approved against the record', async () => {
     const won = await race(
       template('ready'),
       (line) =>

@@ -91,7 +91,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('at once:', () => {
-  test('one upholds a refusal and another remits it: one decision stands', async () => {
+  test('one upholds a refusal and another remits it: one decision is kept', async () => {
     await race(
       (reference) => decide('monitoring.officer', reference, 'upheld'),
       (reference) => decide('monitoring.officer.deputy', reference, 'remitted'),

@@ -165,7 +165,7 @@ describe('the version', () => {
     }
   });
 
-  test('is refused where it is missing or no version at all', async () => {
+  test('is refused if it is missing or not a version', async () => {
     const line = await lineAt(council, 'ready');
     for (const version of [undefined, null, 0, -1, 1.5, '1', 2_147_483_648]) {
       const answer = await leavesNothing(council, line.reference, () => line.decide('approve', { version }));
@@ -206,7 +206,7 @@ describe('an edit after submission', () => {
     expect(body.signOffs.every((seat: { voidedAt?: string }) => seat.voidedAt !== undefined)).toBe(true);
   });
 
-  test('and the same answer again confirms it without voiding what was signed meanwhile', async () => {
+  test('and the same answer again confirms it without voiding the sign-offs made meanwhile', async () => {
     const line = await lineAt(council, 'ready');
     expectOk(await line.edit(other));
     for (const [index, key] of questionKeys.entries()) {
@@ -232,7 +232,7 @@ describe('an edit after submission', () => {
     ]);
   });
 
-  test('must leave it complete; where it would not, nothing is voided', async () => {
+  test('must leave it complete; if it would not, nothing is voided', async () => {
     const line = await lineAt(council, 'ready');
     for (const changes of [
       { alternatives: '' },
@@ -258,7 +258,7 @@ describe('an edit after submission', () => {
   });
 });
 
-/** The service's time is moved by `at`, and afterwards set back; on another day `council.as` signs in anew. */
+/** Moves the service's time by `at`, and sets it back afterwards; on another day `council.as` signs in again. */
 const timeTravel = async (work: (at: (time: string | number) => void) => Promise<void>): Promise<void> => {
   const at = (time: string | number) => {
     council.clock = new Date(time);
@@ -349,7 +349,7 @@ describe('the clock', () => {
       expect(liveSeats(await stored(line))).toEqual([]);
     }));
 
-  test('runs for the version that was handed in: a meeting held while the councillor had it is none on it', () =>
+  test('runs for the version that was handed in: a meeting held while the councillor had it does not count for it', () =>
     timeTravel(async (at) => {
       const line = await lineAt(council, 'submitted', { changes: later });
       expectOk(await post('legal', `${line.path}/return`, { version: 1, questions: 'Which meeting is it?' }));
@@ -380,7 +380,7 @@ interface Repeated {
   readonly line: Line | null;
   /** What of the trail or the tables counts how often it was done. */
   readonly done: () => Promise<number>;
-  /** Sent anew after a day: done again, or refused as any second time. */
+  /** Sent again after a day: done again, or refused like any second call. */
   readonly anew: 'done again' | 'refused';
 }
 
@@ -646,7 +646,7 @@ describe('an Idempotency-Key', () => {
       expect(await done()).toBe(before + 1);
     });
 
-    test('stands for a day, and then for a call anew', async () => {
+    test('counts for a day, and then for a new call', async () => {
       const { by, path, body, done, anew } = await prepared();
       const key = { 'Idempotency-Key': `next-day ${name}`.replaceAll(/\W/g, '-') };
       const day = 24 * 60 * 60 * 1000;
@@ -681,7 +681,7 @@ describe('an Idempotency-Key', () => {
     }
   });
 
-  test('of a call that was refused stands for nothing: it may be sent again when it may be done', async () => {
+  test('of a refused call counts for nothing: the call may be sent again when it is allowed', async () => {
     const key = { 'Idempotency-Key': 'too-early' };
     const line = await lineAt(council, 'assessed');
     await line.discuss();
@@ -804,7 +804,7 @@ const undone = (ctx: Ctx, act: (inside: Ctx) => Promise<unknown>): Promise<Refus
     try {
       await inTransaction(ctx.db, async (trx) => {
         await act({ ...ctx, db: trx });
-        // Last of all: what is written last is written by then.
+        // At the very end, when the last writes are done.
         beforeCommit(trx, Symbol('taken back'), async () => {
           await trx.raw('set constraints all immediate');
           throw new TakenBack();
@@ -968,9 +968,9 @@ const offered = async (line: Line): Promise<Map<Account, readonly CommandName[] 
 let held = 0;
 
 /**
- * Holds `can` of everybody against what happens when each command is given. What is offered is always tried;
- * of what is not, in short a sixth on each request, another on the next: six requests in a row meet every command
- * of everybody.
+ * Compares everybody's `can` with the result of giving each command. It always tries commands in `can`; of the others
+ * the short form tries a sixth on each request, and another sixth on the next: six requests in a row meet every
+ * command of everybody.
  */
 const holdCan = async (line: Line): Promise<number> => {
   const turn = held++;
@@ -1012,7 +1012,7 @@ const holdCan = async (line: Line): Promise<number> => {
       may: true,
     });
   }
-  // What was refused has changed nothing, and what was done was undone.
+  // A refused command has changed nothing, and an accepted one was undone.
   expect(await stored(line)).toEqual(before);
   return mayBeDone.length;
 };
@@ -1058,7 +1058,7 @@ describe('`can` is exact, for each account and command:', () => {
     await holdCan(discussion);
   }, 60_000);
 
-  test('for a councillor whose term is over, and one who holds an office besides', async () => {
+  test('for a councillor whose term is over, and one who also holds an office', async () => {
     const { db } = council.world;
     const line = await lineAt(council, 'ready');
     const lead = { person_id: await personId(db, 'lead.member') };

@@ -1,6 +1,6 @@
 /**
- * Visits, at once: one clear outcome whoever comes first, and nothing lost. The long form runs each race a
- * hundred times.
+ * Several changes to a visit at once: one clear outcome whoever comes first, and nothing lost. The long form runs
+ * each race a hundred times.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../policies/core/time/london.js';

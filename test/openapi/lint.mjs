@@ -81,7 +81,7 @@ const strict = {
   types: [],
 };
 
-/** Each answers null where its tool has nothing to say, else what it says. */
+/** Each returns null if its tool has no complaint, or else the complaint. */
 const checks = {
   '@apidevtools/swagger-parser': async ({ document }) => {
     const { default: parser } = await import(require.resolve('@apidevtools/swagger-parser'));

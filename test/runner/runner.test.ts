@@ -56,7 +56,7 @@ test('a failure names its line in TypeScript', () => {
   expect(said).toContain('> 20 |   expect(given.amount).toBe(2);');
 });
 
-test('what a file logs is told as its own', () => {
+test('the log of a file appears as its own', () => {
   expect(said).toMatch(/said by a sample\s+at .*samples\/first\.ts:15/);
 });
 

@@ -151,13 +151,13 @@ describe('each name', () => {
 });
 
 describe('with a database server', () => {
-  test('there is no demonstration unless it is asked for', () => {
+  test('there is no demonstration unless the settings ask for it', () => {
     const given = { DATABASE_URL: 'postgres://app@db.example/ntk' };
     expect(loadConfig(given).demo).toBe(false);
     expect(loadConfig({ ...given, DEMO: 'true' }).demo).toBe(true);
   });
 
-  test('one login migrates as well where no other is given', () => {
+  test('one login migrates as well if there is no other', () => {
     expect(loadConfig({ DATABASE_URL: 'postgres://app@db.example/ntk' }).database).toEqual({
       kind: 'server',
       url: 'postgres://app@db.example/ntk',
@@ -222,7 +222,7 @@ describe('in production', () => {
   });
 });
 
-describe('what is set and not used yet', () => {
+describe('settings that are not used yet', () => {
   test('is known by name, and nothing else is', () => {
     const oidc = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' };
     expect(unusedNames(loadConfig({}))).toEqual([]);

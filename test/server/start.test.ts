@@ -14,7 +14,7 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-test('the built service names what is set in vain, comes up with a page, its styles and its scripts, signs its trail, and ends when told', async () => {
+test('the built service names settings that are not used, comes up with a page, its styles and its scripts, signs its trail, and stops on request', async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'start-'));
   // PostgreSQL runs as another user where this is root, and has to come through to its own folder.
   await chmod(folder, 0o711);

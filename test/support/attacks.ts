@@ -14,7 +14,7 @@ export interface Stored {
   readonly secrets: readonly { readonly field: string; readonly value: unknown; readonly salt: Buffer }[];
 }
 
-/** An entry made up of bytes that are none. */
+/** An entry made up of bytes that are not an entry. */
 export const nonsense = (text: string): Stored => ({ leaf: Buffer.from(text), secrets: [] });
 
 const tables = ['entries', 'secret', 'pending', 'tree', 'checkpoints'];
@@ -34,7 +34,7 @@ const readAll = async (client: pg.Client): Promise<Stored[]> => {
   }));
 };
 
-/** Every column as the leaf has it, so that nothing shows by itself. */
+/** Every column with the leaf's value, so that no column alone shows the change. */
 const columnsOf = (leaf: Buffer) => {
   const said = JSON.parse(leaf.toString()) as Record<string, unknown>;
   return [
@@ -81,10 +81,10 @@ const writeTree = async (client: pg.Client, leaves: readonly Buffer[]): Promise<
 };
 
 /**
- * Rewrites the trail with every trigger switched off, rebuilds every hash and takes the signed checkpoints away, so
- * that the database agrees with itself: nothing but what is held outside can show it.
+ * Rewrites the trail with every trigger switched off, rebuilds every hash and removes the signed checkpoints, so that
+ * the database agrees with itself: only things kept outside can show it.
  *
- * @param change of the entries in their order, to those that shall have been there
+ * @param change takes the entries in order, and returns the ones to put in their place
  */
 export const rewriteTrail = async (
   superuserUrl: string,

@@ -27,7 +27,7 @@ export const readable = (html: string): string =>
 
 export interface FormOnPage {
   readonly action: string;
-  /** As a browser would send them untouched: hidden fields, texts, what is checked; no button. */
+  /** As a browser would send them untouched: hidden fields, texts, checked boxes; no button. */
   readonly fields: Readonly<Record<string, string>>;
   /** The values that each group of radios or checkboxes offers. */
   readonly offers: Readonly<Record<string, readonly string[]>>;
@@ -85,7 +85,7 @@ export class Sheet {
     return [...this.main.matchAll(/<h1\b.*?<\/h1>/gs)].map(([each]) => readable(each));
   }
 
-  /** The error summary: where each line leads, or null, and what it says. */
+  /** The error summary: the target of each line, or null, and its words. */
   get errors(): readonly { readonly href: string | null; readonly text: string }[] {
     const summary =
       /<ul class="govuk-list govuk-error-summary__list">(.*?)<\/ul>/s.exec(this.main)?.[1] ?? '';

@@ -43,8 +43,8 @@ export interface Walker {
   /** Throws what the browser has complained of since the last look. */
   settle(): void;
   /**
-   * Looks at the page: axe at WCAG 2.2 AA, where the walk is thorough and this look is; one main heading, a
-   * title, no wider than its window; throws what is wrong.
+   * Looks at the page: axe at WCAG 2.2 AA, if this walk and this look are thorough; one main heading, a title, no
+   * wider than its window; throws its faults.
    */
   look(how?: { readonly thorough: boolean }): Promise<void>;
 }
@@ -119,7 +119,7 @@ const violationsOn = async (page: Page): Promise<string[]> => {
   );
 };
 
-/** The cookies of an earlier sign-in of somebody, none where there was none, and where those of this one go. */
+/** The cookies of somebody's earlier sign-in, empty if there was none, and where to put those of this one. */
 interface Session {
   readonly before: readonly Cookie[];
   readonly keep: (cookies: readonly Cookie[]) => void;

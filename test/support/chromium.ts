@@ -50,7 +50,7 @@ const chromiumIn = async (folder: string): Promise<string> => {
   }
 };
 
-/** A headless Chromium; what it needs of files of its own is in that folder. */
+/** A headless Chromium; its own files are in that folder. */
 export const launch = async (folder: string): Promise<Browser> =>
   chromium.launch({
     executablePath: await chromiumIn(folder),

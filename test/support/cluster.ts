@@ -29,7 +29,7 @@ async function ownCluster(): Promise<Cluster> {
   const dataDir = mkdtempSync(path.join(placeForClusters(), PREFIX));
   try {
     const server = await startEmbedded({ dataDir, fast: true });
-    // By its socket: over the loopback address a third of what a test takes goes into sending its queries.
+    // By its socket: over the loopback address, sending queries takes a third of a test's time.
     const at = (given: string) => {
       const url = new URL(given);
       if (server.socketFolder) url.searchParams.set('host', server.socketFolder);
@@ -148,7 +148,7 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-// Whoever ends the run ends this process through its input: what it started has to be put away first.
+// The end of the run ends this process through its input: clean up everything it started first.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => process.stdin.destroy());
 process.stdout.on('error', () => {});

@@ -1,6 +1,6 @@
 /**
- * The commands on a request by their names, asked step by step: authority, version, status and separation of duties
- * alone, or what stands in the way with the check of what is sent.
+ * The commands on a request by their names, checked step by step: authority, version, status and separation of duties
+ * alone, or the hindrances with the check of the input.
  */
 import type { CommandName } from '../../policies/permission/every-command.js';
 import { requestCommands } from '../../policies/permission/every-command.js';

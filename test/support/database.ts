@@ -38,7 +38,7 @@ export interface Filled {
 }
 
 /**
- * A fresh database, migrated, with no rows but those that the migrations bring, or with those of `filled`.
+ * A fresh, migrated database, with only the rows of the migrations, or with those of `filled`.
  * Give it back with `close`.
  */
 export async function testDatabase(filled?: Filled): Promise<TestDatabase> {

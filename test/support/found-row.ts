@@ -1,4 +1,4 @@
-/** The row that the query finds first. @throws Error where there is none */
+/** The row that the query finds first. @throws Error if there is none */
 export const foundRow = async <Query extends PromiseLike<unknown>>(
   query: Query,
 ): Promise<NonNullable<Awaited<Query>>> => {

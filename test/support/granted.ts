@@ -43,7 +43,7 @@ export const granted = async (
   };
 };
 
-/** A visit written past its own call, for what is about something else; it ends by the rules like any other. */
+/** A visit written past its own call, for tests about something else; it ends by the rules like any other. */
 export const plannedVisit = async (
   trx: Knex.Transaction,
   grantId: string,

@@ -272,8 +272,8 @@ const around = fc.oneof(
 );
 
 /**
- * A history in which everything is in order but for one thing: among many faults at once no limit alone
- * decides, and one that were left out of the rules would never be missed.
+ * A history in which everything is in order except one thing: among many faults at once no limit decides alone, so
+ * nobody would notice if one were missing from the rules.
  */
 export const nearly: fc.Arbitrary<readonly Event[]> = fc
   .tuple(
@@ -524,8 +524,8 @@ interface Ends {
 }
 
 /**
- * The ends of the term that ran at that moment, and of the appointment, as the last entry after it has them:
- * of the term only entries in which it is still the same term, of the appointment those that still have it.
+ * The ends of the current term and of the appointment at that moment, from the last entry after it: for the term only
+ * entries in which it is still the same term, for the appointment those that still have it.
  */
 const endsEnteredAfter = (events: readonly Event[], at: Date): Ends => {
   let termFrom = '2025-05-06';
@@ -562,7 +562,7 @@ const endsEnteredAfter = (events: readonly Event[], at: Date): Ends => {
   return ends;
 };
 
-/** What held of the grant at that moment, by itself. */
+/** The facts of the grant at that moment, by themselves. */
 const grantHeld = (events: readonly Event[], at: Date): Naive => {
   const today = dayOf(at);
   let standing = 'sitting';
@@ -617,7 +617,7 @@ const grantHeld = (events: readonly Event[], at: Date): Naive => {
         used += 1;
         break;
       case 'visit_ends':
-        // Of two ends the first counts, and the second is none.
+        // Of two ends the first counts, and the second does not.
         if (!visitEnded && event.journey) journey = true;
         visitEnded = true;
         break;
@@ -634,7 +634,7 @@ const grantHeld = (events: readonly Event[], at: Date): Naive => {
         break;
     }
   }
-  // What was entered afterwards tells of ends that had come already: it takes away, and gives nothing.
+  // A later entry about an earlier end takes away, and gives nothing.
   const told = endsEnteredAfter(events, at);
   if (told.termTo !== null && (termTo === null || told.termTo < termTo)) termTo = told.termTo;
   if (defeat === null) defeat = told.defeat;
@@ -685,8 +685,8 @@ const everyMoment = (events: readonly Event[], until: Date): Date[] => {
 };
 
 /**
- * The limits that do not hold at that moment, of the grant alone; and those that were over first of all,
- * which stay over for good.
+ * The limits of the grant alone that do not hold at that moment; and those that were over first of all, which stay
+ * over for good.
  */
 export const naiveGrant = (
   events: readonly Event[],
@@ -763,6 +763,6 @@ export const naiveHolds = (events: readonly Event[], at: Date): boolean => {
 export const naiveAllowed = (events: readonly Event[], at: Date): boolean =>
   naiveHolds(events, at) && naiveVisit(events, at).size === 0;
 
-/** Whether somebody who is there may stay: beyond its hours too, which goes beyond the scope alone. */
+/** Whether a person who is there may stay: beyond its hours too, which goes only beyond the scope. */
 export const naiveStays = (events: readonly Event[], at: Date): boolean =>
   naiveHolds(events, at) && [...naiveVisit(events, at)].every((limit) => limit === 'visit_time');

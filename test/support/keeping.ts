@@ -2,7 +2,7 @@ import { addDays, addMonths, atLondonTime } from '../../policies/core/time/londo
 import type { Account, Council } from './council.js';
 import { Line } from './line.js';
 
-/** A councillor with one request handed in, of whom everything has been kept for its time. */
+/** A councillor with one submitted request, whose data has all been kept for its time. */
 export interface BeyondTheirTime {
   readonly councillorId: string;
   readonly name: string;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
 
-/** In which columns of which tables any of these is found, whoever may read them: as the superuser. */
+/** The columns and tables that hold any of these, read as the superuser. */
 export const columnsWith = async (superuser: Knex, sought: readonly string[]): Promise<string[]> => {
   const { rows: columns } = await superuser.raw<{ rows: { place: string; name: string; bytes: boolean }[] }>(
     `select format('%I.%I', n.nspname, c.relname) as place, format('%I', a.attname) as name,
@@ -49,9 +49,9 @@ const filesBelow = (folder: string): string[] =>
   });
 
 /**
- * The server's own files that hold that text, as they lie on the disk: tables with what was deleted from
- * them, the write-ahead log, the server's log. The files of other databases are left out.
- * @returns null where the files are not on this machine, or not to be read
+ * The server's own files that hold that text, on the disk: tables with their deleted rows, the write-ahead log, the
+ * server's log. It leaves out the files of other databases.
+ * @returns null if the files are not on this machine, or not readable
  */
 export const filesWith = async (superuser: Knex, sought: string): Promise<string[] | null> => {
   const { rows } = await superuser.raw<{ rows: { folder: string; database: string }[] }>(

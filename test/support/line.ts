@@ -18,7 +18,7 @@ export const appointmentOf = async (client: Client, kind = 'relevant_committee')
   return found.id;
 };
 
-/** A complete request of the chair of the scrutiny committee; what is given replaces its top-level fields. */
+/** A complete request of the chair of the scrutiny committee; `changes` replace its top-level fields. */
 export const complete = async (council: Council, client: Client, changes: object = {}) => {
   const today = londonDate(council.clock);
   return {

@@ -4,7 +4,7 @@ import type { Council } from './council.js';
 import { expectOk } from './line.js';
 import { ctxFor, lineAt, personId } from './people.js';
 
-/** A member whom Democratic Services have entered, in good order: what a grant of theirs rests on. */
+/** A member entered by Democratic Services, with everything that a grant of theirs needs. */
 export interface Member {
   readonly id: string;
   /** The part of their e-mail address before `@council.example`. */

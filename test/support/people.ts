@@ -210,8 +210,8 @@ export interface Preparing {
 }
 
 /**
- * A request that was brought to a stage by the use cases, without HTTP: for tests of what comes next. `ready`
- * is discussed and signed by two, so that it is Legal's turn.
+ * A request brought to a stage by the use cases, without HTTP: for tests of what comes next. `ready` is discussed and
+ * signed by two, so that it is Legal's turn.
  */
 export const brought = async (
   db: Knex,

@@ -31,7 +31,7 @@ const daysOf = ({ term }: FeedMember): readonly [string, string] => [dayOf(term.
 export interface Canary {
   /** Stands, each time with its place, in everything that must never be read. */
   readonly canary?: string;
-  /** With posts that tell of the party by its name alone: they are known by the field that has it. */
+  /** With posts that disclose the party only by its name, which another field gives. */
   readonly named?: boolean;
 }
 

@@ -29,7 +29,7 @@ export interface Scenario {
   };
 }
 
-/** A file of scenarios: its name, as a title says it, and what it holds. */
+/** A file of scenarios: its name, for titles, and its content. */
 export interface ScenarioFile {
   readonly name: string;
   readonly scenarios: readonly Scenario[];
@@ -59,8 +59,8 @@ export const scenarioFiles: readonly ScenarioFile[] = [ownScenarios, ...sharedSc
 const lists = { blocks: 'blocks', needsReason: 'needs_reason', unanswered: 'unanswered' } as const;
 
 /**
- * What came of a scenario, in the shape of its `expect` and with the lists that it names alone, so that
- * one `toEqual` compares them. The findings may be the rules' own or those that the API answers with.
+ * The result of a scenario, in the shape of its `expect` and with only the lists that it names, so that one `toEqual`
+ * compares them. The findings may be the rules' own or the API's.
  */
 export const asExpected = (
   { expect: expected }: Scenario,
@@ -80,7 +80,7 @@ export const asExpected = (
   ),
 });
 
-/** The same of what is expected: the lists as sets, since their order says nothing. */
+/** The expected result in the same shape: the lists as sets, because their order says nothing. */
 export const expectation = ({ expect: expected }: Scenario): Record<string, unknown> => ({
   outcome: expected.outcome,
   ...Object.fromEntries(

@@ -22,7 +22,7 @@ export const statementsOf = async <T>(
   }
 };
 
-/** One call to the service, and what it sent to the database. */
+/** One call to the service, and the statements it sent to the database. */
 export interface Call {
   readonly method: string;
   readonly path: string;

@@ -1,7 +1,7 @@
 /**
- * Checkpoints, as c2sp.org/tlog-checkpoint has them: what a log says of itself at one size, as the text of a
- * signed note: origin, number of leaves, root in base64, each on a line. Further lines may follow and are
- * kept, though ours has none. The origin is the name of the log's key.
+ * Checkpoints in the format of c2sp.org/tlog-checkpoint: the state of a log at one size, as the text of a signed
+ * note: origin, number of leaves, root in base64, each on a line. Further lines may follow and are kept, though ours
+ * has none. The origin is the name of the log's key.
  */
 import { parseBase64, parseDecimal } from './exact.js';
 import { Fault } from './fault.js';
@@ -75,8 +75,8 @@ export const signCheckpoint = (checkpoint: Checkpoint, log: Signer): string => {
 };
 
 /**
- * Reads a checkpoint that the log has signed; what others have signed on it is not looked at.
- * @throws NoteFault when the log has not signed it; CheckpointFault when it is none of this log
+ * Reads a checkpoint that the log has signed; it ignores other signatures.
+ * @throws NoteFault if the log has not signed it; CheckpointFault if it is not a checkpoint of this log
  */
 export const openCheckpoint = (note: Buffer | string, log: Verifier): Checkpoint => {
   const checkpoint = parseCheckpoint(openNote(note, [log]).text);

@@ -1,8 +1,8 @@
 /**
- * Cosignatures, version 1, as c2sp.org/tlog-cosignature has them: a witness says that at a time the largest
- * tree it had seen of a log was the one of this checkpoint, and that every one before was consistent with it.
- * What is signed is `cosignature/v1`, `time N` and the text of the checkpoint; the signature on the note is
- * the time in 8 bytes, then the 64 bytes of Ed25519. It is made and held against a note like any other.
+ * Cosignatures, version 1, in the format of c2sp.org/tlog-cosignature: a witness states that at a time this
+ * checkpoint was the largest tree it had seen of a log, and consistent with every earlier one. The signed text is
+ * `cosignature/v1`, `time N` and the text of the checkpoint; the signature on the note is the time in 8 bytes, then
+ * the 64 bytes of Ed25519. It is made and checked like any other note.
  */
 import { parseCheckpoint } from './checkpoint.js';
 import { parseSignerKey, parseVerifierKey } from './key.js';
@@ -11,7 +11,7 @@ import { addSignatures, openSignatures, parseNote, type Signer, type Verifier } 
 const timeLength = 8;
 const signatureLength = 64;
 
-/** The last that a `Date` can hold. A later time is none, whoever signed it. */
+/** The last time that a `Date` can hold. A later one is invalid, whoever signed it. */
 const latestSeconds = BigInt(8.64e12);
 
 const messageOf = (checkpoint: Buffer, seconds: bigint): Buffer =>

@@ -1,4 +1,4 @@
-/** Numbers and bytes as text that has one spelling each: what is spelt otherwise is not read. */
+/** Numbers and bytes as text with exactly one spelling: it rejects any other. */
 
 /** The number of `0`, `1`, `20`: no sign, no leading zero, at most 2^53 - 1. Null for anything else. */
 export const parseDecimal = (text: string): number | null => {

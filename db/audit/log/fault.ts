@@ -1,7 +1,6 @@
 /**
- * What is wrong with a tree, a proof, a note or a bundle: a code to tell it by, and a sentence to read. The
- * sentence quotes nothing of what was read but numbers and the fields of an entry, so that it can be shown and logged
- * as it is.
+ * A fault of a tree, a proof, a note or a bundle: a code for programs, and a sentence for people. The sentence quotes
+ * only numbers and the field names of an entry, so it is safe to show and to log.
  */
 export abstract class Fault<Code extends string> extends Error {
   readonly code: Code;

@@ -12,13 +12,13 @@ import { parseBase64 } from './exact.js';
 import { Fault } from './fault.js';
 import { sha256 } from './hash.js';
 
-/** What a key signs, and the byte that says so. */
+/** The uses of a key, and the byte that marks each. */
 const uses = { note: 0x01, cosignature: 0x04 } as const;
 export type KeyUse = keyof typeof uses;
 
 export type KeyFaultCode = 'key_malformed' | 'key_for_other_use' | 'key_id_wrong';
 
-/** Why a text is no key. The sentence says nothing of the key. */
+/** Why a text is not a key. The sentence quotes nothing of the key. */
 export class KeyFault extends Fault<KeyFaultCode> {}
 
 /** A signature of 64 bytes over a message, held against one public key. */
@@ -55,7 +55,7 @@ const wrongId = (): KeyFault => new KeyFault('key_id_wrong', 'The id of the key 
 interface Parts {
   readonly name: string;
   readonly id: string;
-  /** What follows the byte of the use. */
+  /** The bytes after the byte of the use. */
   readonly raw: Buffer;
 }
 
@@ -120,9 +120,9 @@ export const parseSignerKey = (text: string, use: KeyUse): SignerKey => {
 };
 
 /**
- * The text form of a new signer key; keep it secret. `parseSignerKey` of it has the verifier key.
+ * The text form of a new signer key; keep it secret. `parseSignerKey` reads it and gives the verifier key.
  * @param seed 32 random bytes
- * @throws KeyFault when the name cannot name a key
+ * @throws KeyFault if the name cannot name a key
  */
 export const newSignerKey = (name: string, seed: Buffer, use: KeyUse): string => {
   if (!isKeyName(name) || seed.length !== rawLength) throw malformed();

@@ -18,14 +18,14 @@ export type NoteFaultCode =
   | 'bad_signature'
   | 'no_known_signature';
 
-/** Why a note is none, or is not to be trusted. */
+/** Why a text is not a note, or not one to trust. */
 export class NoteFault extends Fault<NoteFaultCode> {}
 
 /** In bytes: room for sixteen of the largest signatures there are. Ours have some hundred bytes in all. */
 export const largestNote = 256 * 1024;
 export const mostSignatures = 100;
 
-/** One key that is trusted, for whatever it signs. */
+/** One trusted key, for any kind of signature. */
 export interface Verifier {
   readonly name: string;
   /** Eight hexadecimal digits. */
@@ -80,7 +80,7 @@ const charactersOf = (note: Buffer | string): string => {
   }
 };
 
-/** Those below U+0020, but for the line end. */
+/** The characters below U+0020, except the line end. */
 const requirePlain = (characters: string): void => {
   if (/(?![\n\u007f-\u009f])\p{Cc}/u.test(characters)) {
     throw new NoteFault('control_character', 'The note has a control character in it.');

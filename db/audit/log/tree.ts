@@ -1,8 +1,7 @@
 /**
- * The Merkle tree of RFC 6962, section 2.1, over stored hashes of its complete subtrees. A complete subtree
- * never changes once its last leaf is there, so that is all there is to store; what stands at the right edge
- * is worked out from them. Sizes and indexes go to 2^53 - 1, hence the arithmetic in place of shifts, which
- * in JavaScript know 32 bits.
+ * The Merkle tree of RFC 6962, section 2.1, over stored hashes of its complete subtrees. A complete subtree never
+ * changes once its last leaf is there, so only those are stored; the right edge is worked out from them. Sizes and
+ * indexes go to 2^53 - 1, hence the arithmetic in place of shifts, which in JavaScript know 32 bits.
  */
 import { emptyRoot, type Hash, hashLength, innerHash } from './hash.js';
 
@@ -55,8 +54,8 @@ const subtreesOf = ({ start, end }: Span): Place[] => {
 };
 
 /**
- * The complete subtrees at the right edge of a tree of `size` leaves, the largest first; none for size 0.
- * @throws RangeError when the size is none
+ * The complete subtrees at the right edge of a tree of `size` leaves, the largest first; an empty list for size 0.
+ * @throws RangeError if the size is not valid
  */
 export const edgeOf = (size: number): Place[] => {
   requireSize(size, 'The size of a tree');
@@ -70,7 +69,7 @@ export const rootOfEdge = (hashes: readonly Hash[]): Hash => {
   return hashes.slice(0, -1).reduceRight((right, left) => innerHash(left, right), last);
 };
 
-/** Reads, and does not take less or other than it asked for. @throws Error when the store gives that */
+/** Reads, and accepts exactly what it asked for. @throws Error if the store returns anything else */
 const readAll = async (places: readonly Place[], read: ReadHashes): Promise<readonly Hash[]> => {
   if (places.length === 0) return [];
   const hashes = await read(places);
@@ -82,7 +81,7 @@ const readAll = async (places: readonly Place[], read: ReadHashes): Promise<read
 
 /**
  * The hashes of spans, each a subtree, read in one call.
- * @throws Error when the store does not give what it was asked for
+ * @throws Error if the store does not return what it was asked for
  */
 export const hashesOf = async (spans: readonly Span[], read: ReadHashes): Promise<Hash[]> => {
   const parts = spans.map(subtreesOf);
@@ -96,12 +95,12 @@ export const hashesOf = async (spans: readonly Span[], read: ReadHashes): Promis
 
 /**
  * The root of the tree of the first `size` leaves.
- * @throws RangeError when the size is none; Error when the store does not give what it was asked for
+ * @throws RangeError if the size is not valid; Error if the store does not return what it was asked for
  */
 export const rootOf = async (size: number, read: ReadHashes): Promise<Hash> =>
   rootOfEdge(await readAll(edgeOf(size), read));
 
-/** What stands beside a subtree on each level on the way up to the root, the lowest first. */
+/** The siblings of a subtree on each level on the way up to the root, the lowest first. */
 export const siblingsOf = (subtree: Span, size: number): Span[] => {
   const siblings: Span[] = [];
   let [start, end] = [0, size];
@@ -121,7 +120,7 @@ export const siblingsOf = (subtree: Span, size: number): Span[] => {
 /**
  * Proves that the leaf at `index` is in the tree of `size` leaves (RFC 6962, 2.1.1), by one call of `read`.
  * @returns the hashes from the leaf's sibling up
- * @throws RangeError when there is no such leaf; Error when the store does not give what it was asked for
+ * @throws RangeError if there is no such leaf; Error if the store does not return what it was asked for
  */
 export const inclusionProof = async (index: number, size: number, read: ReadHashes): Promise<Hash[]> => {
   requireSize(size, 'The size of a tree');
@@ -131,9 +130,9 @@ export const inclusionProof = async (index: number, size: number, read: ReadHash
 };
 
 /**
- * Proves that the tree of `oldSize` leaves is how the tree of `newSize` began (RFC 6962, 2.1.2), by one call
- * of `read`. Of an empty tree, and of the tree itself, the proof is empty.
- * @throws RangeError when the old tree is the larger; Error when the store does not give what it was asked for
+ * Proves that the tree of `newSize` leaves began as the tree of `oldSize` leaves (RFC 6962, 2.1.2), by one call of
+ * `read`. For an empty tree, and for the tree itself, the proof is empty.
+ * @throws RangeError if the old tree is the larger; Error if the store does not return what it was asked for
  */
 export const consistencyProof = async (
   oldSize: number,

@@ -1,7 +1,7 @@
 /**
- * What a witness asks of a log before it signs beside it (c2sp.org/tlog-witness): that the log signed this
- * checkpoint, and that the last one the witness signed is how it began. Whoever runs the log cannot then show one
- * trail to the witness and another to somebody else.
+ * What a witness checks before it signs a checkpoint too (c2sp.org/tlog-witness): that the log signed it, and that
+ * its tree began as the one the witness signed last. Then the operator of the log cannot show one trail to the
+ * witness and another to somebody else.
  */
 import { type Checkpoint, openCheckpoint } from './checkpoint.js';
 import { Fault } from './fault.js';
@@ -34,9 +34,9 @@ const requireGrown = (held: Checkpoint, seen: Checkpoint, proof: readonly Hash[]
 };
 
 /**
- * The checkpoint of today, where it is what the witnessed one has grown into.
+ * The checkpoint of today, if its tree grew from the witnessed one.
  * @param held the last checkpoint that was witnessed, opened; null before the first
- * @throws NoteFault or CheckpointFault where the log has not signed it; WitnessAlarm where it is another trail
+ * @throws NoteFault or CheckpointFault if the log has not signed it; WitnessAlarm if it is another trail
  */
 export const requireWitnessed = async (
   held: Checkpoint | null,

@@ -18,7 +18,7 @@ export const keepCheckpoint = async (trx: Knex.Transaction, checkpoint: StoredCh
   await trx.raw('select audit.note_checkpoint(?, ?, ?, ?, ?)', [origin, size, root, note, at]);
 };
 
-/** The one that was signed last, of whatever origin, with its number; null before the first. */
+/** The checkpoint signed last, of any origin, with its number; null before the first. */
 export const latestCheckpoint = async (
   db: Knex,
 ): Promise<(StoredCheckpoint & { readonly seq: number }) | null> => {

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { firstOf } from '../../core/rows/first-of.js';
 import { rowsOf } from '../../core/rows/rows-of.js';
 
-/** What is done one at a time, on however many nodes. */
+/** Work that only one of any number of nodes may do at a time. */
 type Turn = 'audit.place' | 'audit.sign' | 'audit.heartbeat';
 
-/** Waits until nobody else is at it; it is this transaction's turn until it ends. */
+/** Waits for the turn and takes it until this transaction ends. */
 export const awaitTurn = async (trx: Knex.Transaction, turn: Turn): Promise<void> => {
   await trx.raw('select pg_advisory_xact_lock(hashtext(?))', [turn]);
 };
 
-/** Whether nobody else is at it; then it is this transaction's turn until it ends. Does not wait. */
+/** Takes the turn until this transaction ends, if nobody else has it. Does not wait. @returns whether it did */
 export const takeTurn = async (trx: Knex.Transaction, turn: Turn): Promise<boolean> => {
   const rows = await rowsOf(
     z.strictObject({ mine: z.boolean() }),

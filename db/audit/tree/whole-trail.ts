@@ -1,7 +1,7 @@
 /**
- * The whole trail, held against itself and against what stands outside: every entry against its columns, its
- * values and its hash, every hash of the tree, and every tree that was signed. It rebuilds the tree from the
- * entries alone, so that it does not matter what a superuser made of the stored hashes.
+ * Checks the whole trail against itself and against its surroundings: every entry against its columns, its values and
+ * its hash, every hash of the tree, and every signed tree. It rebuilds the tree from the entries alone, so it does
+ * not matter what a superuser did to the stored hashes.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
@@ -101,7 +101,7 @@ const requireEntries = (entries: readonly TrailEntry[], size: number): { open: n
   return values;
 };
 
-/** The stored hashes are those that the entries come to. */
+/** Checks that the stored hashes follow from the entries. */
 const requireStored = async (db: Knex, nodes: readonly Node[]): Promise<void> => {
   const hashes = await storedHashes(db)(nodes);
   const isSame = hashes.length === nodes.length && nodes.every(({ hash }, n) => hashes[n]?.equals(hash));

@@ -1,4 +1,4 @@
-/** The first of rows of which there is always one, as after `returning`. @throws Error where there is none */
+/** The first row of a result that always has one, as after `returning`. @throws Error if there is none */
 export const firstOf = <Row>(rows: readonly Row[]): Row => {
   const [row] = rows;
   if (row === undefined) throw new Error('The query found no row.');

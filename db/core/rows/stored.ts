@@ -1,4 +1,4 @@
-/** How PostgreSQL writes values into JSON, and what the code makes of them. */
+/** How PostgreSQL writes values into JSON, and how the code reads them. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
@@ -28,6 +28,6 @@ export const asJson = (columns: string): string =>
 /** The row that `asJson` makes, with what is made of the value. */
 export const storedAs = <T>(value: z.ZodType<T>) => z.strictObject({ stored: value });
 
-/** SQL for the rows of a query as one jsonb list, in its order; for a query that brings much beside them. */
+/** SQL for the rows of a query as one jsonb list, in its order; for a query that returns much besides. */
 export const asJsonList = (db: Knex, query: Knex.QueryBuilder): Knex.Raw =>
   db.raw(`coalesce((select jsonb_agg(to_jsonb(kept.*)) from (?) as kept), '[]')`, [query]);

@@ -1,6 +1,6 @@
 /**
- * One of the values that a column takes, of a type that knows more of them.
- * @throws Error where the rules allow what the table does not
+ * Narrows a value to those that the column takes, from a type with more of them.
+ * @throws Error if the rules allow a value that the table does not
  */
 export const within = <const T extends string>(allowed: readonly T[], value: string): T => {
   const found = allowed.find((each) => each === value);

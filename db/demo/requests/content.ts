@@ -8,7 +8,7 @@ type Asked = Pick<RequestContent, 'observationType' | 'necessity' | 'window' | '
   readonly citation: string;
 };
 
-/** What a member of the committee asks for, on the strength of its work programme. */
+/** A request of a committee member, based on the committee's work programme. */
 export const asCommitteeMember =
   (login: Login, { citation, ...asked }: Asked) =>
   (council: Council): RequestContent => ({
@@ -18,7 +18,7 @@ export const asCommitteeMember =
     declarations: noDeclarations,
   });
 
-/** What the lead member asks for, on the strength of the appointment. */
+/** A request of the lead member, based on the appointment. */
 export const asLeadMember =
   ({ citation, ...asked }: Asked) =>
   (council: Council): RequestContent => ({

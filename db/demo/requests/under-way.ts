@@ -30,7 +30,7 @@ export const fresh = ({ on, span, day }: Timetable): Story => [
   { at: on(1, '15:25'), act: submit('scrutiny.member') },
 ];
 
-/** Returned, changed and handed in again: answers of the version before wait to be confirmed. */
+/** Returned, changed and handed in again: answers of the earlier version wait for confirmation. */
 export const resubmitted = ({ on, span, day }: Timetable): Story => {
   const answers = established({
     type: 'core_group',

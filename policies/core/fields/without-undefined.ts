@@ -1,9 +1,9 @@
 import { keysOf } from './keys-of.js';
 
-/** What is given at all. */
+/** The same type without undefined values. */
 export type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 
-/** A copy without what is undefined: spread over something else it changes only what is given. */
+/** A copy without undefined values: spread over an object, it changes only what is given. */
 export const withoutUndefined = <T extends object>(given: T): Given<T> => {
   const copy: Given<T> = {};
   for (const key of keysOf(given)) if (isGiven(given, key)) copy[key] = given[key];

@@ -1,6 +1,6 @@
 /**
- * What is due when, and how it was counted (need-to-know.md, section 7). A missed deadline escalates; it never
- * decides, so nothing here does more than say.
+ * What is due when, and how that was counted (need-to-know.md, section 7). A missed deadline escalates; it never
+ * decides, so the functions here only report.
  */
 import { endOfLondonDay, londonDate } from './london.js';
 import { countAround, receivedOn, type Calendar, type Pause, type SkippedDay } from './working-days.js';
@@ -37,7 +37,7 @@ export const periods = {
   attendanceRecord: 2,
   /** From a question or a challenge to its answer (section 6; a product default). */
   answerQuestion: 10,
-  /** From an incident to the release or the end of what it froze (section 6). */
+  /** From an incident to the release or the end of the grants that it froze (section 6). */
   frozen: 1,
   /** From a return to the councillor's answer; without one the request is withdrawn (section 7). */
   answerReturned: 20,
@@ -48,19 +48,19 @@ export type Period = keyof typeof periods;
 export type Periods = Readonly<Record<Period, number>>;
 
 /**
- * When something is due that was received at `receivedAt` and has `days` working days, the returns left out.
+ * When something is due that was received at `receivedAt` and has `days` working days, not counting the returns.
  *
- * "Days from return to resubmission do not count, and the clock goes on from where it stood" is read so: no day
- * counts from the day of the return to the day on which the resubmission counts as received, both included.
- * The day of the return is the London date, at whatever hour. The resubmission is received like anything
- * else (after 17:00, or on a Saturday, it counts as received on the next working day) and that day is a day
- * 0 again. So a request received on Monday and returned on Thursday has used two days, Tuesday and Wednesday;
- * sent again on the Monday after, its third is Tuesday.
+ * We read "Days from return to resubmission do not count, and the clock goes on from where it stood" like this: no
+ * day counts from the day of the return to the day on which the resubmission counts as received, both included. The
+ * day of the return is the London date, at any hour. A resubmission is received like anything else (after 17:00, or
+ * on a Saturday, it counts as received on the next working day), and that day is a day 0 again. So a request received
+ * on Monday and returned on Thursday has used two days, Tuesday and Wednesday; sent again on the next Monday, its
+ * third is Tuesday.
  *
- * A return that comes after the due day changes nothing: it does not cure a missed deadline. While a return
- * lasts, `at` is null even so, since the office cannot act; on resubmission the old date shows again.
+ * A return after the due day changes nothing: it does not cure a missed deadline. While the request is returned, `at`
+ * is null even so, because the office cannot act; on resubmission the old date shows again.
  *
- * @throws RangeError when `days` is not a whole number from 1 to 250
+ * @throws RangeError if `days` is not a whole number from 1 to 250
  */
 export const deadline = (
   calendar: Calendar,
@@ -77,5 +77,5 @@ export const deadline = (
   return { what, at, counted, skipped, pauses };
 };
 
-/** Whether the due day is over in London. What is not due now cannot be late. */
+/** Whether the due day is over in London. Without a due day nothing is late. */
 export const isOverdue = ({ at }: Deadline, now: Date): boolean => at !== null && now > endOfLondonDay(at);

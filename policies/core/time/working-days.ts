@@ -1,12 +1,12 @@
 /**
  * Working days, and how they are counted (need-to-know.md, section 7).
  *
- * The day of receipt is day 0. What is received after 17:00, or on a day that is not a working day, counts as
+ * The day of receipt is day 0. Anything received after 17:00, or on a day that is not a working day, counts as
  * received on the next working day. Dates are `YYYY-MM-DD` in Europe/London; instants are `Date`s.
  */
 import { addDays, atLondonTime, isWeekend, londonDate, weekday } from './london.js';
 
-/** What is known of holidays: the name of the one that falls on a date, or null. Weekends are no holidays. */
+/** The known holidays: the name of the one on a date, or null. Weekends are not holidays. */
 export interface Calendar {
   holiday(date: string): string | null;
 }
@@ -29,7 +29,7 @@ export interface Pause {
   readonly to: string | null;
 }
 
-/** How a due date was counted. Every day after receipt stands in one of the lists, or is `receivedOn`. */
+/** How a due date was counted. Every day after receipt is in one of the lists, or is `receivedOn`. */
 export interface Count {
   /** Day 0: the working day on which it counts as received. */
   readonly receivedOn: string;
@@ -38,10 +38,10 @@ export interface Count {
   readonly skipped: readonly SkippedDay[];
 }
 
-/** `due` is null while a pause lasts: the days counted so far are where the clock stands. */
+/** `due` is null during a pause: the days counted so far show where the clock stands. */
 export type PausedCount = Omit<Count, 'due'> & { readonly due: string | null };
 
-/** The calendar with proclaimed days laid over it; where two speak of one date, the later in the list holds. */
+/** The calendar with proclaimed days on top; if two have the same date, the later in the list counts. */
 export const withProclaimed = (calendar: Calendar, days: readonly ProclaimedDay[]): Calendar => {
   const proclaimed = new Map(days.map(({ date, name }) => [date, name]));
   return {
@@ -56,7 +56,7 @@ export const withProclaimed = (calendar: Calendar, days: readonly ProclaimedDay[
 export const whyNotWorking = (calendar: Calendar, date: string): string | null =>
   isWeekend(date) ? weekday(date) : calendar.holiday(date);
 
-/** Whether the offices are open that day: neither a weekend nor a bank holiday in England and Wales. */
+/** Whether the offices are open that day: neither a weekend nor a holiday of the calendar. */
 export const isWorkingDay = (calendar: Calendar, date: string): boolean =>
   whyNotWorking(calendar, date) === null;
 

@@ -1,9 +1,9 @@
 /**
- * Personal data in free text: what must be taken out before the text is saved (need-to-know.md, section 8).
+ * Finds personal data in free text, which people must take out before the text is saved (need-to-know.md, section 8).
  *
- * Six kinds are looked for, by their published formats. A finding names the field and the kind, and never holds
- * any of the text. Every pattern is bounded and starts at a fixed mark, so that the time a text takes grows
- * with its length and no faster, whatever it holds.
+ * It looks for six kinds, by their published formats. A finding names the field and the kind, and never holds any of
+ * the text. Every pattern is bounded and starts at a fixed mark, so that the time for a text grows only with its
+ * length, whatever it holds.
  */
 import { addMonths } from '../time/london.js';
 import type { FieldError } from '../refusals.js';
@@ -27,7 +27,7 @@ export interface Finding {
 }
 
 export interface ScreeningOptions {
-  /** Today in London, `YYYY-MM-DD`: what is "more than two years past" depends on it. */
+  /** Today in London, `YYYY-MM-DD`: it decides what is "more than two years past". */
   readonly today: string;
   /**
    * Whether a date may be more than two years past. By default only in `authority.citation`, which cites
@@ -106,9 +106,9 @@ const findsNhsNumber = (text: string): boolean =>
   [...text.matchAll(tenDigits)].some((match) => hasCheckDigit(digitsOf(match[1] ?? '')));
 
 /**
- * Two letters, six digits and a letter A to D. HMRC issues no prefix with D, F, I, Q, U or V, none with O in
- * the second place, and not BG, GB, KN, NK, NT, TN or ZZ (HMRC manual NIM39110). QQ is the one of its examples,
- * and found all the same: who writes one means a number.
+ * Two letters, six digits and a letter A to D. HMRC issues no prefix with D, F, I, Q, U or V, none with O in the
+ * second place, and not BG, GB, KN, NK, NT, TN or ZZ (HMRC manual NIM39110). QQ appears only in its examples; we find
+ * it too, because a person who types one means a number.
  */
 const insuranceNumber =
   /(?<![a-z0-9])(?!bg|gb|kn|nk|nt|tn|zz)([abceghj-prstw-z][abceghj-nprstw-z]|qq)([ .-]?)\d(?:[ .-]?\d){5}([ .-]?)([a-d])(?![a-z0-9])/gi;
@@ -125,8 +125,8 @@ const findsInsuranceNumber = (text: string): boolean =>
   );
 
 /**
- * A number dialled from here: a first group as the codes are (02x, or four digits and more), then groups of
- * two digits or more. Dates begin with no such group, and references with none of ours.
+ * A number as dialled in this country: the first group is like a code (02x, or at least four digits), and later
+ * groups have at least two digits. Dates do not begin like that, and neither do our references.
  */
 const dialled =
   /(?<![\d£])(?<!\d[.,])\(?(0(?:2[03489]\d{0,9}|(?:1[1-9]|3[0347]|5[0568]|7\d|8[0478]|9[01])\d{1,9}))\)?((?:[ .()-]{1,3}\d{2,8}){0,5})/g;
@@ -158,7 +158,7 @@ const findsTelephone = (text: string): boolean =>
 const areas =
   'A[BL]|B[ABDFHLNRSTX]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|' +
   'L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE';
-/** A letter after the district stands in central London alone. */
+/** Only central London has a letter after the district. */
 const centralLondon = '(?:E1|N1|W1|EC[1-4]|WC[12]|SE1|SW1|NW1)[A-HJKMNPRS-Y]';
 const postcode = new RegExp(
   `(?<![A-Z0-9])(?:GIR ?0AA|(?:${centralLondon}|(?:${areas})(?:[1-9]\\d|\\d))[ -]?(\\d[ABD-HJLNP-UW-Z]{2}))(?![A-Z0-9])`,
@@ -170,7 +170,7 @@ const ordinalOrMeasure = /^\d(?:st|nd|rd|th|hr|yr|pg|pp)$/;
 const findsPostcode = (text: string): boolean =>
   [...text.matchAll(postcode)].some(([, inward = '']) => !ordinalOrMeasure.test(inward));
 
-/** The @ is looked for first, and what stands around it afterwards. "(at)" is read as it is meant. */
+/** Looks for the @ first, and then at the text around it. "(at)" counts as @. */
 const email =
   /(?<=[\p{L}\p{N}_%+'.-])(?:@| ?[([]at[)\]] ?)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,10}\p{L}{2}/iu;
 
@@ -268,13 +268,13 @@ const partialDates: readonly RegExp[] = [
 const birthWord = /(?<!\p{L})(?:born|(?<!pre[ -]?)birth(?: ?days?| ?dates?)?|d\.? ?o\.? ?b)(?!\p{L})/giu;
 /** How far from the word a date may stand and still be beside it, in characters, and in the same sentence. */
 const reach = 40;
-/** More than the word's own length, so that one cut off by the edge of what is looked at is out of reach. */
+/** Longer than the word, so that a word cut off at the edge of the searched text is out of reach. */
 const margin = 20;
 /** A word and a stop, then a capital; but not "St. Mary's", nor "Date of birth. Monday 1 June". */
 const sentenceEnd =
   /[\p{L}\p{N}]{3}[.!?] (?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)\p{Lu}/u;
 
-/** Whether a birth word stands beside `text.slice(start, end)`: the nearest before it, or the nearest after. */
+/** Whether a word of birth is next to `text.slice(start, end)`: the nearest before it, or the nearest after. */
 const besideBirth = (text: string, start: number, end: number): boolean => {
   const before = text.slice(Math.max(0, start - reach - margin), start);
   const after = text.slice(end, end + reach + margin);
@@ -308,8 +308,8 @@ const findsDateOfBirth = (text: string, today: string, allowOldDates: boolean): 
 const citation = 'authority.citation';
 
 /**
- * What has to be taken out of a text before it is saved: at most one finding of each kind, in the order of
- * `personalDataKinds`. None of them holds any of the text.
+ * What people must take out of a text before it is saved: at most one finding of each kind, in the order of
+ * `personalDataKinds`. A finding never holds any of the text.
  */
 export const screen = (
   text: string,

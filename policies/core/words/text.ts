@@ -17,7 +17,7 @@ export const isBlank = (text: string): boolean => text.replace(invisible, '') ==
 
 /**
  * Whether the text has a character that the contract refuses: NUL, or half of a surrogate pair (http-api.md,
- * conventions). PostgreSQL could store neither.
+ * conventions). PostgreSQL can store neither.
  */
 export const hasForbiddenCharacters = (text: string): boolean =>
   text.includes('\0') || /\p{Surrogate}/u.test(text);

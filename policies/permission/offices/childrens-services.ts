@@ -1,8 +1,8 @@
 import type { OfficeRules } from '../actions.js';
 
 /**
- * Children's Services read everything once it was submitted, the case as well, and what was disclosed about one.
- * What they do stands in the commands. Source: need-to-know.md, section 5.
+ * Children's Services read everything about a submitted request, its case included, and what was disclosed about a
+ * case. Their commands are not here: each command says who gives it. Source: need-to-know.md, section 5.
  */
 export const childrensServices: OfficeRules = ({ can }) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });

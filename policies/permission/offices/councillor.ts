@@ -1,7 +1,8 @@
 import type { OfficeRules } from '../actions.js';
 
 /**
- * The councillor reads their own. Never the discussion, the seats or the advice, whatever office they hold.
+ * Councillors read what is their own. They never read the discussion, the seats or the advice, whatever office they
+ * hold.
  * Source: need-to-know.md, section 5.
  */
 export const councillor: OfficeRules = ({ can, cannot }, actor) => {

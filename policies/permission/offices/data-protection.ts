@@ -1,8 +1,8 @@
 import type { OfficeRules } from '../actions.js';
 
 /**
- * Data Protection read requests and what was decided, not the discussion and not privileged advice, and what was
- * disclosed. Source: need-to-know.md, sections 5 and 8.
+ * Data Protection read requests and decisions, without the discussion and privileged advice, and all disclosures.
+ * Source: need-to-know.md, sections 5 and 8.
  */
 export const dataProtection: OfficeRules = ({ can }) => {
   can('read', 'Request', { submitted: true });

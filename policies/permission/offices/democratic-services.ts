@@ -1,7 +1,7 @@
 import type { OfficeRules } from '../actions.js';
 
 /**
- * Democratic Services read everything but the case, the register and the trail, and what was disclosed to a
+ * Democratic Services read everything but the case, and also the register, the trail, and what was disclosed to a
  * councillor. Source: need-to-know.md, sections 5 and 8.
  */
 export const democraticServices: OfficeRules = ({ can }) => {

@@ -1,8 +1,8 @@
 import type { OfficeRules } from '../actions.js';
 
 /**
- * The host reads what they host, and no more of it than type, window, conditions and the councillor's
- * name. Children's Services name the host, so the rule is given to every officer and bites on the row.
+ * The host reads the requests they host: only type, window, conditions and the councillor's name. Children's Services
+ * name the host, so every officer gets the rule, and the row decides.
  * Source: need-to-know.md, section 5.
  */
 export const host: OfficeRules = ({ can }, actor) => {

@@ -1,7 +1,7 @@
 /**
- * As whom somebody reads a request or a grant, and so how much of it: need-to-know.md, section 5, row by
- * row. Whoever reads in two ways reads in the wider one, except that one's own request is always read as
- * the councillor who made it.
+ * The view in which a person reads a request or a grant, and so how much of it: need-to-know.md, section 5, row by
+ * row. A person with two views gets the wider one, except that the councillor who made a request always reads it as
+ * its author.
  */
 import type { AppAbility } from '../actions.js';
 import type { Actor } from '../../people/actor.js';
@@ -41,9 +41,9 @@ export const viewOf = (
 };
 
 /**
- * As whom somebody reads an incident: one's own part of it, all of it, that of the host, or its metadata.
- * Whoever reported one as host keeps reading it so.
- * @throws Error where the person may not read it at all: ask the ability first
+ * The view in which a person reads an incident: their own part of it, all of it, the host's view, or its metadata. A
+ * host who reported an incident keeps the host's view of it.
+ * @throws Error if the person may not read it at all: ask the ability first
  */
 export const incidentViewOf = (
   { actor, ability }: { readonly actor: Actor; readonly ability: AppAbility },

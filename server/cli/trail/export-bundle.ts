@@ -61,11 +61,11 @@ the trail. With the embedded database, stop the service first.
     const signer = signerAt(at.dataDir);
     const db = createDb(at.serviceUrl, { max: 2, ...roleOf(at) });
     try {
-      // What a service that was stopped had committed and not placed yet belongs to the trail too.
+      // Entries that a stopped service committed but did not place yet belong to the trail too.
       while ((await sequence(db, 1_000)) > 0);
       const range = rangeOf(given, await treeSize(db));
       const now = new Date();
-      // Nothing is read of it before the export is on the trail.
+      // Read nothing of the trail before the export is recorded on it.
       const files = await bundleOfTrail(db, signer, range, now);
       await inTransaction(db, (trx) =>
         append(trx, {

@@ -19,7 +19,7 @@ const proofInFile = (file: string, from: Checkpoint): readonly Hash[] => {
   throw new BundleFault('wrong_index', file, `The proof is not from the tree of ${from.size} entries.`);
 };
 
-/** What the database can show: a trail that was cut short cannot show how it grew to where it was signed. */
+/** The proofs that the database can give: a trail that was cut short cannot show how it grew to a signed size. */
 const proofByDatabase = async (
   from: Checkpoint,
   to: Checkpoint,

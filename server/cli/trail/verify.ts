@@ -16,7 +16,7 @@ interface Outside {
   readonly verifierOf: (origin: string) => Verifier | null;
 }
 
-/** What the signer keeps beside the database: its key, and the tree that it signed last. */
+/** The signer's files beside the database: its key, and the tree that it signed last. */
 const signersMemory = (dataDir: string): Outside => {
   const folder = path.join(dataDir, 'audit');
   const origin = originInUse(folder);

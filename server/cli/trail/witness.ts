@@ -20,7 +20,7 @@ const once = async (state: WitnessState, base: URL, login: Login): Promise<Witne
   try {
     return await look(state, client, new Date());
   } finally {
-    // What was seen counts, whether or not the session could be ended: it ends by itself.
+    // The look counts even if signing out fails: the session ends by itself.
     await client.signOut().catch(() => undefined);
   }
 };
@@ -39,7 +39,9 @@ const report = (result: Witnessed | Alarm, state: WitnessState, { say, warn }: T
   return exitCodes.done;
 };
 
-/** Every so often, until it is stopped or there is an alarm; a log that does not answer is asked again. */
+/**
+ * Looks again after each pause, until it is stopped or there is an alarm; a log that does not answer is asked again.
+ */
 const keepLooking = async (
   state: WitnessState,
   base: URL,

@@ -34,8 +34,9 @@ export const movedBy = async (
 };
 
 /**
- * Moves every deadline that runs to its day under the new settings: each move is kept with the old and the new day,
- * is an entry on the trail, and is told to whom the deadline waits for and who knew the day (need-to-know.md, section 7).
+ * Moves every running deadline to its day under the new settings. Each move is stored with the old and the new day,
+ * recorded on the trail, and notified to the people the deadline waits for and those who knew the day
+ * (need-to-know.md, section 7).
  * @returns how many moved
  */
 export const moveDeadlines = async (
@@ -77,7 +78,7 @@ export const moveDeadlines = async (
       at,
     });
   }
-  // The days that jobs select by and that stand beside no fact: counted again by what holds from now on.
+  // Jobs select by these days, which are stored without their facts: count them again by the new settings.
   const calendar = calendarName(change.after, at);
   await countDueDays(trx, change.after, { rows: await uncountedBy(trx, calendar), calendar });
   return count;

@@ -28,7 +28,7 @@ const barsTo = (ctx: Ctx, file: CaseFile) => {
   return { bars, bar: refusal && refusal.from !== 'state' ? bars.refuse : null };
 };
 
-/** The days that the form offers at first: what is left of the window asked for. */
+/** The days that the form offers at first: the part of the requested window that is left. */
 const windowLeft = (ctx: Ctx, { row }: CaseFile) => {
   const { window } = row.content;
   const today = londonDate(ctx.now());

@@ -1,4 +1,4 @@
-/** The discussion of the offices: what was said, and a form to speak; and the note of a meeting. */
+/** The discussion of the offices: its entries, and a form to speak; and the note of a meeting. */
 import { z } from 'zod';
 import { refusalOf, verdictOn } from '../../../policies/permission/permit.js';
 import { discuss } from '../../../policies/decision/commands.js';
@@ -58,7 +58,7 @@ export const discussionPage = page({
   view: 'decision/views/discussion',
   async load(ctx, { params: { reference: ref }, query }) {
     const after = placeIn(query);
-    // First, since who may not read it is told nothing else either.
+    // First, so that a person who may not read it learns nothing else either.
     const { items, last } = await readDiscussion(ctx, ref, { limit: perPage, after });
     // Of the request it shows its number alone, so that the reading is that of the discussion.
     const { row, discussed } = await caseFileAfter(ctx, ref);

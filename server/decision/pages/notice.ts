@@ -1,4 +1,4 @@
-/** The decision notice: what was decided and why, to be read and printed; as much as its reader may see. */
+/** The decision notice: the decision with its reasons, to read and to print, as far as its reader may see them. */
 import { z } from 'zod';
 import { isOverdue } from '../../../policies/core/time/deadlines.js';
 import { viewOf } from '../../../policies/permission/offices/view.js';

@@ -1,4 +1,4 @@
-/** What a sign-off and a decision have in common on their forms. */
+/** The common part of the forms of a sign-off and a decision. */
 import { chosen, entered, number, type Form } from '../../web/pages/form.js';
 import type { FieldNames } from '../../web/pages/faults.js';
 import type { signing } from '../bodies.js';
@@ -6,7 +6,7 @@ import { conditionsOn, namedAsOnForm } from './condition-rows.js';
 
 type Sent = Readonly<Record<keyof typeof signing | 'version' | 'outcome' | 'noConflict', unknown>>;
 
-/** As entered; the body's schema says what is wrong with it. */
+/** The fields as entered; the body's schema finds their faults. */
 export const signedOn = (form: Form): Sent => ({
   version: number(form, 'version'),
   outcome: entered(form, 'outcome'),
@@ -16,7 +16,7 @@ export const signedOn = (form: Form): Sent => ({
   noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
 });
 
-/** How what is wrong is told on the form. */
+/** Where the form shows each error. */
 export const signedFieldNames = (form: Form): FieldNames => ({
   named: (field) => namedAsOnForm(form, field),
 });

@@ -1,4 +1,4 @@
-/** What stands on a version when somebody signs or decides: the test, the seats, the discussion. */
+/** The state of a version when somebody signs or decides: the test, the seats, the discussion. */
 import type { Ctx } from '../../case/ctx.js';
 import { presentRequest } from '../../request/present/request.js';
 import { presentSignOffs } from '../present/sign-offs.js';

@@ -44,9 +44,8 @@ const conditionSays = ({ id, text, owner, before }: SignOff['conditions'][number
 });
 
 /**
- * Legal's decision as each reader may see it: the councillor its outcome, reasons, grounds and all the
- * conditions that bind them, whichever office set them;
- * an auditor no text; a host nothing. Null while there is none.
+ * Legal's decision as each reader may see it: the councillor gets its outcome, reasons, grounds and all the
+ * conditions that bind them, from any office; an auditor gets no text; a host gets nothing. Null before a decision.
  */
 export const presentDecision = (
   settings: Settings,

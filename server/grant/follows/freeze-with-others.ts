@@ -8,9 +8,9 @@ import { releaseDue } from '../../incident/follows/incident.js';
 import { record } from '../../case/record.js';
 
 /**
- * A grant that is made while an incident freezes the councillor's others is frozen with them: whichever of the
- * two came first by a moment, it waits for Data Protection like the rest (need-to-know.md, section 6). The
- * councillor's row is locked by then, as it is by whoever reports an incident.
+ * Freezes a new grant if an incident freezes the councillor's others: whichever came first by a moment, the grant
+ * waits for Data Protection like the rest (need-to-know.md, section 6). The councillor's row is locked by then; a
+ * report of an incident locks it too.
  */
 export const freezeWithOthers = async (
   trx: Knex.Transaction,

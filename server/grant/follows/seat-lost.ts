@@ -9,8 +9,9 @@ import { notifyEnd } from './grant-end.js';
 import { asKeeper, record } from '../../case/record.js';
 
 /**
- * A seat was lost: what was granted is frozen from the result on, and whoever counts on it is told, the councillor
- * by the one sentence for every end (need-to-know.md, sections 5 and 6). To be called before it is entered.
+ * Records a lost seat: it freezes the grants from the result on and notifies everyone who relies on them; the
+ * councillor gets the one sentence for every end (need-to-know.md, sections 5 and 6). Call it before the loss is
+ * entered.
  */
 export const recordSeatLost = async (
   trx: Knex.Transaction,

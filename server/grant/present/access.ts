@@ -18,8 +18,8 @@ const oneself: readonly Limit[] = [
 ];
 
 /**
- * To the councillor an end shows as one of two sentences, never by party or cause
- * (need-to-know.md, section 5). That a journey was ended says of a child's case what is not theirs to know.
+ * A councillor sees an end as one of two sentences, never with party or cause (need-to-know.md, section 5). The end
+ * of a journey would disclose things about a child's case that they may not know.
  */
 const toCouncillor = (because: readonly Because[]): { limit: string; explanation: string }[] => {
   const shown = because.map((each) => {

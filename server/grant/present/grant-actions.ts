@@ -8,15 +8,15 @@ import type { Ctx } from '../../case/ctx.js';
 import { conditionsHere, releaseHere, revokeHere } from '../commands.js';
 
 /**
- * What this person can do with a grant now beside its visits: see to its conditions, release or end it, and
- * report what lay outside of it.
+ * The commands that this person can give on a grant now, apart from its visits: mark its conditions, release or end
+ * it, and report an incident.
  */
 export const presentGrantActions = (ctx: Ctx, grant: Grant): ActionLine[] => [
   ...linesOf(ctx, [conditionsHere, releaseHere, revokeHere], grant, { now: ctx.now() }),
   ...linesOf(ctx, [reportAbout({ grant: grant.id })], incidentAbout(grant), {}),
 ];
 
-/** Which grant an act is about, for who may give it: never the councillor's to see. */
+/** The grant that an action is about, for the people who may give it: never shown to the councillor. */
 export const presentGrantBriefly = (settings: Settings, grant: Grant, now: Date) => ({
   id: grant.id,
   reference: grant.reference,

@@ -10,8 +10,8 @@ import { presentAccess } from './access.js';
 import { presentVisitLine } from '../../visit/present/visit.js';
 
 /**
- * A grant's status as that reader may know it: to the councillor a freeze is an end like another, and so is that of a
- * journey, which would tell of proceedings or an adoption.
+ * A grant's status for that reader. A councillor sees a freeze as an end, and also the end of a journey, which would
+ * disclose proceedings or an adoption.
  */
 const statusFor = (view: View, status: string, { journeyEnded }: Grant): string =>
   view === 'own' && (status === 'frozen' || (status === 'lapsed' && journeyEnded)) ? 'revoked' : status;

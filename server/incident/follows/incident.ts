@@ -24,24 +24,24 @@ export interface RaisedIncident {
   readonly causedBy: Cause;
   /** Whose access it is about. */
   readonly councillorId: string;
-  /** The grant concerned; null where there was none. */
+  /** The grant concerned; null if there is none. */
   readonly record: Pick<GrantRecord, 'id' | 'reference'> | null;
   /** The request, where one is concerned and no grant. */
   readonly reference?: string | null;
   readonly visitId: string | null;
   /** Not after now. */
   readonly happenedAt: Date;
-  /** Screened already; null where nobody wrote anything. */
+  /** Screened already; null if nobody wrote anything. */
   readonly text: string | null;
-  /** What lay outside of what was approved, coded. */
+  /** The limits that did not hold, coded. */
   readonly outside: readonly string[];
-  /** What was received without any visit; null where it is about something else. */
+  /** A disclosure without any visit; null if the incident is about something else. */
   readonly disclosed?: DisclosedWithout | null;
   /** What is written in one statement with the incident, by its id, because it is what the incident is about. */
   readonly besides?: (incidentId: string) => readonly Knex.QueryBuilder[];
 }
 
-/** By which day what was frozen at that moment is to be released or ended (need-to-know.md, section 6). */
+/** The day by which grants frozen at that moment must be released or ended (need-to-know.md, section 6). */
 export const releaseDue = (settings: Settings, frozenAt: Date): string | null =>
   releaseDeadline(settings, frozenAt).at;
 
@@ -49,13 +49,12 @@ export const releaseDue = (settings: Settings, frozenAt: Date): string | null =>
 export const releaseDeadline = (settings: Settings, frozenAt: Date): Deadline =>
   deadline(settings, 'release_or_end', frozenAt, settings.periods.frozen, []);
 
-/** What an entry or a subject is about where no request is: the councillor. */
+/** The subject of an entry without a request: the councillor. */
 export const aboutCouncillor = (councillorId: string): string => `councillor:${councillorId}`;
 
 /**
- * Records something outside of what was approved, and tells Data Protection the same day. Where the
- * councillor caused it every live grant of theirs freezes, until Data Protection releases or ends each
- * (need-to-know.md, section 6).
+ * Records something outside what was approved, and notifies Data Protection the same day. If the councillor caused
+ * it, all their live grants freeze until Data Protection release or end each (need-to-know.md, section 6).
  *
  * The caller holds the councillor's row, as whoever locks one of their grants does (db/grant/grants.ts): their grants
  * are looked at here, and nobody waits in a circle.
@@ -121,15 +120,15 @@ const onTrail = ({ categories, from, until }: DisclosedWithout) => ({
 });
 
 /**
- * What freezes: the grant concerned too, because one that stayed open while the others are frozen would
- * let the same person go on where it happened.
+ * The grants to freeze, including the one concerned: if it stayed open, the same person could go on where it
+ * happened.
  */
 const liveGrants = async (trx: Knex.Transaction, councillorId: string, at: Date): Promise<Grant[]> =>
   (await openRecordsOf(trx, councillorId))
     .map((known) => grantAt(known, at))
     .filter((grant) => isLive(grant, at));
 
-/** Without a request there is nobody to be kept apart from but the councillor. */
+/** Without a request, only the councillor must be kept apart. */
 export const nobodyBut = (councillorId: string): Separated => ({
   councillorId: councillorId.toLowerCase(),
   hostId: null,

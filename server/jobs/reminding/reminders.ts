@@ -8,7 +8,7 @@ import { escalationsOf, reminderOf } from '../../../policies/deadline/reminding.
 import type { Job, Work } from '../job.js';
 import { sayOfDeadlines } from './say.js';
 
-/** What belongs to a visit is asked for by jobs of its own, so that each can be seen to run. */
+/** Deadlines of visits have jobs of their own, so that people can see that each one runs. */
 const remindOf =
   (...kinds: readonly DueKind[]): Work =>
   (job: Job) => {
@@ -23,16 +23,16 @@ const remindOf =
     });
   };
 
-/** Two days and one day before something is due, whom it waits for is reminded. */
+/** Two days and one day before a deadline, reminds the people it waits for. */
 export const remindOfDeadlines: Work = remindOf(...kindsButVisits);
 
-/** The links to a family are to be checked one working day before a visit. */
+/** Asks for the check of links to a family one working day before a visit. */
 export const remindOfChecks: Work = remindOf('check_connection');
 
-/** What happened at a visit is to be recorded within two working days. */
+/** Asks for the record of a visit. */
 export const remindOfRecords: Work = remindOf('attendance_record');
 
-/** What was missed goes to the head of the office, and to the Monitoring Officer when it is missed still. */
+/** A missed deadline goes to the head of the office, and to the Monitoring Officer if it is still missed. */
 export const escalate: Work = (job) => {
   const now = job.now();
   return sayOfDeadlines(job, 'deadline.missed', {

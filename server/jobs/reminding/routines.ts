@@ -55,7 +55,7 @@ export const remindOfTraining: Work = async (job) => {
 /** How many councillors are looked through at a time for something that is due. */
 const batch = 100;
 
-/** Whether anything that is held is due for disposal, and nobody has proposed it yet. */
+/** Whether any data is due for disposal that nobody has proposed yet. */
 const isAnythingDue = async ({ db }: Job, today: string): Promise<boolean> => {
   const schedule = await retentionSchedule(db);
   if ((await messagesBefore(db, notificationsBefore(schedule, today))) > 0) return true;
@@ -71,7 +71,7 @@ const isAnythingDue = async ({ db }: Job, today: string): Promise<boolean> => {
   }
 };
 
-/** Something is due for disposal: told to Democratic Services, who propose it; nothing is disposed of by itself. */
+/** Tells Democratic Services that data is due for disposal. They propose it: nothing goes by itself. */
 export const remindOfRetention: Work = async (job) => {
   const { month, at } = monthlyLook(job.now());
   const key = `retention:${month}`;

@@ -13,10 +13,10 @@ import { recordItself } from '../by-itself.js';
 import type { Job } from '../job.js';
 import { oneByOne } from '../worker/one-by-one.js';
 
-/** Something to be said, once, and to whom. */
+/** Something to say once, and to whom. */
 export interface Saying extends Reminder {
   readonly to: readonly Recipient[];
-  /** What the trail calls it. */
+  /** Its type on the trail. */
   readonly type: Extract<EntryType, 'deadline.reminded' | 'deadline.missed'>;
 }
 
@@ -38,8 +38,8 @@ const subjectOf = ({ reference, councillorId, called }: Saying): string =>
   reference ?? (councillorId === null ? called : `councillor:${councillorId}`);
 
 /**
- * Says what has not been said before: each with its entry on the trail, which has the moment at which it fell due
- * beside the one at which it was said. The messages are gathered afterwards (digests.ts).
+ * Says each thing that nobody has said before: with its entry on the trail, which holds both the moment at which it
+ * fell due and the moment at which it was said. digests.ts gathers the messages afterwards.
  * @returns how much was new
  */
 export const say = async (job: Job, sayings: readonly Saying[]): Promise<number> => {
@@ -71,12 +71,15 @@ const sayNow = ({ db, now, settings }: Job, saying: Saying): Promise<number> => 
 
 const reminderIn = ({ to: _to, type: _type, ...reminder }: Saying): Reminder => reminder;
 
-/** A deadline of which a step has come, with what is to be said of it; nothing where it began to run too late for that. */
+/**
+ * A deadline with a step that has come, and what to say about it; nothing if the deadline began to run too late for
+ * that step.
+ */
 interface Due extends StoredDeadline {
   readonly sayings: readonly Saying[];
 }
 
-/** Looks at the deadlines of which a step has come, and says of each what `words` finds. */
+/** Looks at the deadlines with a step that has come, and says what `words` finds for each. */
 export const sayOfDeadlines = async (
   job: Job,
   type: Saying['type'],
@@ -106,7 +109,7 @@ export const sayOfDeadlines = async (
   }
 };
 
-/** Notes of how many steps each has had everything said. What could not be said is looked at again with the next tick. */
+/** Stores how many steps of each are fully said. The next tick looks again at those that failed. */
 const noteSteps = async ({ db }: Job, due: readonly Due[], steps: StepsDue): Promise<void> => {
   // By the day that was worked out: where another is stored, that one is put right first (due-days.ts).
   const asStored = due.filter(({ row, open }) => row.dueOn === open.due.at);

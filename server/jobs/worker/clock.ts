@@ -9,8 +9,8 @@ export interface Clock {
 }
 
 /**
- * @param everyMs from the start of one round to the next; one that takes longer leaves the next out
- * @param work is told by the signal to come to an end
+ * @param everyMs from the start of one round to the next; a round that takes longer skips the next
+ * @param work its signal tells it to stop
  */
 export const createClock = ({
   everyMs,

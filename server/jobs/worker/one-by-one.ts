@@ -5,12 +5,12 @@ import { kindOf } from './kind-of.js';
 const patience = 10;
 
 /**
- * Does each thing by itself, in a transaction of its own: the others do not wait for one that cannot be done, which
- * is tried again with the next tick.
- * @param name what a thing is called in the log: an id or a key, never anything personal
+ * Does each thing in a transaction of its own, so that one failed item does not block the rest; the next tick tries
+ * it again.
+ * @param name a thing's name in the log: an id or a key, never anything personal
  * @param act resolves with how much it did
  * @returns how much was done altogether
- * @throws what the first that failed threw, when the others have been done: the job counts as failed
+ * @throws the first error, after the others are done: the job counts as failed
  */
 export const oneByOne = async <Thing>(
   { log, signal }: Pick<Job, 'log' | 'signal'>,

@@ -15,9 +15,9 @@ export interface JobDeps {
 }
 
 /**
- * Runs jobs, and notes how each has fared.
+ * Runs jobs, and stores how each went.
  * @returns a function that runs one, and resolves with how much it did
- * @throws whatever the job throws, when that has been noted
+ * @throws the job's own error, after storing it
  */
 export const jobRunner = ({ db, now, log, onDone }: JobDeps) => {
   const settingsNow = createSettingsReader();
@@ -36,7 +36,7 @@ export const jobRunner = ({ db, now, log, onDone }: JobDeps) => {
       const fault = kindOf(error);
       log.error({ job: name, because: fault }, 'a job failed');
       await jobFailed(db, name, { at: now(), fault });
-      // What it could do is done all the same.
+      // The job may have done part of its work before it failed.
       onDone?.();
       throw error;
     }

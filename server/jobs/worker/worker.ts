@@ -7,19 +7,19 @@ import { jobRunner, type JobDeps } from './run-job.js';
 
 /** Runs the jobs by the clock. Any number of nodes may do so on one database: each tick is taken by one of them. */
 export interface Worker {
-  /** Takes no more jobs and waits for the one in hand, which is asked to end. */
+  /** Takes no more jobs, and waits for the one in hand, which is asked to end. */
   stop(): Promise<void>;
 }
 
-/** What graphile-worker says quotes payloads and errors: of a job its own line says what there is to say. */
+/** graphile-worker's own log lines quote payloads and errors; a job's own line says all there is to say. */
 const silent = new Logger(() => () => {});
 
 /** How long to wait before it is tried to run the jobs again: most likely the database is away. */
 const PAUSE_MS = 5_000;
 
 /**
- * One attempt for each tick: what failed is tried again with the next one. The key keeps a single job of a name in
- * the queue, however long nobody took it.
+ * One attempt for each tick: the next tick tries a failed job again. The key keeps a single job of a name in the
+ * queue, however long nobody took it.
  */
 const once = (name: JobName) => ({ jobKey: name, jobKeyMode: 'replace', maxAttempts: 1 }) as const;
 
@@ -32,7 +32,7 @@ const cron = parseCronItems(
   })),
 );
 
-/** @param pool of at least two connections, one of which listens; ended by whoever made it */
+/** @param pool of at least two connections, one of which listens; its owner ends it */
 export const startWorker = (pool: pg.Pool, deps: JobDeps): Worker => {
   const ending = new AbortController();
   const { signal } = ending;
@@ -42,7 +42,7 @@ export const startWorker = (pool: pg.Pool, deps: JobDeps): Worker => {
   );
   let runner: Runner | null = null;
 
-  /** Until the runner ends, by itself or because it is asked to. */
+  /** Until the runner ends, by itself or on request. */
   const work = async (): Promise<void> => {
     runner = await run({
       pgPool: pool,
@@ -54,7 +54,7 @@ export const startWorker = (pool: pg.Pool, deps: JobDeps): Worker => {
       noHandleSignals: true,
     });
     if (signal.aborted) await runner.stop();
-    // What fell due while nothing ran is made up for at once, and not with the next tick.
+    // Catches up at once with everything that fell due while nothing ran, rather than with the next tick.
     for (const name of jobNames) if (!signal.aborted) await runner.addJob(name, {}, once(name));
     await runner.promise;
   };

@@ -1,4 +1,4 @@
-/** The form of one question: what it offers, what it is filled with, and the answer it makes. */
+/** The form of one question: its choices, its values, and the answer made from it. */
 import { z } from 'zod';
 import { answerSchema, type Answer, type AnswerValue } from '../../../policies/need-to-know/answers.js';
 import {
@@ -24,7 +24,7 @@ export const answerBody = z.discriminatedUnion(
   questionKeys.map(bodyFor) as [BodyFor, ...BodyFor[]],
 );
 
-/** The value of "none of these" among the bars: an empty list, and not a question left out. */
+/** The value of "none of these" among the bars: an empty list, not an unanswered question. */
 const none = 'none';
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -34,7 +34,7 @@ const isFor = <T>(
   circumstances: Circumstances,
 ) => (typeof rule === 'function' ? (rule as (given: Circumstances) => T)(circumstances) : rule);
 
-/** What is asked about, and what an answer that blocks does to it. */
+/** What the question is about, and the effect of an answer that blocks. */
 const stops = { request: 'blocks approval', visit: 'ends the visit' } as const;
 type About = keyof typeof stops;
 
@@ -51,7 +51,7 @@ const optionOf = (value: string, meaning: Meaning, circumstances: Circumstances,
 const optionsOf = (values: Readonly<Record<string, Meaning>>, circumstances: Circumstances, about: About) =>
   Object.entries(values).map(([value, meaning]) => optionOf(value, meaning, circumstances, about));
 
-/** What can be answered, in words, with what follows from each answer. */
+/** The possible answers, in words, with the effect of each. */
 export const offered = (key: QuestionKey, circumstances: Circumstances, about: About = 'request') => {
   const { answers } = question(key);
   switch (answers.shape) {
@@ -149,7 +149,7 @@ const itemsIn = (key: QuestionKey, form: Form): object => {
     return text === undefined ? [] : [[item, text] as const];
   });
   if (own.length === 0) return given({ answer, reason: forAll });
-  // The reason for all serves each item that needs one and has none of its own.
+  // The reason for all counts for each item that needs one and has none of its own.
   const lacking = Object.entries(answer).filter(
     ([item, value]) =>
       answers.values(item)[value]?.needsReason === true && !own.some(([named]) => named === item),

@@ -1,4 +1,4 @@
-/** Answers of the test, proposals of the register and what the councillor said, as people read them. */
+/** Answers of the test, proposals of the register and the councillor's own statements, in words. */
 import type { Answer, AnswerValue } from '../../../policies/need-to-know/answers.js';
 import {
   meaningSays,
@@ -23,7 +23,7 @@ export interface AnswerSaid {
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What no bar at all is, in words. */
+/** The words for no bar at all. */
 export const noBar = 'None of these touches what will be observed';
 
 const linesOf = (
@@ -69,7 +69,7 @@ const declared = (key: QuestionKey, value: string | undefined): string | undefin
 
 const timesInWords = { 1: 'One event', 2: 'Two events', 3: 'Three events' } as const;
 
-/** What the councillor said about a question: what was declared or asked for, by who asks it. */
+/** The councillor's own statement on a question: a declaration or a part of the request, by the question. */
 export const statedOn = (key: QuestionKey, content: RequestContent): string | undefined => {
   switch (key) {
     case 'role':

@@ -11,7 +11,7 @@ import type { Ctx } from '../../case/ctx.js';
 import { raiseIncident } from '../../incident/follows/incident.js';
 import { asKeeper } from '../../case/record.js';
 
-/** The same of papers: what was released to them, or was still out, when what it rested on was over. */
+/** The same for papers: releases made, or still out, after the right or grant behind them was over. */
 const reportPapers = async (
   trx: Knex.Transaction,
   ctx: Ctx,

@@ -16,7 +16,7 @@ const columns = [
 const partyColumn = 'politicalpartytitle';
 type Column = (typeof columns)[number] | typeof partyColumn;
 
-/** The columns to read, false for those that are none of ours. */
+/** The columns to read, false for columns that we do not know. */
 const columnsOf = (header: readonly string[]): (Column | false)[] => {
   const read = [...columns, partyColumn] as const;
   const found = header.map((cell) => read.find((column) => column === cell.trim().toLowerCase()) ?? false);
@@ -43,12 +43,12 @@ const faults: Readonly<Partial<Record<string, string>>> = {
 
 type Row = Record<(typeof columns)[number], string> & { readonly [partyColumn]?: string };
 
-/** What is cut off within it is no day any more, and is found out by that. */
+/** A cut-off date is no longer a date, so the check of dates finds it. */
 const isDay = (name: string): boolean => name === 'startdate' || name === 'enddate';
 
 /**
- * A file that stops in the middle of a line may have been cut off there, and half an address is an address
- * too. RFC 4180 lets the last line go without its end: so it may, where what stands last shows that it is whole.
+ * A file that stops in the middle of a line may have been cut off there, and half an address is an address too. RFC
+ * 4180 allows the last line without its end; we allow it too if its last field shows that it is whole.
  */
 const refuseCutOff = (text: string): void => {
   const [header = ''] = text.split(/[\r\n]/u, 1);
@@ -59,8 +59,8 @@ const refuseCutOff = (text: string): void => {
 };
 
 /**
- * The members of a CSV file with a header row, parted by commas, as texts.
- * @throws Invalid for what is no CSV, a missing column, or more members than a council has
+ * The members of a CSV file with a header row, separated by commas, as texts.
+ * @throws Invalid for a file that is not CSV, a missing column, or more members than a council has
  */
 export const readCsv = (text: string): RawMember[] => {
   let rows: Row[];

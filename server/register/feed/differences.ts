@@ -17,7 +17,7 @@ export interface Differences extends Pick<RegisterChanges, 'gone'> {
   readonly digest: string;
 }
 
-/** How many of each: what the trail keeps of a comparison. */
+/** How many of each: the trail's record of a comparison. */
 export const countsOf = ({ added, changed, gone }: RegisterChanges) => ({
   added: added.length,
   changed: changed.length,

@@ -1,11 +1,11 @@
 import { Invalid } from '../../../policies/core/refusals.js';
 
-/** More than any council has; what holds more is no register of members. */
+/** More than any council has; a file with more is not a register of members. */
 export const mostMembers = 2000;
 
 /**
- * A file that cannot be read at all. The words name what is wrong and where, and never what stood there: it may be
- * somebody's home address.
+ * A file that cannot be read at all. The words name the fault and its place, and never quote the file: it may hold a
+ * home address.
  */
 export const unreadable = (message: string): Invalid => new Invalid([{ field: 'file', message }]);
 

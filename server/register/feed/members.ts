@@ -26,7 +26,7 @@ type Report = (field: string, message: string) => void;
 
 const controlCharacter = /\p{Cc}/u;
 
-/** The text as given, on one line; null where there is none or it cannot be kept. */
+/** The text as given, on one line; null if it is empty or cannot be stored. */
 const textOf = (given: string | undefined, field: string, report: Report): string | null => {
   const trimmed = given?.trim() ?? '';
   if (isBlank(trimmed)) return null;
@@ -56,15 +56,15 @@ const required = (
   return text ?? '';
 };
 
-/** One address. What is written in its place for people to read ("see note", two addresses) is none. */
+/** One address. Text for people in its place ("see note", two addresses) does not count. */
 const emailOf = (given: string | undefined, report: Report): string | null => {
   const text = textOf(given, 'email', report);
   return text !== null && /^[^\s@;,<>()]+@[^\s@;,<>()]+$/u.test(text) ? text : null;
 };
 
 /**
- * Posts stand in one text, parted by semicolons. Commas belong to titles: "Chair, Audit and Governance Committee".
- * What tells of a party is none, and goes the way of the party itself: unsaid and unkept.
+ * Posts come in one text, separated by semicolons. Commas belong to titles: "Chair, Audit and Governance Committee".
+ * A post that discloses a party does not count; like the party itself it is neither mentioned nor stored.
  */
 const postsOf = (given: string | undefined, parties: readonly string[], report: Report): string[] => {
   const parts = (given ?? '').split(/[;\n\r]/u).filter((part) => !isPartyPost(part, parties));
@@ -83,7 +83,7 @@ const dayOf = (given: string | undefined, field: string, report: Report): string
   return null;
 };
 
-/** Where a term has no first day it began before its last; one with neither is the one that runs. */
+/** A term without a first day began before its last; a term with neither is the current one. */
 const beginningOf = ({ from, to }: FeedTerm): string => from ?? to ?? '9999';
 
 /** The term that began last, of all that a member has served. */

@@ -9,9 +9,9 @@ interface Branch {
 }
 
 /**
- * Every element that is read, where it stands in ModernGov's `GetCouncillorsByWard`. Home address, telephone and
- * surgery details stand beside them, and no text of theirs is ever taken up; the party's alone is, for as long as
- * the file is read, to leave out the posts that name it.
+ * The elements to read, by their place in ModernGov's `GetCouncillorsByWard`. Home address, telephone and surgery
+ * details are beside them, and none of that text is ever read. The party's name is, only while the file is read, to
+ * leave out the posts that contain it.
  */
 const councillor: Branch = {
   councillorid: 'externalId',
@@ -28,9 +28,9 @@ const document: Branch = { councillorsbyward: { wards: { ward } } };
 type Texts = { [leaf in Leaf]?: string };
 
 /**
- * The members of a ModernGov feed, as texts. The parser knows the five predefined entities and numeric references
- * alone; a document type is refused where it ends, before anything could be expanded.
- * @throws Invalid for what is not well-formed, not this document, or more members than a council has
+ * The members of a ModernGov feed, as texts. The parser knows only the five predefined entities and numeric
+ * references; it refuses a document type at its end, before anything could be expanded.
+ * @throws Invalid for a file that is not well-formed, not this document, or has more members than a council
  */
 export const readXml = (text: string): RawMember[] => {
   const parser = new SaxesParser();
@@ -41,7 +41,7 @@ export const readXml = (text: string): RawMember[] => {
   let skipping = 0;
   let wardTexts: Texts = {};
 
-  /** What the text of an element belongs to. */
+  /** The member and field that an element's text belongs to. */
   const holder = (leaf: Leaf): Texts => {
     const member = members.at(-1);
     if (leaf === 'ward' || !member) return wardTexts;

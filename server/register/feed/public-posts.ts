@@ -4,7 +4,7 @@ import { invalid } from '../../../policies/core/rules.js';
 import { screen, screenAll } from '../../../policies/core/words/screening.js';
 import type { Ctx } from '../../case/ctx.js';
 
-/** @throws Invalid where a name or a ward holds what is never stored: there it is no mere addition */
+/** @throws Invalid if a name or a ward holds personal data that is never stored: those fields cannot be left out */
 const assertPublic = (member: FeedMember, place: number, today: string): void => {
   const faults = screenAll(
     { [`member.${place}.name`]: member.name, [`member.${place}.ward`]: member.ward ?? undefined },
@@ -14,9 +14,9 @@ const assertPublic = (member: FeedMember, place: number, today: string): void =>
 };
 
 /**
- * The feed without what stands among the posts and is none: some councils write a telephone number or an
- * address there. It goes the way of the telephone number that has a field of its own, unsaid and unkept.
- * A post may name the year it was taken up.
+ * The feed without entries that are no posts: some councils write a telephone number or an address there. Like the
+ * telephone number in its own field, they are neither mentioned nor stored. A post may name the year in which it
+ * began.
  * @throws Invalid, naming name or ward of a member, counted from one among those with a seat
  */
 export const withPublicPosts = (ctx: Ctx, feed: readonly FeedMember[]): FeedMember[] => {

@@ -3,7 +3,7 @@ import { Invalid } from '../../../policies/core/refusals.js';
 import { invalid } from '../../../policies/core/rules.js';
 import { readFeed, type FeedFile } from './read-feed.js';
 
-/** The members in a file that was sent. @throws Invalid by the rule `feed`, whatever is wrong with it */
+/** The members in an uploaded file. @throws Invalid by the rule `feed`, for any fault */
 export const readUpload = (file: FeedFile): FeedMember[] => {
   try {
     return readFeed(file);

@@ -78,7 +78,7 @@ const change = async (
   await reportFoundAfterwards(trx, ctx, id);
 };
 
-/** Enters what a feed adds and changes, each member with an entry on the trail. */
+/** Enters the additions and changes of a feed, each member with an entry on the trail. */
 export const takeOver = async (
   trx: Knex.Transaction,
   ctx: Ctx,

@@ -1,6 +1,7 @@
 /**
- * The feed of the committee system in two steps: a file is held against the register and its differences are
- * shown, then they are taken over. Between the two nothing of the file is kept but its members as they were read.
+ * Imports the feed of the committee system in two steps: the page compares a file with the register and shows the
+ * differences; then the person imports them. Between the two steps only the parsed members are kept, nothing else of
+ * the file.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -39,7 +40,7 @@ const waitingIn = (kept: Kept, now: Date): { digest: string; members: readonly F
   return read.success && now.getTime() - read.data.at < waits ? read.data : null;
 };
 
-/** By its name's ending, since browsers call a CSV file by many types; else by what the browser says. */
+/** By the ending of its name, because browsers give a CSV file many types; otherwise by the browser's type. */
 const mediaTypeOf = ({ name, type }: SentFile): string => {
   if (/\.xml$/i.test(name)) return 'application/xml';
   if (/\.csv$/i.test(name)) return 'text/csv';

@@ -89,7 +89,7 @@ const changePage = page({
     anchor: toFirstField,
     read: (form) =>
       validate(
-        // The page sends the whole entry: what is left empty is missing, save the ward and the last day.
+        // The page sends the whole entry: an empty field is missing, except the ward and the last day.
         councillorBody.required({ name: true, standing: true, term: true }),
         given({
           name: entered(form, 'name')?.trim(),
@@ -226,7 +226,7 @@ const gonePage = page({
     return { councillor, values: dateFields('on', londonDate(ctx.now())) };
   },
   form: {
-    // Everything ends with it: what the API takes for today is asked for here.
+    // Everything ends with it, so ask here for the day that the API would take as today.
     body: goneBody.required(),
     anchor: toFirstField,
     read: (form) => validate(goneBody.required(), given({ on: dateOf(form, 'on') })),

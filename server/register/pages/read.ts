@@ -47,7 +47,7 @@ const listPage = page({
   },
 });
 
-/** What has just been done, as the record's page says it. */
+/** The change just made, in the words of the record's page. */
 const done = ['added', 'changed', 'defeat', 'appointed', 'ended', 'trained', 'gone'] as const;
 export const recorded = (id: string, what: (typeof done)[number]): string =>
   `${paths.councillor(id)}?done=${what}`;

@@ -2,7 +2,7 @@ import { registerCommands, type RegisterCommand } from '../../../policies/regist
 import type { Councillor } from '../../../policies/register/member.js';
 import type { Ctx } from '../../case/ctx.js';
 
-/** What this person may do with a councillor's entry now. */
+/** The commands that this person may give on a councillor's entry now. */
 const availableFor = ({ ability }: Pick<Ctx, 'ability'>, { standing }: Councillor): RegisterCommand[] =>
   ability.can('keep', { kind: 'Register' })
     ? registerCommands.filter((name) => name !== 'confirm_gone' || standing !== 'former')

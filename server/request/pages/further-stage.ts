@@ -24,7 +24,7 @@ const furtherStagePage = page({
     read: () => ({}),
     async act(ctx, { params: { reference } }) {
       const { row } = await readRequest(ctx, reference);
-      // A stage has days of its own; and a programme invites to what lies in its own window.
+      // A stage has its own days; and a programme invites only to its own window.
       const { window: _days, programme: _invitation, ...kept } = row.content;
       return paths.check(
         (await asFormErrors(() => draftRequest(ctx, { ...kept, continues: reference }))).row.reference,

@@ -14,7 +14,7 @@ import { presentTimeline } from './timeline.js';
 
 type Reader = Pick<Ctx, 'actor' | 'ability' | 'now' | 'settings'>;
 
-/** What every reader sees of a request but its host: coded values and dates. */
+/** The part of a request for every reader except its host: coded values and dates. */
 const metadata = ({ settings }: Reader, row: ObservationRequest) => ({
   reference: row.reference,
   observationType: row.observationType,
@@ -38,7 +38,7 @@ const namesOf = (view: View, row: ObservationRequest) => ({
         },
 });
 
-/** The line of a request in a list, as much of it as that reader may see. */
+/** The line of a request in a list, as far as that reader may see it. */
 export const presentRequestLine = (reader: Reader, row: ObservationRequest) => {
   const view = viewOf(reader, row);
   const can = available(requestCommands, reader, row, {});

@@ -17,7 +17,7 @@ interface Moment {
 const versionAt = (versions: CaseFile['versions'], at: Date): number =>
   versions.filter((each) => each.at <= at).at(-1)?.version ?? 1;
 
-/** The versions that a remittal made, of the same text: nobody edited them. */
+/** The versions that a remittal made, with the same text: nobody edited them. */
 const remittedTo = ({ review: { reviews, directions } }: CaseFile): number[] =>
   [...reviews.filter(({ outcome }) => outcome === 'remitted'), ...directions].map(
     ({ version }) => version + 1,
@@ -68,7 +68,7 @@ const ofSeats = ({ signOffs }: CaseFile, undecided: boolean): Moment[] =>
     ];
   });
 
-/** What happened to a request, oldest first. The seats are for the offices and the auditor alone. */
+/** The events of a request, oldest first. Only the offices and the auditor see the seats. */
 export const presentTimeline = (view: View, file: CaseFile): Moment[] => {
   const { row } = file;
   const seats = ofSeats(file, view !== 'auditor');

@@ -1,4 +1,4 @@
-/** Disposals: what was proposed, confirming it as a second person, taking it back, and the certificate. */
+/** Disposals: the proposal, confirming it as a second person, taking it back, and the certificate. */
 import { z } from 'zod';
 import { asked } from '../../web/schema/field-words.js';
 import type { Certificate } from '../../../db/retention/disposals.js';
@@ -59,7 +59,7 @@ const disposalPage = page({
   },
 });
 
-/** What is proposed, or why this person cannot do it now. @throws Forbidden where it is never theirs */
+/** The proposal, or why this person cannot confirm it now. @throws Forbidden if they never can */
 const toBeSettled = async (ctx: Ctx, command: Command<'confirm' | 'withdraw', 'Disposal'>, id: string) => {
   const { row, model } = await shownOf(ctx, id);
   const proposal = asProposal(row);

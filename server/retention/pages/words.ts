@@ -36,7 +36,7 @@ const tables: Readonly<Record<string, string>> = {
   people: 'Accounts',
 };
 
-/** What a certificate counts, in the order of the words above. */
+/** The counts of a certificate, in the order of the words above. */
 export const rowsInWords = (
   rows: Readonly<Record<string, number>>,
 ): readonly { readonly says: string; readonly count: number }[] => {

@@ -6,11 +6,11 @@ import type { Ctx } from '../../case/ctx.js';
 
 const presentBy = ({ name, office, capacity, at }: By) => ({ at, by: { name, office, capacity } });
 
-/** Who reads whose requests there are: an auditor reads who did what and when, of nobody in particular. */
+/** Readers who may know whose requests exist; an auditor reads who did what and when, without the councillor. */
 const readsWhose = ({ ability }: Pick<Ctx, 'ability'>): boolean =>
   ability.can('read', { kind: 'Hold', councillorId: '' });
 
-/** A proposal, or the certificate of what was disposed of. */
+/** A proposal, or the certificate of a disposal. */
 export const presentDisposal = (reader: Pick<Ctx, 'actor' | 'ability'>, row: DisposalRow) => ({
   id: row.id,
   target: row.target,

@@ -21,7 +21,7 @@ export const presentNotifications = (
   can: proposable(reader, null, { notifications: count, isProposed: proposalId !== null }),
 });
 
-/** What of a councillor's has been kept for its time: in counts, since a draft is read by its author alone. */
+/** A councillor's data kept to the end of its time: as counts, because only its author reads a draft. */
 export const presentKept = (reader: Reader, kept: KeptTooLong) => ({
   councillor: { id: kept.councillorId, name: kept.name },
   due: { requests: kept.requests.length, whole: kept.councillor },

@@ -5,9 +5,9 @@ import type { CaseFile } from '../../../policies/case/case-file.js';
 import { presentDue } from '../../deadline/present.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 
-/** What each reader may see of a review: need-to-know.md, section 5. A host sees none of it. */
+/** A review for each reader: need-to-know.md, section 5. A host sees none of it. */
 interface Sight {
-  /** Whether what was written is shown: to the auditor it is not. */
+  /** Whether the reader sees the text: the auditor does not. */
   readonly text: boolean;
   /** Whether people are named: to the offices, and to the auditor who asks who decided. */
   readonly people: boolean;
@@ -43,7 +43,7 @@ const naming = ({ name, namedBy, authority }: NamedOnRecord, { text }: Sight) =>
   ...(text ? { namedBy, authority } : {}),
 });
 
-/** Whom the Chief Executive named since: for the review, and for the seats of what was remitted. */
+/** The people named by the Chief Executive since: for the review, and for the seats of a remitted request. */
 const namedFor = (named: readonly NamedOnRecord[], since: Date | undefined, sight: Sight) => {
   if (!sight.people) return {};
   const reviewer = named
@@ -59,8 +59,8 @@ const namedFor = (named: readonly NamedOnRecord[], since: Date | undefined, sigh
 };
 
 /**
- * The last review of a request, or the direction that came in its place, with what the councillor may do
- * next. Null where a refusal was neither reviewed nor directed about.
+ * The last review of a request, or the direction that came in its place, with the councillor's next steps. Null if
+ * there was neither a review of a refusal nor a direction.
  */
 export const presentReview = (settings: Settings, view: View, { row, review: record }: CaseFile) => {
   const sight = sights[view];
@@ -89,7 +89,7 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
   };
 };
 
-/** What of the reviews belongs on the timeline: that and when, never by whom or why. */
+/** The reviews' entries on the timeline: what happened and when, never by whom or why. */
 export const reviewMoments = ({ review: { reviews, directions } }: CaseFile) => [
   ...reviews.flatMap(({ version, askedAt, outcome, decidedAt }) => [
     { at: askedAt, what: 'review_asked', version },

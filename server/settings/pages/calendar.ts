@@ -1,4 +1,4 @@
-/** The calendar: which nation's, and the list of bank holidays of GOV.UK, held against what is known and taken over. */
+/** The calendar: the nation, and GOV.UK's list of bank holidays, compared with the known days and imported. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { authorise } from '../../../policies/permission/ability.js';

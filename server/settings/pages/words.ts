@@ -1,4 +1,4 @@
-/** What a council sets for itself, in words. */
+/** A council's settings, in words. */
 import type { Period } from '../../../policies/core/time/deadlines.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';

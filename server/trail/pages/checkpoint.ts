@@ -1,4 +1,4 @@
-/** The signed checkpoint of the trail, to be printed in minutes or kept elsewhere. */
+/** The signed checkpoint of the trail, to print in the minutes of a meeting or to keep elsewhere. */
 import { z } from 'zod';
 import { openCheckpoint } from '../../../db/audit/log/checkpoint.js';
 import { unavailable } from '../../web/api/problem.js';

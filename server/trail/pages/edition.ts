@@ -5,7 +5,7 @@ import { editionCode } from '../../web/schema/schemas.js';
 import { readEdition } from '../read-edition.js';
 import { page } from '../../web/pages/page.js';
 
-/** A part of the book as a view walks it, whatever its shape was when it was written. */
+/** A part of the rule book for a view, whatever its shape was when it was written. */
 type Part =
   | { readonly text: string }
   | { readonly parts: readonly { readonly name: string | null; readonly part: Part }[] };
@@ -21,7 +21,7 @@ const headings: Readonly<Record<string, string>> = {
   defaults: 'What holds where the council has set nothing',
 };
 
-/** A code as it was: what it is called today need not be what it was called then. */
+/** A code as it was written: today's word for it may not be the word of that time. */
 const spaced = (code: string): string => code.replaceAll('_', ' ');
 
 const asText = (value: Plain): string => {

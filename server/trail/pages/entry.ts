@@ -12,7 +12,7 @@ import { paths } from '../../web/paths.js';
 import { page } from '../../web/pages/page.js';
 import { presentLine } from './line.js';
 
-/** What the entry says of the rules it was made under; null where its bytes are those of no entry. */
+/** What the entry states about the rules it was made under; null if its bytes are not an entry. */
 const policyIn = (leaf: Buffer): string | null => {
   try {
     return readLeaf(leaf).policy;

@@ -7,7 +7,7 @@ import { questionKeys, type QuestionKey } from '../../../policies/need-to-know/q
 import { answerInWords } from '../../need-to-know/present/answer-words.js';
 import { groundInWords, inWords } from '../../web/pages/words.js';
 
-/** What happened, by type. A new type does not compile until it is here. */
+/** Events in words, by type. A new type does not compile until it is here. */
 export const happened: Readonly<Record<EntryType, string>> = {
   'session.signed_in': 'Signed in',
   'session.signed_out': 'Signed out',
@@ -148,14 +148,14 @@ const isQuestion = (value: unknown): value is QuestionKey => questionKeys.some((
 
 const partInWords = (name: string, value: unknown, decision: JsonObject): string | null => {
   if (name === 'grounds') return groundsInWords(value);
-  // Names of fields, some of which are words of something else as well.
+  // Names of fields; some are words for something else as well.
   if (name === 'fields' && Array.isArray(value)) return value.map((each) => spaced(String(each))).join(', ');
   const { question } = decision;
   if (name === 'answer' && isQuestion(question)) return answerOf(question, value);
   return valueInWords(value);
 };
 
-/** What matters most comes first; the version comes last. */
+/** The most important first, the version last. */
 const order = ['question', 'answer', 'outcome', 'grounds'];
 const placeOf = (name: string): number =>
   name === 'version' ? order.length + 1 : order.includes(name) ? order.indexOf(name) : order.length;
@@ -170,7 +170,7 @@ export const decisionInWords = (decision: JsonObject = {}): string[] =>
       return [`${capitalised(spaced(name.replaceAll('_', ' ')))}: ${words}`];
     });
 
-/** What an entry is about, where that is no request and no id: a word of ours, in words of people. */
+/** The subject of an entry without a request and an id: our coded word, in plain words. */
 const subjects: Readonly<Record<string, string>> = {
   requests: 'The requests',
   councillors: 'The councillors',
@@ -186,6 +186,6 @@ const subjects: Readonly<Record<string, string>> = {
   holds: 'The legal holds',
 };
 
-/** The subject of an entry in words; a reference, an id and what was erased as they are. */
+/** The subject of an entry in words; a reference, an id and an erased subject stay as they are. */
 export const subjectInWords = (subject: string | null): string | null =>
   subject !== null && Object.hasOwn(subjects, subject) ? (subjects[subject] ?? null) : subject;

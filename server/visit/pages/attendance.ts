@@ -1,4 +1,4 @@
-/** What happened at a visit: recorded by who was there, confirmed by the councillor. */
+/** A visit's attendance: recorded by the people who were there, confirmed by the councillor. */
 import { categories } from '../../../policies/core/category.js';
 import { causes } from '../../../policies/core/cause.js';
 import { attendanceOutcomes } from '../../../policies/visit/attended.js';
@@ -16,15 +16,15 @@ import { confirmHere, recordHere } from '../commands.js';
 /** How many departures a form takes at once, so that it works without JavaScript. */
 const departureRows = 3;
 
-/** A row with anything in it: of half a departure the other half is asked for. */
+/** A row with any value in it: for half a departure, ask for the other half. */
 const filledRows = (form: Form): number[] =>
   Array.from({ length: departureRows }, (_, row) => row).filter((row) =>
     ['text', 'causedBy'].some((part) => entered(form, `departures.${row}.${part}`) !== undefined),
   );
 
 /**
- * The field on the form. Rows that were left empty are not sent, so that the places move up; what is wrong
- * with departures as a whole is told at the first.
+ * The field on the form. Empty rows are not sent, so later ones move up; a fault of the departures as a whole shows
+ * at the first.
  */
 const namedAsOnForm = (form: Form, field: string): string => {
   if (field === 'departures') return `departures.${filledRows(form)[0] ?? 0}.text`;
@@ -32,7 +32,7 @@ const namedAsOnForm = (form: Form, field: string): string => {
   return found ? `departures.${filledRows(form)[Number(found[1])] ?? 0}${found[2]}` : field;
 };
 
-/** Null where there was none; undefined where nothing was chosen. */
+/** Null if there was none; undefined if nothing was chosen. */
 const closedParts: Readonly<Record<string, boolean | null>> = { left: true, stayed: false, none: null };
 
 const attendanceFieldNames = (form: Form): FieldNames => ({
@@ -64,7 +64,7 @@ const attendancePage = page({
           outcome,
           arrived: timeOf(form, 'arrived'),
           left: timeOf(form, 'left'),
-          // It is filled in beforehand: of who did not come nobody was there to accompany.
+          // The form fills it in beforehand: nobody accompanied a councillor who did not come.
           chaperone:
             outcome !== 'attended'
               ? undefined

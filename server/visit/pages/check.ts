@@ -30,13 +30,13 @@ const circumstancesOf = (settings: Settings, visit: Visit, now: Date): Circumsta
   eventIsNear: isNear(settings, now, atLondonTime(visit.date, visit.from)),
 });
 
-/** What can be answered, with what follows from it for a visit. */
+/** The possible answers, with the effect of each on a visit. */
 const offeredFor = (settings: Settings, key: VisitCheck, visit: Visit, now: Date) =>
   offered(key, circumstancesOf(settings, visit, now), 'visit');
 
 /**
- * Of agreements one reason alone is asked: why somebody is not asked at all. It belongs to those of whom
- * that was chosen, so that nothing is written beside a refusal.
+ * Agreements have only one reason: why a party need not be asked. It belongs only to the parties with that answer, so
+ * that nothing is written beside a refusal.
  */
 const reasonOfNotAsking = (answer: object, form: Form): object => {
   const says = (answer as { answer?: Readonly<Record<string, string>> }).answer ?? {};
@@ -54,7 +54,7 @@ const answerTo = (key: VisitCheck, form: Form): object => {
   return key === 'agreements' ? reasonOfNotAsking(answer, form) : answer;
 };
 
-/** The one reason that the form shows, of those that an answer to agreements holds. */
+/** The one reason that the form shows, from an answer about agreements. */
 const onForm = (key: VisitCheck, given: Partial<Answer>): Partial<Answer> =>
   key === 'agreements' && typeof given.reason === 'object'
     ? { ...given, reason: Object.values(given.reason)[0] }

@@ -17,7 +17,7 @@ import { move, planVisit as planVisitCommand } from '../../../policies/visit/com
 import { visitFor } from '../read-visit-for.js';
 import { moveHere, planHere } from '../commands.js';
 
-/** What the type asks of a plan. */
+/** The type's rules for a plan. */
 const asked = (
   settings: Settings,
   { observationType: key, window }: Pick<Grant, 'observationType' | 'window'>,
@@ -34,7 +34,7 @@ const asked = (
   };
 };
 
-/** What was left empty is sent as taken back: the page shows every part of the plan. */
+/** An empty field is sent as taken back: the page shows every part of the plan. */
 const planIn = (form: Form): object =>
   validate(planBody, {
     ...given({ date: dateOf(form, 'date'), from: timeOf(form, 'from'), to: timeOf(form, 'to') }),
@@ -87,7 +87,7 @@ const changePage = page({
     };
   },
   form: {
-    // The plan as a whole: what was emptied is not meant to stay as it was.
+    // Sends the whole plan: an emptied field must not stay as it was.
     body: planBody,
     anchor,
     read: planIn,

@@ -43,7 +43,7 @@ const turnOf = (settings: Settings, { visit, questions }: VisitFile, now: Date) 
   };
 };
 
-/** What waits for this reader to see to it: of what is only possible, the visit's own page tells. */
+/** What waits for this reader to do it; the visit's own page also shows what is merely possible. */
 const toDo = (
   { id, date: day, status, can, checks = [], questions }: ReturnType<typeof presentVisit>,
   today: string,

@@ -7,12 +7,12 @@ import { askHere } from '../../question/commands.js';
 import { incidentAbout } from '../../incident/follows/incident.js';
 import { cancelHere, confirmHere, moveHere, planHere, recordHere } from '../commands.js';
 
-/** What this person can do with a visit now, the checks and the answers aside, which stand where they belong. */
+/** What this person can do with a visit now, except checks and answers, which have places of their own. */
 export const presentVisitActions = (ctx: Ctx, visit: Visit): ActionLine[] => [
   ...linesOf(ctx, [moveHere, cancelHere, recordHere, confirmHere, askHere], visit, { now: ctx.now() }),
   ...linesOf(ctx, [reportAbout({ visit: visit.id })], incidentAbout(visit), {}),
 ];
 
-/** Planning a visit under a grant, for who plans them; where they cannot now, why. */
+/** Planning a visit under a grant, for the people who plan them; if they cannot now, why. */
 export const presentPlanning = (ctx: Ctx, grant: Grant): ActionLine[] =>
   linesOf(ctx, [planHere], grant, { now: ctx.now() });

@@ -18,8 +18,8 @@ export const visitStatuses = ['planned', 'ended', 'recorded', 'confirmed', 'clos
 export type VisitStatus = (typeof visitStatuses)[number];
 
 /**
- * Where a visit stands. What happened is on record, then confirmed or disputed by the councillor, and
- * closed when nothing that was due before closing is left.
+ * The state of a visit. After the record, the councillor confirms or disputes it, and the visit is closed when
+ * nothing is left to do before closing.
  */
 const visitStatus = ({ attendance, endedAt }: Visit, { conditions }: Grant): VisitStatus => {
   if (!attendance) return endedAt ? 'ended' : 'planned';
@@ -28,7 +28,7 @@ const visitStatus = ({ attendance, endedAt }: Visit, { conditions }: Grant): Vis
   return open ? 'confirmed' : 'closed';
 };
 
-/** A visit in one line, beside its grant: nothing of the case and of the checks. */
+/** A visit in one line, beside its grant: without the case and the checks. */
 export const presentVisitLine = (visit: Visit, grant: Grant) => ({
   id: visit.id,
   date: visit.date,
@@ -37,7 +37,7 @@ export const presentVisitLine = (visit: Visit, grant: Grant) => ({
   status: visitStatus(visit, grant),
 });
 
-/** The case is for Children's Services, Data Protection and the host, never for who is observed with it. */
+/** The case is for Children's Services, Data Protection and the host, never for the councillor. */
 const seesCase = ({ actor }: Reader, view: View, visit: Visit): boolean =>
   view !== 'own' &&
   (visit.hostId === actor.id ||
@@ -113,7 +113,7 @@ export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitF
     ...(visit.endedAt === null
       ? {}
       : { endedAt: visit.endedAt, ...(view === 'own' ? {} : { endedBecause: visit.endedBecause }) }),
-    // What is still to be done is for those who do it, and names a check that the councillor is not told of.
+    // The open work is for the people who do it, and names a check that the councillor does not hear of.
     ...(view === 'own'
       ? {}
       : { deadlines: ofVisit(reader.settings, grant, visit, now).map(({ due }) => presentDeadline(due)) }),

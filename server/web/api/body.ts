@@ -11,8 +11,8 @@ export const defaultBodyLimit = 102_400;
  * @throws ProtocolError 413 past `limit`; 400 where the caller broke off.
  */
 export const readBody = async (req: Request, limit: number): Promise<Buffer> => {
-  // A caller in the middle of sending does not see an answer given before the end, so what is too large
-  // is read and dropped, up to a point; after that the connection is closed.
+  // A caller that is still sending does not see an early answer, so read and drop a body that is too large, up to a
+  // point; after that close the connection.
   const patience = limit + 10_485_760;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -36,8 +36,8 @@ export const readBody = async (req: Request, limit: number): Promise<Buffer> => 
 
 /**
  * The body of a JSON call, an object. No body at all counts as `{}`.
- * @throws ProtocolError 415 for another type, charset or encoding; 400 for what is not an object in JSON
- *   in UTF-8.
+ * @throws ProtocolError 415 for another type, charset or encoding; 400 for a body that is not an object in JSON in
+ *   UTF-8.
  */
 export const jsonBody = (req: Request, bytes: Buffer): object => {
   if (bytes.length > 0 || req.headers['content-type'] !== undefined) {
@@ -94,7 +94,7 @@ const parsed = (bytes: Buffer): unknown => {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    // The parser's own message quotes what was sent.
+    // The parser's own message quotes the input.
     throw unreadable('What was sent is not JSON in UTF-8.');
   }
 };

@@ -5,11 +5,11 @@ import type { Request } from 'express';
 import type { Claim } from '../../../db/core/idempotency.js';
 import type { FieldError } from '../../../policies/core/refusals.js';
 
-/** The key that bodies are summed with, so that what is stored of them says nothing to who can guess. */
+/** The key for the HMAC of bodies, so that nobody can find a body by guessing from its stored value. */
 export const claimKey = (sessionSecret: string): Buffer =>
   Buffer.from(hkdfSync('sha256', sessionSecret, '', 'idempotency', 32));
 
-/** The `Idempotency-Key` as sent, and what is wrong with it: 1 to 255 visible ASCII characters. */
+/** The `Idempotency-Key` as sent, and its fault if it has one: it must be 1 to 255 visible ASCII characters. */
 export const idempotencyKey = (req: Request): { key: string | null; errors: FieldError[] } => {
   const key = req.headers['idempotency-key'];
   if (key === undefined) return { key: null, errors: [] };
@@ -20,7 +20,7 @@ export const idempotencyKey = (req: Request): { key: string | null; errors: Fiel
   };
 };
 
-/** What the use case's transaction claims: this person made this call with this body under this key. */
+/** The claim for the use case's transaction: this person made this call with this body under this key. */
 export const claimOf = (person: string, req: Request, key: string, body: object, secret: Buffer): Claim => ({
   person,
   method: req.method,

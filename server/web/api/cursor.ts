@@ -9,8 +9,8 @@ export const encodeCursor = (keys: readonly Key[]): string =>
   Buffer.from(JSON.stringify(keys), 'utf8').toString('base64url');
 
 /**
- * What `encodeCursor` was given, checked against `schema` (a tuple, as a rule).
- * @throws Invalid, naming `cursor`, where this service cannot have made it.
+ * The value that `encodeCursor` got, checked against `schema` (a tuple, as a rule).
+ * @throws Invalid, naming `cursor`, if this service cannot have made it.
  */
 export const decodeCursor = <S extends z.ZodType>(cursor: string, schema: S): z.output<S> => {
   const keys = schema.safeParse(parsed(cursor));

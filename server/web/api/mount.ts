@@ -16,19 +16,19 @@ declare global {
     interface Locals {
       /** The template of the matched route, for the log: a URL may name a child's case. */
       route?: string;
-      /** Set for whoever is signed in, under `/api`. */
+      /** Set for signed-in people, under `/api`. */
       ctx?: Ctx;
     }
   }
 }
 
-/** A refusal that belongs on the trail: whose, of what, by which rule. */
+/** A refusal that belongs on the trail: the person, the subject, the rule. */
 export interface RefusedCall {
   readonly refusal: Refusal;
   readonly method: string;
   /** `/api/requests/:reference/submit`: the trail takes no braces. */
   readonly route: string;
-  /** The reference or the id in the path, `grant:<id>`; `service` where there is none. */
+  /** The reference or the id in the path, `grant:<id>`; `service` if there is none. */
   readonly subject: string;
 }
 
@@ -36,7 +36,7 @@ export interface RefusedCall {
 export interface Surroundings {
   readonly baseUrl: URL;
   readonly sessionSecret: string;
-  /** What the use cases are given; null where nobody is signed in. */
+  /** The context of the use cases; null if nobody is signed in. */
   contextFor(req: Request): Ctx | null;
   openContextFor(req: Request): OpenCtx;
   /** Puts a refusal on the trail, after the rollback. Its failure is the answer then. */
@@ -44,9 +44,8 @@ export interface Surroundings {
 }
 
 /**
- * Mounts the table, refusing in the order of the contract: 401, 404 no such route, 405, 403 of another
- * origin, 413, 415, 400, 422, then whatever the handler refuses. Refusals are thrown, for one middleware
- * to answer.
+ * Mounts the table. It refuses in the order of the contract: 401, 404 no such route, 405, 403 of another origin, 413,
+ * 415, 400, 422, then the handler's own refusals. Refusals are thrown, and one middleware answers them.
  */
 export const mount = (app: IRouter, routes: readonly AnyRoute[], surroundings: Surroundings): void => {
   for (const route of routes) requireSchemaOfParams(route);
@@ -151,7 +150,7 @@ const check = async (route: AnyRoute, req: Request, around: Around) => {
   if (errors.length > 0) throw new Invalid(errors);
   const params = shape(route.params ?? nothing, { ...req.params });
   if (params.errors.length > 0) throw new NotFound();
-  // Where passport looks for what a person signs in with.
+  // Where passport looks for the credentials.
   req.body = body.data;
   return { params: params.data, query: query.data, body: body.data, upload, sent, key: idempotency.key };
 };
@@ -166,9 +165,8 @@ const received = async (route: AnyRoute, req: Request): Promise<{ sent: object; 
 };
 
 /**
- * Runs the handler; what it refuses for want of authority, or as not there, is recorded before it is
- * answered. Hidden and absent take this same path, so that the time taken tells them apart no more than
- * the words.
+ * Runs the handler. It records a refusal for lack of authority, or of a missing thing, before the answer. Hidden and
+ * missing things take this same path, so that neither the time nor the words tell them apart.
  */
 const recorded = async (route: AnyRoute, ctx: Ctx, around: Around, params: unknown, run: () => unknown) => {
   try {
@@ -196,7 +194,7 @@ export const subjectOf = (path: string, params: unknown): string => {
   return typeof id === 'string' && kind !== undefined ? `${kind}:${id.toLowerCase()}` : 'service';
 };
 
-/** Sends what the handler returned, unless it has answered itself. */
+/** Sends the handler's result, unless the handler has answered itself. */
 const answer = (route: AnyRoute, res: Response, result: unknown): void => {
   if (route.status === 204) {
     res.status(204).end();

@@ -9,17 +9,17 @@ import type { CaseFile } from '../../../policies/case/case-file.js';
 import { caseFileAfter } from '../../case/case-file.js';
 import { record } from '../../case/record.js';
 
-/** A context whose `db` is the transaction: what is called with it joins, and is committed with it. */
+/** A context whose `db` is the transaction: everything called with it joins, and is committed with it. */
 export type Joined = Ctx & { readonly db: Knex.Transaction };
 
 /** How a call is answered, the first time and each time it is repeated. */
 interface Answering<Done, T> {
-  /** The reference or id of what was made or changed: what is kept with the key. */
+  /** The reference or id of the made or changed thing, stored with the key. */
   readonly nameOf: (done: Done) => string;
   readonly present: (joined: Joined, done: Done) => T | Promise<T>;
   /** Makes the answer of a repeat, as the caller may see the thing now. */
   readonly again: (joined: Joined, name: string) => Promise<T>;
-  /** What a repeat is on the trail: it changes nothing, and shows what it shows again. */
+  /** The entry of a repeated call: it changes nothing, and shows the same thing again. */
   readonly reading: EntryType | null;
 }
 
@@ -48,13 +48,13 @@ const claimed = <Done, T>(
   );
 
 /**
- * Does something once, whatever the number of times it is sent under one `Idempotency-Key`: claim, act and
- * settle are one transaction, and the answer is presented afresh, as the caller may see it now.
+ * Does something once, however often it is sent under one `Idempotency-Key`: claim, act and settle are one
+ * transaction, and the answer is presented again, as the caller may see it now.
  *
- * @param status what the first answer's status is, kept for the record
- * @param act gives back the reference or id of what it made or changed
- * @param present makes the answer of that reference
- * @param reading what a repeat is on the trail; null where what it shows is read without an entry
+ * @param status the status of the first answer, stored for the record
+ * @param act returns the reference or id of the thing it made or changed
+ * @param present makes the answer for that reference
+ * @param reading the entry of a repeated call; null if showing the thing again needs no entry
  */
 export const once = <T>(
   ctx: Ctx,
@@ -79,7 +79,7 @@ export const onceOnCase = <T>(
     reading: 'request.read',
   });
 
-/** What the database itself refuses is a refusal too, by the rule that stands behind its constraint. */
+/** A refusal by the database itself is a refusal too, by the rule behind its constraint. */
 export const translated = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;

@@ -88,7 +88,7 @@ export interface Problem {
   readonly instance?: string;
 }
 
-/** A call that fails before any rule of the house is asked: unreadable, not signed in, and so on. */
+/** A call that fails before any rule is checked: unreadable, not signed in, and so on. */
 export class ProtocolError extends Error {
   readonly problem: ProblemName;
   readonly headers: Readonly<Record<string, string>>;
@@ -124,7 +124,7 @@ const refusalNames = {
   422: 'invalid',
 } as const satisfies Record<Refusal['status'], ProblemName>;
 
-/** What is sent for a refusal. A 404 never says more than its four members, whatever was hidden. */
+/** The body of a refusal. A 404 never holds more than its four members, whatever was hidden. */
 export const problemOf = (refusal: Refusal | ProtocolError): Problem => {
   const name = refusal instanceof Refusal ? refusalNames[refusal.status] : refusal.problem;
   const { status, title } = problems[name];

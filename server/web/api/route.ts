@@ -15,7 +15,7 @@ type Output<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
 /** Where there is no schema nothing may be sent, and nothing can be read. */
 type Nothing = Readonly<Record<string, never>>;
 
-/** What an open route is given: nobody has signed in, so there is no actor and no ability. */
+/** The input of an open route: nobody has signed in, so there is no actor and no ability. */
 export interface OpenCtx {
   readonly db: Knex;
   readonly now: () => Date;
@@ -26,12 +26,12 @@ export interface OpenCtx {
 export interface Upload {
   /** Lower case, without parameters: `text/csv`. */
   readonly mediaType: string;
-  /** The `charset` parameter as sent, lower case; null where there was none. */
+  /** The `charset` parameter as sent, in lower case; null if there was none. */
   readonly charset: string | null;
   readonly bytes: Buffer;
 }
 
-/** What a handler is given, all of it checked. */
+/** The input of a handler, all of it checked. */
 export interface Input<B, Q, P> {
   readonly params: Output<P, Nothing>;
   readonly query: Output<Q, Nothing>;
@@ -43,11 +43,11 @@ export interface Input<B, Q, P> {
 }
 
 /**
- * One line of the API's table. Express's wiring, the 405s, the checks and the OpenAPI document are all
- * made from it, so that none of them can say something else.
+ * One line of the API's table. Express's wiring, the 405s, the checks and the OpenAPI document are all made from it,
+ * so that they cannot disagree.
  *
- * `run` returns what is sent as JSON with `status` (nothing with 204), or answers through `input.res`
- * itself (a file, say); it refuses by throwing one of `policies/core/refusals.ts`.
+ * `run` returns the JSON to send with `status` (nothing with 204), or answers through `input.res` itself (a file,
+ * say); it refuses by throwing one of `policies/core/refusals.ts`.
  */
 export interface Route<
   B extends BodySchema | undefined = BodySchema | undefined,
@@ -66,7 +66,7 @@ export interface Route<
   readonly params?: P;
   /** Without one, a change takes no body, or `{}`. */
   readonly body?: B;
-  /** For a body that is not JSON: what is accepted instead; it arrives as `input.upload`. */
+  /** For a body that is not JSON: the accepted types; it arrives as `input.upload`. */
   readonly mediaTypes?: readonly string[];
   /** The most bytes of body taken: 102,400 unless said. */
   readonly bodyLimit?: number;

@@ -6,9 +6,9 @@ export type Json = Record<string, unknown>;
 /** The named parts of a document, gathered while its operations are written. */
 export interface Components {
   /**
-   * The JSON Schema of `schema`, as it is sent (`input`) or answered (`output`). Each part that carries
-   * `.meta({ id })` becomes a component of that name, and a reference stands in its place.
-   * @throws Error, a fault of ours, where two parts that differ carry one name, or a part that holds itself has none.
+   * The JSON Schema of `schema`, as sent (`input`) or answered (`output`). Each part with `.meta({ id })` becomes a
+   * component of that name, and a reference takes its place.
+   * @throws Error, a fault of ours, if two different parts have one name, or a recursive part has none.
    */
   schema(schema: z.ZodType, io: 'input' | 'output'): Json;
   /** Names `part` and gives the reference to it. @throws Error where another part of that kind has the name. */
@@ -64,7 +64,7 @@ const pointed = (value: unknown): unknown => {
   );
 };
 
-/** zod writes `#` or a name of its own for a part that holds itself: neither stands anywhere in the document. */
+/** zod writes `#` or a name of its own for a recursive part: neither exists in the document. */
 const pointer = (reference: string): string => {
   if (reference === '#' || reference.startsWith('#/$defs/__')) {
     throw new Error('A schema that holds itself has no name.');

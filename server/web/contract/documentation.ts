@@ -8,7 +8,7 @@ import { route, type AnyRoute } from '../api/route.js';
 const require = createRequire(import.meta.url);
 const distribution = path.dirname(require.resolve('swagger-ui-dist/package.json'));
 
-/** What the browsable contract is made of, and its media types. */
+/** The files of the browsable contract, and their media types. */
 const files = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -16,7 +16,7 @@ const files = {
 } as const;
 type File = keyof typeof files;
 
-/** No script of its own in the page, no validator elsewhere: the strict policy lets neither through. */
+/** No inline script and no external validator: the strict policy allows neither. */
 const page = (nonce: string): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -37,7 +37,7 @@ const page = (nonce: string): string => `<!doctype html>
 </html>
 `;
 
-/** The contract, for programs and for people; open to anyone. `routes` is asked for when it is needed. */
+/** The contract, for programs and for people; open to anyone. `routes` is called when it is needed. */
 export const documentationRoutes = (routes: () => readonly AnyRoute[]): readonly AnyRoute[] => {
   let document: Record<string, unknown> | undefined;
   return [

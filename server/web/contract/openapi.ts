@@ -90,7 +90,7 @@ const operation = (route: AnyRoute, components: Components): Json => ({
 const operationId = ({ method, path }: AnyRoute): string =>
   [method.toLowerCase(), ...path.split('/').slice(2)].join('-').replaceAll(/\{(\w+)\}/g, 'by-$1');
 
-/** What holds of the whole kind of call; the summary says the rest. */
+/** The description for every call of that kind; the summary says the rest. */
 const description = (route: AnyRoute): string =>
   [
     route.open ? 'Anyone may call this.' : 'You must be signed in.',
@@ -133,7 +133,7 @@ const parameters = (
   });
 };
 
-/** What stands in many operations and means the same in each. */
+/** Parts that many operations share, with the same meaning in each. */
 const sharedParameters = new Map([
   ['reference', { name: 'Reference', description: 'The reference of the request' }],
   ['id', { name: 'Id', description: 'The id, as a list or a representation gives it' }],

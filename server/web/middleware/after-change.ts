@@ -1,15 +1,15 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Tells of each change that was answered as done: its transaction is over then, so whoever is told finds
- * what it committed. A hint and no more: what is missed is found by the next look.
+ * Calls back after each change with a successful answer: its transaction is over by then, so others find what it
+ * committed. It is only a hint: the next look finds anything it missed.
  */
 export const afterChange =
-  (tell: () => void): RequestHandler =>
+  (onChange: () => void): RequestHandler =>
   (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       res.once('finish', () => {
-        if (res.statusCode < 400) tell();
+        if (res.statusCode < 400) onChange();
       });
     }
     next();

@@ -41,8 +41,8 @@ export const notFound: RequestHandler = () => {
 };
 
 /**
- * Turns whatever was thrown into an answer: a refusal into its problem, an unreachable database and a trail that
- * takes no entry into 503, and anything else, which is a fault of ours, into a 500 that says nothing.
+ * Turns any error into an answer: a refusal into its problem; an unreachable database, and a trail that takes no
+ * entry, into 503; and anything else, which is a fault of ours, into a 500 that says nothing.
  */
 export const refusals =
   (log: Logger, page: RefusalPage): ErrorRequestHandler =>
@@ -66,7 +66,7 @@ const isForPage = (req: Request): boolean =>
 
 const refusalOf = (error: unknown, report: (message: string) => void): Refusal | ProtocolError => {
   if (error instanceof Refusal || error instanceof ProtocolError) return error;
-  // Express decodes the path; what is not UTF-8 under the percent signs names nothing.
+  // Express decodes the path; a path with percent signs that are not UTF-8 names nothing.
   if (types.isNativeError(error) && error.name === 'URIError') return new NotFound();
   if (error instanceof NotRecorded) {
     report(
@@ -90,7 +90,7 @@ const refusalOf = (error: unknown, report: (message: string) => void): Refusal |
 interface Cause {
   readonly name: string;
   readonly code: string | undefined;
-  /** The rule of the database that was broken: our own name for it, which says nothing of the row. */
+  /** The violated constraint of the database: our own name for it, which discloses nothing of the row. */
   readonly constraint: string | undefined;
 }
 
@@ -101,8 +101,8 @@ interface LoggedError extends Cause {
 }
 
 /**
- * What a log may say of an error. A database's message holds the statement and may hold values of rows,
- * so that its code must do; frames hold neither.
+ * The part of an error that is safe to log. A database's message holds the statement and may hold values of rows, so
+ * only its code is logged; frames hold neither.
  */
 export const forLog = (error: unknown): LoggedError => {
   if (!types.isNativeError(error)) return { ...causeIn(error), cause: undefined, message: undefined, at: [] };
@@ -140,8 +140,8 @@ const unavailableCodes =
   /^(?:08...|53...|25006|57P0.|58030|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|EPIPE|ENOENT)$/;
 
 /**
- * Whether the database could not be reached, or gave up in the middle. A bad value that came as far as
- * the database (22021, 22P02, 22003) is none of these: it should have been refused before.
+ * Whether the database could not be reached, or failed in the middle. A bad value that reached the database (22021,
+ * 22P02, 22003) does not count: the code should have refused it before.
  */
 const isUnavailability = (error: unknown): boolean => {
   if (!types.isNativeError(error)) return false;

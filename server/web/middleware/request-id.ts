@@ -7,8 +7,8 @@ const plainId = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 type Trusts = (address: string | undefined, hop: number) => boolean;
 
 /**
- * The number of a request: in its answer, in the log, and there to be quoted where something went wrong. Made here;
- * taken from `X-Request-Id` only where a proxy that is trusted (TRUST_PROXY) sent a plain one.
+ * The number of a request: in its answer, in the log, and for people to quote when something went wrong. It is made
+ * here, or taken from `X-Request-Id` if a trusted proxy (TRUST_PROXY) sent a plain one.
  */
 export const requestId = (req: Request): string => {
   const given = req.get('x-request-id');

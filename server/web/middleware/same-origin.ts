@@ -17,8 +17,8 @@ export const ownOrigins = (baseUrl: URL): ReadonlySet<string> => {
 };
 
 /**
- * Refuses a change that a page of another origin makes with a person's cookie. Programs send neither
- * header and pass; browsers send both and cannot be made to lie.
+ * Refuses a change that a page of another origin makes with a person's cookie. Programs send neither header and pass;
+ * browsers send both, and no page can make them lie.
  * @throws ProtocolError 403, rule `same_origin`.
  */
 export const requireSameOrigin = (req: Request, origins: ReadonlySet<string>): void => {

@@ -12,13 +12,13 @@ declare global {
   }
 }
 
-/** Headers that keep a browser from doing anything but what this service's own pages ask of it. */
+/** Headers that allow a browser only what this service's own pages ask of it. */
 export const security = (baseUrl: URL): RequestHandler[] => {
   const https = baseUrl.protocol === 'https:';
   return [
     (_req, res, next) => {
       res.locals.nonce = randomBytes(16).toString('base64');
-      // What is shown here is confidential or about to change: nothing is kept by browser or proxy.
+      // The content is confidential or about to change, so neither browser nor proxy may store it.
       res.set('Cache-Control', 'no-store');
       res.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
       next();

@@ -5,15 +5,15 @@ declare global {
   // eslint-disable-next-line typescript/no-namespace
   namespace Express {
     interface Request {
-      /** What the council has set, as it was when the request came in; not there for who is not signed in. */
+      /** The council's settings at the time of the request; missing if nobody is signed in. */
       settings?: Settings;
     }
   }
 }
 
 /**
- * Every request of somebody who is signed in is answered by the settings of one moment, on whichever node they were
- * changed. What is open to all needs none, and is answered without a database too.
+ * Answers every request of a signed-in person by the settings of one moment, on whichever node they were changed.
+ * Open routes need none, and work without a database too.
  */
 export const settings = (): RequestHandler => (req, _res, next) => {
   if (req.user && req.asking) req.settings = req.asking.inForce.settings;

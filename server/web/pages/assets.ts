@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import express, { Router, type Response } from 'express';
 import { packages } from './render.js';
 
-/** A council may use neither the crown nor the GDS Transport typeface: both are taken out of the styles. */
+/** A council may use neither the crown nor the GDS Transport typeface: remove both from the styles. */
 const unbranded = (css: string): string =>
   css.replaceAll(/@font-face\{[^}]*\}/g, '').replaceAll(/["']?GDS Transport["']?,/g, '');
 

@@ -13,8 +13,8 @@ export interface Bar {
 }
 
 /**
- * What a page says in place of its form, by the verdict on its command; null where the command can be given.
- * @throws Forbidden where it is not for this person at all: the page is then no page of theirs
+ * The words in place of a page's form, by the verdict on its command; null if the command can be given.
+ * @throws Forbidden if the person can never give it: the page is not for them
  */
 export const barOf = (answer: Acting | No): Bar | null => {
   const refusal = refusalOf(answer);

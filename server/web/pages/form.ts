@@ -18,7 +18,7 @@ export const chosen = (form: Form, field: string): readonly string[] => {
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 };
 
-/** A whole number; the text itself where it is none, so that the schema can say so. */
+/** A whole number; the text itself if it is not one, so that the schema can say so. */
 export const number = (form: Form, field: string): number | string | undefined => {
   const text = entered(form, field)?.trim();
   return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : text;
@@ -43,7 +43,7 @@ export const dateFields = (field: string, date: string | undefined): Record<stri
   };
 };
 
-/** A time as people write it, `9.30` or `9:30`, as `HH:MM`; the text itself where it is none. */
+/** A time as people write it, `9.30` or `9:30`, as `HH:MM`; the text itself if it is not one. */
 export const timeOf = (form: Form, field: string): string | undefined =>
   entered(form, field)?.trim().replace('.', ':').padStart(5, '0');
 

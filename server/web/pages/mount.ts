@@ -44,8 +44,8 @@ const keptOf = ({ session }: Request): Kept => ({
 });
 
 /**
- * Stores the session now: left to the end of the answer, it would be stored when the headers of a redirect are
- * on their way, and the next page could be asked for before what it shows is there.
+ * Stores the session now: at the end of the answer it would be stored while the headers of a redirect are already on
+ * their way, and the browser could ask for the next page too early.
  */
 const stored = async ({ session }: Request): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -62,15 +62,15 @@ const csrf = csrfSync({
 /** The token of this session, for its forms. */
 export const tokenOf = (req: Request): string => csrf.generateToken(req);
 
-/** What every view is given beside its model. */
+/** The values that every view gets beside its model. */
 export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   cspNonce: res.locals.nonce,
-  // A token makes a session: who is not signed in is given one by the page to sign in alone.
+  // A token makes a session: of people who are not signed in, only those on the page to sign in get one.
   csrfToken: ctx && tokenOf(req),
   actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
   navigation: ctx ? navigation(ctx, req.path) : [],
   typeLabels: ctx ? labelsOf(ctx.settings) : {},
-  // What this council allows for each step, in working days: no view states a period of its own.
+  // This council's time for each step, in working days: no view states a period of its own.
   allows: ctx ? ctx.settings.periods : {},
 });
 
@@ -93,7 +93,7 @@ const formReader = ({
 
 export const readForm: RequestHandler[] = formReader();
 
-/** The form's fields, and what is wrong with it as a whole. */
+/** The form's fields, and its errors as a whole. */
 export const formOf = (req: Request): Form => {
   const read = formSchema.safeParse(req.body ?? {});
   if (!read.success) throw new Invalid([{ field: '', message: 'This form cannot be read.' }]);
@@ -101,8 +101,8 @@ export const formOf = (req: Request): Form => {
 };
 
 /**
- * Mounts the pages. Who is not signed in is sent to sign in and comes back; refusals of authority are
- * recorded as the API's are; a refused form shows its page again, with the errors first and what was typed.
+ * Mounts the pages. A person who is not signed in goes to sign in and comes back; refusals of authority are recorded
+ * as the API's are; a refused form shows its page again, with the errors first and the typed text.
  */
 export const mountPages = (app: IRouter, pages: readonly AnyPage[], surroundings: PageSurroundings): void => {
   const router = Router({ caseSensitive: true, strict: true });
@@ -214,7 +214,7 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
       show(each, model, turn, { status: 200, errors: noErrors, form });
     }
   } catch (thrown) {
-    // What the database itself refuses is a refusal too, by the rule that stands behind its constraint.
+    // A refusal by the database itself is a refusal too, by the rule behind its constraint.
     const error = translateViolation(thrown, violations);
     if (!(error instanceof Invalid || error instanceof Conflict || error instanceof Forbidden)) throw error;
     // First, so that who may not see the page is refused, and recorded, once.

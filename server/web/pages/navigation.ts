@@ -3,7 +3,7 @@ import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../paths.js';
 import { retentionPlaces } from './retention-places.js';
 
-/** The places a person may go to; what they may not read is not offered. */
+/** The places a person may go to; it leaves out places that they may not read. */
 export const navigation = ({ actor, ability }: Ctx, here: string) => [
   { text: 'Requests', href: paths.requests, active: here.startsWith(paths.requests) },
   ...(readsIncidents(actor) ? [{ text: 'Visits', href: paths.visits, active: isOfVisits(here) }] : []),
@@ -36,7 +36,7 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
     : []),
 ];
 
-/** What comes of an approval: the visits, the grant that they are made under, the questions put after them. */
+/** The results of an approval: the visits, the grants, the questions after a visit. */
 const isOfVisits = (here: string): boolean =>
   [paths.visits, paths.grant(''), paths.respond('').replace('/respond', '')].some((place) =>
     here.startsWith(place),
@@ -46,7 +46,7 @@ const isOfVisits = (here: string): boolean =>
 const readsIncidents = ({ holdings }: Actor): boolean =>
   holdings.some(({ office }) => office !== 'administrator');
 
-/** What is kept and no longer: whichever part of it they may read stands first. */
+/** Retention: the first of its parts that they may read. */
 const retentionOf = (ability: Ctx['ability'], here: string) => {
   const [place] = retentionPlaces(ability);
   return place ? [{ text: 'Retention', href: place.href, active: here.startsWith(paths.retention) }] : [];

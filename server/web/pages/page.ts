@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../case/ctx.js';
 import type { Form } from './form.js';
 
-/** A file as it was chosen; its name says what it is and is kept nowhere. */
+/** A chosen file; its name says what it is and is not stored. */
 export interface SentFile {
   readonly name: string;
   /** As the browser has it: `text/csv`. */
@@ -10,14 +10,14 @@ export interface SentFile {
   readonly bytes: Buffer;
 }
 
-/** What pages keep for a person between two of their steps, until that person signs out. */
+/** What pages keep for a person between two steps, until that person signs out. */
 export interface Kept {
   get(name: string): unknown;
-  /** Undefined lets go of it. */
+  /** Undefined removes it. */
   set(name: string, value: unknown): void;
 }
 
-/** What a page is given, checked. */
+/** The input of a page, checked. */
 export interface PageInput<P> {
   readonly params: P;
   /** As in the address; a parameter given twice counts once, the last. */
@@ -27,12 +27,12 @@ export interface PageInput<P> {
   readonly file: SentFile | null;
 }
 
-/** What a view chooses words for. Facts and permissions come from presenters, never from the view. */
+/** The facts that a view words. Facts and permissions come from presenters, never from the view. */
 export type Model = object;
 
 /**
- * One page: what it shows, and what it sends where it has a form. Loading and acting are use cases, the
- * same as the API's; a form that is refused shows the page again, with what was typed.
+ * One page: what it shows, and what its form sends, if it has one. Loading and acting are use cases, the same as the
+ * API's; a refused form shows the page again, with the typed text.
  */
 export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType> {
   /** As express writes it: `/requests/:reference/host`. */
@@ -57,8 +57,8 @@ export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType =
       input: PageInput<z.output<P>> & { readonly body: z.output<B>; readonly form: Form },
     ): Promise<string>;
     /**
-     * In place of `act`, for what must stand in no address: the page is shown again, with this besides. It
-     * changes nothing, so that sending it twice does no harm.
+     * In place of `act`, for values that no address may hold: the page shows again, with this result. It changes
+     * nothing, so sending it twice does no harm.
      */
     answer?(
       ctx: Ctx,

@@ -35,8 +35,8 @@ const inDaysAndTime = (given: string | Date): string => {
 export type Render = (view: string, model: object) => string;
 
 /**
- * Renders a view with a model. Templates are compiled once; what is put into them is escaped.
- * @param shared what every page is given, such as the council's name
+ * Renders a view with a model. Templates are compiled once, and escape the values.
+ * @param shared values for every page, such as the council's name
  */
 export const renderer = (shared: object): Render => {
   const views = path.join(path.dirname(fileURLToPath(import.meta.url)), 'views');
@@ -58,7 +58,8 @@ export const renderer = (shared: object): Render => {
     trimBlocks: true,
     lstripBlocks: true,
   });
-  // A type goes by the name that this council gives it. Rendering waits for nothing, so that no other comes between.
+  // A type has the name that this council gives it. Rendering never waits, so no other council's name can come
+  // between.
   let named: Readonly<Record<string, string>> = {};
   environment.addFilter('words', (code: string) =>
     Object.hasOwn(named, code) ? named[code] : inWords(code),
@@ -74,7 +75,7 @@ export const renderer = (shared: object): Render => {
   );
   environment.addFilter('numberOf', numberOf);
   environment.addGlobal('paths', paths);
-  // What no council sets: fixed by law or by design, each with its source where it is defined.
+  // Limits that no council sets: fixed by law or by design, each with its source at its definition.
   environment.addGlobal('fixed', { oldestDateYears, defeatLapsesAfterDays });
   for (const [name, value] of Object.entries(shared)) environment.addGlobal(name, value);
   return (view, model) => {

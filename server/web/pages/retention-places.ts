@@ -1,7 +1,7 @@
 import type { AppAbility } from '../../../policies/permission/ability.js';
 import { paths } from '../paths.js';
 
-/** The pages of what is kept that a person may read, the first of them where they begin. */
+/** The pages of retention that a person may read, the first of them where they begin. */
 export const retentionPlaces = (ability: AppAbility) => [
   ...(ability.can('read', { kind: 'Retention' }) ? [{ text: 'What is due', href: paths.retention }] : []),
   ...(ability.can('read', { kind: 'Hold', councillorId: '' })

@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** What a form says around its file. */
+/** The fields of a form around its file. */
 const room = 20_000;
 
 const unreadable = (): ProtocolError =>

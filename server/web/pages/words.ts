@@ -136,7 +136,10 @@ export const inWords = (code: string): string => {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 };
 
-/** What did not hold of a grant or a visit, where there is no room or no right to an explanation. */
+/**
+ * The limits of a grant or a visit that did not hold, for a place without room or a reader without a right to an
+ * explanation.
+ */
 type Scope = 'departure' | 'categories' | 'closed_part' | 'duration' | 'overrun';
 /** And of papers released under a right. */
 type OfRight = 'no_right' | 'standing';
@@ -180,6 +183,6 @@ export const limitInWords = (limit: string): string =>
 export const groundInWords = (ground: string): string =>
   Object.hasOwn(groundSays, ground) ? groundSays[ground as keyof typeof groundSays] : inWords(ground);
 
-/** What a question asks, in full. */
+/** The full text of a question. */
 export const questionInWords = (key: string): string =>
   questions.find((question) => question.key === key)?.asks ?? inWords(key);

@@ -1,4 +1,4 @@
-/** The one place that words what is wrong with the form of a field: for the API and for the pages. */
+/** The only place that words a fault in the form of a field, for the API and for the pages. */
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import type { FieldWords } from './field-words.js';
 

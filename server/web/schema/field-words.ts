@@ -1,4 +1,4 @@
-/** What each field that is sent is called, declared once beside its schema: the API and the pages say the same. */
+/** The name of each field, declared once beside its schema, so that the API and the pages use the same. */
 import { z } from 'zod';
 
 export interface FieldWords {
@@ -6,7 +6,7 @@ export interface FieldWords {
   readonly name: string;
   /** Said where nothing was entered; left out where `Enter the …` or `Select the …` says it. */
   readonly missing?: string;
-  /** Said whatever is wrong with its form; what the rules find in it they say themselves. */
+  /** The message for any fault of form; the rules word their own. */
   readonly wrong?: string;
 }
 
@@ -25,11 +25,11 @@ export const asked = <T extends z.ZodType>(
 
 type Schema = z.core.$ZodType;
 
-/** What a schema was defined by; every schema of ours is of zod’s classic kind, which has it in the open. */
+/** The definition of a schema; all our schemas are of zod’s classic kind, where it is public. */
 const definitionOf = (schema: Schema) =>
   (schema as unknown as { readonly def: z.core.$ZodTypes['_zod']['def'] }).def;
 
-/** What a schema is made of at the same place: without wrappers, and each way of a union. */
+/** The schemas at the same place: without wrappers, and each option of a union. */
 const within = (schema: Schema): Schema[] => {
   const def = definitionOf(schema);
   switch (def.type) {

@@ -7,7 +7,7 @@ const unstorable = /[\0\p{Surrogate}]/u;
 const storable = (value: string): boolean => !unstorable.test(value);
 const isStorable = { params: { kind: 'unstorable' } };
 
-/** Text as sent, neither trimmed nor changed: something other than blanks, at most `max` characters. */
+/** Text as sent, neither trimmed nor changed: not blank, and at most `max` characters. */
 export const text = (max: number) => z.string().regex(something).max(max).refine(storable, isStorable);
 
 /** Text that may be left empty, otherwise as `text`. */
@@ -50,7 +50,7 @@ export const version = z.int().min(1).max(2_147_483_647);
 /** One e-mail address. */
 export const email = z.email().max(254).refine(storable, isStorable).meta({ id: 'Email' });
 
-/** Said where somebody is to be named, by a person who reads: programs may send an id as well. */
+/** For a field that names a person, written for people: programs may send an id as well. */
 export const emailMissing = 'Enter an e-mail address, such as name@council.example';
 
 /** A person, by id or by e-mail address. */

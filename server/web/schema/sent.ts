@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
-/** What a use case is given of a body: what its schema makes of it, to be read only, without the parts named `Less`. */
+/** A body as a use case gets it: the schema's output, readonly, without the parts named `Less`. */
 export type Sent<S extends z.ZodType, Less extends string = never> = Without<Kept<z.infer<S>>, Less>;
 
-/** Of each member of a union by itself: `Omit` alone would keep what all of them share. */
+/** Each member of a union by itself: `Omit` alone would keep only the fields that all members share. */
 type Without<T, Less extends string> = T extends unknown ? Omit<T, Less> : never;
 
 type Kept<T> = T extends string | number | boolean | null | undefined | Date

@@ -6,7 +6,7 @@ import { something } from './something.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** The faults of `value` against `schema`, or what it parses to. Never repeats what was sent. */
+/** The faults of `value` against `schema`, or its parsed value. Never repeats the input. */
 export const shape = (
   schema: z.ZodType,
   value: unknown,
@@ -36,7 +36,7 @@ const fieldErrors = (issue: Issue, above: readonly PropertyKey[], sent: Sent): F
     field: dotted(at),
     message: faultSays(fault, fieldWords(sent.schema, at)),
   });
-  // What was checked of several fields together stands at one of them, which may be empty.
+  // A check of several fields together reports at one of them, which may be empty.
   const ofSeveral = issue.code === 'custom' && issue.message !== unworded;
   if (!ofSeveral && isMissing(sent.value, path)) return [faultAt(path, { kind: 'missing' })];
   if (issue.code === 'unrecognized_keys') {
@@ -89,7 +89,7 @@ const firstOfEach = (errors: readonly FieldError[]): FieldError[] =>
 const originOf = (origin: string): 'characters' | 'items' | 'number' =>
   origin === 'string' ? 'characters' : origin === 'array' || origin === 'set' ? 'items' : 'number';
 
-/** What a schema found, as data. */
+/** A schema's faults, as data. */
 const faultOf = (issue: Issue, sent: unknown, path: readonly PropertyKey[]): Fault => {
   switch (issue.code) {
     case 'invalid_type':

@@ -57,7 +57,7 @@ const erase = (id: string, fields: readonly string[]): Promise<number> =>
   );
 
 describe('an entry', () => {
-  test('is stored as the canonical bytes of its leaf, and what is searched comes out of them', async () => {
+  test('is stored as the canonical bytes of its leaf, and the columns for searching come from them', async () => {
     const entry = anEntry();
     const id = await write(entry);
     const stored = await entryOf(id);
@@ -369,7 +369,7 @@ describe('the trail', () => {
     for (const other of [8, null]) await expect(place(other)).rejects.toMatchObject({ code: '42501' });
   });
 
-  test('is erased where it names what is gone, and not where it names what only begins so', async () => {
+  test('is erased if it names the erased record, and not if it only begins like it', async () => {
     const beside = (text: string) =>
       write(anEntry({ reasons: `It was read beside ${text}.`, details: { beside: [text] } }));
     const [gone, stays] = [await beside('OBS-2031-0001'), await beside('OBS-2031-00019')];
@@ -380,7 +380,7 @@ describe('the trail', () => {
     expect(await open(stays)).toEqual(['actor', 'actorName', 'details', 'reasons', 'subject']);
   });
 
-  test('lets a value be erased with its salt, once, and leaves the leaf as it was', async () => {
+  test('lets a value be erased with its salt, once, and leaves the leaf unchanged', async () => {
     const id = await write(anEntry());
     const before = (await entryOf(id)).leaf;
     expect(await erase(id, ['reasons'])).toBe(1);
@@ -402,7 +402,7 @@ describe('the trail', () => {
 });
 
 describe('a search of the trail', () => {
-  test('gives what an entry said, in one query', async () => {
+  test('returns the content of an entry, in one query', async () => {
     const entry = anEntry();
     await write(entry);
     let queries = 0;
@@ -473,7 +473,7 @@ describe('a search of the trail', () => {
     },
   );
 
-  test('shows what was erased as null, and an erased actor as erased', async () => {
+  test('shows an erased value as null, and an erased actor as erased', async () => {
     const entry = anEntry();
     const id = await write(entry);
     await erase(id, ['actor', 'actorName', 'reasons']);

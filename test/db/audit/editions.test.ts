@@ -74,7 +74,7 @@ describe('an entry', () => {
     expect(await editionText(world.db, currentEdition.code)).toBe(currentEdition.text);
   });
 
-  test('names the last settings that were set where nobody has read them before', async () => {
+  test('names the last settings that were set if nobody has read them before', async () => {
     expect(await policyOfEntry(await write())).toBe(policyOf(0));
     const revision = await inTransaction(world.db, async (trx) => {
       const person = firstOf(
@@ -96,7 +96,7 @@ describe('an entry', () => {
     expect(await policyOfEntry(await write())).toBe(policyOf(revision));
   });
 
-  test('brings the text with it where it is the first, however many are first at once', async () => {
+  test('brings the text with it if it is the first, however many are first at once', async () => {
     const fresh = await testDatabase();
     try {
       const nodes = [fresh.open(), fresh.open(), fresh.open()];
@@ -137,7 +137,7 @@ describe('an entry', () => {
     await expect(writtenUnder(policy)).rejects.toMatchObject({ code: '22023' });
   });
 
-  test('of the time before the editions stands as it is', async () => {
+  test('from before the editions stays as it is', async () => {
     const id = await writtenUnder('need-to-know-1');
     expect(await policyOfEntry(id)).toBe('need-to-know-1');
     expect(rulesIn('need-to-know-1')).toBeNull();

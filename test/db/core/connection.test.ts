@@ -58,7 +58,7 @@ describe('a connection', () => {
     }
   });
 
-  test('keeps one plan of what is prepared, for each text, in transactions too and after one that failed', async () => {
+  test('keeps one plan for each prepared text, in transactions too and after one that failed', async () => {
     const db = createDb(world.serviceUrl, { max: 1 });
     const asked = (trx: Knex, key: string, ...columns: string[]) =>
       prepared(trx('runtime.limits').where({ key }).select(columns));
@@ -85,7 +85,7 @@ describe('a connection', () => {
     }
   });
 
-  test('is refused where the URL sets options of its own, or the role is no plain name', () => {
+  test('is refused if the URL sets options of its own, or the role is not a plain name', () => {
     expect(() => createDb('postgres://a@localhost/b?options=-c%20role%3Dpostgres')).toThrow('options');
     expect(() => createDb('postgres://a@localhost/b', { role: 'x -c statement_timeout=0' })).toThrow('role');
   });

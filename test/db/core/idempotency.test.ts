@@ -65,7 +65,7 @@ describe('an idempotency key', () => {
     expect(await call({ ...claim, path: '/api/grants' })).toBe('done');
   });
 
-  test('stands for a new call after 24 hours, whatever its body', async () => {
+  test('counts as a new call after 24 hours, with any body', async () => {
     const claim = aClaim();
     await call(claim);
     const later = { ...claim, bodyMac: randomBytes(32) };

@@ -61,21 +61,21 @@ describe('one thing that is read', () => {
     expect(await leavesAbout(entry.subject)).toHaveLength(3);
   });
 
-  test('leaves none where it is hidden or missing', async () => {
+  test('leaves none if it is hidden or missing', async () => {
     const entry = reading();
     const ask = recordedOne(world.db, entry, { version: 'shown.version' });
     expect(await ask(shown, rowsTo(3).whereRaw('false'))).toEqual([]);
     expect(await leavesAbout(entry.subject)).toEqual([]);
   });
 
-  test('leaves none where it is asked plainly', async () => {
+  test('leaves none if it is read without recording', async () => {
     const { rows: before } = await world.db.raw<{ rows: object[] }>('select count(*) from audit.entries');
     expect(await plainly(shown, rowsTo(1))).toEqual([{ version: 1, advice: false }]);
     const { rows: after } = await world.db.raw<{ rows: object[] }>('select count(*) from audit.entries');
     expect(after).toEqual(before);
   });
 
-  test('stands with the transaction that it is part of', async () => {
+  test('is committed with its transaction, or not at all', async () => {
     const entry = reading();
     const undone = inTransaction(world.db, async (trx) => {
       expect(await recordedOne(trx, entry)(shown, rowsTo(1))).toHaveLength(1);
@@ -87,20 +87,20 @@ describe('one thing that is read', () => {
 });
 
 describe('a list that is read', () => {
-  test('keeps its order, and its entry counts what is shown and not the one beyond', async () => {
+  test('keeps its order, and its entry counts the rows shown and not the one beyond', async () => {
     const entry = reading();
     const rows = await recordedList(world.db, entry, { upTo: 3 })(shown, rowsTo(4));
     expect(rows.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
     expect(await decisionsAbout(entry.subject)).toEqual([{ shown: 3 }]);
   });
 
-  test('leaves its entry where it is empty', async () => {
+  test('leaves its entry even if it is empty', async () => {
     const entry = reading();
     expect(await recordedList(world.db, entry)(shown, rowsTo(0))).toEqual([]);
     expect(await decisionsAbout(entry.subject)).toEqual([{ shown: 0 }]);
   });
 
-  test('is the same where each time is planned anew', async () => {
+  test('is the same if each time is planned again', async () => {
     const entry = reading();
     const ask = recordedList(world.db, entry, { plan: 'each time' });
     expect(await ask(shown, rowsTo(2))).toHaveLength(2);

@@ -18,7 +18,7 @@ const anEntry: Entry = {
   subject: 'OBS-2026-0001',
 };
 const withoutTrace = { code: '23514', constraint: 'no_change_without_a_trace', table: 'messages' };
-const told = async (key: string): Promise<boolean> =>
+const stored = async (key: string): Promise<boolean> =>
   (await world.db('messages').where({ key }).first('id')) !== undefined;
 const change = (trx: Knex.Transaction, key: string): Promise<string[]> =>
   enqueue(trx, { key, toPerson: randomUUID(), kind: 'request_submitted', reference: 'OBS-2026-0001' });
@@ -43,7 +43,7 @@ describe('no change without a trace:', () => {
       await change(trx, after);
       await append(trx, anEntry);
     });
-    expect([await told(before), await told(after)]).toEqual([true, true]);
+    expect([await stored(before), await stored(after)]).toEqual([true, true]);
   });
 
   test.each<[string, (trx: Knex.Transaction, key: string) => Promise<unknown>]>([
@@ -65,7 +65,7 @@ describe('no change without a trace:', () => {
     const key = await aMessage();
     const attempt = inTransaction(world.owner, (trx) => trx('messages').where({ key }).delete());
     await expect(attempt).rejects.toMatchObject(withoutTrace);
-    expect(await told(key)).toBe(true);
+    expect(await stored(key)).toBe(true);
   });
 
   test('a change outside any transaction fails', async () => {
@@ -97,7 +97,7 @@ describe('no change without a trace:', () => {
       await change(trx, key);
       await trx.transaction((inner) => append(inner, anEntry));
     });
-    expect(await told(key)).toBe(true);
+    expect(await stored(key)).toBe(true);
   });
 
   test('a change within a savepoint needs its entry like any other', async () => {
@@ -133,7 +133,7 @@ describe('no change without a trace:', () => {
       await change(trx, key);
       await trx.raw('rollback to savepoint here');
     });
-    expect(await told(key)).toBe(false);
+    expect(await stored(key)).toBe(false);
   });
 
   test('the service may neither truncate nor switch the check off', async () => {

@@ -107,7 +107,7 @@ const someRules: fc.Arbitrary<Rule[]> = fc.array(
   { maxLength: 6 },
 );
 
-describe('what an ability makes visible', () => {
+describe('the rows that an ability makes visible', () => {
   test('is the same in the database and in memory, for any rules and rows', async () => {
     await fc.assert(
       fc.asyncProperty(someRules, someRows, async (rules, rows) => {
@@ -159,7 +159,7 @@ describe('what an ability makes visible', () => {
     world.db.select('id').from(world.db.raw('(values (1, 1), (2, 2), (3, 2)) as t (id, a_count)'));
   const twos = abilityOf([can({ count: 2 }), can({ count: 3 })]);
 
-  test('narrows what the query asks for already', async () => {
+  test('narrows the query’s own conditions', async () => {
     const query = three().where((q) => void q.where('id', 1).orWhere('id', 3));
     const found: { id: number }[] = await visible(query, twos, 'read', 'Thing', columns);
     expect(found.map(({ id }) => id)).toEqual([3]);

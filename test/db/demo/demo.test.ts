@@ -72,7 +72,7 @@ const actorOf = async (db: Knex, login: string, day = today) => {
   return actor;
 };
 
-/** Every request, whoever may read it: Democratic Services, and each author for the drafts. */
+/** Every request, without a check of who may read it: Democratic Services, and each author for the drafts. */
 const everyRequest = async (db: Knex): Promise<ObservationRequest[]> => {
   const rows = new Map<string, ObservationRequest>();
   for (const login of ['democratic.services', 'scrutiny.member', 'lead.member', 'coopted.member']) {
@@ -126,7 +126,7 @@ describe('the demonstration council', () => {
   const world = useDatabase();
   beforeAll(() => loadDemo(world.db, now));
 
-  test('has every account of the contract, holding what it says and no more', async () => {
+  test('has every account of the contract, with the offices that it states and no more', async () => {
     const held: Record<string, readonly object[]> = {};
     for (const login of logins) {
       const { holdings } = await actorOf(world.db, login);
@@ -218,7 +218,7 @@ describe('the demonstration council', () => {
     expect(found).toEqual([]);
   });
 
-  test('tells the trail who seeded it, after what was invented, and in the order of the times', async () => {
+  test('records who seeded it, after the invented entries, and in the order of the times', async () => {
     const entries = await search(world.db, { limit: 1000 });
     expect(entries[0]).toMatchObject({
       type: 'council.seeded',
@@ -351,7 +351,7 @@ describe.each([
   });
 });
 
-/** Each seat was open to the one who took it, and what was signed could be signed. */
+/** Each seat was open to the person who took it, and they could sign what they signed. */
 const assertSeats = async (db: Knex, row: ObservationRequest, at: Date): Promise<void> => {
   const standing = {
     test: await testOf(db, row, at),

@@ -85,7 +85,7 @@ async function startAndKillTheService(): Promise<number> {
 }
 
 describe('the embedded database', () => {
-  test('keeps what was stored from one start to the next', async () => {
+  test('keeps its data from one start to the next', async () => {
     const first = await startFirst();
     await ask(first.ownerUrl, 'create table kept (word text)', `insert into kept values ('observe')`);
     await first.stop();
@@ -156,7 +156,7 @@ describe('the embedded database', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  test('killed together with its service, starts anew', async () => {
+  test('starts again after it was killed together with its service', async () => {
     process.kill(await startAndKillTheService(), 'SIGKILL');
     const server = await start();
     expect(server.adopted).toBe(false);
@@ -183,7 +183,7 @@ describe('the embedded database', () => {
 });
 
 describe('one data folder', () => {
-  test('serves one live service: the second is told which process has it', async () => {
+  test('serves one live service: the second learns which process has it', async () => {
     await start();
     const refused = startEmbedded({ dataDir, fast: true });
     await expect(refused).rejects.toThrow(EmbeddedFault);

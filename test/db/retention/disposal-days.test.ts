@@ -1,6 +1,6 @@
 /**
- * The day from which something of a councillor's is kept too long is stored. What is stored is held against the rule,
- * worked out from what is on record, after changes of every kind that it rests on and of those that it does not.
+ * The day from which a councillor's data is kept too long is stored. The tests compare it with the rule, worked out
+ * from the records, after changes of every kind that it depends on and of those that it does not.
  */
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
@@ -174,7 +174,7 @@ const rescheduled = fc.tuple(fc.constantFrom(...retentionKinds), fc.integer({ mi
       setRetention(trx, kind, months),
 );
 
-/** As a disposal does it: no request without its links and holds goes by itself. */
+/** As a disposal does it: a request goes only with its links and holds. */
 const gone = fc.tuple(pick).map(([which]): Change => async (_trx, model) => {
   const request = one(model.requests, which);
   if (!request) return;
@@ -226,7 +226,7 @@ test('the day that is stored is the one that the rule says, after changes of eve
   expect(seen).toBeGreaterThan(50);
 }, 300_000);
 
-/** Page by page: everybody of whom the time of something is over, once, the longest over first. */
+/** Page by page: everybody with data kept past its time, once, the longest overdue first. */
 const expectListed = async (today: string): Promise<void> => {
   const listed: string[] = [];
   for (let after: { councillorId: string } | undefined; ;) {

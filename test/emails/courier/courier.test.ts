@@ -52,7 +52,7 @@ const traced = <T>(change: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
     return change(trx);
   });
 
-/** A person with that address; who is there already is taken. */
+/** A person with that address; an existing one is reused. */
 const person = (email: string): Promise<string> =>
   traced(async (trx) => {
     const [row] = await trx('people').insert({ name: 'A Person', email }).returning<{ id: string }[]>('id');
@@ -61,8 +61,8 @@ const person = (email: string): Promise<string> =>
 
 let places = 0;
 /** A message to each of so many people, who are made for it. */
-const tell = async (many: number): Promise<{ key: string; address: string }[]> => {
-  const told: { key: string; address: string }[] = [];
+const queue = async (many: number): Promise<{ key: string; address: string }[]> => {
+  const messages: { key: string; address: string }[] = [];
   for (let made = 0; made < many; made += 1) {
     const address = `person.${(places += 1)}@council.example`;
     const key = `${randomUUID()}:request_submitted:${randomUUID()}`;
@@ -77,9 +77,9 @@ const tell = async (many: number): Promise<{ key: string; address: string }[]> =
     await traced((trx) => enqueue(trx, message, clock));
     // So that there is an order in which they were written.
     wait(1);
-    told.push({ key, address });
+    messages.push({ key, address });
   }
-  return told;
+  return messages;
 };
 
 const keysOf = (server: MailServer) =>
@@ -96,7 +96,7 @@ const waiting = async (): Promise<number> =>
         .first()
     )?.n,
   );
-/** The trail's entries of that type, with what they say. */
+/** The trail's entries of that type, with their content. */
 const entriesOf = async (type: string): Promise<unknown[]> =>
   (await world.db('audit.entries').where({ type }).orderBy('seq')).map(({ decision }) => decision);
 
@@ -116,14 +116,14 @@ describe('in the ordinary case', () => {
   test('each message goes once for its key, to its person alone, and is marked and on the trail', async () => {
     const server = await mail();
     const before = await entriesOf('message.sent');
-    const told = await tell(3);
+    const messages = await queue(3);
     const courier = courierTo(server);
     await courier.deliver();
     await courier.deliver();
 
-    expect(keysOf(server)).toEqual(told.map(({ key }) => key));
-    expect(server.received.map(({ to }) => to)).toEqual(told.map(({ address }) => address));
-    for (const { key } of told) {
+    expect(keysOf(server)).toEqual(messages.map(({ key }) => key));
+    expect(server.received.map(({ to }) => to)).toEqual(messages.map(({ address }) => address));
+    for (const { key } of messages) {
       expect(await rowOf(key)).toMatchObject({
         sent_at: clock,
         failed_at: null,
@@ -132,23 +132,23 @@ describe('in the ordinary case', () => {
       });
     }
     const entries = await entriesOf('message.sent');
-    expect(entries.slice(before.length)).toEqual(told.map(() => ({ kind: 'request_submitted' })));
+    expect(entries.slice(before.length)).toEqual(messages.map(() => ({ kind: 'request_submitted' })));
     expect(await world.db('runtime.deliveries')).toEqual([]);
   });
 
-  test('a message is what was rendered, with a stable Message-ID and headers that tell no more', async () => {
+  test('a message is the rendered one, with a stable Message-ID and headers that disclose no more', async () => {
     const server = await mail();
-    const [told] = await tell(1);
+    const [message] = await queue(1);
     await courierTo(server).deliver();
     const [received] = server.received;
     const words = render({ kind: 'request_submitted', reference: 'OBS-2026-0012', due: '2026-04-20' });
 
     expect(Object.fromEntries(received?.headers ?? [])).toEqual({
       from,
-      to: told?.address,
+      to: message?.address,
       subject: words?.subject,
-      'message-id': messageIdOf(told?.key ?? '', from),
-      'x-idempotency-key': told?.key,
+      'message-id': messageIdOf(message?.key ?? '', from),
+      'x-idempotency-key': message?.key,
       'auto-submitted': 'auto-generated',
       date: expect.stringMatching(/^Mon, 02 Mar 2026 09:00:0\d/),
       'mime-version': '1.0',
@@ -159,29 +159,29 @@ describe('in the ordinary case', () => {
     expect(body).toContain(words?.html.trim());
   });
 
-  test('a nudge sends what has just been committed, without waiting for the next look', async () => {
+  test('a nudge sends a message that was just committed, without waiting for the next look', async () => {
     let arrived: () => void = () => {};
     const arrival = new Promise<void>((resolve) => (arrived = resolve));
     const server = await mail({ answer: async () => arrived() });
     const courier = courierTo(server);
     await courier.deliver();
-    const [told] = await tell(1);
+    const [message] = await queue(1);
     courier.nudge();
     await arrival;
     await courier.deliver();
-    expect(keysOf(server)).toEqual([told?.key]);
+    expect(keysOf(server)).toEqual([message?.key]);
   });
 
   test('the mailbox of the demonstration takes messages without any server, and the trail says so', async () => {
-    const [told] = await tell(1);
+    const [message] = await queue(1);
     await courierBy(mailboxTransport()).deliver();
-    expect(await rowOf(told?.key ?? '')).toMatchObject({ sent_at: clock, attempts: 1 });
+    expect(await rowOf(message?.key ?? '')).toMatchObject({ sent_at: clock, attempts: 1 });
     expect((await entriesOf('message.sent')).at(-1)).toEqual({ kind: 'request_submitted', via: 'mailbox' });
   });
 
-  test('somebody suspended gets nothing, and nor does somebody who is not there: both coded', async () => {
+  test('neither a suspended person nor one who does not exist gets anything: both coded', async () => {
     const server = await mail();
-    const [first, second] = await tell(2);
+    const [first, second] = await queue(2);
     await traced((trx) =>
       trx('people')
         .where({ email: first?.address ?? '' })
@@ -205,10 +205,10 @@ describe('in the ordinary case', () => {
 
   test('the address is the one of the day it is sent, not of the day it was written', async () => {
     const server = await mail();
-    const [told] = await tell(1);
+    const [message] = await queue(1);
     await traced((trx) =>
       trx('people')
-        .where({ email: told?.address ?? '' })
+        .where({ email: message?.address ?? '' })
         .update({ email: 'moved@council.example' }),
     );
     await courierTo(server).deliver();
@@ -221,7 +221,7 @@ describe('the mail server', () => {
     const gone = await mail();
     await gone.close();
     const courier = courierTo(gone);
-    const told = await tell(5);
+    const messages = await queue(5);
     for (let minute = 0; minute < 60; minute += 1) {
       await courier.deliver();
       wait(60_000);
@@ -233,7 +233,7 @@ describe('the mail server', () => {
     const back = await mail({}, gone.port);
     wait(5 * 60_000);
     await courier.deliver();
-    expect(keysOf(back).toSorted()).toEqual(told.map(({ key }) => key).toSorted());
+    expect(keysOf(back).toSorted()).toEqual(messages.map(({ key }) => key).toSorted());
     expect(await waiting()).toBe(0);
     // Asked ever less often: 10 s doubling to 5 minutes, whatever waits.
     expect(lines.filter((line) => line.includes('cannot be reached')).length).toBeLessThan(20);
@@ -241,8 +241,8 @@ describe('the mail server', () => {
 
   test('refuses one address: that message ends as a dead letter after its retries, the others go', async () => {
     const server = await mail({ accepts: (address) => !address.startsWith('refused.') });
-    const told = await tell(3);
-    const [refused, ...others] = told;
+    const messages = await queue(3);
+    const [refused, ...others] = messages;
     const address = `refused.${randomUUID()}@council.example`;
     await traced((trx) =>
       trx('people')
@@ -285,7 +285,7 @@ describe('the mail server', () => {
   test('cuts off in mid-message: it is sent again, and delivered', async () => {
     let cuts = 2;
     const server = await mail({ cuts: () => (cuts -= 1) >= 0 });
-    const told = await tell(3);
+    const messages = await queue(3);
     const courier = courierTo(server);
     await courier.deliver();
     expect(server.received.length).toBe(1);
@@ -295,12 +295,12 @@ describe('the mail server', () => {
 
     wait(10_000);
     await courier.deliver();
-    expect(keysOf(server).toSorted()).toEqual(told.map(({ key }) => key).toSorted());
+    expect(keysOf(server).toSorted()).toEqual(messages.map(({ key }) => key).toSorted());
   });
 
   test('offers a certificate that nobody vouches for: nothing is handed over to it', async () => {
     const server = await mail({ startTls: true });
-    await tell(1);
+    await queue(1);
     await courierTo(server).deliver();
     expect(server.received).toEqual([]);
     expect(await world.db('runtime.deliveries').first('last_error')).toEqual({
@@ -310,7 +310,7 @@ describe('the mail server', () => {
 
   test('turns the login away: that is an outage, held against no message, and over once the login is right', async () => {
     const server = await mail({ login: { user: 'need-to-know', pass: 'right' } });
-    const told = await tell(2);
+    const messages = await queue(2);
     const withLogin = (pass: string) => ({
       url: server.url.replace('://', `://need-to-know:${pass}@`),
     });
@@ -327,7 +327,7 @@ describe('the mail server', () => {
 
     wait(5 * 60_000);
     await courierTo(withLogin('right')).deliver();
-    expect(keysOf(server).toSorted()).toEqual(told.map(({ key }) => key).toSorted());
+    expect(keysOf(server).toSorted()).toEqual(messages.map(({ key }) => key).toSorted());
   });
 
   test('never answers while the service stops: the message is given back, for the next start at once', async () => {
@@ -339,7 +339,7 @@ describe('the mail server', () => {
         return new Promise(() => {});
       },
     });
-    const [told] = await tell(1);
+    const [message] = await queue(1);
     const courier = courierTo(silent);
     courier.nudge();
     await arrival;
@@ -348,7 +348,7 @@ describe('the mail server', () => {
 
     const server = await mail();
     await courierTo(server).deliver();
-    expect(keysOf(server)).toEqual([told?.key]);
+    expect(keysOf(server)).toEqual([message?.key]);
   });
 
   test('answers late while the service stops: the message in hand is finished, and no other is begun', async () => {
@@ -362,7 +362,7 @@ describe('the mail server', () => {
         return held;
       },
     });
-    const [first] = await tell(2);
+    const [first] = await queue(2);
     const courier = courierTo(server);
     courier.nudge();
     await arrival;
@@ -387,16 +387,16 @@ describe('two couriers on one database', () => {
         await met;
       },
     });
-    const told = await tell(40);
+    const messages = await queue(40);
     const both = [courierTo(server, world.open()), courierTo(server, world.open())];
     await Promise.all(both.map((courier) => courier.deliver()));
 
-    expect(keysOf(server).toSorted()).toEqual(told.map(({ key }) => key).toSorted());
+    expect(keysOf(server).toSorted()).toEqual(messages.map(({ key }) => key).toSorted());
     expect(await waiting()).toBe(0);
   });
 
   test('of many that reach for a message at the very same moment, one gets it', async () => {
-    await tell(25);
+    await queue(25);
     const db = world.open();
     const reach = () => claimNext(db, { now: clock, leaseMs: 60_000, longestPauseMs: 60_000 });
     const taken: string[] = [];
@@ -408,7 +408,7 @@ describe('two couriers on one database', () => {
     expect(new Set(taken).size).toBe(25);
   });
 
-  test('a message is in one courier’s hand alone, as long as its lease lasts', async () => {
+  test('only one courier has a message in hand, as long as its lease lasts', async () => {
     let arrived: () => void = () => {};
     let release: () => void = () => {};
     const arrival = new Promise<void>((resolve) => (arrived = resolve));
@@ -419,7 +419,7 @@ describe('two couriers on one database', () => {
         return held;
       },
     });
-    await tell(1);
+    await queue(1);
     const first = courierTo(slow);
     first.nudge();
     await arrival;
@@ -447,7 +447,7 @@ describe('the database', () => {
 
   test('fails after the server took a message and the process ends: it goes again with the same Message-ID', async () => {
     const server = await mail();
-    const [told] = await tell(1);
+    const [message] = await queue(1);
     await refuseMarks();
     try {
       const killed = courierTo(server);
@@ -464,14 +464,14 @@ describe('the database', () => {
     await next.deliver();
 
     const ids = server.received.map(({ headers }) => headers.get('message-id'));
-    expect(ids).toEqual([messageIdOf(told?.key ?? '', from), messageIdOf(told?.key ?? '', from)]);
-    expect(keysOf(server)).toEqual([told?.key, told?.key]);
+    expect(ids).toEqual([messageIdOf(message?.key ?? '', from), messageIdOf(message?.key ?? '', from)]);
+    expect(keysOf(server)).toEqual([message?.key, message?.key]);
     expect(await waiting()).toBe(0);
   });
 
   test('fails and comes back within the same process: only the mark is made up for', async () => {
     const server = await mail();
-    await tell(1);
+    await queue(1);
     const courier = courierTo(server);
     await refuseMarks();
     try {
@@ -499,7 +499,7 @@ describe('the database', () => {
         return held;
       },
     });
-    await tell(1);
+    await queue(1);
     const courier = courierTo(server, world.open());
     courier.nudge();
     await arrival;
@@ -515,7 +515,7 @@ describe('the database', () => {
     );
     expect({ open: rows[0].open, locks: locks.rows }).toEqual({ open: 0, locks: [] });
     // Others write messages, and the very row in hand, meanwhile.
-    await tell(1);
+    await queue(1);
     release();
     await courier.deliver();
     expect(server.received.length).toBe(2);
@@ -525,9 +525,9 @@ describe('the database', () => {
     const server = await mail({ accepts: () => false });
     const today = clock;
     wait(30 * 24 * 3_600_000);
-    await tell(1);
+    await queue(1);
     await courierTo(server).deliver();
-    await tell(1);
+    await queue(1);
     clock = today;
     server.behaviour.accepts = () => true;
     await courierTo(server).deliver();

@@ -195,7 +195,7 @@ describe('a courier that is killed', () => {
 });
 
 describe('the jobs that are killed', () => {
-  test('say each thing once all the same, and put each into one message for each person', async () => {
+  test('still say each thing only once, and put each into one message for each person', async () => {
     const { db, serviceUrl } = council.world;
     const day = addDays(londonDate(council.clock), 1);
     const at = atLondonTime(day, '09:00');

@@ -247,9 +247,9 @@ describe('every notice and every calendar file, in every state', () => {
     ).toEqual([]);
   });
 
-  test('tell nothing of what stands in any of them', () => {
+  test('disclose nothing of the values in any of them', () => {
     expect(canaries.filter((word) => all.toLowerCase().includes(word))).toEqual([]);
-    // The decoding works: what is meant to be told is found.
+    // The decoding works: it finds the values that the mail should hold.
     expect(all).toContain('Children’s Services');
     expect(all).toContain('The decision is due by the end of');
   });

@@ -1,4 +1,6 @@
-/** Mail over the whole line, through the real app: who is told, what is never told, and that nobody waits. */
+/**
+ * Mail over the whole line, through the real app: who gets a notice, what it never discloses, and that nobody waits.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createCourier } from '../../../emails/courier/courier.js';
 import { smtpTransport } from '../../../emails/courier/transport.js';
@@ -46,7 +48,7 @@ const news = async (): Promise<string[]> => {
 };
 const seen = new Set<string>();
 const everTold = new Set<string>();
-const told = async (): Promise<string[]> => {
+const notified = async (): Promise<string[]> => {
   const lines = await news();
   for (const line of lines) everTold.add(line.split(':')[0] ?? '');
   return lines;
@@ -62,22 +64,22 @@ const without = (all: string, one: string) =>
     .filter((each) => each !== one)
     .join(' ');
 
-describe('who is told, step by step:', () => {
+describe('the people who get a notice, step by step:', () => {
   let line: Line;
   const as = (account: Account) => council.as(account);
   const author = 'scrutiny.chair';
   beforeAll(async () => {
-    await told();
+    await notified();
     line = await Line.drafted(council);
   });
 
   test('a draft: nobody', async () => {
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
   });
 
   test('handed in: the three offices, the default host, and the councillor by way of acknowledgement', async () => {
     expectOk(await (await as(author)).post(`${line.path}/submit`, { version: 1 }));
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       'host_named: host',
       `request_received: ${author}`,
       `request_submitted: ${offices}`,
@@ -92,9 +94,9 @@ describe('who is told, step by step:', () => {
       .split(' ')
       .filter((account) => account !== 'legal')
       .join(' ');
-    expect(await told()).toEqual([`request_paused: ${waiting}`, `request_returned: ${author}`]);
+    expect(await notified()).toEqual([`request_paused: ${waiting}`, `request_returned: ${author}`]);
     expectOk(await (await as(author)).post(`${line.path}/submit`, { version: 1 }));
-    expect(await told()).toEqual([`request_received: ${author}`, `request_resubmitted: ${offices}`]);
+    expect(await notified()).toEqual([`request_received: ${author}`, `request_resubmitted: ${offices}`]);
   });
 
   test('another host named: the one and the other', async () => {
@@ -107,18 +109,18 @@ describe('who is told, step by step:', () => {
         }),
       );
     expectOk(await name('data.protection'));
-    expect(await told()).toEqual(['host_named: data.protection', 'host_released: host']);
+    expect(await notified()).toEqual(['host_named: data.protection', 'host_released: host']);
     expectOk(await name('host'));
-    expect(await told()).toEqual(['host_named: host', 'host_released: data.protection']);
+    expect(await notified()).toEqual(['host_named: host', 'host_released: data.protection']);
   });
 
   test('answers and talk: nobody; the first signature: nobody; the second: Legal, whose turn it is', async () => {
     await line.answerAll();
     await line.discuss();
     expectOk(await line.sign('childrens_services'));
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
     expectOk(await line.sign('democratic_services'));
-    expect(await told()).toEqual([`ready_for_legal: ${legal}`]);
+    expect(await notified()).toEqual([`ready_for_legal: ${legal}`]);
   });
 
   test('a signature taken back: Legal and the other office', async () => {
@@ -131,38 +133,38 @@ describe('who is told, step by step:', () => {
       }),
     );
     const others = `${democratic} ${legal}`.split(' ').toSorted().join(' ');
-    expect(await told()).toEqual([`sign_off_ended: ${others}`]);
+    expect(await notified()).toEqual([`sign_off_ended: ${others}`]);
     expectOk(await line.sign('childrens_services'));
-    expect(await told()).toEqual([`ready_for_legal: ${legal}`]);
+    expect(await notified()).toEqual([`ready_for_legal: ${legal}`]);
   });
 
-  test('an answer changed: whoever had signed, and Legal, whose turn it is no more', async () => {
+  test('an answer changed: the people who had signed, and Legal, whose turn it no longer is', async () => {
     expectOk(
       await line.answer('necessity', {
         answer: 'duty',
         reason: 'Another reason, given after the signatures.',
       }),
     );
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       `seats_voided: ${childrens} democratic.services`,
       `sign_off_ended: ${without(legal, 'legal')}`,
     ]);
   });
 
-  test('changed by the councillor: the three offices, and whoever had signed', async () => {
+  test('changed by the councillor: the three offices, and the people who had signed', async () => {
     expectOk(await line.sign('childrens_services'));
     expectOk(await line.edit({ events: 1, necessity: `${necessity} And so it is asked afresh.` }));
-    expect(await told()).toEqual([`request_edited: ${offices}`, `seats_voided: ${childrens}`]);
+    expect(await notified()).toEqual([`request_edited: ${offices}`, `seats_voided: ${childrens}`]);
   });
 
-  test('approved: the councillor, the offices but for the one who decided, and the host', async () => {
+  test('approved: the councillor, the offices except the one that decided, and the host', async () => {
     await line.answerAll();
     await line.discuss();
     expectOk(await line.sign('childrens_services'));
     expectOk(await line.sign('democratic_services'));
-    await told();
+    await notified();
     expectOk(await line.decide('approve'));
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       `decision_recorded: ${without(offices, 'legal')}`,
       `request_decided: ${author}`,
       'visit_expected: host',
@@ -171,9 +173,9 @@ describe('who is told, step by step:', () => {
 
   test('refused: the same, and to the host in the same words as to the offices', async () => {
     const refused = await Line.readyForLegal(council);
-    await told();
+    await notified();
     expectOk(await refused.decide('refuse'));
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       `decision_recorded: ${[...without(offices, 'legal').split(' '), 'host'].toSorted().join(' ')}`,
       `request_decided: ${author}`,
     ]);
@@ -181,14 +183,14 @@ describe('who is told, step by step:', () => {
 
   test('withdrawn: the offices and the host; a draft withdrawn: nobody', async () => {
     const withdrawn = await Line.submitted(council);
-    await told();
+    await notified();
     expectOk(await (await as(author)).post(`${withdrawn.path}/withdraw`, { version: 1 }));
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       `request_withdrawn: ${[...offices.split(' '), 'host'].toSorted().join(' ')}`,
     ]);
     const draft = await Line.drafted(council);
     expectOk(await (await as(author)).post(`${draft.path}/withdraw`, { version: 1 }));
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
   });
 
   test('a deputy registered, an absence recorded: the deputy, who then hears of each turn of the office', async () => {
@@ -204,9 +206,9 @@ describe('who is told, step by step:', () => {
         authority: 'Scheme of delegation, part 3.',
       }),
     );
-    expect(await told()).toEqual(['deputy_registered: data.protection']);
+    expect(await notified()).toEqual(['deputy_registered: data.protection']);
     await Line.submitted(council);
-    expect(await told()).toContain(`request_submitted: ${offices}`);
+    expect(await notified()).toContain(`request_submitted: ${offices}`);
 
     expectOk(
       await keeper.post('/api/absences', {
@@ -216,27 +218,27 @@ describe('who is told, step by step:', () => {
         to: addDays(today, 5),
       }),
     );
-    expect(await told()).toEqual(['absence_recorded: data.protection']);
+    expect(await notified()).toEqual(['absence_recorded: data.protection']);
     await Line.submitted(council);
     const standingIn = [...offices.split(' '), 'data.protection'].toSorted().join(' ');
-    expect(await told()).toContain(`request_submitted: ${standingIn}`);
+    expect(await notified()).toContain(`request_submitted: ${standingIn}`);
   });
 
   test('papers: the councillor of the draft that they opened, Children’s Services of the day, each of the release', async () => {
     await Line.submitted(council, {
       declarations: { collateralPurpose: 'no', connection: 'none', documents: 'yes' },
     });
-    expect(await told()).toContain(`papers_opened: ${author}`);
+    expect(await notified()).toContain(`papers_opened: ${author}`);
     const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
     const inspection = await Line.submitted(council, { observationType: 'document_inspection', papers });
-    await told();
+    await notified();
     expectOk(await inspection.right('none'));
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
     expectOk(await inspection.right('s100F', londonDate(council.clock)));
-    expect(await told()).toEqual([`papers_due: ${childrens} ${author}`]);
+    expect(await notified()).toEqual([`papers_due: ${childrens} ${author}`]);
     const at = council.clock.toISOString();
     expectOk(await (await as(childrens)).post(`${inspection.path}/releases`, { category: 'Audits', at }));
-    expect(await told()).toEqual([`papers_released: ${author}`]);
+    expect(await notified()).toEqual([`papers_released: ${author}`]);
   });
 
   test('a programme: every member in office, and nobody else', async () => {
@@ -251,85 +253,85 @@ describe('who is told, step by step:', () => {
         places: 1,
       }),
     );
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       'programme_opened: coopted.member lead.member scrutiny.chair scrutiny.member ward.member',
     ]);
   });
 
-  test('a visit: who plans it knows, the others learn of each step; of what lay outside Data Protection, and who may no longer attend', async () => {
+  test('a visit: the planner knows, the others learn of each step; Data Protection learn of anything outside, and the people who may no longer attend learn that', async () => {
     // A Monday at noon, so that a visit can have been this morning.
     council.clock = new Date('2027-01-11T12:00:00Z');
     const window = { from: '2027-01-11', to: '2027-02-05' };
     const grant = await granted(council, { changes: { observationType: 'core_group', window, events: 3 } });
-    await told();
+    await notified();
     const plan = { type: 'core_group', date: '2027-01-12', chaperone: 'The team manager' } as const;
     const off = await VisitWalk.planned(council, grant, plan);
-    expect(await told()).toEqual([`visit_planned: ${author}`]);
+    expect(await notified()).toEqual([`visit_planned: ${author}`]);
     expectOk(await (await as(childrens)).patch(off.path, { from: '09:00' }));
-    expect(await told()).toEqual([`visit_moved: host ${author}`]);
+    expect(await notified()).toEqual([`visit_moved: host ${author}`]);
     expectOk(await off.post('cancel', {}, childrens));
-    expect(await told()).toEqual([`visit_off: host ${author}`]);
+    expect(await notified()).toEqual([`visit_off: host ${author}`]);
     const visit = await (await VisitWalk.planned(council, grant, plan)).checkAll();
-    await told();
+    await notified();
     visit.at('13:00');
     expectOk(await visit.attended({ departures: [{ text: 'Took a note.', causedBy: 'councillor' }] }));
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       `attendance_recorded: ${author}`,
       `grant_ended: ${author}`,
       'incident_reported: data.protection',
     ]);
     expectOk(await visit.post('confirm', { agrees: false }, author));
-    expect(await told()).toEqual([`attendance_disputed: ${childrens} host`]);
+    expect(await notified()).toEqual([`attendance_disputed: ${childrens} host`]);
     expectOk(await visit.post('questions', { kind: 'question', text: 'Why not?' }, author));
-    expect(await told()).toEqual([`question_asked: ${childrens} host`]);
+    expect(await notified()).toEqual([`question_asked: ${childrens} host`]);
     const [question] = (await visit.read('host')).body.questions as { id: string }[];
     const response = { text: 'Because it was agreed so.', toCommittee: false };
     expectOk(await (await as(childrens)).post(`/api/questions/${question?.id}/response`, response));
-    expect(await told()).toEqual([`question_answered: ${author}`]);
+    expect(await notified()).toEqual([`question_answered: ${author}`]);
     const protection = await as('data.protection');
     expectOk(await protection.post(`${grant.path}/release`, { reasons: 'It has been explained.' }));
-    expect(await told()).toEqual([`grant_goes_on: host ${author}`]);
+    expect(await notified()).toEqual([`grant_goes_on: host ${author}`]);
     const [incident] = (await protection.get('/api/incidents')).body.items as { id: string }[];
     for (const frozen of await council.world
       .db('grant_freezes')
       .whereNull('released_at')
       .pluck<string[]>('grant_id'))
       expectOk(await protection.post(`/api/grants/${frozen}/release`, { reasons: 'It has been explained.' }));
-    await told();
+    await notified();
     expectOk(
       await protection.post(`/api/incidents/${incident?.id}/close`, { reasons: 'It has been explained.' }),
     );
-    expect(await told()).toEqual(['incident_closed: host']);
+    expect(await notified()).toEqual(['incident_closed: host']);
     expectOk(
       await (await as('democratic.services')).post('/api/protocol', { text: 'Observers keep silent.' }),
     );
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       'protocol_published: coopted.member lead.member scrutiny.chair scrutiny.member ward.member',
     ]);
     for (const member of [author, 'scrutiny.member'])
       expectOk(await (await as(member)).post('/api/protocol/acceptance', { version: 2 }));
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
   });
 
-  test('a review: who decides it and who sees to that; whom the Chief Executive names; the councillor, and the offices afresh', async () => {
+  test('a review: the reviewer and the people who make sure there is one; the person named by the Chief Executive; the councillor, and the offices that decide again', async () => {
     const refused = async () => {
       const given = await lineAt(council, 'assessed', {
         author: 'scrutiny.member',
         answers: { scope: { answer: 'open_ended' } },
       });
       expectOk(await given.decide('refuse', { grounds: ['roving_commission'] }));
-      await told();
+      await notified();
       expectOk(
         await (await as('scrutiny.member')).post(`${given.path}/review`, { reasons: 'It was named.' }),
       );
       return given;
     };
     const [upheld, remitted] = [await refused(), await refused()];
-    expect(await told()).toEqual([`review_asked: ${democratic} monitoring.officer two.offices`]);
+    expect(await notified()).toEqual([`review_asked: ${democratic} monitoring.officer two.offices`]);
     const decision = (outcome: string) => ({ outcome, reasons: 'It was looked at again.', noConflict: true });
     const officer = await as('monitoring.officer');
     expectOk(await officer.post(`${upheld.path}/review/decision`, decision('upheld')));
-    expect(await told()).toEqual(['review_upheld: scrutiny.member']);
+    expect(await notified()).toEqual(['review_upheld: scrutiny.member']);
     for (const person of ['monitoring.officer', 'monitoring.officer.deputy'])
       expectOk(
         await (
@@ -340,7 +342,7 @@ describe('who is told, step by step:', () => {
           reference: remitted.reference,
         }),
       );
-    await told();
+    await notified();
     expectOk(
       await (
         await as('democratic.services')
@@ -350,24 +352,24 @@ describe('who is told, step by step:', () => {
         authority: 'A decision of 8 January 2027.',
       }),
     );
-    expect(await told()).toEqual(['named_to_act: administrator']);
+    expect(await notified()).toEqual(['named_to_act: administrator']);
     expectOk(
       await (await as('administrator')).post(`${remitted.path}/review/decision`, decision('remitted')),
     );
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       `request_remitted: ${`${offices} scrutiny.member`.split(' ').toSorted().join(' ')}`,
     ]);
   });
 
   test('no kind of notice is left out of these steps', () => {
-    // What only time brings about is told by the jobs: test/server/jobs.
+    // The jobs send the notices that only time brings: test/server/jobs.
     const byTime = ['request_unanswered', 'digest', 'checkpoint_daily'];
     expect([...everTold, ...byTime].toSorted()).toEqual([...noticeKinds].toSorted());
   });
 });
 
-describe('what was typed', () => {
-  test('is in no mail, neither in its headers nor its text, and in no log line of what sends it', async () => {
+describe('typed text', () => {
+  test('is in no mail, neither in its headers nor its text, and in no log line of the sender', async () => {
     const server = await mail();
     const courier = courierTo(server);
     await courier.deliver();
@@ -438,7 +440,7 @@ describe('what was typed', () => {
     expect(sent.length).toBeGreaterThan(40);
     const all = sent.map((each) => `${each.raw}\n${decoded(each)}`).join('\n');
     expect(all).toContain(line.reference);
-    // The words are looked for in what was put there to be found, too: the decoding works.
+    // The decoding works: it also finds words that were put there to be found.
     expect(all).toContain('Children’s Services');
     for (const word of typed) {
       expect({ word, isIn: all.toLowerCase().includes(word) }).toEqual({ word, isIn: false });

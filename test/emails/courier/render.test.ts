@@ -98,7 +98,7 @@ describe.each([...noticeKinds])('%s', (kind) => {
     expect(days(written(kind)).length).toBeLessThanOrEqual(1);
   });
 
-  test('is the same whoever reads it, whoever acted, and however often it is written', () => {
+  test('is the same for every reader and every actor, however often it is written', () => {
     const canary = 'zzcanaryzz';
     const stored = {
       ...factsOf(kind),
@@ -131,12 +131,12 @@ const kindsWithDue: readonly NoticeKind[] = [
   'incident_reported',
 ];
 
-test('the due day is said wherever there is something to do by it', () => {
+test('states the due day if there is something to do by it', () => {
   const saying = noticeKinds.filter((kind) => written(kind).text.includes('Monday 20 April 2026'));
   expect(saying).toEqual(kindsWithDue);
 });
 
-test('the council’s name is shown as it is, and is nothing but text in the HTML', () => {
+test('the council’s name appears unchanged, and is only text in the HTML', () => {
   const { text, html } = written('request_decided');
   expect(text).toContain(councilName);
   expect(html).toContain('Test &amp; Trial Council');

@@ -50,7 +50,7 @@ describe('the way to another machine', () => {
     expect(protectionOf(url)).toBe('TLS required');
   });
 
-  test('what production may not switch off is named as it was written', () => {
+  test('a protection that production may not switch off is named as it was written', () => {
     const concessionsOf = (query: string) =>
       readSmtpUrl(`smtp://relay.example?auth=none${query}`).concessions;
     expect(concessionsOf('')).toEqual([]);
@@ -84,8 +84,8 @@ describe('the way to this machine', () => {
   });
 });
 
-describe('what is read', () => {
-  test('is the host as it is called, the port or the usual one, and the login with its codes undone', () => {
+describe('the settings read from it', () => {
+  test('are the host as it is called, the port or the usual one, and the login with its codes decoded', () => {
     expect(readSmtpUrl('smtp://need%40know:p%3A%2F%3F%23%25@M%C3%BCnster.Example:2525')).toEqual({
       host: 'xn--mnster-3ya.example',
       port: 2525,
@@ -104,7 +104,7 @@ describe('what is read', () => {
     expect(readSmtpUrl('smtp://127.1').host).toBe('127.0.0.1');
   });
 
-  test('auth=none is no login', () => {
+  test('auth=none means no login', () => {
     expect(readSmtpUrl('smtp://relay.example?auth=none').login).toBeUndefined();
     expect(readSmtpUrl('smtp://localhost?auth=none').login).toBeUndefined();
   });
@@ -149,7 +149,7 @@ describe('refused', () => {
     ['smtp://u:p@hush%40localhost', 'must name a mail server'],
     ['mail.example', 'begins with smtp://'],
     ['http://u:hush@mail.example', 'begins with smtp://'],
-  ])('%s, with what to write (%s) and nothing of what was written', (url, says) => {
+  ])('%s, saying what to write (%s) and quoting nothing of it', (url, says) => {
     const fault = faultOf(url);
     expect(fault).toContain(says);
     expect(fault).not.toMatch(/hush|mail\.example|elsewhere/);

@@ -1,4 +1,4 @@
-/** What is said on the wire, and what is not, to mail servers that offer less or more than they should. */
+/** The conversation with mail servers that offer less or more than they should: what we send, and what we do not. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';

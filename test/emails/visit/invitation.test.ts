@@ -48,7 +48,7 @@ const awkwardNames = [
 ];
 
 describe('an invitation', () => {
-  test('is one event, with the times in UTC and who invites whom', () => {
+  test('is one event, with the times in UTC, the organiser and the attendee', () => {
     const { calendar, event, parametersOf } = read(invitationTo(visit).content);
     expect(calendar).toEqual({
       version: '2.0',
@@ -91,7 +91,7 @@ describe('an invitation', () => {
     });
   });
 
-  test('tells nobody who looks into the calendar where, with whom or of what kind it is', () => {
+  test('does not disclose where, with whom or of what kind it is to people who see the calendar', () => {
     const { content } = invitationTo(visit);
     expect(content).not.toMatch(/child|famil|observ(?!e\.council)|visit|chaperone|\bcase\b/i);
     expect(content).not.toMatch(/^(LOCATION|GEO|URL|CATEGORIES|COMMENT|CONTACT|X-)/m);

@@ -18,7 +18,7 @@ describe('the rule book', () => {
     expect(new Set(ruleKeys.map(ruleSays)).size).toBe(ruleKeys.length);
   });
 
-  test('has a rule for everybody who does not sign', () => {
+  test('has a rule for everybody who may not sign', () => {
     expect(ruleKeys).toEqual(
       expect.arrayContaining([
         'requester',
@@ -71,7 +71,7 @@ describe('a refusal by a rule', () => {
 });
 
 describe('not found', () => {
-  test('says the same of what is not there and of what may not be seen, and names no rule', () => {
+  test('says the same about missing and hidden records, and names no rule', () => {
     const refusal = new NotFound();
     expect(refusal.status).toBe(404);
     expect(refusal.rule).toBeUndefined();

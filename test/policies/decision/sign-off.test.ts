@@ -100,7 +100,7 @@ describe('the capacity in which somebody acts', () => {
     expect(acts([authorised(seat)])).toEqual({ office: seat, capacity: 'authorised', deputyFor: null });
   });
 
-  test('is deputy only where the principal is absent, and shows for whom', () => {
+  test('is deputy only while the principal is absent, and names the principal', () => {
     expect(acts([deputy(seat, 'head', true)])).toEqual({
       office: seat,
       capacity: 'deputy',
@@ -120,12 +120,12 @@ describe('the capacity in which somebody acts', () => {
     },
   );
 
-  test('is deputy where the principal is the host or the line manager, who cannot sign', () => {
+  test('is deputy if the principal is the host or the line manager, who cannot sign', () => {
     expect(acts([deputy(seat, 'head', false)], request({ hostId: 'head' })).capacity).toBe('deputy');
     expect(acts([deputy(seat, 'head', false)], request({ managerId: 'head' })).capacity).toBe('deputy');
   });
 
-  test('is deputy where the principal signed what was remitted since, and must not sign it again', () => {
+  test('is deputy if the principal signed the version remitted since, and must not sign it again', () => {
     const remitted = request({ signedBefore: ['head'], signers: ['head'] });
     expect(acts([deputy(seat, 'head', false)], remitted).capacity).toBe('deputy');
     const signedNow = request({ signers: ['head'] });
@@ -171,7 +171,7 @@ describe('the capacity in which somebody acts', () => {
     expect(acts([deputy(seat, 'head', false), authorised(seat)]).capacity).toBe('authorised');
   });
 
-  test('of two offices held is the one that is asked for', () => {
+  test('is the office that was asked for, if the person holds two', () => {
     const both = [authorised('legal'), authorised('democratic_services')];
     expect(acts(both, request(), ['democratic_services']).office).toBe('democratic_services');
     expect(acts(both, request(), ['legal']).office).toBe('legal');
@@ -266,7 +266,7 @@ describe('nobody reviews a refusal who', () => {
   const reviews = (changes: Partial<ObservationRequest>, actor = reviewer) =>
     barredFromReviewing(actor, acting, request({ status: 'refused', ...changes }));
 
-  test('signed it, on whatever version and whether or not the sign-off still stands', () => {
+  test('signed it, on any version, even if the sign-off no longer stands', () => {
     expect(reviews({ signers: ['p'] })).toBe('reviewer_signed');
     expect(reviews({ signers: ['cs', 'ds', 'legal'] })).toBeNull();
   });
@@ -299,7 +299,7 @@ describe('a strategy discussion', () => {
     }
   });
 
-  test('is signed by whom the Chief Executive named where the Director cannot', () => {
+  test('the person named by the Chief Executive signs it if the Director cannot', () => {
     const named = { ...row, named: [{ office: 'childrens_services' as const, personId: 'x' }] };
     expect(barredFromSigning(person('x', []), acting('childrens_services'), named)).toBeNull();
     expect(
@@ -345,7 +345,7 @@ describe('the discussion is held', () => {
     expect(discussionHeld(fourth)).toBe(true);
   });
 
-  test('once a meeting with all three is recorded, whoever records it', () => {
+  test('once a meeting with all three is recorded, by anybody', () => {
     expect(discussionHeld([meeting(...three)])).toBe(true);
     expect(discussionHeld([meeting('monitoring_officer', ...three)])).toBe(true);
   });
@@ -448,7 +448,7 @@ describe('Children’s Services and Democratic Services', () => {
     expect(() => signs(agree, standing({}, { seats: [cs] }), 'democratic_services')).not.toThrow();
   });
 
-  test('sign where an answer blocks, once all are answered: approval is what a block stops', () => {
+  test('sign when an answer blocks, once all are answered: a block stops only an approval', () => {
     expect(() => signs(object('collateral_purpose'), standing({ test: blocked }))).not.toThrow();
   });
 
@@ -551,7 +551,7 @@ describe('Legal approves', () => {
     expect(() => checkDecision(approve, ready({ test: blocked }))).toThrow(/There is another purpose\./u);
   });
 
-  test('whatever else stands: exactly when each condition by itself holds', () => {
+  test('with any other facts: exactly when each condition by itself holds', () => {
     const seatOf = (office: 'childrens_services' | 'democratic_services') =>
       fc.constantFrom<(LiveSeat | null)[]>(
         null,
@@ -643,7 +643,7 @@ describe('Legal refuses', () => {
     });
   });
 
-  test('on a breach of confidentiality only where it was upheld', () => {
+  test('on a breach of confidentiality only if it was upheld', () => {
     const on = (upheldFinding: boolean) => standing({ upheldFinding }, { seats: both });
     expect(refusalOf(() => checkDecision(refuse('confidentiality_breach'), on(false)))).toEqual({
       status: 409,
@@ -663,7 +663,7 @@ describe('Legal refuses', () => {
   });
 });
 
-test('a person who holds no office acts for none', () => {
+test('a person without an office acts for none', () => {
   expect(capacityOf(person('p', []), ['legal'], request())).toBe('office');
 });
 

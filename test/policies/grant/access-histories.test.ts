@@ -26,7 +26,7 @@ import { isLong } from '../../support/long.js';
 const numRuns = isLong ? 1000 : 100;
 if (isLong) jest.setTimeout(300_000);
 
-/** The middle of the visit's day, so that what is asked is not only that nobody attends. */
+/** The middle of the visit's day, so that the tests also see people attend. */
 const onTheDay = (events: readonly Event[]): Date => {
   const plan = events.filter(({ what }) => what === 'plan').at(-1);
   return plan?.what === 'plan' ? new Date(`${plan.date}T10:30:00Z`) : madeAt;
@@ -71,7 +71,7 @@ describe('over random histories', () => {
     );
   });
 
-  test('what has lapsed once stays so, whatever is entered afterwards', () => {
+  test('a lapsed grant stays lapsed, whatever is entered afterwards', () => {
     fc.assert(
       fc.property(history, moment, moment, (events, one, other) => {
         const [earlier, later] = one < other ? [one, other] : [other, one];
@@ -148,7 +148,7 @@ describe('over random histories', () => {
     );
   });
 
-  test('attendance during which one thing went wrong is not, even where it was put right again', () => {
+  test('attendance is not if one thing went wrong during it, even if it was put right again', () => {
     const counted = { authorised: 0, not: 0 };
     fc.assert(
       fc.property(nearly, stay, (events, span) => {
@@ -159,7 +159,7 @@ describe('over random histories', () => {
     expect(Math.min(counted.authorised, counted.not)).toBeGreaterThan(numRuns / 10);
   });
 
-  test('what is entered after leaving gives nothing, and takes away only where the register tells of an end', () => {
+  test('an entry after leaving allows nothing, and takes away only if the register records an end', () => {
     const tells = new Set(['term', 'new_term', 'appointment', 'defeat']);
     fc.assert(
       fc.property(history, (events) => {

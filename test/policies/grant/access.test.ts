@@ -187,7 +187,7 @@ describe('the last day counts', () => {
   });
 });
 
-describe('what is no limit', () => {
+describe('not a limit', () => {
   const cases: readonly (readonly [string, Partial<Grant>])[] = [
     ['a role that needs no appointment', { appointment: null }],
     ['an appointment without an end', { appointment: { ...appointment, to: null } }],
@@ -229,7 +229,7 @@ describe('limits together', () => {
     );
   });
 
-  test('what is over stands above what is frozen, and what has ended above everything', () => {
+  test('a limit that is over comes before a freeze, and the end of the grant before everything', () => {
     const over = { frozenAt: noon, window: { from: '2027-01-11', to: '2027-01-19' } };
     expect(of(over).status).toBe('lapsed');
     expect(of({ ...over, eventsUsed: 2 }).status).toBe('completed');
@@ -315,7 +315,7 @@ const naive = (given: Grant): boolean => {
   );
 };
 
-describe('whatever the facts', () => {
+describe('for any facts', () => {
   test('attendance is allowed exactly when every limit, checked by itself, holds', () => {
     let allowed = 0;
     fc.assert(

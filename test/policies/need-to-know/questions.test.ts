@@ -459,7 +459,7 @@ describe('legal_bars', () => {
     expect(withOne('legal_bars', undefined).found.result).toBe('unanswered');
   });
 
-  test('a lawful route of spaces is none', () => {
+  test('a lawful route of spaces does not count', () => {
     const answer = [{ bar: 'proceedings', lawfulRoute: ' \n ' }];
     expect(withOne('legal_bars', { answer }).found.result).toBe('blocks');
   });
@@ -611,7 +611,7 @@ describe('agreements', () => {
     expect(withOne('agreements', undefined, given).found.result).toBe('unanswered');
   });
 
-  test('of a party who is not asked is refused rather than ignored', () => {
+  test('an agreement of a party who need not be asked is refused rather than ignored', () => {
     const errors = foreignItems(
       'agreements',
       'core_group',
@@ -676,7 +676,7 @@ describe('every block is named, not only the first', () => {
 });
 
 describe('the grounds', () => {
-  test('are those of the table, and an upheld finding; party membership is none', () => {
+  test('are those of the table, and an upheld finding; party membership is not one', () => {
     expect(new Set(grounds)).toEqual(
       new Set([
         'no_standing',
@@ -805,7 +805,7 @@ describe('whatever is answered', () => {
     );
   });
 
-  test('each question comes to what the table says, blocks before open before reason', () => {
+  test('each question has the result in the table, blocks before open before reason', () => {
     fc.assert(
       fc.property(assessment, (given) => {
         for (const { question, result } of needToKnow(given).findings) {

@@ -45,7 +45,7 @@ test('no two scenarios of one file share an id', () => {
   }
 });
 
-test('the repository’s copy is what the team shares, where that folder is there', () => {
+test('the repository’s copy equals the team’s shared one, if that folder exists', () => {
   const shared = sharedScenarios.find(({ name }) => name.endsWith(' need-to-know.json'));
   expect(ownScenarios.scenarios).toEqual((shared ?? ownScenarios).scenarios);
 });

@@ -118,7 +118,7 @@ describe('they are back', () => {
         causedBy: 'other',
       });
     }
-    // A freeze that was over by then was one all the same.
+    // A freeze that had ended by then still counts for its own time.
     const released = after({ what: 'freeze', at: on('11:00') }, { what: 'release', at: on('11:05') });
     expect(judged(released, at, on('11:30'))).toEqual([false, 'frozen']);
     const withdrawn = after({ what: 'visit_ends', because: 'withdrawn', journey: false, at: on('11:00') });
@@ -139,18 +139,18 @@ describe('under a statutory right', () => {
   const register = (...events: Event[]) => recordOf(events).record.register;
   const ground = (...events: Event[]): Ground => ({ right, grant: null, register: register(...events) });
 
-  test('they are a present member’s, by the register of that day as it is known by now', () => {
+  test('they belong to a member in office, by the register of that day as it is known by now', () => {
     const at = on('10:00');
     expect(judged(ground(), at)).toEqual([true]);
     expect(judged(ground({ what: 'standing', standing: 'coopted', at: madeAt }), at)).toEqual([true]);
     const former: Event = { what: 'standing', standing: 'former', at: madeAt };
     expect(judged(ground(former), at)).toEqual([false, 'standing']);
-    // Entered afterwards: it tells of that day where its own days reach back to it.
+    // Entered afterwards: it counts for that day if its own days reach back to it.
     const later = on('09:00', '2027-03-26');
     const endedOn = (to: string): Event => ({ what: 'term', from: '2025-05-06', to, at: later });
     expect(judged(ground(endedOn('2027-03-22')), at)).toEqual([false, 'standing']);
     expect(judged(ground(endedOn(day), { ...former, at: later }), at)).toEqual([true]);
-    // Nor does what is entered afterwards make a member of who was none.
+    // A later entry does not make a member of a person who was not one.
     const back: Event = { what: 'standing', standing: 'sitting', at: later };
     expect(judged(ground(former, back), at)).toEqual([false, 'standing']);
   });
@@ -172,7 +172,7 @@ describe('under a statutory right', () => {
   });
 });
 
-test('a day of which nobody wrote down the time stands for its sitting, so that doubt is no incident', () => {
+test('a day without a time means its sitting, so that doubt does not make an incident', () => {
   const now = on('09:00', '2027-03-30');
   const meant = (ground: Ground, when: string) => momentMeant(when, { within: spanMeant(when, ground), now });
   const early = sat({ arrived: on('08:10'), left: on('09:20') });

@@ -119,7 +119,7 @@ interface Line {
   readonly returned?: Commands;
   readonly refused?: Commands;
   readonly approved?: Commands;
-  /** The office that they act for, where it is none that they hold. */
+  /** The office that they act for, if they do not hold it. */
   readonly office?: Office;
   /** In what capacity they act for an office. */
   readonly capacity?: Capacity;
@@ -231,7 +231,7 @@ const byCapacity = working.flatMap((office): Line[] => {
       who: `${says[office]}, deputy while the principal has signed what was not remitted`,
       actor: officer('p', deputyOf(office, false)),
       given: { signers: signed },
-      // Nobody reviews what they signed; signing it bars nobody from the rest of the work.
+      // Nobody reviews a version that they signed; signing it does not keep anybody from the rest of the work.
       ...(office === 'monitoring_officer'
         ? { capacity: 'deputy' as const }
         : { ...nothing, forbids: present }),
@@ -597,7 +597,7 @@ describe.each(table)('$who', (line) => {
     else expect(() => viewOf(who, at('submitted', line.given))).toThrow();
   });
 
-  test('what was read before it was changed is out of date, where the person has authority at all', () => {
+  test('a changed request must be read again first, by people who have authority at all', () => {
     for (const command of commandNames) {
       const on = at('submitted', line.given);
       const fresh = asked(command, line, on, 3);
@@ -623,7 +623,7 @@ describe('the table', () => {
     expect(new Set(table.flatMap((line) => [...theirs(line)]))).toEqual(new Set(commandNames));
   });
 
-  test('ends with the decision: what is refused is reviewed or remitted, and papers are released; no more', () => {
+  test('ends with the decision: a refusal is reviewed or remitted, and papers are released; no more', () => {
     const ends: readonly (readonly [RequestStatus, readonly CommandName[]])[] = [
       ['approved', ['release_papers']],
       ['refused', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
@@ -641,10 +641,10 @@ describe('the table', () => {
   });
 });
 
-describe('somebody who has acted before', () => {
+describe('a person who has acted before', () => {
   const acted = officer('acted');
 
-  test('and holds no office now keeps reading what they acted on, and does nothing', () => {
+  test('and holds no office now keeps reading that, and does nothing', () => {
     const ability = abilityFor(acted);
     for (const status of ['submitted', 'returned', 'approved', 'refused', 'withdrawn'] as const) {
       for (const action of ['read', 'read_assessment', 'read_discussion'] as const) {
@@ -667,7 +667,7 @@ describe('somebody who has acted before', () => {
   });
 });
 
-describe('one person who holds two offices', () => {
+describe('a person with two offices', () => {
   const two = officer('two', holding('legal', 'authorised'), holding('democratic_services', 'authorised'));
   const ability = abilityFor(two);
   const offered = (seats: readonly LiveSeat[]) => available({ actor: two, ability }, row({ seats }));
@@ -677,7 +677,7 @@ describe('one person who holds two offices', () => {
     expect(offered([])).toEqual(['return', 'answer', 'discuss', 'sign_off', 'decide']);
   });
 
-  test('does not decide for Legal where they signed for Democratic Services, and may take that back', () => {
+  test('does not decide for Legal after they signed for Democratic Services, and may take that back', () => {
     const seats = [signedByThem('democratic_services')];
     expect(offered(seats)).toEqual(['return', 'answer', 'discuss', 'withdraw_sign_off']);
     expect(() => permit('decide', { actor: two, ability }, row({ seats }))).toThrow(
@@ -721,7 +721,7 @@ describe('the matrix', () => {
   const given = (on: string) =>
     Object.fromEntries(lines.filter((each) => each.on === on).map(({ command, by }) => [command, by]));
 
-  test('says of a request what the lines say, office by office and stage by stage', () => {
+  test('says the same about a request as its lines, office by office and stage by stage', () => {
     for (const office of working) {
       for (const status of requestStatuses) {
         const said = lines
@@ -765,7 +765,7 @@ describe('the matrix', () => {
     });
   });
 
-  test('says who keeps what is kept, and that a second person confirms', () => {
+  test('says who keeps which records, and that a second person confirms', () => {
     expect(given('Hold')).toEqual({
       lift: ['Legal Services', 'The Monitoring Officer', 'Data Protection'],
       place: ['Legal Services', 'The Monitoring Officer', 'Data Protection'],
@@ -820,7 +820,7 @@ describe('the matrix', () => {
   });
 });
 
-/** The rest of section 5: what is no request. */
+/** The rest of section 5: everything that is not a request. */
 describe('grants, councillors, the trail and the records beside them', () => {
   const grant = {
     kind: 'Grant',

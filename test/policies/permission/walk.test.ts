@@ -87,9 +87,9 @@ const council = { present: people(false), absent: people(true) };
 const abilities = new Map([...council.present, ...council.absent].map((actor) => [actor, abilityFor(actor)]));
 const abilityOf = (actor: Actor) => abilities.get(actor) ?? abilityFor(actor);
 
-/** Whom Children's Services may name: the usual host, or one of those who would sign. */
+/** The people whom Children's Services may name: the usual host, or one of those who would sign. */
 const hosts = ['host', 'cs2'] as const;
-/** Against whom a conflict may be recorded on the way. */
+/** The people for whom a conflict may be recorded on the way. */
 const conflictable = ['cs1', 'legal1'] as const;
 
 // --- the states ---
@@ -578,7 +578,7 @@ interface Walked {
   readonly statuses: ReadonlySet<RequestStatus>;
   /** Every rule that refused something on the way. */
   readonly met: ReadonlySet<string>;
-  /** The way to the first state in which the invariant does not hold, and why; null where there is none. */
+  /** The way to the first state that breaks the invariant, and why; null if there is none. */
   readonly violation: { readonly way: readonly string[]; readonly because: string } | null;
   readonly seconds: number;
 }
@@ -621,7 +621,7 @@ const walk = (
     const allowed = council[state.headAbsent ? 'absent' : 'present'].flatMap((who) =>
       permitted(rules, who, given, row, met),
     );
-    // Who answers, names or withdraws leaves no mark on the state: one of those who may do it is enough.
+    // The person who answers, names or withdraws leaves no mark on the state: one of those who may do it is enough.
     const effects = new Map(
       allowed.map((each) => {
         const { name } = each.command;
@@ -738,7 +738,7 @@ describe.each([
     walked: fromSigned,
   },
 ])('$title', ({ walked }) => {
-  test('no grant stands without three distinct valid sign-offs on the version decided', () => {
+  test('no grant exists without three distinct valid sign-offs on the version decided', () => {
     expect(walked.violation).toBeNull();
   });
 
@@ -793,7 +793,7 @@ describe('the walk is a walk', () => {
   });
 });
 
-/** The rules with one of them left out: whoever it refuses acts all the same. */
+/** The rules without one of them: the people whom it refuses may act. */
 const without = (...rules: readonly string[]): Rules => {
   const lenient = <T>(call: () => T, otherwise: () => T): T => {
     try {
@@ -934,8 +934,8 @@ describe('the walk fails where one rule is weakened', () => {
 });
 
 describe('states that are taken for one', () => {
-  test('a discussion is held or not by what the walk keeps of it, whatever is said afterwards', () => {
-    // All that may be said by those who speak for one office, or for two, and meetings.
+  test('a discussion is held or not by what the walk stores of it, whatever people say afterwards', () => {
+    // All entries possible for people who speak for one office or for two, and meetings.
     const all: readonly Said[] = council.absent.flatMap(({ id, holdings }) =>
       holdings
         .filter(({ office }) => commandOf('discuss').by.includes(office))

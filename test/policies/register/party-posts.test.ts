@@ -14,7 +14,7 @@ test.each([
   'LABOUR lead on finance',
   'Co‑operative Group Secretary',
   'Some Other Group Secretary',
-])('“%s” tells of a party', (post) => {
+])('“%s” discloses a party', (post) => {
   expect(isPartyPost(post, parties)).toBe(true);
 });
 
@@ -26,6 +26,6 @@ test.each([
   'Chair of the Corporate Parenting Working Group',
   'Cabinet Member for Children, Other Services and Unspecified Matters',
   'Champion for Liberal Arts',
-])('“%s” tells of none', (post) => {
+])('“%s” discloses none', (post) => {
   expect(isPartyPost(post, parties)).toBe(false);
 });

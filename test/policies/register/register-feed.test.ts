@@ -43,7 +43,7 @@ const nothing = { added: [], changed: [], gone: [] };
 const past = { from: '2019-05-06', to: '2023-05-05' };
 
 describe('two names', () => {
-  test('are the same but for title, case, spaces and the shape of an apostrophe', () => {
+  test('are the same apart from title, case, spaces and the shape of an apostrophe', () => {
     for (const name of [
       'Cllr Ivy O’Fable',
       "councillor  IVY O'FABLE",
@@ -56,7 +56,7 @@ describe('two names', () => {
     expect(sameName('Ivy Fable-Story', 'Ivy Fable Story')).toBe(false);
   });
 
-  test('keep a title where there is nothing else, and one that stands within', () => {
+  test('keep a title if there is nothing else, and one inside the name', () => {
     expect(nameKey('The Mayor')).toBe('the mayor');
     expect(nameKey('Mayor')).toBe('mayor');
     expect(nameKey('Councillor Glen Dean')).toBe('glen dean');
@@ -64,7 +64,7 @@ describe('two names', () => {
 });
 
 describe('a member of the feed', () => {
-  test('whom the register has as they are is not listed', () => {
+  test('is left out if the register has them with the same facts', () => {
     expect(compare([given()], [held()])).toEqual(nothing);
     const many = fictionalMembers(300);
     const register = many.map((member, index) =>
@@ -77,7 +77,7 @@ describe('a member of the feed', () => {
     expect(compare(many, register)).toEqual(nothing);
   });
 
-  test('whom nobody knows is added', () => {
+  test('is added if nobody knows them', () => {
     expect(compare([given()], [])).toEqual({ ...nothing, added: [given()] });
   });
 
@@ -148,8 +148,8 @@ describe('a term', () => {
   });
 });
 
-describe('who is who', () => {
-  test('is told by the number of the committee system, whatever the name', () => {
+describe('matching members', () => {
+  test('goes by the number of the committee system, whatever the name', () => {
     expect(changes({ name: 'Councillor Somebody Else' }).map(({ field }) => field)).toEqual(['name']);
     expect(compare([given({ externalId: '1' })], [held()])).toMatchObject({
       added: [{ externalId: '1' }],
@@ -158,7 +158,7 @@ describe('who is who', () => {
     });
   });
 
-  test('is told by the name where the register has no number, and the number is then a change', () => {
+  test('goes by the name if the register has no number, and the number is then a change', () => {
     expect(changes({ name: 'Cllr ash  fiction-1' }, { externalId: null })).toEqual([
       { field: 'externalId', from: null, to: someone.externalId },
     ]);
@@ -172,13 +172,13 @@ describe('who is who', () => {
     expect(two).toMatchObject({ added: [given()], changed: [], gone: [{ id: 'm1' }, { id: 'm2' }] });
   });
 
-  test('is told by the name of those whom no number has found', () => {
+  test('goes by the name for those without a match by number', () => {
     const feed = [given(), given({ externalId: '2' })];
     const register = [held(), held({ id: 'm2', externalId: null })];
     expect(compare(feed, register)).toMatchObject({ added: [], changed: [{ id: 'm2' }], gone: [] });
   });
 
-  test('is told by the name in office before a former member of the same name', () => {
+  test('goes by the name in office before a former member of the same name', () => {
     const former = held({ id: 'm0', externalId: null, standing: 'former', term: past });
     expect(compare([given()], [former, held({ externalId: null })])).toMatchObject({
       added: [],
@@ -190,7 +190,7 @@ describe('who is who', () => {
   });
 });
 
-describe('a member of the register whom the feed does not have', () => {
+describe('a member of the register who is missing from the feed', () => {
   test('is gone, with no more than a name and a ward', () => {
     expect(compare([], [held()]).gone).toEqual([{ id: 'm1', name: someone.name, ward: someone.ward }]);
     expect(compare([], [held({ standing: 'elect' })]).gone).toHaveLength(1);
@@ -281,7 +281,7 @@ describe('a member who is elected and not yet declared', () => {
 });
 
 describe('the three lists', () => {
-  test('are in order of name and then of id, whatever the order of what was given', () => {
+  test('are in order of name and then of id, for any order of the input', () => {
     const names = ['B', 'A', 'C', 'A'];
     const feed = names.map((name, index) => given({ externalId: `f${index}`, name }));
     const register = names.flatMap((name, index) => [

@@ -42,7 +42,7 @@ const changes = fc.record(
   { requiredKeys: [] },
 );
 
-/** Each change in turn; those that are refused leave the entry as it was. */
+/** Each change in turn; a refused one leaves the entry unchanged. */
 const after = (first: Omit<Membership, 'defeat'>, given: readonly object[], at: Date): Membership | null => {
   let member: Membership;
   try {
@@ -74,7 +74,7 @@ describe('whatever is entered, in whatever order', () => {
     );
   });
 
-  test('a lost seat stands until the fourth day after the poll, and then until a term begins after it', () => {
+  test('a lost seat counts until the fourth day after the poll, and then until a term begins after it', () => {
     fc.assert(
       fc.property(defeat, changes, (seat, given) => {
         let before: Membership;
@@ -105,7 +105,7 @@ test('a new term clears a defeat of the one before without being told to, and no
   });
 });
 
-test('who is gone comes back with a term that begins after the last', () => {
+test('a former member comes back with a term that begins after the last', () => {
   const gone = goneMember(sitting, today, now);
   expect(gone).toEqual({ ...sitting, standing: 'former', term: { from: day(-300), to: today } });
   const leaving = ({ standing }: Pick<typeof gone, 'standing'>) =>

@@ -55,7 +55,7 @@ const facts = (changes: Partial<Councillor> = {}, content: RequestContent = {}):
 const says = (key: QuestionKey, answer: Answer['answer'], given: Facts = facts()) =>
   contradiction(given, key, { answer }) === null ? 'agrees' : 'contradicts';
 
-describe('what the register proposes', () => {
+describe('the register’s proposals', () => {
   test('is every fact it knows, as the answer it makes', () => {
     expect(proposals(facts())).toEqual({
       standing: { answer: 'sitting' },
@@ -81,7 +81,7 @@ describe('what the register proposes', () => {
     }
   });
 
-  test('is no role where the appointment does not last for the whole window, or is somebody else’s', () => {
+  test('is not a role if the appointment does not last for the whole window, or is somebody else’s', () => {
     expect(proposals(facts({ appointments: [{ ...committee, to: '2026-10-29' }] })).role).toBeUndefined();
     expect(proposals(facts({ appointments: [{ ...committee, from: '2026-10-06' }] })).role).toBeUndefined();
     expect(proposals(facts({ appointments: [] })).role).toBeUndefined();
@@ -90,7 +90,7 @@ describe('what the register proposes', () => {
 
 describe('standing', () => {
   test.each(['sitting', 'coopted', 'elect', 'former'] as const)(
-    'a member who is %s is that and nothing else',
+    'a member who is %s has that standing and no other',
     (standing) => {
       for (const answer of ['sitting', 'coopted', 'elect', 'former'] satisfies Standing[]) {
         expect(says('standing', answer, facts({ standing }))).toBe(
@@ -126,7 +126,7 @@ describe('standing', () => {
     expect(standingOn(member, '2026-10-04')).toBe('elect');
     expect(standingOn(member, '2026-10-05')).toBe('sitting');
     expect(standingOn({ ...member, standing: 'former' }, '2026-10-04')).toBe('former');
-    // A member by the first day of the window is none today.
+    // A person who becomes a member by the first day of the window is not one today.
     expect(proposals(facts({ term })).standing).toEqual({ answer: 'elect' });
   });
 });
@@ -179,7 +179,7 @@ describe('prerequisites', () => {
     }),
   };
 
-  test.each(known)('%s in place is neither missing nor booked', (item) => {
+  test.each(known)('%s in place cannot be answered as missing or booked', (item) => {
     expect(says('prerequisites', { [item]: 'met' })).toBe('agrees');
     expect(says('prerequisites', { [item]: 'missing' })).toBe('contradicts');
     expect(says('prerequisites', { [item]: 'booked' })).toBe('contradicts');
@@ -197,7 +197,7 @@ describe('prerequisites', () => {
     }
   });
 
-  test('an undertaking in an earlier version of the protocol is none', () => {
+  test('an undertaking in an earlier version of the protocol does not count', () => {
     expect(says('prerequisites', { undertaking: 'met' }, { ...facts(), protocolVersion: 4 })).toBe(
       'contradicts',
     );
@@ -234,7 +234,7 @@ describe('prerequisites', () => {
   });
 });
 
-describe('what the register does not know', () => {
+describe('facts that the register does not know', () => {
   test.each([
     'authority',
     'necessity',

@@ -81,7 +81,7 @@ describe('each part that a decision rests on must be there', () => {
     ]);
   });
 
-  test('an empty draft is told everything at once, and keeps nothing of what was sent', () => {
+  test('an empty draft gets all its faults at once, and the answer repeats no input', () => {
     const said = submissionFaults({}, { settings: defaultSettings, councillor, today }).map(
       ({ field }) => field,
     );
@@ -186,7 +186,7 @@ describe('the window', () => {
     expect(faults({ role: { kind: 'ward' } }, { appointments: ended })).toEqual([]);
   });
 
-  test('starts neither before the term nor before the appointment', () => {
+  test('must not start before the term, nor before the appointment', () => {
     expect(fields({}, { term: { from: '2026-10-06', to: null } })).toEqual(['window.from']);
     const later = councillor.appointments.map((held) => ({ ...held, from: '2026-10-06' }));
     expect(fields({}, { appointments: later })).toEqual(['window.from']);
@@ -202,7 +202,7 @@ describe('the window', () => {
 });
 
 describe('standing', () => {
-  test('a former member does not submit, nor one whose term is over', () => {
+  test('neither a former member nor one whose term is over may submit', () => {
     expect(faults({}, { standing: 'former' })).toEqual([expect.objectContaining({ rule: 'standing' })]);
     const over = faults({}, { term: { from: '2021-05-05', to: '2026-09-14' } });
     expect(over.map(({ rule }) => rule)).toContain('standing');

@@ -34,7 +34,7 @@ const due = (over: Partial<Kept> = {}, today = dayAfter) => {
 const all = { requests: [1, 2], councillor: true };
 const none = { requests: [], councillor: false };
 
-describe('what is due', () => {
+describe('due data', () => {
   test('is everything once six years have passed since the end of the term, and nothing on their last day', () => {
     expect(due({}, lastDay)).toEqual(none);
     expect(due()).toEqual(all);
@@ -44,7 +44,7 @@ describe('what is due', () => {
     expect(due({ terms: [{ from: '2023-05-08', to: null }] }, '2090-01-01')).toEqual(none);
   });
 
-  test('is what was asked for in a term that is long over, while the councillor sits on', () => {
+  test('includes requests of a term that is long over, while the councillor sits on', () => {
     const terms = [
       { from: '2023-05-08', to: '2027-05-06' },
       { from: '2027-05-07', to: '2031-05-01' },
@@ -54,7 +54,7 @@ describe('what is due', () => {
     expect(due({ terms, requests }, '2037-05-02')).toEqual(all);
   });
 
-  test('is nothing that a hold stands on, and nothing at all where it stands on the councillor', () => {
+  test('excludes everything under a hold, and all of it under a hold on the councillor', () => {
     expect(due({ holds: { councillor: false, requests: [2] } })).toEqual({
       requests: [1],
       councillor: false,
@@ -62,7 +62,7 @@ describe('what is due', () => {
     expect(due({ holds: { councillor: true, requests: [] } })).toEqual(none);
   });
 
-  test('is nothing of which Data Protection have an incident open', () => {
+  test('excludes everything with an incident that Data Protection have open', () => {
     expect(due({ requests: [request(1), request(2, { openIncident: true })], openIncident: true })).toEqual({
       requests: [1],
       councillor: false,
@@ -71,7 +71,7 @@ describe('what is due', () => {
     expect(due({ openIncident: true })).toEqual({ requests: [1, 2], councillor: false });
   });
 
-  test('goes together with what it hangs together with, or not at all, however long the chain', () => {
+  test('goes together with linked data, or not at all, however long the chain', () => {
     const requests = [request(1), request(2), request(3), request(4)];
     const links = [
       [1, 2],
@@ -105,7 +105,7 @@ test('notifications are kept for twelve months', () => {
   expect(notificationsBefore(defaultSchedule, '2028-02-29')).toBe('2027-02-28');
 });
 
-test('a proposal holds while exactly what it names is due', () => {
+test('a proposal is valid while exactly the data it names is due', () => {
   const now = dueForDisposal(kept(), defaultSchedule, dayAfter);
   const named = (ids: readonly number[], whole = true) => ({ requests: ids.map((id) => ({ id })), whole });
   expect(isSameDisposal(named([2, 1]), now)).toBe(true);

@@ -1,4 +1,4 @@
-/** Review, remittal and who is named: need-to-know.md, section 4, and its ten days of section 7. */
+/** Review, remittal and the people named: need-to-know.md, section 4, and its ten days of section 7. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { abilityFor } from '../../../policies/permission/ability.js';
@@ -135,7 +135,7 @@ describe('a review is asked for', () => {
   });
 });
 
-describe('what was remitted', () => {
+describe('a remitted request', () => {
   test('has ten days of its own, and the returns from before do not lengthen them', () => {
     const before = { from: new Date('2026-09-03T10:00:00Z'), to: new Date('2026-09-07T10:00:00Z') };
     const remittedAt = new Date('2026-09-21T10:00:00Z');
@@ -170,25 +170,25 @@ describe('the Chief Executive names somebody for a review', () => {
     refusalOf(() => assertNamable('monitoring_officer', holders, row));
   const free = { status: 409, ...ruleOf('somebody_is_free') };
 
-  test('only where neither the Monitoring Officer nor a deputy is free', () => {
+  test('only if neither the Monitoring Officer nor a deputy is free', () => {
     expect(namable(request(), mo, moDeputy)).toMatchObject(free);
     expect(namable(request({ conflicts: [conflict('mo')] }), mo, moDeputy)).toMatchObject(free);
     expect(namable(request({ conflicts: [conflict('deputy')] }), mo, moDeputy)).toMatchObject(free);
     expect(namable(request({ conflicts: [conflict('mo'), conflict('deputy')] }), mo, moDeputy)).toBeNull();
     expect(namable(request({ signers: ['mo', 'deputy'] }), mo, moDeputy)).toBeNull();
     expect(namable(request({ signers: ['mo'] }), mo, moDeputy)).toMatchObject(free);
-    // With the Monitoring Officer there, an unconflicted deputy does not act, and is not what is waited for.
+    // With the Monitoring Officer there, a deputy without a conflict does not act, so nobody waits for them.
     expect(namable(request(), moDeputy)).toBeNull();
     expect(namable(request())).toBeNull();
   });
 
-  test('and who is free is not said', () => {
+  test('and the refusal does not say who is free', () => {
     expect(() => assertNamable('monitoring_officer', [mo], request())).toThrow(
       /^(?!.*(?:mo@|deputy)).*free/u,
     );
   });
 
-  test('and after a remittal for a seat, only where nobody of its office is free', () => {
+  test('and after a remittal for a seat, only if nobody of its office is free', () => {
     const row = request({ status: 'submitted', remittedAt: new Date(), signedBefore: ['legal1', 'legal2'] });
     const [one, two] = ['legal1', 'legal2'].map((id) => someone(id, holds('legal')));
     const third = someone('legal3', holds('legal', 'authorised'));
@@ -229,7 +229,7 @@ describe('the Chief Executive names somebody for a review', () => {
   const suitable = (person: Actor | null, row = request()) =>
     refusalOf(() => assertSuitable(person, 'monitoring_officer', row));
 
-  test('who is an officer without a conflict and has signed nothing of it', () => {
+  test('an officer without a conflict who has signed nothing of it', () => {
     expect(suitable(someone('x'))).toBeNull();
     const unsuitable: readonly (readonly [Actor | null, Partial<ObservationRequest>])[] = [
       [null, {}],
@@ -314,7 +314,7 @@ describe('through any number of refusals and remittals', () => {
     office: fc.constantFrom<Seat[]>(...seats),
   });
 
-  test('nobody signs two generations of one request, and nobody reviews what they signed', () => {
+  test('nobody signs two generations of one request, and nobody reviews a version that they signed', () => {
     let remittals = 0;
     fc.assert(
       fc.property(fc.array(step, { minLength: 150, maxLength: 250 }), (steps) => {

@@ -69,7 +69,7 @@ describe('the rule book', () => {
     });
   });
 
-  test('says of which types each party is asked', () => {
+  test('says for which types each party is asked', () => {
     for (const party of ['police', 'family', 'hosts'] as const) {
       expect(asked('agreements')).toMatchObject({
         answers: {
@@ -95,7 +95,7 @@ describe('the rule book', () => {
     expect(section('defaults')).toMatchObject({ workingDays: periods });
   });
 
-  test('has what each office may do, what a councillor may not, and by which rule', () => {
+  test('has the commands of each office, those that a councillor may not give, and the rule for each', () => {
     const permissions = section('permissions');
     expect(Object.keys(permissions)).toEqual(expect.arrayContaining(Object.keys(rulesOf)));
     for (const rules of Object.values(permissions))

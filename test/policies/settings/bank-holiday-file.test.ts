@@ -22,7 +22,7 @@ const known = (nation: Nation, year: number): ListedDay[] =>
   });
 
 describe('a list of bank holidays', () => {
-  test.each(nations)('that says what is known of %s changes nothing', (nation) => {
+  test.each(nations)('with the known days of %s changes nothing', (nation) => {
     expect(differencesFromList(calendarOf(nation), [...known(nation, 2026), ...known(nation, 2027)])).toEqual(
       [],
     );
@@ -50,7 +50,7 @@ describe('a list of bank holidays', () => {
     }
   });
 
-  test('laid over what is known gives the days of the list and no others, whatever it says', () => {
+  test('laid over the known days gives the days of the list and no others, whatever it says', () => {
     const year = 2027;
     const days = daysOf(year);
     fc.assert(

@@ -32,7 +32,7 @@ describe('a council that has set nothing', () => {
   });
 });
 
-describe('what a council sets', () => {
+describe('a council’s choices', () => {
   test('holds in place of the default, and nothing else is different', () => {
     const settings = settingsOf(
       withChange(noChoices, {
@@ -53,14 +53,14 @@ describe('what a council sets', () => {
     expect(typesOf(settings).map(({ key }) => key)).toEqual([...observationTypeKeys]);
   });
 
-  test('is told in words where it is a limit of a child’s journey', () => {
+  test('says so in words if it is a limit of a child’s journey', () => {
     const choices = withChange(noChoices, { types: { childs_journey: { maxWindowMonths: 2 } } });
     expect(settingsOf(choices).type('childs_journey').limit).toBe(
       'A stage of 2 months at most, 6 months in all',
     );
   });
 
-  test('is forgotten where it is the default again, so that a later default would hold', () => {
+  test('is forgotten once it equals the default, so that a later default counts', () => {
     const once = withChange(noChoices, {
       periods: { decide: 15 },
       types: { core_group: { label: 'Other' } },
@@ -103,7 +103,7 @@ describe('what cannot be set', () => {
 });
 
 describe('the differences of a change', () => {
-  test('name each setting with what it was and what it became', () => {
+  test('name each setting with its old and its new value', () => {
     const after = withHolidays(
       withChange(noChoices, { periods: { decide: 15 }, retention: { notifications: 6 } }),
       'england_and_wales',

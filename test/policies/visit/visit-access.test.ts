@@ -1,4 +1,4 @@
-/** What a type asks of a visit beside the grant's limits (need-to-know.md, section 3), each by itself. */
+/** A type's own conditions for a visit beside the grant's limits (need-to-know.md, section 3), each by itself. */
 import { describe, expect, test } from '@jest/globals';
 import { grantAt, visitAt } from '../../../policies/grant/grant-record.js';
 import { observationType, type ObservationTypeKey } from '../../../policies/core/observation-types.js';
@@ -11,7 +11,7 @@ const date = '2027-03-24';
 const morning = new Date(`${date}T10:30:00Z`);
 const at = new Date(madeAt.getTime() + 60_000);
 
-/** A visit of that type with everything in order but what is changed, and the limits that do not hold. */
+/** A visit of that type with everything in order except the changes, and the limits that do not hold. */
 const brokenOf = (type: ObservationTypeKey, changes: Partial<Visit>): string[] => {
   const { record } = recordOf([
     { what: 'plan', date, chaperone: true, caseNamed: 'CP-1', at },

@@ -217,7 +217,7 @@ describe('a plan', () => {
     expect(tried('core_group')).toBe(null);
   });
 
-  test('that has begun keeps its day and its case, so that what took place is found where it took place', () => {
+  test('that has begun keeps its day and its case, so that the record stays where the visit took place', () => {
     const { grant } = under('core_group');
     const changed = (after: Partial<Plan>, now: Date) =>
       refused(() =>
@@ -294,7 +294,7 @@ describe('an answer to a check', () => {
     );
     return [ends, endsJourney];
   };
-  test('ends the visit where it blocks, by whom it concerns, and a journey at proceedings or adoption', () => {
+  test('ends the visit if it blocks, as withdrawn or blocked by the party concerned, and a journey at proceedings or adoption', () => {
     expect(effect('core_group', 'agreements', { family: 'refused' })).toEqual(['withdrawn', false]);
     expect(effect('core_group', 'agreements', { child: 'refused' })).toEqual(['withdrawn', false]);
     expect(effect('core_group', 'agreements', { members: 'refused' })).toEqual(['blocked', false]);
@@ -356,7 +356,7 @@ describe('a record of what happened', () => {
     expect(refused(() => recordable(visit, came, day('09:30')))).toBe(null);
   });
 
-  test('of nobody says nothing of what was seen', () => {
+  test('without anybody there says nothing of what was seen', () => {
     const { visit } = under('core_group');
     const absent = { ...attended, outcome: 'did_not_attend' as const };
     expect(refused(() => assertRecordable(visit, absent, noon('2027-03-24')))).toBe(
@@ -378,7 +378,7 @@ describe('a record of what happened', () => {
     expect(at('2027-03-23T10:30:00Z', '2027-03-23T10:00:00Z')).toBe('attendance left');
   });
 
-  test('lays to the councillor what they had been told of, and nothing that was found after they came', () => {
+  test('blames the councillor for what they had a notice of, and for nothing found after they came', () => {
     const { record, visitRecord } = under('core_group', {
       connection: { answer: 'none' },
       agreements: { answer: { family: 'agreed', child: 'agreed', members: 'agreed' } },

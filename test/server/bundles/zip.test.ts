@@ -42,7 +42,7 @@ test.each([0, 1, isLong ? 65_536 : 300])('%i files come out as they went in', as
   archive.close();
 });
 
-test('whoever reads slowly is waited for, and whoever goes away is not written for', async () => {
+test('it waits for a slow reader, and writes nothing for one who has gone', async () => {
   const { asked, files } = numbered(10_000, 4_096);
   const bytes = zipped(files, at);
   await bytes.next();

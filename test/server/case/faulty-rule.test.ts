@@ -1,4 +1,4 @@
-/** A rule that fails is a fault of ours: it is answered with 500, and nobody is told in its name that they may not. */
+/** A rule that fails is a fault of ours: the answer is 500, and never a refusal in the rule's name. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Hindrance } from '../../../policies/command/command.js';
 import { nameHost, withdraw } from '../../../policies/request/commands.js';
@@ -38,7 +38,7 @@ const status = async (account: 'scrutiny.chair' | 'childrens.services', line: Li
 };
 
 describe('a rule that throws a TypeError', () => {
-  test('about what the request has come to is a 500 to a reading, on the page and to the command, and no missing button', async () => {
+  test('about the state of the request is a 500 to a reading, on the page and to the command, and not a missing button', async () => {
     const line = await lineAt(council, 'submitted');
     expect(await status('scrutiny.chair', line)).toEqual([200, 200, 200]);
     const next = await lineAt(council, 'submitted');
@@ -46,7 +46,7 @@ describe('a rule that throws a TypeError', () => {
     expect(await status('scrutiny.chair', next)).toEqual([500, 500, 500]);
   });
 
-  test('about what else stands in the way is a 500 on the page that would say so', async () => {
+  test('about another hindrance is a 500 on the page that would say so', async () => {
     const line = await lineAt(council, 'submitted');
     plant(nameHost.hinders);
     const services = await as('childrens.services');
@@ -54,7 +54,7 @@ describe('a rule that throws a TypeError', () => {
     expect((await services.open(`/requests/${line.reference}/host`)).status).toBe(500);
   });
 
-  test('is no affair of those to whom the command is nothing', async () => {
+  test('does not concern people who may never give the command', async () => {
     const line = await lineAt(council, 'submitted');
     plant(withdraw.closedBy);
     expect(await status('childrens.services', line)).toEqual([200, 200, 403]);

@@ -357,7 +357,7 @@ const fields: readonly Field[] = [
   }),
 ];
 
-/** Free text that is compared with what is there; the last tests see to it that nothing of it is kept. */
+/** Free text that is only compared with existing data; the last tests check that none of it is kept. */
 const compared = [
   'POST /api/session email',
   'POST /api/session password',
@@ -415,7 +415,7 @@ const freeText = (route: AnyRoute): string[] =>
     .filter((name) => !['limit', 'cursor'].includes(name))
     .map((name) => `${route.method} ${route.path} ${name}`);
 
-/** In which columns of which tables any of these is found, whoever may read them: as the superuser. */
+/** The columns and tables that hold any of these, read as the superuser. */
 const whereFound = async (superuser: Knex, sought: readonly string[]): Promise<string[]> => {
   const { rows: columns } = await superuser.raw<{ rows: { place: string; name: string; bytes: boolean }[] }>(
     `select format('%I.%I', n.nspname, c.relname) as place, format('%I', a.attname) as name, a.atttypid = 'bytea'::regtype as bytes
@@ -523,7 +523,7 @@ test('a citation may name an old date, and no date of birth', async () => {
   expect((await citing('Minute 42, child born 15 September 2011')).body.rule).toBe('personal_data');
 });
 
-test('what is typed to sign in is kept nowhere', async () => {
+test('nothing typed to sign in is stored anywhere', async () => {
   const password = around(kinds[0].text);
   const stranger = await council.as('auditor');
   const { status } = await stranger.post('/api/session', { email: `${marker}@example.org`, password });
@@ -536,7 +536,7 @@ describe('afterwards', () => {
     superuser = council.world.open(council.world.superuserUrl);
   });
 
-  test('the search finds what was accepted: in the tables, in the trail and in the server’s log', async () => {
+  test('the search finds accepted text: in the tables, in the trail and in the server’s log', async () => {
     const harmless = 'Harmloszq';
     const client = await council.as('legal');
     expectOk(await client.post(`${line.path}/discussion`, { version: 1, text: `${harmless}a ${reason}` }));
@@ -568,7 +568,7 @@ describe('afterwards', () => {
     for (const needle of needles) expect([needle, log.includes(needle)]).toEqual([needle, false]);
   });
 
-  test('a search of the trail keeps nothing personal of what was searched for', async () => {
+  test('a search of the trail keeps nothing personal of its terms', async () => {
     const client = await council.as('democratic.services');
     for (const { text } of kinds) {
       for (const field of ['subject', 'actor']) {

@@ -80,7 +80,7 @@ test('it lists whose data is due, proposes, and has it confirmed by somebody els
   });
 });
 
-test('whoever is not let in is shown nothing', async () => {
+test('a person who is not let in sees nothing', async () => {
   expect(await dispose([], 'democratic.services', 'something else')).toEqual({
     code: 1,
     out: '',
@@ -105,7 +105,7 @@ test.each([
     ],
     'one thing at a time',
   ],
-])('asked as %s it says how it is asked', async (_what, args, says) => {
+])('used as %s, it says how to use it', async (_what, args, says) => {
   const { code, err } = await ran(args, {});
   expect(code).toBe(2);
   expect(err).toContain(says);

@@ -59,14 +59,14 @@ describe('verify-bundle', () => {
     expect(out).not.toMatch(/--key|--held/);
   });
 
-  test('says so where it was given nothing to hold the key and the old checkpoint against', async () => {
+  test('says so if it got no key and no old checkpoint to compare with', async () => {
     const { code, out } = await ran(['verify-bundle', at('bundle.zip')]);
     expect(code).toBe(0);
     expect(out).toContain(logKeys.open);
     expect(out).toMatch(/--held/);
   });
 
-  test('names what is wrong, and where, and ends with 1', async () => {
+  test('names the fault and its place, and ends with 1', async () => {
     const wrong: Readonly<Record<string, readonly [readonly string[], RegExp]>> = {
       key: [['--key', at('other.vkey')], /another_key, log\.vkey/],
       checkpoint: [['--held', at('forged.checkpoint')], /another_checkpoint, old\.checkpoint/],
@@ -91,7 +91,7 @@ describe('verify-bundle', () => {
     expect((await ran(['verify-bundle', folder])).code).toBe(0);
   });
 
-  test('says what it cannot open, and is no different where that is no ZIP file', async () => {
+  test('says what it cannot open, also if that is not a ZIP file', async () => {
     const text = await kept('bundle.txt', 'no archive');
     for (const place of [at('nowhere'), text]) {
       const { code, err } = await ran(['verify-bundle', place]);
@@ -142,7 +142,7 @@ describe('verify-growth', () => {
       path.join(folder, proof),
     ]);
 
-  test('shows that what was signed earlier is how the trail begins; of another trail it shows that it is not', async () => {
+  test('shows that the trail begins as it was signed earlier; of another trail it shows that it does not', async () => {
     expect(await growth('held.checkpoint')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/9 entries .* begin with the 3/),
@@ -159,7 +159,7 @@ describe('verify-growth', () => {
 });
 
 describe('every command', () => {
-  test('has help; what was asked wrongly ends with 2 and shows it', async () => {
+  test('has help; after wrong usage it ends with 2 and shows it', async () => {
     const { code, out } = await ran(['--help']);
     expect(code).toBe(0);
     const names = [...out.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, name]) => name as string);

@@ -1,6 +1,6 @@
 /**
  * What an administrator of the database can do, with every trigger off, every hash rebuilt, every signed checkpoint
- * taken away, and the log's own key in hand: the database agrees with itself then, and everything held outside shows
+ * removed, and the log's own key in hand: the database then agrees with itself, and everything kept outside shows
  * what was done (audit.md).
  */
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -31,7 +31,7 @@ import { anEntry } from '../../support/entries.js';
 const origin = 'trail.council.example/1';
 const now = new Date('2026-03-02T09:15:00Z');
 
-/** A trail of its own for each test, its signer, and a folder for what stands outside. */
+/** A trail of its own for each test, its signer, and a folder for the things kept outside. */
 let database: TestDatabase;
 let db: Knex;
 let state: SignerState;
@@ -71,7 +71,7 @@ const forged = async (name: string): Promise<string> => {
   return note;
 };
 
-/** The commands as somebody runs them who has the database, and of what is outside only this. */
+/** The commands as run by a person who has the database, and only these things from outside. */
 const command = (name: string, options: readonly string[], dataDir: string) =>
   ran([name, ...options], {
     DATABASE_URL: database.serviceUrl,
@@ -132,7 +132,7 @@ const attacks: readonly (readonly [string, string, (restore: () => Promise<void>
 ];
 
 describe('a database superuser', () => {
-  test.each(attacks)('%s: whoever holds something from before sees it', async (_what, alarm, attack) => {
+  test.each(attacks)('%s: anyone who holds something from before sees it', async (_what, alarm, attack) => {
     await signed(6, 'yesterday.checkpoint');
     await db.destroy();
     const restore = await backedUp(database.superuserUrl);
@@ -153,7 +153,7 @@ describe('a database superuser', () => {
     const control = await command('verify', ['--database'], 'elsewhere');
     expect(control).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/The whole trail holds/) });
 
-    // The signer, by what it keeps beside the database.
+    // The signer, by its files beside the database.
     await expect(sign(db, state, now)).rejects.toMatchObject({
       code: alarm === 'cut_short' ? 'tree_shrank' : 'history_changed',
     });
@@ -240,14 +240,14 @@ describe('a trail that only grew', () => {
       { from: 3, to: 303 },
       { from: 3, to: 304 },
     ]);
-    // Of a trail that was rewritten nothing is exported: what was signed of it would not be true.
+    // Nothing of a rewritten trail is exported: the signature on it would not be true.
     await rewriteTrail(database.superuserUrl, (all) => all.with(2, turned(at(all, 2))));
     const refused = await command('export-bundle', [other], 'data');
     expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/not those that were signed/) });
     expect(await readdir(outside)).not.toContain('other');
   });
 
-  test('is found out where a value, a column, a hash or a checkpoint is not what it was', async () => {
+  test('finds a value, a column, a hash or a checkpoint that has changed', async () => {
     await signed(5, 'held.checkpoint');
     const superuser = database.open(database.superuserUrl);
     const changes: Readonly<Record<string, string>> = {
@@ -271,7 +271,7 @@ describe('a trail that only grew', () => {
       });
       await expect(undone).rejects.toMatchObject({ code });
     }
-    // With the key of the log at hand a checkpoint has to be what was signed.
+    // With the key of the log at hand, a checkpoint must be the one that was signed.
     const byKey = superuser.transaction(async (trx) => {
       await trx.raw('alter table audit.checkpoints disable trigger all');
       await trx.raw(`update audit.checkpoints set note = replace(note, 'trail', 'trial')`);

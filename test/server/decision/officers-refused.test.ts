@@ -1,6 +1,7 @@
 /**
- * What the officers' pages refuse: on the page itself, in the words of the rule and with its authority, and
- * with what was typed; what cannot be done now says why; who may not see a page is told so, and recorded.
+ * The refusals on the officers' pages: on the page itself, in the words of the rule and with its authority, and with
+ * the typed text. A command that cannot be given now says why; a person who may not see a page is told so, and the
+ * trail records it.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
@@ -368,7 +369,7 @@ const refusals: readonly Refused[] = [
   },
 ];
 
-describe('refused on its page, with the rule, its authority and what was typed', () => {
+describe('refused on its page, with the rule, its authority and the typed text', () => {
   test.each(refusals)('$name', async ({ by, path, fields, status, says, rule, kept = {} }) => {
     const page = await fillIn(await as(by), path(), fields());
     expectRefused(page, status, ...says.map((each) => new RegExp(each.replace(/[()?]/g, '\\$&'))));
@@ -377,7 +378,7 @@ describe('refused on its page, with the rule, its authority and what was typed',
     expect(page.html).not.toMatch(/This is missing\.|\b[a-z]+_[a-z]+ is\b/);
   });
 
-  test('a version that has moved on, and a seat that was taken meanwhile: what was typed is there', async () => {
+  test('a version that has moved on, and a seat taken meanwhile: the typed text is still there', async () => {
     const line = await Line.assessed(council);
     const reader = await as('childrens.services');
     const page = await reader.open(at(line, '/sign/childrens_services'));
@@ -445,7 +446,7 @@ describe('what cannot be done now says why, in place of its form', () => {
     expect(page.text).toContain(ruleSays('one_person_one_office'));
   }, 30_000);
 
-  test('who is principal of nothing has no absence to record', async () => {
+  test('a person who is not a principal has no absence to record', async () => {
     const page = await (await as('legal.second')).open('/standby/absence');
     expect(page.text).toContain('You are not the principal of an office');
     const own = await (await as('legal')).open('/standby/absence');
@@ -453,7 +454,7 @@ describe('what cannot be done now says why, in place of its form', () => {
   });
 });
 
-describe('who may not', () => {
+describe('people who may not', () => {
   const lastRefusal = async (account: Account) => {
     const id = await personId(council.world.db, account);
     const answer = await (
@@ -498,7 +499,7 @@ describe('who may not', () => {
     });
   });
 
-  test('a question that is none, and an office that signs nothing, are not there', async () => {
+  test('a question that does not exist, and an office that signs nothing, are not found', async () => {
     for (const path of ['/test/guilt', '/sign/legal', '/sign/monitoring_officer'])
       expect((await (await as('legal')).open(at(ready, path))).status).toBe(404);
   });
@@ -521,7 +522,7 @@ describe('who may not', () => {
   });
 });
 
-describe('what is said in the discussion', () => {
+describe('an entry in the discussion', () => {
   const canary = 'Kanarienwortqx';
   test('is on no page of a councillor, a host, an auditor or Data Protection, and in no address', async () => {
     const line = await Line.approved(council);

@@ -161,7 +161,7 @@ describe('to an approval', () => {
     expect(page.title).toBe(`${line.reference}: decision notice – Observe work with children`);
   });
 
-  test('what is over says so: no form is left to send', async () => {
+  test('a finished request says so: it has no form to send', async () => {
     for (const [account, path] of [
       ['legal', '/decide'],
       ['legal', '/test/necessity'],
@@ -183,7 +183,7 @@ describe('to a refusal', () => {
     line = await Line.submitted(council);
   }, 30_000);
 
-  test('an answer that blocks is told first, and approval is closed with the reason', async () => {
+  test('a blocking answer comes first, and approval is closed with the reason', async () => {
     const legal = await as('legal');
     const page = await fillIn(legal, at(line, '/test/necessity'), { answer: 'curiosity', reason });
     expect(page.text).toContain(
@@ -284,7 +284,7 @@ describe('on the way', () => {
     });
   });
 
-  test('a meeting of the three offices is the discussion; who holds two offices says for which they speak', async () => {
+  test('a meeting of the three offices is the discussion; a person with two offices says for which one they speak', async () => {
     const line = await Line.submitted(council);
     const path = at(line, '/discussion/meeting');
     const [year = '', month = '', day = ''] = londonDate(council.clock).split('-');

@@ -93,8 +93,8 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-describe('what was disclosed', () => {
-  test('by case: everybody who was there, with authority or without, however the case is spelt', async () => {
+describe('a search of disclosures', () => {
+  test('by case: everybody who was there, with authority or without, in any spelling of the case', async () => {
     const { status, body } = await search('data.protection', { caseReference: 'ZIRKONFALL77A' });
     expect([status, body.next]).toEqual([200, null]);
     const decision = { outcome: 'approve', at: expect.any(String) };
@@ -175,7 +175,7 @@ describe('what was disclosed', () => {
     expect(JSON.stringify(body)).not.toMatch(/caseReference|Zirkon|Another case/);
   });
 
-  test('papers by the case of their planned sitting too, before what happened is on record and once it was moved', async () => {
+  test('papers by the case of their planned sitting too, before the record and after a move', async () => {
     const grant = await granted(council, { author: 'scrutiny.member', changes: fromToday });
     const by = await personId(council.world.db, 'host');
     const at = council.clock;
@@ -262,7 +262,7 @@ describe('what was disclosed', () => {
     expect(body.items[1].decision).toMatchObject({ found: 3, incidents: [reported.body.id] });
   });
 
-  test('only to whom section 5 lets ask', async () => {
+  test('only for people whom section 5 allows', async () => {
     const may = async (by: Account, body: object) => (await search(by, body)).status === 200;
     const table: Record<string, readonly [boolean, boolean]> = {
       'childrens.services': [true, true],
@@ -289,7 +289,7 @@ describe('what was disclosed', () => {
     });
   });
 
-  test('and each search is one entry, which names what was found and never the case', async () => {
+  test('and each search is one entry, which names its findings and never the case', async () => {
     const democratic = await council.as('democratic.services');
     const entries = async () =>
       (await democratic.get('/api/audit?type=disclosures.searched&limit=100')).body.items as {

@@ -1,6 +1,6 @@
 /**
- * What befalls a grant after the approval (need-to-know.md, section 6): who ends it, who sees to its
- * conditions, and what each reader is told; all by the API.
+ * A grant after the approval (need-to-know.md, section 6): who ends it, who marks its conditions, and what each
+ * reader sees; all by the API.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
@@ -29,7 +29,7 @@ const freeze = async ({ id }: Pick<Granted, 'id'>): Promise<Answer> =>
       grant: id,
     }),
   );
-/** Releases whatever is frozen: what is made while something is, is born frozen. */
+/** Releases every freeze: a grant made while an incident freezes others is frozen from the start. */
 const thaw = async (): Promise<void> => {
   const { db } = council.world;
   const ids = await db('grant_freezes as f')
@@ -43,7 +43,7 @@ const thaw = async (): Promise<void> => {
   }
 };
 /** Who was told so about a request, once for each message. */
-const told = async (reference: string, kind: string): Promise<string[]> => {
+const notified = async (reference: string, kind: string): Promise<string[]> => {
   const emails = await council.world
     .db('messages as m')
     .join('people as p', 'p.id', 'm.to_person')
@@ -90,7 +90,7 @@ describe('a grant is revoked', () => {
     expect(JSON.stringify(own)).not.toContain(reasons);
     const steps = await stepsOf(db, grant.line.reference);
     expect(steps.at(-1)).toEqual({ type: 'grant.revoked', decision: { frozen: false, visits: 1 } });
-    expect(await told(grant.line.reference, 'grant_ended')).toEqual(['host', 'scrutiny.chair']);
+    expect(await notified(grant.line.reference, 'grant_ended')).toEqual(['host', 'scrutiny.chair']);
     expect(await leavesNothing(council, grant.line.reference, () => revoke('host', grant))).toMatchObject(
       byRule(409, 'grant_ended'),
     );
@@ -252,7 +252,7 @@ describe('office by command by state', () => {
       expect((await revoke(account, grant)).status).toBe(200);
       expect((await grant.read('scrutiny.member')).body.status).toBe('revoked');
       // The councillor was told at the freeze, which is an end like another.
-      const mails = await told(grant.line.reference, 'grant_ended');
+      const mails = await notified(grant.line.reference, 'grant_ended');
       expect(mails).toEqual([...(account === 'host' ? ['host'] : ['host', 'host']), 'scrutiny.member']);
     },
   );
@@ -334,7 +334,7 @@ describe('a condition', () => {
   });
 });
 
-test('after acting, an office keeps reading the grant; a host who acts comes to read no more of the request', async () => {
+test('after acting, an office keeps reading the grant; a host who acts reads no more of the request than before', async () => {
   const grant = await granted(council, { conditions: owners });
   expectOk(await mark('host', grant, 2, 'met'));
   const asked = await (await council.as('host')).get(grant.line.path);

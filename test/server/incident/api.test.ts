@@ -1,6 +1,6 @@
 /**
- * Incidents (need-to-know.md, section 6): what lay outside of what was approved is with Data Protection the
- * same day; where the councillor caused it everything of theirs freezes, until each is released or ended.
+ * Incidents (need-to-know.md, section 6): anything outside what was approved is with Data Protection the same day; if
+ * the councillor caused it, all their grants freeze, until each is released or ended.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
@@ -107,7 +107,7 @@ describe('caused by the councillor', () => {
     expect((await grants[0]?.read('data.protection'))?.body.releaseBy).toBe(dueOfOneDay());
   });
 
-  test('the councillor reads their own part, and never the cause, a name or what was written', async () => {
+  test('the councillor reads their own part, and never the cause, a name or the text', async () => {
     const { body } = await get('scrutiny.chair', path());
     expect(body).toEqual({
       id: incident,
@@ -216,7 +216,7 @@ describe('caused by the councillor', () => {
 });
 
 describe('reported', () => {
-  test('of a councillor who was there without any grant: unauthorised access, with nothing to freeze', async () => {
+  test('about a councillor who was there without any grant: unauthorised access, with nothing to freeze', async () => {
     const { councillorId } = await council.as('ward.member');
     const given = { what: 'unauthorised_access', councillor: councillorId };
     const answer = await report('democratic.services', given, { 'Idempotency-Key': 'incident' });
@@ -281,7 +281,7 @@ describe('reported', () => {
     expect((await get('scrutiny.member', `/api/incidents/${answer.body.id}`)).status).toBe(404);
   });
 
-  test('by who may, of what they may see, in the past, and about one thing', async () => {
+  test('by people who may, about what they may see, in the past, and about one thing', async () => {
     const grant = await granted(council);
     const before = await count();
     const about = { grant: grant.id };
@@ -307,7 +307,7 @@ describe('reported', () => {
   });
 });
 
-describe('what was disclosed without any visit', () => {
+describe('a disclosure without any visit', () => {
   const hours = (ago: number) => new Date(council.clock.getTime() - ago * 3_600_000).toISOString();
   const given = async () => ({
     what: 'unauthorised_access',
@@ -319,7 +319,7 @@ describe('what was disclosed without any visit', () => {
     until: hours(2),
   });
 
-  test('is read by who reads the incident, the case by Children’s Services and Data Protection alone', async () => {
+  test('everyone who reads the incident reads it; only Children’s Services and Data Protection read the case', async () => {
     const { body } = await report('host', await given());
     const path = `/api/incidents/${body.id}`;
     const seen = await Promise.all(
@@ -355,7 +355,7 @@ describe('what was disclosed without any visit', () => {
     expect([rows, council.lines.join('').match(/opalzq/i)]).toEqual([[{ trail: 0, mail: 0 }], null]);
   });
 
-  test('is told of unauthorised access alone, in the past, by who may name the case, and never by a name', async () => {
+  test('only belongs to unauthorised access, in the past, by people who may name the case, and never by a name', async () => {
     const whole = await given();
     const grant = await granted(council);
     const before = await count();
@@ -387,7 +387,7 @@ describe('what was disclosed without any visit', () => {
       body: { errors: [{ field: 'caseReference' }] },
     });
     expect(await count()).toBe(before);
-    // Without a case whoever reports may say what it was.
+    // Without a case, anyone who reports may describe the disclosure.
     const { caseReference: _case, ...uncased } = whole;
     expect((await report('legal', uncased)).body).toMatchObject({
       categories: ['family'],
@@ -396,7 +396,7 @@ describe('what was disclosed without any visit', () => {
   });
 });
 
-test('the database keeps an incident as it was reported, closed once', async () => {
+test('the database keeps an incident unchanged as reported, and it closes once', async () => {
   const { councillorId } = await council.as('ward.member');
   const { body } = await report('legal', { councillor: councillorId, causedBy: 'other' });
   const { db } = council.world;
@@ -431,7 +431,7 @@ describe('the list', () => {
     return ids;
   };
 
-  test('is newest first, and exactly what may be opened', async () => {
+  test('is newest first, and holds exactly what the reader may open', async () => {
     const existing = await council.world.db('incidents').orderBy('seq', 'desc').pluck<string[]>('id');
     expect(existing.length).toBeGreaterThan(3);
     for (const by of asEverybody) {

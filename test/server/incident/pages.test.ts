@@ -1,4 +1,4 @@
-/** The pages of what befalls a grant: incidents, what they freeze, conditions, ends, and what was disclosed. */
+/** The pages about a grant after the approval: incidents, their freezes, conditions, ends, and disclosures. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { paths } from '../../../server/web/paths.js';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   two = await granted(council, rest);
 }, 60_000);
 
-test('the host says on a page that a condition is met; what is not theirs to mark is no page of theirs', async () => {
+test('the host says on a page that a condition is met; a condition of others has no page for them', async () => {
   const host = await as('host');
   const path = paths.condition(one.id, one.conditions[0] ?? '');
   expectRefused(await fillIn(host, path, { state: '' }), 422, 'Select the state of the condition');
@@ -49,7 +49,7 @@ test('the host says on a page that a condition is met; what is not theirs to mar
 describe('an incident', () => {
   let address = '';
 
-  test('is reported from the grant, with what is missing named and what was typed kept', async () => {
+  test('is reported from the grant; the page names missing fields and keeps the typed text', async () => {
     const host = await as('host');
     const path = `${paths.newIncident}?grant=${one.id}`;
     const empty = await fillIn(host, path, { text: happened.text });
@@ -124,7 +124,7 @@ describe('an incident', () => {
   });
 });
 
-test('what was disclosed without any visit is reported on the page, and found where disclosures are', async () => {
+test('a disclosure without any visit is reported on the page, and the search of disclosures finds it', async () => {
   const host = await as('host');
   const { councillorId } = await council.as('ward.member');
   const about = {
@@ -158,7 +158,7 @@ test('what was disclosed without any visit is reported on the page, and found wh
   expect(found.html).not.toMatch(/(?:href|action)="[^"]*granit/i);
 });
 
-describe('what was disclosed', () => {
+describe('disclosures', () => {
   const spelt = 'Bernsteinhof 12';
   beforeAll(async () => {
     await behindTheApi(council.world.db, async (trx) => {
@@ -210,7 +210,7 @@ describe('what was disclosed', () => {
     );
   });
 
-  test('is no page of who may not search, and those who may find it in the navigation', async () => {
+  test('has no page for people who may not search, and a place in the navigation for those who may', async () => {
     for (const account of ['legal', 'host', 'auditor', 'scrutiny.chair', 'administrator'] as const) {
       const page = await (await as(account)).open(paths.disclosures);
       expect([account, page.status, page.html.includes(`href="${paths.disclosures}"`)]).toEqual([

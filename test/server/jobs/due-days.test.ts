@@ -1,6 +1,6 @@
 /**
- * Deadlines are selected by the day that is stored. Whatever befalls requests, grants and visits, and whatever the
- * clock says, what is selected is what the rules say of everything that is open; and a round reads nothing else.
+ * Jobs select deadlines by the stored day. After any change to requests, grants and visits, and at any time, the
+ * selection equals what the rules say of everything that is open; and a round reads nothing else.
  */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -62,7 +62,7 @@ const log = pino({ level: 'silent' });
 const run = (name: JobName): Promise<number> => jobRunner({ db: council.world.db, now, log })(name);
 const settingsNow = async (): Promise<Settings> => (await settingsInForce(council.world.db)).settings;
 
-/** What each job that speaks looks for, and what it says of a deadline. */
+/** What each notifying job looks for, and what it says about a deadline. */
 interface Looking {
   readonly steps: StepsDue;
   readonly isOfIt: (kind: DueKind) => boolean;
@@ -302,7 +302,7 @@ const decide = async (reference: string, outcome: 'approve' | 'refuse') =>
     categories: ['process'],
   });
 
-/** What befalls the council as a whole. */
+/** Changes that affect the council as a whole. */
 const befalls: Readonly<Record<string, (more: number) => Promise<unknown>>> = {
   mail: () => courier().deliver(),
   settings: async (more) => {
@@ -345,7 +345,7 @@ const courier = () =>
     from: 'need-to-know@council.example',
   });
 
-/** Requests at every turn, from which a walk begins: two are approved, of which one is frozen, and one is refused. */
+/** Requests at every stage, from which a walk begins: two are approved, one of them frozen, and one is refused. */
 const begun = async (): Promise<string[]> => {
   const { db } = council.world;
   const today = londonDate(now());
@@ -419,7 +419,7 @@ const script: readonly (readonly [act: string, which: number, more?: number])[] 
   ['nation', 0, 1],
 ];
 
-test('after each change, and whenever, what is selected is what the rules say of everything that is open', async () => {
+test('after each change, and at any time, the selection equals what the rules say of everything that is open', async () => {
   const requests = await begun();
   await expectAsTheRulesSay();
   const done = new Set<string>();
@@ -497,7 +497,7 @@ const roundReads = async (): Promise<number> => {
   return rows;
 };
 
-test('a round of every job reads no row of what is not due yet, however much of it is open', async () => {
+test('a round of every job reads no row of a deadline that is not due yet, however many are open', async () => {
   const { db } = council.world;
   council.clock = atLondonTime('2028-05-08', '10:00');
   // Changes at random may have left so few days that there is no morning two working days before the last of them.
@@ -505,7 +505,7 @@ test('a round of every job reads no row of what is not due yet, however much of 
   await changeSettings(await ctx('democratic.services'), { revision, periods: { decide: 10 } });
   const { reference } = await brought(db, 'submitted', { now });
   await courier().deliver();
-  // Whatever fell due until then is said, and what has changed is counted.
+  // Everything that fell due until then is said, and everything that changed is counted.
   for (let round = 0; round < 3; round += 1) await roundReads();
   const before = await roundReads();
   await copiesOf(db, reference, 150);

@@ -1,6 +1,6 @@
 /**
- * What lapses by itself (need-to-know.md, section 6): access is gone the moment a limit is over, whether or
- * not anything has run; the job stores the end as of then, once, and tells councillor and host once.
+ * Lapses (need-to-know.md, section 6): access is gone the moment a limit is over, even if nothing has run; the job
+ * stores the end as of that moment, once, and notifies councillor and host once.
  */
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -51,7 +51,7 @@ const statusOf = async ({ id }: Granted): Promise<string> => {
 };
 const lapsed = async ({ line }: Granted) =>
   (await stepsOf(council.world.db, line.reference)).filter(({ type }) => type === 'grant.lapsed');
-const told = async ({ line }: Granted) =>
+const notified = async ({ line }: Granted) =>
   council.world
     .db('messages as m')
     .join('people as p', 'p.id', 'm.to_person')
@@ -113,11 +113,11 @@ const expectLapse = async (moment: Date, limit: string) => {
   expect(await lapsed(grant)).toEqual([
     { type: 'grant.lapsed', decision: { limit, since: moment.toISOString(), visits: expect.any(Number) } },
   ]);
-  const mails = await told(grant);
+  const mails = await notified(grant);
   expect(mails).toEqual(['host@council.example', 'scrutiny.chair@council.example']);
 
   expect(await settle()).toBe(0);
-  expect([await rowOf(grant), await lapsed(grant), await told(grant)]).toEqual([
+  expect([await rowOf(grant), await lapsed(grant), await notified(grant)]).toEqual([
     row,
     expect.any(Array),
     mails,
@@ -192,7 +192,7 @@ describe('a grant lapses', () => {
     );
   });
 
-  test('on the fourth day after the poll, having been frozen since the result; frozen besides, the councillor is told once', async () => {
+  test('on the fourth day after the poll, after the freeze since the result; if it was also frozen otherwise, the councillor gets one notice', async () => {
     const declared = new Date(start.getTime() + 3 * 86_400_000);
     const poll = londonDate(declared);
     await register(grant, declared, (trx, id) =>
@@ -219,7 +219,7 @@ describe('a grant lapses', () => {
     expect(await statusOf(grant)).toBe('lapsed');
     expect(await settle()).toBe(1);
     expect(await rowOf(grant)).toMatchObject({ ended_at: moment, ended_because: 'lapsed' });
-    const mails = await told(grant);
+    const mails = await notified(grant);
     expect(mails.filter((email) => email.startsWith('scrutiny.chair'))).toHaveLength(1);
     expect(await settle()).toBe(0);
     await register(grant, start, (trx, id) =>
@@ -238,7 +238,7 @@ describe('a candidate', () => {
       limit: 1000,
     });
 
-  test('is no grant whose training was renewed in time, and each whose training had run out before it was', async () => {
+  test('is not a grant whose training was renewed in time, but each whose training ran out first', async () => {
     const last = addDays(today, 5);
     const renewed = (id: string) => ({
       councillor_id: id,
@@ -265,7 +265,7 @@ describe('a candidate', () => {
     expect(await rowOf(other)).toMatchObject({ ended_at: dayAfter(last), ended_because: 'lapsed' });
   });
 
-  test('is each grant that lapsed by what the register held, and no other, over random histories', async () => {
+  test('is each grant that lapsed by the register, and no other, over random histories', async () => {
     const { owner } = council.world;
     const seen = { lapsed: 0, stands: 0 };
     const rollback = new Error('Nothing of this stays.');
@@ -305,10 +305,10 @@ test('any number of nodes store it once', async () => {
   const settled = await Promise.all([settle(), settle(), settle()]);
   expect(settled.reduce((sum, each) => sum + each)).toBe(2);
   for (const each of [grant, other])
-    expect([await lapsed(each), await told(each)]).toMatchObject([{ length: 1 }, { length: 2 }]);
+    expect([await lapsed(each), await notified(each)]).toMatchObject([{ length: 1 }, { length: 2 }]);
 });
 
-test('what cannot be settled now keeps nothing else from it, and is told without a name', async () => {
+test('one that fails does not block the rest, and the log names nobody', async () => {
   council.clock = dayAfter(window.to);
   const { owner } = council.world;
   await owner.raw(

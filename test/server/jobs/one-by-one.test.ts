@@ -20,12 +20,12 @@ beforeEach(() => {
   done.length = 0;
 });
 
-test('what is done is added up', async () => {
+test('adds up what was done', async () => {
   expect(await doThem([1, 2, 3], [])).toBe(6);
   expect(await doThem([], [])).toBe(0);
 });
 
-test('what cannot be done keeps nothing else from it, fails the job, and is told by its name and kind', async () => {
+test('one failed item does not block the rest, fails the job, and is logged by its name and kind', async () => {
   await expect(doThem([1, 2, 3, 4], [2, 3])).rejects.toThrow('2 is confidential');
   expect(done).toEqual([1, 4]);
   expect(lines).toEqual([

@@ -17,7 +17,7 @@ const commits = (many: number): Promise<unknown> =>
   Promise.all(Array.from({ length: many }, () => inTransaction(world.db, (trx) => append(trx, anEntry()))));
 
 test('many commits at once share rounds of sealing, one at a time; the first round after a commit signs it', async () => {
-  // Its own pool, as another node has: what is committed waits for no round, and no round for a commit.
+  // Its own pool, like another node's: a commit waits for no round, and a round for no commit.
   const seal = createSealing({ db: world.open(), now: () => now, log, state: aSigner() });
   /** The size of the tree that was signed last, when each round had ended. */
   const signed: number[] = [];

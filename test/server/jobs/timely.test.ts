@@ -1,6 +1,6 @@
 /**
- * The jobs one by one: each does what has fallen due, once, dates it when it fell due, and makes up for the time
- * in which nothing ran.
+ * The jobs one by one: each does everything that has fallen due, once, dates it when it fell due, and makes up for
+ * the time in which nothing ran.
  */
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
@@ -96,7 +96,7 @@ describe('a decision that is due', () => {
     expect(body.status).toBe('submitted');
   });
 
-  test('after a week in which nothing ran is told once, dated when it fell due, and no stale reminder with it', async () => {
+  test('after a week in which nothing ran is reported once, dated when it fell due, without a stale reminder', async () => {
     const { reference } = await brought(council.world.db, 'ready', { now: () => begin });
     at('2027-02-18', '10:30');
     await run('reminders');
@@ -133,7 +133,7 @@ describe('a decision that is due', () => {
 });
 
 describe('a receipt that does not go out', () => {
-  test('is told to the head of Democratic Services when a working day is over', async () => {
+  test('is reported to the head of Democratic Services when a working day is over', async () => {
     const { reference } = await brought(council.world.db, 'submitted', { now: () => begin });
     at('2027-02-03', '00:00');
     await run('escalations');
@@ -178,15 +178,15 @@ describe('a request that was returned', () => {
       ({ type }) => type === 'request.withdrawn',
     );
     expect(withdrawals).toHaveLength(1);
-    const told: string[] = await council.world
+    const notified: string[] = await council.world
       .db('messages as m')
       .join('people as p', 'p.id', 'm.to_person')
       .where({ reference })
       .whereIn('kind', ['request_unanswered', 'request_withdrawn'])
       .orderBy('p.email')
       .pluck('p.email');
-    expect(told[0]).toBe('childrens.services@council.example');
-    expect(told).toContain('scrutiny.chair@council.example');
+    expect(notified[0]).toBe('childrens.services@council.example');
+    expect(notified).toContain('scrutiny.chair@council.example');
     const { body } = await (await council.as('scrutiny.chair')).get(`/api/requests/${reference}`);
     expect(body.status).toBe('withdrawn');
   });
@@ -222,7 +222,7 @@ describe('a day that was worked out by another calendar', () => {
   });
 });
 
-describe('what comes round', () => {
+describe('recurring reminders', () => {
   test('a day begins on the trail once', async () => {
     const beats = async () =>
       Number(
@@ -263,7 +263,7 @@ describe('what comes round', () => {
     expect(await sent()).toHaveLength(2);
   });
 
-  test('training that runs out is told thirty days before, to the councillor and to who keeps the register', async () => {
+  test('about training that expires go out thirty days before, to the councillor and to the keeper of the register', async () => {
     const { db } = council.world;
     const member = await personId(db, 'scrutiny.member');
     const row = await foundRow(db('people').where({ id: member }).first('councillor_id'));
@@ -299,7 +299,7 @@ describe('what comes round', () => {
     expect((await said()).filter((key: string) => !before.includes(key))).toEqual(['bank_holidays:2028']);
   });
 
-  test('what is due for disposal is told once a month, and nothing is proposed by it', async () => {
+  test('about data due for disposal go out once a month, and propose nothing', async () => {
     const { db } = council.world;
     const said = async () => db('reminders').where({ what: 'retention' }).orderBy('seq').pluck('key');
     const proposals = async () => db('disposals').count<{ n: number }[]>('* as n').first();
@@ -314,7 +314,7 @@ describe('what comes round', () => {
   });
 });
 
-describe('what somebody wishes', () => {
+describe('a person’s wish', () => {
   const wish = async (reminders: string) => {
     const answer = await (await council.as('legal')).put('/api/me/reminders', { reminders });
     expect(answer).toMatchObject({ status: 200, body: { reminders } });
@@ -332,7 +332,7 @@ describe('what somebody wishes', () => {
     return (await digestsOf('legal')).length - before;
   };
 
-  test('together is one message, one by one is as many as there are, and none is none', async () => {
+  test('together means one message, one by one means as many as there are, and none means none', async () => {
     at('2027-04-06', '09:00');
     await twoDue();
     expect(await gathered('2027-04-16')).toBe(1);
@@ -346,7 +346,7 @@ describe('what somebody wishes', () => {
     expect(await gathered('2027-06-11')).toBe(0);
   });
 
-  test('is not asked where something was missed: that is told in any case', async () => {
+  test('does not count for a missed deadline: they always hear of that', async () => {
     at('2027-06-21', '09:00');
     await twoDue();
     await wish('none');

@@ -69,7 +69,7 @@ test('a node goes on after its connections were cut', async () => {
 test('a job that nobody finished because its node was killed is not waited for: the next tick runs it', async () => {
   const { db } = council.world;
   await db.raw(`select graphile_worker.add_job('heartbeat', '{}', job_key := 'heartbeat')`);
-  // As a killed node leaves it: taken, and by nobody who is there.
+  // As a killed node leaves it: taken, by a node that is gone.
   await db.raw(
     `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a node that is no more', attempts = 1`,
   );

@@ -1,4 +1,7 @@
-/** Legal holds (need-to-know.md, section 8): placed and lifted with reasons, seen by who answers for what is kept. */
+/**
+ * Legal holds (need-to-know.md, section 8): placed and lifted with reasons, seen by the people responsible for
+ * retention.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../../db/core/connection.js';
 import { lockForDisposal } from '../../../db/retention/retention.js';
@@ -74,7 +77,7 @@ test('Legal place one on a request and lift it, each once, with reasons that are
   expect(await lift('legal', id)).toMatchObject(byRule(409, 'hold_lifted'));
 });
 
-test('one on a councillor is about everything of theirs, and stands under the councillor', async () => {
+test('one on a councillor covers everything of theirs, and is recorded under the councillor', async () => {
   const placed = await place('monitoring.officer', { councillor: chair.toUpperCase() });
   expect(placed.body).toMatchObject({ reference: null, councillor: { id: chair } });
   expect(await lastAbout(`councillor:${chair}`)).toMatchObject({ type: 'hold.placed', reasons });
@@ -83,7 +86,7 @@ test('one on a councillor is about everything of theirs, and stands under the co
 });
 
 describe('it is refused', () => {
-  test('to who may not, of what they may not see, and without saying why', async () => {
+  test('for people who may not, on things they may not see, and without saying why', async () => {
     const { id } = (await place('legal', { reference: line.reference })).body;
     const draft = await Line.drafted(council);
     const before = await count();
@@ -93,7 +96,7 @@ describe('it is refused', () => {
       ['childrens.services', on, notFound],
       ['auditor', on, notFound],
       ['democratic.services', on, byRule(403, 'office')],
-      // Who may not place one is told nothing of what is there.
+      // A person who may not place one learns nothing of what exists.
       ['democratic.services', { councillor: nobodysId }, byRule(403, 'office')],
       ['monitoring.officer.deputy', on, byRule(403, 'principal_present')],
       ['legal', { reference: draft.reference }, { status: 422, body: { errors: [{ field: 'reference' }] } }],
@@ -121,7 +124,7 @@ describe('it is refused', () => {
     expect((await list('legal', '?status=standing')).body.items[0]).toMatchObject({ id, lifted: null });
   });
 
-  test('to a councillor of what is held on themselves, whatever office they hold besides', async () => {
+  test('for a councillor on their own data, whatever office they also hold', async () => {
     const member = await council.as('scrutiny.member');
     await behindTheApi(world.db, (trx) =>
       trx('offices_held').insert({ person_id: member.id, office: 'legal', capacity: 'authorised' }),
@@ -157,7 +160,7 @@ test('the list is newest first, by page and by whether they stand, and each look
     expect([by, await list(by)]).toMatchObject([by, notFound]);
 });
 
-test('whoever places or lifts one waits for a disposal of the same councillor’s', async () => {
+test('placing or lifting one waits for a disposal of the same councillor’s data', async () => {
   const { id } = (await place('legal', { councillor: chair })).body;
   const before = await count();
   // Nobody else sees for what another's connection waits.

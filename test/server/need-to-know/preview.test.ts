@@ -172,7 +172,7 @@ describe('a preview', () => {
     expect(findingOf(empty.body, 'agreements')).toMatchObject({ result: 'satisfied' });
   });
 
-  test('events outside 1 to 3, times without an offset and questions that are none are refused by name', async () => {
+  test('events outside 1 to 3, times without an offset and unknown questions are refused by name', async () => {
     for (const [more, field] of [
       [{ events: 0 }, 'events'],
       [{ events: 4 }, 'events'],
@@ -200,7 +200,7 @@ describe('a preview', () => {
   });
 
   test.each(['scrutiny.chair', 'former.member', 'host', 'data.protection', 'auditor', 'administrator'])(
-    '%s may not, and is told by which rule',
+    '%s may not, and the refusal names the rule',
     async (account) => {
       expect(await preview(asSent(inOrder()), account)).toMatchObject({
         status: 403,
@@ -280,7 +280,7 @@ describe('working days', () => {
     ]);
   });
 
-  test('17:00:00 is in time, and a moment later is not; the offset it is told in makes no difference', async () => {
+  test('17:00:00 is in time, and a moment later is not; the offset of the time makes no difference', async () => {
     for (const [from, due] of [
       ['2026-09-15T17:00:00+01:00', '2026-09-16'],
       ['2026-09-15T16:00:00Z', '2026-09-16'],
@@ -360,7 +360,7 @@ const types = [
 ] as const;
 
 describe('the observation types', () => {
-  test('are the ten of section 3, with their parties, for anybody who is signed in', async () => {
+  test('are the ten of section 3, with their parties, for everyone who is signed in', async () => {
     for (const account of ['administrator', 'former.member', 'host']) {
       const { status, body } = await (await council.as(account)).get('/api/observation-types');
       expect(status).toBe(200);

@@ -97,7 +97,7 @@ describe('a message that is not taken', () => {
     expect(JSON.stringify(body)).not.toMatch(/OBS-|\(demonstration\)/);
   });
 
-  test('is given up after twelve hours’ pause, listed, and sent again by who may, once', async () => {
+  test('is given up after twelve hours’ pause, listed, and sent again by a person who may, once', async () => {
     const refusing = await mail({ accepts: (address) => !address.startsWith('legal@') });
     let ahead = 0;
     for (let tries = 0; tries < 20 && (await read()).body.mail.givenUp === 0; tries += 1) {

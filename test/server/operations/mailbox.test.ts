@@ -1,4 +1,4 @@
-/** The mailbox of the demonstration: what was written, to whom, and nowhere but in a demonstration. */
+/** The mailbox of the demonstration: its messages and their recipients; it exists only in a demonstration. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import request from 'supertest';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('in a demonstration', () => {
-  test('it is open, and lists every message with its subject and its text, as they are sent', async () => {
+  test('it is open, and lists every message with its subject and its text, exactly as sent', async () => {
     const { status, text, headers } = await open();
     expect(status).toBe(200);
     expect(headers['cache-control']).toBe('no-store');
@@ -79,11 +79,11 @@ describe('in a demonstration', () => {
     '?person=nobody',
     '?person=00000000-0000-4000-8000-000000000000',
     '?person=a&person=b',
-  ])('an address that names nobody, %s, is answered all the same', async (query) => {
+  ])('an address that names nobody, %s, still gets an answer', async (query) => {
     expect((await open(query)).status).toBe(200);
   });
 
-  test('who is signed in keeps the frame of the service around it', async () => {
+  test('a signed-in person keeps the frame of the service around it', async () => {
     const agent = request.agent(council.app);
     await agent
       .post('/api/session')
@@ -112,7 +112,7 @@ test('outside a demonstration there is no such page', async () => {
   expect(text).not.toMatch(/OBS-|@council/);
 });
 
-test('the courier is told of a change once it was made, and neither of a reading nor of a refusal', async () => {
+test('the courier hears of a change after it is made, and not of a reading or a refusal', async () => {
   let changes = 0;
   const app = createApp({
     db: council.world.db,

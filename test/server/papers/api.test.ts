@@ -1,6 +1,6 @@
 /**
- * Papers (need-to-know.md, section 3, last paragraph): the draft that a wish for them opens, the right that
- * Legal records first, and what is released under it or under a grant; all by the API.
+ * Papers (need-to-know.md, section 3, last paragraph): the draft that a wish for them opens, the right that Legal
+ * records first, and the releases under it or under a grant; all by the API.
  */
 import { describe, expect, test } from '@jest/globals';
 import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
@@ -101,7 +101,7 @@ describe('a wish for papers', () => {
     expectOk(await line.edit({ events: 2 }));
     expect((await line.read('scrutiny.chair')).body.linked).toHaveLength(1);
 
-    // Once it is handed in whoever reads the one reads that there is the other.
+    // Once it is handed in, everyone who reads the one also sees that there is the other.
     const { necessity, alternatives, events } = await complete(council, chair);
     const no = { ...declarations, documents: 'no' };
     expectOk(
@@ -119,7 +119,7 @@ describe('a wish for papers', () => {
     ]);
   });
 
-  test('opens none where none is wanted, nor for a request that is for papers itself', async () => {
+  test('opens no draft if no papers are wanted, nor for a request that is for papers itself', async () => {
     const without = await Line.submitted(council);
     expect((await without.read('scrutiny.chair')).body.linked).toEqual([]);
     const itself = await Line.submitted(council, {
@@ -288,7 +288,7 @@ describe('papers are released', () => {
     expect(await incidentsOf(line)).toEqual(found);
   });
 
-  test('after approval in a sitting alone: what nothing allows is recorded as what it was, an incident that day', async () => {
+  test('after approval only in a sitting: a release without authority is recorded too, and is an incident that day', async () => {
     const window = { from: today(), to: inDays(20) };
     const changes = { ...asked, papers: [audits], window };
     const told = await kindsFor('incidents', 'incident_reported');
@@ -359,7 +359,7 @@ describe('papers are released', () => {
     expect(await incidentsOf(line)).toMatchObject([{ outside: ['events', 'visit_ended'] }]);
   });
 
-  test('and are back when it is over: what was out when the grant ended becomes an incident once', async () => {
+  test('and are back when it is over: papers still out when the grant ended become an incident once', async () => {
     const { line, grant, visit, at } = await sitting();
     visit.at('11:00');
     const first = { category: audits.category, at: at('10:30') };
@@ -386,7 +386,7 @@ describe('papers are released', () => {
     expect(await incidentsOf(line)).toHaveLength(1);
   });
 
-  test('under a right to a present member alone, by what the register knows by then', async () => {
+  test('under a right only to a member in office, by the register as it is known by then', async () => {
     const member = await enter(council, 'papers.member');
     const line = await lineAt(council, 'submitted', { author: member.account, changes: asked });
     expectOk(await line.right('s100F', inDays(9)));
@@ -458,7 +458,7 @@ describe('papers are released', () => {
     await expect(inserting).rejects.toMatchObject({ constraint: 'release_without_authority' });
   });
 
-  test('on a day of which nobody wrote down the time: noon, or as near to it as can be', async () => {
+  test('on a day without a time: at noon, or as near to it as possible', async () => {
     council.clock = atLondonTime(inDays(1), '14:00');
     const line = await inspection();
     expectOk(await line.right('s100F', inDays(5)));

@@ -15,7 +15,7 @@ const day = (field: string, date: string) => {
 };
 
 describe('papers', () => {
-  test('have their right recorded by Legal, are released and come back, and each is told where it is looked for', async () => {
+  test('have their right recorded by Legal, are released and come back, and each shows where people look for it', async () => {
     const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
     const line = await Line.submitted(council, { observationType: 'document_inspection', papers });
     const [legal, services] = [await as('legal'), await as('childrens.services')];
@@ -53,7 +53,7 @@ describe('papers', () => {
   });
 });
 
-test('papers that nothing allowed are recorded all the same; the page says before and after that it is an incident', async () => {
+test('papers without authority are recorded too; the page says before and after that it is an incident', async () => {
   const today = londonDate(council.clock);
   const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
   const window = { from: today, to: addDays(today, 9) };
@@ -76,7 +76,7 @@ test('papers that nothing allowed are recorded all the same; the page says befor
 });
 
 describe('a child’s journey', () => {
-  test('goes on from its page with what was written before, and shows what continues what', async () => {
+  test('goes on from its page with the earlier text, and shows which request continues which', async () => {
     const from = londonDate(council.clock);
     const window = { from, to: addDays(addMonths(from, 3), -1) };
     const line = await lineAt(council, 'ready', {

@@ -201,7 +201,7 @@ describe('signing in', () => {
 });
 
 describe('failures are counted', () => {
-  test('by e-mail address: after ten even the right password waits, and is told how long', async () => {
+  test('by e-mail address: after ten even the right password waits, and the answer says how long', async () => {
     const { email } = await person();
     for (let i = 0; i < 10; i++) expect((await signIn(email, `wrong ${i}`)).status).toBe(401);
     const res = await signIn(email.toLowerCase());
@@ -229,7 +229,7 @@ describe('failures are counted', () => {
     expect(new Set(many.map(({ status }) => status))).toEqual(new Set([201]));
   });
 
-  test('by network address, whoever is tried', async () => {
+  test('by network address, for any e-mail address', async () => {
     const ip = '2001:db8:1:2::';
     await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
@@ -307,7 +307,7 @@ describe('a session', () => {
     expect(stored).not.toContain(name);
   });
 
-  test('is not made for who is not signed in, and a forged cookie is none', async () => {
+  test('is not made for people who are not signed in, and a forged cookie does not count', async () => {
     const before = await world.db('runtime.sessions').count();
     for (const cookie of ['', 'session=s%3Aforged.signature', 'session=plain']) {
       const res = await me(cookie);
@@ -325,7 +325,7 @@ describe('a session', () => {
     expect(statements).toEqual([expect.stringMatching(/runtime\.sessions[^]*offices_held[^]*settings/)]);
   });
 
-  test('is written once a minute at most, whichever app is asked', async () => {
+  test('is written at most once a minute, by any app', async () => {
     const { email } = await person();
     const cookie = cookieOf(await signIn(email));
     const extended = async (to: Express) => {
@@ -347,7 +347,7 @@ describe('a session', () => {
     }
   });
 
-  test('of somebody whose id it does not hold is nobody’s', async () => {
+  test('of a person whose id it does not hold belongs to nobody', async () => {
     const { email } = await person();
     const cookie = cookieOf(await signIn(email));
     const sess = { cookie: { originalMaxAge: 3_600_000 }, passport: {} };
@@ -471,7 +471,7 @@ describe('a refusal', () => {
     };
   };
 
-  test('is recorded with its rule, and what is not there without one', async () => {
+  test('is recorded with its rule, and a missing thing without one', async () => {
     const { id } = await person();
     const ctx = contextOf(world.db, id);
     await recordRefusal(ctx, call);
@@ -569,7 +569,7 @@ describe('the service', () => {
     expect(headers).not.toHaveProperty('strict-transport-security');
   });
 
-  test('logs a line for each request, with nothing of what was asked or by whom', async () => {
+  test('logs a line for each request, without its content or its sender', async () => {
     const { email } = await person();
     const cookie = cookieOf(await signIn(email, password, { ip: '10.1.2.3' }));
     await me(cookie).set('Referer', 'http://127.0.0.1:3000/requests/OBS-2026-0001');

@@ -23,7 +23,7 @@ const faultIn = (field: string, rule?: string) => ({
 });
 
 describe('a programme', () => {
-  test('is opened by Democratic Services alone, and every member in office is told', async () => {
+  test('only Democratic Services open one, and every member in office gets a notice', async () => {
     for (const by of ['legal', 'scrutiny.chair', 'auditor', 'childrens.services'] as const) {
       expect(await opened({}, by)).toMatchObject(byRule(403, 'office'));
     }
@@ -64,14 +64,14 @@ describe('a programme', () => {
     expect({ status, body }).toMatchObject({ status: 201, body: { taken: 0, draftAnswers, can: [] } });
     const { id } = body as { id: string };
     expect((await stepsOf(council.world.db, id)).map(({ type }) => type)).toEqual(['programme.opened']);
-    const told = await council.world
+    const notified = await council.world
       .db('messages as m')
       .join('people as p', 'p.id', 'm.to_person')
       .where({ 'm.kind': 'programme_opened', 'm.reference': 'programmes' })
       .distinct()
       .pluck<string[]>('p.email');
-    expect(told).toContain('scrutiny.chair@council.example');
-    expect(told).not.toContain('former.member@council.example');
+    expect(notified).toContain('scrutiny.chair@council.example');
+    expect(notified).not.toContain('former.member@council.example');
     const requests = await council.world.db('request_versions').whereRaw(`content->>'programme' = ?`, [id]);
     expect(requests).toEqual([]);
 

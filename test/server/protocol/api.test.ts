@@ -1,4 +1,4 @@
-/** The observation protocol: versions, the undertaking, and what was granted waiting for it. */
+/** The observation protocol: versions, the undertaking, and grants that wait for it. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { useCouncil, type Client } from '../../support/council.js';
 import { expectOk, Line } from '../../support/line.js';
@@ -72,7 +72,7 @@ describe('a new version', () => {
     expect((await inForce()).version).toBe(1);
   });
 
-  test('asks each councillor in office anew, and what was granted waits until they accept it', async () => {
+  test('asks each councillor in office again, and their grants wait until they accept it', async () => {
     const line = await Line.approved(council);
     const granted = (await line.read('legal')).body.grant.id as string;
     council.clock = new Date(council.clock.getTime() + 8 * 24 * 60 * minute);
@@ -99,13 +99,13 @@ describe('a new version', () => {
     expectOk(await accept(2));
     expect(await grant()).toEqual(['active', []]);
 
-    const told = await council.world
+    const notified = await council.world
       .db('messages as m')
       .join('people as p', 'p.id', 'm.to_person')
       .where('m.kind', 'protocol_published')
       .orderBy('p.email')
       .pluck('p.email');
-    expect(told.map((email) => email.split('@')[0])).toEqual([
+    expect(notified.map((email) => email.split('@')[0])).toEqual([
       'coopted.member',
       'lead.member',
       'scrutiny.chair',

@@ -66,24 +66,21 @@ const entries = async (subject: string, type: string) =>
   }[];
 
 describe('one record', () => {
-  test.each(members)(
-    '%s reads their own, as it stands, and it is one entry on the trail',
-    async (account) => {
-      const client = await council.as(account);
-      const before = await entries(`councillor:${client.councillorId}`, 'councillor.read');
-      const { status, body } = await client.get(`/api/councillors/${client.councillorId}`);
-      expect(status).toBe(200);
-      expect(body).toMatchObject({ id: client.councillorId, can: [] });
-      expect(body.standing).toBe(
-        { 'coopted.member': 'coopted', 'former.member': 'former' }[account as 'former.member'] ?? 'sitting',
-      );
-      expect(body.ward === null).toBe(account === 'coopted.member');
-      expect(JSON.stringify(body)).not.toMatch(/breach|party|address|phone|email/i);
-      const after = await entries(`councillor:${client.councillorId}`, 'councillor.read');
-      expect(after).toHaveLength(before.length + 1);
-      expect(after[0]?.actor).toBe(client.id);
-    },
-  );
+  test.each(members)('%s reads their own entry, and that is one entry on the trail', async (account) => {
+    const client = await council.as(account);
+    const before = await entries(`councillor:${client.councillorId}`, 'councillor.read');
+    const { status, body } = await client.get(`/api/councillors/${client.councillorId}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ id: client.councillorId, can: [] });
+    expect(body.standing).toBe(
+      { 'coopted.member': 'coopted', 'former.member': 'former' }[account as 'former.member'] ?? 'sitting',
+    );
+    expect(body.ward === null).toBe(account === 'coopted.member');
+    expect(JSON.stringify(body)).not.toMatch(/breach|party|address|phone|email/i);
+    const after = await entries(`councillor:${client.councillorId}`, 'councillor.read');
+    expect(after).toHaveLength(before.length + 1);
+    expect(after[0]?.actor).toBe(client.id);
+  });
 
   test('the chair’s is in good order: appointment, training and the undertaking in force', async () => {
     const { body } = await (
@@ -162,7 +159,7 @@ describe('the list', () => {
     for (const limit of [1, 2, 3, 5, 6, 7]) expect(await pages(client, limit)).toEqual(whole);
   });
 
-  test('two of one name are two, and a newcomer between two pages neither hides nor repeats anybody', async () => {
+  test('two people with one name are two, and a newcomer between two pages neither hides nor repeats anybody', async () => {
     const client = await council.as('democratic.services');
     const twins = [await newCouncillor('Twin Name'), await newCouncillor('Twin Name')];
     const before = await pages(client, 100);

@@ -120,7 +120,7 @@ describe('a feed from ModernGov', () => {
     expect(read()).toEqual({ from: null, to: null });
   });
 
-  test('gives an address that is one, and none for what is written in its place', () => {
+  test('gives a valid address, and nothing for other text in its place', () => {
     const read = (email: string) =>
       xml(one(`${named}<workaddress><email>${email}</email></workaddress>`))[0]?.email;
     expect(read(' a.b@council.example ')).toBe('a.b@council.example');
@@ -184,7 +184,7 @@ describe('a CSV file', () => {
   });
 });
 
-test('a CSV file whose last column is text is refused where its last line has no end, and read where it has', () => {
+test('a CSV file whose last column is text is refused if its last line has no end, and read if it has', () => {
   const turn = (text: string) =>
     text
       .trimEnd()
@@ -274,7 +274,7 @@ describe('XML that is more or less than a list', () => {
   });
 
   test.each(['&nbsp;', '&eacute;', '&toString;', '&__proto__;', '&;', '&', '&#;', '&#x;', '&#12'])(
-    'with the entity %s is refused, wherever it stands',
+    'with the entity %s is refused, in any place',
     (entity) => {
       expect(fields(() => xml(one(named.replace('Ash', entity))))).toEqual(['file']);
       expect(fields(() => xml(one(`${named}<phone>${entity}</phone>`)))).toEqual(['file']);
@@ -328,7 +328,7 @@ describe('XML that is more or less than a list', () => {
     expect(fields(() => xml(content))).toEqual(['file']);
   });
 
-  test('is told apart: an entity, another document, something broken', () => {
+  test('has a message of its own: an entity, another document, something broken', () => {
     const says = (content: string) => faults(() => xml(content))[0]?.message;
     expect(says(one(`${named}<phone>&nbsp;</phone>`))).toContain('an entity other than');
     expect(says('<html><body/></html>')).toContain('not a list of councillors by ward');
@@ -350,7 +350,7 @@ describe('XML that is more or less than a list', () => {
     expect(xml(one(passed + named + passed))).toEqual([ash]);
   });
 
-  test('names the line, and not what stands on it', () => {
+  test('names the line, and quotes nothing of it', () => {
     const [fault] = faults(() => xml(`<councillorsbyward>\n<wards>\n<Ash>Fiction</Fern>`));
     expect(fault?.message).toMatch(/^Line 3, column \d+: /u);
     expect(JSON.stringify(fault)).not.toMatch(/Ash|Fiction|Fern/u);
@@ -394,7 +394,7 @@ describe('a member', () => {
     expect(fields(() => csv(`${header}\n${row.replace('Fictional Ward', '')}`))).toEqual(['member.1.ward']);
   });
 
-  test('whose number stands twice is refused by the second', () => {
+  test('with a number that occurs twice is refused by the second', () => {
     expect(fields(() => csv(`${header}\n${row}\n${row}`))).toEqual(['member.2.externalId']);
     expect(fields(() => xml(one(`${named}</councillor><councillor>${named}`)))).toEqual([
       'member.2.externalId',
@@ -486,17 +486,17 @@ describe('a file', () => {
   });
 });
 
-describe('what must not be read', () => {
+describe('text that must not be read', () => {
   const canary = 'ZQX-canary';
 
-  test('stands in no value: party, addresses, telephones, unknown elements, attributes, comments', () => {
+  test('is in no value: party, addresses, telephones, unknown elements, attributes, comments', () => {
     expect(feedXml(members, { canary })).toContain(canary);
     expect(xml(feedXml(members, { canary }))).toEqual(members);
     expect(feedCsv(members, { canary })).toContain(canary);
     expect(csv(feedCsv(members, { canary }))).toEqual(members);
   });
 
-  test('stands in no value and no error of a file that is broken anywhere', () => {
+  test('is in no value and no error of a file that is broken anywhere', () => {
     const whole = { xml: feedXml(members, { canary }), csv: feedCsv(members, { canary }) };
     const breaks = [
       '<',
@@ -530,7 +530,7 @@ describe('what must not be read', () => {
     );
   });
 
-  test('stands in no error about the fields that are read', () => {
+  test('is in no error about the fields that are read', () => {
     const wrong = `${canary} ${'x'.repeat(300)}`;
     for (const content of [
       one(named.replace('Councillor Ash Fiction', wrong)),

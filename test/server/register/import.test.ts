@@ -73,7 +73,7 @@ beforeAll(async () => {
   ];
 }, 30_000);
 
-test('the first feed is taken over: each member with an entry, an account where there is an address, and the posts', async () => {
+test('the first feed is imported: each member with an entry, an account if there is an address, and the posts', async () => {
   expect(members).toHaveLength(80);
   const before = await rowCounts(superuser);
   const shown = expectOk(await take(members, { dryRun: true })).body;
@@ -226,7 +226,7 @@ test('somebody else’s address makes no account and takes nobody’s: it is sai
   expect((await take(feed)).body).toMatchObject({ added: [], changed: [] });
 });
 
-test('a telephone number or an address among the posts is no post: it is not shown and not kept', async () => {
+test('a telephone number or an address among the posts does not count: it is neither shown nor kept', async () => {
   const [first, ...rest] = await currentFeed();
   const post = 'Chair of Invented Things since 2019';
   const written = ['Tel: 01632 960 147', post, 'someone@home.example', '1 Nowhere Lane, SW1A 1AA'];
@@ -271,7 +271,7 @@ test('two imports at once come one after the other: nobody is entered twice', as
   expect((await everybody()).filter(({ name }) => name.startsWith('Councillor Twice'))).toHaveLength(5);
 });
 
-test('a member who comes back is sitting again with the new term, and the co-opted stay as they are', async () => {
+test('a member who comes back is sitting again with the new term, and the co-opted stay unchanged', async () => {
   const feed = await currentFeed();
   const returning = { ...members[2], term: { from: '2026-05-08', to: null } } as FeedMember;
   const { status, body } = await take([...feed, returning]);
@@ -313,7 +313,7 @@ describe('a bad file', () => {
     ],
   ];
   test.each(bad)(
-    '%s is refused, says nothing of what stood there, and nothing is changed',
+    '%s is refused, the answer quotes nothing of it, and nothing changes',
     async (_what, content, type) => {
       const before = await rowCounts(superuser);
       for (const dryRun of [true, false]) {

@@ -1,4 +1,4 @@
-/** Keeping the register of members: entries, appointments, training, a seat lost, and what lapses by itself. */
+/** Keeping the register of members: entries, appointments, training, a lost seat, and lapses. */
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
@@ -201,7 +201,7 @@ describe('an entry', () => {
   });
 });
 
-describe('what was granted', () => {
+describe('a grant', () => {
   beforeEach(() => goTo(0));
 
   const standingAt = async (grant: string): Promise<{ status: string; because: string[] }> => {
@@ -253,8 +253,8 @@ describe('what was granted', () => {
       body: { defeat, term: { to: day(11) } },
     });
     expect(await standingAt(grant)).toEqual({ status: 'frozen', because: ['frozen'] });
-    // The councillor and the host are told at the result, and of the end after it the host alone.
-    const told = async (): Promise<string[]> => {
+    // At the result the councillor and the host get a notice; of the end after it only the host does.
+    const notified = async (): Promise<string[]> => {
       const emails = await council.world
         .db('messages as m')
         .join('people as p', 'p.id', 'm.to_person')
@@ -265,7 +265,7 @@ describe('what was granted', () => {
         .pluck<string[]>('p.email');
       return emails.map((email) => email.split('@')[0] ?? '');
     };
-    expect(await told()).toEqual(['ash.defeated', 'host']);
+    expect(await notified()).toEqual(['ash.defeated', 'host']);
     const comeback = { standing: 'sitting', term: { from: day(9) }, defeat: null };
     expect(await keeper.patch(ash.path, comeback)).toMatchObject({
       status: 422,
@@ -286,7 +286,7 @@ describe('what was granted', () => {
       settings: defaultSettings,
       signal: AbortSignal.timeout(60_000),
     });
-    expect(await told()).toEqual(['ash.defeated', 'host', 'host']);
+    expect(await notified()).toEqual(['ash.defeated', 'host', 'host']);
     expect((await keeper.patch(ash.path, { defeat: null })).body.errors).toEqual([
       expect.objectContaining({ field: 'defeat' }),
     ]);
@@ -349,7 +349,7 @@ describe('what was granted', () => {
     expect((await entries(`councillor:${ash.id}`)).map(({ type }) => type)).toContain('councillor.departed');
   });
 
-  test('is judged by what the register held then, and by an end that had come then and was entered late', async () => {
+  test('is judged by the register of that time, and by an end of that time that was entered late', async () => {
     const ash: Member = await enter(council, 'ash.then');
     const { path: grant, ...made } = await granted(council, {
       author: ash.account,
@@ -363,14 +363,14 @@ describe('what was granted', () => {
       const visit = await VisitWalk.planned(council, { path: grant, ...made }, given);
       await visit.checkAll();
       visit.at('13:00');
-      // A small departure is an incident already, and no answer to what is found later.
+      // A small departure is an incident already, and does not stand for what is found later.
       const departures = days === 9 ? [{ text: 'Took notes.', causedBy: 'host' }] : [];
       expect((await visit.attended({ departures })).body.attendance).toMatchObject({ authorised: true });
       visits.push(visit);
     }
     const end = async (to: string) =>
       expectOk(await keeper.patch(`${ash.path}/appointments/${ash.appointment}`, { to }));
-    // Where a demonstration's clock was set back, what lies ahead of it is left until it has come to it.
+    // If a demonstration's clock was set back, records in its future are ignored until the clock reaches them.
     await goTo(8);
     await end(day(20));
     await end(day(9));

@@ -84,7 +84,7 @@ describe('a member’s record', () => {
     );
   });
 
-  test('of a lost seat says when it was lost, and of one who is gone that they are', async () => {
+  test('about a lost seat says when it was lost, and about a former member that they are gone', async () => {
     await keeper.open(record);
     await keeper.open(keeper.page.link('Record a seat lost'));
     expectRefused(
@@ -235,7 +235,7 @@ describe('a file of the committee system', () => {
 });
 
 describe('the protocol', () => {
-  test('is read and accepted, and asked for anew when a version is published', async () => {
+  test('is read and accepted, and must be accepted again when a new version is published', async () => {
     const ward = await as('ward.member');
     const read = await ward.open(paths.protocol);
     expect(read.text).toContain('I watch and listen.');
@@ -266,7 +266,7 @@ describe('the protocol', () => {
   });
 });
 
-test('every page seen has one heading, a title, and nothing of what a file must not bring', () => {
+test('every page seen has one heading, a title, and nothing that a file must not bring', () => {
   for (const sheet of keeper.seen) {
     expect([sheet.path, sheet.headings.length, sheet.title === '']).toEqual([sheet.path, 1, false]);
     expect(sheet.html).not.toContain('CANARY');

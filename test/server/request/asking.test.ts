@@ -80,7 +80,7 @@ describe('a first request', () => {
     expect(reader.seen.length).toBeLessThanOrEqual(12);
   });
 
-  test('is what was typed, and with the offices', async () => {
+  test('holds the typed text, and is with the offices', async () => {
     expect(await stored(reference)).toMatchObject({
       status: 'submitted',
       observationType: 'core_group',
@@ -94,7 +94,7 @@ describe('a first request', () => {
     });
   });
 
-  test('ends with the reference, what happens next, who decides and by when, with its working', () => {
+  test('ends with the reference, the next steps, who decides and by when, with its working', () => {
     const { text } = reader.page;
     expect(text).toContain('Request handed in');
     expect(text).toContain(reference);
@@ -176,7 +176,7 @@ describe('the list of parts', () => {
     expect((await stored(reference)).status).toBe('draft');
   });
 
-  test('leads to the papers where documents are asked for, and lets them be left out', async () => {
+  test('leads to the papers if documents are asked for, and lets the councillor leave them out', async () => {
     const reference = await begin(chair);
     expect(chair.page.text).not.toContain('Which papers');
     await chair.open(paths.ask(reference, 'type'));
@@ -204,7 +204,7 @@ describe('the list of parts', () => {
   });
 });
 
-describe('a fault is shown on its page, first, with what was typed', () => {
+describe('a fault shows on its page, first, with the typed text', () => {
   let reference: string;
   beforeAll(async () => {
     reference = await begin(chair);
@@ -387,7 +387,7 @@ describe('changing', () => {
     });
   });
 
-  test('saving what nothing was changed in makes no version', async () => {
+  test('saving without a change makes no version', async () => {
     const line = await Line.drafted(council);
     const steps = ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations'];
     for (const step of steps) {
@@ -408,7 +408,7 @@ describe('changing', () => {
     expect((await stored(line.reference)).necessity).toBe('');
   });
 
-  test('a stale page is refused once, with what was typed, what is saved now, and a form that can be sent', async () => {
+  test('a stale page is refused once, with the typed text, the saved text, and a form that can be sent', async () => {
     const line = await Line.drafted(council);
     await chair.open(paths.ask(line.reference, 'alternatives'));
     const opened = chair.page;
@@ -426,7 +426,7 @@ describe('changing', () => {
     expect((await stored(line.reference)).alternatives).toBe('Typed here.');
   });
 
-  test('a page opened while it was a draft does not change what has been handed in', async () => {
+  test('a page opened while it was a draft does not change a request that has been handed in', async () => {
     const line = await Line.drafted(council);
     await chair.open(paths.ask(line.reference, 'alternatives'));
     const opened = chair.page;
@@ -540,7 +540,7 @@ describe('taking a request back', () => {
   });
 });
 
-describe('who may not', () => {
+describe('people who may not', () => {
   const addresses = (reference: string) => [
     paths.check(reference),
     paths.submitted(reference),
@@ -578,14 +578,14 @@ describe('who may not', () => {
     for (const path of addresses(line.reference)) expect((await officer.open(path)).status).toBe(403);
   });
 
-  test('nobody finds a step that is none, or a reference that is none', async () => {
+  test('nobody finds a step or a reference that does not exist', async () => {
     const line = await Line.drafted(council);
     for (const path of [paths.ask(line.reference, 'elsewhere'), paths.check('OBS-1')]) {
       expect((await chair.open(path)).status).toBe(404);
     }
   });
 
-  test('a former member is told why, and can begin nothing', async () => {
+  test('a former member reads why they can begin nothing', async () => {
     const former = await readerOf(council.server, 'former.member');
     expect(former.page.text).not.toContain('Ask to observe');
     await former.open(paths.newRequest);
@@ -605,7 +605,7 @@ describe('who may not', () => {
     expect(officer.page.forms).toHaveLength(0);
   });
 
-  test('who is not signed in is sent to sign in, and comes back', async () => {
+  test('a person who is not signed in goes to sign in, and comes back', async () => {
     const line = await Line.drafted(council);
     const nobody = new Reader(council.server);
     await nobody.open(paths.check(line.reference));
@@ -614,7 +614,7 @@ describe('who may not', () => {
     expect(nobody.page.path).toBe(paths.check(line.reference));
   });
 
-  test('who opens the address of a new request is told what it takes, and begins from there', async () => {
+  test('a person who opens the address of a new request reads what it needs, and begins from there', async () => {
     await chair.open(paths.newRequest);
     expect(chair.page.text).toContain('at least 40 words');
     await chair.submit();

@@ -75,7 +75,7 @@ describe('a child’s journey', () => {
     expectOk(await chair.post(`${otherPath}/submit`, { version: 1 }));
   });
 
-  test('is continued by one, whoever is handed in first', async () => {
+  test('only one request continues it, whichever is handed in first', async () => {
     const first = await approvedStage();
     const window = stageFrom(addMonths(today(), 3));
     for (let round = 0; round < (isLong ? 100 : 5); round += 1) {
@@ -99,7 +99,7 @@ describe('a child’s journey', () => {
     };
     const earlier = await lineAt(council, 'ready', { changes: content });
     expectOk(await earlier.decide('refuse'));
-    // Not quite the same: what stands behind equal lines would be a third that asks for the stage.
+    // Not quite the same: equal texts could hide a third request that asks for the stage.
     const alternatives = 'A report would not show how the plan is made.';
     const later = await lineAt(council, 'ready', { changes: { ...content, alternatives } });
     const reasons = 'The decision does not speak of the review of journeys.';
@@ -175,7 +175,7 @@ describe('a child’s journey', () => {
     );
   });
 
-  test('ends at proceedings, route or none: no stage follows, and the councillor is not told of them', async () => {
+  test('ends at proceedings, even with another route: no stage follows, and the councillor does not hear of them', async () => {
     const first = await approvedStage();
     const window = stageFrom(addMonths(today(), 3));
     const changes = { observationType: type, window, continues: first.reference };
@@ -207,7 +207,7 @@ describe('a child’s journey', () => {
     expect(JSON.stringify(answer.body)).not.toMatch(/proceedings|court/i);
   });
 
-  test('that ends at one stage ends at each that was granted, and at none of another journey', async () => {
+  test('that ends at one stage ends at each granted stage, and at none of another journey', async () => {
     const first = await approvedStage();
     const changes = {
       observationType: type,

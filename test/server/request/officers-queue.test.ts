@@ -59,7 +59,7 @@ describe('the queue', () => {
     expect(seen).not.toContain(done.reference);
   });
 
-  test('what is overdue says so in words', async () => {
+  test('an overdue request says so in words', async () => {
     const page = await (await as('childrens.services')).open('/requests');
     expect(page.text).toContain('Overdue');
     const row = /<tr(?:(?!<\/tr>)[^])*OBS-2099-0030[^]*?<\/tr>/.exec(page.main)?.[0] ?? '';
@@ -92,7 +92,7 @@ describe('the queue', () => {
 });
 
 describe('whose turn it is', () => {
-  test('is told to the offices, and never to the host or Data Protection by who has signed', async () => {
+  test('the offices see who has signed; the host and Data Protection never do', async () => {
     const line = await Line.assessed(council);
     const rowOf = async (account: string) => {
       const { main } = await (await as(account)).open('/requests?sort=newest');
@@ -169,7 +169,7 @@ describe('absences, deputies and conflicts', () => {
   });
 });
 
-describe('what is recorded of deputies and absences', () => {
+describe('records of deputies and absences', () => {
   test('is read by who keeps it, and by the deputy it is about, and by nobody else', async () => {
     const kept = await (await as('democratic.services')).open('/standby');
     expect(kept.text).toContain('Children’s Services Deputy (demonstration)');
@@ -182,7 +182,7 @@ describe('what is recorded of deputies and absences', () => {
 });
 
 describe('the trail', () => {
-  test('is searched by reference, person, type and days, and says in words what happened', async () => {
+  test('finds entries by reference, person, type and days, and says in words what happened', async () => {
     const line = await Line.approved(council);
     const reader = await as('democratic.services');
     const page = await reader.open(`/trail?subject=${line.reference}`);
@@ -214,7 +214,7 @@ describe('the trail', () => {
     expect(later.text).toContain('There is no such entry.');
   }, 30_000);
 
-  test('what is typed into the search and is no reference or address stays out of the address', async () => {
+  test('typed text that is not a reference or an address stays out of the page’s address', async () => {
     const reader = await as('democratic.services');
     await reader.open('/trail');
     const refused = await reader.submit({ subject: 'Jane Doe', actor: 'John Doe' });
@@ -232,7 +232,7 @@ describe('the trail', () => {
     );
   });
 
-  test('a search that makes no sense says so, and keeps what was typed', async () => {
+  test('a search that makes no sense says so, and keeps the typed text', async () => {
     const page = await (
       await as('auditor')
     ).open('/trail?subject=somebody&from-day=31&from-month=2&from-year=2026');

@@ -28,7 +28,7 @@ const rowOf = async (by: Account = 'democratic.services') => {
   );
 };
 
-test('what is due is listed in counts to who answers for it, and the look is on the trail', async () => {
+test('due data is listed in counts for the people responsible, and the look is on the trail', async () => {
   const { body } = expectOk(await get('democratic.services', '/api/retention?limit=1'));
   expect(body).toMatchObject({
     schedule: { requests: 72, councillors: 72, notifications: 12 },
@@ -67,7 +67,7 @@ test('the pages of the list leave out nobody and repeat nobody', async () => {
   expect(all.length).toBeGreaterThan(1);
 });
 
-test('who does not answer for it finds nothing of it', async () => {
+test('people who are not responsible find nothing of it', async () => {
   for (const by of ['scrutiny.chair', 'childrens.services', 'host', 'administrator'])
     for (const path of ['/api/retention', '/api/disposals', `/api/disposals/${nobodysId}`])
       expect([by, path, await get(by, path)]).toMatchObject([by, path, notFound]);
@@ -90,7 +90,7 @@ describe('proposed', () => {
     ({ id } = body);
   });
 
-  test('it stands once, whoever asks again, and says how much and not which', async () => {
+  test('it exists once, even if somebody proposes again, and says how much and not which', async () => {
     expect((await propose('democratic.services', theirs(), key)).body.id).toBe(id);
     expect(await propose('democratic.services.second', theirs())).toMatchObject(
       byRule(409, 'disposal_proposed'),

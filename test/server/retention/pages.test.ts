@@ -1,4 +1,4 @@
-/** The pages of what is kept: what is due, legal holds, and disposal by two people. */
+/** The pages of retention: data that is due, legal holds, and disposal by two people. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { paths } from '../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../support/browser-less.js';
@@ -25,7 +25,7 @@ describe('a legal hold', () => {
     line = await Line.submitted(council);
   });
 
-  test('is placed from the request, with what is missing named and what was typed kept', async () => {
+  test('is placed from the request; the page names missing fields and keeps the typed text', async () => {
     const legal = await as('legal');
     const request = await legal.open(paths.request(line.reference));
     const link = `${paths.newHold}?reference=${line.reference}`;
@@ -42,7 +42,7 @@ describe('a legal hold', () => {
     lift = /href="(\/retention\/holds\/[^"]+\/lift)"/.exec(listed.main)?.[1] ?? '';
   });
 
-  test('is read by who may, and placed and lifted by Legal, the Monitoring Officer and Data Protection', async () => {
+  test('people who may read it do; Legal, the Monitoring Officer and Data Protection place and lift it', async () => {
     const keeper = await as('democratic.services');
     const list = await keeper.open(paths.holds);
     expect(list.text).toContain(line.reference);
@@ -69,7 +69,7 @@ describe('a legal hold', () => {
   });
 });
 
-describe('what has been kept for its time', () => {
+describe('data kept to the end of its time', () => {
   let whose: BeyondTheirTime;
   let proposal = '';
   beforeAll(async () => {
@@ -126,7 +126,7 @@ describe('what has been kept for its time', () => {
     expect((await keeper.open(paths.disposals)).text).toContain('Taken back');
   });
 
-  test('is no page of those who do not answer for it; an auditor reads of nobody in particular', async () => {
+  test('has no page for people who are not responsible; an auditor reads nobody’s name', async () => {
     for (const by of ['scrutiny.member', 'host', 'childrens.services']) {
       const reader = await as(by);
       for (const path of [paths.retention, paths.disposals, proposal, `${proposal}/confirm`])

@@ -31,7 +31,7 @@ council.clock = tuesday;
 const post = async (by: Account, path: string, body: object): Promise<Answer> =>
   (await council.as(by)).post(path, body);
 
-/** Moves the service's time; on another day `council.as` signs in anew. */
+/** Moves the service's time; on another day `council.as` signs in again. */
 const moveTo = (time: Date | string) => {
   council.clock = new Date(time);
 };
@@ -95,7 +95,7 @@ const remitted = async (): Promise<Line> => {
 const canOf = async (line: Line, account: Account): Promise<string[]> =>
   expectOk(await line.read(account)).body.can;
 const trail = async (line: Line) => (await stepsOf(council.world.db, line.reference)).map(({ type }) => type);
-const told = async (line: Line, kind: string): Promise<string[]> =>
+const notified = async (line: Line, kind: string): Promise<string[]> =>
   council.world
     .db('messages as m')
     .join('people as p', 'p.id', 'm.to_person')
@@ -105,7 +105,7 @@ const told = async (line: Line, kind: string): Promise<string[]> =>
     .then((emails: string[]) => emails.map((email) => email.replace('@council.example', '')).toSorted());
 
 describe('a refusal that is remitted', () => {
-  test('goes back before the offices as a new version of the same text, and is decided afresh by others', async () => {
+  test('goes back to the offices as a new version of the same text, and others decide it afresh', async () => {
     const line = await refused();
     expect(await canOf(line, 'scrutiny.chair')).toEqual(['ask_review']);
     const asked = expectOk(await ask(line));
@@ -119,7 +119,7 @@ describe('a refusal that is remitted', () => {
         can: [],
       },
     });
-    expect(await told(line, 'review_asked')).toEqual([
+    expect(await notified(line, 'review_asked')).toEqual([
       'democratic.services',
       'democratic.services.second',
       'monitoring.officer',
@@ -157,7 +157,7 @@ describe('a refusal that is remitted', () => {
     expect([carried.length, carried.some(({ confirmed }) => confirmed)]).toEqual([14, false]);
     expect(after.answers.filter(({ version }) => version === 1)).toHaveLength(14);
     expect((await trail(line)).slice(-3)).toEqual(['review.requested', 'review.decided', 'request.remitted']);
-    expect(await told(line, 'request_remitted')).toEqual(
+    expect(await notified(line, 'request_remitted')).toEqual(
       expect.arrayContaining(['childrens.services', 'democratic.services', 'legal', 'scrutiny.chair']),
     );
     const moments = (body.timeline as { what: string; version: number }[]).map(
@@ -217,7 +217,7 @@ describe('a refusal that is remitted', () => {
     expect(await line.sign('democratic_services')).toMatchObject(byRule(403, 'signed_before'));
   });
 
-  test('is signed by nobody who signed it before, straight in the database either', async () => {
+  test('cannot be signed by a person who signed it before, not even straight in the database', async () => {
     const line = await remitted();
     const { db } = council.world;
     const { id } = await foundRow(db('requests').where({ reference: line.reference }).first('id'));
@@ -271,12 +271,12 @@ describe('a refusal that is remitted', () => {
 });
 
 describe('a refusal that is upheld', () => {
-  test('stays, is reviewed no more, and the councillor is told of the next route', async () => {
+  test('stays, has no second review, and the councillor learns the next route', async () => {
     const line = await inReview();
     const { body } = expectOk(await decide(line, 'upheld'));
     expect(body).toMatchObject({ status: 'refused', version: 1, due: null });
     expect(body.decision).toMatchObject({ outcome: 'refuse' });
-    expect(await told(line, 'review_upheld')).toEqual(['scrutiny.chair']);
+    expect(await notified(line, 'review_upheld')).toEqual(['scrutiny.chair']);
     const owns = (await line.read('scrutiny.chair')).body;
     expect(owns.review).toMatchObject({ decision: { outcome: 'upheld', reasons: canary.decides } });
     expect(owns.review.next).toMatch(/Ombudsman.*judicial review: promptly.*three months/u);
@@ -346,7 +346,7 @@ describe('a review is decided', () => {
     });
   });
 
-  test('by whom the Chief Executive named where both are conflicted: they read it, decide, and do nothing else', async () => {
+  test('by the person named by the Chief Executive if both are conflicted: they read it, decide, and do nothing else', async () => {
     const line = await inReview();
     const named = 'administrator';
     await conflict(line, 'monitoring.officer');
@@ -387,7 +387,7 @@ describe('a review is decided', () => {
 
     const { body } = expectOk(await name(line));
     expect(body.review.reviewer).toMatchObject({ namedBy: canary.names, authority: canary.authority });
-    expect(await told(line, 'named_to_act')).toEqual([named]);
+    expect(await notified(line, 'named_to_act')).toEqual([named]);
     const [entry] = (await stepsOf(council.world.db, line.reference)).filter(
       ({ type }) => type === 'review.reviewer_named',
     );
@@ -424,7 +424,7 @@ describe('a review is decided', () => {
     expect(await decide(line, 'upheld', named)).toMatchObject(byRule(403, 'office'));
   }, 60_000);
 
-  test('never by somebody who signed, whoever named them, straight in the database either', async () => {
+  test('never by a person who signed, whoever named them, not even straight in the database', async () => {
     const line = await inReview();
     const { db } = council.world;
     // What no rule lets happen: the head of Legal, who signed, named behind the service’s back.
@@ -470,7 +470,7 @@ describe('a review is decided', () => {
     await expect(straight).rejects.toThrow(/nobody reviews what they signed/u);
   });
 
-  test('straight in the database: nothing is opened again, signed afresh or decided but by the rules', async () => {
+  test('straight in the database: nothing is opened, signed or decided again except by the rules', async () => {
     const { db } = council.world;
     const straight = async (act: (trx: Knex.Transaction) => Promise<unknown>): Promise<string> => {
       try {
@@ -554,7 +554,7 @@ describe('a review is decided', () => {
   });
 });
 
-describe('after a remittal, where nobody of an office is free', () => {
+describe('after a remittal, when nobody of an office is free', () => {
   test('the Chief Executive names somebody for its seat, who signs there and nowhere else', async () => {
     const line = await remitted();
     await line.answerAll();
@@ -574,7 +574,7 @@ describe('after a remittal, where nobody of an office is free', () => {
     expect(await canOf(line, named)).toEqual(['withdraw_sign_off']);
   });
 
-  test('and nobody is named for what was never remitted, nor decides a review that nobody asked for', async () => {
+  test('and nobody is named for a request that was never remitted, nor decides a review that nobody asked for', async () => {
     const line = await lineAt(council, 'submitted');
     expect(await leavesNothing(council, line.reference, () => name(line, { office: 'legal' }))).toMatchObject(
       byRule(409, 'status'),
@@ -640,7 +640,7 @@ describe('a direction of a committee or a court', () => {
   });
 });
 
-test('who is away is not waited for: the Chief Executive may name somebody while the deputy is conflicted', async () => {
+test('nobody waits for an absent person: the Chief Executive may name somebody while the deputy is conflicted', async () => {
   const line = await inReview();
   await conflict(line, 'monitoring.officer.deputy');
   expect(await name(line)).toMatchObject(byRule(409, 'somebody_is_free'));

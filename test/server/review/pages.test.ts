@@ -37,7 +37,7 @@ const conflict = async (line: Line, person: Account) =>
 const offers = (page: Sheet, words: string) => page.html.includes(`>${words}</a>`);
 
 describe('a refusal', () => {
-  test('is reviewed and remitted, and each step is told where it is looked for', async () => {
+  test('is reviewed and remitted, and each step shows where people look for it', async () => {
     const line = await refused();
     const chair = await as('scrutiny.chair');
     const notice = await chair.open(at(line, '/notice'));
@@ -76,7 +76,7 @@ describe('a refusal', () => {
     expect(owns.text).toContain(decides);
     expect(owns.text).toContain('Decision due by the end of');
     expect(owns.text).not.toMatch(/monitoring officer \(/iu);
-    // Who signed before is told why they do not sign again; a deputy of theirs may.
+    // The page says to people who signed before why they may not sign again; a deputy of theirs may.
     const head = await (await as('childrens.services')).open(at(line));
     expect(head.text).toContain('Not now: You signed or reviewed this request before it was remitted');
     const standsIn = await (await as('childrens.services.deputy')).open(at(line, '/sign/childrens_services'));
@@ -98,7 +98,7 @@ describe('a refusal', () => {
     expect([audited.includes(asks), audited.includes(decides)]).toEqual([false, false]);
   }, 30_000);
 
-  test('is decided in review by whom the Chief Executive named, once nobody is free', async () => {
+  test('the person named by the Chief Executive decides the review, once nobody is free', async () => {
     const line = await inReview();
     const services = await as('democratic.services');
     expect((await services.open(at(line, '/review/name'))).text).toContain('only where nobody');
@@ -154,7 +154,7 @@ describe('a refusal', () => {
     expect([signing.status, signing.headings.length]).toEqual([200, 1]);
   }, 30_000);
 
-  test('is no page of those whose office has nothing to do with its review', async () => {
+  test('has no page for people whose office has nothing to do with its review', async () => {
     const line = await inReview();
     for (const [account, status] of [
       ['scrutiny.member', 404],

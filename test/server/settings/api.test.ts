@@ -115,7 +115,7 @@ describe('the settings', () => {
     expect(personal).toMatchObject(byRule(422, 'personal_data'));
   });
 
-  test('a limit holds for what is planned from now on', async () => {
+  test('a limit counts for visits planned from now on', async () => {
     expectOk(await change({ types: { assessment_team: { maxHours: 2 } } }));
     const window = { from: '2027-02-02', to: '2027-02-26' };
     const grant = await granted(council, { changes: { observationType: 'assessment_team', window } });
@@ -130,7 +130,7 @@ describe('the settings', () => {
     expectOk(await host.post(`${grant.path}/visits`, { ...plan, to: '12:00' }));
   });
 
-  test('what is kept how long is what the schedule says, and its change is in the history', async () => {
+  test('the time that data is kept is the one in the schedule, and its change is in the history', async () => {
     const saved = expectOk(await change({ retention: { notifications: 6 } }));
     expect(saved.body.retention.notifications).toBe(6);
     expect(saved.body.history[0].changed).toEqual([
@@ -142,7 +142,7 @@ describe('the settings', () => {
 });
 
 describe('a deadline that runs', () => {
-  test('moves with its period, is kept with both days, and whoever it waits for is told', async () => {
+  test('moves with its period, is stored with both days, and the people it waits for get a notice', async () => {
     expect((await dueOf(line)).due).toBe('2027-02-15');
     expectOk(await change({ periods: { decide: 12 } }));
     const { due, moves } = await dueOf(line);
@@ -155,7 +155,7 @@ describe('a deadline that runs', () => {
     });
     const moved = (await search(world.db, { subject: line.reference, type: 'deadline.moved', limit: 1 }))[0];
     expect(moved?.decision).toMatchObject({ was: '2027-02-15', became: '2027-02-17' });
-    const told: string[] = await world
+    const notified: string[] = await world
       .db('reminders as t')
       .join('requests as r', 'r.id', 't.request_id')
       .join('reminder_recipients as c', 'c.reminder_id', 't.id')
@@ -163,7 +163,9 @@ describe('a deadline that runs', () => {
       .where({ 't.step': 'moved', 't.what': 'decide', 't.due_on': '2027-02-17' })
       .where('r.reference', line.reference)
       .pluck('p.email');
-    expect(told).toEqual(expect.arrayContaining(['legal@council.example', 'scrutiny.chair@council.example']));
+    expect(notified).toEqual(
+      expect.arrayContaining(['legal@council.example', 'scrutiny.chair@council.example']),
+    );
     const queue = await (await council.as('legal')).get('/api/requests?due=2027-02-16&limit=100');
     expect(queue.body.items.map(({ reference }: { reference: string }) => reference)).not.toContain(
       line.reference,

@@ -47,7 +47,7 @@ describe('the settings', () => {
       expect([path, (await (await as('scrutiny.chair')).open(path)).status]).toEqual([path, 404]);
   });
 
-  test('a deadline that is no number is refused at its field, and what was typed is kept', async () => {
+  test('a deadline that is not a number is refused at its field, and the page keeps the typed text', async () => {
     const keeper = await as('democratic.services');
     const page = await fillIn(keeper, paths.deadlineSettings, { decide: 'ten' });
     expectRefused(page, 422, 'Enter a whole number of working days from 1 to 60');

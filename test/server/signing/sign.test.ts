@@ -1,6 +1,6 @@
 /**
- * The signer (audit.md): what it signed last it keeps outside the database, and it signs nothing that the tree it
- * signed last has not grown into, whoever rewrote the database and however well.
+ * The signer (audit.md): it keeps its last signed tree outside the database, and signs only a tree that grew from it,
+ * even if somebody rewrote the database, however well.
  */
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -67,7 +67,7 @@ describe('the signer', () => {
     expect((await latestCheckpoint(world.db))?.note).toBe(second.note);
   });
 
-  test('keeps its key and what it signed to itself, and knows both after a start', async () => {
+  test('keeps its key and its last signed tree to itself, and knows both after a start', async () => {
     await grow(1);
     await sign(world.db, state, now);
     const [own = ''] = await readdir(folder);
@@ -83,7 +83,7 @@ describe('the signer', () => {
     expect(openState(folder, 'another').vkey).not.toContain(state.vkey.split('+')[2]);
   });
 
-  test('goes on where it died between remembering and signing', async () => {
+  test('goes on if it died between remembering and signing', async () => {
     await grow(2);
     const size = await treeSize(world.db);
     state.remember({ size, root: (await rootOf(size, storedHashes(world.db))).toString('base64') });
@@ -164,7 +164,7 @@ describe('a round of sealing', () => {
   const lines: object[] = [];
   const log = { info: () => {}, error: (fields: object) => void lines.push(fields) };
 
-  test('places and signs what was committed, and tells of a refusal once', async () => {
+  test('places and signs committed entries, and logs a refusal once', async () => {
     const seal = createSealing({ db: world.db, now: () => now, log, state });
     const other = createSealing({ db: world.db, now: () => now, log, state });
     await Promise.all([seal(), other()]);
@@ -200,7 +200,7 @@ describe('a new origin', () => {
     await signingAs(world.db, { dataDir, origin, at: now });
     expect(await count()).toBe(before);
 
-    // As after a restore: what was signed last is not there any more.
+    // As after a restore: the last signed tree is not there any more.
     await rewriteTrail(world.superuserUrl, (entries) => entries.slice(0, -1));
     const second = await signingAs(world.db, { dataDir, origin: `${origin}/2`, at: now });
     await grow(0);

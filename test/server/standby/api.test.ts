@@ -1,4 +1,4 @@
-/** Deputies, absences and conflicts: who may record them, what is refused, and what they change. */
+/** Deputies, absences and conflicts: who may record them, which are refused, and what they change. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
@@ -54,7 +54,7 @@ const members = ['scrutiny.chair', 'former.member'];
 
 describe('deputies', () => {
   test.each(['democratic.services', 'democratic.services.second', 'two.offices'])(
-    '%s registers one, with what it rests on',
+    '%s registers one, with its authority',
     async (by) => {
       const { id } = await council.as('data.protection');
       const before = await trailOf(`person:${id}`, 'deputy.registered');
@@ -221,7 +221,7 @@ describe('conflicts', () => {
     expect(await rowsIn('conflicts')).toBe(before);
   });
 
-  test('it is about a councillor or a request that is there, and what is hidden is not there', async () => {
+  test('it is about an existing councillor or request, and a hidden one counts as missing', async () => {
     const draft = await Line.drafted(council);
     const own = (about: object) =>
       record('legal', 'conflicts', { person: email('legal'), kind: 'other', ...about });
@@ -269,7 +269,7 @@ describe('a deputy', () => {
   const stand = 'childrens.services.deputy';
   const command = (line: Line) => line.answer('connection', answerInOrder('connection', line.type), stand);
 
-  test('reads what the office reads, and commands nothing while the head is there', async () => {
+  test('reads like the office, and commands nothing while the head is there', async () => {
     const line = await Line.assessed(council);
     const { body } = await line.read(stand);
     expect(body).toMatchObject({ reference: line.reference, can: [] });
@@ -348,7 +348,7 @@ describe('a deputy', () => {
     expect((await line.sign('childrens_services', {}, stand)).body.signOffs[0].by.deputyFor).toMatch(
       /Children’s Services/,
     );
-    // The head is recorded as away and is not shut out: the seat is one office's, whoever sits on it.
+    // The head is recorded as away and is not shut out: the seat belongs to one office, whoever sits on it.
     expect(await line.sign('childrens_services')).toMatchObject({
       status: 409,
       body: { rule: 'seat_taken' },
@@ -367,7 +367,7 @@ describe('a deputy', () => {
     expect((await line.sign('childrens_services')).status).toBe(201);
   });
 
-  test('signs for nobody but the office stood in for', async () => {
+  test('signs only for the office they stand in for', async () => {
     const line = await Line.assessed(council);
     expect(await line.sign('democratic_services', {}, stand)).toMatchObject({
       status: 403,

@@ -1,6 +1,6 @@
 /**
- * What is held on one councillor, given out to them (UK GDPR, Article 15; need-to-know.md, section 5): whole, on the
- * trail first, and without discussion, advice, cases and what is of others.
+ * A councillor's subject access (UK GDPR, Article 15; need-to-know.md, section 5): complete, recorded on the trail
+ * first, and without discussion, advice, cases and other people's data.
  */
 import type { z } from 'zod';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -18,7 +18,7 @@ const council = useCouncil();
 const as = (account: Account) => council.as(account);
 const pathOf = (id: string) => `/api/councillors/${id}/subject-access`;
 
-/** A word for each free text. What is theirs is in the file; what is of others or privileged is not. */
+/** A word for each free text. The file holds the words of theirs, and none of other people's or privileged ones. */
 const theirs = (field: string) => `Zabernathy ${field}`;
 const others = (field: string) => `Quixwort ${field}`;
 const caseReference = 'QX-77-1918';
@@ -35,7 +35,7 @@ beforeAll(async () => {
     changes: { necessity: `${theirs('necessity')}. ${necessity}`, events: 2 },
     conditions: [{ text: theirs('condition'), owner: 'host', before: 'closing' }],
   });
-  // A second visit, which a party ended: of whom and why is nowhere told to a councillor.
+  // A second visit, which a party ended: no councillor ever learns which party, or why.
   const ended = await VisitWalk.planned(council, walk.grant, {
     type: 'core_group',
     date: addDays(today, 9),
@@ -144,7 +144,7 @@ describe('the file', () => {
     );
   });
 
-  test('says what the trail has of them, in codes, and not who of the officers it was', async () => {
+  test('lists the trail’s entries about them, in codes, without the names of officers', async () => {
     const own = await search(council.world.db, { actor: (await as('scrutiny.chair')).id, limit: 500 });
     expect(held.trail.filter(({ byThemselves }) => byThemselves)).toHaveLength(own.length);
     const about = await search(council.world.db, { subject: references[0], limit: 500 });
@@ -156,7 +156,7 @@ describe('the file', () => {
   });
 });
 
-test('that it was given is on the trail before it is answered, by whom and of whom', async () => {
+test('the trail records who got it and about whom before the answer goes out', async () => {
   for (const by of ['data.protection', 'democratic.services']) {
     expectOk(await (await as(by)).get(pathOf(councillorId.toUpperCase())));
     const [entry] = await search(council.world.db, { subject: `councillor:${councillorId}`, limit: 1 });
@@ -170,7 +170,8 @@ test('it is given by Data Protection and who keeps the register alone, and by no
     for (const id of [councillorId, nobodysId])
       expect([by, await (await as(by)).get(pathOf(id))]).toMatchObject([by, byRule(403, 'office')]);
   expect(await (await as('data.protection')).get(pathOf(nobodysId))).toMatchObject(notFound);
-  // Who asks for it asks Data Protection, and is told so; whoever holds the office besides does not give their own.
+  // A councillor asks Data Protection for it, and the answer says so; a person who also holds the office does not
+  // give their own.
   expect(await (await as('scrutiny.chair')).get(pathOf(councillorId))).toMatchObject(byRule(403, 'own_data'));
   const member = await as('scrutiny.member');
   await behindTheApi(council.world.db, (trx) =>

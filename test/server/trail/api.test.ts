@@ -54,7 +54,7 @@ beforeAll(async () => {
   await line.read('administrator');
 }, 30_000);
 
-describe('who reads it', () => {
+describe('the readers', () => {
   test.each(['auditor', 'democratic.services', 'democratic.services.second', 'two.offices'])(
     '%s does',
     async (account) => {
@@ -73,7 +73,7 @@ describe('who reads it', () => {
     'host',
     'data.protection',
     'administrator',
-  ])('%s is told that there is nothing here, and that is recorded', async (account) => {
+  ])('%s finds nothing here, and that is recorded', async (account) => {
     const client = await council.as(account);
     const nowhere = await client.get('/api/nowhere');
     const { status, body } = await search({ subject: line.reference }, account);
@@ -85,12 +85,12 @@ describe('who reads it', () => {
     });
   });
 
-  test('who is not signed in is told to sign in', async () => {
+  test('a person who is not signed in must sign in', async () => {
     expect((await request(council.app).get('/api/audit')).status).toBe(401);
   });
 });
 
-describe('what is found', () => {
+describe('the search', () => {
   test('all about a request by its reference, from the draft to the last reading', async () => {
     const entries = await found({ subject: line.reference });
     expect(entries.every(({ subject }) => subject === line.reference)).toBe(true);
@@ -123,7 +123,7 @@ describe('what is found', () => {
     expect(await found({ actor: 'nobody' })).toEqual([]);
   });
 
-  test('what somebody did who is suspended since, by e-mail address as by id', async () => {
+  test('finds the acts of a person who is suspended since, by e-mail address as by id', async () => {
     const { id } = await council.as('legal.second');
     const byId = await found({ actor: id });
     expect(byId.length).toBeGreaterThan(0);
@@ -143,7 +143,7 @@ describe('what is found', () => {
     expect(await found({ actor: 'legal.second@council.example' })).toEqual(byId);
   });
 
-  test('what the service did by itself, as system: never an entry without an actor', async () => {
+  test('finds automatic actions, as system: never an entry without an actor', async () => {
     const entries = await found({ actor: 'system' });
     expect(entries.map(({ type }) => type)).toContain('council.seeded');
     const all = await walk({ limit: '100' });
@@ -190,7 +190,7 @@ describe('what is found', () => {
     const all = (await written()).toReversed();
     const middle = all[Math.floor(all.length / 3)]?.at ?? new Date();
     const size = (keep: (at: Date) => boolean) => all.filter(({ at }) => keep(at)).length;
-    // Readings of the trail add to it while it is read: what is older than they are stays as it is.
+    // Readings of the trail add to it while it is read; the older entries stay as they are.
     const until = (all.at(-1)?.at ?? new Date()).toISOString();
     const older = (keep: (at: Date) => boolean) => size((at) => at.toISOString() < until && keep(at));
     const count = async (query: Record<string, string>) => (await walk({ limit: '100', ...query })).length;
@@ -226,7 +226,7 @@ describe('the order, and the pages', () => {
     expect(interrupted.slice(-whole.length)).toEqual(whole);
   });
 
-  test('a page is no longer than was asked, and the last has no next', async () => {
+  test('a page is never longer than asked, and the last has no next', async () => {
     const { body } = await search({ limit: '1', subject: line.reference });
     expect(body.items).toHaveLength(1);
     expect(body.next).toEqual(expect.any(String));
@@ -277,7 +277,7 @@ describe('each reading is itself an entry', () => {
     }
   });
 
-  test('a request, its test, its discussion, a grant and a list: one each, by whoever reads', async () => {
+  test('a request, its test, its discussion, a grant and a list: one each, for every reader', async () => {
     const client = await council.as('monitoring.officer');
     const { body } = await client.get(line.path);
     for (const [path, type, subject] of [
@@ -359,14 +359,14 @@ describe('each reading is itself an entry', () => {
     expect((await found({ type: 'standby.read' })).length).toBeGreaterThan(0);
   });
 
-  test('a HEAD tells that it is there, and is recorded as the reading it is', async () => {
+  test('a HEAD says that it is there, and is recorded as the reading it is', async () => {
     const before = (await found({ subject: line.reference, type: 'request.read' })).length;
     const { status, text } = await bodyless('legal', line.path);
     expect([status, text ?? '']).toEqual([200, '']);
     expect(await found({ subject: line.reference, type: 'request.read' })).toHaveLength(before + 1);
   });
 
-  test('what is refused of a visit or an incident stands under its request, by the API and on its pages', async () => {
+  test('a refusal about a visit or an incident is listed under its request, by the API and on its pages', async () => {
     const grant = await granted(council);
     const { reference } = grant.line;
     const host = await council.as('host');

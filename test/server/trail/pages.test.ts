@@ -55,7 +55,7 @@ describe('one entry', () => {
     expect(await newest()).toMatchObject({ type: 'audit.proof_read', decision: { index: decided } });
   });
 
-  test('has its proof to copy, which holds with nothing but the key', async () => {
+  test('has its proof to copy, which anyone can verify with only the key', async () => {
     const [leaf = '', proof = ''] = texts(await auditor.open(paths.trailEntry(decided)));
     const report = verifyEntry({
       key: council.signer.vkey,
@@ -114,7 +114,7 @@ describe('the rules of an entry', () => {
     }
   });
 
-  test('have the settings beside them as the decision found them, also where they were changed since', async () => {
+  test('show the settings as the decision found them, even if they have changed since', async () => {
     const services = await council.as('democratic.services');
     const { body: settings } = await services.get('/api/settings');
     const { body } = await services.patch('/api/settings', {

@@ -75,7 +75,7 @@ const newest = async (many = 1) =>
     decision: unknown;
   }[];
 
-/** Downloads an archive, as a person does who is signed in. */
+/** Downloads an archive, as a signed-in person does. */
 const downloaded = async (range: string, by: Account = 'auditor'): Promise<Response> => {
   const agent = request.agent(council.server);
   await agent.post('/api/session').send({ email: `${by}@council.example`, password: demoPassword });
@@ -188,7 +188,7 @@ describe('a bundle', () => {
     ['from nothing', 0],
     ['from the first entry', 1],
     ['from a size that was never signed', 11],
-  ])('%s verifies with nothing but the key, and is an entry', async (_, from) => {
+  ])('%s verifies with only the key, and is an entry', async (_, from) => {
     const { size: to } = await checkpoint();
     const { status, headers, body } = await downloaded(`from=${from}&to=${to}`);
     expect([status, headers['content-type']]).toEqual([200, 'application/zip']);
@@ -280,7 +280,7 @@ describe('what is not there, or not theirs', () => {
     ['/api/audit/bundle?from=%00&to=4', 'from'],
     ['/api/audit/bundle?from=1&to=4&all=yes', 'all'],
     ['/api/audit/checkpoint?size=4', 'size'],
-  ])('%s is refused, naming %s, and is no entry', async (url, field) => {
+  ])('%s is refused, naming %s, and is not an entry', async (url, field) => {
     const before = await newest();
     const { status, body } = await get(sized(url));
     expect([status, body.errors?.map((each: { field: string }) => each.field)]).toEqual([422, [field]]);
@@ -362,7 +362,7 @@ describe('when the trail takes no entry', () => {
   });
   const readers = () => (made ??= open());
 
-  /** What is open to whoever is signed in, or says nothing of anybody; everything else is confidential. */
+  /** Readings open to every signed-in person, or about nobody; everything else is confidential. */
   const unconfidential = new Set([
     '/api/me',
     '/api/observation-types',

@@ -1,5 +1,5 @@
 /**
- * Visits (need-to-know.md, section 6): planned, checked, attended, judged and confirmed, and what is asked
+ * Visits (need-to-know.md, section 6): planned, checked, attended, judged and confirmed, and the questions
  * afterwards; all by the API, on a clock that the test moves.
  */
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 const coreGroup = (given: object = {}) => readyToVisit(council, { date: tuesday, window, ...given });
-const told = (reference: string, kind: string): Promise<string[]> =>
+const notified = (reference: string, kind: string): Promise<string[]> =>
   council.world
     .db('messages as m')
     .join('people as p', 'p.id', 'm.to_person')
@@ -68,7 +68,7 @@ describe('from an approval to a closed attendance', () => {
       confirmation: null,
     });
     expect((await visit.grant.read('legal')).body).toMatchObject({ status: 'completed', eventsLeft: 0 });
-    expect(await told(line.reference, 'attendance_recorded')).toEqual(['scrutiny.chair@council.example']);
+    expect(await notified(line.reference, 'attendance_recorded')).toEqual(['scrutiny.chair@council.example']);
     expect(await council.world.db('incidents').where({ visit_id: visit.id })).toEqual([]);
 
     const confirmed = await visit.post('confirm', { agrees: true }, 'scrutiny.chair');
@@ -81,7 +81,7 @@ describe('from an approval to a closed attendance', () => {
     expect(asked.status).toBe(201);
     const [question] = asked.body.questions as { id: string; dueOn: string; can: string[] }[];
     expect(question).toMatchObject({ dueOn: '2027-01-26', owner: 'Host (demonstration)', can: [] });
-    expect(await told(line.reference, 'question_asked')).toEqual([
+    expect(await notified(line.reference, 'question_asked')).toEqual([
       'childrens.services@council.example',
       'host@council.example',
     ]);
@@ -181,7 +181,7 @@ describe('a check', () => {
       { limit: 'in_place', explanation: 'Not everything needed is in place.' },
     ]);
     expect(JSON.stringify(own.body)).not.toMatch(/famil|withdr|refus|agreement/i);
-    expect(await told(line.reference, 'visit_off')).toEqual(
+    expect(await notified(line.reference, 'visit_off')).toEqual(
       ['host@council.example', 'scrutiny.chair@council.example'].filter((email) => !email.startsWith('host')),
     );
     const steps = await stepsOf(council.world.db, line.reference);
@@ -265,7 +265,7 @@ describe('a plan', () => {
     expect(await patch({ chaperone: null })).toMatchObject({ body: { chaperone: null } });
     const moved = await patch({ date: addDays(tuesday, 2) });
     expect(moved.body).toMatchObject({ date: addDays(tuesday, 2), from: '10:00' });
-    expect(await told(visit.grant.line.reference, 'visit_moved')).toHaveLength(2);
+    expect(await notified(visit.grant.line.reference, 'visit_moved')).toHaveLength(2);
     const steps = await stepsOf(council.world.db, visit.grant.line.reference);
     expect(
       steps.filter(({ type }) => type === 'visit.moved').map(({ decision }) => decision?.['changed']),
@@ -305,7 +305,7 @@ describe('a plan', () => {
     visit.at('09:30');
     expect((await read()).access.allowed).toBe(true);
 
-    // Nor does the database take it for granted, whoever asks it.
+    // The database refuses it too, for any user.
     await name('CP-2026-0099');
     visit.at('13:00');
     expect((await visit.attended()).body.attendance).toMatchObject({
@@ -328,7 +328,7 @@ describe('a plan', () => {
 
 describe('attendance', () => {
   test('is judged by what was allowed between arrival and leaving, and not at recording', async () => {
-    const before = (await told('incidents', 'incident_reported')).length;
+    const before = (await notified('incidents', 'incident_reported')).length;
     const visit = await coreGroup();
     visit.at('11:00');
     // An agreement is withdrawn while the councillor is in the room, and the record is made afterwards.
@@ -341,7 +341,7 @@ describe('attendance', () => {
     expect(recorded.body.attendance.outside).toEqual(expect.arrayContaining(['visit_ended', 'checks']));
     const [incident] = await council.world.db('incidents').where({ visit_id: visit.id });
     expect(incident).toMatchObject({ what: 'unauthorised_access', caused_by: 'other' });
-    expect((await told('incidents', 'incident_reported')).slice(before)).toEqual([
+    expect((await notified('incidents', 'incident_reported')).slice(before)).toEqual([
       'data.protection@council.example',
     ]);
     const own = await visit.read('scrutiny.chair');
@@ -398,7 +398,7 @@ describe('attendance', () => {
     expect(incidents).toMatchObject([{ what: 'unauthorised_access', caused_by: 'other' }]);
   });
 
-  test('once recorded keeps its visit where it was, whoever asks the database, and a grant the end it came to', async () => {
+  test('once recorded keeps its visit unchanged, for any user of the database, and a grant keeps its end', async () => {
     const [visit, other] = [await coreGroup(), await coreGroup()];
     visit.at('13:00');
     expectOk(await visit.attended());
@@ -610,7 +610,7 @@ describe('attendance', () => {
     expect(await visit.post('confirm', { agrees: true }, 'scrutiny.chair')).toMatchObject(
       byRule(409, 'nothing_to_confirm'),
     );
-    expect(await told(visit.grant.line.reference, 'attendance_disputed')).toEqual([
+    expect(await notified(visit.grant.line.reference, 'attendance_disputed')).toEqual([
       'childrens.services@council.example',
       'host@council.example',
     ]);
@@ -670,7 +670,7 @@ describe('who gives which command', () => {
         return visit.post('questions', { kind: 'question', text: 'Who else was there?' }, by);
     }
   };
-  /** What changes nothing of what the visit has come to, so that it can be tried by each who may. */
+  /** Changes that do not affect the state of the visit, so that everyone who may make them can try. */
   const harmless: readonly Command[] = ['move', 'check'];
 
   const holdTo = async (

@@ -123,7 +123,7 @@ describe('a visit, on its pages', () => {
       expect((await (await as('legal')).open(path)).status).toBe(403);
   });
 
-  test('is moved, with what was emptied taken back, and keeps what was typed where it is refused', async () => {
+  test('is moved, with emptied fields taken back, and keeps the typed text if it is refused', async () => {
     const host = await as('host');
     const path = paths.moveVisit(idOf());
     const refused = await fillIn(host, path, { to: '9:00', chaperone: 'The team manager' });

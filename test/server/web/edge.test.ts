@@ -609,7 +609,7 @@ describe('the Idempotency-Key', () => {
     ]);
   });
 
-  test('means nothing where it is not honoured', async () => {
+  test('means nothing on a route that does not honour it', async () => {
     expect((await raw('/api/things/import', 'a', 'text/csv', { 'Idempotency-Key': 'a b' })).status).toBe(200);
     expect(claims()).toEqual([undefined]);
   });

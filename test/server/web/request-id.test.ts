@@ -118,14 +118,14 @@ describe('a number from outside', () => {
   const hexFromOutside = '9f86d081884c7d659a2feaa0c55ad015';
   const sent = (to: Express, number: string) => request(to).get('/healthz').set('X-Request-Id', number);
 
-  test('counts where it comes through a proxy that is trusted', async () => {
+  test('counts if it comes through a trusted proxy', async () => {
     for (const behind of [appWith({ trustProxy: 1 }), appWith({ trustProxy: 'loopback' })]) {
       for (const number of [uuidFromOutside, hexFromOutside])
         expect(numberOf(await sent(behind, number))).toBe(number);
     }
   });
 
-  test('counts for nothing where no proxy is trusted, or another one is', async () => {
+  test('does not count if no proxy is trusted, or only another one', async () => {
     for (const behind of [app, appWith({ trustProxy: '10.1.2.3' })]) {
       const number = numberOf(await sent(behind, uuidFromOutside));
       expect(number).toMatch(uuid);
@@ -140,7 +140,7 @@ describe('a number from outside', () => {
     '1',
     'a'.repeat(200),
     `${uuidFromOutside}x`,
-  ])('counts for nothing where it is no plain one: %s', async (given) => {
+  ])('does not count if it is not a plain one: %s', async (given) => {
     const number = numberOf(await sent(appWith({ trustProxy: 1 }), given));
     expect(number).toMatch(uuid);
     expect(lines.join('')).not.toContain(given === '1' ? '"reqId":"1"' : given);

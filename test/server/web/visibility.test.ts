@@ -1,7 +1,7 @@
 /**
- * Who sees what (need-to-know.md, section 5), from outside: what a list shows and what a reference opens is
- * what the rules allow in memory; what somebody typed appears where the table lets it and nowhere else; and
- * what is hidden cannot be told from what is not there.
+ * Who sees what (need-to-know.md, section 5), from outside: a list and a reference show what the rules allow in
+ * memory; typed text appears where the table allows it and nowhere else; and hidden and missing records give the same
+ * answer.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
@@ -292,8 +292,8 @@ describe('what a list shows and what a reference opens', () => {
           expect(asTold(answer)).toEqual(nothing);
         }
       });
-      // The test and the discussion of a few that may be read, and of two that may not: who reads a request and
-      // not its test is told no more than who reads neither.
+      // The test and the discussion of a few requests that the person may read, and of two that they may not: a
+      // person who may read a request but not its test gets the answer for a missing one.
       const some = [...readable.slice(0, 4), ...rows.filter((row) => !readable.includes(row)).slice(0, 2)];
       const parts = some.flatMap((row) =>
         (['assessment', 'discussion'] as const).map(async (part) => {
@@ -437,7 +437,7 @@ const table = {
 } as const satisfies Record<string, readonly Reader[]>;
 type Row5 = keyof typeof table;
 
-/** Everybody of the demonstration as section 5 has them; who is no reader of anything is none of these. */
+/** Everybody of the demonstration as section 5 has them; people without any reading rights are left out. */
 const readers: Readonly<Record<Account, readonly Reader[]>> = {
   'scrutiny.chair': ['author'],
   'scrutiny.member': [],
@@ -637,7 +637,7 @@ describe('what was typed appears where the table lets it, and nowhere else', () 
     await Promise.all(free.map(async (account) => fetched.set(account, await everythingFor(account))));
   }, 120_000);
 
-  /** Everything that somebody typed into a request and what was made of it, as it stands in the tables. */
+  /** Everything that people typed into a request and that came from it, as the tables hold it. */
   const storedText = async (): Promise<string> => {
     const { rows } = await council.world.owner.raw<{ rows: { text: string | null }[] }>(`
       select content::text as text from request_versions

@@ -6,7 +6,7 @@ import { leafHash } from '../hash.js';
 import { parseInclusion } from '../proof/proof-file.js';
 import { ProofFault, verifyInclusion } from '../proof/verify.js';
 
-/** The files of one leaf; null where there is none. */
+/** The files of one leaf; null if there is no such leaf. */
 export interface EntryFiles {
   readonly index: number;
   readonly leaf: Buffer | null;

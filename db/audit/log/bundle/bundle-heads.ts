@@ -1,4 +1,4 @@
-/** What a bundle hangs from: the key of the log, and the two checkpoints that it has signed. */
+/** The trusted parts of a bundle: the key of the log, and the two checkpoints that it signed. */
 import { BundleFault, bundleNames, inFile } from './bundle.js';
 import { type Checkpoint, openCheckpoint } from '../checkpoint.js';
 import { parseVerifierKey, type VerifierKey } from '../key.js';
@@ -9,7 +9,7 @@ import { verifyConsistency } from '../proof/verify.js';
 export interface Known {
   /** The text form of the log’s key. Without it the bundle vouches for its own key. */
   readonly pinnedKey?: string | undefined;
-  /** The signed checkpoint that the reader kept. Without it the bundle says itself what the reader had. */
+  /** The signed checkpoint that the reader kept. Without it, only the bundle itself says what the reader had. */
   readonly heldCheckpoint?: Buffer | string | undefined;
 }
 
@@ -44,8 +44,8 @@ const requireHeld = (old: Checkpoint, held: Buffer | string, key: VerifierKey): 
 };
 
 /**
- * Opens the key and the two checkpoints, and holds them against what the reader knows.
- * @throws BundleFault; KeyFault, NoteFault or CheckpointFault when what the reader brought is not the log’s
+ * Opens the key and the two checkpoints, and compares them with what the reader knows.
+ * @throws BundleFault; KeyFault, NoteFault or CheckpointFault if the reader's key or checkpoint is not the log’s
  */
 export const openHeads = async (read: Read, { pinnedKey, heldCheckpoint }: Known): Promise<Heads> => {
   const key = openKey(await read(bundleNames.key), pinnedKey);

@@ -1,4 +1,4 @@
-/** What of a leaf a bundle opens: its fields that are personal stand in it as commitments. */
+/** The values that a bundle opens of a leaf: the leaf holds its personal fields as commitments. */
 import { createHmac } from 'node:crypto';
 import { type Json, type Leaf, leafSchema, type Opening } from '../../leaf.js';
 import { isAscending } from '../ascending.js';

@@ -1,13 +1,13 @@
 /**
- * `manifest.json`: what a bundle has to have in it, so that it shows when something was left out or added.
+ * `manifest.json`: the required contents of a bundle, so that anything left out or added shows.
  *
- * Which leaves there are follows from the checkpoints: all from `from`, which is not beyond the old tree, to
- * the end of the new one. Which values there are follows from the leaves: each that a leaf committed to is
- * opened, or named here as erased or as withheld. The files that no proof covers wholly, such as the README
- * and the signatures of strangers on a checkpoint, are here with their SHA-256, and the manifest with its own.
+ * The checkpoints determine the leaves: all from `from`, which is not beyond the old tree, to the end of the new one.
+ * The leaves determine the values: the bundle opens each committed value, or the manifest names it as erased or as
+ * withheld. The manifest holds the SHA-256 of every file that no proof covers wholly, such as the README and other
+ * signatures on a checkpoint, and its own.
  *
- * Nothing signs the manifest. Who forges one can pass an opened value off as withheld, and change when the
- * bundle says it was made; no leaf, no proof and no value.
+ * Nobody signs the manifest. A forger can pass an opened value off as withheld, and change the date of the bundle;
+ * but no leaf, no proof and no value.
  */
 import { z } from 'zod';
 import { isAscending } from '../ascending.js';
@@ -37,7 +37,7 @@ const manifestSchema = z.strictObject({
   to: count,
   counts: z.strictObject({
     leaves: count,
-    /** Values, of which a leaf has several. */
+    /** Values of one leaf, which can have several. */
     opened: count,
     erased: count,
     withheld: count,

@@ -1,4 +1,4 @@
-/** `README.txt` of a bundle: how to check it with nothing of ours. Plain text, lines of at most 80 characters. */
+/** `README.txt` of a bundle: how to check it without our software. Plain text, lines of at most 80 characters. */
 export const bundleReadme = `AN EXTRACT OF AN AUDIT TRAIL, AND THE PROOF THAT NOTHING IN IT WAS CHANGED
 
 The trail is a list that only ever grows. This folder has one stretch of it, and

@@ -19,7 +19,7 @@ export interface BundleOptions extends Known {
     ((progress: { readonly checked: number; readonly total: number }) => void) | undefined;
 }
 
-/** What a bundle that holds has shown. */
+/** What a valid bundle has shown. */
 export interface BundleReport {
   /** The text form of the log’s key. */
   readonly key: string;
@@ -83,7 +83,7 @@ const requireNames = async (files: BundleFiles, { from, to }: Manifest): Promise
   return count;
 };
 
-/** The fields that a list of the manifest has for a leaf. Each leaf is asked for once, in order. */
+/** The fields of a leaf in a list of the manifest. The caller asks for each leaf once, in order. */
 const following = (closed: ClosedFields) => {
   let next = 0;
   return (index: number): readonly string[] => {
@@ -121,13 +121,12 @@ async function* lotsOf(files: BundleFiles, from: number, to: number): AsyncGener
 }
 
 /**
- * Checks a bundle by itself: the log’s key signed both checkpoints, the new tree began as the old one, every
- * leaf from there on is given and in the tree, every value given is the one recorded, none is missing that
- * the manifest does not name, and there is nothing besides. A hundred leaves or so are in memory at a time.
+ * Checks a bundle by itself: the log’s key signed both checkpoints, the new tree began as the old one, every leaf
+ * from there on is present and in the tree, every value is the recorded one, the manifest names every missing value,
+ * and there is nothing else. It keeps about a hundred leaves in memory at a time.
  *
- * @throws BundleFault for the first thing that is wrong, in the order above; KeyFault, NoteFault or
- *   CheckpointFault when `pinnedKey` or `heldCheckpoint` is none, or of another log; Error when `files` does
- *   not list what it reads
+ * @throws BundleFault for the first fault, in the order above; KeyFault, NoteFault or CheckpointFault if `pinnedKey`
+ *   or `heldCheckpoint` is invalid or of another log; Error if `files` does not list what it reads
  */
 export const verifyBundle = async (
   files: BundleFiles,

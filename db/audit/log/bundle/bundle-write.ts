@@ -10,13 +10,13 @@ import { inclusionProofs } from '../proof/proof-batches.js';
 import { formatConsistency, formatInclusion } from '../proof/proof-file.js';
 import { consistencyProof, type ReadHashes } from '../tree.js';
 
-/** A leaf, and what of it is opened to this reader. */
+/** A leaf, and the values that this reader may see. */
 export interface BundleEntry {
   readonly index: number;
   /** The bytes, exactly as they were hashed. */
   readonly leaf: Buffer;
   readonly disclosures: readonly Opening[];
-  /** The fields whose values were erased. What is neither opened nor erased is withheld from this reader. */
+  /** The fields with erased values. Any other field that is not opened is withheld from this reader. */
   readonly erased: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface BundleSource {
   /** The signed checkpoint that the reader holds; of the first leaf alone for one who holds none. */
   readonly oldNote: string;
   readonly newNote: string;
-  /** The first leaf; not beyond the old tree’s size, which is what it is when left out. */
+  /** The first leaf; not beyond the old tree’s size, which is the default. */
   readonly from?: number;
   /** Every leaf from the first to the new tree’s last, in order. */
   readonly entries: AsyncIterable<BundleEntry>;
@@ -54,11 +54,11 @@ const withheldOf = ({ index, leaf, disclosures, erased }: BundleEntry): string[]
 };
 
 /**
- * Writes a bundle file by file, the manifest last, with some hundred leaves in memory at a time. Values are
- * not held against their commitments here: if the trail was tampered with, the bundle is to show it.
+ * Writes a bundle file by file, the manifest last, with some hundred leaves in memory at a time. It does not check
+ * values against their commitments: a bundle must show it if somebody tampered with the trail.
  *
- * @throws Fault when the checkpoints are not the log’s; Error when the entries are not every leaf in order, or
- *   one cannot be read, or the store does not give what it was asked for
+ * @throws Fault if the checkpoints are not the log’s; Error if the entries are not every leaf in order, one cannot be
+ *   read, or the store does not return what it was asked for
  */
 export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleFile> {
   const log = noteVerifier(source.vkey);

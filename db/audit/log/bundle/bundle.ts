@@ -1,7 +1,7 @@
 /**
- * The offline bundle: part of the trail in files that anyone can check without us. What stands in it, and
- * where. `bundle-write.ts` makes one, `bundle-verify.ts` checks one, and its own README.txt says how to do
- * that with nothing of ours.
+ * The offline bundle: part of the trail in files that anyone can check without us. This file says what it holds, and
+ * where. `bundle-write.ts` makes one, `bundle-verify.ts` checks one, and its own README.txt says how to check it
+ * without our software.
  */
 import { CheckpointFault, type CheckpointFaultCode } from '../checkpoint.js';
 import { parseDecimal } from '../exact.js';
@@ -41,9 +41,12 @@ export const isBundleName = (name: string, from: number, to: number): boolean =>
   return Object.values(perLeaf).some((nameOf) => nameOf(index) === name);
 };
 
-/** A bundle as it lies somewhere: a folder, an archive, memory. */
+/** A bundle in any place: a folder, an archive, memory. */
 export interface BundleFiles {
-  /** The bytes of a file; null where there is none. It is read whole: refuse what is absurdly large. */
+  /**
+   * The bytes of a file; null if there is no such file. It reads the whole file, so it must refuse an absurdly large
+   * one.
+   */
   readonly read: (name: string) => Promise<Buffer | null>;
   /**
    * The names of all files below a folder, at any depth, with `/` between the parts, each from the bundle’s

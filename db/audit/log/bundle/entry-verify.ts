@@ -1,4 +1,4 @@
-/** One entry by itself: its leaf, the proof that it is in the trail, and values of it that were given out. */
+/** Verifies one entry by itself: its leaf, the proof that it is in the trail, and its opened values. */
 import type { Leaf } from '../../leaf.js';
 import { LeafFault, readLeaf } from '../../leaf.js';
 import { BundleFault, inFile } from './bundle.js';
@@ -9,7 +9,7 @@ import { noteVerifier } from '../note.js';
 import { parseInclusion } from '../proof/proof-file.js';
 import { verifyInclusion } from '../proof/verify.js';
 
-/** A file with the name by which it is told of. */
+/** A file with a name for messages. */
 export interface GivenFile {
   readonly name: string;
   readonly bytes: Buffer;
@@ -54,7 +54,7 @@ const requireRecorded = (leaf: Leaf, values: GivenFile): string[] =>
 /**
  * Checks that the log signed a tree with this very leaf in it, and that the values are the leaf's.
  * @param given `proof` is a `.tlog-proof` with the signed checkpoint in it; `key` is the text form of the log's
- * @throws BundleFault for the first thing that is wrong; KeyFault when `key` is none
+ * @throws BundleFault for the first fault; KeyFault if `key` is not a key
  */
 export const verifyEntry = (given: {
   readonly key: string;

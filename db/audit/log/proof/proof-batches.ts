@@ -1,6 +1,6 @@
 /**
- * The proofs of many leaves in a row. Leaves that stand close to one another share nearly all of their way to
- * the root: what lies above a batch is read once for the batch, what lies within it is hashed from its leaves.
+ * The proofs of many leaves in a row. Neighbouring leaves share nearly all of their way to the root: read the part
+ * above a batch once for the batch, and hash the part within it from its leaves.
  */
 import { type Hash, innerHash } from '../hash.js';
 import { hashesOf, type ReadHashes, siblingsOf, type Span } from '../tree.js';
@@ -43,10 +43,9 @@ const singles = ({ start, end }: Span): Span[] =>
   Array.from({ length: end - start }, (_, n) => ({ start: start + n, end: start + n + 1 }));
 
 /**
- * The inclusion proofs of the leaves from `from` up to `to`, `to` not included, in the tree of `size` leaves,
- * in order, by one call of `read` for each 256 leaves.
- * @throws RangeError when they are not leaves of that tree; Error when the store does not give what it was
- *   asked for
+ * The inclusion proofs of the leaves from `from` up to `to`, `to` not included, in the tree of `size` leaves, in
+ * order, by one call of `read` for each 256 leaves.
+ * @throws RangeError if they are not leaves of that tree; Error if the store does not return what it was asked for
  */
 export async function* inclusionProofs(
   from: number,

@@ -20,14 +20,14 @@ export class ProofFileFault extends Fault<ProofFileFaultCode> {}
 export interface ConsistencyFile {
   readonly oldSize: number;
   readonly proof: readonly Hash[];
-  /** The signed note; nothing has been checked of it. */
+  /** The signed note, not checked. */
   readonly checkpoint: Buffer;
 }
 
 export interface InclusionFile {
   readonly index: number;
   readonly proof: readonly Hash[];
-  /** The signed note; nothing has been checked of it. */
+  /** The signed note, not checked. */
   readonly checkpoint: Buffer;
 }
 

@@ -58,14 +58,14 @@ const requireLength = (proof: readonly Hash[], needed: number): void => {
 type Side = 'left' | 'right';
 
 /**
- * On which side a sibling stands, level by level, on the way up from a node to the root. On its own level the
- * node is at `index`, and `last` is the index of the rightmost node, complete or not.
+ * The side of the sibling, level by level, on the way up from a node to the root. On its own level the node is at
+ * `index`, and `last` is the index of the rightmost node, complete or not.
  */
 const sidesAbove = (index: number, last: number): Side[] => {
   const sides: Side[] = [];
   for (let [at, end] = [index, last]; end > 0; [at, end] = [Math.floor(at / 2), Math.floor(end / 2)]) {
     if (at % 2 === 1) sides.push('left');
-    // The last one, where it stands alone, is the next level's as it is.
+    // A last node without a sibling goes up to the next level unchanged.
     else if (at < end) sides.push('right');
   }
   return sides;
@@ -93,8 +93,8 @@ export const verifyInclusion = ({ index, size, leafHash, proof, root }: Inclusio
 };
 
 /**
- * Checks that the old tree is how the new one began: no leaf of it was changed, moved or taken out.
- * @throws ProofFault when that is not shown
+ * Checks that the new tree began as the old one: no leaf of it was changed, moved or taken out.
+ * @throws ProofFault if the proof does not show that
  */
 export const verifyConsistency = ({ oldSize, oldRoot, newSize, newRoot, proof }: Consistency): void => {
   requireNumbers(oldSize, newSize);

@@ -64,7 +64,7 @@ export const rowsOf = (ctx: Ctx, file: CaseFile, assessment: Assessment) =>
 
 export type Row = ReturnType<typeof rowsOf>[number];
 
-/** The outcome first, in words: what is established, what blocks, and on whom it waits. */
+/** The outcome first, in words: what is established, what blocks, and whom it waits for. */
 export const outcomeInWords = (assessment: Assessment, rows: readonly Row[]) => {
   const blocks = assessment.findings
     .filter(({ result }) => result === 'blocks')

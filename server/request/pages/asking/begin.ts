@@ -8,8 +8,8 @@ import { draftRequest } from '../../draft-request.js';
 import { page } from '../../../web/pages/page.js';
 
 /**
- * Begins a request. The button of the list comes here by POST and sees nothing of this page; whoever opens
- * the address, after signing in again perhaps, is told what asking takes.
+ * Begins a request. The button of the list posts here without showing this page; a person who opens the address,
+ * perhaps after signing in again, reads what asking needs.
  */
 export const beginPage = page({
   path: paths.newRequest,

@@ -10,7 +10,7 @@ import { partsOf } from './steps/parts.js';
 import { owns, steps } from './steps/steps.js';
 import { submitHere } from '../../commands.js';
 
-/** The parts of a request, what was answered, and handing it in: task list and check in one. */
+/** The parts of a request, their answers, and handing it in: task list and check in one. */
 export const checkPage = page({
   ...submitHere.page,
   view: 'request/views/asking/check',

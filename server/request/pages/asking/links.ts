@@ -1,6 +1,6 @@
 import { paths } from '../../../web/paths.js';
 import { stepKeys } from './steps/step.js';
 
-/** Where the error of a part that is asked on another page leads, by the link that `mount.ts` would make. */
+/** The link of an error in a part that another page asks for, exactly as `mount.ts` would make it. */
 export const linksToParts = (reference: string): Readonly<Record<string, string>> =>
   Object.fromEntries(stepKeys.map((key) => [`#part-${key}`, `${paths.ask(reference, key)}?next=check`]));

@@ -6,7 +6,7 @@ import type { Ctx } from '../../../case/ctx.js';
 import type { CaseFile } from '../../../../policies/case/case-file.js';
 import { readRequest } from '../../read-request.js';
 
-/** A request that this councillor may change, and what the register has of them. */
+/** A request that this councillor may change, with their register entry. */
 export interface OwnRequest extends CaseFile, Before {}
 
 /**

@@ -6,7 +6,7 @@ import { readRequest } from '../../read-request.js';
 import { page } from '../../../web/pages/page.js';
 import { requestParams } from '../../bodies.js';
 
-/** What happens now that the request is handed in, by when and through whom. */
+/** The next steps after handing in: what, by when, and by whom. */
 export const submittedPage = page({
   path: paths.submitted(':reference') as `/${string}`,
   params: requestParams,

@@ -14,7 +14,7 @@ declare global {
   // eslint-disable-next-line typescript/no-namespace
   namespace Express {
     interface Request {
-      /** What was read together with the session that the request came with; never saved with it. */
+      /** Data read together with the request's session; never saved with it. */
       asking?: Asking;
     }
   }
@@ -32,7 +32,7 @@ export interface SessionStoreDeps {
 export const idle = sessionHours.idle * 60 * 60 * 1000;
 /** How much of an hour without use may go unnoticed: a session is not written for each page that is read. */
 const unnoticed = 60 * 1000;
-/** From one deletion of what has ended to the next; half as long or half as long again, so that nodes take turns. */
+/** The time between two deletions of ended sessions; up to half shorter or half longer, so that nodes take turns. */
 const pruneEvery = 15 * 60 * 1000;
 
 type Done = (error?: unknown) => void;
@@ -45,7 +45,7 @@ const savedSession = z.custom<SessionData>((value) => hasCookie.safeParse(value)
 const endOf = ({ cookie }: SessionData): Date => cookie.expires ?? new Date(Date.now() + idle);
 
 class SessionStore extends expressSession.Store {
-  /** What came with a session from the database, until express-session has made a session of it. */
+  /** Data that came with a session from the database, until express-session has made a session from it. */
   readonly #read = new WeakMap<object, Asking>();
   /** Until when a session lasts by its row. */
   readonly #until = new WeakMap<object, Date>();

@@ -3,8 +3,8 @@ import expressSession from 'express-session';
 import { idle, sessionStore, type SessionStoreDeps } from './session-store.js';
 
 /**
- * The session's cookie: `__Host-session` where it goes over https alone, so that no other host of the
- * domain can set it; `session` on the http of a demonstration.
+ * The session's cookie: `__Host-session` if it goes only over https, so that no other host of the domain can set it;
+ * `session` on the http of a demonstration.
  */
 export const sessionCookie = (baseUrl: URL): { readonly name: string; readonly options: CookieOptions } => {
   const secure = baseUrl.protocol === 'https:';

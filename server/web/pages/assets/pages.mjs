@@ -1,4 +1,4 @@
-/** Makes the components of a page work by script as well; without it every page works all the same. */
+/** Makes the components of a page work by script as well; every page also works without it. */
 import { initAll } from '../govuk/govuk-frontend.min.js';
 
 initAll();

@@ -26,7 +26,7 @@ describe('a cosignature', () => {
     expect(found).toEqual([{ name: 'remora.n621.de', at: new Date('2026-05-23T21:50:24Z') }]);
   });
 
-  test('stands behind the log’s own signature, and leaves that as it was', () => {
+  test('comes after the log’s own signature, and leaves it unchanged', () => {
     expect(cosigned.startsWith(checkpoint)).toBe(true);
     expect(cosigned.slice(checkpoint.length)).toMatch(/^— witness\.example\/internal-audit [\w+/]+=*\n$/);
     expect(openCheckpoint(cosigned, noteVerifier(log.open)).size).toBe(5);
@@ -52,7 +52,7 @@ describe('a cosignature', () => {
     expect(verifier.verify(Buffer.from(text), bytes.subarray(8))).toBe(false);
   });
 
-  test('has its time and its signature, and neither more nor less', () => {
+  test('has its time and its signature, and nothing else', () => {
     const verifier = cosignatureVerifier(witness.open);
     const { text, signatures } = openNote(cosigned, [verifier]);
     const bytes = signatures[0]?.bytes as Buffer;
@@ -62,7 +62,7 @@ describe('a cosignature', () => {
     }
   });
 
-  test('of a time that no calendar has is none, though the witness signed it', () => {
+  test('with a time that no calendar has is invalid, though the witness signed it', () => {
     const verifier = cosignatureVerifier(witness.open);
     const { sign } = parseSignerKey(witness.secret, 'cosignature');
     const given = (seconds: bigint) => {
@@ -107,7 +107,7 @@ describe('a cosignature', () => {
     expect(codeOf(() => cosignaturesOf(moved, []))).toBe('no fault');
   });
 
-  test('is not given with a time before 1970, by another kind of key, or to what is no checkpoint', () => {
+  test('cannot be made with a time before 1970, by another kind of key, or for something that is not a checkpoint', () => {
     expect(() => cosigner(witness.secret, new Date(-1))).toThrow(RangeError);
     expect(() => cosigner(witness.secret, new Date(Number.NaN))).toThrow(RangeError);
     expect(codeOf(() => cosigner(log.secret, at))).toBe('key_for_other_use');

@@ -45,7 +45,7 @@ describe('the proofs of leaves in a row', () => {
     expect(await inRow(from, to, size)).toEqual(await oneByOne(from, to, size));
   });
 
-  test('ask the store once for each 256 leaves, and for none where there are none', async () => {
+  test('ask the store once for each 256 leaves, and not at all for no leaves', async () => {
     store.asked.length = 0;
     await inRow(0, most, most);
     expect(store.asked).toHaveLength(5);

@@ -20,7 +20,7 @@ describe('a proof in a file', () => {
     expect(formatConsistency({ oldSize: 20852014, proof, checkpoint }).toString()).toBe(consistency);
   });
 
-  test('is read as it was written, the checkpoint to the byte', () => {
+  test('reads as it was written, the checkpoint to the byte', () => {
     expect(parseInclusion(Buffer.from(inclusion))).toEqual({ index: 73894, proof, checkpoint });
     expect(parseConsistency(Buffer.from(consistency))).toEqual({ oldSize: 20852014, proof, checkpoint });
   });

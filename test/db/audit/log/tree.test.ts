@@ -119,7 +119,7 @@ describe('a tree that grows', () => {
     expect(rootOfEdge([])).toEqual(emptyRoot);
   });
 
-  test('takes no edge of another size, and no size that is none', () => {
+  test('takes no edge of another size, and no invalid size', () => {
     const hash = leafHash(Buffer.from('x'));
     expect(() => extend(3, [hash], [])).toThrow(RangeError);
     expect(() => extend(0, [hash], [])).toThrow(RangeError);
@@ -188,7 +188,7 @@ describe('what cannot be proved', () => {
     ['half a leaf', () => inclusionProof(0.5, 5, store.read)],
     ['a larger tree from a smaller', () => consistencyProof(5, 4, store.read)],
     ['a size below nothing', () => consistencyProof(-1, 4, store.read)],
-  ])('is refused before the store is asked: %s', async (_what, prove) => {
+  ])('refuses before it asks the store: %s', async (_what, prove) => {
     store.asked.length = 0;
     await expect(prove()).rejects.toThrow(RangeError);
     expect(store.asked).toEqual([]);

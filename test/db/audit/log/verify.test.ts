@@ -91,7 +91,7 @@ describe('a proof that a leaf is in the tree', () => {
     expect(among(codes)).toEqual(['wrong_root']);
   });
 
-  test('does not with a hash left out or put in, wherever', () => {
+  test('does not with a hash left out or put in, at any place', () => {
     const after = (change: (proof: readonly Buffer[]) => Buffer[][]) =>
       someInclusion.flatMap((each) => change(each.proof).map((proof) => ofInclusion({ ...each, proof })));
     expect(among(after(cut))).toEqual(['proof_too_short']);
@@ -110,7 +110,7 @@ describe('a proof that a leaf is in the tree', () => {
     expect(previous).toEqual(['bad_number', 'proof_too_short', 'wrong_root']);
   });
 
-  test('says what it lacks in a sentence', () => {
+  test('says in a sentence what is missing', () => {
     const [inclusion] = everyInclusion.filter(({ size }) => size === 8) as [Inclusion];
     expect(() => verifyInclusion({ ...inclusion, proof: inclusion.proof.slice(1) })).toThrow(
       'The proof has 2 hashes and needs 3.',
@@ -118,7 +118,7 @@ describe('a proof that a leaf is in the tree', () => {
     expect(() => verifyInclusion({ ...inclusion, index: 8 })).toThrow('A tree of 8 leaves has no leaf 8.');
   });
 
-  test('is no proof with hashes of another length, or numbers that are none', () => {
+  test('is invalid with hashes of another length, or with invalid numbers', () => {
     const [inclusion] = everyInclusion.filter(({ size }) => size === 8) as [Inclusion];
     const short = Buffer.alloc(31);
     expect(ofInclusion({ ...inclusion, proof: inclusion.proof.with(1, short) })).toBe('bad_hash');
@@ -182,7 +182,7 @@ describe('a proof that the old tree is how the new one began', () => {
     expect(among(broken.map(ofConsistency))).toEqual(['wrong_old_root', 'wrong_root']);
   });
 
-  test('does not with a hash left out or put in, wherever', () => {
+  test('does not with a hash left out or put in, at any place', () => {
     const after = (change: (proof: readonly Buffer[]) => Buffer[][]) =>
       someConsistency.flatMap((each) => change(each.proof).map((proof) => ofConsistency({ ...each, proof })));
     expect(among(after(cut))).toEqual(['proof_too_short']);
@@ -202,7 +202,7 @@ describe('a proof that the old tree is how the new one began', () => {
     expect(among(reversed.map(ofConsistency))).toEqual(['older_is_newer']);
   });
 
-  test('does not for a tree whose past was rewritten, whichever leaf, with the proof that it would give', async () => {
+  test('does not for a tree with a rewritten past, at any leaf, with the proof that it would give', async () => {
     const size = 13;
     for (let changed = 0; changed < size; changed += 1) {
       const other = Array.from({ length: size }, (_, n) => Buffer.from(`leaf ${n}`));
@@ -238,7 +238,7 @@ describe('a proof that the old tree is how the new one began', () => {
     expect(ofConsistency({ ...same, proof: [root(5)] })).toBe('proof_too_long');
   });
 
-  test('is no proof with hashes of another length, or numbers that are none', () => {
+  test('is invalid with hashes of another length, or with invalid numbers', () => {
     const consistency = everyConsistency.find(({ newSize }) => newSize === 8) as Consistency;
     expect(ofConsistency({ ...consistency, oldRoot: Buffer.alloc(33) })).toBe('bad_hash');
     expect(ofConsistency({ ...consistency, newRoot: Buffer.alloc(0) })).toBe('bad_hash');

@@ -1,4 +1,4 @@
-/** The places of entries in the tree: each committed entry once, whoever dies on the way. */
+/** The places of entries in the tree: each committed entry gets one, once, even if a process dies on the way. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -117,7 +117,7 @@ describe('the database', () => {
     await expect(place([size, ...again])).rejects.toMatchObject({ code: '22023' });
   });
 
-  test('changes and takes back nothing of the tree, whoever asks', async () => {
+  test('changes and removes nothing of the tree, for any caller', async () => {
     for (const statement of [
       `update audit.tree set hash = '\\x00'`,
       'delete from audit.tree',

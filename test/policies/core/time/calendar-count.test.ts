@@ -50,7 +50,7 @@ const lastMonday = (year: number, month: number): Day => {
   return last - ((weekdayOf(last) + 6) % 7);
 };
 
-/** What falls on a weekend is kept on the next weekday that is none of the others. */
+/** A holiday on a weekend moves to the next weekday that is not a holiday. */
 const withSubstitutes = (days: readonly Day[]): Day[] => {
   const taken = new Set(days.filter((day) => !isWeekendDay(day)));
   for (const day of days.filter(isWeekendDay)) {
@@ -182,7 +182,7 @@ describe.each(nations)('%s, every day from 2020 to 2035', (nation) => {
   const row = rows[nation];
   const calendar = calendarOf(nation);
 
-  test('is a working day in both reckonings or in neither', () => {
+  test('is a working day in both counts or in neither', () => {
     const wrong: string[] = [];
     for (let day = first; day <= horizon; day += 1) {
       if (isWorkingDay(calendar, written(day)) !== isWorking(row, day)) wrong.push(written(day));
@@ -291,7 +291,7 @@ describe('by name', () => {
     expect(due('england_and_wales', '2026-07-13T23:30:00Z', 1)).toBe('2026-07-15');
   });
 
-  test('what is received on a holiday counts as received on the next working day', () => {
+  test('a request received on a holiday counts as received on the next working day', () => {
     expect(due('england_and_wales', '2026-08-31T10:00:00+01:00', 1)).toBe('2026-09-02');
     expect(due('scotland', '2026-08-31T10:00:00+01:00', 1)).toBe('2026-09-01');
     expect(due('northern_ireland', '2026-07-13T10:00:00+01:00', 1)).toBe('2026-07-15');

@@ -76,7 +76,7 @@ describe('a return stops the clock', () => {
     expect(due.at).toBe('2026-06-23');
   });
 
-  test('two returns stop it twice, in whatever order they are told', () => {
+  test('two returns stop it twice, in any order of the list', () => {
     const first: Return = { from: june(3, '10:00'), to: june(4, '10:00') };
     const second: Return = { from: june(9, '10:00'), to: june(11, '10:00') };
     const due = decide(june(1, '10:00'), second, first);

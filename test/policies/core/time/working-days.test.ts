@@ -135,7 +135,7 @@ describe('the bank holidays of England and Wales', () => {
 });
 
 describe('a proclaimed day', () => {
-  test('is a holiday from then on, and the calendar it was added to stays as it was', () => {
+  test('is a holiday from then on, and the original calendar stays unchanged', () => {
     const calendar = withProclaimed(englandAndWales, [{ date: '2026-04-15', name: 'A day of thanksgiving' }]);
     expect(whyNotWorking(calendar, '2026-04-15')).toBe('A day of thanksgiving');
     expect(whyNotWorking(englandAndWales, '2026-04-15')).toBeNull();
@@ -295,7 +295,7 @@ describe('counting working days', () => {
     );
   });
 
-  test('never makes what comes later due earlier, and never makes one more day due on the same day', () => {
+  test('never makes a later one due earlier, and never makes one more day due on the same day', () => {
     fc.assert(
       fc.property(instants, instants, fc.integer({ min: 1, max: 249 }), (a, b, days) => {
         const [first, second] = a <= b ? [a, b] : [b, a];

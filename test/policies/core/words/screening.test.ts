@@ -15,7 +15,7 @@ const today = '2026-09-15';
 const kindsIn = (text: string, field = 'necessity'): PersonalDataKind[] =>
   screen(text, { field, today }).map(({ kind }) => kind);
 
-/** Shows each text with what was found in it, so that a failure names the text. */
+/** Pairs each text with its findings, so that a failure names the text. */
 const eachFinds = (kind: PersonalDataKind, texts: readonly string[]): void =>
   expect(texts.map((text) => [text, kindsIn(text).includes(kind)])).toEqual(
     texts.map((text) => [text, true]),
@@ -29,7 +29,7 @@ const checkDigit = (nine: string): number => {
 };
 
 describe('an NHS number', () => {
-  test('is found in its usual groupings, wherever it stands', () => {
+  test('is found in its usual groupings, in any place', () => {
     eachFinds('nhs_number', [
       '9990000018',
       '999 000 0018',
@@ -55,7 +55,7 @@ describe('an NHS number', () => {
     );
   });
 
-  test('is found beside digits that do not belong to it, but not inside a longer number', () => {
+  test('is found beside other digits, but not inside a longer number', () => {
     eachFinds('nhs_number', ['123 999 000 0018', '12 3456 999 000 0018 77']);
     nothingIn(['19990000018', '99900000181', '\u00A39990000018']);
   });
@@ -210,7 +210,7 @@ describe('a postcode', () => {
     expect(found.toSorted()).toEqual(areas.toSorted());
   });
 
-  test('is no section, ordinal, room, reference or measure', () => {
+  test('does not match a section, ordinal, room, reference or measure', () => {
     nothingIn([
       'A1 2B',
       'Minute 42',
@@ -270,7 +270,7 @@ describe('a telephone number', () => {
     ]);
   });
 
-  test('is no time, date, reference, sum or list of numbers', () => {
+  test('does not match a time, date, reference, sum or list of numbers', () => {
     nothingIn([
       '0930-1030',
       '0800-1000 12 January 2027',
@@ -293,7 +293,7 @@ describe('a telephone number', () => {
 });
 
 describe('an e-mail address', () => {
-  test('is found by what stands around its @', () => {
+  test('is found by the text around its @', () => {
     eachFinds('email', [
       'someone@example.org',
       'some.one+tag@mail.council.example',
@@ -306,7 +306,7 @@ describe('an e-mail address', () => {
     ]);
   });
 
-  test('is no name with an @, and no price at so much each', () => {
+  test('does not match a name with an @, or a price at so much each', () => {
     nothingIn(['@council', 'meet @ noon', '3 @ 4.50', 'a@b', 'someone@localhost', 'look at example.org']);
   });
 });
@@ -333,7 +333,7 @@ describe('a National Insurance number', () => {
     nothingIn(['AB123456E', 'AB1234567C', 'AB12345C', 'XAB123456C', 'AB123456CD', 'AB123456']);
   });
 
-  test('is no pair of words around six digits', () => {
+  test('does not match a pair of words around six digits', () => {
     nothingIn(['on 15 09 26 a meeting', 'by 15.09.26 a report', 'at 15-09-26 d']);
   });
 });
@@ -356,7 +356,7 @@ describe('ordinary text', () => {
   });
 });
 
-describe('what is written so as not to be seen', () => {
+describe('text written so as not to be seen', () => {
   test('is read as it looks: wide and thin spaces, full-width letters, other digits, invisible characters', () => {
     eachFinds('nhs_number', [
       '999\u00A0000\u00A00018',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { hasForbiddenCharacters, isBlank, wordCount } from '../../../../policies/core/words/text.js';
 
 describe('counting words', () => {
-  test('counts what stands between spaces, of whatever width, line ends and dashes', () => {
+  test('counts the words between spaces of any width, line ends and dashes', () => {
     expect(wordCount('')).toBe(0);
     expect(wordCount('   \n\t ')).toBe(0);
     expect(wordCount('one two\nthree\u00A0four\u2009five')).toBe(5);

@@ -1,4 +1,4 @@
-/** What the pages say of the rules, drawn from the tables that the rules themselves are made of. */
+/** The pages' guidance on the rules, drawn from the same tables as the rules. */
 import { addDays } from '../../../../../policies/core/time/london.js';
 import { question, type Meaning, type QuestionKey } from '../../../../../policies/need-to-know/questions.js';
 import { observationTypes, type ObservationType } from '../../../../../policies/core/observation-types.js';
@@ -25,7 +25,7 @@ const choice = (value: string, text: string, hint = ''): Choice => ({
   ...(hint === '' ? {} : { hint: { text: hint } }),
 });
 
-/** What holds for every type, so that it is said once and not ten times. */
+/** Guidance for every type, said once and not ten times. */
 const rulesOfAll = (observationTypes[0]?.rules ?? []).filter((rule) =>
   observationTypes.every(({ rules }) => rules.includes(rule)),
 );
@@ -99,7 +99,7 @@ const declarationChoices = () =>
     ),
   }));
 
-/** What a declaration says, in the words of the table. */
+/** The text of a declaration, in the words of the table. */
 export const declarationSays = (name: (typeof declared)[number], answer: string): string =>
   said(keyOf[name], answer);
 
@@ -109,7 +109,7 @@ const authorities = {
   none: 'Nothing recorded gives it authority',
 } as const;
 
-/** What gives authority, as the councillor says it; the consequence is the table's. */
+/** The source of the authority, in the councillor's words; the table gives the consequence. */
 export const authoritySays = (kind: keyof typeof authorities): string => authorities[kind];
 
 const authorityChoices = (): Choice[] =>
@@ -117,7 +117,7 @@ const authorityChoices = (): Choice[] =>
     choice(kind, text, consequence(meanings('authority')[kind] ?? { says: text })),
   );
 
-/** What the test weighs an observation against: a briefing, data and so on. */
+/** The alternatives that the test weighs an observation against: a briefing, data and so on. */
 const lesserWays = (): string[] => {
   const { answers } = question('alternatives');
   return answers.shape === 'each' ? Object.values(answers.itemSays) : [];
@@ -127,7 +127,7 @@ const lesserWays = (): string[] => {
 const paperRows = ({ papers }: RequestContent) =>
   Array.from({ length: Math.min((papers?.length ?? 0) + 1, mostPapers) }, (_, row) => row);
 
-/** What the page of a step offers and explains beside the form itself. */
+/** The choices and explanations on the page of a step, beside the form itself. */
 export const guidanceOf = (
   { key, rests }: Step,
   given: Before & { readonly content: RequestContent },

@@ -16,7 +16,7 @@ const read = (form: Form, row: number): object | undefined => {
 const rows = (form: Form): readonly (object | undefined)[] =>
   Array.from({ length: mostPapers }, (_, row) => read(form, row));
 
-/** Which papers are asked for; a row left empty is none. */
+/** The papers asked for; an empty row does not count. */
 export const papers: Step = {
   key: 'papers',
   title: 'Which papers',

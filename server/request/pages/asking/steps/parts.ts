@@ -16,9 +16,9 @@ export interface Part {
   readonly title: string;
   readonly optional: boolean;
   readonly state: PartState;
-  /** What is wrong with it, where it was begun. */
+  /** Its faults, if it was begun. */
   readonly faults: readonly string[];
-  /** What was answered, line by line; empty where nothing was. */
+  /** Its answers, line by line; empty if there are none. */
   readonly lines: readonly string[];
   readonly href: string;
 }
@@ -33,7 +33,7 @@ const roleInWords = ({ role }: RequestContent, { appointments, ward }: Councillo
   return [role.kind === 'ward' && ward !== null ? `Councillor for ${ward} ward` : inWords(role.kind)];
 };
 
-/** What was answered in one part, line by line, in words. */
+/** The answers in one part, line by line, in words. */
 export const linesOf = (
   key: StepKey,
   content: RequestContent,
@@ -71,7 +71,7 @@ export const linesOf = (
 const hrefOf = (reference: string, step: Step, begun: boolean): string =>
   `${paths.ask(reference, step.key)}${begun || step.optional ? '?next=check' : ''}`;
 
-/** The parts of a request, each with its state and what is wrong with it today. */
+/** The parts of a request, each with its state and its faults as of today. */
 export const partsOf = (reference: string, content: RequestContent, before: Before): Part[] => {
   const faults = submissionFaults(content, before);
   return stepsFor(content).map((step) => {

@@ -15,10 +15,10 @@ import { ownRequest, type OwnRequest } from '../own-request.js';
 import type { Step } from './step.js';
 import { nextStep, owns, steps } from './steps.js';
 
-/** A body before it is known to be one: what the form's fields made. */
+/** A body before validation: made from the form's fields. */
 type Sent = Readonly<Record<string, unknown>>;
 
-/** What the API takes for a change of a request: a page sends nothing else. */
+/** The fields that the API takes for a change of a request: a page sends nothing else. */
 const change = ((): z.ZodType => {
   const route = requestRoutes.find(({ method }) => method === 'PATCH');
   if (!route?.body) throw new Error('The API has no change of a request.');
@@ -35,13 +35,13 @@ const placeOf = (step: Step, field: string, form: Form): string => {
 const placed = (step: Step, faults: readonly FieldError[], form: Form): Invalid =>
   new Invalid(faults.map(({ field, message }) => ({ field: placeOf(step, field, form), message })));
 
-/** The content without what the page replaces: what it left out counts as left out. */
+/** The content without the fields of this page: a field that the page left out counts as left out. */
 const without = (content: RequestContent, { parts }: Step): RequestContent =>
   Object.fromEntries(Object.entries(content).filter(([part]) => !parts.some((own) => own === part)));
 
 /**
- * Every fault of what was sent, so that all of them can be mended at once: of shape, of personal data and,
- * unless it is put aside for later, of what the page's own part must hold to be handed in.
+ * All faults at once: of shape, of personal data and, unless the councillor saves it for later, of what the page's
+ * own part needs for handing in.
  */
 const faultsOf = (step: Step, body: object, { row, ...before }: OwnRequest, later: boolean): FieldError[] => {
   const misshapen = shape(change, body).errors;
@@ -75,7 +75,7 @@ export const save = async (
   const { reference, body, form } = sent;
   try {
     const { version, ...changes } = body;
-    // Before anything else: what is shown again after a fault bears the newest version.
+    // First, because a page shown again after a fault must carry the newest version.
     const own = await ownRequest(ctx, reference, edit, typeof version === 'number' ? version : undefined);
     const { row } = own;
     if (entered(form, 'stage') !== row.status) {

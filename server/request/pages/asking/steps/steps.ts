@@ -1,4 +1,4 @@
-/** The parts of a request in the order in which they are asked. */
+/** The parts of a request, in the order of the pages. */
 import type { RequestContent } from '../../../../../policies/request/request.js';
 import { dateFields, dateOf, entered, given, number } from '../../../../web/pages/form.js';
 import { papers } from './papers.js';
@@ -13,7 +13,7 @@ const type: Step = {
   values: ({ observationType }) => ({ observationType: observationType ?? '' }),
 };
 
-/** One radio stands for a kind and, where there is one, the appointment: `lead_member.0198…`, `ward`. */
+/** One radio stands for a kind and, if it has one, the appointment: `lead_member.0198…`, `ward`. */
 export const roleValue = ({ kind, appointmentId }: NonNullable<RequestContent['role']>): string =>
   appointmentId === undefined ? kind : `${kind}.${appointmentId}`;
 

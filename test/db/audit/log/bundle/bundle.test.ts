@@ -39,14 +39,14 @@ describe('a bundle', () => {
     { old: 128, size: 256, from: 100 },
     { old: 200, size: 257 },
     { old: 256, size: 257, from: 0 },
-  ])('holds as it was written: %j', async (shape) => {
+  ])('is valid as it was written: %j', async (shape) => {
     const { old, size, from = old } = shape;
-    const told: number[] = [];
+    const reported: number[] = [];
     const report = await verifyBundle(await bundleOf(shape), {
       pinnedKey: logKeys.open,
       onProgress: ({ checked, total }) => {
         expect(total).toBe(size - from);
-        told.push(checked);
+        reported.push(checked);
       },
     });
     const entries = entriesTo(size).slice(from);
@@ -63,7 +63,7 @@ describe('a bundle', () => {
       counts: { leaves: size - from, opened, erased, withheld: expect.any(Number) },
       generatedAt: '2026-03-02T09:15:00.123Z',
     });
-    expect([told.at(0), told.at(-1)]).toEqual([0, size - from]);
+    expect([reported.at(0), reported.at(-1)]).toEqual([0, size - from]);
   });
 
   test('has the files of the design, and no others', () => {
@@ -92,7 +92,7 @@ describe('a bundle', () => {
     expect(lines.filter((line) => line.length > 80 || /[^ -~\u2014]/.test(line))).toEqual([]);
   });
 
-  test('says in its manifest what it has, and what it does not open', async () => {
+  test('lists in its manifest what it has, and what it does not open', async () => {
     const bundle = await bundleOf({ old: 0, size: 8 });
     const manifest = JSON.parse(bundle.get('manifest.json').toString());
     expect(manifest).toMatchObject({
@@ -147,7 +147,7 @@ describe('a bundle', () => {
     expect(await faultOf({ read: small.read, list: () => each(names) })).toBe('no fault');
   });
 
-  test('is not taken for whole where it is not listed whole', async () => {
+  test('does not pass as whole if it is not listed whole', async () => {
     const names = await small.list();
     const some = { read: small.read, list: async () => names.slice(1) };
     await expect(verifyBundle(some)).rejects.toThrow('Of 17 files that could be read only 16 were listed.');
@@ -226,7 +226,7 @@ describe('a bundle that was damaged', () => {
     expect(await faultOf(small.with('x'.repeat(5000), ''))).toBe(`unaccounted_file ${'x'.repeat(100)}`);
   });
 
-  test('by a file for values where there are none to open is refused', async () => {
+  test('by a file for values of an entry without any is refused', async () => {
     const some = small.get('disclosures/3.json');
     expect(await faultOf(small.with('disclosures/4.json', some))).toBe(
       'value_unaccounted disclosures/4.json',
@@ -236,7 +236,7 @@ describe('a bundle that was damaged', () => {
     );
   });
 
-  test('by a name that stands there twice is refused', async () => {
+  test('by a name that occurs twice is refused', async () => {
     expect(await faultOf(small.listing('leaves/3.json'))).toBe('file_twice ');
   });
 });
@@ -329,7 +329,7 @@ describe('a bundle that was forged', () => {
     // With the old checkpoint as it was the proof does not lead to it.
     const halfway = await MemoryBundle.of({ ...rewritten, oldNote: honest.oldNote });
     expect(await faultOf(halfway)).toBe('wrong_old_root consistency.txt');
-    // With the old checkpoint signed anew all holds, but it is not the one that was kept.
+    // With the old checkpoint signed again everything is valid, but it is not the one that was kept.
     const whole = await bundleOf({ old: 3, size: 7, entries });
     expect(await faultOf(whole)).toBe('no fault');
     expect(await faultOf(whole, { heldCheckpoint: honest.oldNote })).toBe(
@@ -489,7 +489,7 @@ describe('writing a bundle', () => {
     expect({ taken, released }).toEqual({ taken: 2, released: true });
   });
 
-  test('begins where the old tree ended unless it is told otherwise', async () => {
+  test('begins where the old tree ended by default', async () => {
     const { from: _, ...source } = await sourceOf({ old: 3, size: 7 });
     const { names } = await MemoryBundle.of(source);
     expect(names).toContain('leaves/3.json');

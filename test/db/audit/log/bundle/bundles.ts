@@ -18,7 +18,7 @@ export const logKeys = keysOf('log.example/trail');
 
 const bytesOf = (word: string): Buffer => createHash('sha256').update(word).digest();
 
-/** What an entry of a test has in it: all its values, and the fields of those that are not opened. */
+/** The content of a test's entry: all its values, and the fields that are not opened. */
 interface Contents {
   readonly index: number;
   readonly word: string;
@@ -189,7 +189,7 @@ export class MemoryBundle implements BundleFiles {
     return new MemoryBundle(this.#files, [name]);
   }
 
-  /** With the text of a file changed, which has to have what is replaced. */
+  /** With the text of a file changed; the file must hold the text to replace. */
   edit(name: string, from: string | RegExp, to: string): MemoryBundle {
     const text = this.get(name).toString();
     const changed = text.replace(from, to);
