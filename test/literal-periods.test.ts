@@ -32,7 +32,7 @@ const withSource: Readonly<Record<string, readonly string[]>> = {
   // Civil Procedure Rules, rule 54.5, quoted in the notice of a review.
   'policies/review/review.ts': ['three months'],
   // The job looks once for each month that has begun: policies/deadline/routines.ts, `monthlyLook`.
-  'server/jobs/schedule.ts': ['a month'],
+  'policies/operations/jobs.ts': ['a month'],
 };
 
 /** What a date is called that is no bank holiday: a kind of day, and no period. */

@@ -7,6 +7,7 @@ import { incidentNotices } from '../incident/notices.js';
 import { papersNotices } from '../papers/notices.js';
 import { programmeNotices } from '../programme/notices.js';
 import { protocolNotices } from '../protocol/notices.js';
+import { questionNotices } from '../question/notices.js';
 import { requestNotices } from '../request/notices.js';
 import { reviewNotices } from '../review/notices.js';
 import { standbyNotices } from '../standby/notices.js';
@@ -21,6 +22,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...reviewNotices,
   ...papersNotices,
   ...visitNotices,
+  ...questionNotices,
   ...grantNotices,
   ...incidentNotices,
   ...protocolNotices,

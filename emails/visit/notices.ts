@@ -1,4 +1,4 @@
-/** The words of the notices about a visit, its record and the questions after it. */
+/** The words of the notices about a visit and its record. */
 import { aboutRequest, toRequest, type Templates } from '../core/template.js';
 
 export const visitNotices = {
@@ -27,17 +27,6 @@ export const visitNotices = {
     body: [
       'The councillor does not agree with what was recorded. What they say to it is on the visit’s page.',
     ],
-    link: toRequest,
-  },
-  question_asked: {
-    subject: aboutRequest('a question waits for an answer'),
-    body: ['It was put through the agreed protocol, after a visit.'],
-    due: (day) => `The answer is due by the end of ${day}.`,
-    link: toRequest,
-  },
-  question_answered: {
-    subject: aboutRequest('your question has been answered'),
-    body: ['The answer is on the visit’s page.'],
     link: toRequest,
   },
 } satisfies Templates;
