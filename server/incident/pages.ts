@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { authoriseAny, givesAny, isOpen, verdict } from '../../policies/permission/permit.js';
 import { close, report } from '../../policies/incident/commands.js';
-import { atLondonTime, isDate } from '../../policies/core/time/london.js';
 import { incidentViewOf } from '../../policies/permission/offices/view.js';
 import { namesCases } from '../../policies/disclosure/disclosed.js';
 import { categories } from '../../policies/core/category.js';
@@ -22,7 +21,10 @@ import { readIncident } from './read-incident.js';
 import { reportIncident } from './report-incident.js';
 import { barOf } from '../web/pages/bar.js';
 import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js';
-import { chosen, dateOf, entered, given, timeOf, type Form } from '../web/pages/form.js';
+import { chosen, entered, given, type Form } from '../web/pages/form.js';
+import { dateOf } from '../web/pages/typed/day.js';
+import { momentOf } from '../web/pages/typed/moment.js';
+import { timeOf } from '../web/pages/typed/time.js';
 import { page } from '../web/pages/page.js';
 import { closeHere, reportHere } from './commands.js';
 
@@ -95,19 +97,9 @@ const aboutIn = (query: Readonly<Record<string, string>>) => {
   }) as Readonly<Partial<Record<'visit' | 'grant' | 'reference', string>>>;
 };
 
-/** The moment of a date and a time; a value that is not a time stays as it is, for the schema to report. */
-const momentIn = (form: Form, day: string, hour: string): string | undefined => {
-  const date = dateOf(form, day);
-  const time = timeOf(form, hour);
-  if (date === undefined || time === undefined) return undefined;
-  return isDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
-    ? atLondonTime(date, time).toISOString()
-    : `${date} ${time}`;
-};
-
 /** Until when the councillor had something; if only half of the moment is given, ask for the other half. */
 const untilIn = (form: Form): string | undefined =>
-  momentIn(form, 'untilOn', 'untilTime') ??
+  momentOf(form, 'untilOn', 'untilTime') ??
   ((dateOf(form, 'untilOn') ?? timeOf(form, 'untilTime')) ? '' : undefined);
 
 /** The disclosure without any visit, if any of its fields was filled in. */
@@ -160,7 +152,7 @@ const newPage = page({
           what: entered(form, 'what'),
           causedBy: entered(form, 'causedBy'),
           text: entered(form, 'text'),
-          happenedAt: momentIn(form, 'happenedOn', 'time'),
+          happenedAt: momentOf(form, 'happenedOn', 'time'),
           ...disclosedIn(form),
           ...(Object.keys(about).length > 0 ? about : typed),
         }),

@@ -1,5 +1,4 @@
 /** The statutory right to papers, which Legal records, and their release and return by Children's Services. */
-import { atLondonTime, isDate } from '../../policies/core/time/london.js';
 import { releasable } from '../../policies/papers/papers.js';
 import { refusalOf, verdict } from '../../policies/permission/permit.js';
 import { releasePapers as releaseCommand } from '../../policies/papers/commands.js';
@@ -14,7 +13,9 @@ import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
 import { barHere } from '../web/pages/bar.js';
 import { validate, asFormErrors } from '../web/pages/faults.js';
-import { dateOf, entered, given, number, type Form } from '../web/pages/form.js';
+import { entered, given, number, type Form } from '../web/pages/form.js';
+import { dateOf } from '../web/pages/typed/day.js';
+import { momentOf } from '../web/pages/typed/moment.js';
 import { page } from '../web/pages/page.js';
 
 const headed = ({ row }: CaseFile) => ({
@@ -60,20 +61,10 @@ const separator = '|';
 const releaseValue = (category: string) => ['release', '', category].join(separator);
 const returnValue = (at: Date, category: string) => ['return', at.toISOString(), category].join(separator);
 
-/** The instant of a day and a time; a value that is not a time stays as it is, for the schema to report. */
-const momentIn = (form: Form): string | undefined => {
-  const date = dateOf(form, 'date');
-  const time = entered(form, 'time')?.trim().replace('.', ':').padStart(5, '0');
-  if (date === undefined || time === undefined) return undefined;
-  return isDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)
-    ? atLondonTime(date, time).toISOString()
-    : `${date} ${time}`;
-};
-
 const releaseIn = (form: Form): object => {
   const [kind, at, ...rest] = (entered(form, 'what') ?? '').split(separator);
   const category = rest.join(separator);
-  const moment = momentIn(form);
+  const moment = momentOf(form, 'date', 'time');
   if (kind === 'return') return given({ category, at, returned: moment ?? '' });
   return given({ category: kind === 'release' ? category : undefined, at: moment });
 };

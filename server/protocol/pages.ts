@@ -15,7 +15,8 @@ import { listProtocolsToCome } from './list-protocols-to-come.js';
 import { publishProtocol } from './publish-protocol.js';
 import { readProtocol } from './read-protocol.js';
 import { validate, asFormErrors } from '../web/pages/faults.js';
-import { dateOf, entered, given, number } from '../web/pages/form.js';
+import { entered, given, number } from '../web/pages/form.js';
+import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
 import { acceptHere, publishHere } from './commands.js';
 

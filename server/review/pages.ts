@@ -19,7 +19,8 @@ import { readRequest } from '../request/read-request.js';
 import { recordDirection } from './record-direction.js';
 import { barOf } from '../web/pages/bar.js';
 import { validate, asFormErrors } from '../web/pages/faults.js';
-import { dateOf, entered, given, number } from '../web/pages/form.js';
+import { entered, given, number } from '../web/pages/form.js';
+import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
 import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from './commands.js';
 

@@ -12,7 +12,8 @@ import { recordAbsence } from './record-absence.js';
 import { recordConflict } from './record-conflict.js';
 import { registerDeputy } from './register-deputy.js';
 import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js';
-import { dateOf, entered, given } from '../web/pages/form.js';
+import { entered, given } from '../web/pages/form.js';
+import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
 import { recordAbsenceHere, recordConflictHere, recordDeputyHere } from './commands.js';
 

@@ -11,10 +11,10 @@ import type { Sent } from '../web/schema/sent.js';
 export const byId = z.strictObject({ id: uuid });
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-const timed = (name: string) => asked(time, name, { wrong: `${name} must be a time, such as 9:30` });
+const timed = (name: string) => asked(time, name, { wrong: `${name} must be a time, such as 9:30am` });
 /** `HH:MM` on the visit's day, or an instant. */
 const moment = (name: string) =>
-  asked(z.union([time, instant]), name, { wrong: `${name} must be a time, such as 9:30` })
+  asked(z.union([time, instant]), name, { wrong: `${name} must be a time, such as 9:30am` })
     .nullable()
     .optional();
 const caseReference = text(200).nullable().optional();

@@ -24,29 +24,6 @@ export const number = (form: Form, field: string): number | string | undefined =
   return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : text;
 };
 
-/** A date of three fields, `-day`, `-month` and `-year`, as `YYYY-MM-DD`; undefined where all are empty. */
-export const dateOf = (form: Form, field: string): string | undefined => {
-  const [year, month, day] = (['year', 'month', 'day'] as const).map((part) =>
-    (entered(form, `${field}-${part}`) ?? '').trim(),
-  );
-  if (!year && !month && !day) return undefined;
-  return `${year?.padStart(4, '0')}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
-};
-
-/** The three fields of a date, to fill a form with. */
-export const dateFields = (field: string, date: string | undefined): Record<string, string> => {
-  const [year = '', month = '', day = ''] = (date ?? '').split('-');
-  return {
-    [`${field}-year`]: year,
-    [`${field}-month`]: String(Number(month) || ''),
-    [`${field}-day`]: String(Number(day) || ''),
-  };
-};
-
-/** A time as people write it, `9.30` or `9:30`, as `HH:MM`; the text itself if it is not one. */
-export const timeOf = (form: Form, field: string): string | undefined =>
-  entered(form, field)?.trim().replace('.', ':').padStart(5, '0');
-
 /** An object without the parts that were left empty. */
 export const given = (parts: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));

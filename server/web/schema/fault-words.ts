@@ -2,12 +2,16 @@
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import type { FieldWords } from './field-words.js';
 
+/** The parts of a day. */
+export type DayPart = 'day' | 'month' | 'year';
+
 /** A fault as data. */
 export type Fault =
   | { readonly kind: 'missing' | 'unknown' | 'unstorable' | 'years' | 'whole' | 'form' }
   | { readonly kind: 'type'; readonly expected: string; readonly twice: boolean }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'format'; readonly format: string }
+  | { readonly kind: 'day'; readonly missing: readonly DayPart[]; readonly unread: readonly DayPart[] }
   | {
       readonly kind: 'least' | 'most';
       readonly of: 'characters' | 'items' | 'number';
@@ -28,6 +32,19 @@ const formats: Readonly<Record<string, string>> = {
   date: 'a real date',
   datetime: 'a real date and time',
   email: 'an e-mail address, such as name@council.example',
+};
+
+const ofDay: Readonly<Record<DayPart, string>> = {
+  day: 'a day from 1 to 31',
+  month: 'a month from 1 to 12, or its name, such as March',
+  year: 'a year of 4 numbers, such as 2027',
+};
+
+/** `Start date must include a month and a year`; a part that cannot be read says how it is written. */
+const dayMust = ({ missing, unread }: Extract<Fault, { kind: 'day' }>): string => {
+  if (missing.length > 0) return `include ${missing.map((part) => `a ${part}`).join(' and ')}`;
+  const [first] = unread;
+  return first === undefined ? 'be a real date' : `have ${ofDay[first]}`;
 };
 
 const bound = ({ kind, of, limit }: Extract<Fault, { kind: 'least' | 'most' }>): string => {
@@ -62,6 +79,8 @@ export const faultSays = (
         : `${name} must be one of: ${fault.options.join(', ')}`;
     case 'format':
       return `${name} must be ${formats[fault.format] ?? 'in the form that is expected'}`;
+    case 'day':
+      return `${name} must ${dayMust(fault)}`;
     case 'least':
     case 'most':
       return `${name} must ${bound(fault)}`;

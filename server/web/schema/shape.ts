@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FieldError } from '../../../policies/core/refusals.js';
-import { faultSays, type Fault } from './fault-words.js';
+import { faultSays, type DayPart, type Fault } from './fault-words.js';
 import { fieldWords } from './field-words.js';
 import { something } from './something.js';
 
@@ -89,6 +89,16 @@ const firstOfEach = (errors: readonly FieldError[]): FieldError[] =>
 const originOf = (origin: string): 'characters' | 'items' | 'number' =>
   origin === 'string' ? 'characters' : origin === 'array' || origin === 'set' ? 'items' : 'number';
 
+/** Which part of a day is at fault, where that can be told: a form leaves it empty, or has `?` in its place. */
+const dayFault = (value: unknown): Fault => {
+  const [, year, month, day] =
+    /^(\d{4}|\?|)-(\d{2}|\?|)-(\d{2}|\?|)$/.exec(typeof value === 'string' ? value : '') ?? [];
+  const parts: Readonly<Record<DayPart, string | undefined>> = { day, month, year };
+  const those = (mark: string) => dayParts.filter((part) => parts[part] === mark);
+  return { kind: 'day', missing: those(''), unread: those('?') };
+};
+const dayParts: readonly DayPart[] = ['day', 'month', 'year'];
+
 /** A schema's faults, as data. */
 const faultOf = (issue: Issue, sent: unknown, path: readonly PropertyKey[]): Fault => {
   switch (issue.code) {
@@ -105,9 +115,8 @@ const faultOf = (issue: Issue, sent: unknown, path: readonly PropertyKey[]): Fau
       };
     case 'invalid_format':
       // Blanks alone are as good as nothing.
-      return issue.pattern === String(something)
-        ? { kind: 'missing' }
-        : { kind: 'format', format: issue.format };
+      if (issue.pattern === String(something)) return { kind: 'missing' };
+      return issue.format === 'date' ? dayFault(at(sent, path)) : { kind: 'format', format: issue.format };
     case 'too_small':
       return { kind: 'least', of: originOf(issue.origin), limit: Number(issue.minimum) };
     case 'too_big':

@@ -294,7 +294,13 @@ describe('a fault shows on its page, first, with the typed text', () => {
       'First day must be a real date',
       '31',
     ],
-    ['window', { 'window.from-day': '"><b>' }, 'window.from-day', 'First day must be a real date', '"><b>'],
+    [
+      'window',
+      { 'window.from-day': '"><b>' },
+      'window.from-day',
+      'First day must include a month and a year',
+      '"><b>',
+    ],
     ['declarations', {}, 'declarations.collateralPurpose', 'Select whether there is another purpose.', ''],
   ];
 

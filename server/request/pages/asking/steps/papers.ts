@@ -1,4 +1,5 @@
-import { dateFields, dateOf, entered, given, type Form } from '../../../../web/pages/form.js';
+import { entered, given, type Form } from '../../../../web/pages/form.js';
+import { dateFields, dateOf } from '../../../../web/pages/typed/day.js';
 import type { Step } from './step.js';
 
 /** As many as the API takes. */

@@ -1,6 +1,7 @@
 /** The parts of a request, in the order of the pages. */
 import type { RequestContent } from '../../../../../policies/request/request.js';
-import { dateFields, dateOf, entered, given, number } from '../../../../web/pages/form.js';
+import { entered, given, number } from '../../../../web/pages/form.js';
+import { dateFields, dateOf } from '../../../../web/pages/typed/day.js';
 import { papers } from './papers.js';
 import type { Step, StepKey } from './step.js';
 
