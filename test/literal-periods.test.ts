@@ -40,6 +40,8 @@ const kindsOfDay: Readonly<Record<string, readonly string[]>> = {
   'server/settings/pages/words.ts': ['a working day'],
   'server/settings/views/check.njk': ['a working day'],
   'server/settings/views/index.njk': ['a working day'],
+  // The parts of a date that a form asks for.
+  'server/web/schema/fault-words.ts': ['a month', 'a year'],
   // The line of the trail for the entry that begins each date.
   'server/trail/present/words.ts': ['A day'],
 };

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { Invalid } from '../../policies/core/refusals.js';
+import { Invalid, type FieldError } from '../../policies/core/refusals.js';
 import { rowsOf } from './rows/rows-of.js';
 
 /** A call that its sender may repeat: the sender, the address, the `Idempotency-Key`. */
@@ -32,12 +32,17 @@ const lifetime = keyHours * 60 * 60 * 1000;
  * undone together. A rival with the same key waits here until the first call has ended.
  *
  * @returns `replay: null` if the work is ours to do (then `settle`); otherwise how the first call ended
- * @throws Invalid on `Idempotency-Key` if the key was used for another body
+ * @param usedBefore said if the key was used for another body
+ * @throws Invalid with `usedBefore`
  */
 export const claimOnce = async (
   trx: Knex.Transaction,
   claim: Claim,
   now: Date,
+  usedBefore: FieldError = {
+    field: 'Idempotency-Key',
+    message: 'This key has been used for something else. Use a new key.',
+  },
 ): Promise<{ readonly replay: Replay | null }> => {
   const { person, method, path, key, bodyMac } = claim;
   const expired = new Date(now.getTime() - lifetime);
@@ -59,9 +64,7 @@ export const claimOnce = async (
     .first('body_mac', 'status', 'reference');
   if (first === undefined) throw new Error('An idempotency key vanished while it was read.');
   if (!first.body_mac.equals(bodyMac)) {
-    throw new Invalid([
-      { field: 'Idempotency-Key', message: 'This key has been used for something else. Use a new key.' },
-    ]);
+    throw new Invalid([usedBefore]);
   }
   if (first.status === null) throw new Error('An idempotency key was claimed and never settled.');
   return { replay: { status: first.status, reference: first.reference } };

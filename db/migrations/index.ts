@@ -22,6 +22,7 @@ import * as time from './0021_time.js';
 import * as dueDays from './0022_due_days.js';
 import * as editions from './0023_editions.js';
 import * as trainingByExpiry from './0025_training_by_expiry.js';
+import * as unsentForms from './0031_unsent_forms.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -56,6 +57,7 @@ export const migrations: readonly Migration[] = [
   { name: '0022_due_days', ...dueDays },
   { name: '0023_editions', ...editions },
   { name: '0025_training_by_expiry', ...trainingByExpiry },
+  { name: '0031_unsent_forms', ...unsentForms },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -21,7 +21,7 @@ export const signInPages = (render: Render): Router => {
       .send(
         render('people/views/sign-in', {
           ...common(req, res, null),
-          csrfToken: tokenOf(req),
+          frame: { csrf: tokenOf(req) },
           errors,
           values: { email: (req.body as { email?: string } | undefined)?.email },
           returnTo: local(req.query['returnTo'] ?? (req.body as { returnTo?: string } | undefined)?.returnTo),

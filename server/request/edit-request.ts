@@ -34,7 +34,7 @@ export const editRequest = (
 ): Promise<CaseFile> => {
   screened(ctx, textOfContent(changes));
   return inTransaction(ctx.db, async (trx) => {
-    const { file } = await holdCase(trx, ctx, reference);
+    const { file, record: known } = await holdCase(trx, ctx, reference);
     const { row } = file;
     const acting = permit(edit, ctx, file, { version });
     const content: RequestContent = { ...row.content, ...changes };
@@ -52,13 +52,14 @@ export const editRequest = (
         today: londonDate(at),
       });
     }
-    const voided = await signOffs.voidSeats(trx, row, { at, because: 'edited' });
+    const voided =
+      row.seats.length > 0 ? await signOffs.voidSeats(trx, row, { at, because: 'edited' }) : [];
     // A right was recorded for the papers as they were: of these, Legal says afresh.
     const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
     const next = row.version + 1;
     const dueOn = row.status === 'submitted' ? due : undefined;
     await together(trx, requests.addingVersion(trx, row, { content, at, dueOn }));
-    await assessments.carryOver(trx, row.id, row.version, next);
+    if (known.given.length > 0) await assessments.carryOver(trx, row.id, row.version, next);
     const entry = record(trx, ctx, acting, {
       type: 'request.edited',
       subject: reference,

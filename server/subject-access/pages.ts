@@ -41,6 +41,7 @@ const choosePage = page({
   form: {
     body,
     read: (form) => validate(body, given({ councillor: entered(form, 'councillor') })),
+    changes: false,
     async act(ctx, input) {
       const councillorId = input.body.councillor.toLowerCase();
       permit(give, ctx, { kind: 'SubjectAccess', councillorId }, {});

@@ -126,6 +126,7 @@ const trailPage = page({
   form: {
     body: z.strictObject({ actor: z.string().max(254).optional() }),
     read: (form) => given({ actor: entered(form, 'actor')?.trim() }),
+    changes: false,
     async act(ctx, { body, form }) {
       authorise(ctx.ability, 'read', { kind: 'Trail' });
       // Checked before it becomes an address: a mistyped value stays on the page that shows it.

@@ -659,6 +659,13 @@ export interface RuntimeSessionsRow {
   expire: Date;
 }
 
+export interface RuntimeUnsentFormsRow {
+  person_id: string;
+  page: string;
+  sealed: Buffer;
+  at: Date;
+}
+
 /** What the check constraints allow, by table and column. */
 export const allowed = {
   'absences.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
@@ -768,5 +775,6 @@ declare module 'knex/types/tables.js' {
     'runtime.job_runs': Table<RuntimeJobRunsRow, 'failures'>;
     'runtime.limits': Table<RuntimeLimitsRow, 'points'>;
     'runtime.sessions': Table<RuntimeSessionsRow>;
+    'runtime.unsent_forms': Table<RuntimeUnsentFormsRow>;
   }
 }

@@ -86,6 +86,7 @@ const importPage = page({
       if (!file) throw new Invalid([{ field: 'file', message: 'Select a file' }]);
       return {};
     },
+    changes: false,
     async act(ctx, { file, kept }) {
       if (!file) throw new Error('A form without a file went through.');
       const members = membersIn(file);

@@ -104,6 +104,7 @@ const importPage = page({
       if (!file) throw onFile('Select a file');
       return {};
     },
+    changes: false,
     async act(ctx, { file, kept }) {
       if (!file) throw new Error('A form without a file went through.');
       keep(ctx);

@@ -23,6 +23,7 @@ export const evidencePage = page({
   form: {
     body: z.strictObject({ from: number(0), to: number(1) }),
     read: (form) => ({ from: entered(form, 'from')?.trim() ?? '', to: entered(form, 'to')?.trim() ?? '' }),
+    changes: false,
     async act(ctx, { body: { from, to } }) {
       // Said on the page, before the browser is sent to the download, which is what records the export.
       if (to > (await readTreeSize(ctx))) throw wrongSize('to', 'beyond_the_tree');

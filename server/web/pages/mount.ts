@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import { csrfSync } from 'csrf-sync';
 import { translateViolation } from '../../../db/core/connection.js';
 import { violations } from '../../../db/core/violations.js';
@@ -11,6 +12,7 @@ import {
   Refusal,
   type FieldError,
 } from '../../../policies/core/refusals.js';
+import { claimKey } from '../api/claim.js';
 import { subjectOf, type Surroundings } from '../api/mount.js';
 import { ProtocolError } from '../api/problem.js';
 import { shape } from '../schema/shape.js';
@@ -21,10 +23,21 @@ import { formSchema, type Form } from './form.js';
 import type { AnyPage, Kept, PageInput } from './page.js';
 import { navigation } from './navigation.js';
 import type { Render } from './render.js';
+import { actOnce, claimOfForm, onceKey } from './sending/once.js';
+import { backAgain, unsentForms, wasBack, type Unsent } from './sending/unsent.js';
 import { readUpload } from './upload.js';
 
-export interface PageSurroundings extends Pick<Surroundings, 'contextFor' | 'recordRefusal'> {
+export interface PageSurroundings extends Pick<
+  Surroundings,
+  'contextFor' | 'openContextFor' | 'recordRefusal' | 'sessionSecret'
+> {
   readonly render: Render;
+}
+
+/** The same, with what forms are sealed and claimed with. */
+interface Around extends PageSurroundings {
+  readonly unsent: Unsent;
+  readonly secret: Buffer;
 }
 
 type Sending = NonNullable<AnyPage['form']>;
@@ -62,11 +75,14 @@ const csrf = csrfSync({
 /** The token of this session, for its forms. */
 export const tokenOf = (req: Request): string => csrf.generateToken(req);
 
+/** What a form carries beside what is typed into it: the token of the session, and its key. */
+const frameOf = (req: Request) => ({ csrf: tokenOf(req), once: onceKey() });
+
 /** The values that every view gets beside its model. */
 export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   cspNonce: res.locals.nonce,
   // A token makes a session: of people who are not signed in, only those on the page to sign in get one.
-  csrfToken: ctx && tokenOf(req),
+  frame: ctx && frameOf(req),
   actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
   navigation: ctx ? navigation(ctx, req.path) : [],
   typeLabels: ctx ? labelsOf(ctx.settings) : {},
@@ -74,24 +90,26 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   allows: ctx ? ctx.settings.periods : {},
 });
 
-/** Reads a form, of at most 100 kB unless said, and checks its token: before anything is done with it. */
+/** Reads a form, of at most 100 kB unless said. */
 const formReader = ({
   upload,
   limit = 102_400,
 }: Pick<Sending, 'upload' | 'limit'> = {}): RequestHandler[] => [
   ...(upload === undefined ? [] : [readUpload(upload)]),
   express.urlencoded({ extended: false, limit, parameterLimit: 500 }),
-  (req, _res, next) => {
-    if (csrf.isRequestValid(req)) next();
-    else
-      throw new ProtocolError(
-        'forbidden',
-        'This form has gone stale. Go back, load the page again and send it again.',
-      );
-  },
 ];
 
-export const readForm: RequestHandler[] = formReader();
+const stale = (): ProtocolError =>
+  new ProtocolError('forbidden', 'This form has gone stale. Go back, load the page again and send it again.');
+
+/** Reads a form and checks its token: before anything is done with it. */
+export const readForm: RequestHandler[] = [
+  ...formReader(),
+  (req, _res, next) => {
+    if (!csrf.isRequestValid(req)) throw stale();
+    next();
+  },
+];
 
 /** The form's fields, and its errors as a whole. */
 export const formOf = (req: Request): Form => {
@@ -106,35 +124,67 @@ export const formOf = (req: Request): Form => {
  */
 export const mountPages = (app: IRouter, pages: readonly AnyPage[], surroundings: PageSurroundings): void => {
   const router = Router({ caseSensitive: true, strict: true });
+  const around: Around = {
+    ...surroundings,
+    unsent: unsentForms(surroundings.sessionSecret),
+    secret: claimKey(surroundings.sessionSecret),
+  };
   for (const each of pages) {
-    const handler = handle(each, surroundings);
+    const handler = handle(each, around);
     router.get(each.path, handler);
-    if (each.form) router.post(each.path, requireSignIn(surroundings), formReader(each.form), handler);
+    if (each.form)
+      router.post(
+        each.path,
+        signedOutWithFile(around),
+        formReader(each.form),
+        keepingWhatIsStale(around),
+        handler,
+      );
   }
   app.use(router);
 };
 
-const requireSignIn =
-  ({ contextFor }: PageSurroundings): RequestHandler =>
+const toSignIn = (res: Response, returnTo: string): void =>
+  res.redirect(303, `${paths.signIn}?returnTo=${encodeURIComponent(returnTo)}`);
+
+/** Of who is not signed in no file is read: it could not be kept. */
+const signedOutWithFile =
+  ({ contextFor }: Around): RequestHandler =>
   (req, res, next) => {
-    if (contextFor(req) === null)
-      res.redirect(303, `${paths.signIn}?returnTo=${encodeURIComponent(req.path)}`);
+    if (contextFor(req) === null && req.is('multipart/form-data')) toSignIn(res, req.path);
     else next();
   };
 
+/** Lets a form of this session pass. What was typed into one of an earlier session is kept, and comes back. */
+const keepingWhatIsStale =
+  ({ contextFor, openContextFor, unsent }: Around): RequestHandler =>
+  async (req, res, next) => {
+    const ctx = contextFor(req);
+    if (ctx !== null && csrf.isRequestValid(req)) {
+      next();
+      return;
+    }
+    const { db, now } = openContextFor(req);
+    const sent = { form: formOf(req), page: req.path, who: ctx?.actor.id ?? null, now: now() };
+    const address = await unsent.keep(db, sent);
+    if (ctx === null) toSignIn(res, address ?? req.path);
+    else if (address === null) throw stale();
+    else res.redirect(303, address);
+  };
+
 const handle =
-  (each: AnyPage, surroundings: PageSurroundings): RequestHandler =>
+  (each: AnyPage, surroundings: Around): RequestHandler =>
   async (req, res) => {
     res.locals.route = each.path;
     const ctx = surroundings.contextFor(req);
     if (ctx === null) {
-      res.redirect(303, `${paths.signIn}?returnTo=${encodeURIComponent(req.originalUrl)}`);
+      toSignIn(res, req.originalUrl);
       return;
     }
     try {
       const input = inputOf(each.params, req, res);
       if (req.method === 'POST') await send(each, { ctx, input, req, res, surroundings });
-      else show(each, await each.load(ctx, input), { ctx, req, res, surroundings });
+      else await open(each, { ctx, input, req, res, surroundings });
     } catch (error) {
       await record(error, ctx, each, req, surroundings);
       throw error;
@@ -157,7 +207,7 @@ interface Turn {
   readonly ctx: Ctx;
   readonly req: Request;
   readonly res: Response;
-  readonly surroundings: PageSurroundings;
+  readonly surroundings: Around;
 }
 
 /** The errors of a page: for the summary, in order, and for each field. */
@@ -175,6 +225,21 @@ const errorsOf = (faults: readonly FieldError[], anchor: (field: string) => stri
 
 const noErrors: PageErrors = { list: [], of: {} };
 
+/** Shows a page, with what was typed into its form before the session ended, if that is what it is opened for. */
+const open = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unknown> }): Promise<void> => {
+  const { ctx, input, req, surroundings } = turn;
+  const model = await each.load(ctx, input);
+  const asked = each.form !== undefined && input.query[backAgain.name] === backAgain.value;
+  const back = asked ? await surroundings.unsent.back(ctx, req.path) : null;
+  if (back === null) show(each, model, turn);
+  else
+    show(each, { ...model, unsent: back }, turn, {
+      status: 200,
+      errors: noErrors,
+      form: { ...back.fields, _csrf: 'back' },
+    });
+};
+
 const show = (
   each: AnyPage,
   model: object,
@@ -182,13 +247,19 @@ const show = (
   sent?: { readonly status: number; readonly errors: PageErrors; readonly form: Form },
 ): void => {
   const values = { ...(model as { values?: object }).values, ...sent?.form };
+  const shared = common(req, res, ctx);
   res
     .status(sent?.status ?? 200)
     .type('html')
     .send(
       surroundings.render(each.view, {
-        ...common(req, res, ctx),
+        ...shared,
         ...model,
+        frame: {
+          ...shared.frame,
+          note: each.form && surroundings.unsent.noteFor(ctx.actor.id, req.originalUrl, ctx.now()),
+          back: 'unsent' in model || (sent !== undefined && wasBack(sent.form)),
+        },
         values,
         errors: sent?.errors ?? noErrors,
       }),
@@ -206,7 +277,11 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     const sent = { ...input, body: data, form };
     if (sending.act) {
       const before = req.session.kept;
-      const to = await sending.act(ctx, sent);
+      const act = sending.act.bind(sending);
+      const { secret } = turn.surroundings;
+      const claim =
+        sending.changes === false ? null : claimOfForm(ctx, req, { form, file: input.file, secret });
+      const to = await actOnce(ctx, { claim, form }, (joined) => act(joined, sent));
       if (req.session.kept !== before) await stored(req);
       res.redirect(303, to);
     } else if (sending.answer) {

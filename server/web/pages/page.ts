@@ -51,6 +51,8 @@ export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType =
     readonly body: B;
     /** Makes that body of the form's fields. */
     read(form: Form, input: PageInput<z.output<P>>): object;
+    /** False where it only leads on to another page: sent twice it does no harm, and it claims no key. */
+    readonly changes?: false;
     /** Does it, and answers with the address to go to. */
     act?(
       ctx: Ctx,

@@ -158,7 +158,7 @@ describe('a file of the committee system', () => {
     expect((await keeper.upload(large)).status).toBe(413);
     await keeper.open(paths.importCouncillors);
     const { form } = keeper.page;
-    const forged = { ...form, fields: { ...form.fields, _csrf: 'another' } };
+    const forged = { ...form, fields: { ...form.fields, _csrf: 'another', _unsent: '' } };
     const before = keeper.page;
     Object.defineProperty(before, 'form', { value: forged });
     expect((await keeper.upload(file(), before)).status).toBe(403);

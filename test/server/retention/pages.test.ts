@@ -94,7 +94,10 @@ describe('data kept to the end of its time', () => {
     expect(shown.text).toContain('You proposed this: a second person confirms it.');
     expect(shown.main).not.toContain('/confirm"');
     proposal = shown.path;
-    expectRefused(await keeper.send(mine), 409, /proposed/);
+    // The same form once more leads where it led, and does nothing; another one is refused.
+    expect((await keeper.send(mine)).path).toBe(proposal);
+    const { _once: _key, ...anew } = mine.fields;
+    expectRefused(await keeper.send({ ...mine, fields: anew }), 409, /proposed/);
     expect((await keeper.open(paths.retention)).main).toContain(`href="${proposal}"`);
   });
 

@@ -4,10 +4,11 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { askingBySession, type Asking } from '../../../../db/people/asking.js';
 import { endSession, extendSession, pruneSessions, saveSession } from '../../../../db/people/sessions.js';
+import { pruneUnsent } from '../../../../db/people/unsent-forms.js';
 import { nothingSet, type InForce } from '../../../../db/settings/settings.js';
 import { londonDate } from '../../../../policies/core/time/london.js';
 import { forLog } from '../refusals.js';
-import { sessionHours } from './session-limits.js';
+import { sessionHours, unsentSince } from './session-limits.js';
 import { told } from './session-unread.js';
 
 declare global {
@@ -111,10 +112,13 @@ class SessionStore extends expressSession.Store {
   }
 
   #pruneLater(): void {
-    const { db, log } = this.#deps;
+    const { db, log, now } = this.#deps;
     const prune = async (): Promise<void> => {
       await pruneSessions(db, new Date()).catch((error: unknown) =>
         log.error(forLog(error), 'Sessions that have ended were not deleted'),
+      );
+      await pruneUnsent(db, unsentSince(now())).catch((error: unknown) =>
+        log.error(forLog(error), 'What was typed and not sent was not deleted'),
       );
       this.#pruneLater();
     };

@@ -1,0 +1,114 @@
+/**
+ * Nothing typed is lost: a form that arrives after the session has ended, or with the token of an older one, is kept for
+ * an hour and comes back on its page once the same person has signed in.
+ *
+ * After the end of a session the service no longer knows who it was. So each form carries a note that only the service can
+ * make: for whom, on which page, since when. Without it nothing is kept, and nobody can plant a text with somebody else.
+ */
+import { z } from 'zod';
+import type { Knex } from 'knex';
+import { findUnsent, keepUnsent } from '../../../../db/people/unsent-forms.js';
+import { londonDate } from '../../../../policies/core/time/london.js';
+import { screenAll } from '../../../../policies/core/words/screening.js';
+import type { Ctx } from '../../../case/ctx.js';
+import { unsentSince } from '../../middleware/session/session-limits.js';
+import { formSchema, type Form } from '../form.js';
+import { sealOf } from './seal.js';
+
+const hour = 60 * 60 * 1000;
+/** For how many hours the note of a form counts. */
+const noteHours = 24;
+
+const noteField = '_unsent';
+const backField = '_back';
+/** In the address of a page that shows what was typed again. */
+export const backAgain = { name: 'unsent', value: 'back' } as const;
+
+const storedNote = z.strictObject({ person: z.string(), address: z.string(), at: z.number() });
+const storedForm = z.strictObject({ fields: formSchema, leftOut: z.boolean() });
+
+/** What was typed, as it comes back. */
+export interface Back {
+  readonly fields: Form;
+  /** Whether something that looks like personal data was not kept. */
+  readonly leftOut: boolean;
+}
+
+export interface Unsent {
+  /** For a form that is about to be shown. @param address the path and query of its page */
+  noteFor(person: string, address: string, now: Date): string;
+  /**
+   * Keeps what was typed into a form that could not be sent.
+   * @param page the path that it was sent to
+   * @param who is signed in, if anybody is: of another person nothing is kept
+   * @returns the address at which it comes back; null where nothing is kept
+   */
+  keep(
+    db: Knex,
+    sent: {
+      readonly form: Form;
+      readonly page: string;
+      readonly who: string | null;
+      readonly now: Date;
+    },
+  ): Promise<string | null>;
+  /** What was typed into the form of that page; null where nothing is kept. */
+  back(ctx: Ctx, page: string): Promise<Back | null>;
+}
+
+/** Whether a form was filled with what had come back. */
+export const wasBack = (form: Form): boolean => form[backField] !== undefined;
+
+const pathOf = (address: string): string => address.split('?')[0] ?? address;
+
+const backAt = (address: string): string => {
+  const [path = '', search = ''] = address.split('?');
+  const query = new URLSearchParams(search);
+  query.set(backAgain.name, backAgain.value);
+  return `${path}?${query.toString()}`;
+};
+
+/** What of a form is kept: without what frames it, and without what the screening would refuse to store. */
+const keptOf = (form: Form, today: string): Back => {
+  const typed = Object.entries(form).filter(([name]) => !name.startsWith('_'));
+  const isClean = ([name, value]: (typeof typed)[number]): boolean =>
+    screenAll({ [name]: typeof value === 'string' ? value : value.join('\n') }, { today }).length === 0;
+  const clean = typed.filter(isClean);
+  return { fields: Object.fromEntries(clean), leftOut: clean.length < typed.length };
+};
+
+export const unsentForms = (sessionSecret: string): Unsent => {
+  const notes = sealOf(sessionSecret, 'notes of forms');
+  const forms = sealOf(sessionSecret, 'unsent forms');
+  const about = (person: string, page: string): string => `${person} ${page}`;
+
+  const noteIn = (form: Form) => {
+    const note = form[noteField];
+    const opened = typeof note === 'string' ? notes.open(Buffer.from(note, 'base64url'), 'note') : null;
+    return opened === null ? null : storedNote.parse(JSON.parse(opened));
+  };
+
+  return {
+    noteFor: (person, address, now) =>
+      notes.close(JSON.stringify({ person, address, at: now.getTime() }), 'note').toString('base64url'),
+
+    async keep(db, { form, page, who, now }) {
+      const note = noteIn(form);
+      if (note === null || pathOf(note.address) !== page || (who !== null && who !== note.person))
+        return null;
+      const age = now.getTime() - note.at;
+      if (age < 0 || age > noteHours * hour) return null;
+      const text = JSON.stringify(keptOf(form, londonDate(now)));
+      const sealed = forms.close(text, about(note.person, page));
+      return (await keepUnsent(db, { person: note.person, page, sealed, at: now }))
+        ? backAt(note.address)
+        : null;
+    },
+
+    async back({ db, actor, now }, page) {
+      const sealed = await findUnsent(db, { person: actor.id, page }, unsentSince(now()));
+      const text = sealed && forms.open(sealed, about(actor.id, page));
+      return text === null ? null : storedForm.parse(JSON.parse(text));
+    },
+  };
+};
