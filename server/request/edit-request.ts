@@ -52,8 +52,7 @@ export const editRequest = (
         today: londonDate(at),
       });
     }
-    const voided =
-      row.seats.length > 0 ? await signOffs.voidSeats(trx, row, { at, because: 'edited' }) : [];
+    const voided = row.seats.length > 0 ? await signOffs.voidSeats(trx, row, { at, because: 'edited' }) : [];
     // A right was recorded for the papers as they were: of these, Legal says afresh.
     const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
     const next = row.version + 1;
