@@ -338,6 +338,11 @@ class Cluster {
             full_page_writes: 'off',
             autovacuum: 'off',
             jit: 'off',
+            plan_cache_mode: 'force_generic_plan',
+            wal_level: 'minimal',
+            max_wal_senders: '0',
+            track_counts: 'off',
+            shared_buffers: '256MB',
             max_connections: '300',
           }
         : { fsync: 'on' }),
