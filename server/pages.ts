@@ -2,6 +2,7 @@ import { askingPages } from './request/pages/asking.js';
 import { assessingPages } from './need-to-know/pages/assessing.js';
 import { reminderPages } from './deadline/pages.js';
 import { decidingPages } from './decision/pages/deciding.js';
+import { checkingPages } from './web/pages/checking/done.js';
 import { disclosurePages } from './disclosure/pages.js';
 import { furtherStagePages } from './request/pages/further-stage.js';
 import { grantActPages } from './grant/pages.js';
@@ -50,4 +51,5 @@ export const pages: readonly AnyPage[] = [
   ...operationPages,
   ...reminderPages,
   ...trailPages,
+  ...checkingPages,
 ];

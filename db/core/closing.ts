@@ -84,6 +84,9 @@ export const notifyLast = (trx: Knex.Transaction, notice: NoticeToSend): void =>
   closingOf(trx).notices.push(notice);
 };
 
+/** The notices that a transaction is about to send. */
+export const noticesOf = (trx: Knex.Transaction): readonly NoticeToSend[] => gathered.get(trx)?.notices ?? [];
+
 /** Notes how the claimed call ended, at the end. */
 export const settleLast = (
   trx: Knex.Transaction,

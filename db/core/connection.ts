@@ -183,10 +183,32 @@ export const beforeCommit = (trx: Knex.Transaction, name: symbol, act: () => Pro
   return true;
 };
 
+/** Thrown where the commit would be, so that the server takes everything back. */
+const takenBack = new Error('A rehearsal is taken back.');
+
+/**
+ * Runs `work` as `inTransaction` does, up to the commit, and takes everything back: what would refuse it then refuses
+ * it now, constraints that wait for the commit too. Given a transaction, it cannot be taken back alone.
+ *
+ * @returns what `work` answered
+ * @throws Error within a transaction: a fault of ours; else whatever `inTransaction` throws
+ */
+export const rehearse = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> => {
+  if (isTransaction(db)) throw new Error('A rehearsal needs a transaction of its own.');
+  const rehearsed = await attempt(db, work, 'take back');
+  if ('failure' in rehearsed) throw rehearsed.failure;
+  return rehearsed.value;
+};
+
 type Attempt<T> = { readonly value: T } | { readonly failure: unknown; readonly again: boolean };
 
-const attempt = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<Attempt<T>> => {
+const attempt = async <T>(
+  db: Knex,
+  work: (trx: Knex.Transaction) => Promise<T>,
+  ending: 'commit' | 'take back' = 'commit',
+): Promise<Attempt<T>> => {
   const failed: { readonly error: unknown }[] = [];
+  let rehearsed: { readonly value: T } | undefined;
   try {
     const value = await db.transaction(async (trx) => {
       trx.on('query-error', (error: unknown) => failed.push({ error }));
@@ -194,10 +216,16 @@ const attempt = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>)
       const result = await work(trx);
       if (failed.length > 0) await refuseIfGivenUp(trx, failed);
       for (const act of lastly.get(trx)?.values() ?? []) await act();
+      if (ending === 'take back') {
+        await trx.raw('set constraints all immediate');
+        rehearsed = { value: result };
+        throw takenBack;
+      }
       return result;
     });
     return { value };
   } catch (failure) {
+    if (failure === takenBack && rehearsed) return rehearsed;
     // The callback may have replaced the error of a deadlock: the server's own error decides.
     const codes = [failure, ...failed.map(({ error }) => error)].map((e) =>
       isDatabaseError(e) ? e.code : '',

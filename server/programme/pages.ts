@@ -5,6 +5,7 @@ import { authoriseTo } from '../../policies/permission/permit.js';
 import { openProgramme as command } from '../../policies/programme/commands.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { placesAllowed } from '../../policies/programme/programme.js';
+import { inDays } from '../../policies/core/words/in-days.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { uuid } from '../web/schema/schemas.js';
 import { paths } from '../web/paths.js';
@@ -17,6 +18,7 @@ import { validate, asFormErrors } from '../web/pages/faults.js';
 import { chosen, entered, given, number, type Form } from '../web/pages/form.js';
 import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
+import { inWords } from '../web/pages/words.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { openProgrammeHere } from './commands.js';
 
@@ -81,6 +83,22 @@ const newPage = page({
           named: onPage,
         },
       ),
+    check: {
+      before: () => 'open the programme',
+      button: () => 'Open the programme',
+      lines: ({ body, form }) => [
+        { says: 'Name of the programme', text: body.title },
+        { says: 'What may be observed', codes: body.observationTypes },
+        { says: 'First day', text: inDays(body.window.from) },
+        { says: 'Last day', text: inDays(body.window.to) },
+        { says: 'Places', text: String(body.places) },
+        ...drafted.map(({ key }) => ({
+          says: `Draft answer: ${inWords(key).toLowerCase()}`,
+          typed: entered(form, `draft.${key}`),
+        })),
+      ],
+      done: () => 'The programme is open',
+    },
     async act(ctx, { body: { draftAnswers = {}, ...body } }) {
       return paths.programme(
         await asFormErrors(() => openProgramme(ctx, { ...body, draftAnswers }), { named: onPage }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { authoriseTo } from '../../policies/permission/permit.js';
 import { publish as command } from '../../policies/protocol/commands.js';
+import { inDays } from '../../policies/core/words/in-days.js';
 import { londonDate, startOfLondonDay } from '../../policies/core/time/london.js';
 import { longestProtocol } from '../../policies/protocol/protocol.js';
 import { NotFound } from '../../policies/core/refusals.js';
@@ -69,6 +70,15 @@ const publishPage = page({
     anchor: (field) => (field === 'inForceFrom' ? 'inForceFrom-day' : field),
     read: (form) =>
       validate(publishBody, given({ text: entered(form, 'text'), inForceFrom: dateOf(form, 'inForceFrom') })),
+    check: {
+      before: () => 'publish the protocol',
+      button: () => 'Publish',
+      lines: ({ body }) => [
+        { says: 'In force from', text: body.inForceFrom ? inDays(body.inForceFrom) : 'Today' },
+        { says: 'Text', typed: body.text },
+      ],
+      done: () => 'The protocol has been published',
+    },
     async act(ctx, { body }) {
       const isToday = body.inForceFrom === undefined || body.inForceFrom === londonDate(ctx.now());
       const inForceFrom = isToday ? undefined : startOfLondonDay(body.inForceFrom ?? '');

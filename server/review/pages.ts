@@ -72,6 +72,16 @@ const decideReviewPage = page({
           noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
         }),
       ),
+    check: {
+      before: () => 'decide the review',
+      button: () => 'Decide the review',
+      lines: ({ body }) => [
+        { says: 'Outcome', codes: [body.outcome] },
+        { says: 'Reasons', typed: body.reasons },
+        { says: 'Declaration', text: 'You have no conflict of interest in this review' },
+      ],
+      done: () => 'You have decided the review',
+    },
     async act(ctx, { params: { reference }, body: { noConflict: _declared, ...sent } }) {
       await asFormErrors(() => decideReview(ctx, reference, sent));
       return paths.request(reference);

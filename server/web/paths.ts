@@ -10,6 +10,7 @@ const councillor = (id: string) => `/councillors/${id}`;
 
 export const paths = {
   home: '/',
+  done: (key: string) => `/done/${key}`,
   signIn: '/sign-in',
   signOut: '/sign-out',
   requests: '/requests',

@@ -114,6 +114,16 @@ export class Sheet {
     return first;
   }
 
+  /** Whether it shows what will be recorded, and waits to be confirmed. */
+  get isToCheck(): boolean {
+    return this.forms.some(({ fields }) => fields['_checked'] !== undefined);
+  }
+
+  /** Whether it is the panel that says what happened. */
+  get isDone(): boolean {
+    return this.path.startsWith('/done/') && this.html.includes('govuk-panel');
+  }
+
   link(words: string): string {
     const found = [...this.html.matchAll(/<a\b([^>]*)>(.*?)<\/a>/gs)].find(([, , text = '']) =>
       readable(text).includes(words),
@@ -134,6 +144,11 @@ export type Sending = <T extends { readonly status: number }>(
 export class Reader {
   /** Every page seen, in order. */
   readonly seen: Sheet[] = [];
+  /**
+   * Whether this person stops at the page to check and at the panel afterwards. Otherwise they confirm and go on, as
+   * somebody does who has checked.
+   */
+  stopsToCheck = false;
   private readonly agent: ReturnType<typeof request.agent>;
 
   constructor(
@@ -194,7 +209,9 @@ export class Reader {
     if (answer.status >= 300 && answer.status < 400 && location !== undefined) return this.open(location);
     const sheet = new Sheet(answer.status, path, answer.text, answer.headers);
     this.seen.push(sheet);
-    return sheet;
+    if (this.stopsToCheck) return sheet;
+    if (sheet.isToCheck) return this.send(sheet.form);
+    return sheet.isDone ? this.open(sheet.link('Continue')) : sheet;
   }
 }
 

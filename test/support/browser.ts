@@ -161,6 +161,17 @@ const walkerIn = async (
       complaints.push(`the title does not say that there is an error: ${title}`);
     settle();
   };
+  /** Who comes to a page to check looks at it, confirms, looks at the panel and goes on. */
+  const confirmChecked = async () => {
+    const confirm = page.locator('form:has(input[name="_checked"]) button:not([name])');
+    if ((await confirm.count()) === 0) return;
+    await Promise.all([page.waitForEvent('load'), confirm.click()]);
+    await look();
+    const onwards = page.locator('.govuk-panel ~ p a', { hasText: 'Continue' });
+    if ((await onwards.count()) === 0) return;
+    await Promise.all([page.waitForEvent('load'), onwards.click()]);
+    await look();
+  };
   return {
     page,
     visited,
@@ -194,6 +205,7 @@ const walkerIn = async (
         .first();
       await Promise.all([page.waitForEvent('load'), target.click()]);
       await look();
+      await confirmChecked();
     },
   };
 };

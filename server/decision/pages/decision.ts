@@ -16,6 +16,7 @@ import { dateFields, dateOf } from '../../web/pages/typed/day.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
 import { assertNoConditions, conditionChoices } from './condition-rows.js';
+import { approvalLines, signedLines } from './signed-lines.js';
 import { signedOn, signedFieldNames } from './signed-on-form.js';
 import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
@@ -68,6 +69,13 @@ export const decidePage = page({
         to: approval ? dateOf(form, 'to') : undefined,
       } satisfies Readonly<Record<keyof typeof decisionBody.shape, unknown>>);
       return validate(decideHere.body, body, signedFieldNames(form));
+    },
+    check: {
+      before: () => 'decide for Legal',
+      button: ({ body }) => (approves(body) ? 'Approve' : 'Refuse'),
+      lines: ({ body }) =>
+        approves(body) ? signedLines('Approve', body, approvalLines(body)) : signedLines('Refuse', body),
+      done: ({ body }) => (approves(body) ? 'You have approved the request' : 'You have refused the request'),
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
       await asFormErrors(() => decideRequest(ctx, ref, sent), signedFieldNames(form));

@@ -9,8 +9,10 @@ import { signOffRequest } from '../sign-off-request.js';
 import { withdrawSignOff } from '../withdraw-sign-off.js';
 import { entered, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
+import { inWords } from '../../web/pages/words.js';
 import { barOf } from '../../web/pages/bar.js';
 import { assertNoConditions, conditionChoices } from './condition-rows.js';
+import { signedLines } from './signed-lines.js';
 import { signedOn, signedFieldNames } from './signed-on-form.js';
 import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { presentStanding } from './standing.js';
@@ -35,6 +37,12 @@ export const signPage = page({
       const signed = signedOn(form);
       if (objects(signed)) assertNoConditions(form, 'An objection has no conditions. Leave this empty.');
       return validate(signHere.body, { ...signed, office }, signedFieldNames(form));
+    },
+    check: {
+      before: ({ params: { office } }) => `sign for ${inWords(office)}`,
+      button: () => 'Sign',
+      lines: ({ body }) => signedLines(objects(body) ? 'Objects' : 'Agrees', body),
+      done: ({ params: { office } }) => `You have signed for ${inWords(office)}`,
     },
     async act(ctx, { params: { reference: ref }, body: { noConflict: _declared, ...sent }, form }) {
       await asFormErrors(() => signOffRequest(ctx, ref, sent), signedFieldNames(form));

@@ -10,6 +10,7 @@ import { validate, asFormErrors, type FieldNames } from '../../web/pages/faults.
 import { chosen, entered, given, type Form } from '../../web/pages/form.js';
 import { timeOf } from '../../web/pages/typed/time.js';
 import { page } from '../../web/pages/page.js';
+import { inWords } from '../../web/pages/words.js';
 import { confirm, recordAttendance as command } from '../../../policies/visit/commands.js';
 import { visitFor } from '../read-visit-for.js';
 import { confirmHere, recordHere } from '../commands.js';
@@ -35,6 +36,9 @@ const namedAsOnForm = (form: Form, field: string): string => {
 
 /** Null if there was none; undefined if nothing was chosen. */
 const closedParts: Readonly<Record<string, boolean | null>> = { left: true, stayed: false, none: null };
+
+const closedPartsInWords = (left: boolean | null | undefined): string | undefined =>
+  left === true ? 'They left each of them' : left === false ? 'They stayed in one' : undefined;
 
 const attendanceFieldNames = (form: Form): FieldNames => ({
   named: (field) => namedAsOnForm(form, field),
@@ -84,6 +88,23 @@ const attendancePage = page({
         attendanceFieldNames(form),
       );
     },
+    check: {
+      before: () => 'record the attendance',
+      button: () => 'Record the attendance',
+      lines: ({ body }) => [
+        { says: 'What happened', codes: [body.outcome] },
+        { says: 'Arrived', text: body.arrived ?? undefined },
+        { says: 'Left', text: body.left ?? undefined },
+        { says: 'Accompanied by', text: body.chaperone === null ? 'Nobody' : body.chaperone },
+        { says: 'What was learned', codes: body.categories },
+        { says: 'Closed parts', text: closedPartsInWords(body.closedPartsLeft) },
+        {
+          says: 'What was different from what was approved',
+          list: body.departures.map(({ text, causedBy }) => `${text} (${inWords(causedBy)})`),
+        },
+      ],
+      done: () => 'You have recorded the attendance',
+    },
     async act(ctx, { params, body, form }) {
       return paths.visit(
         await asFormErrors(() => recordAttendance(ctx, params.id, body), attendanceFieldNames(form)),
@@ -109,6 +130,15 @@ const confirmPage = page({
           comment: entered(form, 'comment'),
         }),
       ),
+    check: {
+      before: ({ body }) => (body.agrees ? 'agree with the record' : 'dispute the record'),
+      button: ({ body }) => (body.agrees ? 'Agree' : 'Dispute'),
+      lines: ({ body }) => [
+        { says: 'Your answer', text: body.agrees ? 'You agree' : 'You do not agree' },
+        { says: 'Comment', typed: body.comment },
+      ],
+      done: ({ body }) => (body.agrees ? 'You have agreed with the record' : 'You have disputed the record'),
+    },
     async act(ctx, { params, body }) {
       return paths.visit(await asFormErrors(() => confirmAttendance(ctx, params.id, body)));
     },

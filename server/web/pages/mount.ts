@@ -19,6 +19,7 @@ import { shape } from '../schema/shape.js';
 import type { Ctx } from '../../case/ctx.js';
 import { labelsOf } from '../../../policies/settings/settings.js';
 import { paths } from '../paths.js';
+import { checkedModel, doChecked, stepOf } from './checking/check.js';
 import { formSchema, type Form } from './form.js';
 import type { AnyPage, Kept, PageInput } from './page.js';
 import { navigation } from './navigation.js';
@@ -278,10 +279,27 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     if (sending.act) {
       const before = req.session.kept;
       const act = sending.act.bind(sending);
+      const { check } = sending;
+      const step = check ? stepOf(form) : 'do';
+      if (check && step !== 'do') {
+        const shown = { status: 200, errors: noErrors, form };
+        if (step === 'change') show(each, await each.load(ctx, input), turn, shown);
+        else
+          show(
+            { ...each, view: 'check' },
+            await checkedModel(ctx, check, sent, (joined) => act(joined, sent)),
+            turn,
+            shown,
+          );
+        return;
+      }
       const { secret } = turn.surroundings;
       const claim =
         sending.changes === false ? null : claimOfForm(ctx, req, { form, file: input.file, secret });
-      const to = await actOnce(ctx, { claim, form }, (joined) => act(joined, sent));
+      const doing = (joined: Ctx) => act(joined, sent);
+      const to = await actOnce(ctx, { claim, form }, (joined) =>
+        check ? doChecked(joined, check, { sent, kept: input.kept }, doing) : doing(joined),
+      );
       if (req.session.kept !== before) await stored(req);
       res.redirect(303, to);
     } else if (sending.answer) {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Ctx } from '../../case/ctx.js';
+import type { Check } from './checking/checked.js';
 import type { Form } from './form.js';
 
 /** A chosen file; its name says what it is and is not stored. */
@@ -53,6 +54,8 @@ export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType =
     read(form: Form, input: PageInput<z.output<P>>): object;
     /** False where it only leads on to another page: sent twice it does no harm, and it claims no key. */
     readonly changes?: false;
+    /** For what weighs something: what is shown to check before it is done, and what is said afterwards. */
+    readonly check?: Check<PageInput<z.output<P>> & { readonly body: z.output<B>; readonly form: Form }>;
     /** Does it, and answers with the address to go to. */
     act?(
       ctx: Ctx,

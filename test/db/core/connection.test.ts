@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
-import { createDb, inTransaction, translateViolation } from '../../../db/core/connection.js';
+import { createDb, inTransaction, rehearse, translateViolation } from '../../../db/core/connection.js';
 import { prepared } from '../../../db/core/plans/prepared.js';
 import { Conflict } from '../../../policies/core/refusals.js';
 import { useDatabase } from '../../support/database.js';
@@ -228,6 +228,33 @@ describe('a transaction', () => {
       return 'first';
     });
     expect(value).toBe('second');
+  });
+});
+
+describe('a rehearsal', () => {
+  const table = 'runtime.rehearsed';
+  beforeAll(async () => {
+    await world.owner.raw(`create table ${table} (id int primary key, next int references ${table}
+      deferrable initially deferred)`);
+    await world.owner.raw(`grant all on ${table} to public`);
+  });
+
+  test('answers with what the work answered, and leaves nothing', async () => {
+    const seen = await rehearse(world.db, async (trx) => {
+      await trx(table).insert({ id: 1, next: null });
+      return trx(table).pluck('id');
+    });
+    expect([seen, await world.db(table).pluck('id')]).toEqual([[1], []]);
+  });
+
+  test('is refused by a constraint that waits for the commit', async () => {
+    const attempt = rehearse(world.db, (trx) => trx(table).insert({ id: 1, next: 2 }));
+    await expect(attempt).rejects.toMatchObject({ code: '23503' });
+  });
+
+  test('is none inside a transaction, which it could not take back alone', async () => {
+    const attempt = inTransaction(world.db, (trx) => rehearse(trx, async () => 1));
+    await expect(attempt).rejects.toThrow('a transaction of its own');
   });
 });
 

@@ -45,6 +45,8 @@ const open: readonly RegExp[] = [
   /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
   /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
+  // The panel after an act: what it says is in the session, and names nobody.
+  /^\/done\/:key$/,
 ];
 const isOpen = (name: string): boolean => open.some((each) => each.test(name.replace('GET ', '')));
 
@@ -167,6 +169,8 @@ describe('what is read', () => {
     await note('GET', paths.checkImport, () => keeper.open(paths.checkImport));
     await keeper.submit();
     await note('GET', paths.importDone, () => keeper.open(paths.importDone));
+    const panel = paths.done('00000000-0000-4000-8000-000000000000');
+    await note('GET', panel, () => keeper.open(panel));
     calls = noted;
     print('Routes and pages', most(calls));
   }, 240_000);
