@@ -5,29 +5,24 @@
  * is here, so that summer time is thought about once.
  */
 import { Temporal } from 'temporal-polyfill';
+import { remembering } from './remembering.js';
 
 const zone = 'Europe/London';
 const fourDigitYear = /^\d{4}-\d{2}-\d{2}$/;
 
 const hour = 3_600_000;
 /** How far London was ahead of UTC in an hour, by its number since 1970. */
-const ahead = new Map<number, number>();
+const ahead = remembering(
+  (number: number) =>
+    Temporal.Instant.fromEpochMilliseconds(number * hour).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6,
+);
 
 /**
  * The instant moved by London's offset, so that its UTC fields read as a London clock. The clocks are changed
  * on the hour, so each hour asks the calendar once: every page asks it of dozens of instants.
  */
-const inLondon = (instant: Date): Date => {
-  const number = Math.floor(instant.getTime() / hour);
-  let offset = ahead.get(number);
-  if (offset === undefined) {
-    const began = Temporal.Instant.fromEpochMilliseconds(number * hour).toZonedDateTimeISO(zone);
-    offset = began.offsetNanoseconds / 1e6;
-    if (ahead.size >= 10_000) ahead.clear();
-    ahead.set(number, offset);
-  }
-  return new Date(instant.getTime() + offset);
-};
+const inLondon = (instant: Date): Date =>
+  new Date(instant.getTime() + ahead(Math.floor(instant.getTime() / hour)));
 
 /** A day past the year 9999 would be written with a sign and six digits, and no longer sort as text. */
 const written = (date: string): string => {
@@ -68,15 +63,20 @@ export const atLondonTime = (date: string, time: string): Date =>
     Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds,
   );
 
+const startOfDay = remembering(
+  (date: string) => Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds,
+);
+
 /** The first instant of the day: midnight in London. */
-export const startOfLondonDay = (date: string): Date =>
-  new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+export const startOfLondonDay = (date: string): Date => new Date(startOfDay(date));
+
+const endOfDay = remembering(
+  (date: string) =>
+    Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1, // of the next
+);
 
 /** The last instant of the day: 23:59:59.999 in London. */
-export const endOfLondonDay = (date: string): Date =>
-  new Date(
-    Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1, // of the next
-  );
+export const endOfLondonDay = (date: string): Date => new Date(endOfDay(date));
 
 /** The date so many days later, or earlier when `days` is negative. */
 export const addDays = (date: string, days: number): string => {

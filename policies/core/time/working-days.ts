@@ -5,8 +5,12 @@
  * received on the next working day. Dates are `YYYY-MM-DD` in Europe/London; instants are `Date`s.
  */
 import { addDays, atLondonTime, isWeekend, londonDate, weekday } from './london.js';
+import { remembering } from './remembering.js';
 
-/** The known holidays: the name of the one on a date, or null. Weekends are not holidays. */
+/**
+ * The known holidays: the name of the one on a date, or null. Weekends are not holidays. One calendar always answers the
+ * same; where days are proclaimed, there is another.
+ */
 export interface Calendar {
   holiday(date: string): string | null;
 }
@@ -52,35 +56,46 @@ export const withProclaimed = (calendar: Calendar, days: readonly ProclaimedDay[
   };
 };
 
+/** Works each answer out once for a calendar: every deadline that is shown asks about the same few weeks. */
+const onceFor = <T>(work: (calendar: Calendar, asked: string) => T) => {
+  const known = new WeakMap<Calendar, (asked: string) => T>();
+  return (calendar: Calendar, asked: string): T => {
+    const answers = known.get(calendar) ?? remembering((each: string) => work(calendar, each));
+    known.set(calendar, answers);
+    return answers(asked);
+  };
+};
+
 /** Why a date is not a working day: 'Saturday', 'Sunday' or the holiday's name; null when it is one. */
-export const whyNotWorking = (calendar: Calendar, date: string): string | null =>
-  isWeekend(date) ? weekday(date) : calendar.holiday(date);
+export const whyNotWorking = onceFor((calendar, date): string | null =>
+  isWeekend(date) ? weekday(date) : calendar.holiday(date),
+);
 
 /** Whether the offices are open that day: neither a weekend nor a holiday of the calendar. */
 export const isWorkingDay = (calendar: Calendar, date: string): boolean =>
   whyNotWorking(calendar, date) === null;
 
 /** The first working day after the date. */
-export const nextWorkingDay = (calendar: Calendar, date: string): string => {
+export const nextWorkingDay = onceFor((calendar, date): string => {
   let day = addDays(date, 1);
   while (!isWorkingDay(calendar, day)) day = addDays(day, 1);
   return day;
-};
+});
 
 /** The last working day before the date. */
-export const previousWorkingDay = (calendar: Calendar, date: string): string => {
+export const previousWorkingDay = onceFor((calendar, date): string => {
   let day = addDays(date, -1);
   while (!isWorkingDay(calendar, day)) day = addDays(day, -1);
   return day;
-};
+});
 
-/** The last time of day, in London, that still counts as that day. To the millisecond: 17:00:00.000 is in. */
-const closingTime = '17:00:00';
+/** The last instant that still counts as that day. To the millisecond: 17:00:00.000 is in. */
+const closing = remembering((date: string) => atLondonTime(date, '17:00:00').getTime());
 
 /** The working day on which something counts as received: day 0. */
 export const receivedOn = (calendar: Calendar, instant: Date): string => {
   const date = londonDate(instant);
-  const inTime = isWorkingDay(calendar, date) && instant <= atLondonTime(date, closingTime);
+  const inTime = isWorkingDay(calendar, date) && instant.getTime() <= closing(date);
   return inTime ? date : nextWorkingDay(calendar, date);
 };
 
@@ -102,10 +117,27 @@ export const countAround = (
   if (!Number.isInteger(days) || days < 1 || days > longestPeriod) {
     throw new RangeError(`A period is a whole number of working days from 1 to ${longestPeriod}.`);
   }
-  const zero = receivedOn(calendar, instant);
+  const span = { receivedAt: londonDate(instant), zero: receivedOn(calendar, instant), days };
+  return pauses.length === 0
+    ? unbroken(calendar, `${span.receivedAt} ${span.zero} ${days}`)
+    : countDays(calendar, span, pauses);
+};
+
+interface Span {
+  readonly receivedAt: string;
+  /** Day 0. */
+  readonly zero: string;
+  readonly days: number;
+}
+
+const countDays = (
+  calendar: Calendar,
+  { receivedAt, zero, days }: Span,
+  pauses: readonly Pause[],
+): PausedCount => {
   const counted: string[] = [];
   const skipped: SkippedDay[] = [];
-  let date = londonDate(instant);
+  let date = receivedAt;
   // The day of receipt explains itself too when it is a Saturday; when it is a working day there is nothing
   // to explain.
   if (isWorkingDay(calendar, date)) date = addDays(date, 1);
@@ -123,6 +155,12 @@ export const countAround = (
     if (counted.length === days) return { receivedOn: zero, due: date, counted, skipped };
   }
 };
+
+/** A count without pauses, by the day of receipt, day 0 and the days: in a list most requests have one of a few. */
+const unbroken = onceFor((calendar, asked): PausedCount => {
+  const [receivedAt = '', zero = '', days] = asked.split(' ');
+  return countDays(calendar, { receivedAt, zero, days: Number(days) }, []);
+});
 
 /**
  * Counts `days` working days (1 to 250) from an instant of receipt. `skipped` names the weekends and holidays
