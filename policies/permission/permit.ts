@@ -46,7 +46,10 @@ const firstOf = <F, G>(hindrances: readonly Hindrance<F, G>[], of: F, given: G):
 const own: Acting = { office: 'councillor', capacity: 'principal', deputyFor: null };
 
 /** What decides whom the person acts for. Outside a case, only the person whose data it is must stay away. */
-const apart = (subject: object): Separated => ({
+const apart = (subject: object): Separated =>
+  isSeparated(subject) ? subject : { ...fromNobody, ...subject };
+
+const fromNobody: Separated = {
   councillorId: '',
   hostId: null,
   managerId: null,
@@ -54,8 +57,12 @@ const apart = (subject: object): Separated => ({
   signedBefore: [],
   signers: [],
   named: [],
-  ...subject,
-});
+};
+
+const separating = Object.keys(fromNobody);
+
+/** Whether it says all of that itself, as a request does: each command asks, so that nothing is copied for it. */
+const isSeparated = (subject: object): subject is Separated => separating.every((key) => key in subject);
 
 const statusOf = (subject: object): string | null =>
   'status' in subject && typeof subject.status === 'string' ? subject.status : null;
@@ -63,15 +70,13 @@ const statusOf = (subject: object): string | null =>
 const versionOf = (subject: object): number | null =>
   'version' in subject && typeof subject.version === 'number' ? subject.version : null;
 
-/** The office and capacity in which this person gives a command on a subject at that stage, or why they cannot. */
+/** The office and capacity in which who gives this command gives it at that stage, or why they cannot. */
 const atStage = <K extends On>(
   command: Command<Name, K>,
-  { ability, actor }: Who,
+  actor: Actor,
   subject: SubjectOf<K>,
   given: GivenOf<K>,
 ): Acting | No => {
-  const forbidden = forbiddenBy(ability, command.name, subject, command.otherwise);
-  if (forbidden) return no('authority', forbidden);
   const among = command.among(given) ?? (given.office ? [given.office] : command.by);
   const acting = among.includes('councillor') ? own : capacityOf(actor, among, apart(subject));
   if (acting === 'principal_present') return no('capacity', acting);
@@ -107,7 +112,18 @@ export const verdictOn = <K extends On>(
   subject: SubjectOf<K>,
   given: GivenOf<K>,
 ): Acting | No => {
-  const acting = atStage(command, who, subject, given);
+  const forbidden = forbiddenBy(who.ability, command.name, subject, command.otherwise);
+  return forbidden ? no('authority', forbidden) : whenGiven(command, who.actor, subject, given);
+};
+
+/** The same, for who gives the command at all. */
+const whenGiven = <K extends On>(
+  command: Command<Name, K>,
+  actor: Actor,
+  subject: SubjectOf<K>,
+  given: GivenOf<K>,
+): Acting | No => {
+  const acting = atStage(command, actor, subject, given);
   if ('rule' in acting) return acting;
   return firstOf(command.closedBy, subject, { ...given, office: acting.office }) ?? acting;
 };
@@ -203,7 +219,7 @@ export const isOpen = <K extends On>(
   if (!who.ability.can(command.name, subject)) return false;
   const byOffice = () => command.by.map((office) => ({ ...given, office }));
   const cases = command.cases?.(subject, given) ?? byOffice();
-  return cases.some((each) => refusalOf(verdictOn(command, who, subject, each)) === null);
+  return cases.some((each) => refusalOf(whenGiven(command, who.actor, subject, each)) === null);
 };
 
 /** The names of the commands of a list that this person may give on this subject now: its `can`. */

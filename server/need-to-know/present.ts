@@ -10,8 +10,14 @@ type Reader = Pick<Ctx, 'actor' | 'ability'>;
 /**
  * The test for the offices: the outcome, fourteen findings in table order, the answers with their authors, the
  * register's proposals and the councillor's declarations. Null before submission.
+ * @param can the commands that the reader may give on the request, where they are known already
  */
-export const presentAssessment = (reader: Reader, row: ObservationRequest, assessment: Assessment | null) =>
+export const presentAssessment = (
+  reader: Reader,
+  row: ObservationRequest,
+  assessment: Assessment | null,
+  can = available(requestCommands, reader, row, {}),
+) =>
   assessment && {
     version: row.version,
     outcome: assessment.test.outcome,
@@ -34,5 +40,5 @@ export const presentAssessment = (reader: Reader, row: ObservationRequest, asses
     ),
     proposed: assessment.proposed,
     declared: row.content.declarations ?? {},
-    can: available(requestCommands, reader, row, {}),
+    can,
   };

@@ -107,7 +107,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...metadata(reader, row),
         ...namesOf(view, row),
         ...row.content,
-        ...(view === 'office' ? forOffices(reader, file) : {}),
+        ...(view === 'office' ? forOffices(reader, file, can) : {}),
         ...(view === 'data_protection' && file.assessment ? { outcome: file.assessment.test.outcome } : {}),
         decision,
         review: presentReview(reader.settings, view, file),
@@ -119,8 +119,12 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
   }
 };
 
-const forOffices = (reader: Reader, { row, assessment, signOffs, discussed }: CaseFile) => ({
-  assessment: presentAssessment(reader, row, assessment),
+const forOffices = (
+  reader: Reader,
+  { row, assessment, signOffs, discussed }: CaseFile,
+  can: ReturnType<typeof presentRequestLine>['can'],
+) => ({
+  assessment: presentAssessment(reader, row, assessment, can),
   discussed,
   signOffs: presentSignOffs('office', signOffs),
 });
