@@ -5,6 +5,7 @@ import { capacities, type Capacity, offices, type Office } from '../../policies/
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 import { isOurMistake } from '../core/connection.js';
+import { freshBytes } from '../core/fresh-bytes.js';
 import { settingsRevision } from '../settings/settings.js';
 import { currentEdition, keepEdition, policyOf } from './edition.js';
 import { entryTypes, type EntryType } from './entry-types.js';
@@ -112,7 +113,7 @@ export const writable = (
   const secrets: Partial<Record<SecretField, { value: Json; salt: string }>> = {};
   const committed = (field: SecretField, value: Json): string => {
     // A salt of its own for each: one value given away must not help to guess another.
-    const salt = randomBytes(32);
+    const salt = freshBytes(32);
     secrets[field] = { value, salt: salt.toString('hex') };
     return commit({ field, value, salt });
   };

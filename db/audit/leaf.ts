@@ -15,7 +15,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type JsonObject = { readonly [key: string]: Json };
 
 /** NUL cannot be stored as text in PostgreSQL; a lone surrogate has no UTF-8. */
-const text = z.string().refine((value) => !/\0|\p{Surrogate}/u.test(value), 'holds NUL or a lone surrogate');
+const isExact = (value: string): boolean => !/\0|\p{Surrogate}/u.test(value);
+const text = z.string().refine(isExact, 'holds NUL or a lone surrogate');
 /** Two programs may read an integer beyond 2^53 as different numbers. */
 const number = z
   .number()
@@ -75,14 +76,21 @@ export interface Opening {
  * @throws ZodError on anything JSON cannot carry exactly
  */
 const canonical = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(text.parse(value)) : canonicalJson(json.parse(value));
+  typeof value === 'string'
+    ? JSON.stringify(isExact(value) ? value : text.parse(value))
+    : canonicalJson(json.parse(value));
 
 /** The commitment to one value, in base64url. @throws ZodError when the value is no exact JSON */
 export const commit = ({ field, value, salt }: Opening): string =>
-  createHmac('sha256', salt).update(field).update('\0').update(canonical(value)).digest('base64url');
+  createHmac('sha256', salt)
+    .update(`${field}\0${canonical(value)}`)
+    .digest('base64url');
 
-/** The bytes that are stored and hashed. @throws ZodError when the leaf has not the shape above */
-export const writeLeaf = (leaf: Leaf): Buffer => Buffer.from(canonical(leafSchema.parse(leaf)), 'utf8');
+/**
+ * The bytes that are stored and hashed. Each text in a leaf has a pattern of its own above, so that all of it is exact.
+ * @throws ZodError when the leaf has not the shape above
+ */
+export const writeLeaf = (leaf: Leaf): Buffer => Buffer.from(canonicalJson(leafSchema.parse(leaf)), 'utf8');
 
 /** The bytes are not those of an entry. */
 export class LeafFault extends Error {
