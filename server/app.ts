@@ -9,6 +9,7 @@ import type { Ctx } from './case/ctx.js';
 import { afterChange } from './web/middleware/after-change.js';
 import { attempts } from './people/attempts.js';
 import { authentication } from './people/authentication.js';
+import { knownCaller } from './people/known-caller.js';
 import { health } from './web/middleware/health.js';
 import { problemPages } from './web/middleware/problem-pages.js';
 import { notFound, recordRefusal, refusals } from './web/middleware/refusals.js';
@@ -63,14 +64,18 @@ export const createApp = (deps: AppDeps): Express => {
   app.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
   app.use(assets());
   app.use(problemPages());
-  app.use(session({ db, now, log, sessionSecret, baseUrl, prune }));
+  const sessions = session({ db, now, log, sessionSecret, baseUrl, prune });
+  const authenticated = authentication({
+    db,
+    now,
+    attempts: attempts({ db, sessionSecret, prune }),
+    cookie: sessionCookie(baseUrl),
+  });
   app.use(
-    authentication({
-      db,
-      now,
-      attempts: attempts({ db, sessionSecret, prune }),
-      cookie: sessionCookie(baseUrl),
-    }),
+    knownCaller(
+      { store: sessions.store, now, secure: baseUrl.protocol === 'https:' },
+      express.Router().use(sessions.handler, authenticated),
+    ),
   );
   app.use(settings());
   const around = surroundings(deps);

@@ -443,6 +443,80 @@ describe('a session', () => {
   });
 });
 
+describe('a call with a cookie that this node has checked before', () => {
+  const called = async (to = app, more: Readonly<Record<string, string>> = {}) => {
+    const { email, id } = await person();
+    const cookie = cookieOf(await signIn(email, password, { to }).set(more));
+    expect((await me(cookie, to).set(more)).status).toBe(200);
+    return { cookie, id };
+  };
+
+  test('is answered with the same cookie, put off anew', async () => {
+    const { email } = await person();
+    const cookie = cookieOf(await signIn(email));
+    const [first, second] = [await me(cookie), await me(cookie)];
+    const parts = (res: request.Response) =>
+      /^(.*)Expires=([^;]+)(.*)$/.exec(res.get('Set-Cookie')?.[0] ?? '');
+    const [, name, at, rest] = parts(second) ?? [];
+    expect([name, rest]).toEqual([parts(first)?.[1], parts(first)?.[3]]);
+    expect(name).toBe(`${cookie}; Path=/; `);
+    expect(new Date(at ?? '').getTime()).toBeGreaterThan(Date.now() + 59 * 60_000);
+    expect(second.body).toEqual(first.body);
+  });
+
+  test('is put off in its row as well, once a minute', async () => {
+    const { cookie } = await called();
+    await world.db('runtime.sessions').update({ expire: new Date(Date.now() + 60_000) });
+    await me(cookie);
+    const [expire] = await world.db('runtime.sessions').orderBy('expire', 'desc').pluck('expire');
+    expect((expire as Date).getTime()).toBeGreaterThan(Date.now() + 55 * 60_000);
+    const { statements } = await statementsOf(world.db, () => me(cookie));
+    expect(statements).toHaveLength(1);
+  });
+
+  test('is refused once its person has signed out, here or at another node', async () => {
+    for (const there of [app, appWith()]) {
+      const { cookie } = await called();
+      await request(there).delete('/api/session').set('Cookie', cookie);
+      expect((await me(cookie)).status).toBe(401);
+    }
+  });
+
+  test('is refused once its person is suspended, and stays refused when that is lifted', async () => {
+    const { cookie, id } = await called();
+    await suspend(id);
+    expect((await me(cookie)).status).toBe(401);
+    await inTransaction(world.db, async (trx) => {
+      await trx('people').where({ id }).update({ suspended_at: null });
+      await trace(trx, id);
+    });
+    expect((await me(cookie)).status).toBe(401);
+  });
+
+  test('is refused once twelve hours are over', async () => {
+    const { cookie } = await called();
+    clock = new Date(clock.getTime() + 12 * 3_600_000 + 1);
+    expect((await me(cookie)).status).toBe(401);
+  });
+
+  test('is refused with one letter of the cookie changed', async () => {
+    const { cookie } = await called();
+    const last = cookie.at(-1) === 'A' ? 'B' : 'A';
+    expect((await me(`${cookie.slice(0, -1)}${last}`)).status).toBe(401);
+    expect((await me(`${cookie}A`)).status).toBe(401);
+  });
+
+  test('gets no cookie back where it does not come over https', async () => {
+    const to = appWith({ baseUrl: new URL('https://observe.council.example') });
+    const { cookie } = await called(to, { 'X-Forwarded-Proto': 'https' });
+    const plain = await me(cookie, to);
+    expect(plain.status).toBe(200);
+    expect(plain.headers).not.toHaveProperty('set-cookie');
+    const again = await me(cookie, to).set('X-Forwarded-Proto', 'https');
+    expect(again.get('Set-Cookie')?.[0]).toContain(`${cookie}; Path=/; Expires=`);
+  });
+});
+
 describe('a refusal', () => {
   const call = {
     refusal: new Forbidden('Not you.', { rule: 'own_request', authority: 'Report, 3' }),

@@ -45,7 +45,11 @@ const savedSession = z.custom<SessionData>((value) => hasCookie.safeParse(value)
 /** A session ends by the clock of the machine, as its cookie does in the browser. */
 const endOf = ({ cookie }: SessionData): Date => cookie.expires ?? new Date(Date.now() + idle);
 
-class SessionStore extends expressSession.Store {
+/**
+ * Sessions in the table `runtime.sessions`. Who asks is read together with the session in one statement, and the
+ * request finds it as `asking`.
+ */
+export class SessionStore extends expressSession.Store {
   /** Data that came with a session from the database, until express-session has made a session from it. */
   readonly #read = new WeakMap<object, Asking>();
   /** Until when a session lasts by its row. */
@@ -60,13 +64,14 @@ class SessionStore extends expressSession.Store {
   }
 
   override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
-    this.#asking(sid).then(
+    this.asking(sid).then(
       (asking) => done(null, asking?.session ?? null),
       (error: unknown) => done(told(error)),
     );
   }
 
-  async #asking(sid: string): Promise<Asking<SessionData> | null> {
+  /** Who asks by that session; null where it has ended. */
+  async asking(sid: string): Promise<Asking<SessionData> | null> {
     const { db, now } = this.#deps;
     const today = londonDate(now());
     const asking = await askingBySession(db, {
@@ -99,12 +104,23 @@ class SessionStore extends expressSession.Store {
     saveSession(this.#deps.db, { sid, session, expires: endOf(session) }).then(() => done(), done);
   }
 
-  /** Notes that a session is in use once a minute and not with each request. */
   override touch(sid: string, session: SessionData, done: Done = () => {}): void {
-    const expires = endOf(session);
-    const until = this.#until.get(session);
-    if (until && expires.getTime() - until.getTime() < unnoticed) done();
-    else extendSession(this.#deps.db, sid, expires).then(() => done(), done);
+    this.keepInUse(sid, { expires: endOf(session), until: this.#until.get(session) }).then(
+      () => done(),
+      done,
+    );
+  }
+
+  /**
+   * Notes that a session is in use once a minute and not with each request.
+   * @param use until when it is to last, and until when it lasts by its row
+   */
+  async keepInUse(
+    sid: string,
+    { expires, until }: { readonly expires: Date; readonly until: Date | undefined },
+  ): Promise<void> {
+    if (until && expires.getTime() - until.getTime() < unnoticed) return;
+    await extendSession(this.#deps.db, sid, expires);
   }
 
   override destroy(sid: string, done: Done = () => {}): void {
@@ -125,9 +141,3 @@ class SessionStore extends expressSession.Store {
     setTimeout(() => void prune(), pruneEvery * (0.5 + Math.random())).unref();
   }
 }
-
-/**
- * Sessions in the table `runtime.sessions`. Who asks is read together with the session in one statement, and the
- * request finds it as `asking`.
- */
-export const sessionStore = (deps: SessionStoreDeps): expressSession.Store => new SessionStore(deps);

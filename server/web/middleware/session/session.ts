@@ -1,6 +1,6 @@
 import type { CookieOptions, RequestHandler } from 'express';
 import expressSession from 'express-session';
-import { idle, sessionStore, type SessionStoreDeps } from './session-store.js';
+import { idle, SessionStore, type SessionStoreDeps } from './session-store.js';
 
 /**
  * The session's cookie: `__Host-session` if it goes only over https, so that no other host of the domain can set it;
@@ -20,15 +20,21 @@ export interface SessionDeps extends SessionStoreDeps {
 }
 
 /** Sessions in the table `runtime.sessions`. A caller who is not signed in has none. */
-export const session = ({ sessionSecret, baseUrl, ...deps }: SessionDeps): RequestHandler => {
+export const session = ({
+  sessionSecret,
+  baseUrl,
+  ...deps
+}: SessionDeps): { readonly store: SessionStore; readonly handler: RequestHandler } => {
   const cookie = sessionCookie(baseUrl);
-  return expressSession({
+  const store = new SessionStore(deps);
+  const handler = expressSession({
     name: cookie.name,
     secret: sessionSecret,
-    store: sessionStore(deps),
+    store,
     cookie: { ...cookie.options, maxAge: idle } as expressSession.CookieOptions,
     rolling: true,
     resave: false,
     saveUninitialized: false,
   });
+  return { store, handler };
 };
