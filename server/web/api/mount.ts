@@ -1,5 +1,5 @@
 import { type IRouter, type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { Invalid, NotFound, Refusal } from '../../../policies/core/refusals.js';
 import type { Ctx } from '../../case/ctx.js';
@@ -57,17 +57,38 @@ export const mount = (app: IRouter, routes: readonly AnyRoute[], surroundings: S
   };
 
   router.use('/api', noStore);
+  const signedIn = requireSignIn(around);
   const inOrder = routes.toSorted(literalFirst);
+  const byFirst = new Map(
+    [...new Set(inOrder.map(({ path }) => firstOf(path)))].map((first) => {
+      const group = inOrder.filter(({ path }) => firstOf(path) === first);
+      return [first, oneGroup(group, signedIn, around)] as const;
+    }),
+  );
+  router.use((req, res, next) => {
+    const group = byFirst.get(firstOf(req.path));
+    if (group === undefined) next();
+    else void group(req, res, next);
+  });
+  router.use('/api', signedIn, noSuchRoute);
+  app.use(router);
+};
+
+/** Of the address of a route, and of a call, what follows `/api/`: no parameter stands there. */
+const firstOf = (path: string): string | undefined => path.split('/', 3)[2];
+
+/** Routes that begin alike: express tries them one after the other, so that a call is held against these alone. */
+const oneGroup = (inOrder: readonly AnyRoute[], signedIn: RequestHandler, around: Around): RequestHandler => {
+  const router = Router({ caseSensitive: true, strict: true });
   for (const route of inOrder.filter(({ open }) => open)) {
     router[verb(route)](pattern(route.path), openHandler(route, around));
   }
-  router.use('/api', requireSignIn(around));
+  router.use('/api', signedIn);
   for (const path of new Set(inOrder.map((route) => route.path))) {
     const methods = inOrder.filter((route) => route.path === path);
     router.all(pattern(path), methodHandler(methods, around));
   }
-  router.use('/api', noSuchRoute);
-  app.use(router);
+  return router;
 };
 
 interface Around extends Surroundings {
@@ -82,6 +103,7 @@ const requireSchemaOfParams = ({ method, path, params }: AnyRoute): void => {
   if (named.size !== checked.length || !checked.every((name) => named.has(name))) {
     throw new Error(`${method} ${path} checks the parameters [${checked.join(', ')}].`);
   }
+  if (firstOf(path)?.startsWith('{')) throw new Error(`${path} begins with a parameter.`);
   if (path.length > longestRoute) throw new Error(`${path} is too long for an entry on the trail.`);
 };
 
@@ -199,8 +221,22 @@ const answer = (route: AnyRoute, res: Response, result: unknown): void => {
   if (route.status === 204) {
     res.status(204).end();
   } else if (result !== undefined) {
-    res.status(route.status ?? 200).json(result);
+    res.status(route.status ?? 200);
+    sendJson(res, result);
   }
+};
+
+/** As `res.json` answers, but as one text: express makes bytes of it first, which are then sent apart from the headers. */
+const sendJson = (res: Response, result: unknown): void => {
+  const { method, headers } = res.req;
+  if (method === 'HEAD' || 'if-none-match' in headers || 'if-modified-since' in headers) {
+    res.json(result);
+    return;
+  }
+  const text = JSON.stringify(result);
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.end(text);
 };
 
 const verb = ({ method }: AnyRoute) => method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
