@@ -7,96 +7,9 @@ import { z } from 'zod';
 import { compile, keptForAbilities, perform, type Compiled } from '../core/plans/compiled.js';
 import { performRecorded, recordedSql } from '../core/recorded.js';
 import { visible } from '../core/visible.js';
-import { grantSelected } from '../grant/grant-columns.js';
-import { councillorColumns } from '../register/councillors.js';
-import { requestColumns, requestSelected } from '../request/request-columns.js';
-import { toCaseRecord } from './stored-case.js';
-import { signOffSelected } from '../decision/stored-sign-off.js';
-
-/**
- * Everything on record about one request, in one statement: rules, commands and presenters ask the database nothing
- * else about it. The statement (for other requests) or the presenter leaves out what a reader may not know of.
- */
-
-const listOf = (fields: string, from: string, order = ''): string =>
-  `coalesce((select json_agg(json_build_object(${fields})${order && ` order by ${order}`}) from ${from}), '[]')`;
-
-const one = (columns: string, from: string): string =>
-  `(select to_json(kept) from (select ${columns} from ${from}) as kept)`;
-
-const signOffs = listOf(
-  signOffSelected,
-  `sign_offs s join people p on p.id = s.person_id left join people d on d.id = s.deputy_for
-    where s.request_id = r.id`,
-  's.seq',
-);
-
-const given = listOf(
-  `'question', a.question, 'answer', a.answer, 'reason', a.reason, 'confirmed', a.confirmed, 'by', p.name,
-    'office', a.office, 'capacity', a.capacity, 'at', a.at`,
-  'answers a join people p on p.id = a.person_id where a.request_id = r.id and a.version = r.version',
-);
-
-const reviews = listOf(
-  `'version', v.version, 'reasons', v.reasons, 'askedAt', v.asked_at, 'outcome', v.outcome,
-    'decisionReasons', v.decision_reasons, 'decidedAt', v.decided_at,
-    'by', case when p.name is not null and v.capacity is not null then
-      json_build_object('name', p.name, 'capacity', v.capacity, 'deputyFor', d.name) end`,
-  `reviews v left join people p on p.id = v.decided_by left join people d on d.id = v.deputy_for
-    where v.request_id = r.id`,
-  'v.version',
-);
-
-const selected = `
-  ${one(requestSelected, '(select) as nothing')} as request,
-  ${listOf(`'version', v.version, 'at', v.created_at`, 'request_versions v where v.request_id = r.id', 'v.version')} as versions,
-  ${listOf(
-    `'version', t.version, 'questions', t.questions, 'office', t.office, 'by', p.name,
-      'returnedAt', t.returned_at, 'resubmittedAt', t.resubmitted_at`,
-    'request_returns t join people p on p.id = t.person_id where t.request_id = r.id',
-    't.returned_at',
-  )} as returns,
-  ${signOffs} as sign_offs,
-  ${given} as given,
-  ${listOf(
-    `'personId', d.person_id, 'office', d.office, 'present', d.present`,
-    'discussion d where d.request_id = r.id and d.version = r.version',
-  )} as spoken,
-  ${one(councillorColumns, 'councillors c where c.id = r.councillor_id')} as councillor,
-  ${listOf(`'at', p.in_force_from, 'value', p.version`, 'protocol_versions p', 'p.version')} as protocols,
-  (select json_build_object('draftAnswers', p.draft_answers) from programmes p
-    join request_versions v on v.content->>'programme' = p.id::text
-    where v.request_id = r.id and v.version = r.version) as programme,
-  ${one(grantSelected, 'grants g where g.request_id = r.id')} as grant,
-  ${listOf(
-    `'version', s.version, 'right', s.right_given, 'due', s.due_on, 'recordedAt', s.recorded_at`,
-    'statutory_rights s where s.request_id = r.id',
-    's.seq',
-  )} as rights,
-  ${listOf(
-    `'id', l.id, 'version', l.version, 'category', l.category, 'releasedAt', l.released_at,
-      'returnedAt', l.returned_at, 'authorised', l.authorised`,
-    'releases l where l.request_id = r.id',
-    'l.seq',
-  )} as releases,
-  ${reviews} as reviews,
-  ${listOf(
-    `'office', n.office, 'name', p.name, 'namedBy', n.named_by, 'authority', n.authority, 'at', n.recorded_at`,
-    'named_people n join people p on p.id = n.person_id where n.request_id = r.id',
-    'n.seq',
-  )} as named,
-  ${listOf(
-    `'version', d.version, 'body', d.body, 'date', d.given_on, 'minute', d.minute, 'at', d.recorded_at`,
-    'directions d where d.request_id = r.id',
-    'd.version',
-  )} as directions,
-  (select min(m.sent_at) from messages m where m.reference = r.reference and m.kind = 'request_received')
-    as acknowledged_at,
-  ${listOf(
-    `'what', d.what, 'was', d.was, 'became', d.became, 'because', d.because, 'at', d.at`,
-    'deadline_moves d where d.request_id = r.id',
-    'd.seq',
-  )} as moves`;
+import { requestColumns } from '../request/request-columns.js';
+import { caseSelected } from './case-columns.js';
+import { toCaseRecord } from './to-case-record.js';
 
 /** The request for papers that this one opened, or the one that opened it, of those that this person may read. */
 const linkedTo = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
@@ -105,10 +18,10 @@ const linkedTo = (db: Knex, ability: AppAbility): Knex.QueryBuilder =>
       .whereRaw('(r.opened_by = found.id or r.id = found.opened_by)')
       .select(
         db.raw(
-          `coalesce(json_agg(json_build_object('reference', r.reference, 'observationType', r.observation_type,
-            'status', r.status) order by r.id), '[]')`,
+          `json_build_object('reference', r.reference, 'observationType', r.observation_type, 'status', r.status)`,
         ),
-      ),
+      )
+      .orderBy('r.id'),
     ability,
     'read',
     'Request',
@@ -141,24 +54,21 @@ const caseOf = (
   reference: string,
   action: 'read' | 'read_assessment' = 'read',
 ): Knex.QueryBuilder => {
-  const asked = db('requests as r')
-    .where('r.reference', reference)
-    .select('r.id', 'r.reference', 'r.opened_by', 'r.observation_type', 'r.version');
+  const asked = db('requests as r').where('r.reference', reference).select('r.*');
   // Who may read a part of it and not the whole reads neither.
   const found = ['read', ...(action === 'read' ? [] : [action])].reduce(
     (query, each) => visible(query, ability, each, 'Request', requestColumns),
     asked,
   );
   return db
-    .with('found', found)
-    .from('found')
+    .from(found.as('r'))
+    .joinRaw('cross join lateral (select r.id, r.reference, r.opened_by, r.observation_type) as found')
     .select(
       db.raw(
-        `(select to_json(kept) from (select ${selected}, (?) as linked, (?) as continued_by
-          from requests r where r.id = found.id) as kept) as stored`,
+        `(select to_json(kept) from (select ${caseSelected}, array(?) as linked, (?) as continued_by) as kept) as stored`,
         [linkedTo(db, ability), continuedBy(db, ability)],
       ),
-      db.raw('found.version'),
+      'r.version',
     );
 };
 

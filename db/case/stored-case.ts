@@ -1,17 +1,16 @@
-/** Everything on record about one request as one jsonb value, and the record that the rules read. */
+/** Everything on record about one request as one JSON value. */
 import { z } from 'zod';
 import { capacities, decidingOffices, seats } from '../../policies/core/office.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { requestStatuses } from '../../policies/request/request.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
-import type { CaseRecord } from '../../policies/case/case-record.js';
 import { day, instant, since, whole } from '../core/rows/stored.js';
-import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';
+import { ownFields } from '../grant/stored-grant.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
-import { storedCouncillor } from '../register/stored-councillor.js';
-import { toCouncillor } from '../register/councillors.js';
+import { member } from '../register/stored-councillor.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';
-import { storedRequest, storedType, toRequest } from '../request/stored-request.js';
+import { ids, storedConflict } from '../core/rows/separation.js';
+import { storedContent, storedType } from '../request/stored-request.js';
 
 const capacity = z.enum(capacities);
 const text = z.string();
@@ -27,6 +26,12 @@ const given = z.strictObject({
   at: instant,
 });
 
+/** Rows that come beside the number that says their place, in that order. */
+const inOrder = <Row>(row: z.ZodType<Row>) =>
+  z
+    .array(z.tuple([z.number(), row]))
+    .transform((rows) => rows.toSorted(([a], [b]) => a - b).map(([, each]) => each));
+
 const review = z.strictObject({
   version: whole,
   reasons: text,
@@ -34,14 +39,37 @@ const review = z.strictObject({
   outcome: z.enum(['upheld', 'remitted', 'superseded']).nullable(),
   decisionReasons: text.nullable(),
   decidedAt: instant.nullable(),
-  by: z.strictObject({ name: text, capacity, deputyFor: text.nullable() }).nullable(),
+  decidedBy: text.nullable(),
+  name: text.nullable(),
+  capacity: capacity.nullable(),
+  deputyFor: text.nullable(),
 });
 
 /** The columns of `caseSelected`, by their names. */
-const storedCase = z.strictObject({
-  request: storedRequest,
-  versions: z.array(z.strictObject({ version: whole, at: instant })),
-  returns: z.array(
+export const storedCase = z.strictObject({
+  id: whole,
+  reference: text,
+  status: z.enum(requestStatuses),
+  version: whole,
+  submitted: z.boolean(),
+  submitted_at: instant.nullable(),
+  created_at: instant,
+  decided_at: instant.nullable(),
+  withdrawn_at: instant.nullable(),
+  observation_type: storedType.nullable(),
+  remitted_at: instant.nullable(),
+  remitted_from: whole.nullable(),
+  named_ids: ids,
+  acted_by: ids,
+  councillor_id: text,
+  host_id: text.nullable(),
+  host_name: text.nullable(),
+  manager_id: text.nullable(),
+  manager_name: text.nullable(),
+  conflicts: z.array(storedConflict),
+  content: storedContent,
+  versions: inOrder(z.strictObject({ version: whole, at: instant })),
+  returns: inOrder(
     z.strictObject({
       version: whole,
       questions: text,
@@ -51,7 +79,7 @@ const storedCase = z.strictObject({
       resubmittedAt: instant.nullable(),
     }),
   ),
-  sign_offs: z.array(storedSignOff),
+  sign_offs: inOrder(storedSignOff),
   given: z.array(given),
   spoken: z.array(
     z.strictObject({
@@ -60,10 +88,11 @@ const storedCase = z.strictObject({
       present: z.array(z.enum(decidingOffices)).nullable(),
     }),
   ),
-  councillor: storedCouncillor,
-  protocols: z.array(since(whole)),
+  councillor: member,
+  acceptances: inOrder(since(whole)),
+  protocols: inOrder(since(whole)),
   programme: z.strictObject({ draftAnswers: z.partialRecord(z.enum(questionKeys), storedAnswer) }).nullable(),
-  grant: storedGrant.nullable(),
+  grant: z.strictObject(ownFields).nullable(),
   linked: z.array(
     z.strictObject({
       reference: text,
@@ -71,7 +100,7 @@ const storedCase = z.strictObject({
       status: z.enum(requestStatuses),
     }),
   ),
-  rights: z.array(
+  rights: inOrder(
     z.strictObject({
       version: whole,
       right: z.enum(statutoryRights),
@@ -79,7 +108,7 @@ const storedCase = z.strictObject({
       recordedAt: instant,
     }),
   ),
-  releases: z.array(
+  releases: inOrder(
     z.strictObject({
       id: text,
       version: whole,
@@ -89,9 +118,10 @@ const storedCase = z.strictObject({
       authorised: z.boolean(),
     }),
   ),
-  reviews: z.array(review),
-  named: z.array(
+  reviews: inOrder(review),
+  named: inOrder(
     z.strictObject({
+      personId: text,
       office: z.enum([...seats, 'monitoring_officer']),
       name: text,
       namedBy: text,
@@ -99,9 +129,9 @@ const storedCase = z.strictObject({
       at: instant,
     }),
   ),
-  directions: z.array(z.strictObject({ version: whole, body: text, date: day, minute: text, at: instant })),
+  directions: inOrder(z.strictObject({ version: whole, body: text, date: day, minute: text, at: instant })),
   acknowledged_at: instant.nullable(),
-  moves: z.array(
+  moves: inOrder(
     z.strictObject({
       what: text,
       was: day,
@@ -112,24 +142,4 @@ const storedCase = z.strictObject({
   ),
   continued_by: text.nullable(),
 });
-
-/** The record for the rules, made from the stored one. @throws ZodError if the two have drifted apart */
-export const toCaseRecord = (stored: unknown): CaseRecord => {
-  const row = storedCase.parse(stored);
-  return {
-    row: toRequest(row.request),
-    versions: row.versions,
-    returns: row.returns,
-    signOffs: row.sign_offs,
-    given: row.given.map(({ reason, ...rest }) => ({ ...rest, ...(reason === null ? {} : { reason }) })),
-    spoken: row.spoken,
-    councillor: toCouncillor(row.councillor),
-    protocols: row.protocols,
-    programme: row.programme,
-    grant: row.grant && toGrantRecord(row.grant),
-    papers: { linked: row.linked, rights: row.rights, releases: row.releases },
-    review: { reviews: row.reviews, named: row.named, directions: row.directions },
-    time: { acknowledgedAt: row.acknowledged_at, moves: row.moves },
-    continuedBy: row.continued_by,
-  };
-};
+export type StoredCase = z.output<typeof storedCase>;

@@ -12,8 +12,7 @@ export const signOffsOf = async (db: Knex, row: Pick<ObservationRequest, 'id'>):
     storedAs(storedSignOff),
     db.raw(
       `select json_build_object(${signOffSelected}) as stored
-       from sign_offs s join people p on p.id = s.person_id left join people d on d.id = s.deputy_for
-      where s.request_id = ? order by s.seq`,
+       from sign_offs s where s.request_id = ? order by s.seq`,
       [row.id],
     ),
   );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { capacities } from '../../policies/core/office.js';
 import { signedFields, signedNames, type SignOff } from '../../policies/decision/signed.js';
 import { instant, whole } from '../core/rows/stored.js';
+import { nameOf } from '../people/name-of.js';
 import { allowed, type SignOffsRow } from '../core/rows/tables.js';
 import { pick } from '../../policies/core/fields/pick.js';
 
@@ -33,10 +34,10 @@ export const signedTold = signedColumns
   )
   .join(', ');
 
-/** For `json_build_object`: `s` the sign-off, `p` who signed, `d` whom a deputy signed for. */
+/** For `json_build_object`: `s` the sign-off. */
 export const signOffSelected = [
   ...sameNames.map((name) => `'${name}', s.${name}`),
-  `'personId', s.person_id, 'name', p.name, 'deputyFor', d.name`,
+  `'personId', s.person_id, 'name', ${nameOf('s.person_id')}, 'deputyFor', ${nameOf('s.deputy_for')}`,
   `'voidedAt', s.voided_at, 'voidedBecause', s.voided_because`,
 ].join(', ');
 

@@ -53,13 +53,11 @@ const storedVisit = z.strictObject({
   attendance: attendance.nullable(),
 });
 
-/** The columns of `grantSelected`, by their names. */
-export const storedGrant = z.strictObject({
-  ...storedSeparation,
+/** The columns of `ownColumns`, by their names. */
+export const ownFields = {
   id: z.string(),
   request_id: whole,
   reference: z.string(),
-  breach_upheld_on: day.nullable(),
   observation_type: storedType,
   window_from: day,
   window_to: day,
@@ -82,10 +80,17 @@ export const storedGrant = z.strictObject({
   freezes: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
   arrivals: z.array(instant),
   register: storedRegister,
-  acceptances: z.array(since(whole)),
-  protocols: z.array(since(whole)),
   journey_ends: z.array(instant),
   visits: z.array(storedVisit),
+};
+
+/** The columns of `grantSelected`, by their names. */
+export const storedGrant = z.strictObject({
+  ...storedSeparation,
+  ...ownFields,
+  breach_upheld_on: day.nullable(),
+  acceptances: z.array(since(whole)),
+  protocols: z.array(since(whole)),
 });
 export type StoredGrant = z.output<typeof storedGrant>;
 

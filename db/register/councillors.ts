@@ -4,6 +4,7 @@ import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Councillor } from '../../policies/register/member.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
+import { listed } from '../core/rows/stored.js';
 import { visible, type Columns } from '../core/visible.js';
 import { storedCouncillor } from './stored-councillor.js';
 
@@ -11,15 +12,22 @@ import { storedCouncillor } from './stored-councillor.js';
 const councillorRow = storedCouncillor.extend({ defeat_declared_at: moment.nullable() });
 export type CouncillorRow = z.infer<typeof councillorRow>;
 
-/** SQL for a councillor with appointments, training and the last undertaking, of alias `c`. */
-export const councillorColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.term_to, c.breach_upheld_on,
+/** SQL for a councillor with appointments and training, of alias `c`. */
+export const memberColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.term_to, c.breach_upheld_on,
   c.defeat_poll, c.defeat_declared_at,
-  coalesce((select json_agg(json_build_object('id', a.id, 'title', a.title, 'kind', a.kind, 'from', a.from_date,
-      'to', a.to_date) order by a.from_date, a.id)
-    from appointments a where a.councillor_id = c.id), '[]') as appointments,
-  coalesce((select json_agg(json_build_object('kind', t.kind, 'completed', t.completed, 'expires', t.expires)
-      order by t.completed, t.id)
-    from training t where t.councillor_id = c.id), '[]') as training,
+  ${listed(
+    `json_build_object('id', a.id, 'title', a.title, 'kind', a.kind, 'from', a.from_date, 'to', a.to_date)`,
+    'appointments a where a.councillor_id = c.id',
+    'a.from_date, a.id',
+  )} as appointments,
+  ${listed(
+    `json_build_object('kind', t.kind, 'completed', t.completed, 'expires', t.expires)`,
+    'training t where t.councillor_id = c.id',
+    't.completed, t.id',
+  )} as training`;
+
+/** The same with the last undertaking. */
+const councillorColumns = `${memberColumns},
   (select json_build_object('version', u.version, 'acceptedAt', u.accepted_at)
     from protocol_acceptances u where u.councillor_id = c.id order by u.version desc limit 1) as undertaking`;
 

@@ -28,8 +28,8 @@ export const storedRegister = z.array(
   ),
 );
 
-/** The columns of `councillorColumns`, by their names. */
-export const storedCouncillor = z.strictObject({
+/** The columns of `memberColumns`, by their names. */
+export const member = z.strictObject({
   id: z.string(),
   name: z.string(),
   ward: z.string().nullable(),
@@ -41,5 +41,9 @@ export const storedCouncillor = z.strictObject({
   defeat_declared_at: instant.nullable(),
   appointments,
   training,
+});
+
+/** The same with the last undertaking. */
+export const storedCouncillor = member.extend({
   undertaking: z.strictObject({ version: whole, acceptedAt: instant }).nullable(),
 });

@@ -1,4 +1,5 @@
 import { liveNames } from '../../policies/request/live-seat.js';
+import { listed } from '../core/rows/stored.js';
 import type { Columns } from '../core/visible.js';
 
 /** Where the fields in the rules are stored. */
@@ -10,6 +11,12 @@ export const requestColumns: Columns = {
   namedIds: { column: 'r.named_ids', array: true },
 };
 
+/** The conflicts of interest that were declared about the requests of alias `r`, or about their councillor. */
+export const conflictsSelected = listed(
+  `json_build_object('personId', c.person_id, 'kind', c.kind)`,
+  'conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id',
+);
+
 /**
  * The facts that keep people apart, of the requests of alias `r`: for the row itself, its grant and its visits. A
  * person named by the Chief Executive acts in the review or the remittal that they were named for, and in no later
@@ -18,16 +25,18 @@ export const requestColumns: Columns = {
 export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.acted_by,
   (select name from councillors where id = r.councillor_id) as councillor_name,
   (select name from people where id = r.host_id) as host_name,
-  coalesce((select json_agg(json_build_object('personId', c.person_id, 'kind', c.kind))
-    from conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id), '[]') as conflicts,
+  ${conflictsSelected} as conflicts,
   array(select s.person_id from sign_offs s where s.request_id = r.id and s.version <= r.remitted_from
       union select v.decided_by from reviews v
         where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted') as signed_before,
   array(select distinct s.person_id from sign_offs s where s.request_id = r.id) as signers,
-  coalesce((select json_agg(json_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
-    from named_people n where n.request_id = r.id
+  ${listed(
+    `json_build_object('office', n.office, 'personId', n.person_id)`,
+    `named_people n where n.request_id = r.id
       and n.recorded_at >= case n.office when 'monitoring_officer'
-        then (select max(v.asked_at) from reviews v where v.request_id = r.id) else r.remitted_at end), '[]') as named`;
+        then (select max(v.asked_at) from reviews v where v.request_id = r.id) else r.remitted_at end`,
+    'n.seq',
+  )} as named`;
 
 /** What the rules ask of the sign-off `s` that stands, for `json_build_object`. */
 const seatSelected = liveNames
@@ -50,7 +59,12 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
           where l.request_id = r.id and l.version = r.version and l.category = p->>'category')))
     from statutory_rights s where s.request_id = r.id and s.version = r.version
     order by s.seq desc limit 1) as statutory_right,
-  coalesce((select json_agg(json_build_object(${seatSelected}))
-    from sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null), '[]') as seats,
-  coalesce((select json_agg(json_build_object('from', t.returned_at, 'to', t.resubmitted_at) order by t.returned_at)
-    from request_returns t where t.request_id = r.id), '[]') as returns`;
+  ${listed(
+    `json_build_object(${seatSelected})`,
+    'sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null',
+  )} as seats,
+  ${listed(
+    `json_build_object('from', t.returned_at, 'to', t.resubmitted_at)`,
+    'request_returns t where t.request_id = r.id',
+    't.returned_at',
+  )} as returns`;

@@ -28,6 +28,14 @@ export const asJson = (columns: string): string =>
 /** The row that `asJson` makes, with what is made of the value. */
 export const storedAs = <T>(value: z.ZodType<T>) => z.strictObject({ stored: value });
 
+/**
+ * SQL for a list of JSON values, in that order. An array, because an aggregate costs PostgreSQL three times as much to
+ * set up, and most lists are short or empty.
+ * @param from the rows, from the first table up to the condition
+ */
+export const listed = (value: string, from: string, order = ''): string =>
+  `to_json(array(select ${value} from ${from}${order && ` order by ${order}`}))`;
+
 /** SQL for the rows of a query as one jsonb list, in its order; for a query that returns much besides. */
 export const asJsonList = (db: Knex, query: Knex.QueryBuilder): Knex.Raw =>
   db.raw(`coalesce((select jsonb_agg(to_jsonb(kept.*)) from (?) as kept), '[]')`, [query]);
