@@ -134,7 +134,7 @@ const appendOnly = async (knex: Knex): Promise<void> => {
  * `audit.append(leaf, secrets)`: the leaf's exact bytes, and `{ field: { value, salt } }` with the salt in
  * hex for each commitment in it. Raises 22023 when they do not fit together.
  */
-const append = async (knex: Knex): Promise<void> => {
+export const append = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create function audit.append(leaf bytea, secrets jsonb) returns uuid
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

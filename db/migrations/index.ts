@@ -23,6 +23,7 @@ import * as dueDays from './0022_due_days.js';
 import * as editions from './0023_editions.js';
 import * as trainingByExpiry from './0025_training_by_expiry.js';
 import * as unsentForms from './0031_unsent_forms.js';
+import * as cheaperEntries from './0034_cheaper_entries.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -58,6 +59,7 @@ export const migrations: readonly Migration[] = [
   { name: '0023_editions', ...editions },
   { name: '0025_training_by_expiry', ...trainingByExpiry },
   { name: '0031_unsent_forms', ...unsentForms },
+  { name: '0034_cheaper_entries', ...cheaperEntries },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {
