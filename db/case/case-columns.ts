@@ -15,6 +15,10 @@ import { conflictsSelected } from '../request/request-columns.js';
 const list = (fields: string, from: string): string =>
   `array(select json_build_object(${fields}) from ${from})`;
 
+/** Rows by their columns alone, in this order: without their names a row costs half, which counts where rows are many. */
+const columns = (values: string, from: string): string =>
+  `array(select json_build_array(${values}) from ${from})`;
+
 /** Rows that have an order, each beside the number that says its place. */
 const numbered = (place: string, fields: string, from: string): string =>
   `array(select json_build_array(${place}, json_build_object(${fields})) from ${from})`;
@@ -38,9 +42,8 @@ export const caseSelected = `
     'request_returns t where t.request_id = r.id',
   )} as returns,
   ${numbered('s.seq', signOffSelected, 'sign_offs s where s.request_id = r.id')} as sign_offs,
-  ${list(
-    `'question', a.question, 'answer', a.answer, 'reason', a.reason, 'confirmed', a.confirmed,
-      'by', ${nameOf('a.person_id')}, 'office', a.office, 'capacity', a.capacity, 'at', a.at`,
+  ${columns(
+    `a.question, a.answer, a.reason, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
     'answers a where a.request_id = r.id and a.version = r.version',
   )} as given,
   ${list(

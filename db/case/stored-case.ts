@@ -15,16 +15,27 @@ import { storedContent, storedType } from '../request/stored-request.js';
 const capacity = z.enum(capacities);
 const text = z.string();
 
-const given = z.strictObject({
-  question: z.enum(questionKeys),
-  answer: storedAnswerValue,
-  reason: storedReason.nullable(),
-  confirmed: z.boolean(),
-  by: text,
-  office: z.enum(seats),
-  capacity,
-  at: instant,
-});
+const given = z
+  .tuple([
+    z.enum(questionKeys),
+    storedAnswerValue,
+    storedReason.nullable(),
+    z.boolean(),
+    text,
+    z.enum(seats),
+    capacity,
+    instant,
+  ])
+  .transform(([question, answer, reason, confirmed, by, office, as, at]) => ({
+    question,
+    answer,
+    ...(reason === null ? {} : { reason }),
+    confirmed,
+    by,
+    office,
+    capacity: as,
+    at,
+  }));
 
 /** Rows that come beside the number that says their place, in that order. */
 const inOrder = <Row>(row: z.ZodType<Row>) =>

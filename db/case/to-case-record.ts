@@ -23,7 +23,7 @@ export const toCaseRecord = (stored: unknown): CaseRecord => {
     versions: row.versions,
     returns: row.returns,
     signOffs: row.sign_offs,
-    given: row.given.map(({ reason, ...rest }) => ({ ...rest, ...(reason === null ? {} : { reason }) })),
+    given: row.given,
     spoken: row.spoken,
     councillor: toCouncillor({ ...row.councillor, undertaking: undertakingIn(row) }),
     protocols: row.protocols,
