@@ -1,7 +1,10 @@
-/** The common part of the forms of a sign-off and a decision. */
+/** The common part of the forms of a sign-off and a decision: what is entered, and what will be recorded of it. */
+import { inDays } from '../../../policies/core/words/in-days.js';
+import type { Line } from '../../web/pages/checking/checked.js';
+import { groundInWords, inWords } from '../../web/pages/words.js';
 import { chosen, entered, number, type Form } from '../../web/pages/form.js';
 import type { FieldNames } from '../../web/pages/faults.js';
-import type { signing } from '../bodies.js';
+import type { SentDecision, SentSignOff, signing } from '../bodies.js';
 import { conditionsOn, namedAsOnForm } from './condition-rows.js';
 
 type Sent = Readonly<Record<keyof typeof signing | 'version' | 'outcome' | 'noConflict', unknown>>;
@@ -20,3 +23,32 @@ export const signedOn = (form: Form): Sent => ({
 export const signedFieldNames = (form: Form): FieldNames => ({
   named: (field) => namedAsOnForm(form, field),
 });
+
+type Signed = Pick<SentSignOff, keyof typeof signing>;
+
+const conditionInWords = (condition: Signed['conditions'][number]): string =>
+  typeof condition === 'string'
+    ? condition
+    : `${condition.text} (${inWords(condition.owner)}, before ${condition.before})`;
+
+const declared: Line = { says: 'Declaration', text: 'You have no conflict of interest in this request' };
+
+export const signedLines = (
+  outcome: string,
+  { reasons, grounds, conditions }: Signed,
+  more: readonly Line[] = [],
+): readonly Line[] => [
+  { says: 'Outcome', text: outcome },
+  { says: 'Reasons', typed: reasons },
+  ...more,
+  { says: 'Conditions', list: conditions.map(conditionInWords) },
+  { says: 'Grounds', list: grounds.map(groundInWords) },
+  declared,
+];
+
+/** What an approval opens: the days, and what may be exposed at most. */
+export const approvalLines = ({ from, to, categories }: SentDecision): readonly Line[] => [
+  { says: 'First day of the window', text: from && inDays(from) },
+  { says: 'Last day of the window', text: to && inDays(to) },
+  { says: 'What may be exposed at most', codes: categories },
+];
