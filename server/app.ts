@@ -42,15 +42,13 @@ export interface AppDeps {
   readonly demo: boolean;
   /** Who signs the checkpoints of the trail. */
   readonly signer: SignerState;
-  /** Whether this app deletes sessions and counts that have run out; true unless said. */
-  readonly pruneSessions?: boolean;
   /** Told of each change after its commit: there may be mail to send. */
   readonly onChange?: () => void;
 }
 
 /** The service as one express app. Takes nothing global and listens to nothing, so there may be many. */
 export const createApp = (deps: AppDeps): Express => {
-  const { db, now, log, sessionSecret, baseUrl, pruneSessions: prune = true } = deps;
+  const { db, now, log, sessionSecret, baseUrl } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -64,12 +62,13 @@ export const createApp = (deps: AppDeps): Express => {
   app.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
   app.use(assets());
   app.use(problemPages());
-  const sessions = session({ db, now, log, sessionSecret, baseUrl, prune });
+  const sessions = session({ db, now, sessionSecret, baseUrl });
   const authenticated = authentication({
     db,
     now,
-    attempts: attempts({ db, sessionSecret, prune }),
+    attempts: attempts({ db, now, sessionSecret }),
     cookie: sessionCookie(baseUrl),
+    sessionSecret,
   });
   app.use(
     knownCaller(

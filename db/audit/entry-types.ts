@@ -4,6 +4,7 @@ export const entryTypes = [
   'session.signed_in', // a person signed in
   'session.signed_out', // a person signed out
   'session.failed', // a sign-in failed
+  'session.slowed', // so many failed in one account that the next has to wait
   // A request on its way.
   'request.drafted', // a councillor began a request
   'request.edited', // its author changed it, before or after handing it in

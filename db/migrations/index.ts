@@ -24,6 +24,7 @@ import * as editions from './0023_editions.js';
 import * as trainingByExpiry from './0025_training_by_expiry.js';
 import * as unsentForms from './0031_unsent_forms.js';
 import * as cheaperEntries from './0034_cheaper_entries.js';
+import * as signInTries from './0037_sign_in_tries.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -60,6 +61,7 @@ export const migrations: readonly Migration[] = [
   { name: '0025_training_by_expiry', ...trainingByExpiry },
   { name: '0031_unsent_forms', ...unsentForms },
   { name: '0034_cheaper_entries', ...cheaperEntries },
+  { name: '0037_sign_in_tries', ...signInTries },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

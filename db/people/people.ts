@@ -7,6 +7,7 @@ import { standings } from '../../policies/register/member.js';
 import { prepared } from '../core/plans/prepared.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
+import { isKnownBrowser } from './known-browsers.js';
 
 export interface Credentials {
   readonly id: string;
@@ -14,6 +15,8 @@ export interface Credentials {
   /** argon2id in PHC form; null for somebody who does not sign in with a password. */
   readonly passwordHash: string | null;
   readonly suspended: boolean;
+  /** Whether they have signed in before in the browser that asks. */
+  readonly known: boolean;
 }
 
 export interface Person {
@@ -23,14 +26,35 @@ export interface Person {
   readonly councillorId: string | null;
 }
 
-/** The facts that signing in needs, by e-mail address in any case; null if nobody has that address. */
-export const credentialsByEmail = async (db: Knex, email: string): Promise<Credentials | null> => {
-  const row = await db('people')
-    .whereRaw('lower(email) = lower(?)', [email])
-    .first('id', 'name', 'password_hash', 'suspended_at');
-  return row
-    ? { id: row.id, name: row.name, passwordHash: row.password_hash, suspended: row.suspended_at !== null }
-    : null;
+const storedCredentials = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  passwordHash: z.string().nullable(),
+  suspended: z.boolean(),
+  known: z.boolean(),
+});
+
+/**
+ * The facts that signing in needs, by e-mail address in any case; null if nobody has that address.
+ * @param browser the digest of the token that its cookie holds, where it sent one
+ */
+export const credentialsByEmail = async (
+  db: Knex,
+  email: string,
+  browser: { readonly token: Buffer; readonly at: Date } | null = null,
+): Promise<Credentials | null> => {
+  const [found] = await rowsOf(
+    storedCredentials,
+    prepared(
+      db.raw(
+        `select p.id, p.name, p.password_hash as "passwordHash", p.suspended_at is not null as suspended,
+             ${isKnownBrowser} as known
+           from people p where lower(p.email) = lower(:email)`,
+        { email, token: browser?.token ?? null, at: browser?.at ?? null },
+      ),
+    ),
+  );
+  return found ?? null;
 };
 
 const holding: z.ZodType<Holding> = z.strictObject({

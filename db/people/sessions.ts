@@ -29,7 +29,8 @@ export const endSession = async (db: Knex, sid: string): Promise<void> => {
   await db('runtime.sessions').where({ sid }).delete();
 };
 
-/** Deletes the sessions that ended before that moment. */
-export const pruneSessions = async (db: Knex, before: Date): Promise<void> => {
-  await db('runtime.sessions').where('expire', '<', before).delete();
+/** Deletes the sessions that ended before that moment. @returns how many */
+export const pruneSessions = async (db: Knex, before: Date): Promise<number> => {
+  const deleted = await db('runtime.sessions').where('expire', '<', before).delete();
+  return deleted;
 };

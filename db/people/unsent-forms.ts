@@ -46,7 +46,8 @@ export const forgettingUnsent = (
   { person, page }: Pick<UnsentForm, 'person' | 'page'>,
 ): Knex.QueryBuilder => trx('runtime.unsent_forms').where({ person_id: person, page }).delete();
 
-/** Deletes what was kept before that moment. */
-export const pruneUnsent = async (db: Knex, before: Date): Promise<void> => {
-  await db('runtime.unsent_forms').where('at', '<', before).delete();
+/** Deletes what was kept before that moment. @returns how many */
+export const pruneUnsent = async (db: Knex, before: Date): Promise<number> => {
+  const deleted = await db('runtime.unsent_forms').where('at', '<', before).delete();
+  return deleted;
 };

@@ -8,6 +8,7 @@ import type { NoticeKind } from '../../policies/core/notices.js';
 /** The pages that mail links to, as paths below the service's address. */
 export interface Pages {
   readonly requests: string;
+  readonly signIn: string;
   readonly standby: string;
   readonly incidents: string;
   readonly protocol: string;

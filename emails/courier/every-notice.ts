@@ -5,6 +5,7 @@ import { decisionNotices } from '../decision/notices.js';
 import { grantNotices } from '../grant/notices.js';
 import { incidentNotices } from '../incident/notices.js';
 import { papersNotices } from '../papers/notices.js';
+import { peopleNotices } from '../people/notices.js';
 import { programmeNotices } from '../programme/notices.js';
 import { protocolNotices } from '../protocol/notices.js';
 import { questionNotices } from '../question/notices.js';
@@ -29,4 +30,5 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...programmeNotices,
   ...deadlineNotices,
   ...trailNotices,
+  ...peopleNotices,
 };

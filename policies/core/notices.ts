@@ -46,6 +46,7 @@ export const noticeKinds = [
   'request_unanswered',
   'digest',
   'checkpoint_daily',
+  'sign_in_slowed',
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -109,6 +110,8 @@ export const settingsReference = 'settings';
 export const remindersReference = 'reminders';
 
 export const trailReference = 'trail';
+
+export const accountReference = 'account';
 
 export const threeOffices: readonly Recipient[] = [
   { office: 'childrens_services' },

@@ -27,6 +27,7 @@ export const jobNames = [
   'checkpoint',
   'retention',
   'bank_holidays',
+  'leftovers',
   // After whatever there is to gather.
   'digests',
 ] as const;
@@ -96,6 +97,11 @@ export const jobs: Readonly<Record<JobName, Job>> = {
   bank_holidays: {
     title: 'Bank holidays',
     does: 'Asks Democratic Services in October to check the bank holidays of the coming year.',
+    everyMinutes: 15,
+  },
+  leftovers: {
+    title: 'Leftovers',
+    does: 'Deletes sessions that have ended, counts of sign-ins that have run out, and what was typed and not sent in time.',
     everyMinutes: 15,
   },
 };

@@ -36,19 +36,20 @@ const contextOf = async (
   const config = loadConfig(env());
   const { dataDir } = await place();
   const now = clockOf(config);
-  const actor = await signIn(
+  const entered = await signIn(
     {
       db,
       now,
       attempts: attempts({
         db,
+        now,
         sessionSecret: config.sessionSecret ?? keptSecret(dataDir, 'session-secret', randomPassword),
-        prune: false,
       }),
     },
-    { email, password: await secret(`Password of ${email}: `), ip: atTheMachine },
+    { email, password: await secret(`Password of ${email}: `), ip: atTheMachine, browser: null },
   );
-  if (!actor) throw new NotSignedIn();
+  if (!entered) throw new NotSignedIn();
+  const { actor } = entered;
   const log = pino({ level: 'error' });
   const signer = openState(path.join(dataDir, 'audit'), config.auditOrigin);
   const { settings } = await settingsInForce(db);

@@ -8,6 +8,7 @@ import { settleDueDays } from './due-days.js';
 import { heartbeat } from './heartbeat.js';
 import type { Work } from './job.js';
 import { settleLapses } from './lapses.js';
+import { deleteLeftovers } from './leftovers.js';
 import { escalate, remindOfChecks, remindOfDeadlines, remindOfRecords } from './reminding/reminders.js';
 import {
   mailCheckpoint,
@@ -31,4 +32,5 @@ export const schedule: Readonly<Record<JobName, Work>> = {
   checkpoint: mailCheckpoint,
   retention: remindOfRetention,
   bank_holidays: remindOfBankHolidays,
+  leftovers: deleteLeftovers,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../policies/people/actor.js';
-import { sessionHours } from '../web/middleware/session/session-limits.js';
+import { sessionHours } from '../../policies/people/session-limits.js';
 
 /** Signed out after this long, used or not. */
 const longest = sessionHours.inAll * 60 * 60 * 1000;

@@ -1,79 +1,92 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { Knex } from 'knex';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { clearTries, isFirst, takeTry, waitOf, type Count } from '../../db/people/tries.js';
+import { writeLast } from '../../db/core/closing.js';
+import { countedHours, waitsOfAccount, waitsOfSource } from '../../policies/people/sign-in-tries.js';
+import { numberOf } from '../../policies/core/words/number-of.js';
 import { ProtocolError } from '../web/api/problem.js';
+import { sourceOf } from './source.js';
 
 /** Who tries to sign in, as far as anyone can say before it has worked. */
 export interface Attempt {
   readonly email: string;
   readonly ip: string;
+  /** The token of a browser in which that account has signed in before; null for any other. */
+  readonly knownBrowser: string | null;
 }
 
-/** Counts failed attempts to sign in; successful ones cost nothing, and clear the e-mail address. */
-export interface Attempts {
+/** A try that has been counted, and may be made. */
+export interface Counted {
   /**
-   * Makes an attempt: null means that it failed.
-   * @throws ProtocolError 429 where there were too many failures; then nothing is attempted.
+   * Where it has failed: whether it is the first for a day that makes the next one in this account wait. In the transaction
+   * that records the failure.
    */
-  limited<T>(who: Attempt, attempt: () => Promise<T | null>): Promise<T | null>;
+  isFirstBlock(trx: Knex.Transaction): Promise<boolean>;
+  /** Where it was right: it cost nothing. In the transaction that records the success. */
+  clear(trx: Knex.Transaction): void;
+}
+
+/** Counts tries to sign in before they are made. Those that succeed cost nothing. */
+export interface Attempts {
+  /** @throws ProtocolError 429 where the next try is not free yet; then nothing is attempted, and nothing counted. */
+  limited<T>(who: Attempt, attempt: (counted: Counted) => Promise<T>): Promise<T>;
 }
 
 export interface AttemptsDeps {
   readonly db: Knex;
+  readonly now: () => Date;
   readonly sessionSecret: string;
-  /** Whether this app deletes counts that have run out, now and then. */
-  readonly prune: boolean;
 }
 
-const quarterOfAnHour = 15 * 60;
-const failuresOfEmail = 10;
-const failuresOfAddress = 100;
+const hour = 60 * 60 * 1000;
 
-export const attempts = ({ db, sessionSecret, prune }: AttemptsDeps): Attempts => {
-  const table = {
-    storeClient: db,
-    storeType: 'knex',
-    schemaName: 'runtime',
-    tableName: 'limits',
-    tableCreated: true,
-    clearExpiredByTimeout: prune,
-    duration: quarterOfAnHour,
-  };
-  const emails = new RateLimiterPostgres({ ...table, keyPrefix: 'email', points: failuresOfEmail });
-  const addresses = new RateLimiterPostgres({ ...table, keyPrefix: 'ip', points: failuresOfAddress });
+export const attempts = ({ db, now, sessionSecret }: AttemptsDeps): Attempts => {
   // The count is not stored in clear: nobody should read in a table who failed to sign in.
   const secret = Buffer.from(hkdfSync('sha256', sessionSecret, '', 'attempts', 32));
-  const digest = (value: string) => createHmac('sha256', secret).update(value).digest('base64url');
+  const keyOf = (kind: string, ...of: readonly string[]): string =>
+    `${kind}:${createHmac('sha256', secret)
+      .update(JSON.stringify([kind, ...of]))
+      .digest('base64url')}`;
   const inTurn = queues();
 
   return {
-    limited: ({ email, ip }, attempt) => {
-      const emailKey = digest(email.toLowerCase());
-      const addressKey = digest(network(ip));
-      // One at a time for an address: a burst could otherwise try a thousand before the first is counted.
-      return inTurn(emailKey, async () => {
-        await refuseBlocked(emails, emailKey, failuresOfEmail);
-        await refuseBlocked(addresses, addressKey, failuresOfAddress);
-        const result = await attempt();
-        if (result === null) {
-          await emails.penalty(emailKey);
-          await addresses.penalty(addressKey);
-        } else {
-          await emails.delete(emailKey);
+    limited: ({ email, ip, knownBrowser }, attempt) => {
+      const name = email.toLowerCase();
+      const isKnown = knownBrowser !== null;
+      const account = isKnown ? keyOf('browser', name, knownBrowser) : keyOf('account', name, sourceOf(ip));
+      const source = isKnown ? null : keyOf('source', sourceOf(ip));
+      // One at a time on each node, so that tries that turn out right do not use up one another's allowance.
+      return inTurn(account, async () => {
+        const at = now();
+        const ends = (hours: number): Date => new Date(at.getTime() + hours * hour);
+        const counts: { account: Count; source: Count | null } = {
+          account: { key: account, waits: waitsOfAccount, ends: ends(countedHours.account) },
+          source:
+            source === null ? null : { key: source, waits: waitsOfSource, ends: ends(countedHours.source) },
+        };
+        const taken = await takeTry(db, { ...counts, now: at });
+        if ('refused' in taken) {
+          const key = taken.refused === 'source' && source ? source : account;
+          throw wait(await waitOf(db, key, at));
         }
-        return result;
+        return attempt({
+          isFirstBlock: async (trx) =>
+            taken.next === 'waits' &&
+            (await isFirst(trx, { key: keyOf('told', name), now: at, until: ends(countedHours.account) })),
+          clear: (trx) => writeLast(trx, clearTries(trx, { account, source, now: at })),
+        });
       });
     },
   };
 };
 
-const refuseBlocked = async (limiter: RateLimiterPostgres, key: string, most: number): Promise<void> => {
-  const count = await limiter.get(key);
-  if (count === null || count.consumedPoints < most) return;
-  throw new ProtocolError('too-many-attempts', 'There were too many failed attempts. Wait, and try again.', {
-    headers: { 'Retry-After': String(Math.max(1, Math.ceil(count.msBeforeNext / 1000))) },
-  });
+const wait = (seconds: number): ProtocolError => {
+  const whole = Math.max(1, Math.ceil(seconds));
+  return new ProtocolError(
+    'too-many-attempts',
+    `There were too many failed attempts. Wait for ${numberOf(whole, 'second')}, and try again.`,
+    { headers: { 'Retry-After': String(whole) } },
+  );
 };
 
 /** Runs work with the same key one after the other, in the order of arrival. */
@@ -91,20 +104,4 @@ const queues = () => {
     });
     return turn;
   };
-};
-
-/** An IPv4 address, or the /64 that one IPv6 household or server has to itself. */
-const network = (ip: string): string => {
-  const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (v4 !== undefined) return v4;
-  if (!isIPv6(ip)) return ip;
-  const [head = '', tail = ''] = ip
-    .toLowerCase()
-    .split('::')
-    .map((half) => half.replace(/%.*$/, ''));
-  const before = head.split(':').filter(Boolean);
-  const after = tail.split(':').filter(Boolean);
-  const missing = Math.max(0, 8 - before.length - after.length);
-  const groups = [...before, ...Array<string>(missing).fill('0'), ...after];
-  return groups.slice(0, 4).join(':');
 };

@@ -1,8 +1,9 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import { Passport } from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
 import type { Actor } from '../../policies/people/actor.js';
 import { ProtocolError } from '../web/api/problem.js';
+import { knownBrowsers } from './known-browser.js';
 import { nobodysHash, signIn, type SignInDeps } from './sign-in.js';
 import { signOut } from './sign-out.js';
 import { actorOf, type SignedIn } from './actor.js';
@@ -26,7 +27,8 @@ declare global {
 }
 
 export interface AuthenticationDeps extends SignInDeps {
-  readonly cookie: { readonly name: string; readonly options: object };
+  readonly cookie: { readonly name: string; readonly options: CookieOptions };
+  readonly sessionSecret: string;
 }
 
 const signInFailed = (): ProtocolError =>
@@ -36,6 +38,7 @@ const signInFailed = (): ProtocolError =>
 export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   const passport = new Passport();
   const { now } = deps;
+  const browsers = knownBrowsers(deps.sessionSecret, deps.cookie);
   // Made before the first attempt, which would otherwise take longer for an unknown address.
   void nobodysHash();
 
@@ -47,7 +50,16 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   );
   passport.use(
     new LocalStrategy({ usernameField: 'email', passReqToCallback: true }, (req, email, password, done) => {
-      signIn(deps, { email, password, ip: req.ip ?? '' }).then((actor) => done(null, actor ?? false), done);
+      const credentials = {
+        email,
+        password,
+        ip: req.ip ?? '',
+        browser: { token: browsers.tokenIn(req, email) },
+      };
+      signIn(deps, credentials).then((entered) => {
+        if (entered?.newToken && req.res) browsers.give(req.res, email, entered.newToken);
+        done(null, entered?.actor ?? false);
+      }, done);
     }),
   );
 

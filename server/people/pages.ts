@@ -54,6 +54,7 @@ export const signInPages = (render: Render): Router => {
       res.redirect(303, local(form['returnTo']));
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
+      res.set(error.headers);
       const list = [{ text: error.message, href: '#email' }];
       show(req, res, problems[error.problem].status, { list, of: {} });
     }

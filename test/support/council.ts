@@ -143,7 +143,6 @@ export const useCouncil = (): Council => {
       councilName: 'Test Council',
       demo: true,
       signer: council.signer,
-      pruneSessions: false,
     });
     const opened = createServer(app);
     // The client ends them, so that no call is sent on a connection that is just being closed.

@@ -647,10 +647,17 @@ export interface RuntimeJobRunsRow {
   failures: number;
 }
 
+export interface RuntimeKnownBrowsersRow {
+  person_id: string;
+  token_hash: Buffer;
+  ends_at: Date;
+}
+
 export interface RuntimeLimitsRow {
   key: string;
   points: number;
-  expire: number | null;
+  free_at: Date;
+  ends_at: Date;
 }
 
 export interface RuntimeSessionsRow {
@@ -773,7 +780,8 @@ declare module 'knex/types/tables.js' {
     'runtime.due_days': Table<RuntimeDueDaysRow, 'id' | 'said' | 'change'>;
     'runtime.idempotency': Table<RuntimeIdempotencyRow>;
     'runtime.job_runs': Table<RuntimeJobRunsRow, 'failures'>;
-    'runtime.limits': Table<RuntimeLimitsRow, 'points'>;
+    'runtime.known_browsers': Table<RuntimeKnownBrowsersRow>;
+    'runtime.limits': Table<RuntimeLimitsRow, 'points' | 'free_at' | 'ends_at'>;
     'runtime.sessions': Table<RuntimeSessionsRow>;
     'runtime.unsent_forms': Table<RuntimeUnsentFormsRow>;
   }

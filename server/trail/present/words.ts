@@ -12,6 +12,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'session.signed_in': 'Signed in',
   'session.signed_out': 'Signed out',
   'session.failed': 'A sign-in failed',
+  'session.slowed': 'Sign-ins to an account were slowed',
   'request.drafted': 'Began a request',
   'request.edited': 'Changed a request',
   'request.submitted': 'Handed a request in',

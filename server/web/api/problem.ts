@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { Invalid, Refusal, type FieldError, type Rule } from '../../../policies/core/refusals.js';
-import { sessionHours } from '../middleware/session/session-limits.js';
+import { sessionHours } from '../../../policies/people/session-limits.js';
 
 /** Every kind of problem: its page is `/problems/{name}`. */
 export const problems = {

@@ -364,7 +364,9 @@ describe('the people who get a notice, step by step:', () => {
   test('no kind of notice is left out of these steps', () => {
     // The jobs send the notices that only time brings: test/server/jobs.
     const byTime = ['request_unanswered', 'digest', 'checkpoint_daily'];
-    expect([...everTold, ...byTime].toSorted()).toEqual([...noticeKinds].toSorted());
+    // Of an account: test/server/people.
+    const byTheDoor = ['sign_in_slowed'];
+    expect([...everTold, ...byTime, ...byTheDoor].toSorted()).toEqual([...noticeKinds].toSorted());
   });
 });
 

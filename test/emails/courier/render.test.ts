@@ -21,6 +21,7 @@ const aboutStandby: readonly NoticeKind[] = [
   'programme_opened',
   'digest',
   'checkpoint_daily',
+  'sign_in_slowed',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -32,6 +33,7 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   host_released: paths.requests,
   digest: paths.requests,
   checkpoint_daily: paths.checkpoint,
+  sign_in_slowed: paths.signIn,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

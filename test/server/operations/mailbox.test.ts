@@ -105,7 +105,6 @@ test('outside a demonstration there is no such page', async () => {
     councilName: 'Test Council',
     demo: false,
     signer: aSigner(),
-    pruneSessions: false,
   });
   const { status, text } = await request(app).get(paths.mailbox);
   expect(status).toBe(404);
@@ -124,7 +123,6 @@ test('the courier hears of a change after it is made, and not of a reading or a 
     councilName: 'Test Council',
     demo: true,
     signer: aSigner(),
-    pruneSessions: false,
     onChange: () => (changes += 1),
   });
   const agent = request.agent(app);

@@ -28,7 +28,6 @@ const appWith = (more: Partial<AppDeps> = {}): Express =>
     councilName: 'Test Council',
     demo: false,
     signer: aSigner(),
-    pruneSessions: false,
     ...more,
   });
 

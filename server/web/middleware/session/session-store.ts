@@ -1,14 +1,11 @@
 import expressSession, { type SessionData } from 'express-session';
 import type { Knex } from 'knex';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import { askingBySession, type Asking } from '../../../../db/people/asking.js';
-import { endSession, extendSession, pruneSessions, saveSession } from '../../../../db/people/sessions.js';
-import { pruneUnsent } from '../../../../db/people/unsent-forms.js';
+import { endSession, extendSession, saveSession } from '../../../../db/people/sessions.js';
 import { nothingSet, type InForce } from '../../../../db/settings/settings.js';
 import { londonDate } from '../../../../policies/core/time/london.js';
-import { forLog } from '../refusals.js';
-import { sessionHours, unsentSince } from './session-limits.js';
+import { sessionHours } from '../../../../policies/people/session-limits.js';
 import { told } from './session-unread.js';
 
 declare global {
@@ -24,17 +21,12 @@ declare global {
 export interface SessionStoreDeps {
   readonly db: Knex;
   readonly now: () => Date;
-  readonly log: Logger;
-  /** Whether sessions that have ended are deleted now and then. */
-  readonly prune: boolean;
 }
 
 /** Signed out after this many milliseconds without use; the limit in all is kept by actor.ts. */
 export const idle = sessionHours.idle * 60 * 60 * 1000;
 /** How much of an hour without use may go unnoticed: a session is not written for each page that is read. */
 const unnoticed = 60 * 1000;
-/** The time between two deletions of ended sessions; up to half shorter or half longer, so that nodes take turns. */
-const pruneEvery = 15 * 60 * 1000;
 
 type Done = (error?: unknown) => void;
 
@@ -60,7 +52,6 @@ export class SessionStore extends expressSession.Store {
   constructor(deps: SessionStoreDeps) {
     super();
     this.#deps = deps;
-    if (deps.prune) this.#pruneLater();
   }
 
   override get(sid: string, done: (error: unknown, session?: SessionData | null) => void): void {
@@ -125,19 +116,5 @@ export class SessionStore extends expressSession.Store {
 
   override destroy(sid: string, done: Done = () => {}): void {
     endSession(this.#deps.db, sid).then(() => done(), done);
-  }
-
-  #pruneLater(): void {
-    const { db, log, now } = this.#deps;
-    const prune = async (): Promise<void> => {
-      await pruneSessions(db, new Date()).catch((error: unknown) =>
-        log.error(forLog(error), 'Sessions that have ended were not deleted'),
-      );
-      await pruneUnsent(db, unsentSince(now())).catch((error: unknown) =>
-        log.error(forLog(error), 'What was typed and not sent was not deleted'),
-      );
-      this.#pruneLater();
-    };
-    setTimeout(() => void prune(), pruneEvery * (0.5 + Math.random())).unref();
   }
 }

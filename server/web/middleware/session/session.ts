@@ -1,5 +1,6 @@
 import type { CookieOptions, RequestHandler } from 'express';
 import expressSession from 'express-session';
+import { sessionCookieFirst } from './cookies.js';
 import { idle, SessionStore, type SessionStoreDeps } from './session-store.js';
 
 /**
@@ -24,10 +25,10 @@ export const session = ({
   sessionSecret,
   baseUrl,
   ...deps
-}: SessionDeps): { readonly store: SessionStore; readonly handler: RequestHandler } => {
+}: SessionDeps): { readonly store: SessionStore; readonly handler: RequestHandler[] } => {
   const cookie = sessionCookie(baseUrl);
   const store = new SessionStore(deps);
-  const handler = expressSession({
+  const sessions = expressSession({
     name: cookie.name,
     secret: sessionSecret,
     store,
@@ -36,5 +37,5 @@ export const session = ({
     resave: false,
     saveUninitialized: false,
   });
-  return { store, handler };
+  return { store, handler: [sessionCookieFirst(cookie.name), sessions] };
 };

@@ -11,7 +11,7 @@ import { findUnsent, keepUnsent } from '../../../../db/people/unsent-forms.js';
 import { londonDate } from '../../../../policies/core/time/london.js';
 import { screenAll } from '../../../../policies/core/words/screening.js';
 import type { Ctx } from '../../../case/ctx.js';
-import { unsentSince } from '../../middleware/session/session-limits.js';
+import { unsentSince } from '../../../../policies/people/session-limits.js';
 import { formSchema, type Form } from '../form.js';
 import { sealOf } from './seal.js';
 
