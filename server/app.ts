@@ -16,6 +16,7 @@ import { notFound, recordRefusal, refusals } from './web/middleware/refusals.js'
 import { requestLog } from './web/middleware/request-log.js';
 import { security } from './web/middleware/security.js';
 import { session, sessionCookie } from './web/middleware/session/session.js';
+import { visitors } from './web/middleware/session/visitor.js';
 import { settings } from './web/middleware/settings.js';
 import { assets, assetVersion } from './web/pages/assets.js';
 import { mailboxPages } from './operations/mailbox.js';
@@ -63,6 +64,7 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(assets());
   app.use(problemPages());
   const sessions = session({ db, now, sessionSecret, baseUrl });
+  const visiting = visitors(sessionSecret, sessionCookie(baseUrl));
   const authenticated = authentication({
     db,
     now,
@@ -73,7 +75,7 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(
     knownCaller(
       { store: sessions.store, now, secure: baseUrl.protocol === 'https:' },
-      express.Router().use(sessions.handler, authenticated),
+      express.Router().use(sessions.handler, visiting, authenticated),
     ),
   );
   app.use(settings());

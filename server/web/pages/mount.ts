@@ -73,8 +73,8 @@ const csrf = csrfSync({
   size: 32,
 });
 
-/** The token of this session, for its forms. */
-export const tokenOf = (req: Request): string => csrf.generateToken(req);
+/** The token of this session for its forms; of a browser without one, the token of the browser. */
+export const tokenOf = (req: Request): string => (req.user ? csrf.generateToken(req) : req.visitor.token());
 
 /** What a form carries beside what is typed into it: the token of the session, and its key. */
 const frameOf = (req: Request) => ({ csrf: tokenOf(req), once: onceKey() });
@@ -82,7 +82,6 @@ const frameOf = (req: Request) => ({ csrf: tokenOf(req), once: onceKey() });
 /** The values that every view gets beside its model. */
 export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   cspNonce: res.locals.nonce,
-  // A token makes a session: of people who are not signed in, only those on the page to sign in get one.
   frame: ctx && frameOf(req),
   actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
   navigation: ctx ? navigation(ctx, req.path) : [],
@@ -103,11 +102,15 @@ const formReader = ({
 const stale = (): ProtocolError =>
   new ProtocolError('forbidden', 'This form has gone stale. Go back, load the page again and send it again.');
 
-/** Reads a form and checks its token: before anything is done with it. */
+/**
+ * Reads a form that is open to people who are not signed in, and checks its token, of the session or of the browser: before
+ * anything is done with it.
+ */
 export const readForm: RequestHandler[] = [
   ...formReader(),
   (req, _res, next) => {
-    if (!csrf.isRequestValid(req)) throw stale();
+    const { _csrf: token } = formOf(req);
+    if (!csrf.isRequestValid(req) && !req.visitor.sent(token)) throw stale();
     next();
   },
 ];

@@ -287,8 +287,7 @@ describe('a session', () => {
   });
 
   test('asks the database nothing for a visitor without one', async () => {
-    // The sign-in page alone writes: the token of its form is kept in a session.
-    for (const path of ['/api/me', '/api/openapi.json', '/requests', '/nowhere']) {
+    for (const path of ['/api/me', '/api/openapi.json', '/requests', '/nowhere', '/sign-in']) {
       const { statements } = await statementsOf(world.db, () =>
         request(app).get(path).set('Accept', 'text/html'),
       );
