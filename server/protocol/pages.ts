@@ -4,7 +4,6 @@ import { authoriseTo } from '../../policies/permission/permit.js';
 import { publish as command } from '../../policies/protocol/commands.js';
 import { inDays } from '../../policies/core/words/in-days.js';
 import { londonDate, startOfLondonDay } from '../../policies/core/time/london.js';
-import { longestProtocol } from '../../policies/protocol/protocol.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { protocolText } from './bodies.js';
 import { date } from '../web/schema/schemas.js';
@@ -64,8 +63,6 @@ const publishPage = page({
     return { protocol, values: { text: protocol?.text ?? '' } };
   },
   form: {
-    // As the longest text comes from a browser: three letters for each byte.
-    limit: 12 * longestProtocol,
     body: publishBody,
     anchor: (field) => (field === 'inForceFrom' ? 'inForceFrom-day' : field),
     read: (form) =>

@@ -58,7 +58,11 @@ export const uploadBody = (req: Request, bytes: Buffer, mediaTypes: readonly str
   bytes,
 });
 
-const acceptedType = (
+/**
+ * The type of a body, and its charset in lower case.
+ * @throws ProtocolError 415 where it is none of those, or is compressed
+ */
+export const acceptedType = (
   req: Request,
   accepted: readonly string[],
 ): { mediaType: string; charset: string | null } => {

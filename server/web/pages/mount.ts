@@ -2,7 +2,14 @@ import type { Buffer } from 'node:buffer';
 import { csrfSync } from 'csrf-sync';
 import { translateViolation } from '../../../db/core/connection.js';
 import { violations } from '../../../db/core/violations.js';
-import express, { Router, type IRouter, type Request, type RequestHandler, type Response } from 'express';
+import {
+  Router,
+  type ErrorRequestHandler,
+  type IRouter,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import type { z } from 'zod';
 import {
   Conflict,
@@ -25,6 +32,7 @@ import type { AnyPage, Kept, PageInput } from './page.js';
 import { navigation } from './navigation.js';
 import type { Render } from './render.js';
 import { actOnce, claimOfForm, onceKey } from './sending/once.js';
+import { readFields } from './sending/read-fields.js';
 import { backAgain, unsentForms, wasBack, type Unsent } from './sending/unsent.js';
 import { readUpload } from './upload.js';
 
@@ -90,13 +98,10 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   allows: ctx ? ctx.settings.periods : {},
 });
 
-/** Reads a form, of at most 100 kB unless said. */
-const formReader = ({
-  upload,
-  limit = 102_400,
-}: Pick<Sending, 'upload' | 'limit'> = {}): RequestHandler[] => [
+/** Reads a form, with the file that it may come with. */
+const formReader = ({ upload }: Sending): RequestHandler[] => [
   ...(upload === undefined ? [] : [readUpload(upload)]),
-  express.urlencoded({ extended: false, limit, parameterLimit: 500 }),
+  readFields,
 ];
 
 const stale = (): ProtocolError =>
@@ -107,7 +112,7 @@ const stale = (): ProtocolError =>
  * anything is done with it.
  */
 export const readForm: RequestHandler[] = [
-  ...formReader(),
+  readFields,
   (req, _res, next) => {
     const { _csrf: token } = formOf(req);
     if (!csrf.isRequestValid(req) && !req.visitor.sent(token)) throw stale();
@@ -139,14 +144,24 @@ export const mountPages = (app: IRouter, pages: readonly AnyPage[], surroundings
     if (each.form)
       router.post(
         each.path,
+        named(each),
         signedOutWithFile(around),
         formReader(each.form),
+        signedOutUnread(around),
         keepingWhatIsStale(around),
         handler,
       );
   }
   app.use(router);
 };
+
+/** For the log: a form may be refused before its page is asked for. */
+const named =
+  ({ path }: AnyPage): RequestHandler =>
+  (_req, res, next) => {
+    res.locals.route = path;
+    next();
+  };
 
 const toSignIn = (res: Response, returnTo: string): void =>
   res.redirect(303, `${paths.signIn}?returnTo=${encodeURIComponent(returnTo)}`);
@@ -157,6 +172,14 @@ const signedOutWithFile =
   (req, res, next) => {
     if (contextFor(req) === null && req.is('multipart/form-data')) toSignIn(res, req.path);
     else next();
+  };
+
+/** Who is not signed in is asked to sign in first, whatever they sent: nothing of it could be kept. */
+const signedOutUnread =
+  ({ contextFor }: Around): ErrorRequestHandler =>
+  (error: unknown, req, res, next) => {
+    if (error instanceof ProtocolError && contextFor(req) === null) toSignIn(res, req.path);
+    else next(error);
   };
 
 /** Lets a form of this session pass. What was typed into one of an earlier session is kept, and comes back. */

@@ -46,8 +46,6 @@ export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType =
   readonly form?: {
     /** The most bytes of a file, where the form takes one. */
     readonly upload?: number;
-    /** The most bytes of the form itself: 102,400 unless said. */
-    readonly limit?: number;
     /** The body that the API would take for this; the same schema checks it. */
     readonly body: B;
     /** Makes that body of the form's fields. */

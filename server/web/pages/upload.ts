@@ -1,7 +1,8 @@
 import type { Request, RequestHandler } from 'express';
-import { readBody } from '../api/body.js';
+import { acceptedType, readBody } from '../api/body.js';
 import { ProtocolError } from '../api/problem.js';
 import type { SentFile } from './page.js';
+import { grouped } from './sending/read-fields.js';
 
 declare global {
   // eslint-disable-next-line typescript/no-namespace
@@ -21,6 +22,7 @@ const unreadable = (): ProtocolError =>
 
 /** The parts of a form with a file. Node reads them itself; `readBody` has seen to it that they are not too many. */
 const partsOf = async (req: Request, limit: number): Promise<FormData> => {
+  acceptedType(req, ['multipart/form-data']);
   const bytes = await readBody(req, limit + room);
   const type = req.headers['content-type'] ?? '';
   try {
@@ -39,7 +41,7 @@ export const readUpload =
       return;
     }
     const parts = [...(await partsOf(req, limit)).entries()];
-    req.body = Object.fromEntries(parts.filter(([, value]) => typeof value === 'string'));
+    req.body = grouped(parts.filter((part): part is [string, string] => typeof part[1] === 'string'));
     for (const [, value] of parts) {
       if (typeof value === 'string' || value.size === 0) continue;
       const bytes = Buffer.from(await value.arrayBuffer());

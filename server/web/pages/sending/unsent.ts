@@ -19,6 +19,9 @@ const hour = 60 * 60 * 1000;
 /** For how many hours the note of a form counts. */
 const noteHours = 24;
 
+/** Bytes of what is kept of one form, as the database holds it. */
+const mostSealed = 1_000_000;
+
 const noteField = '_unsent';
 const backField = '_back';
 /** In the address of a page that shows what was typed again. */
@@ -100,6 +103,7 @@ export const unsentForms = (sessionSecret: string): Unsent => {
       if (age < 0 || age > noteHours * hour) return null;
       const text = JSON.stringify(keptOf(form, londonDate(now)));
       const sealed = forms.close(text, about(note.person, page));
+      if (sealed.length > mostSealed) return null;
       return (await keepUnsent(db, { person: note.person, page, sealed, at: now }))
         ? backAt(note.address)
         : null;
