@@ -10,6 +10,7 @@ import { afterChange } from './web/middleware/after-change.js';
 import { attempts } from './people/attempts.js';
 import { authentication } from './people/authentication.js';
 import { knownCaller } from './people/known-caller.js';
+import { warnOfProxy } from './web/middleware/forwarded.js';
 import { health } from './web/middleware/health.js';
 import { problemPages } from './web/middleware/problem-pages.js';
 import { notFound, recordRefusal, refusals } from './web/middleware/refusals.js';
@@ -57,6 +58,7 @@ export const createApp = (deps: AppDeps): Express => {
   const render = renderer({ councilName: deps.councilName, serviceName, assetVersion });
 
   app.use(requestLog(log));
+  if (deps.trustProxy === false) app.use(warnOfProxy(log));
   app.use(security(baseUrl));
   if (deps.onChange) app.use(afterChange(deps.onChange));
   app.use(health(db, log));

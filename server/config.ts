@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { z } from 'zod';
 import { readSmtpUrl, SmtpUrlFault } from '../emails/courier/smtp-url.js';
+import { loopback } from './web/middleware/same-origin.js';
+import { withSecretFiles } from './secret-files.js';
 
 /** Everything that is set from outside, checked. */
 export interface Config {
@@ -160,6 +162,15 @@ const names = z.object({
 });
 type Names = z.infer<typeof names>;
 
+/** Those that hold a secret, and so may be given as a file. */
+const secretNames: readonly (keyof Names)[] = [
+  'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
+  'SESSION_SECRET',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
+];
+
 /** Checks settings against each other. It uses those that could be read, so that it reports all faults at once. */
 function contradictions(
   read: { [Name in keyof Names]?: Names[Name] | undefined },
@@ -212,6 +223,33 @@ function contradictions(
   return faults;
 }
 
+/**
+ * What a service in production needs to know of the way that browsers come to it. It speaks no TLS itself, so that `https`
+ * always comes through a proxy.
+ */
+const faultsOfAddress = ({
+  BASE_URL: base,
+  TRUST_PROXY: trusted,
+}: {
+  readonly BASE_URL?: string | undefined;
+  readonly TRUST_PROXY?: Names['TRUST_PROXY'] | undefined;
+}): string[] => {
+  if (base === undefined)
+    return [
+      'BASE_URL: is required in production: set it to the https address at which people find the service, such as https://observe.council.example',
+    ];
+  const { protocol, hostname } = new URL(base);
+  if (protocol === 'http:')
+    return loopback.includes(hostname)
+      ? []
+      : ['BASE_URL: must begin with https:// in production, unless it is an address of this machine'];
+  return trusted === false || trusted === undefined
+    ? [
+        'TRUST_PROXY: is required with an https BASE_URL: set it to the number of proxies before the service, such as 1, or to their addresses',
+      ]
+    : [];
+};
+
 const isPlaceholder = (secret: string) =>
   /change.?me|change.?this|replace.?me|default|example|placeholder|keyboard.?cat|insecure|^(secret|password|test|demo)/i.test(
     secret,
@@ -219,14 +257,21 @@ const isPlaceholder = (secret: string) =>
 
 const isWeak = (secret: string) => secret.length < 32 || new Set(secret).size < 10 || isPlaceholder(secret);
 
+/** What the settings are for: a command serves nobody, so it needs not know where browsers find the service. */
+type Purpose = 'service' | 'command';
+
 /**
- * Reads the settings out of an environment. An empty value counts as none.
+ * Reads the settings out of an environment, and the secrets among them out of files. An empty value counts as none.
  *
  * @throws ConfigFault naming every fault at once.
  */
-export function loadConfig(given: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(
+  given: Readonly<Record<string, string | undefined>>,
+  purpose: Purpose = 'service',
+): Config {
+  const files = withSecretFiles(given, secretNames);
   const set = Object.fromEntries(
-    Object.entries(given).filter(
+    Object.entries(files.settings).filter(
       ([name, value]) => name in names.shape && value !== undefined && value.trim() !== '',
     ),
   );
@@ -239,7 +284,14 @@ export function loadConfig(given: Readonly<Record<string, string | undefined>>):
   }
   const readable = Object.fromEntries(Object.entries(set).filter(([name]) => !byName.has(name)));
   const read = parsed.data ?? names.partial().safeParse(readable).data ?? {};
-  const faults = [...byName.values(), ...contradictions(read, new Set(Object.keys(set)))];
+  const isServed = purpose === 'service' && read.NODE_ENV === 'production';
+  const isAddressRead = !byName.has('BASE_URL') && !byName.has('TRUST_PROXY');
+  const faults = [
+    ...files.faults,
+    ...byName.values(),
+    ...contradictions(read, new Set(Object.keys(set))),
+    ...(isServed && isAddressRead ? faultsOfAddress(read) : []),
+  ];
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
 
   const from = parsed.data;
@@ -286,7 +338,9 @@ export function witnessLogin(given: Readonly<Record<string, string | undefined>>
   readonly email: string;
   readonly password: string;
 } {
-  const { WITNESS_EMAIL: email, WITNESS_PASSWORD: password } = given;
+  const { settings, faults } = withSecretFiles(given, ['WITNESS_PASSWORD']);
+  const { WITNESS_EMAIL: email, WITNESS_PASSWORD: password } = settings;
+  if (faults.length > 0) throw new ConfigFault(faults);
   if (email === undefined || password === undefined) {
     throw new ConfigFault(['WITNESS_EMAIL, WITNESS_PASSWORD: are needed to sign in as an auditor']);
   }

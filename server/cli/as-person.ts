@@ -33,7 +33,7 @@ const contextOf = async (
   { env, place }: Surroundings,
 ): Promise<Ctx> => {
   const email = given.needed('as');
-  const config = loadConfig(env());
+  const config = loadConfig(env(), 'command');
   const { dataDir } = await place();
   const now = clockOf(config);
   const entered = await signIn(

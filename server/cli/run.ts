@@ -93,7 +93,7 @@ const run = async (
     return exitCodes.done;
   }
   let opened: Promise<DatabasePlace> | undefined;
-  const config = () => loadConfig(env());
+  const config = () => loadConfig(env(), 'command');
   const open = () => {
     const settings = config();
     const level = settings.logLevel === 'info' ? 'error' : settings.logLevel;

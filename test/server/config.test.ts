@@ -1,5 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
-import { ConfigFault, loadConfig, unusedNames } from '../../server/config.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { ConfigFault, loadConfig, unusedNames, witnessLogin } from '../../server/config.js';
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -18,6 +21,18 @@ const production = {
   DATABASE_URL: 'postgres://app:one@db.example/ntk',
   MIGRATION_DATABASE_URL: 'postgres://owner:two@db.example/ntk',
   SESSION_SECRET: secret,
+  BASE_URL: 'https://observe.council.example',
+  TRUST_PROXY: '1',
+};
+
+const folder = mkdtempSync(path.join(tmpdir(), 'secrets-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+/** A file with that in it, and its path. */
+const aFile = (content: string): string => {
+  const file = path.join(folder, `hush-${++files}`);
+  writeFileSync(file, content);
+  return file;
 };
 
 describe('without any settings', () => {
@@ -95,6 +110,7 @@ describe('each name', () => {
       SESSION_SECRET: 'short',
     });
     expect(namesIn(faults)).toEqual([
+      'BASE_URL',
       'CLOCK_OFFSET_DAYS',
       'DATABASE_URL',
       'DEMO',
@@ -179,7 +195,7 @@ describe('with a database server', () => {
 });
 
 describe('in production', () => {
-  test('a server, an owner and a secret are enough', () => {
+  test('a server, an owner, a secret, an address and its proxy are enough', () => {
     expect(loadConfig(production)).toMatchObject({ production: true, demo: false, sessionSecret: secret });
   });
 
@@ -213,12 +229,118 @@ describe('in production', () => {
   });
 
   test('the embedded database is refused unless asked for by name, and then keeps its own secret', () => {
-    expect(namesIn(faultsOf({ NODE_ENV: 'production' }))).toEqual(['DATABASE_URL']);
-    expect(loadConfig({ NODE_ENV: 'production', EMBEDDED_DATABASE: 'true' })).toMatchObject({
+    const { BASE_URL, TRUST_PROXY } = production;
+    const alone = { NODE_ENV: 'production', BASE_URL, TRUST_PROXY };
+    expect(namesIn(faultsOf(alone))).toEqual(['DATABASE_URL']);
+    expect(loadConfig({ ...alone, EMBEDDED_DATABASE: 'true' })).toMatchObject({
       database: { kind: 'embedded' },
       demo: false,
       sessionSecret: undefined,
     });
+  });
+});
+
+describe('the way to a service in production', () => {
+  test.each([
+    [
+      'no address',
+      { BASE_URL: '' },
+      /^BASE_URL: is required in production: set it to the https address .* https:/,
+    ],
+    [
+      'an address without TLS',
+      { BASE_URL: 'http://observe.council.example' },
+      /^BASE_URL: must begin with https:/,
+    ],
+    ['https without a proxy', { TRUST_PROXY: '' }, /^TRUST_PROXY: .* set it to the number of proxies/],
+    ['https with a proxy that is not trusted', { TRUST_PROXY: 'false' }, /^TRUST_PROXY: .* set it/],
+    ['an address that is none', { BASE_URL: 'observe' }, /^BASE_URL: must be an address/],
+    ['a proxy that is none', { TRUST_PROXY: 'perhaps' }, /^TRUST_PROXY: must be false, a number/],
+  ])('%s is refused, with what to set', (_, change, words) => {
+    expect(faultsOf({ ...production, ...change })).toEqual([expect.stringMatching(words)]);
+  });
+
+  test.each(['http://127.0.0.1:3000', 'http://localhost:8080', 'http://[::1]:3000'])(
+    'may be without TLS and proxy on this machine: %s',
+    (BASE_URL) => {
+      expect(loadConfig({ ...production, BASE_URL, TRUST_PROXY: '' })).toMatchObject({
+        baseUrl: BASE_URL,
+        trustProxy: false,
+      });
+    },
+  );
+
+  test('is asked for by nothing but the service: commands go without, and so does a trial', () => {
+    const without = { ...production, BASE_URL: '', TRUST_PROXY: '' };
+    expect(loadConfig(without, 'command').baseUrl).toBeUndefined();
+    expect(loadConfig({ ...without, NODE_ENV: 'development' }).trustProxy).toBe(false);
+    expect(namesIn(faultsOf(without))).toEqual(['BASE_URL']);
+  });
+});
+
+describe('a secret in a file', () => {
+  const urls = { DATABASE_URL: production.DATABASE_URL, MIGRATION_DATABASE_URL: production.DATABASE_URL };
+
+  test('is read as if it were set, without the line end behind it', () => {
+    const { SESSION_SECRET: _, DATABASE_URL: __, MIGRATION_DATABASE_URL: ___, ...others } = production;
+    const config = loadConfig({
+      ...others,
+      DATABASE_URL_FILE: aFile(`${production.DATABASE_URL}\n`),
+      MIGRATION_DATABASE_URL_FILE: aFile(`${production.MIGRATION_DATABASE_URL}\r\n`),
+      SESSION_SECRET_FILE: aFile(` ${secret} \n`),
+      SMTP_URL_FILE: aFile('smtp://ntk:hush@mail.example:587'),
+      OIDC_ISSUER: 'https://login.example',
+      OIDC_CLIENT_ID: 'ntk',
+      OIDC_CLIENT_SECRET_FILE: aFile('s3cret'),
+    });
+    expect(config).toMatchObject({
+      database: { url: production.DATABASE_URL, migrationUrl: production.MIGRATION_DATABASE_URL },
+      sessionSecret: ` ${secret} `,
+      smtpUrl: 'smtp://ntk:hush@mail.example:587',
+      oidc: { clientSecret: 's3cret' },
+    });
+  });
+
+  test.each(['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SESSION_SECRET', 'SMTP_URL', 'OIDC_CLIENT_SECRET'])(
+    'is refused beside the same one that is set: %s',
+    (name) => {
+      const oidc = name.startsWith('OIDC')
+        ? { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'n' }
+        : {};
+      const SMTP_URL = 'smtp://ntk:hush@mail.example:587';
+      const all = { ...urls, ...oidc, SESSION_SECRET: secret, SMTP_URL, OIDC_CLIENT_SECRET: 's' };
+      const given = name.startsWith('OIDC') ? all : { ...all, OIDC_CLIENT_SECRET: '' };
+      expect(faultsOf({ ...given, [`${name}_FILE`]: aFile('whatever') })).toEqual([
+        `${name}_FILE: may not be set beside ${name}: set one`,
+      ]);
+    },
+  );
+
+  test.each([
+    ['is not there', () => path.join(folder, 'nothing'), 'cannot be read (ENOENT)'],
+    ['is a folder', () => folder, 'cannot be read (EISDIR)'],
+    ['is empty', () => aFile(' \n'), 'is empty'],
+  ])('is refused where the file %s, without its path', (_, file, words) => {
+    const faults = faultsOf({ SESSION_SECRET_FILE: file() });
+    expect(faults).toEqual([`SESSION_SECRET_FILE: ${words}`]);
+  });
+
+  test('is checked as one that is set', () => {
+    const given = { ...production, SESSION_SECRET: '', SESSION_SECRET_FILE: aFile('short') };
+    expect(namesIn(faultsOf(given))).toEqual(['SESSION_SECRET']);
+    expect(faultsOf({ SESSION_SECRET_FILE: ' ' })).toEqual([]);
+  });
+
+  test('may be the password of a witness', () => {
+    const WITNESS_EMAIL = 'auditor@council.example';
+    const WITNESS_PASSWORD_FILE = aFile('observe\n');
+    expect(witnessLogin({ WITNESS_EMAIL, WITNESS_PASSWORD_FILE })).toEqual({
+      email: WITNESS_EMAIL,
+      password: 'observe',
+    });
+    expect(() => witnessLogin({ WITNESS_EMAIL, WITNESS_PASSWORD: 'a', WITNESS_PASSWORD_FILE })).toThrow(
+      'WITNESS_PASSWORD_FILE: may not be set beside WITNESS_PASSWORD',
+    );
   });
 });
 

@@ -7,7 +7,7 @@ const rule = {
 };
 
 /** Names of this machine: a browser that was given one of them may be shown another in `BASE_URL`. */
-const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+export const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** The origins that a page of this service can have. */
 export const ownOrigins = (baseUrl: URL): ReadonlySet<string> => {

@@ -74,6 +74,9 @@ const forged = async (name: string): Promise<string> => {
 /** The commands as run by a person who has the database, and only these things from outside. */
 const command = (name: string, options: readonly string[], dataDir: string) =>
   ran([name, ...options], {
+    // In production, and without the address and the proxy that only the service needs.
+    NODE_ENV: 'production',
+    SESSION_SECRET: 'k3J9vQ0xZp7Lr2TfWn8sYb5cHd1mGa4e',
     DATABASE_URL: database.serviceUrl,
     MIGRATION_DATABASE_URL: database.ownerUrl,
     DATA_DIR: path.join(outside, dataDir),
