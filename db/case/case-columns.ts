@@ -16,7 +16,7 @@ const list = (fields: string, from: string): string =>
   `array(select json_build_object(${fields}) from ${from})`;
 
 /** Rows by their columns alone, in this order: without their names a row costs half, which counts where rows are many. */
-const columns = (values: string, from: string): string =>
+const unnamed = (values: string, from: string): string =>
   `array(select json_build_array(${values}) from ${from})`;
 
 /** Rows that have an order, each beside the number that says its place. */
@@ -42,7 +42,7 @@ export const caseSelected = `
     'request_returns t where t.request_id = r.id',
   )} as returns,
   ${numbered('s.seq', signOffSelected, 'sign_offs s where s.request_id = r.id')} as sign_offs,
-  ${columns(
+  ${unnamed(
     `a.question, a.answer, a.reason, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
     'answers a where a.request_id = r.id and a.version = r.version',
   )} as given,
