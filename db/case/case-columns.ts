@@ -50,7 +50,7 @@ export const caseSelected = `
     `'personId', d.person_id, 'office', d.office, 'present', d.present`,
     'discussion d where d.request_id = r.id and d.version = r.version',
   )} as spoken,
-  ${one(memberColumns, 'councillors c where c.id = r.councillor_id')} as councillor,
+  ${one(`${memberColumns}, c.created_at`, 'councillors c where c.id = r.councillor_id')} as councillor,
   ${numbered(
     'u.version',
     `'at', u.accepted_at, 'value', u.version`,
@@ -58,9 +58,16 @@ export const caseSelected = `
   )} as acceptances,
   ${numbered('p.version', `'at', p.in_force_from, 'value', p.version`, 'protocol_versions p')} as protocols,
   (select json_build_object('draftAnswers', p.draft_answers) from programmes p
-    join request_versions v on v.content->>'programme' = p.id::text
-    where v.request_id = r.id and v.version = r.version) as programme,
-  ${one(ownColumns, 'grants g where g.request_id = r.id')} as grant,
+    where p.id::text = (select v.content->>'programme' from request_versions v
+      where v.request_id = r.id and v.version = r.version)) as programme,
+  ${one(
+    `${ownColumns}, ${numbered(
+      'h.seq',
+      `'at', h.at, 'value', h.facts`,
+      'register_history h where h.councillor_id = r.councillor_id',
+    )} as register`,
+    'grants g where g.request_id = r.id',
+  )} as grant,
   ${numbered(
     's.seq',
     `'version', s.version, 'right', s.right_given, 'due', s.due_on, 'recordedAt', s.recorded_at`,

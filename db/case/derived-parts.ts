@@ -80,11 +80,25 @@ export const undertakingIn = ({ acceptances }: StoredCase) => {
   return last === undefined ? null : { version: last.value, acceptedAt: last.at };
 };
 
+/** The register of the councillor, as `registerHistoryOf` has it: as it was each time, or as it is if it never changed. */
+const registerIn = (
+  { councillor }: StoredCase,
+  { register }: NonNullable<StoredCase['grant']>,
+): StoredGrant['register'] => {
+  if (register.length > 0) return register;
+  const { ward, standing, appointments, training, term_from: from, term_to: to } = councillor;
+  const { defeat_poll: poll, defeat_declared_at: declaredAt } = councillor;
+  const defeat = poll !== null && declaredAt !== null ? { poll, declaredAt } : null;
+  const value = { ward, standing, term: { from, to }, defeat, appointments, training };
+  return [{ at: councillor.created_at, value }];
+};
+
 /** The grant of the case, with what it shares with its request. */
 export const grantIn = (row: StoredCase, grant: NonNullable<StoredCase['grant']>): StoredGrant => ({
   ...grant,
   ...separationIn(row),
   breach_upheld_on: row.councillor.breach_upheld_on,
+  register: registerIn(row, grant),
   acceptances: row.acceptances,
   protocols: row.protocols,
 });

@@ -7,7 +7,7 @@ import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { day, instant, since, whole } from '../core/rows/stored.js';
 import { ownFields } from '../grant/stored-grant.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
-import { member } from '../register/stored-councillor.js';
+import { member, registered } from '../register/stored-councillor.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';
 import { ids, storedConflict } from '../core/rows/separation.js';
 import { storedContent, storedType } from '../request/stored-request.js';
@@ -99,11 +99,11 @@ export const storedCase = z.strictObject({
       present: z.array(z.enum(decidingOffices)).nullable(),
     }),
   ),
-  councillor: member,
+  councillor: member.extend({ created_at: instant }),
   acceptances: inOrder(since(whole)),
   protocols: inOrder(since(whole)),
   programme: z.strictObject({ draftAnswers: z.partialRecord(z.enum(questionKeys), storedAnswer) }).nullable(),
-  grant: z.strictObject(ownFields).nullable(),
+  grant: z.strictObject({ ...ownFields, register: inOrder(registered) }).nullable(),
   linked: z.array(
     z.strictObject({
       reference: text,

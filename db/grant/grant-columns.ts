@@ -62,7 +62,6 @@ export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_
     'attendances a where a.grant_id = g.id and a.authorised is not null',
     'a.arrived_at',
   )} as arrivals,
-  ${registerHistoryOf('r.councillor_id')} as register,
   coalesce((select json_object_agg(a.question, a.answer) from answers a
     where a.request_id = r.id and a.version = g.version
       and a.question in ('agreements', 'connection', 'prerequisites')), '{}') as answers,
@@ -71,6 +70,7 @@ export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_
 
 /** Everything on record about the grants of alias `g`, of the requests of alias `r`. */
 export const grantSelected = `${ownColumns}, ${separatedColumns},
+  ${registerHistoryOf('r.councillor_id')} as register,
   (select breach_upheld_on from councillors where id = r.councillor_id) as breach_upheld_on,
   ${listed(
     `json_build_object('at', u.accepted_at, 'value', u.version)`,

@@ -79,7 +79,6 @@ export const ownFields = {
   ),
   freezes: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
   arrivals: z.array(instant),
-  register: storedRegister,
   journey_ends: z.array(instant),
   visits: z.array(storedVisit),
 };
@@ -89,6 +88,7 @@ export const storedGrant = z.strictObject({
   ...storedSeparation,
   ...ownFields,
   breach_upheld_on: day.nullable(),
+  register: storedRegister,
   acceptances: z.array(since(whole)),
   protocols: z.array(since(whole)),
 });

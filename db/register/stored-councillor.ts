@@ -15,18 +15,17 @@ const appointments = z.array(
 const training = z.array(z.strictObject({ kind: z.string(), completed: day, expires: day }));
 
 /** Facts that a limit rests on, oldest first. Kept with each change, so that an old one may lack what came later. */
-export const storedRegister = z.array(
-  since(
-    z.strictObject({
-      ward: z.string().nullable(),
-      standing: z.enum(standings),
-      term: z.strictObject({ from: day, to: day.nullable() }),
-      defeat: z.strictObject({ poll: day, declaredAt: instant }).nullable(),
-      appointments,
-      training,
-    }),
-  ),
+export const registered = since(
+  z.strictObject({
+    ward: z.string().nullable(),
+    standing: z.enum(standings),
+    term: z.strictObject({ from: day, to: day.nullable() }),
+    defeat: z.strictObject({ poll: day, declaredAt: instant }).nullable(),
+    appointments,
+    training,
+  }),
 );
+export const storedRegister = z.array(registered);
 
 /** The columns of `memberColumns`, by their names. */
 export const member = z.strictObject({

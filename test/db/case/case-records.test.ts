@@ -5,13 +5,14 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { findCase } from '../../../db/case/case-records.js';
 import { recordsById } from '../../../db/grant/grants.js';
+import { changeRegister } from '../../../db/register/register-history.js';
 import { councillorOf } from '../../../db/register/councillors.js';
 import { find } from '../../../db/request/requests.js';
 import type { Separated } from '../../../policies/core/separated.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { expectOk, Line, reason } from '../../support/line.js';
-import { ctxFor, lineAt, personId } from '../../support/people.js';
+import { behindTheApi, ctxFor, lineAt, personId } from '../../support/people.js';
 
 const council = useCouncil();
 council.clock = new Date('2026-09-15T10:00:00+01:00');
@@ -55,6 +56,23 @@ describe('a case and a list say the same', () => {
     expect(rows.some(({ grantId }) => grantId !== null)).toBe(true);
     expect(rows.some(({ returns }) => returns.length > 0)).toBe(true);
     expect(rows.some(({ seats }) => seats.length > 0)).toBe(true);
+  });
+
+  test('of a grant, before the register of its councillor changes and afterwards', async () => {
+    const { db, owner } = council.world;
+    const granted: { reference: string; id: string } = await db('grants as g')
+      .join('requests as r', 'r.id', 'g.request_id')
+      .first('r.reference', 'r.councillor_id as id');
+    const histories = () => db('register_history').where({ councillor_id: granted.id }).pluck('seq');
+    expect(await histories()).toEqual([]);
+    await saidAlike(granted.reference);
+    await behindTheApi(owner, (trx) =>
+      changeRegister(trx, granted.id, council.clock, [
+        trx('councillors').where({ id: granted.id }).update({ ward: 'Another ward' }),
+      ]),
+    );
+    expect(await histories()).toHaveLength(2);
+    await saidAlike(granted.reference);
   });
 
   test('of a refusal, its review by a person named for it, and the remittal that others decide', async () => {
