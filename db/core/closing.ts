@@ -11,8 +11,7 @@ import { keepEdition } from '../audit/edition.js';
 import { beforeCommit, isOurMistake, isViolation } from './connection.js';
 import { enqueueSql, type NoticeToSend } from '../outbox/outbox.js';
 import { firstOf } from './rows/first-of.js';
-import { prepared } from './plans/prepared.js';
-import { rowsOf } from './rows/rows-of.js';
+import { compile, perform } from './plans/compiled.js';
 import { whole } from './rows/stored.js';
 
 interface Closing {
@@ -40,15 +39,16 @@ interface Write {
   readonly table: string;
   /** Whether it adds rows and changes none. */
   readonly adds: boolean;
-  readonly query: Knex.QueryBuilder;
+  readonly sql: string;
+  readonly bindings: readonly unknown[];
 }
 
 /** @throws Error where the query is no insert, update or delete of one table */
 const writeOf = (query: Knex.QueryBuilder): Write => {
-  const { sql } = query.toSQL();
+  const { sql, bindings } = query.toSQL();
   const [, verb, table] = /^(insert into|update|delete from) ((?:"\w+"\.)?"\w+")/.exec(sql) ?? [];
   if (table === undefined) throw new Error('What is written last is an insert, an update or a delete.');
-  return { table, adds: verb === 'insert into' && !/ on conflict /.test(sql), query };
+  return { table, adds: verb === 'insert into' && !/ on conflict /.test(sql), sql, bindings };
 };
 
 /**
@@ -102,7 +102,7 @@ const close = async (
   { writes, entries, notices, settled }: Closing,
 ): Promise<void> => {
   const parts = [
-    ...writes.map(({ query }, index) => ({ name: `written${index}`, sql: '?', bindings: [query] })),
+    ...writes.map(({ sql, bindings }, index) => ({ name: `written${index}`, sql, bindings })),
     ...(entries.length === 0 ? [] : [{ name: 'recorded', ...appendAll(entries) }]),
     ...(notices.length === 0 ? [] : [{ name: 'notices', ...enqueueSql(notices) }]),
     ...(settled === null
@@ -119,7 +119,7 @@ const close = async (
   const done = await sent(
     trx,
     `with ${ctes} select ${asked.join(', ')}`,
-    parts.flatMap(({ bindings }): Knex.RawBinding[] => [...bindings]),
+    parts.flatMap(({ bindings }) => [...bindings]),
   );
   if (done.recorded !== entries.length) await recordUnderNewRules(trx, entries);
   if (done.settled !== 1) throw new Error('An idempotency key was settled without a claim.');
@@ -141,9 +141,9 @@ const recordUnderNewRules = async (
 
 const closed = z.strictObject({ recorded: whole, settled: whole });
 
-const sent = async (trx: Knex.Transaction, sql: string, bindings: readonly Knex.RawBinding[]) => {
+const sent = async (trx: Knex.Transaction, sql: string, bindings: readonly unknown[]) => {
   try {
-    return firstOf(await rowsOf(closed, prepared(trx.raw(sql, [...bindings]))));
+    return closed.parse(firstOf(await perform(trx, compile(sql), bindings)));
   } catch (error) {
     // A constraint that refuses is a refusal, by the rule behind it; a mistake of ours stays one.
     throw isViolation(error) || isOurMistake(error) ? error : new NotRecorded(error);

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { appending, appendingSql, NotRecorded, writable, type KnownEntry } from '../audit/append.js';
 import { keepEdition } from '../audit/edition.js';
 import type { Ask } from './ask.js';
-import { perform, type Compiled } from './plans/compiled.js';
+import { compile, perform, type Compiled } from './plans/compiled.js';
 import { isOurMistake } from './connection.js';
-import { prepared } from './plans/prepared.js';
 import { rowsOf } from './rows/rows-of.js';
 
 /**
@@ -75,16 +74,17 @@ interface Reading extends Required<ReadingEntry> {
 }
 
 /** The query and the entry are one statement: its own transaction, its own snapshot. */
-const statement = (db: Knex, query: Knex.QueryBuilder, { entry, filled, from, upTo }: Reading): Knex.Raw => {
+const statement = (query: Knex.QueryBuilder, { entry, filled, from, upTo }: Reading) => {
+  const asked = query.toSQL();
   const written = appending(writable(entry, Object.keys(filled)), filled);
   // The outer select asks for the entry's id: an append that nothing asks for is not carried out.
-  return db.raw(
-    `with shown as materialized (select asked.*, row_number() over () as "placeShown" from (?) as asked),
+  return {
+    sql: `with shown as materialized (select asked.*, row_number() over () as "placeShown" from (${asked.sql}) as asked),
         counted as (select least(count(*), ?::bigint)::int as n from shown),
         recorded as materialized (select ${written.sql} as entry from ${from})
       select shown.*, recorded.entry as "recordedAs" from recorded left join shown on true order by "placeShown"`,
-    [query, upTo ?? null, ...written.bindings],
-  );
+    bindings: [...asked.bindings, upTo ?? null, ...written.bindings],
+  };
 };
 
 const line = z.looseObject({
@@ -93,8 +93,12 @@ const line = z.looseObject({
   recordedAs: z.string().nullable(),
 });
 
-const run = async <Row>(db: Knex, row: z.ZodType<Row>, asked: () => Knex.Raw): Promise<Row[]> => {
-  const lines = await taken(db, () => rowsOf(line, asked()));
+const run = async <Row>(
+  db: Knex,
+  row: z.ZodType<Row>,
+  asked: () => Promise<readonly unknown[]>,
+): Promise<Row[]> => {
+  const lines = await taken(db, async () => (await asked()).map((each) => line.parse(each)));
   return lines.flatMap(({ placeShown, recordedAs: _entry, ...shown }) =>
     placeShown === null ? [] : [row.parse(shown)],
   );
@@ -112,7 +116,10 @@ const run = async <Row>(db: Knex, row: z.ZodType<Row>, asked: () => Knex.Raw): P
 export const recordedOne =
   (db: Knex, entry: KnownEntry, filled: Filled = {}): Ask =>
   (row, query) =>
-    run(db, row, () => prepared(statement(db, query.clone().limit(1), { entry, filled, from: 'shown' })));
+    run(db, row, () => {
+      const { sql, bindings } = statement(query.clone().limit(1), { entry, filled, from: 'shown' });
+      return perform(db, compile(sql), bindings);
+    });
 
 /** How a list is read. */
 export interface ListReading {
@@ -131,7 +138,9 @@ export const recordedList =
   (row, query) => {
     const filled = { shown: 'counted.n' };
     return run(db, row, () => {
-      const asked = statement(db, query.clone(), { entry, filled, from: 'counted', upTo });
-      return plan === 'once' ? prepared(asked) : asked;
+      const { sql, bindings } = statement(query.clone(), { entry, filled, from: 'counted', upTo });
+      return plan === 'once'
+        ? perform(db, compile(sql), bindings)
+        : rowsOf(z.unknown(), db.raw(sql, [...bindings]));
     });
   };

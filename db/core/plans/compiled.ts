@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { AnyAbility } from '@casl/ability';
 import type { Knex } from 'knex';
+import { remembering } from '../../../policies/core/time/remembering.js';
+import { mostTexts } from './plan-keeping.js';
 
 /** A statement in knex's spelling: `?` for each binding, `\?` for a question mark. Each connection plans it once. */
 export interface Compiled {
@@ -12,10 +14,11 @@ export interface Compiled {
   readonly sql: string;
 }
 
-export const compile = (sql: string): Compiled => ({
-  name: createHash('sha256').update(sql).digest('base64url'),
-  sql,
-});
+/** The text with its name, which is worked out once for each text. */
+export const compile = remembering(
+  (sql: string): Compiled => ({ name: createHash('sha256').update(sql).digest('base64url'), sql }),
+  mostTexts,
+);
 
 interface LowLevel {
   acquireConnection(): Promise<unknown>;

@@ -6,5 +6,7 @@ declare module 'knex/lib/dialects/postgres/index.js' {
     /** Whether its one connection is in a transaction. */
     readonly transacting?: boolean;
     query(connection: object, sent: object | string): Promise<unknown>;
+    /** The text with `$1`, `$2` … in the places of the bindings. */
+    positionBindings(sql: string): string;
   }
 }

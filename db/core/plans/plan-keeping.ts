@@ -1,6 +1,12 @@
 import type { Knex } from 'knex';
 import PostgresClient from 'knex/lib/dialects/postgres/index.js';
 import pg from 'pg';
+import { remembering } from '../../../policies/core/time/remembering.js';
+
+/** Texts of which is kept what was worked out: as many as a connection keeps plans. */
+export const mostTexts = 500;
+/** Longer ones write many rows at once, and are seldom the same twice. */
+const longest = 20_000;
 
 interface Sent {
   readonly options?: { readonly name?: string };
@@ -24,7 +30,14 @@ export const planKeeping = (
   let overtaken = 0;
   const nameNow = (name: string): string => (overtaken === 0 ? name : `${name}.${overtaken}`);
 
+  /** To look through a long text takes as long as to send it. */
+  const positioned = remembering((sql: string) => PostgresClient.prototype.positionBindings(sql), mostTexts);
+
   class PlanKeepingClient extends PostgresClient {
+    override positionBindings(sql: string): string {
+      return sql.length > longest ? super.positionBindings(sql) : positioned(sql);
+    }
+
     override async query(connection: object, sent: Sent | string): Promise<unknown> {
       const name = typeof sent === 'string' ? undefined : sent.options?.name;
       if (typeof sent === 'string' || name === undefined) return super.query(connection, sent);

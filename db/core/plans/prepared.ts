@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
+import { compile } from './compiled.js';
 
 /**
  * Has each connection read and plan the query once, and keep the plan: for what every call asks, whose
@@ -7,7 +7,6 @@ import type { Knex } from 'knex';
  * plans is closed (plans.ts). Call it last: the name stands for the text as it is then.
  */
 export const prepared = <Q extends Knex.QueryBuilder | Knex.Raw>(query: Q): Q => {
-  const { sql } = query.toSQL();
-  void query.options({ name: createHash('sha256').update(sql).digest('base64url') });
+  void query.options({ name: compile(query.toSQL().sql).name });
   return query;
 };
