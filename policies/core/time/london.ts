@@ -86,8 +86,16 @@ export const addDays = (date: string, days: number): string => {
 };
 
 /** The same day so many months later (earlier when negative), or the last of a month too short to have it. */
-export const addMonths = (date: string, months: number): string =>
-  written(Temporal.PlainDate.from(date).add({ months }).toString());
+export const addMonths = (date: string, months: number): string => inMonths(`${date} ${months}`);
+
+const inMonths = remembering((asked: string): string => {
+  const [date = '', months] = asked.split(' ');
+  return written(
+    Temporal.PlainDate.from(date)
+      .add({ months: Number(months) })
+      .toString(),
+  );
+});
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 export type Weekday = (typeof weekdays)[number];

@@ -288,7 +288,11 @@ const besideBirth = (text: string, start: number, end: number): boolean => {
   );
 };
 
+const digit = /\d/;
+
 const findsDateOfBirth = (text: string, today: string, allowOldDates: boolean): boolean => {
+  // Each way to write a date has one.
+  if (!digit.test(text)) return false;
   const earliest = addMonths(today, -12 * oldestDateYears);
   const beside = (match: RegExpExecArray): boolean =>
     besideBirth(text, match.index, match.index + match[0].length);
