@@ -61,10 +61,10 @@ export const createApp = (deps: AppDeps): Express => {
   if (deps.trustProxy === false) app.use(warnOfProxy(log));
   app.use(security(baseUrl));
   if (deps.onChange) app.use(afterChange(deps.onChange));
-  app.use(health(db, log));
-  app.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
-  app.use(assets());
-  app.use(problemPages());
+  const open = express.Router().use(health(db, log), assets(), problemPages());
+  open.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
+  // None of them is an address of the API, which has the most calls.
+  app.use((req, res, next) => (req.path.startsWith('/api/') ? next() : open(req, res, next)));
   const sessions = session({ db, now, sessionSecret, baseUrl });
   const visiting = visitors(sessionSecret, sessionCookie(baseUrl));
   const authenticated = authentication({

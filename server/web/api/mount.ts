@@ -166,11 +166,11 @@ const check = async (route: AnyRoute, req: Request, around: Around) => {
   if (isChange(route)) requireSameOrigin(req, around.origins);
   const { sent, upload } = isChange(route) ? await received(route, req) : { sent: {}, upload: null };
   const idempotency = isIdempotent(route) ? idempotencyKey(req) : { key: null, errors: [] };
-  const query = shape(route.query ?? nothing, { ...req.query });
-  const body = shape(route.body ?? nothing, sent);
+  const query = shapeOf(route.query, req.url.includes('?') ? { ...req.query } : {});
+  const body = shapeOf(route.body, sent);
   const errors = [...idempotency.errors, ...query.errors, ...body.errors];
   if (errors.length > 0) throw new Invalid(errors);
-  const params = shape(route.params ?? nothing, { ...req.params });
+  const params = shapeOf(route.params, { ...req.params });
   if (params.errors.length > 0) throw new NotFound();
   // Where passport looks for the credentials.
   req.body = body.data;
@@ -178,6 +178,12 @@ const check = async (route: AnyRoute, req: Request, around: Around) => {
 };
 
 const nothing = z.strictObject({});
+
+/** Where nothing may be sent, and nothing is, there is nothing to check. */
+const shapeOf = (schema: z.ZodType | undefined, sent: object): ReturnType<typeof shape> =>
+  schema === undefined && Object.keys(sent).length === 0
+    ? { data: {}, errors: [] }
+    : shape(schema ?? nothing, sent);
 
 const received = async (route: AnyRoute, req: Request): Promise<{ sent: object; upload: Upload | null }> => {
   const bytes = await readBody(req, route.bodyLimit ?? defaultBodyLimit);
