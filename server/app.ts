@@ -6,6 +6,8 @@ import { defaultSettings } from '../policies/settings/settings.js';
 import { mount, type Surroundings } from './web/api/mount.js';
 import { routes } from './routes.js';
 import type { Ctx } from './case/ctx.js';
+import { linksOf } from './case/links.js';
+import { accountPages } from './account/pages.js';
 import { afterChange } from './web/middleware/after-change.js';
 import { attempts } from './people/attempts.js';
 import { authentication } from './people/authentication.js';
@@ -84,6 +86,7 @@ export const createApp = (deps: AppDeps): Express => {
   const around = surroundings(deps);
   mount(app, routes, around);
   app.use(signInPages(render));
+  app.use(accountPages({ render, openContextFor: (req) => around.openContextFor(req) }));
   if (deps.demo)
     app.use(
       mailboxPages({
@@ -104,18 +107,22 @@ export const createApp = (deps: AppDeps): Express => {
   return app;
 };
 
-const surroundings = ({ db, now, log, baseUrl, sessionSecret, signer }: AppDeps): Surroundings => ({
-  baseUrl,
-  sessionSecret,
-  contextFor: (req) => (req.user ? contextOf(req, req.user, { db, now, signer }) : null),
-  openContextFor: (req) => ({ db, now, log: req.log ?? log }),
-  recordRefusal,
-});
+const surroundings = (deps: AppDeps): Surroundings => {
+  const { db, now, log, baseUrl, sessionSecret, councilName, signer } = deps;
+  const links = linksOf(sessionSecret);
+  return {
+    baseUrl,
+    sessionSecret,
+    contextFor: (req) => (req.user ? contextOf(req, req.user, { db, now, signer, links }) : null),
+    openContextFor: (req) => ({ db, now, log: req.log ?? log, links, councilName }),
+    recordRefusal,
+  };
+};
 
 const contextOf = (
   req: Request,
   actor: Express.User,
-  { db, now, signer }: Pick<Ctx, 'db' | 'now' | 'signer'>,
+  { db, now, signer, links }: Pick<Ctx, 'db' | 'now' | 'signer' | 'links'>,
 ): Ctx => ({
   db,
   actor,
@@ -123,6 +130,7 @@ const contextOf = (
   now,
   log: req.log,
   signer,
+  links,
   // Who signs in with this very request reads nothing by it.
   settings: req.settings ?? defaultSettings,
 });

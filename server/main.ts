@@ -107,12 +107,13 @@ async function start(config: Config, log: Logger): Promise<void> {
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const baseUrl = new URL(config.baseUrl ?? address);
-  const courier = courierOf({ config, place, now, log, baseUrl });
+  const sessionSecret = secretOf(config, place);
+  const courier = courierOf({ config, place, now, log, baseUrl, sessionSecret });
   handle = createApp({
     db,
     now,
     log,
-    sessionSecret: config.sessionSecret ?? keptSecret(place.dataDir, 'session-secret', randomPassword),
+    sessionSecret,
     baseUrl,
     trustProxy: config.trustProxy,
     councilName: config.councilName,
@@ -138,6 +139,10 @@ async function start(config: Config, log: Logger): Promise<void> {
   if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
 }
 
+/** The secret of sessions, links and seals: as it is set, or made once and kept. */
+const secretOf = ({ sessionSecret }: Config, { dataDir }: DatabasePlace): string =>
+  sessionSecret ?? keptSecret(dataDir, 'session-secret', randomPassword);
+
 /** Null where mail has nowhere to go: it then waits in the outbox until there is an SMTP_URL. */
 function courierOf({
   config,
@@ -145,12 +150,14 @@ function courierOf({
   now,
   log,
   baseUrl,
+  sessionSecret,
 }: {
   readonly config: Config;
   readonly place: DatabasePlace;
   readonly now: () => Date;
   readonly log: Logger;
   readonly baseUrl: URL;
+  readonly sessionSecret: string;
 }): Courier | null {
   const { smtpUrl, mailFrom: from, demo } = config;
   if (smtpUrl === undefined && !demo) {
@@ -161,7 +168,7 @@ function courierOf({
   // One connection of its own: neither it nor the service waits for the other.
   const db = createDb(place.serviceUrl, { log, max: 1, ...roleOf(place) });
   undo.push(() => db.destroy());
-  const render = noticesOf({ baseUrl, councilName: config.councilName });
+  const render = noticesOf({ baseUrl, councilName: config.councilName, sessionSecret });
   const courier = createCourier({ db, now, log, render, transport, from });
   undo.push(() => courier.stop(LAST_MAIL_MS));
   return courier;

@@ -1,3 +1,4 @@
+import { accountRoutes } from './account/api.js';
 import { reminderRoutes } from './deadline/api.js';
 import { decidingRoutes } from './decision/api.js';
 import { disclosureRoutes } from './disclosure/api.js';
@@ -29,6 +30,7 @@ import { visitRoutes } from './visit/api.js';
 /** The whole API. */
 export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
+  ...accountRoutes,
   ...referenceDataRoutes,
   ...requestRoutes,
   ...assessmentRoutes,

@@ -94,6 +94,7 @@ const order = [
   'retention',
   'settings',
   'people',
+  'account',
   'request',
   'grant',
   'question',

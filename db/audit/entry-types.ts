@@ -5,6 +5,9 @@ export const entryTypes = [
   'session.signed_out', // a person signed out
   'session.failed', // a sign-in failed
   'session.slowed', // so many failed in one account that the next has to wait
+  'password.forgotten', // somebody asked for a link to set a password
+  'password.set', // a person set their password with a link
+  'account.created', // an account was made at the machine itself, or a link to its password
   // A request on its way.
   'request.drafted', // a councillor began a request
   'request.edited', // its author changed it, before or after handing it in

@@ -67,6 +67,8 @@ export interface NoticeToSend {
   readonly action: string;
   readonly due: string | null;
   readonly visitId: string | null;
+  /** The link to set a password that it carries. */
+  readonly linkId: string | null;
   readonly to: readonly Recipient[];
   /** The person who acted, who gets no notice; null if the notice acknowledges what they did. */
   readonly except: string | null;
@@ -79,15 +81,15 @@ export const enqueueSql = (
   notices: readonly NoticeToSend[],
 ): { readonly sql: string; readonly bindings: readonly string[] } => ({
   sql: `insert into messages
-      (key, to_person, kind, reference, action, due, visit_id, created_at, next_attempt_at)
-    select n.key || ':' || p.id, p.id, n.kind, n.reference, n.action, n.due, n.visit_id, n.at, n.at
+      (key, to_person, kind, reference, action, due, visit_id, link_id, created_at, next_attempt_at)
+    select n.key || ':' || p.id, p.id, n.kind, n.reference, n.action, n.due, n.visit_id, n.link_id, n.at, n.at
       from jsonb_to_recordset(?::jsonb) as n (key text, kind text, reference text, action text, due date, visit_id uuid,
-        people uuid[], councillors uuid[], offices text[], heads text[], except_for uuid, today date, at timestamptz)
+        link_id uuid, people uuid[], councillors uuid[], offices text[], heads text[], except_for uuid, today date, at timestamptz)
       join people p on ${isRecipient} where p.id is distinct from n.except_for
     on conflict (key) do nothing`,
   bindings: [
     JSON.stringify(
-      notices.map(({ key, kind, reference, action, due, visitId, to, except, at }) => ({
+      notices.map(({ key, kind, reference, action, due, visitId, linkId, to, except, at }) => ({
         key,
         kind,
         reference,
@@ -96,6 +98,7 @@ export const enqueueSql = (
         at,
         ...addressed(to),
         visit_id: visitId,
+        link_id: linkId,
         except_for: except,
         today: londonDate(at),
       })),
@@ -125,6 +128,8 @@ export interface Carried {
     readonly due: string | null;
   }[];
   readonly checkpoint: string | null;
+  /** The id of a link to set a password that was not used. */
+  readonly link: string | null;
   readonly visit: CarriedVisit | null;
 }
 
@@ -135,6 +140,7 @@ const carried = `jsonb_build_object(
         order by t.due_on, t.seq)
       from reminder_recipients c join reminders t on t.id = c.reminder_id where c.message_id = m.id), '[]'),
   'checkpoint', (select note from audit.checkpoints where seq = m.checkpoint_seq),
+  'link', (select l.id from password_links l where l.id = m.link_id and l.used_at is null),
   'visit', (
     select jsonb_build_object('id', v.id, 'date', v.date, 'from', v.from_time, 'to', v.to_time,
         'sequence', (select count(*) from visit_plans p where p.visit_id = v.id) - 1 + (v.ended_at is not null)::int,
@@ -195,6 +201,7 @@ const storedCarried: z.ZodType<Carried> = z.strictObject({
     z.strictObject({ what: z.string(), step: z.string(), called: z.string(), due: day.nullable() }),
   ),
   checkpoint: z.string().nullable(),
+  link: z.string().nullable(),
   visit: z
     .strictObject({
       id: z.string(),

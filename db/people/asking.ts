@@ -24,6 +24,11 @@ const someone = z.union([z.object(actorColumns), z.object({ id: z.null() })]);
 /** What is set: a row of `settingsSql`, or nulls in its place. */
 const chosen = z.union([z.object(settingsColumns), z.object({ revision: z.null() })]);
 
+/** SQL: whether a session counts. One that began before the person was signed out everywhere does not, also where an
+ * answer that was on its way then stored it once more. */
+const stillCounts = `(p.sessions_from is null
+  or (s.sess #>> '{passport,user,since}')::bigint >= floor(extract(epoch from p.sessions_from) * 1000))`;
+
 const names = ['sid', 'at', 'today', 'known'] as const;
 type Name = (typeof names)[number];
 
@@ -36,7 +41,7 @@ const statement = (db: Knex) => {
     .raw(
       `select s.sess, s.expire, who.*, chosen.*
          from runtime.sessions s
-         left join lateral (${actorSql("(s.sess #>> '{passport,user,id}')::uuid")}) who on true
+         left join lateral (${actorSql("(s.sess #>> '{passport,user,id}')::uuid", stillCounts)}) who on true
          left join lateral (${settingsSql}) chosen on true
          where s.sid = :sid and s.expire >= :at`,
       Object.fromEntries(names.map((name) => [name, name])),

@@ -84,8 +84,9 @@ export type ActorRow = z.infer<typeof storedActor>;
  * person who does not exist or is suspended. Takes the binding `today`, `YYYY-MM-DD` in London.
  *
  * @param id SQL for the person's id
+ * @param also SQL for what else must hold of the person `p`
  */
-export const actorSql = (id: string): string =>
+export const actorSql = (id: string, also = 'true'): string =>
   `select p.id, p.name, p.email, p.councillor_id, c.standing, c.term_from, c.term_to,
        coalesce((
          select jsonb_agg(holding order by holding->>'office', holding->>'capacity' desc) from (
@@ -108,7 +109,7 @@ export const actorSql = (id: string): string =>
          ) as held
        ), '[]') as holdings
      from people p left join councillors c on c.id = p.councillor_id
-     where p.id = ${id} and p.suspended_at is null`;
+     where p.id = ${id} and p.suspended_at is null and ${also}`;
 
 /** The person of that row as the rules see them on that day, `YYYY-MM-DD` in London. */
 export const actorFrom = (row: ActorRow, today: string): Actor => {

@@ -29,6 +29,11 @@ export const endSession = async (db: Knex, sid: string): Promise<void> => {
   await db('runtime.sessions').where({ sid }).delete();
 };
 
+/** Deletes every session of a person. */
+export const endSessionsOf = async (db: Knex, personId: string): Promise<void> => {
+  await db('runtime.sessions').whereRaw("sess #>> '{passport,user,id}' = ?", [personId]).delete();
+};
+
 /** Deletes the sessions that ended before that moment. @returns how many */
 export const pruneSessions = async (db: Knex, before: Date): Promise<number> => {
   const deleted = await db('runtime.sessions').where('expire', '<', before).delete();

@@ -17,6 +17,8 @@ export interface Pages {
   readonly retention: string;
   readonly settings: string;
   readonly checkpoint: string;
+  readonly forgottenPassword: string;
+  setPassword(token: string): string;
   request(reference: string): string;
 }
 
@@ -25,7 +27,12 @@ export interface Template {
   readonly body: readonly string[];
   /** What the due day means; left out where a notice has none. */
   readonly due?: (day: string) => string;
-  readonly link: (reference: string, pages: Pages) => { readonly text: string; readonly path: string };
+  /** @param token of the link that the message carries; null where it carries none, or one that is used */
+  readonly link: (
+    reference: string,
+    pages: Pages,
+    token: string | null,
+  ) => { readonly text: string; readonly path: string };
 }
 
 /** The notices of one capability. */

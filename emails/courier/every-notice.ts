@@ -1,5 +1,6 @@
 /** Every notice in words. A kind without its template does not compile. */
 import type { NoticeKind } from '../../policies/core/notices.js';
+import { accountNotices } from '../account/notices.js';
 import { deadlineNotices } from '../deadline/notices.js';
 import { decisionNotices } from '../decision/notices.js';
 import { grantNotices } from '../grant/notices.js';
@@ -31,4 +32,5 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...deadlineNotices,
   ...trailNotices,
   ...peopleNotices,
+  ...accountNotices,
 };

@@ -17,6 +17,8 @@ export interface NoticeFacts {
   readonly reminders?: readonly TimelyLine[] | null;
   /** The signed note that the message carries. */
   readonly checkpoint?: string | null;
+  /** The id of the link to set a password, as long as it works. */
+  readonly link?: string | null;
   /** The visit that goes into the reader's calendar. */
   readonly visit?: CarriedVisit | null;
 }
@@ -40,6 +42,8 @@ export interface RenderOptions {
   readonly councilName: string;
   readonly serviceName: string;
   readonly pages: Pages;
+  /** Makes the token of a link to set a password from its id. */
+  readonly tokenOf: (linkId: string) => string;
 }
 
 /** Writes a message; null for a kind that this version of the service has no words for. */
@@ -95,8 +99,8 @@ const isKnown = (kind: string): kind is NoticeKind => (noticeKinds as readonly s
 
 /** The same message gives the same words, whenever and wherever it is written. */
 export const noticeRenderer =
-  ({ baseUrl, councilName, serviceName, pages }: RenderOptions): RenderNotice =>
-  ({ kind, reference, due, reminders, checkpoint, visit }) => {
+  ({ baseUrl, councilName, serviceName, pages, tokenOf }: RenderOptions): RenderNotice =>
+  ({ kind, reference, due, reminders, checkpoint, link: carried, visit }) => {
     if (!isKnown(kind)) return null;
     const at = (path: string): string => new URL(path, baseUrl).href;
     const items = (reminders ?? []).flatMap((line) => {
@@ -107,7 +111,7 @@ export const noticeRenderer =
       return [{ text: isReference(line.called) ? `${line.called}: ${says}` : says, link }];
     });
     const template = everyNotice[kind];
-    const { text, path } = template.link(reference, pages);
+    const { text, path } = template.link(reference, pages, carried ? tokenOf(carried) : null);
     const letter: Letter = {
       subject: kind === 'digest' ? subjectOf(reminders ?? []) : template.subject(reference),
       body: [...template.body, ...(due !== null && template.due ? [template.due(inWords(due))] : [])],

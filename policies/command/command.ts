@@ -8,6 +8,7 @@ import type { HoldFile } from '../legal-hold/legal-hold.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { Due, ProposedOf } from '../retention/retention.js';
 import type { RuleKey } from '../core/rules.js';
+import type { FirstAccount } from '../account/first-account.js';
 import type { Acting, Actor } from '../people/actor.js';
 import type { Office } from '../core/office.js';
 import type { Answer } from '../need-to-know/answers.js';
@@ -129,6 +130,7 @@ export interface About {
   readonly Programme: Thing<Programme>;
   readonly Settings: Thing<SettingsSubject, SettingsSubject, OnSettings>;
   readonly Operations: Thing<Operations>;
+  readonly Account: Thing<FirstAccount>;
 }
 export type On = keyof About;
 export type SubjectOf<K extends On> = About[K]['subject'];

@@ -2,6 +2,7 @@
  * The subjects of the rules that are not rows: the trail, a preview, the register as a whole and so on, each tagged
  * with its `kind`; and the union of all subjects.
  */
+import type { FirstAccount } from '../account/first-account.js';
 import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
 import type { Hold } from '../legal-hold/legal-hold.js';
@@ -80,5 +81,6 @@ export type Subject =
   | Disposal
   | SubjectAccess
   | SettingsSubject
-  | Operations;
+  | Operations
+  | FirstAccount;
 export type Kind = Subject['kind'];

@@ -44,6 +44,9 @@ export const noticeKinds = [
   'protocol_published',
   'programme_opened',
   'request_unanswered',
+  'password_link',
+  'password_set',
+  'account_recovered',
   'digest',
   'checkpoint_daily',
   'sign_in_slowed',
@@ -81,7 +84,8 @@ export interface Notice {
     | 'respond'
     | 'look_into'
     | 'accept'
-    | 'consider';
+    | 'consider'
+    | 'set_password';
   /** `YYYY-MM-DD`. */
   readonly due: string | null;
   /** The person who acted gets it too. Otherwise they do not: they know. */
@@ -90,6 +94,8 @@ export interface Notice {
   readonly visitId?: string;
   /** The checkpoint that it carries, by its number. */
   readonly checkpoint?: number;
+  /** The link to set a password that it carries, by its id. */
+  readonly linkId?: string;
 }
 
 /** What a notice names if it is not about a request: a list, or the protocol. */

@@ -296,6 +296,22 @@ const book = {
     authority: authorities.twoPeople,
   },
 
+  // Accounts
+  link: {
+    says: 'This link does not work any more. It works once, and for a time. Ask for another.',
+    authority: authorities.accounts,
+  },
+  passphrase: { says: 'This password cannot be used.', authority: authorities.accounts },
+  administrated: {
+    says: 'An administrator can sign in already, and makes accounts on the pages. To recover the service, say so with --recover, --by and --reason.',
+    authority: authorities.accounts,
+  },
+  account_suspended: { says: 'This account is suspended.', authority: authorities.accounts },
+  administrator_alone: {
+    says: 'An administrator holds no other office, and takes no part in any request.',
+    authority: authorities.givingOffices,
+  },
+
   people: { says: 'The people named are not suitable.', authority: authorities.separation },
 } as const satisfies Record<string, Entry>;
 

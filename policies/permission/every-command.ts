@@ -1,4 +1,5 @@
 /** Every command, by the kind of thing it is about, in the order in which a `can` names them. */
+import { createAccount } from '../account/commands.js';
 import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { markCondition, release, revoke } from '../grant/commands.js';
 import { close, report } from '../incident/commands.js';
@@ -58,6 +59,7 @@ const besides = [
   keepSettings,
   sendAgain,
   openProgramme,
+  createAccount,
 ] as const;
 
 export const everyCommand = [

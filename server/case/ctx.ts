@@ -4,6 +4,7 @@ import type { AppAbility } from '../../policies/permission/ability.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import type { Actor } from '../../policies/people/actor.js';
 import type { Claim } from '../../db/core/idempotency.js';
+import type { Links } from './links.js';
 import type { SignerState } from '../signing/state.js';
 
 /** What every use case gets: the database, the person who asks, what they may do, and the time. */
@@ -15,6 +16,8 @@ export interface Ctx {
   readonly log: Logger;
   /** Who signs the checkpoints of the trail. */
   readonly signer: SignerState;
+  /** Makes links to set a password. */
+  readonly links: Links;
   /** This council's settings. */
   readonly settings: Settings;
   /** Present where the caller sent an `Idempotency-Key`. */

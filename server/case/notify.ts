@@ -8,7 +8,7 @@ import type { Ctx } from './ctx.js';
  * @param because the entry on the trail that it reports: with the person it makes the message's key
  */
 export const notify = (trx: Knex.Transaction, ctx: Ctx, because: string, notice: Notice): void => {
-  const { kind, reference, action, due, visitId = null } = notice;
+  const { kind, reference, action, due, visitId = null, linkId = null } = notice;
   notifyLast(trx, {
     key: [because, kind, ...(visitId === null ? [] : [visitId])].join(':'),
     kind,
@@ -16,6 +16,7 @@ export const notify = (trx: Knex.Transaction, ctx: Ctx, because: string, notice:
     action,
     due,
     visitId,
+    linkId,
     to: notice.to,
     except: notice.acknowledges ? null : ctx.actor.id,
     at: ctx.now(),

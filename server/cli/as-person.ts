@@ -9,6 +9,7 @@ import { Refusal } from '../../policies/core/refusals.js';
 import { clockOf, loadConfig } from '../config.js';
 import { settingsInForce } from '../../db/settings/settings.js';
 import type { Ctx } from '../case/ctx.js';
+import { linksOf } from '../case/links.js';
 import { roleOf } from '../database.js';
 import { attempts } from '../people/attempts.js';
 import { recordRefusal } from '../web/middleware/refusals.js';
@@ -36,6 +37,7 @@ const contextOf = async (
   const config = loadConfig(env(), 'command');
   const { dataDir } = await place();
   const now = clockOf(config);
+  const sessionSecret = config.sessionSecret ?? keptSecret(dataDir, 'session-secret', randomPassword);
   const entered = await signIn(
     {
       db,
@@ -43,7 +45,7 @@ const contextOf = async (
       attempts: attempts({
         db,
         now,
-        sessionSecret: config.sessionSecret ?? keptSecret(dataDir, 'session-secret', randomPassword),
+        sessionSecret,
       }),
     },
     { email, password: await secret(`Password of ${email}: `), ip: atTheMachine, browser: null },
@@ -53,7 +55,7 @@ const contextOf = async (
   const log = pino({ level: 'error' });
   const signer = openState(path.join(dataDir, 'audit'), config.auditOrigin);
   const { settings } = await settingsInForce(db);
-  return { db, actor, ability: abilityFor(actor), now, log, signer, settings };
+  return { db, actor, ability: abilityFor(actor), now, log, signer, links: linksOf(sessionSecret), settings };
 };
 
 /**

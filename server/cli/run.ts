@@ -14,6 +14,7 @@ import {
   Usage,
 } from './command.js';
 import { NotSignedIn } from './as-person.js';
+import { createAccount } from './create-account.js';
 import { dispose } from './dispose.js';
 import { exportBundle } from './trail/export-bundle.js';
 import { migrate, rollback } from './migrate.js';
@@ -34,6 +35,7 @@ import { WitnessFault } from '../witness/state.js';
 const commands: readonly Command[] = [
   migrate,
   rollback,
+  createAccount,
   verify,
   exportBundle,
   verifyBundle,

@@ -5,7 +5,7 @@ import { writeLast } from '../../db/core/closing.js';
 import { countedHours, waitsOfAccount, waitsOfSource } from '../../policies/people/sign-in-tries.js';
 import { numberOf } from '../../policies/core/words/number-of.js';
 import { ProtocolError } from '../web/api/problem.js';
-import { sourceOf } from './source.js';
+import { sourceOf } from '../web/source.js';
 
 /** Who tries to sign in, as far as anyone can say before it has worked. */
 export interface Attempt {

@@ -93,6 +93,7 @@ const warnOwner = (trx: Knex.Transaction, person: string | null, because: string
     action: 'read',
     due: null,
     visitId: null,
+    linkId: null,
     to: personOf(person),
     except: null,
     at,

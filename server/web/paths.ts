@@ -13,6 +13,8 @@ export const paths = {
   done: (key: string) => `/done/${key}`,
   signIn: '/sign-in',
   signOut: '/sign-out',
+  forgottenPassword: '/forgotten-password',
+  setPassword: (token: string) => `/set-password/${token}`,
   requests: '/requests',
   newRequest: '/requests/new',
   request,

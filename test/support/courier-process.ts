@@ -14,7 +14,11 @@ const courier = createCourier({
   db: createDb(databaseUrl, { max: 1 }),
   now: () => new Date(Date.now() + Number(ahead)),
   log: pino({ level: 'silent' }),
-  render: noticesOf({ baseUrl: new URL('https://observe.council.example'), councilName: 'Test Council' }),
+  render: noticesOf({
+    baseUrl: new URL('https://observe.council.example'),
+    councilName: 'Test Council',
+    sessionSecret: 'a secret of the test',
+  }),
   transport: smtpTransport(smtpUrl, from),
   from,
 });

@@ -14,6 +14,7 @@ import type { ObservationTypeKey } from '../../policies/core/observation-types.j
 import { ruleOf, type RuleKey } from '../../policies/core/rules.js';
 import type { RequestContent } from '../../policies/request/request.js';
 import type { Ctx } from '../../server/case/ctx.js';
+import { linksOf } from '../../server/case/links.js';
 import { answerQuestion } from '../../server/need-to-know/answer-question.js';
 import { recordRight } from '../../server/papers/record-right.js';
 import { discussRequest } from '../../server/decision/discuss-request.js';
@@ -42,7 +43,16 @@ export const ctxFor = async (db: Knex, id: string, now: () => Date): Promise<Ctx
   const actor = await loadActor(db, id, londonDate(now()));
   if (!actor) throw new Error('Nobody has that id.');
   const { settings } = await settingsInForce(db);
-  return { db, actor, ability: abilityFor(actor), now, log: silent, signer: aSigner(), settings };
+  return {
+    db,
+    actor,
+    ability: abilityFor(actor),
+    now,
+    log: silent,
+    signer: aSigner(),
+    links: linksOf('a secret of the test'),
+    settings,
+  };
 };
 
 /** Signs the person in once more: a session ends after twelve hours, and a test that moves the clock outlasts it. */

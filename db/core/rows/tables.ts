@@ -315,6 +315,7 @@ export interface MessagesRow {
   last_error: string | null;
   visit_id: string | null;
   checkpoint_seq: number | null;
+  link_id: string | null;
 }
 
 export interface NamedPeopleRow {
@@ -337,6 +338,15 @@ export interface OfficesHeldRow {
   delegation: string | null;
 }
 
+export interface PasswordLinksRow {
+  id: string;
+  person_id: string;
+  token_hash: Buffer;
+  made_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
 export interface PeopleRow {
   id: string;
   name: string;
@@ -345,6 +355,8 @@ export interface PeopleRow {
   councillor_id: string | null;
   suspended_at: Date | null;
   created_at: Date;
+  password_set_at: Date | null;
+  sessions_from: Date | null;
 }
 
 export interface ProgrammesRow {
@@ -660,6 +672,12 @@ export interface RuntimeLimitsRow {
   ends_at: Date;
 }
 
+export interface RuntimeLinksAskedRow {
+  key: string;
+  times: number;
+  until: Date;
+}
+
 export interface RuntimeSessionsRow {
   sid: string;
   sess: unknown;
@@ -752,6 +770,7 @@ declare module 'knex/types/tables.js' {
     messages: Table<MessagesRow, 'id' | 'created_at' | 'attempts' | 'next_attempt_at'>;
     named_people: Table<NamedPeopleRow, 'id' | 'seq'>;
     offices_held: Table<OfficesHeldRow, 'head'>;
+    password_links: Table<PasswordLinksRow>;
     people: Table<PeopleRow, 'id' | 'created_at'>;
     programmes: Table<ProgrammesRow, 'id' | 'seq' | 'draft_answers'>;
     protocol_acceptances: Table<ProtocolAcceptancesRow>;
@@ -782,6 +801,7 @@ declare module 'knex/types/tables.js' {
     'runtime.job_runs': Table<RuntimeJobRunsRow, 'failures'>;
     'runtime.known_browsers': Table<RuntimeKnownBrowsersRow>;
     'runtime.limits': Table<RuntimeLimitsRow, 'points' | 'free_at' | 'ends_at'>;
+    'runtime.links_asked': Table<RuntimeLinksAskedRow>;
     'runtime.sessions': Table<RuntimeSessionsRow>;
     'runtime.unsent_forms': Table<RuntimeUnsentFormsRow>;
   }

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Ctx } from '../../case/ctx.js';
+import type { Links } from '../../case/links.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -20,6 +21,8 @@ export interface OpenCtx {
   readonly db: Knex;
   readonly now: () => Date;
   readonly log: Logger;
+  readonly links: Links;
+  readonly councilName: string;
 }
 
 /** The bytes of a body that is not JSON (an import), as sent. */
@@ -74,7 +77,7 @@ export interface Route<
   /** Whether `Idempotency-Key` is honoured: for a POST unless said. */
   readonly idempotent?: boolean;
   /** 200 unless said. */
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   /** The shape of the answer, for the published contract and the tests; it does not change the answer. */
   readonly response?: z.ZodType;
   /** Media types of the answer where they are not `application/json`, for the published contract. */

@@ -14,6 +14,11 @@ export const tags: readonly Tag[] = [
     paths: /^\/api\/(?:session|me)(?:\/|$)/,
   },
   {
+    name: 'Passwords',
+    description: 'Setting a password with a link, and asking for one.',
+    paths: /^\/api\/password(?:\/|$)/,
+  },
+  {
     name: 'Need to know',
     description: 'The test of fourteen questions, and a preview of it that stores nothing.',
     paths: /^\/api\/(?:need-to-know\/|requests\/\{reference\}\/assessment(?:\/|$))/,

@@ -243,14 +243,15 @@ export interface PageErrors {
   readonly of: Readonly<Record<string, { readonly text: string }>>;
 }
 
-const errorsOf = (faults: readonly FieldError[], anchor: (field: string) => string): PageErrors => ({
+/** The errors of a page from the faults of what was sent. */
+export const errorsOf = (faults: readonly FieldError[], anchor: (field: string) => string): PageErrors => ({
   list: faults.map(({ field, message }) =>
     field === '' ? { text: message } : { text: message, href: `#${anchor(field)}` },
   ),
   of: Object.fromEntries(faults.toReversed().map(({ field, message }) => [field, { text: message }])),
 });
 
-const noErrors: PageErrors = { list: [], of: {} };
+export const noErrors: PageErrors = { list: [], of: {} };
 
 /** Shows a page, with what was typed into its form before the session ended, if that is what it is opened for. */
 const open = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unknown> }): Promise<void> => {

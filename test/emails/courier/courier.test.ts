@@ -21,6 +21,7 @@ const render = noticeRenderer({
   councilName: 'Test Council',
   serviceName: 'Observe work with children',
   pages: paths,
+  tokenOf: (linkId: string) => `token-of-${linkId}`,
 });
 
 let clock = new Date('2026-03-02T09:00:00.000Z');

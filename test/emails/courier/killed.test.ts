@@ -56,7 +56,11 @@ const delivered = async (transport: Transport, ahead: number): Promise<void> => 
     db: council.world.db,
     now: () => new Date(Date.now() + ahead),
     log: pino({ level: 'silent' }),
-    render: noticesOf({ baseUrl: new URL('https://observe.council.example'), councilName: 'Test Council' }),
+    render: noticesOf({
+      baseUrl: new URL('https://observe.council.example'),
+      councilName: 'Test Council',
+      sessionSecret: 'a secret of the test',
+    }),
     transport,
     from,
   });

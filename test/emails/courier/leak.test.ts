@@ -225,7 +225,11 @@ describe('every notice and every calendar file, in every state', () => {
       db,
       now: () => council.clock,
       log: pino({ level: 'silent' }),
-      render: noticesOf({ baseUrl: new URL('https://observe.council.example'), councilName: 'Test Council' }),
+      render: noticesOf({
+        baseUrl: new URL('https://observe.council.example'),
+        councilName: 'Test Council',
+        sessionSecret: 'a secret of the test',
+      }),
       transport: smtpTransport(server.url, from),
       from,
     });

@@ -25,7 +25,11 @@ const courierTo = (server: MailServer) =>
     db: council.world.open(),
     now: () => council.clock,
     log: pino({ level: 'debug' }, { write: (line: string) => void council.lines.push(line) }),
-    render: noticesOf({ baseUrl: new URL('https://observe.council.example'), councilName: 'Test Council' }),
+    render: noticesOf({
+      baseUrl: new URL('https://observe.council.example'),
+      councilName: 'Test Council',
+      sessionSecret: 'a secret of the test',
+    }),
     transport: smtpTransport(server.url, from),
     from,
   });

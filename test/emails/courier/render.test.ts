@@ -9,6 +9,7 @@ const options = {
   councilName,
   serviceName: 'Observe work with children',
   pages: paths,
+  tokenOf: (linkId: string) => `token-of-${linkId}`,
 };
 const render = noticeRenderer(options);
 
@@ -22,6 +23,9 @@ const aboutStandby: readonly NoticeKind[] = [
   'digest',
   'checkpoint_daily',
   'sign_in_slowed',
+  'password_link',
+  'password_set',
+  'account_recovered',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -34,6 +38,9 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   digest: paths.requests,
   checkpoint_daily: paths.checkpoint,
   sign_in_slowed: paths.signIn,
+  password_link: paths.forgottenPassword,
+  password_set: paths.forgottenPassword,
+  account_recovered: paths.requests,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

@@ -340,7 +340,11 @@ const courier = () =>
     db: council.world.db,
     now,
     log,
-    render: noticesOf({ baseUrl: new URL('http://127.0.0.1:3000'), councilName: 'Test Council' }),
+    render: noticesOf({
+      baseUrl: new URL('http://127.0.0.1:3000'),
+      councilName: 'Test Council',
+      sessionSecret: 'a secret of the test',
+    }),
     transport: mailboxTransport(),
     from: 'need-to-know@council.example',
   });

@@ -141,7 +141,11 @@ test('a month of the clock: each thing once, at its moment, on two nodes', async
     db,
     now,
     log,
-    render: noticesOf({ baseUrl: new URL('http://127.0.0.1:3000'), councilName: 'Test Council' }),
+    render: noticesOf({
+      baseUrl: new URL('http://127.0.0.1:3000'),
+      councilName: 'Test Council',
+      sessionSecret: 'a secret of the test',
+    }),
     transport: mailboxTransport(),
     from: 'need-to-know@council.example',
   });

@@ -27,7 +27,11 @@ const deliver = async (server: MailServer, ahead = 0): Promise<void> => {
     db: council.world.db,
     now: () => new Date(now().getTime() + ahead),
     log,
-    render: noticesOf({ baseUrl: new URL('https://observe.council.example'), councilName: 'Test Council' }),
+    render: noticesOf({
+      baseUrl: new URL('https://observe.council.example'),
+      councilName: 'Test Council',
+      sessionSecret: 'a secret of the test',
+    }),
     transport: smtpTransport(server.url, 'need-to-know@council.example'),
     from: 'need-to-know@council.example',
   });

@@ -13,7 +13,7 @@ import { expectOk, Line } from '../../support/line.js';
 
 const council = useCouncil();
 const baseUrl = new URL('http://127.0.0.1:3000');
-const notices = noticesOf({ baseUrl, councilName: 'Test Council' });
+const notices = noticesOf({ baseUrl, councilName: 'Test Council', sessionSecret: 'a secret of the test' });
 const quiet = pino({ level: 'silent' });
 
 const open = (query = '') => request(council.app).get(`${paths.mailbox}${query}`);

@@ -13,6 +13,7 @@ import { defaultSettings, noChoices, type Choices } from '../../../policies/sett
 import type { Actor } from '../../../policies/people/actor.js';
 import { createApp, type AppDeps } from '../../../server/app.js';
 import type { Ctx } from '../../../server/case/ctx.js';
+import { linksOf } from '../../../server/case/links.js';
 import { recordRefusal } from '../../../server/web/middleware/refusals.js';
 import { useDatabase } from '../../support/database.js';
 import { aSigner } from '../../support/signer.js';
@@ -489,6 +490,7 @@ describe('a refusal', () => {
       now: () => clock,
       log,
       signer: aSigner(),
+      links: linksOf('a secret of the test'),
       settings: defaultSettings,
     };
   };

@@ -232,7 +232,12 @@ describe('while wrong passwords rain on an account from ten addresses', () => {
     const { email, id } = await person();
     await wrong(8, email);
     const [sent] = await world.db('messages').where({ to_person: id });
-    const words = sent && noticesOf({ baseUrl, councilName: 'Test Council' })({ ...sent, due: null });
+    const words =
+      sent &&
+      noticesOf({ baseUrl, councilName: 'Test Council', sessionSecret: 'a secret of the test' })({
+        ...sent,
+        due: null,
+      });
     expect(words?.text).toMatch(/You can still sign in/);
     expect(words?.text).toMatch(/If it was not you/);
     expect(words?.link.href).toBe('http://127.0.0.1:3000/sign-in');

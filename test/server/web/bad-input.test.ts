@@ -198,6 +198,8 @@ beforeAll(async () => {
   valid = {
     'POST /api/session': { by: chair, body: { email: `${marker}@council.example`, password: marker } },
     'DELETE /api/session': { by: chair, body: {} },
+    'POST /api/password': { by: chair, body: { token: marker.repeat(4), password: `${marker} lantern` } },
+    'POST /api/password/forgotten': { by: chair, body: { email: `${marker}@council.example` } },
     'POST /api/need-to-know/preview': {
       by: 'legal',
       body: {

@@ -34,6 +34,7 @@ import {
 import type { Ctx } from '../../../server/case/ctx.js';
 import { problemPages } from '../../../server/web/middleware/problem-pages.js';
 import { notFound, refusals } from '../../../server/web/middleware/refusals.js';
+import { linksOf } from '../../../server/case/links.js';
 import { aSigner } from '../../support/signer.js';
 
 // The edge of the service alone: no call here reaches a database, so none is connected to.
@@ -179,6 +180,7 @@ const db = knex({ client: 'pg' });
 const now = () => new Date('2026-09-15T10:00:00Z');
 
 const signer = aSigner();
+const links = linksOf('a secret of the test');
 const app = express();
 app.disable('etag');
 app.use(problemPages());
@@ -188,8 +190,8 @@ mount(app, routes, {
   contextFor: (req) =>
     req.headers['x-signed-in'] === 'no'
       ? null
-      : { db, actor: legal, ability: abilityFor(legal), now, log, signer, settings: defaultSettings },
-  openContextFor: () => ({ db, now, log }),
+      : { db, actor: legal, ability: abilityFor(legal), now, log, signer, links, settings: defaultSettings },
+  openContextFor: () => ({ db, now, log, links, councilName: 'Test Council' }),
   recordRefusal: async (_ctx, call) => {
     recording();
     refused.push(call);
@@ -714,7 +716,7 @@ test('a table whose parameters are not checked does not start', () => {
     baseUrl: new URL('http://127.0.0.1'),
     sessionSecret: 's',
     contextFor: () => null,
-    openContextFor: () => ({ db, now, log }),
+    openContextFor: () => ({ db, now, log, links, councilName: 'Test Council' }),
     recordRefusal: async () => undefined,
   };
   expect(() => mount(express(), [careless], surroundings)).toThrow('/api/x/{id}');

@@ -10,6 +10,7 @@ import { mount } from '../../../server/web/api/mount.js';
 import { openapi } from '../../../server/web/contract/openapi.js';
 import { problems } from '../../../server/web/api/problem.js';
 import { isChange, isIdempotent, route, type AnyRoute } from '../../../server/web/api/route.js';
+import { linksOf } from '../../../server/case/links.js';
 import { routes } from '../../../server/routes.js';
 import { page, reference, text, version } from '../../../server/web/schema/schemas.js';
 import { security } from '../../../server/web/middleware/security.js';
@@ -211,7 +212,13 @@ describe('anyone may read it', () => {
     baseUrl: new URL('http://127.0.0.1:3000'),
     sessionSecret: 's',
     contextFor: () => null,
-    openContextFor: () => ({ db, now: () => new Date(), log }),
+    openContextFor: () => ({
+      db,
+      now: () => new Date(),
+      log,
+      links: linksOf('s'),
+      councilName: 'Test Council',
+    }),
     recordRefusal: async () => undefined,
   });
 

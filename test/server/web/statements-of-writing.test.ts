@@ -9,7 +9,16 @@ import { counting } from '../../support/statements.js';
 import { befall, goOn, visit } from './statements/grants.js';
 import { kept } from './statements/kept.js';
 import { above, everything, most, print } from './statements/limits.js';
-import { dispose, invite, lookUp, register, set, signInAndOut, standIn } from './statements/keeping.js';
+import {
+  dispose,
+  forget,
+  invite,
+  lookUp,
+  register,
+  set,
+  signInAndOut,
+  standIn,
+} from './statements/keeping.js';
 import { ask, decide, inspect, lookAgain } from './statements/requests.js';
 import { walking } from './statements/walk.js';
 
@@ -43,6 +52,7 @@ describe('what is written', () => {
     const counter = counting(council);
     const walk = walking(counter);
     await signInAndOut(walk, counter);
+    await forget(walk, counter);
     await ask(walk);
     // Early, while few deadlines run: each that moves costs statements.
     await set(walk);

@@ -5,11 +5,13 @@ import { demoPassword } from '../../../../db/demo/accounts.js';
 import { calendarOf, nations } from '../../../../policies/settings/bank-holidays.js';
 import { questionKeys } from '../../../../policies/need-to-know/questions.js';
 import { addDays } from '../../../../policies/core/time/london.js';
+import { linksOf } from '../../../../server/case/links.js';
 import { paths } from '../../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
 import { Reader } from '../../../support/browser-less.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
-import { answerInOrder } from '../../../support/line.js';
+import { foundRow } from '../../../support/found-row.js';
+import { answerInOrder, expectOk } from '../../../support/line.js';
 import { behindTheApi, lineAt } from '../../../support/people.js';
 import { feedCsv, fictionalMembers } from '../../../support/register-feed.js';
 import type { Counting } from '../../../support/statements.js';
@@ -40,6 +42,26 @@ export const signInAndOut = async ({ post, council }: Walk, { note }: Counting):
   const answers = Object.fromEntries(questionKeys.map((each) => [each, answerInOrder(each, 'core_group')]));
   const asked = { observationType: 'core_group', events: 1, now, eventAt: now, answers };
   await post('legal', '/api/need-to-know/preview', asked);
+};
+
+/** A link to set a password, asked for and used, by the API and by the pages. */
+export const forget = async ({ council }: Walk, { note }: Counting): Promise<void> => {
+  const email = 'two.offices@council.example';
+  const { db } = council.world;
+  const token = async (): Promise<string> => {
+    const { id } = await foundRow(db('password_links').whereNull('used_at').first('id'));
+    return linksOf('a secret of the test').tokenOf(id);
+  };
+  const agent = request.agent(council.server);
+  const post = (path: string, body: object) =>
+    note('POST', path, async () => expectOk(await agent.post(path).send(body)));
+  await post('/api/password/forgotten', { email });
+  await post('/api/password', { token: await token(), password: demoPassword });
+  const reader = new Reader(council.server, note);
+  await reader.open(paths.forgottenPassword);
+  shown(await reader.submit({ email }));
+  await reader.open(paths.setPassword(await token()));
+  shown(await reader.submit({ password: demoPassword }));
 };
 
 /** Entries of the register by hand and by a file, training, appointments, the protocol. */

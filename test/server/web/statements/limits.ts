@@ -22,10 +22,12 @@ interface Known {
   readonly path: string;
 }
 
-/** Signing in and out by a page is in no table: it is open. */
+/** Signing in and out and setting a password by a page is in no table: it is open. */
 const open: readonly Known[] = [
   { method: 'POST', path: paths.signIn },
   { method: 'POST', path: paths.signOut },
+  { method: 'POST', path: paths.forgottenPassword },
+  { method: 'POST', path: paths.setPassword(':token') },
 ];
 
 /** Every route, every page, and every form of a page. */
@@ -89,6 +91,8 @@ const readingOf: Readonly<Record<string, string>> = {
 const commandOf: Readonly<Record<string, string>> = {
   '/sign-in': 'POST /api/session',
   '/sign-out': 'DELETE /api/session',
+  '/forgotten-password': 'POST /api/password/forgotten',
+  '/set-password/:token': 'POST /api/password',
   '/requests/new': 'POST /api/requests',
   '/requests/:reference/check': 'POST /api/requests/{reference}/submit',
   '/requests/:reference/withdraw': 'POST /api/requests/{reference}/withdraw',

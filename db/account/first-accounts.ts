@@ -1,0 +1,71 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { FirstOffice, KnownAccount } from '../../policies/account/first-account.js';
+import { offices } from '../../policies/core/office.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { rowsOf } from '../core/rows/rows-of.js';
+
+/** A number that none of our other locks has. */
+const LOCK = 20_260_017;
+
+/** Whoever makes an account at the machine waits here for whoever does so at the same time. */
+export const lockFirstAccounts = async (trx: Knex.Transaction): Promise<void> => {
+  await trx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
+};
+
+/** Whether there is an administrator who can sign in. */
+export const isAdministrated = async (db: Knex): Promise<boolean> => {
+  const [found] = await rowsOf(
+    z.strictObject({ found: z.boolean() }),
+    db.raw(
+      `select exists (select from people p join offices_held o on o.person_id = p.id
+         where o.office = 'administrator' and p.suspended_at is null and p.password_hash is not null) as found`,
+    ),
+  );
+  return found?.found === true;
+};
+
+const account = z.strictObject({
+  id: z.string(),
+  councillorId: z.string().nullable(),
+  suspended: z.boolean(),
+  offices: z.array(z.enum(offices)),
+});
+
+/** The account with that address, in any case; null if there is none. */
+export const findAccount = async (
+  trx: Knex.Transaction,
+  email: string,
+): Promise<(KnownAccount & { readonly id: string }) | null> => {
+  const [found] = await rowsOf(
+    account,
+    trx.raw(
+      `select p.id, p.councillor_id as "councillorId", p.suspended_at is not null as suspended,
+         array(select o.office from offices_held o where o.person_id = p.id order by 1) as offices
+         from people p where lower(p.email) = lower(?) for update of p`,
+      [email],
+    ),
+  );
+  return found ?? null;
+};
+
+/** Adds a person. @returns their id */
+export const addPerson = async (
+  trx: Knex.Transaction,
+  { name, email, at }: { readonly name: string; readonly email: string; readonly at: Date },
+): Promise<string> => {
+  const rows = await trx('people').insert({ name, email, created_at: at }).returning('id');
+  return firstOf(rows).id;
+};
+
+/** Gives a person one of the first offices, unless they hold it. */
+export const giveFirstOffice = async (
+  trx: Knex.Transaction,
+  personId: string,
+  office: FirstOffice,
+): Promise<void> => {
+  await trx('offices_held')
+    .insert({ person_id: personId, office, capacity: 'principal' })
+    .onConflict(['person_id', 'office'])
+    .ignore();
+};

@@ -1,0 +1,72 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { PasswordLink } from '../../policies/account/link.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
+
+export interface NewLink {
+  readonly id: string;
+  readonly tokenHash: Buffer;
+  readonly at: Date;
+  readonly expiresAt: Date;
+}
+
+/** Adds a link for that person; none where there is no such person, or the account is suspended. */
+export const addLink = async (
+  trx: Knex.Transaction,
+  personId: string | null,
+  { id, tokenHash, at, expiresAt }: NewLink,
+): Promise<void> => {
+  await trx.raw(
+    `insert into password_links (id, person_id, token_hash, made_at, expires_at)
+       select :id::uuid, p.id, :tokenHash::bytea, :at::timestamptz, :expiresAt::timestamptz
+         from people p where p.id = :personId::uuid and p.suspended_at is null`,
+    { id, personId, tokenHash, at, expiresAt },
+  );
+};
+
+/** A link with the person that it is for. */
+export interface FoundLink extends PasswordLink {
+  readonly id: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+const stored: z.ZodType<FoundLink> = z.strictObject({
+  id: z.string(),
+  personId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  expiresAt: moment,
+  usedAt: moment.nullable(),
+  suspended: z.boolean(),
+});
+
+/** The link of that hash; null if there is none. */
+export const findLink = async (db: Knex, tokenHash: Buffer): Promise<FoundLink | null> => {
+  const [found] = await rowsOf(
+    stored,
+    db.raw(
+      `select l.id, p.id as "personId", p.name, p.email, l.expires_at as "expiresAt", l.used_at as "usedAt",
+         p.suspended_at is not null as suspended
+         from password_links l join people p on p.id = l.person_id where l.token_hash = ?`,
+      [tokenHash],
+    ),
+  );
+  return found ?? null;
+};
+
+/** Uses a link up, and with it every other one of that person that still works. @returns whether it still worked */
+export const useLink = async (
+  trx: Knex.Transaction,
+  { id, personId }: Pick<FoundLink, 'id' | 'personId'>,
+  at: Date,
+): Promise<boolean> => {
+  const used = await trx('password_links')
+    .where({ person_id: personId })
+    .whereNull('used_at')
+    .where('expires_at', '>', at)
+    .update({ used_at: at })
+    .returning('id');
+  return used.some((row) => row.id === id);
+};

@@ -1,0 +1,30 @@
+/** Who gets which notice about an account: need-to-know.md, section 8, and People, accounts and sign-in. */
+import { accountReference, type Notice } from '../core/notices.js';
+
+/** The person gets a link with which they set their password. */
+export const passwordLink = (personId: string, linkId: string): Notice => ({
+  kind: 'password_link',
+  reference: accountReference,
+  to: [{ personId }],
+  action: 'set_password',
+  due: null,
+  linkId,
+});
+
+/** The person learns that their password was set. */
+export const passwordSet = (personId: string): Notice => ({
+  kind: 'password_set',
+  reference: accountReference,
+  to: [{ personId }],
+  action: 'read',
+  due: null,
+});
+
+/** Who keeps the accounts learns that somebody at the machine itself made a way in. */
+export const accountRecovered = (): Notice => ({
+  kind: 'account_recovered',
+  reference: accountReference,
+  to: [{ office: 'administrator' }, { office: 'monitoring_officer' }],
+  action: 'look_into',
+  due: null,
+});

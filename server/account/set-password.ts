@@ -1,0 +1,47 @@
+import { hash } from '@node-rs/argon2';
+import { notifyLast } from '../../db/core/closing.js';
+import { inTransaction } from '../../db/core/connection.js';
+import { append } from '../../db/audit/append.js';
+import { useLink } from '../../db/account/links.js';
+import { setPassword as save } from '../../db/account/passwords.js';
+import { endSessionsOf } from '../../db/people/sessions.js';
+import { passwordSet } from '../../policies/account/notices.js';
+import { faultOfPassphrase, ownWords } from '../../policies/account/passphrase.js';
+import { invalid } from '../../policies/core/rules.js';
+import type { OpenCtx } from '../web/api/route.js';
+import { noticeToSend } from './notice-to-send.js';
+import { linkOver, openLink } from './open-link.js';
+import { passphraseScore } from './passphrase-score.js';
+
+/**
+ * Sets the password of the person whom the link is for. It uses the link up, and each other one of theirs; they are
+ * signed out everywhere, and told.
+ * @throws Invalid by the rule `link` or `passphrase`, naming the field
+ */
+export const setPassword = async (
+  { db, now, councilName }: OpenCtx,
+  { token, password }: { readonly token: string; readonly password: string },
+): Promise<void> => {
+  const link = await openLink({ db, now }, token);
+  const words = ownWords([link.name, link.email, councilName]);
+  const fault = faultOfPassphrase(password, { score: await passphraseScore(words), words });
+  if (fault !== null) throw invalid('passphrase', [{ field: 'password', message: fault }]);
+  // Before the transaction: it takes long, and nobody should wait for it.
+  const made = await hash(password);
+  await inTransaction(db, async (trx) => {
+    const at = now();
+    if (!(await useLink(trx, link, at))) throw linkOver();
+    await save(trx, link.personId, { hash: made, at });
+    await endSessionsOf(trx, link.personId);
+    const entry = await append(trx, {
+      type: 'password.set',
+      at,
+      actor: link.personId,
+      actorName: link.name,
+      office: null,
+      capacity: null,
+      subject: `person:${link.personId}`,
+    });
+    notifyLast(trx, noticeToSend(entry, passwordSet(link.personId), at));
+  });
+};

@@ -1,0 +1,85 @@
+import { userInfo } from 'node:os';
+import { createDb } from '../../db/core/connection.js';
+import { firstOffices } from '../../policies/account/first-account.js';
+import { linkHours } from '../../policies/account/link.js';
+import { numberOf } from '../../policies/core/words/number-of.js';
+import { createAccount as make } from '../account/create-account.js';
+import { clockOf, loadConfig, type Config } from '../config.js';
+import { migrated, roleOf } from '../database.js';
+import { paths } from '../web/paths.js';
+import { email as emailSchema, text } from '../web/schema/schemas.js';
+import { type Command, exitCodes, type Given, Usage } from './command.js';
+
+/** Who runs the command: their name where the system knows one. */
+const systemUser = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a number that has no name.
+    return `number ${process.getuid?.() ?? 'unknown'}`;
+  }
+};
+
+/** Where people find the service, as the start would print it. */
+const addressOf = ({ baseUrl, host, port }: Config): string => {
+  const called = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return baseUrl ?? `http://${called.includes(':') ? `[${called}]` : called}:${port}`;
+};
+
+const recoveryOf = (given: Given) => {
+  if (given.flag('recover')) return { by: given.needed('by'), reasons: given.needed('reason') };
+  if (given.text('by') !== undefined || given.text('reason') !== undefined) {
+    throw new Usage('--by and --reason go with --recover.');
+  }
+  return null;
+};
+
+const askedFor = (given: Given) => {
+  const name = given.needed('name').trim();
+  const email = given.needed('email').trim();
+  const office = firstOffices.find((each) => each === given.needed('office'));
+  if (!text(200).safeParse(name).success) throw new Usage('--name takes a name.');
+  if (!emailSchema.safeParse(email).success) throw new Usage('--email takes an e-mail address.');
+  if (!office) throw new Usage(`--office takes ${firstOffices.join(' or ')}.`);
+  return { name, email, office, recovery: recoveryOf(given) };
+};
+
+export const createAccount: Command = {
+  name: 'create-account',
+  takes: `--name NAME --email EMAIL --office ${firstOffices.join('|')} [--recover --by NAME --reason TEXT]`,
+  says: 'make the account of the first administrator, or of the first Monitoring Officer',
+  help: `It prints a link with which the person sets their password: it works once, for ${numberOf(linkHours, 'hour')}, and is kept nowhere.
+Run it once for the first administrator and once for the first Monitoring Officer, with two people; everybody else is
+made on the pages. Once an administrator can sign in it refuses, unless it recovers the service: that is recorded, and
+told to every administrator and the Monitoring Officer. With the embedded database, stop the service first.
+
+  --name NAME        the person's name
+  --email EMAIL      the address with which they sign in
+  --office OFFICE    ${firstOffices.join(' or ')}
+  --recover          an administrator can sign in, and this is done all the same
+  --by NAME          who says so
+  --reason TEXT      why`,
+  options: {
+    name: { type: 'string' },
+    email: { type: 'string' },
+    office: { type: 'string' },
+    recover: { type: 'boolean' },
+    by: { type: 'string' },
+    reason: { type: 'string' },
+  },
+  async run(given, { say }, { env, place }) {
+    if (given.words.length > 0) throw new Usage('Say with an option what is wanted.');
+    const asked = askedFor(given);
+    const config = loadConfig(env());
+    const opened = await place();
+    await migrated(opened);
+    const db = createDb(opened.serviceUrl, { max: 2, ...roleOf(opened) });
+    try {
+      const token = await make({ db, now: clockOf(config) }, { ...asked, systemUser: systemUser() });
+      say(new URL(paths.setPassword(token), addressOf(config)).href);
+    } finally {
+      await db.destroy();
+    }
+    return exitCodes.done;
+  },
+};
