@@ -51,7 +51,17 @@ test('the built service names settings that are not used, comes up with a page, 
   const html = await page.text();
   const parts = [...html.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|mjs|svg)[^"]*)"/g)].map(([, to]) => to);
   expect(parts.length).toBeGreaterThanOrEqual(3);
-  for (const part of parts) expect([part, (await fetch(address + part)).status]).toEqual([part, 200]);
+  for (const part of parts) {
+    const answer = await fetch(address + part);
+    expect([part, answer.status]).toEqual([part, 200]);
+    // A script's own imports as well.
+    const imported = part.endsWith('pages.mjs') ? [...(await answer.text()).matchAll(/'(\.[^']+)'/g)] : [];
+    if (part.endsWith('pages.mjs')) expect(imported.length).toBe(2);
+    for (const [, from = ''] of imported) {
+      const there = new URL(from, address + part);
+      expect([from, (await fetch(there)).status]).toEqual([from, 200]);
+    }
+  }
 
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');

@@ -1,4 +1,5 @@
 /** Makes the components of a page work by script as well; every page also works without it. */
 import { initAll } from '../govuk/govuk-frontend.min.js';
+import './stay.mjs';
 
 initAll();
