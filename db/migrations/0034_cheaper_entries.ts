@@ -82,7 +82,7 @@ const placing = async (knex: Knex, condition: string): Promise<void> => {
 };
 
 /** As in 0001: takes and refuses the same. jsonb keeps the keys of two objects in the same order. */
-const append = async (knex: Knex): Promise<void> => {
+export const append = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create or replace function audit.append(leaf bytea, secrets jsonb) returns uuid
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -25,6 +25,7 @@ import * as trainingByExpiry from './0025_training_by_expiry.js';
 import * as unsentForms from './0031_unsent_forms.js';
 import * as passwordLinks from './0033_password_links.js';
 import * as cheaperEntries from './0034_cheaper_entries.js';
+import * as entriesCompared from './0035_entries_compared.js';
 import * as signInTries from './0037_sign_in_tries.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   { name: '0031_unsent_forms', ...unsentForms },
   { name: '0033_password_links', ...passwordLinks },
   { name: '0034_cheaper_entries', ...cheaperEntries },
+  { name: '0035_entries_compared', ...entriesCompared },
   { name: '0037_sign_in_tries', ...signInTries },
 ];
 

@@ -132,6 +132,11 @@ describe('an entry', () => {
     `book:${currentEdition.code}`,
     'book:',
     `book:${currentEdition.code}/settings:01`,
+    `book:${currentEdition.code}/settings:`,
+    `book:${currentEdition.code}/settings:1x`,
+    `book:${currentEdition.code}/settings:-1`,
+    `book:${currentEdition.code}0/settings:0`,
+    `book:${currentEdition.code.slice(1)}/settings:0`,
   ])('that names rules nobody kept is refused by the database: %s', async (policy) => {
     await keepEdition(world.db);
     await expect(writtenUnder(policy)).rejects.toMatchObject({ code: '22023' });
