@@ -79,6 +79,12 @@ export const sessionOptions = ({
 };
 
 /**
+ * Milliseconds for which a connection stays open without a call. Each new one plans every statement again, the longest for
+ * ten milliseconds and more; a council calls a few times an hour, and must not wait for that each time.
+ */
+const idleFor = 10 * 60_000;
+
+/**
  * A pool over PostgreSQL. `date` reads as `YYYY-MM-DD`, `timestamptz` as a Date, `numeric` as text and
  * `int8` as a number while that is exact. Sessions run in UTC at READ COMMITTED. Nothing connects until
  * the first query; end with `db.destroy()`.
@@ -100,7 +106,7 @@ export const createDb = (
       application_name: 'need-to-know',
       types,
     },
-    pool: { min: 0, max, validate },
+    pool: { min: 0, max, validate, idleTimeoutMillis: idleFor },
     // Otherwise knex writes the bound values into the error's message.
     compileSqlOnError: false,
     log: {

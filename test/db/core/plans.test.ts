@@ -1,5 +1,5 @@
 /** Plans that connections keep, while tables change under them as a migration changes them. */
-import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import type { Knex } from 'knex';
 import { compile, perform } from '../../../db/core/plans/compiled.js';
@@ -126,3 +126,16 @@ describe('a connection that keeps many plans', () => {
     });
   });
 });
+
+test('a connection keeps its plans for ten minutes without a call, and is closed after that', () =>
+  withPool({ max: 1 }, async (db) => {
+    await prepared(db.raw('select 1'));
+    const pool: { check(): void; numFree(): number } = db.client.pool;
+    const later = (minutes: number): number => {
+      const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + minutes * 60_000);
+      pool.check();
+      now.mockRestore();
+      return pool.numFree();
+    };
+    expect([later(9), later(11)]).toEqual([1, 0]);
+  }));
