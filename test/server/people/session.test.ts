@@ -593,6 +593,36 @@ describe('the service', () => {
     expect(headers).not.toHaveProperty('strict-transport-security');
   });
 
+  test('gives each answer a nonce of its own, for scripts and for styles', async () => {
+    const nonces = async () => {
+      const { headers } = await me('');
+      return [...(headers['content-security-policy'] ?? '').matchAll(/'nonce-([^']{22}==)'/g)].map(
+        ([, nonce]) => nonce,
+      );
+    };
+    const [first, second] = [await nonces(), await nonces()];
+    expect([first.length, new Set(first).size]).toEqual([2, 1]);
+    expect(new Set([...first, ...second]).size).toBe(2);
+  });
+
+  test('answers JSON in UTF-8 and says how long it is, also where nobody gets it', async () => {
+    const { email, id } = await person();
+    const cookie = cookieOf(await signIn(email));
+    await inTransaction(world.db, async (trx) => {
+      await trx('people').where({ id }).update({ name: 'Zoë Ænglisc' });
+      await trace(trx, id);
+    });
+    const { headers, text, body } = await me(cookie);
+    expect(body.name).toBe('Zoë Ænglisc');
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(headers['content-length']).toBe(String(Buffer.byteLength(text)));
+    const alone = await request(app).head('/api/me').set('Cookie', cookie);
+    expect(alone.text ?? '').toBe('');
+    expect(alone.headers['content-length']).toBe(headers['content-length']);
+    const unchanged = await me(cookie).set('If-None-Match', '*');
+    expect([unchanged.status, unchanged.text]).toEqual([304, '']);
+  });
+
   test('logs a line for each request, without its content or its sender', async () => {
     const { email } = await person();
     const cookie = cookieOf(await signIn(email, password, { ip: '10.1.2.3' }));
