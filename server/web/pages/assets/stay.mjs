@@ -6,10 +6,12 @@ const minute = 60_000;
 /** How long before the end it asks. */
 const warning = 2 * minute;
 
+const counted = (number, unit) => `${number} ${unit}${number === 1 ? '' : 's'}`;
+
+/** In minutes, and at the end in steps of twenty seconds: who listens is not told each second. */
 const inWords = (left) => {
-  if (left > minute) return `${Math.ceil(left / minute)} minutes`;
-  const seconds = Math.ceil(left / 20_000) * 20;
-  return seconds === 60 ? '1 minute' : `${seconds} seconds`;
+  const steps = Math.ceil(left / 20_000);
+  return steps > 2 ? counted(Math.ceil(left / minute), 'minute') : counted(steps * 20, 'second');
 };
 
 const dialog = document.querySelector('dialog[data-idle-minutes]');
