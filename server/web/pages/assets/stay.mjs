@@ -14,18 +14,18 @@ const inWords = (left) => {
   return steps > 2 ? counted(Math.ceil(left / minute), 'minute') : counted(steps * 20, 'second');
 };
 
-const dialog = document.querySelector('dialog[data-idle-minutes]');
-if (dialog) {
+/** @param {HTMLDialogElement} dialog `stay.njk`, which says for how many minutes a session lasts without use */
+export const askBeforeTheEnd = (dialog) => {
   const idle = Number(dialog.dataset.idleMinutes) * minute;
   const parts = (name) => dialog.querySelector(`[data-stay="${name}"]`);
   /** Another page of this browser keeps the same session in use. */
   const elsewhere = new BroadcastChannel('session in use');
-  let ends = Date.now() + idle;
+  /** A channel has this origin alone, and so no target to be named. */
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  const used = () => elsewhere.postMessage('used');
+  let ends;
+  let looking;
 
-  const goOn = () => {
-    ends = Date.now() + idle;
-    if (dialog.open) dialog.close();
-  };
   const show = (ended) => {
     parts('before').hidden = ended;
     parts('ended').hidden = !ended;
@@ -35,28 +35,35 @@ if (dialog) {
     const left = ends - Date.now();
     if (left > warning) return;
     show(left <= 0);
+    // What has ended is said once.
+    if (left <= 0) clearInterval(looking);
     const words = inWords(Math.max(left, 1));
     // Read out only when it changes.
     if (parts('left').textContent !== words) parts('left').textContent = words;
   };
+  const goOn = () => {
+    ends = Date.now() + idle;
+    if (dialog.open) dialog.close();
+    clearInterval(looking);
+    looking = setInterval(look, 1000);
+  };
 
-  parts('stay').addEventListener('click', async () => {
+  const stay = async () => {
     try {
       const answer = await fetch('/api/me', { headers: { Accept: 'application/json' } });
-      if (answer.ok) {
-        elsewhere.postMessage('used');
-        goOn();
-      } else show(true);
+      if (!answer.ok) {
+        show(true);
+        return;
+      }
+      used();
+      goOn();
     } catch {
       // Without a connection it asks again until the end has come.
     }
-  });
+  };
+  parts('stay').addEventListener('click', () => void stay());
   parts('close').addEventListener('click', () => dialog.close());
-  dialog.addEventListener('close', () => {
-    // What has ended is said once.
-    if (ends <= Date.now()) clearInterval(looking);
-  });
   elsewhere.addEventListener('message', goOn);
-  elsewhere.postMessage('used');
-  const looking = setInterval(look, 1000);
-}
+  used();
+  goOn();
+};
