@@ -2,6 +2,7 @@ import express, { type Express, type Request } from 'express';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { abilityOf } from './case/ability-of.js';
+import { longestSession, type SessionLimits } from '../policies/people/session-limits.js';
 import { defaultSettings } from '../policies/settings/settings.js';
 import { mount, type Surroundings } from './web/api/mount.js';
 import { routes } from './routes.js';
@@ -46,13 +47,15 @@ export interface AppDeps {
   readonly demo: boolean;
   /** Who signs the checkpoints of the trail. */
   readonly signer: SignerState;
+  /** How long sessions last; as long as they may unless said. */
+  readonly sessions?: SessionLimits;
   /** Told of each change after its commit: there may be mail to send. */
   readonly onChange?: () => void;
 }
 
 /** The service as one express app. Takes nothing global and listens to nothing, so there may be many. */
 export const createApp = (deps: AppDeps): Express => {
-  const { db, now, log, sessionSecret, baseUrl } = deps;
+  const { db, now, log, sessionSecret, baseUrl, sessions: limits = longestSession } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -67,7 +70,7 @@ export const createApp = (deps: AppDeps): Express => {
   open.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
   // None of them is an address of the API, which has the most calls.
   app.use((req, res, next) => (req.path.startsWith('/api/') ? next() : open(req, res, next)));
-  const sessions = session({ db, now, sessionSecret, baseUrl });
+  const sessions = session({ db, now, sessionSecret, baseUrl, limits });
   const visiting = visitors(sessionSecret, sessionCookie(baseUrl));
   const authenticated = authentication({
     db,
@@ -75,10 +78,11 @@ export const createApp = (deps: AppDeps): Express => {
     attempts: attempts({ db, now, sessionSecret }),
     cookie: sessionCookie(baseUrl),
     sessionSecret,
+    limits,
   });
   app.use(
     knownCaller(
-      { store: sessions.store, now, secure: baseUrl.protocol === 'https:' },
+      { store: sessions.store, now, limits, secure: baseUrl.protocol === 'https:' },
       express.Router().use(sessions.handler, visiting, authenticated),
     ),
   );
@@ -108,12 +112,21 @@ export const createApp = (deps: AppDeps): Express => {
 };
 
 const surroundings = (deps: AppDeps): Surroundings => {
-  const { db, now, log, baseUrl, sessionSecret, councilName, signer } = deps;
+  const {
+    db,
+    now,
+    log,
+    baseUrl,
+    sessionSecret,
+    councilName,
+    signer,
+    sessions: limits = longestSession,
+  } = deps;
   const links = linksOf(sessionSecret);
   return {
     baseUrl,
     sessionSecret,
-    contextFor: (req) => (req.user ? contextOf(req, req.user, { db, now, signer, links }) : null),
+    contextFor: (req) => (req.user ? contextOf(req, req.user, { db, now, signer, links, limits }) : null),
     openContextFor: (req) => ({ db, now, log: req.log ?? log, links, councilName }),
     recordRefusal,
   };
@@ -122,10 +135,17 @@ const surroundings = (deps: AppDeps): Surroundings => {
 const contextOf = (
   req: Request,
   actor: Express.User,
-  { db, now, signer, links }: Pick<Ctx, 'db' | 'now' | 'signer' | 'links'>,
+  {
+    db,
+    now,
+    signer,
+    links,
+    limits,
+  }: Pick<Ctx, 'db' | 'now' | 'signer' | 'links'> & { readonly limits: SessionLimits },
 ): Ctx => ({
   db,
   actor,
+  session: req.asking && { id: req.asking.sessionId, limits },
   ability: abilityOf(actor),
   now,
   log: req.log,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { z } from 'zod';
 import { readSmtpUrl, SmtpUrlFault } from '../emails/courier/smtp-url.js';
+import { longestSession, shortestSession, type SessionLimits } from '../policies/people/session-limits.js';
 import { loopback } from './web/middleware/same-origin.js';
 import { withSecretFiles } from './secret-files.js';
 
@@ -30,6 +31,7 @@ export interface Config {
   readonly metricsPort: number | undefined;
   readonly demo: boolean;
   readonly clockOffsetDays: number;
+  readonly sessions: SessionLimits;
 }
 
 export interface EmbeddedDatabase {
@@ -159,6 +161,10 @@ const names = z.object({
   METRICS_PORT: whole(0, 65_535).optional(),
   DEMO: flag.optional(),
   CLOCK_OFFSET_DAYS: whole(-36_500, 36_500).default(0),
+  SESSION_IDLE_MINUTES: whole(shortestSession.idleMinutes, longestSession.idleMinutes).default(
+    longestSession.idleMinutes,
+  ),
+  SESSION_HOURS: whole(shortestSession.hours, longestSession.hours).default(longestSession.hours),
 });
 type Names = z.infer<typeof names>;
 
@@ -324,6 +330,7 @@ export function loadConfig(
     metricsPort: from.METRICS_PORT,
     demo: from.DEMO ?? (!from.DATABASE_URL && !production),
     clockOffsetDays: from.CLOCK_OFFSET_DAYS,
+    sessions: { idleMinutes: from.SESSION_IDLE_MINUTES, hours: from.SESSION_HOURS },
   };
 }
 

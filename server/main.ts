@@ -116,6 +116,7 @@ async function start(config: Config, log: Logger): Promise<void> {
     sessionSecret,
     baseUrl,
     trustProxy: config.trustProxy,
+    sessions: config.sessions,
     councilName: config.councilName,
     demo: config.demo,
     signer,

@@ -19,6 +19,7 @@ import { hostPages } from './request/pages/host.js';
 import { requestPages } from './request/pages/requests.js';
 import { retentionPages } from './retention/pages.js';
 import { reviewingPages } from './review/pages.js';
+import { sessionPages } from './session/pages.js';
 import { settingsPages } from './settings/pages.js';
 import { standbyPages } from './standby/pages.js';
 import { subjectAccessPages } from './subject-access/pages.js';
@@ -50,6 +51,7 @@ export const pages: readonly AnyPage[] = [
   ...settingsPages,
   ...operationPages,
   ...reminderPages,
+  ...sessionPages,
   ...trailPages,
   ...checkingPages,
 ];

@@ -19,6 +19,7 @@ import { reviewRoutes } from './review/api.js';
 import type { AnyRoute } from './web/api/route.js';
 import { operationRoutes } from './operations/api.js';
 import { sessionRoutes } from './people/api.js';
+import { ownSessionRoutes } from './session/api.js';
 import { settingsRoutes } from './settings/api.js';
 import { standbyRoutes } from './standby/api.js';
 import { subjectAccessRoutes } from './subject-access/api.js';
@@ -31,6 +32,7 @@ import { visitRoutes } from './visit/api.js';
 export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
   ...accountRoutes,
+  ...ownSessionRoutes,
   ...referenceDataRoutes,
   ...requestRoutes,
   ...assessmentRoutes,

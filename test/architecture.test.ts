@@ -95,6 +95,7 @@ const order = [
   'settings',
   'people',
   'account',
+  'session',
   'request',
   'grant',
   'question',

@@ -3,6 +3,7 @@ export const entryTypes = [
   // The door.
   'session.signed_in', // a person signed in
   'session.signed_out', // a person signed out
+  'session.ended', // a person ended one of their sessions
   'session.failed', // a sign-in failed
   'session.slowed', // so many failed in one account that the next has to wait
   'password.forgotten', // somebody asked for a link to set a password

@@ -27,6 +27,7 @@ import * as passwordLinks from './0033_password_links.js';
 import * as cheaperEntries from './0034_cheaper_entries.js';
 import * as entriesCompared from './0035_entries_compared.js';
 import * as signInTries from './0037_sign_in_tries.js';
+import * as sessionOwners from './0038_session_owners.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -66,6 +67,7 @@ export const migrations: readonly Migration[] = [
   { name: '0034_cheaper_entries', ...cheaperEntries },
   { name: '0035_entries_compared', ...entriesCompared },
   { name: '0037_sign_in_tries', ...signInTries },
+  { name: '0038_session_owners', ...sessionOwners },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -8,6 +8,8 @@ import { actorColumns, actorFrom, actorSql } from './people.js';
 
 /** Who sends a request, as of one moment. */
 export interface Asking<Session extends object = object> {
+  /** The number of the session, which its owner may be told. */
+  readonly sessionId: string;
   /** As it was saved. */
   readonly session: Session;
   /** When the session ends unless it is used. */
@@ -18,7 +20,7 @@ export interface Asking<Session extends object = object> {
   readonly inForce: InForce;
 }
 
-const kept = z.object({ sess: z.unknown(), expire: moment });
+const kept = z.object({ session_id: z.string(), sess: z.unknown(), expire: moment });
 /** Who is signed in: a row of `actorSql`, or nulls in its place. */
 const someone = z.union([z.object(actorColumns), z.object({ id: z.null() })]);
 /** What is set: a row of `settingsSql`, or nulls in its place. */
@@ -39,7 +41,7 @@ const statement = (db: Knex) => {
   if (made) return made;
   const { sql, bindings } = db
     .raw(
-      `select s.sess, s.expire, who.*, chosen.*
+      `select s.id as session_id, s.sess, s.expire, who.*, chosen.*
          from runtime.sessions s
          left join lateral (${actorSql("(s.sess #>> '{passport,user,id}')::uuid", stillCounts)}) who on true
          left join lateral (${settingsSql}) chosen on true
@@ -85,9 +87,10 @@ export const askingBySession = async <Session extends object>(
     order.map((name) => given[name]),
   );
   if (row === undefined) return null;
-  const { sess, expire } = kept.parse(row);
+  const { session_id: sessionId, sess, expire } = kept.parse(row);
   const [who, settings] = [someone.parse(row), chosen.parse(row)];
   return {
+    sessionId,
     session: session.parse(sess),
     expires: expire,
     actor: who.id === null ? null : actorFrom(who, today),

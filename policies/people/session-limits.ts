@@ -1,5 +1,21 @@
-/** For how many hours a session lasts: without use, and in all. */
-export const sessionHours = { idle: 1, inAll: 12 } as const;
+/** How long a session lasts: without use, and in all. */
+export interface SessionLimits {
+  readonly idleMinutes: number;
+  readonly hours: number;
+}
+
+/**
+ * No session lasts longer; a council may have them end sooner.
+ * Source: identity.md, "Sessions"; NIST SP 800-63B-4, section 2.2.3 (an hour without use, at AAL2).
+ */
+export const longestSession: SessionLimits = { idleMinutes: 60, hours: 12 };
+
+/** The shortest that a council may choose. */
+export const shortestSession: SessionLimits = { idleMinutes: 5, hours: 1 };
+
+/** Sessions that began before that moment have ended, used or not. */
+export const sessionsSince = (now: Date, { hours }: SessionLimits): Date =>
+  new Date(now.getTime() - hours * 60 * 60 * 1000);
 
 /** For how many hours what was typed and not sent is kept. */
 const unsentHours = 1;

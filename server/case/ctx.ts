@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { AppAbility } from '../../policies/permission/ability.js';
+import type { SessionLimits } from '../../policies/people/session-limits.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import type { Actor } from '../../policies/people/actor.js';
 import type { Claim } from '../../db/core/idempotency.js';
@@ -11,6 +12,8 @@ import type { SignerState } from '../signing/state.js';
 export interface Ctx {
   readonly db: Knex;
   readonly actor: Actor;
+  /** The session that asks, by its number, and how long sessions last here; missing where nobody asks by one. */
+  readonly session?: { readonly id: string; readonly limits: SessionLimits } | undefined;
   readonly ability: AppAbility;
   readonly now: () => Date;
   readonly log: Logger;

@@ -3,6 +3,8 @@ import { Passport } from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
 import type { Actor } from '../../policies/people/actor.js';
 import { ProtocolError } from '../web/api/problem.js';
+import { browserOf } from '../session/present.js';
+import type { SessionLimits } from '../../policies/people/session-limits.js';
 import { knownBrowsers } from './known-browser.js';
 import { nobodysHash, signIn, type SignInDeps } from './sign-in.js';
 import { signOut } from './sign-out.js';
@@ -29,6 +31,7 @@ declare global {
 export interface AuthenticationDeps extends SignInDeps {
   readonly cookie: { readonly name: string; readonly options: CookieOptions };
   readonly sessionSecret: string;
+  readonly limits: SessionLimits;
 }
 
 const signInFailed = (): ProtocolError =>
@@ -42,10 +45,12 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   // Made before the first attempt, which would otherwise take longer for an unknown address.
   void nobodysHash();
 
-  passport.serializeUser<SignedIn>((user, done) => done(null, { id: user.id, since: now().getTime() }));
+  passport.serializeUser<SignedIn>((req: Request, user: Actor, done: (error: null, kept: SignedIn) => void) =>
+    done(null, { id: user.id, since: now().getTime(), browser: browserOf(req.get('User-Agent')) }),
+  );
   passport.deserializeUser(
     (req: Request, kept: unknown, done: (error: null, user: Actor | false) => void) => {
-      done(null, actorOf(now(), kept, req.asking?.actor ?? null) ?? false);
+      done(null, actorOf(now(), kept, req.asking?.actor ?? null, deps.limits) ?? false);
     },
   );
   passport.use(

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { idle, type SessionStore } from '../web/middleware/session/session-store.js';
+import { type SessionStore } from '../web/middleware/session/session-store.js';
 import { told } from '../web/middleware/session/session-unread.js';
+import type { SessionLimits } from '../../policies/people/session-limits.js';
 import { actorOf } from './actor.js';
 
 declare module 'express-session' {
@@ -21,6 +22,7 @@ interface Known {
 export interface KnownCallerDeps {
   readonly store: SessionStore;
   readonly now: () => Date;
+  readonly limits: SessionLimits;
   /** Whether the cookie goes only over https. */
   readonly secure: boolean;
 }
@@ -38,7 +40,7 @@ const longest = 1_024;
  * @param thorough does all of it: for pages, for signing in and out, and for whoever is not recognised
  */
 export const knownCaller = (
-  { store, now, secure }: KnownCallerDeps,
+  { store, now, limits, secure }: KnownCallerDeps,
   thorough: RequestHandler,
 ): RequestHandler => {
   const known = new Map<string, Known>();
@@ -85,9 +87,9 @@ export const knownCaller = (
 
   async function recognised({ sid, before, after }: Known) {
     const asking = await store.asking(sid);
-    const actor = asking && actorOf(now(), asking.session.passport?.user, asking.actor);
+    const actor = asking && actorOf(now(), asking.session.passport?.user, asking.actor, limits);
     if (!asking || !actor) return null;
-    const expires = new Date(Date.now() + idle);
+    const expires = new Date(Date.now() + limits.idleMinutes * 60 * 1000);
     await store.keepInUse(sid, { expires, until: asking.expires });
     return { asking, actor, cookie: `${before}${expires.toUTCString()}${after}` };
   }

@@ -15,6 +15,7 @@ export const paths = {
   signOut: '/sign-out',
   forgottenPassword: '/forgotten-password',
   setPassword: (token: string) => `/set-password/${token}`,
+  sessions: '/account/sessions',
   requests: '/requests',
   newRequest: '/requests/new',
   request,

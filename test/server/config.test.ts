@@ -55,6 +55,7 @@ describe('without any settings', () => {
       metricsPort: undefined,
       demo: true,
       clockOffsetDays: 0,
+      sessions: { idleMinutes: 60, hours: 12 },
     });
   });
 
@@ -94,6 +95,10 @@ describe('each name', () => {
     ['DEMO', 'maybe'],
     ['CLOCK_OFFSET_DAYS', '1.5'],
     ['CLOCK_OFFSET_DAYS', 'tomorrow'],
+    ['SESSION_IDLE_MINUTES', '61'],
+    ['SESSION_IDLE_MINUTES', '4'],
+    ['SESSION_HOURS', '13'],
+    ['SESSION_HOURS', '0'],
     ['NODE_ENV', 'prod'],
     ['EMBEDDED_DATABASE', 'si'],
   ])('%s=%j is refused by name', (name, value) => {
@@ -163,6 +168,15 @@ describe('each name', () => {
       loadConfig({ OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'ntk', OIDC_CLIENT_SECRET: 's' })
         .oidc,
     ).toEqual({ issuer: 'https://login.example', clientId: 'ntk', clientSecret: 's' });
+  });
+});
+
+describe('a session', () => {
+  test('may be made shorter, and not longer', () => {
+    expect(loadConfig({ SESSION_IDLE_MINUTES: '15', SESSION_HOURS: '8' }).sessions).toEqual({
+      idleMinutes: 15,
+      hours: 8,
+    });
   });
 });
 

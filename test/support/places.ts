@@ -352,6 +352,9 @@ export const placesOf = async (
         paths.notice(approved.reference),
       ],
     ],
-    ['administrator', [paths.requests, paths.operations, paths.settings, paths.reminderWishes]],
+    [
+      'administrator',
+      [paths.requests, paths.operations, paths.settings, paths.reminderWishes, paths.sessions],
+    ],
   ];
 };

@@ -682,6 +682,8 @@ export interface RuntimeSessionsRow {
   sid: string;
   sess: unknown;
   expire: Date;
+  id: string;
+  person_id: string | null;
 }
 
 export interface RuntimeUnsentFormsRow {
@@ -802,7 +804,7 @@ declare module 'knex/types/tables.js' {
     'runtime.known_browsers': Table<RuntimeKnownBrowsersRow>;
     'runtime.limits': Table<RuntimeLimitsRow, 'points' | 'free_at' | 'ends_at'>;
     'runtime.links_asked': Table<RuntimeLinksAskedRow>;
-    'runtime.sessions': Table<RuntimeSessionsRow>;
+    'runtime.sessions': Table<RuntimeSessionsRow, 'id' | 'person_id'>;
     'runtime.unsent_forms': Table<RuntimeUnsentFormsRow>;
   }
 }

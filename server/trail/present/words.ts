@@ -11,6 +11,7 @@ import { groundInWords, inWords } from '../../web/pages/words.js';
 export const happened: Readonly<Record<EntryType, string>> = {
   'session.signed_in': 'Signed in',
   'session.signed_out': 'Signed out',
+  'session.ended': 'Ended one of their own sessions',
   'session.failed': 'A sign-in failed',
   'session.slowed': 'Sign-ins to an account were slowed',
   'password.forgotten': 'Somebody asked for a link to set a password',

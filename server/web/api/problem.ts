@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { Invalid, Refusal, type FieldError, type Rule } from '../../../policies/core/refusals.js';
-import { sessionHours } from '../../../policies/people/session-limits.js';
+import { longestSession } from '../../../policies/people/session-limits.js';
 
 /** Every kind of problem: its page is `/problems/{name}`. */
 export const problems = {
@@ -13,7 +13,7 @@ export const problems = {
   'not-signed-in': {
     status: 401,
     title: 'You are not signed in',
-    explanation: `Sign in and try again. You are signed out after ${numberOf(sessionHours.idle, 'hour')} without use, and after ${numberOf(sessionHours.inAll, 'hour')} in all.`,
+    explanation: `Sign in and try again. You are signed out after at most ${numberOf(longestSession.idleMinutes, 'minute')} without use, and after at most ${numberOf(longestSession.hours, 'hour')} in all.`,
   },
   'sign-in-failed': {
     status: 401,

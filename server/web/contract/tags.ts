@@ -10,7 +10,7 @@ interface Tag {
 export const tags: readonly Tag[] = [
   {
     name: 'People',
-    description: 'Signing in and out, who you are, and how the service reminds you.',
+    description: 'Signing in and out, who you are, where you are signed in, and how the service reminds you.',
     paths: /^\/api\/(?:session|me)(?:\/|$)/,
   },
   {

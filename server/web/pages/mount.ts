@@ -24,7 +24,7 @@ import { subjectOf, type Surroundings } from '../api/mount.js';
 import { ProtocolError } from '../api/problem.js';
 import { shape } from '../schema/shape.js';
 import type { Ctx } from '../../case/ctx.js';
-import { sessionHours } from '../../../policies/people/session-limits.js';
+import { longestSession } from '../../../policies/people/session-limits.js';
 import { labelsOf } from '../../../policies/settings/settings.js';
 import { paths } from '../paths.js';
 import { checkedModel, doChecked, stepOf } from './checking/check.js';
@@ -94,7 +94,7 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   frame: ctx && frameOf(req),
   actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
   navigation: ctx ? navigation(ctx, req.path) : [],
-  idleMinutes: sessionHours.idle * 60,
+  idleMinutes: (ctx?.session?.limits ?? longestSession).idleMinutes,
   typeLabels: ctx ? labelsOf(ctx.settings) : {},
   // This council's time for each step, in working days: no view states a period of its own.
   allows: ctx ? ctx.settings.periods : {},

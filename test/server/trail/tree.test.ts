@@ -372,6 +372,7 @@ describe('when the trail takes no entry', () => {
     '/api/settings',
     '/api/audit/editions/{edition}',
     '/api/me/reminders',
+    '/api/me/sessions',
     '/api/openapi.json',
     '/api/docs',
     '/api/docs/{file}',

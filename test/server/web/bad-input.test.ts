@@ -399,6 +399,7 @@ beforeAll(async () => {
       ),
     },
     'POST /api/messages/{id}/send-again': { by: 'democratic.services', body: {} },
+    'DELETE /api/me/sessions/{id}': { by: 'auditor', body: {} },
     'PUT /api/me/reminders': { by: 'auditor', body: { reminders: 'each' } },
     'POST /api/conflicts': {
       by: 'democratic.services',

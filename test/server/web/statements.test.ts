@@ -39,9 +39,9 @@ council.clock = atLondonTime('2027-02-01', '10:00');
 
 /** Forms that show nothing yet, what everybody signed in may read, and the description of the API itself. */
 const open: readonly RegExp[] = [
-  /^\/api\/(me|me\/reminders|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
+  /^\/api\/(me|me\/reminders|me\/sessions|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
-  /^\/(protocol|programmes|programmes\/:id|reminders|settings|settings\/.*)$/,
+  /^\/(protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
   /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
   /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
@@ -102,6 +102,7 @@ const readings = (places: Places): Places => {
         request,
         '/api/me',
         '/api/me/reminders',
+        '/api/me/sessions',
         '/api/protocol',
         '/api/settings',
         '/api/observation-types',

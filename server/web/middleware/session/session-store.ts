@@ -2,10 +2,9 @@ import expressSession, { type SessionData } from 'express-session';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { askingBySession, type Asking } from '../../../../db/people/asking.js';
-import { endSession, extendSession, saveSession } from '../../../../db/people/sessions.js';
+import { endSession, extendSession, saveSession, updateSession } from '../../../../db/people/sessions.js';
 import { nothingSet, type InForce } from '../../../../db/settings/settings.js';
 import { londonDate } from '../../../../policies/core/time/london.js';
-import { sessionHours } from '../../../../policies/people/session-limits.js';
 import { told } from './session-unread.js';
 
 declare global {
@@ -23,8 +22,6 @@ export interface SessionStoreDeps {
   readonly now: () => Date;
 }
 
-/** Signed out after this many milliseconds without use; the limit in all is kept by actor.ts. */
-export const idle = sessionHours.idle * 60 * 60 * 1000;
 /** How much of an hour without use may go unnoticed: a session is not written for each page that is read. */
 const unnoticed = 60 * 1000;
 
@@ -35,7 +32,7 @@ const hasCookie = z.object({ cookie: z.object({}) });
 const savedSession = z.custom<SessionData>((value) => hasCookie.safeParse(value).success);
 
 /** A session ends by the clock of the machine, as its cookie does in the browser. */
-const endOf = ({ cookie }: SessionData): Date => cookie.expires ?? new Date(Date.now() + idle);
+const endOf = ({ cookie }: SessionData): Date => cookie.expires ?? new Date();
 
 /**
  * Sessions in the table `runtime.sessions`. Who asks is read together with the session in one statement, and the
@@ -92,7 +89,9 @@ export class SessionStore extends expressSession.Store {
   }
 
   override set(sid: string, session: SessionData, done: Done = () => {}): void {
-    saveSession(this.#deps.db, { sid, session, expires: endOf(session) }).then(() => done(), done);
+    // One that was read, and has been ended since, is not made anew.
+    const save = this.#until.has(session) ? updateSession : saveSession;
+    save(this.#deps.db, { sid, session, expires: endOf(session) }).then(() => done(), done);
   }
 
   override touch(sid: string, session: SessionData, done: Done = () => {}): void {

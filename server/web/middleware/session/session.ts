@@ -1,7 +1,8 @@
 import type { CookieOptions, RequestHandler } from 'express';
 import expressSession from 'express-session';
+import type { SessionLimits } from '../../../../policies/people/session-limits.js';
 import { sessionCookieFirst } from './cookies.js';
-import { idle, SessionStore, type SessionStoreDeps } from './session-store.js';
+import { SessionStore, type SessionStoreDeps } from './session-store.js';
 
 /**
  * The session's cookie: `__Host-session` if it goes only over https, so that no other host of the domain can set it;
@@ -18,12 +19,14 @@ export const sessionCookie = (baseUrl: URL): { readonly name: string; readonly o
 export interface SessionDeps extends SessionStoreDeps {
   readonly sessionSecret: string;
   readonly baseUrl: URL;
+  readonly limits: SessionLimits;
 }
 
 /** Sessions in the table `runtime.sessions`. A caller who is not signed in has none. */
 export const session = ({
   sessionSecret,
   baseUrl,
+  limits,
   ...deps
 }: SessionDeps): { readonly store: SessionStore; readonly handler: RequestHandler[] } => {
   const cookie = sessionCookie(baseUrl);
@@ -32,7 +35,7 @@ export const session = ({
     name: cookie.name,
     secret: sessionSecret,
     store,
-    cookie: { ...cookie.options, maxAge: idle } as expressSession.CookieOptions,
+    cookie: { ...cookie.options, maxAge: limits.idleMinutes * 60 * 1000 } as expressSession.CookieOptions,
     rolling: true,
     resave: false,
     saveUninitialized: false,

@@ -10,6 +10,7 @@ import { paths } from '../../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
 import { Reader } from '../../../support/browser-less.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
+import type { Council } from '../../../support/council.js';
 import { foundRow } from '../../../support/found-row.js';
 import { answerInOrder, expectOk } from '../../../support/line.js';
 import { behindTheApi, lineAt } from '../../../support/people.js';
@@ -27,6 +28,16 @@ const formWith = (page: Sheet, fields: Readonly<Record<string, string>>): FormOn
   return found;
 };
 
+/** Signs in elsewhere. @returns the number of that session */
+const anotherSession = async ({ server }: Council, credentials: object): Promise<string> => {
+  const other = request.agent(server);
+  await other.post('/api/session').send(credentials);
+  const { items } = (await other.get('/api/me/sessions')).body as {
+    items: { id: string; current: boolean }[];
+  };
+  return items.find(({ current }) => current)?.id ?? '';
+};
+
 /** Signing in and out, by the API and by the page; and what changes nothing and is asked by a POST. */
 export const signInAndOut = async ({ post, council }: Walk, { note }: Counting): Promise<void> => {
   const credentials = { email: 'two.offices@council.example', password: demoPassword };
@@ -36,6 +47,9 @@ export const signInAndOut = async ({ post, council }: Walk, { note }: Counting):
   const reader = new Reader(council.server, note);
   await reader.open(paths.signIn);
   const page = await reader.submit(credentials);
+  await agent.post('/api/session').send(credentials);
+  const elsewhere = `/api/me/sessions/${await anotherSession(council, credentials)}`;
+  await note('DELETE', elsewhere, async () => agent.delete(elsewhere));
   const out = /<form\b[^>]*action="\/sign-out".*?name="_csrf" value="([^"]+)"/s.exec(page.html)?.[1] ?? '';
   await reader.send({ action: paths.signOut, fields: { _csrf: out }, offers: {} });
   const now = council.clock.toISOString();
@@ -198,6 +212,10 @@ export const set = async ({ council, post, put, patch, fill, reader, day }: Walk
   shown(await who.upload({ name: 'bank-holidays.json', content: holidays(day(10)) }));
   shown(await who.submit());
   await fill('legal', paths.reminderWishes, { reminders: 'none' });
+
+  const elsewhere = await anotherSession(council, { email: 'legal@council.example', password: demoPassword });
+  const lawyer = await reader('legal');
+  shown(await lawyer.send(formWith(await lawyer.open(paths.sessions), { session: elsewhere })));
 
   const { db } = council.world;
   const lost: { id: string }[] = await db('messages').orderBy('created_at').limit(2).select('id');

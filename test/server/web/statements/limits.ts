@@ -83,6 +83,7 @@ const readingOf: Readonly<Record<string, string>> = {
   '/retention/disposals/:id': '/api/disposals/{id}',
   '/retention/subject-access/:id': '/api/councillors/{id}/subject-access',
   '/reminders': '/api/me/reminders',
+  '/account/sessions': '/api/me/sessions',
   '/trail': '/api/audit',
   '/trail/checkpoint': '/api/audit/checkpoint',
 };
@@ -152,6 +153,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/settings/calendar/check': 'POST /api/settings/bank-holidays',
   '/operations': 'POST /api/messages/{id}/send-again',
   '/reminders': 'PUT /api/me/reminders',
+  '/account/sessions': 'DELETE /api/me/sessions/{id}',
   ...Object.fromEntries(
     ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations', 'papers'].map(
       (step) => [`/requests/:reference/ask/${step}`, 'PATCH /api/requests/{reference}'],
