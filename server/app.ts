@@ -8,7 +8,7 @@ import { mount, type Surroundings } from './web/api/mount.js';
 import { routes } from './routes.js';
 import type { Ctx } from './case/ctx.js';
 import { linksOf } from './case/links.js';
-import { accountPages } from './account/pages.js';
+import { accountPages } from './account/pages/passwords.js';
 import { afterChange } from './web/middleware/after-change.js';
 import { attempts } from './people/attempts.js';
 import { authentication } from './people/authentication.js';

@@ -9,6 +9,9 @@ import { grantActPages } from './grant/pages.js';
 import { incidentPages } from './incident/pages.js';
 import type { AnyPage } from './web/pages/page.js';
 import { operationPages } from './operations/pages.js';
+import { peoplePages } from './people/pages/people.js';
+import { officePages } from './office/pages.js';
+import { accountKeepingPages } from './account/pages/keeping.js';
 import { paperPages } from './papers/pages.js';
 import { programmePages } from './programme/pages.js';
 import { protocolPages } from './protocol/pages.js';
@@ -42,6 +45,9 @@ export const pages: readonly AnyPage[] = [
   ...incidentPages,
   ...disclosurePages,
   ...registerPages,
+  ...peoplePages,
+  ...officePages,
+  ...accountKeepingPages,
   ...retentionPages,
   ...holdPages,
   ...subjectAccessPages,

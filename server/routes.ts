@@ -20,6 +20,9 @@ import type { AnyRoute } from './web/api/route.js';
 import { operationRoutes } from './operations/api.js';
 import { sessionRoutes } from './people/api.js';
 import { ownSessionRoutes } from './session/api.js';
+import { peopleRoutes } from './people/people-api.js';
+import { officeRoutes } from './office/api.js';
+import { accountKeepingRoutes } from './account/keeping-api.js';
 import { settingsRoutes } from './settings/api.js';
 import { standbyRoutes } from './standby/api.js';
 import { subjectAccessRoutes } from './subject-access/api.js';
@@ -33,6 +36,9 @@ export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...ownSessionRoutes,
+  ...peopleRoutes,
+  ...officeRoutes,
+  ...accountKeepingRoutes,
   ...referenceDataRoutes,
   ...requestRoutes,
   ...assessmentRoutes,

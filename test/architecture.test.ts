@@ -93,6 +93,7 @@ const order = [
   'legal-hold',
   'retention',
   'settings',
+  'office',
   'people',
   'account',
   'session',

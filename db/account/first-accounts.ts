@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { FirstOffice, KnownAccount } from '../../policies/account/first-account.js';
 import { offices } from '../../policies/core/office.js';
+import { inForce } from '../core/in-force.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 
@@ -13,13 +14,14 @@ export const lockFirstAccounts = async (trx: Knex.Transaction): Promise<void> =>
   await trx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
 };
 
-/** Whether there is an administrator who can sign in. */
-export const isAdministrated = async (db: Knex): Promise<boolean> => {
+/** Whether there is an administrator who can sign in. @param today `YYYY-MM-DD` in London */
+export const isAdministrated = async (db: Knex, today: string): Promise<boolean> => {
   const [found] = await rowsOf(
     z.strictObject({ found: z.boolean() }),
     db.raw(
       `select exists (select from people p join offices_held o on o.person_id = p.id
-         where o.office = 'administrator' and p.suspended_at is null and p.password_hash is not null) as found`,
+         where o.office = 'administrator' and ${inForce('o', '?::date')} and p.suspended_at is null and p.password_hash is not null) as found`,
+      [today, today],
     ),
   );
   return found?.found === true;
@@ -36,14 +38,16 @@ const account = z.strictObject({
 export const findAccount = async (
   trx: Knex.Transaction,
   email: string,
+  today: string,
 ): Promise<(KnownAccount & { readonly id: string }) | null> => {
   const [found] = await rowsOf(
     account,
     trx.raw(
       `select p.id, p.councillor_id as "councillorId", p.suspended_at is not null as suspended,
-         array(select o.office from offices_held o where o.person_id = p.id order by 1) as offices
+         array(select o.office from offices_held o where o.person_id = p.id and coalesce(o.to_date, 'infinity') >= ?::date
+           order by 1) as offices
          from people p where lower(p.email) = lower(?) for update of p`,
-      [email],
+      [today, email],
     ),
   );
   return found ?? null;
@@ -64,8 +68,11 @@ export const giveFirstOffice = async (
   personId: string,
   office: FirstOffice,
 ): Promise<void> => {
-  await trx('offices_held')
-    .insert({ person_id: personId, office, capacity: 'principal' })
-    .onConflict(['person_id', 'office'])
-    .ignore();
+  await trx.raw(
+    `insert into offices_held (person_id, office, capacity)
+       select :personId::uuid, :office::text, 'principal'
+         where not exists (select from offices_held o
+           where o.person_id = :personId::uuid and o.office = :office and o.to_date is null)`,
+    { personId, office },
+  );
 };

@@ -9,6 +9,18 @@ export const entryTypes = [
   'password.forgotten', // somebody asked for a link to set a password
   'password.set', // a person set their password with a link
   'account.created', // an account was made at the machine itself, or a link to its password
+  // People and their offices.
+  'person.listed', // a list of people was shown
+  'person.read', // one person was opened
+  'person.added', // an administrator added a person
+  'person.changed', // an administrator changed a name or an address
+  'person.invited', // a link to set a password was sent
+  'person.suspended', // an account was suspended, with reasons
+  'person.restored', // a suspension was lifted, with reasons
+  'person.signed_out', // a person was signed out everywhere by somebody else
+  'office.given', // an administrator gave an office
+  'office.confirmed', // a second person confirmed it
+  'office.ended', // it ends on a day, or was taken back before it counted
   // A request on its way.
   'request.drafted', // a councillor began a request
   'request.edited', // its author changed it, before or after handing it in

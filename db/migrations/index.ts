@@ -23,6 +23,7 @@ import * as dueDays from './0022_due_days.js';
 import * as editions from './0023_editions.js';
 import * as trainingByExpiry from './0025_training_by_expiry.js';
 import * as unsentForms from './0031_unsent_forms.js';
+import * as officesGiven from './0032_offices_given.js';
 import * as passwordLinks from './0033_password_links.js';
 import * as cheaperEntries from './0034_cheaper_entries.js';
 import * as entriesCompared from './0035_entries_compared.js';
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   { name: '0023_editions', ...editions },
   { name: '0025_training_by_expiry', ...trainingByExpiry },
   { name: '0031_unsent_forms', ...unsentForms },
+  { name: '0032_offices_given', ...officesGiven },
   { name: '0033_password_links', ...passwordLinks },
   { name: '0034_cheaper_entries', ...cheaperEntries },
   { name: '0035_entries_compared', ...entriesCompared },

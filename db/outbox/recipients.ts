@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Recipient } from '../../policies/core/notices.js';
+import { inForce } from '../core/in-force.js';
 import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 
 /** The recipients of a notice by the kind of each, as `isRecipient` asks for them. */
@@ -17,11 +18,12 @@ export const addressed = (to: readonly Recipient[]) => ({
  */
 export const isRecipient = `p.suspended_at is null and (
   p.id = any(n.people) or p.councillor_id = any(n.councillors)
-  or exists (select from offices_held o where o.person_id = p.id and o.office = any(n.offices))
   or exists (select from offices_held o
-    where o.person_id = p.id and o.head and o.office = any(n.heads))
+    where o.person_id = p.id and o.office = any(n.offices) and ${inForce('o', 'n.today')})
+  or exists (select from offices_held o
+    where o.person_id = p.id and o.head and o.office = any(n.heads) and ${inForce('o', 'n.today')})
   or exists (
-    select from deputies d join offices_held o on o.office = d.office and o.head
+    select from deputies d join offices_held o on o.office = d.office and o.head and ${inForce('o', 'n.today')}
       where d.deputy_id = p.id and d.office = any(n.offices || n.heads) and d.to_date >= n.today
         and d.seq = (select max(latest.seq) from deputies latest
           where latest.office = d.office and latest.deputy_id = p.id and latest.from_date <= n.today)

@@ -4,8 +4,9 @@ import { standingOn } from '../../policies/register/register.js';
 import type { Actor, Holding } from '../../policies/people/actor.js';
 import { capacities, offices, type Office } from '../../policies/core/office.js';
 import { standings } from '../../policies/register/member.js';
+import { inForce } from '../core/in-force.js';
 import { prepared } from '../core/plans/prepared.js';
-import { rowsOf } from '../core/rows/rows-of.js';
+import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
 import { isKnownBrowser } from './known-browsers.js';
 
@@ -24,6 +25,8 @@ export interface Person {
   readonly name: string;
   readonly email: string;
   readonly councillorId: string | null;
+  /** Whether they hold the administrator's office, or are to: then they take no part in any request. */
+  readonly administers: boolean;
 }
 
 const storedCredentials = z.strictObject({
@@ -91,7 +94,7 @@ export const actorSql = (id: string, also = 'true'): string =>
        coalesce((
          select jsonb_agg(holding order by holding->>'office', holding->>'capacity' desc) from (
            select jsonb_build_object('office', o.office, 'capacity', o.capacity, 'head', o.head) as holding
-             from offices_held o where o.person_id = p.id
+             from offices_held o where o.person_id = p.id and ${inForce('o', ':today')}
            union all
            select distinct on (d.office) jsonb_build_object(
                'office', d.office, 'capacity', 'deputy', 'head', false,
@@ -101,7 +104,7 @@ export const actorSql = (id: string, also = 'true'): string =>
                    where a.office = d.office and a.principal_id = h.id and a.from_date <= :today
                    order by a.seq desc limit 1), false))
              from deputies d
-             join offices_held o on o.office = d.office and o.head
+             join offices_held o on o.office = d.office and o.head and ${inForce('o', ':today')}
              join people h on h.id = o.person_id
              where d.deputy_id = p.id and d.to_date >= :today and d.seq = (
                select max(latest.seq) from deputies latest
@@ -151,25 +154,49 @@ export const findActor = async (db: Knex, idOrEmail: string, today: string): Pro
   return row ? actorFrom(row, today) : null;
 };
 
+const storedPerson: z.ZodType<Person> = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  councillorId: z.string().nullable(),
+  administers: z.boolean(),
+});
+
 /** The person with that id or e-mail address, if not suspended; null if there is no such person. */
 export const findPerson = async (db: Knex, idOrEmail: string): Promise<Person | null> => {
-  const query = db('people').whereNull('suspended_at');
-  const found = await (
-    idOrEmail.includes('@')
-      ? query.whereRaw('lower(email) = lower(?)', [idOrEmail])
-      : query.where({ id: idOrEmail })
-  ).first('id', 'name', 'email', 'councillor_id');
-  return found
-    ? { id: found.id, name: found.name, email: found.email, councillorId: found.councillor_id }
-    : null;
+  const [found] = await rowsOf(
+    storedPerson,
+    db('people as p')
+      .whereNull('p.suspended_at')
+      .whereRaw(idOrEmail.includes('@') ? 'lower(p.email) = lower(?)' : 'p.id = ?::uuid', [idOrEmail])
+      .select(
+        'p.id',
+        'p.name',
+        'p.email',
+        'p.councillor_id as councillorId',
+        db.raw(`exists (select from offices_held o where o.person_id = p.id and o.office = 'administrator'
+          and coalesce(o.to_date, 'infinity') >= current_date) as administers`),
+      ),
+  );
+  return found ?? null;
 };
 
-/** Whether this person holds that office as principal. */
-export const isPrincipal = async (db: Knex, personId: string, office: Office): Promise<boolean> => {
-  const found = await db('offices_held')
-    .where({ person_id: personId, office, capacity: 'principal' })
-    .first('person_id');
-  return found !== undefined;
+/** Whether this person holds that office as principal. @param today `YYYY-MM-DD` in London */
+export const isPrincipal = async (
+  db: Knex,
+  personId: string,
+  office: Office,
+  today: string,
+): Promise<boolean> => {
+  const found = await rowsOf(
+    idOnly,
+    db('offices_held as o')
+      .where({ person_id: personId, office, capacity: 'principal' })
+      .whereRaw(inForce('o', '?::date'), [today, today])
+      .limit(1)
+      .select('o.id'),
+  );
+  return found.length > 0;
 };
 
 /** The id behind an e-mail address, of somebody who was suspended too: the trail outlasts an account. */
@@ -199,7 +226,7 @@ export const holdersOfEach = async (
         `select acting.office, who.*
          from (
            select o.office, o.person_id from offices_held o
-             where o.office = any(:offices) and not coalesce((
+             where o.office = any(:offices) and ${inForce('o', ':today')} and not coalesce((
                select a.to_date >= :today from absences a
                  where a.office = o.office and a.principal_id = o.person_id and a.from_date <= :today
                  order by a.seq desc limit 1), false)

@@ -100,7 +100,7 @@ export const deputiesDuring = async (
     z.strictObject({ deputy: z.string() }),
     db('deputies as d')
       .join('offices_held as o', (on) => on.on('o.office', 'd.office').andOnVal('o.person_id', principal))
-      .where({ 'd.office': office, 'o.head': true })
+      .where({ 'd.office': office, 'o.head': true, 'o.confirmed': true })
       .where('d.from_date', '<=', to)
       .where('d.to_date', '>=', from)
       .distinct('d.deputy_id as deputy'),

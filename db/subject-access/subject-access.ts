@@ -104,8 +104,9 @@ const everything = `json_build_object(
     where a.councillor_id = q.councillor order by a.version`)},
   'account', ${row(`select p.name, p.email, p.created_at as "createdAt", p.suspended_at as "suspendedAt",
       coalesce((select w.wish from reminder_wishes w where w.person_id = p.id), 'digest') as reminders,
-      ${rows(`select o.office, o.capacity, o.head, o.delegation from offices_held o
-        where o.person_id = p.id order by o.office`)} as offices,
+      ${rows(`select o.office, o.capacity, o.head, o.delegation, o.from_date as "from", o.to_date as "to",
+          o.given_at as "givenAt", o.confirmed_at as "confirmedAt" from offices_held o
+        where o.person_id = p.id order by o.office, o.from_date nulls first`)} as offices,
       ${rows(`select d.office, d.from_date as "from", d.to_date as "to", d.authority, d.recorded_at as "recordedAt"
         from deputies d where d.deputy_id = p.id order by d.seq`)} as deputy,
       ${rows(`select a.office, a.from_date as "from", a.to_date as "to", a.recorded_at as "recordedAt"

@@ -34,4 +34,12 @@ export const accountNotices = {
     ],
     link: (_reference, pages) => ({ text: 'Open the service', path: pages.requests }),
   },
+  account_changed: {
+    subject: () => 'Something about your account has changed',
+    body: [
+      'Your account may be used again, its name or address was changed, or you were signed out everywhere.',
+      'If you do not expect it, ask the council’s Monitoring Officer.',
+    ],
+    link: (_reference, pages) => ({ text: 'Open your account', path: pages.account }),
+  },
 } satisfies Templates;

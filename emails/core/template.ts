@@ -18,6 +18,8 @@ export interface Pages {
   readonly settings: string;
   readonly checkpoint: string;
   readonly forgottenPassword: string;
+  readonly people: string;
+  readonly account: string;
   setPassword(token: string): string;
   request(reference: string): string;
 }

@@ -5,6 +5,7 @@ import { deadlineNotices } from '../deadline/notices.js';
 import { decisionNotices } from '../decision/notices.js';
 import { grantNotices } from '../grant/notices.js';
 import { incidentNotices } from '../incident/notices.js';
+import { officeNotices } from '../office/notices.js';
 import { papersNotices } from '../papers/notices.js';
 import { peopleNotices } from '../people/notices.js';
 import { programmeNotices } from '../programme/notices.js';
@@ -33,4 +34,5 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...trailNotices,
   ...peopleNotices,
   ...accountNotices,
+  ...officeNotices,
 };

@@ -1,4 +1,7 @@
-/** The account that is made at the machine itself. Source: People, accounts and sign-in. */
+/**
+ * The account that is made at the machine itself, and what is done about accounts later: by administrators, and for
+ * councillors by Democratic Services too. Source: People, accounts and sign-in.
+ */
 import { command } from '../command/command.js';
 import { administersBeside } from './first-account.js';
 
@@ -13,3 +16,30 @@ export const createAccount = command({
     { rule: 'administrator_alone', when: administersBeside },
   ],
 });
+
+/** Democratic Services do these for councillors alone. */
+const keepers = ['administrator', 'democratic_services'] as const;
+
+export const invite = command({
+  name: 'invite',
+  on: 'Person',
+  by: keepers,
+  closedBy: [{ rule: 'account_suspended', when: ({ suspendedAt }) => suspendedAt !== null }],
+});
+
+export const suspend = command({
+  name: 'suspend',
+  on: 'Person',
+  by: keepers,
+  closedBy: [{ rule: 'account_suspended', when: ({ suspendedAt }) => suspendedAt !== null }],
+  hinders: [{ rule: 'own_office', keepsApart: true, when: ({ id }, { by }) => id === by }],
+});
+
+export const restore = command({
+  name: 'restore',
+  on: 'Person',
+  by: keepers,
+  closedBy: [{ rule: 'not_suspended', when: ({ suspendedAt }) => suspendedAt === null }],
+});
+
+export const signOutPerson = command({ name: 'sign_out', on: 'Person', by: keepers });

@@ -28,3 +28,12 @@ export const accountRecovered = (): Notice => ({
   action: 'look_into',
   due: null,
 });
+
+/** The person learns that something about their account has changed. */
+export const accountChanged = (personId: string): Notice => ({
+  kind: 'account_changed',
+  reference: accountReference,
+  to: [{ personId }],
+  action: 'read',
+  due: null,
+});

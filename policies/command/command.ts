@@ -10,6 +10,8 @@ import type { Due, ProposedOf } from '../retention/retention.js';
 import type { RuleKey } from '../core/rules.js';
 import type { FirstAccount } from '../account/first-account.js';
 import type { Acting, Actor } from '../people/actor.js';
+import type { Days, Giving, OfficeHeld } from '../office/office-held.js';
+import type { Person } from '../people/person.js';
 import type { Office } from '../core/office.js';
 import type { Answer } from '../need-to-know/answers.js';
 import type { Ground } from '../core/grounds.js';
@@ -104,6 +106,22 @@ interface OnProtocol extends Timed {
   readonly inForce?: number | undefined;
 }
 
+interface OnPerson extends Said {
+  /** Who gives the command. */
+  readonly by?: string | undefined;
+  /** The address that is to be theirs. */
+  readonly email?: string | undefined;
+  /** The office that is to be given, and the days of its heads. */
+  readonly giving?: Giving | undefined;
+  readonly heads?: readonly Days[] | undefined;
+}
+interface OnOffice extends Said {
+  /** Who gives the command. */
+  readonly by?: string | undefined;
+  /** The day, `YYYY-MM-DD` in London. */
+  readonly today?: string | undefined;
+}
+
 interface Thing<Subject, File = Subject, Given = Said> {
   /** The thing itself, as the ability sees it. */
   readonly subject: Subject;
@@ -131,6 +149,8 @@ export interface About {
   readonly Settings: Thing<SettingsSubject, SettingsSubject, OnSettings>;
   readonly Operations: Thing<Operations>;
   readonly Account: Thing<FirstAccount>;
+  readonly Person: Thing<Person, Person, OnPerson>;
+  readonly OfficeHeld: Thing<OfficeHeld, OfficeHeld, OnOffice>;
 }
 export type On = keyof About;
 export type SubjectOf<K extends On> = About[K]['subject'];

@@ -7,6 +7,8 @@ import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
 import type { Hold } from '../legal-hold/legal-hold.js';
 import type { Councillor } from '../register/member.js';
+import type { OfficeHeld } from '../office/office-held.js';
+import type { Person } from '../people/person.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Disposal } from '../retention/disposing.js';
 import type { Visit } from '../visit/visit.js';
@@ -82,5 +84,7 @@ export type Subject =
   | SubjectAccess
   | SettingsSubject
   | Operations
-  | FirstAccount;
+  | FirstAccount
+  | Person
+  | OfficeHeld;
 export type Kind = Subject['kind'];

@@ -47,6 +47,9 @@ export const noticeKinds = [
   'password_link',
   'password_set',
   'account_recovered',
+  'office_waits',
+  'office_changed',
+  'account_changed',
   'digest',
   'checkpoint_daily',
   'sign_in_slowed',
@@ -118,6 +121,8 @@ export const remindersReference = 'reminders';
 export const trailReference = 'trail';
 
 export const accountReference = 'account';
+
+export const peopleReference = 'people';
 
 export const threeOffices: readonly Recipient[] = [
   { office: 'childrens_services' },

@@ -296,6 +296,40 @@ const book = {
     authority: authorities.twoPeople,
   },
 
+  // Offices
+  office_waits: {
+    says: 'Nobody confirms an office that they gave, or one of their own: a second person does.',
+    authority: authorities.givingOffices,
+  },
+  office_confirmed: { says: 'This office was confirmed already.', authority: authorities.givingOffices },
+  office_ended: { says: 'This office has ended.', authority: authorities.givingOffices },
+  own_office: {
+    says: 'Nobody gives or ends an office of their own, or suspends themselves.',
+    authority: authorities.givingOffices,
+  },
+  office_held: {
+    says: 'They hold this office on these days already.',
+    authority: authorities.givingOffices,
+  },
+  one_head: {
+    says: 'The office has another head on these days. End that office first.',
+    authority: authorities.givingOffices,
+  },
+  councillor_office: {
+    says: 'The councillor’s office comes with the register, and is neither given nor ended here.',
+    authority: authorities.givingOffices,
+  },
+  member_account: {
+    says: 'This is the account of a councillor: the register has their name and their address.',
+    authority: authorities.registerOfMembers,
+  },
+  person: { says: 'This account breaks a rule.', authority: authorities.accounts },
+  not_suspended: { says: 'This account is not suspended.', authority: authorities.accounts },
+  sign_in_address: {
+    says: 'The address of an account that is in use, or has an office, is not changed: links to its password go there.',
+    authority: authorities.accounts,
+  },
+
   // Accounts
   link: {
     says: 'This link does not work any more. It works once, and for a time. Ask for another.',

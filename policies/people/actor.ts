@@ -32,3 +32,7 @@ export interface Acting {
   readonly capacity: Capacity;
   readonly deputyFor: { readonly id: string; readonly name: string } | null;
 }
+
+/** Whether somebody holds that office today, in whatever capacity. */
+export const holdsOffice = ({ holdings }: Pick<Actor, 'holdings'>, office: Office): boolean =>
+  holdings.some((held) => held.office === office);

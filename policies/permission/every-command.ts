@@ -1,10 +1,12 @@
 /** Every command, by the kind of thing it is about, in the order in which a `can` names them. */
-import { createAccount } from '../account/commands.js';
+import { createAccount, invite, restore, signOutPerson, suspend } from '../account/commands.js';
 import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { markCondition, release, revoke } from '../grant/commands.js';
 import { close, report } from '../incident/commands.js';
 import { answer } from '../need-to-know/commands.js';
 import { sendAgain } from '../operations/commands.js';
+import { addPerson, changePerson } from '../people/commands.js';
+import { confirmOffice, endOffice, giveOffice } from '../office/commands.js';
 import { recordRight, releasePapers } from '../papers/commands.js';
 import { openProgramme } from '../programme/commands.js';
 import { accept, publish } from '../protocol/commands.js';
@@ -45,6 +47,9 @@ export const holdCommands = [lift] as const;
 export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;
 
+export const personCommands = [changePerson, giveOffice, invite, suspend, restore, signOutPerson] as const;
+export const officeCommands = [confirmOffice, endOffice] as const;
+
 /** Commands on things that do not exist yet, or on a record as a whole: no row names them in its `can`. */
 const besides = [
   draft,
@@ -60,6 +65,7 @@ const besides = [
   sendAgain,
   openProgramme,
   createAccount,
+  addPerson,
 ] as const;
 
 export const everyCommand = [
@@ -70,6 +76,8 @@ export const everyCommand = [
   ...holdCommands,
   ...disposalCommands,
   ...protocolCommands,
+  ...personCommands,
+  ...officeCommands,
   ...besides,
 ] as const;
 export type EveryCommand = (typeof everyCommand)[number];

@@ -23,14 +23,20 @@ const keeps = ({ holdings }: Actor): boolean =>
 /** The rows that a rule is narrowed to, by their fields: a kind's own, which the compiler cannot tell in a list of all. */
 const where = (fields: Readonly<Record<string, string | boolean>>): MongoQuery => fields;
 
-/** What an office may give commands on: a request once it is submitted, and what came of one, at any stage. */
-const before = (on: On) => (on === 'Request' ? where({ submitted: true }) : undefined);
+/**
+ * What an office may give commands on: a request once it is submitted, and what came of one, at any stage; Democratic
+ * Services the accounts of councillors alone.
+ */
+const before = (on: On, office: Office) => {
+  if (on === 'Request') return where({ submitted: true });
+  return on === 'Person' && office === 'democratic_services' ? where({ councillor: true }) : undefined;
+};
 
 /** The commands of an office that somebody holds. */
 export const grantedTo = (office: Office, { can }: Builder, actor: Actor): void => {
   for (const { name, on, by, keeping } of commands) {
     const idle = keeping && office === 'democratic_services' && !keeps(actor);
-    if (by.includes(office) && !idle) can(name, on, before(on));
+    if (by.includes(office) && !idle) can(name, on, before(on, office));
   }
 };
 

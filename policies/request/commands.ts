@@ -77,5 +77,9 @@ export const nameHost = command({
   by: ['childrens_services'],
   from: ['submitted'],
   closedBy: [{ rule: 'seat_signed', when: ({ seats }) => seats.length > 0 }],
-  hinders: [keptFromHosting('host_is_councillor'), keptFromHosting('host_conflicted')],
+  hinders: [
+    keptFromHosting('host_is_councillor'),
+    keptFromHosting('administrator_alone'),
+    keptFromHosting('host_conflicted'),
+  ],
 });

@@ -1,5 +1,5 @@
 /**
- * Who may host an observation. Source: need-to-know.md, section 4: not a councillor, and not a person with a declared
+ * Who may host an observation. Source: need-to-know.md, section 4: not a councillor, not an administrator, and not a person with a declared
  * relation to, or a complaint with, the councillor who asks.
  */
 import type { RuleKey } from '../core/rules.js';
@@ -9,14 +9,17 @@ import type { ObservationRequest } from './request.js';
 export interface Candidate {
   readonly id: string;
   readonly councillorId: string | null;
+  /** Whether they hold the administrator's office, or are to. */
+  readonly administers?: boolean;
 }
 
 /** The rule that keeps this person from hosting, or from being the host's line manager; null where none does. */
 export const barredFromHosting = (
-  { id, councillorId }: Candidate,
+  { id, councillorId, administers }: Candidate,
   { conflicts }: Pick<ObservationRequest, 'conflicts'>,
 ): RuleKey | null => {
   if (councillorId !== null) return 'host_is_councillor';
+  if (administers === true) return 'administrator_alone';
   const conflicted = conflicts.some(
     ({ personId, kind }) => personId === id && (kind === 'relation' || kind === 'complaint'),
   );

@@ -52,6 +52,11 @@ export const nameReviewer = command({
     },
   ],
   hinders: [
+    {
+      rule: 'administrator_alone',
+      keepsApart: true,
+      when: (_file, { people = [] }) => people.some(({ administers }) => administers === true),
+    },
     { rule: 'seat_taken', when: ({ row }, { namedFor }) => isSigned(row, officeMeant(row, namedFor)) },
     {
       rule: 'somebody_is_free',

@@ -16,6 +16,7 @@ import { linkEnds } from '../../policies/account/link.js';
 import { accountRecovered } from '../../policies/account/notices.js';
 import { createAccount as command } from '../../policies/account/commands.js';
 import { assertUnhindered } from '../../policies/permission/permit.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import { hashOfToken, randomToken } from '../case/links.js';
 import { noticeToSend } from './notice-to-send.js';
 
@@ -43,8 +44,8 @@ export const createAccount = (
   inTransaction(db, async (trx) => {
     await lockFirstAccounts(trx);
     const at = now();
-    const known = await findAccount(trx, email);
-    const administrated = await isAdministrated(trx);
+    const known = await findAccount(trx, email, londonDate(at));
+    const administrated = await isAdministrated(trx, londonDate(at));
     const recovers = recovery !== null;
     assertUnhindered(command, { kind: 'Account', office, known, administrated, recovers }, {});
     const personId = known?.id ?? (await addPerson(trx, { name, email, at }));

@@ -8,6 +8,7 @@ import { namedToAct } from '../../policies/review/notices.js';
 import { assertSuitable, officeMeant, officeNamedFor } from '../../policies/review/review.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { holdCase } from '../case/case-file.js';
+import { holdsOffice } from '../../policies/people/actor.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
@@ -34,7 +35,7 @@ export const nameReviewer = (ctx: Ctx, reference: string, given: SentNaming): Pr
       namedFor: given.office,
       // Who names another office than the request waits for is told that first, and nobody is looked for.
       namable: officeMeant(row, given.office) === null ? undefined : await namable(trx, row, at),
-      people: found ? [found] : [],
+      people: found ? [{ ...found, administers: holdsOffice(found, 'administrator') }] : [],
     });
     const office = officeNamedFor(row, given.office);
     const person = assertSuitable(found, office, row);

@@ -5,6 +5,7 @@ import { authoriseTo } from '../../policies/permission/permit.js';
 import { recordAbsence as command } from '../../policies/standby/commands.js';
 import { absenceRecorded } from '../../policies/standby/notices.js';
 import { invalid } from '../../policies/core/rules.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { asKeeper, record } from '../case/record.js';
@@ -15,7 +16,7 @@ export const recordAbsence = (ctx: Ctx, given: SentAbsence): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     const person = await findPerson(trx, given.principal);
     authoriseTo(command, ctx, { kind: 'Absence', personId: person?.id ?? '' });
-    if (!person || !(await isPrincipal(trx, person.id, given.office))) {
+    if (!person || !(await isPrincipal(trx, person.id, given.office, londonDate(ctx.now())))) {
       throw invalid('people', [{ field: 'principal', message: 'This is no principal of that office.' }]);
     }
     const id = await standby.recordAbsence(

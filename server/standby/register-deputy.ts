@@ -5,6 +5,7 @@ import { authoriseTo } from '../../policies/permission/permit.js';
 import { recordDeputy } from '../../policies/standby/commands.js';
 import { deputyRegistered } from '../../policies/standby/notices.js';
 import { invalid } from '../../policies/core/rules.js';
+import { londonDate } from '../../policies/core/time/london.js';
 import type { Ctx } from '../case/ctx.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
@@ -21,9 +22,11 @@ export const registerDeputy = (ctx: Ctx, given: SentDeputy): Promise<string> => 
       ? 'There is no such person.'
       : person.councillorId !== null
         ? 'No councillor stands in for an office.'
-        : (await isPrincipal(trx, person.id, given.office))
-          ? 'A principal of the office does not stand in for it.'
-          : null;
+        : person.administers
+          ? 'No administrator stands in for an office.'
+          : (await isPrincipal(trx, person.id, given.office, londonDate(ctx.now())))
+            ? 'A principal of the office does not stand in for it.'
+            : null;
     if (!person || says) throw invalid('people', [{ field: 'deputy', message: says ?? '' }]);
     const id = await standby.registerDeputy(
       trx,

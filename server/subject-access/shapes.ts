@@ -167,7 +167,15 @@ export const heldShape = z.strictObject({
       createdAt: instant,
       suspendedAt: instant.nullable(),
       reminders: z.enum(wishes),
-      offices: list({ ...by, head: z.boolean(), delegation: z.string().nullable() }),
+      offices: list({
+        ...by,
+        head: z.boolean(),
+        delegation: z.string().nullable(),
+        from: day.nullable(),
+        to: day.nullable(),
+        givenAt: instant.nullable(),
+        confirmedAt: instant.nullable(),
+      }),
       deputy: list({ office: by.office, ...span, authority: z.string(), recordedAt: instant }),
       absences: list({ office: by.office, ...span, recordedAt: instant }),
     })

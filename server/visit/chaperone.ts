@@ -20,9 +20,11 @@ export const chaperoneNamed = async (trx: Knex.Transaction, sent: string): Promi
   const fault =
     person === null
       ? 'There is no such person.'
-      : person.councillorId === null
-        ? null
-        : 'A councillor does not accompany a councillor.';
+      : person.councillorId !== null
+        ? 'A councillor does not accompany a councillor.'
+        : person.administers
+          ? 'An administrator takes no part in a visit.'
+          : null;
   if (person === null || fault !== null) {
     throw invalid('people', [{ field: 'chaperone', message: fault ?? 'There is no such person.' }]);
   }

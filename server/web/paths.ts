@@ -7,6 +7,7 @@ const request = (reference: string) => `/requests/${reference}`;
 const grant = (id: string) => `/grants/${id}`;
 const visit = (id: string) => `/visits/${id}`;
 const councillor = (id: string) => `/councillors/${id}`;
+const person = (id: string) => `/people/${id}`;
 
 export const paths = {
   home: '/',
@@ -16,6 +17,19 @@ export const paths = {
   forgottenPassword: '/forgotten-password',
   setPassword: (token: string) => `/set-password/${token}`,
   sessions: '/account/sessions',
+  account: '/account',
+  people: '/people',
+  newPerson: '/people/new',
+  person,
+  changePerson: (id: string) => `${person(id)}/change`,
+  giveOffice: (id: string) => `${person(id)}/offices/new`,
+  checkOffice: (id: string) => `${person(id)}/offices/check`,
+  confirmOffice: (id: string, holding: string) => `${person(id)}/offices/${holding}/confirm`,
+  endOffice: (id: string, holding: string) => `${person(id)}/offices/${holding}/end`,
+  invite: (id: string) => `${person(id)}/invite`,
+  suspend: (id: string) => `${person(id)}/suspend`,
+  restore: (id: string) => `${person(id)}/restore`,
+  signOutPerson: (id: string) => `${person(id)}/sign-out`,
   requests: '/requests',
   newRequest: '/requests/new',
   request,

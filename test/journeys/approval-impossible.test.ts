@@ -385,7 +385,7 @@ describe('approval is impossible for a person who may not decide:', () => {
 describe('approval is impossible for a person with a conflict:', () => {
   test('the host, of any office', async () => {
     const line = await lineAt(council, 'assessed');
-    expectOk(await nameHost(line, 'legal.second', 'administrator'));
+    expectOk(await nameHost(line, 'legal.second', 'auditor'));
     await line.discuss();
     await bothSign(line);
     await cannotApprove(line, 'host_signs', { status: 403, by: 'legal.second' });
@@ -418,7 +418,7 @@ describe('approval is impossible for a person with a conflict:', () => {
     const line = await lineAt(council, 'assessed');
     await signs(line, 'childrens_services');
     const answer = await leavesNothing(council, line.reference, () =>
-      nameHost(line, 'legal.second', 'administrator'),
+      nameHost(line, 'legal.second', 'auditor'),
     );
     expect(answer).toMatchObject(byRule(409, 'seat_signed'));
   });
@@ -572,9 +572,9 @@ describe('a deputy', () => {
 
   test('an authorised person signs at any time, and never for a strategy discussion', async () => {
     const { db } = council.world;
-    const holding = { person_id: await personId(db, 'administrator'), office: 'childrens_services' } as const;
+    const holding = { person_id: await personId(db, 'auditor'), office: 'childrens_services' } as const;
     await behindTheApi(db, (trx) => trx('offices_held').insert({ ...holding, capacity: 'authorised' }));
-    const by = 'administrator';
+    const by = 'auditor';
     const strategy = await lineAt(council, 'assessed', {
       changes: { observationType: 'strategy_discussion' },
     });

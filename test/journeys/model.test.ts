@@ -726,11 +726,11 @@ function* carriedThrough(m: Model, odd: Oddity): Generator<Step> {
     return odd === 'somebody authorised decides' ? 'legal.second' : signer('legal');
   })();
   if (m.host === null) yield named('data.protection', 'auditor');
-  if (odd === 'who decides is the host') yield named(legal, 'administrator');
-  if (odd === 'who decides is the line manager') yield named('administrator', legal);
-  if (odd === 'who signs is the host') yield named(ds, 'administrator');
-  if (odd === 'who signs is the line manager') yield named('administrator', ds);
-  if (odd.startsWith('the deputy decides') && m.manager === legal) yield named('host', 'administrator');
+  if (odd === 'who decides is the host') yield named(legal, 'auditor');
+  if (odd === 'who decides is the line manager') yield named('auditor', legal);
+  if (odd === 'who signs is the host') yield named(ds, 'auditor');
+  if (odd === 'who signs is the line manager') yield named('auditor', ds);
+  if (odd.startsWith('the deputy decides') && m.manager === legal) yield named('host', 'auditor');
   if (odd === 'who decides is conflicted') yield conflicted(legal);
   if (odd === 'who signs is conflicted') yield conflicted(ds);
   if (odd === 'the deputy signs for the conflicted head') yield conflicted(head.childrens_services);

@@ -380,7 +380,7 @@ describe(`at once, ${fewerTimes} times each:`, () => {
         (await council.as('childrens.services')).put(`${line.path}/host`, {
           version: 1,
           host: `${by}@council.example`,
-          manager: 'administrator@council.example',
+          manager: 'auditor@council.example',
         }),
       (line) => line.sign('democratic_services', {}, by),
       (outcome) => {

@@ -52,7 +52,7 @@ const steps = (line: Line) => stepsOf(council.world.db, line.reference);
 
 const askingReview = { reasons: 'The decision does not speak of the review of conferences.' };
 const naming = {
-  person: 'administrator@council.example',
+  person: 'auditor@council.example',
   namedBy: 'The Chief Executive',
   authority: 'Scheme of delegation, part 3.',
 };
@@ -102,7 +102,7 @@ describe('the version', () => {
     await is1(post('scrutiny.chair', `${line.path}/submit`, { version: 1 }));
     await is1(post('legal', `${line.path}/return`, { version: 1, questions: 'Which meeting is it?' }));
     await is1(post('scrutiny.chair', `${line.path}/submit`, { version: 1 }));
-    const host = { version: 1, host: 'administrator@council.example', manager: 'host@council.example' };
+    const host = { version: 1, host: 'auditor@council.example', manager: 'host@council.example' };
     await is1((await council.as('childrens.services')).put(`${line.path}/host`, host));
     for (const key of questionKeys) await is1(line.answer(key, answerInOrder(key, line.type)));
     await is1(line.answer('connection', { answer: 'professional', reason }));
@@ -133,7 +133,7 @@ describe('the version', () => {
           (await council.as('childrens.services')).put(`${line.path}/host`, {
             version,
             host: 'host@council.example',
-            manager: 'administrator@council.example',
+            manager: 'auditor@council.example',
           }),
         answer: () => line.answer('connection', { version, answer: 'professional', reason }),
         discuss: () => line.speak('legal', 'We agree.', { version }),

@@ -135,10 +135,43 @@ const timeGoneBy = async (council: Council): Promise<void> => {
     .merge();
 };
 
+/** Somebody with an office that waits for a second person, and somebody who is suspended. */
+const accountsOf = async (council: Council) => {
+  const administrator = await council.as('administrator');
+  const add = async (login: string) => {
+    const body = { name: `${login} (demonstration)`, email: `${login.toLowerCase()}@borough.example` };
+    return (await administrator.post('/api/people', body)).body.id as string;
+  };
+  const [waits, gone] = [await add('Waiting'), await add('Leaver')];
+  const office = { office: 'host', capacity: 'principal', from: londonDate(council.clock) };
+  const { body } = await administrator.post(`/api/people/${waits}/offices`, office);
+  const [{ id: holding }] = body.offices as [{ id: string }];
+  await administrator.post(`/api/people/${gone}/suspend`, { reasons: 'They have left the council.' });
+  return {
+    kept: [
+      paths.people,
+      `${paths.people}?show=waiting`,
+      paths.newPerson,
+      paths.person(waits),
+      paths.person(gone),
+      paths.changePerson(waits),
+      paths.giveOffice(waits),
+      paths.checkOffice(waits),
+      paths.endOffice(waits, holding),
+      paths.invite(waits),
+      paths.suspend(waits),
+      paths.restore(gone),
+      paths.signOutPerson(waits),
+    ],
+    confirms: [paths.people, paths.person(waits), paths.confirmOffice(waits, holding)],
+  };
+};
+
 /** Every page that a person of that office may open, with whatever it needs. */
 export const placesOf = async (
   council: Council,
 ): Promise<readonly (readonly [Account, readonly string[]])[]> => {
+  const people = await accountsOf(council);
   const draft = await Line.drafted(council);
   const open = await Line.assessed(council, {}, { legal_bars: { answer: [{ bar: 'lado' }] } });
   await open.discuss();
@@ -296,6 +329,7 @@ export const placesOf = async (
         paths.request(reviewed.reference),
         paths.reviewDecision(reviewed.reference),
         paths.direction(refused.reference),
+        ...people.confirms,
       ],
     ],
     ['scrutiny.member', [paths.incidents, paths.incident(held)]],
@@ -354,7 +388,15 @@ export const placesOf = async (
     ],
     [
       'administrator',
-      [paths.requests, paths.operations, paths.settings, paths.reminderWishes, paths.sessions],
+      [
+        paths.requests,
+        paths.operations,
+        paths.settings,
+        paths.reminderWishes,
+        paths.sessions,
+        paths.account,
+        ...people.kept,
+      ],
     ],
   ];
 };

@@ -336,6 +336,14 @@ export interface OfficesHeldRow {
   capacity: 'principal' | 'authorised';
   head: boolean;
   delegation: string | null;
+  id: string;
+  from_date: string | null;
+  to_date: string | null;
+  given_by: string | null;
+  given_at: Date | null;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  confirmed: boolean;
 }
 
 export interface PasswordLinksRow {
@@ -771,7 +779,7 @@ declare module 'knex/types/tables.js' {
     legal_holds: Table<LegalHoldsRow, 'id' | 'seq'>;
     messages: Table<MessagesRow, 'id' | 'created_at' | 'attempts' | 'next_attempt_at'>;
     named_people: Table<NamedPeopleRow, 'id' | 'seq'>;
-    offices_held: Table<OfficesHeldRow, 'head'>;
+    offices_held: Table<OfficesHeldRow, 'head' | 'id' | 'confirmed'>;
     password_links: Table<PasswordLinksRow>;
     people: Table<PeopleRow, 'id' | 'created_at'>;
     programmes: Table<ProgrammesRow, 'id' | 'seq' | 'draft_answers'>;

@@ -12,4 +12,5 @@ export const democraticServices: OfficeRules = ({ can }) => {
   can('read', ['Hold', 'Retention', 'Disposal']);
   can('read', 'Operations');
   can('create', 'Preview');
+  can('read', 'Person', { councillor: true });
 };

@@ -6,4 +6,6 @@ export const monitoringOfficer: OfficeRules = ({ can }) => {
   can('read', ['Grant', 'Visit', 'Incident']);
   can('read', ['Hold', 'Disposal']);
   can('create', 'Preview');
+  // To confirm an office, and nothing else about people.
+  can('read', ['Person', 'OfficeHeld']);
 };

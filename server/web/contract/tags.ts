@@ -10,8 +10,9 @@ interface Tag {
 export const tags: readonly Tag[] = [
   {
     name: 'People',
-    description: 'Signing in and out, who you are, where you are signed in, and how the service reminds you.',
-    paths: /^\/api\/(?:session|me)(?:\/|$)/,
+    description:
+      'Signing in and out, who you are, where you are signed in, how the service reminds you, and the accounts with their offices.',
+    paths: /^\/api\/(?:session|me|people)(?:\/|$)/,
   },
   {
     name: 'Passwords',

@@ -24,6 +24,9 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
         { text: 'Protocol', href: paths.protocol, active: here.startsWith(paths.protocol) },
       ]
     : []),
+  ...(ability.can('read', 'Person')
+    ? [{ text: 'People', href: paths.people, active: here.startsWith(paths.people) }]
+    : []),
   ...retentionOf(ability, here),
   ...(ability.can('keep', { kind: 'Settings' })
     ? [{ text: 'Settings', href: paths.settings, active: here.startsWith(paths.settings) }]

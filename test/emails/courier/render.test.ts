@@ -26,6 +26,9 @@ const aboutStandby: readonly NoticeKind[] = [
   'password_link',
   'password_set',
   'account_recovered',
+  'office_waits',
+  'office_changed',
+  'account_changed',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -41,6 +44,9 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   password_link: paths.forgottenPassword,
   password_set: paths.forgottenPassword,
   account_recovered: paths.requests,
+  office_waits: paths.people,
+  office_changed: paths.account,
+  account_changed: paths.account,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

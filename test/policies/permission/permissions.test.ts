@@ -775,6 +775,20 @@ describe('the matrix', () => {
       withdraw: ['Democratic Services', 'Data Protection'],
       propose: ['Democratic Services'],
     });
+    const keepers = ['The administrator', 'Democratic Services'];
+    expect(given('Person')).toEqual({
+      add_person: ['The administrator'],
+      change_person: ['The administrator'],
+      give_office: ['The administrator'],
+      invite: keepers,
+      suspend: keepers,
+      restore: keepers,
+      sign_out: keepers,
+    });
+    expect(given('OfficeHeld')).toEqual({
+      confirm_office: ['The administrator', 'The Monitoring Officer'],
+      end_office: ['The administrator'],
+    });
     expect(lines.filter(({ signs }) => signs).map(({ on, command }) => `${on} ${command}`)).toEqual([
       'Request sign_off',
       'Request decide',
@@ -784,7 +798,13 @@ describe('the matrix', () => {
   });
 
   test('says no more and no less than the ability does, of each command for each office alone', () => {
-    const subject = { submitted: true, councillorId: 'asks', hostId: 'host', personId: 'somebody else' };
+    const subject = {
+      submitted: true,
+      councillorId: 'asks',
+      hostId: 'host',
+      personId: 'somebody else',
+      councillor: true,
+    };
     for (const office of offices.filter((each) => each !== 'councillor' && each !== 'host')) {
       const ability = abilityFor(officer('p', holding(office, 'principal')));
       const may = lines.filter(({ command, on }) =>

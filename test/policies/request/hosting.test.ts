@@ -47,6 +47,7 @@ describe('naming a host and a line manager', () => {
     expect(row?.hinders.map(({ rule }) => rule)).toEqual([
       'seat_signed',
       'host_is_councillor',
+      'administrator_alone',
       'host_conflicted',
     ]);
   });

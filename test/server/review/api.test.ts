@@ -2,12 +2,13 @@
  * A refusal looked at again: asked for in time, decided by somebody who did not sign, upheld with the next
  * route, or remitted and decided afresh by others; and a direction, which remits likewise.
  */
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, afterEach, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
 import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { find } from '../../../db/request/requests.js';
 import { londonDate } from '../../../policies/core/time/london.js';
+import { withoutOffice } from '../../support/newcomers.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';
 import {
@@ -24,6 +25,8 @@ import { foundRow } from '../../support/found-row.js';
 import type { Seat } from '../../../policies/core/office.js';
 
 const council = useCouncil();
+
+beforeAll(() => withoutOffice(council, 'unengaged'));
 // A Tuesday in summer time, without a holiday near it.
 const tuesday = new Date('2026-09-15T10:00:00+01:00');
 council.clock = tuesday;
@@ -53,7 +56,7 @@ const decide = (line: Line, outcome: 'upheld' | 'remitted', by: Account = 'monit
   post(by, `${line.path}/review/decision`, { outcome, reasons: canary.decides, noConflict: true });
 const name = (line: Line, more: object = {}) =>
   post('democratic.services.second', `${line.path}/review/reviewer`, {
-    person: 'administrator@council.example',
+    person: 'unengaged@council.example',
     namedBy: canary.names,
     authority: canary.authority,
     ...more,
@@ -348,7 +351,7 @@ describe('a review is decided', () => {
 
   test('by the person named by the Chief Executive if both are conflicted: they read it, decide, and do nothing else', async () => {
     const line = await inReview();
-    const named = 'administrator';
+    const named = 'unengaged';
     await conflict(line, 'monitoring.officer');
     expect(await leavesNothing(council, line.reference, () => name(line))).toMatchObject(
       byRule(409, 'somebody_is_free'),
@@ -360,7 +363,7 @@ describe('a review is decided', () => {
     expect(await line.read(named)).toMatchObject(notFound);
     expect(
       await post('legal', `${line.path}/review/reviewer`, {
-        person: 'auditor@council.example',
+        person: 'unengaged@council.example',
         namedBy: canary.names,
         authority: canary.authority,
       }),
@@ -566,7 +569,7 @@ describe('after a remittal, when nobody of an office is free', () => {
     await conflict(line, 'childrens.services.deputy');
     const { body } = expectOk(await name(line, seat));
     expect(body.review.named).toMatchObject([{ office: 'childrens_services', authority: canary.authority }]);
-    const named = 'administrator';
+    const named = 'unengaged';
     expect(await canOf(line, named)).toEqual(['sign_off']);
     expect(await line.sign('democratic_services', {}, named)).toMatchObject(byRule(403, 'office'));
     const signed = expectOk(await line.sign('childrens_services', {}, named));
@@ -656,7 +659,7 @@ test('of a review each reader sees their part: the auditor no text, the councill
   await conflict(line, 'monitoring.officer');
   await conflict(line, 'monitoring.officer.deputy');
   expectOk(await name(line));
-  expectOk(await decide(line, 'upheld', 'administrator'));
+  expectOk(await decide(line, 'upheld', 'unengaged'));
   expectOk(await direct(line, {}, 'monitoring.officer'));
 
   const written = ['Canaryasks', 'Canarydecides', 'Canarybody', 'Canaryminute'];
@@ -669,7 +672,7 @@ test('of a review each reader sees their part: the auditor no text, the councill
     host: [],
   };
   const { name: reviewer } = await foundRow(
-    council.world.db('people').where({ email: 'administrator@council.example' }).first('name'),
+    council.world.db('people').where({ email: 'unengaged@council.example' }).first('name'),
   );
   for (const [account, expected] of Object.entries(sees)) {
     const { body } = expectOk(await line.read(account));

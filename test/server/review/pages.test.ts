@@ -110,9 +110,9 @@ describe('a refusal', () => {
     const signer = await services.submit({ person: 'legal@council.example' }, wrong);
     expectRefused(signer, 422, /has signed this request/);
     expect(signer.form.fields['authority']).toBe('Scheme, part 3');
-    const named = await services.submit({ person: 'administrator@council.example' }, signer);
+    const named = await services.submit({ person: 'auditor@council.example' }, signer);
     expect([named.path, named.text]).toEqual([at(line), expect.stringContaining('Named to review it')]);
-    const reviewer = await as('administrator');
+    const reviewer = await as('auditor');
     expect(offers(await reviewer.open(at(line)), 'Decide the review of the refusal')).toBe(true);
     const done = await fillIn(reviewer, at(line, '/review/decide'), {
       outcome: 'upheld',
@@ -143,14 +143,14 @@ describe('a refusal', () => {
     const named = await services.submit(
       {
         office: 'childrens_services',
-        person: 'administrator@council.example',
+        person: 'auditor@council.example',
         namedBy: 'The Chief Executive',
         authority: 'Scheme, part 3',
       },
       naming,
     );
     expect(named.text).toContain('Named for Children’s Services');
-    const signing = await (await as('administrator')).open(at(line, '/sign/childrens_services'));
+    const signing = await (await as('auditor')).open(at(line, '/sign/childrens_services'));
     expect([signing.status, signing.headings.length]).toEqual([200, 1]);
   }, 30_000);
 

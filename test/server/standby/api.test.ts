@@ -1,11 +1,14 @@
 /** Deputies, absences and conflicts: who may record them, which are refused, and what they change. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { withoutOffice } from '../../support/newcomers.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { answerInOrder, expectOk, Line, reason } from '../../support/line.js';
 import { unnumbered } from '../../support/unnumbered.js';
 
 const council = useCouncil();
+
+beforeAll(() => withoutOffice(council, 'unengaged'));
 const absent = 'OBS-1999-9999';
 const nobodysId = '00000000-0000-4000-8000-000000000000';
 
@@ -381,12 +384,12 @@ describe('a deputy', () => {
 
   test('a registration counts on its own days alone, and brings the reading with it', async () => {
     const line = await Line.submitted(council);
-    const client = await council.as('administrator');
+    const client = await council.as('unengaged');
     const register = (more: object) =>
       record(
         'democratic.services',
         'deputies',
-        deputy({ office: 'democratic_services', deputy: email('administrator'), ...more }),
+        deputy({ office: 'democratic_services', deputy: email('unengaged'), ...more }),
       );
     for (const days of [
       { from: today(-9), to: today(-1) },
@@ -394,7 +397,7 @@ describe('a deputy', () => {
     ]) {
       expectOk(await register(days));
       expect((await client.get(line.path)).status).toBe(404);
-      expect((await client.get('/api/me')).body.offices).toHaveLength(1);
+      expect((await client.get('/api/me')).body.offices).toHaveLength(0);
     }
     expectOk(await register({ from: today(), to: today() }));
     expect((await client.get(line.path)).body).toMatchObject({ reference: line.reference, can: [] });
@@ -411,12 +414,12 @@ describe('a deputy', () => {
     const line = await Line.submitted(council);
     const conflict = { person: head, kind: 'other', reference: line.reference };
     const refused = [
-      await record('administrator', 'absences', away),
-      await record('administrator', 'conflicts', conflict),
-      await record('administrator', 'deputies', deputy()),
+      await record('unengaged', 'absences', away),
+      await record('unengaged', 'conflicts', conflict),
+      await record('unengaged', 'deputies', deputy()),
     ];
     expect(refused.map(({ status }) => status)).toEqual([403, 403, 403]);
     expect([await rowsIn('absences'), await rowsIn('conflicts'), await rowsIn('deputies')]).toEqual(before);
-    expect((await line.read('administrator')).body.can).toEqual([]);
+    expect((await line.read('unengaged')).body.can).toEqual([]);
   });
 });

@@ -172,6 +172,7 @@ const urlOf = (path: string, reference = line.reference) =>
     .replace('{office}', 'democratic_services')
     .replace('{id}', nobodysId)
     .replace('{condition}', nobodysId)
+    .replace('{holding}', nobodysId)
     .replace('{file}', 'swagger-ui.css');
 
 beforeAll(async () => {
@@ -364,6 +365,25 @@ beforeAll(async () => {
       body: { text: reason, inForceFrom: '2099-09-15T10:00:00+01:00' },
     },
     'POST /api/protocol/acceptance': { by: chair, body: { version: 1 } },
+    'POST /api/people': { by: 'legal', body: { name: reason, email: `${marker}@council.example` } },
+    'PATCH /api/people/{id}': { by: 'legal', body: { name: reason, email: `${marker}@council.example` } },
+    'POST /api/people/{id}/offices': {
+      by: 'legal',
+      body: {
+        office: 'legal',
+        capacity: 'authorised',
+        head: false,
+        from: today,
+        to: addDays(today, 1),
+        authority: reason,
+      },
+    },
+    'PATCH /api/people/{id}/offices/{holding}': { by: 'legal', body: { to: today } },
+    'POST /api/people/{id}/offices/{holding}/confirm': { by: 'legal', body: {} },
+    'POST /api/people/{id}/invite': { by: 'legal', body: {} },
+    'POST /api/people/{id}/sign-out': { by: 'legal', body: {} },
+    'POST /api/people/{id}/suspend': { by: 'legal', body: { reasons: reason } },
+    'POST /api/people/{id}/restore': { by: 'legal', body: { reasons: reason } },
     'POST /api/deputies': {
       by: 'democratic.services',
       body: {

@@ -119,7 +119,7 @@ beforeAll(async () => {
       await council.as('democratic.services')
     ).post('/api/deputies', {
       office: 'legal',
-      deputy: 'administrator@council.example',
+      deputy: 'auditor@council.example',
       from: addDays(today, 400),
       to: addDays(today, 401),
       authority: `Minute 7 ${canaries.deputyAuthority}`,

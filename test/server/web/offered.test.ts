@@ -3,11 +3,14 @@ import { describe, expect, test } from '@jest/globals';
 import { everyCommand } from '../../../policies/permission/every-command.js';
 import type { Command } from '../../../policies/command/command.js';
 import * as decision from '../../../server/decision/commands.js';
+import * as account from '../../../server/account/commands.js';
 import * as grant from '../../../server/grant/commands.js';
 import * as incident from '../../../server/incident/commands.js';
 import * as legalHold from '../../../server/legal-hold/commands.js';
 import * as needToKnow from '../../../server/need-to-know/commands.js';
+import * as office from '../../../server/office/commands.js';
 import * as papers from '../../../server/papers/commands.js';
+import * as people from '../../../server/people/commands.js';
 import * as programme from '../../../server/programme/commands.js';
 import * as protocol from '../../../server/protocol/commands.js';
 import * as question from '../../../server/question/commands.js';
@@ -29,6 +32,9 @@ interface Met {
 }
 
 const everything: readonly object[] = [
+  account,
+  office,
+  people,
   decision,
   grant,
   incident,
@@ -63,6 +69,9 @@ const otherForms: Readonly<Record<string, string>> = {
   moveHere: 'the form has the plan as a whole: what was emptied does not stay',
   publishHere: 'the form asks for a day, and the API for an instant',
   withdrawDisposalHere: 'a form always has a body, though an empty one',
+  inviteHere: 'a form always has a body, though an empty one',
+  signOutPersonHere: 'a form always has a body, though an empty one',
+  confirmOfficeHere: 'a form always has a body, though an empty one',
 };
 
 /** Commands that no line offers, each with its reason. */

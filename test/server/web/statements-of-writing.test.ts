@@ -11,6 +11,7 @@ import { kept } from './statements/kept.js';
 import { above, everything, most, print } from './statements/limits.js';
 import {
   dispose,
+  engage,
   forget,
   invite,
   lookUp,
@@ -53,6 +54,7 @@ describe('what is written', () => {
     const walk = walking(counter);
     await signInAndOut(walk, counter);
     await forget(walk, counter);
+    await engage(walk);
     await ask(walk);
     // Early, while few deadlines run: each that moves costs statements.
     await set(walk);

@@ -47,6 +47,7 @@ const open: readonly RegExp[] = [
   /^\/trail\/(evidence|editions\/:edition)$/,
   // The panel after an act: what it says is in the session, and names nobody.
   /^\/done\/:key$/,
+  /^\/(account|people\/new)$/,
 ];
 const isOpen = (name: string): boolean => open.some((each) => each.test(name.replace('GET ', '')));
 
@@ -114,7 +115,8 @@ const readings = (places: Places): Places => {
     ],
     ['democratic.services', ['/api/councillors']],
     ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds']],
-    ['administrator', ['/api/operations']],
+    ['administrator', ['/api/operations', '/api/people']],
+    like('/people/:id', (id) => `/api/people/${id}`),
     ['host', ['/api/visits']],
     [
       'auditor',

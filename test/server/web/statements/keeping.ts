@@ -78,6 +78,36 @@ export const forget = async ({ council }: Walk, { note }: Counting): Promise<voi
   shown(await reader.submit({ password: demoPassword }));
 };
 
+/** People are added, given offices that a second person confirms, invited, suspended and restored. */
+export const engage = async ({ post, patch, fill, day, dated }: Walk): Promise<void> => {
+  const [keeps, confirms] = ['administrator', 'monitoring.officer'];
+  const office = { office: 'legal', capacity: 'authorised', authority: 'Minute 9 of this year.' };
+  const { body: person } = await post(keeps, '/api/people', { name: 'Kept', email: 'kept@borough.example' });
+  const path = `/api/people/${person.id}`;
+  await patch(keeps, path, { name: 'Kept Fable' });
+  const { body: given } = await post(keeps, `${path}/offices`, { ...office, from: day(0) });
+  const holding = `${path}/offices/${given.offices[0].id}`;
+  await post(confirms, `${holding}/confirm`);
+  await patch(keeps, holding, { to: day(9) });
+  await post(keeps, `${path}/invite`);
+  await post(keeps, `${path}/sign-out`);
+  const reasons = 'They are on leave.';
+  await post(keeps, `${path}/suspend`, { reasons });
+  await post(keeps, `${path}/restore`, { reasons });
+
+  const added = await fill(keeps, paths.newPerson, { name: 'Page', email: 'people.page@borough.example' });
+  const id = idOf(added);
+  await fill(keeps, paths.changePerson(id), { name: 'Page Fable' });
+  await fill(keeps, paths.giveOffice(id), { ...office, ...dated('from', 0) });
+  const waits = await fill(keeps, paths.checkOffice(id));
+  await fill(confirms, waits.link('End this office').replace('/end', '/confirm'));
+  await fill(keeps, waits.link('End this office'), dated('to', 9));
+  await fill(keeps, paths.invite(id));
+  await fill(keeps, paths.signOutPerson(id));
+  await fill(keeps, paths.suspend(id), { reasons });
+  await fill(keeps, paths.restore(id), { reasons });
+};
+
 /** Entries of the register by hand and by a file, training, appointments, the protocol. */
 export const register = async ({ council, post, patch, fill, reader, day, dated }: Walk): Promise<void> => {
   const member = { name: 'Councillor Kept Fiction', ward: 'Kept Ward', standing: 'sitting' };
@@ -173,7 +203,7 @@ export const standIn = async ({ council, post, fill, day, dated }: Walk): Promis
   await fill(keeper, paths.absence, { ...away, ...dated('from', 3), ...dated('to', 4) });
   await fill(keeper, paths.deputy, {
     ...deputy,
-    deputy: 'administrator@council.example',
+    deputy: 'auditor@council.example',
     ...dated('from', 0),
     ...dated('to', 30),
   });

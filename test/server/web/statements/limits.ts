@@ -133,6 +133,15 @@ const commandOf: Readonly<Record<string, string>> = {
   '/councillors/:id/appointments/new': 'POST /api/councillors/{id}/appointments',
   '/councillors/:id/appointments/:appointment/end': 'PATCH /api/councillors/{id}/appointments/{appointment}',
   '/councillors/:id/training/new': 'POST /api/councillors/{id}/training',
+  '/people/new': 'POST /api/people',
+  '/people/:id/change': 'PATCH /api/people/{id}',
+  '/people/:id/offices/check': 'POST /api/people/{id}/offices',
+  '/people/:id/offices/:holding/confirm': 'POST /api/people/{id}/offices/{holding}/confirm',
+  '/people/:id/offices/:holding/end': 'PATCH /api/people/{id}/offices/{holding}',
+  '/people/:id/invite': 'POST /api/people/{id}/invite',
+  '/people/:id/suspend': 'POST /api/people/{id}/suspend',
+  '/people/:id/restore': 'POST /api/people/{id}/restore',
+  '/people/:id/sign-out': 'POST /api/people/{id}/sign-out',
   '/councillors/:id/gone': 'POST /api/councillors/{id}/gone',
   '/retention': 'POST /api/disposals',
   '/retention/disposals/:id/confirm': 'POST /api/disposals/{id}/confirm',
@@ -170,6 +179,7 @@ const asks: ReadonlySet<string> = new Set([
   'POST /retention/subject-access',
   'POST /councillors/import',
   'POST /settings/calendar/import',
+  'POST /people/:id/offices/new',
 ]);
 
 const limitOfCall = (name: string): number => {

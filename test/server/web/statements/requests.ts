@@ -170,7 +170,7 @@ export const lookAgain = async (walk: Walk): Promise<void> => {
     outcome: 'upheld',
   });
   const named = {
-    person: 'administrator@council.example',
+    person: 'auditor@council.example',
     namedBy: 'The Chief Executive',
     authority: 'Scheme, part 3',
   };

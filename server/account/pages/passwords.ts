@@ -1,17 +1,17 @@
 /** Setting a password with a link, and asking for one. Open: nobody is signed in. */
 import { Router, type Request, type Response } from 'express';
-import { Invalid } from '../../policies/core/refusals.js';
-import { passphraseLength } from '../../policies/account/passphrase.js';
-import { validate } from '../web/pages/faults.js';
-import { entered, given, type Form } from '../web/pages/form.js';
-import { common, errorsOf, formOf, noErrors, readForm, tokenOf } from '../web/pages/mount.js';
-import type { Render } from '../web/pages/render.js';
-import { paths } from '../web/paths.js';
-import type { OpenCtx } from '../web/api/route.js';
-import { askLink } from './ask-link.js';
-import { forgottenBody, linkAsked, passwordBody } from './bodies.js';
-import { openLink } from './open-link.js';
-import { setPassword } from './set-password.js';
+import { Invalid } from '../../../policies/core/refusals.js';
+import { passphraseLength } from '../../../policies/account/passphrase.js';
+import { validate } from '../../web/pages/faults.js';
+import { entered, given, type Form } from '../../web/pages/form.js';
+import { common, errorsOf, formOf, noErrors, readForm, tokenOf } from '../../web/pages/mount.js';
+import type { Render } from '../../web/pages/render.js';
+import { paths } from '../../web/paths.js';
+import type { OpenCtx } from '../../web/api/route.js';
+import { askLink } from '../ask-link.js';
+import { forgottenBody, linkAsked, passwordBody } from '../bodies.js';
+import { openLink } from '../open-link.js';
+import { setPassword } from '../set-password.js';
 
 export interface AccountPagesDeps {
   readonly render: Render;

@@ -1,0 +1,156 @@
+/** The people with an account and their offices, as those who keep the accounts read them. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { AppAbility } from '../../policies/permission/ability.js';
+import { NotFound } from '../../policies/core/refusals.js';
+import { offices } from '../../policies/core/office.js';
+import { givenCapacities, type OfficeHeld } from '../../policies/office/office-held.js';
+import type { Person } from '../../policies/people/person.js';
+import { plainly, type Ask } from '../core/ask.js';
+import { firstOf } from '../core/rows/first-of.js';
+import { moment, rowsOf } from '../core/rows/rows-of.js';
+import { day } from '../core/rows/stored.js';
+import { visible, type Columns } from '../core/visible.js';
+
+/** A person with their place in the list. */
+export type ListedPerson = Person & { readonly place: string };
+
+const columns: Columns = { councillor: 'p.councillor' };
+
+/** The table, with what the rules and the list ask of it as columns of its own. */
+const people = `(select people.*, councillor_id is not null as councillor, lower(name) collate "C" as place
+  from people) as p`;
+
+const by = (who: string): string =>
+  `case when o.${who} is not null then jsonb_build_object('id', o.${who},
+    'name', (select w.name from people w where w.id = o.${who})) end`;
+
+const held = `coalesce((
+  select jsonb_agg(jsonb_build_object('id', o.id, 'personId', o.person_id, 'office', o.office, 'capacity', o.capacity,
+      'head', o.head, 'authority', o.delegation, 'from', o.from_date, 'to', o.to_date, 'confirmed', o.confirmed,
+      'givenBy', ${by('given_by')}, 'confirmedBy', ${by('confirmed_by')})
+      order by o.to_date desc nulls first, o.office, o.from_date nulls first, o.id)
+    from offices_held o where o.person_id = p.id), '[]')`;
+
+const selected = `p.id, p.name, p.email, p.councillor, p.suspended_at as "suspendedAt",
+  p.password_hash is not null as "signsIn", takes_part(p.id) as "takesPart", p.place, ${held} as offices`;
+
+const whoever = z.strictObject({ id: z.string(), name: z.string() }).nullable();
+const storedOffice: z.ZodType<Omit<OfficeHeld, 'kind'>> = z.strictObject({
+  id: z.string(),
+  personId: z.string(),
+  office: z.enum(offices),
+  capacity: z.enum(givenCapacities),
+  head: z.boolean(),
+  authority: z.string().nullable(),
+  from: day.nullable(),
+  to: day.nullable(),
+  confirmed: z.boolean(),
+  givenBy: whoever,
+  confirmedBy: whoever,
+});
+const stored = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  councillor: z.boolean(),
+  suspendedAt: moment.nullable(),
+  signsIn: z.boolean(),
+  takesPart: z.boolean(),
+  place: z.string(),
+  offices: z.array(storedOffice),
+});
+
+const load = async (
+  db: Knex,
+  ability: AppAbility,
+  narrow: (query: Knex.QueryBuilder) => void,
+  ask: Ask,
+): Promise<ListedPerson[]> => {
+  const query = db.select(db.raw(selected)).from(db.raw(people));
+  narrow(query);
+  const rows = await ask(stored, visible(query, ability, 'read', 'Person', columns));
+  return rows.map((row) => ({
+    ...row,
+    kind: 'Person',
+    offices: row.offices.map((each) => ({ ...each, kind: 'OfficeHeld' })),
+  }));
+};
+
+/** The people this person may read, by name; constant cost at any depth. */
+export const listPeople = (
+  db: Knex,
+  ability: AppAbility,
+  {
+    limit,
+    after,
+    waiting,
+  }: {
+    readonly limit: number;
+    readonly after?: { readonly place: string; readonly id: string } | undefined;
+    /** Only those with an office that waits for a second person. */
+    readonly waiting?: boolean | undefined;
+  },
+  ask: Ask = plainly,
+): Promise<ListedPerson[]> =>
+  load(
+    db,
+    ability,
+    (query) => {
+      void query.orderBy('p.place').orderBy('p.id').limit(limit);
+      if (after) void query.whereRaw('(p.place, p.id) > (?, ?::uuid)', [after.place, after.id]);
+      if (waiting)
+        void query.whereRaw(
+          'exists (select from offices_held o where o.person_id = p.id and not o.confirmed)',
+        );
+    },
+    ask,
+  );
+
+/** One person with their offices, if this person may read them. @throws NotFound */
+export const findPersonOnRecord = async (
+  db: Knex,
+  ability: AppAbility,
+  id: string,
+  ask: Ask = plainly,
+): Promise<Person> => {
+  const [found] = await load(db, ability, (query) => void query.where('p.id', id), ask);
+  if (!found) throw new NotFound();
+  const { place: _place, ...person } = found;
+  return person;
+};
+
+/** The same, which nobody else changes until the transaction ends. @throws NotFound */
+export const lockPerson = async (trx: Knex.Transaction, ability: AppAbility, id: string): Promise<Person> => {
+  await trx('people').where({ id }).forNoKeyUpdate().select('id');
+  return findPersonOnRecord(trx, ability, id);
+};
+
+/** @returns the id of the new person */
+export const insertPerson = async (
+  trx: Knex.Transaction,
+  { name, email, at }: { readonly name: string; readonly email: string; readonly at: Date },
+): Promise<string> => {
+  const rows = await trx('people').insert({ name, email, created_at: at }).returning('id');
+  return firstOf(rows).id;
+};
+
+export const updatePerson = async (
+  trx: Knex.Transaction,
+  id: string,
+  changes: { readonly name?: string; readonly email?: string },
+): Promise<void> => {
+  await trx('people').where({ id }).update(changes);
+};
+
+/** The offices of one person, without a check of who asks: for themselves. */
+export const officesOfPerson = async (db: Knex, id: string): Promise<OfficeHeld[]> => {
+  const [found] = await rowsOf(
+    z.strictObject({ offices: z.array(storedOffice) }),
+    db
+      .select(db.raw(`${held} as offices`))
+      .from('people as p')
+      .where('p.id', id),
+  );
+  return (found?.offices ?? []).map((each) => ({ ...each, kind: 'OfficeHeld' }));
+};

@@ -1,0 +1,34 @@
+/** A person with an account, as those who keep the accounts see them. Source: People, accounts and sign-in. */
+import type { OfficeHeld } from '../office/office-held.js';
+
+export interface Person {
+  readonly kind: 'Person';
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** Whether the account is a councillor's: Democratic Services keep those too. */
+  readonly councillor: boolean;
+  readonly suspendedAt: Date | null;
+  /** Whether they have a password. */
+  readonly signsIn: boolean;
+  readonly offices: readonly OfficeHeld[];
+  /** Whether they host a request, were named for one, or stand in for an office: no administrator does. */
+  readonly takesPart: boolean;
+}
+
+/** Whether the address of an account decides who acts for an office: it is in use, or an office was confirmed for it. */
+export const addressCounts = ({ signsIn, offices }: Person): boolean =>
+  signsIn || offices.some(({ confirmed }) => confirmed);
+
+/** A person who is to be added. */
+export const personToBe = ({ name, email }: { readonly name: string; readonly email: string }): Person => ({
+  kind: 'Person',
+  id: '',
+  name,
+  email,
+  councillor: false,
+  suspendedAt: null,
+  signsIn: false,
+  offices: [],
+  takesPart: false,
+});

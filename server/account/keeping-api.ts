@@ -1,0 +1,41 @@
+/** Accounts: invited, suspended and restored with reasons, signed out everywhere. */
+import { once } from '../web/api/once.js';
+import { route } from '../web/api/route.js';
+import { personShape } from '../people/shapes.js';
+import { personAfter } from '../people/follows/person.js';
+import { inviteHere, restoreHere, signOutPersonHere, suspendHere } from './commands.js';
+import { invitePerson } from './invite-person.js';
+import { restorePerson } from './restore-person.js';
+import { signOutPerson } from './sign-out-person.js';
+import { suspendPerson } from './suspend-person.js';
+
+export const accountKeepingRoutes = [
+  route({
+    ...inviteHere.api,
+    summary: 'Send somebody a link to set their password, to their own address',
+    response: personShape,
+    run: (ctx, { params }) =>
+      once(ctx, 200, (joined) => invitePerson(joined, params.id), personAfter, 'person.read'),
+  }),
+  route({
+    ...suspendHere.api,
+    summary: 'Suspend an account, with reasons: it bites at the next call',
+    response: personShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 200, (joined) => suspendPerson(joined, params.id, body.reasons), personAfter, 'person.read'),
+  }),
+  route({
+    ...restoreHere.api,
+    summary: 'Lift the suspension of an account, with reasons',
+    response: personShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 200, (joined) => restorePerson(joined, params.id, body.reasons), personAfter, 'person.read'),
+  }),
+  route({
+    ...signOutPersonHere.api,
+    summary: 'Sign somebody out everywhere',
+    response: personShape,
+    run: (ctx, { params }) =>
+      once(ctx, 200, (joined) => signOutPerson(joined, params.id), personAfter, 'person.read'),
+  }),
+];

@@ -1,0 +1,41 @@
+import type { OfficeHeld } from '../../policies/office/office-held.js';
+import { stateOf } from '../../policies/office/office-held.js';
+import type { Person } from '../../policies/people/person.js';
+import { londonDate } from '../../policies/core/time/london.js';
+import { officeCommands, personCommands } from '../../policies/permission/every-command.js';
+import { available } from '../../policies/permission/permit.js';
+import type { Ctx } from '../case/ctx.js';
+
+type Reader = Pick<Ctx, 'actor' | 'ability' | 'now'>;
+
+const presentOffice = (reader: Reader, office: OfficeHeld) => {
+  const { id, capacity, head, authority, from, to, givenBy, confirmedBy } = office;
+  return {
+    id,
+    office: office.office,
+    capacity,
+    head,
+    authority,
+    from,
+    to,
+    state: stateOf(office, londonDate(reader.now())),
+    givenBy: givenBy && { name: givenBy.name },
+    confirmedBy: confirmedBy && { name: confirmedBy.name },
+    can: available(officeCommands, reader, office, {}),
+  };
+};
+
+/** A person with their offices, for those who keep the accounts or confirm an office. */
+export const presentPerson = (reader: Reader, person: Person) => {
+  const { id, name, email, councillor, signsIn, suspendedAt } = person;
+  return {
+    id,
+    name,
+    email,
+    councillor,
+    signsIn,
+    suspendedAt,
+    offices: person.offices.map((office) => presentOffice(reader, office)),
+    can: available(personCommands, reader, person, {}),
+  };
+};

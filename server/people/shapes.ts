@@ -1,0 +1,34 @@
+/** The shapes of people and their offices. */
+import { z } from 'zod';
+import { offices } from '../../policies/core/office.js';
+import { givenCapacities, officeStates } from '../../policies/office/office-held.js';
+import { namesOf, officeCommands, personCommands } from '../../policies/permission/every-command.js';
+
+const whoever = z.strictObject({ name: z.string() }).nullable();
+
+export const personShape = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    councillor: z.boolean(),
+    signsIn: z.boolean(),
+    suspendedAt: z.string().nullable(),
+    offices: z.array(
+      z.strictObject({
+        id: z.string(),
+        office: z.enum(offices),
+        capacity: z.enum(givenCapacities),
+        head: z.boolean(),
+        authority: z.string().nullable(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        state: z.enum(officeStates),
+        givenBy: whoever,
+        confirmedBy: whoever,
+        can: z.array(z.enum(namesOf(officeCommands))),
+      }),
+    ),
+    can: z.array(z.enum(namesOf(personCommands))),
+  })
+  .meta({ id: 'Person' });
