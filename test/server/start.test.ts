@@ -49,7 +49,9 @@ test('the built service names settings that are not used, comes up with a page, 
   const page = await fetch(`${address}/sign-in`);
   expect(page.status).toBe(200);
   const html = await page.text();
-  const parts = [...html.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|mjs|svg)[^"]*)"/g)].map(([, to = '']) => to);
+  const parts = [...html.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|mjs|svg)[^"]*)"/g)].map(
+    ([, to = '']) => to,
+  );
   expect(parts.length).toBeGreaterThanOrEqual(3);
   for (const part of parts.filter((each) => each !== undefined)) {
     const answer = await fetch(address + part);

@@ -42,11 +42,7 @@ export const added = async (by: Client, name = 'A Newcomer'): Promise<Newcomer> 
 type Agent = ReturnType<typeof request.agent>;
 
 /** Signs somebody in with that password. @throws where it does not work */
-const entered = async (
-  server: Server,
-  email: string,
-  password: string = passphrase,
-): Promise<Agent> => {
+const entered = async (server: Server, email: string, password: string = passphrase): Promise<Agent> => {
   const agent = request.agent(server);
   const { status } = await agent.post('/api/session').agent(sockets).send({ email, password });
   if (status !== 201) throw new Error(`${email} could not sign in: ${status}`);
