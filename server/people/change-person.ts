@@ -4,6 +4,7 @@ import { accountChanged } from '../../policies/account/notices.js';
 import { changePerson as command } from '../../policies/people/commands.js';
 import { permit } from '../../policies/permission/permit.js';
 import { notify } from '../case/notify.js';
+import { screened } from '../case/screened.js';
 import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 import type { SentChanges } from './bodies.js';
@@ -14,8 +15,9 @@ import type { SentChanges } from './bodies.js';
  * @returns the person's id
  * @throws NotFound, Forbidden, Conflict; Invalid where somebody has that address
  */
-export const changePerson = (ctx: Ctx, id: string, given: SentChanges): Promise<string> =>
-  inTransaction(ctx.db, async (trx) => {
+export const changePerson = (ctx: Ctx, id: string, given: SentChanges): Promise<string> => {
+  screened(ctx, { name: given.name });
+  return inTransaction(ctx.db, async (trx) => {
     const person = await lockPerson(trx, ctx.ability, id);
     const acting = permit(command, ctx, person, { email: given.email });
     const changes = {
@@ -31,3 +33,4 @@ export const changePerson = (ctx: Ctx, id: string, given: SentChanges): Promise<
     if (Object.keys(changes).length > 0) notify(trx, ctx, entry, accountChanged(person.id));
     return person.id;
   });
+};

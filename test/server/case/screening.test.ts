@@ -345,6 +345,25 @@ const fields: readonly Field[] = [
       title: (title) => ({ title, kind: 'other', from: today() }),
     },
   ),
+  ...post('/api/people', 'administrator', () => '/api/people', {
+    name: (name) => ({ name, email: 'fiction@council.example' }),
+  }),
+  {
+    route: 'PATCH /api/people/{id}',
+    field: 'name',
+    by: 'administrator',
+    method: 'patch',
+    url: () => `/api/people/${nobodysId}`,
+    body: (name) => ({ name }),
+  },
+  ...post('/api/people/{id}/offices', 'administrator', () => `/api/people/${nobodysId}/offices`, {
+    authority: (authority) => ({ office: 'legal', capacity: 'authorised', from: today(), authority }),
+  }),
+  ...(['suspend', 'restore'] as const).flatMap((act) =>
+    post(`/api/people/{id}/${act}`, 'administrator', () => `/api/people/${nobodysId}/${act}`, {
+      reasons: (reasons) => ({ reasons }),
+    }),
+  ),
   ...post('/api/protocol', 'democratic.services', () => '/api/protocol', { text: (text) => ({ text }) }),
   ...post('/api/deputies', 'democratic.services', () => '/api/deputies', {
     authority: (authority) => ({
@@ -357,10 +376,12 @@ const fields: readonly Field[] = [
   }),
 ];
 
-/** Free text that is only compared with existing data; the last tests check that none of it is kept. */
+/** Free text that is only compared with existing data, or stored as a hash; the last tests check that none of it is kept. */
 const compared = [
   'POST /api/session email',
   'POST /api/session password',
+  'POST /api/password token',
+  'POST /api/password password',
   'GET /api/audit actor',
   'GET /api/audit subject',
 ];
