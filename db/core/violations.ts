@@ -35,6 +35,7 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   offices_held_one_head: () => conflict('one_head'),
   offices_held_kept: () => conflict('office_confirmed'),
   offices_held_two_people: () => forbid('office_waits'),
+  last_keeper_stays: () => conflict('last_keeper'),
   administrator_alone: () => conflict('administrator_alone'),
   sign_offs_confirmed: () => forbid('office'),
   password_links_once: () => conflict('link'),

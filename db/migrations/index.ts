@@ -29,6 +29,7 @@ import * as cheaperEntries from './0034_cheaper_entries.js';
 import * as entriesCompared from './0035_entries_compared.js';
 import * as signInTries from './0037_sign_in_tries.js';
 import * as sessionOwners from './0038_session_owners.js';
+import * as lastKeepers from './0039_last_keepers.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -70,6 +71,7 @@ export const migrations: readonly Migration[] = [
   { name: '0035_entries_compared', ...entriesCompared },
   { name: '0037_sign_in_tries', ...signInTries },
   { name: '0038_session_owners', ...sessionOwners },
+  { name: '0039_last_keepers', ...lastKeepers },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Office } from '../../policies/core/office.js';
 import type { Days, GivenCapacity } from '../../policies/office/office-held.js';
-import { rowsOf } from '../core/rows/rows-of.js';
+import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
 
 /** The days of those who are, were or will be head of that office. */
@@ -11,6 +11,12 @@ export const headsOf = async (db: Knex, office: Office): Promise<Days[]> =>
     z.strictObject({ from: day.nullable(), to: day.nullable() }),
     db('offices_held').where({ office, head: true }).select('from_date as from', 'to_date as to'),
   );
+
+/** Whether this person is the last who keeps that office: who can sign in and holds it for good. */
+export const isLastKeeper = async (db: Knex, personId: string, office: Office): Promise<boolean> => {
+  const keepers = await rowsOf(idOnly, db.raw('select keepers_of(?) as id', [office]));
+  return keepers.length === 1 && keepers[0]?.id === personId;
+};
 
 export interface NewOffice extends Days {
   readonly personId: string;

@@ -32,7 +32,10 @@ export const suspend = command({
   on: 'Person',
   by: keepers,
   closedBy: [{ rule: 'account_suspended', when: ({ suspendedAt }) => suspendedAt !== null }],
-  hinders: [{ rule: 'own_office', keepsApart: true, when: ({ id }, { by }) => id === by }],
+  hinders: [
+    { rule: 'own_office', keepsApart: true, when: ({ id }, { by }) => id === by },
+    { rule: 'last_keeper', when: (_person, { isLast }) => isLast === true },
+  ],
 });
 
 export const restore = command({

@@ -114,12 +114,16 @@ interface OnPerson extends Said {
   /** The office that is to be given, and the days of its heads. */
   readonly giving?: Giving | undefined;
   readonly heads?: readonly Days[] | undefined;
+  /** Whether they are the last who keeps an office that somebody must hold. */
+  readonly isLast?: boolean | undefined;
 }
 interface OnOffice extends Said {
   /** Who gives the command. */
   readonly by?: string | undefined;
   /** The day, `YYYY-MM-DD` in London. */
   readonly today?: string | undefined;
+  /** Whether the person is the last who keeps an office that somebody must hold. */
+  readonly isLast?: boolean | undefined;
 }
 
 interface Thing<Subject, File = Subject, Given = Said> {

@@ -303,6 +303,10 @@ const book = {
   },
   office_confirmed: { says: 'This office was confirmed already.', authority: authorities.givingOffices },
   office_ended: { says: 'This office has ended.', authority: authorities.givingOffices },
+  last_keeper: {
+    says: 'This is the last administrator, or the last Monitoring Officer, who can sign in: somebody else must hold the office first.',
+    authority: authorities.givingOffices,
+  },
   own_office: {
     says: 'Nobody gives or ends an office of their own, or suspends themselves.',
     authority: authorities.givingOffices,

@@ -59,5 +59,6 @@ export const endOffice = command({
   hinders: [
     { rule: 'own_office', keepsApart: true, when: ({ personId }, { by }) => personId === by },
     { rule: 'office_ended', when: (held, { today }) => today !== undefined && isOver(held, today) },
+    { rule: 'last_keeper', when: ({ confirmed }, { isLast }) => confirmed && isLast === true },
   ],
 });

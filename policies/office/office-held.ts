@@ -59,6 +59,11 @@ export const stateOf = (held: OfficeHeld, today: string): OfficeState => {
 const fit = (offices: readonly Office[]): boolean =>
   !offices.includes('administrator') || offices.every((office) => office === 'administrator');
 
+/** The offices that somebody must hold who can sign in: nobody else could give or confirm one. */
+const keptOffices: readonly Office[] = ['administrator', 'monitoring_officer'];
+
+export const mustBeKept = (office: Office): boolean => keptOffices.includes(office);
+
 /** Whether an office would stand beside the administrator’s, or be the administrator’s beside another. */
 export const administersBesideOffice = (giving: Giving, held: readonly OfficeHeld[]): boolean =>
   !fit([giving.office, ...held.filter((each) => meet(giving, each)).map(({ office }) => office)]);

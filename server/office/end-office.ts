@@ -1,9 +1,9 @@
 import { inTransaction } from '../../db/core/connection.js';
-import { endOffice as end } from '../../db/office/offices.js';
+import { endOffice as end, isLastKeeper } from '../../db/office/offices.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { invalid } from '../../policies/core/rules.js';
 import { endOffice as command } from '../../policies/office/commands.js';
-import { faultOfEnd, neverCounts } from '../../policies/office/office-held.js';
+import { faultOfEnd, mustBeKept, neverCounts } from '../../policies/office/office-held.js';
 import { officeChanged } from '../../policies/office/notices.js';
 import { permit } from '../../policies/permission/permit.js';
 import { notify } from '../case/notify.js';
@@ -25,7 +25,8 @@ export const endOffice = (
   inTransaction(ctx.db, async (trx) => {
     const held = await holdOffice(trx, ctx, where);
     const today = londonDate(ctx.now());
-    const acting = permit(command, ctx, held, { by: ctx.actor.id, today });
+    const isLast = mustBeKept(held.office) && (await isLastKeeper(trx, held.personId, held.office));
+    const acting = permit(command, ctx, held, { by: ctx.actor.id, today, isLast });
     const message = faultOfEnd(held, to, addDays(today, -1));
     if (message !== null) throw invalid('person', [{ field: 'to', message }]);
     const takesBack = neverCounts(held, to);

@@ -10,7 +10,7 @@ import { sockets } from './council.js';
 import { behindTheApi } from './people.js';
 
 /** A passphrase that is good for anybody. */
-const passphrase = 'kettle moss lantern ninth';
+export const passphrase = 'kettle moss lantern ninth';
 
 /** What the last link of a person holds that works: as the mail to them has it. */
 const tokenOf = async (db: Knex, personId: string): Promise<string> => {

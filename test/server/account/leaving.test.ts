@@ -1,0 +1,169 @@
+/** Leaving: access ends at the next call, on every node; the last who keeps an office stays. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import request from 'supertest';
+import { createApp } from '../../../server/app.js';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { useCouncil, type Answer, type Client } from '../../support/council.js';
+import { expectOk } from '../../support/line.js';
+import { added, cameIn, passphrase, type Newcomer } from '../../support/newcomers.js';
+import { behindTheApi, byRule, lineAt, personId, signInAgain } from '../../support/people.js';
+
+const council = useCouncil();
+const today = () => londonDate(council.clock);
+const reasons = 'They have left the council.';
+
+let administrator: Client;
+let officer: Client;
+beforeAll(async () => {
+  administrator = await council.as('administrator');
+  officer = await council.as('monitoring.officer');
+});
+
+/** Somebody with an office that counts. */
+const engaged = async (office: string): Promise<Newcomer & { readonly holding: string }> => {
+  const person = await added(administrator);
+  const given = { office, capacity: 'principal', from: today() };
+  const { body } = expectOk(await administrator.post(`/api/people/${person.id}/offices`, given));
+  const [{ id: holding }] = body.offices;
+  expectOk(await officer.post(`/api/people/${person.id}/offices/${holding}/confirm`));
+  return { ...person, holding };
+};
+
+/** A second node on the same database. */
+const otherNode = () =>
+  createApp({
+    db: council.world.db,
+    now: () => council.clock,
+    log: pino({ level: 'silent' }),
+    sessionSecret: 'a secret of the test',
+    baseUrl: new URL('http://127.0.0.1:3000'),
+    trustProxy: false,
+    councilName: 'Test Council',
+    demo: true,
+    signer: council.signer,
+  });
+
+describe('access ends at the next call, on two nodes', () => {
+  const ways: Readonly<Record<string, (who: Newcomer & { readonly holding: string }) => Promise<Answer>>> = {
+    'a suspension': ({ id }) => administrator.post(`/api/people/${id}/suspend`, { reasons }),
+    'signing out everywhere': ({ id }) => administrator.post(`/api/people/${id}/sign-out`),
+    'the end of an office': ({ id, holding }) =>
+      administrator.patch(`/api/people/${id}/offices/${holding}`, { to: addDays(today(), -1) }),
+  };
+  test.each(Object.keys(ways))('with %s', async (way) => {
+    const { path } = await lineAt(council, 'submitted');
+    const who = await engaged('legal');
+    await cameIn(council, who);
+    const entered = await request(council.server)
+      .post('/api/session')
+      .send({ email: who.email, password: passphrase });
+    const cookie = entered.get('Set-Cookie')?.map((each) => each.split(';')[0]) ?? [];
+    const node = otherNode();
+    const onEach = async () => {
+      const asking = [council.server, node].map((at) =>
+        request(at).get(path).set('Cookie', cookie.join('; ')),
+      );
+      return (await Promise.all(asking)).map(({ status }) => status);
+    };
+    expect(await onEach()).toEqual([200, 200]);
+    council.clock = new Date(council.clock.getTime() + 1000);
+    expect((await ways[way]?.(who))?.status).toBe(200);
+    const expected = way === 'the end of an office' ? 404 : 401;
+    expect(await onEach()).toEqual([expected, expected]);
+  });
+
+  test('and a restored account signs in anew, while what it signed stands', async () => {
+    const who = await engaged('legal');
+    const agent = await cameIn(council, who);
+    expectOk(await administrator.post(`/api/people/${who.id}/suspend`, { reasons }));
+    expect(await administrator.post(`/api/people/${who.id}/suspend`, { reasons })).toMatchObject(
+      byRule(409, 'account_suspended'),
+    );
+    expectOk(await administrator.post(`/api/people/${who.id}/restore`, { reasons }));
+    expect((await agent.get('/api/me')).status).toBe(401);
+    expect(await administrator.post(`/api/people/${who.id}/restore`, { reasons })).toMatchObject(
+      byRule(409, 'not_suspended'),
+    );
+  });
+});
+
+describe('the last who keeps an office', () => {
+  const holdingOf = async (account: string, office: string) => {
+    const id = await personId(council.world.db, account);
+    const { body } = await administrator.get(`/api/people/${id}`);
+    const held = body.offices.find((each: { office: string }) => each.office === office);
+    return { id, holding: held.id as string };
+  };
+
+  test('is neither suspended nor ended, by the rules and by the database', async () => {
+    const { db } = council.world;
+    const other = await engaged('administrator');
+    const byOther = await cameIn(council, other);
+    const own = await holdingOf('administrator', 'administrator');
+    // While there are two, one may go; the other stays.
+    const suspend = (id: string) => byOther.post(`/api/people/${id}/suspend`).send({ reasons });
+    expect((await suspend(own.id)).status).toBe(200);
+    for (const change of [{ suspended_at: council.clock }, { password_hash: null }]) {
+      const straight = behindTheApi(db, (trx) => trx('people').where({ id: other.id }).update(change));
+      await expect(straight).rejects.toThrow(/the last who keeps/);
+    }
+    const ended = behindTheApi(db, (trx) =>
+      trx('offices_held').where({ person_id: other.id }).update({ to_date: today() }),
+    );
+    await expect(ended).rejects.toThrow(/the last who keeps/);
+    const gone = behindTheApi(db, (trx) => trx('offices_held').where({ person_id: other.id }).delete());
+    await expect(gone).rejects.toThrow(/the last who keeps/);
+    expect((await byOther.post(`/api/people/${own.id}/restore`).send({ reasons })).status).toBe(200);
+    // They were signed out: the next calls come in a session of its own.
+    await signInAgain(council, 'administrator');
+  });
+
+  test('is the Monitoring Officer too, as long as nobody else holds that office for good', async () => {
+    const deputy = await holdingOf('monitoring.officer', 'monitoring_officer');
+    const suspended = await administrator.post(`/api/people/${deputy.id}/suspend`, { reasons });
+    expect(suspended).toMatchObject(byRule(409, 'last_keeper'));
+    const ended = await administrator.patch(`/api/people/${deputy.id}/offices/${deputy.holding}`, {
+      to: addDays(today(), 30),
+    });
+    expect(ended).toMatchObject(byRule(409, 'last_keeper'));
+  });
+
+  test('stays where two suspend one another at once', async () => {
+    const { db } = council.world;
+    const [one, two] = [await engaged('administrator'), await engaged('administrator')];
+    await cameIn(council, one);
+    await cameIn(council, two);
+    const rest: { person_id: string }[] = await db('offices_held')
+      .where({ office: 'administrator' })
+      .whereNotIn('person_id', [one.id, two.id])
+      .select('person_id');
+    await behindTheApi(db, (trx) =>
+      trx('people')
+        .whereIn(
+          'id',
+          rest.map(({ person_id: id }) => id),
+        )
+        .update({ suspended_at: council.clock }),
+    );
+    const suspend = (id: string) =>
+      behindTheApi(db, (trx) => trx('people').where({ id }).update({ suspended_at: council.clock }));
+    // The second comes while the first is not committed: it waits for that, and then sees it.
+    let second: Promise<unknown> = Promise.resolve();
+    const seen = { settled: false };
+    await behindTheApi(db, async (trx) => {
+      await trx('people').where({ id: one.id }).update({ suspended_at: council.clock });
+      second = suspend(two.id).finally(() => (seen.settled = true));
+      second.catch(() => undefined);
+      const waiting = async () => {
+        const { rows } = await council.world.owner.raw<{ rows: object[] }>(
+          `select from pg_locks where locktype = 'advisory' and not granted
+             and database = (select oid from pg_database where datname = current_database())`,
+        );
+        return rows.length > 0;
+      };
+      while (!seen.settled && !(await waiting()));
+    });
+    await expect(second).rejects.toThrow(/the last who keeps/);
+  });
+});
