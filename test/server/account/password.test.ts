@@ -233,7 +233,7 @@ describe('a password', () => {
     expect((await agent.get('/api/me')).status).toBe(401);
     await council.world
       .db('runtime.sessions')
-      .insert(stored.map((row) => ({ ...row, sess: JSON.stringify(row.sess) })));
+      .insert(stored.map(({ sid, sess, expire }) => ({ sid, expire, sess: JSON.stringify(sess) })));
     expect((await agent.get('/api/me')).status).toBe(401);
     expect((await signIn('monitoring.officer.deputy', passphrase)).status).toBe(201);
   });
