@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { entryTypes } from '../../../db/audit/entry-types.js';
+import { grounds } from '../../../policies/core/grounds.js';
+import { observationTypeKeys } from '../../../policies/core/observation-types.js';
+import { offices } from '../../../policies/core/office.js';
 
 export type Json = Record<string, unknown>;
 
@@ -37,7 +41,18 @@ export const gatherComponents = (): Components => {
     named,
     schema: (schema, io) => {
       const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
-      const { $schema: _, $defs = {}, ...rest } = pointed(made) as Json & { $defs?: Record<string, Json> };
+      const worded = (value: unknown): unknown => {
+        if (Array.isArray(value)) return value.map(worded);
+        if (typeof value !== 'object' || value === null) return value;
+        const name = nameOfCodes(value);
+        if (name !== undefined) return named('schemas', name, value as Json);
+        return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, worded(part)]));
+      };
+      const {
+        $schema: _,
+        $defs = {},
+        ...rest
+      } = worded(pointed(made)) as Json & { $defs?: Record<string, Json> };
       for (const [name, part] of Object.entries($defs)) named('schemas', name, part);
       return rest;
     },
@@ -48,6 +63,17 @@ export const gatherComponents = (): Components => {
     }),
   };
 };
+
+/** Lists of codes that stand in many schemas: clients get one type for each. */
+const codes: Readonly<Record<string, readonly string[]>> = {
+  Office: offices,
+  ObservationTypeKey: observationTypeKeys,
+  EntryType: entryTypes,
+  Ground: grounds,
+};
+
+const nameOfCodes = (value: object): string | undefined =>
+  Object.keys(codes).find((name) => isDeepStrictEqual(value, { type: 'string', enum: codes[name] }));
 
 const inOrder = (parts: ReadonlyMap<string, Json>): Json =>
   Object.fromEntries([...parts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
