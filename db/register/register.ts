@@ -158,7 +158,13 @@ export const keepAccount = async (
   { name, email }: { readonly name?: string | undefined; readonly email?: string | undefined },
   at: Date,
 ): Promise<void> => {
-  const changes = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+  const changes = {
+    ...(name === undefined ? {} : { name }),
+    // Links to a password go to the address: that of an account in use is not the register's to change.
+    ...(email === undefined
+      ? {}
+      : { email: trx.raw('case when password_hash is null then ? else email end', [email]) }),
+  };
   if (Object.keys(changes).length === 0) return;
   const kept = await trx('people').where({ councillor_id: councillorId }).update(changes);
   if (kept > 0 || email === undefined) return;

@@ -15,6 +15,7 @@ export const noticeKinds = [
   'request_withdrawn',
   'host_named',
   'host_released',
+  'host_left',
   'seats_voided',
   'sign_off_ended',
   'ready_for_legal',

@@ -1,14 +1,17 @@
 import { inTransaction } from '../../db/core/connection.js';
 import type { Knex } from 'knex';
+import { hostedBy } from '../../db/account/handing-on.js';
 import { suspendAccount } from '../../db/account/suspensions.js';
 import { isLastKeeper } from '../../db/office/offices.js';
 import { lockPerson } from '../../db/people/directory.js';
 import { endSessionsOf } from '../../db/people/sessions.js';
 import { suspend } from '../../policies/account/commands.js';
+import { hostLeft } from '../../policies/account/notices.js';
 import { mustBeKept } from '../../policies/office/office-held.js';
 import type { Person } from '../../policies/people/person.js';
 import { permit } from '../../policies/permission/permit.js';
 import { screened } from '../case/screened.js';
+import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
@@ -22,7 +25,8 @@ const keepsAlone = async (trx: Knex.Transaction, { id, offices }: Person): Promi
 
 /**
  * An administrator, or for a councillor Democratic Services, suspends an account, with reasons: at its next call the
- * person is signed out, on every node. What they signed stands.
+ * person is signed out, on every node. What they signed stands, and what they host is handed on to Children's Services;
+ * whoever suspends them learns nothing of it.
  * @returns the person's id
  * @throws NotFound, Forbidden, Conflict
  */
@@ -35,6 +39,11 @@ export const suspendPerson = (ctx: Ctx, id: string, reasons: string): Promise<st
     await suspendAccount(trx, person.id, ctx.now());
     await endSessionsOf(trx, person.id);
     record(trx, ctx, acting, { type: 'person.suspended', subject: `person:${person.id}`, reasons });
+    // What waits for an office waits for its other people; what waits for this person goes to Children's Services.
+    for (const reference of await hostedBy(trx, person.id)) {
+      const entry = record(trx, ctx, acting, { type: 'request.host_left', subject: reference });
+      notify(trx, ctx, entry, hostLeft(reference));
+    }
     return person.id;
   });
 };

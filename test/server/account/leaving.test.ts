@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import request from 'supertest';
+import { search } from '../../../db/audit/search.js';
 import { createApp } from '../../../server/app.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Answer, type Client } from '../../support/council.js';
@@ -86,6 +87,37 @@ describe('access ends at the next call, on two nodes', () => {
       byRule(409, 'not_suspended'),
     );
   });
+});
+
+test('what waited for a host by name goes to Children’s Services, and the administrator learns nothing of it', async () => {
+  const { db } = council.world;
+  const line = await lineAt(council, 'submitted');
+  const who = await engaged('host');
+  const services = await council.as('childrens.services');
+  const host = { version: 1, host: who.email, manager: 'legal.second@council.example' };
+  expectOk(await services.put(`${line.path}/host`, host));
+  const { body } = expectOk(await administrator.post(`/api/people/${who.id}/suspend`, { reasons }));
+  expect(JSON.stringify(body)).not.toContain(line.reference);
+  const told: string[] = await db('messages as m')
+    .join('people as p', 'p.id', 'm.to_person')
+    .where({ 'm.kind': 'host_left', 'm.reference': line.reference })
+    .orderBy('p.email')
+    .pluck('p.email');
+  expect(told).toContain('childrens.services@council.example');
+  expect(told).not.toContain('administrator@council.example');
+  const [entry] = await search(db, { subject: line.reference, type: 'request.host_left', limit: 1 });
+  expect(entry).toMatchObject({ office: 'administrator' });
+  expectOk(await services.put(`${line.path}/host`, { ...host, host: 'host@council.example' }));
+});
+
+test('the address of an account in use is not the register’s to change', async () => {
+  const { db } = council.world;
+  const services = await council.as('democratic.services');
+  const { councillorId } = await council.as('ward.member');
+  const email = 'elsewhere@borough.example';
+  expectOk(await services.patch(`/api/councillors/${councillorId}`, { email }));
+  expect(await personId(db, 'ward.member')).toMatch(/-/);
+  expect(await db('people').where({ email })).toEqual([]);
 });
 
 describe('the last who keeps an office', () => {

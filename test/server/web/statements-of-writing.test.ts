@@ -40,6 +40,8 @@ const exceptions: Readonly<Record<string, number>> = {
   'POST /api/requests/{reference}/review/decision': 11,
   /** A purge: what is due is looked at again under its locks, and all of it goes in one call of the database. */
   'POST /api/disposals/{id}/confirm': 13,
+  /** What waits for the person is looked up, to be handed on. */
+  'POST /api/people/{id}/suspend': 11,
   /** Every deadline that runs is counted again; each that moves is kept, moved and told, five statements each. */
   'PATCH /api/settings': 36,
   'POST /api/settings/bank-holidays': 24,
