@@ -7,7 +7,7 @@ import { useCouncil, type Account } from '../../../support/council.js';
 import { counting } from '../../../support/statements.js';
 import { paths } from '../../../../server/web/paths.js';
 import { befall, goOn, visit } from '../statements/grants.js';
-import { dispose, invite, lookUp, register, set, standIn } from '../statements/keeping.js';
+import { dispose, engage, invite, lookUp, register, set, standIn } from '../statements/keeping.js';
 import { ask, decide, inspect, lookAgain } from '../statements/requests.js';
 import { walking } from '../statements/walk.js';
 
@@ -83,6 +83,7 @@ describe('a form that is sent twice', () => {
     await goOn(walk);
     await standIn(walk);
     await invite(walk);
+    await engage(walk);
     await register(walk);
     await lookUp(walk);
     await dispose(walk);
