@@ -367,7 +367,9 @@ describe('the people who get a notice, step by step:', () => {
     // The jobs send the notices that only time brings: test/server/jobs.
     const byTime = ['request_unanswered', 'digest', 'checkpoint_daily'];
     // Those about accounts and offices belong to no request: test/server/account, office and people.
-    const aboutAccounts = noticeKinds.filter((kind) => /^(account|office|password|sign_in|host_left)/.test(kind));
+    const aboutAccounts = noticeKinds.filter((kind) =>
+      /^(account|office|password|sign_in|host_left)/.test(kind),
+    );
     expect([...everTold, ...byTime, ...aboutAccounts].toSorted()).toEqual([...noticeKinds].toSorted());
   });
 });
