@@ -165,10 +165,18 @@ const worthAnotherTry = new Set(['40P01', '40001', '0A000']);
  */
 export const inTransaction = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> => {
   if (isTransaction(db)) return work(db);
-  const first = await attempt(db, work);
+  return atMostTwice(db, work, 'commit');
+};
+
+const atMostTwice = async <T>(
+  db: Knex,
+  work: (trx: Knex.Transaction) => Promise<T>,
+  ending: Ending,
+): Promise<T> => {
+  const first = await attempt(db, work, ending);
   if (!('failure' in first)) return first.value;
   if (!first.again) throw first.failure;
-  const second = await attempt(db, work);
+  const second = await attempt(db, work, ending);
   if (!('failure' in second)) return second.value;
   throw second.failure;
 };
@@ -201,17 +209,16 @@ const takenBack = new Error('A rehearsal is taken back.');
  */
 export const rehearse = async <T>(db: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> => {
   if (isTransaction(db)) throw new Error('A rehearsal needs a transaction of its own.');
-  const rehearsed = await attempt(db, work, 'take back');
-  if ('failure' in rehearsed) throw rehearsed.failure;
-  return rehearsed.value;
+  return atMostTwice(db, work, 'take back');
 };
 
+type Ending = 'commit' | 'take back';
 type Attempt<T> = { readonly value: T } | { readonly failure: unknown; readonly again: boolean };
 
 const attempt = async <T>(
   db: Knex,
   work: (trx: Knex.Transaction) => Promise<T>,
-  ending: 'commit' | 'take back' = 'commit',
+  ending: Ending,
 ): Promise<Attempt<T>> => {
   const failed: { readonly error: unknown }[] = [];
   let rehearsed: { readonly value: T } | undefined;

@@ -42,6 +42,8 @@ export const perform = async (
   { name, sql }: Compiled,
   bindings: readonly unknown[],
 ): Promise<readonly unknown[]> => {
+  // knex refuses it as well, where it puts a statement together.
+  if (bindings.includes(undefined)) throw new TypeError('A value that a statement is given is undefined.');
   const client: unknown = db.client;
   if (!isLowLevel(client)) throw new Error('knex has no connections of its own any more.');
   const connection = await client.acquireConnection();

@@ -90,6 +90,8 @@ const attendancePage = page({
     },
     check: {
       before: () => 'record the attendance',
+      // Who hears of an incident, and which other grants end, is not for the host to try out.
+      tells: false,
       button: () => 'Record the attendance',
       lines: ({ body }) => [
         { says: 'What happened', codes: [body.outcome] },

@@ -28,6 +28,7 @@ import { longestSession } from '../../../policies/people/session-limits.js';
 import { labelsOf } from '../../../policies/settings/settings.js';
 import { paths } from '../paths.js';
 import { checkedModel, doChecked, stepOf } from './checking/check.js';
+import { keepDone } from './checking/done.js';
 import { formSchema, type Form } from './form.js';
 import type { AnyPage, Kept, PageInput } from './page.js';
 import { navigation } from './navigation.js';
@@ -274,7 +275,13 @@ const show = (
   each: AnyPage,
   model: object,
   { ctx, req, res, surroundings }: Turn,
-  sent?: { readonly status: number; readonly errors: PageErrors; readonly form: Form },
+  sent?: {
+    readonly status: number;
+    readonly errors: PageErrors;
+    readonly form: Form;
+    /** The key of the form that was sent, where the page goes on with it. */
+    readonly once?: string | undefined;
+  },
 ): void => {
   const values = { ...(model as { values?: object }).values, ...sent?.form };
   const shared = common(req, res, ctx);
@@ -287,6 +294,7 @@ const show = (
         ...model,
         frame: {
           ...shared.frame,
+          ...(sent?.once !== undefined && { once: sent.once }),
           note: each.form && surroundings.unsent.noteFor(ctx.actor.id, req.originalUrl, ctx.now()),
           back: 'unsent' in model || (sent !== undefined && wasBack(sent.form)),
         },
@@ -308,27 +316,29 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     if (sending.act) {
       const before = req.session.kept;
       const act = sending.act.bind(sending);
-      const { check } = sending;
-      const step = check ? stepOf(form) : 'do';
-      if (check && step !== 'do') {
-        const shown = { status: 200, errors: noErrors, form };
-        if (step === 'change') show(each, await each.load(ctx, input), turn, shown);
-        else
-          show(
-            { ...each, view: 'check' },
-            await checkedModel(ctx, check, sent, (joined) => act(joined, sent)),
-            turn,
-            shown,
-          );
-        return;
-      }
       const { secret } = turn.surroundings;
       const claim =
         sending.changes === false ? null : claimOfForm(ctx, req, { form, file: input.file, secret });
       const doing = (joined: Ctx) => act(joined, sent);
-      const to = await actOnce(ctx, { claim, form }, (joined) =>
-        check ? doChecked(joined, check, { sent, kept: input.kept }, doing) : doing(joined),
-      );
+      const { check } = sending;
+      const step = check ? stepOf(form) : 'do';
+      if (step === 'change') {
+        show(each, await each.load(ctx, input), turn, { status: 200, errors: noErrors, form });
+        return;
+      }
+      if (check && step === 'check') {
+        const model = await checkedModel(ctx, { check, sent, claim }, doing);
+        if (typeof model === 'string') res.redirect(303, model);
+        else {
+          const shown = { status: 200, errors: noErrors, form, once: claim?.key };
+          show({ ...each, view: 'check' }, model, turn, shown);
+        }
+        return;
+      }
+      const { to, panel } = check
+        ? await doChecked(ctx, { check, sent, claim }, doing)
+        : { to: await actOnce(ctx, { claim, form }, doing), panel: null };
+      if (panel) keepDone(input.kept, panel);
       if (req.session.kept !== before) await stored(req);
       res.redirect(303, to);
     } else if (sending.answer) {

@@ -175,6 +175,10 @@ describe('a visit, on its pages', () => {
     expect(impossible.errors[0]?.href).toBe('#departures.1.text');
     expectRefused(await fillIn(host, record, { outcome: 'attended' }), 422, /when the councillor arrived/);
     const recorded = await fillIn(host, record, { ...happened, 'departures.1.causedBy': 'other' });
+    // What follows elsewhere is not for the host to try out.
+    const toCheck = host.seen.findLast(({ isToCheck }) => isToCheck);
+    expect(toCheck?.text).toMatch(/Check before you record the attendance .* Arrived 09:58 Left 11:45/);
+    expect(toCheck?.text).not.toContain('Who will be told');
     expect(recorded.text).toMatch(/Arrived 12 January 2027 at 09:58 Left 12 January 2027 at 11:45/);
     expect(recorded.text).toMatch(/The meeting went on for longer .* Caused by: Somebody or something else/);
     expect(recorded.text).toContain('Every limit held from arrival to leaving');

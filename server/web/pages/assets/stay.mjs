@@ -26,23 +26,32 @@ export const askBeforeTheEnd = (dialog) => {
   let ends;
   let looking;
 
-  const show = (ended) => {
-    parts('before').hidden = ended;
-    parts('ended').hidden = !ended;
+  const show = (title) => {
+    for (const part of ['before', 'ended']) parts(part).hidden = part !== title;
+    dialog.setAttribute('aria-labelledby', `stay-${title}`);
     if (!dialog.open) dialog.showModal();
+  };
+  /** Said once. */
+  const end = () => {
+    clearInterval(looking);
+    show('ended');
+    parts('close').focus();
   };
   const look = () => {
     const left = ends - Date.now();
     if (left > warning) return;
-    show(left <= 0);
-    // What has ended is said once.
-    if (left <= 0) clearInterval(looking);
-    const words = inWords(Math.max(left, 1));
+    if (left <= 0) {
+      end();
+      return;
+    }
+    show('before');
+    const words = inWords(left);
     // Read out only when it changes.
     if (parts('left').textContent !== words) parts('left').textContent = words;
   };
   const goOn = () => {
-    ends = Date.now() + idle;
+    // The service notes once a minute that a session is in use.
+    ends = Date.now() + idle - minute;
     if (dialog.open) dialog.close();
     clearInterval(looking);
     looking = setInterval(look, 1000);
@@ -51,10 +60,8 @@ export const askBeforeTheEnd = (dialog) => {
   const stay = async () => {
     try {
       const answer = await fetch('/api/me', { headers: { Accept: 'application/json' } });
-      if (!answer.ok) {
-        show(true);
-        return;
-      }
+      if (answer.status === 401) end();
+      if (!answer.ok) return;
       used();
       goOn();
     } catch {
@@ -63,6 +70,12 @@ export const askBeforeTheEnd = (dialog) => {
   };
   parts('stay').addEventListener('click', () => void stay());
   parts('close').addEventListener('click', () => dialog.close());
+  // Whoever presses Escape is there.
+  dialog.addEventListener('cancel', (event) => {
+    if (parts('before').hidden) return;
+    event.preventDefault();
+    void stay();
+  });
   elsewhere.addEventListener('message', goOn);
   used();
   goOn();

@@ -19,6 +19,8 @@ export interface Check<Sent> {
   readonly button: (sent: Sent) => string;
   /** All that will be recorded. A line without a value is left out. */
   readonly lines: (sent: Sent) => readonly Line[];
+  /** False where who is told would show what the person may not know. */
+  readonly tells?: false;
   /** What has happened then: `You have signed for Legal`. */
   readonly done: (sent: Sent) => string;
 }

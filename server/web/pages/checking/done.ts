@@ -12,22 +12,22 @@ const told = z.strictObject({ who: z.string(), what: z.string(), due: z.string()
 const done = z.strictObject({
   key: z.string(),
   says: z.string(),
-  told: z.array(told).readonly(),
+  /** Null where the page does not say it. */
+  told: z.array(told).readonly().nullable(),
   /** Where the act itself would have led. */
   onwards: z.string(),
 });
-type Done = z.infer<typeof done>;
+export type Done = z.infer<typeof done>;
 
 const keptIn = (kept: Kept): readonly Done[] => {
   const read = z.array(done).safeParse(kept.get(name));
   return read.success ? read.data : [];
 };
 
-/** Keeps a panel in the session: it holds no name and no reason. @returns its address */
-export const keepDone = (kept: Kept, panel: Done): string => {
+/** Keeps a panel in the session: it holds no name and no reason. */
+export const keepDone = (kept: Kept, panel: Done): void => {
   const others = keptIn(kept).filter(({ key }) => key !== panel.key);
   kept.set(name, [...others, panel].slice(-most));
-  return paths.done(panel.key);
 };
 
 const donePage = page({

@@ -5,9 +5,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Buffer } from 'node:buffer';
 import type { Request } from 'express';
+import type { Knex } from 'knex';
 import { settleLast, writeLast } from '../../../../db/core/closing.js';
 import { inTransaction } from '../../../../db/core/connection.js';
-import { claimOnce, type Claim } from '../../../../db/core/idempotency.js';
+import { claimOnce, type Claim, type Replay } from '../../../../db/core/idempotency.js';
 import { forgettingUnsent } from '../../../../db/people/unsent-forms.js';
 import type { Ctx } from '../../../case/ctx.js';
 import { claimOf } from '../../api/claim.js';
@@ -40,6 +41,20 @@ export const claimOfForm = (
 };
 
 /**
+ * Claims the key of a form.
+ * @returns how it ended where it was sent before; else null
+ * @throws Invalid where it was sent before with something else in it
+ */
+export const claimForm = async (trx: Knex.Transaction, claim: Claim, now: Date): Promise<Replay | null> => {
+  const { replay } = await claimOnce(trx, claim, now, {
+    field: '',
+    message:
+      'This form was sent before with something else in it, and that is done. Check what is on record. If this should be done as well, send it again.',
+  });
+  return replay;
+};
+
+/**
  * Does what a form asks for, once.
  * @param act answers with the address to go to
  * @throws Invalid where the same form was sent before with something else in it
@@ -52,11 +67,7 @@ export const actOnce = (
   claim === null
     ? act(ctx)
     : inTransaction(ctx.db, async (trx) => {
-        const { replay } = await claimOnce(trx, claim, ctx.now(), {
-          field: '',
-          message:
-            'This form was sent before with something else in it, and that is done. Check what is on record. If this should be done as well, send it again.',
-        });
+        const replay = await claimForm(trx, claim, ctx.now());
         if (replay) return replay.reference ?? claim.path;
         const to = await act({ ...ctx, db: trx });
         if (wasBack(form)) writeLast(trx, forgettingUnsent(trx, { person: claim.person, page: claim.path }));

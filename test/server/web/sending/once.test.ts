@@ -33,12 +33,20 @@ interface Sent {
 }
 const sent: Sent[] = [];
 
-/** Sends each form, and then the very same once more. */
+/** By their address, the forms whose page to check was shown last. */
+const checked = new Map<string, () => Promise<unknown>>();
+
+/** Sends each form, and then the very same once more; one that was checked also from its beginning. */
 const twice: Sending = async (method, path, act) => {
   const first = await act();
   if (method !== 'POST' || path === paths.signIn) return first;
+  const isToCheck = first.status === 200 && JSON.stringify(first).includes('_checked');
+  const begun = checked.get(path);
+  if (isToCheck) checked.set(path, act);
+  else checked.delete(path);
   const before = await done();
   const second = await act();
+  const third = begun && !isToCheck ? await begun() : second;
   const after = await done();
   const told = (answer: object) => {
     const { status, headers } = answer as { status: number; headers: { location?: string } };
@@ -46,7 +54,7 @@ const twice: Sending = async (method, path, act) => {
   };
   sent.push({
     path,
-    answers: [told(first), told(second)],
+    answers: [told(first), told(second), told(third as object)],
     more: after.entries.slice(before.entries.length),
     moreMessages: after.messages - before.messages,
   });
@@ -94,8 +102,8 @@ describe('a form that is sent twice', () => {
   });
 
   test('is answered alike both times', () => {
-    const differing = sent.filter(
-      ({ answers: [first, second] }) => JSON.stringify(first) !== JSON.stringify(second),
+    const differing = sent.filter(({ answers: [first, ...others] }) =>
+      others.some((each) => JSON.stringify(each) !== JSON.stringify(first)),
     );
     expect(differing).toEqual([]);
   });
