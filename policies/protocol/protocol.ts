@@ -13,11 +13,27 @@ export interface ProtocolVersion {
 /** The longest text of a protocol, in characters. */
 export const longestProtocol = 50_000;
 
-/** @throws Invalid, naming `inForceFrom`: nobody can have accepted a text before they could read it */
-export const assertPublishable = (inForceFrom: Date, now: Date): void => {
+/**
+ * Nobody can have accepted a text before they could read it, and nobody is asked again to accept the same one.
+ * @param inForce the protocol in force; null before the first
+ * @throws Invalid, naming the field
+ */
+export const assertPublishable = (
+  { text, inForceFrom }: Pick<ProtocolVersion, 'text' | 'inForceFrom'>,
+  inForce: Pick<ProtocolVersion, 'text'> | null,
+  now: Date,
+): void => {
   if (inForceFrom < now) {
     throw invalid('protocol', [
       { field: 'inForceFrom', message: 'A protocol comes into force when it is published, or later.' },
+    ]);
+  }
+  if (text.trim() === inForce?.text.trim()) {
+    throw invalid('protocol', [
+      {
+        field: 'text',
+        message: 'This text is in force already. Every councillor would be asked to accept it again.',
+      },
     ]);
   }
 };

@@ -26,7 +26,7 @@ export const publishProtocol = (
     authoriseTo(publish, ctx, { kind: 'Protocol' });
     const now = ctx.now();
     const inForceFrom = given.inForceFrom ?? now;
-    assertPublishable(inForceFrom, now);
+    assertPublishable({ text: given.text, inForceFrom }, await protocols.protocolOf(trx, now), now);
     const version = await protocols.publish(trx, { text: given.text, inForceFrom });
     const entry = record(trx, ctx, asKeeper(ctx.actor), {
       type: 'protocol.published',

@@ -119,8 +119,8 @@ describe('a new version', () => {
 
   test('published twice at once is two versions, and sent twice under one key is one', async () => {
     const both = await Promise.all([
-      keeper.post('/api/protocol', { text }),
-      (await council.as('two.offices')).post('/api/protocol', { text }),
+      keeper.post('/api/protocol', { text: `${text} One.` }),
+      (await council.as('two.offices')).post('/api/protocol', { text: `${text} Two.` }),
     ]);
     expect(both.map(({ status }) => status)).toEqual([201, 201]);
     expect(new Set(both.map(({ body }) => body.version))).toEqual(new Set([3, 4]));
@@ -132,6 +132,12 @@ describe('a new version', () => {
     expect(again.map(({ status, body }) => [status, body.version])).toEqual([
       [201, 5],
       [201, 5],
+    ]);
+    const same = await keeper.post('/api/protocol', { text: ` ${text} ` });
+    expect([same.status, same.body.rule, same.body.errors]).toEqual([
+      422,
+      'protocol',
+      [{ field: 'text', message: expect.stringContaining('in force already') }],
     ]);
   });
 });
