@@ -34,6 +34,17 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create trigger password_links_once before update on public.password_links
       for each row execute function public.keep_password_link()`);
+  // A link went to the address of then: nobody who reads mail there sets the password of who has another by now.
+  await knex.raw(`
+    create function public.void_password_links() returns trigger language plpgsql set search_path = pg_catalog as $$
+    begin
+      update public.password_links set used_at = now() where person_id = new.id and used_at is null;
+      return null;
+    end $$`);
+  await knex.raw(`
+    create trigger password_links_of_changed_address after update of email on public.people
+      for each row when (new.email is distinct from old.email)
+      execute function public.void_password_links()`);
   await govern(knex, 'password_links', ['select', 'insert', 'update']);
   await knex.raw(
     'alter table public.messages add column link_id uuid null references public.password_links (id)',
@@ -60,6 +71,7 @@ export const down = async (knex: Knex): Promise<void> => {
   await knex.raw('drop table runtime.links_asked');
   await knex.raw('alter table public.people drop column password_set_at, drop column sessions_from');
   await knex.raw('alter table public.messages drop column link_id');
+  await knex.raw('drop trigger password_links_of_changed_address on public.people');
   await knex.raw('drop table public.password_links');
-  await knex.raw('drop function public.keep_password_link()');
+  await knex.raw('drop function public.keep_password_link(), public.void_password_links()');
 };

@@ -160,10 +160,17 @@ export const keepAccount = async (
 ): Promise<void> => {
   const changes = {
     ...(name === undefined ? {} : { name }),
-    // Links to a password go to the address: that of an account in use is not the register's to change.
+    // Links to a password go to the address: that of an account in use, or with an office beside the councillor's, is not
+    // the register's to change.
     ...(email === undefined
       ? {}
-      : { email: trx.raw('case when password_hash is null then ? else email end', [email]) }),
+      : {
+          email: trx.raw(
+            `case when password_hash is null and not exists (select from offices_held o
+               where o.person_id = people.id and o.office <> 'councillor') then ? else email end`,
+            [email],
+          ),
+        }),
   };
   if (Object.keys(changes).length === 0) return;
   const kept = await trx('people').where({ councillor_id: councillorId }).update(changes);

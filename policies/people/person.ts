@@ -16,9 +16,8 @@ export interface Person {
   readonly takesPart: boolean;
 }
 
-/** Whether the address of an account decides who acts for an office: it is in use, or an office was confirmed for it. */
-export const addressCounts = ({ signsIn, offices }: Person): boolean =>
-  signsIn || offices.some(({ confirmed }) => confirmed);
+/** Whether the address of an account decides who acts for an office: it is in use, or has an office, even one that waits. */
+export const addressCounts = ({ signsIn, offices }: Person): boolean => signsIn || offices.length > 0;
 
 /** A person who is to be added. */
 export const personToBe = ({ name, email }: { readonly name: string; readonly email: string }): Person => ({

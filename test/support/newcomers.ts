@@ -13,7 +13,7 @@ import { behindTheApi } from './people.js';
 export const passphrase = 'kettle moss lantern ninth';
 
 /** What the last link of a person holds that works: as the mail to them has it. */
-const tokenOf = async (db: Knex, personId: string): Promise<string> => {
+export const tokenOf = async (db: Knex, personId: string): Promise<string> => {
   const { id } = await foundRow(
     db('password_links')
       .where({ person_id: personId })

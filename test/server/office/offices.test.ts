@@ -1,12 +1,13 @@
 /** Offices: given by an administrator, counted once a second person has confirmed them, ended on a day. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import supertest from 'supertest';
 import { search } from '../../../db/audit/search.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import type { Client } from '../../support/council.js';
 import { useCouncil } from '../../support/council.js';
 import { foundRow } from '../../support/found-row.js';
 import { expectOk, reason } from '../../support/line.js';
-import { added, cameIn, type Newcomer } from '../../support/newcomers.js';
+import { added, cameIn, passphrase, tokenOf, type Newcomer } from '../../support/newcomers.js';
 import { behindTheApi, byRule, lineAt, notFound, personId } from '../../support/people.js';
 
 const council = useCouncil();
@@ -310,7 +311,22 @@ describe('an administrator', () => {
     expect((await administrator.get('/api/requests')).body.items).toEqual([]);
   });
 
-  test('does not change the address of an account in use, or of one with a confirmed office', async () => {
+  test('sets no password of somebody else by a link to an address of their own', async () => {
+    const { db } = council.world;
+    const person = await added(administrator);
+    const token = await tokenOf(db, person.id);
+    const change = (email: string) => administrator.patch(`/api/people/${person.id}`, { email });
+    expectOk(await change(`right.${person.email}`));
+    const set = await supertest(council.server).post('/api/password').send({ token, password: passphrase });
+    expect(set).toMatchObject(byRule(422, 'link'));
+    // An office that waits is for the person of that address too.
+    await give(person);
+    expect(await change('mine@borough.example')).toMatchObject(byRule(409, 'sign_in_address'));
+    expectOk(await administrator.post(`/api/people/${person.id}/invite`));
+    await cameIn(council, { ...person, email: `right.${person.email}` });
+  });
+
+  test('does not change the address of an account in use, or of one with an office', async () => {
     const person = await added(administrator);
     const change = (email: string) => administrator.patch(`/api/people/${person.id}`, { email });
     expectOk(await change(`moved.${person.email}`));
