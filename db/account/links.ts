@@ -56,14 +56,18 @@ export const findLink = async (db: Knex, tokenHash: Buffer): Promise<FoundLink |
   return found ?? null;
 };
 
-/** Uses a link up, and with it every other one of that person that still works. @returns whether it still worked */
+/**
+ * Uses a link up, and with it every other one of that person that still works. Nobody is signing in to the account from
+ * here to the end of the transaction: who came first is committed.
+ * @returns whether it still worked
+ */
 export const useLink = async (
   trx: Knex.Transaction,
   { id, personId }: Pick<FoundLink, 'id' | 'personId'>,
   at: Date,
 ): Promise<boolean> => {
   const used = await trx('password_links')
-    .where({ person_id: personId })
+    .whereRaw('person_id = (select p.id from people p where p.id = ? for no key update)', [personId])
     .whereNull('used_at')
     .where('expires_at', '>', at)
     .update({ used_at: at })

@@ -146,6 +146,20 @@ export const loadActor = async (db: Knex, id: string, today: string): Promise<Ac
   return row ? actorFrom(row, today) : null;
 };
 
+/**
+ * The same, if the password is still the one that was checked; it stays so until the transaction ends.
+ * @returns null also where it was changed meanwhile
+ */
+export const enteringActor = async (
+  trx: Knex.Transaction,
+  { id, passwordHash }: Pick<Credentials, 'id' | 'passwordHash'>,
+  today: string,
+): Promise<Actor | null> => {
+  const sql = `${actorSql(':id', 'p.password_hash = :passwordHash')} for share of p`;
+  const [row] = await rowsOf(storedActor, prepared(trx.raw(sql, { id, passwordHash, today })));
+  return row ? actorFrom(row, today) : null;
+};
+
 /** The same by id or e-mail address, in any case. */
 export const findActor = async (db: Knex, idOrEmail: string, today: string): Promise<Actor | null> => {
   if (!idOrEmail.includes('@')) return loadActor(db, idOrEmail, today);

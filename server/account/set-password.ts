@@ -29,8 +29,9 @@ export const setPassword = async (
   // Before the transaction: it takes long, and nobody should wait for it.
   const made = await hash(password);
   await inTransaction(db, async (trx) => {
+    if (!(await useLink(trx, link, now()))) throw linkOver();
+    // Later than any sign-in with the old password that was let through: its session ends.
     const at = now();
-    if (!(await useLink(trx, link, at))) throw linkOver();
     await save(trx, link.personId, { hash: made, at });
     await endSessionsOf(trx, link.personId);
     const entry = await append(trx, {

@@ -42,11 +42,17 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   const passport = new Passport();
   const { now } = deps;
   const browsers = knownBrowsers(deps.sessionSecret, deps.cookie);
+  /** From when the session of somebody counts who has just signed in. */
+  const entered = new WeakMap<object, Date>();
   // Made before the first attempt, which would otherwise take longer for an unknown address.
   void nobodysHash();
 
   passport.serializeUser<SignedIn>((req: Request, user: Actor, done: (error: null, kept: SignedIn) => void) =>
-    done(null, { id: user.id, since: now().getTime(), browser: browserOf(req.get('User-Agent')) }),
+    done(null, {
+      id: user.id,
+      since: (entered.get(user) ?? now()).getTime(),
+      browser: browserOf(req.get('User-Agent')),
+    }),
   );
   passport.deserializeUser(
     (req: Request, kept: unknown, done: (error: null, user: Actor | false) => void) => {
@@ -61,9 +67,10 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
         ip: req.ip ?? '',
         browser: { token: browsers.tokenIn(req, email) },
       };
-      signIn(deps, credentials).then((entered) => {
-        if (entered?.newToken && req.res) browsers.give(req.res, email, entered.newToken);
-        done(null, entered?.actor ?? false);
+      signIn(deps, credentials).then((found) => {
+        if (found?.newToken && req.res) browsers.give(req.res, email, found.newToken);
+        if (found) entered.set(found.actor, found.since);
+        done(null, found?.actor ?? false);
       }, done);
     }),
   );

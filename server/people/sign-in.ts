@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { notifyLast, recordLast, writeLast } from '../../db/core/closing.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { keepingKnownBrowser } from '../../db/people/known-browsers.js';
-import { credentialsByEmail, loadActor } from '../../db/people/people.js';
+import { credentialsByEmail, enteringActor } from '../../db/people/people.js';
 import { settingsRevision } from '../../db/settings/settings.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { accountReference, personOf } from '../../policies/core/notices.js';
@@ -31,6 +31,8 @@ export interface SignedInHere {
   readonly actor: Actor;
   /** For a browser in which this account has not signed in before; null for one in which it has. */
   readonly newToken: string | null;
+  /** From when the session counts. */
+  readonly since: Date;
 }
 
 /**
@@ -46,16 +48,18 @@ export const signIn = async (
   { email, password, ip, browser }: Credentials,
 ): Promise<SignedInHere | null> => {
   const token = browser?.token ?? null;
-  const shown = token === null ? null : { token: hashOf(token), at: now() };
+  // The session counts from before the password was looked up: a change of it from then on ends the session.
+  const since = now();
+  const shown = token === null ? null : { token: hashOf(token), at: since };
   const account = await credentialsByEmail(db, email, shown);
   const isKnown = account?.known === true;
   return attempts.limited({ email, ip, knownBrowser: isKnown ? token : null }, async (counted) => {
     const matches = await verify(account?.passwordHash ?? (await nobodysHash()), password);
     const accepted = account !== null && matches && !account.suspended;
-    const actor = accepted ? await loadActor(db, account.id, londonDate(now())) : null;
     const settings = await settingsRevision(db);
-    const fresh = actor && browser && !isKnown ? newToken() : null;
-    await inTransaction(db, async (trx) => {
+    return inTransaction(db, async (trx) => {
+      const actor = accepted ? await enteringActor(trx, account, londonDate(now())) : null;
+      const fresh = actor && browser && !isKnown ? newToken() : null;
       const entry = {
         at: now(),
         settings,
@@ -73,8 +77,8 @@ export const signIn = async (
         const because = recordLast(trx, { ...entry, type: 'session.slowed' });
         warnOwner(trx, account?.id ?? null, because, now());
       }
+      return actor && { actor, newToken: fresh, since };
     });
-    return actor && { actor, newToken: fresh };
   });
 };
 

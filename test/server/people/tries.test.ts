@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
+import type { Knex } from 'knex';
 import { pino } from 'pino';
 import request from 'supertest';
 import { append } from '../../../db/audit/append.js';
@@ -348,6 +349,57 @@ describe('a building from which wrong passwords come', () => {
     later(1);
     expect((await signIn(email, password, { ip })).status).toBe(201);
     expect(await mail(id)).toEqual([]);
+  });
+});
+
+describe('a sign-in that is under way', () => {
+  /** Sends it while something is locked, and goes on once it waits for that, or has ended without. */
+  const under = async (email: string, lock: (trx: Knex.Transaction) => Promise<unknown>) => {
+    const seen = { settled: false };
+    const sent: Promise<request.Response>[] = [];
+    const isWaiting = async () => {
+      const { rows } = await world.owner.raw<{ rows: object[] }>(
+        `select from pg_locks where not granted
+           and (database is null or database = (select oid from pg_database where datname = current_database()))`,
+      );
+      return rows.length > 0;
+    };
+    await inTransaction(world.owner, async (trx) => {
+      await trace(trx, 'council');
+      await lock(trx);
+      const signingIn = async () => {
+        const answer = await signIn(email);
+        seen.settled = true;
+        return answer;
+      };
+      sent.push(signingIn());
+      while (!seen.settled && !(await isWaiting()));
+      later(1);
+    });
+    return firstOf(await Promise.all(sent));
+  };
+
+  test('with a password that is changed meanwhile fails, and its browser is not known', async () => {
+    const { email, id } = await person();
+    const change = { password_hash: `${passwordHash} ` };
+    const answer = await under(email, (trx) => trx('people').where({ id }).update(change));
+    expect([answer.status, cookiesOf(answer)]).toEqual([401, []]);
+    expect(await world.db('runtime.known_browsers').where({ person_id: id })).toEqual([]);
+    expect([await entries(id, 'session.failed'), await entries(id, 'session.signed_in')]).toEqual([1, 0]);
+  });
+
+  test('counts from its beginning, so that who is signed out everywhere meanwhile stays out', async () => {
+    const { email, id } = await person();
+    const lock = 'lock table runtime.limits in exclusive mode';
+    const answer = await under(email, (trx) => trx.raw(lock));
+    expect(answer.status).toBe(201);
+    const me = () => request(app).get('/api/me').agent(sockets).set('Cookie', cookiesOf(answer).join('; '));
+    expect((await me()).status).toBe(200);
+    await inTransaction(world.db, async (trx) => {
+      await trx('people').where({ id }).update({ sessions_from: clock });
+      await trace(trx, id);
+    });
+    expect((await me()).status).toBe(401);
   });
 });
 
