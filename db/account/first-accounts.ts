@@ -46,8 +46,8 @@ export const findAccount = async (
       `select p.id, p.councillor_id as "councillorId", p.suspended_at is not null as suspended,
          array(select o.office from offices_held o where o.person_id = p.id and coalesce(o.to_date, 'infinity') >= ?::date
            order by 1) as offices
-         from people p where lower(p.email) = lower(?) for update of p`,
-      [today, email],
+         from people p where lower(p.email) = ? for update of p`,
+      [today, email.toLowerCase()],
     ),
   );
   return found ?? null;

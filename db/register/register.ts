@@ -107,7 +107,9 @@ export const accountWith = async (
   trx: Knex.Transaction,
   email: string,
 ): Promise<{ readonly id: string; readonly councillorId: string | null } | null> => {
-  const found = await trx('people').whereRaw('lower(email) = lower(?)', [email]).first('id', 'councillor_id');
+  const found = await trx('people')
+    .whereRaw('lower(email) = ?', [email.toLowerCase()])
+    .first('id', 'councillor_id');
   return found ? { id: found.id, councillorId: found.councillor_id } : null;
 };
 

@@ -174,6 +174,15 @@ describe('wrong passwords in one account from one source', () => {
     expect((await signIn(email, password, { ip })).status).toBe(201);
   });
 
+  test('are not got round by an address that another folding of letters makes the same', async () => {
+    const { email } = await person();
+    const ip = newAddress();
+    await wrong(5, email, { ip });
+    expect((await signIn(email, password, { ip })).status).toBe(429);
+    const folded = email.replace('council', 'councİl');
+    expect((await signIn(folded, password, { ip })).status).toBe(401);
+  });
+
   test('are forgotten with the right one, and a day after the first', async () => {
     const { email } = await person();
     const ip = newAddress();
