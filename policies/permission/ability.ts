@@ -11,13 +11,13 @@ import { childrensServices } from './offices/childrens-services.js';
 import { councillor } from './offices/councillor.js';
 import { dataProtection } from './offices/data-protection.js';
 import { democraticServices } from './offices/democratic-services.js';
-import { everyone } from './offices/everyone.js';
+import { acted, everyone } from './offices/everyone.js';
 import { host } from './offices/host.js';
 import { legal } from './offices/legal.js';
 import { monitoringOfficer } from './offices/monitoring-officer.js';
 import { NotFound } from '../core/refusals.js';
 import { forbid, ruleKeys, type RuleKey } from '../core/rules.js';
-import type { Actor } from '../people/actor.js';
+import { holdsOffice, type Actor } from '../people/actor.js';
 import type { Office } from '../core/office.js';
 import type { Subject } from '../command/things.js';
 
@@ -42,7 +42,9 @@ export const abilityFor = (actor: Actor): AppAbility => {
   const builder: Builder = new AbilityBuilder<AppAbility>(createMongoAbility);
   everyone(builder, actor);
   grantedToSelf(builder, actor);
-  if (actor.councillorId === null) {
+  // An administrator keeps nothing of what they once signed, hosted or were named for.
+  if (actor.councillorId === null && !holdsOffice(actor, 'administrator')) {
+    acted(builder, actor);
     host(builder, actor);
     grantedToHost(builder, actor);
     grantedToNamed(builder, actor);

@@ -21,7 +21,7 @@ import { groundSays, type Ground } from '../core/grounds.js';
 import { questions, type Circumstances, type Meaning, type Question } from '../need-to-know/questions.js';
 import { eventsAllowed, observationTypes } from '../core/observation-types.js';
 import { councillor } from '../permission/offices/councillor.js';
-import { everyone } from '../permission/offices/everyone.js';
+import { acted, everyone } from '../permission/offices/everyone.js';
 import { host } from '../permission/offices/host.js';
 import { defaultSchedule } from '../retention/retention.js';
 import { ruleKeys, ruleOf, ruleSays } from '../core/rules.js';
@@ -132,7 +132,7 @@ const holding = (office: Office): Actor => somebody([{ office, capacity: 'princi
 const member = (standing: Standing): Actor => somebody([], { councillorId: 'their own', standing });
 
 const permissions: Plain = {
-  everyone: permissionsBy([everyone, grantedToSelf, grantedToNamed], somebody([])),
+  everyone: permissionsBy([everyone, acted, grantedToSelf, grantedToNamed], somebody([])),
   host: permissionsBy([host, grantedToHost], holding('host')),
   councillor: permissionsBy([councillor, grantedToCouncillor], member('sitting')),
   former_councillor: permissionsBy([councillor, grantedToCouncillor], member('former')),

@@ -1,12 +1,12 @@
 import type { OfficeRules } from '../actions.js';
 
-/**
- * Every officer reads the council's settings, and keeps reading what they acted on.
- * Source: need-to-know.md, section 5.
- */
+/** Every officer reads the council's settings. Source: need-to-know.md, section 5. */
 export const everyone: OfficeRules = ({ can }, actor) => {
-  if (actor.councillorId !== null) return;
-  can('read', 'Settings');
+  if (actor.councillorId === null) can('read', 'Settings');
+};
+
+/** Officers keep reading what they acted on. Source: need-to-know.md, section 5. */
+export const acted: OfficeRules = ({ can }, actor) => {
   can('read', ['Request', 'Grant', 'Visit', 'Incident'], { actedBy: actor.id });
   can(['read_assessment', 'read_discussion'], 'Request', { actedBy: actor.id });
   // A person named by the Chief Executive acts in the place of an office, for that request alone.

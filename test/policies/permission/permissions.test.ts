@@ -655,6 +655,21 @@ describe('a person who has acted before', () => {
     expect(viewOf({ actor: acted, ability }, row())).toBe('office');
   });
 
+  test('and is an administrator now reads nothing of what they signed, hosted or were named for', () => {
+    const ability = abilityFor(officer('p', holding('administrator', 'principal')));
+    const once = { actedBy: ['p'], hostId: 'p', namedIds: ['p'] };
+    for (const status of requestStatuses) {
+      for (const read of ['read', 'read_assessment', 'read_discussion', 'read_advice'] as const) {
+        expect([status, read, ability.can(read, at(status, { ...once }))]).toEqual([status, read, false]);
+      }
+    }
+    for (const kind of ['Request', 'Grant', 'Visit', 'Incident'] as const) {
+      expect([kind, ability.rulesFor('read', kind)]).toEqual([kind, []]);
+    }
+    const commands = commandNames.filter((name) => ability.can(name, row(once)));
+    expect(commands).toEqual([]);
+  });
+
   test('reads no other request', () => {
     expect(abilityFor(acted).can('read', row({ actedBy: ['somebody'] }))).toBe(false);
   });

@@ -311,6 +311,19 @@ describe('an administrator', () => {
     expect((await administrator.get('/api/requests')).body.items).toEqual([]);
   });
 
+  test('reads nothing of what they acted on before they were one', async () => {
+    const { db } = council.world;
+    const line = await lineAt(council, 'discussed');
+    const id = await personId(db, 'administrator');
+    await behindTheApi(db, (trx) =>
+      trx('requests')
+        .where({ reference: line.reference })
+        .update({ acted_by: trx.raw('acted_by || ?::uuid', [id]) }),
+    );
+    expect((await administrator.get(line.path)).status).toBe(404);
+    expect((await administrator.get('/api/requests')).body.items).toEqual([]);
+  });
+
   test('sets no password of somebody else by a link to an address of their own', async () => {
     const { db } = council.world;
     const person = await added(administrator);
