@@ -5,8 +5,22 @@ export const suspendAccount = async (trx: Knex.Transaction, id: string, at: Date
   await trx('people').where({ id }).update({ suspended_at: at, sessions_from: at });
 };
 
-export const restoreAccount = async (trx: Knex.Transaction, id: string): Promise<void> => {
+/**
+ * Lifts a suspension. The offices of the person wait again, as if they were given anew: before, while it still stands.
+ * @returns how many wait; the councillor's comes with the register, and stays
+ */
+export const restoreAccount = async (
+  trx: Knex.Transaction,
+  id: string,
+  { by, at, today }: { readonly by: string; readonly at: Date; readonly today: string },
+): Promise<number> => {
+  const waiting = await trx('offices_held')
+    .where({ person_id: id, confirmed: true })
+    .whereNot({ office: 'councillor' })
+    .whereRaw(`coalesce(to_date, 'infinity') >= ?::date`, [today])
+    .update({ given_by: by, given_at: at, confirmed_by: null, confirmed_at: null });
   await trx('people').where({ id }).update({ suspended_at: null });
+  return waiting;
 };
 
 /** No session of the person that began before counts from now on. */

@@ -41,6 +41,14 @@ const guards = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create function public.offices_apart() returns trigger language plpgsql set search_path = pg_catalog as $$
     begin
+      -- Whoever lifts a suspension gives the offices anew, for a second person to confirm.
+      if tg_op = 'UPDATE' and old.confirmed and new.given_by is not null and new.confirmed_by is null
+        and new.office <> 'councillor'
+        and (to_jsonb(new) - array['given_by', 'given_at', 'confirmed_by', 'confirmed_at', 'confirmed'])
+          = (to_jsonb(old) - array['given_by', 'given_at', 'confirmed_by', 'confirmed_at', 'confirmed'])
+        and exists (select from public.people p where p.id = new.person_id and p.suspended_at is not null) then
+        return new;
+      end if;
       if tg_op = 'UPDATE' and (
         (new.id, new.person_id, new.office, new.capacity, new.head)
           is distinct from (old.id, old.person_id, old.office, old.capacity, old.head)

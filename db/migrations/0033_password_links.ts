@@ -34,7 +34,8 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create trigger password_links_once before update on public.password_links
       for each row execute function public.keep_password_link()`);
-  // A link went to the address of then: nobody who reads mail there sets the password of who has another by now.
+  // A link went to the address of then: nobody who reads mail there sets the password of who has another by now. Nor does
+  // one outlast a suspension.
   await knex.raw(`
     create function public.void_password_links() returns trigger language plpgsql set search_path = pg_catalog as $$
     begin
@@ -42,8 +43,8 @@ export const up = async (knex: Knex): Promise<void> => {
       return null;
     end $$`);
   await knex.raw(`
-    create trigger password_links_of_changed_address after update of email on public.people
-      for each row when (new.email is distinct from old.email)
+    create trigger password_links_of_changed_account after update of email, suspended_at on public.people
+      for each row when (new.email is distinct from old.email or (new.suspended_at is not null and old.suspended_at is null))
       execute function public.void_password_links()`);
   await govern(knex, 'password_links', ['select', 'insert', 'update']);
   await knex.raw(
@@ -71,7 +72,7 @@ export const down = async (knex: Knex): Promise<void> => {
   await knex.raw('drop table runtime.links_asked');
   await knex.raw('alter table public.people drop column password_set_at, drop column sessions_from');
   await knex.raw('alter table public.messages drop column link_id');
-  await knex.raw('drop trigger password_links_of_changed_address on public.people');
+  await knex.raw('drop trigger password_links_of_changed_account on public.people');
   await knex.raw('drop table public.password_links');
   await knex.raw('drop function public.keep_password_link(), public.void_password_links()');
 };

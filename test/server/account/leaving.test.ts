@@ -7,7 +7,7 @@ import { createApp } from '../../../server/app.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Answer, type Client } from '../../support/council.js';
 import { expectOk } from '../../support/line.js';
-import { added, cameIn, passphrase, type Newcomer } from '../../support/newcomers.js';
+import { added, cameIn, passphrase, tokenOf, type Newcomer } from '../../support/newcomers.js';
 import { behindTheApi, byRule, lineAt, personId, signInAgain } from '../../support/people.js';
 
 const council = useCouncil();
@@ -74,7 +74,52 @@ describe('access ends at the next call, on two nodes', () => {
     expect(await onEach()).toEqual([expected, expected]);
   });
 
-  test('and a restored account signs in anew, while what it signed stands', async () => {
+  test('and a restored account signs in anew, without its offices until a second person confirms them', async () => {
+    const { db } = council.world;
+    const { path } = await lineAt(council, 'submitted');
+    const who = await engaged('legal');
+    await cameIn(council, who);
+    expectOk(await administrator.post(`/api/people/${who.id}/invite`));
+    const token = await tokenOf(db, who.id);
+    const set = (link: string) =>
+      request(council.server).post('/api/password').send({ token: link, password: passphrase });
+    expectOk(await administrator.post(`/api/people/${who.id}/suspend`, { reasons }));
+    const restored = expectOk(await administrator.post(`/api/people/${who.id}/restore`, { reasons }));
+    expect(restored.body.offices).toMatchObject([
+      {
+        id: who.holding,
+        state: 'waits',
+        givenBy: { name: 'Administrator (demonstration)' },
+        confirmedBy: null,
+      },
+    ]);
+    expect(await set(token)).toMatchObject(byRule(422, 'link'));
+    // Restored and invited again by one administrator alone, they read nothing.
+    expectOk(await administrator.post(`/api/people/${who.id}/invite`));
+    const agent = await cameIn(council, who);
+    expect((await agent.get('/api/me')).body.offices).toEqual([]);
+    expect((await agent.get(path)).status).toBe(404);
+    const confirm = `/api/people/${who.id}/offices/${who.holding}/confirm`;
+    expect(await administrator.post(confirm)).toMatchObject(byRule(403, 'office_waits'));
+    expectOk(await officer.post(confirm));
+    expect((await agent.get(path)).status).toBe(200);
+    const [entry] = await search(db, { subject: `person:${who.id}`, type: 'person.restored', limit: 1 });
+    expect(entry).toMatchObject({ decision: { waiting: 1 }, reasons });
+  });
+
+  test('and a confirmed office waits again for nobody who is not suspended, nor is it another then', async () => {
+    const { db } = council.world;
+    const { id, holding } = await engaged('legal');
+    const anew = { given_by: await personId(db, 'administrator'), given_at: council.clock };
+    const waits = { ...anew, confirmed_by: null, confirmed_at: null };
+    const change = (by: object) =>
+      behindTheApi(db, (trx) => trx('offices_held').where({ id: holding }).update(by));
+    await expect(change(waits)).rejects.toThrow(/ended, and not changed/);
+    expectOk(await administrator.post(`/api/people/${id}/suspend`, { reasons }));
+    await expect(change({ ...waits, head: true })).rejects.toThrow(/ended, and not changed/);
+  });
+
+  test('and a restored account keeps no session, while what it signed stands', async () => {
     const who = await engaged('legal');
     const agent = await cameIn(council, who);
     expectOk(await administrator.post(`/api/people/${who.id}/suspend`, { reasons }));
@@ -147,6 +192,7 @@ describe('the last who keeps an office', () => {
     const gone = behindTheApi(db, (trx) => trx('offices_held').where({ person_id: other.id }).delete());
     await expect(gone).rejects.toThrow(/the last who keeps/);
     expect((await byOther.post(`/api/people/${own.id}/restore`).send({ reasons })).status).toBe(200);
+    expectOk(await officer.post(`/api/people/${own.id}/offices/${own.holding}/confirm`));
     // They were signed out: the next calls come in a session of its own.
     await signInAgain(council, 'administrator');
   });
