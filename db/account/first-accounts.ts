@@ -14,14 +14,18 @@ export const lockFirstAccounts = async (trx: Knex.Transaction): Promise<void> =>
   await trx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
 };
 
-/** Whether there is an administrator who can sign in. @param today `YYYY-MM-DD` in London */
-export const isAdministrated = async (db: Knex, today: string): Promise<boolean> => {
+/** Whether somebody who holds one of these offices can sign in. @param today `YYYY-MM-DD` in London */
+export const isSomebodyKeeping = async (
+  db: Knex,
+  keeping: readonly FirstOffice[],
+  today: string,
+): Promise<boolean> => {
   const [found] = await rowsOf(
     z.strictObject({ found: z.boolean() }),
     db.raw(
       `select exists (select from people p join offices_held o on o.person_id = p.id
-         where o.office = 'administrator' and ${inForce('o', '?::date')} and p.suspended_at is null and p.password_hash is not null) as found`,
-      [today, today],
+         where o.office = any(?) and ${inForce('o', '?::date')} and p.suspended_at is null and p.password_hash is not null) as found`,
+      [[...keeping], today, today],
     ),
   );
   return found?.found === true;
@@ -62,17 +66,20 @@ export const addPerson = async (
   return firstOf(rows).id;
 };
 
-/** Gives a person one of the first offices, unless they hold it. */
+/** Gives a person one of the first offices for good, unless they hold it so. It takes the place of one that waits. */
 export const giveFirstOffice = async (
   trx: Knex.Transaction,
   personId: string,
   office: FirstOffice,
+  today: string,
 ): Promise<void> => {
+  await trx('offices_held').where({ person_id: personId, office, confirmed: false }).delete();
   await trx.raw(
     `insert into offices_held (person_id, office, capacity)
        select :personId::uuid, :office::text, 'principal'
          where not exists (select from offices_held o
-           where o.person_id = :personId::uuid and o.office = :office and o.to_date is null)`,
-    { personId, office },
+           where o.person_id = :personId::uuid and o.office = :office and o.to_date is null
+             and ${inForce('o', ':today::date')})`,
+    { personId, office, today },
   );
 };

@@ -11,7 +11,7 @@ export const createAccount = command({
   on: 'Account',
   by: [],
   hinders: [
-    { rule: 'administrated', when: ({ administrated, recovers }) => administrated && !recovers },
+    { rule: 'administrated', when: ({ isKept, recovers }) => isKept && !recovers },
     { rule: 'account_suspended', when: ({ known }) => known?.suspended === true },
     { rule: 'administrator_alone', when: administersBeside },
   ],

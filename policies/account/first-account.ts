@@ -20,8 +20,8 @@ export interface FirstAccount {
   readonly kind: 'Account';
   readonly office: FirstOffice;
   readonly known: KnownAccount | null;
-  /** Whether an administrator can sign in. */
-  readonly administrated: boolean;
+  /** Whether an administrator, or somebody who holds the office, can sign in. */
+  readonly isKept: boolean;
   /** Whether the operator says that this recovers the service, and why. */
   readonly recovers: boolean;
 }

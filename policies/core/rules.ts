@@ -341,7 +341,7 @@ const book = {
   },
   passphrase: { says: 'This password cannot be used.', authority: authorities.accounts },
   administrated: {
-    says: 'An administrator can sign in already, and makes accounts on the pages. To recover the service, say so with --recover, --by and --reason.',
+    says: 'An administrator, or who holds this office, can sign in already. An administrator makes accounts on the pages. To recover the service, say so with --recover, --by and --reason.',
     authority: authorities.accounts,
   },
   account_suspended: { says: 'This account is suspended.', authority: authorities.accounts },

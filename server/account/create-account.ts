@@ -7,7 +7,7 @@ import {
   addPerson,
   findAccount,
   giveFirstOffice,
-  isAdministrated,
+  isSomebodyKeeping,
   lockFirstAccounts,
 } from '../../db/account/first-accounts.js';
 import { addLink } from '../../db/account/links.js';
@@ -32,8 +32,8 @@ export interface MakingAccount {
 
 /**
  * Whoever runs the machine makes the account of the first administrator or the first Monitoring Officer, or a new link to
- * its password. Once an administrator can sign in, it is refused unless it recovers the service; then every administrator
- * and the Monitoring Officer hear of it.
+ * its password. Once an administrator can sign in, or who holds the office that is asked for, it is refused unless it
+ * recovers the service. Every administrator and every Monitoring Officer hear of it, whoever of them can sign in.
  * @returns what the link holds with which the person sets their password: it is kept nowhere
  * @throws Conflict
  */
@@ -45,11 +45,11 @@ export const createAccount = (
     await lockFirstAccounts(trx);
     const at = now();
     const known = await findAccount(trx, email, londonDate(at));
-    const administrated = await isAdministrated(trx, londonDate(at));
+    const isKept = await isSomebodyKeeping(trx, ['administrator', office], londonDate(at));
     const recovers = recovery !== null;
-    assertUnhindered(command, { kind: 'Account', office, known, administrated, recovers }, {});
+    assertUnhindered(command, { kind: 'Account', office, known, isKept, recovers }, {});
     const personId = known?.id ?? (await addPerson(trx, { name, email, at }));
-    await giveFirstOffice(trx, personId, office);
+    await giveFirstOffice(trx, personId, office, londonDate(at));
     const token = randomToken();
     const link = { id: randomUUID(), tokenHash: hashOfToken(token), at, expiresAt: linkEnds(at) };
     await addLink(trx, personId, link);
@@ -64,6 +64,6 @@ export const createAccount = (
       decision: { office, recovery: recovers },
       ...(recovery ? { reasons: `${recovery.by}: ${recovery.reasons}` } : {}),
     });
-    if (administrated) notifyLast(trx, noticeToSend(entry, accountRecovered(), at));
+    notifyLast(trx, noticeToSend(entry, accountRecovered(), at));
     return token;
   });

@@ -68,7 +68,7 @@ describe('an account made at the machine', () => {
     kind: 'Account',
     office: 'administrator',
     known: null,
-    administrated: false,
+    isKept: false,
     recovers: false,
   };
   const ruleOf = (given: Partial<FirstAccount>): string | null => {
@@ -82,8 +82,8 @@ describe('an account made at the machine', () => {
 
   test('is made until an administrator can sign in, and then to recover the service alone', () => {
     expect(ruleOf({})).toBeNull();
-    expect(ruleOf({ administrated: true, office: 'monitoring_officer' })).toBe('administrated');
-    expect(ruleOf({ administrated: true, recovers: true })).toBeNull();
+    expect(ruleOf({ isKept: true, office: 'monitoring_officer' })).toBe('administrated');
+    expect(ruleOf({ isKept: true, recovers: true })).toBeNull();
   });
 
   test('gives nobody the administrator’s office beside another, and none to who is suspended', () => {

@@ -9,6 +9,8 @@ import { search } from '../../../db/audit/search.js';
 import { createApp } from '../../../server/app.js';
 import { ran, type Ran } from '../../support/commands.js';
 import { useDatabase } from '../../support/database.js';
+import { foundRow } from '../../support/found-row.js';
+import { behindTheApi } from '../../support/people.js';
 import { aSigner } from '../../support/signer.js';
 
 const world = useDatabase();
@@ -20,6 +22,8 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'first-account-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const recovery = ['--recover', '--by', 'The head of IT', '--reason', 'Everybody has left.'];
 
 const create = (...options: string[]): Promise<Ran> =>
   ran(
@@ -118,7 +122,6 @@ test('once an administrator can sign in it is refused, unless it recovers the se
   expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining('--recover') });
   expect(await world.db('people').pluck('email')).toEqual(before);
 
-  const recovery = ['--recover', '--by', 'The head of IT', '--reason', 'Everybody has left.'];
   const recovered = await create(...person('second', 'administrator'), ...recovery);
   expect(recovered).toMatchObject({ code: 0, err: '' });
   expect((await setPassword(tokenIn(recovered))).status).toBe(204);
@@ -134,11 +137,57 @@ test('once an administrator can sign in it is refused, unless it recovers the se
     .where('m.kind', 'account_recovered')
     .orderBy('p.email')
     .pluck('p.email');
-  expect(told).toEqual(['first@borough.example', 'officer@borough.example', 'second@borough.example']);
+  const [first, officer, second] = ['first', 'officer', 'second'].map((login) => `${login}@borough.example`);
+  // Each account that was made so far was told to all who had one of these offices by then.
+  expect(told).toEqual([first, first, first, officer, officer, second]);
+});
+
+test('a link to the account of a Monitoring Officer who can sign in needs a recovery too, and all are told where no administrator can', async () => {
+  const change = (changes: object) =>
+    behindTheApi(world.db, (trx) =>
+      trx('people').where('email', 'like', '%@borough.example').update(changes),
+    );
+  const kept = await world.owner('people').select('email', 'password_hash');
+  await world.owner.raw('alter table people disable trigger last_keeper_stays');
+  await behindTheApi(world.db, (trx) =>
+    trx('people').whereNot({ email: 'officer@borough.example' }).update({ password_hash: null }),
+  );
+  expect(await create(...person('officer', 'monitoring_officer'))).toMatchObject({ code: 1, out: '' });
+  await change({ password_hash: null });
+  const told = async () => (await world.db('messages').where({ kind: 'account_recovered' })).length;
+  const before = await told();
+  expect(await create(...person('officer', 'monitoring_officer'), ...recovery)).toMatchObject({ code: 0 });
+  expect(await told()).toBe(before + 3);
+  for (const { email, password_hash: hash } of kept) {
+    await behindTheApi(world.db, (trx) => trx('people').where({ email }).update({ password_hash: hash }));
+  }
+  await world.owner.raw('alter table people enable trigger last_keeper_stays');
+});
+
+test('an office that waits is given all the same, and counts', async () => {
+  const { id: by } = await foundRow(world.db('people').where({ email: 'first@borough.example' }).first('id'));
+  await behindTheApi(world.db, async (trx) => {
+    const [added] = await trx('people')
+      .insert({ name: 'Person waiting', email: 'waiting@borough.example' })
+      .returning('id');
+    await trx('offices_held').insert({
+      person_id: added?.id ?? '',
+      office: 'monitoring_officer',
+      capacity: 'principal',
+      given_by: by,
+      given_at: new Date(),
+    });
+  });
+  const made = await create(...person('waiting', 'monitoring_officer'), ...recovery);
+  expect(made).toMatchObject({ code: 0, err: '' });
+  expect((await setPassword(tokenIn(made))).status).toBe(204);
+  expect(await signIn('waiting')).toMatchObject({
+    status: 201,
+    body: { offices: [{ office: 'monitoring_officer', capacity: 'principal' }] },
+  });
 });
 
 test('nobody becomes an administrator beside another office, also where the service is recovered', async () => {
-  const recovery = ['--recover', '--by', 'The head of IT', '--reason', 'Everybody has left.'];
   expect(await create(...person('officer', 'administrator'), ...recovery)).toMatchObject({
     code: 1,
     out: '',
