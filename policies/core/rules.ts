@@ -298,7 +298,7 @@ const book = {
 
   // Offices
   office_waits: {
-    says: 'Nobody confirms an office that they gave, or one of their own: a second person does.',
+    says: 'Nobody confirms an office that they gave or one of their own, and no deputy does: a second person confirms it.',
     authority: authorities.givingOffices,
   },
   office_confirmed: { says: 'This office was confirmed already.', authority: authorities.givingOffices },

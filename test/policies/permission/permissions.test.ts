@@ -7,6 +7,8 @@ import { describe, expect, test } from '@jest/globals';
 import { abilityFor, type AppAbility } from '../../../policies/permission/ability.js';
 import { commandNames, type CommandName } from '../../../policies/permission/every-command.js';
 import { available, permit } from '../../support/commands-by-name.js';
+import { confirmOffice } from '../../../policies/office/commands.js';
+import { isOpen, verdict } from '../../../policies/permission/permit.js';
 import { matrix } from '../../../policies/rule-book/matrix.js';
 import { officeSays } from '../../../policies/core/office-names.js';
 import { viewOf, type View } from '../../../policies/permission/offices/view.js';
@@ -682,6 +684,38 @@ describe('a person who has acted before', () => {
   });
 });
 
+test('an office is confirmed by no deputy, whether or not the principal is there', () => {
+  const held = {
+    kind: 'OfficeHeld',
+    id: 'o1',
+    personId: 'new',
+    office: 'legal',
+    capacity: 'principal',
+    head: false,
+    authority: null,
+    from: null,
+    to: null,
+    givenBy: { id: 'administrator', name: 'The administrator' },
+    confirmedBy: null,
+    confirmed: false,
+  } as const;
+  const answers = [
+    holding('monitoring_officer', 'principal'),
+    deputyOf('monitoring_officer', true),
+    deputyOf('monitoring_officer', false),
+  ].map((each) => {
+    const actor = officer('p', each);
+    const who = { actor, ability: abilityFor(actor) };
+    const answer = verdict(confirmOffice, who, held, { by: 'p', today: '2026-09-15' });
+    return ['rule' in answer ? answer.rule : answer.capacity, isOpen(confirmOffice, who, held, {})];
+  });
+  expect(answers).toEqual([
+    ['principal', true],
+    ['office_waits', false],
+    ['principal_present', false],
+  ]);
+});
+
 describe('a person with two offices', () => {
   const two = officer('two', holding('legal', 'authorised'), holding('democratic_services', 'authorised'));
   const ability = abilityFor(two);
@@ -809,6 +843,7 @@ describe('the matrix', () => {
       'Request decide',
       'Request decide_review',
       'Disposal confirm',
+      'OfficeHeld confirm_office',
     ]);
   });
 
