@@ -97,7 +97,7 @@ const guards = async (knex: Knex): Promise<void> => {
       -- Whoever gives this person the office waits for this, or this for them.
       perform from public.people p where p.id = who for no key update;
       return exists (select from public.offices_held o where o.person_id = who and o.office = 'administrator'
-        and coalesce(o.to_date, 'infinity') >= current_date);
+        and coalesce(o.to_date, 'infinity') >= (now() at time zone 'Europe/London')::date);
     end $$`);
   await knex.raw(`
     create function public.administrators_stay_apart() returns trigger

@@ -10,7 +10,7 @@ export const up = async (knex: Knex): Promise<void> => {
     language sql stable set search_path = pg_catalog as $$
       select p.id from public.people p join public.offices_held o on o.person_id = p.id
         where o.office = the_office and o.confirmed and o.to_date is null
-          and coalesce(o.from_date, '-infinity') <= current_date
+          and coalesce(o.from_date, '-infinity') <= (now() at time zone 'Europe/London')::date
           and p.suspended_at is null and p.password_hash is not null
     $$`);
   await knex.raw(`
@@ -28,7 +28,7 @@ export const up = async (knex: Knex): Promise<void> => {
         continue when not (case when tg_table_name = 'people'
           then (to_jsonb(old)->>'suspended_at') is null and (to_jsonb(old)->>'password_hash') is not null
             and exists (select from public.offices_held o where o.person_id = who and o.office = the_office
-              and o.confirmed and o.to_date is null and coalesce(o.from_date, '-infinity') <= current_date)
+              and o.confirmed and o.to_date is null and coalesce(o.from_date, '-infinity') <= (now() at time zone 'Europe/London')::date)
           else (to_jsonb(old)->>'confirmed')::boolean and (to_jsonb(old)->>'to_date') is null
             and exists (select from public.people p where p.id = who
               and p.suspended_at is null and p.password_hash is not null) end);

@@ -191,7 +191,7 @@ export const findPerson = async (db: Knex, idOrEmail: string): Promise<Person | 
         'p.email',
         'p.councillor_id as councillorId',
         db.raw(`exists (select from offices_held o where o.person_id = p.id and o.office = 'administrator'
-          and coalesce(o.to_date, 'infinity') >= current_date) as administers`),
+          and coalesce(o.to_date, 'infinity') >= (now() at time zone 'Europe/London')::date) as administers`),
       ),
   );
   return found ?? null;

@@ -115,6 +115,14 @@ describe('the migrations', () => {
     expect(await schema()).toEqual(first);
   });
 
+  test('leave no function that takes the day of another place for that of London', async () => {
+    const { rows } = await world.owner.raw<{ rows: object[] }>(
+      `select proname from pg_proc where pronamespace in ('public'::regnamespace, 'runtime'::regnamespace)
+         and prosrc ~* '\\m(current_date|localtimestamp|current_timestamp\\s*::\\s*date|now\\(\\)\\s*::\\s*date)'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   test('are applied once when several processes start at the same time', async () => {
     await rollbackAll(world.ownerUrl);
     const applied = await Promise.all([1, 2, 3].map(() => migrateLatest(world.ownerUrl)));
