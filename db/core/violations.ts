@@ -34,6 +34,7 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   offices_held_once: () => conflict('office_held'),
   offices_held_one_head: () => conflict('one_head'),
   offices_held_kept: () => conflict('office_confirmed'),
+  offices_held_confirmer: () => forbid('office'),
   offices_held_two_people: () => forbid('office_waits'),
   last_keeper_stays: () => conflict('last_keeper'),
   administrator_alone: () => conflict('administrator_alone'),

@@ -53,11 +53,20 @@ const guards = async (knex: Knex): Promise<void> => {
         (new.id, new.person_id, new.office, new.capacity, new.head)
           is distinct from (old.id, old.person_id, old.office, old.capacity, old.head)
         or new.from_date is distinct from old.from_date
-        or (old.confirmed and (new.given_by, new.confirmed_by) is distinct from (old.given_by, old.confirmed_by))
+        or (new.given_by, new.given_at) is distinct from (old.given_by, old.given_at)
+        or (old.confirmed and (new.confirmed_by, new.confirmed_at) is distinct from (old.confirmed_by, old.confirmed_at))
         or coalesce(new.to_date, 'infinity') > coalesce(old.to_date, 'infinity')
       ) then
         raise exception 'an office that was given is ended, and not changed'
           using errcode = '23514', constraint = 'offices_held_kept', schema = 'public', table = 'offices_held';
+      end if;
+      if new.confirmed_by is not null and (tg_op = 'INSERT' or old.confirmed_by is null)
+        and not exists (select from public.offices_held o join public.people p on p.id = o.person_id
+          where o.person_id = new.confirmed_by and p.suspended_at is null
+            and o.office in ('administrator', 'monitoring_officer') and o.confirmed
+            and daterange(o.from_date, o.to_date, '[]') @> (new.confirmed_at at time zone 'Europe/London')::date) then
+        raise exception 'an administrator or the Monitoring Officer confirms an office'
+          using errcode = '23514', constraint = 'offices_held_confirmer', schema = 'public', table = 'offices_held';
       end if;
       -- Whoever gives this person an office, or makes somebody head of it, waits here for whoever does so meanwhile.
       perform from public.people p where p.id = new.person_id for no key update;

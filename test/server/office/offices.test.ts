@@ -142,6 +142,26 @@ describe('an office that is given', () => {
     );
   });
 
+  test('is confirmed, by the database too, by an administrator or the Monitoring Officer of that day alone', async () => {
+    const { db } = council.world;
+    const person = await added(administrator);
+    const holding = await give(person);
+    const straight = (change: object) =>
+      behindTheApi(db, (trx) => trx('offices_held').where({ id: holding }).update(change));
+    const waiting = await added(administrator);
+    await give(waiting, { office: 'monitoring_officer' });
+    const suspended = await anotherAdministrator();
+    expectOk(await administrator.post(`/api/people/${suspended.person.id}/suspend`, { reasons: reason }));
+    for (const by of [await personId(db, 'legal'), waiting.id, suspended.person.id]) {
+      const confirmed = straight({ confirmed_by: by, confirmed_at: council.clock });
+      await expect(confirmed).rejects.toThrow(/administrator or the Monitoring Officer confirms/);
+    }
+    for (const change of [{ given_by: await personId(db, 'legal') }, { given_at: new Date(0) }]) {
+      await expect(straight(change)).rejects.toThrow(/ended, and not changed/);
+    }
+    await straight({ confirmed_by: await personId(db, 'monitoring.officer'), confirmed_at: council.clock });
+  });
+
   test('begins on its day, and an office has one head at a time', async () => {
     const person = await added(administrator);
     const holding = await give(person, { office: 'host', from: addDays(today(), 3), head: true });
