@@ -9,6 +9,8 @@ export const passwordLink = (personId: string, linkId: string): Notice => ({
   action: 'set_password',
   due: null,
   linkId,
+  // It goes to whoever it is for, also to an administrator who has it sent to themselves.
+  acknowledges: true,
 });
 
 /** The person learns that their password was set. */

@@ -134,6 +134,13 @@ describe('access ends at the next call, on two nodes', () => {
   });
 });
 
+test('an administrator who has a link sent to themselves gets it', async () => {
+  const { db } = council.world;
+  const id = await personId(db, 'administrator');
+  expectOk(await administrator.post(`/api/people/${id}/invite`));
+  expect(await db('messages').where({ to_person: id, kind: 'password_link' })).toHaveLength(1);
+});
+
 test('what waited for a host by name goes to Children’s Services, and the administrator learns nothing of it', async () => {
   const { db } = council.world;
   const line = await lineAt(council, 'submitted');
