@@ -24,7 +24,7 @@ export const up = async (knex: Knex): Promise<void> => {
       add constraint offices_held_two_people check (
         given_by <> person_id and confirmed_by <> person_id and confirmed_by <> given_by),
       add constraint offices_held_authority_check check (
-        given_by is null or capacity <> 'authorised' or btrim(delegation) <> ''),
+        given_by is null or capacity <> 'authorised' or btrim(coalesce(delegation, '')) <> ''),
       drop constraint offices_held_pkey,
       add primary key (id)`);
   await knex.raw('drop index public.offices_held_one_head');
