@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Browser, BrowserContext, Cookie, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Cookie, Locator, Page } from 'playwright-core';
 import { demoPassword } from '../../db/demo/accounts.js';
 import { launch } from './chromium.js';
 import type { Account, Council } from './council.js';
@@ -161,15 +161,21 @@ const walkerIn = async (
       complaints.push(`the title does not say that there is an error: ${title}`);
     settle();
   };
+  /** Waits for the page that a press leads to: the end of loading alone may be told late of the page before. */
+  const going = async (target: Locator): Promise<void> => {
+    const next = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
+    await Promise.all([next, target.click()]);
+    await page.waitForLoadState();
+  };
   /** Who comes to a page to check looks at it, confirms, looks at the panel and goes on. */
   const confirmChecked = async () => {
     const confirm = page.locator('form:has(input[name="_checked"]) button:not([name])');
     if ((await confirm.count()) === 0) return;
-    await Promise.all([page.waitForEvent('load'), confirm.click()]);
+    await going(confirm);
     await look();
     const onwards = page.locator('.govuk-panel ~ p a', { hasText: 'Continue' });
     if ((await onwards.count()) === 0) return;
-    await Promise.all([page.waitForEvent('load'), onwards.click()]);
+    await going(onwards);
     await look();
   };
   return {
@@ -194,7 +200,7 @@ const walkerIn = async (
       await look();
       await page.getByLabel('E-mail address').fill(`${account}@council.example`);
       await page.getByLabel('Password', { exact: true }).fill(demoPassword);
-      await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Sign in' }).click()]);
+      await going(page.getByRole('button', { name: 'Sign in' }));
       await look();
       keep(await context.cookies());
     },
@@ -203,7 +209,7 @@ const walkerIn = async (
         .getByRole('button', { name, exact: true })
         .or(page.getByRole('link', { name, exact: true }))
         .first();
-      await Promise.all([page.waitForEvent('load'), target.click()]);
+      await going(target);
       await look();
       await confirmChecked();
     },
