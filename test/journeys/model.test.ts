@@ -514,6 +514,7 @@ const speaksFor = (m: Model, person: string): Office | undefined =>
 const defaultHost = ['host', 'host.line.manager'] as const;
 const mayNotHost = (m: Model, person: string) =>
   councillors.includes(person) ||
+  person === 'administrator' ||
   m.conflicts.some((each) => each.person === person && /relation|complaint/.test(each.kind));
 
 const maySign = (m: Model, person: string, office: Seat): boolean =>
