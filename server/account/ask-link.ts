@@ -11,7 +11,7 @@ import { passwordLink } from '../../policies/account/notices.js';
 import { hashOfToken } from '../case/links.js';
 import type { OpenCtx } from '../web/api/route.js';
 import { sourceOf } from '../web/source.js';
-import { noticeToSend } from './notice-to-send.js';
+import { noticeToSend } from '../case/notify.js';
 
 /**
  * Somebody has forgotten their password: a link goes to that address by mail, if it is one of ours. An address that

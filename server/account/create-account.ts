@@ -18,7 +18,7 @@ import { createAccount as command } from '../../policies/account/commands.js';
 import { assertUnhindered } from '../../policies/permission/permit.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { hashOfToken, randomToken } from '../case/links.js';
-import { noticeToSend } from './notice-to-send.js';
+import { noticeToSend } from '../case/notify.js';
 
 export interface MakingAccount {
   readonly name: string;

@@ -9,7 +9,7 @@ import { passwordSet } from '../../policies/account/notices.js';
 import { faultOfPassphrase, ownWords } from '../../policies/account/passphrase.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { OpenCtx } from '../web/api/route.js';
-import { noticeToSend } from './notice-to-send.js';
+import { noticeToSend } from '../case/notify.js';
 import { linkOver, openLink } from './open-link.js';
 import { passphraseScore } from './passphrase-score.js';
 

@@ -21,7 +21,7 @@ export const linksOf = (sessionSecret: string): Links => {
   };
 };
 
-/** What a link holds that no mail carries. */
+/** A token that nobody can guess: what a link holds that no mail carries, or a browser that is known. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');
 
 /** How a token looks. */

@@ -1,24 +1,28 @@
 import type { Knex } from 'knex';
 import { notifyLast } from '../../db/core/closing.js';
+import type { NoticeToSend } from '../../db/outbox/outbox.js';
 import type { Notice } from '../../policies/core/notices.js';
 import type { Ctx } from './ctx.js';
 
 /**
- * Puts a notice into the outbox once for each recipient; for the person who acted only if the notice acknowledges it.
+ * A notice for the outbox.
  * @param because the entry on the trail that it reports: with the person it makes the message's key
+ * @param except the person who acted, if somebody who is signed in did
  */
-export const notify = (trx: Knex.Transaction, ctx: Ctx, because: string, notice: Notice): void => {
-  const { kind, reference, action, due, visitId = null, linkId = null } = notice;
-  notifyLast(trx, {
-    key: [because, kind, ...(visitId === null ? [] : [visitId])].join(':'),
-    kind,
-    reference,
-    action,
-    due,
-    visitId,
-    linkId,
-    to: notice.to,
-    except: notice.acknowledges ? null : ctx.actor.id,
-    at: ctx.now(),
-  });
+export const noticeToSend = (
+  because: string,
+  notice: Notice,
+  at: Date,
+  except: string | null = null,
+): NoticeToSend => {
+  const { kind, reference, action, due, to, visitId = null, linkId = null } = notice;
+  const key = [because, kind, ...(visitId === null ? [] : [visitId])].join(':');
+  return { key, kind, reference, action, due, visitId, linkId, to, except, at };
 };
+
+/**
+ * Puts a notice into the outbox once for each recipient; for the person who acted only if the notice acknowledges it.
+ * @param because as in `noticeToSend`
+ */
+export const notify = (trx: Knex.Transaction, ctx: Ctx, because: string, notice: Notice): void =>
+  notifyLast(trx, noticeToSend(because, notice, ctx.now(), notice.acknowledges ? null : ctx.actor.id));

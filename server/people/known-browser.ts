@@ -2,18 +2,11 @@
  * The browser in which somebody has signed in before has an allowance of its own, so that nobody else's failures keep its
  * owner out. It holds a random token in a cookie for each account; the digest of the token alone is stored.
  */
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { CookieOptions, Request, Response } from 'express';
 import { knownBrowserDays } from '../../policies/people/sign-in-tries.js';
+import { tokenPattern } from '../case/links.js';
 import { cookieIn } from '../web/middleware/session/cookies.js';
-
-const shape = /^[\w-]{43}$/;
-
-/** As it is stored. */
-export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
-
-/** For a browser that is not known yet. */
-export const newToken = (): string => randomBytes(32).toString('base64url');
 
 export interface KnownBrowsers {
   /** The token that the browser holds for the account of that address; null where it holds none. */
@@ -35,7 +28,7 @@ export const knownBrowsers = (
   return {
     tokenIn(req, email) {
       const token = cookieIn(req, nameOf(email));
-      return token !== null && shape.test(token) ? token : null;
+      return token !== null && tokenPattern.test(token) ? token : null;
     },
     give(res, email, token) {
       const maxAge = knownBrowserDays * 24 * 60 * 60 * 1000;

@@ -11,7 +11,8 @@ import { accountReference, personOf } from '../../policies/core/notices.js';
 import type { Actor } from '../../policies/people/actor.js';
 import { knownBrowserDays } from '../../policies/people/sign-in-tries.js';
 import type { Attempts } from './attempts.js';
-import { hashOf, newToken } from './known-browser.js';
+import { hashOfToken, randomToken } from '../case/links.js';
+import { noticeToSend } from '../case/notify.js';
 
 export interface SignInDeps {
   readonly db: Knex;
@@ -50,7 +51,7 @@ export const signIn = async (
   const token = browser?.token ?? null;
   // The session counts from before the password was looked up: a change of it from then on ends the session.
   const since = now();
-  const shown = token === null ? null : { token: hashOf(token), at: since };
+  const shown = token === null ? null : { token: hashOfToken(token), at: since };
   const account = await credentialsByEmail(db, email, shown);
   const isKnown = account?.known === true;
   return attempts.limited({ email, ip, knownBrowser: isKnown ? token : null }, async (counted) => {
@@ -59,7 +60,7 @@ export const signIn = async (
     const settings = await settingsRevision(db);
     return inTransaction(db, async (trx) => {
       const actor = accepted ? await enteringActor(trx, account, londonDate(now())) : null;
-      const fresh = actor && browser && !isKnown ? newToken() : null;
+      const fresh = actor && browser && !isKnown ? randomToken() : null;
       const entry = {
         at: now(),
         settings,
@@ -84,24 +85,26 @@ export const signIn = async (
 
 const knownBrowser = (person: string, token: string, at: Date) => ({
   person,
-  tokenHash: hashOf(token),
+  tokenHash: hashOfToken(token),
   ends: new Date(at.getTime() + knownBrowserDays * 24 * 60 * 60 * 1000),
 });
 
 /** Tells the owner of the account, once for each block that is recorded. An unknown address has none. */
 const warnOwner = (trx: Knex.Transaction, person: string | null, because: string, at: Date): void =>
-  notifyLast(trx, {
-    key: `${because}:sign_in_slowed`,
-    kind: 'sign_in_slowed',
-    reference: accountReference,
-    action: 'read',
-    due: null,
-    visitId: null,
-    linkId: null,
-    to: personOf(person),
-    except: null,
-    at,
-  });
+  notifyLast(
+    trx,
+    noticeToSend(
+      because,
+      {
+        kind: 'sign_in_slowed',
+        reference: accountReference,
+        action: 'read',
+        due: null,
+        to: personOf(person),
+      },
+      at,
+    ),
+  );
 
 /** A hash that no password matches, made as the others are, so that checking it takes as long. */
 export const nobodysHash = (): Promise<string> => (made ??= hash(randomBytes(32)));
