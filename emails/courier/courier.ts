@@ -107,10 +107,10 @@ export const createCourier = ({ db, now, log, render, transport, from }: Courier
     log.warn({ because, outages: state.outages }, 'the mail server cannot be reached');
   };
 
-  const failed = async (message: ClaimedMessage, because: string): Promise<void> => {
+  const failed = async (message: ClaimedMessage, because: string, isForGood: boolean): Promise<void> => {
     const { id, kind, attempt } = message;
     state.outages = 0;
-    const pause = pauseAfter(attempt);
+    const pause = isForGood ? null : pauseAfter(attempt);
     if (pause === null) {
       await giveUp(db, message, { now: now(), because });
       log.error({ message: id, kind, attempt, because }, 'a message was given up');
@@ -140,8 +140,9 @@ export const createCourier = ({ db, now, log, render, transport, from }: Courier
         await postpone(db, message, { until: now(), because, counts: false });
         return false;
       }
-      const isOutage = error instanceof DeliveryFault && error.fault === 'unreachable';
-      await (isOutage ? outage(message, because) : failed(message, because));
+      const fault = error instanceof DeliveryFault ? error : null;
+      const isOutage = fault?.fault === 'unreachable';
+      await (isOutage ? outage(message, because) : failed(message, because, fault?.isForGood ?? false));
       return !isOutage;
     }
     accepted.set(message.id, message);

@@ -29,9 +29,11 @@ export interface Transport {
 export class DeliveryFault extends Error {
   override readonly name = 'DeliveryFault';
   constructor(
-    /** `unreachable`: no message of ours would have been taken. */
-    readonly fault: 'unreachable' | 'refused' | 'broken_off',
+    /** `unreachable`: no message of ours would have been taken. `put_off`: this one is not taken now. */
+    readonly fault: 'unreachable' | 'put_off' | 'refused' | 'broken_off',
     readonly code: string,
+    /** The server says that there is no such address: it says the same each time. */
+    readonly isForGood = false,
   ) {
     super(`${fault}:${code}`);
   }
@@ -130,8 +132,27 @@ const ended = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'SOCKET_TIMEOUT'])
 const coded = (value: unknown): string | null =>
   typeof value === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(value) ? value : null;
 
+/**
+ * The server is about to close the connection, whatever it was told.
+ * Source: RFC 5321, section 3.8. Every other answer after MAIL is about the message: one that a server puts off again
+ * and again must not hold up the rest.
+ */
+const closing = 421;
+
+const faultOfMessage = (answered: number | null): 'broken_off' | 'put_off' | 'refused' =>
+  answered === null ? 'broken_off' : answered < 500 ? 'put_off' : 'refused';
+
+/** The enhanced code of an answer: `550 5.1.1 …`. Source: RFC 3463, section 2. */
+const statusCode = /^[45]\d\d[ -]([45]\.\d{1,3}\.\d{1,3})(?= |$)/;
+
+/**
+ * Nothing arrives there, today or tomorrow: no such mailbox, no such domain, not an address, moved away, no mail for
+ * that domain. Source: RFC 3463, section 3.2; RFC 7505, section 4.2.
+ */
+const noSuchAddress = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10']);
+
 const faultOf = (error: unknown): DeliveryFault => {
-  const { code, originalCode, timeoutType, responseCode, command } = error as Readonly<
+  const { code, originalCode, timeoutType, responseCode, response, command } = error as Readonly<
     Record<string, unknown>
   >;
   const named = coded(code) ?? 'EUNKNOWN';
@@ -140,13 +161,14 @@ const faultOf = (error: unknown): DeliveryFault => {
   const [verb = ''] = typeof command === 'string' ? command.split(' ') : [];
   const isServers =
     beforeMail.has(verb) ||
-    // "Not now" to the message itself (full, too busy, closing) is no word about this one.
-    (answered !== null && (answered === 421 || (answered < 500 && !verb.startsWith('RCPT')))) ||
+    answered === closing ||
     ofServer.has(named) ||
     // A greeting that turns everybody away; or no connection, and not one that ended.
     (verb === 'CONN' && (answered !== null ? named === 'EPROTOCOL' : cause !== null && !ended.has(cause)));
+  const [, enhanced = null] = typeof response === 'string' ? (statusCode.exec(response) ?? []) : [];
   return new DeliveryFault(
-    isServers ? 'unreachable' : answered === null ? 'broken_off' : 'refused',
-    [named, answered ?? cause].filter((part) => part !== null).join('_'),
+    isServers ? 'unreachable' : faultOfMessage(answered),
+    [named, answered ?? cause, enhanced].filter((part) => part !== null).join('_'),
+    !isServers && enhanced !== null && noSuchAddress.has(enhanced),
   );
 };

@@ -41,8 +41,12 @@ export interface Behaviour {
   greet?: () => Promise<void>;
   /** Every recipient it takes. */
   accepts?: (address: string) => boolean;
-  /** With the message in hand, before the answer. */
-  answer?: (received: Received) => Promise<void>;
+  /** The code with which it puts a recipient off; null for one that it takes. */
+  putsOff?: (address: string) => number | null;
+  /** What it says of a recipient that it does not take. */
+  says?: string;
+  /** With the message in hand, before the answer. A code of SMTP is the answer in place of taking it. */
+  answer?: (received: Received) => Promise<number | void>;
   /** Cuts the line in mid-message. */
   cuts?: () => boolean;
   /** Offers STARTTLS with a certificate that nobody vouches for. */
@@ -63,6 +67,9 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
+const answered = (responseCode: number, says: string): Error =>
+  Object.assign(new Error(says), { responseCode });
+
 /** A real SMTP server on the loopback address. */
 const mailServer = async (behaviour: Behaviour = {}, port = 0): Promise<MailServer> => {
   const received: Received[] = [];
@@ -76,7 +83,7 @@ const mailServer = async (behaviour: Behaviour = {}, port = 0): Promise<MailServ
     disabledCommands: [...(login ? [] : ['AUTH']), ...(startTls ? [] : ['STARTTLS'])],
     onAuth({ username, password }, _session, done) {
       if (username === login?.user && password === login?.pass) done(null, { user: username });
-      else done(Object.assign(new Error('no such login'), { responseCode: 535 }));
+      else done(answered(535, 'no such login'));
     },
     logger: false,
     disableReverseLookup: true,
@@ -86,8 +93,8 @@ const mailServer = async (behaviour: Behaviour = {}, port = 0): Promise<MailServ
     },
     onRcptTo({ address }, _session, done) {
       offered.set(address, (offered.get(address) ?? 0) + 1);
-      const isTaken = behaviour.accepts?.(address) ?? true;
-      done(isTaken ? null : Object.assign(new Error(`no ${address} here`), { responseCode: 550 }));
+      const code = (behaviour.accepts?.(address) ?? true) ? (behaviour.putsOff?.(address) ?? null) : 550;
+      done(code === null ? null : answered(code, behaviour.says ?? `not ${address}`));
     },
     onData(stream, session, done) {
       if (behaviour.cuts?.()) {
@@ -99,9 +106,9 @@ const mailServer = async (behaviour: Behaviour = {}, port = 0): Promise<MailServ
         const raw = (await buffer(stream)).toString('latin1');
         const to = session.envelope.rcptTo[0]?.address ?? '';
         const message = { to, raw, headers: headersOf(raw) };
-        await behaviour.answer?.(message);
-        received.push(message);
-        done();
+        const code = await behaviour.answer?.(message);
+        if (code === undefined) received.push(message);
+        done(code === undefined ? null : answered(code, 'not this one'));
       })();
     },
   });

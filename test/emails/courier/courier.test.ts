@@ -283,6 +283,69 @@ describe('the mail server', () => {
     expect(lines.join('')).not.toContain(address);
   });
 
+  test('puts one message of twenty off after its content: nineteen arrive at once, and the one when it may', async () => {
+    let isPuttingOff = true;
+    const messages = await queue(20);
+    const one = messages[7];
+    const server = await mail({
+      answer: async ({ to }) => (isPuttingOff && to === one?.address ? 451 : undefined),
+    });
+    const courier = courierTo(server);
+    await courier.deliver();
+    expect(server.received).toHaveLength(19);
+    expect(await world.db('runtime.deliveries').select('attempts', 'last_error')).toEqual([
+      { attempts: 1, last_error: 'put_off:EMESSAGE_451' },
+    ]);
+    isPuttingOff = false;
+    wait(10_000);
+    await courier.deliver();
+    expect(keysOf(server).toSorted()).toEqual(messages.map(({ key }) => key).toSorted());
+    expect(await waiting()).toBe(0);
+  });
+
+  test.each([450, 451, 452, 455])('puts one recipient off with %i: the others go', async (code) => {
+    const messages = await queue(3);
+    const [one] = messages;
+    const server = await mail({ putsOff: (address) => (address === one?.address ? code : null) });
+    await courierTo(server).deliver();
+    expect(server.received).toHaveLength(2);
+    expect(await world.db('runtime.deliveries').select('attempts', 'last_error')).toEqual([
+      { attempts: 1, last_error: `put_off:EENVELOPE_${code}` },
+    ]);
+  });
+
+  test('says that there is no such address: that message is a dead letter at once, and names the code alone', async () => {
+    const messages = await queue(3);
+    const [one] = messages;
+    const server = await mail({
+      accepts: (address) => address !== one?.address,
+      says: `5.1.1 <${one?.address}> is not known here`,
+    });
+    await courierTo(server).deliver();
+    expect(server.received).toHaveLength(2);
+    expect(await rowOf(one?.key ?? '')).toMatchObject({
+      failed_at: clock,
+      last_error: 'refused:EENVELOPE_550_5.1.1',
+      attempts: 1,
+    });
+    expect(lines.join('')).not.toContain(one?.address);
+  });
+
+  test.each(['to a recipient', 'after the content'])(
+    'says %s that it closes: that is an outage, held against no message',
+    async (when) => {
+      await queue(3);
+      const server = await mail(
+        when === 'to a recipient' ? { putsOff: () => 421 } : { answer: async () => 421 },
+      );
+      await courierTo(server).deliver();
+      expect(server.received).toEqual([]);
+      expect(await world.db('runtime.deliveries').select('attempts', 'last_error')).toEqual([
+        { attempts: 0, last_error: expect.stringMatching(/^unreachable:E[A-Z]+_421$/) },
+      ]);
+    },
+  );
+
   test('cuts off in mid-message: it is sent again, and delivered', async () => {
     let cuts = 2;
     const server = await mail({ cuts: () => (cuts -= 1) >= 0 });
