@@ -3,6 +3,7 @@
  * who is gone. It changes nothing: people see the differences first, and a feed alone never ends a membership.
  * Source: need-to-know.md, section 6, "The register of members".
  */
+import { nameKey, sameName } from './name-key.js';
 import { standingOn } from './register.js';
 import type { Standing } from './member.js';
 
@@ -64,22 +65,6 @@ export interface RegisterChanges {
   /** Listed and no more: each ends only when it is confirmed. */
   readonly gone: { readonly id: string; readonly name: string; readonly ward: string | null }[];
 }
-
-const titles = new Set(
-  'councillor cllr mayor alderman mr mrs ms miss mx dr prof professor sir dame lord lady rev revd reverend'.split(
-    ' ',
-  ),
-);
-
-/** A name without its title, in lower case and with single spaces, to compare names. */
-export const nameKey = (name: string): string => {
-  const words = name.normalize('NFKC').replaceAll('’', "'").toLowerCase().split(/\s+/u).filter(Boolean);
-  const first = words.findIndex((word) => !titles.has(word.replace(/\.$/u, '')));
-  return words.slice(Math.max(first, 0)).join(' ');
-};
-
-/** Whether two names are the same apart from title, case and spaces. */
-export const sameName = (one: string, other: string): boolean => nameKey(one) === nameKey(other);
 
 /** The members whose name is unique in the list, by that name. */
 const byOwnName = <T extends { readonly name: string }>(members: readonly T[]): Map<string, T> => {

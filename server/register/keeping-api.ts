@@ -1,6 +1,6 @@
 /** Keeping the register of members: entries, appointments, training, and the feed of the committee system. */
 import { z } from 'zod';
-import { feedMediaTypes } from './feed/read-feed.js';
+import { feedMediaTypes } from './feed/file/read-feed.js';
 import { readUpload } from './feed/read-upload.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentCouncillor } from './present/councillor.js';

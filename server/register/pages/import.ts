@@ -11,7 +11,7 @@ import { Conflict, Invalid, type FieldError } from '../../../policies/core/refus
 import type { FeedMember } from '../../../policies/register/register-feed.js';
 import { ruleOf } from '../../../policies/core/rules.js';
 import { largestFeed } from '../keeping-api.js';
-import { feedMediaTypes } from '../feed/read-feed.js';
+import { feedMediaTypes } from '../feed/file/read-feed.js';
 import { readUpload } from '../feed/read-upload.js';
 import { paths } from '../../web/paths.js';
 import { presentDifferences } from '../present/differences.js';

@@ -2,8 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   compareRegister,
-  nameKey,
-  sameName,
   type FeedMember,
   type RegisterMember,
 } from '../../../policies/register/register-feed.js';
@@ -41,27 +39,6 @@ const changes = (feed: Partial<FeedMember>, register: Partial<RegisterMember> = 
 
 const nothing = { added: [], changed: [], gone: [] };
 const past = { from: '2019-05-06', to: '2023-05-05' };
-
-describe('two names', () => {
-  test('are the same apart from title, case, spaces and the shape of an apostrophe', () => {
-    for (const name of [
-      'Cllr Ivy O’Fable',
-      "councillor  IVY O'FABLE",
-      "Cllr. Mrs Ivy O'Fable ",
-      'Ivy O’Fable',
-    ]) {
-      expect(sameName(name, 'Councillor Ivy O’Fable')).toBe(true);
-    }
-    expect(sameName('Ivy Fable', 'Councillor Ivy O’Fable')).toBe(false);
-    expect(sameName('Ivy Fable-Story', 'Ivy Fable Story')).toBe(false);
-  });
-
-  test('keep a title if there is nothing else, and one inside the name', () => {
-    expect(nameKey('The Mayor')).toBe('the mayor');
-    expect(nameKey('Mayor')).toBe('mayor');
-    expect(nameKey('Councillor Glen Dean')).toBe('glen dean');
-  });
-});
 
 describe('a member of the feed', () => {
   test('is left out if the register has them with the same facts', () => {

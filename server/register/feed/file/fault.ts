@@ -1,4 +1,4 @@
-import { Invalid } from '../../../policies/core/refusals.js';
+import { Invalid } from '../../../../policies/core/refusals.js';
 
 /** More than any council has; a file with more is not a register of members. */
 export const mostMembers = 2000;

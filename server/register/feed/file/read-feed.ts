@@ -1,11 +1,11 @@
-import type { FeedMember } from '../../../policies/register/register-feed.js';
+import type { FeedMember } from '../../../../policies/register/register-feed.js';
 import { readCsv } from './csv.js';
-import { decode } from './decode.js';
+import { decode, type Decoded } from './decode.js';
 import { unreadable } from './fault.js';
 import { membersFrom, type RawMember } from './members.js';
 import { readXml } from './moderngov-xml.js';
 
-const readers: ReadonlyMap<string, (text: string) => RawMember[]> = new Map([
+const readers: ReadonlyMap<string, (file: Decoded) => RawMember[]> = new Map([
   ['application/xml', readXml],
   ['text/xml', readXml],
   ['text/csv', readCsv],

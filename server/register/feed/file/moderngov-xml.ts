@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { isUtf8 } from './decode.js';
+import { isLabelOf, type Decoded } from './decode.js';
 import { mostMembers, tooManyMembers, unreadable } from './fault.js';
 import type { RawMember } from './members.js';
 
@@ -32,7 +32,7 @@ type Texts = { [leaf in Leaf]?: string };
  * references; it refuses a document type at its end, before anything could be expanded.
  * @throws Invalid for a file that is not well-formed, not this document, or has more members than a council
  */
-export const readXml = (text: string): RawMember[] => {
+export const readXml = ({ text, encoding: written }: Decoded): RawMember[] => {
   const parser = new SaxesParser();
   const at = () => `Line ${parser.line}, column ${parser.column}`;
   const members: { texts: Texts; terms: Texts[]; wardTexts: Texts }[] = [];
@@ -61,8 +61,8 @@ export const readXml = (text: string): RawMember[] => {
   };
 
   parser.on('xmldecl', ({ encoding }) => {
-    if (encoding !== undefined && !isUtf8(encoding)) {
-      throw unreadable('The file declares an encoding that is not UTF-8.');
+    if (encoding !== undefined && !isLabelOf(written, encoding)) {
+      throw unreadable(`The file declares another encoding than it is written in, which is ${written}.`);
     }
   });
   parser.on('doctype', () => {

@@ -1,9 +1,11 @@
-import { isDate } from '../../../policies/core/time/london.js';
-import { Invalid, type FieldError } from '../../../policies/core/refusals.js';
-import { nameKey, type FeedMember, type FeedTerm } from '../../../policies/register/register-feed.js';
-import { isPartyPost } from '../../../policies/register/party-posts.js';
-import { isBlank } from '../../../policies/core/words/text.js';
+import { Invalid, type FieldError } from '../../../../policies/core/refusals.js';
+import type { FeedMember, FeedTerm } from '../../../../policies/register/register-feed.js';
+import { isPartyPost } from '../../../../policies/register/party-posts.js';
+import { isBlank } from '../../../../policies/core/words/text.js';
+import { dayWritten } from './days.js';
 import { unreadable } from './fault.js';
+import { plain } from './plain.js';
+import { isVacancy } from './vacancy.js';
 
 /** The texts of one member as a file has them, unchecked; undefined where it has none. */
 export interface RawMember {
@@ -56,10 +58,16 @@ const required = (
   return text ?? '';
 };
 
+/** The address in `mailto:a@council.example?subject=…`, and in `A. Person <a@council.example>`. */
+const bareAddress = (text: string): string => {
+  const [, inBrackets] = /^[^<>@]*<([^<>]+)>$/u.exec(text) ?? [];
+  return (inBrackets ?? text).trim().replace(/^mailto:([^?]*)(?:\?.*)?$/iu, '$1');
+};
+
 /** One address. Text for people in its place ("see note", two addresses) does not count. */
 const emailOf = (given: string | undefined, report: Report): string | null => {
-  const text = textOf(given, 'email', report);
-  return text !== null && /^[^\s@;,<>()]+@[^\s@;,<>()]+$/u.test(text) ? text : null;
+  const text = bareAddress(textOf(given, 'email', report) ?? '');
+  return /^[^\s@;,<>()]+@[^\s@;,<>()]+$/u.test(text) ? text : null;
 };
 
 /**
@@ -74,12 +82,9 @@ const postsOf = (given: string | undefined, parties: readonly string[], report: 
 };
 
 const dayOf = (given: string | undefined, field: string, report: Report): string | null => {
-  const text = given?.trim();
-  if (text === undefined || text.toLowerCase() === 'unspecified') return null;
-  const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})$/u.exec(text) ?? [];
-  const date = `${year}-${month}-${day}`;
-  if (isDate(date)) return date;
-  report(field, 'This is neither a day written dd/mm/yyyy nor the word unspecified.');
+  const day = dayWritten(given);
+  if (day !== undefined) return day;
+  report(field, 'This is not a day. Write it as dd/mm/yyyy, or leave it empty.');
   return null;
 };
 
@@ -98,20 +103,27 @@ const termOf = (given: RawMember['terms'], report: Report): FeedTerm => {
   return { from, to };
 };
 
-/** Some feeds list an empty seat as a councillor of that name. */
-const isVacancy = (name: string | undefined): boolean =>
-  name !== undefined && name.length < 40 && /^vacan(t|cy)( seat)?$/u.test(nameKey(name));
-
+/** The same texts in plain words. */
+const inPlain = ({ externalId, name, ward, email, posts, party, terms }: RawMember): RawMember => ({
+  externalId: plain(externalId),
+  name: plain(name),
+  ward: plain(ward),
+  email: plain(email),
+  posts: plain(posts),
+  party: plain(party),
+  terms: terms.map(({ from, to }) => ({ from: plain(from), to: plain(to) })),
+});
 /**
  * The members that the texts describe, empty seats left out.
  * @throws Invalid naming every fault by member, counted from one, and field
  */
-export const membersFrom = (raw: readonly RawMember[]): FeedMember[] => {
+export const membersFrom = (written: readonly RawMember[]): FeedMember[] => {
   const errors: FieldError[] = [];
   const seen = new Map<string, number>();
+  const raw = written.map(inPlain);
   const parties = [...new Set(raw.flatMap(({ party }) => party ?? []))];
   const members = raw.flatMap((given, index): FeedMember[] => {
-    if (isVacancy(given.name)) return [];
+    if (isVacancy(given.name ?? '')) return [];
     const report: Report = (field, message) =>
       void errors.push({ field: `member.${index + 1}.${field}`, message });
     const externalId = required(given.externalId, ['externalId', 'councillorid'], report);
