@@ -40,6 +40,9 @@ const outcome = (read: () => unknown): string => {
   }
 };
 
+/** Milliseconds: nothing for a reader that goes through a file once, and far too few for one that goes back. */
+const minutesIfSquared = 20_000;
+
 const members = fictionalMembers(4);
 const valid = feedXml(members);
 const validCsv = feedCsv(members);
@@ -304,7 +307,7 @@ describe('XML that is more or less than a list', () => {
       expect(faults(() => xml(one(named.replace('Ash', text), { before: type })))).toEqual([
         { field: 'file', message: expect.stringContaining('document type') },
       ]);
-      expect(performance.now() - started).toBeLessThan(1000);
+      expect(performance.now() - started).toBeLessThan(minutesIfSquared);
     }
   });
 
@@ -376,9 +379,9 @@ describe('XML that is more or less than a list', () => {
     ]) {
       const started = performance.now();
       expect(outcome(() => xml(content)).length).toBeLessThan(10_000);
-      expect(performance.now() - started).toBeLessThan(3000);
+      expect(performance.now() - started).toBeLessThan(minutesIfSquared);
     }
-  });
+  }, 180_000);
 });
 
 describe('a member', () => {

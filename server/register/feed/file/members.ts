@@ -123,7 +123,7 @@ export const membersFrom = (written: readonly RawMember[]): FeedMember[] => {
   const raw = written.map(inPlain);
   const parties = [...new Set(raw.flatMap(({ party }) => party ?? []))];
   const members = raw.flatMap((given, index): FeedMember[] => {
-    if (isVacancy(given.name ?? '')) return [];
+    if (isVacancy(given.name?.slice(0, longestText) ?? '')) return [];
     const report: Report = (field, message) =>
       void errors.push({ field: `member.${index + 1}.${field}`, message });
     const externalId = required(given.externalId, ['externalId', 'councillorid'], report);
