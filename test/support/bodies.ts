@@ -1,0 +1,284 @@
+/** A well-formed body for each route that changes something: whatever refuses it, its shape does not. */
+import { addDays, londonDate } from '../../policies/core/time/london.js';
+import { question, questionKeys } from '../../policies/need-to-know/questions.js';
+import type { Account, Council } from './council.js';
+import { answerInOrder, complete, reason, type Line } from './line.js';
+
+/** Stands in every text of a body that may be anything. */
+export const marker = 'zqMarkerzq';
+export const absent = 'OBS-1999-9999';
+export const nobodysId = '00000000-0000-4000-8000-000000000000';
+
+const officer: Readonly<Record<string, Account>> = {
+  childrens_services: 'childrens.services',
+  democratic_services: 'democratic.services',
+  legal: 'legal',
+};
+
+/** Somebody who may give the command, or who is signed in at all, and a body of it. */
+export interface WellFormed {
+  readonly by: Account;
+  readonly body: object;
+}
+
+/** By method and path, for a request that stands on its first version. */
+export const wellFormed = async (
+  council: Council,
+  line: Pick<Line, 'type'>,
+): Promise<Readonly<Record<string, WellFormed>>> => {
+  const today = londonDate(council.clock);
+  const content = await complete(council, await council.as('scrutiny.chair'), {
+    papers: [{ category: 'Minutes', from: today, to: today }],
+    continues: absent,
+    programme: nobodysId,
+  });
+  const condition = { text: reason, owner: 'host', before: 'attendance' };
+  const signed = { version: 1, reasons: reason, conditions: [condition], noConflict: true };
+  const at = '/api/requests/{reference}';
+  const chair = 'scrutiny.chair';
+  const member = { name: reason, ward: reason, standing: 'sitting', term: { from: today, to: today } };
+  return {
+    'POST /api/session': { by: chair, body: { email: `${marker}@council.example`, password: marker } },
+    'DELETE /api/session': { by: chair, body: {} },
+    'POST /api/password': { by: chair, body: { token: marker.repeat(4), password: `${marker} lantern` } },
+    'POST /api/password/forgotten': { by: chair, body: { email: `${marker}@council.example` } },
+    'POST /api/need-to-know/preview': {
+      by: 'legal',
+      body: {
+        observationType: 'core_group',
+        events: 1,
+        now: '2026-09-15T10:00:00+01:00',
+        eventAt: '2026-09-15T10:00:00+01:00',
+        answers: Object.fromEntries(questionKeys.map((each) => [each, answerInOrder(each, 'core_group')])),
+      },
+    },
+    'POST /api/requests': { by: chair, body: content },
+    [`PATCH ${at}`]: { by: chair, body: { version: 1, ...content } },
+    [`POST ${at}/submit`]: { by: chair, body: { version: 1 } },
+    [`POST ${at}/withdraw`]: { by: chair, body: { version: 1 } },
+    [`POST ${at}/return`]: { by: 'legal', body: { version: 1, questions: reason } },
+    [`PUT ${at}/host`]: {
+      by: 'childrens.services',
+      body: { version: 1, host: nobodysId, manager: 'host@council.example' },
+    },
+    [`POST ${at}/discussion`]: {
+      by: 'legal',
+      body: { version: 1, text: reason, privileged: false, office: 'legal' },
+    },
+    [`POST ${at}/sign-offs`]: {
+      by: 'childrens.services',
+      body: { ...signed, office: 'childrens_services', outcome: 'agree', grounds: [] },
+    },
+    [`POST ${at}/sign-offs/{office}/withdraw`]: {
+      by: 'democratic.services',
+      body: { version: 1, reasons: reason },
+    },
+    [`POST ${at}/decision`]: {
+      by: 'legal',
+      body: {
+        ...signed,
+        outcome: 'refuse',
+        grounds: ['curiosity'],
+        categories: ['process'],
+        from: today,
+        to: today,
+      },
+    },
+    [`POST ${at}/review`]: { by: chair, body: { version: 1, reasons: reason } },
+    [`POST ${at}/review/reviewer`]: {
+      by: 'democratic.services',
+      body: { version: 1, person: nobodysId, namedBy: reason, authority: reason, office: 'legal' },
+    },
+    [`POST ${at}/review/decision`]: {
+      by: 'monitoring.officer',
+      body: { version: 1, outcome: 'upheld', reasons: reason, noConflict: true },
+    },
+    [`POST ${at}/direction`]: {
+      by: 'monitoring.officer',
+      body: { version: 1, body: reason, date: today, minute: reason, outcome: 'remitted' },
+    },
+    [`PUT ${at}/statutory-right`]: { by: 'legal', body: { version: 1, right: 's100F', due: today } },
+    [`POST ${at}/releases`]: {
+      by: 'childrens.services',
+      body: {
+        category: reason,
+        at: '2026-09-15T10:00:00+01:00',
+        returned: '2026-09-15T11:00:00+01:00',
+        causedBy: 'other',
+      },
+    },
+    'POST /api/programmes': {
+      by: 'democratic.services',
+      body: {
+        title: reason,
+        observationTypes: ['core_group'],
+        window: { from: today, to: '2020-01-01' },
+        places: 1,
+        draftAnswers: { necessity: { answer: 'duty', reason } },
+      },
+    },
+    'POST /api/grants/{id}/visits': {
+      by: 'childrens.services',
+      body: { date: today, from: '10:00', to: '12:00' },
+    },
+    'PATCH /api/visits/{id}': { by: 'childrens.services', body: { chaperone: reason } },
+    'POST /api/visits/{id}/cancel': { by: 'childrens.services', body: {} },
+    'PUT /api/visits/{id}/checks/connection': { by: 'childrens.services', body: { answer: 'ward', reason } },
+    'PUT /api/visits/{id}/checks/agreements': {
+      by: 'childrens.services',
+      body: { answer: { family: 'agreed' }, reason },
+    },
+    'PUT /api/visits/{id}/checks/legal_bars': {
+      by: 'childrens.services',
+      body: { answer: [{ bar: 'privilege' }], reason },
+    },
+    'POST /api/visits/{id}/attendance': {
+      by: 'childrens.services',
+      body: {
+        outcome: 'attended',
+        arrived: '10:00',
+        left: '11:00',
+        chaperone: reason,
+        categories: ['process'],
+        closedPartsLeft: true,
+        departures: [{ text: reason, causedBy: 'host' }],
+      },
+    },
+    'POST /api/visits/{id}/confirm': { by: 'scrutiny.chair', body: { agrees: true, comment: reason } },
+    'POST /api/visits/{id}/questions': { by: 'scrutiny.chair', body: { kind: 'question', text: reason } },
+    'POST /api/questions/{id}/response': {
+      by: 'childrens.services',
+      body: { text: reason, toCommittee: false },
+    },
+    'POST /api/grants/{id}/revoke': { by: 'legal', body: { reasons: reason } },
+    'POST /api/grants/{id}/release': { by: 'legal', body: { reasons: reason } },
+    'POST /api/grants/{id}/conditions/{condition}': { by: 'legal', body: { state: 'met' } },
+    'POST /api/incidents': {
+      by: 'legal',
+      body: {
+        what: 'outside_scope',
+        causedBy: 'host',
+        text: reason,
+        happenedAt: '2026-09-15T10:00:00+01:00',
+        councillor: nobodysId,
+        caseReference: 'Case 12',
+        categories: ['family'],
+        from: '2026-09-15T10:00:00+01:00',
+        until: '2026-09-15T11:00:00+01:00',
+      },
+    },
+    'POST /api/incidents/{id}/close': { by: 'legal', body: { reasons: reason } },
+    'POST /api/disclosures/search': {
+      by: 'childrens.services',
+      body: { caseReference: 'Case 12', limit: 5, cursor: 'nowhere' },
+    },
+    'POST /api/holds': { by: 'legal', body: { reference: 'OBS-2026-9999', reasons: reason } },
+    'POST /api/holds/{id}/lift': { by: 'legal', body: { reasons: reason } },
+    'POST /api/disposals': {
+      by: 'democratic.services',
+      body: { target: 'councillor', councillor: nobodysId },
+    },
+    'POST /api/disposals/{id}/confirm': { by: 'democratic.services', body: {} },
+    'POST /api/disposals/{id}/withdraw': { by: 'democratic.services', body: {} },
+    'POST /api/councillors': {
+      by: 'democratic.services',
+      body: { ...member, email: 'nobody@council.example' },
+    },
+    'PATCH /api/councillors/{id}': {
+      by: 'democratic.services',
+      body: { ...member, defeat: { poll: today, declaredAt: '2026-09-15T10:00:00+01:00' } },
+    },
+    'POST /api/councillors/{id}/gone': { by: 'democratic.services', body: { on: today } },
+    'POST /api/councillors/{id}/appointments': {
+      by: 'democratic.services',
+      body: { title: reason, kind: 'other', from: today, to: today },
+    },
+    'PATCH /api/councillors/{id}/appointments/{appointment}': {
+      by: 'democratic.services',
+      body: { to: today },
+    },
+    'POST /api/councillors/{id}/training': {
+      by: 'democratic.services',
+      body: { kind: 'dbs', completed: today, expires: today },
+    },
+    'POST /api/protocol': {
+      by: 'democratic.services',
+      body: { text: reason, inForceFrom: '2099-09-15T10:00:00+01:00' },
+    },
+    'POST /api/protocol/acceptance': { by: chair, body: { version: 1 } },
+    'POST /api/people': { by: 'legal', body: { name: reason, email: `${marker}@council.example` } },
+    'PATCH /api/people/{id}': { by: 'legal', body: { name: reason, email: `${marker}@council.example` } },
+    'POST /api/people/{id}/offices': {
+      by: 'legal',
+      body: {
+        office: 'legal',
+        capacity: 'authorised',
+        head: false,
+        from: today,
+        to: addDays(today, 1),
+        authority: reason,
+      },
+    },
+    'PATCH /api/people/{id}/offices/{holding}': { by: 'legal', body: { to: today } },
+    'POST /api/people/{id}/offices/{holding}/confirm': { by: 'legal', body: {} },
+    'POST /api/people/{id}/invite': { by: 'legal', body: {} },
+    'POST /api/people/{id}/sign-out': { by: 'legal', body: {} },
+    'POST /api/people/{id}/suspend': { by: 'legal', body: { reasons: reason } },
+    'POST /api/people/{id}/restore': { by: 'legal', body: { reasons: reason } },
+    'POST /api/deputies': {
+      by: 'democratic.services',
+      body: {
+        office: 'legal',
+        deputy: 'host@council.example',
+        from: today,
+        to: addDays(today, 1),
+        authority: reason,
+      },
+    },
+    'POST /api/absences': {
+      by: 'democratic.services',
+      body: { office: 'legal', principal: nobodysId, from: today, to: addDays(today, 1) },
+    },
+    // Made from settings that were never in force, so that none of them is.
+    'PATCH /api/settings': {
+      by: 'democratic.services',
+      body: {
+        revision: 999,
+        nation: 'scotland',
+        periods: { decide: 12 },
+        types: { core_group: { label: reason.slice(0, 60), maxHours: 2 } },
+        retention: { requests: 72 },
+      },
+    },
+    'POST /api/settings/bank-holidays': {
+      by: 'legal',
+      body: Object.fromEntries(
+        ['england-and-wales', 'scotland', 'northern-ireland'].map((each) => [
+          each,
+          { events: [{ title: reason, date: today }] },
+        ]),
+      ),
+    },
+    'POST /api/messages/{id}/send-again': { by: 'democratic.services', body: {} },
+    'DELETE /api/me/sessions/{id}': { by: 'auditor', body: {} },
+    'PUT /api/me/reminders': { by: 'auditor', body: { reminders: 'each' } },
+    'POST /api/conflicts': {
+      by: 'democratic.services',
+      body: { person: nobodysId, kind: 'other', councillor: nobodysId, reference: absent },
+    },
+    ...Object.fromEntries(
+      questionKeys.map((each) => [
+        `PUT ${at}/assessment/${each}`,
+        {
+          by: officer[question(each).office] ?? '',
+          body: {
+            version: 1,
+            reason,
+            ...answerInOrder(each, line.type),
+            ...(each === 'legal_bars' ? { answer: [{ bar: 'proceedings', lawfulRoute: reason }] } : {}),
+          },
+        },
+      ]),
+    ),
+  };
+};
