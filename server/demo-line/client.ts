@@ -11,17 +11,33 @@ export class StepFailed extends Error {
   }
 }
 
-/** Somebody of the demonstration, signed in over HTTP. */
+/** Where the service listens, and what a proxy before it adds to each call. */
+export interface Service {
+  readonly address: URL;
+  readonly proxied?: Readonly<Record<string, string>>;
+}
+
+/** A file that is sent as it is. */
+interface SentFile {
+  readonly mediaType: string;
+  readonly text: string;
+}
+/** What a call sends: fields as JSON, or a file. */
+type Sent = { readonly [field: string]: unknown } | { readonly file: SentFile };
+
+/**
+ * Makes one call.
+ * @param step the step in words: an error names it
+ * @throws StepFailed if the answer is anything but a success
+ */
+export type Call = <Answer>(step: string, method: string, path: string, body?: Sent) => Promise<Answer>;
+
+/** Somebody who is signed in over HTTP. */
 export interface Person {
   readonly id: string;
   readonly name: string;
   readonly councillorId?: string;
-  /**
-   * Makes one call.
-   * @param step the step in words: an error names it
-   * @throws StepFailed if the answer is anything but a success
-   */
-  readonly call: <Answer>(step: string, method: string, path: string, body?: object) => Promise<Answer>;
+  readonly call: Call;
 }
 
 const send = async (step: string, address: URL, init: RequestInit): Promise<Response> => {
@@ -52,36 +68,66 @@ const readable = (text: string): string => {
   }
 };
 
-const headers = (cookie: string | null, body: object | undefined): Record<string, string> => ({
-  accept: 'application/json, application/problem+json',
-  ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  ...(cookie === null ? {} : { cookie }),
-});
+const isFile = (body: Sent): body is { readonly file: SentFile } => 'file' in body;
 
-/** Signs one account of the demonstration in, and keeps its cookie. */
-export const signIn = async (service: URL, login: Login): Promise<Person> => {
-  const body = { email: emailOf(login), password: demoPassword };
-  const step = `${login} signs in`;
-  const response = await send(step, new URL('/api/session', service), {
-    method: 'POST',
-    headers: headers(null, body),
-    body: JSON.stringify(body),
-  });
-  const cookie = response.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
-  if (cookie === '') throw new StepFailed(step, 'the answer sets no cookie.');
-  const me = (await response.json()) as Omit<Person, 'call'>;
-  return {
-    ...me,
-    call: async <Answer>(what: string, method: string, path: string, given?: object): Promise<Answer> => {
-      const answer = await send(what, new URL(path, service), {
-        method,
-        headers: headers(cookie, given),
-        ...(given === undefined ? {} : { body: JSON.stringify(given) }),
-      });
-      return (await answer.json()) as Answer;
-    },
+const written = (body: Sent | undefined): { readonly type?: string; readonly text?: string } => {
+  if (body === undefined) return {};
+  return isFile(body)
+    ? { type: body.file.mediaType, text: body.file.text }
+    : { type: 'application/json', text: JSON.stringify(body) };
+};
+
+const sentTo = (
+  { address, proxied }: Service,
+  cookie: string | null,
+): ((step: string, method: string, path: string, body?: Sent) => Promise<Response>) => {
+  return (step, method, path, body) => {
+    const { type, text } = written(body);
+    return send(step, new URL(path, address), {
+      method,
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(type === undefined ? {} : { 'content-type': type }),
+        ...(cookie === null ? {} : { cookie }),
+        ...proxied,
+      },
+      ...(text === undefined ? {} : { body: text }),
+    });
   };
 };
+
+const callerOf = (service: Service, cookie: string | null): Call => {
+  const to = sentTo(service, cookie);
+  return async <Answer>(step: string, method: string, path: string, body?: Sent): Promise<Answer> => {
+    const answer = await to(step, method, path, body);
+    return (answer.status === 204 ? {} : await answer.json()) as Answer;
+  };
+};
+
+/** Somebody who is not signed in. */
+interface Visitor {
+  readonly call: Call;
+  /** Signs in, and keeps the cookie. */
+  readonly signIn: (
+    step: string,
+    login: { readonly email: string; readonly password: string },
+  ) => Promise<Person>;
+}
+
+export const visitorAt = (service: Service): Visitor => ({
+  call: callerOf(service, null),
+  signIn: async (step, login) => {
+    const response = await sentTo(service, null)(step, 'POST', '/api/session', login);
+    const cookie = response.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+    if (cookie === '') throw new StepFailed(step, 'the answer sets no cookie.');
+    const me = (await response.json()) as Omit<Person, 'call'>;
+    return { ...me, call: callerOf(service, cookie) };
+  },
+});
+
+/** Signs one account of the demonstration in. */
+export const signIn = (address: URL, login: Login): Promise<Person> =>
+  visitorAt({ address }).signIn(`${login} signs in`, { email: emailOf(login), password: demoPassword });

@@ -15,6 +15,7 @@ export const cast = {
   legal: 'legal',
 } as const satisfies Record<string, Login>;
 export type Cast = Readonly<Record<keyof typeof cast, Person>>;
+export type Offices = Readonly<Record<Seat, Person>>;
 
 interface Appointment {
   readonly id: string;
@@ -24,7 +25,6 @@ interface RequestAnswer {
   readonly reference: string;
   readonly status: string;
   readonly version: number;
-  readonly outcome?: string;
   readonly grant?: { readonly id: string; readonly status: string };
 }
 interface AssessmentAnswer {
@@ -110,8 +110,26 @@ const appointmentOf = async (member: Person): Promise<string> => {
   return found.id;
 };
 
+/** A request that was submitted: where it is, and which version of it. */
+export interface Submitted {
+  readonly reference: string;
+  readonly version: number;
+}
+
+const at = ({ reference }: Submitted): string => `/api/requests/${reference}`;
+
+/** The member drafts a request and submits it. */
+export const submit = async (member: Person, asked: Asked): Promise<Submitted> => {
+  const content = contentOf(asked, await appointmentOf(member));
+  const step = `the member drafts ${asked.type}`;
+  const drafted = await member.call<RequestAnswer>(step, 'POST', '/api/requests', content);
+  const { reference, version } = drafted;
+  const sent = `the member submits ${asked.type}`;
+  return member.call<RequestAnswer>(sent, 'POST', `${at({ reference, version })}/submit`, { version });
+};
+
 /** Each office answers its questions; fourteen in all, and the test is then established. */
-const answerAll = async (people: Cast, { type }: Asked, at: string, version: number): Promise<void> => {
+export const answerAll = async (people: Offices, { type }: Asked, request: Submitted): Promise<void> => {
   const answers = established({
     type,
     role: 'relevant_committee',
@@ -125,20 +143,26 @@ const answerAll = async (people: Cast, { type }: Asked, at: string, version: num
   for (const key of questionKeys) {
     const { office } = question(key);
     const step = `${people[office].name} answers ${key} for ${type}`;
-    const body = { version, ...answers[key] };
-    ({ outcome } = await people[office].call<AssessmentAnswer>(step, 'PUT', `${at}/assessment/${key}`, body));
+    const body = { version: request.version, ...answers[key] };
+    const path = `${at(request)}/assessment/${key}`;
+    ({ outcome } = await people[office].call<AssessmentAnswer>(step, 'PUT', path, body));
   }
   if (outcome !== 'established') throw new StepFailed(`the test of ${type}`, `its outcome is ${outcome}.`);
 };
 
-/** The three speak, the two sign, and Legal approves. */
-const decideTogether = async (people: Cast, { type }: Asked, at: string, version: number) => {
+/** The three discuss it, and the two sign. */
+export const signTogether = async (people: Offices, { type }: Asked, request: Submitted): Promise<void> => {
+  const { version } = request;
   for (const office of ['childrens_services', 'democratic_services', 'legal'] as const) {
     const step = `${people[office].name} discusses ${type}`;
-    await people[office].call(step, 'POST', `${at}/discussion`, { version, office, text: speaks[office] });
+    await people[office].call(step, 'POST', `${at(request)}/discussion`, {
+      version,
+      office,
+      text: speaks[office],
+    });
   }
   for (const office of ['childrens_services', 'democratic_services'] as const) {
-    await people[office].call(`${people[office].name} signs ${type}`, 'POST', `${at}/sign-offs`, {
+    await people[office].call(`${people[office].name} signs ${type}`, 'POST', `${at(request)}/sign-offs`, {
       version,
       office,
       outcome: 'agree',
@@ -147,8 +171,13 @@ const decideTogether = async (people: Cast, { type }: Asked, at: string, version
       noConflict: true,
     });
   }
-  return people.legal.call<RequestAnswer>(`${people.legal.name} approves ${type}`, 'POST', `${at}/decision`, {
-    version,
+};
+
+/** Legal approves, and reads the grant. @throws StepFailed where there is none */
+export const approve = async (legal: Person, { type }: Asked, request: Submitted): Promise<GrantAnswer> => {
+  const path = `${at(request)}/decision`;
+  const decided = await legal.call<RequestAnswer>(`${legal.name} approves ${type}`, 'POST', path, {
+    version: request.version,
     outcome: 'approve',
     reasons: 'The need to know is established, the offices have discussed it and agree, and no bar stands.',
     grounds: [],
@@ -156,6 +185,13 @@ const decideTogether = async (people: Cast, { type }: Asked, at: string, version
     categories: ['process'],
     noConflict: true,
   });
+  if (decided.status !== 'approved' || !decided.grant) {
+    throw new StepFailed(`the decision on ${type}`, `it is ${decided.status}, and there is no grant.`);
+  }
+  const step = `${legal.name} reads the grant of ${type}`;
+  const grant = await legal.call<GrantAnswer>(step, 'GET', `/api/grants/${decided.grant.id}`);
+  if (grant.reference !== request.reference) throw new StepFailed(step, `it belongs to ${grant.reference}.`);
+  return grant;
 };
 
 /**
@@ -164,33 +200,13 @@ const decideTogether = async (people: Cast, { type }: Asked, at: string, version
  */
 export const walk = async (people: Cast, asked: Asked): Promise<GrantAnswer> => {
   const { member, legal } = people;
-  const content = contentOf(asked, await appointmentOf(member));
-  const drafted = await member.call<RequestAnswer>(
-    `the member drafts ${asked.type}`,
-    'POST',
-    '/api/requests',
-    content,
-  );
-  const at = `/api/requests/${drafted.reference}`;
-  const { version } = await member.call<RequestAnswer>(
-    `the member submits ${asked.type}`,
-    'POST',
-    `${at}/submit`,
-    {
-      version: drafted.version,
-    },
-  );
+  const request = await submit(member, asked);
   if (asked.type === 'document_inspection') {
     const step = `${legal.name} records that there is no right to ${asked.type}`;
-    await legal.call<RequestAnswer>(step, 'PUT', `${at}/statutory-right`, { version, right: 'none' });
+    const body = { version: request.version, right: 'none' };
+    await legal.call<RequestAnswer>(step, 'PUT', `${at(request)}/statutory-right`, body);
   }
-  await answerAll(people, asked, at, version);
-  const decided = await decideTogether(people, asked, at, version);
-  if (decided.status !== 'approved' || !decided.grant) {
-    throw new StepFailed(`the decision on ${asked.type}`, `it is ${decided.status}, and there is no grant.`);
-  }
-  const step = `${legal.name} reads the grant of ${asked.type}`;
-  const grant = await legal.call<GrantAnswer>(step, 'GET', `/api/grants/${decided.grant.id}`);
-  if (grant.reference !== drafted.reference) throw new StepFailed(step, `it belongs to ${grant.reference}.`);
-  return grant;
+  await answerAll(people, asked, request);
+  await signTogether(people, asked, request);
+  return approve(legal, asked, request);
 };

@@ -11,7 +11,7 @@ const slowest = [
   /[/\\]browser[/\\]/,
   /[/\\]approval-impossible\.test\.ts$/,
   /[/\\](bad-input|versions|leak|month)\.test\.ts$/,
-  /[/\\](killed|start|visibility|visits)\.test\.ts$/,
+  /[/\\](killed|start|first-decision|visibility|visits)\.test\.ts$/,
   /[/\\](line|screening|officers-refused|review)\.test\.ts$/,
   /[/\\]journeys[/\\]/,
   /[/\\](walk|calendar-count)\.test\.ts$/,

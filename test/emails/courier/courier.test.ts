@@ -10,7 +10,8 @@ import { noticeRenderer } from '../../../emails/courier/render.js';
 import { mailboxTransport, smtpTransport, type Transport } from '../../../emails/courier/transport.js';
 import { paths } from '../../../server/web/paths.js';
 import { useDatabase } from '../../support/database.js';
-import { decoded, useMailServers, type MailServer } from '../../support/mail-server.js';
+import { useMailServers } from '../../support/mail-server.js';
+import { decoded, type MailServer } from '../../support/smtp.js';
 
 const world = useDatabase();
 const mail = useMailServers();

@@ -20,7 +20,8 @@ import { noticesOf } from '../../../server/web/notices.js';
 import { useCouncil } from '../../support/council.js';
 import { anEntry } from '../../support/entries.js';
 import { isLong } from '../../support/long.js';
-import { useMailServers, type MailServer } from '../../support/mail-server.js';
+import { useMailServers } from '../../support/mail-server.js';
+import type { MailServer } from '../../support/smtp.js';
 import { brought, copiesOf } from '../../support/people.js';
 import { foundRow } from '../../support/found-row.js';
 

@@ -21,7 +21,8 @@ import { sign } from '../../../server/signing/sign.js';
 import { useCouncil } from '../../support/council.js';
 import { anEntry } from '../../support/entries.js';
 import { granted, plannedVisit } from '../../support/granted.js';
-import { decoded, useMailServers, type Received } from '../../support/mail-server.js';
+import { useMailServers } from '../../support/mail-server.js';
+import { decoded, type Received } from '../../support/smtp.js';
 import { behindTheApi, personId } from '../../support/people.js';
 
 const council = useCouncil();

@@ -9,7 +9,8 @@ import { noticesOf } from '../../../server/web/notices.js';
 import { search } from '../../../db/audit/search.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, Line } from '../../support/line.js';
-import { useMailServers, type MailServer } from '../../support/mail-server.js';
+import { useMailServers } from '../../support/mail-server.js';
+import type { MailServer } from '../../support/smtp.js';
 import { notFound } from '../../support/people.js';
 
 const council = useCouncil();
