@@ -14,7 +14,8 @@ import { together } from '../core/together.js';
 
 /** The committee system's facts about a member, beside their membership. */
 export interface FromFeed {
-  readonly externalId?: string;
+  /** Null takes it away. */
+  readonly externalId?: string | null;
   readonly email?: string;
   readonly posts?: readonly string[];
 }

@@ -89,5 +89,20 @@ export const nameKey = (name: string): string => {
   return (key.length > 0 ? key : wordsOf(said.replaceAll(',', ' '))).join(' ');
 };
 
+/**
+ * Whether two names may be one person’s: they share a word, as after a marriage. Two people of one family do as well, so
+ * it only tells who is certainly worth a question.
+ */
+export const mayBeOne = (one: string, other: string): boolean => {
+  const words = (name: string): string[] =>
+    nameKey(name)
+      .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word.length > 1);
+  const others = new Set(words(other));
+  return nameKey(one) === nameKey(other) || words(one).some((word) => others.has(word));
+};
+
 /** Whether two names are the same apart from title, letters, case and spaces. */
 export const sameName = (one: string, other: string): boolean => nameKey(one) === nameKey(other);

@@ -3,7 +3,7 @@
  * who is gone. It changes nothing: people see the differences first, and a feed alone never ends a membership.
  * Source: need-to-know.md, section 6, "The register of members".
  */
-import { nameKey, sameName } from './name-key.js';
+import { mayBeOne, nameKey, sameName } from './name-key.js';
 import { standingOn } from './register.js';
 import type { Standing } from './member.js';
 
@@ -54,16 +54,28 @@ export type RegisterChange =
   | Changed<'externalId', string, null>
   | Changed<'standing', Standing>;
 
+interface ChangedMember {
+  readonly id: string;
+  readonly name: string;
+  readonly changes: RegisterChange[];
+  readonly member: FeedMember;
+}
+
+/** A new member, and whose number in the committee system they have now. */
+export interface NewMember extends FeedMember {
+  readonly insteadOf?: string;
+}
+
 export interface RegisterChanges {
-  readonly added: FeedMember[];
-  readonly changed: {
-    readonly id: string;
-    readonly name: string;
-    readonly changes: RegisterChange[];
-    readonly member: FeedMember;
-  }[];
+  readonly added: readonly NewMember[];
+  readonly changed: readonly ChangedMember[];
+  /**
+   * The number is one of the register's, and the name is nothing like it: the same person under a new name, or somebody
+   * new under an old number. Nothing happens until a person says which.
+   */
+  readonly doubtful: readonly (ChangedMember & { readonly ward: string | null })[];
   /** Listed and no more: each ends only when it is confirmed. */
-  readonly gone: { readonly id: string; readonly name: string; readonly ward: string | null }[];
+  readonly gone: readonly { readonly id: string; readonly name: string; readonly ward: string | null }[];
 }
 
 /** The members whose name is unique in the list, by that name. */
@@ -169,10 +181,13 @@ const byNameThenId = (
   return one.id < other.id ? -1 : Number(one.id > other.id);
 };
 
+const byName = (one: FeedMember, other: FeedMember): number =>
+  byNameThenId({ name: one.name, id: one.externalId }, { name: other.name, id: other.externalId });
+
 /**
  * How the register differs from a feed of the sitting members, each list by name and then by id. The co-opted are
  * never gone and keep standing, ward and term; a former member is never gone again, and comes back as changed, with a
- * standing; unspecified dates change nothing that the register has.
+ * standing; unspecified dates change nothing that the register has. A number alone makes nobody another person.
  *
  * @param today the day in London, `YYYY-MM-DD`: a term that is over makes a former member
  */
@@ -183,21 +198,21 @@ export const compareRegister = (
 ): RegisterChanges => {
   const pairs = matched(feed, register, today);
   const known = new Set(pairs.values());
+  const found = [...pairs].map(([was, member]) => ({
+    id: was.id,
+    name: was.name,
+    ward: was.ward,
+    changes: changesOf(was, member, today),
+    member,
+  }));
+  const isDoubtful = ({ name, member }: (typeof found)[number]): boolean => !mayBeOne(name, member.name);
   return {
-    added: feed
-      .filter((member) => !known.has(member))
-      .toSorted((one, other) =>
-        byNameThenId({ name: one.name, id: one.externalId }, { name: other.name, id: other.externalId }),
-      ),
-    changed: [...pairs]
-      .map(([{ id, name, ...rest }, member]) => ({
-        id,
-        name,
-        changes: changesOf({ id, name, ...rest }, member, today),
-        member,
-      }))
-      .filter(({ changes }) => changes.length > 0)
+    added: feed.filter((member) => !known.has(member)).toSorted(byName),
+    changed: found
+      .filter((each) => each.changes.length > 0 && !isDoubtful(each))
+      .map(({ ward: _ward, ...each }) => each)
       .toSorted(byNameThenId),
+    doubtful: found.filter(isDoubtful).toSorted(byNameThenId),
     gone: register
       .filter(
         (member) =>

@@ -22,6 +22,10 @@ import { addHere, appointHere, changeHere, endAppointmentHere, goneHere, trainHe
 /** Five megabytes: a council of two thousand members with all that a feed says of each. */
 export const largestFeed = 5_000_000;
 
+/** Numbers of members in the committee system: once, or several times. */
+const number = z.string().min(1).max(300);
+const numbers = z.union([number, z.array(number).max(500)]);
+
 const subjectOf = (id: string): string => `councillor:${id}`;
 
 /** The entry as it is afterwards: the change is the entry on the trail. */
@@ -80,13 +84,25 @@ export const registerKeepingRoutes = [
     mediaTypes: feedMediaTypes,
     bodyLimit: largestFeed,
     idempotent: false,
-    query: z.strictObject({ dryRun: z.enum(['true', 'false']).optional() }),
+    query: z.strictObject({
+      dryRun: z.enum(['true', 'false']).optional(),
+      leaveOut: numbers.optional(),
+      same: numbers.optional(),
+      another: numbers.optional(),
+    }),
     response: differencesShape,
-    run: async (ctx, { query: { dryRun }, upload }) => {
+    run: async (ctx, { query: { dryRun, leaveOut = [], same = [], another = [] }, upload }) => {
       if (!upload) throw new Error('An import comes with a file.');
       const feed = readUpload(upload);
+      const choices = {
+        leaveOut: [leaveOut].flat(),
+        same: [same].flat(),
+        another: [another].flat(),
+      };
       return presentDifferences(
-        await (dryRun === 'true' ? compareRegister(ctx, feed) : translated(importRegister(ctx, feed))),
+        await (dryRun === 'true'
+          ? compareRegister(ctx, feed)
+          : translated(importRegister(ctx, feed, { choices }))),
       );
     },
   }),

@@ -18,26 +18,30 @@ const change = z.union([
 ]);
 const emailTaken = z.literal(true).optional();
 
+const feedMember = z.strictObject({
+  externalId: z.string(),
+  name: z.string(),
+  ward: z.string(),
+  email: z.string().nullable(),
+  posts: z.array(z.string()),
+  term,
+});
+feedMember.register(z.globalRegistry, { id: 'FeedMember' });
+
 export const differencesShape = z.strictObject({
-  added: z.array(
-    z.strictObject({
-      externalId: z.string(),
-      name: z.string(),
-      ward: z.string(),
-      email: z.string().nullable(),
-      posts: z.array(z.string()),
-      term,
-      emailTaken,
-    }),
-  ),
+  added: z.array(z.strictObject({ ...feedMember.shape, emailTaken })),
   changed: z.array(
     z.strictObject({
       id: z.string(),
       name: z.string(),
+      externalId: z.string(),
       ward: z.string(),
       changes: z.array(change),
       emailTaken,
     }),
+  ),
+  doubtful: z.array(
+    z.strictObject({ id: z.string(), name: z.string(), ward: z.string().nullable(), member: feedMember }),
   ),
   gone: z.array(z.strictObject({ id: z.string(), name: z.string(), ward: z.string().nullable() })),
 });

@@ -10,7 +10,7 @@ interface Addressed {
 }
 
 /** The differences between a feed and the register, each address held against the accounts there are. */
-export interface Differences extends Pick<RegisterChanges, 'gone'> {
+export interface Differences extends Pick<RegisterChanges, 'gone' | 'doubtful'> {
   readonly added: readonly (RegisterChanges['added'][number] & Addressed)[];
   readonly changed: readonly (RegisterChanges['changed'][number] & Addressed)[];
   /** Equal for the same differences alone. */
@@ -18,15 +18,16 @@ export interface Differences extends Pick<RegisterChanges, 'gone'> {
 }
 
 /** How many of each: the trail's record of a comparison. */
-export const countsOf = ({ added, changed, gone }: RegisterChanges) => ({
+export const countsOf = ({ added, changed, gone, doubtful }: RegisterChanges) => ({
   added: added.length,
   changed: changed.length,
   gone: gone.length,
+  doubtful: doubtful.length,
 });
 
-export const digestOf = ({ added, changed, gone }: RegisterChanges): string =>
+export const digestOf = ({ added, changed, gone, doubtful }: RegisterChanges): string =>
   createHash('sha256')
-    .update(canonicalize({ added, changed, gone }) ?? '')
+    .update(canonicalize({ added, changed, gone, doubtful }) ?? '')
     .digest('hex');
 
 const newAddress = ({ changes }: RegisterChanges['changed'][number]): string | null =>
@@ -48,5 +49,5 @@ export const withAccounts = async (db: Knex, found: RegisterChanges): Promise<Di
   };
   const changed = found.changed.map((each) => ({ ...each, emailTaken: claim(newAddress(each), each.id) }));
   const added = found.added.map((each) => ({ ...each, emailTaken: claim(each.email, null) }));
-  return { added, changed, gone: found.gone, digest: digestOf(found) };
+  return { added, changed, gone: found.gone, doubtful: found.doubtful, digest: digestOf(found) };
 };

@@ -78,12 +78,24 @@ const change = async (
   await reportFoundAfterwards(trx, ctx, id);
 };
 
+/** Somebody new has the number of this member, who keeps everything else. */
+const freeNumber = async (trx: Knex.Transaction, ctx: Ctx, id: string): Promise<void> => {
+  const { standing, term } = await councillorOf(trx, id);
+  await changeRegister(trx, id, ctx.now(), register.changingCouncillor(trx, id, { externalId: null }));
+  record(trx, ctx, asKeeper(ctx.actor), {
+    type: 'councillor.changed',
+    subject: `councillor:${id}`,
+    decision: { source: 'feed', fields: ['externalId'], standing, from: term.from, to: term.to },
+  });
+};
+
 /** Enters the additions and changes of a feed, each member with an entry on the trail. */
 export const takeOver = async (
   trx: Knex.Transaction,
   ctx: Ctx,
   { added, changed }: Differences,
 ): Promise<void> => {
+  for (const { insteadOf } of added) if (insteadOf !== undefined) await freeNumber(trx, ctx, insteadOf);
   for (const each of changed) await change(trx, ctx, each);
   for (const each of added) await add(trx, ctx, each);
 };

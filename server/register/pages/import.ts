@@ -18,7 +18,7 @@ import { presentDifferences } from '../present/differences.js';
 import { compareRegister } from '../compare-register.js';
 import { importRegister } from '../import-register.js';
 import { listGone } from '../list-gone.js';
-import { entered, given } from '../../web/pages/form.js';
+import { chosen, entered, type Form } from '../../web/pages/form.js';
 import { page, type Kept, type SentFile } from '../../web/pages/page.js';
 
 /** For how long a file that was looked at waits to be taken over: half an hour. */
@@ -99,6 +99,16 @@ const importPage = page({
   },
 });
 
+/** What is said of each member in doubt, whose number stands in the field's name: `number-17`. */
+const inDoubt = (form: Form) => {
+  const said = Object.keys(form).flatMap((field) => {
+    const [, number] = /^number-(.+)$/u.exec(field) ?? [];
+    return number === undefined ? [] : [{ number, says: entered(form, field) }];
+  });
+  const those = (wanted: string) => said.filter(({ says }) => says === wanted).map(({ number }) => number);
+  return { same: those('same'), another: those('another') };
+};
+
 const checkPage = page({
   path: '/councillors/import/check',
   params: z.strictObject({}),
@@ -116,8 +126,19 @@ const checkPage = page({
     };
   },
   form: {
-    body: z.strictObject({ digest: z.string().max(64), shown: z.string().max(64) }),
-    read: (form) => given({ digest: entered(form, 'digest'), shown: entered(form, 'shown') }),
+    body: z.strictObject({
+      digest: z.string().max(64),
+      shown: z.string().max(64),
+      leaveOut: z.array(z.string()),
+      same: z.array(z.string()),
+      another: z.array(z.string()),
+    }),
+    read: (form) => ({
+      digest: entered(form, 'digest') ?? '',
+      shown: entered(form, 'shown') ?? '',
+      leaveOut: chosen(form, 'leaveOut'),
+      ...inDoubt(form),
+    }),
     async act(ctx, { body, kept }) {
       const feed = waitingIn(kept, ctx.now());
       if (feed?.digest !== body.digest) {
@@ -125,7 +146,8 @@ const checkPage = page({
           'Another file was chosen since, or it was too long ago. Look at the differences again.',
         );
       }
-      const { added, changed, gone } = await importRegister(ctx, feed.members, body.shown);
+      const { digest: _digest, shown, ...choices } = body;
+      const { added, changed, gone } = await importRegister(ctx, feed.members, { shown, choices });
       kept.set('feed', undefined);
       kept.set('taken', { added: added.length, changed: changed.length, gone: gone.map(({ id }) => id) });
       return paths.importDone;

@@ -37,7 +37,7 @@ const compare = (feed: readonly FeedMember[], register: readonly RegisterMember[
 const changes = (feed: Partial<FeedMember>, register: Partial<RegisterMember> = {}) =>
   compare([given(feed)], [held(register)]).changed.flatMap((changed) => changed.changes);
 
-const nothing = { added: [], changed: [], gone: [] };
+const nothing = { added: [], changed: [], gone: [], doubtful: [] };
 const past = { from: '2019-05-06', to: '2023-05-05' };
 
 describe('a member of the feed', () => {
@@ -59,7 +59,7 @@ describe('a member of the feed', () => {
   });
 
   test.each([
-    ['name', { name: 'Councillor Ivy Married' }, { from: someone.name, to: 'Councillor Ivy Married' }],
+    ['name', { name: 'Councillor Ash Married' }, { from: someone.name, to: 'Councillor Ash Married' }],
     ['ward', { ward: 'Elsewhere' }, { from: someone.ward, to: 'Elsewhere' }],
     ['email', { email: 'new@council.example' }, { from: someone.email, to: 'new@council.example' }],
     ['posts', { posts: ['Mayor of Nowhere'] }, { from: [], to: ['Mayor of Nowhere'] }],
@@ -126,13 +126,26 @@ describe('a term', () => {
 });
 
 describe('matching members', () => {
-  test('goes by the number of the committee system, whatever the name', () => {
-    expect(changes({ name: 'Councillor Somebody Else' }).map(({ field }) => field)).toEqual(['name']);
+  test('goes by the number of the committee system, where the names have a word in common', () => {
+    expect(changes({ name: 'Councillor Dr Ash Married' }).map(({ field }) => field)).toEqual(['name']);
     expect(compare([given({ externalId: '1' })], [held()])).toMatchObject({
       added: [{ externalId: '1' }],
       changed: [],
       gone: [{ id: 'm1' }],
     });
+  });
+
+  test('asks where a number of the register has a name that is nothing like it', () => {
+    for (const standing of ['sitting', 'former', 'coopted'] as const) {
+      const was = held({ standing });
+      const now = given({ name: 'Councillor Somebody Else', ward: 'Elsewhere' });
+      expect(compare([now], [was])).toMatchObject({
+        added: [],
+        changed: [],
+        gone: [],
+        doubtful: [{ id: 'm1', name: was.name, ward: was.ward, member: now }],
+      });
+    }
   });
 
   test('goes by the name if the register has no number, and the number is then a change', () => {

@@ -26,16 +26,12 @@ let reader: Reader;
 const answers: string[] = [];
 const send = async (
   content: string | Buffer,
-  { dryRun = false, type = 'application/xml', by = keeper, headers = {} } = {},
+  { dryRun = false, type = 'application/xml', by = keeper, headers = {}, choices = '' } = {},
 ): Promise<Answer> => {
-  const answer = await by.post(
-    `/api/councillors/import${dryRun ? '?dryRun=true' : ''}`,
-    Buffer.from(content),
-    {
-      'Content-Type': type,
-      ...headers,
-    },
-  );
+  const answer = await by.post(`/api/councillors/import?dryRun=${dryRun}${choices}`, Buffer.from(content), {
+    'Content-Type': type,
+    ...headers,
+  });
   answers.push(JSON.stringify([answer.status, answer.body, answer.headers]));
   return answer;
 };
@@ -49,7 +45,7 @@ const everybody = async (): Promise<
   answers.push(JSON.stringify(body));
   return body.items;
 };
-const nobody = { added: [], changed: [], gone: [] };
+const nobody = { added: [], changed: [], doubtful: [], gone: [] };
 const trail = async (type: string) =>
   (await (await council.as('auditor')).get(`/api/audit?type=${type}&limit=100`)).body.items as {
     decision: object;
@@ -149,16 +145,19 @@ test('eighty members with two changed wards, one new and one gone: the dry run s
       {
         id: expect.any(String),
         name: moved.name,
+        externalId: moved.externalId,
         ward: 'Fictional Ward 26',
         changes: [{ field: 'ward', from: moved.ward, to: 'Fictional Ward 26' }],
       },
       {
         id: expect.any(String),
         name: other.name,
+        externalId: other.externalId,
         ward: 'Brand New Ward',
         changes: [{ field: 'ward', from: other.ward, to: 'Brand New Ward' }],
       },
     ],
+    doubtful: [],
     gone: [{ id: expect.any(String), name: gone.name, ward: gone.ward }],
   };
   const before = await everybody();
@@ -280,6 +279,96 @@ test('a member who comes back is sitting again with the new term, and the co-opt
   expect(back).toMatchObject({ standing: 'sitting', term: { from: '2026-05-08', to: null } });
 });
 
+describe('an old number under a new name', () => {
+  const fiction = fictionalMembers(40)[35] as FeedMember;
+  const was: FeedMember = {
+    ...fiction,
+    externalId: '7300',
+    name: 'Councillor Heath Oldname',
+    email: 'old@council.example',
+  };
+  const now: FeedMember = { ...was, name: 'Councillor Fern Newcomer', email: 'newcomer@council.example' };
+  const rowOf = (name: string) =>
+    council.world.db('councillors').where({ name }).first('id', 'external_id', 'standing');
+  const accountOf = (id: string) =>
+    council.world.db('people').where({ councillor_id: id }).first('name', 'email');
+
+  beforeAll(async () => {
+    expectOk(await take([...(await currentFeed()), was]));
+  });
+
+  test('is asked about, and by itself makes nobody another person', async () => {
+    const feed = [...(await currentFeed()).filter(({ externalId }) => externalId !== '7300'), now];
+    const { id } = (await rowOf(was.name)) ?? { id: '' };
+    const { body } = await take(feed);
+    expect(body).toEqual({ ...nobody, doubtful: [{ id, name: was.name, ward: was.ward, member: now }] });
+    expect(await accountOf(id)).toEqual({ name: was.name, email: was.email });
+    expect(await rowOf(now.name)).toBeUndefined();
+    expect((await trail('register.imported'))[0]).toMatchObject({ decision: { doubtful: 1, leftOut: 0 } });
+  });
+
+  test.each([
+    ['leaveOut', '&leaveOut=9999'],
+    ['same', '&same=9001'],
+    ['another', '&another=9001'],
+    ['another', '&same=7300&another=7300'],
+  ])('is decided of those in doubt alone: %s', async (field, choices) => {
+    const feed = [...(await currentFeed()).filter(({ externalId }) => externalId !== '7300'), now];
+    const { status, body } = await take(feed, { choices });
+    expect([status, body.errors]).toEqual([422, [{ field, message: expect.any(String) }]]);
+  });
+
+  test('is somebody new, once it is said: the other keeps the account, and is listed as not in the file', async () => {
+    const feed = [...(await currentFeed()).filter(({ externalId }) => externalId !== '7300'), now];
+    const { id } = (await rowOf(was.name)) ?? { id: '' };
+    const { body } = await take(feed, { choices: '&another=7300' });
+    expect(body).toEqual({
+      ...nobody,
+      added: [now],
+      gone: [{ id, name: was.name, ward: was.ward }],
+    });
+    expect(await rowOf(was.name)).toEqual({ id, external_id: null, standing: 'sitting' });
+    expect(await accountOf(id)).toEqual({ name: was.name, email: was.email });
+    const added = await rowOf(now.name);
+    expect(added).toMatchObject({ external_id: '7300', standing: 'sitting' });
+    expect(await accountOf(added?.id ?? '')).toEqual({ name: now.name, email: now.email });
+    expect((await trail('councillor.changed'))[0]).toMatchObject({
+      subject: `councillor:${id}`,
+      decision: { source: 'feed', fields: ['externalId'] },
+    });
+    expectOk(await keeper.post(`/api/councillors/${id}/gone`));
+  });
+
+  test('is the same person, once it is said', async () => {
+    const married = { ...now, name: 'Councillor Ivy Unlike' };
+    const feed = [...(await currentFeed()).filter(({ externalId }) => externalId !== '7300'), married];
+    const { id } = (await rowOf(now.name)) ?? { id: '' };
+    const { body } = await take(feed, { choices: '&same=7300' });
+    expect(body).toMatchObject({ added: [], doubtful: [], gone: [], changed: [{ id, externalId: '7300' }] });
+    expect(await accountOf(id)).toMatchObject({ name: married.name });
+  });
+});
+
+test('one member of a file is left out, and is neither entered, changed nor gone', async () => {
+  const feed = await currentFeed();
+  const [first, second, ...others] = feed as [FeedMember, FeedMember, ...FeedMember[]];
+  const fresh = {
+    ...second,
+    externalId: '7400',
+    name: 'Councillor Left Out',
+    email: 'left.out@council.example',
+  };
+  const file = [{ ...first, ward: 'Left Ward' }, { ...second, ward: 'Taken Ward' }, ...others, fresh];
+  const { body } = await take(file, { choices: `&leaveOut=${first.externalId}&leaveOut=7400` });
+  expect(body).toMatchObject({ added: [], gone: [], changed: [{ externalId: second.externalId }] });
+  expect((await take(file, { dryRun: true })).body).toMatchObject({
+    added: [{ externalId: '7400' }],
+    changed: [{ externalId: first.externalId }],
+    gone: [],
+  });
+  expect((await trail('register.imported'))[0]).toMatchObject({ decision: { leftOut: 2 } });
+});
+
 describe('a bad file', () => {
   const xml = () => feedXml(fictionalMembers(3), { canary });
   const doctype = `<!DOCTYPE councillorsbyward [<!ENTITY ${canary} "${canary}">]>`;
@@ -291,7 +380,7 @@ describe('a bad file', () => {
     ],
     ['with an entity', () => xml().replace('<fullusername>', `<fullusername>&${canary};`), 'application/xml'],
     ['that is cut off', () => xml().slice(0, -40), 'application/xml'],
-    ['in UTF-16', () => Buffer.from(xml(), 'utf16le'), 'application/xml'],
+    ['in UTF-16 that says it is UTF-8', () => Buffer.from(xml(), 'utf16le'), 'application/xml'],
     ['in Latin-1', () => Buffer.from(xml().replace('Fiction', 'Fictión'), 'latin1'), 'application/xml'],
     ['that says it is in another encoding', () => xml().replace('utf-8', 'iso-8859-1'), 'application/xml'],
     ['sent as another encoding', xml, 'application/xml; charset=iso-8859-1'],

@@ -2,6 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { FeedMember } from '../../../policies/register/register-feed.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { paths } from '../../../server/web/paths.js';
 import type { Reader } from '../../support/browser-less.js';
@@ -191,6 +192,28 @@ describe('a file of the committee system', () => {
     expect((await keeper.open(paths.importDone)).text).toContain(
       'Councillor Renamed Meanwhile: recorded as gone',
     );
+  });
+
+  test('asks about an old number under a new name, and leaves out what is ticked', async () => {
+    const [one, two, three] = members as [FeedMember, FeedMember, FeedMember];
+    await keeper.open(paths.importCouncillors);
+    const shown = await keeper.upload(
+      file([
+        { ...one, name: 'Councillor Unlike Anybody' },
+        { ...two, ward: 'Moved Away' },
+        { ...three, ward: 'Moved As Well' },
+        ...members.slice(3),
+      ]),
+    );
+    expect(shown.text).toMatch(/0 are new, 2 have changed.*1 is in doubt: you decide/);
+    const field = `number-${one.externalId}`;
+    expect(shown.form.fields).toMatchObject({ [field]: 'leave' });
+    const done = await keeper.submit({ [field]: 'another', leaveOut: two.externalId });
+    expect(done.text).toMatch(/1 entered, 1 changed.*Confirm that Councillor Ash Fiction-1 is gone/);
+    await keeper.open(paths.councillors);
+    expect(keeper.page.text).toContain('Councillor Unlike Anybody');
+    expect(keeper.page.text).toContain('Moved As Well');
+    expect(keeper.page.text).not.toContain('Moved Away');
   });
 
   test('is put aside before the browser is sent on to its differences', async () => {
