@@ -21,6 +21,7 @@ import { useCouncil, type Account, type Answer, type Client } from '../../suppor
 import { answerInOrder, expectOk, Line, necessity, reason } from '../../support/line.js';
 import { isLong } from '../../support/long.js';
 import { foundRow } from '../../support/found-row.js';
+import { asTold, textOf } from '../../support/told.js';
 
 const council = useCouncil();
 
@@ -140,32 +141,6 @@ const listed = async (client: Client, query = '', limit = 5): Promise<string[]> 
     next = body.next;
   } while (next !== null);
   return references;
-};
-
-const raw = (answer: Answer): string => (answer as Answer & { text: string }).text;
-
-/**
- * An answer without what differs from one call to the next whatever was asked, its number included. Once a minute an answer is sent in
- * pieces, while the session's use is noted: its text is compared, so its length is.
- */
-const asTold = (answer: Answer) => {
-  const {
-    date: _date,
-    'content-length': _length,
-    'transfer-encoding': _pieces,
-    'x-request-id': _number,
-    'content-security-policy': policy,
-    ...headers
-  } = answer.headers;
-  return {
-    status: answer.status,
-    text: raw(answer),
-    headers: {
-      ...headers,
-      ...(headers['set-cookie'] ? { 'set-cookie': 'renewed' } : {}),
-      policy: policy?.replaceAll(/'nonce-[^']+'/g, "'nonce'"),
-    },
-  };
 };
 
 /** Every command there is, well formed, so that nothing but visibility is left to refuse it. */
@@ -578,10 +553,10 @@ describe('what was typed appears where the table lets it, and nowhere else', () 
     expectOk(await approved.sign('democratic_services', seat('councillor')));
     expectOk(await approved.sign('childrens_services', seat('childrens_services')));
     early = [
-      raw(await chair.get(approved.path)),
-      raw(await chair.get('/api/requests?limit=100')),
-      raw(await chair.get(`${approved.path}/assessment`)),
-      raw(await chair.get(`${approved.path}/discussion`)),
+      textOf(await chair.get(approved.path)),
+      textOf(await chair.get('/api/requests?limit=100')),
+      textOf(await chair.get(`${approved.path}/assessment`)),
+      textOf(await chair.get(`${approved.path}/discussion`)),
     ].join('\n');
     expectOk(
       await approved.decide('approve', {
@@ -654,7 +629,7 @@ describe('what was typed appears where the table lets it, and nowhere else', () 
     const take = async (path: string): Promise<Answer> => {
       const answer = await client.get(path);
       expect(answer.status).toBeLessThan(500);
-      parts.push(raw(answer), JSON.stringify(answer.headers));
+      parts.push(textOf(answer), JSON.stringify(answer.headers));
       return answer;
     };
     const takeAll = async (path: string) => {
