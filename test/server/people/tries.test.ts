@@ -224,6 +224,57 @@ describe('while wrong passwords rain on an account from ten addresses', () => {
     expect((await signIn(email, password)).status).toBe(201);
   });
 
+  test('its owner signs in meanwhile within two seconds from a known browser, and within a minute from a new one', async () => {
+    const { email, id } = await person();
+    const browser = await browserOf(email);
+    const attackers = Array.from({ length: 10 }, newAddress);
+    const rain = { goesOn: true, tries: 0 };
+    const attack = async (ip: string) => {
+      while (rain.goesOn) {
+        await signIn(email, `wrong ${rain.tries++}`, { ip });
+        later(0.1);
+      }
+    };
+    const raining = Promise.all(attackers.map(attack));
+    try {
+      while (rain.tries < 100) await new Promise(setImmediate);
+      const timed = async (from: From) => {
+        const [began, at] = [performance.now(), clock.getTime()];
+        let answer = await signIn(email, password, from);
+        // Somebody who is asked to wait does so and tries again: by the service’s clock, which the rain moves on.
+        while (answer.status === 429) answer = await signIn(email, password, from);
+        const took = { bySelf: performance.now() - began, byClock: clock.getTime() - at };
+        return { status: answer.status, ...took };
+      };
+      const [there = ''] = attackers;
+      const known = await timed({ ip: there, cookies: browser });
+      const fresh = await timed({});
+      expect([known.status, fresh.status]).toEqual([201, 201]);
+      expect(known.bySelf).toBeLessThan(2_000);
+      expect(fresh.byClock).toBeLessThan(60_000);
+    } finally {
+      rain.goesOn = false;
+      await raining;
+    }
+    expect([await entries(id, 'session.slowed'), (await mail(id)).length]).toEqual([1, 1]);
+  });
+
+  test('eighty tries at once from one source count as eighty', async () => {
+    const ip = newAddress();
+    const counted = async () => {
+      const { rows } = await world.db.raw<{ rows: { most: number }[] }>(
+        `select coalesce(max(points), 0)::int as most from runtime.limits where key like 'source:%' and ends_at > ?`,
+        [clock],
+      );
+      return rows[0]?.most;
+    };
+    const twenty = await people(20);
+    const answers = await Promise.all(
+      twenty.flatMap(({ email }) => Array.from({ length: 4 }, () => signIn(email, 'wrong', { ip }))),
+    );
+    expect([tried(answers), await counted()]).toEqual([80, 80]);
+  });
+
   test('its owner is told once, by mail and on the trail, and again only after a day', async () => {
     const { email, id } = await person();
     await Promise.all(Array.from({ length: 10 }, () => wrong(8, email)));
