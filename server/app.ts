@@ -27,6 +27,7 @@ import { mailboxPages } from './operations/mailbox.js';
 import { readMailbox } from './operations/read-mailbox.js';
 import { mountPages } from './web/pages/mount.js';
 import { pages } from './pages.js';
+import { homeOf } from './web/pages/navigation.js';
 import { refusalPage } from './web/pages/refusal-page.js';
 import { renderer } from './web/pages/render.js';
 import { signInPages } from './people/pages.js';
@@ -67,7 +68,6 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(security(baseUrl));
   if (deps.onChange) app.use(afterChange(deps.onChange));
   const open = express.Router().use(health(db, log), assets(), problemPages());
-  open.get(paths.home, (_req, res) => res.redirect(303, paths.requests));
   // None of them is an address of the API, which has the most calls.
   app.use((req, res, next) => (req.path.startsWith('/api/') ? next() : open(req, res, next)));
   const sessions = session({ db, now, sessionSecret, baseUrl, limits });
@@ -87,6 +87,7 @@ export const createApp = (deps: AppDeps): Express => {
     ),
   );
   app.use(settings());
+  app.get(paths.home, (req, res) => res.redirect(303, homeOf(req.user)));
   const around = surroundings(deps);
   mount(app, routes, around);
   app.use(signInPages(render));

@@ -59,6 +59,10 @@ export interface SettingsSubject {
 export interface Operations {
   readonly kind: 'Operations';
 }
+/** How far the council is set up. */
+interface SetUp {
+  readonly kind: 'SetUp';
+}
 /** Everything held on one councillor, as one file for them. */
 export interface SubjectAccess {
   readonly kind: 'SubjectAccess';
@@ -84,6 +88,7 @@ export type Subject =
   | SubjectAccess
   | SettingsSubject
   | Operations
+  | SetUp
   | FirstAccount
   | Person
   | OfficeHeld;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Ctx } from '../case/ctx.js';
 import { presentOperations } from './present.js';
 import { readOperations } from './read-operations.js';
+import { readSetUp } from './read-set-up.js';
+import { presentSetUp } from './set-up-words.js';
 import { sendAgain } from './send-again.js';
 import { jobNames } from '../../policies/operations/jobs.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
@@ -53,6 +55,21 @@ const operationsShape = z.strictObject({
 });
 operationsShape.register(z.globalRegistry, { id: 'Operations' });
 
+const setUpShape = z.strictObject({
+  missing: z.int(),
+  steps: z.array(
+    z.strictObject({
+      key: z.string(),
+      title: z.string(),
+      needed: z.boolean(),
+      done: z.boolean(),
+      says: z.string(),
+      page: z.string().nullable(),
+    }),
+  ),
+});
+setUpShape.register(z.globalRegistry, { id: 'SetUp' });
+
 const cursors = z.tuple([z.int().min(0), uuid]);
 
 /** One page, recorded. */
@@ -78,6 +95,14 @@ export const operationRoutes = [
     query: page,
     response: operationsShape,
     run: (ctx, { query }) => operationsShown(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/set-up',
+    summary:
+      'How far the council is set up: each step, and what it lacks before the first request can be decided',
+    response: setUpShape,
+    run: async (ctx) => presentSetUp(ctx, await readSetUp(ctx)),
   }),
   route({
     method: 'POST',

@@ -1,4 +1,4 @@
-/** How the service runs: its jobs, the mail that was not taken. */
+/** How the service runs: its jobs, the mail that was not taken; and how far the council is set up. */
 import { z } from 'zod';
 import { operationsShown } from './api.js';
 import { uuid } from '../web/schema/schemas.js';
@@ -7,6 +7,8 @@ import { sendAgain } from './send-again.js';
 import { asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
+import { readSetUp } from './read-set-up.js';
+import { presentSetUp } from './set-up-words.js';
 
 const params = z.strictObject({});
 const perPage = 25;
@@ -35,4 +37,11 @@ const operationsPage = page({
   },
 });
 
-export const operationPages = [operationsPage];
+const setUpPage = page({
+  path: paths.setUp,
+  params,
+  view: 'operations/views/set-up',
+  load: async (ctx) => presentSetUp(ctx, await readSetUp(ctx)),
+});
+
+export const operationPages = [operationsPage, setUpPage];

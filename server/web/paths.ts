@@ -12,6 +12,7 @@ const person = (id: string) => `/people/${id}`;
 export const paths = {
   home: '/',
   done: (key: string) => `/done/${key}`,
+  setUp: '/set-up',
   signIn: '/sign-in',
   signOut: '/sign-out',
   forgottenPassword: '/forgotten-password',

@@ -186,6 +186,10 @@ const decided = async (offices: Offices, member: Person, step: Step): Promise<st
   return request.reference;
 };
 
+/** The check list of the administrator: how many steps are missing. */
+const missing = async (by: Person, step: string): Promise<number> =>
+  (await by.call<{ missing: number }>(step, 'GET', '/api/set-up')).missing;
+
 /** Takes the council from nothing to its first decision. @throws StepFailed naming the step */
 export const toFirstDecision = async (
   machine: Machine,
@@ -210,6 +214,10 @@ export const toFirstDecision = async (
   const keepers = { by, confirming: confirms ? second : null };
   const offices = await withOfficers(machine, service, keepers, step);
   const member = await withMembers(machine, service, offices.democratic_services, step);
+  await step('The administrator’s check list lacks nothing before the first request', async (at) => {
+    const left = await missing(by, at);
+    if (left > 0) throw new StepFailed(at, `${left} steps are missing.`);
+  });
   const reference = await decided(offices, member, step);
   await step('The member, who is told by mail, reads the decision', async (at) => {
     await mailTo(machine.mail, at, asking.email, 'a decision has been made');

@@ -389,6 +389,7 @@ export const placesOf = async (
     [
       'administrator',
       [
+        paths.setUp,
         paths.requests,
         paths.operations,
         paths.settings,

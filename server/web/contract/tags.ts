@@ -101,8 +101,8 @@ export const tags: readonly Tag[] = [
   },
   {
     name: 'Operations',
-    description: 'How the jobs run and how much mail waits.',
-    paths: /^\/api\/(?:operations|messages)(?:\/|$)/,
+    description: 'How the jobs run, how much mail waits, and how far the council is set up.',
+    paths: /^\/api\/(?:operations|messages|set-up)(?:\/|$)/,
   },
   {
     name: 'Trail',

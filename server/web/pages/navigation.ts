@@ -1,10 +1,13 @@
-import type { Actor } from '../../../policies/people/actor.js';
+import { holdsOffice, type Actor } from '../../../policies/people/actor.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../paths.js';
 import { retentionPlaces } from './retention-places.js';
 
 /** The places a person may go to; it leaves out places that they may not read. */
 export const navigation = ({ actor, ability }: Ctx, here: string) => [
+  ...(holdsOffice(actor, 'administrator')
+    ? [{ text: 'Set up', href: paths.setUp, active: here.startsWith(paths.setUp) }]
+    : []),
   { text: 'Requests', href: paths.requests, active: here.startsWith(paths.requests) },
   ...(readsIncidents(actor) ? [{ text: 'Visits', href: paths.visits, active: isOfVisits(here) }] : []),
   { text: 'Programmes', href: paths.programmes, active: here.startsWith(paths.programmes) },
@@ -38,6 +41,10 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
     ? [{ text: 'Audit trail', href: paths.trail, active: here.startsWith(paths.trail) }]
     : []),
 ];
+
+/** Where a person begins: the administrator, who reads no request, with how far the council is set up. */
+export const homeOf = (actor: Actor | undefined): string =>
+  actor && holdsOffice(actor, 'administrator') ? paths.setUp : paths.requests;
 
 /** The results of an approval: the visits, the grants, the questions after a visit. */
 const isOfVisits = (here: string): boolean =>

@@ -48,6 +48,8 @@ const open: readonly RegExp[] = [
   // The panel after an act: what it says is in the session, and names nobody.
   /^\/done\/:key$/,
   /^\/(account|people\/new)$/,
+  // Numbers alone: how far the council is set up.
+  /^(\/api)?\/set-up$/,
 ];
 const isOpen = (name: string): boolean => open.some((each) => each.test(name.replace('GET ', '')));
 
@@ -115,7 +117,7 @@ const readings = (places: Places): Places => {
     ],
     ['democratic.services', ['/api/councillors']],
     ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds']],
-    ['administrator', ['/api/operations', '/api/people']],
+    ['administrator', ['/api/operations', '/api/people', '/api/set-up']],
     like('/people/:id', (id) => `/api/people/${id}`),
     ['host', ['/api/visits']],
     [

@@ -110,6 +110,7 @@ const run: Readonly<Record<string, Row>> = {
     ]),
   ),
   '/operations': all('dn'),
+  '/set-up': all('dmn'),
   '/done/:key': all(everybody),
 };
 

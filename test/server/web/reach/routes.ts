@@ -106,6 +106,7 @@ const run: Readonly<Record<string, Row>> = {
   'PATCH /api/settings': only('d', 'cdlmhpin'),
   'POST /api/settings/bank-holidays': only('d', 'cdlmhpin'),
   'GET /api/operations': all('dn'),
+  'GET /api/set-up': all('dmn'),
   'POST /api/messages/{id}/send-again': only('d', 'dn'),
 };
 
