@@ -5,7 +5,7 @@
 import { inDays } from '../core/words/in-days.js';
 import { faultOfCaseReference, isSameCase } from './case-reference.js';
 import type { FieldError } from '../core/refusals.js';
-import { atLondonTime, londonDate } from '../core/time/london.js';
+import { atLondonTime, londonDate, timesShown } from '../core/time/london.js';
 import type { Answer } from '../need-to-know/answers.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
 import { numberOf } from '../core/words/number-of.js';
@@ -45,6 +45,23 @@ const faultsOfNotice = (
     : [];
 };
 
+/** An hour in which the clocks are changed is no hour to meet: it is left out, or nobody could say which of two is meant. */
+const faultsOfClock = ({ date, from, to }: Plan): FieldError[] =>
+  (
+    [
+      ['from', from],
+      ['to', to],
+    ] as const
+  ).flatMap(([field, time]) => {
+    const shown = timesShown(date, time);
+    if (shown === 'once') return [];
+    const why =
+      shown === 'never'
+        ? `The clocks go forward on ${inDays(date)}, and there is no ${time}.`
+        : `The clocks go back on ${inDays(date)}, and ${time} comes twice.`;
+    return fault(field, `${why} Choose a time before 01:00 or from 02:00.`);
+  });
+
 const faultsOfTime = (grant: Grant, plan: Plan, now: Date, settings: Settings): FieldError[] => {
   const type = settings.type(grant.observationType);
   const today = londonDate(now);
@@ -55,6 +72,7 @@ const faultsOfTime = (grant: Grant, plan: Plan, now: Date, settings: Settings): 
       : []),
     ...(plan.date < today ? fault('date', 'This day is past: nothing is planned after the event.') : []),
     ...faultsOfNotice(grant, plan, { field: 'date', today, settings }),
+    ...faultsOfClock(plan),
     ...(plan.to <= plan.from ? fault('to', 'Enter a time after the start.') : []),
     ...(type.maxHours !== null && plan.to > plan.from && hoursBetween(plan) > type.maxHours
       ? fault('to', `A visit of this type lasts ${numberOf(type.maxHours, 'hour')} at most.`)

@@ -63,6 +63,16 @@ export const atLondonTime = (date: string, time: string): Date =>
     Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds,
   );
 
+/** How often a London clock shows that time (`HH:MM`) on that day: the hours in which the clocks are changed are odd. */
+export const timesShown = (date: string, time: string): 'never' | 'once' | 'twice' => {
+  const shown = Temporal.PlainDate.from(date).toPlainDateTime(time);
+  const [early, late] = (['earlier', 'later'] as const).map((disambiguation) =>
+    shown.toZonedDateTime(zone, { disambiguation }),
+  );
+  if (early === undefined || late === undefined || early.equals(late)) return 'once';
+  return late.toPlainDateTime().equals(shown) ? 'twice' : 'never';
+};
+
 const startOfDay = remembering(
   (date: string) => Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds,
 );

@@ -82,6 +82,28 @@ describe('a plan', () => {
     ['does not come after the window', 'core_group', { date: '2027-04-17' }, '2027-03-10', 'plan date'],
     ['is not made for a day that is past', 'core_group', { date: '2027-03-23' }, '2027-03-24', 'plan date'],
     ['may be made for later today', 'core_group', { date: '2027-03-23', to: '13:00' }, '2027-03-23', null],
+    // The clocks go forward on 28 March 2027.
+    [
+      'has no start in the hour left out',
+      'core_group',
+      { date: '2027-03-28', from: '01:30', to: '03:00' },
+      '2027-03-10',
+      'plan from',
+    ],
+    [
+      'has no end in the hour left out',
+      'core_group',
+      { date: '2027-03-28', from: '00:30', to: '01:00' },
+      '2027-03-10',
+      'plan to',
+    ],
+    [
+      'may go over the hour left out',
+      'core_group',
+      { date: '2027-03-28', from: '00:30', to: '02:00' },
+      '2027-03-10',
+      null,
+    ],
     ['is not made for what is over today', 'core_group', { to: '11:59' }, '2027-03-23', 'plan to'],
     [
       'asks the family on the working day before',

@@ -10,6 +10,7 @@ import {
   londonDate,
   londonTime,
   startOfLondonDay,
+  timesShown,
   weekday,
 } from '../../../../policies/core/time/london.js';
 
@@ -40,6 +41,20 @@ describe('the date and time in London', () => {
     expect(atLondonTime('2026-10-25', '01:30')).toEqual(at('2026-10-25T00:30:00Z'));
     expect(atLondonTime('2026-03-29', '01:30')).toEqual(at('2026-03-29T01:30:00Z'));
     expect(londonTime(atLondonTime('2026-03-29', '01:30'))).toBe('02:30');
+  });
+
+  test.each([
+    ['2026-03-29', '00:59', 'once'],
+    ['2026-03-29', '01:00', 'never'],
+    ['2026-03-29', '01:59', 'never'],
+    ['2026-03-29', '02:00', 'once'],
+    ['2026-10-25', '00:59', 'once'],
+    ['2026-10-25', '01:00', 'twice'],
+    ['2026-10-25', '01:59', 'twice'],
+    ['2026-10-25', '02:00', 'once'],
+    ['2026-10-24', '01:30', 'once'],
+  ])('on %s show %s %s', (date, time, often) => {
+    expect(timesShown(date, time)).toBe(often);
   });
 
   test('a time of day is read on the clock of that day', () => {
