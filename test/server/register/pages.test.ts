@@ -146,7 +146,7 @@ describe('a file of the committee system', () => {
       await keeper.upload({ name: 'members.CSV', content: broken }),
       422,
       /Member 1, name: The fullusername is missing\./,
-      /Member 1, first day of the term: This is not a day/,
+      /Member 1, first day of the term: Write this as dd/,
     );
     expectRefused(await keeper.upload({ name: 'photo.png', content: 'CANARY' }), 422, /neither XML nor CSV/);
     expectRefused(

@@ -154,7 +154,7 @@ describe('a spreadsheet', () => {
     [
       'writes a year of two digits',
       table.replace('08/05/2023', '08/05/23'),
-      /^member\.1\.term\.from: This is not a day\. Write it as dd\/mm\/yyyy/,
+      /^member\.1\.term\.from: Write this as dd\/mm\/yyyy/,
     ],
     [
       'writes a day in the American order',

@@ -84,7 +84,7 @@ const postsOf = (given: string | undefined, parties: readonly string[], report: 
 const dayOf = (given: string | undefined, field: string, report: Report): string | null => {
   const day = dayWritten(given);
   if (day !== undefined) return day;
-  report(field, 'This is not a day. Write it as dd/mm/yyyy, or leave it empty.');
+  report(field, 'Write this as dd/mm/yyyy, or leave it empty.');
   return null;
 };
 
