@@ -8,6 +8,7 @@ import { mount, type Surroundings } from './web/api/mount.js';
 import { routes } from './routes.js';
 import type { Ctx } from './case/ctx.js';
 import { linksOf } from './case/links.js';
+import { calendarDoor } from './calendar/open.js';
 import { accountPages } from './account/pages/passwords.js';
 import { afterChange } from './web/middleware/after-change.js';
 import { attempts } from './people/attempts.js';
@@ -61,7 +62,12 @@ export const createApp = (deps: AppDeps): Express => {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', deps.trustProxy);
-  const render = renderer({ councilName: deps.councilName, serviceName, assetVersion });
+  const render = renderer({
+    councilName: deps.councilName,
+    serviceName,
+    assetVersion,
+    serviceOrigin: baseUrl.origin,
+  });
 
   app.use(requestLog(log));
   if (deps.trustProxy === false) app.use(warnOfProxy(log));
@@ -91,6 +97,7 @@ export const createApp = (deps: AppDeps): Express => {
   const around = surroundings(deps);
   mount(app, routes, around);
   app.use(signInPages(render));
+  app.use(calendarDoor((req) => around.openContextFor(req), baseUrl));
   app.use(accountPages({ render, openContextFor: (req) => around.openContextFor(req) }));
   if (deps.demo)
     app.use(

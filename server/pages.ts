@@ -22,6 +22,7 @@ import { hostPages } from './request/pages/host.js';
 import { requestPages } from './request/pages/requests.js';
 import { retentionPages } from './retention/pages.js';
 import { reviewingPages } from './review/pages.js';
+import { calendarPages } from './calendar/pages.js';
 import { sessionPages } from './session/pages.js';
 import { settingsPages } from './settings/pages.js';
 import { standbyPages } from './standby/pages.js';
@@ -58,6 +59,7 @@ export const pages: readonly AnyPage[] = [
   ...operationPages,
   ...reminderPages,
   ...sessionPages,
+  ...calendarPages,
   ...trailPages,
   ...checkingPages,
 ];

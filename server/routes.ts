@@ -19,6 +19,7 @@ import { reviewRoutes } from './review/api.js';
 import type { AnyRoute } from './web/api/route.js';
 import { operationRoutes } from './operations/api.js';
 import { sessionRoutes } from './people/api.js';
+import { calendarRoutes } from './calendar/api.js';
 import { ownSessionRoutes } from './session/api.js';
 import { peopleRoutes } from './people/people-api.js';
 import { officeRoutes } from './office/api.js';
@@ -36,6 +37,7 @@ export const routes: readonly AnyRoute[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...ownSessionRoutes,
+  ...calendarRoutes,
   ...peopleRoutes,
   ...officeRoutes,
   ...accountKeepingRoutes,

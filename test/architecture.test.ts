@@ -101,6 +101,7 @@ const order = [
   'grant',
   'question',
   'visit',
+  'calendar',
   'papers',
   'decision',
   'review',

@@ -6,6 +6,9 @@ export const entryTypes = [
   'session.ended', // a person ended one of their sessions
   'session.failed', // a sign-in failed
   'session.slowed', // so many failed in one account that the next has to wait
+  'calendar.opened', // a person made a private address for their calendar program
+  'calendar.closed', // they withdrew it
+  'calendar.read', // a calendar program read it, for the first time that day
   'password.forgotten', // somebody asked for a link to set a password
   'password.set', // a person set their password with a link
   'account.created', // an account was made at the machine itself, or a link to its password

@@ -52,16 +52,21 @@ const asParameter = (name: string): string =>
 /** The address alone, without the name that MAIL_FROM may have before it, as in a URI: one line whatever it holds. */
 const asUri = (address: string): string => encodeURI(/<([^<>]+)>\s*$/.exec(address)?.[1] ?? address);
 
-/** The same visit gives the same bytes. */
-export function invitationTo(visit: Visit): Invitation {
-  const { uid, sequence, method, from, to, at, reference, councilName, href, organizer, attendee } = visit;
+/** What a calendar holds of a visit, whoever reads it. */
+export const appointment = ({
+  uid,
+  sequence,
+  from,
+  to,
+  at,
+  reference,
+  href,
+  isOff,
+}: Pick<Visit, 'uid' | 'sequence' | 'from' | 'to' | 'at' | 'reference' | 'href'> & {
+  readonly isOff: boolean;
+}) => {
   if (!/^[\w.@:+-]+$/.test(uid)) throw new TypeError('a uid has plain characters only');
-  const isOff = method === 'CANCEL';
-  const calendar = ical({
-    prodId: { company: 'need-to-know', product: 'invitation', language: 'EN' },
-    method: isOff ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
-  });
-  calendar.createEvent({
+  return {
     id: uid,
     sequence,
     stamp: at,
@@ -71,7 +76,20 @@ export function invitationTo(visit: Visit): Invitation {
     description: `Sign in to read what it is about:\n${href}`,
     status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     class: ICalEventClass.PRIVATE,
-    transparency: ICalEventTransparency.OPAQUE,
+    transparency: isOff ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
+  };
+};
+
+/** The same visit gives the same bytes. */
+export function invitationTo(visit: Visit): Invitation {
+  const { method, councilName, organizer, attendee } = visit;
+  const isOff = method === 'CANCEL';
+  const calendar = ical({
+    prodId: { company: 'need-to-know', product: 'invitation', language: 'EN' },
+    method: isOff ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+  });
+  calendar.createEvent({
+    ...appointment({ ...visit, isOff }),
     organizer: { name: asParameter(councilName), email: asUri(organizer) },
     attendees: [
       {

@@ -8,6 +8,8 @@ import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 export interface Links {
   /** What the link of that id holds. */
   readonly tokenOf: (linkId: string) => string;
+  /** What the private address of a calendar of that id holds. */
+  readonly calendarOf: (addressId: string) => string;
   /** A key in place of something that is counted and that nobody should read in a table. */
   readonly keyed: (kind: string, value: string) => string;
 }
@@ -15,8 +17,10 @@ export interface Links {
 export const linksOf = (sessionSecret: string): Links => {
   const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', sessionSecret, '', purpose, 32));
   const [links, asking] = [keyFor('password links'), keyFor('asking for a link')];
+  const calendars = keyFor('calendar addresses');
   return {
     tokenOf: (linkId) => createHmac('sha256', links).update(linkId).digest('base64url'),
+    calendarOf: (addressId) => createHmac('sha256', calendars).update(addressId).digest('base64url'),
     keyed: (kind, value) => `${kind}:${createHmac('sha256', asking).update(value).digest('base64url')}`,
   };
 };

@@ -18,6 +18,9 @@ export const paths = {
   forgottenPassword: '/forgotten-password',
   setPassword: (token: string) => `/set-password/${token}`,
   sessions: '/account/sessions',
+  ownCalendar: '/account/calendar',
+  /** What a calendar program reads, without signing in. */
+  calendar: (token: string) => `/calendar/${token}.ics`,
   account: '/account',
   people: '/people',
   newPerson: '/people/new',

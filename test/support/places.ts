@@ -395,6 +395,7 @@ export const placesOf = async (
         paths.settings,
         paths.reminderWishes,
         paths.sessions,
+        paths.ownCalendar,
         paths.account,
         ...people.kept,
       ],

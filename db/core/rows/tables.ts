@@ -107,6 +107,14 @@ export interface AttendancesRow {
   capacity: string;
 }
 
+export interface CalendarAddressesRow {
+  id: string;
+  person_id: string;
+  token_hash: Buffer;
+  made_at: Date;
+  last_read_on: string | null;
+}
+
 export interface ConflictsRow {
   id: string;
   person_id: string;
@@ -763,6 +771,7 @@ declare module 'knex/types/tables.js' {
     appointments: Table<AppointmentsRow, 'id'>;
     attendance_confirmations: Table<AttendanceConfirmationsRow>;
     attendances: Table<AttendancesRow, 'categories' | 'departures' | 'outside'>;
+    calendar_addresses: Table<CalendarAddressesRow>;
     conflicts: Table<ConflictsRow, 'id'>;
     councillors: Table<CouncillorsRow, 'id' | 'created_at' | 'posts'>;
     deadline_moves: Table<DeadlineMovesRow, 'seq'>;

@@ -384,6 +384,10 @@ const compared = [
   'POST /api/password password',
   'GET /api/audit actor',
   'GET /api/audit subject',
+  ...['leaveOut', 'same', 'another'].flatMap((field) => [
+    `POST /api/councillors/import ${field}`,
+    `POST /api/councillors/import ${field}.#`,
+  ]),
 ];
 
 /** Where a schema takes any text at all: no list of values, no form of its own. Its named parts count where they stand. */

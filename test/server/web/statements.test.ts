@@ -105,6 +105,7 @@ const readings = (places: Places): Places => {
         request,
         '/api/me',
         '/api/me/reminders',
+        '/api/me/calendar',
         '/api/me/sessions',
         '/api/protocol',
         '/api/settings',

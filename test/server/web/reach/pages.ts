@@ -117,6 +117,7 @@ const run: Readonly<Record<string, Row>> = {
 const accounts: Readonly<Record<string, Row>> = {
   '/account': all(everybody),
   '/account/sessions': all(everybody),
+  '/account/calendar': all(everybody),
   '/reminders': all(everybody),
   '/people': all('dmn'),
   '/people/new': only('n'),

@@ -113,6 +113,9 @@ const run: Readonly<Record<string, Row>> = {
 const accounts: Readonly<Record<string, Row>> = {
   'GET /api/me': all(everybody),
   'GET /api/me/sessions': all(everybody),
+  'GET /api/me/calendar': all(everybody),
+  'PUT /api/me/calendar': all(everybody),
+  'DELETE /api/me/calendar': all(everybody),
   // Somebody else’s.
   'DELETE /api/me/sessions/{id}': all(''),
   'GET /api/me/reminders': all(everybody),

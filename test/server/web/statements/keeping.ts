@@ -50,6 +50,8 @@ export const signInAndOut = async ({ post, council }: Walk, { note }: Counting):
   await agent.post('/api/session').send(credentials);
   const elsewhere = `/api/me/sessions/${await anotherSession(council, credentials)}`;
   await note('DELETE', elsewhere, async () => agent.delete(elsewhere));
+  await agent.put('/api/me/calendar');
+  await note('DELETE', '/api/me/calendar', async () => agent.delete('/api/me/calendar'));
   const out = /<form\b[^>]*action="\/sign-out".*?name="_csrf" value="([^"]+)"/s.exec(page.html)?.[1] ?? '';
   await reader.send({ action: paths.signOut, fields: { _csrf: out }, offers: {} });
   const now = council.clock.toISOString();
@@ -246,6 +248,9 @@ export const set = async ({ council, post, put, patch, fill, reader, day }: Walk
   const elsewhere = await anotherSession(council, { email: 'legal@council.example', password: demoPassword });
   const lawyer = await reader('legal');
   shown(await lawyer.send(formWith(await lawyer.open(paths.sessions), { session: elsewhere })));
+
+  await put('legal', '/api/me/calendar');
+  await fill('legal', paths.ownCalendar, { wish: 'make' });
 
   const { db } = council.world;
   const lost: { id: string }[] = await db('messages').orderBy('created_at').limit(2).select('id');

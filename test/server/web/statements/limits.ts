@@ -83,6 +83,7 @@ const readingOf: Readonly<Record<string, string>> = {
   '/retention/disposals/:id': '/api/disposals/{id}',
   '/retention/subject-access/:id': '/api/councillors/{id}/subject-access',
   '/reminders': '/api/me/reminders',
+  '/account/calendar': '/api/me/calendar',
   '/account/sessions': '/api/me/sessions',
   '/trail': '/api/audit',
   '/trail/checkpoint': '/api/audit/checkpoint',
@@ -162,6 +163,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/settings/calendar/check': 'POST /api/settings/bank-holidays',
   '/operations': 'POST /api/messages/{id}/send-again',
   '/reminders': 'PUT /api/me/reminders',
+  '/account/calendar': 'PUT /api/me/calendar',
   '/account/sessions': 'DELETE /api/me/sessions/{id}',
   ...Object.fromEntries(
     ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations', 'papers'].map(
