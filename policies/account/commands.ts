@@ -27,6 +27,17 @@ export const invite = command({
   closedBy: [{ rule: 'account_suspended', when: ({ suspendedAt }) => suspendedAt !== null }],
 });
 
+/** All members of the register at once: each who has an account, and neither a password nor a link that works. */
+export const inviteMembers = command({
+  name: 'invite_members',
+  on: 'Register',
+  by: ['democratic_services'],
+  keeping: true,
+  hinders: [
+    { rule: 'members_shown', when: (_register, { shown, found }) => shown !== undefined && shown !== found },
+  ],
+});
+
 export const suspend = command({
   name: 'suspend',
   on: 'Person',

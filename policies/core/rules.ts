@@ -344,6 +344,10 @@ const book = {
     says: 'An administrator, or who holds this office, can sign in already. An administrator makes accounts on the pages. To recover the service, say so with --recover, --by and --reason.',
     authority: authorities.accounts,
   },
+  members_shown: {
+    says: 'The number of members who can be invited has changed since you looked. Look again first.',
+    authority: authorities.accounts,
+  },
   account_suspended: { says: 'This account is suspended.', authority: authorities.accounts },
   administrator_alone: {
     says: 'An administrator holds no other office, and takes no part in any request.',

@@ -1,5 +1,12 @@
 /** Every command, by the kind of thing it is about, in the order in which a `can` names them. */
-import { createAccount, invite, restore, signOutPerson, suspend } from '../account/commands.js';
+import {
+  createAccount,
+  invite,
+  inviteMembers,
+  restore,
+  signOutPerson,
+  suspend,
+} from '../account/commands.js';
 import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { markCondition, release, revoke } from '../grant/commands.js';
 import { close, report } from '../incident/commands.js';
@@ -61,6 +68,7 @@ const besides = [
   recordAbsence,
   recordConflict,
   keepRegister,
+  inviteMembers,
   keepSettings,
   sendAgain,
   openProgramme,

@@ -1,4 +1,4 @@
-/** The bodies of calls about passwords. */
+/** The bodies of calls about passwords, and about inviting. */
 import { z } from 'zod';
 import { passphraseLength } from '../../policies/account/passphrase.js';
 import { asked } from '../web/schema/field-words.js';
@@ -10,6 +10,10 @@ export const passwordBody = z
     password: asked(text(passphraseLength.most), 'Password', { missing: 'Enter a password' }),
   })
   .meta({ id: 'PasswordBody' });
+
+export const membersBody = z
+  .strictObject({ expected: z.int().min(0).max(100_000).optional() })
+  .meta({ id: 'MembersInvitation' });
 
 /** What is answered to who asks for a link, whatever the address. */
 export const linkAsked =

@@ -1,9 +1,11 @@
 /** How people meet the commands on an account. */
-import { invite, restore, signOutPerson, suspend } from '../../policies/account/commands.js';
+import { invite, inviteMembers, restore, signOutPerson, suspend } from '../../policies/account/commands.js';
+import { z } from 'zod';
 import { offered } from '../case/offered.js';
 import { reasonsBody } from '../grant/bodies.js';
 import { personParams } from '../people/bodies.js';
 import { paths } from '../web/paths.js';
+import { membersBody } from './bodies.js';
 
 export const inviteHere = offered(invite, {
   says: 'Send a link to set a password',
@@ -11,6 +13,14 @@ export const inviteHere = offered(invite, {
   params: personParams,
   body: undefined,
   api: ['POST', '/api/people/{id}/invite'],
+});
+
+export const inviteMembersHere = offered(inviteMembers, {
+  says: 'Invite the members',
+  at: () => paths.inviteMembers,
+  params: z.strictObject({}),
+  body: membersBody,
+  api: ['POST', '/api/councillors/invite'],
 });
 
 export const signOutPersonHere = offered(signOutPerson, {

@@ -1,15 +1,42 @@
 /** Accounts: invited, suspended and restored with reasons, signed out everywhere. */
+import { z } from 'zod';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { personShape } from '../people/shapes.js';
 import { personAfter } from '../people/follows/person.js';
-import { inviteHere, restoreHere, signOutPersonHere, suspendHere } from './commands.js';
+import { inviteHere, inviteMembersHere, restoreHere, signOutPersonHere, suspendHere } from './commands.js';
+import { inviteMembers } from './invite-members.js';
+import { readInvitations } from './read-invitations.js';
 import { invitePerson } from './invite-person.js';
 import { restorePerson } from './restore-person.js';
 import { signOutPerson } from './sign-out-person.js';
 import { suspendPerson } from './suspend-person.js';
 
+const invitationsShape = z
+  .strictObject({
+    toInvite: z.int(),
+    invited: z.int(),
+    signIn: z.int(),
+    suspended: z.int(),
+    withoutAccount: z.int(),
+  })
+  .meta({ id: 'MembersByAccount' });
+
 export const accountKeepingRoutes = [
+  route({
+    ...inviteMembersHere.api,
+    summary:
+      'Send each member without a password a link to set one; answered with how the members stand then',
+    response: invitationsShape,
+    run: (ctx, { body }) =>
+      once(
+        ctx,
+        200,
+        async (joined) => String(await inviteMembers(joined, body.expected ?? null)),
+        (joined) => readInvitations(joined),
+        null,
+      ),
+  }),
   route({
     ...inviteHere.api,
     summary: 'Send somebody a link to set their password, to their own address',

@@ -61,7 +61,9 @@ const places: Partial<Readonly<Record<SetUpKey, string>>> = {
 
 /** The page for a step, where this person may open it. */
 const placeOf = ({ ability, actor }: Pick<Ctx, 'ability' | 'actor'>, key: SetUpKey, lacks: Lack | null) => {
-  if (key === 'register') return holdsOffice(actor, 'democratic_services') ? paths.importCouncillors : null;
+  const isKeeper = holdsOffice(actor, 'democratic_services');
+  if (key === 'register') return isKeeper ? paths.importCouncillors : null;
+  if (key === 'members' && isKeeper) return paths.inviteMembers;
   if (key === 'mail') return ability.can('read', { kind: 'Operations' }) ? paths.operations : null;
   const open = places[key];
   if (open !== undefined) return open;

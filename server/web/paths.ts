@@ -95,6 +95,7 @@ export const paths = {
   councillors: '/councillors',
   newCouncillor: '/councillors/new',
   importCouncillors: '/councillors/import',
+  inviteMembers: '/councillors/invite',
   checkImport: '/councillors/import/check',
   importDone: '/councillors/import/done',
   councillor,

@@ -98,15 +98,6 @@ const recordDuties = async (by: Person, step: string, councillor: string): Promi
   }
 };
 
-/** Sends each member with an address a link; how many. */
-const inviteMembers = async (by: Person, step: string): Promise<number> => {
-  type List = { readonly items: readonly { readonly id: string; readonly councillor: boolean }[] };
-  const { items } = await by.call<List>(step, 'GET', '/api/people?limit=25');
-  const members = items.filter(({ councillor }) => councillor);
-  for (const { id } of members) await by.call(step, 'POST', `/api/people/${id}/invite`);
-  return members.length;
-};
-
 /** The members come into the register and in: the one who asks, signed in. */
 const withMembers = async (machine: Machine, service: Service, by: Person, step: Step): Promise<Person> => {
   await step('Democratic Services import the register from a ModernGov file', async (at) => {
@@ -117,8 +108,8 @@ const withMembers = async (machine: Machine, service: Service, by: Person, step:
   await step('Democratic Services record the committee and the training of a member', async (at) =>
     recordDuties(by, at, (await entryOf(by, at, asking)).id),
   );
-  await step('Democratic Services invite the members who have an address', async (at) => {
-    const invited = await inviteMembers(by, at);
+  await step('Democratic Services invite all members who have an address', async (at) => {
+    const { invited } = await by.call<{ invited: number }>(at, 'POST', '/api/councillors/invite', {});
     if (invited !== 2) throw new StepFailed(at, `${invited} were invited.`);
   });
   await step('Democratic Services publish the observation protocol', (at) =>

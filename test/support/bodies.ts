@@ -206,6 +206,7 @@ export const wellFormed = async (
       body: { text: reason, inForceFrom: '2099-09-15T10:00:00+01:00' },
     },
     'POST /api/protocol/acceptance': { by: chair, body: { version: 1 } },
+    'POST /api/councillors/invite': { by: 'legal', body: { expected: 3 } },
     'POST /api/people': { by: 'legal', body: { name: reason, email: `${marker}@council.example` } },
     'PATCH /api/people/{id}': { by: 'legal', body: { name: reason, email: `${marker}@council.example` } },
     'POST /api/people/{id}/offices': {

@@ -276,6 +276,7 @@ export const placesOf = async (
         paths.councillors,
         paths.newCouncillor,
         paths.importCouncillors,
+        paths.inviteMembers,
         paths.councillor(member),
         paths.changeCouncillor(member),
         paths.defeat(member),

@@ -16,6 +16,7 @@ import { invitePerson } from '../invite-person.js';
 import { restorePerson } from '../restore-person.js';
 import { signOutPerson } from '../sign-out-person.js';
 import { suspendPerson } from '../suspend-person.js';
+import { inviteMembersPage } from './members.js';
 
 /** What is sent with a form that has nothing to fill in. */
 const nothing = z.strictObject({});
@@ -82,4 +83,4 @@ const restorePage = page({
   },
 });
 
-export const accountKeepingPages = [invitePage, signOutPage, suspendPage, restorePage];
+export const accountKeepingPages = [inviteMembersPage, invitePage, signOutPage, suspendPage, restorePage];

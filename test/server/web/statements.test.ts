@@ -50,6 +50,7 @@ const open: readonly RegExp[] = [
   /^\/(account|people\/new)$/,
   // Numbers alone: how far the council is set up.
   /^(\/api)?\/set-up$/,
+  /^\/councillors\/invite$/,
 ];
 const isOpen = (name: string): boolean => open.some((each) => each.test(name.replace('GET ', '')));
 

@@ -8,9 +8,10 @@ import { Line, reason } from '../../../support/line.js';
 
 const council = useCouncil();
 
-test('signing, deciding, a review, attendance, a protocol and a programme are checked before they are done', () => {
+test('signing, deciding, a review, attendance, a protocol, a programme and inviting all members are checked before they are done', () => {
   const checked = pages.flatMap(({ path, form }) => (form?.check === undefined ? [] : [path as string]));
   expect(checked.toSorted()).toEqual([
+    '/councillors/invite',
     '/programmes/new',
     '/protocol/new',
     '/requests/:reference/decide',

@@ -66,6 +66,7 @@ const kept: Readonly<Record<string, Row>> = {
   '/councillors': all('aofd'),
   '/councillors/new': only('d'),
   '/councillors/import': only('d'),
+  '/councillors/invite': only('d'),
   '/councillors/import/check': only('d'),
   '/councillors/import/done': only('d'),
   '/councillors/:id': all('ad'),

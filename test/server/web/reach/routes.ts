@@ -78,6 +78,7 @@ const kept: Readonly<Record<string, Row>> = {
   'PATCH /api/councillors/{id}/appointments/{appointment}': only('d', 'ad'),
   'POST /api/councillors/{id}/training': only('d', 'ad'),
   'POST /api/councillors/import': only('d'),
+  'POST /api/councillors/invite': only('d'),
   'GET /api/audit': all('di'),
   'GET /api/audit/checkpoint': all('di'),
   'GET /api/audit/entries/{index}/proof': all('di'),

@@ -165,8 +165,19 @@ export const register = async ({ council, post, patch, fill, reader, day, dated 
   shown(await who.submit());
 };
 
-/** The protocol is published and accepted; a member takes part in a programme. */
+/** The protocol is published and accepted; new members get a link; a member takes part in a programme. */
 export const invite = async ({ post, fill, day, dated }: Walk): Promise<void> => {
+  const enters = (login: string) =>
+    post(keeper, '/api/councillors', {
+      name: `Councillor ${login} Fiction`,
+      standing: 'sitting',
+      term: { from: day(-900), to: day(900) },
+      email: `${login}@council.example`,
+    });
+  await enters('invited');
+  await post(keeper, '/api/councillors/invite', {});
+  await enters('asked');
+  await fill(keeper, paths.inviteMembers);
   await post('ward.member', '/api/protocol/acceptance', { version: 1 });
   await post(keeper, '/api/protocol', { text: 'I watch and listen.' });
   await fill(keeper, paths.newProtocol, { text: 'I watch, listen and leave.', ...dated('inForceFrom', 0) });

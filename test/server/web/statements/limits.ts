@@ -129,6 +129,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/disclosures': 'POST /api/disclosures/search',
   '/councillors/new': 'POST /api/councillors',
   '/councillors/import/check': 'POST /api/councillors/import',
+  '/councillors/invite': 'POST /api/councillors/invite',
   '/councillors/:id/change': 'PATCH /api/councillors/{id}',
   '/councillors/:id/defeat': 'PATCH /api/councillors/{id}',
   '/councillors/:id/appointments/new': 'POST /api/councillors/{id}/appointments',
