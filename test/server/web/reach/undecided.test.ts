@@ -134,12 +134,13 @@ describe('what nobody outside the offices reads', () => {
   });
 
   test('is on no page that an auditor opens, of the trail entry by entry', async () => {
-    const entries: { index: number }[] = await council.world
-      .db('audit.entries')
-      .whereNotNull('index')
-      .orderBy('index', 'desc')
-      .limit(150)
-      .select('index');
+    const { rows: entries } = await council.world.db.raw<{ rows: { index: number }[] }>(
+      `select e.index from audit.entries e join audit.secret s on s.entry_id = e.id and s.field = 'subject'
+         where e.index is not null and (s.value = ?::jsonb or e.type like 'hold.%')
+           and e.type not like '%.read' order by e.seq limit 60`,
+      [JSON.stringify(line.reference)],
+    );
+    expect(entries.length).toBeGreaterThan(20);
     const addresses = [
       ...pages.map((page) => about(page.path)),
       `${paths.trail}?subject=${line.reference}`,
@@ -149,11 +150,12 @@ describe('what nobody outside the offices reads', () => {
       ...['hold.placed', 'hold.lifted'].map((type) => `${paths.trail}?type=${type}`),
       ...entries.map(({ index }) => paths.trailEntry(index)),
     ];
-    const held: (readonly [string, string[]])[] = [];
-    for (const address of addresses) {
-      const { text } = await asked('auditor', address).set('Accept', 'text/html');
-      held.push([address, heldIn(text)]);
-    }
+    const held = await Promise.all(
+      addresses.map(async (address) => {
+        const { text } = await asked('auditor', address).set('Accept', 'text/html');
+        return [address, heldIn(text)] as const;
+      }),
+    );
     expect(held.filter(([, found]) => found.length > 0)).toEqual([]);
   });
 
