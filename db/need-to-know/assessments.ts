@@ -63,7 +63,7 @@ export const puttingAnswer = (
       at: given.at,
     })
     .onConflict(['request_id', 'version', 'question'])
-    .merge();
+    .merge(['answer', 'reason', 'confirmed', 'person_id', 'office', 'capacity', 'at']);
 
 /** Carries the answers of the earlier version over to the new one, for each office to confirm. */
 export const carryOver = async (

@@ -761,10 +761,12 @@ describe('approval is impossible after the register changed', () => {
     const line = await ready();
     const training = { councillor_id: await councillor(), kind: 'safeguarding' };
     const { expires } = await foundRow(db('training').where(training).first('expires'));
-    await behindTheApi(db, (trx) => trx('training').where(training).update({ expires: yesterday() }));
+    await behindTheApi(council.world.owner, (trx) =>
+      trx('training').where(training).update({ expires: yesterday() }),
+    );
     const { body } = await cannotApprove(line, 'register');
     expect(body.detail).toContain('safeguarding training');
-    await behindTheApi(db, (trx) => trx('training').where(training).update({ expires }));
+    await behindTheApi(council.world.owner, (trx) => trx('training').where(training).update({ expires }));
     await approves(line);
   });
 
@@ -801,12 +803,14 @@ describe('approval is impossible after the register changed', () => {
     const line = await ready();
     const training = { councillor_id: await councillor(), kind: 'data_protection' };
     const { expires } = await foundRow(db('training').where(training).first('expires'));
-    await behindTheApi(db, (trx) => trx('training').where(training).update({ expires: yesterday() }));
+    await behindTheApi(council.world.owner, (trx) =>
+      trx('training').where(training).update({ expires: yesterday() }),
+    );
     const answer = await leavesNothing(council, line.reference, () =>
       line.answer('prerequisites', answerInOrder('prerequisites', line.type)),
     );
     expect(answer).toMatchObject(byRule(409, 'register'));
-    await behindTheApi(db, (trx) => trx('training').where(training).update({ expires }));
+    await behindTheApi(council.world.owner, (trx) => trx('training').where(training).update({ expires }));
     for (const [key, contrary] of [
       ['standing', { answer: 'coopted', reason }],
       ['role', { answer: 'lead_member' }],
@@ -911,7 +915,6 @@ describe('a refusal', () => {
   });
 
   test('cites confidentiality_breach on an upheld finding alone', async () => {
-    const { db } = council.world;
     const line = await lineAt(council, 'assessed', { author: 'scrutiny.member' });
     const grounds = ['confidentiality_breach'];
     await cannotSign(line, 'democratic_services', 'upheld_finding', { more: { outcome: 'object', grounds } });
@@ -919,9 +922,13 @@ describe('a refusal', () => {
     await cannotRefuse(line, 'upheld_finding', { more: { grounds } });
     const who = { id: (await council.as('scrutiny.member')).councillorId };
     const upheld = addDays(londonDate(council.clock), -30);
-    await behindTheApi(db, (trx) => trx('councillors').where(who).update({ breach_upheld_on: upheld }));
+    await behindTheApi(council.world.owner, (trx) =>
+      trx('councillors').where(who).update({ breach_upheld_on: upheld }),
+    );
     expectOk(await line.decide('refuse', { grounds }));
-    await behindTheApi(db, (trx) => trx('councillors').where(who).update({ breach_upheld_on: null }));
+    await behindTheApi(council.world.owner, (trx) =>
+      trx('councillors').where(who).update({ breach_upheld_on: null }),
+    );
   });
 
   test('comes last, except that a block is enough, even while other questions are open', async () => {

@@ -856,7 +856,7 @@ const texts = [
 const perform = async (m: Model, reference: string, step: Step): Promise<unknown> => {
   if (step.does === 'end or renew the training') {
     const expires = m.trained ? training.expires : addDays(today, -1);
-    return behindTheApi(world.db, (trx) => trx('training').where({ id: training.id }).update({ expires }));
+    return behindTheApi(world.owner, (trx) => trx('training').where({ id: training.id }).update({ expires }));
   }
   const person = await ctx(step.by);
   const version = step.stale ? (m.version > 1 ? m.version - 1 : m.version + 1) : m.version;

@@ -209,7 +209,7 @@ test('the day that is stored is the one that the rule says, after changes of eve
       async (first, more, today) => {
         const model: Model = { councillors: [], requests: [], holds: [] };
         for (const each of [...first, ...more]) {
-          await behindTheApi(world.db, (trx) => each(trx, model));
+          await behindTheApi(world.owner, (trx) => each(trx, model));
           const schedule = await retentionSchedule(world.db);
           for (const id of model.councillors) {
             const kept = await keptOf(world.db, id);

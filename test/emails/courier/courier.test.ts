@@ -48,8 +48,8 @@ const entry: Entry = {
   capacity: null,
   subject: 'council',
 };
-const traced = <T>(change: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
-  inTransaction(world.db, async (trx) => {
+const traced = <T>(change: (trx: Knex.Transaction) => Promise<T>, db = world.db): Promise<T> =>
+  inTransaction(db, async (trx) => {
     await append(trx, entry);
     return change(trx);
   });
@@ -189,10 +189,12 @@ describe('in the ordinary case', () => {
         .where({ email: first?.address ?? '' })
         .update({ suspended_at: clock }),
     );
-    await traced((trx) =>
-      trx('messages')
-        .where({ key: second?.key ?? '' })
-        .update({ to_person: randomUUID() }),
+    await traced(
+      (trx) =>
+        trx('messages')
+          .where({ key: second?.key ?? '' })
+          .update({ to_person: randomUUID() }),
+      world.owner,
     );
     await courierTo(server).deliver();
 

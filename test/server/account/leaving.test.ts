@@ -120,7 +120,7 @@ describe('access ends at the next call, on two nodes', () => {
     const anew = { given_by: await personId(db, 'administrator'), given_at: council.clock };
     const waits = { ...anew, confirmed_by: null, confirmed_at: null };
     const change = (by: object) =>
-      behindTheApi(db, (trx) => trx('offices_held').where({ id: holding }).update(by));
+      behindTheApi(council.world.owner, (trx) => trx('offices_held').where({ id: holding }).update(by));
     await expect(change(waits)).rejects.toThrow(/ended, and not changed/);
     expectOk(await administrator.post(`/api/people/${id}/suspend`, { reasons }));
     await expect(change({ ...waits, head: true })).rejects.toThrow(/ended, and not changed/);

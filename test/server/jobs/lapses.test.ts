@@ -64,7 +64,7 @@ const register = async (
   at: Date,
   change: (trx: Knex.Transaction, councillorId: string) => Knex.QueryBuilder,
 ) =>
-  behindTheApi(council.world.db, async (trx) => {
+  behindTheApi(council.world.owner, async (trx) => {
     const { councillor_id: id } = await foundRow(
       trx('requests').where({ reference: line.reference }).first('councillor_id'),
     );

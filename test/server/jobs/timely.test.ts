@@ -269,7 +269,7 @@ describe('recurring reminders', () => {
     const row = await foundRow(db('people').where({ id: member }).first('councillor_id'));
     const councillorId = row.councillor_id ?? '';
     const expires = '2027-03-20';
-    await behindTheApi(db, (trx) =>
+    await behindTheApi(council.world.owner, (trx) =>
       trx('training').where({ councillor_id: councillorId, kind: 'safeguarding' }).update({ expires }),
     );
     const said = async () =>

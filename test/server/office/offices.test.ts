@@ -203,7 +203,7 @@ describe('an office that ends', () => {
       body: { errors: [{ field: 'to' }] },
     });
     const changed = (change: object) =>
-      behindTheApi(council.world.db, (trx) => trx('offices_held').where({ id: holding }).update(change));
+      behindTheApi(council.world.owner, (trx) => trx('offices_held').where({ id: holding }).update(change));
     for (const change of [
       { to_date: null },
       { to_date: addDays(today(), 10) },

@@ -428,7 +428,7 @@ describe('papers are released', () => {
     const { db } = council.world;
     const { id } = await foundRow(db('requests').where({ reference: line.reference }).first('id'));
     const changing = (change: object) =>
-      behindTheApi(db, (trx) => trx('releases').where({ request_id: id }).update(change));
+      behindTheApi(council.world.owner, (trx) => trx('releases').where({ request_id: id }).update(change));
     const kept = { constraint: 'releases_kept' };
     const returned_at = council.clock;
     for (const change of [

@@ -302,7 +302,7 @@ describe('a grant', () => {
     await grantOf(council, ash);
     // As where the account went and the membership stayed.
     const before = await personId(db, ash.account);
-    await inTransaction(db, async (trx) => {
+    await inTransaction(council.world.owner, async (trx) => {
       await append(trx, anEntry({ type: 'councillor.changed', subject: `councillor:${ash.id}` }));
       await trx('people').where({ id: before }).update({ councillor_id: null });
     });

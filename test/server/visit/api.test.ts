@@ -429,7 +429,7 @@ describe('attendance', () => {
     );
     const [{ id }] = asked.body.questions as [{ id: string }];
     const changing = (change: object) =>
-      behindTheApi(council.world.db, (trx) => trx('visit_questions').where({ id }).update(change));
+      behindTheApi(council.world.owner, (trx) => trx('visit_questions').where({ id }).update(change));
     const kept = { constraint: 'visit_questions_kept' };
     for (const change of [{ text: 'Why?' }, { kind: 'challenge' }])
       await expect(changing(change)).rejects.toMatchObject(kept);
