@@ -9,8 +9,11 @@ import { routes } from './routes.js';
 import type { Ctx } from './case/ctx.js';
 import { linksOf } from './case/links.js';
 import { calendarDoor } from './calendar/open.js';
+import type { Proving } from './case/proving/proving.js';
+import { keysOfCodes, sealOf } from './case/proving/seal.js';
 import { accountPages } from './account/pages/passwords.js';
 import { afterChange } from './web/middleware/after-change.js';
+import { freshProofOf } from './people/actor.js';
 import { attempts } from './people/attempts.js';
 import { authentication } from './people/authentication.js';
 import { knownCaller } from './people/known-caller.js';
@@ -78,10 +81,15 @@ export const createApp = (deps: AppDeps): Express => {
   app.use((req, res, next) => (req.path.startsWith('/api/') ? next() : open(req, res, next)));
   const sessions = session({ db, now, sessionSecret, baseUrl, limits });
   const visiting = visitors(sessionSecret, sessionCookie(baseUrl));
+  const proving: Proving = {
+    attempts: attempts({ db, now, sessionSecret }),
+    keys: sealOf(sessionSecret, keysOfCodes),
+    councilName: deps.councilName,
+  };
   const authenticated = authentication({
     db,
     now,
-    attempts: attempts({ db, now, sessionSecret }),
+    proving,
     cookie: sessionCookie(baseUrl),
     sessionSecret,
     limits,
@@ -94,7 +102,7 @@ export const createApp = (deps: AppDeps): Express => {
   );
   app.use(settings());
   app.get(paths.home, (req, res) => res.redirect(303, homeOf(req.user)));
-  const around = surroundings(deps);
+  const around = surroundings(deps, proving);
   mount(app, routes, around);
   app.use(signInPages(render));
   app.use(calendarDoor((req) => around.openContextFor(req), baseUrl));
@@ -119,7 +127,7 @@ export const createApp = (deps: AppDeps): Express => {
   return app;
 };
 
-const surroundings = (deps: AppDeps): Surroundings => {
+const surroundings = (deps: AppDeps, proving: Proving): Surroundings => {
   const {
     db,
     now,
@@ -134,7 +142,8 @@ const surroundings = (deps: AppDeps): Surroundings => {
   return {
     baseUrl,
     sessionSecret,
-    contextFor: (req) => (req.user ? contextOf(req, req.user, { db, now, signer, links, limits }) : null),
+    contextFor: (req) =>
+      req.user ? contextOf(req, req.user, { db, now, signer, links, proving, limits }) : null,
     openContextFor: (req) => ({ db, now, log: req.log ?? log, links, councilName }),
     recordRefusal,
   };
@@ -148,12 +157,15 @@ const contextOf = (
     now,
     signer,
     links,
+    proving,
     limits,
-  }: Pick<Ctx, 'db' | 'now' | 'signer' | 'links'> & { readonly limits: SessionLimits },
+  }: Pick<Ctx, 'db' | 'now' | 'signer' | 'links' | 'proving'> & { readonly limits: SessionLimits },
 ): Ctx => ({
   db,
   actor,
-  session: req.asking && { id: req.asking.sessionId, limits },
+  session: req.asking && { id: req.asking.sessionId, ip: req.ip ?? '', limits },
+  proof: req.asking ? freshProofOf(req.asking, now()) : null,
+  proving,
   ability: abilityOf(actor),
   now,
   log: req.log,

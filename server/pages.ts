@@ -13,6 +13,7 @@ import { peoplePages } from './people/pages/people.js';
 import { officePages } from './office/pages.js';
 import { accountKeepingPages } from './account/pages/keeping.js';
 import { paperPages } from './papers/pages.js';
+import { proofPages } from './proof/pages.js';
 import { programmePages } from './programme/pages.js';
 import { protocolPages } from './protocol/pages.js';
 import { questionPages } from './question/pages.js';
@@ -60,6 +61,7 @@ export const pages: readonly AnyPage[] = [
   ...reminderPages,
   ...sessionPages,
   ...calendarPages,
+  ...proofPages,
   ...trailPages,
   ...checkingPages,
 ];

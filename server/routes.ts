@@ -21,6 +21,7 @@ import { operationRoutes } from './operations/api.js';
 import { sessionRoutes } from './people/api.js';
 import { calendarRoutes } from './calendar/api.js';
 import { ownSessionRoutes } from './session/api.js';
+import { proofRoutes } from './proof/api.js';
 import { peopleRoutes } from './people/people-api.js';
 import { officeRoutes } from './office/api.js';
 import { accountKeepingRoutes } from './account/keeping-api.js';
@@ -38,6 +39,7 @@ export const routes: readonly AnyRoute[] = [
   ...accountRoutes,
   ...ownSessionRoutes,
   ...calendarRoutes,
+  ...proofRoutes,
   ...peopleRoutes,
   ...officeRoutes,
   ...accountKeepingRoutes,

@@ -94,6 +94,7 @@ const order = [
   'retention',
   'settings',
   'office',
+  'proof',
   'people',
   'account',
   'session',

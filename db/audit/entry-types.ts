@@ -2,6 +2,7 @@
 export const entryTypes = [
   // The door.
   'session.signed_in', // a person signed in
+  'session.code_asked', // a password was right, and a code was asked for
   'session.signed_out', // a person signed out
   'session.ended', // a person ended one of their sessions
   'session.failed', // a sign-in failed
@@ -9,6 +10,11 @@ export const entryTypes = [
   'calendar.opened', // a person made a private address for their calendar program
   'calendar.closed', // they withdrew it
   'calendar.read', // a calendar program read it, for the first time that day
+  'proof.given', // a person who was signed in proved themselves once more
+  'proof.failed', // and a try to do so failed
+  'codes.begun', // a person began to set up an app for codes
+  'codes.confirmed', // its first code was right: it is in use
+  'codes.recovery_made', // recovery codes were made, in place of those before
   'password.forgotten', // somebody asked for a link to set a password
   'password.set', // a person set their password with a link
   'account.created', // an account was made at the machine itself, or a link to its password

@@ -3,6 +3,7 @@ import { abilityFor, type AppAbility } from '../../policies/permission/ability.j
 import { londonDate } from '../../policies/core/time/london.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
 import type { Acting, Actor } from '../../policies/people/actor.js';
+import type { Proof } from '../../policies/proof/proof.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { append, type Entry } from '../audit/append.js';
 import { loadActor } from '../people/people.js';
@@ -31,13 +32,14 @@ export type Act = (scene: Scene) => Promise<string>;
 export interface Who {
   readonly actor: Actor;
   readonly ability: AppAbility;
+  readonly proof: Proof;
 }
 
 /** The person as the rules see them. */
 export const as = async ({ trx, council, at }: Scene, login: Login): Promise<Who> => {
   const actor = await loadActor(trx, council.personId(login), londonDate(at));
   if (!actor) throw new Error(`The demonstration has no ${login}.`);
-  return { actor, ability: abilityFor(actor) };
+  return { actor, ability: abilityFor(actor), proof: { by: 'passphrase', at } };
 };
 
 /** The person, and the request as they may read it. */
@@ -60,6 +62,7 @@ export const record = (
     at,
     settings: defaultSettings.revision,
     ...happening,
+    ...(acting?.proof ? { decision: { ...happening.decision, proof: acting.proof } } : {}),
     actor: actor.id,
     actorName: actor.name,
     office: acting?.office ?? null,

@@ -30,6 +30,7 @@ import * as entriesCompared from './0035_entries_compared.js';
 import * as signInTries from './0037_sign_in_tries.js';
 import * as sessionOwners from './0038_session_owners.js';
 import * as lastKeepers from './0039_last_keepers.js';
+import * as proofs from './0040_proofs.js';
 import * as columnsChanged from './0046_columns_changed.js';
 import * as calendarAddresses from './0049_calendar_addresses.js';
 
@@ -74,6 +75,7 @@ export const migrations: readonly Migration[] = [
   { name: '0037_sign_in_tries', ...signInTries },
   { name: '0038_session_owners', ...sessionOwners },
   { name: '0039_last_keepers', ...lastKeepers },
+  { name: '0040_proofs', ...proofs },
   { name: '0046_columns_changed', ...columnsChanged },
   { name: '0049_calendar_addresses', ...calendarAddresses },
 ];

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Actor } from '../../policies/people/actor.js';
+import { proofKinds, type Proof } from '../../policies/proof/proof.js';
 import { compile, perform, type Compiled } from '../core/plans/compiled.js';
 import { moment } from '../core/rows/rows-of.js';
 import { inForceFrom, settingsColumns, settingsSql, type InForce } from '../settings/settings.js';
+import { hasCodesSql } from '../proof/code-keys.js';
 import { actorColumns, actorFrom, actorSql } from './people.js';
 
 /** Who sends a request, as of one moment. */
@@ -18,9 +20,20 @@ export interface Asking<Session extends object = object> {
   readonly actor: Actor | null;
   /** The council's settings. */
   readonly inForce: InForce;
+  /** When and how the person last proved themselves in this session, after signing in; null where they did not. */
+  readonly proved: Proof | null;
+  /** Whether the person has an app that makes codes. */
+  readonly hasCodes: boolean;
 }
 
-const kept = z.object({ session_id: z.string(), sess: z.unknown(), expire: moment });
+const kept = z.object({
+  session_id: z.string(),
+  sess: z.unknown(),
+  expire: moment,
+  proved_by: z.enum(proofKinds).nullable(),
+  proved_at: moment.nullable(),
+  has_codes: z.boolean(),
+});
 /** Who is signed in: a row of `actorSql`, or nulls in its place. */
 const someone = z.union([z.object(actorColumns), z.object({ id: z.null() })]);
 /** What is set: a row of `settingsSql`, or nulls in its place. */
@@ -41,7 +54,8 @@ const statement = (db: Knex) => {
   if (made) return made;
   const { sql, bindings } = db
     .raw(
-      `select s.id as session_id, s.sess, s.expire, who.*, chosen.*
+      `select s.id as session_id, s.sess, s.expire, s.proved_by, s.proved_at,
+           ${hasCodesSql('s.person_id')} as has_codes, who.*, chosen.*
          from runtime.sessions s
          left join lateral (${actorSql("(s.sess #>> '{passport,user,id}')::uuid", stillCounts)}) who on true
          left join lateral (${settingsSql}) chosen on true
@@ -87,7 +101,14 @@ export const askingBySession = async <Session extends object>(
     order.map((name) => given[name]),
   );
   if (row === undefined) return null;
-  const { session_id: sessionId, sess, expire } = kept.parse(row);
+  const {
+    session_id: sessionId,
+    sess,
+    expire,
+    proved_by: by,
+    proved_at: provedAt,
+    has_codes: hasCodes,
+  } = kept.parse(row);
   const [who, settings] = [someone.parse(row), chosen.parse(row)];
   return {
     sessionId,
@@ -95,5 +116,7 @@ export const askingBySession = async <Session extends object>(
     expires: expire,
     actor: who.id === null ? null : actorFrom(who, today),
     inForce: inForceFrom(settings.revision === null ? undefined : settings, known),
+    proved: by && provedAt && { by, at: provedAt },
+    hasCodes,
   };
 };

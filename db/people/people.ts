@@ -6,8 +6,9 @@ import { capacities, offices, type Office } from '../../policies/core/office.js'
 import { standings } from '../../policies/register/member.js';
 import { inForce } from '../core/in-force.js';
 import { prepared } from '../core/plans/prepared.js';
-import { idOnly, rowsOf } from '../core/rows/rows-of.js';
+import { bytes, idOnly, rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
+import { sealedKeyOf } from '../proof/code-keys.js';
 import { isKnownBrowser } from './known-browsers.js';
 
 export interface Credentials {
@@ -18,6 +19,8 @@ export interface Credentials {
   readonly suspended: boolean;
   /** Whether they have signed in before in the browser that asks. */
   readonly known: boolean;
+  /** The sealed key of the app that makes their codes; null where they have none. */
+  readonly codeKey: Buffer | null;
 }
 
 export interface Person {
@@ -35,6 +38,7 @@ const storedCredentials = z.strictObject({
   passwordHash: z.string().nullable(),
   suspended: z.boolean(),
   known: z.boolean(),
+  codeKey: bytes.nullable(),
 });
 
 /**
@@ -52,7 +56,7 @@ export const credentialsByEmail = async (
     prepared(
       db.raw(
         `select p.id, p.name, p.password_hash as "passwordHash", p.suspended_at is not null as suspended,
-             ${isKnownBrowser} as known
+             ${isKnownBrowser} as known, ${sealedKeyOf} as "codeKey"
            from people p where lower(p.email) = :email`,
         { email: email.toLowerCase(), token: browser?.token ?? null, at: browser?.at ?? null },
       ),

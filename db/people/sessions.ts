@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import type { Proof } from '../../policies/proof/proof.js';
 import { prepared } from '../core/plans/prepared.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
@@ -46,6 +47,18 @@ export const endSession = async (db: Knex, sid: string): Promise<void> => {
 /** Deletes every session of a person. */
 export const endSessionsOf = async (db: Knex, personId: string): Promise<void> => {
   await db('runtime.sessions').where({ person_id: personId }).delete();
+};
+
+/** Notes in a session that its owner has proved themselves once more. @returns false where it has ended */
+export const proveSession = async (
+  trx: Knex.Transaction,
+  { session, person }: { readonly session: string; readonly person: string },
+  { by, at }: Proof,
+): Promise<boolean> => {
+  const changed = await trx('runtime.sessions')
+    .where({ id: session, person_id: person })
+    .update({ proved_by: by, proved_at: at });
+  return changed > 0;
 };
 
 /** A session of a person, as they may be told of it. */

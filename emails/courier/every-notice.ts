@@ -9,6 +9,7 @@ import { officeNotices } from '../office/notices.js';
 import { papersNotices } from '../papers/notices.js';
 import { peopleNotices } from '../people/notices.js';
 import { programmeNotices } from '../programme/notices.js';
+import { proofNotices } from '../proof/notices.js';
 import { protocolNotices } from '../protocol/notices.js';
 import { questionNotices } from '../question/notices.js';
 import { requestNotices } from '../request/notices.js';
@@ -34,5 +35,6 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...trailNotices,
   ...peopleNotices,
   ...accountNotices,
+  ...proofNotices,
   ...officeNotices,
 };

@@ -11,6 +11,7 @@ import type { RuleKey } from '../core/rules.js';
 import type { FirstAccount } from '../account/first-account.js';
 import type { Acting, Actor } from '../people/actor.js';
 import type { Days, Giving, OfficeHeld } from '../office/office-held.js';
+import type { CodeKey } from '../proof/code-key.js';
 import type { Person } from '../people/person.js';
 import type { Office } from '../core/office.js';
 import type { Answer } from '../need-to-know/answers.js';
@@ -155,6 +156,7 @@ export interface About {
   readonly Account: Thing<FirstAccount>;
   readonly Person: Thing<Person, Person, OnPerson>;
   readonly OfficeHeld: Thing<OfficeHeld, OfficeHeld, OnOffice>;
+  readonly CodeKey: Thing<CodeKey>;
 }
 export type On = keyof About;
 export type SubjectOf<K extends On> = About[K]['subject'];
@@ -193,6 +195,8 @@ export interface CommandRow<N extends string = string, K extends On = On> {
   readonly keeping: boolean;
   /** For the councillor: whether a former one may give it too. */
   readonly former: boolean;
+  /** Whether who gives it must have proved lately who they are. */
+  readonly asksProof: boolean;
 }
 
 export interface Command<N extends string = string, K extends On = On> extends CommandRow<N, K> {
@@ -229,6 +233,7 @@ export const command = <const N extends string, K extends On>(spec: Spec<N, K>):
   bySelf: false,
   keeping: false,
   former: false,
+  asksProof: false,
   otherwise: 'office',
   elsewhere: 'status',
   signs: null,

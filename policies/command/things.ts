@@ -8,6 +8,7 @@ import type { Incident } from '../incident/incident.js';
 import type { Hold } from '../legal-hold/legal-hold.js';
 import type { Councillor } from '../register/member.js';
 import type { OfficeHeld } from '../office/office-held.js';
+import type { CodeKey } from '../proof/code-key.js';
 import type { Person } from '../people/person.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Disposal } from '../retention/disposing.js';
@@ -91,5 +92,6 @@ export type Subject =
   | SetUp
   | FirstAccount
   | Person
-  | OfficeHeld;
+  | OfficeHeld
+  | CodeKey;
 export type Kind = Subject['kind'];

@@ -43,5 +43,6 @@ export const authorities = {
   twoPeople: 'Need-to-know rules, section 8: disposal needs two people and respects a legal hold',
   neverStored: 'Need-to-know rules, section 8; UK GDPR, Article 5(1)(c)',
   accounts: 'People, accounts and sign-in: who has a way in, and how it is kept',
+  stepUp: 'The council’s own rule (People, accounts and sign-in, “Step-up”)',
   givingOffices: 'People, accounts and sign-in: a second person confirms an office before it counts',
 } as const;

@@ -51,6 +51,7 @@ export const noticeKinds = [
   'office_waits',
   'office_changed',
   'account_changed',
+  'codes_changed',
   'digest',
   'checkpoint_daily',
   'sign_in_slowed',

@@ -340,6 +340,15 @@ const book = {
     authority: authorities.accounts,
   },
   passphrase: { says: 'This password cannot be used.', authority: authorities.accounts },
+  step_up: {
+    says: 'You have not proved lately that it is you. Enter your password, or a code if you have an app for codes, once more.',
+    authority: authorities.stepUp,
+  },
+  proof: { says: 'This does not prove that it is you.', authority: authorities.stepUp },
+  codes: {
+    says: 'An app for codes is in use once its first code was right. Begin to set one up.',
+    authority: authorities.accounts,
+  },
   administrated: {
     says: 'An administrator, or who holds this office, can sign in already. An administrator makes accounts on the pages. To recover the service, say so with --recover, --by and --reason.',
     authority: authorities.accounts,

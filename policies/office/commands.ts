@@ -37,6 +37,7 @@ export const confirmOffice = command({
   name: 'confirm_office',
   on: 'OfficeHeld',
   by: ['administrator', 'monitoring_officer'],
+  asksProof: true,
   // A deputy is registered by one person alone: who confirms holds the office.
   signs: (_actor, { capacity }) => (capacity === 'deputy' ? 'office_waits' : null),
   closedBy: [{ rule: 'office_confirmed', when: ({ confirmed }) => confirmed }],

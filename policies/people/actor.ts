@@ -1,5 +1,6 @@
 /** The person who asks, and the offices they act for. */
 import type { Capacity, Office } from '../core/office.js';
+import type { ProofKind } from '../proof/proof.js';
 import type { Standing } from '../register/member.js';
 
 /** One office held by one person. `deputyFor` and `principalAbsent` are set for deputies alone. */
@@ -31,6 +32,8 @@ export interface Acting {
   readonly office: Office;
   readonly capacity: Capacity;
   readonly deputyFor: { readonly id: string; readonly name: string } | null;
+  /** How they proved themselves, for a command that asks for it. */
+  readonly proof?: ProofKind;
 }
 
 /** Whether somebody holds that office today, in whatever capacity. */

@@ -15,6 +15,7 @@ import { sendAgain } from '../operations/commands.js';
 import { addPerson, changePerson } from '../people/commands.js';
 import { confirmOffice, endOffice, giveOffice } from '../office/commands.js';
 import { recordRight, releasePapers } from '../papers/commands.js';
+import { beginCodes, confirmCodes, makeRecoveryCodes } from '../proof/commands.js';
 import { openProgramme } from '../programme/commands.js';
 import { accept, publish } from '../protocol/commands.js';
 import { keepRegister } from '../register/commands.js';
@@ -74,6 +75,9 @@ const besides = [
   openProgramme,
   createAccount,
   addPerson,
+  beginCodes,
+  confirmCodes,
+  makeRecoveryCodes,
 ] as const;
 
 export const everyCommand = [

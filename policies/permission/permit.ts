@@ -1,6 +1,6 @@
 /**
  * Whether a person may give a command. The order of refusal: authority (403), version and status (409), separation of
- * duties (403), then anything else in the way (409). A rule answers with its key: nothing throws to find out whether
+ * duties (403), anything else in the way (409), and last a proof that is missing (403). A rule answers with its key: nothing throws to find out whether
  * something can be done, so whatever does throw is a fault of ours.
  */
 import { capacityOf } from '../decision/sign-off.js';
@@ -11,6 +11,7 @@ import type { EveryCommand } from './every-command.js';
 import type { Conflict, Forbidden } from '../core/refusals.js';
 import { conflict, forbid, ruleSays, type RuleKey } from '../core/rules.js';
 import type { Acting, Actor } from '../people/actor.js';
+import type { Proof } from '../proof/proof.js';
 import type { Separated } from '../core/separated.js';
 
 type Name = EveryCommand['name'];
@@ -18,6 +19,8 @@ type Name = EveryCommand['name'];
 export interface Who {
   readonly ability: AppAbility;
   readonly actor: Actor;
+  /** Their fresh proof that it is they who ask, if there is one. */
+  readonly proof?: Proof | null;
 }
 
 /**
@@ -151,6 +154,19 @@ const orThrow = (answer: Acting | No): Acting => {
   return answer;
 };
 
+/** Who gives a command that asks for a proof has given one lately: last, since nobody proves themselves for nothing. */
+const assertProved = ({ asksProof }: Pick<EveryCommand, 'asksProof'>, { proof }: Who): Proof | null => {
+  if (!asksProof) return null;
+  if (!proof) throw forbid('step_up');
+  return proof;
+};
+
+/** The same, with how they proved it: the trail records that. */
+const proved = (command: Pick<EveryCommand, 'asksProof'>, who: Who, acting: Acting): Acting => {
+  const proof = assertProved(command, who);
+  return proof ? { ...acting, proof: proof.by } : acting;
+};
+
 /**
  * Permits a command, or refuses it.
  * @returns the office and capacity in which this person gives it
@@ -161,7 +177,7 @@ export const permit = <K extends On>(
   who: Who,
   file: FileOf<K>,
   given: GivenOf<K>,
-): Acting => orThrow(verdict(command, who, file, given));
+): Acting => proved(command, who, orThrow(verdict(command, who, file, given)));
 
 /** The same where the thing itself is all that is held. @throws Forbidden, Conflict */
 export const permitOn = <K extends On>(
@@ -169,7 +185,7 @@ export const permitOn = <K extends On>(
   who: Who,
   subject: SubjectOf<K>,
   given: GivenOf<K>,
-): Acting => orThrow(verdictOn(command, who, subject, given));
+): Acting => proved(command, who, orThrow(verdictOn(command, who, subject, given)));
 
 /** Refuses a command that something stands in the way of, whoever gives it. @throws Forbidden, Conflict */
 export const assertUnhindered = <K extends On>(
@@ -189,6 +205,18 @@ export const authoriseTo = <K extends On>(
 ): void => {
   const rule = forbiddenBy(ability, name, subject, otherwise);
   if (rule) throw forbid(rule);
+};
+
+/** Permits a command that people give about themselves, and for no office. @throws Forbidden, Conflict */
+export const permitOneself = <K extends On>(
+  command: Command<Name, K>,
+  who: Who,
+  file: FileOf<K>,
+  given: GivenOf<K>,
+): void => {
+  authoriseTo(command, who, subjectOf<K>(file));
+  assertUnhindered(command, file, given);
+  assertProved(command, who);
 };
 
 /**

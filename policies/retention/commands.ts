@@ -41,6 +41,7 @@ export const confirmDisposal = command({
   name: 'confirm',
   on: 'Disposal',
   by: ['democratic_services', 'data_protection'],
+  asksProof: true,
   from: ['proposed'],
   to: ['disposed'],
   keeping: true,

@@ -78,6 +78,7 @@ export const decideReview = command({
   name: 'decide_review',
   on: 'Request',
   by: ['monitoring_officer'],
+  asksProof: true,
   from: ['refused'],
   to: ['submitted'],
   byNamed: true,

@@ -42,5 +42,10 @@ export const matrix = (): MatrixRow[] =>
     from: command.from,
     to: command.to,
     signs: command.signs !== null,
-    hinders: [...new Set([...command.closedBy, ...command.hinders].map(({ rule }) => rule))].map(hindrance),
+    hinders: [
+      ...new Set([
+        ...[...command.closedBy, ...command.hinders].map(({ rule }) => rule),
+        ...(command.asksProof ? (['step_up'] as const) : []),
+      ]),
+    ].map(hindrance),
   }));

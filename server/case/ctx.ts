@@ -4,16 +4,23 @@ import type { AppAbility } from '../../policies/permission/ability.js';
 import type { SessionLimits } from '../../policies/people/session-limits.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import type { Actor } from '../../policies/people/actor.js';
+import type { Proof } from '../../policies/proof/proof.js';
 import type { Claim } from '../../db/core/idempotency.js';
 import type { Links } from './links.js';
+import type { Proving } from './proving/proving.js';
 import type { SignerState } from '../signing/state.js';
 
 /** What every use case gets: the database, the person who asks, what they may do, and the time. */
 export interface Ctx {
   readonly db: Knex;
   readonly actor: Actor;
-  /** The session that asks, by its number, and how long sessions last here; missing where nobody asks by one. */
-  readonly session?: { readonly id: string; readonly limits: SessionLimits } | undefined;
+  /**
+   * The session that asks, by its number, from where, and how long sessions last here; missing where nobody asks by one.
+   */
+  readonly session?: { readonly id: string; readonly ip: string; readonly limits: SessionLimits } | undefined;
+  /** The fresh proof that the person is who they say, of a kind that counts for them; null where there is none. */
+  readonly proof: Proof | null;
+  readonly proving: Proving;
   readonly ability: AppAbility;
   readonly now: () => Date;
   readonly log: Logger;

@@ -29,6 +29,7 @@ const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): KnownEnt
     actorName: ctx.actor.name,
     office: as?.office ?? null,
     capacity: as?.capacity ?? null,
+    ...(given?.proof ? { decision: { ...happening.decision, proof: given.proof } } : {}),
     ...(as?.deputyFor ? { details: { ...happening.details, deputyFor: as.deputyFor.name } } : {}),
   };
 };

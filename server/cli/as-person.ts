@@ -10,6 +10,7 @@ import { clockOf, loadConfig } from '../config.js';
 import { settingsInForce } from '../../db/settings/settings.js';
 import type { Ctx } from '../case/ctx.js';
 import { linksOf } from '../case/links.js';
+import { keysOfCodes, sealOf } from '../case/proving/seal.js';
 import { roleOf } from '../database.js';
 import { attempts } from '../people/attempts.js';
 import { recordRefusal } from '../web/middleware/refusals.js';
@@ -17,10 +18,14 @@ import { openState } from '../signing/state.js';
 import { signIn } from '../people/sign-in.js';
 import type { Given, Surroundings, Terminal } from './command.js';
 
-/** The e-mail address or the password is not right. */
+/** The e-mail address, the password or the code is not right. */
 export class NotSignedIn extends Error {
-  constructor() {
-    super('The e-mail address or the password is not right.');
+  constructor(withCode: boolean) {
+    super(
+      withCode
+        ? 'The e-mail address, the password or the code is not right.'
+        : 'The e-mail address or the password is not right.',
+    );
   }
 }
 
@@ -38,24 +43,39 @@ const contextOf = async (
   const { dataDir } = await place();
   const now = clockOf(config);
   const sessionSecret = config.sessionSecret ?? keptSecret(dataDir, 'session-secret', randomPassword);
-  const entered = await signIn(
-    {
-      db,
-      now,
-      attempts: attempts({
-        db,
-        now,
-        sessionSecret,
-      }),
-    },
-    { email, password: await secret(`Password of ${email}: `), ip: atTheMachine, browser: null },
-  );
-  if (!entered) throw new NotSignedIn();
-  const { actor } = entered;
+  const proving = {
+    attempts: attempts({ db, now, sessionSecret }),
+    keys: sealOf(sessionSecret, keysOfCodes),
+    councilName: config.councilName,
+  };
+  const who = {
+    email,
+    password: await secret(`Password of ${email}: `),
+    ip: atTheMachine,
+    browser: null,
+  };
+  const first = await signIn({ db, now, proving }, who);
+  const entered =
+    first && 'note' in first
+      ? await signIn({ db, now, proving }, { ...who, code: await secret(`Code of ${email}: `) })
+      : first;
+  if (!entered || 'note' in entered) throw new NotSignedIn(first !== null);
+  const { actor, by, since } = entered;
   const log = pino({ level: 'error' });
   const signer = openState(path.join(dataDir, 'audit'), config.auditOrigin);
   const { settings } = await settingsInForce(db);
-  return { db, actor, ability: abilityFor(actor), now, log, signer, links: linksOf(sessionSecret), settings };
+  return {
+    db,
+    actor,
+    ability: abilityFor(actor),
+    now,
+    log,
+    signer,
+    links: linksOf(sessionSecret),
+    proving,
+    proof: { by, at: since },
+    settings,
+  };
 };
 
 /**

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Asking } from '../../db/people/asking.js';
 import type { Actor } from '../../policies/people/actor.js';
+import { freshProof, proofKinds, type Proof, type ProofKind } from '../../policies/proof/proof.js';
 import { longestSession, sessionsSince, type SessionLimits } from '../../policies/people/session-limits.js';
 
 /** A session holds only the person's id, the time of signing in, and the browser by its name. Offices and names are looked up each time. */
@@ -8,9 +10,28 @@ export interface SignedIn {
   /** Milliseconds since the epoch. */
   readonly since: number;
   readonly browser?: string | undefined;
+  /** How they proved themselves. */
+  readonly by?: ProofKind | undefined;
 }
 
-const signedIn = z.strictObject({ id: z.string(), since: z.number(), browser: z.string().optional() });
+const signedIn = z.strictObject({
+  id: z.string(),
+  since: z.number(),
+  browser: z.string().optional(),
+  by: z.enum(proofKinds).optional(),
+});
+
+/** How and when the person of a session signed in; null for a session from before it was noted. */
+const proofOfSignIn = (kept: unknown): Proof | null => {
+  const { data } = signedIn.safeParse(kept);
+  return data?.by === undefined ? null : { by: data.by, at: new Date(data.since) };
+};
+
+/** The fresh proof of a session, by signing in or since, if there is one of a kind that counts. */
+export const freshProofOf = ({ session, proved, hasCodes }: Asking, now: Date): Proof | null =>
+  freshProof([proofOfSignIn(passport.safeParse(session).data?.passport.user), proved], { hasCodes, now });
+
+const passport = z.object({ passport: z.object({ user: z.unknown() }) });
 
 /**
  * The person of a session, read again for each request, so that a suspension or an absence takes effect at once. Null

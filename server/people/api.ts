@@ -26,6 +26,8 @@ const presentMe = ({ id, name, email, councillorId, holdings }: Actor): z.infer<
 export const credentials = z.strictObject({
   email: asked(text(254), 'E-mail address', { missing: 'Enter your e-mail address' }),
   password: asked(text(1024), 'Password', { missing: 'Enter your password' }),
+  /** From the app for codes, or a recovery code, of who has one. */
+  code: text(64).optional(),
 });
 credentials.register(z.globalRegistry, { id: 'SessionBody' });
 

@@ -4,33 +4,9 @@ import { clearTries, isFirst, takeTry, waitOf, type Count } from '../../db/peopl
 import { writeLast } from '../../db/core/closing.js';
 import { countedHours, waitsOfAccount, waitsOfSource } from '../../policies/people/sign-in-tries.js';
 import { numberOf } from '../../policies/core/words/number-of.js';
+import type { Attempts } from '../case/proving/proving.js';
 import { ProtocolError } from '../web/api/problem.js';
 import { sourceOf } from '../web/source.js';
-
-/** Who tries to sign in, as far as anyone can say before it has worked. */
-export interface Attempt {
-  readonly email: string;
-  readonly ip: string;
-  /** The token of a browser in which that account has signed in before; null for any other. */
-  readonly knownBrowser: string | null;
-}
-
-/** A try that has been counted, and may be made. */
-export interface Counted {
-  /**
-   * Where it has failed: whether it is the first for a day that makes the next one in this account wait. In the transaction
-   * that records the failure.
-   */
-  isFirstBlock(trx: Knex.Transaction): Promise<boolean>;
-  /** Where it was right: it cost nothing. In the transaction that records the success. */
-  clear(trx: Knex.Transaction): void;
-}
-
-/** Counts tries to sign in before they are made. Those that succeed cost nothing. */
-export interface Attempts {
-  /** @throws ProtocolError 429 where the next try is not free yet; then nothing is attempted, and nothing counted. */
-  limited<T>(who: Attempt, attempt: (counted: Counted) => Promise<T>): Promise<T>;
-}
 
 export interface AttemptsDeps {
   readonly db: Knex;

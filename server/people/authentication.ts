@@ -1,12 +1,14 @@
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import { Passport } from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
+import { z } from 'zod';
 import type { Actor } from '../../policies/people/actor.js';
 import { ProtocolError } from '../web/api/problem.js';
 import { browserOf } from '../session/present.js';
 import type { SessionLimits } from '../../policies/people/session-limits.js';
 import { knownBrowsers } from './known-browser.js';
-import { nobodysHash, signIn, type SignInDeps } from './sign-in.js';
+import { nobodysHash, signIn, signInWithCode, type SignedInHere, type SignInDeps } from './sign-in.js';
+import { firstStepOf } from '../proof/follows/second-step.js';
 import { signOut } from './sign-out.js';
 import { actorOf, type SignedIn } from './actor.js';
 
@@ -18,10 +20,15 @@ declare global {
 
     interface Request {
       /**
-       * Signs in with the `email` and `password` of the body, into a new session.
-       * @throws ProtocolError 401 or 429
+       * Signs in with the `email`, `password` and `code` of the body, into a new session.
+       * @throws ProtocolError 401 or 429; CodeNeeded
        */
       signIn(): Promise<Actor>;
+      /**
+       * The second step: with a code, and the note of the first step.
+       * @throws ProtocolError 401 or 429
+       */
+      signInWithCode(note: string, code: string): Promise<Actor>;
       /** Signs the person out and ends the session. */
       signOut(): Promise<void>;
     }
@@ -34,23 +41,53 @@ export interface AuthenticationDeps extends SignInDeps {
   readonly limits: SessionLimits;
 }
 
-const signInFailed = (): ProtocolError =>
-  new ProtocolError('sign-in-failed', 'The e-mail address or the password is not right.');
+const signInFailed = (withCode = false): ProtocolError =>
+  new ProtocolError(
+    'sign-in-failed',
+    withCode
+      ? 'The e-mail address, the password or the code is not right. A code works once.'
+      : 'The e-mail address or the password is not right.',
+  );
+
+/** The password was right, and this account needs a code as well. */
+export class CodeNeeded extends ProtocolError {
+  /** What a second step sends in place of the password. */
+  readonly note: string;
+
+  constructor(note: string) {
+    super('code-needed', 'Enter the code that your app shows, or a recovery code, as well.');
+    this.note = note;
+  }
+}
+
+const startAgain = (): ProtocolError =>
+  new ProtocolError('sign-in-failed', 'This took too long. Enter your e-mail address and password again.');
+
+const codeNotRight = (): ProtocolError =>
+  new ProtocolError('sign-in-failed', 'This code is not right. A code works once: wait for the next one.');
+
+const codeIn = z.object({ code: z.string().optional() });
 
 /** Passport, one for each app: the session's person becomes `req.user`, and requests can sign in and out. */
 export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   const passport = new Passport();
   const { now } = deps;
   const browsers = knownBrowsers(deps.sessionSecret, deps.cookie);
-  /** From when the session of somebody counts who has just signed in. */
-  const entered = new WeakMap<object, Date>();
+  /** From when the session of somebody counts who has just signed in, and how they have proved themselves. */
+  const entered = new WeakMap<object, Pick<SignedInHere, 'since' | 'by'>>();
+  const letIn = (req: Request, email: string, found: SignedInHere): Actor => {
+    if (found.newToken && req.res) browsers.give(req.res, email, found.newToken);
+    entered.set(found.actor, found);
+    return found.actor;
+  };
   // Made before the first attempt, which would otherwise take longer for an unknown address.
   void nobodysHash();
 
   passport.serializeUser<SignedIn>((req: Request, user: Actor, done: (error: null, kept: SignedIn) => void) =>
     done(null, {
       id: user.id,
-      since: (entered.get(user) ?? now()).getTime(),
+      since: (entered.get(user)?.since ?? now()).getTime(),
+      by: entered.get(user)?.by,
       browser: browserOf(req.get('User-Agent')),
     }),
   );
@@ -61,16 +98,17 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   );
   passport.use(
     new LocalStrategy({ usernameField: 'email', passReqToCallback: true }, (req, email, password, done) => {
+      const { code } = codeIn.parse(req.body);
       const credentials = {
         email,
         password,
+        code,
         ip: req.ip ?? '',
         browser: { token: browsers.tokenIn(req, email) },
       };
       signIn(deps, credentials).then((found) => {
-        if (found?.newToken && req.res) browsers.give(req.res, email, found.newToken);
-        if (found) entered.set(found.actor, found.since);
-        done(null, found?.actor ?? false);
+        if (found && 'note' in found) done(new CodeNeeded(found.note));
+        else done(null, found ? letIn(req, email, found) : false);
       }, done);
     }),
   );
@@ -80,9 +118,18 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
     (req, res, next) => {
       req.signIn = async () => {
         const actor = await authenticated(passport, req, res);
-        if (actor === null) throw signInFailed();
+        if (actor === null) throw signInFailed(codeIn.parse(req.body).code !== undefined);
         await settled((done) => req.logIn(actor, done));
         return actor;
+      };
+      req.signInWithCode = async (note, code) => {
+        const first = firstStepOf(deps.proving.keys, note, now());
+        if (first === null) throw startAgain();
+        const browser = { token: browsers.tokenIn(req, first.email) };
+        const found = await signInWithCode(deps, { first, code, ip: req.ip ?? '', browser });
+        if (found === null) throw codeNotRight();
+        await settled((done) => req.logIn(letIn(req, first.email, found), done));
+        return found.actor;
       };
       req.signOut = async () => {
         if (req.user) await signOut({ ...deps, settings: req.settings?.revision }, req.user);

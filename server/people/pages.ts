@@ -1,15 +1,14 @@
 import { Router, type Request, type Response } from 'express';
 import { problems, ProtocolError } from '../web/api/problem.js';
 import { shape } from '../web/schema/shape.js';
+import { codeBody } from '../proof/bodies.js';
 import { credentials } from './api.js';
+import { CodeNeeded } from './authentication.js';
 import { paths } from '../web/paths.js';
 import { entered, given } from '../web/pages/form.js';
 import { common, formOf, readForm, tokenOf } from '../web/pages/mount.js';
+import { local } from '../web/local.js';
 import type { Render } from '../web/pages/render.js';
-
-/** An address of ours and of no other site: `//elsewhere` and a backslash would lead away. */
-const local = (address: unknown): string =>
-  typeof address === 'string' && /^\/(?![/\\])[\w\-./?=&%]*$/.test(address) ? address : paths.home;
 
 /** Signing in and out by page. The same sign-in as the API's, with the same limits and the same record. */
 export const signInPages = (render: Render): Router => {
@@ -27,6 +26,40 @@ export const signInPages = (render: Render): Router => {
           returnTo: local(req.query['returnTo'] ?? (req.body as { returnTo?: string } | undefined)?.returnTo),
         }),
       );
+
+  /** The code, of who has an app for codes: the form holds a sealed note in place of the password. */
+  const showSecondStep = (
+    req: Request,
+    res: Response,
+    {
+      status = 200,
+      error,
+      note,
+      returnTo,
+    }: {
+      readonly status?: number;
+      readonly error?: string | undefined;
+      readonly note: unknown;
+      readonly returnTo: unknown;
+    },
+  ) =>
+    res
+      .status(status)
+      .type('html')
+      .send(
+        render('people/views/sign-in-code', {
+          ...common(req, res, null),
+          frame: { csrf: tokenOf(req) },
+          errors:
+            error === undefined
+              ? { list: [], of: {} }
+              : { list: [{ text: error, href: '#code' }], of: { code: { text: error } } },
+          note,
+          returnTo: local(returnTo),
+        }),
+      );
+
+  router.get(paths.signInCode, (_req, res) => res.redirect(303, paths.signIn));
 
   router.get(paths.signIn, (req: Request, res: Response) => {
     res.locals.route = paths.signIn;
@@ -53,10 +86,38 @@ export const signInPages = (render: Render): Router => {
       await req.signIn();
       res.redirect(303, local(form['returnTo']));
     } catch (error) {
+      if (error instanceof CodeNeeded) {
+        showSecondStep(req, res, { note: error.note, returnTo: form['returnTo'] });
+        return;
+      }
       if (!(error instanceof ProtocolError)) throw error;
       res.set(error.headers);
       const list = [{ text: error.message, href: '#email' }];
       show(req, res, problems[error.problem].status, { list, of: {} });
+    }
+  });
+
+  router.post(paths.signInCode, readForm, async (req: Request, res: Response) => {
+    res.locals.route = paths.signInCode;
+    const form = formOf(req);
+    const step = { note: form['note'], returnTo: form['returnTo'] };
+    const sent = given({ code: entered(form, 'code') });
+    const { errors } = shape(codeBody, sent);
+    if (errors.length > 0) {
+      showSecondStep(req, res, { ...step, status: 422, error: errors[0]?.message });
+      return;
+    }
+    try {
+      await req.signInWithCode(entered(form, 'note') ?? '', codeBody.parse(sent).code);
+      res.redirect(303, local(form['returnTo']));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      res.set(error.headers);
+      showSecondStep(req, res, {
+        ...step,
+        status: problems[error.problem].status,
+        error: error.message,
+      });
     }
   });
 

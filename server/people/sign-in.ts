@@ -4,28 +4,39 @@ import type { Knex } from 'knex';
 import { notifyLast, recordLast, writeLast } from '../../db/core/closing.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { keepingKnownBrowser } from '../../db/people/known-browsers.js';
-import { credentialsByEmail, enteringActor } from '../../db/people/people.js';
+import { credentialsByEmail, enteringActor, type Credentials as Account } from '../../db/people/people.js';
 import { settingsRevision } from '../../db/settings/settings.js';
 import { londonDate } from '../../policies/core/time/london.js';
-import { accountReference, personOf } from '../../policies/core/notices.js';
+import type { Notice } from '../../policies/core/notices.js';
+import { codesChanged } from '../../policies/proof/notices.js';
+import type { ProofKind } from '../../policies/proof/proof.js';
 import type { Actor } from '../../policies/people/actor.js';
+import { signInSlowed } from '../../policies/people/notices.js';
 import { knownBrowserDays } from '../../policies/people/sign-in-tries.js';
-import type { Attempts } from './attempts.js';
 import { hashOfToken, randomToken } from '../case/links.js';
 import { noticeToSend } from '../case/notify.js';
+import type { Proving } from '../case/proving/proving.js';
+import { useCode } from '../proof/follows/use-code.js';
+import { noteOfFirstStep, type FirstStep } from '../proof/follows/second-step.js';
 
 export interface SignInDeps {
   readonly db: Knex;
   readonly now: () => Date;
-  readonly attempts: Attempts;
+  readonly proving: Proving;
 }
 
-export interface Credentials {
-  readonly email: string;
-  readonly password: string;
+/** From where somebody signs in. */
+export interface From {
   readonly ip: string;
   /** The browser, with the token that it holds for this account; null for a caller that is none. */
   readonly browser: { readonly token: string | null } | null;
+}
+
+export interface Credentials extends From {
+  readonly email: string;
+  readonly password: string;
+  /** From the app, or a recovery code. */
+  readonly code?: string | undefined;
 }
 
 export interface SignedInHere {
@@ -34,35 +45,67 @@ export interface SignedInHere {
   readonly newToken: string | null;
   /** From when the session counts. */
   readonly since: Date;
+  /** How they have proved themselves. */
+  readonly by: ProofKind;
 }
 
+/** The password was right, and a code is needed: what the second step sends in place of the password. */
+export interface HalfIn {
+  readonly note: string;
+}
+
+/** Whether the password, or the note of a first step, is right for that account. */
+type Proves = (account: Account | null) => Promise<boolean>;
+
 /**
- * Checks an e-mail address and a password, and records the outcome on the trail, never the typed text. An unknown
- * address, a wrong password and a suspended account get the same refusal and take the same time: each sends the same
- * statements.
+ * Checks an e-mail address and a password, and a code of who has an app for codes, and records the outcome on the trail,
+ * never the typed text. An unknown address, a wrong password and a suspended account get the same refusal and take the
+ * same time: each sends the same statements.
  *
  * @returns null if they do not match
  * @throws ProtocolError 429 where the next try is not free yet
  */
-export const signIn = async (
-  { db, now, attempts }: SignInDeps,
-  { email, password, ip, browser }: Credentials,
+export const signIn = (
+  deps: SignInDeps,
+  { email, password, code, ...from }: Credentials,
+): Promise<SignedInHere | HalfIn | null> =>
+  enter(deps, { email, code, from }, async (account) =>
+    verify(account?.passwordHash ?? (await nobodysHash()), password),
+  );
+
+/** The second step: the same with the note of the first in place of the password. @returns null also if it is over */
+export const signInWithCode = async (
+  deps: SignInDeps,
+  { first, code, ...from }: From & { readonly first: FirstStep; readonly code: string },
 ): Promise<SignedInHere | null> => {
+  const found = await enter(deps, { email: first.email, code, from }, (account) =>
+    Promise.resolve(first.isStill(account?.passwordHash ?? null)),
+  );
+  return found && 'note' in found ? null : found;
+};
+
+const enter = async (
+  { db, now, proving }: SignInDeps,
+  { email, code, from }: { readonly email: string; readonly code: string | undefined; readonly from: From },
+  proves: Proves,
+): Promise<SignedInHere | HalfIn | null> => {
+  const { ip, browser } = from;
   const token = browser?.token ?? null;
   // The session counts from before the password was looked up: a change of it from then on ends the session.
   const since = now();
   const shown = token === null ? null : { token: hashOfToken(token), at: since };
   const account = await credentialsByEmail(db, email, shown);
   const isKnown = account?.known === true;
-  return attempts.limited({ email, ip, knownBrowser: isKnown ? token : null }, async (counted) => {
-    const matches = await verify(account?.passwordHash ?? (await nobodysHash()), password);
+  return proving.attempts.limited({ email, ip, knownBrowser: isKnown ? token : null }, async (counted) => {
+    const matches = await proves(account);
     const accepted = account !== null && matches && !account.suspended;
     const settings = await settingsRevision(db);
     return inTransaction(db, async (trx) => {
-      const actor = accepted ? await enteringActor(trx, account, londonDate(now())) : null;
-      const fresh = actor && browser && !isKnown ? randomToken() : null;
+      const at = now();
+      const actor = accepted ? await enteringActor(trx, account, londonDate(at)) : null;
+      const sealed = actor && account ? account.codeKey : null;
       const entry = {
-        at: now(),
+        at,
         settings,
         actor: actor?.id ?? 'system',
         actorName: actor?.name ?? 'system',
@@ -70,15 +113,36 @@ export const signIn = async (
         capacity: null,
         subject: account?.id ?? 'unknown',
       };
-      recordLast(trx, { ...entry, type: actor ? 'session.signed_in' : 'session.failed' });
-      if (actor) {
-        counted.clear(trx);
-        if (fresh !== null) writeLast(trx, keepingKnownBrowser(trx, knownBrowser(actor.id, fresh, now())));
-      } else if (await counted.isFirstBlock(trx)) {
-        const because = recordLast(trx, { ...entry, type: 'session.slowed' });
-        warnOwner(trx, account?.id ?? null, because, now());
+      if (sealed !== null && code === undefined) {
+        // Neither right nor wrong: a guesser who has the password must not begin the count of codes anew with it.
+        recordLast(trx, { ...entry, type: 'session.code_asked' });
+        return {
+          note: noteOfFirstStep(proving.keys, { email, passwordHash: account?.passwordHash ?? '', at }),
+        };
       }
-      return actor && { actor, newToken: fresh, since };
+      const by =
+        actor === null || sealed === null
+          ? ('passphrase' as const)
+          : await useCode(trx, proving.keys, { person: actor.id, sealed, code: code ?? '', at });
+      if (actor !== null && by !== null) {
+        const because = recordLast(trx, { ...entry, type: 'session.signed_in', decision: { proof: by } });
+        if (by === 'recovery') tellOwner(trx, because, codesChanged(actor.id), at);
+        counted.clear(trx);
+        const fresh = browser && !isKnown ? randomToken() : null;
+        if (fresh !== null) writeLast(trx, keepingKnownBrowser(trx, knownBrowser(actor.id, fresh, at)));
+        return { actor, newToken: fresh, since, by };
+      }
+      recordLast(trx, { ...entry, actor: 'system', actorName: 'system', type: 'session.failed' });
+      if (await counted.isFirstBlock(trx)) {
+        const because = recordLast(trx, {
+          ...entry,
+          actor: 'system',
+          actorName: 'system',
+          type: 'session.slowed',
+        });
+        tellOwner(trx, because, signInSlowed(account?.id ?? null), at);
+      }
+      return null;
     });
   });
 };
@@ -89,22 +153,8 @@ const knownBrowser = (person: string, token: string, at: Date) => ({
   ends: new Date(at.getTime() + knownBrowserDays * 24 * 60 * 60 * 1000),
 });
 
-/** Tells the owner of the account, once for each block that is recorded. An unknown address has none. */
-const warnOwner = (trx: Knex.Transaction, person: string | null, because: string, at: Date): void =>
-  notifyLast(
-    trx,
-    noticeToSend(
-      because,
-      {
-        kind: 'sign_in_slowed',
-        reference: accountReference,
-        action: 'read',
-        due: null,
-        to: personOf(person),
-      },
-      at,
-    ),
-  );
+const tellOwner = (trx: Knex.Transaction, because: string, notice: Notice, at: Date): void =>
+  notifyLast(trx, noticeToSend(because, notice, at));
 
 /** A hash that no password matches, made as the others are, so that checking it takes as long. */
 export const nobodysHash = (): Promise<string> => (made ??= hash(randomBytes(32)));

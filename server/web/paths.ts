@@ -14,9 +14,11 @@ export const paths = {
   done: (key: string) => `/done/${key}`,
   setUp: '/set-up',
   signIn: '/sign-in',
+  signInCode: '/sign-in/code',
   signOut: '/sign-out',
   forgottenPassword: '/forgotten-password',
   setPassword: (token: string) => `/set-password/${token}`,
+  prove: '/prove',
   sessions: '/account/sessions',
   ownCalendar: '/account/calendar',
   /** What a calendar program reads, without signing in. */

@@ -312,6 +312,7 @@ describe('from the day after', () => {
       });
       expect(entry?.decision).toEqual({
         target: 'councillor',
+        proof: 'passphrase',
         rows: done.certificate?.rows,
         trail: done.certificate?.trail,
       });

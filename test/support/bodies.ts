@@ -262,6 +262,10 @@ export const wellFormed = async (
     },
     'POST /api/messages/{id}/send-again': { by: 'democratic.services', body: {} },
     'DELETE /api/me/sessions/{id}': { by: 'auditor', body: {} },
+    'POST /api/session/step-up': { by: 'auditor', body: { code: reason.slice(0, 60) } },
+    'POST /api/me/codes': { by: 'auditor', body: {} },
+    'POST /api/me/codes/confirm': { by: 'auditor', body: { code: '123456' } },
+    'POST /api/me/codes/recovery': { by: 'auditor', body: {} },
     'PUT /api/me/reminders': { by: 'auditor', body: { reminders: 'each' } },
     'POST /api/conflicts': {
       by: 'democratic.services',

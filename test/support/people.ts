@@ -15,6 +15,9 @@ import { ruleOf, type RuleKey } from '../../policies/core/rules.js';
 import type { RequestContent } from '../../policies/request/request.js';
 import type { Ctx } from '../../server/case/ctx.js';
 import { linksOf } from '../../server/case/links.js';
+import type { Proving } from '../../server/case/proving/proving.js';
+import { keysOfCodes, sealOf } from '../../server/case/proving/seal.js';
+import { attempts } from '../../server/people/attempts.js';
 import { answerQuestion } from '../../server/need-to-know/answer-question.js';
 import { recordRight } from '../../server/papers/record-right.js';
 import { discussRequest } from '../../server/decision/discuss-request.js';
@@ -38,6 +41,13 @@ export const personId = async (db: Knex, account: Account): Promise<string> => {
   return found.id;
 };
 
+/** What proving oneself needs, as the app of a test has it. */
+export const provingOf = (db: Knex, now: () => Date): Proving => ({
+  attempts: attempts({ db, now, sessionSecret: 'a secret of the test' }),
+  keys: sealOf('a secret of the test', keysOfCodes),
+  councilName: 'Test Council',
+});
+
 /** What a use case is given when this person calls it now: loaded afresh, as for each call of the service. */
 export const ctxFor = async (db: Knex, id: string, now: () => Date): Promise<Ctx> => {
   const actor = await loadActor(db, id, londonDate(now()));
@@ -51,6 +61,8 @@ export const ctxFor = async (db: Knex, id: string, now: () => Date): Promise<Ctx
     log: silent,
     signer: aSigner(),
     links: linksOf('a secret of the test'),
+    proof: { by: 'passphrase', at: now() },
+    proving: provingOf(db, now),
     settings,
   };
 };

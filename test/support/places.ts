@@ -397,6 +397,7 @@ export const placesOf = async (
         paths.reminderWishes,
         paths.sessions,
         paths.ownCalendar,
+        paths.prove,
         paths.account,
         ...people.kept,
       ],

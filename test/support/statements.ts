@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { londonDate } from '../../policies/core/time/london.js';
 import { readerOf, type Reader, type Sending } from './browser-less.js';
-import type { Account, Client, Council } from './council.js';
+import type { Account, Answer, Client, Council } from './council.js';
 
 /**
  * What a pool sends while something is done, BEGIN and COMMIT included, in order. Whoever else uses the pool
@@ -59,13 +59,26 @@ export const counting = (council: Council): Counting => {
     calls.push({ method, path, status: answer.status, statements, entries });
     return answer;
   };
+  /** Proves first who it is, so that this is not counted with the change. */
+  const changing =
+    <Rest extends readonly unknown[]>(
+      send: (path: string, ...rest: Rest) => Promise<Answer>,
+      client: Client,
+    ) =>
+    async (path: string, ...rest: Rest): Promise<Answer> => {
+      await client.ready();
+      return send(path, ...rest);
+    };
   const noting = (client: Client): Client => ({
     ...client,
     get: (path) => note('GET', path, () => client.get(path)),
-    post: (path, body, headers) => note('POST', path, () => client.post(path, body, headers)),
-    put: (path, body) => note('PUT', path, () => client.put(path, body)),
-    patch: (path, body) => note('PATCH', path, () => client.patch(path, body)),
-    delete: (path) => note('DELETE', path, () => client.delete(path)),
+    post: changing(
+      (path, body, headers) => note('POST', path, () => client.post(path, body, headers)),
+      client,
+    ),
+    put: changing((path, body) => note('PUT', path, () => client.put(path, body)), client),
+    patch: changing((path, body) => note('PATCH', path, () => client.patch(path, body)), client),
+    delete: changing((path) => note('DELETE', path, () => client.delete(path)), client),
   });
   const begun = new Set<Client>();
   const as: Council['as'] = async (account) => {

@@ -115,6 +115,17 @@ export interface CalendarAddressesRow {
   last_read_on: string | null;
 }
 
+export interface CodeKeysRow {
+  person_id: string;
+  sealed: Buffer | null;
+  since: Date | null;
+  last_step: number | null;
+  new_sealed: Buffer | null;
+  new_since: Date | null;
+  removal_asked_by: string | null;
+  removal_confirmed_by: string | null;
+}
+
 export interface ConflictsRow {
   id: string;
   person_id: string;
@@ -398,6 +409,13 @@ export interface ProtocolVersionsRow {
   version: number;
   text: string;
   in_force_from: Date;
+}
+
+export interface RecoveryCodesRow {
+  person_id: string;
+  code_hash: Buffer;
+  made_at: Date;
+  used_at: Date | null;
 }
 
 export interface ReferenceNumbersRow {
@@ -700,6 +718,8 @@ export interface RuntimeSessionsRow {
   expire: Date;
   id: string;
   person_id: string | null;
+  proved_by: string | null;
+  proved_at: Date | null;
 }
 
 export interface RuntimeUnsentFormsRow {
@@ -772,6 +792,7 @@ declare module 'knex/types/tables.js' {
     attendance_confirmations: Table<AttendanceConfirmationsRow>;
     attendances: Table<AttendancesRow, 'categories' | 'departures' | 'outside'>;
     calendar_addresses: Table<CalendarAddressesRow>;
+    code_keys: Table<CodeKeysRow>;
     conflicts: Table<ConflictsRow, 'id'>;
     councillors: Table<CouncillorsRow, 'id' | 'created_at' | 'posts'>;
     deadline_moves: Table<DeadlineMovesRow, 'seq'>;
@@ -794,6 +815,7 @@ declare module 'knex/types/tables.js' {
     programmes: Table<ProgrammesRow, 'id' | 'seq' | 'draft_answers'>;
     protocol_acceptances: Table<ProtocolAcceptancesRow>;
     protocol_versions: Table<ProtocolVersionsRow>;
+    recovery_codes: Table<RecoveryCodesRow>;
     reference_numbers: Table<ReferenceNumbersRow>;
     register_history: Table<RegisterHistoryRow, 'seq'>;
     releases: Table<ReleasesRow, 'id' | 'seq' | 'authorised'>;

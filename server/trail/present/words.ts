@@ -10,6 +10,7 @@ import { groundInWords, inWords } from '../../web/pages/words.js';
 /** Events in words, by type. A new type does not compile until it is here. */
 export const happened: Readonly<Record<EntryType, string>> = {
   'session.signed_in': 'Signed in',
+  'session.code_asked': 'Gave the right password, and was asked for a code',
   'session.signed_out': 'Signed out',
   'session.ended': 'Ended one of their own sessions',
   'calendar.opened': 'Made a private address for their calendar',
@@ -17,6 +18,11 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'calendar.read': 'Their calendar program read when their visits are',
   'session.failed': 'A sign-in failed',
   'session.slowed': 'Sign-ins to an account were slowed',
+  'proof.given': 'Proved who they are once more',
+  'proof.failed': 'Could not prove who they are',
+  'codes.begun': 'Began to set up an app for codes',
+  'codes.confirmed': 'Set up an app for codes',
+  'codes.recovery_made': 'Made recovery codes',
   'password.forgotten': 'Somebody asked for a link to set a password',
   'password.set': 'Set a password',
   'account.created': 'Made an account at the machine itself',

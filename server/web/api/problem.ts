@@ -20,6 +20,12 @@ export const problems = {
     title: 'You could not be signed in',
     explanation: 'The e-mail address or the password is not right, or the account is not in use.',
   },
+  'code-needed': {
+    status: 401,
+    title: 'A code is needed as well',
+    explanation:
+      'The password is right, and this account has an app for codes: send the code that it shows, or a recovery code.',
+  },
   forbidden: {
     status: 403,
     title: 'You may not do this',

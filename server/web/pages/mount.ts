@@ -35,7 +35,7 @@ import { navigation } from './navigation.js';
 import type { Render } from './render.js';
 import { actOnce, claimOfForm, onceKey } from './sending/once.js';
 import { readFields } from './sending/read-fields.js';
-import { backAgain, unsentForms, wasBack, type Unsent } from './sending/unsent.js';
+import { keptUntil, unsentForms, wasBack, type Unsent } from './sending/unsent.js';
 import { readUpload } from './upload.js';
 
 export interface PageSurroundings extends Pick<
@@ -195,9 +195,10 @@ const keepingWhatIsStale =
       return;
     }
     const { db, now } = openContextFor(req);
-    const sent = { form: formOf(req), page: req.path, who: ctx?.actor.id ?? null, now: now() };
+    const who = ctx?.actor.id ?? null;
+    const sent = { form: formOf(req), page: req.path, who, now: now(), until: 'signed_in' } as const;
     const address = await unsent.keep(db, sent);
-    if (ctx === null) toSignIn(res, address ?? req.path);
+    if (ctx === null) toSignIn(res, address ?? req.originalUrl);
     else if (address === null) throw stale();
     else res.redirect(303, address);
   };
@@ -260,11 +261,11 @@ export const noErrors: PageErrors = { list: [], of: {} };
 const open = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unknown> }): Promise<void> => {
   const { ctx, input, req, surroundings } = turn;
   const model = await each.load(ctx, input);
-  const asked = each.form !== undefined && input.query[backAgain.name] === backAgain.value;
-  const back = asked ? await surroundings.unsent.back(ctx, req.path) : null;
+  const until = each.form === undefined ? null : keptUntil(input.query);
+  const back = until === null ? null : await surroundings.unsent.back(ctx, req.path);
   if (back === null) show(each, model, turn);
   else
-    show(each, { ...model, unsent: back }, turn, {
+    show(each, { ...model, unsent: { ...back, until } }, turn, {
       status: 200,
       errors: noErrors,
       form: { ...back.fields, _csrf: 'back' },
@@ -349,6 +350,11 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     // A refusal by the database itself is a refusal too, by the rule behind its constraint.
     const error = translateViolation(thrown, violations);
     if (!(error instanceof Invalid || error instanceof Conflict || error instanceof Forbidden)) throw error;
+    if (error.rule === 'step_up') {
+      await record(error, ctx, each, req, turn.surroundings);
+      res.redirect(303, await addressToProve(form, turn));
+      return;
+    }
     // First, so that who may not see the page is refused, and recorded, once.
     const model = await each.load(ctx, input);
     await record(error, ctx, each, req, turn.surroundings);
@@ -356,6 +362,14 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     const errors = errorsOf(faults, (field) => sending.anchor?.(field) ?? field);
     show(each, model, turn, { status: error.status, errors, form });
   }
+};
+
+/** Where somebody proves that it is they, and comes back to the form as they filled it in. */
+const addressToProve = async (form: Form, { ctx, req, surroundings }: Turn): Promise<string> => {
+  const { db, actor, now } = ctx;
+  const sent = { form, page: req.path, who: actor.id, now: now(), until: 'proved' } as const;
+  const back = (await surroundings.unsent.keep(db, sent)) ?? req.path;
+  return `${paths.prove}?returnTo=${encodeURIComponent(back)}`;
 };
 
 /** A refusal in words, with the authority it rests on. */

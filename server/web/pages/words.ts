@@ -39,6 +39,12 @@ const states = {
   satisfied: 'Answered',
 };
 
+const proofs = {
+  passphrase: 'Password',
+  totp: 'Code from an app',
+  recovery: 'Recovery code',
+};
+
 const acts = {
   agree: 'Agrees',
   object: 'Objects',
@@ -122,6 +128,7 @@ const words: Readonly<Record<string, string>> = {
   ...register,
   ...roles,
   ...acts,
+  ...proofs,
   ...states,
   ...questionsShort,
   ...offices,

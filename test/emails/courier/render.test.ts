@@ -29,6 +29,7 @@ const aboutStandby: readonly NoticeKind[] = [
   'office_waits',
   'office_changed',
   'account_changed',
+  'codes_changed',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -47,6 +48,7 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   office_waits: paths.people,
   office_changed: paths.account,
   account_changed: paths.account,
+  codes_changed: paths.account,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

@@ -17,6 +17,7 @@ import { linksOf } from '../../../server/case/links.js';
 import { recordRefusal } from '../../../server/web/middleware/refusals.js';
 import { useDatabase } from '../../support/database.js';
 import { aSigner } from '../../support/signer.js';
+import { provingOf } from '../../support/people.js';
 import { statementsOf } from '../../support/statements.js';
 import { unnumbered } from '../../support/unnumbered.js';
 import { firstOf } from '../../../db/core/rows/first-of.js';
@@ -118,7 +119,8 @@ describe('signing in', () => {
     const [cookie] = res.get('Set-Cookie') ?? [];
     expect(cookie).toMatch(/^session=s%3A[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
     expect((await me(cookieOf(res))).body).toEqual(res.body);
-    expect(await entriesAbout(id)).toEqual([{ type: 'session.signed_in', actor: id, decision: null }]);
+    const decision = { proof: 'passphrase' };
+    expect(await entriesAbout(id)).toEqual([{ type: 'session.signed_in', actor: id, decision }]);
   });
 
   test('gives a new session, whatever cookie came with it', async () => {
@@ -491,6 +493,8 @@ describe('a refusal', () => {
       log,
       signer: aSigner(),
       links: linksOf('a secret of the test'),
+      proof: null,
+      proving: provingOf(db, () => clock),
       settings: defaultSettings,
     };
   };

@@ -36,6 +36,7 @@ import { problemPages } from '../../../server/web/middleware/problem-pages.js';
 import { notFound, refusals } from '../../../server/web/middleware/refusals.js';
 import { linksOf } from '../../../server/case/links.js';
 import { aSigner } from '../../support/signer.js';
+import { provingOf } from '../../support/people.js';
 
 // The edge of the service alone: no call here reaches a database, so none is connected to.
 
@@ -181,6 +182,7 @@ const now = () => new Date('2026-09-15T10:00:00Z');
 
 const signer = aSigner();
 const links = linksOf('a secret of the test');
+const proving = provingOf(db, now);
 const app = express();
 app.disable('etag');
 app.use(problemPages());
@@ -190,7 +192,18 @@ mount(app, routes, {
   contextFor: (req) =>
     req.headers['x-signed-in'] === 'no'
       ? null
-      : { db, actor: legal, ability: abilityFor(legal), now, log, signer, links, settings: defaultSettings },
+      : {
+          db,
+          actor: legal,
+          ability: abilityFor(legal),
+          now,
+          log,
+          signer,
+          links,
+          proof: null,
+          proving,
+          settings: defaultSettings,
+        },
   openContextFor: () => ({ db, now, log, links, councilName: 'Test Council' }),
   recordRefusal: async (_ctx, call) => {
     recording();

@@ -77,6 +77,9 @@ const otherForms: Readonly<Record<string, string>> = {
 /** Commands that no line offers, each with its reason. */
 const otherwiseMet: Readonly<Record<string, string>> = {
   'Account create_account': 'it is given at the machine itself, by npm run cli',
+  'CodeKey begin_codes': 'people give it for themselves, on the page of their codes',
+  'CodeKey confirm_codes': 'the same',
+  'CodeKey make_recovery_codes': 'the same',
   'Operations send_again': 'each message has its button on the page of the jobs and mail',
   'SubjectAccess give': 'it is a reading, and the page of the councillor has it',
   'Visit check': 'each of the three checks has its own answer, and its own line',

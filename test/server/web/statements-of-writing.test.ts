@@ -15,6 +15,7 @@ import {
   forget,
   invite,
   lookUp,
+  prove,
   register,
   set,
   signInAndOut,
@@ -71,6 +72,8 @@ describe('what is written', () => {
     await register(walk);
     await lookUp(walk);
     await dispose(walk);
+    // Last: it moves the clock.
+    await prove(walk, counter);
     found = most(counter.calls.filter(({ method }) => method !== 'GET'));
     print('Commands and forms', found);
   }, 240_000);

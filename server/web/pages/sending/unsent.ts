@@ -1,6 +1,7 @@
 /**
  * Nothing typed is lost: a form that arrives after the session has ended, or with the token of an older one, is kept for
- * an hour and comes back on its page once the same person has signed in.
+ * an hour and comes back on its page once the same person has signed in. So is one whose sender is asked to prove first that
+ * it is they.
  *
  * After the end of a session the service no longer knows who it was. So each form carries a note that only the service can
  * make: for whom, on which page, since when. Without it nothing is kept, and nobody can plant a text with somebody else.
@@ -9,11 +10,12 @@ import { z } from 'zod';
 import type { Knex } from 'knex';
 import { findUnsent, keepUnsent } from '../../../../db/people/unsent-forms.js';
 import { londonDate } from '../../../../policies/core/time/london.js';
+import { keysOf } from '../../../../policies/core/fields/keys-of.js';
 import { screenAll } from '../../../../policies/core/words/screening.js';
 import type { Ctx } from '../../../case/ctx.js';
+import { sealOf } from '../../../case/proving/seal.js';
 import { unsentSince } from '../../../../policies/people/session-limits.js';
 import { formSchema, type Form } from '../form.js';
-import { sealOf } from './seal.js';
 
 const hour = 60 * 60 * 1000;
 /** For how many hours the note of a form counts. */
@@ -24,8 +26,15 @@ const mostSealed = 1_000_000;
 
 const noteField = '_unsent';
 const backField = '_back';
-/** In the address of a page that shows what was typed again. */
-export const backAgain = { name: 'unsent', value: 'back' } as const;
+/** In the address of a page that shows what was typed again: what it waited for. */
+const backAgain = 'unsent';
+const values = { signed_in: 'back', proved: 'proved' } as const;
+/** Until when it waits: its sender was signed out, or was asked to prove once more who they are. */
+type Until = keyof typeof values;
+
+/** What the form of a page waited for; null where it is not asked for. */
+export const keptUntil = (query: Readonly<Record<string, string>>): Until | null =>
+  keysOf(values).find((each) => values[each] === query[backAgain]) ?? null;
 
 const storedNote = z.strictObject({ person: z.string(), address: z.string(), at: z.number() });
 const storedForm = z.strictObject({ fields: formSchema, leftOut: z.boolean() });
@@ -53,6 +62,7 @@ export interface Unsent {
       readonly page: string;
       readonly who: string | null;
       readonly now: Date;
+      readonly until: Until;
     },
   ): Promise<string | null>;
   /** What was typed into the form of that page; null where nothing is kept. */
@@ -64,10 +74,10 @@ export const wasBack = (form: Form): boolean => form[backField] !== undefined;
 
 const pathOf = (address: string): string => address.split('?')[0] ?? address;
 
-const backAt = (address: string): string => {
+const backAt = (address: string, until: Until): string => {
   const [path = '', search = ''] = address.split('?');
   const query = new URLSearchParams(search);
-  query.set(backAgain.name, backAgain.value);
+  query.set(backAgain, values[until]);
   return `${path}?${query.toString()}`;
 };
 
@@ -95,7 +105,7 @@ export const unsentForms = (sessionSecret: string): Unsent => {
     noteFor: (person, address, now) =>
       notes.close(JSON.stringify({ person, address, at: now.getTime() }), 'note').toString('base64url'),
 
-    async keep(db, { form, page, who, now }) {
+    async keep(db, { form, page, who, now, until }) {
       const note = noteIn(form);
       if (note === null || pathOf(note.address) !== page || (who !== null && who !== note.person))
         return null;
@@ -105,7 +115,7 @@ export const unsentForms = (sessionSecret: string): Unsent => {
       const sealed = forms.close(text, about(note.person, page));
       if (sealed.length > mostSealed) return null;
       return (await keepUnsent(db, { person: note.person, page, sealed, at: now }))
-        ? backAt(note.address)
+        ? backAt(note.address, until)
         : null;
     },
 

@@ -117,6 +117,7 @@ const run: Readonly<Record<string, Row>> = {
 
 const accounts: Readonly<Record<string, Row>> = {
   '/account': all(everybody),
+  '/prove': all(everybody),
   '/account/sessions': all(everybody),
   '/account/calendar': all(everybody),
   '/reminders': all(everybody),

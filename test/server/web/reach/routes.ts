@@ -113,6 +113,11 @@ const run: Readonly<Record<string, Row>> = {
 
 const accounts: Readonly<Record<string, Row>> = {
   'GET /api/me': all(everybody),
+  'POST /api/session/step-up': all(everybody),
+  'GET /api/me/codes': all(everybody),
+  'POST /api/me/codes': all(everybody),
+  'POST /api/me/codes/confirm': all(everybody),
+  'POST /api/me/codes/recovery': all(everybody),
   'GET /api/me/sessions': all(everybody),
   'GET /api/me/calendar': all(everybody),
   'PUT /api/me/calendar': all(everybody),

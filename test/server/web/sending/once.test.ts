@@ -71,7 +71,13 @@ const reader = (account: Account): Promise<Reader> => {
 };
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/?]+')}(?:\\?|$)`);
-const forms = pages.filter(({ form }) => form !== undefined).map(({ path }) => path as string);
+/** Forms that are no act, each with its reason. */
+const noActs: Readonly<Record<string, string>> = {
+  [paths.prove]: 'it proves once more who somebody is, and a code works once',
+};
+const forms = pages
+  .filter(({ form, path }) => form !== undefined && !(path in noActs))
+  .map(({ path }) => path as string);
 /** The form of the table that was sent there: of two that fit, the one that names more. */
 const formAt = (path: string): string =>
   forms

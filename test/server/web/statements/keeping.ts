@@ -10,6 +10,7 @@ import { paths } from '../../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
 import { Reader } from '../../../support/browser-less.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
+import { codeAt, period } from '../../../support/phone.js';
 import type { Council } from '../../../support/council.js';
 import { foundRow } from '../../../support/found-row.js';
 import { answerInOrder, expectOk } from '../../../support/line.js';
@@ -58,6 +59,34 @@ export const signInAndOut = async ({ post, council }: Walk, { note }: Counting):
   const answers = Object.fromEntries(questionKeys.map((each) => [each, answerInOrder(each, 'core_group')]));
   const asked = { observationType: 'core_group', events: 1, now, eventAt: now, answers };
   await post('legal', '/api/need-to-know/preview', asked);
+};
+
+/** Proving once more who one is, by password and by code, and the app that makes the codes. */
+export const prove = async ({ council }: Walk, { note }: Counting): Promise<void> => {
+  const password = demoPassword;
+  const email = 'coopted.member@council.example';
+  const agent = request.agent(council.server);
+  await agent.post('/api/session').send({ email, password });
+  const post = (path: string, body: object = {}) =>
+    note('POST', path, async () => expectOk(await agent.post(path).send(body)));
+  await post('/api/session/step-up', { password });
+  const { body } = await post('/api/me/codes');
+  const code = () => codeAt(body.key, council.clock);
+  const later = (): void => {
+    council.clock = new Date(council.clock.getTime() + period);
+  };
+  await post('/api/me/codes/confirm', { code: code() });
+  later();
+  await post('/api/session/step-up', { code: code() });
+  await post('/api/me/codes/recovery');
+  const reader = new Reader(council.server, note);
+  await reader.open(paths.signIn);
+  await reader.submit({ email, password });
+  later();
+  shown(await reader.submit({ code: code() }));
+  await reader.open(paths.prove);
+  later();
+  shown(await reader.submit({ code: code() }));
 };
 
 /** A link to set a password, asked for and used, by the API and by the pages. */

@@ -25,6 +25,7 @@ interface Known {
 /** Signing in and out and setting a password by a page is in no table: it is open. */
 const open: readonly Known[] = [
   { method: 'POST', path: paths.signIn },
+  { method: 'POST', path: paths.signInCode },
   { method: 'POST', path: paths.signOut },
   { method: 'POST', path: paths.forgottenPassword },
   { method: 'POST', path: paths.setPassword(':token') },
@@ -84,6 +85,7 @@ const readingOf: Readonly<Record<string, string>> = {
   '/retention/subject-access/:id': '/api/councillors/{id}/subject-access',
   '/reminders': '/api/me/reminders',
   '/account/calendar': '/api/me/calendar',
+  '/prove': '/api/me/codes',
   '/account/sessions': '/api/me/sessions',
   '/trail': '/api/audit',
   '/trail/checkpoint': '/api/audit/checkpoint',
@@ -92,7 +94,9 @@ const readingOf: Readonly<Record<string, string>> = {
 /** The API's command for what the form of a page sends. */
 const commandOf: Readonly<Record<string, string>> = {
   '/sign-in': 'POST /api/session',
+  '/sign-in/code': 'POST /api/session',
   '/sign-out': 'DELETE /api/session',
+  '/prove': 'POST /api/session/step-up',
   '/forgotten-password': 'POST /api/password/forgotten',
   '/set-password/:token': 'POST /api/password',
   '/requests/new': 'POST /api/requests',

@@ -35,3 +35,6 @@ export const sealOf = (sessionSecret: string, purpose: string): Seal => {
     },
   };
 };
+
+/** The purpose of the seal on the keys that codes are made from. */
+export const keysOfCodes = 'keys of codes';

@@ -1,0 +1,22 @@
+import { codeKeyOf, type StoredCodeKey } from '../../db/proof/code-keys.js';
+import type { CodeKey } from '../../policies/proof/code-key.js';
+import { isStillOpen, setUpMinutes } from '../../policies/proof/proof.js';
+import type { Ctx } from '../case/ctx.js';
+import { keyOf } from './follows/use-code.js';
+
+/** One’s own codes. */
+export const readCodes = ({ db, actor }: Ctx): Promise<StoredCodeKey | null> => codeKeyOf(db, actor.id);
+
+/** The same as the rules see it. */
+export const asCodeKey = ({ actor, now }: Ctx, found: StoredCodeKey | null): CodeKey => ({
+  kind: 'CodeKey',
+  personId: actor.id,
+  inUse: Boolean(found?.since),
+  begun: found?.begun ? isStillOpen(found.begun.since, setUpMinutes, now()) : false,
+});
+
+/** The key that is being set up, opened: its owner may still see it. Null where there is none, or it took too long. */
+export const newKeyIn = (ctx: Ctx, found: StoredCodeKey | null): string | null =>
+  found?.begun && asCodeKey(ctx, found).begun
+    ? ctx.proving.keys.open(found.begun.sealed, keyOf(ctx.actor.id))
+    : null;

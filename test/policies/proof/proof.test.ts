@@ -1,0 +1,62 @@
+/** How long a proof counts, and which kind does. */
+import { describe, expect, test } from '@jest/globals';
+import { everyCommand } from '../../../policies/permission/every-command.js';
+import {
+  freshProof,
+  isStillOpen,
+  kindsThatCount,
+  provedMinutes,
+  type ProofKind,
+} from '../../../policies/proof/proof.js';
+
+const now = new Date('2026-11-30T10:00:00Z');
+const proof = (by: ProofKind, minutesAgo: number) => ({
+  by,
+  at: new Date(now.getTime() - minutesAgo * 60_000),
+});
+
+describe('a proof', () => {
+  test('counts for a quarter of an hour, to the millisecond', () => {
+    expect(provedMinutes).toBe(15);
+    const given = proof('passphrase', 15);
+    const before = new Date(now.getTime() - 1);
+    expect(freshProof([given], { hasCodes: false, now: before })).toEqual(given);
+    expect(freshProof([given], { hasCodes: false, now })).toBeNull();
+  });
+
+  test('by a clock that was put back since counts for nothing', () => {
+    expect(freshProof([proof('passphrase', -1)], { hasCodes: false, now })).toBeNull();
+  });
+
+  test('by password counts for nothing from whoever has an app for codes', () => {
+    const both = [proof('passphrase', 1), proof('totp', 5)];
+    expect(freshProof(both, { hasCodes: true, now })).toEqual(both[1]);
+    expect(freshProof([proof('passphrase', 1)], { hasCodes: true, now })).toBeNull();
+    expect(freshProof([proof('recovery', 1)], { hasCodes: true, now })).toEqual(proof('recovery', 1));
+    expect(kindsThatCount(false)).toEqual(['passphrase']);
+  });
+
+  test('is the newest of several, and none where there is none', () => {
+    const [older, newer] = [proof('passphrase', 9), proof('passphrase', 2)];
+    expect(freshProof([older, null, newer], { hasCodes: false, now })).toEqual(newer);
+    expect(freshProof([null, null], { hasCodes: false, now })).toBeNull();
+  });
+});
+
+test('what was begun may be finished for so many minutes, and not before it began', () => {
+  const began = new Date(now.getTime() - 10 * 60_000);
+  expect(isStillOpen(began, 11, now)).toBe(true);
+  expect(isStillOpen(began, 10, now)).toBe(false);
+  expect(isStillOpen(new Date(now.getTime() + 1), 10, now)).toBe(false);
+});
+
+test('who signs, decides, reviews, confirms a disposal or an office proves first who they are, and nobody else', () => {
+  const asking = everyCommand.filter(({ asksProof, bySelf }) => asksProof && !bySelf);
+  expect(asking.map(({ name, on }) => `${name} ${on}`).toSorted()).toEqual([
+    'confirm Disposal',
+    'confirm_office OfficeHeld',
+    'decide Request',
+    'decide_review Request',
+    'sign_off Request',
+  ]);
+});
