@@ -13,7 +13,7 @@ import type { Proving } from './case/proving/proving.js';
 import { keysOfCodes, sealOf } from './case/proving/seal.js';
 import { accountPages } from './account/pages/passwords.js';
 import { afterChange } from './web/middleware/after-change.js';
-import { freshProofOf } from './people/actor.js';
+import { beganOf, freshProofOf } from './people/actor.js';
 import { attempts } from './people/attempts.js';
 import { authentication } from './people/authentication.js';
 import { knownCaller } from './people/known-caller.js';
@@ -163,7 +163,12 @@ const contextOf = (
 ): Ctx => ({
   db,
   actor,
-  session: req.asking && { id: req.asking.sessionId, ip: req.ip ?? '', limits },
+  session: req.asking && {
+    id: req.asking.sessionId,
+    ip: req.ip ?? '',
+    limits,
+    began: beganOf(req.asking),
+  },
   proof: req.asking ? freshProofOf(req.asking, now()) : null,
   proving,
   ability: abilityOf(actor),

@@ -17,7 +17,15 @@ export interface Ctx {
   /**
    * The session that asks, by its number, from where, and how long sessions last here; missing where nobody asks by one.
    */
-  readonly session?: { readonly id: string; readonly ip: string; readonly limits: SessionLimits } | undefined;
+  readonly session?:
+    | {
+        readonly id: string;
+        readonly ip: string;
+        readonly limits: SessionLimits;
+        /** When the person signed in; null where the session does not say. */
+        readonly began: Date | null;
+      }
+    | undefined;
   /** The fresh proof that the person is who they say, of a kind that counts for them; null where there is none. */
   readonly proof: Proof | null;
   readonly proving: Proving;

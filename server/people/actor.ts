@@ -21,6 +21,14 @@ const signedIn = z.strictObject({
   by: z.enum(proofKinds).optional(),
 });
 
+const userIn = (session: unknown): unknown => passport.safeParse(session).data?.passport.user;
+
+/** When the person of a session signed in; null of one that says nothing of it. */
+export const beganOf = ({ session }: Pick<Asking, 'session'>): Date | null => {
+  const { data } = signedIn.safeParse(userIn(session));
+  return data ? new Date(data.since) : null;
+};
+
 /** How and when the person of a session signed in; null for a session from before it was noted. */
 const proofOfSignIn = (kept: unknown): Proof | null => {
   const { data } = signedIn.safeParse(kept);
@@ -29,7 +37,7 @@ const proofOfSignIn = (kept: unknown): Proof | null => {
 
 /** The fresh proof of a session, by signing in or since, if there is one of a kind that counts. */
 export const freshProofOf = ({ session, proved, hasCodes }: Asking, now: Date): Proof | null =>
-  freshProof([proofOfSignIn(passport.safeParse(session).data?.passport.user), proved], { hasCodes, now });
+  freshProof([proofOfSignIn(userIn(session)), proved], { hasCodes, now });
 
 const passport = z.object({ passport: z.object({ user: z.unknown() }) });
 

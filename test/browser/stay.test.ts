@@ -56,6 +56,32 @@ test('the dialog before the idle limit extends the session, and says when it has
   });
 }, 60_000);
 
+test('the dialog before the end that no use puts off says so once, and then that it has ended', async () => {
+  await browsing.walk({ scripts: true, thorough: true }, async (walker) => {
+    const { page } = walker;
+    await page.clock.install();
+    await walker.signIn('legal');
+    // Signed in eleven hours and a half ago.
+    await council.world.db('runtime.sessions').update({
+      sess: council.world.db.raw(`jsonb_set(sess::jsonb, '{passport,user,since}', to_jsonb((?::bigint)))`, [
+        council.clock.getTime() - 11.5 * 3_600_000,
+      ]),
+    });
+    await walker.open(paths.requests);
+    await page.clock.fastForward('28:00');
+    await page.clock.fastForward('00:30');
+    const soon = page.getByRole('dialog', { name: 'Your session ends soon' });
+    await soon.waitFor();
+    expect(await soon.innerText()).toContain('This one ends in 2 minutes.');
+    await walker.look();
+    await page.keyboard.press('Enter');
+    await page.clock.fastForward('00:30');
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await page.clock.fastForward('01:01');
+    await page.getByRole('dialog', { name: 'You have been signed out' }).waitFor();
+  });
+}, 60_000);
+
 test('without scripts each page says how long a session lasts', async () => {
   await browsing.walk({ scripts: false, thorough: false }, async (walker) => {
     await walker.signIn('auditor');

@@ -24,7 +24,7 @@ import { subjectOf, type Surroundings } from '../api/mount.js';
 import { ProtocolError } from '../api/problem.js';
 import { shape } from '../schema/shape.js';
 import type { Ctx } from '../../case/ctx.js';
-import { longestSession } from '../../../policies/people/session-limits.js';
+import { longestSession, secondsLeft } from '../../../policies/people/session-limits.js';
 import { labelsOf } from '../../../policies/settings/settings.js';
 import { paths } from '../paths.js';
 import { checkedModel, doChecked, stepOf } from './checking/check.js';
@@ -96,6 +96,8 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   actor: ctx && { name: ctx.actor.name, offices: ctx.actor.holdings.map(({ office }) => office) },
   navigation: ctx ? navigation(ctx, req.path) : [],
   idleMinutes: (ctx?.session?.limits ?? longestSession).idleMinutes,
+  // However much it is used.
+  sessionSeconds: ctx?.session?.began ? secondsLeft(ctx.session.began, ctx.now(), ctx.session.limits) : null,
   typeLabels: ctx ? labelsOf(ctx.settings) : {},
   // This council's time for each step, in working days: no view states a period of its own.
   allows: ctx ? ctx.settings.periods : {},

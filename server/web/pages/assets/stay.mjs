@@ -23,11 +23,17 @@ export const askBeforeTheEnd = (dialog) => {
   /** A channel has this origin alone, and so no target to be named. */
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   const used = () => elsewhere.postMessage('used');
+  /** The end that no use puts off; none where the page does not know it. */
+  const last = dialog.dataset.secondsLeft
+    ? Date.now() + Number(dialog.dataset.secondsLeft) * 1000
+    : Number.POSITIVE_INFINITY;
   let ends;
   let looking;
+  /** Whether the last end was announced: that is done once. */
+  let announced = false;
 
   const show = (title) => {
-    for (const part of ['before', 'ended']) parts(part).hidden = part !== title;
+    for (const part of ['before', 'last', 'ended']) parts(part).hidden = part !== title;
     dialog.setAttribute('aria-labelledby', `stay-${title}`);
     if (!dialog.open) dialog.showModal();
   };
@@ -37,17 +43,25 @@ export const askBeforeTheEnd = (dialog) => {
     show('ended');
     parts('close').focus();
   };
+  /** Read out only when it changes. */
+  const say = (part, words) => {
+    if (parts(part).textContent !== words) parts(part).textContent = words;
+  };
   const look = () => {
-    const left = ends - Date.now();
+    const left = Math.min(ends, last) - Date.now();
     if (left > warning) return;
     if (left <= 0) {
       end();
       return;
     }
-    show('before');
-    const words = inWords(left);
-    // Read out only when it changes.
-    if (parts('left').textContent !== words) parts('left').textContent = words;
+    if (ends < last) {
+      show('before');
+      say('left', inWords(left));
+      return;
+    }
+    if (!announced) show('last');
+    announced = true;
+    say('last-left', inWords(left));
   };
   const goOn = () => {
     // The service notes once a minute that a session is in use.
@@ -69,7 +83,7 @@ export const askBeforeTheEnd = (dialog) => {
     }
   };
   parts('stay').addEventListener('click', () => void stay());
-  parts('close').addEventListener('click', () => dialog.close());
+  for (const part of ['close', 'go-on']) parts(part).addEventListener('click', () => dialog.close());
   // Whoever presses Escape is there.
   dialog.addEventListener('cancel', (event) => {
     if (parts('before').hidden) return;
