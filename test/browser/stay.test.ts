@@ -60,7 +60,7 @@ test('the dialog before the end that no use puts off says so once, and then that
   await browsing.walk({ scripts: true, thorough: true }, async (walker) => {
     const { page } = walker;
     await page.clock.install();
-    await walker.signIn('legal');
+    await walker.signIn('democratic.services');
     // Signed in eleven hours and a half ago.
     await council.world.db('runtime.sessions').update({
       sess: council.world.db.raw(`jsonb_set(sess::jsonb, '{passport,user,since}', to_jsonb((?::bigint)))`, [
