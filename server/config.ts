@@ -256,6 +256,10 @@ const faultsOfAddress = ({
     : [];
 };
 
+/** A council that forgets to say so would be served without all that production asks for. */
+const unsaidKind =
+  'NODE_ENV: is required with DATABASE_URL: set it to production for a council, or to development to try the service out without the checks of production';
+
 const isPlaceholder = (secret: string) =>
   /change.?me|change.?this|replace.?me|default|example|placeholder|keyboard.?cat|insecure|^(secret|password|test|demo)/i.test(
     secret,
@@ -297,6 +301,9 @@ export function loadConfig(
     ...byName.values(),
     ...contradictions(read, new Set(Object.keys(set))),
     ...(isServed && isAddressRead ? faultsOfAddress(read) : []),
+    ...(purpose === 'service' && read.DATABASE_URL !== undefined && set['NODE_ENV'] === undefined
+      ? [unsaidKind]
+      : []),
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigFault(faults);
 

@@ -182,13 +182,14 @@ describe('a session', () => {
 
 describe('with a database server', () => {
   test('there is no demonstration unless the settings ask for it', () => {
-    const given = { DATABASE_URL: 'postgres://app@db.example/ntk' };
+    const given = { DATABASE_URL: 'postgres://app@db.example/ntk', NODE_ENV: 'development' };
     expect(loadConfig(given).demo).toBe(false);
     expect(loadConfig({ ...given, DEMO: 'true' }).demo).toBe(true);
   });
 
   test('one login migrates as well if there is no other', () => {
-    expect(loadConfig({ DATABASE_URL: 'postgres://app@db.example/ntk' }).database).toEqual({
+    const given = { DATABASE_URL: 'postgres://app@db.example/ntk', NODE_ENV: 'development' };
+    expect(loadConfig(given).database).toEqual({
       kind: 'server',
       url: 'postgres://app@db.example/ntk',
       migrationUrl: 'postgres://app@db.example/ntk',
@@ -203,8 +204,24 @@ describe('with a database server', () => {
 
   test('the embedded database cannot be asked for beside it', () => {
     expect(
-      namesIn(faultsOf({ DATABASE_URL: 'postgres://a@db.example/ntk', EMBEDDED_DATABASE: 'true' })),
+      namesIn(
+        faultsOf({
+          DATABASE_URL: 'postgres://a@db.example/ntk',
+          EMBEDDED_DATABASE: 'true',
+          NODE_ENV: 'development',
+        }),
+      ),
     ).toEqual(['EMBEDDED_DATABASE']);
+  });
+
+  test('the service must be told whether it is in production, and commands need not be', () => {
+    const given = { DATABASE_URL: 'postgres://app@db.example/ntk' };
+    expect(faultsOf(given)).toEqual([
+      expect.stringMatching(/^NODE_ENV: is required with DATABASE_URL: .*production/),
+    ]);
+    expect(faultsOf({ ...given, NODE_ENV: '' })).toHaveLength(1);
+    expect(loadConfig(given, 'command').production).toBe(false);
+    expect(loadConfig({ ...given, NODE_ENV: 'development' }).production).toBe(false);
   });
 });
 
@@ -293,7 +310,11 @@ describe('the way to a service in production', () => {
 });
 
 describe('a secret in a file', () => {
-  const urls = { DATABASE_URL: production.DATABASE_URL, MIGRATION_DATABASE_URL: production.DATABASE_URL };
+  const urls = {
+    NODE_ENV: 'development',
+    DATABASE_URL: production.DATABASE_URL,
+    MIGRATION_DATABASE_URL: production.DATABASE_URL,
+  };
 
   test('is read as if it were set, without the line end behind it', () => {
     const { SESSION_SECRET: _, DATABASE_URL: __, MIGRATION_DATABASE_URL: ___, ...others } = production;

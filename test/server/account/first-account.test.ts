@@ -29,6 +29,7 @@ const create = (...options: string[]): Promise<Ran> =>
   ran(
     ['create-account', ...options],
     {
+      NODE_ENV: 'development',
       DATABASE_URL: world.serviceUrl,
       MIGRATION_DATABASE_URL: world.ownerUrl,
       DATA_DIR: folder,
