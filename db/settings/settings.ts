@@ -44,6 +44,8 @@ const storedChoices: z.ZodType<Choices> = z.object({
   ),
   bankHolidays: z.record(z.string(), z.array(z.object({ date: day, name: z.string().nullable() }))),
   retention: z.record(z.string(), z.number()),
+  // Choices from before there were any have none.
+  names: z.record(z.string(), z.string()).default({}),
 });
 
 /** The columns of {@link settingsSql}: the number and the mark of the last change, with its choices where they are not known yet. */

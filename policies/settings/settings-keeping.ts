@@ -6,7 +6,7 @@ import { periods as defaultPeriods, type Period } from '../core/time/deadlines.j
 import { observationType, observationTypeKeys, type ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import { defaultSchedule, retentionKinds, type RetentionKind } from '../retention/retention.js';
-import type { Choices, TypeChoice } from './settings.js';
+import { namedThings, type Choices, type NamedThing, type TypeChoice } from './settings.js';
 import { isBlank } from '../core/words/text.js';
 import { nations, type Nation } from './bank-holidays.js';
 import { type ProclaimedDay } from '../core/time/working-days.js';
@@ -19,6 +19,8 @@ export interface SettingsChange {
   /** Working days. */
   readonly periods?: Readonly<Partial<Record<Period, number | undefined>>> | undefined;
   readonly types?: Readonly<Partial<Record<ObservationTypeKey, TypeChoice | undefined>>> | undefined;
+  /** Null gives the usual name back. */
+  readonly names?: Readonly<Partial<Record<NamedThing, string | null | undefined>>> | undefined;
   /** Months. */
   readonly retention?: Readonly<Partial<Record<RetentionKind, number | undefined>>> | undefined;
 }
@@ -81,12 +83,17 @@ export const periodFault = faultOf(periodBounds, 'working days');
 export const limitFault = (limit: Limit): string => faultOf(limitBounds[limit], units[limit]);
 export const retentionFault = (kind: RetentionKind): string => faultOf(retentionBounds[kind], 'months');
 
+const isOneLine = (label: string): boolean =>
+  !isBlank(label) && label.length <= longestLabel && !/\p{Cc}/u.test(label);
+
+const nameFault = `Enter a name of one line, of at most ${longestLabel} characters.`;
+
 const faultsOfType = (key: ObservationTypeKey, choice: TypeChoice): FieldError[] => {
   const field = (name: string): string => `types.${key}.${name}`;
   const { label } = choice;
   const type = { ...observationType(key), ...choice };
   return [
-    ...(label === undefined || (!isBlank(label) && label.length <= longestLabel && !/\p{Cc}/u.test(label))
+    ...(label === undefined || isOneLine(label)
       ? []
       : [
           {
@@ -118,6 +125,10 @@ export const faultsOfChange = (before: Choices, change: SettingsChange): FieldEr
   ...retentionKinds.flatMap((kind) =>
     within(`retention.${kind}`, change.retention?.[kind], retentionBounds[kind], retentionFault(kind)),
   ),
+  ...namedThings.flatMap((thing) => {
+    const name = change.names?.[thing] ?? undefined;
+    return name === undefined || isOneLine(name) ? [] : [{ field: `names.${thing}`, message: nameFault }];
+  }),
 ];
 
 /** The settings that differ from the default: choosing the default is not a choice. */
@@ -127,6 +138,14 @@ const unlike = <T extends object>(given: T, defaults: { readonly [Name in keyof 
     if (chosen[name] === defaults[name]) Reflect.deleteProperty(chosen, name);
   return chosen;
 };
+
+const withNames = (before: Choices['names'], names: SettingsChange['names'] = {}): Choices['names'] =>
+  Object.fromEntries(
+    namedThings.flatMap((thing): [NamedThing, string][] => {
+      const name = names[thing] === undefined ? before[thing] : (names[thing] ?? undefined);
+      return name === undefined ? [] : [[thing, name]];
+    }),
+  );
 
 /** The choices as they are after a change that has no fault. */
 export const withChange = (before: Choices, change: SettingsChange): Choices => {
@@ -143,6 +162,7 @@ export const withChange = (before: Choices, change: SettingsChange): Choices => 
     periods: unlike({ ...before.periods, ...withoutUndefined(change.periods ?? {}) }, defaultPeriods),
     types: Object.fromEntries(types),
     retention: unlike({ ...before.retention, ...withoutUndefined(change.retention ?? {}) }, defaultSchedule),
+    names: withNames(before.names, change.names),
   };
 };
 
@@ -164,6 +184,7 @@ const numbersOf = ({
   periods,
   types,
   retention,
+  names,
 }: Choices): Readonly<Record<string, string | number | undefined>> => ({
   nation,
   ...Object.fromEntries(
@@ -181,6 +202,7 @@ const numbersOf = ({
   ...Object.fromEntries(
     retentionKinds.map((kind) => [`retention.${kind}`, retention[kind] ?? defaultSchedule[kind]]),
   ),
+  ...Object.fromEntries(namedThings.map((thing) => [`names.${thing}`, names[thing]])),
 });
 
 const holidaysOf = ({ bankHolidays }: Choices): Readonly<Record<string, string>> =>

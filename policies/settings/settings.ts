@@ -11,6 +11,7 @@ import {
   type ObservationType,
   type ObservationTypeKey,
 } from '../core/observation-types.js';
+import { offices } from '../core/office.js';
 import type { RetentionKind } from '../retention/retention.js';
 import { calendarOf, type Nation } from './bank-holidays.js';
 import { withProclaimed, type Calendar, type ProclaimedDay } from '../core/time/working-days.js';
@@ -29,6 +30,10 @@ export interface TypeChoice {
   readonly familyNoticeDays?: number | undefined;
 }
 
+/** What a council may call by a name of its own: its offices, and the area that a member sits for. Codes stay. */
+export const namedThings = [...offices, 'ward'] as const;
+export type NamedThing = (typeof namedThings)[number];
+
 /** As it is stored: every choice a council has made, and nothing that it left at its default. */
 export interface Choices {
   readonly nation: Nation;
@@ -39,6 +44,8 @@ export interface Choices {
   readonly bankHolidays: Readonly<Partial<Record<Nation, readonly ProclaimedDay[] | undefined>>>;
   /** Months; beside the schedule itself, so that its history shows with the rest. */
   readonly retention: Readonly<Partial<Record<RetentionKind, number | undefined>>>;
+  /** As people read them in the middle of a sentence: `Director of Law`, `division`. */
+  readonly names: Readonly<Partial<Record<NamedThing, string | undefined>>>;
 }
 
 /** What the rules read: the calendar, the periods, and this council's types. */
@@ -61,6 +68,7 @@ export const noChoices: Choices = {
   types: {},
   bankHolidays: {},
   retention: {},
+  names: {},
 };
 
 const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType =>
@@ -86,10 +94,23 @@ export const defaultSettings: Settings = settingsOf(noChoices);
 export const typesOf = (settings: Settings): readonly ObservationType[] =>
   observationTypeKeys.map((key) => settings.type(key));
 
-/** The names that the council has given to types, where they are not the usual ones. */
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/**
+ * The names that the council has given to types, to offices, and to the area of a member (`ward_name`: the code `ward` is
+ * a role on which a member relies), where they are not the usual ones.
+ */
 export const labelsOf = ({ choices }: Settings): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(choices.types).flatMap(([key, choice]) =>
+  Object.fromEntries([
+    ...Object.entries(choices.types).flatMap(([key, choice]): [string, string][] =>
       choice?.label === undefined ? [] : [[key, choice.label]],
     ),
-  );
+    ...offices.flatMap((office): [string, string][] => {
+      const name = choices.names[office];
+      return name === undefined ? [] : [[office, name]];
+    }),
+    ...(choices.names.ward === undefined ? [] : [['ward_name', capitalised(choices.names.ward)] as const]),
+  ]);
+
+/** What the council calls the area that a member sits for. */
+export const wardOf = ({ choices }: Settings): string => choices.names.ward ?? 'ward';

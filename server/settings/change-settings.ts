@@ -22,18 +22,21 @@ import { asKeeper, record } from '../case/record.js';
 /** The subject of every entry about the settings. */
 export const settingsSubject = 'settings';
 
-const labelsIn = ({ types = {} }: SettingsChange): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(types).map(([key, choice]) => [`types.${key}.label`, choice?.label]));
+const labelsIn = ({ types = {}, names = {} }: SettingsChange): Record<string, string | undefined> =>
+  Object.fromEntries([
+    ...Object.entries(types).map(([key, choice]) => [`types.${key}.label`, choice?.label]),
+    ...Object.entries(names).map(([thing, name]) => [`names.${thing}`, name ?? undefined]),
+  ]);
+
+const isWords = (setting: string): boolean => setting.endsWith('.label') || setting.startsWith('names.');
 
 /** Words are kept apart, where they may be erased: the trail has in clear which setting it was. */
 const inClear = (differences: readonly Difference[]) =>
-  differences.map(({ setting, was, became }) =>
-    setting.endsWith('.label') ? { setting } : { setting, was, became },
-  );
+  differences.map(({ setting, was, became }) => (isWords(setting) ? { setting } : { setting, was, became }));
 
 const inWords = (differences: readonly Difference[]) =>
   Object.fromEntries(
-    differences.flatMap(({ setting, became }) => (setting.endsWith('.label') ? [[setting, became]] : [])),
+    differences.flatMap(({ setting, became }) => (isWords(setting) ? [[setting, became]] : [])),
   );
 
 /**

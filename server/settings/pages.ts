@@ -5,6 +5,7 @@ import { authoriseTo } from '../../policies/permission/permit.js';
 import { keepSettings } from '../../policies/settings/commands.js';
 import { periods as defaultPeriods } from '../../policies/core/time/deadlines.js';
 import { observationType, observationTypeKeys } from '../../policies/core/observation-types.js';
+import { namedThings } from '../../policies/settings/settings.js';
 import { defaultSchedule, retentionKinds } from '../../policies/retention/retention.js';
 import {
   boundsOf,
@@ -24,12 +25,13 @@ import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js'
 import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { calendarPages } from './pages/calendar.js';
+import { namesPage, usualName } from './pages/names.js';
 import { differenceInWords, limitSays, nationSays, periodSays, retentionSays } from './pages/words.js';
 import { deadlinesHere, retentionTimesHere } from './commands.js';
 
 const params = z.strictObject({});
 
-const done = ['deadlines', 'types', 'retention', 'calendar'];
+const done = ['deadlines', 'types', 'names', 'retention', 'calendar'];
 
 const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 
@@ -51,6 +53,10 @@ const settingsPage = page({
       nation: nationSays[nation],
       periods: periodKeys.map((key) => ({ says: periodSays[key], days: periods[key] })),
       retention: retentionKinds.map((kind) => ({ says: retentionSays[kind], months: retention[kind] })),
+      names: namedThings.flatMap((thing) => {
+        const name = settings.names[thing];
+        return name === undefined ? [] : [{ says: usualName(thing), name }];
+      }),
       types: settings.types.map((type) => ({
         ...type,
         limits: Object.entries(type.limits).map(([limit, value]) => ({ says: limitSays[limit], value })),
@@ -180,4 +186,11 @@ const typePage = page({
   },
 });
 
-export const settingsPages = [settingsPage, deadlinesPage, retentionPage, typePage, ...calendarPages];
+export const settingsPages = [
+  settingsPage,
+  deadlinesPage,
+  retentionPage,
+  namesPage,
+  typePage,
+  ...calendarPages,
+];

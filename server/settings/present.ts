@@ -24,6 +24,7 @@ export const presentSettings = (
   periods: Object.fromEntries(periodKeys.map((period) => [period, settings.periods[period]])),
   types: typesOf(settings).map(presentType),
   retention: schedule,
+  names: settings.choices.names,
   bankHolidays: presentHolidays(settings),
   history: history.map(({ revision: number, at, by, differences }) => ({
     revision: number,

@@ -10,6 +10,7 @@ import {
   periodKeys,
   retentionFault,
 } from '../../policies/settings/settings-keeping.js';
+import { namedThings } from '../../policies/settings/settings.js';
 import { nations } from '../../policies/settings/bank-holidays.js';
 import { longestTitle, mostDays } from './read-list.js';
 import { date, text } from '../web/schema/schemas.js';
@@ -28,6 +29,8 @@ export const settingsShape = z.strictObject({
     }),
   ),
   retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, z.int()]))),
+  /** The names that this council uses in place of the usual ones. */
+  names: z.strictObject(Object.fromEntries(namedThings.map((thing) => [thing, z.string().optional()]))),
   bankHolidays: z.array(z.strictObject({ date: day, name: z.string().nullable() })),
   history: z.array(
     z.strictObject({
@@ -71,6 +74,13 @@ export const settingsBody = z.strictObject({
     .optional(),
   retention: z
     .strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, whole(retentionFault(kind))])))
+    .optional(),
+  names: z
+    .strictObject(
+      Object.fromEntries(
+        namedThings.map((thing) => [thing, asked(text(longestLabel), 'Name').nullable().optional()]),
+      ),
+    )
     .optional(),
 });
 settingsBody.register(z.globalRegistry, { id: 'SettingsBody' });

@@ -120,6 +120,7 @@ export const paths = {
   settings: '/settings',
   deadlineSettings: '/settings/deadlines',
   typeSettings: '/settings/types',
+  nameSettings: '/settings/names',
   typeSetting: (type: string) => `/settings/types/${type}`,
   retentionSettings: '/settings/retention',
   calendarSettings: '/settings/calendar',

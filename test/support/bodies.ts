@@ -249,6 +249,7 @@ export const wellFormed = async (
         periods: { decide: 12 },
         types: { core_group: { label: reason.slice(0, 60), maxHours: 2 } },
         retention: { requests: 72 },
+        names: { legal: reason.slice(0, 60) },
       },
     },
     'POST /api/settings/bank-holidays': {

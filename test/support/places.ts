@@ -307,6 +307,7 @@ export const placesOf = async (
         `${paths.settings}?done=deadlines`,
         paths.deadlineSettings,
         paths.retentionSettings,
+        paths.nameSettings,
         paths.typeSetting('core_group'),
         paths.typeSetting('childs_journey'),
         paths.calendarSettings,

@@ -6,6 +6,7 @@ import type { RetentionKind } from '../../../policies/retention/retention.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Difference } from '../../../policies/settings/settings-keeping.js';
 import type { Nation } from '../../../policies/settings/bank-holidays.js';
+import { inWords as usualWords } from '../../web/pages/words.js';
 import { inDays } from '../../../policies/core/words/in-days.js';
 
 export const periodSays: Readonly<Record<Period, string>> = {
@@ -47,6 +48,7 @@ const settingInWords = (setting: string, settings: Settings): string => {
   const [group = '', key = '', part = ''] = setting.split('.');
   if (group === 'nation') return 'Calendar';
   if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
+  if (group === 'names') return `Name: ${key === 'ward' ? 'ward' : usualWords(key)}`;
   if (group === 'retention' && isKeyOf(retentionSays, key)) return `Kept: ${retentionSays[key]}`;
   if (group === 'bankHolidays' && isKeyOf(nationSays, key)) return `${inDays(part)}, ${nationSays[key]}`;
   const type = observationTypeKeys.find((each) => each === key);
@@ -54,7 +56,7 @@ const settingInWords = (setting: string, settings: Settings): string => {
 };
 
 const valueInWords = (setting: string, value: string | number | null): string => {
-  if (value === null) return 'as it was known';
+  if (value === null) return setting.startsWith('names.') ? 'the usual name' : 'as it was known';
   if (typeof value === 'number') {
     if (setting.startsWith('periods.')) return numberOf(value, 'working day');
     return setting.startsWith('retention.') ? numberOf(value, 'month') : String(value);

@@ -95,6 +95,7 @@ const roles = {
 };
 
 const register = {
+  ward_name: 'Ward',
   sitting: 'Sitting member',
   coopted: 'Co-opted',
   elect: 'Elected, not in office yet',

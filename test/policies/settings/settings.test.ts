@@ -8,6 +8,7 @@ import {
   noChoices,
   settingsOf,
   typesOf,
+  wardOf,
 } from '../../../policies/settings/settings.js';
 import {
   differencesOf,
@@ -51,6 +52,26 @@ describe('a council’s choices', () => {
     expect(isWorkingDay(settings, '2026-08-31')).toBe(true);
     expect(labelsOf(settings)).toEqual({ core_group: 'Core group meeting' });
     expect(typesOf(settings).map(({ key }) => key)).toEqual([...observationTypeKeys]);
+  });
+
+  test('names the offices and the ward, and nothing that has its usual name', () => {
+    const named = withChange(noChoices, { names: { legal: 'Director of Law', ward: 'division' } });
+    expect(labelsOf(settingsOf(named))).toEqual({ legal: 'Director of Law', ward_name: 'Division' });
+    expect([wardOf(settingsOf(named)), wardOf(defaultSettings)]).toEqual(['division', 'ward']);
+    expect(differencesOf(noChoices, named)).toEqual([
+      { setting: 'names.legal', was: null, became: 'Director of Law' },
+      { setting: 'names.ward', was: null, became: 'division' },
+    ]);
+    // A name that is left out stays; null gives the usual one back.
+    const again = withChange(named, { names: { legal: null } });
+    expect(again.names).toEqual({ ward: 'division' });
+    expect(withChange(again, { names: { ward: null } })).toEqual(noChoices);
+  });
+
+  test('takes no name that is blank, of two lines, or too long', () => {
+    for (const name of ['', ' ', 'Law\nand order', 'x'.repeat(81)])
+      expect(fieldsOf({ names: { legal: name } })).toEqual(['names.legal']);
+    expect(fieldsOf({ names: { legal: 'x'.repeat(80), ward: null } })).toEqual([]);
   });
 
   test('says so in words if it is a limit of a child’s journey', () => {

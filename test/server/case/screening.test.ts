@@ -10,6 +10,7 @@ import type { Knex } from 'knex';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { question, questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
 import { observationType, observationTypeKeys } from '../../../policies/core/observation-types.js';
+import { namedThings } from '../../../policies/settings/settings.js';
 import { visitChecks } from '../../../policies/visit/visit.js';
 import type { AnyRoute } from '../../../server/web/api/route.js';
 import { routes } from '../../../server/routes.js';
@@ -314,6 +315,14 @@ const fields: readonly Field[] = [
     method: 'patch',
     url: () => '/api/settings',
     body: (label) => ({ revision: 0, types: { [key]: { label } } }),
+  })),
+  ...namedThings.map((thing): Field => ({
+    route: 'PATCH /api/settings',
+    field: `names.${thing}`,
+    by: 'democratic.services',
+    method: 'patch',
+    url: () => '/api/settings',
+    body: (name) => ({ revision: 0, names: { [thing]: name } }),
   })),
   ...divisions.map((division): Field => ({
     route: 'POST /api/settings/bank-holidays',

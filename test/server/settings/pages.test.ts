@@ -1,5 +1,6 @@
 /** The pages of what a council sets for itself, and of its jobs and mail. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { search } from '../../../db/audit/search.js';
 import { calendarOf, nations } from '../../../policies/settings/bank-holidays.js';
 import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import { paths } from '../../../server/web/paths.js';
@@ -84,6 +85,48 @@ describe('the settings', () => {
     expect(request.headings).toEqual([label]);
     expect((await (await as('legal')).open(paths.requests)).text).toContain(label);
     await fillIn(keeper, paths.typeSetting(type), { label: 'Initial child protection conference' });
+  });
+});
+
+describe('the names of offices and of the ward', () => {
+  test('are shown on the pages as the council calls them, and the API keeps its codes', async () => {
+    const keeper = await as('democratic.services');
+    const saved = await fillIn(keeper, paths.nameSettings, {
+      legal: 'Director of Law',
+      childrens_services: 'Children and Families',
+      ward: 'division',
+    });
+    expect(saved.text).toContain('The names have been saved.');
+    expect(saved.text).toMatch(/Name: Legal: Director of Law, was the usual name/);
+    const request = await (await as('legal')).open(paths.discussion(line.reference));
+    expect(request.text).toContain(
+      'once Children and Families, Democratic Services and Director of Law have',
+    );
+    expect(request.text).not.toContain('Children’s Services');
+    const list = await keeper.open(paths.councillors);
+    expect([list.html.includes('>Division</th>'), list.html.includes('>Ward</th>')]).toEqual([true, false]);
+    const { body } = await (await council.as('legal')).get(`/api/requests/${line.reference}`);
+    expect(JSON.stringify(body)).toContain('childrens_services');
+    expect(JSON.stringify(body)).not.toContain('Children and Families');
+
+    const back = await fillIn(keeper, paths.nameSettings, { legal: '', childrens_services: '', ward: '' });
+    expect(back.text).toContain('Offices and wards have their usual names.');
+    expect((await keeper.open(paths.councillors)).html).toContain('>Ward</th>');
+  });
+
+  test('are kept apart from the trail’s text in clear, and screened as every text', async () => {
+    const keeper = await as('democratic.services');
+    await fillIn(keeper, paths.nameSettings, { auditor: 'Audit and Risk' });
+    const [entry] = await search(council.world.db, { type: 'settings.changed', limit: 1 });
+    expect(entry?.decision).toMatchObject({ changed: [{ setting: 'names.auditor' }] });
+    expect(JSON.stringify(entry?.decision)).not.toContain('Audit and Risk');
+    expectRefused(
+      await fillIn(keeper, paths.nameSettings, { auditor: 'x'.repeat(81) }),
+      422,
+      '80 characters or fewer',
+    );
+    expectRefused(await fillIn(keeper, paths.nameSettings, { auditor: '943 476 5919' }), 422, 'NHS');
+    await fillIn(keeper, paths.nameSettings, { auditor: '' });
   });
 });
 

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { noticesOf } from '../../../../db/core/closing.js';
+import { labelsOf } from '../../../../policies/settings/settings.js';
 import { inTransaction, rehearse } from '../../../../db/core/connection.js';
 import type { Claim } from '../../../../db/core/idempotency.js';
 import type { Ctx } from '../../../case/ctx.js';
@@ -46,7 +47,7 @@ interface Sending<Sent> {
 }
 
 const toldOf = <Sent>({ tells }: Check<Sent>, trx: Knex.Transaction, ctx: Ctx): readonly Told[] | null =>
-  tells === false ? null : toldBy(noticesOf(trx), ctx.actor);
+  tells === false ? null : toldBy(noticesOf(trx), ctx.actor, labelsOf(ctx.settings));
 
 /**
  * Rehearses the act. The page to check keeps the key of the form, so that going back and sending it again acts once.

@@ -5,6 +5,8 @@ import type { NoticeKind, Recipient } from '../../../../policies/core/notices.js
 import type { Actor } from '../../../../policies/people/actor.js';
 import { inWords } from '../words.js';
 
+type Labels = Readonly<Record<string, string>>;
+
 export interface Told {
   readonly who: string;
   /** The subject of the notice, without the reference. */
@@ -27,9 +29,9 @@ const personIn: Readonly<Partial<Record<NoticeKind, string>>> = {
 
 const isKind = (kind: string): kind is NoticeKind => Object.hasOwn(everyNotice, kind);
 
-const whoIs = (to: Recipient, kind: NoticeKind): string => {
-  if ('office' in to) return inWords(to.office);
-  if ('headOf' in to) return `The head of ${inWords(to.headOf)}`;
+const whoIs = (to: Recipient, kind: NoticeKind, labels: Labels): string => {
+  if ('office' in to) return labels[to.office] ?? inWords(to.office);
+  if ('headOf' in to) return `The head of ${labels[to.headOf] ?? inWords(to.headOf)}`;
   return 'councillorId' in to ? 'The councillor' : (personIn[kind] ?? 'The person concerned');
 };
 
@@ -43,14 +45,17 @@ const sentence = (subject: string, reference: string): string => {
   return said.charAt(0).toUpperCase() + said.slice(1);
 };
 
-/** One line for each kind of reader and each notice. */
-export const toldBy = (notices: readonly NoticeToSend[], actor: Actor): readonly Told[] => {
+/**
+ * One line for each kind of reader and each notice.
+ * @param labels the names that the council has given to its offices
+ */
+export const toldBy = (notices: readonly NoticeToSend[], actor: Actor, labels: Labels): readonly Told[] => {
   const lines = notices.flatMap(({ kind, reference, due, to, except }) => {
     if (!isKind(kind)) return [];
     const what = sentence(everyNotice[kind].subject(reference), reference);
     return to
       .filter((each) => except === null || !isActor(each, actor))
-      .map((each) => ({ who: whoIs(each, kind), what, due }));
+      .map((each) => ({ who: whoIs(each, kind, labels), what, due }));
   });
   return [...new Map(lines.map((line) => [`${line.who}|${line.what}|${line.due}`, line])).values()];
 };

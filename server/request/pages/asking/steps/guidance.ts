@@ -2,8 +2,8 @@
 import { addDays } from '../../../../../policies/core/time/london.js';
 import { question, type Meaning, type QuestionKey } from '../../../../../policies/need-to-know/questions.js';
 import { observationTypes, type ObservationType } from '../../../../../policies/core/observation-types.js';
-import { typesOf, type Settings } from '../../../../../policies/settings/settings.js';
-import type { Appointment, Councillor } from '../../../../../policies/register/member.js';
+import { typesOf, wardOf, type Settings } from '../../../../../policies/settings/settings.js';
+import type { Appointment } from '../../../../../policies/register/member.js';
 import type { RequestContent } from '../../../../../policies/request/request.js';
 import { leastWordsOfNecessity, type Before } from '../../../../../policies/request/submission.js';
 import { inWords } from '../../../../web/pages/words.js';
@@ -69,13 +69,19 @@ const heldUntil = ({ kind, to }: Appointment): string =>
   `${inWords(kind)}${to === null ? '' : `, until ${inDays(to)}`}. The dates that you ask for must lie within it.`;
 
 /** The councillor's own appointments that have not ended, the ward where there is one, and any other role. */
-const roleChoices = ({ appointments, ward }: Councillor, today: string): Choice[] => [
+const roleChoices = ({
+  settings,
+  councillor: { appointments, ward },
+  today,
+}: Pick<Before, 'settings' | 'councillor' | 'today'>): Choice[] => [
   ...appointments
     .filter(({ to }) => to === null || to >= today)
     .map((held) =>
       choice(roleValue({ kind: held.kind, appointmentId: held.id }), held.title, heldUntil(held)),
     ),
-  ...(ward === null ? [] : [choice('ward', `Councillor for ${ward} ward`, `${said('role', 'ward')}.`)]),
+  ...(ward === null
+    ? []
+    : [choice('ward', `Councillor for ${ward} ${wardOf(settings)}`, `${said('role', 'ward')}.`)]),
   choice('other', 'Another role', `${said('role', 'other')}.`),
 ];
 
@@ -144,7 +150,7 @@ const offered = (
     case 'type':
       return { choices: typeChoices(settings), rulesOfAll };
     case 'role':
-      return { choices: roleChoices(councillor, today) };
+      return { choices: roleChoices({ settings, councillor, today }) };
     case 'necessity':
       return { leastWords: leastWordsOfNecessity };
     case 'alternatives':

@@ -1,6 +1,6 @@
-import type { Councillor } from '../../../../../policies/register/member.js';
 import type { RequestContent } from '../../../../../policies/request/request.js';
 import { paths } from '../../../../web/paths.js';
+import { wardOf } from '../../../../../policies/settings/settings.js';
 import { inWords } from '../../../../web/pages/words.js';
 import { inDays } from '../../../../../policies/core/words/in-days.js';
 import { submissionFaults, type Before } from '../../../../../policies/request/submission.js';
@@ -26,11 +26,16 @@ export interface Part {
 const spanInWords = ({ from, to }: { readonly from: string; readonly to: string }) =>
   `${inDays(from)} to ${inDays(to)}`;
 
-const roleInWords = ({ role }: RequestContent, { appointments, ward }: Councillor): string[] => {
+const roleInWords = (
+  { role }: RequestContent,
+  { settings, councillor: { appointments, ward } }: Pick<Before, 'settings' | 'councillor'>,
+): string[] => {
   if (!role) return [];
   const held = appointments.find(({ id }) => id === role.appointmentId);
   if (held) return [held.title];
-  return [role.kind === 'ward' && ward !== null ? `Councillor for ${ward} ward` : inWords(role.kind)];
+  return [
+    role.kind === 'ward' && ward !== null ? `Councillor for ${ward} ${wardOf(settings)}` : inWords(role.kind),
+  ];
 };
 
 /** The answers in one part, line by line, in words. */
@@ -44,7 +49,7 @@ export const linesOf = (
     case 'type':
       return observationType ? [settings.type(observationType).label] : [];
     case 'role':
-      return roleInWords(content, councillor);
+      return roleInWords(content, { settings, councillor });
     case 'authority':
       return authority
         ? [authoritySays(authority.kind), ...(authority.citation ? [authority.citation] : [])]
