@@ -22,9 +22,9 @@ interface Someone {
   readonly agent: Agent;
 }
 
-/** What they may change at most: accounts, and what they wish for themselves. */
+/** What they may change at most: accounts with their own codes, and what they wish for themselves. */
 const ofAccounts =
-  /^(audit|runtime|graphile_worker)\.|^public\.(people|offices_held|password_links|messages|reminder_\w+)$/;
+  /^(audit|runtime|graphile_worker)\.|^public\.(people|offices_held|password_links|code_\w+|messages|reminder_\w+)$/;
 
 let line: Line;
 let puppets: (Someone & { readonly person: Newcomer; readonly holding: string })[];

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '../../../db/audit/search.js';
 import { calendarOf, nations } from '../../../policies/settings/bank-holidays.js';
 import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
+import { noChoices } from '../../../policies/settings/settings.js';
 import { paths } from '../../../server/web/paths.js';
 import { useCouncil } from '../../support/council.js';
 import { Line } from '../../support/line.js';
@@ -111,6 +112,25 @@ describe('the names of offices and of the ward', () => {
 
     const back = await fillIn(keeper, paths.nameSettings, { legal: '', childrens_services: '', ward: '' });
     expect(back.text).toContain('Offices and wards have their usual names.');
+    expect((await keeper.open(paths.councillors)).html).toContain('>Ward</th>');
+  });
+
+  test('are the usual ones where the settings were stored before a council could choose names', async () => {
+    const { names: _none, ...before } = noChoices;
+    const { id } = await foundRow(
+      council.world.db('people').where({ email: 'democratic.services@council.example' }).first('id'),
+    );
+    await behindTheApi(council.world.db, (trx) =>
+      trx('settings').insert({
+        choices: JSON.stringify(before),
+        at: council.clock,
+        person_id: id,
+        office: 'democratic_services',
+        capacity: 'principal',
+      }),
+    );
+    const keeper = await as('democratic.services');
+    expect((await keeper.open(paths.settings)).text).toContain('Offices and wards have their usual names.');
     expect((await keeper.open(paths.councillors)).html).toContain('>Ward</th>');
   });
 
