@@ -1,13 +1,18 @@
-/** Proving oneself once more, before something that weighs much. */
+/** Proving oneself once more, before something that weighs much; and the app for codes. */
 import { z } from 'zod';
 import { asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
-import { local } from '../web/local.js';
 import { page } from '../web/pages/page.js';
+import { local } from '../web/local.js';
 import { paths } from '../web/paths.js';
-import { proofBody } from './bodies.js';
+import { beginCodes } from './begin-codes.js';
+import { codeBody, proofBody } from './bodies.js';
+import { confirmCodes } from './confirm-codes.js';
+import { makeRecoveryCodes } from './make-recovery-codes.js';
+import { presentCodes } from './present.js';
 import { proveAgain } from './prove-again.js';
-import { readCodes } from './read-codes.js';
+import { qrCode } from './qr.js';
+import { readCodes, readNewKey } from './read-codes.js';
 
 const provePage = page({
   path: paths.prove,
@@ -29,4 +34,50 @@ const provePage = page({
   },
 });
 
-export const proofPages = [provePage];
+const nothing = z.strictObject({});
+
+const codesPage = page({
+  path: paths.codes,
+  params: nothing,
+  view: 'proof/views/codes',
+  load: async (ctx) => ({ codes: presentCodes(await readCodes(ctx)) }),
+  form: {
+    body: nothing,
+    read: () => ({}),
+    async act(ctx) {
+      await beginCodes(ctx);
+      return paths.setUpCodes;
+    },
+  },
+});
+
+const setUpPage = page({
+  path: paths.setUpCodes,
+  params: nothing,
+  view: 'proof/views/set-up',
+  async load(ctx) {
+    const key = await readNewKey(ctx);
+    return { newKey: key && { ...key, qr: qrCode(key.address) } };
+  },
+  form: {
+    body: codeBody,
+    read: (form) => given({ code: entered(form, 'code') }),
+    answer: async (ctx, { body }) => ({
+      recoveryCodes: await asFormErrors(() => confirmCodes(ctx, body.code)),
+    }),
+  },
+});
+
+const recoveryPage = page({
+  path: paths.recoveryCodes,
+  params: nothing,
+  view: 'proof/views/recovery',
+  load: async (ctx) => ({ codes: presentCodes(await readCodes(ctx)) }),
+  form: {
+    body: nothing,
+    read: () => ({}),
+    answer: async (ctx) => ({ recoveryCodes: await makeRecoveryCodes(ctx) }),
+  },
+});
+
+export const proofPages = [provePage, codesPage, setUpPage, recoveryPage];

@@ -3,6 +3,7 @@ import type { CodeKey } from '../../policies/proof/code-key.js';
 import { isStillOpen, setUpMinutes } from '../../policies/proof/proof.js';
 import type { Ctx } from '../case/ctx.js';
 import { keyOf } from './follows/use-code.js';
+import { presentNewKey, type NewKey } from './present.js';
 
 /** One’s own codes. */
 export const readCodes = ({ db, actor }: Ctx): Promise<StoredCodeKey | null> => codeKeyOf(db, actor.id);
@@ -20,3 +21,9 @@ export const newKeyIn = (ctx: Ctx, found: StoredCodeKey | null): string | null =
   found?.begun && asCodeKey(ctx, found).begun
     ? ctx.proving.keys.open(found.begun.sealed, keyOf(ctx.actor.id))
     : null;
+
+/** The same as an app takes it over, and as people type it. */
+export const readNewKey = async (ctx: Ctx): Promise<NewKey | null> => {
+  const key = newKeyIn(ctx, await readCodes(ctx));
+  return key === null ? null : presentNewKey(ctx, key);
+};

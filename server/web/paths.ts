@@ -19,6 +19,9 @@ export const paths = {
   forgottenPassword: '/forgotten-password',
   setPassword: (token: string) => `/set-password/${token}`,
   prove: '/prove',
+  codes: '/account/codes',
+  setUpCodes: '/account/codes/set-up',
+  recoveryCodes: '/account/codes/recovery',
   sessions: '/account/sessions',
   ownCalendar: '/account/calendar',
   /** What a calendar program reads, without signing in. */

@@ -60,8 +60,8 @@ export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType =
       input: PageInput<z.output<P>> & { readonly body: z.output<B>; readonly form: Form },
     ): Promise<string>;
     /**
-     * In place of `act`, for values that no address may hold: the page shows again, with this result. It changes
-     * nothing, so sending it twice does no harm.
+     * In place of `act`, for values that no address may hold: the page shows again, with this result. Sending it twice does
+     * no harm: it changes nothing, or makes anew what is shown this once.
      */
     answer?(
       ctx: Ctx,

@@ -149,7 +149,7 @@ describe('on a page', () => {
 
     const back = await reader.submit({ password: demoPassword });
     expect(back.path).toContain(paths.sign(line.reference, 'democratic_services'));
-    expect(back.text).toContain('You have proved that it is you. What you typed is back.');
+    expect(back.text).toContain('Nothing has been sent yet. What you typed is back.');
     expect(back.form.fields).toMatchObject({ outcome: 'agree', reasons: typed, noConflict: 'true' });
     await reader.submit();
     const [signed] = await signaturesOf(line.reference);

@@ -47,7 +47,7 @@ const open: readonly RegExp[] = [
   /^\/trail\/(evidence|editions\/:edition)$/,
   // The panel after an act: what it says is in the session, and names nobody.
   /^\/done\/:key$/,
-  /^\/(account|people\/new|prove)$/,
+  /^\/(account|account\/codes.*|people\/new|prove)$/,
   // Numbers alone: how far the council is set up.
   /^(\/api)?\/set-up$/,
   /^\/councillors\/invite$/,

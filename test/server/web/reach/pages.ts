@@ -117,6 +117,9 @@ const run: Readonly<Record<string, Row>> = {
 const accounts: Readonly<Record<string, Row>> = {
   '/account': all(everybody),
   '/prove': all(everybody),
+  '/account/codes': all(everybody),
+  '/account/codes/set-up': all(everybody),
+  '/account/codes/recovery': all(everybody),
   '/account/sessions': all(everybody),
   '/account/calendar': all(everybody),
   '/reminders': all(everybody),
