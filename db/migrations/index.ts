@@ -31,6 +31,7 @@ import * as signInTries from './0037_sign_in_tries.js';
 import * as sessionOwners from './0038_session_owners.js';
 import * as lastKeepers from './0039_last_keepers.js';
 import * as proofs from './0040_proofs.js';
+import * as codesChanged from './0041_codes_changed.js';
 import * as columnsChanged from './0046_columns_changed.js';
 import * as proofsChanged from './0047_proofs_changed.js';
 import * as calendarAddresses from './0049_calendar_addresses.js';
@@ -77,6 +78,7 @@ export const migrations: readonly Migration[] = [
   { name: '0038_session_owners', ...sessionOwners },
   { name: '0039_last_keepers', ...lastKeepers },
   { name: '0040_proofs', ...proofs },
+  { name: '0041_codes_changed', ...codesChanged },
   { name: '0046_columns_changed', ...columnsChanged },
   { name: '0047_proofs_changed', ...proofsChanged },
   { name: '0049_calendar_addresses', ...calendarAddresses },

@@ -82,7 +82,6 @@ export const confirmCodeKey = async (
       last_step: step,
       new_sealed: null,
       new_since: null,
-      removal_asked_by: null,
     });
 };
 

@@ -29,6 +29,7 @@ const whole: Readonly<Record<string, string>> = {
     'a key that was begun is begun anew, and one in use goes once a second person has confirmed it',
   'DELETE public.recovery_codes': 'new recovery codes take the place of the old ones',
   'DELETE public.offices_held': 'an office that never counted is taken back, with an entry on the trail',
+  'DELETE public.recovery_codes': 'new ones take the place of those before',
   'DELETE runtime.deliveries': 'a message that was sent is not tried again',
   'DELETE runtime.idempotency': 'a key runs out',
   'DELETE runtime.known_browsers': 'a browser becomes a stranger again',

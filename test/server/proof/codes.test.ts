@@ -1,5 +1,6 @@
 /** An app for codes: set up, asked for when its owner signs in, and each code once. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Knex } from 'knex';
 import { search } from '../../../db/audit/search.js';
 import { addressOf, newKey, stepOfCode } from '../../../server/proof/codes.js';
 import { sockets, useCouncil } from '../../support/council.js';
@@ -179,20 +180,23 @@ describe('signing in', () => {
 describe('the database', () => {
   test('takes no code of an earlier period, no recovery code twice, and no key away without a second person', async () => {
     await withPhone(council, 'scrutiny.member');
-    const { db } = council.world;
+    const { db, owner } = council.world;
     const id = await personId(db, 'scrutiny.member');
-    const refused = async (constraint: string, sql: string): Promise<void> =>
-      expect(behindTheApi(db, (trx) => trx.raw(sql, [id]))).rejects.toMatchObject({ constraint });
-    await refused('code_keys_once', 'update code_keys set last_step = last_step - 1 where person_id = ?');
-    await refused('code_keys_once', 'update code_keys set last_step = null where person_id = ?');
-    await refused('code_keys_kept', 'delete from code_keys where person_id = ?');
-    await behindTheApi(db, (trx) =>
-      trx.raw('update recovery_codes set used_at = now() where person_id = ?', [id]),
-    );
-    await refused('recovery_codes_once', 'update recovery_codes set used_at = null where person_id = ?');
-    await refused(
-      'code_keys_two_people',
-      'update code_keys set removal_asked_by = (select id from people where id <> person_id limit 1), removal_confirmed_by = (select id from people where id <> person_id limit 1) where person_id = ?',
-    );
+    const refused = async (by: Knex, sql: string, because: object): Promise<void> =>
+      expect(behindTheApi(by, (trx) => trx.raw(sql, [id]))).rejects.toMatchObject(because);
+    const once = { constraint: 'code_keys_once' };
+    await refused(db, 'update code_keys set last_step = last_step - 1 where person_id = ?', once);
+    await refused(db, 'update code_keys set last_step = null where person_id = ?', once);
+    const used = 'update recovery_codes set used_at = now() where person_id = ?';
+    await behindTheApi(db, (trx) => trx.raw(used, [id]));
+    const unused = 'update recovery_codes set used_at = null where person_id = ?';
+    await refused(db, unused, { constraint: 'recovery_codes_once' });
+    // The service’s own login has no right to it at all, and the owner’s is held as well.
+    const removal = 'delete from code_keys where person_id = ?';
+    await refused(db, removal, { code: '42501' });
+    await refused(owner, removal, { constraint: 'code_keys_kept' });
+    const other = '(select id from people where id <> person_id order by id limit 1)';
+    const alone = `update code_keys set removal_asked_by = ${other}, removal_confirmed_by = ${other} where person_id = ?`;
+    await refused(owner, alone, { constraint: 'code_keys_two_people' });
   });
 });
