@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { abilityOf } from './case/ability-of.js';
 import { longestSession, type SessionLimits } from '../policies/people/session-limits.js';
+import { needsCodes } from '../policies/proof/needed.js';
 import { defaultSettings } from '../policies/settings/settings.js';
 import { mount, type Surroundings } from './web/api/mount.js';
 import { routes } from './routes.js';
@@ -143,7 +144,9 @@ const surroundings = (deps: AppDeps, proving: Proving): Surroundings => {
     baseUrl,
     sessionSecret,
     contextFor: (req) =>
-      req.user ? contextOf(req, req.user, { db, now, signer, links, proving, limits }) : null,
+      req.user
+        ? contextOf(req, req.user, { db, now, signer, links, proving, limits, demo: deps.demo })
+        : null,
     openContextFor: (req) => ({ db, now, log: req.log ?? log, links, councilName }),
     recordRefusal,
   };
@@ -159,7 +162,11 @@ const contextOf = (
     links,
     proving,
     limits,
-  }: Pick<Ctx, 'db' | 'now' | 'signer' | 'links' | 'proving'> & { readonly limits: SessionLimits },
+    demo,
+  }: Pick<Ctx, 'db' | 'now' | 'signer' | 'links' | 'proving'> & {
+    readonly limits: SessionLimits;
+    readonly demo: boolean;
+  },
 ): Ctx => ({
   db,
   actor,
@@ -171,6 +178,8 @@ const contextOf = (
   },
   proof: req.asking ? freshProofOf(req.asking, now()) : null,
   proving,
+  // The accounts of the demonstration are everybody’s: nobody could go on after whoever set an app up first.
+  codesFirst: !demo && req.asking?.hasCodes !== true && needsCodes(actor.holdings),
   ability: abilityOf(actor),
   now,
   log: req.log,

@@ -344,6 +344,10 @@ const book = {
     says: 'You have not proved lately that it is you. Enter your password, or a code if you have an app for codes, once more.',
     authority: authorities.stepUp,
   },
+  codes_first: {
+    says: 'Your office needs an app for codes. Set one up under “Your account” first.',
+    authority: authorities.stepUp,
+  },
   proof: { says: 'This does not prove that it is you.', authority: authorities.stepUp },
   codes: {
     says: 'An app for codes is in use once its first code was right. Begin to set one up.',

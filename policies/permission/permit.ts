@@ -207,6 +207,14 @@ export const authoriseTo = <K extends On>(
   if (rule) throw forbid(rule);
 };
 
+/**
+ * Lets nobody on who must set an app for codes up first, whatever they ask for.
+ * @throws Forbidden by the rule `codes_first`
+ */
+export const assertCodesSetUp = ({ codesFirst }: { readonly codesFirst: boolean }): void => {
+  if (codesFirst) throw forbid('codes_first');
+};
+
 /** Permits a command that people give about themselves, and for no office. @throws Forbidden, Conflict */
 export const permitOneself = <K extends On>(
   command: Command<Name, K>,

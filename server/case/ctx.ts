@@ -29,6 +29,8 @@ export interface Ctx {
   /** The fresh proof that the person is who they say, of a kind that counts for them; null where there is none. */
   readonly proof: Proof | null;
   readonly proving: Proving;
+  /** Whether they must set an app for codes up before anything else. */
+  readonly codesFirst: boolean;
   readonly ability: AppAbility;
   readonly now: () => Date;
   readonly log: Logger;

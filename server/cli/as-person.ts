@@ -5,6 +5,8 @@ import { createDb, translateViolation } from '../../db/core/connection.js';
 import { keptSecret, randomPassword } from '../../db/embedded/secrets.js';
 import { violations } from '../../db/core/violations.js';
 import { abilityFor } from '../../policies/permission/ability.js';
+import { assertCodesSetUp } from '../../policies/permission/permit.js';
+import { needsCodes } from '../../policies/proof/needed.js';
 import { Refusal } from '../../policies/core/refusals.js';
 import { clockOf, loadConfig } from '../config.js';
 import { settingsInForce } from '../../db/settings/settings.js';
@@ -74,6 +76,7 @@ const contextOf = async (
     links: linksOf(sessionSecret),
     proving,
     proof: { by, at: since },
+    codesFirst: !config.demo && by === 'passphrase' && needsCodes(actor.holdings),
     settings,
   };
 };
@@ -96,6 +99,7 @@ export const asPerson = async <T>(
   try {
     const ctx = await contextOf(db, given, terminal, around);
     try {
+      assertCodesSetUp(ctx);
       return await work(ctx);
     } catch (error) {
       const refusal = translateViolation(error, violations);

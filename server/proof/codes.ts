@@ -1,7 +1,8 @@
 /** Codes that an app on the phone makes, by RFC 6238 as every such app does it: SHA-1, six digits, thirty seconds. */
 import { Secret, TOTP } from 'otpauth';
 
-const period = 30;
+/** Seconds. */
+export const period = 30;
 const digits = 6;
 /** How many periods before and after now still count: clocks differ. */
 const window = 1;

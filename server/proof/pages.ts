@@ -1,5 +1,7 @@
 /** Proving oneself once more, before something that weighs much; and the app for codes. */
 import { z } from 'zod';
+import { numberOf } from '../../policies/core/words/number-of.js';
+import { setUpMinutes } from '../../policies/proof/proof.js';
 import { asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
@@ -7,6 +9,7 @@ import { local } from '../web/local.js';
 import { paths } from '../web/paths.js';
 import { beginCodes } from './begin-codes.js';
 import { codeBody, proofBody } from './bodies.js';
+import { period } from './codes.js';
 import { confirmCodes } from './confirm-codes.js';
 import { makeRecoveryCodes } from './make-recovery-codes.js';
 import { presentCodes } from './present.js';
@@ -16,6 +19,7 @@ import { readCodes, readNewKey } from './read-codes.js';
 
 const provePage = page({
   path: paths.prove,
+  beforeCodes: true,
   params: z.strictObject({}),
   view: 'proof/views/prove',
   load: async (ctx, { query }) => ({
@@ -35,12 +39,16 @@ const provePage = page({
 });
 
 const nothing = z.strictObject({});
+/** How long a code is shown, and how long it may take to set an app up. */
+const every = numberOf(period, 'second');
+const within = numberOf(setUpMinutes, 'minute');
 
 const codesPage = page({
   path: paths.codes,
+  beforeCodes: true,
   params: nothing,
   view: 'proof/views/codes',
-  load: async (ctx) => ({ codes: presentCodes(await readCodes(ctx)) }),
+  load: async (ctx) => ({ codes: presentCodes(await readCodes(ctx)), first: ctx.codesFirst, every }),
   form: {
     body: nothing,
     read: () => ({}),
@@ -53,11 +61,12 @@ const codesPage = page({
 
 const setUpPage = page({
   path: paths.setUpCodes,
+  beforeCodes: true,
   params: nothing,
   view: 'proof/views/set-up',
   async load(ctx) {
     const key = await readNewKey(ctx);
-    return { newKey: key && { ...key, qr: qrCode(key.address) } };
+    return { newKey: key && { ...key, qr: qrCode(key.address) }, every, within };
   },
   form: {
     body: codeBody,
@@ -70,6 +79,7 @@ const setUpPage = page({
 
 const recoveryPage = page({
   path: paths.recoveryCodes,
+  beforeCodes: true,
   params: nothing,
   view: 'proof/views/recovery',
   load: async (ctx) => ({ codes: presentCodes(await readCodes(ctx)) }),

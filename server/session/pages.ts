@@ -11,6 +11,7 @@ import { presentSession } from './present.js';
 
 const sessionsPage = page({
   path: paths.sessions,
+  beforeCodes: true,
   params: z.strictObject({}),
   view: 'session/views/sessions',
   load: async (ctx, { query }) => ({

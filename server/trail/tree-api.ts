@@ -26,6 +26,8 @@ export const treeRoutes = [
     method: 'GET',
     path: '/api/audit/checkpoint',
     summary: 'The newest signed checkpoint of the trail (C2SP tlog-checkpoint)',
+    // A witness is no person with a phone; signed heads and hashes name nobody.
+    beforeCodes: true,
     response: checkpointShape,
     run: async (ctx) => {
       const checkpoint = await readCheckpoint(ctx);
@@ -67,6 +69,8 @@ export const treeRoutes = [
     method: 'GET',
     path: '/api/audit/consistency',
     summary: 'The proof that the trail of `from` entries is how the one of `to` entries began (RFC 6962)',
+    // A witness is no person with a phone; signed heads and hashes name nobody.
+    beforeCodes: true,
     query: z.strictObject({ from: sizeFromZero, to: sizeFromZero }),
     response: growthShape,
     run: async (ctx, { query: { from, to } }) => ({

@@ -6,7 +6,7 @@ import { paths } from '../../server/web/paths.js';
 import { narrow, useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil } from '../support/council.js';
 import { Line } from '../support/line.js';
-import { codeAt, period } from '../support/phone.js';
+import { codeAt, period } from '../support/code-at.js';
 
 const council = useCouncil();
 const browsing = useBrowser(council);

@@ -1,6 +1,8 @@
 /** Who takes part: plainly nobody, and how each of them comes in. */
 import type { Office } from '../../policies/core/office.js';
+import { needsCodes } from '../../policies/proof/needed.js';
 import { visitorAt, type Person, type Service } from '../../server/demo-line/client.js';
+import { codeAt } from '../support/code-at.js';
 import { mailTo } from './mailbox.js';
 import { tokenIn, type Machine } from './machine.js';
 
@@ -34,7 +36,7 @@ export const officers = [
 const passphrase = 'kettle moss lantern ninth';
 
 /**
- * Sets a password through a link, and signs in.
+ * Sets a password through a link, signs in, and sets an app for codes up where an office needs one.
  * @param text what holds the link: what a command printed, or a mail
  */
 export const comesIn = async (
@@ -46,7 +48,17 @@ export const comesIn = async (
   const token = tokenIn(step, text);
   const visitor = visitorAt(service);
   await visitor.call(step, 'POST', '/api/password', { token, password: passphrase });
-  return visitor.signIn(step, { email: who.email, password: passphrase });
+  const person = await visitor.signIn(step, { email: who.email, password: passphrase });
+  const { offices } = await person.call<{ offices: readonly { office: Office }[] }>(step, 'GET', '/api/me');
+  if (needsCodes(offices)) await setsUpCodes(person, step);
+  return person;
+};
+
+/** Sets an app for codes up, as every officer has to before anything else. */
+const setsUpCodes = async (person: Person, step: string): Promise<void> => {
+  const { key } = await person.call<{ key: string }>(step, 'POST', '/api/me/codes', {});
+  const code = codeAt(key, new Date());
+  await person.call(step, 'POST', '/api/me/codes/confirm', { code });
 };
 
 /** The same, with the link in the mail to them. */

@@ -63,6 +63,7 @@ export const ctxFor = async (db: Knex, id: string, now: () => Date): Promise<Ctx
     links: linksOf('a secret of the test'),
     proof: { by: 'passphrase', at: now() },
     proving: provingOf(db, now),
+    codesFirst: false,
     settings,
   };
 };

@@ -2,6 +2,7 @@ import { type IRouter, type Request, type RequestHandler, type Response, Router 
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { Invalid, NotFound, Refusal } from '../../../policies/core/refusals.js';
+import { assertCodesSetUp } from '../../../policies/permission/permit.js';
 import type { Ctx } from '../../case/ctx.js';
 import { ownOrigins, requireSameOrigin } from '../middleware/same-origin.js';
 import { defaultBodyLimit, jsonBody, readBody, uploadBody } from './body.js';
@@ -155,9 +156,10 @@ const methodHandler =
     answer(
       route,
       res,
-      await recorded(route, ctx, around, input.params, () =>
-        route.run(claim === null ? ctx : { ...ctx, claim }, input),
-      ),
+      await recorded(route, ctx, around, input.params, () => {
+        if (!route.beforeCodes) assertCodesSetUp(ctx);
+        return route.run(claim === null ? ctx : { ...ctx, claim }, input);
+      }),
     );
   };
 

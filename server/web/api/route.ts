@@ -65,6 +65,8 @@ export interface Route<
   readonly summary: string;
   /** Answers without a sign-in; `ctx` then has no actor. */
   readonly open?: O;
+  /** Whether somebody may call it who must set an app for codes up first: nothing confidential is there. */
+  readonly beforeCodes?: true;
   /** One schema for each parameter in the path. A malformed one is a 404, never a 422. */
   readonly params?: P;
   /** Without one, a change takes no body, or `{}`. */

@@ -214,6 +214,10 @@ const handle =
       toSignIn(res, req.originalUrl);
       return;
     }
+    if (ctx.codesFirst && !each.beforeCodes) {
+      res.redirect(303, paths.codes);
+      return;
+    }
     try {
       const input = inputOf(each.params, req, res);
       if (req.method === 'POST') await send(each, { ctx, input, req, res, surroundings });

@@ -38,6 +38,8 @@ export type Model = object;
 export interface Page<P extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.ZodType> {
   /** As express writes it: `/requests/:reference/host`. */
   readonly path: `/${string}`;
+  /** Whether somebody may open it who must set an app for codes up first: nothing confidential is there. */
+  readonly beforeCodes?: true;
   /** One schema for each parameter of the path. A malformed one is a 404. */
   readonly params: P;
   /** The template, below `views/`, without its ending. */

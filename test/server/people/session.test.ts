@@ -39,7 +39,7 @@ const appWith = (more: Partial<AppDeps> = {}): Express =>
     baseUrl: new URL('http://127.0.0.1:3000'),
     trustProxy: 1,
     councilName: 'Test Council',
-    demo: false,
+    demo: true,
     signer: aSigner(),
     ...more,
   });
@@ -495,6 +495,7 @@ describe('a refusal', () => {
       links: linksOf('a secret of the test'),
       proof: null,
       proving: provingOf(db, () => clock),
+      codesFirst: false,
       settings: defaultSettings,
     };
   };

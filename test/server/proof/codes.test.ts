@@ -5,7 +5,8 @@ import { search } from '../../../db/audit/search.js';
 import { addressOf, newKey, stepOfCode } from '../../../server/proof/codes.js';
 import { sockets, useCouncil } from '../../support/council.js';
 import { behindTheApi, byRule, personId } from '../../support/people.js';
-import { cameInAs, codeAt, period, tryIn, withPhone, type Browser } from '../../support/phone.js';
+import { codeAt, period } from '../../support/code-at.js';
+import { cameInAs, tryIn, withPhone, type Browser } from '../../support/phone.js';
 
 const council = useCouncil();
 const minute = 60_000;

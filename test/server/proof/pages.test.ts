@@ -6,7 +6,7 @@ import { qrCode } from '../../../server/proof/qr.js';
 import { paths } from '../../../server/web/paths.js';
 import { Reader, readerOf } from '../../support/browser-less.js';
 import { useCouncil } from '../../support/council.js';
-import { codeAt, period } from '../../support/phone.js';
+import { codeAt, period } from '../../support/code-at.js';
 
 const council = useCouncil();
 const minute = 60_000;

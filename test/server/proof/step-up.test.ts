@@ -6,7 +6,8 @@ import { Reader, readerOf } from '../../support/browser-less.js';
 import { sockets, useCouncil } from '../../support/council.js';
 import { reason } from '../../support/line.js';
 import { byRule, lineAt, personId, stepsOf, storedOf } from '../../support/people.js';
-import { cameInAs, period, withPhone, type Browser } from '../../support/phone.js';
+import { period } from '../../support/code-at.js';
+import { cameInAs, withPhone, type Browser } from '../../support/phone.js';
 import { ruleOf, ruleSays } from '../../../policies/core/rules.js';
 
 const council = useCouncil();

@@ -202,6 +202,7 @@ mount(app, routes, {
           links,
           proof: null,
           proving,
+          codesFirst: false,
           settings: defaultSettings,
         },
   openContextFor: () => ({ db, now, log, links, councilName: 'Test Council' }),

@@ -10,7 +10,7 @@ import { paths } from '../../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
 import { Reader } from '../../../support/browser-less.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
-import { codeAt, period } from '../../../support/phone.js';
+import { codeAt, period } from '../../../support/code-at.js';
 import type { Council } from '../../../support/council.js';
 import { foundRow } from '../../../support/found-row.js';
 import { answerInOrder, expectOk } from '../../../support/line.js';
