@@ -33,7 +33,6 @@ import * as lastKeepers from './0039_last_keepers.js';
 import * as proofs from './0040_proofs.js';
 import * as codesChanged from './0041_codes_changed.js';
 import * as columnsChanged from './0046_columns_changed.js';
-import * as proofsChanged from './0047_proofs_changed.js';
 import * as calendarAddresses from './0049_calendar_addresses.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
@@ -80,7 +79,6 @@ export const migrations: readonly Migration[] = [
   { name: '0040_proofs', ...proofs },
   { name: '0041_codes_changed', ...codesChanged },
   { name: '0046_columns_changed', ...columnsChanged },
-  { name: '0047_proofs_changed', ...proofsChanged },
   { name: '0049_calendar_addresses', ...calendarAddresses },
 ];
 

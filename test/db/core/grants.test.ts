@@ -25,9 +25,6 @@ const whole: Readonly<Record<string, string>> = {
   'DELETE graphile_worker.jobs': 'the queue of jobs is the library’s own',
   'DELETE public.calendar_addresses':
     'an address that was given out is called back, with an entry on the trail',
-  'DELETE public.code_keys':
-    'a key that was begun is begun anew, and one in use goes once a second person has confirmed it',
-  'DELETE public.recovery_codes': 'new recovery codes take the place of the old ones',
   'DELETE public.offices_held': 'an office that never counted is taken back, with an entry on the trail',
   'DELETE public.recovery_codes': 'new ones take the place of those before',
   'DELETE runtime.deliveries': 'a message that was sent is not tried again',
@@ -48,8 +45,6 @@ const writtenOver: Readonly<Record<string, string>> = {
   'answers.person_id': 'an answer takes the place of the one before, which the trail keeps',
   'incidents.acted_by': 'whoever acts on it is added',
   'requests.acted_by': 'whoever acts on it is added',
-  'code_keys.removal_asked_by': 'empty until somebody asks',
-  'code_keys.removal_confirmed_by': 'empty until somebody confirms',
   'reminder_wishes.at': 'a wish takes the place of the one before',
 };
 
