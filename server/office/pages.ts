@@ -1,9 +1,11 @@
-/** Offices on pages: given in two steps, confirmed, ended. */
+/** Offices on pages: given once they are checked, confirmed, ended. */
 import { z } from 'zod';
 import { verdict } from '../../policies/permission/permit.js';
 import { offices } from '../../policies/core/office.js';
 import { givenCapacities } from '../../policies/office/office-held.js';
 import { londonDate } from '../../policies/core/time/london.js';
+import { inDays } from '../../policies/core/words/in-days.js';
+import { inWords } from '../web/pages/words.js';
 import { barOf } from '../web/pages/bar.js';
 import { asFormErrors, validate } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
@@ -11,10 +13,8 @@ import { page } from '../web/pages/page.js';
 import { dateFields, dateOf } from '../web/pages/typed/day.js';
 import { paths } from '../web/paths.js';
 import { presentPerson } from '../people/present.js';
-import { personParams } from '../people/bodies.js';
 import { readPerson } from '../people/read-person.js';
 import type { Ctx } from '../case/ctx.js';
-import { officeBody } from './bodies.js';
 import { confirmOfficeHere, endOfficeHere, giveOfficeHere } from './commands.js';
 import { confirmOffice } from './confirm-office.js';
 import { endOffice } from './end-office.js';
@@ -22,8 +22,6 @@ import { giveOffice } from './give-office.js';
 import { officeOf } from './holding-file.js';
 
 const toFirstField = (field: string): string => (field === 'from' || field === 'to' ? `${field}-day` : field);
-/** Where the first step keeps what is to be checked. */
-const keptAs = (id: string): string => `office:${id}`;
 const nothing = z.strictObject({});
 
 const givePage = page({
@@ -41,7 +39,6 @@ const givePage = page({
   },
   form: {
     body: giveOfficeHere.body,
-    changes: false,
     anchor: toFirstField,
     read: (form) =>
       validate(
@@ -55,34 +52,21 @@ const givePage = page({
           authority: entered(form, 'authority'),
         }),
       ),
-    async act(_ctx, { params, body, kept }) {
-      kept.set(keptAs(params.id), body);
-      return paths.checkOffice(params.id);
+    check: {
+      before: () => 'give the office',
+      button: () => 'Give the office',
+      lines: ({ body: { office, capacity, head, from, to, authority } }) => [
+        { says: 'Office', codes: [office] },
+        { says: 'Capacity', text: `${inWords(capacity)}${head === true ? ', head of the office' : ''}` },
+        { says: 'First day', text: inDays(from) },
+        { says: 'Last day', text: to === undefined ? 'No end set' : inDays(to) },
+        { says: 'Delegation', typed: authority },
+        { says: 'From when it counts', text: 'Once a second person has confirmed it' },
+      ],
+      done: () => 'The office waits for a second person',
     },
-  },
-});
-
-const checkPage = page({
-  path: paths.checkOffice(':id') as `/${string}`,
-  params: personParams,
-  view: 'office/views/check',
-  async load(ctx, { params, kept }) {
-    const person = await readPerson(ctx, params.id);
-    const chosen = officeBody.safeParse(kept.get(keptAs(params.id)));
-    return {
-      person: presentPerson(ctx, person),
-      bar: barOf(verdict(giveOfficeHere.command, ctx, person, { by: ctx.actor.id })),
-      giving: chosen.data ?? null,
-    };
-  },
-  form: {
-    body: nothing,
-    read: () => ({}),
-    async act(ctx, { params, kept }) {
-      const chosen = officeBody.safeParse(kept.get(keptAs(params.id)));
-      if (!chosen.success) return paths.giveOffice(params.id);
-      await asFormErrors(() => giveOffice(ctx, params.id, chosen.data), { named: () => '' });
-      kept.set(keptAs(params.id), undefined);
+    async act(ctx, { params, body }) {
+      await asFormErrors(() => giveOffice(ctx, params.id, body));
       return `${paths.person(params.id)}?done=given`;
     },
   },
@@ -133,4 +117,4 @@ const endPage = page({
   },
 });
 
-export const officePages = [givePage, checkPage, confirmPage, endPage];
+export const officePages = [givePage, confirmPage, endPage];

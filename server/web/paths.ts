@@ -32,7 +32,6 @@ export const paths = {
   person,
   changePerson: (id: string) => `${person(id)}/change`,
   giveOffice: (id: string) => `${person(id)}/offices/new`,
-  checkOffice: (id: string) => `${person(id)}/offices/check`,
   confirmOffice: (id: string, holding: string) => `${person(id)}/offices/${holding}/confirm`,
   endOffice: (id: string, holding: string) => `${person(id)}/offices/${holding}/end`,
   invite: (id: string) => `${person(id)}/invite`,

@@ -156,7 +156,6 @@ const accountsOf = async (council: Council) => {
       paths.person(gone),
       paths.changePerson(waits),
       paths.giveOffice(waits),
-      paths.checkOffice(waits),
       paths.endOffice(waits, holding),
       paths.invite(waits),
       paths.suspend(waits),

@@ -7,7 +7,7 @@ import { useCouncil, type Account } from '../../../support/council.js';
 import { digests } from '../../../support/digests.js';
 import { counting } from '../../../support/statements.js';
 import { befall, visit } from '../statements/grants.js';
-import { invite } from '../statements/keeping.js';
+import { engage, invite } from '../statements/keeping.js';
 import { ask, decide, lookAgain } from '../statements/requests.js';
 import { walking } from '../statements/walk.js';
 
@@ -61,6 +61,7 @@ describe('each form that is checked before it is done', () => {
     await befall(walk);
     await visit(walk);
     await invite(walk);
+    await engage(walk);
   }, 120_000);
 
   const formsOf = (sent: readonly Sent[]) => [...new Set(sent.map(({ form }) => form))].toSorted();

@@ -128,16 +128,9 @@ const accounts: Readonly<Record<string, Row>> = {
   '/people/:id': all('mn'),
   '/people/:id/offices/:holding/confirm': only('mn', 'mn'),
   ...Object.fromEntries(
-    [
-      'change',
-      'offices/new',
-      'offices/check',
-      'offices/:holding/end',
-      'invite',
-      'sign-out',
-      'suspend',
-      'restore',
-    ].map((page) => [`/people/:id/${page}`, only('n', 'mn')]),
+    ['change', 'offices/new', 'offices/:holding/end', 'invite', 'sign-out', 'suspend', 'restore'].map(
+      (page) => [`/people/:id/${page}`, only('n', 'mn')],
+    ),
   ),
 };
 

@@ -116,7 +116,7 @@ export const forget = async ({ council }: Walk, { note }: Counting): Promise<voi
 };
 
 /** People are added, given offices that a second person confirms, invited, suspended and restored. */
-export const engage = async ({ post, patch, fill, day, dated }: Walk): Promise<void> => {
+export const engage = async ({ post, patch, fill, reader, day, dated }: Walk): Promise<void> => {
   const [keeps, confirms] = ['administrator', 'monitoring.officer'];
   const office = { office: 'legal', capacity: 'authorised', authority: 'Minute 9 of this year.' };
   const { body: person } = await post(keeps, '/api/people', { name: 'Kept', email: 'kept@borough.example' });
@@ -136,7 +136,7 @@ export const engage = async ({ post, patch, fill, day, dated }: Walk): Promise<v
   const id = idOf(added);
   await fill(keeps, paths.changePerson(id), { name: 'Page Fable' });
   await fill(keeps, paths.giveOffice(id), { ...office, ...dated('from', 0) });
-  const waits = await fill(keeps, paths.checkOffice(id));
+  const waits = await (await reader(keeps)).open(paths.person(id));
   await fill(confirms, waits.link('End this office').replace('/end', '/confirm'));
   await fill(keeps, waits.link('End this office'), dated('to', 9));
   await fill(keeps, paths.invite(id));

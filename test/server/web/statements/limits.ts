@@ -147,7 +147,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/councillors/:id/training/new': 'POST /api/councillors/{id}/training',
   '/people/new': 'POST /api/people',
   '/people/:id/change': 'PATCH /api/people/{id}',
-  '/people/:id/offices/check': 'POST /api/people/{id}/offices',
+  '/people/:id/offices/new': 'POST /api/people/{id}/offices',
   '/people/:id/offices/:holding/confirm': 'POST /api/people/{id}/offices/{holding}/confirm',
   '/people/:id/offices/:holding/end': 'PATCH /api/people/{id}/offices/{holding}',
   '/people/:id/invite': 'POST /api/people/{id}/invite',
@@ -193,7 +193,6 @@ const asks: ReadonlySet<string> = new Set([
   'POST /retention/subject-access',
   'POST /councillors/import',
   'POST /settings/calendar/import',
-  'POST /people/:id/offices/new',
 ]);
 
 const limitOfCall = (name: string): number => {
