@@ -220,7 +220,7 @@ describe('signing in by page', () => {
     expect((await reader.submit({ code: phone.code() })).path).toBe(paths.protocol);
   });
 
-  test('begins anew where the second step came too late, or the password was changed meanwhile', async () => {
+  test('begins anew where the second step came too late, or its note is none of ours', async () => {
     const phone = await withPhone(council, 'monitoring.officer.deputy');
     const email = 'monitoring.officer.deputy@council.example';
     const secondStep = async () => {
