@@ -5,7 +5,7 @@ import { whole } from '../core/rows/stored.js';
 
 /**
  * Counts that something was asked for, under each of these keys, in one statement: callers at the same time, on any
- * number of nodes, are counted one by one. Counts that have run out are deleted with it.
+ * number of nodes, are counted one by one. A count that has run out begins anew.
  * @returns how often it was asked for under each key since its count began, this time included
  */
 export const countAsked = async (
@@ -16,8 +16,7 @@ export const countAsked = async (
   rowsOf(
     z.strictObject({ key: z.string(), times: whole }),
     db.raw(
-      `with over as (delete from runtime.links_asked where until <= :now and key <> all(:keys::text[]))
-       insert into runtime.links_asked as known (key, times, until)
+      `insert into runtime.links_asked as known (key, times, until)
          select each, 1, :until::timestamptz from unnest(:keys::text[]) as each order by each
        on conflict (key) do update set
          times = case when known.until <= :now then 1 else known.times + 1 end,
@@ -26,3 +25,9 @@ export const countAsked = async (
       { keys: [...keys], now, until },
     ),
   );
+
+/** Deletes the counts that have run out. @returns how many */
+export const pruneAsked = async (db: Knex, now: Date): Promise<number> => {
+  const deleted = await db('runtime.links_asked').where('until', '<=', now).delete();
+  return deleted;
+};

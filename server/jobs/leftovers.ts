@@ -1,3 +1,4 @@
+import { pruneAsked } from '../../db/account/asked.js';
 import { pruneKnownBrowsers } from '../../db/people/known-browsers.js';
 import { pruneSessions } from '../../db/people/sessions.js';
 import { pruneTries } from '../../db/people/tries.js';
@@ -13,6 +14,7 @@ export const deleteLeftovers: Work = async ({ db, now }) => {
     // A session ends by the clock of the machine, as its cookie does in the browser.
     await pruneSessions(db, new Date()),
     await pruneTries(db, at),
+    await pruneAsked(db, at),
     await pruneKnownBrowsers(db, at, mostKnownBrowsers),
     await pruneUnsent(db, unsentSince(at)),
   ];

@@ -1,10 +1,10 @@
-import { createHmac, hkdfSync } from 'node:crypto';
 import type { Knex } from 'knex';
 import { clearTries, isFirst, takeTry, waitOf, type Count } from '../../db/people/tries.js';
 import { writeLast } from '../../db/core/closing.js';
 import { countedHours, waitsOfAccount, waitsOfSource } from '../../policies/people/sign-in-tries.js';
 import { numberOf } from '../../policies/core/words/number-of.js';
 import type { Attempts } from '../case/proving/proving.js';
+import { keyedBy } from '../case/links.js';
 import { ProtocolError } from '../web/api/problem.js';
 import { sourceOf } from '../web/source.js';
 
@@ -17,12 +17,7 @@ export interface AttemptsDeps {
 const hour = 60 * 60 * 1000;
 
 export const attempts = ({ db, now, sessionSecret }: AttemptsDeps): Attempts => {
-  // The count is not stored in clear: nobody should read in a table who failed to sign in.
-  const secret = Buffer.from(hkdfSync('sha256', sessionSecret, '', 'attempts', 32));
-  const keyOf = (kind: string, ...of: readonly string[]): string =>
-    `${kind}:${createHmac('sha256', secret)
-      .update(JSON.stringify([kind, ...of]))
-      .digest('base64url')}`;
+  const keyOf = keyedBy(sessionSecret);
   const inTurn = queues();
 
   return {

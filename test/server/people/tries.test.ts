@@ -530,6 +530,22 @@ describe('counts', () => {
     await deleteLeftovers(job);
     expect(await world.db('runtime.known_browsers')).toEqual([]);
   });
+
+  test('of links that were asked for are deleted by the same job, and by nobody who asks', async () => {
+    const ask = (email: string) =>
+      request(app)
+        .post('/api/password/forgotten')
+        .agent(sockets)
+        .set('X-Forwarded-For', newAddress())
+        .send({ email });
+    const counted = async (): Promise<number> => (await world.db('runtime.links_asked')).length;
+    await ask('one@council.example');
+    later(2 * 3600);
+    await ask('another@council.example');
+    expect(await counted()).toBe(4);
+    await deleteLeftovers({ db: world.db, now: () => clock, log, settings: defaultSettings });
+    expect(await counted()).toBe(2);
+  });
 });
 
 jest.setTimeout(60_000);
