@@ -178,7 +178,7 @@ const contextOf = (
   },
   proof: req.asking ? freshProofOf(req.asking, now()) : null,
   proving,
-  // The accounts of the demonstration are everybody’s: nobody could go on after whoever set an app up first.
+  // The accounts of the demonstration are everybody’s: nobody could go on once one of them had set an app up.
   codesFirst: !demo && req.asking?.hasCodes !== true && needsCodes(actor.holdings),
   ability: abilityOf(actor),
   now,

@@ -206,7 +206,7 @@ async function drain(server: Server): Promise<void> {
 
 function stopOnSignals(log: Logger): void {
   const stop = () => {
-    // Whoever asks twice does not want to wait; the next start adopts the database.
+    // Anyone who asks twice does not want to wait; the next start adopts the database.
     if (isStopping) process.exit(1);
     isStopping = true;
     stopRequested?.();

@@ -9,7 +9,7 @@ import { rowsOf } from '../core/rows/rows-of.js';
 /** A number that none of our other locks has. */
 const LOCK = 20_260_017;
 
-/** Whoever makes an account at the machine waits here for whoever does so at the same time. */
+/** Anyone who makes an account at the machine waits here for anyone who does so at the same time. */
 export const lockFirstAccounts = async (trx: Knex.Transaction): Promise<void> => {
   await trx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
 };

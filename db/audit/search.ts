@@ -112,7 +112,7 @@ export const searching = (db: Knex, query: TrailQuery): Knex.QueryBuilder => {
 };
 
 /**
- * Searches the trail, newest first. Searching by what was erased finds nothing. Whoever calls records the search
+ * Searches the trail, newest first. Searching by what was erased finds nothing. Anyone who calls records the search
  * itself (`audit.searched`).
  */
 export const search = (db: Knex, query: TrailQuery, ask: Ask = plainly): Promise<TrailRow[]> =>

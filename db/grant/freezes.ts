@@ -90,7 +90,7 @@ export const frozenGrants = (db: Knex, ability: AppAbility): Knex.QueryBuilder =
     requestColumns,
   );
 
-/** The grants that an incident freezes still, whoever may read them. */
+/** The grants that an incident freezes still, no matter who may read them. */
 export const stillFrozenBy = async (db: Knex, incidentId: string): Promise<string[]> => {
   const rows = await db('grant_freezes')
     .where({ incident_id: incidentId })

@@ -157,7 +157,7 @@ export const findVisit = async (
 };
 
 /**
- * Locks the councillor, then request and grant, until the transaction ends: whoever comes second sees the
+ * Locks the councillor, then request and grant, until the transaction ends: the one who comes second sees the
  * first. The councillor's row comes first because one incident freezes every grant of theirs: all that
  * happens to the grants of one councillor stands in one queue, in which nobody can wait in a circle.
  *

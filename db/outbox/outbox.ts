@@ -162,7 +162,7 @@ export interface ClaimedMessage {
   readonly obstacle: 'nobody' | 'suspended' | null;
   /** Which attempt this is, from 1. */
   readonly attempt: number;
-  /** Whoever holds this token has the message in hand. */
+  /** Anyone who holds this token has the message in hand. */
   readonly claim: string;
 }
 

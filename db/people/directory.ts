@@ -35,7 +35,7 @@ const held = `coalesce((
 const selected = `p.id, p.name, p.email, p.councillor, p.suspended_at as "suspendedAt",
   p.password_hash is not null as "signsIn", takes_part(p.id) as "takesPart", p.place, ${held} as offices`;
 
-const whoever = z.strictObject({ id: z.string(), name: z.string() }).nullable();
+const somebody = z.strictObject({ id: z.string(), name: z.string() }).nullable();
 const storedOffice: z.ZodType<Omit<OfficeHeld, 'kind'>> = z.strictObject({
   id: z.string(),
   personId: z.string(),
@@ -46,8 +46,8 @@ const storedOffice: z.ZodType<Omit<OfficeHeld, 'kind'>> = z.strictObject({
   from: day.nullable(),
   to: day.nullable(),
   confirmed: z.boolean(),
-  givenBy: whoever,
-  confirmedBy: whoever,
+  givenBy: somebody,
+  confirmedBy: somebody,
 });
 const stored = z.strictObject({
   id: z.string(),

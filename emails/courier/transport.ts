@@ -108,7 +108,7 @@ export const smtpTransport = (url: string, from: string): Transport => {
         throw faultOf(error);
       }
     },
-    // Whoever closes has waited for the message in hand as long as they would.
+    // Anyone who closes has waited for the message in hand as long as they would.
     close: () => server.close({ force: true }),
   };
 };

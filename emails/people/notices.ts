@@ -7,7 +7,7 @@ export const peopleNotices = {
   sign_in_slowed: {
     subject: () => 'Wrong passwords were entered for your account',
     body: [
-      'Somebody entered several wrong passwords for your account, and did not get in. The service now makes whoever it is wait between tries. You can still sign in.',
+      'Somebody entered several wrong passwords for your account, and did not get in. The service now makes them wait between tries. You can still sign in.',
       `If it was you, wait for at most ${numberOf(longestWait, 'second')} and try again, or use a browser in which you have signed in before.`,
       'If it was not you, you do not have to do anything, as long as your password is long and you use it nowhere else. If not, change it. If you think that somebody knows it, tell Democratic Services at once.',
     ],

@@ -52,7 +52,7 @@ const asParameter = (name: string): string =>
 /** The address alone, without the name that MAIL_FROM may have before it, as in a URI: one line whatever it holds. */
 const asUri = (address: string): string => encodeURI(/<([^<>]+)>\s*$/.exec(address)?.[1] ?? address);
 
-/** What a calendar holds of a visit, whoever reads it. */
+/** What a calendar holds of a visit, no matter who reads it. */
 export const appointment = ({
   uid,
   sequence,

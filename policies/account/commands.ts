@@ -5,7 +5,7 @@
 import { command } from '../command/command.js';
 import { administersBeside } from './first-account.js';
 
-/** Whoever runs the machine gives it, and no office: nobody may be there yet who could sign in. */
+/** Anyone who runs the machine gives it, and no office: nobody may be there yet who could sign in. */
 export const createAccount = command({
   name: 'create_account',
   on: 'Account',

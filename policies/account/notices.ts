@@ -9,7 +9,7 @@ export const passwordLink = (personId: string, linkId: string): Notice => ({
   action: 'set_password',
   due: null,
   linkId,
-  // It goes to whoever it is for, also to an administrator who has it sent to themselves.
+  // It goes to the person it is for, also to an administrator who has it sent to themselves.
   acknowledges: true,
 });
 

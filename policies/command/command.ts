@@ -77,7 +77,7 @@ interface OnVisit extends Timed {
   readonly question?: { readonly answeredAt: Date | null } | undefined;
 }
 interface OnIncident extends Said {
-  /** Whoever names a case with what they report. */
+  /** Anyone who names a case with what they report. */
   readonly namesCase?: Pick<Actor, 'id' | 'holdings'> | undefined;
 }
 interface OnDisposal extends Said {

@@ -1,7 +1,7 @@
 /** Who gets which notice about offices: People, accounts and sign-in, “People and offices”. */
 import { accountReference, peopleReference, type Notice } from '../core/notices.js';
 
-/** Whoever may confirm an office learns that one waits. */
+/** Anyone who may confirm an office learns that one waits. */
 export const officeWaits = (): Notice => ({
   kind: 'office_waits',
   reference: peopleReference,

@@ -1,5 +1,5 @@
 /**
- * Every job there is, for whoever keeps the service running: what it does, when something falls due, and how often it
+ * Every job there is, for the people who keep the service running: what it does, when something falls due, and how often it
  * is looked whether something has.
  */
 import { numberOf } from '../core/words/number-of.js';

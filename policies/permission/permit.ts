@@ -187,7 +187,7 @@ export const permitOn = <K extends On>(
   given: GivenOf<K>,
 ): Acting => proved(command, who, orThrow(verdictOn(command, who, subject, given)));
 
-/** Refuses a command that something stands in the way of, whoever gives it. @throws Forbidden, Conflict */
+/** Refuses a command that something stands in the way of, no matter who gives it. @throws Forbidden, Conflict */
 export const assertUnhindered = <K extends On>(
   { closedBy, hinders }: Command<Name, K>,
   file: FileOf<K>,

@@ -79,7 +79,7 @@ export const hostNamed = (reference: string, personId: string): Notice => ({
   due: null,
 });
 
-/** Whoever was asked to prepare learns that somebody else hosts it now. */
+/** Anyone who was asked to prepare learns that somebody else hosts it now. */
 export const hostReleased = (reference: string, personId: string): Notice => ({
   kind: 'host_released',
   reference,

@@ -31,9 +31,9 @@ export interface MakingAccount {
 }
 
 /**
- * Whoever runs the machine makes the account of the first administrator or the first Monitoring Officer, or a new link to
+ * Anyone who runs the machine makes the account of the first administrator or the first Monitoring Officer, or a new link to
  * its password. Once an administrator can sign in, or who holds the office that is asked for, it is refused unless it
- * recovers the service. Every administrator and every Monitoring Officer hear of it, whoever of them can sign in.
+ * recovers the service. Every administrator and every Monitoring Officer hear of it, those who can sign in and those who cannot.
  * @returns what the link holds with which the person sets their password: it is kept nowhere
  * @throws Conflict
  */

@@ -12,7 +12,7 @@ import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
 /**
- * Sends somebody a link to set their password, to their own address: whoever invites them never sees it.
+ * Sends somebody a link to set their password, to their own address: the person who invites them never sees it.
  * @returns the person's id
  * @throws NotFound, Forbidden, Conflict
  */

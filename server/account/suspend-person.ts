@@ -26,7 +26,7 @@ const keepsAlone = async (trx: Knex.Transaction, { id, offices }: Person): Promi
 /**
  * An administrator, or for a councillor Democratic Services, suspends an account, with reasons: at its next call the
  * person is signed out, on every node. What they signed stands, and what they host is handed on to Children's Services;
- * whoever suspends them learns nothing of it.
+ * the person who suspends them learns nothing of it.
  * @returns the person's id
  * @throws NotFound, Forbidden, Conflict
  */

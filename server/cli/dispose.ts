@@ -130,7 +130,7 @@ export const dispose: Command = {
   name: 'dispose',
   takes: '--as EMAIL [--propose COUNCILLOR|notifications | --confirm ID | --withdraw ID | --certificate ID]',
   says: 'show what has been kept for its time, and dispose of it as two people',
-  help: `Whoever is named with --as is asked for their password, and may do here what they may do on the pages: each
+  help: `Anyone who is named with --as is asked for their password, and may do here what they may do on the pages: each
 step, and each look, is an entry of the trail. Without more it lists whose data is due, and what a hold keeps. With the
 embedded database, stop the service first.
 

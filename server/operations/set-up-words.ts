@@ -35,7 +35,7 @@ const lackSays: Readonly<Record<Lack, string>> = {
   register: 'The register is empty. Democratic Services import it.',
   invitation: 'No member can sign in. Democratic Services invite them.',
   protocol: 'No protocol is in force. Democratic Services publish it.',
-  mail_unsent: 'No mail has left the service. Whoever runs the machine sets SMTP_URL and MAIL_FROM.',
+  mail_unsent: 'No mail has left the service. The person who runs the machine sets SMTP_URL and MAIL_FROM.',
   mail_given_up: 'Some mail was given up. Check the mail server and the address of the sender.',
 };
 

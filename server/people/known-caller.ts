@@ -37,7 +37,7 @@ const longest = 1_024;
  * a call keeps nothing in its session, and they take a tenth of the time of a reading to find that out. The session and
  * the person are read from the database each time all the same, so that signing out and a suspension count at once.
  *
- * @param thorough does all of it: for pages, for signing in and out, and for whoever is not recognised
+ * @param thorough does all of it: for pages, for signing in and out, and for people who are not recognised
  */
 export const knownCaller = (
   { store, now, limits, secure }: KnownCallerDeps,

@@ -4,7 +4,7 @@ import { offices } from '../../policies/core/office.js';
 import { givenCapacities, officeStates } from '../../policies/office/office-held.js';
 import { namesOf, officeCommands, personCommands } from '../../policies/permission/every-command.js';
 
-const whoever = z.strictObject({ name: z.string() }).nullable();
+const somebody = z.strictObject({ name: z.string() }).nullable();
 
 export const personShape = z
   .strictObject({
@@ -24,8 +24,8 @@ export const personShape = z
         from: z.string().nullable(),
         to: z.string().nullable(),
         state: z.enum(officeStates),
-        givenBy: whoever,
-        confirmedBy: whoever,
+        givenBy: somebody,
+        confirmedBy: somebody,
         can: z.array(z.enum(namesOf(officeCommands))),
       }),
     ),

@@ -14,7 +14,7 @@ export const acceptProtocol = (ctx: Ctx, version: number): Promise<string> =>
     const inForce = await protocolInForce(trx, now);
     permit(accept, ctx, { kind: 'Protocol' }, { now, accepted: version, inForce });
     const { councillorId } = ctx.actor;
-    if (councillorId === null) throw new Error('Whoever accepts the protocol is a councillor.');
+    if (councillorId === null) throw new Error('Anyone who accepts the protocol is a councillor.');
     if (await protocols.accept(trx, councillorId, version, now)) {
       record(trx, ctx, asCouncillor, {
         type: 'protocol.accepted',

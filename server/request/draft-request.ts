@@ -22,7 +22,7 @@ export const draftRequest = (ctx: Ctx, content: RequestContent): Promise<CaseFil
   return inTransaction(ctx.db, async (trx) => {
     const { councillorId } = ctx.actor;
     authoriseTo(draft, ctx, toBe(councillorId ?? ''));
-    if (councillorId === null) throw new Error('Whoever begins a request is a councillor.');
+    if (councillorId === null) throw new Error('Anyone who begins a request is a councillor.');
     await assertLinks(trx, ctx.settings, { councillorId, reference: null }, content);
     const at = ctx.now();
     const reference = await requests.insert(trx, {

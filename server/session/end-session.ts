@@ -6,7 +6,7 @@ import { record } from '../case/record.js';
 
 /**
  * Ends one of the sessions of the person who asks: its next request is that of nobody.
- * @throws NotFound where they have no such session, whoever has
+ * @throws NotFound where they have no such session, though somebody else has
  */
 export const endSession = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx.db, async (trx) => {

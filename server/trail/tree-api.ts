@@ -17,7 +17,7 @@ import { checkpointShape, editionShape, entryProofShape, growthShape } from './s
 
 const inBase64 = (hashes: readonly Hash[]): string[] => hashes.map((hash) => hash.toString('base64'));
 
-/** Whoever was sent it has gone: nothing is wrong here. */
+/** Anyone who was sent it has gone: nothing is wrong here. */
 const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 

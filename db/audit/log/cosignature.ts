@@ -11,7 +11,7 @@ import { addSignatures, openSignatures, parseNote, type Signer, type Verifier } 
 const timeLength = 8;
 const signatureLength = 64;
 
-/** The last time that a `Date` can hold. A later one is invalid, whoever signed it. */
+/** The last time that a `Date` can hold. A later one is invalid, no matter who signed it. */
 const latestSeconds = BigInt(8.64e12);
 
 const messageOf = (checkpoint: Buffer, seconds: bigint): Buffer =>

@@ -168,7 +168,7 @@ export const signNote = (text: string, signers: readonly Signer[]): string => {
 };
 
 /**
- * Adds signatures to those a note has. Whoever adds theirs has opened it before.
+ * Adds signatures to those a note has. Anyone who adds theirs has opened it before.
  * @throws NoteFault when it is no note
  */
 export const addSignatures = (note: string, signers: readonly Signer[]): string => {

@@ -1,7 +1,7 @@
 /**
  * The Merkle tree of RFC 6962, section 2.1, over stored hashes of its complete subtrees. A complete subtree never
  * changes once its last leaf is there, so only those are stored; the right edge is worked out from them. Sizes and
- * indexes go to 2^53 - 1, hence the arithmetic in place of shifts, which in JavaScript know 32 bits.
+ * indexes go to 2^53 - 1, so there is arithmetic in place of shifts, which in JavaScript know 32 bits.
  */
 import { emptyRoot, type Hash, hashLength, innerHash } from './hash.js';
 

@@ -79,7 +79,7 @@ export const witness: Command = {
   says: 'watch the trail of a service from outside: that it only ever grows',
   help: `To be run by somebody else than who runs the service, and elsewhere: Internal Audit, say. It asks the service
 for its signed checkpoint, has it prove that the last one witnessed is how it began, signs beside it, and remembers it
-in its folder (cosigned.checkpoint, to hand to whoever asks). Where the service shows another trail it signs nothing,
+in its folder (cosigned.checkpoint, to hand to anyone who asks). Where the service shows another trail it signs nothing,
 keeps both sides, and ends with 1.
 
 WITNESS_EMAIL and WITNESS_PASSWORD sign it in, as an auditor.

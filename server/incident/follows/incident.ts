@@ -56,7 +56,7 @@ export const aboutCouncillor = (councillorId: string): string => `councillor:${c
  * Records something outside what was approved, and notifies Data Protection the same day. If the councillor caused
  * it, all their live grants freeze until Data Protection release or end each (need-to-know.md, section 6).
  *
- * The caller holds the councillor's row, as whoever locks one of their grants does (db/grant/grants.ts): their grants
+ * The caller holds the councillor's row, as everybody who locks one of their grants does (db/grant/grants.ts): their grants
  * are looked at here, and nobody waits in a circle.
  * @returns the incident's id
  */

@@ -390,7 +390,7 @@ const record = async (
   { recordRefusal }: PageSurroundings,
 ): Promise<void> => {
   if (!(error instanceof Refusal) || (error.status !== 403 && error.status !== 404)) return;
-  // Whoever typed an address that names nothing has no subject: it is not kept.
+  // A person who typed an address that names nothing has no subject: it is not kept.
   const known = shape(params, { ...req.params });
   const subject = known.errors.length > 0 ? 'service' : subjectOf(path, known.data);
   await recordRefusal(ctx, { refusal: error, method: req.method, route: path, subject });

@@ -52,7 +52,7 @@ const isOfVisits = (here: string): boolean =>
     here.startsWith(place),
   );
 
-/** Whoever may come to read one: the administrator, who reads nothing, is not sent there. */
+/** Anyone who may come to read one: the administrator, who reads nothing, is not sent there. */
 const readsIncidents = ({ holdings }: Actor): boolean =>
   holdings.some(({ office }) => office !== 'administrator');
 

@@ -28,7 +28,7 @@ const unnoticed = 60 * 1000;
 type Done = (error?: unknown) => void;
 
 const hasCookie = z.object({ cookie: z.object({}) });
-/** Beside the cookie, what is in a session belongs to whoever put it there. */
+/** Beside the cookie, what is in a session belongs to the part that put it there. */
 const savedSession = z.custom<SessionData>((value) => hasCookie.safeParse(value).success);
 
 /** A session ends by the clock of the machine, as its cookie does in the browser. */

@@ -84,7 +84,7 @@ export const askBeforeTheEnd = (dialog) => {
   };
   parts('stay').addEventListener('click', () => void stay());
   for (const part of ['close', 'go-on']) parts(part).addEventListener('click', () => dialog.close());
-  // Whoever presses Escape is there.
+  // A person who presses Escape is there.
   dialog.addEventListener('cancel', (event) => {
     if (parts('before').hidden) return;
     event.preventDefault();
