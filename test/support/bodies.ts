@@ -267,6 +267,8 @@ export const wellFormed = async (
     'POST /api/me/codes': { by: 'auditor', body: {} },
     'POST /api/me/codes/confirm': { by: 'auditor', body: { code: '123456' } },
     'POST /api/me/codes/recovery': { by: 'auditor', body: {} },
+    'PUT /api/me/calendar': { by: 'auditor', body: {} },
+    'DELETE /api/me/calendar': { by: 'auditor', body: {} },
     'PUT /api/me/reminders': { by: 'auditor', body: { reminders: 'each' } },
     'POST /api/conflicts': {
       by: 'democratic.services',

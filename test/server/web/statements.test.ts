@@ -39,7 +39,7 @@ council.clock = atLondonTime('2027-02-01', '10:00');
 
 /** Forms that show nothing yet, what everybody signed in may read, and the description of the API itself. */
 const open: readonly RegExp[] = [
-  /^\/api\/(me|me\/codes|me\/reminders|me\/sessions|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
+  /^\/api\/(me|me\/calendar|me\/codes|me\/reminders|me\/sessions|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
   /^\/(protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
   /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
@@ -47,7 +47,7 @@ const open: readonly RegExp[] = [
   /^\/trail\/(evidence|editions\/:edition)$/,
   // The panel after an act: what it says is in the session, and names nobody.
   /^\/done\/:key$/,
-  /^\/(account|account\/codes.*|people\/new|prove)$/,
+  /^\/(account|account\/(calendar|codes.*)|people\/new|prove)$/,
   // Numbers alone: how far the council is set up.
   /^(\/api)?\/set-up$/,
   /^\/councillors\/invite$/,
