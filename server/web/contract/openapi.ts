@@ -18,7 +18,9 @@ export const openapi = (routes: readonly AnyRoute[]): Json => {
       description:
         'Requests by councillors to observe confidential work with children. Errors are problem+json ' +
         '(RFC 9457). Times are ISO 8601 with an offset, dates YYYY-MM-DD in Europe/London. Unknown fields ' +
-        'are refused. Lists answer `items` and `next`, a cursor or null.',
+        'are refused. Lists answer `items` and `next`, a cursor or null: send it as `cursor` for the next page. ' +
+        'You must be signed in, unless a call says otherwise. What you may not read answers as if it did not ' +
+        'exist. With an `Idempotency-Key`, a call that is repeated happens once.',
       contact: { name: 'Democratic Services of the council that runs this service' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -90,18 +92,8 @@ const operation = (route: AnyRoute, components: Components): Json => ({
 const operationId = ({ method, path }: AnyRoute): string =>
   [method.toLowerCase(), ...path.split('/').slice(2)].join('-').replaceAll(/\{(\w+)\}/g, 'by-$1');
 
-/** The description for every call of that kind; the summary says the rest. */
-const description = (route: AnyRoute): string =>
-  [
-    route.open ? 'Anyone may call this.' : 'You must be signed in.',
-    !route.open && route.path.includes('{') && 'What you may not read answers as if it did not exist.',
-    isIdempotent(route) && 'With an `Idempotency-Key`, a call that is repeated happens once.',
-    route.query !== undefined &&
-      'cursor' in route.query.shape &&
-      'Send `next` as `cursor` for the next page.',
-  ]
-    .filter(Boolean)
-    .join(' ');
+/** Who may call it. What holds for every call stands once, in the description of them all. */
+const description = ({ open }: AnyRoute): string => (open ? 'Open to all.' : 'Signed in.');
 
 const problem = (name: ProblemName, components: Components): Json =>
   components.named('responses', name, {
