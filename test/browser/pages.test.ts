@@ -105,6 +105,7 @@ test.each(windows)(
       'checkbox',
       'email',
       'file',
+      'password',
       'radio',
       'select-one',
       'text',

@@ -11,7 +11,7 @@ export interface Ran {
 export const ran = async (
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
-  password = '',
+  secret: string | ((question: string) => string) = '',
 ): Promise<Ran> => {
   const [out, err]: [string[], string[]] = [[], []];
   const code = await runCommand(
@@ -19,7 +19,7 @@ export const ran = async (
     {
       say: (line) => void out.push(line),
       warn: (line) => void err.push(line),
-      secret: () => Promise.resolve(password),
+      secret: (question) => Promise.resolve(typeof secret === 'string' ? secret : secret(question)),
     },
     () => env,
   );

@@ -50,6 +50,7 @@ export interface Council {
   readonly lines: string[];
   /** Who signs the checkpoints of its trail. */
   readonly signer: SignerState;
+  readonly sessionSecret: string;
   as(account: Account): Promise<Client>;
   /** Gives every entry its place in the tree, as the service does twice a second. */
   place(): Promise<void>;
@@ -109,6 +110,7 @@ export const useCouncil = (): Council => {
     lines,
     clock: new Date(),
     signer: aSigner(),
+    sessionSecret: 'a secret of the test',
     get app() {
       if (!app) throw new Error('The council opens in beforeAll.');
       return app;
@@ -139,7 +141,7 @@ export const useCouncil = (): Council => {
       db: world.db,
       now: () => council.clock,
       log,
-      sessionSecret: 'a secret of the test',
+      sessionSecret: council.sessionSecret,
       baseUrl: new URL('http://127.0.0.1:3000'),
       trustProxy: false,
       councilName: 'Test Council',

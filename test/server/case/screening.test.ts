@@ -389,6 +389,10 @@ const fields: readonly Field[] = [
 const compared = [
   'POST /api/session email',
   'POST /api/session password',
+  'POST /api/session code',
+  'POST /api/session/step-up password',
+  'POST /api/session/step-up code',
+  'POST /api/me/codes/confirm code',
   'POST /api/password token',
   'POST /api/password password',
   'GET /api/audit actor',

@@ -371,6 +371,8 @@ describe('when the trail takes no entry', () => {
     '/api/programmes',
     '/api/settings',
     '/api/audit/editions/{edition}',
+    '/api/me/calendar',
+    '/api/me/codes',
     '/api/me/reminders',
     '/api/me/sessions',
     '/api/openapi.json',

@@ -86,7 +86,7 @@ describe('an auditor who reads the trail', () => {
       question: 'scope',
       changed: false,
     });
-    expect(one(entries, 'request.signed')?.decision).toEqual({ version: 1 });
+    expect(one(entries, 'request.signed')?.decision).toEqual({ version: 1, proof: 'passphrase' });
     for (const type of [
       'request.answered',
       'request.signed',
@@ -186,7 +186,7 @@ test.each(['auditor', 'democratic.services'] as const)(
       question: 'scope',
       changed: false,
     });
-    expect((await leaf('request.signed')).decision).toEqual({ version: 1 });
+    expect((await leaf('request.signed')).decision).toEqual({ version: 1, proof: 'passphrase' });
     bundle.close();
   },
 );
