@@ -40,7 +40,7 @@ export const gatherComponents = (): Components => {
   return {
     named,
     schema: (schema, io) => {
-      const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
+      const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline', override });
       const worded = (value: unknown): unknown => {
         if (Array.isArray(value)) return value.map(worded);
         if (typeof value !== 'object' || value === null) return value;
@@ -62,6 +62,12 @@ export const gatherComponents = (): Components => {
       responses: inOrder(parts.responses),
     }),
   };
+};
+
+/** A whole number has no bounds but those that were set: that JSON carries none beyond 2^53 exactly goes without saying. */
+const override = ({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 };
 
 /** Lists of codes that stand in many schemas: clients get one type for each. */
