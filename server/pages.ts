@@ -14,6 +14,7 @@ import { officePages } from './office/pages.js';
 import { accountKeepingPages } from './account/pages/keeping.js';
 import { paperPages } from './papers/pages.js';
 import { proofPages } from './proof/pages.js';
+import { codesRemovalPages } from './proof/pages/removal.js';
 import { programmePages } from './programme/pages.js';
 import { protocolPages } from './protocol/pages.js';
 import { questionPages } from './question/pages.js';
@@ -50,6 +51,7 @@ export const pages: readonly AnyPage[] = [
   ...registerPages,
   ...peoplePages,
   ...officePages,
+  ...codesRemovalPages,
   ...retentionPages,
   ...holdPages,
   ...subjectAccessPages,

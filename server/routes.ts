@@ -22,6 +22,7 @@ import { sessionRoutes } from './people/api.js';
 import { calendarRoutes } from './calendar/api.js';
 import { ownSessionRoutes } from './session/api.js';
 import { proofRoutes } from './proof/api.js';
+import { codesRemovalRoutes } from './proof/removal-api.js';
 import { peopleRoutes } from './people/people-api.js';
 import { officeRoutes } from './office/api.js';
 import { accountKeepingRoutes } from './account/keeping-api.js';
@@ -42,6 +43,7 @@ export const routes: readonly AnyRoute[] = [
   ...proofRoutes,
   ...peopleRoutes,
   ...officeRoutes,
+  ...codesRemovalRoutes,
   ...accountKeepingRoutes,
   ...referenceDataRoutes,
   ...requestRoutes,

@@ -15,6 +15,9 @@ export const entryTypes = [
   'codes.begun', // a person began to set up an app for codes
   'codes.confirmed', // its first code was right: it is in use
   'codes.recovery_made', // recovery codes were made, in place of those before
+  'codes.removal_asked', // an administrator asked to remove somebody’s app for codes, with reasons
+  'codes.removal_withdrawn', // and took that back
+  'codes.removed', // a second person confirmed it: the key and the recovery codes are gone
   'password.forgotten', // somebody asked for a link to set a password
   'password.set', // a person set their password with a link
   'account.created', // an account was made at the machine itself, or a link to its password

@@ -32,6 +32,7 @@ import * as sessionOwners from './0038_session_owners.js';
 import * as lastKeepers from './0039_last_keepers.js';
 import * as proofs from './0040_proofs.js';
 import * as codesChanged from './0041_codes_changed.js';
+import * as codesRemoved from './0042_codes_removed.js';
 import * as columnsChanged from './0046_columns_changed.js';
 import * as calendarAddresses from './0049_calendar_addresses.js';
 
@@ -78,6 +79,7 @@ export const migrations: readonly Migration[] = [
   { name: '0039_last_keepers', ...lastKeepers },
   { name: '0040_proofs', ...proofs },
   { name: '0041_codes_changed', ...codesChanged },
+  { name: '0042_codes_removed', ...codesRemoved },
   { name: '0046_columns_changed', ...columnsChanged },
   { name: '0049_calendar_addresses', ...calendarAddresses },
 ];

@@ -6,6 +6,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import { offices } from '../../policies/core/office.js';
 import { givenCapacities, type OfficeHeld } from '../../policies/office/office-held.js';
 import type { Person } from '../../policies/people/person.js';
+import type { Codes } from '../../policies/proof/code-key.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
@@ -18,12 +19,15 @@ export type ListedPerson = Person & { readonly place: string };
 const columns: Columns = { councillor: 'p.councillor' };
 
 /** The table, with what the rules and the list ask of it as columns of its own. */
-const people = `(select people.*, councillor_id is not null as councillor, lower(name) collate "C" as place
-  from people) as p`;
+const people = `(select people.*, councillor_id is not null as councillor, lower(people.name) collate "C" as place,
+    k.sealed is not null as "hasCodes", k.removal_asked_by, k.removal_asked_at, k.removal_reasons
+  from people left join code_keys k on k.person_id = people.id) as p`;
+
+const nameOf = (id: string): string => `(select w.name from people w where w.id = ${id})`;
 
 const by = (who: string): string =>
   `case when o.${who} is not null then jsonb_build_object('id', o.${who},
-    'name', (select w.name from people w where w.id = o.${who})) end`;
+    'name', ${nameOf(`o.${who}`)}) end`;
 
 const held = `coalesce((
   select jsonb_agg(jsonb_build_object('id', o.id, 'personId', o.person_id, 'office', o.office, 'capacity', o.capacity,
@@ -33,7 +37,9 @@ const held = `coalesce((
     from offices_held o where o.person_id = p.id), '[]')`;
 
 const selected = `p.id, p.name, p.email, p.councillor, p.suspended_at as "suspendedAt",
-  p.password_hash is not null as "signsIn", takes_part(p.id) as "takesPart", p.place, ${held} as offices`;
+  p.password_hash is not null as "signsIn", takes_part(p.id) as "takesPart", p.place, p."hasCodes",
+  p.removal_asked_by as "removalBy", ${nameOf('p.removal_asked_by')} as "removalByName",
+  p.removal_asked_at as "removalAt", p.removal_reasons as "removalReasons", ${held} as offices`;
 
 const somebody = z.strictObject({ id: z.string(), name: z.string() }).nullable();
 const storedOffice: z.ZodType<Omit<OfficeHeld, 'kind'>> = z.strictObject({
@@ -58,7 +64,30 @@ const stored = z.strictObject({
   signsIn: z.boolean(),
   takesPart: z.boolean(),
   place: z.string(),
+  hasCodes: z.boolean(),
+  removalBy: z.string().nullable(),
+  removalByName: z.string().nullable(),
+  removalAt: moment.nullable(),
+  removalReasons: z.string().nullable(),
   offices: z.array(storedOffice),
+});
+
+/** The codes of a row; what is asked about their removal is whole, or not there at all. */
+const codesOf = ({
+  hasCodes,
+  removalBy: id,
+  removalByName: name,
+  removalAt: at,
+  removalReasons: reasons,
+}: Pick<
+  z.output<typeof stored>,
+  'hasCodes' | 'removalBy' | 'removalByName' | 'removalAt' | 'removalReasons'
+>): Codes => ({
+  inUse: hasCodes,
+  removal:
+    id !== null && name !== null && at !== null && reasons !== null
+      ? { askedBy: { id, name }, at, reasons }
+      : null,
 });
 
 const load = async (
@@ -70,9 +99,10 @@ const load = async (
   const query = db.select(db.raw(selected)).from(db.raw(people));
   narrow(query);
   const rows = await ask(stored, visible(query, ability, 'read', 'Person', columns));
-  return rows.map((row) => ({
+  return rows.map(({ hasCodes, removalBy, removalByName, removalAt, removalReasons, ...row }) => ({
     ...row,
     kind: 'Person',
+    codes: codesOf({ hasCodes, removalBy, removalByName, removalAt, removalReasons }),
     offices: row.offices.map((each) => ({ ...each, kind: 'OfficeHeld' })),
   }));
 };
@@ -88,8 +118,11 @@ export const listPeople = (
   }: {
     readonly limit: number;
     readonly after?: { readonly place: string; readonly id: string } | undefined;
-    /** Only those with an office that waits for a second person. */
-    readonly waiting?: boolean | undefined;
+    /**
+     * Only those with an office that waits for a second person, or the removal of an app for codes, which waits no more if it
+     * was asked for by then.
+     */
+    readonly waiting?: { readonly removalsAfter: Date } | null;
   },
   ask: Ask = plainly,
 ): Promise<ListedPerson[]> =>
@@ -101,7 +134,8 @@ export const listPeople = (
       if (after) void query.whereRaw('(p.place, p.id) > (?, ?::uuid)', [after.place, after.id]);
       if (waiting)
         void query.whereRaw(
-          'exists (select from offices_held o where o.person_id = p.id and not o.confirmed)',
+          '(p.removal_asked_at > ? or exists (select from offices_held o where o.person_id = p.id and not o.confirmed))',
+          [waiting.removalsAfter],
         );
     },
     ask,

@@ -18,7 +18,6 @@ export interface StoredCodeKey {
   readonly begun: { readonly sealed: Buffer; readonly since: Date } | null;
   /** How many recovery codes are left. */
   readonly recoveryCodesLeft: number;
-  readonly removalAskedBy: string | null;
 }
 
 const stored = z.strictObject({
@@ -26,7 +25,6 @@ const stored = z.strictObject({
   newSealed: bytes.nullable(),
   newSince: moment.nullable(),
   left: whole,
-  removalAskedBy: z.string().nullable(),
 });
 
 /** The key of a person; null where they never began to set one up. */
@@ -34,19 +32,18 @@ export const codeKeyOf = async (db: Knex, person: string): Promise<StoredCodeKey
   const [found] = await rowsOf(
     stored,
     db.raw(
-      `select k.since, k.new_sealed as "newSealed", k.new_since as "newSince", k.removal_asked_by as "removalAskedBy",
+      `select k.since, k.new_sealed as "newSealed", k.new_since as "newSince",
          (select count(*)::int from recovery_codes r where r.person_id = k.person_id and r.used_at is null) as left
          from code_keys k where k.person_id = ?`,
       [person],
     ),
   );
   if (!found) return null;
-  const { newSealed, newSince, left, since, removalAskedBy } = found;
+  const { newSealed, newSince, left, since } = found;
   return {
     since,
     begun: newSealed && newSince && { sealed: newSealed, since: newSince },
     recoveryCodesLeft: left,
-    removalAskedBy,
   };
 };
 
@@ -66,8 +63,10 @@ export const lockCodeKey = async (trx: Knex.Transaction, person: string): Promis
   await trx('code_keys').where({ person_id: person }).forUpdate().select('person_id');
 };
 
+const notAsked = { removal_asked_by: null, removal_asked_at: null, removal_reasons: null };
+
 /**
- * Takes the key that was set up into use, in place of the one before.
+ * Takes the key that was set up into use, in place of the one before, whose removal nobody needs any more.
  * @param step the period whose code confirmed it: that code is used up
  */
 export const confirmCodeKey = async (
@@ -82,7 +81,37 @@ export const confirmCodeKey = async (
       last_step: step,
       new_sealed: null,
       new_since: null,
+      ...notAsked,
     });
+};
+
+/** Asks for the removal of a key that is in use. */
+export const askKeyRemoval = async (
+  trx: Knex.Transaction,
+  {
+    person,
+    by,
+    reasons,
+    at,
+  }: { readonly person: string; readonly by: string; readonly reasons: string; readonly at: Date },
+): Promise<void> => {
+  await trx('code_keys')
+    .where({ person_id: person })
+    .update({ removal_asked_by: by, removal_asked_at: at, removal_reasons: reasons });
+};
+
+export const withdrawKeyRemoval = async (trx: Knex.Transaction, person: string): Promise<void> => {
+  await trx('code_keys').where({ person_id: person }).update(notAsked);
+};
+
+/** Deletes the key and the recovery codes of a person, since somebody else than who asked for it confirms it. */
+export const removeCodeKey = async (
+  trx: Knex.Transaction,
+  { person, by }: { readonly person: string; readonly by: string },
+): Promise<void> => {
+  const key = () => trx('code_keys').where({ person_id: person });
+  await key().update({ removal_confirmed_by: by });
+  await key().delete();
 };
 
 /** Uses the code of that period up. @returns false where it, or a later one, was used before, or the key is another */

@@ -110,6 +110,8 @@ interface OnProtocol extends Timed {
 interface OnPerson extends Said {
   /** Who gives the command. */
   readonly by?: string | undefined;
+  /** When. */
+  readonly now?: Date | undefined;
   /** The address that is to be theirs. */
   readonly email?: string | undefined;
   /** The office that is to be given, and the days of its heads. */

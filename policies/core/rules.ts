@@ -353,6 +353,23 @@ const book = {
     says: 'An app for codes is in use once its first code was right. Begin to set one up.',
     authority: authorities.accounts,
   },
+  no_codes: { says: 'They have no app for codes that could be removed.', authority: authorities.accounts },
+  codes_two_people: {
+    says: 'Two people remove the app for codes of a third: nobody asks for it or confirms it for themselves, nobody confirms what they asked for, and no deputy confirms it.',
+    authority: authorities.stepUp,
+  },
+  removal_asked: {
+    says: 'The removal of this app for codes has been asked for already. It waits for a second person.',
+    authority: authorities.stepUp,
+  },
+  removal_of_another: {
+    says: 'The person who asked for the removal of this app for codes withdraws it, and nobody else does.',
+    authority: authorities.stepUp,
+  },
+  removal_over: {
+    says: 'No removal of this app for codes waits: nobody has asked for it, it was withdrawn, or the time to confirm it is over. An administrator may ask for it again.',
+    authority: authorities.stepUp,
+  },
   administrated: {
     says: 'An administrator, or who holds this office, can sign in already. An administrator makes accounts on the pages. To recover the service, say so with --recover, --by and --reason.',
     authority: authorities.accounts,

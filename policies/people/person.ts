@@ -1,5 +1,6 @@
 /** A person with an account, as those who keep the accounts see them. Source: People, accounts and sign-in. */
 import type { OfficeHeld } from '../office/office-held.js';
+import type { Codes } from '../proof/code-key.js';
 
 export interface Person {
   readonly kind: 'Person';
@@ -11,6 +12,7 @@ export interface Person {
   readonly suspendedAt: Date | null;
   /** Whether they have a password. */
   readonly signsIn: boolean;
+  readonly codes: Codes;
   readonly offices: readonly OfficeHeld[];
   /** Whether they host a request, were named for one, or stand in for an office: no administrator does. */
   readonly takesPart: boolean;
@@ -28,6 +30,7 @@ export const personToBe = ({ name, email }: { readonly name: string; readonly em
   councillor: false,
   suspendedAt: null,
   signsIn: false,
+  codes: { inUse: false, removal: null },
   offices: [],
   takesPart: false,
 });

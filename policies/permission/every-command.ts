@@ -15,7 +15,14 @@ import { sendAgain } from '../operations/commands.js';
 import { addPerson, changePerson } from '../people/commands.js';
 import { confirmOffice, endOffice, giveOffice } from '../office/commands.js';
 import { recordRight, releasePapers } from '../papers/commands.js';
-import { beginCodes, confirmCodes, makeRecoveryCodes } from '../proof/commands.js';
+import {
+  askCodesRemoval,
+  beginCodes,
+  confirmCodes,
+  confirmCodesRemoval,
+  makeRecoveryCodes,
+  withdrawCodesRemoval,
+} from '../proof/commands.js';
 import { openProgramme } from '../programme/commands.js';
 import { accept, publish } from '../protocol/commands.js';
 import { keepRegister } from '../register/commands.js';
@@ -55,7 +62,17 @@ export const holdCommands = [lift] as const;
 export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;
 
-export const personCommands = [changePerson, giveOffice, invite, suspend, restore, signOutPerson] as const;
+export const personCommands = [
+  changePerson,
+  giveOffice,
+  invite,
+  suspend,
+  restore,
+  signOutPerson,
+  askCodesRemoval,
+  withdrawCodesRemoval,
+  confirmCodesRemoval,
+] as const;
 export const officeCommands = [confirmOffice, endOffice] as const;
 
 /** Commands on things that do not exist yet, or on a record as a whole: no row names them in its `can`. */

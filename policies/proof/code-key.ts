@@ -1,3 +1,16 @@
+/** That an app for codes is to be removed, since its owner has lost their phone: asked for, and not confirmed yet. */
+export interface CodesRemoval {
+  readonly askedBy: { readonly id: string; readonly name: string };
+  readonly at: Date;
+  readonly reasons: string;
+}
+
+/** The codes of somebody, as those who keep the accounts see them. */
+export interface Codes {
+  readonly inUse: boolean;
+  readonly removal: CodesRemoval | null;
+}
+
 /** The key that an app on somebody’s phone makes codes from, as the rules see it. */
 export interface CodeKey {
   readonly kind: 'CodeKey';

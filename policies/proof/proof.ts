@@ -43,5 +43,8 @@ export const setUpMinutes = 60;
 export const isStillOpen = (began: Date, minutes: number, now: Date): boolean =>
   began <= now && now.getTime() - began.getTime() < minutes * 60_000;
 
+/** For how many hours the removal of an app for codes may be confirmed. */
+export const removalHours = 24;
+
 /** How many recovery codes are made at once. */
 export const recoveryCodes = 10;

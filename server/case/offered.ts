@@ -37,7 +37,7 @@ export interface Line<K extends On> extends How<K> {
   readonly command: Command<Name, K>;
 }
 
-type Call = readonly ['POST' | 'PUT' | 'PATCH', `/api/${string}`];
+type Call = readonly ['POST' | 'PUT' | 'PATCH' | 'DELETE', `/api/${string}`];
 
 /** Where and with what a command is given, once for its page, its form and its API route. */
 interface Given<P, B> {

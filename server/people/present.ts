@@ -3,6 +3,7 @@ import { stateOf } from '../../policies/office/office-held.js';
 import type { Person } from '../../policies/people/person.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { officeCommands, personCommands } from '../../policies/permission/every-command.js';
+import { removalEnds, waitingRemoval } from '../../policies/proof/removal.js';
 import { available } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 
@@ -25,6 +26,19 @@ const presentOffice = (reader: Reader, office: OfficeHeld) => {
   };
 };
 
+/** The removal of their app for codes, where it waits for a second person. */
+const presentRemoval = ({ now }: Reader, { codes }: Person) => {
+  const removal = waitingRemoval(codes, now());
+  if (removal === null) return null;
+  const { askedBy, at, reasons } = removal;
+  return {
+    askedBy: { name: askedBy.name },
+    askedAt: at.toISOString(),
+    until: removalEnds(removal).toISOString(),
+    reasons,
+  };
+};
+
 /** A person with their offices, for those who keep the accounts or confirm an office. */
 export const presentPerson = (reader: Reader, person: Person) => {
   const { id, name, email, councillor, signsIn, suspendedAt } = person;
@@ -35,6 +49,7 @@ export const presentPerson = (reader: Reader, person: Person) => {
     councillor,
     signsIn,
     suspendedAt,
+    codesRemoval: presentRemoval(reader, person),
     offices: person.offices.map((office) => presentOffice(reader, office)),
     can: available(personCommands, reader, person, {}),
   };

@@ -14,6 +14,15 @@ export const personShape = z
     councillor: z.boolean(),
     signsIn: z.boolean(),
     suspendedAt: z.string().nullable(),
+    /** The removal of their app for codes, where it waits for a second person. */
+    codesRemoval: z
+      .strictObject({
+        askedBy: z.strictObject({ name: z.string() }),
+        askedAt: z.string(),
+        until: z.string(),
+        reasons: z.string(),
+      })
+      .nullable(),
     offices: z.array(
       z.strictObject({
         id: z.string(),

@@ -1,4 +1,5 @@
 /** Somebody with a phone, who sets an app for codes up and signs in. */
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { demoPassword } from '../../db/demo/accounts.js';
 import { codeAt } from './code-at.js';
@@ -42,4 +43,9 @@ export const withPhone = async (council: Council, account: Account): Promise<Pho
   const { body, status } = await browser.post('/api/me/codes/confirm').agent(sockets).send({ code: code() });
   if (status !== 200) throw new Error(`${account} could not set up codes: ${status}`);
   return { browser, recoveryCodes: body.recoveryCodes, code };
+};
+
+/** Gives somebody a key that is in use, and that no phone has. */
+export const keyInUse = async (trx: Knex.Transaction, person: string, at: Date): Promise<void> => {
+  await trx('code_keys').insert({ person_id: person, sealed: Buffer.from('sealed'), since: at });
 };

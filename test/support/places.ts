@@ -4,8 +4,9 @@ import { visitChecks } from '../../policies/visit/visit.js';
 import { paths } from '../../server/web/paths.js';
 import type { Account, Council } from './council.js';
 import { attendedVisit, granted, plannedVisit } from './granted.js';
-import { appointmentOf, Line } from './line.js';
+import { appointmentOf, expectOk, Line } from './line.js';
 import { behindTheApi, lineAt, personId } from './people.js';
+import { keyInUse } from './phone.js';
 import { VisitWalk } from './visiting.js';
 
 /** Refused, and a review of it asked for. */
@@ -135,7 +136,7 @@ const timeGoneBy = async (council: Council): Promise<void> => {
     .merge();
 };
 
-/** Somebody with an office that waits for a second person, and somebody who is suspended. */
+/** Somebody with an office that waits for a second person, somebody who is suspended, and two who have lost their phone. */
 const accountsOf = async (council: Council) => {
   const administrator = await council.as('administrator');
   const add = async (login: string) => {
@@ -143,6 +144,12 @@ const accountsOf = async (council: Council) => {
     return (await administrator.post('/api/people', body)).body.id as string;
   };
   const [waits, gone] = [await add('Waiting'), await add('Leaver')];
+  const [phoneless, lost] = [await add('Phoneless'), await add('Lost')];
+  await behindTheApi(council.world.db, async (trx) => {
+    for (const person of [phoneless, lost]) await keyInUse(trx, person, council.clock);
+  });
+  const reasons = 'They came to the desk, and showed their pass.';
+  expectOk(await administrator.post(`/api/people/${lost}/codes/removal`, { reasons }));
   const office = { office: 'host', capacity: 'principal', from: londonDate(council.clock) };
   const { body } = await administrator.post(`/api/people/${waits}/offices`, office);
   const [{ id: holding }] = body.offices as [{ id: string }];
@@ -161,8 +168,16 @@ const accountsOf = async (council: Council) => {
       paths.suspend(waits),
       paths.restore(gone),
       paths.signOutPerson(waits),
+      paths.person(lost),
+      paths.askCodesRemoval(phoneless),
+      paths.withdrawCodesRemoval(lost),
     ],
-    confirms: [paths.people, paths.person(waits), paths.confirmOffice(waits, holding)],
+    confirms: [
+      paths.people,
+      paths.person(waits),
+      paths.confirmOffice(waits, holding),
+      paths.confirmCodesRemoval(lost),
+    ],
   };
 };
 

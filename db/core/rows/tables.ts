@@ -124,6 +124,8 @@ export interface CodeKeysRow {
   new_since: Date | null;
   removal_asked_by: string | null;
   removal_confirmed_by: string | null;
+  removal_asked_at: Date | null;
+  removal_reasons: string | null;
 }
 
 export interface ConflictsRow {

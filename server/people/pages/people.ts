@@ -39,6 +39,10 @@ const doneSays: Readonly<Record<string, string>> = {
   invited: 'The link has been sent by e-mail.',
   suspended: 'The account has been suspended.',
   restored: 'The suspension has been lifted.',
+  removal_asked: 'The removal of their app for codes waits for a second person.',
+  removal_withdrawn: 'The removal has been withdrawn. Their app for codes stays in use.',
+  codes_removed:
+    'Their app for codes has been removed. They sign in with their password, and set an app up anew.',
   signed_out: 'They have been signed out everywhere.',
 };
 

@@ -25,6 +25,7 @@ const whole: Readonly<Record<string, string>> = {
   'DELETE graphile_worker.jobs': 'the queue of jobs is the library’s own',
   'DELETE public.calendar_addresses':
     'an address that was given out is called back, with an entry on the trail',
+  'DELETE public.code_keys': 'a key goes once a second person has confirmed it, with an entry on the trail',
   'DELETE public.offices_held': 'an office that never counted is taken back, with an entry on the trail',
   'DELETE public.recovery_codes': 'new ones take the place of those before',
   'DELETE runtime.deliveries': 'a message that was sent is not tried again',
@@ -43,6 +44,9 @@ const doneLater =
 const writtenOver: Readonly<Record<string, string>> = {
   'answers.at': 'an answer takes the place of the one before, which the trail keeps',
   'answers.person_id': 'an answer takes the place of the one before, which the trail keeps',
+  'code_keys.removal_asked_at': 'a removal that was withdrawn, or whose time is over, is asked for again',
+  'code_keys.removal_asked_by': 'a removal that was withdrawn, or whose time is over, is asked for again',
+  'code_keys.removal_confirmed_by': 'empty until it is done, and gone with the key',
   'incidents.acted_by': 'whoever acts on it is added',
   'requests.acted_by': 'whoever acts on it is added',
   'reminder_wishes.at': 'a wish takes the place of the one before',

@@ -30,6 +30,9 @@ const aboutStandby: readonly NoticeKind[] = [
   'office_changed',
   'account_changed',
   'codes_changed',
+  'codes_removal_waits',
+  'codes_removed',
+  'codes_removed_of_somebody',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -49,6 +52,9 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   office_changed: paths.account,
   account_changed: paths.account,
   codes_changed: paths.account,
+  codes_removal_waits: paths.people,
+  codes_removed: paths.account,
+  codes_removed_of_somebody: paths.people,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

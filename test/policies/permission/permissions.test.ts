@@ -833,6 +833,9 @@ describe('the matrix', () => {
       suspend: keepers,
       restore: keepers,
       sign_out: keepers,
+      ask_codes_removal: ['The administrator'],
+      withdraw_codes_removal: ['The administrator'],
+      confirm_codes_removal: ['The administrator', 'The Monitoring Officer'],
     });
     expect(given('OfficeHeld')).toEqual({
       confirm_office: ['The administrator', 'The Monitoring Officer'],
@@ -843,6 +846,7 @@ describe('the matrix', () => {
       'Request decide',
       'Request decide_review',
       'Disposal confirm',
+      'Person confirm_codes_removal',
       'OfficeHeld confirm_office',
     ]);
   });

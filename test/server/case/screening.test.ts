@@ -368,7 +368,7 @@ const fields: readonly Field[] = [
   ...post('/api/people/{id}/offices', 'administrator', () => `/api/people/${nobodysId}/offices`, {
     authority: (authority) => ({ office: 'legal', capacity: 'authorised', from: today(), authority }),
   }),
-  ...(['suspend', 'restore'] as const).flatMap((act) =>
+  ...(['suspend', 'restore', 'codes/removal'] as const).flatMap((act) =>
     post(`/api/people/{id}/${act}`, 'administrator', () => `/api/people/${nobodysId}/${act}`, {
       reasons: (reasons) => ({ reasons }),
     }),

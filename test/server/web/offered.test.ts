@@ -9,6 +9,7 @@ import * as incident from '../../../server/incident/commands.js';
 import * as legalHold from '../../../server/legal-hold/commands.js';
 import * as needToKnow from '../../../server/need-to-know/commands.js';
 import * as office from '../../../server/office/commands.js';
+import * as proof from '../../../server/proof/commands.js';
 import * as papers from '../../../server/papers/commands.js';
 import * as people from '../../../server/people/commands.js';
 import * as programme from '../../../server/programme/commands.js';
@@ -34,6 +35,7 @@ interface Met {
 const everything: readonly object[] = [
   account,
   office,
+  proof,
   people,
   decision,
   grant,
@@ -71,6 +73,8 @@ const otherForms: Readonly<Record<string, string>> = {
   withdrawDisposalHere: 'a form always has a body, though an empty one',
   inviteHere: 'a form always has a body, though an empty one',
   signOutPersonHere: 'a form always has a body, though an empty one',
+  withdrawCodesRemovalHere: 'a form always has a body, though an empty one',
+  confirmCodesRemovalHere: 'a form always has a body, though an empty one',
   confirmOfficeHere: 'a form always has a body, though an empty one',
 };
 

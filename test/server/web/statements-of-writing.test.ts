@@ -41,6 +41,8 @@ const exceptions: Readonly<Record<string, number>> = {
   'POST /api/requests/{reference}/review/decision': 11,
   /** A purge: what is due is looked at again under its locks, and all of it goes in one call of the database. */
   'POST /api/disposals/{id}/confirm': 13,
+  /** A second person is put to the key before it goes, and every session of its owner ends. */
+  'POST /api/people/{id}/codes/removal/confirm': 12,
   /** What waits for the person is looked up, to be handed on. */
   'POST /api/people/{id}/suspend': 11,
   /** Every deadline that runs is counted again; each that moves is kept, moved and told, five statements each. */

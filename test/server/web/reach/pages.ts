@@ -127,10 +127,19 @@ const accounts: Readonly<Record<string, Row>> = {
   '/people/new': only('n'),
   '/people/:id': all('mn'),
   '/people/:id/offices/:holding/confirm': only('mn', 'mn'),
+  '/people/:id/codes/removal/confirm': only('mn', 'mn'),
   ...Object.fromEntries(
-    ['change', 'offices/new', 'offices/:holding/end', 'invite', 'sign-out', 'suspend', 'restore'].map(
-      (page) => [`/people/:id/${page}`, only('n', 'mn')],
-    ),
+    [
+      'change',
+      'offices/new',
+      'offices/:holding/end',
+      'invite',
+      'sign-out',
+      'suspend',
+      'restore',
+      'codes/removal',
+      'codes/removal/withdraw',
+    ].map((page) => [`/people/:id/${page}`, only('n', 'mn')]),
   ),
 };
 

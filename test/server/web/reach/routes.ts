@@ -135,6 +135,10 @@ const accounts: Readonly<Record<string, Row>> = {
   'PATCH /api/people/{id}/offices/{holding}': only('n', 'mn'),
   // The administrator gave it: a second person confirms.
   'POST /api/people/{id}/offices/{holding}/confirm': only('m', 'mn'),
+  'POST /api/people/{id}/codes/removal': only('n', 'mn'),
+  'DELETE /api/people/{id}/codes/removal': only('n', 'mn'),
+  // The administrator has asked for it.
+  'POST /api/people/{id}/codes/removal/confirm': only('m', 'mn'),
   'POST /api/people/{id}/invite': only('n', 'mn'),
   'POST /api/people/{id}/suspend': only('n', 'mn'),
   'POST /api/people/{id}/restore': only('n', 'mn'),

@@ -68,6 +68,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/disposals/, { id: idAt(/^\/retention\/disposals\/([^/]+)\/confirm$/) }],
     [/councillors|subject-access/, { id: member, appointment }],
     [/programmes/, { id: idAt(/^\/programmes\/([^/]+)$/) }],
+    [/people\/.id.?\/codes/, { id: idAt(/^\/people\/([^/]+)\/codes\/removal\/confirm$/) }],
     [/people\/.id.?\/restore/, { id: idAt(/^\/people\/([^/]+)\/restore$/) }],
     [/people/, { id: person, holding }],
     [/messages/, { id: message.id }],

@@ -12,6 +12,7 @@ import { Reader } from '../../../support/browser-less.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
 import { codeAt, period } from '../../../support/code-at.js';
 import type { Council } from '../../../support/council.js';
+import { keyInUse } from '../../../support/phone.js';
 import { foundRow } from '../../../support/found-row.js';
 import { answerInOrder, expectOk } from '../../../support/line.js';
 import { behindTheApi, lineAt } from '../../../support/people.js';
@@ -115,8 +116,17 @@ export const forget = async ({ council }: Walk, { note }: Counting): Promise<voi
   shown(await reader.submit({ password: demoPassword }));
 };
 
-/** People are added, given offices that a second person confirms, invited, suspended and restored. */
-export const engage = async ({ post, patch, fill, reader, day, dated }: Walk): Promise<void> => {
+/** People are added, given offices that a second person confirms, invited, suspended and restored, and lose their phone. */
+export const engage = async ({
+  council,
+  post,
+  patch,
+  remove,
+  fill,
+  reader,
+  day,
+  dated,
+}: Walk): Promise<void> => {
   const [keeps, confirms] = ['administrator', 'monitoring.officer'];
   const office = { office: 'legal', capacity: 'authorised', authority: 'Minute 9 of this year.' };
   const { body: person } = await post(keeps, '/api/people', { name: 'Kept', email: 'kept@borough.example' });
@@ -132,6 +142,14 @@ export const engage = async ({ post, patch, fill, reader, day, dated }: Walk): P
   await post(keeps, `${path}/suspend`, { reasons });
   await post(keeps, `${path}/restore`, { reasons });
 
+  const lost = (id: string) => behindTheApi(council.world.db, (trx) => keyInUse(trx, id, council.clock));
+  await lost(person.id);
+  const removal = `${path}/codes/removal`;
+  await post(keeps, removal, { reasons });
+  await remove(keeps, removal);
+  await post(keeps, removal, { reasons });
+  await post(confirms, `${removal}/confirm`);
+
   const added = await fill(keeps, paths.newPerson, { name: 'Page', email: 'people.page@borough.example' });
   const id = idOf(added);
   await fill(keeps, paths.changePerson(id), { name: 'Page Fable' });
@@ -141,6 +159,11 @@ export const engage = async ({ post, patch, fill, reader, day, dated }: Walk): P
   await fill(keeps, waits.link('End this office'), dated('to', 9));
   await fill(keeps, paths.invite(id));
   await fill(keeps, paths.signOutPerson(id));
+  await lost(id);
+  await fill(keeps, paths.askCodesRemoval(id), { reasons });
+  await fill(keeps, paths.withdrawCodesRemoval(id));
+  await fill(keeps, paths.askCodesRemoval(id), { reasons });
+  await fill(confirms, paths.confirmCodesRemoval(id));
   await fill(keeps, paths.suspend(id), { reasons });
   await fill(keeps, paths.restore(id), { reasons });
 };

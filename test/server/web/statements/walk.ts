@@ -14,6 +14,7 @@ export interface Walk {
   readonly post: (by: Account, path: string, body?: object) => Promise<Answer>;
   readonly put: (by: Account, path: string, body?: object) => Promise<Answer>;
   readonly patch: (by: Account, path: string, body: object) => Promise<Answer>;
+  readonly remove: (by: Account, path: string) => Promise<Answer>;
   /** Opens a page, fills its form in and sends it; what it leads to. */
   readonly fill: (by: Account, path: string, fields?: Fields) => Promise<Sheet>;
   readonly reader: (by: Account) => Promise<Reader>;
@@ -44,6 +45,7 @@ export const walking = ({ counted: council, reader }: Counting): Walk => {
       expectOk(await (await council.as(by)).post(path, body, { 'Idempotency-Key': randomUUID() })),
     put: async (by, path, body = {}) => expectOk(await (await council.as(by)).put(path, body)),
     patch: async (by, path, body) => expectOk(await (await council.as(by)).patch(path, body)),
+    remove: async (by, path) => expectOk(await (await council.as(by)).delete(path)),
     fill: async (by, path, fields = {}) => {
       const who = await reader(by);
       const page = shown(await who.open(path));
