@@ -6,6 +6,7 @@ import { paths } from '../../server/web/paths.js';
 import { narrow, useBrowser, type Walker } from '../support/browser.js';
 import { useCouncil } from '../support/council.js';
 import { Line } from '../support/line.js';
+import { isLong } from '../support/long.js';
 import { codeAt, period } from '../support/code-at.js';
 
 const council = useCouncil();
@@ -24,7 +25,7 @@ const picture = async ({ page }: Walker, name: string): Promise<void> => {
     await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
 };
 
-test.each([
+const ways = [
   { kind: 'with scripts', scripts: true, account: 'democratic.services', office: 'democratic_services' },
   {
     kind: 'without scripts at 320 pixels',
@@ -32,7 +33,9 @@ test.each([
     account: 'childrens.services',
     office: 'childrens_services',
   },
-] as const)(
+] as const;
+
+test.each(isLong ? ways : ways.slice(1))(
   'an app is set up, asked for at the door and before signing; what was typed comes back, $kind',
   async ({ kind, scripts, account, office }) => {
     const line = await Line.assessed(council);

@@ -8,7 +8,7 @@ import { foundRow } from '../support/found-row.js';
 
 const council = useCouncil();
 
-const rounds = isLong ? 100 : 5;
+const rounds = isLong ? 100 : 4;
 const patience = 20_000 + rounds * 4_000;
 
 interface Granted {

@@ -19,7 +19,7 @@ import { foundRow } from '../support/found-row.js';
 const council = useCouncil();
 
 /** How often each race is run: enough to meet both orders of every pair, and a hundred times at length. */
-const times = isLong ? 100 : 12;
+const times = isLong ? 100 : 8;
 /** How often to run the races that need fewer rounds. */
 const fewerTimes = Math.min(times, 25);
 /** So many pairs are under way at once; each call takes a connection of its own. */

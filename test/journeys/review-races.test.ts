@@ -18,7 +18,7 @@ import {
 } from '../support/people.js';
 
 const council = useCouncil();
-const times = isLong ? 100 : 5;
+const times = isLong ? 100 : 4;
 
 /** So many refusals, a review of each asked for. */
 const inReview = async (): Promise<string[]> => {

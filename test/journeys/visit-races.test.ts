@@ -12,7 +12,7 @@ import { brought, byRule, copiesOf, stepsOf } from '../support/people.js';
 import { VisitWalk } from '../support/visiting.js';
 
 const council = useCouncil();
-const rounds = isLong ? 100 : 5;
+const rounds = isLong ? 100 : 4;
 const patience = 30_000 + rounds * 5_000;
 
 let date = '';

@@ -178,8 +178,8 @@ describe('a courier that is killed', () => {
 
   test('again and again over many messages delivers every one, and doubles no more than it was killed', async () => {
     await emptied();
-    const many = isLong ? 200 : 40;
-    const kills = isLong ? 25 : 2;
+    const many = isLong ? 200 : 20;
+    const kills = isLong ? 25 : 1;
     const server = await mail();
     const keys = await written(many);
     for (let n = 1; n <= kills; n += 1) {

@@ -55,6 +55,8 @@ test('a node goes on after its connections were cut', async () => {
   await db('runtime.job_runs').update({ finished_at: null });
   node();
   await comesTrue(async () => (await ended()).length === jobNames.length);
+  // A job notes that it has ended a moment before the queue lets go of it: cut in between, it would wait for its next tick.
+  await comesTrue(async () => (await locked()) === 0);
   await council.world.open(council.world.superuserUrl).raw(
     `select pg_terminate_backend(pid) from pg_stat_activity
          where datname = current_database() and application_name = 'need-to-know jobs'`,

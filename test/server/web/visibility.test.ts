@@ -239,7 +239,7 @@ describe('what a list shows and what a reference opens', () => {
         ],
       ];
       // In short each is tried by a twelfth of the accounts.
-      const tried = narrowed.filter((_, place) => isLong || (place + free.indexOf(account)) % 12 === 0);
+      const tried = narrowed.filter((_, place) => isLong || (place + free.indexOf(account)) % 20 === 0);
       const lists = tried.map(async ([query, keep]) => {
         expect([query, await listed(client, `&${query}`)]).toEqual([query, only(keep)]);
       });
@@ -294,7 +294,7 @@ describe('what a list shows and what a reference opens', () => {
     const nothing = asTold(await client.get(`/api/requests/${absent}`));
     // In short each is tried by a twelfth of the accounts.
     const tried = <Command>(commands: readonly Command[]): Command[] =>
-      commands.filter((_, place) => isLong || (place + free.indexOf(account)) % 12 === 0);
+      commands.filter((_, place) => isLong || (place + free.indexOf(account)) % 20 === 0);
     const answers = [absent, ...some.flatMap((row) => row?.reference ?? [])].flatMap((reference) =>
       tried(commandsOn(reference)).map(async ([method, path, body]) => {
         expect([path, asTold(await client[method](path, body))]).toEqual([path, nothing]);

@@ -148,7 +148,7 @@ describe('killed again and again', () => {
       while (!until.over) ids.push(...(await write(1 + (ids.length % 3))));
     };
     const clients = Array.from({ length: 8 }, client);
-    const kills = isLong ? 40 : 4;
+    const kills = isLong ? 40 : 3;
     const killedAt: number[] = [];
     for (let n = 0; n < kills; n += 1) {
       const child = spawn(

@@ -19,7 +19,7 @@ import { isLong } from '../../../support/long.js';
 import { letters, people } from './row.js';
 import { thingsOf, type Things } from './things.js';
 
-const many = isLong ? 20_000 : 600;
+const many = isLong ? 20_000 : 250;
 const atOnce = 8;
 
 const council = useCouncil();

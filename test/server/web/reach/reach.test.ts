@@ -100,7 +100,7 @@ const kindOf = (status: number, rule: unknown): Kind => {
 const tried = (place: number, row: Row, isOfRequest: boolean) =>
   (isOfRequest ? requestStatuses : [null]).flatMap((status, which) =>
     letters
-      .filter((_, index) => isLong || (place + which + index) % 6 === 0)
+      .filter((_, index) => isLong || (place + which + index) % 10 === 0)
       .map((letter) => ({ letter, status, expected: expectedOf(row, letter, status) })),
   );
 
