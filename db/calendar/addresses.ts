@@ -6,6 +6,7 @@ import { day, whole } from '../core/rows/stored.js';
 
 export interface CalendarAddress {
   readonly id: string;
+  readonly tokenHash: Buffer;
   readonly madeAt: Date;
   /** `YYYY-MM-DD`: the last day on which a program read it; null before the first. */
   readonly lastReadOn: string | null;
@@ -13,6 +14,7 @@ export interface CalendarAddress {
 
 const stored: z.ZodType<CalendarAddress> = z.strictObject({
   id: z.string(),
+  tokenHash: z.instanceof(Buffer),
   madeAt: moment,
   lastReadOn: day.nullable(),
 });
@@ -23,7 +25,7 @@ export const addressOf = async (db: Knex, person: string): Promise<CalendarAddre
     stored,
     db('calendar_addresses')
       .where('person_id', person)
-      .select('id', 'made_at as madeAt', 'last_read_on as lastReadOn'),
+      .select('id', 'token_hash as tokenHash', 'made_at as madeAt', 'last_read_on as lastReadOn'),
   );
   return found ?? null;
 };
@@ -49,6 +51,7 @@ export const addAddress = async (
 
 /** Whose address it is, and when it was read last. */
 export interface CalendarOwner {
+  readonly address: string;
   readonly person: string;
   readonly name: string;
   readonly lastReadOn: string | null;
@@ -57,13 +60,13 @@ export interface CalendarOwner {
 /** The owner of the address with that hash, locked; null where there is none, or the account is suspended. */
 export const lockOwner = async (trx: Knex.Transaction, tokenHash: Buffer): Promise<CalendarOwner | null> => {
   const [found] = await rowsOf(
-    z.strictObject({ person: z.string(), name: z.string(), lastReadOn: day.nullable() }),
+    z.strictObject({ address: z.string(), person: z.string(), name: z.string(), lastReadOn: day.nullable() }),
     trx('calendar_addresses as a')
       .join('people as p', 'p.id', 'a.person_id')
       .where('a.token_hash', tokenHash)
       .whereNull('p.suspended_at')
       .forUpdate('a')
-      .select('p.id as person', 'p.name', 'a.last_read_on as lastReadOn'),
+      .select('a.id as address', 'p.id as person', 'p.name', 'a.last_read_on as lastReadOn'),
   );
   return found ?? null;
 };

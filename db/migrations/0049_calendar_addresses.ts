@@ -29,11 +29,24 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create trigger calendar_addresses_kept before update on public.calendar_addresses
       for each row execute function public.keep_calendar_address()`);
+  // Who is suspended, or signed out everywhere, may have had somebody in their session: what that somebody took away goes too.
+  await knex.raw(`
+    create function public.void_calendar_address() returns trigger language plpgsql set search_path = pg_catalog as $$
+    begin
+      delete from public.calendar_addresses where person_id = new.id;
+      return null;
+    end $$`);
+  await knex.raw(`
+    create trigger calendar_addresses_of_ended_sessions after update of sessions_from, suspended_at on public.people
+      for each row when (new.sessions_from is distinct from old.sessions_from
+        or (new.suspended_at is not null and old.suspended_at is null))
+      execute function public.void_calendar_address()`);
   await govern(knex, 'calendar_addresses', ['select', 'insert', 'delete']);
   await knex.raw('grant update (last_read_on) on public.calendar_addresses to ntk_service');
 };
 
 export const down = async (knex: Knex): Promise<void> => {
+  await knex.raw('drop trigger calendar_addresses_of_ended_sessions on public.people');
   await knex.raw('drop table public.calendar_addresses');
-  await knex.raw('drop function public.keep_calendar_address()');
+  await knex.raw('drop function public.keep_calendar_address(), public.void_calendar_address()');
 };

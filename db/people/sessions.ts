@@ -49,6 +49,17 @@ export const endSessionsOf = async (db: Knex, personId: string): Promise<void> =
   await db('runtime.sessions').where({ person_id: personId }).delete();
 };
 
+/** Ends every session of a person but that one. */
+export const endOtherSessionsOf = async (
+  trx: Knex.Transaction,
+  personId: string,
+  but: string | null,
+): Promise<void> => {
+  const others = trx('runtime.sessions').where({ person_id: personId });
+  if (but !== null) void others.whereNot('id', but);
+  await others.delete();
+};
+
 /** Notes in a session that its owner has proved themselves once more. @returns false where it has ended */
 export const proveSession = async (
   trx: Knex.Transaction,

@@ -71,12 +71,17 @@ const notAsked = { removal_asked_by: null, removal_asked_at: null, removal_reaso
  */
 export const confirmCodeKey = async (
   trx: Knex.Transaction,
-  { person, step, at }: { readonly person: string; readonly step: number; readonly at: Date },
+  {
+    person,
+    sealed,
+    step,
+    at,
+  }: { readonly person: string; readonly sealed: Buffer; readonly step: number; readonly at: Date },
 ): Promise<void> => {
   await trx('code_keys')
     .where({ person_id: person })
     .update({
-      sealed: trx.ref('new_sealed'),
+      sealed,
       since: at,
       last_step: step,
       new_sealed: null,

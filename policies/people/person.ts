@@ -18,8 +18,12 @@ export interface Person {
   readonly takesPart: boolean;
 }
 
-/** Whether the address of an account decides who acts for an office: it is in use, or has an office, even one that waits. */
-export const addressCounts = ({ signsIn, offices }: Person): boolean => signsIn || offices.length > 0;
+/**
+ * Whether the address of an account decides who acts: it is in use, or has an office, even one that waits, or its owner hosts
+ * a request or stands in for an office.
+ */
+export const addressCounts = ({ signsIn, offices, takesPart }: Person): boolean =>
+  signsIn || offices.length > 0 || takesPart;
 
 /** A person who is to be added. */
 export const personToBe = ({ name, email }: { readonly name: string; readonly email: string }): Person => ({

@@ -89,6 +89,9 @@ export const nameKey = (name: string): string => {
   return (key.length > 0 ? key : wordsOf(said.replaceAll(',', ' '))).join(' ');
 };
 
+/** Parts of many surnames: they say nothing of whose it is. */
+const particles = new Set('van von der den del della ap ab mac the ibn bin bint ter ten dos san'.split(' '));
+
 /**
  * Whether two names may be one person’s: they share a word, as after a marriage. Two people of one family do as well, so
  * it only tells who is certainly worth a question.
@@ -99,7 +102,7 @@ export const mayBeOne = (one: string, other: string): boolean => {
       .normalize('NFD')
       .replaceAll(/\p{M}/gu, '')
       .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word.length > 1);
+      .filter((word) => word.length > 2 && !particles.has(word));
   const others = new Set(words(other));
   return nameKey(one) === nameKey(other) || words(one).some((word) => others.has(word));
 };

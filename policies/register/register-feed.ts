@@ -70,7 +70,7 @@ export interface RegisterChanges {
   readonly added: readonly NewMember[];
   readonly changed: readonly ChangedMember[];
   /**
-   * The number is one of the register's, and the name is nothing like it: the same person under a new name, or somebody
+   * The number is one of the register's, and the name is another: the same person under a new name, or somebody
    * new under an old number. Nothing happens until a person says which.
    */
   readonly doubtful: readonly (ChangedMember & { readonly ward: string | null })[];
@@ -202,17 +202,26 @@ export const compareRegister = (
     id: was.id,
     name: was.name,
     ward: was.ward,
+    isFormer: standingOn(was, today) === 'former',
+    email: was.email,
     changes: changesOf(was, member, today),
     member,
   }));
-  const isDoubtful = ({ name, member }: (typeof found)[number]): boolean => !mayBeOne(name, member.name);
+  // A namesake of one family may have the number of somebody who has left, or of another account.
+  const isDoubtful = ({ name, isFormer, email, member }: (typeof found)[number]): boolean =>
+    !sameName(name, member.name) &&
+    (isFormer ||
+      !mayBeOne(name, member.name) ||
+      (email !== null && member.email !== null && !sameText(email, member.email)));
+  const told = ({ isFormer: _isFormer, email: _email, ...each }: (typeof found)[number]) => each;
   return {
     added: feed.filter((member) => !known.has(member)).toSorted(byName),
     changed: found
       .filter((each) => each.changes.length > 0 && !isDoubtful(each))
+      .map((each) => told(each))
       .map(({ ward: _ward, ...each }) => each)
       .toSorted(byNameThenId),
-    doubtful: found.filter(isDoubtful).toSorted(byNameThenId),
+    doubtful: found.filter(isDoubtful).map(told).toSorted(byNameThenId),
     gone: register
       .filter(
         (member) =>

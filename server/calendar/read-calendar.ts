@@ -16,14 +16,15 @@ const shownForDays = 31;
  * @returns null where the address is nobody's, was withdrawn, or its owner is suspended
  */
 export const readCalendar = (
-  { db, now, councilName }: OpenCtx,
+  { db, now, councilName, links }: OpenCtx,
   token: string,
   baseUrl: URL,
 ): Promise<string | null> => {
   if (!tokenPattern.test(token)) return Promise.resolve(null);
   return inTransaction(db, async (trx) => {
     const owner = await lockOwner(trx, hashOfToken(token));
-    if (owner === null) return null;
+    // Not under another key than the service has today.
+    if (owner === null || links.calendarOf(owner.address) !== token) return null;
     const today = londonDate(now());
     if (owner.lastReadOn !== today) {
       await noteRead(trx, owner.person, today);

@@ -21,11 +21,15 @@ export const attempts = ({ db, now, sessionSecret }: AttemptsDeps): Attempts => 
   const inTurn = queues();
 
   return {
-    limited: ({ email, ip, knownBrowser }, attempt) => {
+    limited: ({ email, ip, knownBrowser, codes }, attempt) => {
       const name = email.toLowerCase();
       const isKnown = knownBrowser !== null;
-      const account = isKnown ? keyOf('browser', name, knownBrowser) : keyOf('account', name, sourceOf(ip));
-      const source = isKnown ? null : keyOf('source', sourceOf(ip));
+      const account = isKnown
+        ? keyOf('browser', name, knownBrowser)
+        : codes
+          ? keyOf('codes', name)
+          : keyOf('account', name, sourceOf(ip));
+      const source = isKnown || codes ? null : keyOf('source', sourceOf(ip));
       // One at a time on each node, so that tries that turn out right do not use up one another's allowance.
       return inTurn(account, async () => {
         const at = now();
@@ -44,7 +48,12 @@ export const attempts = ({ db, now, sessionSecret }: AttemptsDeps): Attempts => 
           isFirstBlock: async (trx) =>
             taken.next === 'waits' &&
             (await isFirst(trx, { key: keyOf('told', name), now: at, until: ends(countedHours.account) })),
-          clear: (trx) => writeLast(trx, clearTries(trx, { account, source, now: at })),
+          clear: async (trx) => {
+            const clearing = clearTries(trx, { account, source, now: at });
+            // The try of the password is cleared with the last writes, and each table is written there once.
+            if (codes) await clearing;
+            else writeLast(trx, clearing);
+          },
         });
       });
     },

@@ -15,7 +15,7 @@ import { signInSlowed } from '../../policies/people/notices.js';
 import { knownBrowserDays } from '../../policies/people/sign-in-tries.js';
 import { hashOfToken, randomToken } from '../case/links.js';
 import { noticeToSend } from '../case/notify.js';
-import type { Proving } from '../case/proving/proving.js';
+import type { Counted, Proving } from '../case/proving/proving.js';
 import { useCode } from '../proof/follows/use-code.js';
 import { noteOfFirstStep, type FirstStep } from '../proof/follows/second-step.js';
 
@@ -100,51 +100,64 @@ const enter = async (
     const matches = await proves(account);
     const accepted = account !== null && matches && !account.suspended;
     const settings = await settingsRevision(db);
-    return inTransaction(db, async (trx) => {
-      const at = now();
-      const actor = accepted ? await enteringActor(trx, account, londonDate(at)) : null;
-      const sealed = actor && account ? account.codeKey : null;
-      const entry = {
-        at,
-        settings,
-        actor: actor?.id ?? 'system',
-        actorName: actor?.name ?? 'system',
-        office: null,
-        capacity: null,
-        subject: account?.id ?? 'unknown',
-      };
-      if (sealed !== null && code === undefined) {
-        // Neither right nor wrong: a guesser who has the password must not begin the count of codes anew with it.
-        recordLast(trx, { ...entry, type: 'session.code_asked' });
-        return {
-          note: noteOfFirstStep(proving.keys, { email, passwordHash: account?.passwordHash ?? '', at }),
+    const judged = (counts: readonly Counted[]) =>
+      inTransaction(db, async (trx): Promise<SignedInHere | HalfIn | null> => {
+        const at = now();
+        const actor = accepted ? await enteringActor(trx, account, londonDate(at)) : null;
+        const sealed = actor && account ? account.codeKey : null;
+        const entry = {
+          at,
+          settings,
+          actor: actor?.id ?? 'system',
+          actorName: actor?.name ?? 'system',
+          office: null,
+          capacity: null,
+          subject: account?.id ?? 'unknown',
         };
-      }
-      const by =
-        actor === null || sealed === null
-          ? ('passphrase' as const)
-          : await useCode(trx, proving.keys, { person: actor.id, sealed, code: code ?? '', at });
-      if (actor !== null && by !== null) {
-        const because = recordLast(trx, { ...entry, type: 'session.signed_in', decision: { proof: by } });
-        if (by === 'recovery') tellOwner(trx, because, codesChanged(actor.id), at);
-        counted.clear(trx);
-        const fresh = browser && !isKnown ? randomToken() : null;
-        if (fresh !== null) writeLast(trx, keepingKnownBrowser(trx, knownBrowser(actor.id, fresh, at)));
-        return { actor, newToken: fresh, since, by };
-      }
-      recordLast(trx, { ...entry, actor: 'system', actorName: 'system', type: 'session.failed' });
-      if (await counted.isFirstBlock(trx)) {
-        const because = recordLast(trx, {
-          ...entry,
-          actor: 'system',
-          actorName: 'system',
-          type: 'session.slowed',
-        });
-        tellOwner(trx, because, signInSlowed(account?.id ?? null), at);
-      }
-      return null;
-    });
+        if (sealed !== null && code === undefined) {
+          // Neither right nor wrong: a guesser who has the password must not begin the count of codes anew with it.
+          recordLast(trx, { ...entry, type: 'session.code_asked' });
+          return {
+            note: noteOfFirstStep(proving.keys, { email, passwordHash: account?.passwordHash ?? '', at }),
+          };
+        }
+        const by =
+          actor === null || sealed === null
+            ? ('passphrase' as const)
+            : await useCode(trx, proving.keys, { person: actor.id, sealed, code: code ?? '', at });
+        if (actor !== null && by !== null) {
+          const because = recordLast(trx, { ...entry, type: 'session.signed_in', decision: { proof: by } });
+          if (by === 'recovery') tellOwner(trx, because, codesChanged(actor.id), at);
+          for (const each of counts) await each.clear(trx);
+          const fresh = browser && !isKnown ? randomToken() : null;
+          if (fresh !== null) writeLast(trx, keepingKnownBrowser(trx, knownBrowser(actor.id, fresh, at)));
+          return { actor, newToken: fresh, since, by };
+        }
+        recordLast(trx, { ...entry, actor: 'system', actorName: 'system', type: 'session.failed' });
+        if (await isFirstOf(counts, trx)) {
+          const because = recordLast(trx, {
+            ...entry,
+            actor: 'system',
+            actorName: 'system',
+            type: 'session.slowed',
+          });
+          tellOwner(trx, because, signInSlowed(account?.id ?? null), at);
+        }
+        return null;
+      });
+    // Who has the password and not the phone may come from a thousand places, and has one allowance in all of them.
+    return accepted && account.codeKey !== null && code !== undefined && !isKnown
+      ? proving.attempts.limited({ email, ip, knownBrowser: null, codes: true }, (codes) =>
+          judged([counted, codes]),
+        )
+      : judged([counted]);
   });
+};
+
+/** Whether one of these tries makes the next one wait, for the first time that day. */
+const isFirstOf = async (counts: readonly Counted[], trx: Knex.Transaction): Promise<boolean> => {
+  for (const each of counts) if (await each.isFirstBlock(trx)) return true;
+  return false;
 };
 
 const knownBrowser = (person: string, token: string, at: Date) => ({

@@ -5,7 +5,7 @@ import { beginCodes as command } from '../../policies/proof/commands.js';
 import type { Ctx } from '../case/ctx.js';
 import { record } from '../case/record.js';
 import { newKey } from './codes.js';
-import { keyOf } from './follows/use-code.js';
+import { newKeyOf } from './follows/use-code.js';
 import { presentNewKey, type NewKey } from './present.js';
 import { asCodeKey } from './read-codes.js';
 
@@ -15,11 +15,11 @@ import { asCodeKey } from './read-codes.js';
  * @throws Forbidden by the rule `step_up`
  */
 export const beginCodes = async (ctx: Ctx): Promise<NewKey> => {
-  const { db, actor, proving, now } = ctx;
+  const { db, actor, session, proving, now } = ctx;
   permitOneself(command, ctx, asCodeKey(ctx, null), {});
   const key = newKey();
   await inTransaction(db, async (trx) => {
-    const sealed = proving.keys.close(key, keyOf(actor.id));
+    const sealed = proving.keys.close(key, newKeyOf(actor.id, session?.id));
     await beginCodeKey(trx, { person: actor.id, sealed, at: now() });
     record(trx, ctx, null, { type: 'codes.begun', subject: actor.id });
   });

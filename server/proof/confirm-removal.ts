@@ -1,4 +1,5 @@
 import { inTransaction } from '../../db/core/connection.js';
+import { signOutEverywhere } from '../../db/account/suspensions.js';
 import { endSessionsOf } from '../../db/people/sessions.js';
 import { removeCodeKey } from '../../db/proof/code-keys.js';
 import { permit } from '../../policies/permission/permit.js';
@@ -20,6 +21,7 @@ export const confirmRemoval = (ctx: Ctx, id: string): Promise<string> =>
     const person = await lockOwner(trx, ctx, id);
     const acting = permit(command, ctx, person, { by: ctx.actor.id, now: ctx.now() });
     await removeCodeKey(trx, { person: person.id, by: ctx.actor.id });
+    await signOutEverywhere(trx, person.id, ctx.now());
     await endSessionsOf(trx, person.id);
     const entry = record(trx, ctx, acting, { type: 'codes.removed', subject: `person:${person.id}` });
     notify(trx, ctx, entry, codesRemoved(person.id));

@@ -69,7 +69,7 @@ export const proveAgain = async (ctx: Ctx, sent: SentProof): Promise<Proof> => {
       const at = now();
       const by = await judged(trx, ctx, account, { given, at });
       if (by !== null && (await proveSession(trx, { session: session.id, person: actor.id }, { by, at }))) {
-        counted.clear(trx);
+        await counted.clear(trx);
         const entry = record(trx, ctx, null, {
           type: 'proof.given',
           subject: actor.id,

@@ -8,6 +8,8 @@ export interface Attempt {
   readonly ip: string;
   /** The token of a browser in which that account has signed in before, or the session that asks; null for any other. */
   readonly knownBrowser: string | null;
+  /** Whether it is a try of codes by who has the password: those of an account count together, wherever they come from. */
+  readonly codes?: true;
 }
 
 /** A try that has been counted, and may be made. */
@@ -18,7 +20,7 @@ export interface Counted {
    */
   isFirstBlock(trx: Knex.Transaction): Promise<boolean>;
   /** Where it was right: it cost nothing. In the transaction that records the success. */
-  clear(trx: Knex.Transaction): void;
+  clear(trx: Knex.Transaction): Promise<void>;
 }
 
 /** Counts tries before they are made. Those that succeed cost nothing. */

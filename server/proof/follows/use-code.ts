@@ -8,6 +8,10 @@ import { hashOfRecoveryCode } from '../recovery-codes.js';
 /** What the sealed key of somebody opens for. */
 export const keyOf = (person: string): string => `code key of ${person}`;
 
+/** What the sealed key that is being set up opens for: in the session alone in which it was begun, where it was shown. */
+export const newKeyOf = (person: string, session: string | undefined): string =>
+  `new code key of ${person} in session ${session ?? 'none'}`;
+
 /**
  * Uses a code up: one of the app, or a recovery code. It needs an entry on the trail in the same transaction.
  * @param sealed the key in use

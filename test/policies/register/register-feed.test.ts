@@ -148,6 +148,14 @@ describe('matching members', () => {
     }
   });
 
+  test.each([
+    ['of somebody who has left', { standing: 'former', term: past }, {}],
+    ['of an account with another address', {}, { email: 'another@council.example' }],
+  ] as const)('asks where a namesake has the number %s', (_whose, was, now) => {
+    const found = compare([given({ name: 'Councillor Briar Fiction-1', ...now })], [held({ ...was })]);
+    expect(found).toMatchObject({ added: [], changed: [], doubtful: [{ id: 'm1' }] });
+  });
+
   test('goes by the name if the register has no number, and the number is then a change', () => {
     expect(changes({ name: 'Cllr ash  fiction-1' }, { externalId: null })).toEqual([
       { field: 'externalId', from: null, to: someone.externalId },

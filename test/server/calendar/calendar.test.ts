@@ -135,10 +135,20 @@ test('that was replaced or withdrawn, or whose owner is suspended, is no page at
     });
   await suspend(council.clock);
   await isAbsent(second);
+  // A suspension takes it back for good, as being signed out everywhere does.
   await suspend(null);
-  expect((await asked(second)).status).toBe(200);
-  expect((await member.delete('/api/me/calendar')).status).toBe(204);
   await isAbsent(second);
+  const third = await addressOf('scrutiny.member');
+  expect((await asked(third)).status).toBe(200);
+  await behindTheApi(council.world.db, async (trx) => {
+    await trx('people')
+      .where({ id: person })
+      .update({ sessions_from: new Date(council.clock.getTime() - 60_000) });
+  });
+  await isAbsent(third);
+  const fourth = await addressOf('scrutiny.member');
+  expect((await member.delete('/api/me/calendar')).status).toBe(204);
+  await isAbsent(fourth);
   expect((await member.delete('/api/me/calendar')).status).toBe(404);
   expect((await member.get('/api/me/calendar')).body.path).toBeNull();
 });

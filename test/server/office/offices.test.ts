@@ -359,6 +359,33 @@ describe('an administrator', () => {
     await cameIn(council, { ...person, email: `right.${person.email}` });
   });
 
+  test('does not change the address of somebody who stands in for an office, or hosts a request, and has no password yet', async () => {
+    const stands = await added(administrator);
+    const keeper = await council.as('democratic.services');
+    const from = londonDate(council.clock);
+    const deputy = {
+      deputy: stands.email,
+      from,
+      to: addDays(from, 30),
+    };
+    expectOk(
+      await keeper.post('/api/deputies', {
+        ...deputy,
+        office: 'legal',
+        authority: 'Scheme of delegation, 4.2',
+      }),
+    );
+    const hosts = await added(administrator);
+    const line = await lineAt(council, 'submitted');
+    const services = await council.as('childrens.services');
+    const named = { version: 1, host: 'host@council.example', manager: hosts.email };
+    expectOk(await services.put(`${line.path}/host`, named));
+    for (const { id } of [stands, hosts]) {
+      const changed = await administrator.patch(`/api/people/${id}`, { email: `mine.${id}@borough.example` });
+      expect(changed).toMatchObject(byRule(409, 'sign_in_address'));
+    }
+  });
+
   test('does not change the address of an account in use, or of one with an office', async () => {
     const person = await added(administrator);
     const change = (email: string) => administrator.patch(`/api/people/${person.id}`, { email });

@@ -1,14 +1,41 @@
 /** An app for codes: set up, asked for when its owner signs in, and each code once. */
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
+import { pino } from 'pino';
+import request from 'supertest';
 import { search } from '../../../db/audit/search.js';
+import { demoPassword } from '../../../db/demo/accounts.js';
+import { createApp } from '../../../server/app.js';
 import { addressOf, newKey, stepOfCode } from '../../../server/proof/codes.js';
+import { paths } from '../../../server/web/paths.js';
+import { aSigner } from '../../support/signer.js';
 import { sockets, useCouncil } from '../../support/council.js';
 import { behindTheApi, byRule, personId } from '../../support/people.js';
 import { codeAt, period } from '../../support/code-at.js';
 import { cameInAs, tryIn, withPhone, type Browser } from '../../support/phone.js';
 
 const council = useCouncil();
+
+/** Another node on the same database, behind a proxy that says where a call comes from. */
+let elsewhere: Server;
+beforeAll(async () => {
+  const app = createApp({
+    db: council.world.db,
+    now: () => council.clock,
+    log: pino({ level: 'silent' }),
+    sessionSecret: council.sessionSecret,
+    baseUrl: new URL('http://127.0.0.1:3000'),
+    trustProxy: 1,
+    councilName: 'Test Council',
+    demo: true,
+    signer: aSigner(),
+  });
+  elsewhere = createServer(app);
+  await new Promise<void>((resolve) => void elsewhere.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => void elsewhere.close());
+
 const minute = 60_000;
 const post = (browser: Browser, path: string, body: object = {}) =>
   browser.post(path).agent(sockets).send(body);
@@ -103,6 +130,20 @@ describe('an app for codes', () => {
     expect(rows).toEqual([{ n: 0 }]);
   });
 
+  test('is shown and confirmed in the session alone that began it, and ends every other one', async () => {
+    const account = 'ward.member' as const;
+    const [mine, other] = [await cameInAs(council, account), await cameInAs(council, account)];
+    const { key } = (await post(mine, '/api/me/codes')).body as { key: string };
+    const page = await other.get(paths.setUpCodes).agent(sockets);
+    expect(page.text).not.toContain(key);
+    expect((await mine.get(paths.setUpCodes).agent(sockets)).text).toContain(key);
+    const code = codeAt(key, council.clock);
+    expect(await post(other, '/api/me/codes/confirm', { code })).toMatchObject(byRule(422, 'proof'));
+    expect((await post(mine, '/api/me/codes/confirm', { code })).status).toBe(200);
+    expect((await other.get('/api/me').agent(sockets)).status).toBe(401);
+    expect((await mine.get('/api/me').agent(sockets)).status).toBe(200);
+  });
+
   test('that was begun an hour ago is begun anew', async () => {
     const browser = await cameInAs(council, 'legal.second');
     const { body } = await post(browser, '/api/me/codes');
@@ -176,6 +217,25 @@ describe('signing in', () => {
     later(minute);
     expect((await tryIn(council, 'auditor', { code: phone.code() })).answer.status).toBe(201);
   });
+});
+
+test('codes that are guessed with the right password have one allowance, wherever they come from', async () => {
+  const account = 'democratic.services.second' as const;
+  const phone = await withPhone(council, account);
+  later(minute);
+  const attempt = (n: number, code: string) =>
+    request(elsewhere)
+      .post('/api/session')
+      .agent(sockets)
+      .set('X-Forwarded-For', `192.0.2.${n}`)
+      .send({ email: `${account}@council.example`, password: demoPassword, code });
+  const guesses: number[] = [];
+  for (let n = 1; n <= 8; n += 1) guesses.push((await attempt(n, '000000')).status);
+  expect(guesses.slice(0, 3)).toEqual([401, 401, 401]);
+  expect(guesses.at(-1)).toBe(429);
+  // Without the password nobody uses that allowance up, and its owner is in after a minute.
+  later(minute);
+  expect((await attempt(200, phone.code())).status).toBe(201);
 });
 
 describe('the database', () => {

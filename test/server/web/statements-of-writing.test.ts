@@ -42,7 +42,11 @@ const exceptions: Readonly<Record<string, number>> = {
   /** A purge: what is due is looked at again under its locks, and all of it goes in one call of the database. */
   'POST /api/disposals/{id}/confirm': 13,
   /** A second person is put to the key before it goes, and every session of its owner ends. */
-  'POST /api/people/{id}/codes/removal/confirm': 12,
+  'POST /api/people/{id}/codes/removal/confirm': 13,
+  /** The key goes into use, and every other session of its owner ends. */
+  'POST /api/me/codes/confirm': 11,
+  /** Tries of a code count by the account alone, beside those by where they come from. */
+  'POST /sign-in/code': 13,
   /** What waits for the person is looked up, to be handed on. */
   'POST /api/people/{id}/suspend': 11,
   /** Every deadline that runs is counted again; each that moves is kept, moved and told, five statements each. */
