@@ -39,7 +39,7 @@ export const confirmCodes = (ctx: Ctx, code: string): Promise<readonly string[]>
     if (key === null || step === null) throw invalid('proof', [{ field: 'code', message: wrong }]);
     const codes = newRecoveryCodes();
     await confirmCodeKey(trx, { person, sealed: proving.keys.close(key, keyOf(person)), step, at });
-    // Whoever came in by the password alone is out.
+    // A session that was opened with the password alone is over.
     await endOtherSessionsOf(trx, person, session?.id ?? null);
     await replaceRecoveryCodes(trx, { person, hashes: codes.map(hashOfRecoveryCode), at });
     if (session) await proveSession(trx, { session: session.id, person }, { by: 'totp', at });
