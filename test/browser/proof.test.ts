@@ -1,6 +1,6 @@
 /** An app for codes is set up and used in a browser, and a proof is asked for with the typed text kept. */
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { demoPassword } from '../../db/demo/accounts.js';
 import { paths } from '../../server/web/paths.js';
 import { narrow, useBrowser, type Walker } from '../support/browser.js';
@@ -35,11 +35,21 @@ const ways = [
   },
 ] as const;
 
+/** One request for each to sign, from before anybody has an app: once it is in use, their other sessions are over. */
+const lines = new Map<string, Line>();
+beforeAll(async () => {
+  for (const { account } of ways) {
+    const line = await Line.assessed(council);
+    await line.discuss();
+    lines.set(account, line);
+  }
+}, 60_000);
+
 test.each(isLong ? ways : ways.slice(1))(
   'an app is set up, asked for at the door and before signing; what was typed comes back, $kind',
   async ({ kind, scripts, account, office }) => {
-    const line = await Line.assessed(council);
-    await line.discuss();
+    const line = lines.get(account);
+    if (!line) throw new Error(`There is no request for ${account} to sign.`);
     const how = { scripts, thorough: scripts, ...(scripts ? {} : { viewport: narrow }) };
     await browsing.walk(how, async (walker) => {
       const { page } = walker;
