@@ -38,7 +38,7 @@ const account = z.strictObject({
   offices: z.array(z.enum(offices)),
 });
 
-/** The account with that address, in any case; null if there is none. */
+/** The account with that address, in any case; null where no account has it. */
 export const findAccount = async (
   trx: Knex.Transaction,
   email: string,

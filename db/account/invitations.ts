@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 import { asJson, storedAs, whole } from '../core/rows/stored.js';
 import { firstOf } from '../core/rows/first-of.js';
-import type { NewLink } from './links.js';
+import { hasLink, type NewLink } from './links.js';
 
 /** How many members of the register, by what keeps them from coming in. */
 export interface MembersByAccount {
@@ -20,8 +20,6 @@ export interface MembersByAccount {
 
 /** Those who are or will be members, each with their account. */
 const members = `councillors c left join people p on p.councillor_id = c.id where c.standing <> 'former'`;
-const opened = (at: string): string => `exists (select from password_links l
-  where l.person_id = p.id and l.used_at is null and l.expires_at > ${at})`;
 const enters = 'p.password_hash is not null';
 
 const counts: z.ZodType<MembersByAccount> = z.strictObject({
@@ -34,8 +32,8 @@ const counts: z.ZodType<MembersByAccount> = z.strictObject({
 
 export const countInvitations = async (db: Knex, now: Date): Promise<MembersByAccount> => {
   const live = `p.id is not null and p.suspended_at is null`;
-  const columns = `count(*) filter (where ${live} and not ${enters} and not ${opened('asked.at')}) as "toInvite",
-    count(*) filter (where ${live} and not ${enters} and ${opened('asked.at')}) as invited,
+  const columns = `count(*) filter (where ${live} and not ${enters} and not ${hasLink('asked.at')}) as "toInvite",
+    count(*) filter (where ${live} and not ${enters} and ${hasLink('asked.at')}) as invited,
     count(*) filter (where ${live} and ${enters}) as "signIn",
     count(*) filter (where p.suspended_at is not null) as suspended,
     count(*) filter (where p.id is null) as "withoutAccount" from ${members}`;
@@ -51,7 +49,7 @@ export const accountsToInvite = async (trx: Knex.Transaction, now: Date): Promis
     idOnly,
     trx.raw(
       `select p.id from ${members} and p.id is not null and p.suspended_at is null and not ${enters}
-         and not ${opened('?::timestamptz')} order by p.id for no key update of p`,
+         and not ${hasLink('?::timestamptz')} order by p.id for no key update of p`,
       [now],
     ),
   );

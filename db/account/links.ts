@@ -3,6 +3,10 @@ import { z } from 'zod';
 import type { PasswordLink } from '../../policies/account/link.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 
+/** SQL: whether a link was sent to the person `p` that still works at that time. */
+export const hasLink = (at: string): string => `exists (select from password_links l
+  where l.person_id = p.id and l.used_at is null and l.expires_at > ${at})`;
+
 export interface NewLink {
   readonly id: string;
   readonly tokenHash: Buffer;
@@ -42,7 +46,7 @@ const stored: z.ZodType<FoundLink> = z.strictObject({
   suspended: z.boolean(),
 });
 
-/** The link of that hash; null if there is none. */
+/** The link of that hash; null where no link has it. */
 export const findLink = async (db: Knex, tokenHash: Buffer): Promise<FoundLink | null> => {
   const [found] = await rowsOf(
     stored,

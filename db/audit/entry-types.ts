@@ -37,8 +37,8 @@ export const entryTypes = [
   // A request on its way.
   'request.drafted', // a councillor began a request
   'request.edited', // its author changed it, before or after handing it in
-  'request.submitted', // it was handed in
-  'request.resubmitted', // it was handed in again after a return
+  'request.submitted', // it was submitted
+  'request.resubmitted', // it was submitted again after a return
   'request.returned', // an office sent it back with questions
   'request.withdrawn', // the councillor took it back
   'request.host_named', // the host of the visit was named or changed

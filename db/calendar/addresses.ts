@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, whole } from '../core/rows/stored.js';
+import { changedLast, timesChanged } from '../outbox/outbox.js';
 
 export interface CalendarAddress {
   readonly id: string;
@@ -96,8 +97,8 @@ export const visitsOf = (db: Knex, person: string, since: string): Promise<Calen
     visit,
     db.raw(
       `select v.id, r.reference, v.date, v.from_time as "from", v.to_time as "to",
-          (select count(*) from visit_plans p where p.visit_id = v.id) - 1 + (v.ended_at is not null)::int as sequence,
-          coalesce(v.ended_at, (select max(p.at) from visit_plans p where p.visit_id = v.id), v.planned_at) as "changedAt",
+          ${timesChanged} as sequence,
+          ${changedLast} as "changedAt",
           v.ended_at is not null as ended
         from visits v join grants g on g.id = v.grant_id join requests r on r.id = g.request_id
         join people p on p.id = :person

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { offices } from '../../policies/core/office.js';
 import type { SetUpCounts } from '../../policies/operations/set-up.js';
+import { hasLink } from '../account/links.js';
 import { asJson, storedAs, whole } from '../core/rows/stored.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { inForce } from '../core/in-force.js';
@@ -32,8 +33,7 @@ const officesHeld = (
     from offices_held o join people p on p.id = o.person_id group by o.office) as each)`;
 
 const members = `(select jsonb_build_object('inRegister', count(*),
-    'invited', count(p.id) filter (where p.password_hash is null and exists (
-      select from password_links l where l.person_id = p.id and l.used_at is null and l.expires_at > asked.at)),
+    'invited', count(p.id) filter (where p.password_hash is null and ${hasLink('asked.at')}),
     'signIn', count(p.id) filter (where p.password_hash is not null and p.suspended_at is null))
   from councillors c left join people p on p.councillor_id = c.id where c.standing in ('sitting', 'coopted'))`;
 

@@ -133,6 +133,10 @@ export interface Carried {
   readonly visit: CarriedVisit | null;
 }
 
+/** SQL, of the visit of alias `v`: how often it was changed, and when last. A calendar ignores what has a lower number. */
+export const timesChanged = `(select count(*) from visit_plans p where p.visit_id = v.id) - 1 + (v.ended_at is not null)::int`;
+export const changedLast = `coalesce(v.ended_at, (select max(p.at) from visit_plans p where p.visit_id = v.id), v.planned_at)`;
+
 /** Of the messages of alias `m`. */
 const carried = `jsonb_build_object(
   'reminders', coalesce((
@@ -143,9 +147,9 @@ const carried = `jsonb_build_object(
   'link', (select l.id from password_links l where l.id = m.link_id and l.used_at is null),
   'visit', (
     select jsonb_build_object('id', v.id, 'date', v.date, 'from', v.from_time, 'to', v.to_time,
-        'sequence', (select count(*) from visit_plans p where p.visit_id = v.id) - 1 + (v.ended_at is not null)::int,
+        'sequence', ${timesChanged},
         'ended', v.ended_at is not null,
-        'changedAt', coalesce(v.ended_at, (select max(p.at) from visit_plans p where p.visit_id = v.id), v.planned_at))
+        'changedAt', ${changedLast})
       from visits v where v.id = m.visit_id))`;
 
 /** A message that a courier has in hand. */

@@ -44,20 +44,11 @@ export const endSession = async (db: Knex, sid: string): Promise<void> => {
   await db('runtime.sessions').where({ sid }).delete();
 };
 
-/** Deletes every session of a person. */
-export const endSessionsOf = async (db: Knex, personId: string): Promise<void> => {
-  await db('runtime.sessions').where({ person_id: personId }).delete();
-};
-
-/** Ends every session of a person but that one. */
-export const endOtherSessionsOf = async (
-  trx: Knex.Transaction,
-  personId: string,
-  but: string | null,
-): Promise<void> => {
-  const others = trx('runtime.sessions').where({ person_id: personId });
-  if (but !== null) void others.whereNot('id', but);
-  await others.delete();
+/** Deletes every session of a person, but one where that is to stay. */
+export const endSessionsOf = async (db: Knex, personId: string, but: string | null = null): Promise<void> => {
+  const sessions = db('runtime.sessions').where({ person_id: personId });
+  if (but !== null) void sessions.whereNot('id', but);
+  await sessions.delete();
 };
 
 /** Notes in a session that its owner has proved themselves once more. @returns false where it has ended */

@@ -1,7 +1,6 @@
 import type { CarriedVisit } from '../../db/outbox/outbox.js';
-import { atLondonTime } from '../../policies/core/time/london.js';
 import { noticeKinds, type NoticeKind } from '../../policies/core/notices.js';
-import type { Visit } from '../visit/invitation.js';
+import { placeInCalendar, type Visit } from '../visit/invitation.js';
 import { asHtml, asText, type Letter } from '../core/layout.js';
 import { everyNotice } from './every-notice.js';
 import type { Pages } from '../core/template.js';
@@ -72,11 +71,8 @@ const appointmentOf = (
   if (isOff !== visit.ended) return null;
   return {
     ...words,
-    uid: `visit-${visit.id}`,
-    sequence: visit.sequence,
+    ...placeInCalendar(visit),
     method: isOff ? 'CANCEL' : 'REQUEST',
-    from: atLondonTime(visit.date, visit.from),
-    to: atLondonTime(visit.date, visit.to),
     at: new Date(visit.changedAt),
   };
 };

@@ -7,6 +7,7 @@ import ical, {
   ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator';
+import { atLondonTime } from '../../policies/core/time/london.js';
 
 /**
  * All that an invitation may hold. More people than its owner read a calendar: on a lock screen, in a shared
@@ -51,6 +52,26 @@ const asParameter = (name: string): string =>
 
 /** The address alone, without the name that MAIL_FROM may have before it, as in a URI: one line whatever it holds. */
 const asUri = (address: string): string => encodeURI(/<([^<>]+)>\s*$/.exec(address)?.[1] ?? address);
+
+/** Where and when a visit stands in a calendar: an invitation by mail and the calendar at an address name it alike. */
+export const placeInCalendar = ({
+  id,
+  date,
+  from,
+  to,
+  sequence,
+}: {
+  readonly id: string;
+  readonly date: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sequence: number;
+}) => ({
+  uid: `visit-${id}`,
+  sequence,
+  from: atLondonTime(date, from),
+  to: atLondonTime(date, to),
+});
 
 /** What a calendar holds of a visit, no matter who reads it. */
 export const appointment = ({

@@ -79,7 +79,6 @@ const membersLack = ({ inRegister, invited, signIn }: SetUpCounts['members']): L
 /** Mail that never left says nothing of the address it would leave from. */
 const mailLacks = ({ sent, givenUp }: SetUpCounts['mail']): Lack | null => {
   if (givenUp > 0) return 'mail_given_up';
-
   return sent === 0 ? 'mail_unsent' : null;
 };
 

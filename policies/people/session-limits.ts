@@ -20,9 +20,13 @@ export const sessionsSince = (now: Date, { hours }: SessionLimits): Date =>
 /** For how many hours what was typed and not sent is kept. */
 const unsentHours = 1;
 
-/** For how many whole seconds a session that began then lasts, however much it is used; none where that is over. */
-export const secondsLeft = (began: Date, now: Date, { hours }: SessionLimits): number =>
-  Math.max(0, Math.floor((began.getTime() + hours * 60 * 60 * 1000 - now.getTime()) / 1000));
+/** When a session that began then ends, however much it is used. */
+export const sessionEnds = (began: Date, { hours }: SessionLimits): Date =>
+  new Date(began.getTime() + hours * 60 * 60 * 1000);
+
+/** The whole seconds until then; none where that is over. */
+export const secondsLeft = (began: Date, now: Date, limits: SessionLimits): number =>
+  Math.max(0, Math.floor((sessionEnds(began, limits).getTime() - now.getTime()) / 1000));
 
 /** What was kept before that moment is gone. */
 export const unsentSince = (now: Date): Date => new Date(now.getTime() - unsentHours * 60 * 60 * 1000);

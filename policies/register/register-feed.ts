@@ -184,6 +184,18 @@ const byNameThenId = (
 const byName = (one: FeedMember, other: FeedMember): number =>
   byNameThenId({ name: one.name, id: one.externalId }, { name: other.name, id: other.externalId });
 
+type Pair = readonly [RegisterMember, FeedMember];
+
+/**
+ * Whether the name that a number has now may be another person's: it is nothing like the one in the register, or a namesake
+ * of one family may have the number of somebody who has left, or of another account.
+ */
+const isDoubtful = (was: RegisterMember, now: FeedMember, today: string): boolean =>
+  !sameName(was.name, now.name) &&
+  (standingOn(was, today) === 'former' ||
+    !mayBeOne(was.name, now.name) ||
+    (was.email !== null && now.email !== null && !sameText(was.email, now.email)));
+
 /**
  * How the register differs from a feed of the sitting members, each list by name and then by id. The co-opted are
  * never gone and keep standing, ward and term; a former member is never gone again, and comes back as changed, with a
@@ -198,30 +210,24 @@ export const compareRegister = (
 ): RegisterChanges => {
   const pairs = matched(feed, register, today);
   const known = new Set(pairs.values());
-  const found = [...pairs].map(([was, member]) => ({
+  const isIn = ([was, member]: Pair): boolean => isDoubtful(was, member, today);
+  const told = ([was, member]: Pair) => ({
     id: was.id,
     name: was.name,
-    ward: was.ward,
-    isFormer: standingOn(was, today) === 'former',
-    email: was.email,
     changes: changesOf(was, member, today),
     member,
-  }));
-  // A namesake of one family may have the number of somebody who has left, or of another account.
-  const isDoubtful = ({ name, isFormer, email, member }: (typeof found)[number]): boolean =>
-    !sameName(name, member.name) &&
-    (isFormer ||
-      !mayBeOne(name, member.name) ||
-      (email !== null && member.email !== null && !sameText(email, member.email)));
-  const told = ({ isFormer: _isFormer, email: _email, ...each }: (typeof found)[number]) => each;
+  });
   return {
     added: feed.filter((member) => !known.has(member)).toSorted(byName),
-    changed: found
-      .filter((each) => each.changes.length > 0 && !isDoubtful(each))
-      .map((each) => told(each))
-      .map(({ ward: _ward, ...each }) => each)
+    changed: [...pairs]
+      .filter((pair) => !isIn(pair))
+      .map(told)
+      .filter(({ changes }) => changes.length > 0)
       .toSorted(byNameThenId),
-    doubtful: found.filter(isDoubtful).map(told).toSorted(byNameThenId),
+    doubtful: [...pairs]
+      .filter(isIn)
+      .map((pair) => ({ ...told(pair), ward: pair[0].ward }))
+      .toSorted(byNameThenId),
     gone: register
       .filter(
         (member) =>

@@ -1,8 +1,8 @@
 /** The private address of a person's calendar. */
 import { z } from 'zod';
 import { route } from '../web/api/route.js';
+import { paths } from '../web/paths.js';
 import { closeAddress, makeAddress, ownAddress, type OwnAddress } from './own-address.js';
-import { addressPath } from './open.js';
 
 const shape = z.strictObject({
   /** Null without one. The path after the service's own address. */
@@ -13,7 +13,7 @@ const shape = z.strictObject({
 shape.register(z.globalRegistry, { id: 'CalendarAddress' });
 
 const present = (address: OwnAddress | null): z.infer<typeof shape> => ({
-  path: address && addressPath(address.token),
+  path: address && paths.calendar(address.token),
   madeAt: address && address.madeAt.toISOString(),
   lastReadOn: address && address.lastReadOn,
 });

@@ -4,8 +4,6 @@ import type { OpenCtx } from '../web/api/route.js';
 import { paths } from '../web/paths.js';
 import { readCalendar } from './read-calendar.js';
 
-export const addressPath = (token: string): string => paths.calendar(token);
-
 /** Answers as for a page that is not there where the address is nobody's. Its log line has the template alone. */
 export const calendarDoor = (openContextFor: (req: Request) => OpenCtx, baseUrl: URL): Router => {
   const router = Router({ caseSensitive: true, strict: true });

@@ -5,7 +5,6 @@ import { entered } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { paths } from '../web/paths.js';
 import { closeAddress, makeAddress, ownAddress } from './own-address.js';
-import { addressPath } from './open.js';
 
 const wish = z.strictObject({ wish: z.enum(['make', 'close']) });
 
@@ -17,7 +16,7 @@ const calendarPage = page({
     const address = await ownAddress(ctx);
     return {
       address: address && {
-        path: addressPath(address.token),
+        path: paths.calendar(address.token),
         madeAt: address.madeAt.toISOString(),
         lastReadOn: address.lastReadOn,
       },

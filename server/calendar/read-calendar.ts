@@ -1,8 +1,9 @@
 import { append } from '../../db/audit/append.js';
 import { lockOwner, noteRead, visitsOf } from '../../db/calendar/addresses.js';
 import { inTransaction } from '../../db/core/connection.js';
+import { placeInCalendar } from '../../emails/visit/invitation.js';
 import { calendarOf } from '../../emails/visit/subscription.js';
-import { addDays, atLondonTime, londonDate } from '../../policies/core/time/london.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { hashOfToken, tokenPattern } from '../case/links.js';
 import { paths } from '../web/paths.js';
 import type { OpenCtx } from '../web/api/route.js';
@@ -41,15 +42,12 @@ export const readCalendar = (
     const visits = await visitsOf(trx, owner.person, addDays(today, -shownForDays));
     return calendarOf(
       councilName,
-      visits.map(({ id, reference, date, from, to, sequence, changedAt, ended }) => ({
-        uid: `visit-${id}`,
-        sequence,
-        from: atLondonTime(date, from),
-        to: atLondonTime(date, to),
-        at: changedAt,
-        reference,
-        href: new URL(paths.request(reference), baseUrl).href,
-        isOff: ended,
+      visits.map((visit) => ({
+        ...placeInCalendar(visit),
+        at: visit.changedAt,
+        reference: visit.reference,
+        href: new URL(paths.request(visit.reference), baseUrl).href,
+        isOff: visit.ended,
       })),
     );
   });

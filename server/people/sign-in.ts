@@ -133,14 +133,10 @@ const enter = async (
           if (fresh !== null) writeLast(trx, keepingKnownBrowser(trx, knownBrowser(actor.id, fresh, at)));
           return { actor, newToken: fresh, since, by };
         }
-        recordLast(trx, { ...entry, actor: 'system', actorName: 'system', type: 'session.failed' });
+        const failed = { ...entry, actor: 'system', actorName: 'system' };
+        recordLast(trx, { ...failed, type: 'session.failed' });
         if (await isFirstOf(counts, trx)) {
-          const because = recordLast(trx, {
-            ...entry,
-            actor: 'system',
-            actorName: 'system',
-            type: 'session.slowed',
-          });
+          const because = recordLast(trx, { ...failed, type: 'session.slowed' });
           tellOwner(trx, because, signInSlowed(account?.id ?? null), at);
         }
         return null;

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { confirmCodeKey, lockCodeKey, replaceRecoveryCodes } from '../../db/proof/code-keys.js';
-import { endOtherSessionsOf, proveSession } from '../../db/people/sessions.js';
+import { endSessionsOf, proveSession } from '../../db/people/sessions.js';
 import { codesChanged } from '../../policies/proof/notices.js';
 import { invalid } from '../../policies/core/rules.js';
 import { permitOneself } from '../../policies/permission/permit.js';
@@ -40,7 +40,7 @@ export const confirmCodes = (ctx: Ctx, code: string): Promise<readonly string[]>
     const codes = newRecoveryCodes();
     await confirmCodeKey(trx, { person, sealed: proving.keys.close(key, keyOf(person)), step, at });
     // A session that was opened with the password alone is over.
-    await endOtherSessionsOf(trx, person, session?.id ?? null);
+    await endSessionsOf(trx, person, session?.id ?? null);
     await replaceRecoveryCodes(trx, { person, hashes: codes.map(hashOfRecoveryCode), at });
     if (session) await proveSession(trx, { session: session.id, person }, { by: 'totp', at });
     const entry = record(trx, ctx, null, { type: 'codes.confirmed', subject: person });

@@ -1,7 +1,7 @@
 import Bowser from 'bowser';
 import { z } from 'zod';
 import type { SessionOfPerson } from '../../db/people/sessions.js';
-import { longestSession } from '../../policies/people/session-limits.js';
+import { longestSession, sessionEnds } from '../../policies/people/session-limits.js';
 import type { Ctx } from '../case/ctx.js';
 
 const names: ReadonlySet<string> = new Set(Object.values(Bowser.BROWSER_MAP));
@@ -32,8 +32,7 @@ export const presentSession = (
   { session }: Ctx,
   { id, browser, began, lastUsed, idleUntil }: SessionOfPerson,
 ): z.infer<typeof sessionShape> => {
-  const { hours } = session?.limits ?? longestSession;
-  const inAll = new Date(began.getTime() + hours * 60 * 60 * 1000);
+  const inAll = sessionEnds(began, session?.limits ?? longestSession);
   return {
     id,
     browser: browser ?? 'A browser',

@@ -25,8 +25,15 @@ import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js'
 import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { calendarPages } from './pages/calendar.js';
-import { namesPage, usualName } from './pages/names.js';
-import { differenceInWords, limitSays, nationSays, periodSays, retentionSays } from './pages/words.js';
+import { namesPage } from './pages/names.js';
+import {
+  differenceInWords,
+  limitSays,
+  nationSays,
+  periodSays,
+  retentionSays,
+  usualName,
+} from './pages/words.js';
 import { deadlinesHere, retentionTimesHere } from './commands.js';
 
 const params = z.strictObject({});

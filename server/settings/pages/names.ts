@@ -2,19 +2,16 @@
 import { authorise } from '../../../policies/permission/ability.js';
 import { authoriseTo } from '../../../policies/permission/permit.js';
 import { keepSettings } from '../../../policies/settings/commands.js';
-import { namedThings, type NamedThing } from '../../../policies/settings/settings.js';
+import { namedThings } from '../../../policies/settings/settings.js';
 import { asFormErrors, validate, type FieldNames } from '../../web/pages/faults.js';
 import { entered, given, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { paths } from '../../web/paths.js';
-import { inWords } from '../../web/pages/words.js';
 import { changeSettings } from '../change-settings.js';
 import { namesHere } from '../commands.js';
 import { presentSettings } from '../present.js';
 import { readSettings } from '../read-settings.js';
-
-/** The name that every council has that has set none. */
-export const usualName = (thing: NamedThing): string => (thing === 'ward' ? 'ward' : inWords(thing));
+import { usualName } from './words.js';
 
 const fieldNames: FieldNames = { named: (field) => field.split('.').at(-1) ?? field };
 

@@ -43,12 +43,15 @@ export const limitSays: Readonly<Record<string, string>> = {
 const isKeyOf = <T extends object>(words: T, key: string): key is Extract<keyof T, string> =>
   Object.hasOwn(words, key);
 
+/** The name of an office or of the area of a member that a council has which has set none. */
+export const usualName = (thing: string): string => (thing === 'ward' ? 'ward' : usualWords(thing));
+
 /** The name of a setting: `periods.decide`, `types.core_group.label`, `bankHolidays.scotland.2026-06-15`. */
 const settingInWords = (setting: string, settings: Settings): string => {
   const [group = '', key = '', part = ''] = setting.split('.');
   if (group === 'nation') return 'Calendar';
   if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
-  if (group === 'names') return `Name: ${key === 'ward' ? 'ward' : usualWords(key)}`;
+  if (group === 'names') return `Name: ${usualName(key)}`;
   if (group === 'retention' && isKeyOf(retentionSays, key)) return `Kept: ${retentionSays[key]}`;
   if (group === 'bankHolidays' && isKeyOf(nationSays, key)) return `${inDays(part)}, ${nationSays[key]}`;
   const type = observationTypeKeys.find((each) => each === key);
