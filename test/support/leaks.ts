@@ -42,10 +42,12 @@ export const rowCounts = async (superuser: Knex): Promise<Record<string, number>
   return counts;
 };
 
-const filesBelow = (folder: string): string[] =>
+/** It does not enter what is passed over: the folder of another database may go while it looks. */
+const filesBelow = (folder: string, passesOver: (file: string) => boolean): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
-    return entry.isDirectory() ? filesBelow(file) : entry.isFile() ? [file] : [];
+    if (passesOver(file)) return [];
+    return entry.isDirectory() ? filesBelow(file, passesOver) : entry.isFile() ? [file] : [];
   });
 
 /**
@@ -63,10 +65,10 @@ export const filesWith = async (superuser: Knex, sought: string): Promise<string
   await superuser.raw('checkpoint');
   const others = (file: string) => {
     const [top, oid] = path.relative(folder, file).split(path.sep);
-    return top === 'base' && oid !== database;
+    return top === 'base' && oid !== undefined && oid !== database;
   };
   const log = path.join(folder, '../postgres.log');
-  const files = [...filesBelow(folder).filter((file) => !others(file)), ...(existsSync(log) ? [log] : [])];
+  const files = [...filesBelow(folder, others), ...(existsSync(log) ? [log] : [])];
   return files.filter((file) => {
     try {
       return statSync(file).size > 0 && readFileSync(file).includes(sought);
