@@ -43,8 +43,15 @@ export interface Counting {
   readonly note: Sending;
 }
 
-/** Counts what each call to a council sends to the database. */
-export const counting = (council: Council): Counting => {
+/** Does more with each call than to count it. */
+export type Around = (note: Sending) => Sending;
+const plainly: Around = (note) => note;
+
+/**
+ * Counts what each call to a council sends to the database.
+ * @param around what else is done with each call of a reader; it carries out the counted one first
+ */
+export const counting = (council: Council, around: Around = plainly): Counting => {
   const calls: Call[] = [];
   const { db } = council.world;
   const note: Sending = async (method, path, act) => {
@@ -92,7 +99,7 @@ export const counting = (council: Council): Counting => {
   const signedIn = async (account: Account): Promise<Reader> => {
     let counts = false;
     const reader = await readerOf(council.server, account, (method, path, act) =>
-      counts ? note(method, path, act) : act(),
+      counts ? around(note)(method, path, act) : act(),
     );
     counts = true;
     return reader;
