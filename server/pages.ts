@@ -27,6 +27,7 @@ import { reviewingPages } from './review/pages.js';
 import { calendarPages } from './calendar/pages.js';
 import { sessionPages } from './session/pages.js';
 import { settingsPages } from './settings/pages.js';
+import { leavingPages } from './leaving/pages.js';
 import { standbyPages } from './standby/pages.js';
 import { subjectAccessPages } from './subject-access/pages.js';
 import { trailPages } from './trail/pages.js';
@@ -58,6 +59,7 @@ export const pages: readonly AnyPage[] = [
   ...protocolPages,
   ...programmePages,
   ...standbyPages,
+  ...leavingPages,
   ...settingsPages,
   ...operationPages,
   ...reminderPages,

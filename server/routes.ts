@@ -27,6 +27,7 @@ import { peopleRoutes } from './people/people-api.js';
 import { officeRoutes } from './office/api.js';
 import { accountKeepingRoutes } from './account/keeping-api.js';
 import { settingsRoutes } from './settings/api.js';
+import { leavingRoutes } from './leaving/api.js';
 import { standbyRoutes } from './standby/api.js';
 import { subjectAccessRoutes } from './subject-access/api.js';
 import { trailRoutes } from './trail/api.js';
@@ -62,6 +63,7 @@ export const routes: readonly AnyRoute[] = [
   ...protocolRoutes,
   ...programmeRoutes,
   ...standbyRoutes,
+  ...leavingRoutes,
   ...settingsRoutes,
   ...operationRoutes,
   ...reminderRoutes,

@@ -111,6 +111,7 @@ const order = [
   'programme',
   'protocol',
   'standby',
+  'leaving',
   'deadline',
   'operations',
   'subject-access',

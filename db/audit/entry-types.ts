@@ -28,7 +28,8 @@ export const entryTypes = [
   'person.changed', // an administrator changed a name or an address
   'person.invited', // a link to set a password was sent
   'person.suspended', // an account was suspended, with reasons
-  'request.host_left', // the host, or the host's line manager, was suspended, and others take over
+  'request.host_left', // the host, or the host's line manager, leaves, and others take over
+  'leavers.read', // the list of people who leave, and of what waits for them, was shown
   'person.restored', // a suspension was lifted, with reasons
   'person.signed_out', // a person was signed out everywhere by somebody else
   'office.given', // an administrator gave an office

@@ -84,7 +84,7 @@ export const enqueueSql = (
       (key, to_person, kind, reference, action, due, visit_id, link_id, created_at, next_attempt_at)
     select n.key || ':' || p.id, p.id, n.kind, n.reference, n.action, n.due, n.visit_id, n.link_id, n.at, n.at
       from jsonb_to_recordset(?::jsonb) as n (key text, kind text, reference text, action text, due date, visit_id uuid,
-        link_id uuid, people uuid[], councillors uuid[], offices text[], heads text[], except_for uuid, today date, at timestamptz)
+        link_id uuid, people uuid[], hosts uuid[], councillors uuid[], offices text[], heads text[], except_for uuid, today date, at timestamptz)
       join people p on ${isRecipient} where p.id is distinct from n.except_for
     on conflict (key) do nothing`,
   bindings: [

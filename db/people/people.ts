@@ -88,7 +88,7 @@ const storedActor = z.strictObject(actorColumns);
 export type ActorRow = z.infer<typeof storedActor>;
 
 /**
- * The person with their offices; for each office as deputy, whether its head is recorded as absent. No row for a
+ * The person with their offices; for each office as deputy, whether its head is recorded as absent, or suspended. No row for a
  * person who does not exist or is suspended. Takes the binding `today`, `YYYY-MM-DD` in London.
  *
  * @param id SQL for the person's id
@@ -104,7 +104,7 @@ export const actorSql = (id: string, also = 'true'): string =>
            select distinct on (d.office) jsonb_build_object(
                'office', d.office, 'capacity', 'deputy', 'head', false,
                'deputyFor', jsonb_build_object('id', h.id, 'name', h.name),
-               'principalAbsent', coalesce((
+               'principalAbsent', h.suspended_at is not null or coalesce((
                  select a.to_date >= :today from absences a
                    where a.office = d.office and a.principal_id = h.id and a.from_date <= :today
                    order by a.seq desc limit 1), false))

@@ -293,7 +293,7 @@ const storedDefault = z.strictObject({
   managerCouncillor: z.string().nullable(),
 });
 
-/** The host and line manager who are named by default for a type; null where none are. */
+/** The host and line manager who are named by default for a type; null where none are, or either is suspended. */
 export const defaultHost = async (
   db: Knex,
   type: ObservationTypeKey,
@@ -304,6 +304,8 @@ export const defaultHost = async (
       .join('people as h', 'h.id', 'd.host_id')
       .join('people as m', 'm.id', 'd.manager_id')
       .where('d.observation_type', type)
+      .whereNull('h.suspended_at')
+      .whereNull('m.suspended_at')
       .select(
         'h.id as hostId',
         'h.councillor_id as hostCouncillor',

@@ -1,7 +1,7 @@
 /** The words of the notices about an account. */
 import { linkHours } from '../../policies/account/link.js';
 import { numberOf } from '../../policies/core/words/number-of.js';
-import { aboutRequest, toRequest, type Templates } from '../core/template.js';
+import type { Templates } from '../core/template.js';
 
 export const accountNotices = {
   password_link: {
@@ -41,13 +41,5 @@ export const accountNotices = {
       'If you do not expect it, ask the council’s Monitoring Officer.',
     ],
     link: (_reference, pages) => ({ text: 'Open your account', path: pages.account }),
-  },
-  host_left: {
-    subject: aboutRequest('the host, or the host’s line manager, has left'),
-    body: [
-      'The account of the host, or of the host’s line manager, has been suspended. What waited for them waits for you: ' +
-        'name somebody else, move or cancel a visit, or record what happened. What they signed stands.',
-    ],
-    link: toRequest,
   },
 } satisfies Templates;

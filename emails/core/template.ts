@@ -19,6 +19,7 @@ export interface Pages {
   readonly checkpoint: string;
   readonly forgottenPassword: string;
   readonly people: string;
+  readonly leavers: string;
   readonly account: string;
   setPassword(token: string): string;
   request(reference: string): string;

@@ -5,6 +5,7 @@ import { deadlineNotices } from '../deadline/notices.js';
 import { decisionNotices } from '../decision/notices.js';
 import { grantNotices } from '../grant/notices.js';
 import { incidentNotices } from '../incident/notices.js';
+import { leavingNotices } from '../leaving/notices.js';
 import { officeNotices } from '../office/notices.js';
 import { papersNotices } from '../papers/notices.js';
 import { peopleNotices } from '../people/notices.js';
@@ -37,4 +38,5 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...accountNotices,
   ...proofNotices,
   ...officeNotices,
+  ...leavingNotices,
 };

@@ -39,12 +39,3 @@ export const accountChanged = (personId: string): Notice => ({
   action: 'read',
   due: null,
 });
-
-/** Children’s Services learn that the host of a request, or the host's line manager, can no longer sign in. */
-export const hostLeft = (reference: string): Notice => ({
-  kind: 'host_left',
-  reference,
-  to: [{ office: 'childrens_services' }],
-  action: 'look_into',
-  due: null,
-});

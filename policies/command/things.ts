@@ -64,6 +64,10 @@ export interface Operations {
 interface SetUp {
   readonly kind: 'SetUp';
 }
+/** The people who leave, and what waits for them by name. */
+interface Leavers {
+  readonly kind: 'Leavers';
+}
 /** Everything held on one councillor, as one file for them. */
 export interface SubjectAccess {
   readonly kind: 'SubjectAccess';
@@ -90,6 +94,7 @@ export type Subject =
   | SettingsSubject
   | Operations
   | SetUp
+  | Leavers
   | FirstAccount
   | Person
   | OfficeHeld

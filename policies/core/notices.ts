@@ -16,6 +16,7 @@ export const noticeKinds = [
   'host_named',
   'host_released',
   'host_left',
+  'stand_in_left',
   'seats_voided',
   'sign_off_ended',
   'ready_for_legal',
@@ -63,14 +64,16 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /**
- * The recipients of a notice: everybody who holds an office, its head alone, the councillor of the request, or one
- * person. The deputy of an absent head gets it with the office, or in its place.
+ * The recipients of a notice: everybody who holds an office, its head alone, the councillor of the request, one
+ * person, or the host of a visit: Children's Services in place of one who is suspended. The deputy of an absent head gets
+ * it with the office, or in its place.
  */
 export type Recipient =
   | { readonly office: Office }
   | { readonly headOf: Office }
   | { readonly councillorId: string }
-  | { readonly personId: string };
+  | { readonly personId: string }
+  | { readonly hostId: string };
 
 export interface Notice {
   readonly kind: NoticeKind;
@@ -129,10 +132,14 @@ export const accountReference = 'account';
 
 export const peopleReference = 'people';
 
+export const leaversReference = 'leavers';
+
 export const threeOffices: readonly Recipient[] = [
   { office: 'childrens_services' },
   { office: 'democratic_services' },
   { office: 'legal' },
 ];
+
+export const hostOf = (hostId: string | null): Recipient[] => (hostId === null ? [] : [{ hostId }]);
 
 export const personOf = (personId: string | null): Recipient[] => (personId === null ? [] : [{ personId }]);

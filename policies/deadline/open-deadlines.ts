@@ -181,7 +181,7 @@ export const checkDueOn = (settings: Settings, { date }: Pick<Visit, 'date'>): s
   previousWorkingDay(settings, date);
 
 const ofHost = ({ hostId }: Visit): Recipient[] =>
-  hostId === null ? ofOffices(['childrens_services']) : [{ personId: hostId }];
+  hostId === null ? ofOffices(['childrens_services']) : [{ hostId }];
 
 /**
  * The deadlines of a visit: one working day before it, the people linked to the family must be known; after it, what
@@ -232,7 +232,7 @@ export const ofQuestion = (settings: Settings, question: Unanswered): OpenDeadli
     subject: question.id,
     since: question.askedAt,
     due: deadline(settings, 'answer_question', question.askedAt, settings.periods.answerQuestion, []),
-    waitsFor: [{ personId: question.ownerId }],
+    waitsFor: [{ hostId: question.ownerId }],
     escalatesTo: ['childrens_services'],
   });
 

@@ -54,7 +54,7 @@ export const decisionRecorded = (reference: string, releasedHostId: string | nul
 export const visitExpected = (reference: string, hostId: string): Notice => ({
   kind: 'visit_expected',
   reference,
-  to: [{ personId: hostId }],
+  to: [{ hostId }],
   action: 'prepare',
   due: null,
 });

@@ -11,7 +11,7 @@ export interface Holding {
   readonly head: boolean;
   /** For a deputy: the principal stood in for. */
   readonly deputyFor?: { readonly id: string; readonly name: string };
-  /** For a deputy: whether that principal is recorded as absent today. */
+  /** For a deputy: whether that principal is recorded as absent today, or suspended. */
   readonly principalAbsent?: boolean;
 }
 

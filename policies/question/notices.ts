@@ -4,7 +4,7 @@ import type { Notice } from '../core/notices.js';
 export const questionAsked = (reference: string, ownerId: string, due: string): Notice => ({
   kind: 'question_asked',
   reference,
-  to: [{ office: 'childrens_services' }, { personId: ownerId }],
+  to: [{ office: 'childrens_services' }, { hostId: ownerId }],
   action: 'respond',
   due,
 });

@@ -1,5 +1,5 @@
 /** Who gets which notice about a visit: need-to-know.md, section 8. */
-import { type Notice, personOf } from '../core/notices.js';
+import { type Notice, hostOf } from '../core/notices.js';
 import type { Visit } from './visit.js';
 
 /** What a notice needs to know of a visit. */
@@ -12,7 +12,7 @@ export type OfVisit = Readonly<Pick<Visit, 'id' | 'reference' | 'councillorId' |
 export const visitPlanned = ({ id, reference, councillorId, hostId }: OfVisit): Notice => ({
   kind: 'visit_planned',
   reference,
-  to: [{ councillorId }, ...personOf(hostId)],
+  to: [{ councillorId }, ...hostOf(hostId)],
   action: 'read',
   due: null,
   visitId: id,
@@ -42,7 +42,7 @@ export const attendanceRecorded = (reference: string, councillorId: string): Not
 export const attendanceDisputed = (reference: string, hostId: string | null): Notice => ({
   kind: 'attendance_disputed',
   reference,
-  to: [{ office: 'childrens_services' }, ...personOf(hostId)],
+  to: [{ office: 'childrens_services' }, ...hostOf(hostId)],
   action: 'read',
   due: null,
 });

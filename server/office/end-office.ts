@@ -9,11 +9,12 @@ import { permit } from '../../policies/permission/permit.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
+import { handOn } from '../leaving/follows/hand-on.js';
 import { holdOffice } from './holding-file.js';
 
 /**
  * An administrator ends an office on a day, its last; yesterday ends it now. One that has not begun to count is taken
- * back. What the person signed stands.
+ * back. What the person signed stands, and those are told who hand on what waits for them by name.
  * @returns the person's id
  * @throws NotFound, Forbidden, Conflict; Invalid naming `to`
  */
@@ -37,5 +38,6 @@ export const endOffice = (
       decision: { given: held.office, to, takenBack: takesBack },
     });
     notify(trx, ctx, entry, officeChanged(held.personId));
+    if (!takesBack) await handOn(trx, ctx, { acting, because: entry, person: held.personId, by: to });
     return held.personId;
   });

@@ -34,6 +34,7 @@ const standbyPage = page({
   view: 'standby/views/index',
   load: async (ctx, { query }) => ({
     forAll: keepsForAll(ctx),
+    seesLeavers: ctx.ability.can('read', { kind: 'Leavers' }),
     ...(await readStandby(ctx)),
     done: Object.hasOwn(done, query['done'] ?? '') ? query['done'] : null,
   }),

@@ -29,6 +29,7 @@ export const paths = {
   account: '/account',
   people: '/people',
   newPerson: '/people/new',
+  leavers: '/leavers',
   person,
   changePerson: (id: string) => `${person(id)}/change`,
   giveOffice: (id: string) => `${person(id)}/offices/new`,

@@ -406,6 +406,7 @@ export const placesOf = async (
       'administrator',
       [
         paths.setUp,
+        paths.leavers,
         paths.requests,
         paths.operations,
         paths.settings,

@@ -9,4 +9,6 @@ export const childrensServices: OfficeRules = ({ can }) => {
   can('read', ['Grant', 'Visit', 'Incident']);
   can('search', 'Disclosures');
   can('create', 'Preview');
+  // To hand on what they host.
+  can('read', 'Leavers');
 };

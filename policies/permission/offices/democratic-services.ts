@@ -10,7 +10,7 @@ export const democraticServices: OfficeRules = ({ can }) => {
   can('read_reasons', 'Trail');
   can('search', 'Disclosures', { by: 'councillor' });
   can('read', ['Hold', 'Retention', 'Disposal']);
-  can('read', ['Operations', 'SetUp']);
+  can('read', ['Operations', 'SetUp', 'Leavers']);
   can('create', 'Preview');
   can('read', 'Person', { councillor: true });
 };

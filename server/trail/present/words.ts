@@ -36,6 +36,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'person.invited': 'Sent a link to set a password',
   'person.suspended': 'Suspended an account',
   'request.host_left': 'Handed a request on, since its host has left',
+  'leavers.read': 'Looked at the people who leave',
   'person.restored': 'Lifted a suspension',
   'person.signed_out': 'Signed somebody out everywhere',
   'office.given': 'Gave an office',

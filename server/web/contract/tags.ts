@@ -91,8 +91,8 @@ export const tags: readonly Tag[] = [
   },
   {
     name: 'Standby',
-    description: 'Deputies, absences and conflicts of the offices.',
-    paths: /^\/api\/(?:deputies|absences|conflicts)(?:\/|$)/,
+    description: 'Deputies, absences and conflicts of the offices, and what waits for people who leave.',
+    paths: /^\/api\/(?:deputies|absences|conflicts|leavers)(?:\/|$)/,
   },
   {
     name: 'Settings',

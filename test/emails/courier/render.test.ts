@@ -33,6 +33,7 @@ const aboutStandby: readonly NoticeKind[] = [
   'codes_removal_waits',
   'codes_removed',
   'codes_removed_of_somebody',
+  'stand_in_left',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -55,6 +56,7 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   codes_removal_waits: paths.people,
   codes_removed: paths.account,
   codes_removed_of_somebody: paths.people,
+  stand_in_left: paths.leavers,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

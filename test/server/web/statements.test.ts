@@ -120,7 +120,7 @@ const readings = (places: Places): Places => {
     ],
     ['democratic.services', ['/api/councillors']],
     ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds']],
-    ['administrator', ['/api/operations', '/api/people', '/api/set-up']],
+    ['administrator', ['/api/operations', '/api/people', '/api/set-up', '/api/leavers']],
     like('/people/:id', (id) => `/api/people/${id}`),
     ['host', ['/api/visits']],
     [

@@ -38,6 +38,7 @@ const whoIs = (to: Recipient, kind: NoticeKind, labels: Labels): string => {
 /** The person who acted gets no notice: they know. */
 const isActor = (to: Recipient, actor: Actor): boolean =>
   ('personId' in to && to.personId === actor.id) ||
+  ('hostId' in to && to.hostId === actor.id) ||
   ('councillorId' in to && to.councillorId === actor.councillorId);
 
 const sentence = (subject: string, reference: string): string => {

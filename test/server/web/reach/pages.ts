@@ -111,6 +111,7 @@ const run: Readonly<Record<string, Row>> = {
   ),
   '/operations': all('dn'),
   '/set-up': all('dmn'),
+  '/leavers': all('cdn'),
   '/done/:key': all(everybody),
 };
 

@@ -108,6 +108,7 @@ const run: Readonly<Record<string, Row>> = {
   'POST /api/settings/bank-holidays': only('d', 'cdlmhpin'),
   'GET /api/operations': all('dn'),
   'GET /api/set-up': all('dmn'),
+  'GET /api/leavers': all('cdn'),
   'POST /api/messages/{id}/send-again': only('d', 'dn'),
 };
 

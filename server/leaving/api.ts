@@ -1,0 +1,16 @@
+/** The people who leave, and what waits for them by name. */
+import { route } from '../web/api/route.js';
+import { presentLeavers } from './present.js';
+import { readLeavers } from './read-leavers.js';
+import { leaversShape } from './shapes.js';
+
+export const leavingRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/leavers',
+    summary:
+      'Who is suspended, or holds no office beyond four weeks, with what waits for them by name and where it is handed on',
+    response: leaversShape,
+    run: async (ctx) => presentLeavers(ctx, await readLeavers(ctx)),
+  }),
+];
