@@ -1,6 +1,10 @@
 import express, { type Express, type Request } from 'express';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
+import { createProvider, type ProviderSettings } from './provider/provider.js';
+import { flows } from './provider/flow.js';
+import { providerDoor } from './provider/door.js';
+import { leavingProvider, wordSeal } from './provider/follows/leave.js';
 import { abilityOf } from './case/ability-of.js';
 import { longestSession, type SessionLimits } from '../policies/people/session-limits.js';
 import { needsCodes } from '../policies/proof/needed.js';
@@ -14,7 +18,7 @@ import type { Proving } from './case/proving/proving.js';
 import { keysOfCodes, sealOf } from './case/proving/seal.js';
 import { accountPages } from './account/pages/passwords.js';
 import { afterChange } from './web/middleware/after-change.js';
-import { beganOf, freshProofOf } from './people/actor.js';
+import { beganOf, cameFromProvider, freshProofOf } from './people/actor.js';
 import { attempts } from './people/attempts.js';
 import { authentication } from './people/authentication.js';
 import { knownCaller } from './people/known-caller.js';
@@ -55,6 +59,8 @@ export interface AppDeps {
   readonly signer: SignerState;
   /** How long sessions last; as long as they may unless said. */
   readonly sessions?: SessionLimits;
+  /** The council's own sign-in; people sign in here alone unless it is given. */
+  readonly provider?: ProviderSettings;
   /** Told of each change after its commit: there may be mail to send. */
   readonly onChange?: () => void;
 }
@@ -75,7 +81,9 @@ export const createApp = (deps: AppDeps): Express => {
 
   app.use(requestLog(log));
   if (deps.trustProxy === false) app.use(warnOfProxy(log));
-  app.use(security(baseUrl));
+  // The demonstration keeps its accounts and their password beside it.
+  const provider = deps.provider && createProvider({ ...deps.provider, besidePasswords: deps.demo });
+  app.use(security(baseUrl, () => provider?.formsLeadTo() ?? []));
   if (deps.onChange) app.use(afterChange(deps.onChange));
   const open = express.Router().use(health(db, log), assets(), problemPages());
   // None of them is an address of the API, which has the most calls.
@@ -86,6 +94,7 @@ export const createApp = (deps: AppDeps): Express => {
     attempts: attempts({ db, now, sessionSecret }),
     keys: sealOf(sessionSecret, keysOfCodes),
     councilName: deps.councilName,
+    provider,
   };
   const authenticated = authentication({
     db,
@@ -105,7 +114,17 @@ export const createApp = (deps: AppDeps): Express => {
   app.get(paths.home, (req, res) => res.redirect(303, homeOf(req.user)));
   const around = surroundings(deps, proving);
   mount(app, routes, around);
-  app.use(signInPages(render));
+  const here = provider && { db, now, provider, words: wordSeal(sessionSecret), baseUrl };
+  if (here)
+    app.use(
+      providerDoor({
+        ...here,
+        flows: flows(sessionSecret, sessionCookie(baseUrl)),
+        render,
+        contextFor: (req) => around.contextFor(req),
+      }),
+    );
+  app.use(signInPages(render, provider, here && leavingProvider(here)));
   app.use(calendarDoor((req) => around.openContextFor(req), baseUrl));
   app.use(accountPages({ render, openContextFor: (req) => around.openContextFor(req) }));
   if (deps.demo)
@@ -152,6 +171,9 @@ const surroundings = (deps: AppDeps, proving: Proving): Surroundings => {
   };
 };
 
+/** Who comes from there has proved what the council asks for there. */
+const isFromProvider = ({ asking }: Request): boolean => asking !== undefined && cameFromProvider(asking);
+
 const contextOf = (
   req: Request,
   actor: Express.User,
@@ -179,7 +201,7 @@ const contextOf = (
   proof: req.asking ? freshProofOf(req.asking, now()) : null,
   proving,
   // The accounts of the demonstration are everybody’s: nobody could go on once one of them had set an app up.
-  codesFirst: !demo && req.asking?.hasCodes !== true && needsCodes(actor.holdings),
+  codesFirst: !demo && req.asking?.hasCodes !== true && !isFromProvider(req) && needsCodes(actor.holdings),
   ability: abilityOf(actor),
   now,
   log: req.log,

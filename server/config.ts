@@ -3,6 +3,7 @@ import { parse } from 'dotenv';
 import { z } from 'zod';
 import { readSmtpUrl, SmtpUrlFault } from '../emails/courier/smtp-url.js';
 import { longestSession, shortestSession, type SessionLimits } from '../policies/people/session-limits.js';
+import { isForMany } from '../policies/provider/issuer.js';
 import { loopback } from './web/middleware/same-origin.js';
 import { withSecretFiles } from './secret-files.js';
 
@@ -21,8 +22,8 @@ export interface Config {
   readonly mailFrom: string;
   /** `undefined` stands for a secret that is made once and kept in the data folder. */
   readonly sessionSecret: string | undefined;
-  readonly oidc:
-    { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined;
+  /** The council's own sign-in. */
+  readonly oidc: OidcSettings | undefined;
   readonly auditOrigin: string;
   readonly councilName: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -32,6 +33,17 @@ export interface Config {
   readonly demo: boolean;
   readonly clockOffsetDays: number;
   readonly sessions: SessionLimits;
+}
+
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What of a proof is asked for: one of these classes, and all of these means. */
+  readonly acr: readonly string[];
+  readonly amr: readonly string[];
+  /** As buttons name it. */
+  readonly name: string;
 }
 
 export interface EmbeddedDatabase {
@@ -94,6 +106,21 @@ const postgres = url(['postgres:', 'postgresql:'], 'must be an address that begi
   (text) => !parsedUrl(text)?.searchParams.has('options'),
   'may not set options: the service sets its own',
 );
+const issuer = web
+  .refine((text) => {
+    const { search, hash, username } = new URL(text);
+    return search === '' && hash === '' && username === '';
+  }, 'must be the bare address of the issuer, as its discovery document says it')
+  .refine((text) => {
+    const { protocol, hostname } = new URL(text);
+    return protocol === 'https:' || loopback.includes(hostname);
+  }, 'must begin with https://, unless it is an address of this machine')
+  .refine(
+    (text) => !isForMany(text),
+    'signs people of every organisation in: set it to the issuer of your own directory, such as https://login.microsoftonline.com/TENANT-ID/v2.0',
+  );
+/** Words with spaces between. */
+const listed = z.string().transform((text) => text.split(/\s+/).filter((word) => word !== ''));
 const line = z.string().refine((text) => !/\p{Cc}/u.test(text), 'must be one line of plain text');
 
 const smtp = z.string().superRefine((text, context) => {
@@ -142,9 +169,14 @@ const names = z.object({
     .refine((text) => /^[^@]*[^@\s]@[^@\s]+$/.test(text), 'must be an e-mail address')
     .default('need-to-know@council.example'),
   SESSION_SECRET: z.string().optional(),
-  OIDC_ISSUER: web.optional(),
+  OIDC_ISSUER: issuer.optional(),
   OIDC_CLIENT_ID: line.optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ACR: listed.default([]),
+  OIDC_AMR: listed.default([]),
+  OIDC_NAME: line
+    .refine((text) => text.length <= 60, 'must have at most 60 characters')
+    .default('your council account'),
   AUDIT_ORIGIN: line
     .refine((text) => !/[\s+]/.test(text), 'may hold no space and no plus sign')
     .default('need-to-know.council.example'),
@@ -195,6 +227,10 @@ function contradictions(
   if (oidc.some((name) => set.has(name))) {
     for (const name of oidc)
       if (!set.has(name)) faults.push(`${name}: is required with the other OIDC names`);
+  } else {
+    for (const name of ['OIDC_ACR', 'OIDC_AMR', 'OIDC_NAME'])
+      if (set.has(name))
+        faults.push(`${name}: needs OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET as well`);
   }
   if (!production) return faults;
 
@@ -311,7 +347,14 @@ export function loadConfig(
   const production = from.NODE_ENV === 'production';
   const oidc =
     from.OIDC_ISSUER && from.OIDC_CLIENT_ID && from.OIDC_CLIENT_SECRET
-      ? { issuer: from.OIDC_ISSUER, clientId: from.OIDC_CLIENT_ID, clientSecret: from.OIDC_CLIENT_SECRET }
+      ? {
+          issuer: from.OIDC_ISSUER,
+          clientId: from.OIDC_CLIENT_ID,
+          clientSecret: from.OIDC_CLIENT_SECRET,
+          acr: from.OIDC_ACR,
+          amr: from.OIDC_AMR,
+          name: from.OIDC_NAME,
+        }
       : undefined;
   return {
     production,
@@ -342,10 +385,8 @@ export function loadConfig(
 }
 
 /** Settings that are checked but not used yet: the start warns if one is set. */
-export const unusedNames = ({ oidc, metricsPort }: Config): readonly string[] => [
-  ...(oidc ? ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] : []),
-  ...(metricsPort === undefined ? [] : ['METRICS_PORT']),
-];
+export const unusedNames = ({ metricsPort }: Config): readonly string[] =>
+  metricsPort === undefined ? [] : ['METRICS_PORT'];
 
 /** Who a witness signs in as. @throws ConfigFault where one of the two is missing */
 export function witnessLogin(given: Readonly<Record<string, string | undefined>>): {

@@ -119,6 +119,7 @@ async function start(config: Config, log: Logger): Promise<void> {
     sessions: config.sessions,
     councilName: config.councilName,
     demo: config.demo,
+    ...(config.oidc ? { provider: config.oidc } : {}),
     signer,
     ...(courier ? { onChange: () => courier.nudge() } : {}),
   });

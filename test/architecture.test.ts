@@ -95,6 +95,7 @@ const order = [
   'settings',
   'office',
   'proof',
+  'provider',
   'people',
   'account',
   'session',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FirstOffice, KnownAccount } from '../../policies/account/first-account.js';
 import { offices } from '../../policies/core/office.js';
 import { inForce } from '../core/in-force.js';
+import { hasWayIn } from '../core/enters.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 
@@ -24,7 +25,7 @@ export const isSomebodyKeeping = async (
     z.strictObject({ found: z.boolean() }),
     db.raw(
       `select exists (select from people p join offices_held o on o.person_id = p.id
-         where o.office = any(?) and ${inForce('o', '?::date')} and p.suspended_at is null and p.password_hash is not null) as found`,
+         where o.office = any(?) and ${inForce('o', '?::date')} and p.suspended_at is null and ${hasWayIn}) as found`,
       [[...keeping], today, today],
     ),
   );

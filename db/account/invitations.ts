@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 import { asJson, storedAs, whole } from '../core/rows/stored.js';
+import { hasWayIn } from '../core/enters.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { hasLink, type NewLink } from './links.js';
 
@@ -20,7 +21,6 @@ export interface MembersByAccount {
 
 /** Those who are or will be members, each with their account. */
 const members = `councillors c left join people p on p.councillor_id = c.id where c.standing <> 'former'`;
-const enters = 'p.password_hash is not null';
 
 const counts: z.ZodType<MembersByAccount> = z.strictObject({
   toInvite: whole,
@@ -32,9 +32,9 @@ const counts: z.ZodType<MembersByAccount> = z.strictObject({
 
 export const countInvitations = async (db: Knex, now: Date): Promise<MembersByAccount> => {
   const live = `p.id is not null and p.suspended_at is null`;
-  const columns = `count(*) filter (where ${live} and not ${enters} and not ${hasLink('asked.at')}) as "toInvite",
-    count(*) filter (where ${live} and not ${enters} and ${hasLink('asked.at')}) as invited,
-    count(*) filter (where ${live} and ${enters}) as "signIn",
+  const columns = `count(*) filter (where ${live} and not ${hasWayIn} and not ${hasLink('asked.at')}) as "toInvite",
+    count(*) filter (where ${live} and not ${hasWayIn} and ${hasLink('asked.at')}) as invited,
+    count(*) filter (where ${live} and ${hasWayIn}) as "signIn",
     count(*) filter (where p.suspended_at is not null) as suspended,
     count(*) filter (where p.id is null) as "withoutAccount" from ${members}`;
   const query = db
@@ -48,7 +48,7 @@ export const accountsToInvite = async (trx: Knex.Transaction, now: Date): Promis
   const rows = await rowsOf(
     idOnly,
     trx.raw(
-      `select p.id from ${members} and p.id is not null and p.suspended_at is null and not ${enters}
+      `select p.id from ${members} and p.id is not null and p.suspended_at is null and not ${hasWayIn}
          and not ${hasLink('?::timestamptz')} order by p.id for no key update of p`,
       [now],
     ),

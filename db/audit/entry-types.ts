@@ -10,6 +10,8 @@ export const entryTypes = [
   'calendar.opened', // a person made a private address for their calendar program
   'calendar.closed', // they withdrew it
   'calendar.read', // a calendar program read it, for the first time that day
+  'provider.bound', // an account was bound to its owner in the council’s own sign-in
+  'provider.signed_out', // the council’s own sign-in ended sessions of a person
   'proof.given', // a person who was signed in proved themselves once more
   'proof.failed', // and a try to do so failed
   'codes.begun', // a person began to set up an app for codes

@@ -35,6 +35,7 @@ import * as codesChanged from './0041_codes_changed.js';
 import * as codesRemoved from './0042_codes_removed.js';
 import * as columnsChanged from './0046_columns_changed.js';
 import * as calendarAddresses from './0049_calendar_addresses.js';
+import * as provider from './0054_provider.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -82,6 +83,7 @@ export const migrations: readonly Migration[] = [
   { name: '0042_codes_removed', ...codesRemoved },
   { name: '0046_columns_changed', ...columnsChanged },
   { name: '0049_calendar_addresses', ...calendarAddresses },
+  { name: '0054_provider', ...provider },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -5,6 +5,7 @@ import { offices } from '../../policies/core/office.js';
 import type { SetUpCounts } from '../../policies/operations/set-up.js';
 import { hasLink } from '../account/links.js';
 import { asJson, storedAs, whole } from '../core/rows/stored.js';
+import { hasWayIn } from '../core/enters.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { inForce } from '../core/in-force.js';
 import { rowsOf } from '../core/rows/rows-of.js';
@@ -27,14 +28,14 @@ const officesHeld = (
     'deputies', (select count(*)::int from deputies d where d.office = each.office
       and d.from_date <= ${today} and d.to_date >= ${today}))), '{}')
   from (select o.office, count(*) filter (where ${held(today)})::int as held,
-      count(*) filter (where ${held(today)} and p.password_hash is not null)::int as enter,
-      count(*) filter (where ${held(today)} and p.password_hash is not null and o.head)::int as heads,
+      count(*) filter (where ${held(today)} and ${hasWayIn})::int as enter,
+      count(*) filter (where ${held(today)} and ${hasWayIn} and o.head)::int as heads,
       count(*) filter (where not o.confirmed and p.suspended_at is null)::int as waiting
     from offices_held o join people p on p.id = o.person_id group by o.office) as each)`;
 
 const members = `(select jsonb_build_object('inRegister', count(*),
-    'invited', count(p.id) filter (where p.password_hash is null and ${hasLink('asked.at')}),
-    'signIn', count(p.id) filter (where p.password_hash is not null and p.suspended_at is null))
+    'invited', count(p.id) filter (where not ${hasWayIn} and ${hasLink('asked.at')}),
+    'signIn', count(p.id) filter (where ${hasWayIn} and p.suspended_at is null))
   from councillors c left join people p on p.councillor_id = c.id where c.standing in ('sitting', 'coopted'))`;
 
 const mail = `(select jsonb_build_object('sent', count(*) filter (where sent_at is not null),

@@ -7,6 +7,7 @@ import { offices } from '../../policies/core/office.js';
 import { givenCapacities, type OfficeHeld } from '../../policies/office/office-held.js';
 import type { Person } from '../../policies/people/person.js';
 import type { Codes } from '../../policies/proof/code-key.js';
+import { hasWayIn } from '../core/enters.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
@@ -37,7 +38,7 @@ const held = `coalesce((
     from offices_held o where o.person_id = p.id), '[]')`;
 
 const selected = `p.id, p.name, p.email, p.councillor, p.suspended_at as "suspendedAt",
-  p.password_hash is not null as "signsIn", takes_part(p.id) as "takesPart", p.place, p."hasCodes",
+  ${hasWayIn} as "signsIn", takes_part(p.id) as "takesPart", p.place, p."hasCodes",
   p.removal_asked_by as "removalBy", ${nameOf('p.removal_asked_by')} as "removalByName",
   p.removal_asked_at as "removalAt", p.removal_reasons as "removalReasons", ${held} as offices`;
 

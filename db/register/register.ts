@@ -169,8 +169,9 @@ export const keepAccount = async (
       ? {}
       : {
           email: trx.raw(
-            `case when password_hash is null and not exists (select from offices_held o
-               where o.person_id = people.id and o.office <> 'councillor') then ? else email end`,
+            `case when password_hash is null and not exists (select from provider_bindings b where b.person_id = people.id)
+               and not exists (select from offices_held o
+                 where o.person_id = people.id and o.office <> 'councillor') then ? else email end`,
             [email],
           ),
         }),

@@ -12,6 +12,7 @@ import { peopleNotices } from '../people/notices.js';
 import { programmeNotices } from '../programme/notices.js';
 import { proofNotices } from '../proof/notices.js';
 import { protocolNotices } from '../protocol/notices.js';
+import { providerNotices } from '../provider/notices.js';
 import { questionNotices } from '../question/notices.js';
 import { requestNotices } from '../request/notices.js';
 import { reviewNotices } from '../review/notices.js';
@@ -37,6 +38,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...peopleNotices,
   ...accountNotices,
   ...proofNotices,
+  ...providerNotices,
   ...officeNotices,
   ...leavingNotices,
 };

@@ -59,6 +59,7 @@ export const noticeKinds = [
   'digest',
   'checkpoint_daily',
   'sign_in_slowed',
+  'account_bound',
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -340,6 +340,26 @@ const book = {
     authority: authorities.accounts,
   },
   passphrase: { says: 'This password cannot be used.', authority: authorities.accounts },
+  not_bound: {
+    says: 'The council’s sign-in knows you, but no account here that is in use is yours. Ask an administrator of this service for an invitation.',
+    authority: authorities.accounts,
+  },
+  bound_to_another: {
+    says: 'This account opens for somebody else in the council’s sign-in. It is bound anew once two others have taken that away.',
+    authority: authorities.accounts,
+  },
+  bound_elsewhere: {
+    says: 'In the council’s sign-in you are somebody who has another account here already.',
+    authority: authorities.accounts,
+  },
+  break_glass: {
+    says: 'The account for emergencies is bound to nobody in the council’s sign-in: it has a password.',
+    authority: authorities.accounts,
+  },
+  passwords_off: {
+    says: 'People sign in with the council’s own sign-in here. Only the account for emergencies has a password.',
+    authority: authorities.accounts,
+  },
   step_up: {
     says: 'You have not proved lately that it is you. Enter your password, or a code if you have an app for codes, once more.',
     authority: authorities.stepUp,

@@ -3,8 +3,11 @@
  * sign-in, “Step-up”.
  */
 
-/** The password; a code from an app on the phone (RFC 6238); a recovery code in its place. As the trail has them. */
-export const proofKinds = ['passphrase', 'totp', 'recovery'] as const;
+/**
+ * The password; a code from an app on the phone (RFC 6238); a recovery code in its place; the council’s own sign-in. As the
+ * trail has them.
+ */
+export const proofKinds = ['passphrase', 'totp', 'recovery', 'provider'] as const;
 export type ProofKind = (typeof proofKinds)[number];
 
 export interface Proof {
@@ -15,7 +18,10 @@ export interface Proof {
 /** For how many minutes a proof counts as fresh. */
 export const provedMinutes = 15;
 
-/** The kinds that count: the strongest that the person has. A recovery code stands for the phone that was lost. */
+/**
+ * The kinds that count of those that are given here: the strongest that the person has. A recovery code stands for the phone
+ * that was lost. What the council’s own sign-in vouches for counts beside them: it asks for what the council set there.
+ */
 export const kindsThatCount = (hasCodes: boolean): readonly ProofKind[] =>
   hasCodes ? ['totp', 'recovery'] : ['passphrase'];
 
@@ -30,7 +36,8 @@ export const freshProof = (
   const from = now.getTime() - provedMinutes * 60_000;
   const [newest] = given
     .filter((proof) => proof !== null)
-    .filter(({ by, at }) => kindsThatCount(hasCodes).includes(by) && at.getTime() > from && at <= now)
+    .filter(({ by }) => by === 'provider' || kindsThatCount(hasCodes).includes(by))
+    .filter(({ at }) => at.getTime() > from && at <= now)
     .toSorted((a, b) => b.at.getTime() - a.at.getTime());
   return newest ?? null;
 };

@@ -10,7 +10,7 @@ import { faultOfPassphrase, ownWords } from '../../policies/account/passphrase.j
 import { invalid } from '../../policies/core/rules.js';
 import type { OpenCtx } from '../web/api/route.js';
 import { noticeToSend } from '../case/notify.js';
-import { linkOver, openLink } from './open-link.js';
+import { linkOver, openLink } from './follows/open-link.js';
 import { passphraseScore } from './passphrase-score.js';
 
 /**

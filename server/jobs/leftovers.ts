@@ -5,6 +5,7 @@ import { pruneTries } from '../../db/people/tries.js';
 import { pruneUnsent } from '../../db/people/unsent-forms.js';
 import { unsentSince } from '../../policies/people/session-limits.js';
 import { mostKnownBrowsers } from '../../policies/people/sign-in-tries.js';
+import { pruneUsedUp } from '../../db/provider/used-up.js';
 import type { Work } from './job.js';
 
 /** Deletes working states of the door that have run out. Nothing hangs on when: what has run out does not count. */
@@ -17,6 +18,8 @@ export const deleteLeftovers: Work = async ({ db, now }) => {
     await pruneAsked(db, at),
     await pruneKnownBrowsers(db, at, mostKnownBrowsers),
     await pruneUnsent(db, unsentSince(at)),
+    // What the provider says ends by the clock of the machine.
+    await pruneUsedUp(db, new Date()),
   ];
   return deleted.reduce((sum, some) => sum + some, 0);
 };

@@ -12,6 +12,10 @@ export interface SignedIn {
   readonly browser?: string | undefined;
   /** How they proved themselves. */
   readonly by?: ProofKind | undefined;
+  /** When they did so at the council’s own sign-in, if it says. */
+  readonly provedAt?: number | undefined;
+  /** Their session there, as a digest, if it says. */
+  readonly there?: string | undefined;
 }
 
 const signedIn = z.strictObject({
@@ -19,6 +23,8 @@ const signedIn = z.strictObject({
   since: z.number(),
   browser: z.string().optional(),
   by: z.enum(proofKinds).optional(),
+  provedAt: z.number().optional(),
+  there: z.string().optional(),
 });
 
 const userIn = (session: unknown): unknown => passport.safeParse(session).data?.passport.user;
@@ -32,8 +38,15 @@ export const beganOf = ({ session }: Pick<Asking, 'session'>): Date | null => {
 /** How and when the person of a session signed in; null for a session from before it was noted. */
 const proofOfSignIn = (kept: unknown): Proof | null => {
   const { data } = signedIn.safeParse(kept);
-  return data?.by === undefined ? null : { by: data.by, at: new Date(data.since) };
+  if (data?.by === undefined) return null;
+  // Somebody may have come in by a proof that they gave there hours ago.
+  const at = data.by === 'provider' ? data.provedAt : data.since;
+  return at === undefined ? null : { by: data.by, at: new Date(at) };
 };
+
+/** Whether a session began with the word of the council’s own sign-in. */
+export const cameFromProvider = ({ session }: Pick<Asking, 'session'>): boolean =>
+  signedIn.safeParse(userIn(session)).data?.by === 'provider';
 
 /** The fresh proof of a session, by signing in or since, if there is one of a kind that counts. */
 export const freshProofOf = ({ session, proved, hasCodes }: Asking, now: Date): Proof | null =>

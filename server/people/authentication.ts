@@ -3,6 +3,7 @@ import { Passport } from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
 import { z } from 'zod';
 import type { Actor } from '../../policies/people/actor.js';
+import type { LetIn } from '../case/proving/let-in.js';
 import { ProtocolError } from '../web/api/problem.js';
 import { browserOf } from '../session/present.js';
 import type { SessionLimits } from '../../policies/people/session-limits.js';
@@ -29,6 +30,8 @@ declare global {
        * @throws ProtocolError 401 or 429
        */
       signInWithCode(note: string, code: string): Promise<Actor>;
+      /** Begins a session for somebody who has proved who they are. */
+      letIn(found: LetIn): Promise<void>;
       /** Signs the person out and ends the session. */
       signOut(): Promise<void>;
     }
@@ -74,7 +77,7 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
   const { now } = deps;
   const browsers = knownBrowsers(deps.sessionSecret, deps.cookie);
   /** From when the session of somebody counts who has just signed in, and how they have proved themselves. */
-  const entered = new WeakMap<object, Pick<SignedInHere, 'since' | 'by'>>();
+  const entered = new WeakMap<object, Omit<LetIn, 'actor'>>();
   const letIn = (req: Request, email: string, found: SignedInHere): Actor => {
     if (found.newToken && req.res) browsers.give(req.res, email, found.newToken);
     entered.set(found.actor, found);
@@ -88,6 +91,8 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
       id: user.id,
       since: (entered.get(user)?.since ?? now()).getTime(),
       by: entered.get(user)?.by,
+      provedAt: entered.get(user)?.provedAt?.getTime(),
+      there: entered.get(user)?.there ?? undefined,
       browser: browserOf(req.get('User-Agent')),
     }),
   );
@@ -130,6 +135,10 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
         if (found === null) throw codeNotRight();
         await settled((done) => req.logIn(letIn(req, first.email, found), done));
         return found.actor;
+      };
+      req.letIn = async (found) => {
+        entered.set(found.actor, found);
+        await settled((done) => req.logIn(found.actor, done));
       };
       req.signOut = async () => {
         if (req.user) await signOut({ ...deps, settings: req.settings?.revision }, req.user);

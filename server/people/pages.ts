@@ -1,17 +1,19 @@
 import { Router, type Request, type Response } from 'express';
 import { problems, ProtocolError } from '../web/api/problem.js';
 import { shape } from '../web/schema/shape.js';
+import type { Leaving } from '../provider/follows/leave.js';
 import { codeBody } from '../proof/bodies.js';
 import { credentials } from './api.js';
 import { CodeNeeded } from './authentication.js';
 import { paths } from '../web/paths.js';
 import { entered, given } from '../web/pages/form.js';
+import type { CouncilSignIn } from '../case/proving/proving.js';
 import { common, formOf, readForm, tokenOf } from '../web/pages/mount.js';
 import { local } from '../web/local.js';
 import type { Render } from '../web/pages/render.js';
 
 /** Signing in and out by page. The same sign-in as the API's, with the same limits and the same record. */
-export const signInPages = (render: Render): Router => {
+export const signInPages = (render: Render, provider?: CouncilSignIn, leaving?: Leaving): Router => {
   const router = Router();
   const show = (req: Request, res: Response, status = 200, errors: object = { list: [], of: {} }) =>
     res
@@ -23,6 +25,7 @@ export const signInPages = (render: Render): Router => {
           frame: { csrf: tokenOf(req) },
           errors,
           values: { email: (req.body as { email?: string } | undefined)?.email },
+          provider,
           returnTo: local(req.query['returnTo'] ?? (req.body as { returnTo?: string } | undefined)?.returnTo),
         }),
       );
@@ -123,8 +126,10 @@ export const signInPages = (render: Render): Router => {
 
   router.post(paths.signOut, readForm, async (req: Request, res: Response) => {
     res.locals.route = paths.signOut;
+    const leave = await leaving?.(req);
     await req.signOut();
-    res.redirect(303, paths.signIn);
+    const onwards = (await leave?.()) ?? null;
+    res.redirect(303, onwards?.href ?? paths.signIn);
   });
   return router;
 };

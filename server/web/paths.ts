@@ -15,7 +15,11 @@ export const paths = {
   setUp: '/set-up',
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
+  /** Where somebody leaves for the council’s own sign-in, comes back, and is signed out by it. */
+  toProvider: '/sign-in/provider',
+  fromProvider: '/sign-in/provider/callback',
   signOut: '/sign-out',
+  signedOutByProvider: '/sign-out/provider',
   forgottenPassword: '/forgotten-password',
   setPassword: (token: string) => `/set-password/${token}`,
   prove: '/prove',

@@ -167,7 +167,47 @@ describe('each name', () => {
     expect(
       loadConfig({ OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'ntk', OIDC_CLIENT_SECRET: 's' })
         .oidc,
-    ).toEqual({ issuer: 'https://login.example', clientId: 'ntk', clientSecret: 's' });
+    ).toEqual({
+      issuer: 'https://login.example',
+      clientId: 'ntk',
+      clientSecret: 's',
+      acr: [],
+      amr: [],
+      name: 'your council account',
+    });
+    const asked = { OIDC_ACR: ' gold  silver ', OIDC_AMR: 'mfa', OIDC_NAME: 'Example sign-in' };
+    expect(namesIn(faultsOf(asked))).toEqual(Object.keys(asked));
+    const oidc = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'ntk', OIDC_CLIENT_SECRET: 's' };
+    expect(loadConfig({ ...oidc, ...asked }).oidc).toMatchObject({
+      acr: ['gold', 'silver'],
+      amr: ['mfa'],
+      name: 'Example sign-in',
+    });
+  });
+
+  test.each([
+    ['https://login.microsoftonline.com/common/v2.0', 'every organisation'],
+    ['https://login.microsoftonline.com/organizations/v2.0', 'every organisation'],
+    ['https://login.microsoftonline.com/Consumers/v2.0', 'every organisation'],
+    ['https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0', 'every organisation'],
+    ['https://sts.windows.net/common/', 'every organisation'],
+    ['https://login.microsoftonline.us/%7Btenantid%7D/v2.0', 'every organisation'],
+    ['http://login.example', 'https://'],
+    ['https://login.example?tenant=1', 'bare address'],
+  ])('the issuer %s is refused, and why is said', (issuer, why) => {
+    const faults = faultsOf({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'ntk', OIDC_CLIENT_SECRET: 's' });
+    expect(faults).toEqual([expect.stringContaining(why)]);
+  });
+
+  test('an issuer of one organisation is taken, also over http on this machine', () => {
+    for (const issuer of [
+      'https://login.microsoftonline.com/11111111-2222-4333-8444-555555555555/v2.0',
+      'https://login.example/realms/common',
+      'http://127.0.0.1:8080/realms/council',
+    ]) {
+      const oidc = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'ntk', OIDC_CLIENT_SECRET: 's' };
+      expect(loadConfig(oidc).oidc?.issuer).toBe(issuer);
+    }
   });
 });
 
@@ -385,9 +425,6 @@ describe('settings that are not used yet', () => {
     expect(unusedNames(loadConfig({}))).toEqual([]);
     expect(unusedNames(loadConfig(production))).toEqual([]);
     expect(unusedNames(loadConfig({ METRICS_PORT: '0' }))).toEqual(['METRICS_PORT']);
-    expect(unusedNames(loadConfig({ ...oidc, METRICS_PORT: '9464' }))).toEqual([
-      ...Object.keys(oidc),
-      'METRICS_PORT',
-    ]);
+    expect(unusedNames(loadConfig({ ...oidc, METRICS_PORT: '9464' }))).toEqual(['METRICS_PORT']);
   });
 });

@@ -6,7 +6,7 @@ import request from 'supertest';
 import { demoPassword } from '../../db/demo/accounts.js';
 import { loadDemo } from '../../db/demo/demo.js';
 import { londonDate } from '../../policies/core/time/london.js';
-import { createApp } from '../../server/app.js';
+import { createApp, type AppDeps } from '../../server/app.js';
 import { routes } from '../../server/routes.js';
 import { sequence } from '../../db/audit/tree/sequence.js';
 import type { SignerState } from '../../server/signing/state.js';
@@ -96,8 +96,9 @@ const loadedAlready = (clock: Date): Filled | undefined => {
 /**
  * The demonstration council on a database of its own, behind the real app with sessions and the
  * same-origin check on: `const council = useCouncil();`.
+ * @param more what the app is made with beside, asked once it opens
  */
-export const useCouncil = (): Council => {
+export const useCouncil = (more: () => Partial<AppDeps> = () => ({})): Council => {
   const world = useDatabase(() => loadedAlready(council.clock));
   const lines: string[] = [];
   const clients = new Map<Account, Promise<Client>>();
@@ -147,6 +148,7 @@ export const useCouncil = (): Council => {
       councilName: 'Test Council',
       demo: true,
       signer: council.signer,
+      ...more(),
     });
     const opened = createServer(app);
     // The client ends them, so that no call is sent on a connection that is just being closed.

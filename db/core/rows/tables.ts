@@ -386,6 +386,7 @@ export interface PeopleRow {
   created_at: Date;
   password_set_at: Date | null;
   sessions_from: Date | null;
+  break_glass: boolean;
 }
 
 export interface ProgrammesRow {
@@ -411,6 +412,14 @@ export interface ProtocolVersionsRow {
   version: number;
   text: string;
   in_force_from: Date;
+}
+
+export interface ProviderBindingsRow {
+  person_id: string;
+  issuer: string;
+  subject: string;
+  bound_by: 'invitation' | 'email';
+  bound_at: Date;
 }
 
 export interface RecoveryCodesRow {
@@ -714,6 +723,11 @@ export interface RuntimeLinksAskedRow {
   until: Date;
 }
 
+export interface RuntimeProviderUsedRow {
+  digest: Buffer;
+  until: Date;
+}
+
 export interface RuntimeSessionsRow {
   sid: string;
   sess: unknown;
@@ -722,6 +736,7 @@ export interface RuntimeSessionsRow {
   person_id: string | null;
   proved_by: string | null;
   proved_at: Date | null;
+  provider_word: Buffer | null;
 }
 
 export interface RuntimeUnsentFormsRow {
@@ -759,6 +774,7 @@ export const allowed = {
   'named_people.office': ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'offices_held.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
   'offices_held.capacity': ['principal', 'authorised'],
+  'provider_bindings.bound_by': ['invitation', 'email'],
   'reminder_wishes.wish': ['digest', 'each', 'none'],
   'requests.status': ['draft', 'submitted', 'returned', 'approved', 'refused', 'withdrawn'],
   'retention_schedule.kind': ['requests', 'councillors', 'notifications'],
@@ -813,10 +829,11 @@ declare module 'knex/types/tables.js' {
     named_people: Table<NamedPeopleRow, 'id' | 'seq'>;
     offices_held: Table<OfficesHeldRow, 'head' | 'id' | 'confirmed'>;
     password_links: Table<PasswordLinksRow>;
-    people: Table<PeopleRow, 'id' | 'created_at'>;
+    people: Table<PeopleRow, 'id' | 'created_at' | 'break_glass'>;
     programmes: Table<ProgrammesRow, 'id' | 'seq' | 'draft_answers'>;
     protocol_acceptances: Table<ProtocolAcceptancesRow>;
     protocol_versions: Table<ProtocolVersionsRow>;
+    provider_bindings: Table<ProviderBindingsRow>;
     recovery_codes: Table<RecoveryCodesRow>;
     reference_numbers: Table<ReferenceNumbersRow>;
     register_history: Table<RegisterHistoryRow, 'seq'>;
@@ -845,6 +862,7 @@ declare module 'knex/types/tables.js' {
     'runtime.known_browsers': Table<RuntimeKnownBrowsersRow>;
     'runtime.limits': Table<RuntimeLimitsRow, 'points' | 'free_at' | 'ends_at'>;
     'runtime.links_asked': Table<RuntimeLinksAskedRow>;
+    'runtime.provider_used': Table<RuntimeProviderUsedRow>;
     'runtime.sessions': Table<RuntimeSessionsRow, 'id' | 'person_id'>;
     'runtime.unsent_forms': Table<RuntimeUnsentFormsRow>;
   }

@@ -10,7 +10,7 @@ import { paths } from '../../web/paths.js';
 import type { OpenCtx } from '../../web/api/route.js';
 import { askLink } from '../ask-link.js';
 import { forgottenBody, linkAsked, passwordBody } from '../bodies.js';
-import { openLink } from '../open-link.js';
+import { openLink } from '../follows/open-link.js';
 import { setPassword } from '../set-password.js';
 
 export interface AccountPagesDeps {

@@ -29,10 +29,20 @@ export interface Attempts {
   limited<T>(who: Attempt, attempt: (counted: Counted) => Promise<T>): Promise<T>;
 }
 
+/** The council’s own sign-in: people come in by it, and by passwords the account for emergencies alone. */
+export interface CouncilSignIn {
+  /** As buttons name it: “your council account”. */
+  readonly name: string;
+  /** Whether passwords work for everybody all the same, as in the demonstration. */
+  readonly besidePasswords: boolean;
+}
+
 export interface Proving {
   readonly attempts: Attempts;
   /** Seals the keys of codes. */
   readonly keys: Seal;
   /** Whose service it is: the app on the phone shows it beside the code. */
   readonly councilName: string;
+  /** Missing where people sign in here alone. */
+  readonly provider?: CouncilSignIn | undefined;
 }

@@ -18,6 +18,8 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'calendar.read': 'Their calendar program read when their visits are',
   'session.failed': 'A sign-in failed',
   'session.slowed': 'Sign-ins to an account were slowed',
+  'provider.bound': 'Bound their account to the council’s own sign-in',
+  'provider.signed_out': 'Sessions ended, since the council’s own sign-in was left',
   'proof.given': 'Proved who they are once more',
   'proof.failed': 'Could not prove who they are',
   'codes.begun': 'Began to set up an app for codes',

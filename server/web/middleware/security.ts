@@ -17,9 +17,29 @@ declare global {
 /**
  * Headers that allow a browser only what this service's own pages ask of it. All but the nonce are the same for every
  * answer, so helmet words them once.
+ * @param formsLeadTo other origins that forms may lead to: a browser holds a form to them also where our answer sends it on
  */
-export const security = (baseUrl: URL): RequestHandler => {
-  const headers = wordedBy(
+export const security = (baseUrl: URL, formsLeadTo: () => readonly string[] = () => []): RequestHandler => {
+  let lead = formsLeadTo();
+  let headers = headersFor(baseUrl, lead);
+  return (_req, res, next) => {
+    const leads = formsLeadTo();
+    if (leads.join(' ') !== lead.join(' ')) {
+      lead = leads;
+      headers = headersFor(baseUrl, lead);
+    }
+    const nonce = freshBytes(16).toString('base64');
+    res.locals.nonce = nonce;
+    // The content is confidential or about to change, so neither browser nor proxy may store it.
+    res.setHeader('Cache-Control', 'no-store');
+    res.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+    for (const [name, around] of headers) res.setHeader(name, around.join(`'nonce-${nonce}'`));
+    next();
+  };
+};
+
+const headersFor = (baseUrl: URL, formsLeadTo: readonly string[]) =>
+  wordedBy(
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
@@ -30,7 +50,7 @@ export const security = (baseUrl: URL): RequestHandler => {
           imgSrc: ["'self'"],
           fontSrc: ["'self'"],
           connectSrc: ["'self'"],
-          formAction: ["'self'"],
+          formAction: ["'self'", ...formsLeadTo],
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
         },
@@ -40,16 +60,6 @@ export const security = (baseUrl: URL): RequestHandler => {
       strictTransportSecurity: baseUrl.protocol === 'https:',
     }),
   );
-  return (_req, res, next) => {
-    const nonce = freshBytes(16).toString('base64');
-    res.locals.nonce = nonce;
-    // The content is confidential or about to change, so neither browser nor proxy may store it.
-    res.setHeader('Cache-Control', 'no-store');
-    res.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
-    for (const [name, around] of headers) res.setHeader(name, around.join(`'nonce-${nonce}'`));
-    next();
-  };
-};
 
 const placeOfNonce = "'nonce-'";
 

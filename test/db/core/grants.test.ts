@@ -33,6 +33,7 @@ const whole: Readonly<Record<string, string>> = {
   'DELETE runtime.known_browsers': 'a browser becomes a stranger again',
   'DELETE runtime.limits': 'counts run out',
   'DELETE runtime.links_asked': 'counts run out',
+  'DELETE runtime.provider_used': 'what the provider said cannot come again, once its time is over',
   'DELETE runtime.sessions': 'a session ends',
   'DELETE runtime.unsent_forms': 'what was typed and not sent is kept for an hour',
 };

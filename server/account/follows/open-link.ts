@@ -1,9 +1,9 @@
-import { findLink, type FoundLink } from '../../db/account/links.js';
-import { isOpenLink } from '../../policies/account/link.js';
-import type { Invalid } from '../../policies/core/refusals.js';
-import { invalid, ruleSays } from '../../policies/core/rules.js';
-import { hashOfToken, tokenPattern } from '../case/links.js';
-import type { OpenCtx } from '../web/api/route.js';
+import { findLink, type FoundLink } from '../../../db/account/links.js';
+import { isOpenLink } from '../../../policies/account/link.js';
+import type { Invalid } from '../../../policies/core/refusals.js';
+import { invalid, ruleSays } from '../../../policies/core/rules.js';
+import { hashOfToken, tokenPattern } from '../../case/links.js';
+import type { OpenCtx } from '../../web/api/route.js';
 
 export const linkOver = (): Invalid => invalid('link', [{ field: 'token', message: ruleSays('link') }]);
 

@@ -1,0 +1,72 @@
+/** Which account somebody whom the provider knows has here: by issuer and subject, and one account for each. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import { idOnly, rowsOf } from '../core/rows/rows-of.js';
+
+/** Somebody as the provider names them. */
+export interface KnownAs {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** The account that is bound to them; null where none is. */
+export const boundTo = async (db: Knex, { issuer, subject }: KnownAs): Promise<string | null> => {
+  const [found] = await rowsOf(
+    idOnly,
+    db('provider_bindings').where({ issuer, subject }).select('person_id as id'),
+  );
+  return found?.id ?? null;
+};
+
+/** Whether an account is bound to somebody. */
+export const isBound = async (db: Knex, person: string): Promise<boolean> => {
+  const found = await db('provider_bindings').where({ person_id: person }).first('person_id');
+  return found !== undefined;
+};
+
+/**
+ * The account with exactly that address that may be bound by it: bound to nobody, not suspended, and not the one for
+ * emergencies. It stays so until the transaction ends.
+ */
+export const accountToBind = async (trx: Knex.Transaction, email: string): Promise<string | null> => {
+  const [found] = await rowsOf(
+    idOnly,
+    trx.raw(
+      `select p.id from people p where p.email = ? and p.suspended_at is null and not p.break_glass
+         and not exists (select from provider_bindings b where b.person_id = p.id) for no key update of p`,
+      [email],
+    ),
+  );
+  return found?.id ?? null;
+};
+
+/** How somebody showed that an account is theirs. */
+export type BoundBy = 'invitation' | 'email';
+
+/** Binds an account. @returns false where the account, or who it was to be bound to, is bound already */
+export const bind = async (
+  trx: Knex.Transaction,
+  {
+    person,
+    issuer,
+    subject,
+    by,
+    at,
+  }: KnownAs & { readonly person: string; readonly by: BoundBy; readonly at: Date },
+): Promise<boolean> => {
+  const made = await rowsOf(
+    z.strictObject({ person_id: z.string() }),
+    trx('provider_bindings')
+      .insert({ person_id: person, issuer, subject, bound_by: by, bound_at: at })
+      .onConflict()
+      .ignore()
+      .returning('person_id'),
+  );
+  return made.length > 0;
+};
+
+/** Whether an account is the one for emergencies. */
+export const isForEmergencies = async (db: Knex, person: string): Promise<boolean> => {
+  const found = await db('people').where({ id: person, break_glass: true }).first('id');
+  return found !== undefined;
+};
