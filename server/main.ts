@@ -104,8 +104,7 @@ async function start(config: Config, log: Logger): Promise<void> {
   const { dataDir } = place;
   const signer = await signingAs(db, { dataDir, origin: config.auditOrigin, at: now() });
 
-  const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = addressAt(config.host, port);
   const baseUrl = new URL(config.baseUrl ?? address);
   const sessionSecret = secretOf(config, place);
   const courier = courierOf({ config, place, now, log, baseUrl, sessionSecret });
@@ -140,6 +139,12 @@ async function start(config: Config, log: Logger): Promise<void> {
   log.info({ address, readyMs: Math.round(performance.now() - began) }, 'ready');
   if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
 }
+
+/** Where a browser finds the service: passkeys work at a name, and at no bare address of a network. */
+const addressAt = (host: string, port: number): string => {
+  const name = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host) ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+};
 
 /** The secret of sessions, links and seals: as it is set, or made once and kept. */
 const secretOf = ({ sessionSecret }: Config, { dataDir }: DatabasePlace): string =>

@@ -41,6 +41,8 @@ test('the built service names settings that are not used, comes up with a page, 
   }
   if (!address) throw new Error(`It did not come up: ${said}`);
   child.stdout.resume();
+  // A name: passkeys work at none that is a bare address.
+  expect(address).toMatch(/^http:\/\/localhost:\d+$/);
 
   // What is set in vain is named before it is missed.
   expect(said).toMatch(/"level":40,.*"msg":"METRICS_PORT is set, and the service does not use it yet/);
