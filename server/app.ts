@@ -15,6 +15,7 @@ import type { Ctx } from './case/ctx.js';
 import { linksOf } from './case/links.js';
 import { calendarDoor } from './calendar/open.js';
 import type { Proving } from './case/proving/proving.js';
+import { relyingPartyOf } from './case/proving/relying-party.js';
 import { keysOfCodes, sealOf } from './case/proving/seal.js';
 import { accountPages } from './account/pages/passwords.js';
 import { afterChange } from './web/middleware/after-change.js';
@@ -93,6 +94,7 @@ export const createApp = (deps: AppDeps): Express => {
   const proving: Proving = {
     attempts: attempts({ db, now, sessionSecret }),
     keys: sealOf(sessionSecret, keysOfCodes),
+    relyingParty: relyingPartyOf(baseUrl),
     councilName: deps.councilName,
     provider,
   };
@@ -201,7 +203,11 @@ const contextOf = (
   proof: req.asking ? freshProofOf(req.asking, now()) : null,
   proving,
   // The accounts of the demonstration are everybody’s: nobody could go on once one of them had set an app up.
-  codesFirst: !demo && req.asking?.hasCodes !== true && !isFromProvider(req) && needsCodes(actor.holdings),
+  codesFirst:
+    !demo &&
+    !(req.asking?.hasCodes || req.asking?.hasPasskey) &&
+    !isFromProvider(req) &&
+    needsCodes(actor.holdings),
   ability: abilityOf(actor),
   now,
   log: req.log,

@@ -21,6 +21,7 @@ import { operationRoutes } from './operations/api.js';
 import { sessionRoutes } from './people/api.js';
 import { calendarRoutes } from './calendar/api.js';
 import { ownSessionRoutes } from './session/api.js';
+import { passkeyRoutes } from './passkey/api.js';
 import { proofRoutes } from './proof/api.js';
 import { codesRemovalRoutes } from './proof/removal-api.js';
 import { peopleRoutes } from './people/people-api.js';
@@ -42,6 +43,7 @@ export const routes: readonly AnyRoute[] = [
   ...ownSessionRoutes,
   ...calendarRoutes,
   ...proofRoutes,
+  ...passkeyRoutes,
   ...peopleRoutes,
   ...officeRoutes,
   ...codesRemovalRoutes,

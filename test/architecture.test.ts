@@ -96,6 +96,7 @@ const order = [
   'office',
   'proof',
   'provider',
+  'passkey',
   'people',
   'account',
   'session',

@@ -20,6 +20,9 @@ export const entryTypes = [
   'codes.removal_asked', // an administrator asked to remove somebody’s app for codes, with reasons
   'codes.removal_withdrawn', // and took that back
   'codes.removed', // a second person confirmed it: the key and the recovery codes are gone
+  'passkey.added', // a person added a passkey to their account
+  'passkey.removed', // they removed it
+  'passkey.copied', // one was refused, since its counter had gone back
   'password.forgotten', // somebody asked for a link to set a password
   'password.set', // a person set their password with a link
   'account.created', // an account was made at the machine itself, or a link to its password

@@ -5,6 +5,7 @@ import { proofKinds, type Proof } from '../../policies/proof/proof.js';
 import { compile, perform, type Compiled } from '../core/plans/compiled.js';
 import { moment } from '../core/rows/rows-of.js';
 import { inForceFrom, settingsColumns, settingsSql, type InForce } from '../settings/settings.js';
+import { hasPasskeySql } from '../passkey/passkeys.js';
 import { hasCodesSql } from '../proof/code-keys.js';
 import { actorColumns, actorFrom, actorSql } from './people.js';
 
@@ -24,6 +25,8 @@ export interface Asking<Session extends object = object> {
   readonly proved: Proof | null;
   /** Whether the person has an app that makes codes. */
   readonly hasCodes: boolean;
+  /** Whether they have a passkey. */
+  readonly hasPasskey: boolean;
 }
 
 const kept = z.object({
@@ -33,6 +36,7 @@ const kept = z.object({
   proved_by: z.enum(proofKinds).nullable(),
   proved_at: moment.nullable(),
   has_codes: z.boolean(),
+  has_passkey: z.boolean(),
 });
 /** Who is signed in: a row of `actorSql`, or nulls in its place. */
 const someone = z.union([z.object(actorColumns), z.object({ id: z.null() })]);
@@ -55,7 +59,8 @@ const statement = (db: Knex) => {
   const { sql, bindings } = db
     .raw(
       `select s.id as session_id, s.sess, s.expire, s.proved_by, s.proved_at,
-           ${hasCodesSql('s.person_id')} as has_codes, who.*, chosen.*
+           ${hasCodesSql('s.person_id')} as has_codes, ${hasPasskeySql('s.person_id')} as has_passkey,
+           who.*, chosen.*
          from runtime.sessions s
          left join lateral (${actorSql("(s.sess #>> '{passport,user,id}')::uuid", stillCounts)}) who on true
          left join lateral (${settingsSql}) chosen on true
@@ -108,6 +113,7 @@ export const askingBySession = async <Session extends object>(
     proved_by: by,
     proved_at: provedAt,
     has_codes: hasCodes,
+    has_passkey: hasPasskey,
   } = kept.parse(row);
   const [who, settings] = [someone.parse(row), chosen.parse(row)];
   return {
@@ -118,5 +124,6 @@ export const askingBySession = async <Session extends object>(
     inForce: inForceFrom(settings.revision === null ? undefined : settings, known),
     proved: by && provedAt && { by, at: provedAt },
     hasCodes,
+    hasPasskey,
   };
 };

@@ -8,6 +8,7 @@ import { inForce } from '../core/in-force.js';
 import { prepared } from '../core/plans/prepared.js';
 import { bytes, idOnly, rowsOf } from '../core/rows/rows-of.js';
 import { day } from '../core/rows/stored.js';
+import { hasPasskeySql } from '../passkey/passkeys.js';
 import { sealedKeyOf } from '../proof/code-keys.js';
 import { isKnownBrowser } from './known-browsers.js';
 
@@ -21,6 +22,8 @@ export interface Credentials {
   readonly known: boolean;
   /** The sealed key of the app that makes their codes; null where they have none. */
   readonly codeKey: Buffer | null;
+  /** Whether they have a passkey. */
+  readonly hasPasskey: boolean;
 }
 
 export interface Person {
@@ -39,6 +42,7 @@ const storedCredentials = z.strictObject({
   suspended: z.boolean(),
   known: z.boolean(),
   codeKey: bytes.nullable(),
+  hasPasskey: z.boolean(),
 });
 
 /**
@@ -56,7 +60,8 @@ export const credentialsByEmail = async (
     prepared(
       db.raw(
         `select p.id, p.name, p.password_hash as "passwordHash", p.suspended_at is not null as suspended,
-             ${isKnownBrowser} as known, ${sealedKeyOf} as "codeKey"
+             ${isKnownBrowser} as known, ${sealedKeyOf} as "codeKey",
+             ${hasPasskeySql('p.id')} as "hasPasskey"
            from people p where lower(p.email) = :email`,
         { email: email.toLowerCase(), token: browser?.token ?? null, at: browser?.at ?? null },
       ),

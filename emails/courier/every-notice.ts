@@ -10,6 +10,7 @@ import { officeNotices } from '../office/notices.js';
 import { papersNotices } from '../papers/notices.js';
 import { peopleNotices } from '../people/notices.js';
 import { programmeNotices } from '../programme/notices.js';
+import { passkeyNotices } from '../passkey/notices.js';
 import { proofNotices } from '../proof/notices.js';
 import { protocolNotices } from '../protocol/notices.js';
 import { providerNotices } from '../provider/notices.js';
@@ -39,6 +40,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...accountNotices,
   ...proofNotices,
   ...providerNotices,
+  ...passkeyNotices,
   ...officeNotices,
   ...leavingNotices,
 };

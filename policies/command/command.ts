@@ -12,6 +12,7 @@ import type { FirstAccount } from '../account/first-account.js';
 import type { Acting, Actor } from '../people/actor.js';
 import type { Days, Giving, OfficeHeld } from '../office/office-held.js';
 import type { CodeKey } from '../proof/code-key.js';
+import type { Passkeys } from '../passkey/passkey.js';
 import type { Person } from '../people/person.js';
 import type { Office } from '../core/office.js';
 import type { Answer } from '../need-to-know/answers.js';
@@ -159,6 +160,7 @@ export interface About {
   readonly Person: Thing<Person, Person, OnPerson>;
   readonly OfficeHeld: Thing<OfficeHeld, OfficeHeld, OnOffice>;
   readonly CodeKey: Thing<CodeKey>;
+  readonly Passkeys: Thing<Passkeys>;
 }
 export type On = keyof About;
 export type SubjectOf<K extends On> = About[K]['subject'];

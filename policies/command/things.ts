@@ -9,6 +9,7 @@ import type { Hold } from '../legal-hold/legal-hold.js';
 import type { Councillor } from '../register/member.js';
 import type { OfficeHeld } from '../office/office-held.js';
 import type { CodeKey } from '../proof/code-key.js';
+import type { Passkeys } from '../passkey/passkey.js';
 import type { Person } from '../people/person.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Disposal } from '../retention/disposing.js';
@@ -98,5 +99,6 @@ export type Subject =
   | FirstAccount
   | Person
   | OfficeHeld
-  | CodeKey;
+  | CodeKey
+  | Passkeys;
 export type Kind = Subject['kind'];

@@ -56,6 +56,8 @@ export const noticeKinds = [
   'codes_removal_waits',
   'codes_removed',
   'codes_removed_of_somebody',
+  'passkeys_changed',
+  'passkey_copied',
   'digest',
   'checkpoint_daily',
   'sign_in_slowed',

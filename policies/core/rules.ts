@@ -361,16 +361,32 @@ const book = {
     authority: authorities.accounts,
   },
   step_up: {
-    says: 'You have not proved lately that it is you. Enter your password, or a code if you have an app for codes, once more.',
+    says: 'You have not proved lately that it is you. Enter your password, or a code if you have an app for codes, or use your passkey if you have one, once more.',
     authority: authorities.stepUp,
   },
   codes_first: {
-    says: 'Your office needs an app for codes. Set one up under “Your account” first.',
+    says: 'Your office needs a passkey or an app for codes. Set one up under “Your account” first.',
     authority: authorities.stepUp,
   },
   proof: { says: 'This does not prove that it is you.', authority: authorities.stepUp },
   codes: {
     says: 'An app for codes is in use once its first code was right. Begin to set one up.',
+    authority: authorities.accounts,
+  },
+  passkey: {
+    says: 'This passkey cannot be added: its answer came too late, or is none that this service asked for.',
+    authority: authorities.stepUp,
+  },
+  passkeys_here: {
+    says: 'Passkeys work only where the service has an address with a name, such as https://observe.council.example: ask who runs it to set BASE_URL.',
+    authority: authorities.accounts,
+  },
+  no_passkey: {
+    says: 'You have no passkey that could prove that it is you. Add one under “Your account”.',
+    authority: authorities.accounts,
+  },
+  passkeys_enough: {
+    says: 'You have as many passkeys as one person may have. Remove one that you do not use.',
     authority: authorities.accounts,
   },
   no_codes: { says: 'They have no app for codes that could be removed.', authority: authorities.accounts },

@@ -15,6 +15,7 @@ import { sendAgain } from '../operations/commands.js';
 import { addPerson, changePerson } from '../people/commands.js';
 import { confirmOffice, endOffice, giveOffice } from '../office/commands.js';
 import { recordRight, releasePapers } from '../papers/commands.js';
+import { addPasskey, removePasskey, usePasskey } from '../passkey/commands.js';
 import {
   askCodesRemoval,
   beginCodes,
@@ -95,6 +96,9 @@ const besides = [
   beginCodes,
   confirmCodes,
   makeRecoveryCodes,
+  addPasskey,
+  removePasskey,
+  usePasskey,
 ] as const;
 
 export const everyCommand = [

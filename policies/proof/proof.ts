@@ -4,10 +4,10 @@
  */
 
 /**
- * The password; a code from an app on the phone (RFC 6238); a recovery code in its place; the council’s own sign-in. As the
- * trail has them.
+ * The password; a code from an app on the phone (RFC 6238); a recovery code in its place; a passkey; the council’s own
+ * sign-in. As the trail has them.
  */
-export const proofKinds = ['passphrase', 'totp', 'recovery', 'provider'] as const;
+export const proofKinds = ['passphrase', 'totp', 'recovery', 'passkey', 'provider'] as const;
 export type ProofKind = (typeof proofKinds)[number];
 
 export interface Proof {
@@ -18,12 +18,22 @@ export interface Proof {
 /** For how many minutes a proof counts as fresh. */
 export const provedMinutes = 15;
 
+/** What somebody has registered to prove themselves by, beside their password. */
+export interface Registered {
+  /** An app for codes. */
+  readonly hasCodes: boolean;
+  readonly hasPasskey: boolean;
+}
+
 /**
  * The kinds that count of those that are given here: the strongest that the person has. A recovery code stands for the phone
- * that was lost. What the council’s own sign-in vouches for counts beside them: it asks for what the council set there.
+ * or the key that was lost. What the council’s own sign-in vouches for counts beside them: it asks for what the council set
+ * there.
  */
-export const kindsThatCount = (hasCodes: boolean): readonly ProofKind[] =>
-  hasCodes ? ['totp', 'recovery'] : ['passphrase'];
+export const kindsThatCount = ({ hasCodes, hasPasskey }: Registered): readonly ProofKind[] => {
+  if (hasPasskey) return ['passkey', 'recovery'];
+  return hasCodes ? ['totp', 'recovery'] : ['passphrase'];
+};
 
 /**
  * The newest proof of a session that is fresh and of a kind that counts; null where there is none. One from the future,
@@ -31,12 +41,12 @@ export const kindsThatCount = (hasCodes: boolean): readonly ProofKind[] =>
  */
 export const freshProof = (
   given: readonly (Proof | null)[],
-  { hasCodes, now }: { readonly hasCodes: boolean; readonly now: Date },
+  { now, ...registered }: Registered & { readonly now: Date },
 ): Proof | null => {
   const from = now.getTime() - provedMinutes * 60_000;
   const [newest] = given
     .filter((proof) => proof !== null)
-    .filter(({ by }) => by === 'provider' || kindsThatCount(hasCodes).includes(by))
+    .filter(({ by }) => by === 'provider' || kindsThatCount(registered).includes(by))
     .filter(({ at }) => at.getTime() > from && at <= now)
     .toSorted((a, b) => b.at.getTime() - a.at.getTime());
   return newest ?? null;

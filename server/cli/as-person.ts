@@ -48,6 +48,8 @@ const contextOf = async (
   const proving = {
     attempts: attempts({ db, now, sessionSecret }),
     keys: sealOf(sessionSecret, keysOfCodes),
+    // There is no browser at the machine.
+    relyingParty: null,
     councilName: config.councilName,
   };
   const who = {

@@ -1,4 +1,5 @@
 import { pruneAsked } from '../../db/account/asked.js';
+import { pruneChallenges } from '../../db/passkey/challenges.js';
 import { pruneKnownBrowsers } from '../../db/people/known-browsers.js';
 import { pruneSessions } from '../../db/people/sessions.js';
 import { pruneTries } from '../../db/people/tries.js';
@@ -20,6 +21,7 @@ export const deleteLeftovers: Work = async ({ db, now }) => {
     await pruneUnsent(db, unsentSince(at)),
     // What the provider says ends by the clock of the machine.
     await pruneUsedUp(db, new Date()),
+    await pruneChallenges(db, at),
   ];
   return deleted.reduce((sum, some) => sum + some, 0);
 };

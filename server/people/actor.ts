@@ -49,8 +49,8 @@ export const cameFromProvider = ({ session }: Pick<Asking, 'session'>): boolean 
   signedIn.safeParse(userIn(session)).data?.by === 'provider';
 
 /** The fresh proof of a session, by signing in or since, if there is one of a kind that counts. */
-export const freshProofOf = ({ session, proved, hasCodes }: Asking, now: Date): Proof | null =>
-  freshProof([proofOfSignIn(userIn(session)), proved], { hasCodes, now });
+export const freshProofOf = ({ session, proved, hasCodes, hasPasskey }: Asking, now: Date): Proof | null =>
+  freshProof([proofOfSignIn(userIn(session)), proved], { hasCodes, hasPasskey, now });
 
 const passport = z.object({ passport: z.object({ user: z.unknown() }) });
 

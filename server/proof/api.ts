@@ -14,7 +14,8 @@ export const proofRoutes = [
   route({
     method: 'POST',
     path: '/api/session/step-up',
-    summary: 'Prove once more who you are: with a code if you have an app for codes, else with your password',
+    summary:
+      'Prove once more who you are: with a passkey if you have one, with a code if you have an app for codes, else with your password',
     beforeCodes: true,
     idempotent: false,
     body: proofBody,

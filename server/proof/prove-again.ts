@@ -2,49 +2,75 @@ import { verify } from '@node-rs/argon2';
 import type { Knex } from 'knex';
 import { notifyLast } from '../../db/core/closing.js';
 import { inTransaction } from '../../db/core/connection.js';
+import { passkeyByCredential } from '../../db/passkey/passkeys.js';
 import { credentialsByEmail, type Credentials } from '../../db/people/people.js';
 import { proveSession } from '../../db/people/sessions.js';
+import { passkeyCopied } from '../../policies/passkey/notices.js';
 import { codesChanged } from '../../policies/proof/notices.js';
-import { kindsThatCount, type Proof, type ProofKind } from '../../policies/proof/proof.js';
+import { kindsThatCount, type Proof, type ProofKind, type Registered } from '../../policies/proof/proof.js';
 import { signInSlowed } from '../../policies/people/notices.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { noticeToSend } from '../case/notify.js';
 import { record } from '../case/record.js';
+import type { SentAssertion } from '../passkey/bodies.js';
+import { challengesFor } from '../passkey/follows/challenge.js';
+import { usePasskey } from '../passkey/follows/use-passkey.js';
 import { notSignedIn } from '../web/api/problem.js';
 import type { SentProof } from './bodies.js';
 import { useCode } from './follows/use-code.js';
 
-type Typed = { readonly field: 'password' | 'code'; readonly text: string };
+type Given =
+  | { readonly field: 'password' | 'code'; readonly text: string }
+  | { readonly field: 'passkey'; readonly answer: SentAssertion };
 
-/** What was given, of the kind that counts for this person. @throws Invalid naming the field */
-const typedOf = ({ password, code }: SentProof, hasCodes: boolean): Typed => {
-  const field = kindsThatCount(hasCodes).includes('totp') ? 'code' : 'password';
-  const text = field === 'code' ? code : password;
-  if (text !== undefined) return { field, text };
-  const message =
-    field === 'code' ? 'Enter the code that your app shows, or a recovery code' : 'Enter your password';
-  throw invalid('proof', [{ field, message }]);
+const missing = {
+  password: 'Enter your password',
+  code: 'Enter the code that your app shows, or a recovery code',
+  passkey: 'Use your passkey, or enter a recovery code',
+} as const;
+
+/** What was given, of the kinds that count for this person. @throws Invalid naming the field */
+const givenOf = ({ password, code, passkey }: SentProof, registered: Registered): Given => {
+  const kinds = kindsThatCount(registered);
+  if (kinds.includes('passkey') && passkey !== undefined) return { field: 'passkey', answer: passkey };
+  if (kinds.includes('recovery') && code !== undefined) return { field: 'code', text: code };
+  if (kinds.includes('passphrase') && password !== undefined) return { field: 'password', text: password };
+  const field = kinds.includes('passkey') ? 'passkey' : kinds.includes('totp') ? 'code' : 'password';
+  throw invalid('proof', [{ field, message: missing[field] }]);
 };
 
 const notRight = {
   password: 'This password is not right',
   code: 'This code is not right. A code works once: wait for the next one',
+  passkey: 'This passkey is not right. Try again, or use another of yours',
 } as const;
 
-/** How it proves the person; null where it does not. A password is checked before: that takes long. */
+/** What has been worked out before: a password takes long to check. */
+type Checked = { readonly matches: boolean } | { readonly code: string } | { readonly answer: SentAssertion };
+
+/** How it proves the person; null where it does not, `copied` by a passkey whose counter went back. */
 const judged = async (
   trx: Knex.Transaction,
-  { proving }: Ctx,
-  { id: person, codeKey: sealed }: Credentials,
-  {
-    given,
-    at,
-  }: { readonly given: { readonly code: string } | { readonly matches: boolean }; readonly at: Date },
-): Promise<ProofKind | null> => {
-  if ('matches' in given) return given.matches ? 'passphrase' : null;
-  return sealed === null ? null : useCode(trx, proving.keys, { person, sealed, code: given.code, at });
+  { proving, session }: Ctx,
+  { id: person, codeKey, hasPasskey }: Credentials,
+  { checked, at }: { readonly checked: Checked; readonly at: Date },
+): Promise<ProofKind | 'copied' | null> => {
+  if ('matches' in checked) return checked.matches ? 'passphrase' : null;
+  // Of who has a passkey no code of an app counts: none is used up.
+  if ('code' in checked)
+    return useCode(trx, proving.keys, {
+      person,
+      sealed: hasPasskey ? null : codeKey,
+      code: checked.code,
+      at,
+    });
+  const found = await passkeyByCredential(trx, Buffer.from(checked.answer.id, 'base64url'));
+  const use = challengesFor.stepUp(session?.id ?? 'none');
+  const own = found?.person === person ? found : null;
+  const used = await usePasskey(trx, proving, { found: own, sent: checked.answer, use, at });
+  return used === true ? 'passkey' : used || null;
 };
 
 const matchesOf = async ({ passwordHash }: Credentials, password: string) => ({
@@ -52,7 +78,8 @@ const matchesOf = async ({ passwordHash }: Credentials, password: string) => ({
 });
 
 /**
- * Who is signed in proves once more that it is they: with a code if they have an app for codes, else with their password.
+ * Who is signed in proves once more that it is they, by the strongest kind that they have registered: a passkey, a code of
+ * their app, or else their password; a recovery code stands for a passkey or a phone that is lost.
  * It counts in this session for a while. Tries are limited as those to sign in are, with an allowance for each session.
  * @throws Invalid by the rule `proof`; ProtocolError 429
  */
@@ -61,14 +88,23 @@ export const proveAgain = async (ctx: Ctx, sent: SentProof): Promise<Proof> => {
   if (!session) throw notSignedIn();
   const account = await credentialsByEmail(db, actor.email);
   if (account === null) throw new NotFound();
-  const typed = typedOf(sent, account.codeKey !== null);
+  const given = givenOf(sent, { hasCodes: account.codeKey !== null, hasPasskey: account.hasPasskey });
   const who = { email: actor.email, ip: session.ip, knownBrowser: session.id };
   const proof = await proving.attempts.limited(who, async (counted) => {
-    const given = typed.field === 'code' ? { code: typed.text } : await matchesOf(account, typed.text);
+    const checked =
+      given.field === 'passkey'
+        ? { answer: given.answer }
+        : given.field === 'code'
+          ? { code: given.text }
+          : await matchesOf(account, given.text);
     return inTransaction(db, async (trx): Promise<Proof | null> => {
       const at = now();
-      const by = await judged(trx, ctx, account, { given, at });
-      if (by !== null && (await proveSession(trx, { session: session.id, person: actor.id }, { by, at }))) {
+      const by = await judged(trx, ctx, account, { checked, at });
+      if (
+        by !== null &&
+        by !== 'copied' &&
+        (await proveSession(trx, { session: session.id, person: actor.id }, { by, at }))
+      ) {
         await counted.clear(trx);
         const entry = record(trx, ctx, null, {
           type: 'proof.given',
@@ -79,6 +115,10 @@ export const proveAgain = async (ctx: Ctx, sent: SentProof): Promise<Proof> => {
         return { by, at };
       }
       record(trx, ctx, null, { type: 'proof.failed', subject: actor.id });
+      if (by === 'copied') {
+        const entry = record(trx, ctx, null, { type: 'passkey.copied', subject: actor.id });
+        notifyLast(trx, noticeToSend(entry, passkeyCopied(actor.id), at));
+      }
       if (await counted.isFirstBlock(trx)) {
         const entry = record(trx, ctx, null, { type: 'session.slowed', subject: actor.id });
         notifyLast(trx, noticeToSend(entry, signInSlowed(actor.id), at));
@@ -86,6 +126,6 @@ export const proveAgain = async (ctx: Ctx, sent: SentProof): Promise<Proof> => {
       return null;
     });
   });
-  if (proof === null) throw invalid('proof', [{ field: typed.field, message: notRight[typed.field] }]);
+  if (proof === null) throw invalid('proof', [{ field: given.field, message: notRight[given.field] }]);
   return proof;
 };

@@ -1,4 +1,5 @@
 /** A well-formed body for each route that changes something: whatever refuses it, its shape does not. */
+import { authenticator } from './authenticator.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
 import type { Account, Council } from './council.js';
@@ -270,6 +271,13 @@ export const wellFormed = async (
     'POST /api/me/codes': { by: 'auditor', body: {} },
     'POST /api/me/codes/confirm': { by: 'auditor', body: { code: '123456' } },
     'POST /api/me/codes/recovery': { by: 'auditor', body: {} },
+    'POST /api/me/passkeys/options': { by: 'auditor', body: {} },
+    'POST /api/me/passkeys': {
+      by: 'auditor',
+      body: { name: reason.slice(0, 60), response: authenticator().made({ challenge: 'AAAA' }) },
+    },
+    'DELETE /api/me/passkeys/{id}': { by: 'auditor', body: {} },
+    'POST /api/session/step-up/options': { by: 'auditor', body: {} },
     'PUT /api/me/calendar': { by: 'auditor', body: {} },
     'DELETE /api/me/calendar': { by: 'auditor', body: {} },
     'PUT /api/me/reminders': { by: 'auditor', body: { reminders: 'each' } },

@@ -143,7 +143,8 @@ export const useCouncil = (more: () => Partial<AppDeps> = () => ({})): Council =
       now: () => council.clock,
       log,
       sessionSecret: council.sessionSecret,
-      baseUrl: new URL('http://127.0.0.1:3000'),
+      // A name, as passkeys need.
+      baseUrl: new URL('http://localhost:3000'),
       trustProxy: false,
       councilName: 'Test Council',
       demo: true,

@@ -45,6 +45,7 @@ export const personId = async (db: Knex, account: Account): Promise<string> => {
 export const provingOf = (db: Knex, now: () => Date): Proving => ({
   attempts: attempts({ db, now, sessionSecret: 'a secret of the test' }),
   keys: sealOf('a secret of the test', keysOfCodes),
+  relyingParty: null,
   councilName: 'Test Council',
 });
 

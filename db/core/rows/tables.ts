@@ -367,6 +367,20 @@ export interface OfficesHeldRow {
   confirmed: boolean;
 }
 
+export interface PasskeysRow {
+  id: string;
+  person_id: string;
+  credential_id: Buffer;
+  public_key: Buffer;
+  counter: number;
+  transports: string[];
+  backed_up: boolean;
+  name: string;
+  made_at: Date;
+  last_used_at: Date | null;
+  removed_by: string | null;
+}
+
 export interface PasswordLinksRow {
   id: string;
   person_id: string;
@@ -723,6 +737,11 @@ export interface RuntimeLinksAskedRow {
   until: Date;
 }
 
+export interface RuntimePasskeyChallengesRow {
+  hash: Buffer;
+  ends_at: Date;
+}
+
 export interface RuntimeProviderUsedRow {
   digest: Buffer;
   until: Date;
@@ -828,6 +847,7 @@ declare module 'knex/types/tables.js' {
     messages: Table<MessagesRow, 'id' | 'created_at' | 'attempts' | 'next_attempt_at'>;
     named_people: Table<NamedPeopleRow, 'id' | 'seq'>;
     offices_held: Table<OfficesHeldRow, 'head' | 'id' | 'confirmed'>;
+    passkeys: Table<PasskeysRow>;
     password_links: Table<PasswordLinksRow>;
     people: Table<PeopleRow, 'id' | 'created_at' | 'break_glass'>;
     programmes: Table<ProgrammesRow, 'id' | 'seq' | 'draft_answers'>;
@@ -862,6 +882,7 @@ declare module 'knex/types/tables.js' {
     'runtime.known_browsers': Table<RuntimeKnownBrowsersRow>;
     'runtime.limits': Table<RuntimeLimitsRow, 'points' | 'free_at' | 'ends_at'>;
     'runtime.links_asked': Table<RuntimeLinksAskedRow>;
+    'runtime.passkey_challenges': Table<RuntimePasskeyChallengesRow>;
     'runtime.provider_used': Table<RuntimeProviderUsedRow>;
     'runtime.sessions': Table<RuntimeSessionsRow, 'id' | 'person_id'>;
     'runtime.unsent_forms': Table<RuntimeUnsentFormsRow>;

@@ -1,5 +1,6 @@
 /** What proving oneself needs: a limit on tries, and what seals the keys that codes are made from. */
 import type { Knex } from 'knex';
+import type { RelyingParty } from './relying-party.js';
 import type { Seal } from './seal.js';
 
 /** Who tries to prove themselves, as far as anyone can say before it has worked. */
@@ -39,8 +40,10 @@ export interface CouncilSignIn {
 
 export interface Proving {
   readonly attempts: Attempts;
-  /** Seals the keys of codes. */
+  /** Seals the keys of codes, and challenges. */
   readonly keys: Seal;
+  /** Whom passkeys are for; null where the service takes none. */
+  readonly relyingParty: RelyingParty | null;
   /** Whose service it is: the app on the phone shows it beside the code. */
   readonly councilName: string;
   /** Missing where people sign in here alone. */

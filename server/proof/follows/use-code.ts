@@ -14,7 +14,7 @@ export const newKeyOf = (person: string, session: string | undefined): string =>
 
 /**
  * Uses a code up: one of the app, or a recovery code. It needs an entry on the trail in the same transaction.
- * @param sealed the key in use
+ * @param sealed the key in use; without one a recovery code alone is right
  * @returns which of them it was; null where it is not right, or was used before
  */
 export const useCode = async (
@@ -25,13 +25,14 @@ export const useCode = async (
     sealed,
     code,
     at,
-  }: { readonly person: string; readonly sealed: Buffer; readonly code: string; readonly at: Date },
+  }: { readonly person: string; readonly sealed: Buffer | null; readonly code: string; readonly at: Date },
 ): Promise<Extract<ProofKind, 'totp' | 'recovery'> | null> => {
   const typed = typedCode(code);
   if (typed === null) {
     const hash = hashOfRecoveryCode(code);
     return (await useRecoveryCode(trx, { person, hash, at })) ? 'recovery' : null;
   }
+  if (sealed === null) return null;
   const key = keys.open(sealed, keyOf(person));
   const step = key === null ? null : stepOfCode(key, typed, at);
   return step !== null && (await useStep(trx, { person, sealed, step })) ? 'totp' : null;

@@ -369,7 +369,7 @@ describe('the people who get a notice, step by step:', () => {
     const byTime = ['request_unanswered', 'digest', 'checkpoint_daily'];
     // Those about accounts and offices belong to no request: test/server/account, office and people.
     const aboutAccounts = noticeKinds.filter((kind) =>
-      /^(account|codes|office|password|sign_in|host_left|stand_in_left)/.test(kind),
+      /^(account|codes|office|passkey|password|sign_in|host_left|stand_in_left)/.test(kind),
     );
     expect([...everTold, ...byTime, ...aboutAccounts].toSorted()).toEqual([...noticeKinds].toSorted());
   });

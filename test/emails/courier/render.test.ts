@@ -35,6 +35,8 @@ const aboutStandby: readonly NoticeKind[] = [
   'codes_removed',
   'codes_removed_of_somebody',
   'stand_in_left',
+  'passkeys_changed',
+  'passkey_copied',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -59,6 +61,8 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   codes_removed: paths.account,
   codes_removed_of_somebody: paths.people,
   stand_in_left: paths.leavers,
+  passkeys_changed: paths.account,
+  passkey_copied: paths.account,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

@@ -9,6 +9,10 @@ import {
   type ProofKind,
 } from '../../../policies/proof/proof.js';
 
+const password = { hasCodes: false, hasPasskey: false };
+const phone = { ...password, hasCodes: true };
+const key = { ...phone, hasPasskey: true };
+
 const now = new Date('2026-11-30T10:00:00Z');
 const proof = (by: ProofKind, minutesAgo: number) => ({
   by,
@@ -20,26 +24,34 @@ describe('a proof', () => {
     expect(provedMinutes).toBe(15);
     const given = proof('passphrase', 15);
     const before = new Date(now.getTime() - 1);
-    expect(freshProof([given], { hasCodes: false, now: before })).toEqual(given);
-    expect(freshProof([given], { hasCodes: false, now })).toBeNull();
+    expect(freshProof([given], { ...password, now: before })).toEqual(given);
+    expect(freshProof([given], { ...password, now })).toBeNull();
   });
 
   test('by a clock that was put back since counts for nothing', () => {
-    expect(freshProof([proof('passphrase', -1)], { hasCodes: false, now })).toBeNull();
+    expect(freshProof([proof('passphrase', -1)], { ...password, now })).toBeNull();
   });
 
   test('by password counts for nothing from whoever has an app for codes', () => {
     const both = [proof('passphrase', 1), proof('totp', 5)];
-    expect(freshProof(both, { hasCodes: true, now })).toEqual(both[1]);
-    expect(freshProof([proof('passphrase', 1)], { hasCodes: true, now })).toBeNull();
-    expect(freshProof([proof('recovery', 1)], { hasCodes: true, now })).toEqual(proof('recovery', 1));
-    expect(kindsThatCount(false)).toEqual(['passphrase']);
+    expect(freshProof(both, { ...phone, now })).toEqual(both[1]);
+    expect(freshProof([proof('passphrase', 1)], { ...phone, now })).toBeNull();
+    expect(freshProof([proof('recovery', 1)], { ...phone, now })).toEqual(proof('recovery', 1));
+    expect(kindsThatCount(password)).toEqual(['passphrase']);
+  });
+
+  test('by passkey is the strongest: of whoever has one no code of an app counts beside it', () => {
+    const all = [proof('passphrase', 1), proof('totp', 2), proof('passkey', 9)];
+    expect(freshProof(all, { ...key, now })).toEqual(all[2]);
+    expect(freshProof([proof('totp', 1)], { ...key, now })).toBeNull();
+    expect(kindsThatCount(key)).toEqual(['passkey', 'recovery']);
+    expect(kindsThatCount({ ...key, hasCodes: false })).toEqual(['passkey', 'recovery']);
   });
 
   test('is the newest of several, and none where there is none', () => {
     const [older, newer] = [proof('passphrase', 9), proof('passphrase', 2)];
-    expect(freshProof([older, null, newer], { hasCodes: false, now })).toEqual(newer);
-    expect(freshProof([null, null], { hasCodes: false, now })).toBeNull();
+    expect(freshProof([older, null, newer], { ...password, now })).toEqual(newer);
+    expect(freshProof([null, null], { ...password, now })).toBeNull();
   });
 });
 

@@ -16,6 +16,7 @@ import type { AnyRoute } from '../../../server/web/api/route.js';
 import { routes } from '../../../server/routes.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { answerInOrder, complete, expectOk, Line, reason } from '../../support/line.js';
+import { authenticator } from '../../support/authenticator.js';
 
 const council = useCouncil();
 
@@ -373,6 +374,9 @@ const fields: readonly Field[] = [
       reasons: (reasons) => ({ reasons }),
     }),
   ),
+  ...post('/api/me/passkeys', 'legal', () => '/api/me/passkeys', {
+    name: (name) => ({ name, response: authenticator().made({ challenge: 'AAAA' }) }),
+  }),
   ...post('/api/protocol', 'democratic.services', () => '/api/protocol', { text: (text) => ({ text }) }),
   ...post('/api/deputies', 'democratic.services', () => '/api/deputies', {
     authority: (authority) => ({

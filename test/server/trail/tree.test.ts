@@ -373,6 +373,7 @@ describe('when the trail takes no entry', () => {
     '/api/audit/editions/{edition}',
     '/api/me/calendar',
     '/api/me/codes',
+    '/api/me/passkeys',
     '/api/me/reminders',
     '/api/me/sessions',
     '/api/openapi.json',

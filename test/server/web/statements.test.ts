@@ -39,7 +39,7 @@ council.clock = atLondonTime('2027-02-01', '10:00');
 
 /** Forms that show nothing yet, what everybody signed in may read, and the description of the API itself. */
 const open: readonly RegExp[] = [
-  /^\/api\/(me|me\/calendar|me\/codes|me\/reminders|me\/sessions|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
+  /^\/api\/(me|me\/calendar|me\/codes|me\/passkeys|me\/reminders|me\/sessions|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
   /^\/(protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
   /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
@@ -108,6 +108,7 @@ const readings = (places: Places): Places => {
         '/api/me/reminders',
         '/api/me/calendar',
         '/api/me/codes',
+        '/api/me/passkeys',
         '/api/me/sessions',
         '/api/protocol',
         '/api/settings',

@@ -17,6 +17,7 @@ import {
   engage,
   forget,
   invite,
+  keepPasskeys,
   lookUp,
   prove,
   register,
@@ -50,6 +51,8 @@ const exceptions: Readonly<Record<string, number>> = {
   'POST /api/people/{id}/codes/removal/confirm': 13,
   /** The key goes into use, and every other session of its owner ends. */
   'POST /api/me/codes/confirm': 11,
+  /** The challenge is used up, and every other session of its owner ends. */
+  'POST /api/me/passkeys': 11,
   /** Tries of a code count by the account alone, beside those by where they come from. */
   'POST /sign-in/code': 13,
   /** What waits for the person is looked up, to be handed on. */
@@ -90,6 +93,7 @@ beforeAll(async () => {
   await walk.fill('auditor', paths.codes);
   // Last: it moves the clock.
   await prove(walk, counter);
+  await keepPasskeys(walk, counter);
   found = most(counter.calls.filter(({ method }) => method !== 'GET'));
   print('Commands and forms', found);
 }, 240_000);

@@ -119,6 +119,12 @@ const accounts: Readonly<Record<string, Row>> = {
   'POST /api/me/codes': all(everybody),
   'POST /api/me/codes/confirm': all(everybody),
   'POST /api/me/codes/recovery': all(everybody),
+  'GET /api/me/passkeys': all(everybody),
+  'POST /api/me/passkeys/options': all(everybody),
+  'POST /api/me/passkeys': all(everybody),
+  // Nobody’s.
+  'DELETE /api/me/passkeys/{id}': all(''),
+  'POST /api/session/step-up/options': all(everybody),
   'GET /api/me/sessions': all(everybody),
   'GET /api/me/calendar': all(everybody),
   'PUT /api/me/calendar': all(everybody),

@@ -72,7 +72,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/people\/.id.?\/restore/, { id: idAt(/^\/people\/([^/]+)\/restore$/) }],
     [/people/, { id: person, holding }],
     [/messages/, { id: message.id }],
-    [/sessions/, { id: nobodysId }],
+    [/sessions|passkeys/, { id: nobodysId }],
     [/requests/, { office: 'democratic_services', question: 'necessity' }],
     [
       /./,

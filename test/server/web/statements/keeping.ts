@@ -10,6 +10,7 @@ import { paths } from '../../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
 import { Reader } from '../../../support/browser-less.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
+import { authenticator } from '../../../support/authenticator.js';
 import { codeAt, period } from '../../../support/code-at.js';
 import type { Council } from '../../../support/council.js';
 import { keyInUse } from '../../../support/phone.js';
@@ -94,6 +95,23 @@ export const prove = async ({ council }: Walk, { note }: Counting): Promise<void
   shown(await reader.submit({ code: codeAt(key, council.clock) }));
   await reader.open(paths.recoveryCodes);
   shown(await reader.submit());
+};
+
+/** A passkey that is added, proves its owner, and is removed. */
+export const keepPasskeys = async ({ council }: Walk, { note }: Counting): Promise<void> => {
+  const agent = request.agent(council.server);
+  const device = authenticator();
+  await agent.post('/api/session').send({ email: 'former.member@council.example', password: demoPassword });
+  const post = async (path: string, body: object = {}) => {
+    const answer = await note('POST', path, async () => expectOk(await agent.post(path).send(body)));
+    return answer.body;
+  };
+  const made = device.made(await post('/api/me/passkeys/options'));
+  const { id } = await post('/api/me/passkeys', { name: 'Work laptop', response: made });
+  const asked = await post('/api/session/step-up/options');
+  await post('/api/session/step-up', { passkey: device.answer(asked) });
+  const path = `/api/me/passkeys/${id}`;
+  await note('DELETE', path, async () => agent.delete(path));
 };
 
 /** A link to set a password, asked for and used, by the API and by the pages. */

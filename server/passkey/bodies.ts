@@ -1,0 +1,56 @@
+/** The bodies of calls about passkeys: what browsers answer, as their own `toJSON` writes it. */
+import { z } from 'zod';
+import { asked } from '../web/schema/field-words.js';
+import { text, uuid } from '../web/schema/schemas.js';
+
+const inBase64url = (max: number) =>
+  z
+    .string()
+    .regex(/^[\w-]+$/)
+    .max(max);
+
+const id = inBase64url(1_364);
+const around = {
+  id,
+  rawId: id,
+  type: z.literal('public-key'),
+  clientExtensionResults: z.looseObject({}),
+};
+
+/** A credential that was made. */
+const credential = z
+  .object({
+    ...around,
+    response: z.object({
+      clientDataJSON: inBase64url(4_000),
+      attestationObject: inBase64url(20_000),
+      transports: z
+        .array(z.string().regex(/^[a-z-]{1,20}$/))
+        .max(10)
+        .optional(),
+    }),
+  })
+  .meta({ id: 'PasskeyMade' });
+export type SentCredential = z.infer<typeof credential>;
+
+/** An answer of a passkey that there is. */
+export const assertion = z
+  .object({
+    ...around,
+    response: z.object({
+      clientDataJSON: inBase64url(4_000),
+      authenticatorData: inBase64url(4_000),
+      signature: inBase64url(4_000),
+      userHandle: inBase64url(100).nullish(),
+    }),
+  })
+  .meta({ id: 'PasskeyAnswer' });
+export type SentAssertion = z.infer<typeof assertion>;
+
+const missing = 'Enter a name that tells this passkey from your others, such as “Work laptop”';
+const name = asked(text(100), 'Name', { missing });
+
+export const passkeyBody = z.strictObject({ name, response: credential }).meta({ id: 'PasskeyBody' });
+export type SentPasskey = z.infer<typeof passkeyBody>;
+
+export const passkeyParams = z.strictObject({ id: uuid });
