@@ -23,6 +23,7 @@ import { beganOf, cameFromProvider, freshProofOf } from './people/actor.js';
 import { attempts } from './people/attempts.js';
 import { authentication } from './people/authentication.js';
 import { knownCaller } from './people/known-caller.js';
+import { bearer } from './token/bearer.js';
 import { warnOfProxy } from './web/middleware/forwarded.js';
 import { health } from './web/middleware/health.js';
 import { problemPages } from './web/middleware/problem-pages.js';
@@ -106,12 +107,11 @@ export const createApp = (deps: AppDeps): Express => {
     sessionSecret,
     limits,
   });
-  app.use(
-    knownCaller(
-      { store: sessions.store, now, limits, secure: baseUrl.protocol === 'https:' },
-      express.Router().use(sessions.handler, visiting, authenticated),
-    ),
+  const cookies = knownCaller(
+    { store: sessions.store, now, limits, secure: baseUrl.protocol === 'https:' },
+    express.Router().use(sessions.handler, visiting, authenticated),
   );
+  app.use(bearer({ db, now, attempts: proving.attempts }, cookies));
   app.use(settings());
   app.get(paths.home, (req, res) => res.redirect(303, homeOf(req.user)));
   const around = surroundings(deps, proving);
@@ -194,6 +194,7 @@ const contextOf = (
 ): Ctx => ({
   db,
   actor,
+  token: req.token,
   session: req.asking && {
     id: req.asking.sessionId,
     ip: req.ip ?? '',
@@ -205,6 +206,7 @@ const contextOf = (
   // The accounts of the demonstration are everybody’s: nobody could go on once one of them had set an app up.
   codesFirst:
     !demo &&
+    !req.token &&
     !(req.asking?.hasCodes || req.asking?.hasPasskey) &&
     !isFromProvider(req) &&
     needsCodes(actor.holdings),

@@ -30,6 +30,7 @@ import { settingsPages } from './settings/pages.js';
 import { leavingPages } from './leaving/pages.js';
 import { standbyPages } from './standby/pages.js';
 import { subjectAccessPages } from './subject-access/pages.js';
+import { tokenPages } from './token/pages.js';
 import { trailPages } from './trail/pages.js';
 import { visitPages } from './visit/pages/visits.js';
 
@@ -66,6 +67,7 @@ export const pages: readonly AnyPage[] = [
   ...sessionPages,
   ...calendarPages,
   ...proofPages,
+  ...tokenPages,
   ...trailPages,
   ...checkingPages,
 ];

@@ -29,6 +29,7 @@ import { officeRoutes } from './office/api.js';
 import { accountKeepingRoutes } from './account/keeping-api.js';
 import { settingsRoutes } from './settings/api.js';
 import { leavingRoutes } from './leaving/api.js';
+import { tokenRoutes } from './token/api.js';
 import { standbyRoutes } from './standby/api.js';
 import { subjectAccessRoutes } from './subject-access/api.js';
 import { trailRoutes } from './trail/api.js';
@@ -48,6 +49,7 @@ export const routes: readonly AnyRoute[] = [
   ...officeRoutes,
   ...codesRemovalRoutes,
   ...accountKeepingRoutes,
+  ...tokenRoutes,
   ...referenceDataRoutes,
   ...requestRoutes,
   ...assessmentRoutes,

@@ -100,6 +100,7 @@ const order = [
   'people',
   'account',
   'session',
+  'token',
   'request',
   'grant',
   'question',

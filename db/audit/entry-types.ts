@@ -23,6 +23,10 @@ export const entryTypes = [
   'passkey.added', // a person added a passkey to their account
   'passkey.removed', // they removed it
   'passkey.copied', // one was refused, since its counter had gone back
+  'token.made', // a person made a token for a program
+  'token.revoked', // its owner or an administrator ended it
+  'token.listed', // the tokens were shown
+  'token.failed', // a call came with a token that is none, or has ended
   'password.forgotten', // somebody asked for a link to set a password
   'password.set', // a person set their password with a link
   'account.created', // an account was made at the machine itself, or a link to its password

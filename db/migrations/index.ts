@@ -37,6 +37,7 @@ import * as columnsChanged from './0046_columns_changed.js';
 import * as calendarAddresses from './0049_calendar_addresses.js';
 import * as provider from './0054_provider.js';
 import * as passkeys from './0057_passkeys.js';
+import * as tokens from './0060_tokens.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -86,6 +87,7 @@ export const migrations: readonly Migration[] = [
   { name: '0049_calendar_addresses', ...calendarAddresses },
   { name: '0054_provider', ...provider },
   { name: '0057_passkeys', ...passkeys },
+  { name: '0060_tokens', ...tokens },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -21,6 +21,7 @@ export interface Pages {
   readonly people: string;
   readonly leavers: string;
   readonly account: string;
+  readonly tokens: string;
   setPassword(token: string): string;
   request(reference: string): string;
 }

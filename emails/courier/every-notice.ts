@@ -18,6 +18,7 @@ import { questionNotices } from '../question/notices.js';
 import { requestNotices } from '../request/notices.js';
 import { reviewNotices } from '../review/notices.js';
 import { standbyNotices } from '../standby/notices.js';
+import { tokenNotices } from '../token/notices.js';
 import { trailNotices } from '../trail/notices.js';
 import { visitNotices } from '../visit/notices.js';
 import type { Template } from '../core/template.js';
@@ -41,6 +42,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...proofNotices,
   ...providerNotices,
   ...passkeyNotices,
+  ...tokenNotices,
   ...officeNotices,
   ...leavingNotices,
 };

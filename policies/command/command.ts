@@ -13,6 +13,7 @@ import type { Acting, Actor } from '../people/actor.js';
 import type { Days, Giving, OfficeHeld } from '../office/office-held.js';
 import type { CodeKey } from '../proof/code-key.js';
 import type { Passkeys } from '../passkey/passkey.js';
+import type { Token, TokenScope } from '../token/token.js';
 import type { Person } from '../people/person.js';
 import type { Office } from '../core/office.js';
 import type { Answer } from '../need-to-know/answers.js';
@@ -130,6 +131,13 @@ interface OnOffice extends Said {
   readonly isLast?: boolean | undefined;
 }
 
+interface OnToken extends Said {
+  /** What the token is to open. */
+  readonly scope?: TokenScope | undefined;
+  /** Whether who makes it holds the office for that, as it is held until the token is made. */
+  readonly inOffice?: boolean | undefined;
+}
+
 interface Thing<Subject, File = Subject, Given = Said> {
   /** The thing itself, as the ability sees it. */
   readonly subject: Subject;
@@ -161,6 +169,7 @@ export interface About {
   readonly OfficeHeld: Thing<OfficeHeld, OfficeHeld, OnOffice>;
   readonly CodeKey: Thing<CodeKey>;
   readonly Passkeys: Thing<Passkeys>;
+  readonly Token: Thing<Token, Token, OnToken>;
 }
 export type On = keyof About;
 export type SubjectOf<K extends On> = About[K]['subject'];

@@ -10,6 +10,7 @@ import type { Councillor } from '../register/member.js';
 import type { OfficeHeld } from '../office/office-held.js';
 import type { CodeKey } from '../proof/code-key.js';
 import type { Passkeys } from '../passkey/passkey.js';
+import type { Token } from '../token/token.js';
 import type { Person } from '../people/person.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Disposal } from '../retention/disposing.js';
@@ -100,5 +101,6 @@ export type Subject =
   | Person
   | OfficeHeld
   | CodeKey
-  | Passkeys;
+  | Passkeys
+  | Token;
 export type Kind = Subject['kind'];

@@ -58,6 +58,7 @@ export const noticeKinds = [
   'codes_removed_of_somebody',
   'passkeys_changed',
   'passkey_copied',
+  'tokens_changed',
   'digest',
   'checkpoint_daily',
   'sign_in_slowed',

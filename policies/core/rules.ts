@@ -406,6 +406,16 @@ const book = {
     says: 'No removal of this app for codes waits: nobody has asked for it, it was withdrawn, or the time to confirm it is over. An administrator may ask for it again.',
     authority: authorities.stepUp,
   },
+  token_scope: {
+    says: 'This token does not open this. A token opens what its scope says, and nothing else.',
+    authority: authorities.accounts,
+  },
+  token_deputy: {
+    says: 'A deputy makes no token: it would outlast the absence that they stand in for.',
+    authority: authorities.accounts,
+  },
+  token_over: { says: 'This token has ended already.', authority: authorities.accounts },
+  token: { says: 'A token cannot be made like this.', authority: authorities.accounts },
   administrated: {
     says: 'An administrator, or who holds this office, can sign in already. An administrator makes accounts on the pages. To recover the service, say so with --recover, --by and --reason.',
     authority: authorities.accounts,

@@ -35,6 +35,7 @@ import { keepSettings } from '../settings/commands.js';
 import { ask, respond } from '../question/commands.js';
 import { recordAbsence, recordConflict, recordDeputy } from '../standby/commands.js';
 import { give } from '../subject-access/commands.js';
+import { makeToken, revokeToken } from '../token/commands.js';
 import { cancel, check, confirm, move, planVisit, recordAttendance } from '../visit/commands.js';
 
 export const requestCommands = [
@@ -75,6 +76,7 @@ export const personCommands = [
   confirmCodesRemoval,
 ] as const;
 export const officeCommands = [confirmOffice, endOffice] as const;
+export const tokenCommands = [revokeToken] as const;
 
 /** Commands on things that do not exist yet, or on a record as a whole: no row names them in its `can`. */
 const besides = [
@@ -99,6 +101,7 @@ const besides = [
   addPasskey,
   removePasskey,
   usePasskey,
+  makeToken,
 ] as const;
 
 export const everyCommand = [
@@ -111,6 +114,7 @@ export const everyCommand = [
   ...protocolCommands,
   ...personCommands,
   ...officeCommands,
+  ...tokenCommands,
   ...besides,
 ] as const;
 export type EveryCommand = (typeof everyCommand)[number];

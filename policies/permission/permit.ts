@@ -13,6 +13,7 @@ import { conflict, forbid, ruleSays, type RuleKey } from '../core/rules.js';
 import type { Acting, Actor } from '../people/actor.js';
 import type { Proof } from '../proof/proof.js';
 import type { Separated } from '../core/separated.js';
+import type { TokenScope } from '../token/token.js';
 
 type Name = EveryCommand['name'];
 
@@ -213,6 +214,18 @@ export const authoriseTo = <K extends On>(
  */
 export const assertCodesSetUp = ({ codesFirst }: { readonly codesFirst: boolean }): void => {
   if (codesFirst) throw forbid('codes_first');
+};
+
+/**
+ * Lets a caller with a token on to what its scope opens, and to nothing else; somebody without one meets no bar here.
+ * @param opens the scope that opens what is asked for; undefined where no token does
+ * @throws Forbidden by the rule `token_scope`
+ */
+export const assertInScope = (
+  token: { readonly scope: TokenScope } | undefined,
+  opens: TokenScope | undefined,
+): void => {
+  if (token !== undefined && token.scope !== opens) throw forbid('token_scope');
 };
 
 /** Permits a command that people give about themselves, and for no office. @throws Forbidden, Conflict */

@@ -29,6 +29,7 @@ export const calendarRoutes = [
   route({
     method: 'PUT',
     path: '/api/me/calendar',
+    answersSecret: true,
     summary: 'Make a private address for your calendar; the one before works no more',
     response: shape,
     run: async (ctx) => present(await makeAddress(ctx)),

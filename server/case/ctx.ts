@@ -5,6 +5,7 @@ import type { SessionLimits } from '../../policies/people/session-limits.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import type { Actor } from '../../policies/people/actor.js';
 import type { Proof } from '../../policies/proof/proof.js';
+import type { TokenScope } from '../../policies/token/token.js';
 import type { Claim } from '../../db/core/idempotency.js';
 import type { Links } from './links.js';
 import type { Proving } from './proving/proving.js';
@@ -26,6 +27,8 @@ export interface Ctx {
         readonly began: Date | null;
       }
     | undefined;
+  /** The token with which a program asks in the person’s place; missing where they ask themselves. */
+  readonly token?: { readonly id: string; readonly scope: TokenScope } | undefined;
   /** The fresh proof that the person is who they say, of a kind that counts for them; null where there is none. */
   readonly proof: Proof | null;
   readonly proving: Proving;

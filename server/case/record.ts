@@ -29,7 +29,15 @@ const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): KnownEnt
     actorName: ctx.actor.name,
     office: as?.office ?? null,
     capacity: as?.capacity ?? null,
-    ...(given?.proof ? { decision: { ...happening.decision, proof: given.proof } } : {}),
+    ...(given?.proof || ctx.token
+      ? {
+          decision: {
+            ...happening.decision,
+            ...(given?.proof && { proof: given.proof }),
+            ...(ctx.token && { token: ctx.token.id }),
+          },
+        }
+      : {}),
     ...(as?.deputyFor ? { details: { ...happening.details, deputyFor: as.deputyFor.name } } : {}),
   };
 };

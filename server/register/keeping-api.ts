@@ -79,6 +79,7 @@ export const registerKeepingRoutes = [
   route({
     method: 'POST',
     path: '/api/councillors/import',
+    scope: 'register.import',
     summary:
       'Hold a feed of the committee system (ModernGov GetCouncillorsByWard, or CSV) against the register, and take it over unless it is a dry run',
     mediaTypes: feedMediaTypes,

@@ -25,6 +25,7 @@ export const treeRoutes = [
   route({
     method: 'GET',
     path: '/api/audit/checkpoint',
+    scope: 'trail',
     summary: 'The newest signed checkpoint of the trail (C2SP tlog-checkpoint)',
     // A witness is no person with a phone; signed heads and hashes name nobody.
     beforeCodes: true,
@@ -38,6 +39,7 @@ export const treeRoutes = [
   route({
     method: 'GET',
     path: '/api/audit/entries/{index}/proof',
+    scope: 'trail',
     summary: 'One entry as it was hashed, and the proof that it is in the trail of a size (RFC 6962)',
     params: z.strictObject({ index: sizeFromZero }),
     query: z.strictObject({ size: sizeFromOne.optional() }),
@@ -68,6 +70,7 @@ export const treeRoutes = [
   route({
     method: 'GET',
     path: '/api/audit/consistency',
+    scope: 'trail',
     summary: 'The proof that the trail of `from` entries is how the one of `to` entries began (RFC 6962)',
     // A witness is no person with a phone; signed heads and hashes name nobody.
     beforeCodes: true,
@@ -82,6 +85,7 @@ export const treeRoutes = [
   route({
     method: 'GET',
     path: '/api/audit/bundle',
+    scope: 'bundle',
     summary: 'The entries `from` to `to` - 1 in files that anyone can check offline',
     query: z.strictObject({ from: sizeFromZero, to: sizeFromOne }),
     produces: ['application/zip'],

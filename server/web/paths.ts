@@ -31,6 +31,9 @@ export const paths = {
   /** What a calendar program reads, without signing in. */
   calendar: (token: string) => `/calendar/${token}.ics`,
   account: '/account',
+  tokens: '/tokens',
+  newToken: '/tokens/new',
+  revokeToken: (id: string) => `/tokens/${id}/revoke`,
   people: '/people',
   newPerson: '/people/new',
   leavers: '/leavers',

@@ -280,6 +280,11 @@ export const wellFormed = async (
     'POST /api/session/step-up/options': { by: 'auditor', body: {} },
     'PUT /api/me/calendar': { by: 'auditor', body: {} },
     'DELETE /api/me/calendar': { by: 'auditor', body: {} },
+    'POST /api/tokens': {
+      by: 'auditor',
+      body: { name: reason.slice(0, 90), scope: 'trail', expires: addDays(today, 30) },
+    },
+    'DELETE /api/tokens/{id}': { by: 'democratic.services', body: {} },
     'PUT /api/me/reminders': { by: 'auditor', body: { reminders: 'each' } },
     'POST /api/conflicts': {
       by: 'democratic.services',

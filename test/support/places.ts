@@ -181,11 +181,19 @@ const accountsOf = async (council: Council) => {
   };
 };
 
+/** A token of Democratic Services for a program. */
+const tokenOf = async (council: Council): Promise<string> => {
+  const expires = addDays(londonDate(council.clock), 30);
+  const body = { name: 'The committee system', scope: 'register.import', expires };
+  return expectOk(await (await council.as('democratic.services')).post('/api/tokens', body)).body.id;
+};
+
 /** Every page that a person of that office may open, with whatever it needs. */
 export const placesOf = async (
   council: Council,
 ): Promise<readonly (readonly [Account, readonly string[]])[]> => {
   const people = await accountsOf(council);
+  const token = await tokenOf(council);
   const draft = await Line.drafted(council);
   const open = await Line.assessed(council, {}, { legal_bars: { answer: [{ bar: 'lado' }] } });
   await open.discuss();
@@ -291,6 +299,9 @@ export const placesOf = async (
         paths.newCouncillor,
         paths.importCouncillors,
         paths.inviteMembers,
+        paths.tokens,
+        paths.newToken,
+        paths.revokeToken(token),
         paths.councillor(member),
         paths.changeCouncillor(member),
         paths.defeat(member),
@@ -418,6 +429,7 @@ export const placesOf = async (
         paths.setUpCodes,
         paths.recoveryCodes,
         paths.account,
+        paths.tokens,
         ...people.kept,
       ],
     ],

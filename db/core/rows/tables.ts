@@ -598,6 +598,21 @@ export interface StatutoryRightsRow {
   capacity: string;
 }
 
+export interface TokensRow {
+  id: string;
+  seq: number;
+  person_id: string;
+  holding_id: string;
+  name: string;
+  scope: 'register.import' | 'trail' | 'bundle';
+  token_hash: Buffer;
+  made_at: Date;
+  ends_at: Date;
+  ended_at: Date | null;
+  ended_by: string | null;
+  ended_because: 'revoked' | 'suspended' | null;
+}
+
 export interface TrainingRow {
   id: string;
   councillor_id: string;
@@ -758,6 +773,11 @@ export interface RuntimeSessionsRow {
   provider_word: Buffer | null;
 }
 
+export interface RuntimeTokenUsesRow {
+  token_id: string;
+  used_at: Date;
+}
+
 export interface RuntimeUnsentFormsRow {
   person_id: string;
   page: string;
@@ -806,6 +826,8 @@ export const allowed = {
   'sign_offs.capacity': ['principal', 'authorised', 'deputy'],
   'sign_offs.voided_because': ['edited', 'answer_changed', 'withdrawn', 'right_recorded'],
   'statutory_rights.right_given': ['none', 's100F', 'reg16', 'reg17'],
+  'tokens.scope': ['register.import', 'trail', 'bundle'],
+  'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
   'visit_checks.office': ['childrens_services', 'host'],
   'visit_plans.office': ['childrens_services', 'host'],
@@ -869,6 +891,7 @@ declare module 'knex/types/tables.js' {
     settings: Table<SettingsRow, 'revision'>;
     sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions'>;
     statutory_rights: Table<StatutoryRightsRow, 'seq'>;
+    tokens: Table<TokensRow, 'seq'>;
     training: Table<TrainingRow, 'id'>;
     visit_checks: Table<VisitChecksRow, 'seq'>;
     visit_plans: Table<VisitPlansRow, 'seq' | 'case_key'>;
@@ -885,6 +908,7 @@ declare module 'knex/types/tables.js' {
     'runtime.passkey_challenges': Table<RuntimePasskeyChallengesRow>;
     'runtime.provider_used': Table<RuntimeProviderUsedRow>;
     'runtime.sessions': Table<RuntimeSessionsRow, 'id' | 'person_id'>;
+    'runtime.token_uses': Table<RuntimeTokenUsesRow>;
     'runtime.unsent_forms': Table<RuntimeUnsentFormsRow>;
   }
 }

@@ -4,7 +4,7 @@ import type { OfficeRules } from '../actions.js';
  * Democratic Services read everything but the case, and also the register, the trail, and what was disclosed to a
  * councillor. Source: need-to-know.md, sections 5 and 8.
  */
-export const democraticServices: OfficeRules = ({ can }) => {
+export const democraticServices: OfficeRules = ({ can }, actor) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
   can('read', ['Grant', 'Visit', 'Incident', 'Councillor', 'Trail']);
   can('read_reasons', 'Trail');
@@ -13,4 +13,5 @@ export const democraticServices: OfficeRules = ({ can }) => {
   can('read', ['Operations', 'SetUp', 'Leavers']);
   can('create', 'Preview');
   can('read', 'Person', { councillor: true });
+  can('read', 'Token', { personId: actor.id });
 };

@@ -128,7 +128,7 @@ const accountPage = page({
   path: paths.account,
   params: nothing,
   view: 'people/views/account',
-  load: async (ctx) => ({ account: await readAccount(ctx) }),
+  load: async (ctx) => ({ account: await readAccount(ctx), keepsTokens: ctx.ability.can('read', 'Token') }),
 });
 
 export const peoplePages = [listPage, newPage, personPage, changePage, accountPage];

@@ -31,6 +31,10 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'passkey.added': 'Added a passkey to their account',
   'passkey.removed': 'Removed a passkey from their account',
   'passkey.copied': 'A passkey was refused: it may have been copied',
+  'token.made': 'Made a token for a program',
+  'token.revoked': 'Revoked a token',
+  'token.listed': 'Looked at the tokens',
+  'token.failed': 'A program came with a token that is none, or has ended',
   'password.forgotten': 'Somebody asked for a link to set a password',
   'password.set': 'Set a password',
   'account.created': 'Made an account at the machine itself',
@@ -219,6 +223,7 @@ const subjects: Readonly<Record<string, string>> = {
   standby: 'Absences and deputies',
   retention: 'What is due for disposal',
   holds: 'The legal holds',
+  tokens: 'The tokens',
 };
 
 /** The subject of an entry in words; a reference, an id and an erased subject stay as they are. */

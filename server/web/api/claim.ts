@@ -20,6 +20,21 @@ export const idempotencyKey = (req: Request): { key: string | null; errors: Fiel
   };
 };
 
+/**
+ * The fault of a call that sends an `Idempotency-Key` where the answer holds a secret: kept to be given again, it would be
+ * one no more.
+ */
+export const keyBesideSecret = (req: Request): FieldError[] =>
+  req.headers['idempotency-key'] === undefined
+    ? []
+    : [
+        {
+          field: 'Idempotency-Key',
+          message:
+            'Leave it out: the answer holds a secret, which is given once and is not kept to be repeated.',
+        },
+      ];
+
 /** The claim for the use case's transaction: this person made this call with this body under this key. */
 export const claimOf = (person: string, req: Request, key: string, body: object, secret: Buffer): Claim => ({
   person,

@@ -2,11 +2,11 @@ import { type IRouter, type Request, type RequestHandler, type Response, Router 
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { Invalid, NotFound, Refusal } from '../../../policies/core/refusals.js';
-import { assertCodesSetUp } from '../../../policies/permission/permit.js';
+import { assertCodesSetUp, assertInScope } from '../../../policies/permission/permit.js';
 import type { Ctx } from '../../case/ctx.js';
 import { ownOrigins, requireSameOrigin } from '../middleware/same-origin.js';
 import { defaultBodyLimit, jsonBody, readBody, uploadBody } from './body.js';
-import { claimKey, claimOf, idempotencyKey } from './claim.js';
+import { claimKey, claimOf, idempotencyKey, keyBesideSecret } from './claim.js';
 import { notSignedIn, ProtocolError } from './problem.js';
 import { isChange, isIdempotent, type AnyRoute, type OpenCtx, type Upload } from './route.js';
 import { shape } from '../schema/shape.js';
@@ -134,6 +134,10 @@ const openHandler =
   async (req, res) => {
     res.locals.route = route.path;
     const checked = await check(route, req, around);
+    const ctx = around.contextFor(req);
+    if (ctx?.token) {
+      await recorded(route, ctx, around, checked.params, () => assertInScope(ctx.token, route.scope));
+    }
     answer(route, res, await route.run(around.openContextFor(req), { ...checked, req, res }));
   };
 
@@ -157,6 +161,7 @@ const methodHandler =
       route,
       res,
       await recorded(route, ctx, around, input.params, () => {
+        assertInScope(ctx.token, route.scope);
         if (!route.beforeCodes) assertCodesSetUp(ctx);
         return route.run(claim === null ? ctx : { ...ctx, claim }, input);
       }),
@@ -170,7 +175,8 @@ const check = async (route: AnyRoute, req: Request, around: Around) => {
   const idempotency = isIdempotent(route) ? idempotencyKey(req) : { key: null, errors: [] };
   const query = shapeOf(route.query, req.url.includes('?') ? { ...req.query } : {});
   const body = shapeOf(route.body, sent);
-  const errors = [...idempotency.errors, ...query.errors, ...body.errors];
+  const secret = route.answersSecret ? keyBesideSecret(req) : [];
+  const errors = [...secret, ...idempotency.errors, ...query.errors, ...body.errors];
   if (errors.length > 0) throw new Invalid(errors);
   const params = shapeOf(route.params, { ...req.params });
   if (params.errors.length > 0) throw new NotFound();

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { TokenScope } from '../../../policies/token/token.js';
 import type { Ctx } from '../../case/ctx.js';
 import type { Links } from '../../case/links.js';
 
@@ -67,6 +68,8 @@ export interface Route<
   readonly open?: O;
   /** Whether somebody may call it who must set an app for codes up first: nothing confidential is there. */
   readonly beforeCodes?: true;
+  /** The scope of the tokens that open it to programs; without one, no token does. */
+  readonly scope?: TokenScope;
   /** One schema for each parameter in the path. A malformed one is a 404, never a 422. */
   readonly params?: P;
   /** Without one, a change takes no body, or `{}`. */
@@ -78,6 +81,8 @@ export interface Route<
   readonly query?: Q;
   /** Whether `Idempotency-Key` is honoured: for a POST unless said. */
   readonly idempotent?: boolean;
+  /** Whether the answer holds a secret, which is given once: then a call with an `Idempotency-Key` is refused. */
+  readonly answersSecret?: true;
   /** 200 unless said. */
   readonly status?: 200 | 201 | 202 | 204;
   /** The shape of the answer, for the published contract and the tests; it does not change the answer. */
@@ -106,8 +111,12 @@ export const route = <
 ): AnyRoute => definition;
 
 /** Whether `Idempotency-Key` is honoured. */
-export const isIdempotent = ({ method, idempotent }: Pick<AnyRoute, 'method' | 'idempotent'>): boolean =>
-  idempotent ?? method === 'POST';
+export const isIdempotent = ({
+  method,
+  idempotent,
+  answersSecret,
+}: Pick<AnyRoute, 'method' | 'idempotent' | 'answersSecret'>): boolean =>
+  idempotent ?? (method === 'POST' && !answersSecret);
 
 /** Whether it changes anything; then the origin is checked and a body is read. */
 export const isChange = ({ method }: Pick<AnyRoute, 'method'>): boolean => method !== 'GET';

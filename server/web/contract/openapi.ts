@@ -36,6 +36,11 @@ export const openapi = (routes: readonly AnyRoute[]): Json => {
           name: 'session',
           description: 'Set by POST /api/session; named `__Host-session` over https.',
         },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A token for a program, of POST /api/tokens: it opens the calls of its scope alone.',
+        },
       },
       ...components.gathered(),
     },
@@ -72,6 +77,7 @@ const operation = (route: AnyRoute, components: Components): Json => ({
   description: description(route),
   tags: [tagOf(route.path) ?? route.path.split('/')[2]],
   ...(route.open && { security: [] }),
+  ...(route.scope && { security: [{ session: [] }, { token: [] }] }),
   parameters: [
     ...parameters(route.params, 'path', components),
     ...parameters(route.query, 'query', components),
@@ -93,7 +99,10 @@ const operationId = ({ method, path }: AnyRoute): string =>
   [method.toLowerCase(), ...path.split('/').slice(2)].join('-').replaceAll(/\{(\w+)\}/g, 'by-$1');
 
 /** Who may call it. What holds for every call stands once, in the description of them all. */
-const description = ({ open }: AnyRoute): string => (open ? 'Open to all.' : 'Signed in.');
+const description = ({ open, scope }: AnyRoute): string => {
+  if (open) return 'Open to all.';
+  return scope ? `Signed in, or with a token of the scope \`${scope}\`.` : 'Signed in.';
+};
 
 const problem = (name: ProblemName, components: Components): Json =>
   components.named('responses', name, {
@@ -172,6 +181,7 @@ const problemsOf = (route: AnyRoute): ProblemName[] => {
   const signsIn = route.path === '/api/session' && route.open === true;
   return [
     ...(signsIn ? (['sign-in-failed', 'too-many-attempts'] as const) : []),
+    ...(route.scope ? (['too-many-attempts'] as const) : []),
     ...(route.open ? [] : (['not-signed-in', 'forbidden'] as const)),
     ...(isChange(route) ? (['forbidden', 'too-large', 'unsupported-media-type', 'unreadable'] as const) : []),
     ...(isChange(route) && !route.open ? (['conflict'] as const) : []),

@@ -15,6 +15,11 @@ export const tags: readonly Tag[] = [
     paths: /^\/api\/(?:session|me|people)(?:\/|$)/,
   },
   {
+    name: 'Tokens',
+    description: 'Tokens with which programs call the service: made, listed and revoked.',
+    paths: /^\/api\/tokens(?:\/|$)/,
+  },
+  {
     name: 'Passwords',
     description: 'Setting a password with a link, and asking for one.',
     paths: /^\/api\/password(?:\/|$)/,

@@ -841,6 +841,10 @@ describe('the matrix', () => {
       confirm_office: ['The administrator', 'The Monitoring Officer'],
       end_office: ['The administrator'],
     });
+    expect(given('Token')).toEqual({
+      make_token: ['Democratic Services', 'Internal Audit'],
+      revoke_token: ['The administrator', 'Anybody about themselves'],
+    });
     expect(lines.filter(({ signs }) => signs).map(({ on, command }) => `${on} ${command}`)).toEqual([
       'Request sign_off',
       'Request decide',
@@ -848,6 +852,7 @@ describe('the matrix', () => {
       'Disposal confirm',
       'Person confirm_codes_removal',
       'OfficeHeld confirm_office',
+      'Token make_token',
     ]);
   });
 

@@ -21,6 +21,7 @@ import * as retention from '../../../server/retention/commands.js';
 import * as review from '../../../server/review/commands.js';
 import * as settings from '../../../server/settings/commands.js';
 import * as standby from '../../../server/standby/commands.js';
+import * as token from '../../../server/token/commands.js';
 import * as visit from '../../../server/visit/commands.js';
 import { pages } from '../../../server/pages.js';
 import { routes } from '../../../server/routes.js';
@@ -52,6 +53,7 @@ const everything: readonly object[] = [
   review,
   settings,
   standby,
+  token,
   visit,
 ];
 
@@ -75,6 +77,7 @@ const otherForms: Readonly<Record<string, string>> = {
   signOutPersonHere: 'a form always has a body, though an empty one',
   withdrawCodesRemovalHere: 'a form always has a body, though an empty one',
   confirmCodesRemovalHere: 'a form always has a body, though an empty one',
+  revokeTokenHere: 'a form always has a body, though an empty one',
   confirmOfficeHere: 'a form always has a body, though an empty one',
 };
 

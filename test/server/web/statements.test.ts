@@ -47,7 +47,7 @@ const open: readonly RegExp[] = [
   /^\/trail\/(evidence|editions\/:edition)$/,
   // The panel after an act: what it says is in the session, and names nobody.
   /^\/done\/:key$/,
-  /^\/(account|account\/(calendar|codes.*)|people\/new|prove)$/,
+  /^\/(account|account\/(calendar|codes.*)|people\/new|tokens\/new|prove)$/,
   // Numbers alone: how far the council is set up.
   /^(\/api)?\/set-up$/,
   /^\/councillors\/invite$/,
@@ -121,7 +121,7 @@ const readings = (places: Places): Places => {
     ],
     ['democratic.services', ['/api/councillors']],
     ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds']],
-    ['administrator', ['/api/operations', '/api/people', '/api/set-up', '/api/leavers']],
+    ['administrator', ['/api/operations', '/api/people', '/api/set-up', '/api/leavers', '/api/tokens']],
     like('/people/:id', (id) => `/api/people/${id}`),
     ['host', ['/api/visits']],
     [

@@ -134,6 +134,11 @@ const accounts: Readonly<Record<string, Row>> = {
   'DELETE /api/me/sessions/{id}': all(''),
   'GET /api/me/reminders': all(everybody),
   'PUT /api/me/reminders': all(everybody),
+  'GET /api/tokens': all('din'),
+  // Of the trail.
+  'POST /api/tokens': only('i'),
+  // Democratic Services made it.
+  'DELETE /api/tokens/{id}': all('dn'),
   'GET /api/people': all('dmn'),
   'POST /api/people': only('n'),
   'GET /api/people/{id}': all('mn'),

@@ -71,6 +71,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/people\/.id.?\/codes/, { id: idAt(/^\/people\/([^/]+)\/codes\/removal\/confirm$/) }],
     [/people\/.id.?\/restore/, { id: idAt(/^\/people\/([^/]+)\/restore$/) }],
     [/people/, { id: person, holding }],
+    [/tokens/, { id: idAt(/^\/tokens\/([^/]+)\/revoke$/) }],
     [/messages/, { id: message.id }],
     [/sessions|passkeys/, { id: nobodysId }],
     [/requests/, { office: 'democratic_services', question: 'necessity' }],

@@ -4,7 +4,7 @@ import request from 'supertest';
 import { demoPassword } from '../../../../db/demo/accounts.js';
 import { calendarOf, nations } from '../../../../policies/settings/bank-holidays.js';
 import { questionKeys } from '../../../../policies/need-to-know/questions.js';
-import { addDays } from '../../../../policies/core/time/london.js';
+import { addDays, londonDate } from '../../../../policies/core/time/london.js';
 import { linksOf } from '../../../../server/case/links.js';
 import { paths } from '../../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
@@ -41,6 +41,29 @@ const anotherSession = async ({ server }: Council, credentials: object): Promise
   return items.find(({ current }) => current)?.id ?? '';
 };
 
+/** A token for a program, made and revoked by the API and by the pages. */
+const makeTokens = async ({ server, clock }: Council, note: Counting['note']): Promise<void> => {
+  const agent = request.agent(server);
+  await agent.post('/api/session').send({ email: 'auditor@council.example', password: demoPassword });
+  const expires = addDays(londonDate(clock), 30);
+  const token = { name: 'The witness', scope: 'trail', expires };
+  const made = await note('POST', '/api/tokens', async () =>
+    expectOk(await agent.post('/api/tokens').send(token)),
+  );
+  const address = `/api/tokens/${made.body.id}`;
+  await note('DELETE', address, async () => agent.delete(address));
+  const reader = new Reader(server, note);
+  await reader.open(paths.signIn);
+  await reader.submit({ email: 'auditor@council.example', password: demoPassword });
+  const [year = '', month = '', day = ''] = expires.split('-');
+  await reader.open(paths.newToken);
+  const fields = { name: 'The witness', scope: 'trail' };
+  shown(await reader.submit({ ...fields, 'expires-day': day, 'expires-month': month, 'expires-year': year }));
+  const { body } = await agent.get('/api/tokens');
+  await reader.open(paths.revokeToken(body.items[0].id));
+  shown(await reader.submit({}));
+};
+
 /** Signing in and out, by the API and by the page; and what changes nothing and is asked by a POST. */
 export const signInAndOut = async ({ post, council }: Walk, { note }: Counting): Promise<void> => {
   const credentials = { email: 'two.offices@council.example', password: demoPassword };
@@ -55,6 +78,7 @@ export const signInAndOut = async ({ post, council }: Walk, { note }: Counting):
   await note('DELETE', elsewhere, async () => agent.delete(elsewhere));
   await agent.put('/api/me/calendar');
   await note('DELETE', '/api/me/calendar', async () => agent.delete('/api/me/calendar'));
+  await makeTokens(council, note);
   const out = /<form\b[^>]*action="\/sign-out".*?name="_csrf" value="([^"]+)"/s.exec(page.html)?.[1] ?? '';
   await reader.send({ action: paths.signOut, fields: { _csrf: out }, offers: {} });
   const now = council.clock.toISOString();

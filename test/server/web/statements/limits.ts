@@ -179,6 +179,8 @@ const commandOf: Readonly<Record<string, string>> = {
   '/operations': 'POST /api/messages/{id}/send-again',
   '/reminders': 'PUT /api/me/reminders',
   '/account/calendar': 'PUT /api/me/calendar',
+  '/tokens/new': 'POST /api/tokens',
+  '/tokens/:id/revoke': 'DELETE /api/tokens/{id}',
   '/account/sessions': 'DELETE /api/me/sessions/{id}',
   ...Object.fromEntries(
     ['type', 'role', 'authority', 'necessity', 'alternatives', 'window', 'declarations', 'papers'].map(
