@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { entryTypes } from '../../../db/audit/entry-types.js';
+import { categories } from '../../../policies/core/category.js';
 import { grounds } from '../../../policies/core/grounds.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
-import { offices } from '../../../policies/core/office.js';
+import { capacities, offices, seats } from '../../../policies/core/office.js';
+import { questionKeys } from '../../../policies/need-to-know/questions.js';
+import { requestStatuses } from '../../../policies/request/request.js';
 
 export type Json = Record<string, unknown>;
 
@@ -76,6 +79,11 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   ObservationTypeKey: observationTypeKeys,
   EntryType: entryTypes,
   Ground: grounds,
+  QuestionKey: questionKeys,
+  Category: categories,
+  Capacity: capacities,
+  Seat: seats,
+  RequestStatus: requestStatuses,
 };
 
 const nameOfCodes = (value: object): string | undefined =>

@@ -91,6 +91,10 @@ const operation = (route: AnyRoute, components: Components): Json => ({
         .toSorted((a, b) => problems[a].status - problems[b].status)
         .map((name) => [problems[name].status, problem(name, components)]),
     ),
+    '5XX': components.named('responses', '5XX', {
+      description: `${problems.fault.explanation} With 503: ${problems.unavailable.explanation}`,
+      content: problemContent(components),
+    }),
   },
 });
 
@@ -104,11 +108,22 @@ const description = ({ open, scope }: AnyRoute): string => {
   return scope ? `Signed in, or with a token of the scope \`${scope}\`.` : 'Signed in.';
 };
 
+/** Its name in the document: the status, which every call repeats; the second of one status has its own name. */
+const nameOfProblem = (name: ProblemName): string => {
+  const { status } = problems[name];
+  const [first] = Object.entries(problems).find(([, each]) => each.status === status) ?? [];
+  return first === name ? String(status) : name;
+};
+
 const problem = (name: ProblemName, components: Components): Json =>
-  components.named('responses', name, {
+  components.named('responses', nameOfProblem(name), {
     description: problems[name].explanation,
-    content: { 'application/problem+json': { schema: components.schema(problemSchema, 'output') } },
+    content: problemContent(components),
   });
+
+const problemContent = (components: Components): Json => ({
+  'application/problem+json': { schema: components.schema(problemSchema, 'output') },
+});
 
 const parameters = (
   schema: ObjectSchema | undefined,
@@ -188,7 +203,5 @@ const problemsOf = (route: AnyRoute): ProblemName[] => {
     // Also where a path names nothing: a list that is not for you answers as if it were not there.
     ...(!route.open || route.path.includes('{') ? (['not-found'] as const) : []),
     'invalid',
-    'fault',
-    'unavailable',
   ];
 };
