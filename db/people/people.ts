@@ -170,6 +170,19 @@ export const enteringActor = async (
   return row ? actorFrom(row, today) : null;
 };
 
+/** The same of somebody who enters by a passkey: they are not suspended until the transaction ends. */
+export const enteringOwner = async (
+  trx: Knex.Transaction,
+  id: string,
+  today: string,
+): Promise<Actor | null> => {
+  const [row] = await rowsOf(
+    storedActor,
+    prepared(trx.raw(`${actorSql(':id')} for share of p`, { id, today })),
+  );
+  return row ? actorFrom(row, today) : null;
+};
+
 /** The same by id or e-mail address, in any case. */
 export const findActor = async (db: Knex, idOrEmail: string, today: string): Promise<Actor | null> => {
   if (!idOrEmail.includes('@')) return loadActor(db, idOrEmail, today);

@@ -53,4 +53,6 @@ const name = asked(text(100), 'Name', { missing });
 export const passkeyBody = z.strictObject({ name, response: credential }).meta({ id: 'PasskeyBody' });
 export type SentPasskey = z.infer<typeof passkeyBody>;
 
+export const passkeySignIn = z.strictObject({ response: assertion }).meta({ id: 'PasskeySignInBody' });
+
 export const passkeyParams = z.strictObject({ id: uuid });

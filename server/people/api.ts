@@ -3,6 +3,8 @@ import { asked } from '../web/schema/field-words.js';
 import type { Actor } from '../../policies/people/actor.js';
 import { capacities, offices } from '../../policies/core/office.js';
 import { route } from '../web/api/route.js';
+import { passkeySignIn } from '../passkey/bodies.js';
+import { requestOptionsShape } from '../passkey/shapes.js';
 import { text } from '../web/schema/schemas.js';
 
 const me = z.strictObject({
@@ -44,6 +46,26 @@ export const sessionRoutes = [
     status: 201,
     response: me,
     run: async (_ctx, { req }) => presentMe(await req.signIn()),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/session/passkey/options',
+    summary: 'Begin to sign in with a passkey: what a browser is asked',
+    open: true,
+    idempotent: false,
+    response: requestOptionsShape,
+    run: (_ctx, { req }) => req.passkeyAsked(),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/session/passkey',
+    summary: 'Sign in with the answer of a passkey: the answer sets the cookie of a session',
+    open: true,
+    idempotent: false,
+    body: passkeySignIn,
+    status: 201,
+    response: me,
+    run: async (_ctx, { req, body }) => presentMe(await req.signInWithPasskey(body.response)),
   }),
   route({
     method: 'DELETE',

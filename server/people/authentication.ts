@@ -8,8 +8,18 @@ import { ProtocolError } from '../web/api/problem.js';
 import { browserOf } from '../session/present.js';
 import type { SessionLimits } from '../../policies/people/session-limits.js';
 import { knownBrowsers } from './known-browser.js';
-import { nobodysHash, signIn, signInWithCode, type SignedInHere, type SignInDeps } from './sign-in.js';
+import {
+  nobodysHash,
+  signIn,
+  signInWithCode,
+  type HalfIn,
+  type SignedInHere,
+  type SignInDeps,
+} from './sign-in.js';
 import { firstStepOf } from '../proof/follows/second-step.js';
+import type { SentAssertion } from '../passkey/bodies.js';
+import { beginSignIn } from '../passkey/follows/begin-sign-in.js';
+import { signInWithPasskey } from './follows/sign-in-with-passkey.js';
 import { signOut } from './sign-out.js';
 import { actorOf, type SignedIn } from './actor.js';
 
@@ -32,6 +42,10 @@ declare global {
       signInWithCode(note: string, code: string): Promise<Actor>;
       /** Begins a session for somebody who has proved who they are. */
       letIn(found: LetIn): Promise<void>;
+      /** What a browser is asked for a passkey to sign in with. @throws ProtocolError 409 */
+      passkeyAsked(): ReturnType<typeof beginSignIn>;
+      /** Signs in whose passkey answers. @throws ProtocolError 401 or 429 */
+      signInWithPasskey(sent: SentAssertion): Promise<Actor>;
       /** Signs the person out and ends the session. */
       signOut(): Promise<void>;
     }
@@ -52,14 +66,21 @@ const signInFailed = (withCode = false): ProtocolError =>
       : 'The e-mail address or the password is not right.',
   );
 
-/** The password was right, and this account needs a code as well. */
+/** The password was right, and this account needs a code or a passkey as well. */
 export class CodeNeeded extends ProtocolError {
   /** What a second step sends in place of the password. */
   readonly note: string;
+  readonly hasPasskey: boolean;
 
-  constructor(note: string) {
-    super('code-needed', 'Enter the code that your app shows, or a recovery code, as well.');
+  constructor({ note, hasPasskey }: HalfIn) {
+    super(
+      'code-needed',
+      hasPasskey
+        ? 'Sign in with your passkey, or enter the code that your app shows, or a recovery code, as well.'
+        : 'Enter the code that your app shows, or a recovery code, as well.',
+    );
     this.note = note;
+    this.hasPasskey = hasPasskey;
   }
 }
 
@@ -68,6 +89,9 @@ const startAgain = (): ProtocolError =>
 
 const codeNotRight = (): ProtocolError =>
   new ProtocolError('sign-in-failed', 'This code is not right. A code works once: wait for the next one.');
+
+const passkeyNotRight = (): ProtocolError =>
+  new ProtocolError('sign-in-failed', 'You could not be signed in with this passkey. Try again.');
 
 const codeIn = z.object({ code: z.string().optional() });
 
@@ -112,7 +136,7 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
         browser: { token: browsers.tokenIn(req, email) },
       };
       signIn(deps, credentials).then((found) => {
-        if (found && 'note' in found) done(new CodeNeeded(found.note));
+        if (found && 'note' in found) done(new CodeNeeded(found));
         else done(null, found ? letIn(req, email, found) : false);
       }, done);
     }),
@@ -139,6 +163,18 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
       req.letIn = async (found) => {
         entered.set(found.actor, found);
         await settled((done) => req.logIn(found.actor, done));
+      };
+      req.passkeyAsked = () => beginSignIn(deps.proving, req.visitor.token(), now());
+      req.signInWithPasskey = async (sent) => {
+        const found = await signInWithPasskey(deps, {
+          sent,
+          visitor: req.visitor.token(),
+          ip: req.ip ?? '',
+          tokenFor: (email) => browsers.tokenIn(req, email),
+        });
+        if (found === null) throw passkeyNotRight();
+        await settled((done) => req.logIn(letIn(req, found.email, found), done));
+        return found.actor;
       };
       req.signOut = async () => {
         if (req.user) await signOut({ ...deps, settings: req.settings?.revision }, req.user);

@@ -49,16 +49,18 @@ export interface SignedInHere {
   readonly by: ProofKind;
 }
 
-/** The password was right, and a code is needed: what the second step sends in place of the password. */
+/** The password was right, and a code or a passkey is needed: what the second step sends in place of the password. */
 export interface HalfIn {
   readonly note: string;
+  /** Whether a passkey of theirs would sign them in as well. */
+  readonly hasPasskey: boolean;
 }
 
 /** Whether the password, or the note of a first step, is right for that account. */
 type Proves = (account: Account | null) => Promise<boolean>;
 
 /**
- * Checks an e-mail address and a password, and a code of who has an app for codes, and records the outcome on the trail,
+ * Checks an e-mail address and a password, and a code of who has an app for codes or a passkey, and records the outcome on the trail,
  * never the typed text. An unknown address, a wrong password and a suspended account get the same refusal and take the
  * same time: each sends the same statements.
  *
@@ -104,7 +106,7 @@ const enter = async (
       inTransaction(db, async (trx): Promise<SignedInHere | HalfIn | null> => {
         const at = now();
         const actor = accepted ? await enteringActor(trx, account, londonDate(at)) : null;
-        const sealed = actor && account ? account.codeKey : null;
+        const asksMore = actor !== null && account !== null && hasSecond(account);
         const entry = {
           at,
           settings,
@@ -114,17 +116,23 @@ const enter = async (
           capacity: null,
           subject: account?.id ?? 'unknown',
         };
-        if (sealed !== null && code === undefined) {
+        if (asksMore && code === undefined) {
           // Neither right nor wrong: a guesser who has the password must not begin the count of codes anew with it.
           recordLast(trx, { ...entry, type: 'session.code_asked' });
           return {
-            note: noteOfFirstStep(proving.keys, { email, passwordHash: account?.passwordHash ?? '', at }),
+            note: noteOfFirstStep(proving.keys, { email, passwordHash: account.passwordHash ?? '', at }),
+            hasPasskey: account.hasPasskey,
           };
         }
         const by =
-          actor === null || sealed === null
+          actor === null || !asksMore
             ? ('passphrase' as const)
-            : await useCode(trx, proving.keys, { person: actor.id, sealed, code: code ?? '', at });
+            : await useCode(trx, proving.keys, {
+                person: actor.id,
+                sealed: account.codeKey,
+                code: code ?? '',
+                at,
+              });
         if (actor !== null && by !== null) {
           const because = recordLast(trx, { ...entry, type: 'session.signed_in', decision: { proof: by } });
           if (by === 'recovery') tellOwner(trx, because, codesChanged(actor.id), at);
@@ -142,7 +150,7 @@ const enter = async (
         return null;
       });
     // Who has the password and not the phone may come from a thousand places, and has one allowance in all of them.
-    return accepted && account.codeKey !== null && code !== undefined && !isKnown
+    return accepted && hasSecond(account) && code !== undefined && !isKnown
       ? proving.attempts.limited({ email, ip, knownBrowser: null, codes: true }, (codes) =>
           judged([counted, codes]),
         )
@@ -156,7 +164,10 @@ const isFirstOf = async (counts: readonly Counted[], trx: Knex.Transaction): Pro
   return false;
 };
 
-const knownBrowser = (person: string, token: string, at: Date) => ({
+/** Whether somebody has more to prove themselves by than their password, which alone lets nobody in then. */
+const hasSecond = ({ codeKey, hasPasskey }: Account): boolean => codeKey !== null || hasPasskey;
+
+export const knownBrowser = (person: string, token: string, at: Date) => ({
   person,
   tokenHash: hashOfToken(token),
   ends: new Date(at.getTime() + knownBrowserDays * 24 * 60 * 60 * 1000),

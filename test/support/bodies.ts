@@ -277,6 +277,11 @@ export const wellFormed = async (
       body: { name: reason.slice(0, 60), response: authenticator().made({ challenge: 'AAAA' }) },
     },
     'DELETE /api/me/passkeys/{id}': { by: 'auditor', body: {} },
+    'POST /api/session/passkey/options': { by: 'auditor', body: {} },
+    'POST /api/session/passkey': {
+      by: 'auditor',
+      body: { response: authenticator().answer({ challenge: 'AAAA' }) },
+    },
     'POST /api/session/step-up/options': { by: 'auditor', body: {} },
     'PUT /api/me/calendar': { by: 'auditor', body: {} },
     'DELETE /api/me/calendar': { by: 'auditor', body: {} },

@@ -14,6 +14,7 @@ import type { Seal } from '../../case/proving/seal.js';
 export const challengesFor = {
   adding: (session: string | undefined): string => `adding a passkey in session ${session ?? 'none'}`,
   stepUp: (session: string): string => `proof by a passkey in session ${session}`,
+  signIn: (browser: string): string => `signing in with a passkey in browser ${browser}`,
 } as const;
 
 const aboutOf = (use: string): string => `challenge for ${use}`;

@@ -24,7 +24,7 @@ export const problems = {
     status: 401,
     title: 'A code is needed as well',
     explanation:
-      'The password is right, and this account has an app for codes: send the code that it shows, or a recovery code.',
+      'The password is right, and this account has an app for codes or a passkey: send the code that the app shows, or a recovery code, or sign in with the passkey.',
   },
   forbidden: {
     status: 403,

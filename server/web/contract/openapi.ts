@@ -193,7 +193,7 @@ const contentOf = (type: string): Json =>
 
 /** Which problems a route may answer with. */
 const problemsOf = (route: AnyRoute): ProblemName[] => {
-  const signsIn = route.path === '/api/session' && route.open === true;
+  const signsIn = /^\/api\/session(\/passkey)?$/.test(route.path) && route.open === true;
   return [
     ...(signsIn ? (['sign-in-failed', 'too-many-attempts'] as const) : []),
     ...(route.scope ? (['too-many-attempts'] as const) : []),

@@ -92,17 +92,22 @@ describe('an app for codes', () => {
   test('is asked for before every route and page but those that need no more than who somebody is', () => {
     const open = routes.filter(({ open: isOpen, beforeCodes }) => !isOpen && beforeCodes);
     expect(open.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
+      'DELETE /api/me/passkeys/{id}',
       'DELETE /api/me/sessions/{id}',
       'DELETE /api/session',
       'GET /api/audit/checkpoint',
       'GET /api/audit/consistency',
       'GET /api/me',
       'GET /api/me/codes',
+      'GET /api/me/passkeys',
       'GET /api/me/sessions',
       'POST /api/me/codes',
       'POST /api/me/codes/confirm',
       'POST /api/me/codes/recovery',
+      'POST /api/me/passkeys',
+      'POST /api/me/passkeys/options',
       'POST /api/session/step-up',
+      'POST /api/session/step-up/options',
     ]);
     const before = pages.filter(({ beforeCodes }) => beforeCodes).map(({ path }) => path as string);
     expect(before.toSorted()).toEqual([

@@ -134,6 +134,14 @@ export const keepPasskeys = async ({ council }: Walk, { note }: Counting): Promi
   const { id } = await post('/api/me/passkeys', { name: 'Work laptop', response: made });
   const asked = await post('/api/session/step-up/options');
   await post('/api/session/step-up', { passkey: device.answer(asked) });
+  const other = request.agent(council.server);
+  const { body: options } = await note('POST', '/api/session/passkey/options', async () =>
+    other.post('/api/session/passkey/options').send({}),
+  );
+  const response = device.answer(options);
+  await note('POST', '/api/session/passkey', async () =>
+    expectOk(await other.post('/api/session/passkey').send({ response })),
+  );
   const path = `/api/me/passkeys/${id}`;
   await note('DELETE', path, async () => agent.delete(path));
 };

@@ -182,6 +182,8 @@ export const kept: {
     'POST /api/me/passkeys/options': 2,
     'DELETE /api/me/passkeys/{id}': 8,
     'POST /api/session/step-up': 10,
+    'POST /api/session/passkey': 13,
+    'POST /api/session/passkey/options': 0,
     'POST /api/session/step-up/options': 2,
     'POST /prove': 8,
     'POST /sign-in/code': 13,
