@@ -168,7 +168,14 @@ const surroundings = (deps: AppDeps, proving: Proving): Surroundings => {
       req.user
         ? contextOf(req, req.user, { db, now, signer, links, proving, limits, demo: deps.demo })
         : null,
-    openContextFor: (req) => ({ db, now, log: req.log ?? log, links, councilName }),
+    openContextFor: (req) => ({
+      db,
+      now,
+      log: req.log ?? log,
+      links,
+      councilName,
+      provider: proving.provider,
+    }),
     recordRefusal,
   };
 };

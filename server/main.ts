@@ -7,6 +7,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { keepEdition } from '../db/audit/edition.js';
+import { isSomebodyForEmergencies } from '../db/provider/bindings.js';
 import { createDb } from '../db/core/connection.js';
 import { queuePool } from '../db/schema/job-queue.js';
 import { loadDemo } from '../db/demo/demo.js';
@@ -101,6 +102,11 @@ async function start(config: Config, log: Logger): Promise<void> {
   if (config.demo) await loadDemo(db, now());
   goOn();
 
+  if (config.oidc && !config.demo && !(await isSomebodyForEmergencies(db))) {
+    log.warn(
+      'no account for emergencies: nobody can sign in while the provider is away; see create-account --break-glass',
+    );
+  }
   const { dataDir } = place;
   const signer = await signingAs(db, { dataDir, origin: config.auditOrigin, at: now() });
 

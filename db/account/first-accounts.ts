@@ -37,6 +37,7 @@ const account = z.strictObject({
   councillorId: z.string().nullable(),
   suspended: z.boolean(),
   offices: z.array(z.enum(offices)),
+  bound: z.boolean(),
 });
 
 /** The account with that address, in any case; null where no account has it. */
@@ -50,7 +51,8 @@ export const findAccount = async (
     trx.raw(
       `select p.id, p.councillor_id as "councillorId", p.suspended_at is not null as suspended,
          array(select o.office from offices_held o where o.person_id = p.id and coalesce(o.to_date, 'infinity') >= ?::date
-           order by 1) as offices
+           order by 1) as offices,
+         exists (select from provider_bindings b where b.person_id = p.id) as bound
          from people p where lower(p.email) = ? for update of p`,
       [today, email.toLowerCase()],
     ),
@@ -83,4 +85,10 @@ export const giveFirstOffice = async (
              and ${inForce('o', ':today::date')})`,
     { personId, office, today },
   );
+};
+
+/** Makes that account the one for emergencies, in place of any other. */
+export const markBreakGlass = async (trx: Knex.Transaction, personId: string): Promise<void> => {
+  await trx('people').where({ break_glass: true }).whereNot({ id: personId }).update({ break_glass: false });
+  await trx('people').where({ id: personId }).update({ break_glass: true });
 };

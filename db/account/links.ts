@@ -34,6 +34,8 @@ export interface FoundLink extends PasswordLink {
   readonly personId: string;
   readonly name: string;
   readonly email: string;
+  /** Whether it is the account for emergencies. */
+  readonly breakGlass: boolean;
 }
 
 const stored: z.ZodType<FoundLink> = z.strictObject({
@@ -41,6 +43,7 @@ const stored: z.ZodType<FoundLink> = z.strictObject({
   personId: z.string(),
   name: z.string(),
   email: z.string(),
+  breakGlass: z.boolean(),
   expiresAt: moment,
   usedAt: moment.nullable(),
   suspended: z.boolean(),
@@ -51,7 +54,7 @@ export const findLink = async (db: Knex, tokenHash: Buffer): Promise<FoundLink |
   const [found] = await rowsOf(
     stored,
     db.raw(
-      `select l.id, p.id as "personId", p.name, p.email, l.expires_at as "expiresAt", l.used_at as "usedAt",
+      `select l.id, p.id as "personId", p.name, p.email, p.break_glass as "breakGlass", l.expires_at as "expiresAt", l.used_at as "usedAt",
          p.suspended_at is not null as suspended
          from password_links l join people p on p.id = l.person_id where l.token_hash = ?`,
       [tokenHash],

@@ -24,6 +24,8 @@ export interface Credentials {
   readonly codeKey: Buffer | null;
   /** Whether they have a passkey. */
   readonly hasPasskey: boolean;
+  /** Whether it is the account for emergencies, which has a password beside the council’s own sign-in. */
+  readonly breakGlass: boolean;
 }
 
 export interface Person {
@@ -43,6 +45,7 @@ const storedCredentials = z.strictObject({
   known: z.boolean(),
   codeKey: bytes.nullable(),
   hasPasskey: z.boolean(),
+  breakGlass: z.boolean(),
 });
 
 /**
@@ -61,7 +64,7 @@ export const credentialsByEmail = async (
       db.raw(
         `select p.id, p.name, p.password_hash as "passwordHash", p.suspended_at is not null as suspended,
              ${isKnownBrowser} as known, ${sealedKeyOf} as "codeKey",
-             ${hasPasskeySql('p.id')} as "hasPasskey"
+             ${hasPasskeySql('p.id')} as "hasPasskey", p.break_glass as "breakGlass"
            from people p where lower(p.email) = :email`,
         { email: email.toLowerCase(), token: browser?.token ?? null, at: browser?.at ?? null },
       ),

@@ -1,6 +1,7 @@
 /** Which account somebody whom the provider knows has here: by issuer and subject, and one account for each. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { firstOf } from '../core/rows/first-of.js';
 import { idOnly, rowsOf } from '../core/rows/rows-of.js';
 
 /** Somebody as the provider names them. */
@@ -18,9 +19,27 @@ export const boundTo = async (db: Knex, { issuer, subject }: KnownAs): Promise<s
   return found?.id ?? null;
 };
 
-/** Whether an account is bound to somebody. */
-export const isBound = async (db: Knex, person: string): Promise<boolean> => {
-  const found = await db('provider_bindings').where({ person_id: person }).first('person_id');
+const ways = z.strictObject({ isBound: z.boolean(), breakGlass: z.boolean() });
+
+/** Whether an account is bound to somebody there, and whether it is the one for emergencies. */
+export const readWays = async (db: Knex, person: string): Promise<z.infer<typeof ways>> =>
+  firstOf(
+    await rowsOf(
+      ways,
+      db.raw(
+        `select p.break_glass as "breakGlass",
+           exists (select from provider_bindings b where b.person_id = p.id) as "isBound" from people p where p.id = ?`,
+        [person],
+      ),
+    ),
+  );
+
+/** Whether there is an account for emergencies that could be used: one with a password, which is not suspended. */
+export const isSomebodyForEmergencies = async (db: Knex): Promise<boolean> => {
+  const found = await db('people')
+    .where({ break_glass: true, suspended_at: null })
+    .whereNotNull('password_hash')
+    .first('id');
   return found !== undefined;
 };
 
@@ -63,10 +82,4 @@ export const bind = async (
       .returning('person_id'),
   );
   return made.length > 0;
-};
-
-/** Whether an account is the one for emergencies. */
-export const isForEmergencies = async (db: Knex, person: string): Promise<boolean> => {
-  const found = await db('people').where({ id: person, break_glass: true }).first('id');
-  return found !== undefined;
 };

@@ -14,6 +14,11 @@ export const createAccount = command({
     { rule: 'administrated', when: ({ isKept, recovers }) => isKept && !recovers },
     { rule: 'account_suspended', when: ({ known }) => known?.suspended === true },
     { rule: 'administrator_alone', when: administersBeside },
+    { rule: 'break_glass', when: ({ breakGlass, known }) => breakGlass && known?.bound === true },
+    {
+      rule: 'break_glass_administers',
+      when: ({ breakGlass, office }) => breakGlass && office !== 'administrator',
+    },
   ],
 });
 

@@ -13,6 +13,8 @@ export interface KnownAccount {
   readonly councillorId: string | null;
   readonly suspended: boolean;
   readonly offices: readonly Office[];
+  /** Whether it is bound to somebody in the council’s own sign-in. */
+  readonly bound: boolean;
 }
 
 /** An account that is to be made at the machine. */
@@ -24,6 +26,8 @@ export interface FirstAccount {
   readonly isKept: boolean;
   /** Whether the operator says that this recovers the service, and why. */
   readonly recovers: boolean;
+  /** Whether it is to be the account for emergencies, which has a password where the council has its own sign-in. */
+  readonly breakGlass: boolean;
 }
 
 /** One person never holds the administrator's office beside another. */

@@ -356,6 +356,10 @@ const book = {
     says: 'The account for emergencies is bound to nobody in the council’s sign-in: it has a password.',
     authority: authorities.accounts,
   },
+  break_glass_administers: {
+    says: 'The account for emergencies is an administrator’s.',
+    authority: authorities.accounts,
+  },
   passwords_off: {
     says: 'People sign in with the council’s own sign-in here. Only the account for emergencies has a password.',
     authority: authorities.accounts,

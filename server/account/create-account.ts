@@ -9,6 +9,7 @@ import {
   giveFirstOffice,
   isSomebodyKeeping,
   lockFirstAccounts,
+  markBreakGlass,
 } from '../../db/account/first-accounts.js';
 import { addLink } from '../../db/account/links.js';
 import type { FirstOffice } from '../../policies/account/first-account.js';
@@ -24,6 +25,8 @@ export interface MakingAccount {
   readonly name: string;
   readonly email: string;
   readonly office: FirstOffice;
+  /** Whether it is to be the account for emergencies, in place of any other. */
+  readonly breakGlass: boolean;
   /** Who recovers the service, and why; null where nobody can sign in as an administrator yet. */
   readonly recovery: { readonly by: string; readonly reasons: string } | null;
   /** The user of the operating system who runs the command. */
@@ -39,7 +42,7 @@ export interface MakingAccount {
  */
 export const createAccount = (
   { db, now }: { readonly db: Knex; readonly now: () => Date },
-  { name, email, office, recovery, systemUser }: MakingAccount,
+  { name, email, office, breakGlass, recovery, systemUser }: MakingAccount,
 ): Promise<string> =>
   inTransaction(db, async (trx) => {
     await lockFirstAccounts(trx);
@@ -47,9 +50,10 @@ export const createAccount = (
     const known = await findAccount(trx, email, londonDate(at));
     const isKept = await isSomebodyKeeping(trx, ['administrator', office], londonDate(at));
     const recovers = recovery !== null;
-    assertUnhindered(command, { kind: 'Account', office, known, isKept, recovers }, {});
+    assertUnhindered(command, { kind: 'Account', office, known, isKept, recovers, breakGlass }, {});
     const personId = known?.id ?? (await addPerson(trx, { name, email, at }));
     await giveFirstOffice(trx, personId, office, londonDate(at));
+    if (breakGlass) await markBreakGlass(trx, personId);
     const token = randomToken();
     const link = { id: randomUUID(), tokenHash: hashOfToken(token), at, expiresAt: linkEnds(at) };
     await addLink(trx, personId, link);
@@ -61,7 +65,7 @@ export const createAccount = (
       office: null,
       capacity: null,
       subject: `person:${personId}`,
-      decision: { office, recovery: recovers },
+      decision: { office, recovery: recovers, ...(breakGlass && { breakGlass }) },
       ...(recovery ? { reasons: `${recovery.by}: ${recovery.reasons}` } : {}),
     });
     notifyLast(trx, noticeToSend(entry, accountRecovered(), at));

@@ -7,7 +7,8 @@ import { setPassword as save } from '../../db/account/passwords.js';
 import { endSessionsOf } from '../../db/people/sessions.js';
 import { passwordSet } from '../../policies/account/notices.js';
 import { faultOfPassphrase, ownWords } from '../../policies/account/passphrase.js';
-import { invalid } from '../../policies/core/rules.js';
+import { passwordWorks } from '../../policies/provider/passwords.js';
+import { invalid, ruleSays } from '../../policies/core/rules.js';
 import type { OpenCtx } from '../web/api/route.js';
 import { noticeToSend } from '../case/notify.js';
 import { linkOver, openLink } from './follows/open-link.js';
@@ -16,13 +17,16 @@ import { passphraseScore } from './passphrase-score.js';
 /**
  * Sets the password of the person whom the link is for. It uses the link up, and each other one of theirs; they are
  * signed out everywhere, and told.
- * @throws Invalid by the rule `link` or `passphrase`, naming the field
+ * @throws Invalid by the rule `link`, `passwords_off` or `passphrase`, naming the field
  */
 export const setPassword = async (
-  { db, now, councilName }: OpenCtx,
+  { db, now, councilName, provider }: OpenCtx,
   { token, password }: { readonly token: string; readonly password: string },
 ): Promise<void> => {
   const link = await openLink({ db, now }, token);
+  if (!passwordWorks(provider, link)) {
+    throw invalid('passwords_off', [{ field: 'password', message: ruleSays('passwords_off') }]);
+  }
   const words = ownWords([link.name, link.email, councilName]);
   const fault = faultOfPassphrase(password, { score: await passphraseScore(words), words });
   if (fault !== null) throw invalid('passphrase', [{ field: 'password', message: fault }]);

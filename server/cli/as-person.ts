@@ -12,6 +12,7 @@ import { clockOf, loadConfig } from '../config.js';
 import { settingsInForce } from '../../db/settings/settings.js';
 import type { Ctx } from '../case/ctx.js';
 import { linksOf } from '../case/links.js';
+import type { CouncilSignIn } from '../case/proving/proving.js';
 import { keysOfCodes, sealOf } from '../case/proving/seal.js';
 import { roleOf } from '../database.js';
 import { attempts } from '../people/attempts.js';
@@ -22,11 +23,14 @@ import type { Given, Surroundings, Terminal } from './command.js';
 
 /** The e-mail address, the password or the code is not right. */
 export class NotSignedIn extends Error {
-  constructor(withCode: boolean) {
+  constructor(withCode: boolean, provider: CouncilSignIn | undefined) {
     super(
-      withCode
+      (withCode
         ? 'The e-mail address, the password or the code is not right.'
-        : 'The e-mail address or the password is not right.',
+        : 'The e-mail address or the password is not right.') +
+        (provider && !provider.besidePasswords
+          ? ' With the council’s own sign-in only the account for emergencies has a password: use the pages.'
+          : ''),
     );
   }
 }
@@ -51,6 +55,7 @@ const contextOf = async (
     // There is no browser at the machine.
     relyingParty: null,
     councilName: config.councilName,
+    provider: config.oidc && { name: config.oidc.name, besidePasswords: config.demo },
   };
   const who = {
     email,
@@ -63,7 +68,7 @@ const contextOf = async (
     first && 'note' in first
       ? await signIn({ db, now, proving }, { ...who, code: await secret(`Code of ${email}: `) })
       : first;
-  if (!entered || 'note' in entered) throw new NotSignedIn(first !== null);
+  if (!entered || 'note' in entered) throw new NotSignedIn(first !== null, proving.provider);
   const { actor, by, since } = entered;
   const log = pino({ level: 'error' });
   const signer = openState(path.join(dataDir, 'audit'), config.auditOrigin);

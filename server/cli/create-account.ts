@@ -41,12 +41,12 @@ const askedFor = (given: Given) => {
   if (!text(200).safeParse(name).success) throw new Usage('--name takes a name.');
   if (!emailSchema.safeParse(email).success) throw new Usage('--email takes an e-mail address.');
   if (!office) throw new Usage(`--office takes ${firstOffices.join(' or ')}.`);
-  return { name, email, office, recovery: recoveryOf(given) };
+  return { name, email, office, breakGlass: given.flag('break-glass'), recovery: recoveryOf(given) };
 };
 
 export const createAccount: Command = {
   name: 'create-account',
-  takes: `--name NAME --email EMAIL --office ${firstOffices.join('|')} [--recover --by NAME --reason TEXT]`,
+  takes: `--name NAME --email EMAIL --office ${firstOffices.join('|')} [--break-glass] [--recover --by NAME --reason TEXT]`,
   says: 'make the account of the first administrator, or of the first Monitoring Officer',
   help: `It prints a link with which the person sets their password: it works once, for ${numberOf(linkHours, 'hour')}, and is kept nowhere.
 Run it once for the first administrator and once for the first Monitoring Officer, with two people; everybody else is
@@ -56,6 +56,8 @@ told to every administrator and the Monitoring Officer. With the embedded databa
   --name NAME        the person's name
   --email EMAIL      the address with which they sign in
   --office OFFICE    ${firstOffices.join(' or ')}
+  --break-glass      it is the account for emergencies: where the council has its own sign-in, it alone has a password;
+                     one account is, and this one takes the place of any other
   --recover          an administrator can sign in, and this is done all the same
   --by NAME          who says so
   --reason TEXT      why`,
@@ -63,6 +65,7 @@ told to every administrator and the Monitoring Officer. With the embedded databa
     name: { type: 'string' },
     email: { type: 'string' },
     office: { type: 'string' },
+    'break-glass': { type: 'boolean' },
     recover: { type: 'boolean' },
     by: { type: 'string' },
     reason: { type: 'string' },

@@ -3,6 +3,7 @@ import { Passport } from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
 import { z } from 'zod';
 import type { Actor } from '../../policies/people/actor.js';
+import type { Proving } from '../case/proving/proving.js';
 import type { LetIn } from '../case/proving/let-in.js';
 import { ProtocolError } from '../web/api/problem.js';
 import { browserOf } from '../session/present.js';
@@ -58,12 +59,16 @@ export interface AuthenticationDeps extends SignInDeps {
   readonly limits: SessionLimits;
 }
 
-const signInFailed = (withCode = false): ProtocolError =>
+/** The same for an account that is known and one that is not, and for a password that is right and does not work. */
+const signInFailed = ({ provider }: Proving, withCode = false): ProtocolError =>
   new ProtocolError(
     'sign-in-failed',
-    withCode
+    (withCode
       ? 'The e-mail address, the password or the code is not right. A code works once.'
-      : 'The e-mail address or the password is not right.',
+      : 'The e-mail address or the password is not right.') +
+      (provider && !provider.besidePasswords
+        ? ` Sign in with ${provider.name}: only the account for emergencies has a password.`
+        : ''),
   );
 
 /** The password was right, and this account needs a code or a passkey as well. */
@@ -147,7 +152,7 @@ export const authentication = (deps: AuthenticationDeps): RequestHandler[] => {
     (req, res, next) => {
       req.signIn = async () => {
         const actor = await authenticated(passport, req, res);
-        if (actor === null) throw signInFailed(codeIn.parse(req.body).code !== undefined);
+        if (actor === null) throw signInFailed(deps.proving, codeIn.parse(req.body).code !== undefined);
         await settled((done) => req.logIn(actor, done));
         return actor;
       };

@@ -9,6 +9,7 @@ import { settingsRevision } from '../../db/settings/settings.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import type { Notice } from '../../policies/core/notices.js';
 import { codesChanged } from '../../policies/proof/notices.js';
+import { passwordWorks } from '../../policies/provider/passwords.js';
 import type { ProofKind } from '../../policies/proof/proof.js';
 import type { Actor } from '../../policies/people/actor.js';
 import { signInSlowed } from '../../policies/people/notices.js';
@@ -100,7 +101,8 @@ const enter = async (
   const isKnown = account?.known === true;
   return proving.attempts.limited({ email, ip, knownBrowser: isKnown ? token : null }, async (counted) => {
     const matches = await proves(account);
-    const accepted = account !== null && matches && !account.suspended;
+    const accepted =
+      account !== null && matches && !account.suspended && passwordWorks(proving.provider, account);
     const settings = await settingsRevision(db);
     const judged = (counts: readonly Counted[]) =>
       inTransaction(db, async (trx): Promise<SignedInHere | HalfIn | null> => {

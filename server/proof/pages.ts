@@ -7,6 +7,7 @@ import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { local } from '../web/local.js';
 import { paths } from '../web/paths.js';
+import { readWaysToProve } from '../provider/read-ways-to-prove.js';
 import { beginCodes } from './begin-codes.js';
 import { codeBody, proofBody } from './bodies.js';
 import { period } from './codes.js';
@@ -25,6 +26,7 @@ const provePage = page({
   load: async (ctx, { query }) => ({
     hasCodes: Boolean((await readCodes(ctx))?.since),
     returnTo: local(query['returnTo']),
+    ways: await readWaysToProve(ctx),
   }),
   form: {
     body: proofBody,

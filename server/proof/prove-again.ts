@@ -10,7 +10,8 @@ import { codesChanged } from '../../policies/proof/notices.js';
 import { kindsThatCount, type Proof, type ProofKind, type Registered } from '../../policies/proof/proof.js';
 import { signInSlowed } from '../../policies/people/notices.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { invalid } from '../../policies/core/rules.js';
+import { passwordWorks } from '../../policies/provider/passwords.js';
+import { invalid, ruleSays } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { noticeToSend } from '../case/notify.js';
 import { record } from '../case/record.js';
@@ -81,7 +82,7 @@ const matchesOf = async ({ passwordHash }: Credentials, password: string) => ({
  * Who is signed in proves once more that it is they, by the strongest kind that they have registered: a passkey, a code of
  * their app, or else their password; a recovery code stands for a passkey or a phone that is lost.
  * It counts in this session for a while. Tries are limited as those to sign in are, with an allowance for each session.
- * @throws Invalid by the rule `proof`; ProtocolError 429
+ * @throws Invalid by the rule `proof` or `passwords_off`; ProtocolError 429
  */
 export const proveAgain = async (ctx: Ctx, sent: SentProof): Promise<Proof> => {
   const { db, actor, session, proving, now } = ctx;
@@ -89,6 +90,9 @@ export const proveAgain = async (ctx: Ctx, sent: SentProof): Promise<Proof> => {
   const account = await credentialsByEmail(db, actor.email);
   if (account === null) throw new NotFound();
   const given = givenOf(sent, { hasCodes: account.codeKey !== null, hasPasskey: account.hasPasskey });
+  if (given.field === 'password' && !passwordWorks(proving.provider, account)) {
+    throw invalid('passwords_off', [{ field: 'password', message: ruleSays('passwords_off') }]);
+  }
   const who = { email: actor.email, ip: session.ip, knownBrowser: session.id };
   const proof = await proving.attempts.limited(who, async (counted) => {
     const checked =

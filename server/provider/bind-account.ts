@@ -1,7 +1,7 @@
 import { useLink } from '../../db/account/links.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { loadActor } from '../../db/people/people.js';
-import { bind, boundTo, isBound, isForEmergencies } from '../../db/provider/bindings.js';
+import { bind, boundTo, readWays } from '../../db/provider/bindings.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import type { RuleKey } from '../../policies/core/rules.js';
 import { linkOver, openLink } from '../account/follows/open-link.js';
@@ -29,8 +29,9 @@ export const bindByLink = async (
     };
     const owner = await boundTo(trx, known);
     if (owner !== null && owner !== person) return refused('bound_elsewhere');
-    if (await isForEmergencies(trx, person)) return refused('break_glass');
-    if (owner === null && (await isBound(trx, person))) return refused('bound_to_another');
+    const { breakGlass, isBound } = await readWays(trx, person);
+    if (breakGlass) return refused('break_glass');
+    if (owner === null && isBound) return refused('bound_to_another');
     if (!(await useLink(trx, link, at))) throw linkOver();
     // Of two that bind at once, the second comes too late: the link is not used up by it.
     if (owner === null && !(await bind(trx, { person, ...known, by: 'invitation', at })))

@@ -149,6 +149,8 @@ export class Reader {
    * somebody does who has checked.
    */
   stopsToCheck = false;
+  /** Goes to an address of somebody else, and gives the path that the browser is sent back to. */
+  elsewhere: ((address: URL) => Promise<string>) | null = null;
   private readonly agent: ReturnType<typeof request.agent>;
 
   constructor(
@@ -206,7 +208,11 @@ export class Reader {
 
   private async follow(path: string, answer: request.Response): Promise<Sheet> {
     const { location } = answer.headers as { location?: string };
-    if (answer.status >= 300 && answer.status < 400 && location !== undefined) return this.open(location);
+    if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
+      const { elsewhere } = this;
+      const back = elsewhere && /^https?:/.test(location) ? await elsewhere(new URL(location)) : location;
+      return this.open(back);
+    }
     const sheet = new Sheet(answer.status, path, answer.text, answer.headers);
     this.seen.push(sheet);
     if (this.stopsToCheck) return sheet;

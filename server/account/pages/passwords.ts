@@ -2,6 +2,7 @@
 import { Router, type Request, type Response } from 'express';
 import { Invalid } from '../../../policies/core/refusals.js';
 import { passphraseLength } from '../../../policies/account/passphrase.js';
+import { passwordWorks } from '../../../policies/provider/passwords.js';
 import { validate } from '../../web/pages/faults.js';
 import { entered, given, type Form } from '../../web/pages/form.js';
 import { common, errorsOf, formOf, noErrors, readForm, tokenOf } from '../../web/pages/mount.js';
@@ -12,6 +13,12 @@ import { askLink } from '../ask-link.js';
 import { forgottenBody, linkAsked, passwordBody } from '../bodies.js';
 import { openLink } from '../follows/open-link.js';
 import { setPassword } from '../set-password.js';
+
+/** What a link is for: to come in with the council’s own sign-in, or to set a password. */
+const waysOf = ({ provider }: OpenCtx, link: { readonly breakGlass: boolean }) => ({
+  provider: link.breakGlass ? undefined : provider,
+  password: passwordWorks(provider, link),
+});
 
 export interface AccountPagesDeps {
   readonly render: Render;
@@ -74,14 +81,13 @@ export const accountPages = ({ render, openContextFor }: AccountPagesDeps): Rout
 
   router.get(one, async (req: Request<{ token: string }>, res) => {
     res.locals.route = one;
-    const isOpen = await openLink(openContextFor(req), req.params.token).then(
-      () => true,
-      (error: unknown) => {
-        if (!(error instanceof Invalid)) throw error;
-        return false;
-      },
-    );
-    show(req, res, isOpen ? 'set' : 'over', { least, status: isOpen ? 200 : 404 });
+    const ctx = openContextFor(req);
+    const link = await openLink(ctx, req.params.token).catch((error: unknown) => {
+      if (!(error instanceof Invalid)) throw error;
+      return null;
+    });
+    if (link === null) show(req, res, 'over', { status: 404 });
+    else show(req, res, 'set', { least, ...waysOf(ctx, link), token: req.params.token });
   });
 
   router.post(one, readForm, async (req: Request<{ token: string }>, res: Response) => {
@@ -100,7 +106,7 @@ export const accountPages = ({ render, openContextFor }: AccountPagesDeps): Rout
           signIn: true,
         });
       },
-      { least },
+      { least, password: true },
     );
   });
   return router;

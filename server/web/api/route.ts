@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { TokenScope } from '../../../policies/token/token.js';
 import type { Ctx } from '../../case/ctx.js';
+import type { CouncilSignIn } from '../../case/proving/proving.js';
 import type { Links } from '../../case/links.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -24,6 +25,8 @@ export interface OpenCtx {
   readonly log: Logger;
   readonly links: Links;
   readonly councilName: string;
+  /** The council’s own sign-in, where it has one. */
+  readonly provider?: CouncilSignIn | undefined;
 }
 
 /** The bytes of a body that is not JSON (an import), as sent. */

@@ -63,13 +63,14 @@ describe('a link', () => {
 });
 
 describe('an account made at the machine', () => {
-  const person = { councillorId: null, suspended: false, offices: [] };
+  const person = { councillorId: null, suspended: false, offices: [], bound: false };
   const first: FirstAccount = {
     kind: 'Account',
     office: 'administrator',
     known: null,
     isKept: false,
     recovers: false,
+    breakGlass: false,
   };
   const ruleOf = (given: Partial<FirstAccount>): string | null => {
     try {
@@ -94,5 +95,12 @@ describe('an account made at the machine', () => {
       'administrator_alone',
     );
     expect(ruleOf({ known: { ...person, suspended: true } })).toBe('account_suspended');
+  });
+
+  test('is the one for emergencies where it is an administrator’s, and bound to nobody', () => {
+    expect(ruleOf({ breakGlass: true, known: person })).toBeNull();
+    expect(ruleOf({ breakGlass: true, office: 'monitoring_officer' })).toBe('break_glass_administers');
+    expect(ruleOf({ breakGlass: true, known: { ...person, bound: true } })).toBe('break_glass');
+    expect(ruleOf({ known: { ...person, bound: true } })).toBeNull();
   });
 });

@@ -4,22 +4,12 @@ import { search } from '../../../db/audit/search.js';
 import { paths } from '../../../server/web/paths.js';
 import { useCouncil } from '../../support/council.js';
 import { behindTheApi, personId } from '../../support/people.js';
-import { clientId, clientSecret, useHostileProvider, type Claims } from '../../support/provider/hostile.js';
+import { clientId, settingsFor } from '../../support/provider/client.js';
+import { useHostileProvider, type Claims } from '../../support/provider/hostile.js';
 import { Visitor } from '../../support/provider/visitor.js';
 
 const provider = useHostileProvider();
-const council = useCouncil(() => ({
-  provider: {
-    issuer: provider.issuer,
-    clientId,
-    clientSecret,
-    acr: [],
-    amr: [],
-    name: 'your council account',
-    pauseMs: 0,
-    timeoutMs: 15_000,
-  },
-}));
+const council = useCouncil(() => ({ provider: settingsFor(provider) }));
 
 afterEach(() => provider.behave());
 
@@ -182,15 +172,7 @@ describe('a provider', () => {
     const { createProvider } = await import('../../../server/provider/provider.js');
     const { newSecrets } = await import('../../../server/provider/provider.js');
     provider.metadata = { issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0' };
-    const settings = {
-      issuer: provider.issuer,
-      clientId,
-      clientSecret,
-      acr: [],
-      amr: [],
-      name: 'x',
-      pauseMs: 0,
-    };
+    const settings = settingsFor(provider);
     const asking = createProvider(settings).addressToEnter(
       newSecrets(),
       new URL(paths.fromProvider, 'http://127.0.0.1:3000'),

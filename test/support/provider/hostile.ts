@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { beforeAll } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { clientSecret } from './client.js';
 import { useListening } from './listening.js';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -25,9 +26,6 @@ const newKey = async (kid: string, alg: Alg = 'ES256'): Promise<Key> => {
     public: { ...(await exportJWK(pair.publicKey)), kid, alg, use: 'sig' },
   };
 };
-
-export const clientId = 'need-to-know';
-export const clientSecret = 'a shared one of the test';
 
 export interface HostileProvider {
   readonly issuer: string;
