@@ -1,6 +1,7 @@
 /** A provider, or somebody in its name, that says what is not so: nobody comes in. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { search } from '../../../db/audit/search.js';
+import { createProvider, newSecrets } from '../../../server/provider/provider.js';
 import { paths } from '../../../server/web/paths.js';
 import { useCouncil } from '../../support/council.js';
 import { behindTheApi, personId } from '../../support/people.js';
@@ -169,8 +170,6 @@ describe('the word of the provider', () => {
 describe('a provider', () => {
   test('whose discovery document names another issuer, or stands for many, is not used', async () => {
     // A council of its own, which has not asked yet.
-    const { createProvider } = await import('../../../server/provider/provider.js');
-    const { newSecrets } = await import('../../../server/provider/provider.js');
     provider.metadata = { issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0' };
     const settings = settingsFor(provider);
     const asking = createProvider(settings).addressToEnter(
@@ -180,4 +179,26 @@ describe('a provider', () => {
     );
     await expect(asking).rejects.toThrow('does not answer');
   });
+
+  test.each<[string, Claims, boolean]>([
+    ['one of the classes and all of the means', { acr: 'silver', amr: ['pwd', 'mfa'] }, true],
+    ['another class', { acr: 'bronze', amr: ['mfa'] }, false],
+    ['no class', { amr: ['mfa'] }, false],
+    ['other means', { acr: 'gold', amr: ['pwd'] }, false],
+    ['means that are no list', { acr: 'gold', amr: 'mfa' }, false],
+  ])(
+    'that is asked for more than a password is believed with what was asked for: %s',
+    async (_what, claims, isMet) => {
+      const asking = createProvider({ ...settingsFor(provider), acr: ['gold', 'silver'], amr: ['mfa'] });
+      const [secrets, back] = [newSecrets(), new URL(paths.fromProvider, 'http://127.0.0.1:3000')];
+      const address = await asking.addressToEnter(secrets, back, false);
+      expect(address.searchParams.get('acr_values')).toBe('gold silver');
+      const came = new URL(`?${provider.enters(address, { sub: 's', ...claims }).toString()}`, back);
+      const told = await asking.wordOf(came, secrets, false).then(
+        ({ word }) => word.subject,
+        (error: unknown) => (error as { reason?: string }).reason,
+      );
+      expect(told).toBe(isMet ? 's' : 'demands');
+    },
+  );
 });
