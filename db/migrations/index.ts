@@ -38,6 +38,7 @@ import * as calendarAddresses from './0049_calendar_addresses.js';
 import * as provider from './0054_provider.js';
 import * as passkeys from './0057_passkeys.js';
 import * as tokens from './0060_tokens.js';
+import * as countsInMessages from './0061_counts_in_messages.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -88,6 +89,7 @@ export const migrations: readonly Migration[] = [
   { name: '0054_provider', ...provider },
   { name: '0057_passkeys', ...passkeys },
   { name: '0060_tokens', ...tokens },
+  { name: '0061_counts_in_messages', ...countsInMessages },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

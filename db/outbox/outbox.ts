@@ -69,6 +69,8 @@ export interface NoticeToSend {
   readonly visitId: string | null;
   /** The link to set a password that it carries. */
   readonly linkId: string | null;
+  /** Numbers that it tells, by their names. */
+  readonly counts: Readonly<Record<string, number>> | null;
   readonly to: readonly Recipient[];
   /** The person who acted, who gets no notice; null if the notice acknowledges what they did. */
   readonly except: string | null;
@@ -81,15 +83,16 @@ export const enqueueSql = (
   notices: readonly NoticeToSend[],
 ): { readonly sql: string; readonly bindings: readonly string[] } => ({
   sql: `insert into messages
-      (key, to_person, kind, reference, action, due, visit_id, link_id, created_at, next_attempt_at)
-    select n.key || ':' || p.id, p.id, n.kind, n.reference, n.action, n.due, n.visit_id, n.link_id, n.at, n.at
+      (key, to_person, kind, reference, action, due, visit_id, link_id, counts, created_at, next_attempt_at)
+    select n.key || ':' || p.id, p.id, n.kind, n.reference, n.action, n.due, n.visit_id, n.link_id, n.counts, n.at, n.at
       from jsonb_to_recordset(?::jsonb) as n (key text, kind text, reference text, action text, due date, visit_id uuid,
-        link_id uuid, people uuid[], hosts uuid[], councillors uuid[], offices text[], heads text[], except_for uuid, today date, at timestamptz)
+        link_id uuid, counts jsonb, people uuid[], hosts uuid[], councillors uuid[], offices text[], heads text[], except_for uuid,
+        today date, at timestamptz)
       join people p on ${isRecipient} where p.id is distinct from n.except_for
     on conflict (key) do nothing`,
   bindings: [
     JSON.stringify(
-      notices.map(({ key, kind, reference, action, due, visitId, linkId, to, except, at }) => ({
+      notices.map(({ key, kind, reference, action, due, visitId, linkId, counts, to, except, at }) => ({
         key,
         kind,
         reference,
@@ -99,6 +102,7 @@ export const enqueueSql = (
         ...addressed(to),
         visit_id: visitId,
         link_id: linkId,
+        counts,
         except_for: except,
         today: londonDate(at),
       })),
@@ -128,6 +132,8 @@ export interface Carried {
     readonly due: string | null;
   }[];
   readonly checkpoint: string | null;
+  /** Numbers that it tells, by their names. */
+  readonly counts: Readonly<Record<string, number>> | null;
   /** The id of a link to set a password that was not used. */
   readonly link: string | null;
   readonly visit: CarriedVisit | null;
@@ -144,6 +150,7 @@ const carried = `jsonb_build_object(
         order by t.due_on, t.seq)
       from reminder_recipients c join reminders t on t.id = c.reminder_id where c.message_id = m.id), '[]'),
   'checkpoint', (select note from audit.checkpoints where seq = m.checkpoint_seq),
+  'counts', m.counts,
   'link', (select l.id from password_links l where l.id = m.link_id and l.used_at is null),
   'visit', (
     select jsonb_build_object('id', v.id, 'date', v.date, 'from', v.from_time, 'to', v.to_time,
@@ -205,6 +212,7 @@ const storedCarried: z.ZodType<Carried> = z.strictObject({
     z.strictObject({ what: z.string(), step: z.string(), called: z.string(), due: day.nullable() }),
   ),
   checkpoint: z.string().nullable(),
+  counts: z.record(z.string(), whole).nullable(),
   link: z.string().nullable(),
   visit: z
     .strictObject({

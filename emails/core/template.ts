@@ -14,6 +14,7 @@ export interface Pages {
   readonly protocol: string;
   readonly programmes: string;
   readonly councillors: string;
+  readonly importCouncillors: string;
   readonly retention: string;
   readonly settings: string;
   readonly checkpoint: string;
@@ -29,6 +30,8 @@ export interface Pages {
 export interface Template {
   readonly subject: (reference: string) => string;
   readonly body: readonly string[];
+  /** Lines for the numbers that a notice tells, by their names; left out where it tells none. */
+  readonly counted?: (counts: Readonly<Record<string, number>>) => readonly string[];
   /** What the due day means; left out where a notice has none. */
   readonly due?: (day: string) => string;
   /** @param token of the link that the message carries; null where it carries none, or one that is used */

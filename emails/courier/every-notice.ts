@@ -15,6 +15,7 @@ import { proofNotices } from '../proof/notices.js';
 import { protocolNotices } from '../protocol/notices.js';
 import { providerNotices } from '../provider/notices.js';
 import { questionNotices } from '../question/notices.js';
+import { registerNotices } from '../register/notices.js';
 import { requestNotices } from '../request/notices.js';
 import { reviewNotices } from '../review/notices.js';
 import { standbyNotices } from '../standby/notices.js';
@@ -35,6 +36,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...incidentNotices,
   ...protocolNotices,
   ...programmeNotices,
+  ...registerNotices,
   ...deadlineNotices,
   ...trailNotices,
   ...peopleNotices,

@@ -14,6 +14,8 @@ export interface NoticeFacts {
   readonly due: string | null;
   /** The lines of a digest, in order. */
   readonly reminders?: readonly TimelyLine[] | null;
+  /** Numbers that the message tells, by their names. */
+  readonly counts?: Readonly<Record<string, number>> | null;
   /** The signed note that the message carries. */
   readonly checkpoint?: string | null;
   /** The id of the link to set a password, as long as it works. */
@@ -96,7 +98,7 @@ const isKnown = (kind: string): kind is NoticeKind => (noticeKinds as readonly s
 /** The same message gives the same words, whenever and wherever it is written. */
 export const noticeRenderer =
   ({ baseUrl, councilName, serviceName, pages, tokenOf }: RenderOptions): RenderNotice =>
-  ({ kind, reference, due, reminders, checkpoint, link: carried, visit }) => {
+  ({ kind, reference, due, reminders, counts, checkpoint, link: carried, visit }) => {
     if (!isKnown(kind)) return null;
     const at = (path: string): string => new URL(path, baseUrl).href;
     const items = (reminders ?? []).flatMap((line) => {
@@ -110,7 +112,11 @@ export const noticeRenderer =
     const { text, path } = template.link(reference, pages, carried ? tokenOf(carried) : null);
     const letter: Letter = {
       subject: kind === 'digest' ? subjectOf(reminders ?? []) : template.subject(reference),
-      body: [...template.body, ...(due !== null && template.due ? [template.due(inWords(due))] : [])],
+      body: [
+        ...template.body,
+        ...(counts ? (template.counted?.(counts) ?? []) : []),
+        ...(due !== null && template.due ? [template.due(inWords(due))] : []),
+      ],
       ...(items.length > 0 ? { items } : {}),
       ...(checkpoint ? { verbatim: checkpoint } : {}),
       link: { text, href: at(path) },

@@ -43,6 +43,7 @@ export const noticeKinds = [
   'grant_goes_on',
   'incident_reported',
   'incident_closed',
+  'register_differs',
   'protocol_published',
   'programme_opened',
   'request_unanswered',
@@ -109,6 +110,8 @@ export interface Notice {
   readonly visitId?: string;
   /** The checkpoint that it carries, by its number. */
   readonly checkpoint?: number;
+  /** Numbers that it tells, by their names. */
+  readonly counts?: Readonly<Record<string, number>>;
   /** The link to set a password that it carries, by its id. */
   readonly linkId?: string;
 }

@@ -4,6 +4,7 @@
  */
 import type { Office } from '../core/office.js';
 import { addDays } from '../core/time/london.js';
+import { inDays } from '../core/words/in-days.js';
 
 /** What a token opens: the import of the register, the trail with its proofs, or parts of the trail as files. */
 export const tokenScopes = ['register.import', 'trail', 'bundle'] as const;
@@ -38,7 +39,8 @@ export const lastDayOfToken = (today: string): string => addDays(today, tokenDay
 /** What is wrong with that last day of a token that is made today; null where nothing is. */
 export const faultOfLastDay = (last: string, today: string): string | null => {
   if (last < today) return 'Enter today or a later day';
-  return last > lastDayOfToken(today) ? 'Enter a day within a year from today' : null;
+  const latest = lastDayOfToken(today);
+  return last > latest ? `Enter a day from today to ${inDays(latest)}` : null;
 };
 
 /** The state of a token, as people are told. */

@@ -11,6 +11,9 @@ import type { Links } from './links.js';
 import type { Proving } from './proving/proving.js';
 import type { SignerState } from '../signing/state.js';
 
+/** Who does something, when and under which settings: all that an entry on the trail and a notice are made of. */
+export type Doing = Pick<Ctx, 'actor' | 'now' | 'settings' | 'token'>;
+
 /** What every use case gets: the database, the person who asks, what they may do, and the time. */
 export interface Ctx {
   readonly db: Knex;

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { notifyLast } from '../../db/core/closing.js';
 import type { NoticeToSend } from '../../db/outbox/outbox.js';
 import type { Notice } from '../../policies/core/notices.js';
-import type { Ctx } from './ctx.js';
+import type { Doing } from './ctx.js';
 
 /**
  * A notice for the outbox.
@@ -15,14 +15,14 @@ export const noticeToSend = (
   at: Date,
   except: string | null = null,
 ): NoticeToSend => {
-  const { kind, reference, action, due, to, visitId = null, linkId = null } = notice;
+  const { kind, reference, action, due, to, visitId = null, linkId = null, counts = null } = notice;
   const key = [because, kind, ...(visitId === null ? [] : [visitId])].join(':');
-  return { key, kind, reference, action, due, visitId, linkId, to, except, at };
+  return { key, kind, reference, action, due, visitId, linkId, counts, to, except, at };
 };
 
 /**
  * Puts a notice into the outbox once for each recipient; for the person who acted only if the notice acknowledges it.
  * @param because as in `noticeToSend`
  */
-export const notify = (trx: Knex.Transaction, ctx: Ctx, because: string, notice: Notice): void =>
+export const notify = (trx: Knex.Transaction, ctx: Doing, because: string, notice: Notice): void =>
   notifyLast(trx, noticeToSend(because, notice, ctx.now(), notice.acknowledges ? null : ctx.actor.id));

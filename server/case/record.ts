@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { append, type Entry, type KnownEntry } from '../../db/audit/append.js';
 import { recordLast } from '../../db/core/closing.js';
 import type { Acting, Actor, Holding } from '../../policies/people/actor.js';
-import type { Ctx } from './ctx.js';
+import type { Ctx, Doing } from './ctx.js';
 
 type Happening = Pick<Entry, 'type' | 'subject' | 'decision' | 'reasons' | 'details'>;
 
@@ -19,7 +19,7 @@ const asReader = ({ holdings }: Actor): Acting | null => acting(holdings[0]);
 export const asKeeper = (actor: Actor): Acting | null =>
   acting(actor.holdings.find(({ office }) => office === 'democratic_services') ?? actor.holdings[0]);
 
-const entryOf = (ctx: Ctx, given: Acting | null, happening: Happening): KnownEntry => {
+const entryOf = (ctx: Doing, given: Acting | null, happening: Happening): KnownEntry => {
   const as = given ?? asReader(ctx.actor);
   return {
     ...happening,
@@ -71,5 +71,9 @@ export const recordReading = async (
  * @param given the office and capacity of the command; null for a reading
  * @returns the entry's id
  */
-export const record = (trx: Knex.Transaction, ctx: Ctx, given: Acting | null, happening: Happening): string =>
-  recordLast(trx, entryOf(ctx, given, happening));
+export const record = (
+  trx: Knex.Transaction,
+  ctx: Doing,
+  given: Acting | null,
+  happening: Happening,
+): string => recordLast(trx, entryOf(ctx, given, happening));

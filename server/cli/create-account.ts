@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { createDb } from '../../db/core/connection.js';
 import { firstOffices } from '../../policies/account/first-account.js';
 import { linkHours } from '../../policies/account/link.js';
@@ -9,16 +8,7 @@ import { migrated, roleOf } from '../database.js';
 import { paths } from '../web/paths.js';
 import { email as emailSchema, text } from '../web/schema/schemas.js';
 import { type Command, exitCodes, type Given, Usage } from './command.js';
-
-/** Who runs the command: their name where the system knows one. */
-const systemUser = (): string => {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run as a number that has no name.
-    return `number ${process.getuid?.() ?? 'unknown'}`;
-  }
-};
+import { systemUser } from './system-user.js';
 
 /** Where people find the service, as the start would print it. */
 const addressOf = ({ baseUrl, host, port }: Config): string => {

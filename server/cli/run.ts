@@ -14,9 +14,11 @@ import {
   Usage,
 } from './command.js';
 import { NotSignedIn } from './as-person.js';
+import { NoFeed } from './feed-source.js';
 import { createAccount } from './create-account.js';
 import { dispose } from './dispose.js';
 import { exportBundle } from './trail/export-bundle.js';
+import { importRegister } from './import-register.js';
 import { migrate, rollback } from './migrate.js';
 import { rules } from './rules.js';
 import { verify } from './trail/verify.js';
@@ -43,6 +45,7 @@ const commands: readonly Command[] = [
   verifyGrowth,
   witness,
   dispose,
+  importRegister,
   rules,
 ];
 
@@ -113,6 +116,7 @@ const mendable: readonly (abstract new (...args: never[]) => Error)[] = [
   EmbeddedFault,
   MissingRoles,
   NoBundle,
+  NoFeed,
   NotSignedIn,
   ProtocolError,
   Refusal,

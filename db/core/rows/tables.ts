@@ -337,6 +337,7 @@ export interface MessagesRow {
   visit_id: string | null;
   checkpoint_seq: number | null;
   link_id: string | null;
+  counts: unknown;
 }
 
 export interface NamedPeopleRow {

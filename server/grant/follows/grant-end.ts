@@ -3,7 +3,7 @@ import type { Notice } from '../../../policies/core/notices.js';
 import { grantEnded } from '../../../policies/grant/notices.js';
 import { visitOff } from '../../../policies/visit/notices.js';
 import type { Grant } from '../../../policies/grant/grant.js';
-import type { Ctx } from '../../case/ctx.js';
+import type { Doing } from '../../case/ctx.js';
 import { notify } from '../../case/notify.js';
 
 type Ended = Pick<Grant, 'reference' | 'councillorId' | 'hostId' | 'frozenAt'> & {
@@ -37,5 +37,5 @@ export const visitsOff = (grant: Ended, visits: readonly string[]): Notice[] => 
 };
 
 /** Sends that notice. @param because the entry on the trail */
-export const notifyEnd = (trx: Knex.Transaction, ctx: Ctx, because: string, grant: Ended): void =>
+export const notifyEnd = (trx: Knex.Transaction, ctx: Doing, because: string, grant: Ended): void =>
   notify(trx, ctx, because, endNotice(grant));

@@ -14,7 +14,7 @@ import type { Cause } from '../../../policies/core/cause.js';
 import type { Separated } from '../../../policies/core/separated.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import type { DisclosedWithout, Incident, IncidentKind } from '../../../policies/incident/incident.js';
-import type { Ctx } from '../../case/ctx.js';
+import type { Doing } from '../../case/ctx.js';
 import { notifyEnd } from '../../grant/follows/grant-end.js';
 import { notify } from '../../case/notify.js';
 import { record } from '../../case/record.js';
@@ -62,7 +62,7 @@ export const aboutCouncillor = (councillorId: string): string => `councillor:${c
  */
 export const raiseIncident = async (
   trx: Knex.Transaction,
-  ctx: Ctx,
+  ctx: Doing,
   acting: Acting,
   given: RaisedIncident,
 ): Promise<string> => {

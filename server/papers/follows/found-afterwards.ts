@@ -7,14 +7,14 @@ import { foundAfterwards } from '../../../policies/visit/attendance.js';
 import { rightSince } from '../../../policies/papers/papers.js';
 import { judgeRelease } from '../../../policies/papers/papers-out.js';
 import type { Acting } from '../../../policies/people/actor.js';
-import type { Ctx } from '../../case/ctx.js';
+import type { Doing } from '../../case/ctx.js';
 import { raiseIncident } from '../../incident/follows/incident.js';
 import { asKeeper } from '../../case/record.js';
 
 /** The same for papers: releases made, or still out, after the right or grant behind them was over. */
 const reportPapers = async (
   trx: Knex.Transaction,
-  ctx: Ctx,
+  ctx: Doing,
   acting: Acting,
   councillorId: string,
 ): Promise<void> => {
@@ -61,7 +61,7 @@ const reportPapers = async (
  */
 export const reportFoundAfterwards = async (
   trx: Knex.Transaction,
-  ctx: Ctx,
+  ctx: Doing,
   councillorId: string,
 ): Promise<void> => {
   const found = (await attendedRecordsOf(trx, councillorId)).flatMap((record) =>

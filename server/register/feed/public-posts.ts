@@ -19,7 +19,7 @@ const assertPublic = (member: FeedMember, place: number, today: string): void =>
  * began.
  * @throws Invalid, naming name or ward of a member, counted from one among those with a seat
  */
-export const withPublicPosts = (ctx: Ctx, feed: readonly FeedMember[]): FeedMember[] => {
+export const withPublicPosts = (ctx: Pick<Ctx, 'now'>, feed: readonly FeedMember[]): FeedMember[] => {
   const today = londonDate(ctx.now());
   const options = { field: 'posts', today, allowOldDates: true };
   for (const [index, member] of feed.entries()) assertPublic(member, index + 1, today);

@@ -6,7 +6,7 @@ import { changeRegister, enterInRegister } from '../../../db/register/register-h
 import { londonDate } from '../../../policies/core/time/london.js';
 import type { RegisterChange } from '../../../policies/register/register-feed.js';
 import { defeatAfter, type Membership } from '../../../policies/register/register-keeping.js';
-import type { Ctx } from '../../case/ctx.js';
+import type { Doing } from '../../case/ctx.js';
 import { reportFoundAfterwards } from '../../papers/follows/found-afterwards.js';
 import { asKeeper, record } from '../../case/record.js';
 import type { Differences } from './differences.js';
@@ -20,7 +20,7 @@ const termOf = ({ term: { from, to } }: Added, today: string): Membership['term'
   to,
 });
 
-const add = async (trx: Knex.Transaction, ctx: Ctx, given: Added): Promise<void> => {
+const add = async (trx: Knex.Transaction, ctx: Doing, given: Added): Promise<void> => {
   const { externalId, name, ward, email, posts, emailTaken } = given;
   const now = ctx.now();
   const today = londonDate(now);
@@ -52,7 +52,7 @@ const entryOf = (changes: readonly RegisterChange[]): register.Entry =>
 
 const change = async (
   trx: Knex.Transaction,
-  ctx: Ctx,
+  ctx: Doing,
   { id, changes, emailTaken }: Changed,
 ): Promise<void> => {
   const now = ctx.now();
@@ -79,7 +79,7 @@ const change = async (
 };
 
 /** Somebody new has the number of this member, who keeps everything else. */
-const freeNumber = async (trx: Knex.Transaction, ctx: Ctx, id: string): Promise<void> => {
+const freeNumber = async (trx: Knex.Transaction, ctx: Doing, id: string): Promise<void> => {
   const { standing, term } = await councillorOf(trx, id);
   await changeRegister(trx, id, ctx.now(), register.changingCouncillor(trx, id, { externalId: null }));
   record(trx, ctx, asKeeper(ctx.actor), {
@@ -92,8 +92,8 @@ const freeNumber = async (trx: Knex.Transaction, ctx: Ctx, id: string): Promise<
 /** Enters the additions and changes of a feed, each member with an entry on the trail. */
 export const takeOver = async (
   trx: Knex.Transaction,
-  ctx: Ctx,
-  { added, changed }: Differences,
+  ctx: Doing,
+  { added, changed }: Pick<Differences, 'added' | 'changed'>,
 ): Promise<void> => {
   for (const { insteadOf } of added) if (insteadOf !== undefined) await freeNumber(trx, ctx, insteadOf);
   for (const each of changed) await change(trx, ctx, each);

@@ -37,6 +37,8 @@ const aboutStandby: readonly NoticeKind[] = [
   'stand_in_left',
   'passkeys_changed',
   'passkey_copied',
+  'tokens_changed',
+  'register_differs',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -63,6 +65,8 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   stand_in_left: paths.leavers,
   passkeys_changed: paths.account,
   passkey_copied: paths.account,
+  tokens_changed: paths.tokens,
+  register_differs: paths.importCouncillors,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

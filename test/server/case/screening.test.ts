@@ -296,8 +296,14 @@ const fields: readonly Field[] = [
   ...post('/api/incidents/{id}/close', 'data.protection', () => `/api/incidents/${nobodysId}/close`, {
     reasons: (reasons) => ({ reasons }),
   }),
+  ...post('/api/tokens', 'auditor', () => '/api/tokens', {
+    name: (name) => ({ name, scope: 'trail', expires: today() }),
+  }),
   ...post('/api/disclosures/search', 'childrens.services', () => '/api/disclosures/search', {
     caseReference: (caseReference) => ({ caseReference }),
+  }),
+  ...post('/api/tokens', 'auditor', () => '/api/tokens', {
+    name: (name) => ({ name, scope: 'trail', expires: today() }),
   }),
   ...post('/api/holds', 'legal', () => '/api/holds', {
     reasons: (reasons) => ({ councillor: nobodysId, reasons }),

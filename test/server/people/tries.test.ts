@@ -298,6 +298,7 @@ describe('while wrong passwords rain on an account from ten addresses', () => {
       noticesOf({ baseUrl, councilName: 'Test Council', sessionSecret: 'a secret of the test' })({
         ...sent,
         due: null,
+        counts: null,
       });
     expect(words?.text).toMatch(/You can still sign in/);
     expect(words?.text).toMatch(/If it was not you/);

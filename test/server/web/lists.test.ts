@@ -24,6 +24,7 @@ const readers: Readonly<Record<string, Account>> = {
   'GET /api/visits': 'host',
   'GET /api/audit': 'auditor',
   'GET /api/people': 'administrator',
+  'GET /api/tokens': 'auditor',
 };
 
 let reference = '';
@@ -55,6 +56,8 @@ beforeAll(async () => {
       window,
       places: 3,
     });
+    const token = { name: `Program ${which}`, scope: 'trail', expires: addDays(today, 30) };
+    await made('auditor', '/api/tokens', token);
     const gone = { name: `Gone ${'so '.repeat(which)}long (demonstration)`, standing: 'former', term };
     const id = await made('democratic.services', '/api/councillors', gone);
     await made('democratic.services', '/api/disposals', { target: 'councillor', councillor: id });
