@@ -11,6 +11,7 @@ import type { AnyPage } from './web/pages/page.js';
 import { operationPages } from './operations/pages.js';
 import { peoplePages } from './people/pages/people.js';
 import { officePages } from './office/pages.js';
+import { ownPasswordPages } from './account/pages/own-password.js';
 import { accountKeepingPages } from './account/pages/keeping.js';
 import { paperPages } from './papers/pages.js';
 import { proofPages } from './proof/pages.js';
@@ -28,6 +29,7 @@ import { calendarPages } from './calendar/pages.js';
 import { sessionPages } from './session/pages.js';
 import { settingsPages } from './settings/pages.js';
 import { leavingPages } from './leaving/pages.js';
+import { addressPages } from './address/pages.js';
 import { standbyPages } from './standby/pages.js';
 import { subjectAccessPages } from './subject-access/pages.js';
 import { tokenPages } from './token/pages.js';
@@ -50,10 +52,12 @@ export const pages: readonly AnyPage[] = [
   ...incidentPages,
   ...disclosurePages,
   ...accountKeepingPages,
+  ...ownPasswordPages,
   ...registerPages,
   ...peoplePages,
   ...officePages,
   ...codesRemovalPages,
+  ...addressPages,
   ...retentionPages,
   ...holdPages,
   ...subjectAccessPages,

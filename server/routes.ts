@@ -30,6 +30,7 @@ import { accountKeepingRoutes } from './account/keeping-api.js';
 import { settingsRoutes } from './settings/api.js';
 import { leavingRoutes } from './leaving/api.js';
 import { tokenRoutes } from './token/api.js';
+import { addressRoutes } from './address/api.js';
 import { standbyRoutes } from './standby/api.js';
 import { subjectAccessRoutes } from './subject-access/api.js';
 import { trailRoutes } from './trail/api.js';
@@ -48,6 +49,7 @@ export const routes: readonly AnyRoute[] = [
   ...peopleRoutes,
   ...officeRoutes,
   ...codesRemovalRoutes,
+  ...addressRoutes,
   ...accountKeepingRoutes,
   ...tokenRoutes,
   ...referenceDataRoutes,

@@ -97,6 +97,7 @@ const order = [
   'proof',
   'provider',
   'passkey',
+  'address',
   'people',
   'account',
   'session',

@@ -27,8 +27,12 @@ export const entryTypes = [
   'token.revoked', // its owner or an administrator ended it
   'token.listed', // the tokens were shown
   'token.failed', // a call came with a token that is none, or has ended
+  'address.change_asked', // an administrator asked to change the address with which somebody signs in, with reasons
+  'address.change_withdrawn', // and took that back
+  'address.changed', // a second person confirmed it: the address is the one that was asked for
   'password.forgotten', // somebody asked for a link to set a password
   'password.set', // a person set their password with a link
+  'password.changed', // a person changed their own with the one from before
   'account.created', // an account was made at the machine itself, or a link to its password
   // People and their offices.
   'person.listed', // a list of people was shown

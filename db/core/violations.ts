@@ -31,6 +31,8 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   reviews_by_another: () => forbid('reviewer_signed'),
   sign_offs_afresh: () => forbid('signed_before'),
   people_email_unique: () => emailTaken(),
+  people_address_two_people: () => conflict('sign_in_address'),
+  address_changes_two_people: () => forbid('address_two_people'),
   offices_held_once: () => conflict('office_held'),
   offices_held_one_head: () => conflict('one_head'),
   offices_held_kept: () => conflict('office_confirmed'),

@@ -35,6 +35,8 @@ import * as codesChanged from './0041_codes_changed.js';
 import * as codesRemoved from './0042_codes_removed.js';
 import * as columnsChanged from './0046_columns_changed.js';
 import * as calendarAddresses from './0049_calendar_addresses.js';
+import * as addressesChanged from './0050_addresses_changed.js';
+import * as sessionKept from './0051_session_kept.js';
 import * as provider from './0054_provider.js';
 import * as passkeys from './0057_passkeys.js';
 import * as tokens from './0060_tokens.js';
@@ -86,6 +88,8 @@ export const migrations: readonly Migration[] = [
   { name: '0042_codes_removed', ...codesRemoved },
   { name: '0046_columns_changed', ...columnsChanged },
   { name: '0049_calendar_addresses', ...calendarAddresses },
+  { name: '0050_addresses_changed', ...addressesChanged },
+  { name: '0051_session_kept', ...sessionKept },
   { name: '0054_provider', ...provider },
   { name: '0057_passkeys', ...passkeys },
   { name: '0060_tokens', ...tokens },

@@ -5,6 +5,7 @@ import { append } from '../audit/append.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import type { Recipient } from '../../policies/core/notices.js';
 import { addressed, isRecipient } from './recipients.js';
+import { addressOf } from './address-of.js';
 import { inTransaction } from '../core/connection.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, whole } from '../core/rows/stored.js';
@@ -256,7 +257,7 @@ const reachForNext = async (
     db.raw(
       `with next as (
        select m.id, m.key, m.kind, m.reference, m.action, m.due, ${carried} as carries,
-         p.email, p.suspended_at, p.id as person
+         ${addressOf} as email, p.suspended_at, p.id as person
          from messages m
          left join runtime.deliveries d on d.message_id = m.id
          left join people p on p.id = m.to_person
@@ -397,7 +398,7 @@ export const mailbox = (
   return rowsOf(
     storedDelivered,
     db.raw(
-      `select m.kind, m.reference, m.action, m.due, ${carried} as carries, p.id as "personId", p.name, p.email as address,
+      `select m.kind, m.reference, m.action, m.due, ${carried} as carries, p.id as "personId", p.name, ${addressOf} as address,
        m.created_at as "createdAt", m.sent_at as "sentAt", m.failed_at as "failedAt",
        coalesce(m.last_error, d.last_error) as "lastError"
      from messages m join people p on p.id = m.to_person left join runtime.deliveries d on d.message_id = m.id

@@ -44,8 +44,8 @@ const someone = z.union([z.object(actorColumns), z.object({ id: z.null() })]);
 const chosen = z.union([z.object(settingsColumns), z.object({ revision: z.null() })]);
 
 /** SQL: whether a session counts. One that began before the person was signed out everywhere does not, also where an
- * answer that was on its way then stored it once more. */
-const stillCounts = `(p.sessions_from is null
+ * answer that was on its way then stored it once more; the one in which they changed their own password does. */
+const stillCounts = `(p.sessions_from is null or s.id = p.session_kept
   or (s.sess #>> '{passport,user,since}')::bigint >= floor(extract(epoch from p.sessions_from) * 1000))`;
 
 const names = ['sid', 'at', 'today', 'known'] as const;

@@ -11,7 +11,7 @@ import { hasWayIn } from '../core/enters.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
-import { day } from '../core/rows/stored.js';
+import { day, instant } from '../core/rows/stored.js';
 import { visible, type Columns } from '../core/visible.js';
 
 /** A person with their place in the list. */
@@ -21,8 +21,10 @@ const columns: Columns = { councillor: 'p.councillor' };
 
 /** The table, with what the rules and the list ask of it as columns of its own. */
 const people = `(select people.*, councillor_id is not null as councillor, lower(people.name) collate "C" as place,
-    k.sealed is not null as "hasCodes", k.removal_asked_by, k.removal_asked_at, k.removal_reasons
-  from people left join code_keys k on k.person_id = people.id) as p`;
+    k.sealed is not null as "hasCodes", k.removal_asked_by, k.removal_asked_at, k.removal_reasons,
+    c.email as new_email, c.asked_by as address_asked_by, c.asked_at as address_asked_at, c.reasons as address_reasons
+  from people left join code_keys k on k.person_id = people.id
+    left join address_changes c on c.person_id = people.id and c.asked_by is not null and c.confirmed_by is null) as p`;
 
 const nameOf = (id: string): string => `(select w.name from people w where w.id = ${id})`;
 
@@ -40,7 +42,10 @@ const held = `coalesce((
 const selected = `p.id, p.name, p.email, p.councillor, p.suspended_at as "suspendedAt",
   ${hasWayIn} as "signsIn", takes_part(p.id) as "takesPart", p.place, p."hasCodes",
   p.removal_asked_by as "removalBy", ${nameOf('p.removal_asked_by')} as "removalByName",
-  p.removal_asked_at as "removalAt", p.removal_reasons as "removalReasons", ${held} as offices`;
+  p.removal_asked_at as "removalAt", p.removal_reasons as "removalReasons",
+  case when p.address_asked_by is not null then jsonb_build_object('email', p.new_email, 'at', p.address_asked_at,
+    'reasons', p.address_reasons, 'askedBy', jsonb_build_object('id', p.address_asked_by,
+      'name', ${nameOf('p.address_asked_by')})) end as "addressChange", ${held} as offices`;
 
 const somebody = z.strictObject({ id: z.string(), name: z.string() }).nullable();
 const storedOffice: z.ZodType<Omit<OfficeHeld, 'kind'>> = z.strictObject({
@@ -70,6 +75,14 @@ const stored = z.strictObject({
   removalByName: z.string().nullable(),
   removalAt: moment.nullable(),
   removalReasons: z.string().nullable(),
+  addressChange: z
+    .strictObject({
+      email: z.string(),
+      at: instant,
+      reasons: z.string(),
+      askedBy: z.strictObject({ id: z.string(), name: z.string() }),
+    })
+    .nullable(),
   offices: z.array(storedOffice),
 });
 
@@ -120,10 +133,10 @@ export const listPeople = (
     readonly limit: number;
     readonly after?: { readonly place: string; readonly id: string } | undefined;
     /**
-     * Only those with an office that waits for a second person, or the removal of an app for codes, which waits no more if it
-     * was asked for by then.
+     * Only those with an office that waits for a second person, or the removal of an app for codes or the change of an address,
+     * which waits no more if it was asked for by then.
      */
-    readonly waiting?: { readonly removalsAfter: Date } | null;
+    readonly waiting?: { readonly removalsAfter: Date; readonly changesAfter: Date } | null;
   },
   ask: Ask = plainly,
 ): Promise<ListedPerson[]> =>
@@ -135,8 +148,9 @@ export const listPeople = (
       if (after) void query.whereRaw('(p.place, p.id) > (?, ?::uuid)', [after.place, after.id]);
       if (waiting)
         void query.whereRaw(
-          '(p.removal_asked_at > ? or exists (select from offices_held o where o.person_id = p.id and not o.confirmed))',
-          [waiting.removalsAfter],
+          `(p.removal_asked_at > ? or p.address_asked_at > ?
+            or exists (select from offices_held o where o.person_id = p.id and not o.confirmed))`,
+          [waiting.removalsAfter, waiting.changesAfter],
         );
     },
     ask,

@@ -26,6 +26,18 @@ export const accountNotices = {
       path: pages.forgottenPassword,
     }),
   },
+  password_changed: {
+    subject: () => 'Your password has been changed',
+    body: [
+      'The password of your account has been changed with the one from before. You have been signed out everywhere but where ' +
+        'it was changed.',
+      'If it was not you, ask for a link to set another at once, and tell the council’s Monitoring Officer.',
+    ],
+    link: (_reference, pages) => ({
+      text: 'Open the page to ask for a link',
+      path: pages.forgottenPassword,
+    }),
+  },
   account_recovered: {
     subject: () => 'An account was made at the machine itself',
     body: [

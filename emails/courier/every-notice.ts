@@ -1,6 +1,7 @@
 /** Every notice in words. A kind without its template does not compile. */
 import type { NoticeKind } from '../../policies/core/notices.js';
 import { accountNotices } from '../account/notices.js';
+import { addressNotices } from '../address/notices.js';
 import { deadlineNotices } from '../deadline/notices.js';
 import { decisionNotices } from '../decision/notices.js';
 import { grantNotices } from '../grant/notices.js';
@@ -47,4 +48,5 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...tokenNotices,
   ...officeNotices,
   ...leavingNotices,
+  ...addressNotices,
 };

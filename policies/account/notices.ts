@@ -22,6 +22,15 @@ export const passwordSet = (personId: string): Notice => ({
   due: null,
 });
 
+/** The person learns that they, or somebody in their session, changed their password with the old one. */
+export const passwordChanged = (personId: string): Notice => ({
+  kind: 'password_changed',
+  reference: accountReference,
+  to: [{ personId }],
+  action: 'read',
+  due: null,
+});
+
 /** Who keeps the accounts learns that somebody at the machine itself made a way in. */
 export const accountRecovered = (): Notice => ({
   kind: 'account_recovered',

@@ -330,7 +330,7 @@ const book = {
   person: { says: 'This account breaks a rule.', authority: authorities.accounts },
   not_suspended: { says: 'This account is not suspended.', authority: authorities.accounts },
   sign_in_address: {
-    says: 'The address of an account that is in use, or has an office, is not changed: links to its password go there.',
+    says: 'The address of an account that is in use, or has an office, is not changed by one person: links to its password go there. Ask for the change, and a second person confirms it.',
     authority: authorities.accounts,
   },
 
@@ -420,6 +420,26 @@ const book = {
   },
   token_over: { says: 'This token has ended already.', authority: authorities.accounts },
   token: { says: 'A token cannot be made like this.', authority: authorities.accounts },
+  address_free: {
+    says: 'Nothing hangs on this address yet: change it without a second person.',
+    authority: authorities.accounts,
+  },
+  address_two_people: {
+    says: 'Two people change the address of a third: nobody asks for it or confirms it for themselves, nobody confirms what they asked for, and no deputy confirms it.',
+    authority: authorities.accounts,
+  },
+  address_asked: {
+    says: 'A change of this address has been asked for already. It waits for a second person.',
+    authority: authorities.accounts,
+  },
+  address_of_another: {
+    says: 'The person who asked for the change of this address withdraws it, and nobody else does.',
+    authority: authorities.accounts,
+  },
+  address_over: {
+    says: 'No change of this address waits: nobody has asked for it, it was withdrawn, or the time to confirm it is over. An administrator may ask for it again.',
+    authority: authorities.accounts,
+  },
   administrated: {
     says: 'An administrator, or who holds this office, can sign in already. An administrator makes accounts on the pages. To recover the service, say so with --recover, --by and --reason.',
     authority: authorities.accounts,

@@ -1,4 +1,5 @@
 /** A person with an account, as those who keep the accounts see them. Source: People, accounts and sign-in. */
+import type { AddressChange } from '../address/address-change.js';
 import type { OfficeHeld } from '../office/office-held.js';
 import type { Codes } from '../proof/code-key.js';
 
@@ -13,6 +14,8 @@ export interface Person {
   /** Whether they have a password. */
   readonly signsIn: boolean;
   readonly codes: Codes;
+  /** A change of their address that was asked for and not confirmed. */
+  readonly addressChange: AddressChange | null;
   readonly offices: readonly OfficeHeld[];
   /** Whether they host a request, were named for one, or stand in for an office: no administrator does. */
   readonly takesPart: boolean;
@@ -35,6 +38,7 @@ export const personToBe = ({ name, email }: { readonly name: string; readonly em
   suspendedAt: null,
   signsIn: false,
   codes: { inUse: false, removal: null },
+  addressChange: null,
   offices: [],
   takesPart: false,
 });

@@ -1,4 +1,5 @@
 /** Every command, by the kind of thing it is about, in the order in which a `can` names them. */
+import { askAddressChange, confirmAddressChange, withdrawAddressChange } from '../address/commands.js';
 import {
   createAccount,
   invite,
@@ -74,6 +75,9 @@ export const personCommands = [
   askCodesRemoval,
   withdrawCodesRemoval,
   confirmCodesRemoval,
+  askAddressChange,
+  withdrawAddressChange,
+  confirmAddressChange,
 ] as const;
 export const officeCommands = [confirmOffice, endOffice] as const;
 export const tokenCommands = [revokeToken] as const;

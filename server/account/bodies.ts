@@ -11,6 +11,14 @@ export const passwordBody = z
   })
   .meta({ id: 'PasswordBody' });
 
+export const ownPasswordBody = z
+  .strictObject({
+    current: asked(text(1024), 'Password', { missing: 'Enter the password that you have' }),
+    password: asked(text(passphraseLength.most), 'New password', { missing: 'Enter a new password' }),
+  })
+  .meta({ id: 'OwnPasswordBody' });
+export type SentOwnPassword = z.infer<typeof ownPasswordBody>;
+
 export const membersBody = z
   .strictObject({ expected: z.int().min(0).max(100_000).optional() })
   .meta({ id: 'MembersInvitation' });

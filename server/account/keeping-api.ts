@@ -1,10 +1,12 @@
-/** Accounts: invited, suspended and restored with reasons, signed out everywhere. */
+/** Accounts: one’s own password, and those of others: invited, suspended and restored with reasons, signed out everywhere. */
 import { z } from 'zod';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { personShape } from '../people/shapes.js';
 import { personAfter } from '../people/follows/person.js';
 import { inviteHere, inviteMembersHere, restoreHere, signOutPersonHere, suspendHere } from './commands.js';
+import { ownPasswordBody } from './bodies.js';
+import { changePassword } from './change-password.js';
 import { inviteMembers } from './invite-members.js';
 import { readInvitations } from './read-invitations.js';
 import { invitePerson } from './invite-person.js';
@@ -23,6 +25,15 @@ const invitationsShape = z
   .meta({ id: 'MembersByAccount' });
 
 export const accountKeepingRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/me/password',
+    summary: 'Change your password with the one that you have: every other session of yours ends',
+    idempotent: false,
+    body: ownPasswordBody,
+    status: 204,
+    run: (ctx, { body }) => changePassword(ctx, body),
+  }),
   route({
     ...inviteMembersHere.api,
     summary:

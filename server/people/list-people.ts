@@ -1,5 +1,6 @@
 import { recordedList } from '../../db/core/recorded.js';
 import { listPeople as load, type ListedPerson } from '../../db/people/directory.js';
+import { addressChangesWaitSince } from '../../policies/address/address-change.js';
 import { removalsWaitSince } from '../../policies/proof/removal.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { readingEntry } from '../case/record.js';
@@ -17,7 +18,9 @@ export const listPeople = async (
   const asked = {
     ...given,
     limit: given.limit + 1,
-    waiting: waiting ? { removalsAfter: removalsWaitSince(ctx.now()) } : null,
+    waiting: waiting
+      ? { removalsAfter: removalsWaitSince(ctx.now()), changesAfter: addressChangesWaitSince(ctx.now()) }
+      : null,
   };
   return shown(await load(ctx.db, ctx.ability, asked, ask), given.limit);
 };

@@ -1,3 +1,4 @@
+import { addressChangeEnds, waitingAddressChange } from '../../policies/address/address-change.js';
 import type { OfficeHeld } from '../../policies/office/office-held.js';
 import { stateOf } from '../../policies/office/office-held.js';
 import type { Person } from '../../policies/people/person.js';
@@ -39,6 +40,20 @@ const presentRemoval = ({ now }: Reader, { codes }: Person) => {
   };
 };
 
+/** The change of their address, where it waits for a second person. */
+const presentAddressChange = ({ now }: Reader, { addressChange }: Person) => {
+  const change = waitingAddressChange(addressChange, now());
+  if (change === null) return null;
+  const { email, askedBy, at, reasons } = change;
+  return {
+    email,
+    askedBy: { name: askedBy.name },
+    askedAt: at.toISOString(),
+    until: addressChangeEnds(change).toISOString(),
+    reasons,
+  };
+};
+
 /** A person with their offices, for those who keep the accounts or confirm an office. */
 export const presentPerson = (reader: Reader, person: Person) => {
   const { id, name, email, councillor, signsIn, suspendedAt } = person;
@@ -50,6 +65,7 @@ export const presentPerson = (reader: Reader, person: Person) => {
     signsIn,
     suspendedAt,
     codesRemoval: presentRemoval(reader, person),
+    addressChange: presentAddressChange(reader, person),
     offices: person.offices.map((office) => presentOffice(reader, office)),
     can: available(personCommands, reader, person, {}),
   };

@@ -23,6 +23,16 @@ export const personShape = z
         reasons: z.string(),
       })
       .nullable(),
+    /** The change of their address, where it waits for a second person. */
+    addressChange: z
+      .strictObject({
+        email: z.string(),
+        askedBy: z.strictObject({ name: z.string() }),
+        askedAt: z.string(),
+        until: z.string(),
+        reasons: z.string(),
+      })
+      .nullable(),
     offices: z.array(
       z.strictObject({
         id: z.string(),

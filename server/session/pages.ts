@@ -9,6 +9,12 @@ import { endSession } from './end-session.js';
 import { listSessions } from './list-sessions.js';
 import { presentSession } from './present.js';
 
+/** What was done, by the word in the address. */
+const doneSays: Readonly<Record<string, string>> = {
+  ended: 'The session has ended.',
+  password: 'Your password has been changed. You have been signed out everywhere else.',
+};
+
 const sessionsPage = page({
   path: paths.sessions,
   beforeCodes: true,
@@ -16,7 +22,7 @@ const sessionsPage = page({
   view: 'session/views/sessions',
   load: async (ctx, { query }) => ({
     sessions: (await listSessions(ctx)).map((each) => presentSession(ctx, each)),
-    done: query['done'] === 'ended',
+    done: doneSays[query['done'] ?? ''] ?? null,
   }),
   form: {
     body: z.strictObject({ session: uuid }),

@@ -26,6 +26,7 @@ export const paths = {
   codes: '/account/codes',
   setUpCodes: '/account/codes/set-up',
   recoveryCodes: '/account/codes/recovery',
+  ownPassword: '/account/password',
   sessions: '/account/sessions',
   ownCalendar: '/account/calendar',
   /** What a calendar program reads, without signing in. */
@@ -45,6 +46,9 @@ export const paths = {
   askCodesRemoval: (id: string) => `${person(id)}/codes/removal`,
   withdrawCodesRemoval: (id: string) => `${person(id)}/codes/removal/withdraw`,
   confirmCodesRemoval: (id: string) => `${person(id)}/codes/removal/confirm`,
+  askAddressChange: (id: string) => `${person(id)}/address`,
+  withdrawAddressChange: (id: string) => `${person(id)}/address/withdraw`,
+  confirmAddressChange: (id: string) => `${person(id)}/address/confirm`,
   invite: (id: string) => `${person(id)}/invite`,
   suspend: (id: string) => `${person(id)}/suspend`,
   restore: (id: string) => `${person(id)}/restore`,

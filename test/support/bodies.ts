@@ -226,6 +226,12 @@ export const wellFormed = async (
     'POST /api/people/{id}/codes/removal': { by: 'legal', body: { reasons: reason } },
     'DELETE /api/people/{id}/codes/removal': { by: 'legal', body: {} },
     'POST /api/people/{id}/codes/removal/confirm': { by: 'legal', body: {} },
+    'POST /api/people/{id}/address': {
+      by: 'legal',
+      body: { email: 'other@borough.example', reasons: reason },
+    },
+    'DELETE /api/people/{id}/address': { by: 'legal', body: {} },
+    'POST /api/people/{id}/address/confirm': { by: 'legal', body: {} },
     'POST /api/people/{id}/invite': { by: 'legal', body: {} },
     'POST /api/people/{id}/sign-out': { by: 'legal', body: {} },
     'POST /api/people/{id}/suspend': { by: 'legal', body: { reasons: reason } },
@@ -268,6 +274,10 @@ export const wellFormed = async (
     'POST /api/messages/{id}/send-again': { by: 'democratic.services', body: {} },
     'DELETE /api/me/sessions/{id}': { by: 'auditor', body: {} },
     'POST /api/session/step-up': { by: 'auditor', body: { code: reason.slice(0, 60) } },
+    'POST /api/me/password': {
+      by: 'auditor',
+      body: { current: `${marker} lantern`, password: `${marker} kettle moss` },
+    },
     'POST /api/me/codes': { by: 'auditor', body: {} },
     'POST /api/me/codes/confirm': { by: 'auditor', body: { code: '123456' } },
     'POST /api/me/codes/recovery': { by: 'auditor', body: {} },

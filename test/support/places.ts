@@ -136,7 +136,7 @@ const timeGoneBy = async (council: Council): Promise<void> => {
     .merge();
 };
 
-/** Somebody with an office that waits for a second person, somebody who is suspended, and two who have lost their phone. */
+/** Somebody with an office that waits for a second person, somebody who is suspended, two who have lost their phone, and one whose address changes. */
 const accountsOf = async (council: Council) => {
   const administrator = await council.as('administrator');
   const add = async (login: string) => {
@@ -144,7 +144,7 @@ const accountsOf = async (council: Council) => {
     return (await administrator.post('/api/people', body)).body.id as string;
   };
   const [waits, gone] = [await add('Waiting'), await add('Leaver')];
-  const [phoneless, lost] = [await add('Phoneless'), await add('Lost')];
+  const [phoneless, lost, moving] = [await add('Phoneless'), await add('Lost'), await add('Moving')];
   await behindTheApi(council.world.db, async (trx) => {
     for (const person of [phoneless, lost]) await keyInUse(trx, person, council.clock);
   });
@@ -153,6 +153,9 @@ const accountsOf = async (council: Council) => {
   const office = { office: 'host', capacity: 'principal', from: londonDate(council.clock) };
   const { body } = await administrator.post(`/api/people/${waits}/offices`, office);
   const [{ id: holding }] = body.offices as [{ id: string }];
+  expectOk(await administrator.post(`/api/people/${moving}/offices`, office));
+  const moved = { email: 'moved@borough.example', reasons };
+  expectOk(await administrator.post(`/api/people/${moving}/address`, moved));
   await administrator.post(`/api/people/${gone}/suspend`, { reasons: 'They have left the council.' });
   return {
     kept: [
@@ -171,12 +174,16 @@ const accountsOf = async (council: Council) => {
       paths.person(lost),
       paths.askCodesRemoval(phoneless),
       paths.withdrawCodesRemoval(lost),
+      paths.person(moving),
+      paths.askAddressChange(waits),
+      paths.withdrawAddressChange(moving),
     ],
     confirms: [
       paths.people,
       paths.person(waits),
       paths.confirmOffice(waits, holding),
       paths.confirmCodesRemoval(lost),
+      paths.confirmAddressChange(moving),
     ],
   };
 };
@@ -423,6 +430,7 @@ export const placesOf = async (
         paths.settings,
         paths.reminderWishes,
         paths.sessions,
+        paths.ownPassword,
         paths.ownCalendar,
         paths.prove,
         paths.codes,

@@ -59,6 +59,17 @@ export interface AbsencesRow {
   recorded_by: string | null;
 }
 
+export interface AddressChangesRow {
+  person_id: string;
+  was: string | null;
+  email: string | null;
+  asked_by: string | null;
+  asked_at: Date | null;
+  reasons: string | null;
+  confirmed_by: string | null;
+  left_email: string | null;
+}
+
 export interface AnswersRow {
   request_id: number;
   version: number;
@@ -401,6 +412,7 @@ export interface PeopleRow {
   created_at: Date;
   password_set_at: Date | null;
   sessions_from: Date | null;
+  session_kept: string | null;
   break_glass: boolean;
 }
 
@@ -847,6 +859,7 @@ declare module 'knex/types/tables.js' {
     'audit.secret': Table<AuditSecretRow>;
     'audit.tree': Table<AuditTreeRow>;
     absences: Table<AbsencesRow, 'id' | 'seq'>;
+    address_changes: Table<AddressChangesRow>;
     answers: Table<AnswersRow>;
     appointments: Table<AppointmentsRow, 'id'>;
     attendance_confirmations: Table<AttendanceConfirmationsRow>;

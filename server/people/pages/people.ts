@@ -43,6 +43,10 @@ const doneSays: Readonly<Record<string, string>> = {
   removal_withdrawn: 'The removal has been withdrawn. Their app for codes stays in use.',
   codes_removed:
     'Their app for codes has been removed. They sign in with their password, and set an app up anew.',
+  address_asked: 'The change of their address waits for a second person.',
+  address_withdrawn: 'The change has been withdrawn. Their address stays as it is.',
+  address_changed:
+    'Their address has been changed. They sign in with it, and with the password that they have.',
   signed_out: 'They have been signed out everywhere.',
 };
 

@@ -45,6 +45,10 @@ const doneLater =
   /\.(?:settled|released|ended|closed|lifted|confirmed|given|decided|answered|voided|used|sent|failed|gathered|returned|resubmitted|submitted|withdrawn|remitted|journey_ended|suspended|password_set|defeat_declared)_(?:by|at)$/;
 /** And those that are written over, each with the reason. */
 const writtenOver: Readonly<Record<string, string>> = {
+  'address_changes.asked_at':
+    'a change that was withdrawn, confirmed, or whose time is over, is followed by another',
+  'address_changes.asked_by':
+    'a change that was withdrawn, confirmed, or whose time is over, is followed by another',
   'answers.at': 'an answer takes the place of the one before, which the trail keeps',
   'answers.person_id': 'an answer takes the place of the one before, which the trail keeps',
   'code_keys.removal_asked_at': 'a removal that was withdrawn, or whose time is over, is asked for again',

@@ -369,7 +369,9 @@ describe('the people who get a notice, step by step:', () => {
     const byTime = ['request_unanswered', 'digest', 'checkpoint_daily'];
     // Those about accounts and offices belong to no request: test/server/account, office and people.
     const aboutAccounts = noticeKinds.filter((kind) =>
-      /^(account|codes|office|passkey|password|sign_in|host_left|stand_in_left)/.test(kind),
+      /^(account|address|codes|office|passkey|password|register|sign_in|host_left|stand_in_left|tokens)/.test(
+        kind,
+      ),
     );
     expect([...everTold, ...byTime, ...aboutAccounts].toSorted()).toEqual([...noticeKinds].toSorted());
   });

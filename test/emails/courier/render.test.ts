@@ -25,6 +25,7 @@ const aboutStandby: readonly NoticeKind[] = [
   'sign_in_slowed',
   'password_link',
   'password_set',
+  'password_changed',
   'account_recovered',
   'office_waits',
   'office_changed',
@@ -39,6 +40,11 @@ const aboutStandby: readonly NoticeKind[] = [
   'passkey_copied',
   'tokens_changed',
   'register_differs',
+  'address_change_waits',
+  'address_change_asked',
+  'address_left',
+  'address_changed',
+  'address_changed_of_somebody',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   deputy_registered: paths.standby,
@@ -53,6 +59,7 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   sign_in_slowed: paths.signIn,
   password_link: paths.forgottenPassword,
   password_set: paths.forgottenPassword,
+  password_changed: paths.forgottenPassword,
   account_recovered: paths.requests,
   office_waits: paths.people,
   office_changed: paths.account,
@@ -67,6 +74,11 @@ const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   passkey_copied: paths.account,
   tokens_changed: paths.tokens,
   register_differs: paths.importCouncillors,
+  address_change_waits: paths.people,
+  address_change_asked: paths.account,
+  address_left: paths.signIn,
+  address_changed: paths.signIn,
+  address_changed_of_somebody: paths.people,
 };
 const reference = 'OBS-2026-0012';
 const factsOf = (kind: NoticeKind, over: Partial<NoticeFacts> = {}): NoticeFacts => ({

@@ -836,6 +836,9 @@ describe('the matrix', () => {
       ask_codes_removal: ['The administrator'],
       withdraw_codes_removal: ['The administrator'],
       confirm_codes_removal: ['The administrator', 'The Monitoring Officer'],
+      ask_address_change: ['The administrator'],
+      withdraw_address_change: ['The administrator'],
+      confirm_address_change: ['The administrator', 'The Monitoring Officer'],
     });
     expect(given('OfficeHeld')).toEqual({
       confirm_office: ['The administrator', 'The Monitoring Officer'],
@@ -851,6 +854,7 @@ describe('the matrix', () => {
       'Request decide_review',
       'Disposal confirm',
       'Person confirm_codes_removal',
+      'Person confirm_address_change',
       'OfficeHeld confirm_office',
       'Token make_token',
     ]);

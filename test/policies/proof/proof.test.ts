@@ -62,10 +62,11 @@ test('what was begun may be finished for so many minutes, and not before it bega
   expect(isStillOpen(new Date(now.getTime() + 1), 10, now)).toBe(false);
 });
 
-test('who signs, decides, reviews, confirms a disposal, an office or that an app for codes goes proves first who they are, and nobody else', () => {
+test('who signs, decides, reviews, confirms a disposal, an office, that an app for codes goes or that an address changes proves first who they are, and nobody else', () => {
   const asking = everyCommand.filter(({ asksProof, bySelf }) => asksProof && !bySelf);
   expect(asking.map(({ name, on }) => `${name} ${on}`).toSorted()).toEqual([
     'confirm Disposal',
+    'confirm_address_change Person',
     'confirm_codes_removal Person',
     'confirm_office OfficeHeld',
     'decide Request',

@@ -383,6 +383,9 @@ const fields: readonly Field[] = [
   ...post('/api/me/passkeys', 'legal', () => '/api/me/passkeys', {
     name: (name) => ({ name, response: authenticator().made({ challenge: 'AAAA' }) }),
   }),
+  ...post('/api/people/{id}/address', 'administrator', () => `/api/people/${nobodysId}/address`, {
+    reasons: (reasons) => ({ email: 'fiction@council.example', reasons }),
+  }),
   ...post('/api/protocol', 'democratic.services', () => '/api/protocol', { text: (text) => ({ text }) }),
   ...post('/api/deputies', 'democratic.services', () => '/api/deputies', {
     authority: (authority) => ({
@@ -403,6 +406,8 @@ const compared = [
   'POST /api/session/step-up password',
   'POST /api/session/step-up code',
   'POST /api/me/codes/confirm code',
+  'POST /api/me/password current',
+  'POST /api/me/password password',
   'POST /api/password token',
   'POST /api/password password',
   'GET /api/audit actor',

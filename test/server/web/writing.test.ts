@@ -49,6 +49,8 @@ const exceptions: Readonly<Record<string, number>> = {
   'POST /api/disposals/{id}/confirm': 13,
   /** A second person is put to the key before it goes, and every session of its owner ends. */
   'POST /api/people/{id}/codes/removal/confirm': 13,
+  /** A second person is put to the change before the address is another, and every session of its owner ends. */
+  'POST /api/people/{id}/address/confirm': 12,
   /** The key goes into use, and every other session of its owner ends. */
   'POST /api/me/codes/confirm': 11,
   /** The challenge is used up, and every other session of its owner ends. */

@@ -122,6 +122,7 @@ const accounts: Readonly<Record<string, Row>> = {
   '/account/codes/set-up': all(everybody),
   '/account/codes/recovery': all(everybody),
   '/account/sessions': all(everybody),
+  '/account/password': all(everybody),
   '/account/calendar': all(everybody),
   '/reminders': all(everybody),
   '/tokens': all('din'),
@@ -132,6 +133,7 @@ const accounts: Readonly<Record<string, Row>> = {
   '/people/:id': all('mn'),
   '/people/:id/offices/:holding/confirm': only('mn', 'mn'),
   '/people/:id/codes/removal/confirm': only('mn', 'mn'),
+  '/people/:id/address/confirm': only('mn', 'mn'),
   ...Object.fromEntries(
     [
       'change',
@@ -143,6 +145,8 @@ const accounts: Readonly<Record<string, Row>> = {
       'restore',
       'codes/removal',
       'codes/removal/withdraw',
+      'address',
+      'address/withdraw',
     ].map((page) => [`/people/:id/${page}`, only('n', 'mn')]),
   ),
 };

@@ -115,6 +115,7 @@ const run: Readonly<Record<string, Row>> = {
 const accounts: Readonly<Record<string, Row>> = {
   'GET /api/me': all(everybody),
   'POST /api/session/step-up': all(everybody),
+  'POST /api/me/password': all(everybody),
   'GET /api/me/codes': all(everybody),
   'POST /api/me/codes': all(everybody),
   'POST /api/me/codes/confirm': all(everybody),
@@ -151,6 +152,10 @@ const accounts: Readonly<Record<string, Row>> = {
   'DELETE /api/people/{id}/codes/removal': only('n', 'mn'),
   // The administrator has asked for it.
   'POST /api/people/{id}/codes/removal/confirm': only('m', 'mn'),
+  'POST /api/people/{id}/address': only('n', 'mn'),
+  'DELETE /api/people/{id}/address': only('n', 'mn'),
+  // The administrator has asked for it.
+  'POST /api/people/{id}/address/confirm': only('m', 'mn'),
   'POST /api/people/{id}/invite': only('n', 'mn'),
   'POST /api/people/{id}/suspend': only('n', 'mn'),
   'POST /api/people/{id}/restore': only('n', 'mn'),

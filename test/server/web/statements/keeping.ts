@@ -105,14 +105,18 @@ export const prove = async ({ council }: Walk, { note }: Counting): Promise<void
   later();
   await post('/api/session/step-up', { code: code() });
   await post('/api/me/codes/recovery');
+  const second = 'kettle moss lantern ninth';
+  await post('/api/me/password', { current: password, password: second });
   const reader = new Reader(council.server, note);
   await reader.open(paths.signIn);
-  await reader.submit({ email, password });
+  await reader.submit({ email, password: second });
   later();
   shown(await reader.submit({ code: code() }));
   await reader.open(paths.prove);
   later();
   shown(await reader.submit({ code: code() }));
+  await reader.open(paths.ownPassword);
+  shown(await reader.submit({ current: second, password: 'lantern moss kettle tenth' }));
   await reader.open(paths.codes);
   const setUp = shown(await reader.submit());
   const [key = ''] = /[A-Z2-7]{4}( [A-Z2-7]{4}){7}/.exec(setUp.text) ?? [];
@@ -200,6 +204,12 @@ export const engage = async ({
   await post(keeps, removal, { reasons });
   await post(confirms, `${removal}/confirm`);
 
+  const change = { email: 'moved.people@borough.example', reasons };
+  await post(keeps, `${path}/address`, change);
+  await remove(keeps, `${path}/address`);
+  await post(keeps, `${path}/address`, change);
+  await post(confirms, `${path}/address/confirm`);
+
   const added = await fill(keeps, paths.newPerson, { name: 'Page', email: 'people.page@borough.example' });
   const id = idOf(added);
   await fill(keeps, paths.changePerson(id), { name: 'Page Fable' });
@@ -214,6 +224,11 @@ export const engage = async ({
   await fill(keeps, paths.withdrawCodesRemoval(id));
   await fill(keeps, paths.askCodesRemoval(id), { reasons });
   await fill(confirms, paths.confirmCodesRemoval(id));
+  const other = { email: 'moved.page@borough.example', reasons };
+  await fill(keeps, paths.askAddressChange(id), other);
+  await fill(keeps, paths.withdrawAddressChange(id));
+  await fill(keeps, paths.askAddressChange(id), other);
+  await fill(confirms, paths.confirmAddressChange(id));
   await fill(keeps, paths.suspend(id), { reasons });
   await fill(keeps, paths.restore(id), { reasons });
 };

@@ -61,6 +61,7 @@ export const sendingTwice = (
 /** Forms that are no act, each with its reason. */
 const noActs: Readonly<Record<string, string>> = {
   [paths.prove]: 'it proves once more who somebody is, and a code works once',
+  [paths.ownPassword]: 'it takes the password from before, which the second time is not right any more',
   [paths.setUpCodes]: 'it shows codes this once, and the code that it takes works once',
   [paths.recoveryCodes]: 'it shows codes this once: those that are shown last count',
 };
