@@ -126,7 +126,13 @@ export const createApp = (deps: AppDeps): Express => {
         contextFor: (req) => around.contextFor(req),
       }),
     );
-  app.use(signInPages(render, provider, here && leavingProvider(here)));
+  app.use(
+    signInPages(render, {
+      passkeys: proving.relyingParty !== null,
+      provider,
+      leaving: here && leavingProvider(here),
+    }),
+  );
   app.use(calendarDoor((req) => around.openContextFor(req), baseUrl));
   app.use(accountPages({ render, openContextFor: (req) => around.openContextFor(req) }));
   if (deps.demo)

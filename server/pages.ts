@@ -14,6 +14,7 @@ import { officePages } from './office/pages.js';
 import { ownPasswordPages } from './account/pages/own-password.js';
 import { accountKeepingPages } from './account/pages/keeping.js';
 import { paperPages } from './papers/pages.js';
+import { passkeyPages } from './passkey/pages.js';
 import { proofPages } from './proof/pages.js';
 import { codesRemovalPages } from './proof/pages/removal.js';
 import { programmePages } from './programme/pages.js';
@@ -72,6 +73,7 @@ export const pages: readonly AnyPage[] = [
   ...calendarPages,
   ...proofPages,
   ...tokenPages,
+  ...passkeyPages,
   ...trailPages,
   ...checkingPages,
 ];

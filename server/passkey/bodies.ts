@@ -56,3 +56,14 @@ export type SentPasskey = z.infer<typeof passkeyBody>;
 export const passkeySignIn = z.strictObject({ response: assertion }).meta({ id: 'PasskeySignInBody' });
 
 export const passkeyParams = z.strictObject({ id: uuid });
+
+/** The answer of a browser as a form has it, put there by a script; undefined where it holds none. */
+export const responseIn = (field: string | undefined): unknown => {
+  if (field === undefined || field === '') return undefined;
+  try {
+    return JSON.parse(field);
+  } catch (error) {
+    if (error instanceof SyntaxError) return field;
+    throw error;
+  }
+};

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { problems, ProtocolError } from '../web/api/problem.js';
 import { shape } from '../web/schema/shape.js';
+import { passkeySignIn, responseIn } from '../passkey/bodies.js';
 import type { Leaving } from '../provider/follows/leave.js';
 import { codeBody } from '../proof/bodies.js';
 import { credentials } from './api.js';
@@ -12,8 +13,15 @@ import { common, formOf, readForm, tokenOf } from '../web/pages/mount.js';
 import { local } from '../web/local.js';
 import type { Render } from '../web/pages/render.js';
 
+export interface WaysIn {
+  /** Whether passkeys work at the service's address. */
+  readonly passkeys: boolean;
+  readonly provider: CouncilSignIn | undefined;
+  readonly leaving: Leaving | undefined;
+}
+
 /** Signing in and out by page. The same sign-in as the API's, with the same limits and the same record. */
-export const signInPages = (render: Render, provider?: CouncilSignIn, leaving?: Leaving): Router => {
+export const signInPages = (render: Render, { passkeys, provider, leaving }: WaysIn): Router => {
   const router = Router();
   const show = (req: Request, res: Response, status = 200, errors: object = { list: [], of: {} }) =>
     res
@@ -24,6 +32,7 @@ export const signInPages = (render: Render, provider?: CouncilSignIn, leaving?: 
           ...common(req, res, null),
           frame: { csrf: tokenOf(req) },
           errors,
+          passkeys,
           values: { email: (req.body as { email?: string } | undefined)?.email },
           provider,
           returnTo: local(req.query['returnTo'] ?? (req.body as { returnTo?: string } | undefined)?.returnTo),
@@ -38,11 +47,13 @@ export const signInPages = (render: Render, provider?: CouncilSignIn, leaving?: 
       status = 200,
       error,
       note,
+      hasPasskey = false,
       returnTo,
     }: {
       readonly status?: number;
       readonly error?: string | undefined;
       readonly note: unknown;
+      readonly hasPasskey?: boolean;
       readonly returnTo: unknown;
     },
   ) =>
@@ -58,11 +69,12 @@ export const signInPages = (render: Render, provider?: CouncilSignIn, leaving?: 
               ? { list: [], of: {} }
               : { list: [{ text: error, href: '#code' }], of: { code: { text: error } } },
           note,
+          hasPasskey: hasPasskey && passkeys,
           returnTo: local(returnTo),
         }),
       );
 
-  router.get(paths.signInCode, (_req, res) => res.redirect(303, paths.signIn));
+  router.get([paths.signInCode, paths.signInPasskey], (_req, res) => res.redirect(303, paths.signIn));
 
   router.get(paths.signIn, (req: Request, res: Response) => {
     res.locals.route = paths.signIn;
@@ -90,7 +102,8 @@ export const signInPages = (render: Render, provider?: CouncilSignIn, leaving?: 
       res.redirect(303, local(form['returnTo']));
     } catch (error) {
       if (error instanceof CodeNeeded) {
-        showSecondStep(req, res, { note: error.note, returnTo: form['returnTo'] });
+        const { note, hasPasskey } = error;
+        showSecondStep(req, res, { note, hasPasskey, returnTo: form['returnTo'] });
         return;
       }
       if (!(error instanceof ProtocolError)) throw error;
@@ -124,6 +137,27 @@ export const signInPages = (render: Render, provider?: CouncilSignIn, leaving?: 
     }
   });
 
+  router.post(paths.signInPasskey, readForm, async (req: Request, res: Response) => {
+    res.locals.route = paths.signInPasskey;
+    const form = formOf(req);
+    const sent = given({ response: responseIn(entered(form, 'response')) });
+    const { errors } = shape(passkeySignIn, sent);
+    req.body = { returnTo: form['returnTo'] };
+    if (errors.length > 0) {
+      show(req, res, 422, { list: [{ text: noAnswer, href: '#email' }], of: {} });
+      return;
+    }
+    try {
+      await req.signInWithPasskey(passkeySignIn.parse(sent).response);
+      res.redirect(303, local(form['returnTo']));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      res.set(error.headers);
+      const list = [{ text: error.message, href: '#email' }];
+      show(req, res, problems[error.problem].status, { list, of: {} });
+    }
+  });
+
   router.post(paths.signOut, readForm, async (req: Request, res: Response) => {
     res.locals.route = paths.signOut;
     const leave = await leaving?.(req);
@@ -133,3 +167,5 @@ export const signInPages = (render: Render, provider?: CouncilSignIn, leaving?: 
   });
   return router;
 };
+
+const noAnswer = 'Your browser has given no passkey. Try again, or enter your e-mail address and password.';

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { numberOf } from '../../policies/core/words/number-of.js';
 import { setUpMinutes } from '../../policies/proof/proof.js';
+import { responseIn } from '../passkey/bodies.js';
+import { readPasskeys } from '../passkey/read-passkeys.js';
 import { asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
@@ -25,6 +27,7 @@ const provePage = page({
   view: 'proof/views/prove',
   load: async (ctx, { query }) => ({
     hasCodes: Boolean((await readCodes(ctx))?.since),
+    hasPasskey: (await readPasskeys(ctx)).length > 0,
     returnTo: local(query['returnTo']),
     ways: await readWaysToProve(ctx),
   }),
@@ -32,7 +35,13 @@ const provePage = page({
     body: proofBody,
     // It changes nothing but the session, and a code works once: a second sending does no harm.
     changes: false,
-    read: (form) => given({ password: entered(form, 'password'), code: entered(form, 'code') }),
+    read: (form) =>
+      given({
+        password: entered(form, 'password'),
+        code: entered(form, 'code'),
+        passkey: responseIn(entered(form, 'response')),
+      }),
+    anchor: (field) => (field === 'passkey' ? 'code' : field),
     async act(ctx, { body, query }) {
       await asFormErrors(() => proveAgain(ctx, body));
       return local(query['returnTo']);

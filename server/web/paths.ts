@@ -18,6 +18,7 @@ export const paths = {
   /** Where somebody leaves for the council’s own sign-in, comes back, and is signed out by it. */
   toProvider: '/sign-in/provider',
   fromProvider: '/sign-in/provider/callback',
+  signInPasskey: '/sign-in/passkey',
   signOut: '/sign-out',
   signedOutByProvider: '/sign-out/provider',
   forgottenPassword: '/forgotten-password',
@@ -27,6 +28,7 @@ export const paths = {
   setUpCodes: '/account/codes/set-up',
   recoveryCodes: '/account/codes/recovery',
   ownPassword: '/account/password',
+  passkeys: '/account/passkeys',
   sessions: '/account/sessions',
   ownCalendar: '/account/calendar',
   /** What a calendar program reads, without signing in. */

@@ -60,7 +60,7 @@ test('the built service names settings that are not used, comes up with a page, 
     expect([part, answer.status]).toEqual([part, 200]);
     // A script's own imports as well.
     const imported = part.endsWith('pages.mjs') ? [...(await answer.text()).matchAll(/'(\.[^']+)'/g)] : [];
-    if (part.endsWith('pages.mjs')) expect(imported.length).toBe(2);
+    if (part.endsWith('pages.mjs')) expect(imported.length).toBe(3);
     for (const [, from = ''] of imported) {
       const there = new URL(from, address + part);
       expect([from, (await fetch(there)).status]).toEqual([from, 200]);

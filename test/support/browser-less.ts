@@ -100,10 +100,10 @@ export class Sheet {
     return this.html.includes(` id="${id}"`);
   }
 
-  /** The forms of the main part: signing out, on every page, is not among them. */
+  /** The forms of the main part: signing out, on every page, is not among them, nor one that a script alone shows. */
   get forms(): readonly FormOnPage[] {
-    return [...this.main.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, tag = '', inner = '']) =>
-      formIn(attributesOf(tag)['action'] ?? this.path, inner),
+    return [...this.main.matchAll(/<form\b(?![^>]* hidden\b)([^>]*)>(.*?)<\/form>/gs)].map(
+      ([, tag = '', inner = '']) => formIn(attributesOf(tag)['action'] ?? this.path, inner),
     );
   }
 

@@ -68,8 +68,11 @@ export interface Browsing {
 const require = createRequire(import.meta.url);
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** A real browser on the council's app, over a real socket. */
-export const useBrowser = (council: Council): Browsing => {
+/**
+ * A real browser on the council's app, over a real socket.
+ * @param at where the service is, if a test serves it itself
+ */
+export const useBrowser = (council: Council, at?: () => string): Browsing => {
   let server: Server;
   let browser: Browser;
   let folder: string;
@@ -88,7 +91,7 @@ export const useBrowser = (council: Council): Browsing => {
     await rm(folder, { recursive: true, force: true });
   });
   const sessions = new Map<string, readonly Cookie[]>();
-  const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = at ?? (() => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   return {
     async walk({ scripts, thorough, viewport = { width: 1000, height: 900 } }, test) {
       const context = await browser.newContext({ javaScriptEnabled: scripts, viewport, baseURL: base() });

@@ -434,6 +434,7 @@ export const placesOf = async (
         paths.ownCalendar,
         paths.prove,
         paths.codes,
+        paths.passkeys,
         paths.setUpCodes,
         paths.recoveryCodes,
         paths.account,

@@ -23,6 +23,7 @@ const styles = unbranded(
 
 const scripts = [
   path.join(own, 'pages.mjs'),
+  path.join(own, 'passkeys.mjs'),
   path.join(own, 'stay.mjs'),
   path.join(own, 'favicon.svg'),
   path.join(packages.govuk, 'govuk-frontend.min.js'),

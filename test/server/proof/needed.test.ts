@@ -74,7 +74,9 @@ describe('an app for codes', () => {
   test('comes first on pages: they lead to where it is set up, and then anywhere', async () => {
     const reader = await readerOf(inService, 'host');
     expect(reader.page.path).toBe(paths.codes);
-    expect(reader.page.text).toContain('Your office needs an app for codes. Set one up to go on.');
+    expect(reader.page.text).toContain(
+      'Your office needs a passkey or an app for codes. Set one up to go on.',
+    );
     expect((await reader.open(paths.visits)).path).toBe(paths.codes);
     const setUp = await reader.submit();
     const [key = ''] = /[A-Z2-7]{4}( [A-Z2-7]{4}){7}/.exec(setUp.text) ?? [];
@@ -114,6 +116,7 @@ describe('an app for codes', () => {
       '/account/codes',
       '/account/codes/recovery',
       '/account/codes/set-up',
+      '/account/passkeys',
       '/account/sessions',
       '/prove',
     ]);

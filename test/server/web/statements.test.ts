@@ -47,7 +47,7 @@ const open: readonly RegExp[] = [
   /^\/trail\/(evidence|editions\/:edition)$/,
   // The panel after an act: what it says is in the session, and names nobody.
   /^\/done\/:key$/,
-  /^\/(account|account\/(calendar|codes.*|password)|people\/new|tokens\/new|prove)$/,
+  /^\/(account|account\/(calendar|codes.*|passkeys|password)|people\/new|tokens\/new|prove)$/,
   // Numbers alone: how far the council is set up.
   /^(\/api)?\/set-up$/,
   /^\/councillors\/invite$/,

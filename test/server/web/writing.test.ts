@@ -55,6 +55,11 @@ const exceptions: Readonly<Record<string, number>> = {
   'POST /api/me/codes/confirm': 11,
   /** The challenge is used up, and every other session of its owner ends. */
   'POST /api/me/passkeys': 11,
+  /** The passkey and its owner are looked up first; its challenge is used up. */
+  'POST /api/session/passkey': 13,
+  'POST /sign-in/passkey': 13,
+  /** The same as by the API, with the key of the form. */
+  'POST /account/passkeys': 12,
   /** Tries of a code count by the account alone, beside those by where they come from. */
   'POST /sign-in/code': 13,
   /** What waits for the person is looked up, to be handed on. */

@@ -118,6 +118,7 @@ const run: Readonly<Record<string, Row>> = {
 const accounts: Readonly<Record<string, Row>> = {
   '/account': all(everybody),
   '/prove': all(everybody),
+  '/account/passkeys': all(everybody),
   '/account/codes': all(everybody),
   '/account/codes/set-up': all(everybody),
   '/account/codes/recovery': all(everybody),

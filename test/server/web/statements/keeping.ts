@@ -146,6 +146,20 @@ export const keepPasskeys = async ({ council }: Walk, { note }: Counting): Promi
   await note('POST', '/api/session/passkey', async () =>
     expectOk(await other.post('/api/session/passkey').send({ response })),
   );
+  const another = authenticator();
+  const { text } = await agent.get(paths.passkeys);
+  const [, _csrf = ''] = /name="_csrf" value="([^"]+)"/.exec(text) ?? [];
+  const { body: more } = await agent.post('/api/me/passkeys/options').send({});
+  const form = { _csrf, name: 'Phone', response: JSON.stringify(another.made(more)) };
+  await note('POST', paths.passkeys, async () => agent.post(paths.passkeys).type('form').send(form));
+  const visitor = request.agent(council.server);
+  const door = await visitor.get(paths.signIn);
+  const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(door.text) ?? [];
+  const { body: wanted } = await visitor.post('/api/session/passkey/options').send({});
+  const entering = { _csrf: token, response: JSON.stringify(another.answer(wanted)) };
+  await note('POST', paths.signInPasskey, async () =>
+    visitor.post(paths.signInPasskey).type('form').send(entering),
+  );
   const path = `/api/me/passkeys/${id}`;
   await note('DELETE', path, async () => agent.delete(path));
 };

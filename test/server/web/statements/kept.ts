@@ -105,7 +105,8 @@ export const kept: {
     'GET /programmes/new': 1,
     'GET /protocol': 3,
     'GET /protocol/new': 2,
-    'GET /prove': 2,
+    'GET /prove': 3,
+    'GET /account/passkeys': 2,
     'GET /account/codes': 2,
     'GET /account/codes/recovery': 2,
     'GET /account/codes/set-up': 2,
@@ -180,6 +181,8 @@ export const kept: {
     'GET /visits/:id/confirm': 3,
   },
   written: {
+    'POST /account/passkeys': 12,
+    'POST /sign-in/passkey': 13,
     'POST /account/codes': 6,
     'POST /account/codes/recovery': 9,
     'POST /account/codes/set-up': 12,

@@ -26,6 +26,7 @@ interface Known {
 const open: readonly Known[] = [
   { method: 'POST', path: paths.signIn },
   { method: 'POST', path: paths.signInCode },
+  { method: 'POST', path: paths.signInPasskey },
   { method: 'POST', path: paths.signOut },
   { method: 'POST', path: paths.forgottenPassword },
   { method: 'POST', path: paths.setPassword(':token') },
@@ -86,6 +87,7 @@ const readingOf: Readonly<Record<string, string>> = {
   '/reminders': '/api/me/reminders',
   '/account/calendar': '/api/me/calendar',
   '/prove': '/api/me/codes',
+  '/account/passkeys': '/api/me/passkeys',
   '/account/codes': '/api/me/codes',
   '/account/codes/set-up': '/api/me/codes',
   '/account/codes/recovery': '/api/me/codes',
@@ -98,9 +100,11 @@ const readingOf: Readonly<Record<string, string>> = {
 const commandOf: Readonly<Record<string, string>> = {
   '/sign-in': 'POST /api/session',
   '/sign-in/code': 'POST /api/session',
+  '/sign-in/passkey': 'POST /api/session/passkey',
   '/sign-out': 'DELETE /api/session',
   '/prove': 'POST /api/session/step-up',
   '/account/password': 'POST /api/me/password',
+  '/account/passkeys': 'POST /api/me/passkeys',
   '/account/codes': 'POST /api/me/codes',
   '/account/codes/set-up': 'POST /api/me/codes/confirm',
   '/account/codes/recovery': 'POST /api/me/codes/recovery',
