@@ -7,7 +7,7 @@ export const accountNotices = {
   password_link: {
     subject: () => 'Set your password',
     body: [
-      `With this link you set a password for the service. It works once, for ${numberOf(linkHours, 'hour')}. Opening it does not use it up.`,
+      `With this link you open your account: you set a password, or come in with the council’s own sign-in where there is one. It works once, for ${numberOf(linkHours, 'hour')}. Opening it does not use it up.`,
       'If you did not ask for it, you need not do anything: your password stays as it is.',
     ],
     link: (_reference, pages, token) =>

@@ -75,8 +75,7 @@ export const providerDoor = (deps: ProviderDoorDeps): Router => {
     req.log.warn({ reason: error.reason }, error.message);
     if (error instanceof ProviderAway) {
       res.set('Retry-After', '30');
-      const says =
-        'The council’s sign-in does not answer. Try again in a minute. Nothing else depends on it.';
+      const says = 'The council’s sign-in does not answer. Try again later. Nothing else depends on it.';
       refuse(req, res, { status: 503, says, purpose });
     } else {
       const says = 'The council’s sign-in did not show who you are in the way that this service asks for.';
