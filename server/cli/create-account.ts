@@ -6,7 +6,8 @@ import { createAccount as make } from '../account/create-account.js';
 import { clockOf, loadConfig, type Config } from '../config.js';
 import { migrated, roleOf } from '../database.js';
 import { paths } from '../web/paths.js';
-import { email as emailSchema, text } from '../web/schema/schemas.js';
+import { accentsSay } from '../web/schema/fault-words.js';
+import { email as emailSchema, hasPlainName, text } from '../web/schema/schemas.js';
 import { type Command, exitCodes, type Given, Usage } from './command.js';
 import { systemUser } from './system-user.js';
 
@@ -29,6 +30,7 @@ const askedFor = (given: Given) => {
   const email = given.needed('email').trim();
   const office = firstOffices.find((each) => each === given.needed('office'));
   if (!text(200).safeParse(name).success) throw new Usage('--name takes a name.');
+  if (!hasPlainName(email)) throw new Usage(`--email: ${accentsSay}.`);
   if (!emailSchema.safeParse(email).success) throw new Usage('--email takes an e-mail address.');
   if (!office) throw new Usage(`--office takes ${firstOffices.join(' or ')}.`);
   return { name, email, office, breakGlass: given.flag('break-glass'), recovery: recoveryOf(given) };

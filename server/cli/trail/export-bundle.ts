@@ -23,7 +23,7 @@ const rangeOf = (given: Given, size: number): { readonly from: number; readonly 
   const from = wholeNumber(given.text('from') ?? '0', '--from');
   const to = wholeNumber(given.text('to') ?? String(size), '--to');
   if (to > size) throw new Usage(`The trail has ${size} entries: --to is no more than that.`);
-  if (from > to || to < 1) throw new Usage('--from is not beyond --to, and there is an entry between.');
+  if (from > to || to < 1) throw new Usage('--from is not beyond --to, and --to is 1 or more.');
   return { from, to };
 };
 
@@ -82,7 +82,11 @@ the trail. With the embedded database, stop the service first.
       await withProgress('Writing', (onProgress) =>
         saveBundle(reportingProgress(files, range.to - range.from, onProgress), target, now),
       );
-      say(`Entries ${range.from} to ${range.to - 1} of ${signer.origin} are in ${target}.`);
+      say(
+        range.from < range.to
+          ? `Entries ${range.from} to ${range.to - 1} of ${signer.origin} are in ${target}.`
+          : `No entry of ${signer.origin} lies from ${range.from} up to ${range.to}: ${target} says so, and has none.`,
+      );
       say(`Check them with: npm run cli -- verify-bundle ${target}`);
     } finally {
       await db.destroy();

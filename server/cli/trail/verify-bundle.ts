@@ -5,7 +5,9 @@ import { keptFile, keptKey } from './kept-file.js';
 import { withProgress } from './progress.js';
 
 const lines = ({ from, to, counts, keyPinned, oldCheckpointHeld, ...report }: BundleReport): string[] => [
-  `Everything in it holds: entries ${from} to ${to - 1} of ${report.newCheckpoint.origin}.`,
+  from < to
+    ? `Everything in it holds: entries ${from} to ${to - 1} of ${report.newCheckpoint.origin}.`
+    : `It holds, and has no entries: it was asked for from ${from} up to ${to} of ${report.newCheckpoint.origin}.`,
   `It grew from ${report.oldCheckpoint.size} to ${report.newCheckpoint.size} entries, and nothing before was changed.`,
   `${counts.opened} values are open and are those recorded; ${counts.erased} were erased, ${counts.withheld} withheld.`,
   ...(keyPinned

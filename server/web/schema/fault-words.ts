@@ -5,9 +5,13 @@ import type { FieldWords } from './field-words.js';
 /** The parts of a day. */
 export type DayPart = 'day' | 'month' | 'year';
 
+/** Why an address that may well exist is not taken. */
+export const accentsSay =
+  'Use an e-mail address with plain letters (a to z), digits and signs before the @: many mail servers take no other, so mail would not arrive';
+
 /** A fault as data. */
 export type Fault =
-  | { readonly kind: 'missing' | 'unknown' | 'unstorable' | 'years' | 'whole' | 'form' }
+  | { readonly kind: 'missing' | 'unknown' | 'unstorable' | 'accents' | 'years' | 'whole' | 'form' }
   | { readonly kind: 'type'; readonly expected: string; readonly twice: boolean }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'format'; readonly format: string }
@@ -61,6 +65,7 @@ export const faultSays = (
 ): string => {
   if (fault.kind === 'missing') return missing;
   if (fault.kind === 'unknown') return 'This is not a field of this call';
+  if (fault.kind === 'accents') return accentsSay;
   if (wrong !== undefined) return wrong;
   switch (fault.kind) {
     case 'unstorable':

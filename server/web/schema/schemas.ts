@@ -47,8 +47,16 @@ export const editionCode = z
 /** The version of a request that a command was made against. */
 export const version = z.int().min(1).max(2_147_483_647);
 
+/** Not before the @: mail to such an address needs SMTPUTF8 of each server on its way, and many have none. */
+export const hasPlainName = (address: string): boolean =>
+  /^[\0-\x7f]*$/.test(address.slice(0, address.lastIndexOf('@')));
+
 /** One e-mail address. */
-export const email = z.email().max(254).refine(storable, isStorable).meta({ id: 'Email' });
+export const email = z
+  .string()
+  .refine(hasPlainName, { params: { kind: 'accents' }, abort: true })
+  .pipe(z.email().max(254).refine(storable, isStorable))
+  .meta({ id: 'Email', format: 'email' });
 
 /** For a field that names a person, written for people: programs may send an id as well. */
 export const emailMissing = 'Enter an e-mail address, such as name@council.example';

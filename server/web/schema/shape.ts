@@ -138,5 +138,7 @@ const faultOf = (issue: Issue, sent: unknown, path: readonly PropertyKey[]): Fau
   }
 };
 
-const kindOf = (params: Readonly<Record<string, unknown>> | undefined): 'unstorable' | 'years' | undefined =>
-  params?.['kind'] === 'unstorable' || params?.['kind'] === 'years' ? params['kind'] : undefined;
+const kinds = ['unstorable', 'years', 'accents'] as const;
+
+const kindOf = (params: Readonly<Record<string, unknown>> | undefined): (typeof kinds)[number] | undefined =>
+  kinds.find((kind) => kind === params?.['kind']);

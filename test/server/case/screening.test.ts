@@ -302,9 +302,6 @@ const fields: readonly Field[] = [
   ...post('/api/disclosures/search', 'childrens.services', () => '/api/disclosures/search', {
     caseReference: (caseReference) => ({ caseReference }),
   }),
-  ...post('/api/tokens', 'auditor', () => '/api/tokens', {
-    name: (name) => ({ name, scope: 'trail', expires: today() }),
-  }),
   ...post('/api/holds', 'legal', () => '/api/holds', {
     reasons: (reasons) => ({ councillor: nobodysId, reasons }),
   }),

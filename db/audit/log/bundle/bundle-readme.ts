@@ -1,5 +1,5 @@
 /** `README.txt` of a bundle: how to check it without our software. Plain text, lines of at most 80 characters. */
-export const bundleReadme = `AN EXTRACT OF AN AUDIT TRAIL, AND THE PROOF THAT NOTHING IN IT WAS CHANGED
+const howToCheck = `AN EXTRACT OF AN AUDIT TRAIL, AND THE PROOF THAT NOTHING IN IT WAS CHANGED
 
 The trail is a list that only ever grows. This folder has one stretch of it, and
 what you need to see for yourself that no entry of it was changed, put in or
@@ -112,3 +112,18 @@ That what was recorded is true: only that it is what was recorded. Anything that
 was never recorded. What a value was that is erased or withheld. When the bundle
 was made: "generatedAt" is our word.
 `;
+
+/** Stands first where the bundle has no entries, so that nobody looks for files that are not there. */
+const noEntries = (size: number): string => `THIS EXTRACT HAS NO ENTRIES
+
+It was asked for from ${size} up to ${size}, and no entry lies between. That is no fault:
+there is no file under leaves/, proofs/ or disclosures/, and none is missing.
+What it shows is what the trail signed when it had ${size} entries. The key, the
+checkpoints and consistency.txt are checked as below; steps 4 and 6 fall away.
+
+
+`;
+
+/** `README.txt` of the bundle with the leaves from `from` up to `to`. */
+export const bundleReadme = (from: number, to: number): string =>
+  from < to ? howToCheck : `${noEntries(to)}${howToCheck}`;

@@ -69,7 +69,7 @@ export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleF
   const proof = await consistencyProof(old.size, tree.size, source.read);
 
   const fixed: Record<(typeof hashedNames)[number], Buffer> = {
-    [bundleNames.readme]: Buffer.from(bundleReadme),
+    [bundleNames.readme]: Buffer.from(bundleReadme(from, tree.size)),
     [bundleNames.key]: Buffer.from(`${source.vkey}\n`),
     [bundleNames.old]: Buffer.from(source.oldNote),
     [bundleNames.new]: checkpoint,

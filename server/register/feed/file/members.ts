@@ -2,6 +2,8 @@ import { Invalid, type FieldError } from '../../../../policies/core/refusals.js'
 import type { FeedMember, FeedTerm } from '../../../../policies/register/register-feed.js';
 import { isPartyPost } from '../../../../policies/register/party-posts.js';
 import { isBlank } from '../../../../policies/core/words/text.js';
+import { accentsSay } from '../../../web/schema/fault-words.js';
+import { hasPlainName } from '../../../web/schema/schemas.js';
 import { dayWritten } from './days.js';
 import { unreadable } from './fault.js';
 import { plain } from './plain.js';
@@ -67,7 +69,9 @@ const bareAddress = (text: string): string => {
 /** One address. Text for people in its place ("see note", two addresses) does not count. */
 const emailOf = (given: string | undefined, report: Report): string | null => {
   const text = bareAddress(textOf(given, 'email', report) ?? '');
-  return /^[^\s@;,<>()]+@[^\s@;,<>()]+$/u.test(text) ? text : null;
+  if (!/^[^\s@;,<>()]+@[^\s@;,<>()]+$/u.test(text)) return null;
+  if (!hasPlainName(text)) report('email', `${accentsSay}.`);
+  return text;
 };
 
 /**
