@@ -10,10 +10,12 @@ const inBase64url = (max: number) =>
     .max(max);
 
 const id = inBase64url(1_364);
+const word = z.string().regex(/^[a-z-]{1,20}$/);
 const around = {
   id,
   rawId: id,
   type: z.literal('public-key'),
+  authenticatorAttachment: word.nullish(),
   clientExtensionResults: z.looseObject({}),
 };
 
@@ -24,10 +26,7 @@ const credential = z
     response: z.object({
       clientDataJSON: inBase64url(4_000),
       attestationObject: inBase64url(20_000),
-      transports: z
-        .array(z.string().regex(/^[a-z-]{1,20}$/))
-        .max(10)
-        .optional(),
+      transports: z.array(word).max(10).optional(),
     }),
   })
   .meta({ id: 'PasskeyMade' });

@@ -290,7 +290,7 @@ export const wellFormed = async (
     'POST /api/session/passkey/options': { by: 'auditor', body: {} },
     'POST /api/session/passkey': {
       by: 'auditor',
-      body: { response: authenticator().answer({ challenge: 'AAAA' }) },
+      body: { response: authenticator().answer({ challenge: 'AAAA' }, { userHandle: 'AAAA' }) },
     },
     'POST /api/session/step-up/options': { by: 'auditor', body: {} },
     'PUT /api/me/calendar': { by: 'auditor', body: {} },

@@ -203,7 +203,7 @@ const walkerIn = async (
       await look();
       await page.getByLabel('E-mail address').fill(`${account}@council.example`);
       await page.getByLabel('Password', { exact: true }).fill(demoPassword);
-      await going(page.getByRole('button', { name: 'Sign in' }));
+      await going(page.getByRole('button', { name: 'Sign in', exact: true }));
       await look();
       keep(await context.cookies());
     },

@@ -29,7 +29,8 @@ const contract = () => (read ??= readContract());
 /** What a call may answer with that status, by media type; nothing where it has no content. */
 const published = (path: string, method: string, status: number): NonNullable<Part['content']> => {
   const { document } = contract();
-  const part = (document.paths as Paths)[path]?.[method.toLowerCase()]?.responses[status];
+  const { responses = {} } = (document.paths as Paths)[path]?.[method.toLowerCase()] ?? {};
+  const part = responses[status] ?? responses[`${Math.floor(status / 100)}XX`];
   if (!part) throw new Error(`The contract has no ${status} for ${method} ${path}.`);
   const name = part.$ref?.split('/').at(-1) ?? '';
   const { content = {} }: Part = part.$ref ? document.components.responses[name] : part;

@@ -91,6 +91,14 @@ const operation = (route: AnyRoute, components: Components): Json => ({
         .toSorted((a, b) => problems[a].status - problems[b].status)
         .map((name) => [problems[name].status, problem(name, components)]),
     ),
+    ...(isChange(route) && {
+      '4XX': components.named('responses', '4XX', {
+        description: `What was sent could not be read. ${unread
+          .map((name) => `With ${problems[name].status}: ${problems[name].explanation}`)
+          .join(' ')}`,
+        content: problemContent(components),
+      }),
+    }),
     '5XX': components.named('responses', '5XX', {
       description: `${problems.fault.explanation} With 503: ${problems.unavailable.explanation}`,
       content: problemContent(components),
@@ -191,14 +199,17 @@ const success = (route: AnyRoute, components: Components): Json => {
 const contentOf = (type: string): Json =>
   type.startsWith('text/') ? { type: 'string' } : { type: 'string', format: 'binary' };
 
-/** Which problems a route may answer with. */
+/** What a body may be that is not read at all: each change may answer so. */
+const unread = ['unreadable', 'too-large', 'unsupported-media-type'] as const;
+
+/** Which problems a route may answer with, beside bodies that are not read and faults of the service. */
 const problemsOf = (route: AnyRoute): ProblemName[] => {
   const signsIn = /^\/api\/session(\/passkey)?$/.test(route.path) && route.open === true;
   return [
     ...(signsIn ? (['sign-in-failed', 'too-many-attempts'] as const) : []),
     ...(route.scope ? (['too-many-attempts'] as const) : []),
     ...(route.open ? [] : (['not-signed-in', 'forbidden'] as const)),
-    ...(isChange(route) ? (['forbidden', 'too-large', 'unsupported-media-type', 'unreadable'] as const) : []),
+    ...(isChange(route) ? (['forbidden'] as const) : []),
     ...(isChange(route) && !route.open ? (['conflict'] as const) : []),
     // Also where a path names nothing: a list that is not for you answers as if it were not there.
     ...(!route.open || route.path.includes('{') ? (['not-found'] as const) : []),

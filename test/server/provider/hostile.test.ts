@@ -174,7 +174,7 @@ describe('a provider', () => {
     const settings = settingsFor(provider);
     const asking = createProvider(settings).addressToEnter(
       newSecrets(),
-      new URL(paths.fromProvider, 'http://127.0.0.1:3000'),
+      new URL(paths.fromProvider, 'http://localhost:3000'),
       false,
     );
     await expect(asking).rejects.toThrow('does not answer');
@@ -190,7 +190,7 @@ describe('a provider', () => {
     'that is asked for more than a password is believed with what was asked for: %s',
     async (_what, claims, isMet) => {
       const asking = createProvider({ ...settingsFor(provider), acr: ['gold', 'silver'], amr: ['mfa'] });
-      const [secrets, back] = [newSecrets(), new URL(paths.fromProvider, 'http://127.0.0.1:3000')];
+      const [secrets, back] = [newSecrets(), new URL(paths.fromProvider, 'http://localhost:3000')];
       const address = await asking.addressToEnter(secrets, back, false);
       expect(address.searchParams.get('acr_values')).toBe('gold silver');
       const came = new URL(`?${provider.enters(address, { sub: 's', ...claims }).toString()}`, back);

@@ -30,7 +30,7 @@ beforeAll(async () => {
     now: () => council.clock,
     log: pino({ level: 'silent' }),
     sessionSecret: council.sessionSecret,
-    baseUrl: new URL('http://127.0.0.1:3000'),
+    baseUrl: new URL('http://localhost:3000'),
     trustProxy: false,
     councilName: 'Test Council',
     demo: true,

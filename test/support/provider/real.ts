@@ -9,7 +9,7 @@ import { clientId, clientSecret } from './client.js';
 import { useListening } from './listening.js';
 
 /** What the council’s service calls itself, in its addresses. */
-const service = 'http://127.0.0.1:3000';
+const service = 'http://localhost:3000';
 
 export interface RealProvider {
   readonly issuer: string;

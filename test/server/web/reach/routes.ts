@@ -173,6 +173,8 @@ export const routeRows: Readonly<Record<string, Row>> = {
 /** Routes that no office makes a difference to, each with its reason. */
 export const apart: Readonly<Record<string, string>> = {
   'POST /api/session': 'it is how one signs in',
+  'POST /api/session/passkey': 'it is another way to sign in',
+  'POST /api/session/passkey/options': 'it asks a browser for a passkey to sign in with',
   'DELETE /api/session': 'it ends the session that asks, whose ever it is',
   'POST /api/password': 'the link in it says who asks',
   'POST /api/password/forgotten': 'anybody asks, and learns nothing',
