@@ -164,6 +164,20 @@ export const insertToken = async (
   });
 };
 
+/** Whether somebody has a token of that name, in any case of letters, that has not ended. */
+export const isNameInUse = async (
+  trx: Knex.Transaction,
+  { person, name, at }: { readonly person: string; readonly name: string; readonly at: Date },
+): Promise<boolean> => {
+  const [found] = await trx('tokens')
+    .where({ person_id: person, ended_at: null })
+    .where('ends_at', '>', at)
+    .whereRaw('lower(name) = lower(?)', [name])
+    .limit(1)
+    .select('id');
+  return found !== undefined;
+};
+
 /** Ends a token for good. */
 export const revokeToken = async (
   trx: Knex.Transaction,

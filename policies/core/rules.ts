@@ -419,6 +419,10 @@ const book = {
     authority: authorities.accounts,
   },
   token_over: { says: 'This token has ended already.', authority: authorities.accounts },
+  token_named: {
+    says: 'You have a token of this name already. Its secret was shown when it was made, and nobody can show it again. Use another name, or revoke that one first.',
+    authority: authorities.accounts,
+  },
   token: { says: 'A token cannot be made like this.', authority: authorities.accounts },
   address_free: {
     says: 'Nothing hangs on this address yet: change it without a second person.',

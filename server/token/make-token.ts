@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../../db/core/connection.js';
-import { insertToken, lockOfficeHeld } from '../../db/token/tokens.js';
-import { invalid } from '../../policies/core/rules.js';
+import { insertToken, isNameInUse, lockOfficeHeld } from '../../db/token/tokens.js';
+import { invalid, ruleSays } from '../../policies/core/rules.js';
 import { endOfLondonDay, londonDate } from '../../policies/core/time/london.js';
 import { permit } from '../../policies/permission/permit.js';
 import { makeToken as command } from '../../policies/token/commands.js';
@@ -23,8 +23,8 @@ export interface NewTokenHere {
 
 /**
  * Makes a token for a program, with the office whose reading it is, until the end of a day at most a year ahead. The owner
- * gets a mail.
- * @throws Forbidden, also by the rule `step_up`; Invalid by the rules `personal_data` and `token`
+ * gets a mail. A name is of one token that works, so that a form that is sent twice makes one.
+ * @throws Forbidden, also by the rule `step_up`; Invalid by the rules `personal_data`, `token` and `token_named`
  */
 export const makeToken = (ctx: Ctx, { name, scope, expires }: SentToken): Promise<NewTokenHere> => {
   screened(ctx, { name });
@@ -37,6 +37,9 @@ export const makeToken = (ctx: Ctx, { name, scope, expires }: SentToken): Promis
     const fault = faultOfLastDay(expires, today);
     if (fault !== null) throw invalid('token', [{ field: 'expires', message: fault }]);
     if (holding === null) throw new Error('A token was permitted without the office for it.');
+    // Under the lock of the office: of two sent at once the second finds the first.
+    if (await isNameInUse(trx, { person, name, at }))
+      throw invalid('token_named', [{ field: 'name', message: ruleSays('token_named') }]);
     const [id, secret] = [randomUUID(), newSecret()];
     const endsAt = new Date(endOfLondonDay(expires).getTime() + 1);
     await insertToken(trx, { id, person, holding, name, scope, hash: hashOfToken(secret), at, endsAt });

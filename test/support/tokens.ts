@@ -1,4 +1,5 @@
 /** Programs that call with a token. */
+import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { officeOfScope, type TokenScope } from '../../policies/token/token.js';
@@ -13,9 +14,9 @@ const keepers: Readonly<Record<string, Account>> = {
 /** The account of the demonstration that makes tokens of that scope. */
 export const keeperOf = (scope: TokenScope): Account => keepers[officeOfScope[scope]] ?? '';
 
-/** A body that makes a token. */
+/** A body that makes a token: each of another name, as one person's tokens are. */
 export const tokenBody = ({ clock }: Council, scope: TokenScope, days = 30) => ({
-  name: 'A program of the test',
+  name: `A program of the test, ${randomUUID()}`,
   scope,
   expires: addDays(londonDate(clock), days),
 });

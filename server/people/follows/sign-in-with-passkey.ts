@@ -7,6 +7,7 @@ import { credentialsByEmail, enteringOwner } from '../../../db/people/people.js'
 import { settingsRevision } from '../../../db/settings/settings.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { passkeyCopied } from '../../../policies/passkey/notices.js';
+import { passwordWorks } from '../../../policies/provider/passwords.js';
 import { signInSlowed } from '../../../policies/people/notices.js';
 import { hashOfToken, randomToken } from '../../case/links.js';
 import { noticeToSend } from '../../case/notify.js';
@@ -26,8 +27,8 @@ export interface Answer {
 
 /**
  * Signs in whose passkey answers: it stands for password and code, since its user has proved to the device who they are. The
- * outcome is on the trail. A credential that nobody has, an answer that is not right and a suspended account get the same
- * refusal, and tries are limited as those with a password are.
+ * outcome is on the trail. A credential that nobody has, an answer that is not right, a suspended account, and one that comes
+ * in by the council’s own sign-in alone, get the same refusal, and tries are limited as those with a password are.
  *
  * @returns null if it is not right
  * @throws ProtocolError 429 where the next try is not free yet
@@ -51,7 +52,8 @@ export const signInWithPasskey = async (
       const at = now();
       const use = challengesFor.signIn(visitor);
       const used = await usePasskey(trx, proving, { found, sent, use, at });
-      const actor = used === true && account ? await enteringOwner(trx, account.id, londonDate(at)) : null;
+      const isLet = used === true && account !== null && passwordWorks(proving.provider, account);
+      const actor = isLet ? await enteringOwner(trx, account.id, londonDate(at)) : null;
       const entry = {
         at,
         settings,

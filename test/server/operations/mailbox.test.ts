@@ -12,7 +12,7 @@ import { aSigner } from '../../support/signer.js';
 import { expectOk, Line } from '../../support/line.js';
 
 const council = useCouncil();
-const baseUrl = new URL('http://127.0.0.1:3000');
+const baseUrl = new URL('http://localhost:3000');
 const notices = noticesOf({ baseUrl, councilName: 'Test Council', sessionSecret: 'a secret of the test' });
 const quiet = pino({ level: 'silent' });
 

@@ -10,11 +10,13 @@ import { demoPassword } from '../../../db/demo/accounts.js';
 import { createApp } from '../../../server/app.js';
 import { paths } from '../../../server/web/paths.js';
 import { search } from '../../../db/audit/search.js';
+import { authenticator } from '../../support/authenticator.js';
 import { Reader } from '../../support/browser-less.js';
 import { ran, type Ran } from '../../support/commands.js';
 import { useCouncil, sockets } from '../../support/council.js';
 import { added, passphrase, tokenOf } from '../../support/newcomers.js';
 import { behindTheApi, byRule, personId } from '../../support/people.js';
+import { cameInAs } from '../../support/phone.js';
 import { settingsFor } from '../../support/provider/client.js';
 import { useHostileProvider } from '../../support/provider/hostile.js';
 import { Visitor } from '../../support/provider/visitor.js';
@@ -86,6 +88,23 @@ describe('a password', () => {
       .agent(sockets)
       .send({ email: 'legal@council.example', password: demoPassword });
     expect(before.status).toBe(201);
+  });
+
+  test('has no passkey in its place: one signs in beside it, and where the council has its own sign-in nobody', async () => {
+    const browser = await cameInAs(council, 'childrens.services');
+    const device = authenticator();
+    const { body: made } = await browser.post('/api/me/passkeys/options').agent(sockets).send({});
+    const response = device.made(made);
+    const kept = await browser.post('/api/me/passkeys').agent(sockets).send({ name: 'Phone', response });
+    expect(kept.status).toBe(201);
+    const enters = async (at: Server) => {
+      const visitor = request.agent(at);
+      const { body } = await visitor.post('/api/session/passkey/options').agent(sockets).send({});
+      const answer = { response: device.answer(body) };
+      return (await visitor.post('/api/session/passkey').agent(sockets).send(answer)).status;
+    };
+    expect(await enters(council.server)).toBe(201);
+    expect(await enters(server)).toBe(401);
   });
 
   test('is set by nobody with a link, which leads to the council’s own sign-in and stays good', async () => {

@@ -33,6 +33,16 @@ test('an auditor makes a token, which is shown once and works, and revokes it', 
   expect((await callWith(council, token, '/api/audit?limit=1')).status).toBe(401);
 });
 
+test('the form sent twice makes one token: the second time its name is in use', async () => {
+  const reader = await readerOf(council.server, 'auditor');
+  const page = await reader.open(paths.newToken);
+  const typed = { name: 'The witness of the borough', scope: 'trail', ...until(30) };
+  await reader.submit(typed, page);
+  expectRefused(await reader.submit(typed, page), 422, /You have a token of this name already/);
+  const list = await reader.open(paths.tokens);
+  expect(list.text.match(/The witness of the borough Works/g)).toHaveLength(1);
+});
+
 test('somebody who has not proved lately who they are does so first, and what was typed is kept', async () => {
   const reader = await readerOf(council.server, 'democratic.services');
   const then = council.clock;

@@ -4,6 +4,7 @@ import { everyCommand } from '../../../policies/permission/every-command.js';
 import type { Command } from '../../../policies/command/command.js';
 import * as decision from '../../../server/decision/commands.js';
 import * as account from '../../../server/account/commands.js';
+import * as address from '../../../server/address/commands.js';
 import * as grant from '../../../server/grant/commands.js';
 import * as incident from '../../../server/incident/commands.js';
 import * as legalHold from '../../../server/legal-hold/commands.js';
@@ -35,6 +36,7 @@ interface Met {
 
 const everything: readonly object[] = [
   account,
+  address,
   office,
   proof,
   people,
@@ -77,6 +79,8 @@ const otherForms: Readonly<Record<string, string>> = {
   signOutPersonHere: 'a form always has a body, though an empty one',
   withdrawCodesRemovalHere: 'a form always has a body, though an empty one',
   confirmCodesRemovalHere: 'a form always has a body, though an empty one',
+  withdrawAddressChangeHere: 'a form always has a body, though an empty one',
+  confirmAddressChangeHere: 'a form always has a body, though an empty one',
   revokeTokenHere: 'a form always has a body, though an empty one',
   confirmOfficeHere: 'a form always has a body, though an empty one',
 };

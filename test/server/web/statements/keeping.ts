@@ -4,11 +4,11 @@ import request from 'supertest';
 import { demoPassword } from '../../../../db/demo/accounts.js';
 import { calendarOf, nations } from '../../../../policies/settings/bank-holidays.js';
 import { questionKeys } from '../../../../policies/need-to-know/questions.js';
-import { addDays, londonDate } from '../../../../policies/core/time/london.js';
+import { addDays } from '../../../../policies/core/time/london.js';
 import { linksOf } from '../../../../server/case/links.js';
 import { paths } from '../../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
-import { Reader } from '../../../support/browser-less.js';
+import { Reader, readerOf } from '../../../support/browser-less.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
 import { authenticator } from '../../../support/authenticator.js';
 import { codeAt, period } from '../../../support/code-at.js';
@@ -42,26 +42,21 @@ const anotherSession = async ({ server }: Council, credentials: object): Promise
 };
 
 /** A token for a program, made and revoked by the API and by the pages. */
-const makeTokens = async ({ server, clock }: Council, note: Counting['note']): Promise<void> => {
-  const agent = request.agent(server);
+export const makeTokens = async ({ council, day, dated, fill }: Walk, { note }: Counting): Promise<void> => {
+  const agent = request.agent(council.server);
   await agent.post('/api/session').send({ email: 'auditor@council.example', password: demoPassword });
-  const expires = addDays(londonDate(clock), 30);
-  const token = { name: 'The witness', scope: 'trail', expires };
+  const token = { name: 'The witness', scope: 'trail', expires: day(30) };
   const made = await note('POST', '/api/tokens', async () =>
     expectOk(await agent.post('/api/tokens').send(token)),
   );
   const address = `/api/tokens/${made.body.id}`;
   await note('DELETE', address, async () => agent.delete(address));
-  const reader = new Reader(server, note);
-  await reader.open(paths.signIn);
-  await reader.submit({ email: 'auditor@council.example', password: demoPassword });
-  const [year = '', month = '', day = ''] = expires.split('-');
+  // Not sent twice: it shows a secret this once.
+  const reader = await readerOf(council.server, 'auditor', note);
   await reader.open(paths.newToken);
-  const fields = { name: 'The witness', scope: 'trail' };
-  shown(await reader.submit({ ...fields, 'expires-day': day, 'expires-month': month, 'expires-year': year }));
+  shown(await reader.submit({ name: 'The witness', scope: 'trail', ...dated('expires', 30) }));
   const { body } = await agent.get('/api/tokens');
-  await reader.open(paths.revokeToken(body.items[0].id));
-  shown(await reader.submit({}));
+  await fill('auditor', paths.revokeToken(body.items[0].id));
 };
 
 /** Signing in and out, by the API and by the page; and what changes nothing and is asked by a POST. */
@@ -78,7 +73,6 @@ export const signInAndOut = async ({ post, council }: Walk, { note }: Counting):
   await note('DELETE', elsewhere, async () => agent.delete(elsewhere));
   await agent.put('/api/me/calendar');
   await note('DELETE', '/api/me/calendar', async () => agent.delete('/api/me/calendar'));
-  await makeTokens(council, note);
   const out = /<form\b[^>]*action="\/sign-out".*?name="_csrf" value="([^"]+)"/s.exec(page.html)?.[1] ?? '';
   await reader.send({ action: paths.signOut, fields: { _csrf: out }, offers: {} });
   const now = council.clock.toISOString();

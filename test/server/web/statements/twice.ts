@@ -62,6 +62,8 @@ export const sendingTwice = (
 const noActs: Readonly<Record<string, string>> = {
   [paths.prove]: 'it proves once more who somebody is, and a code works once',
   [paths.ownPassword]: 'it takes the password from before, which the second time is not right any more',
+  [paths.passkeys]: 'the answer of a browser counts once, and what is removed is gone',
+  [paths.newToken]: 'it shows a secret this once: the second time the name is in use',
   [paths.setUpCodes]: 'it shows codes this once, and the code that it takes works once',
   [paths.recoveryCodes]: 'it shows codes this once: those that are shown last count',
 };
