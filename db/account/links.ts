@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { PasswordLink } from '../../policies/account/link.js';
-import { moment, rowsOf } from '../core/rows/rows-of.js';
+import { hasWayIn } from '../core/enters.js';
+import { idOnly, moment, rowsOf } from '../core/rows/rows-of.js';
 
 /** SQL: whether a link was sent to the person `p` that still works at that time. */
 export const hasLink = (at: string): string => `exists (select from password_links l
@@ -14,18 +15,32 @@ export interface NewLink {
   readonly expiresAt: Date;
 }
 
-/** Adds a link for that person; none where there is no such person, or the account is suspended. */
+/** SQL: whether the person `p` was sent a link to their address of today, and has not used it. */
+const wasSentLink = `exists (select from password_links l where l.person_id = p.id and l.used_at is null)`;
+
+/**
+ * Adds a link for that person; none where there is no such person, or the account is suspended. One that was asked for goes to
+ * nobody whom no person of the council has invited: a line in a register opens no account.
+ * @returns whether there is one now
+ */
 export const addLink = async (
   trx: Knex.Transaction,
   personId: string | null,
   { id, tokenHash, at, expiresAt }: NewLink,
-): Promise<void> => {
-  await trx.raw(
-    `insert into password_links (id, person_id, token_hash, made_at, expires_at)
+  { invitedOnly = false } = {},
+): Promise<boolean> => {
+  const added = await rowsOf(
+    idOnly,
+    trx.raw(
+      `insert into password_links (id, person_id, token_hash, made_at, expires_at)
        select :id::uuid, p.id, :tokenHash::bytea, :at::timestamptz, :expiresAt::timestamptz
-         from people p where p.id = :personId::uuid and p.suspended_at is null`,
-    { id, personId, tokenHash, at, expiresAt },
+         from people p where p.id = :personId::uuid and p.suspended_at is null
+           and (not :invitedOnly::boolean or ${hasWayIn} or ${wasSentLink})
+       returning id`,
+      { id, personId, tokenHash, at, expiresAt, invitedOnly },
+    ),
   );
+  return added.length > 0;
 };
 
 /** A link with the person that it is for. */

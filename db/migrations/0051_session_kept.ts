@@ -10,8 +10,7 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create function public.keep_no_session_longer() returns trigger language plpgsql set search_path = pg_catalog as $$
     begin
-      if new.session_kept is not distinct from old.session_kept
-        or new.password_hash is not distinct from old.password_hash then
+      if new.password_hash is not distinct from old.password_hash then
         new.session_kept := null;
       end if;
       return new;

@@ -38,7 +38,9 @@ import * as calendarAddresses from './0049_calendar_addresses.js';
 import * as addressesChanged from './0050_addresses_changed.js';
 import * as sessionKept from './0051_session_kept.js';
 import * as provider from './0054_provider.js';
+import * as boundAddresses from './0055_bound_addresses.js';
 import * as passkeys from './0057_passkeys.js';
+import * as passkeysRemoved from './0058_passkeys_removed.js';
 import * as tokens from './0060_tokens.js';
 import * as countsInMessages from './0061_counts_in_messages.js';
 
@@ -91,7 +93,9 @@ export const migrations: readonly Migration[] = [
   { name: '0050_addresses_changed', ...addressesChanged },
   { name: '0051_session_kept', ...sessionKept },
   { name: '0054_provider', ...provider },
+  { name: '0055_bound_addresses', ...boundAddresses },
   { name: '0057_passkeys', ...passkeys },
+  { name: '0058_passkeys_removed', ...passkeysRemoved },
   { name: '0060_tokens', ...tokens },
   { name: '0061_counts_in_messages', ...countsInMessages },
 ];

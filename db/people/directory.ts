@@ -12,6 +12,8 @@ import { plainly, type Ask } from '../core/ask.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, instant } from '../core/rows/stored.js';
+import { isBoundSql } from '../provider/bindings.js';
+import { hasPasskeySql } from '../passkey/passkeys.js';
 import { visible, type Columns } from '../core/visible.js';
 
 /** A person with their place in the list. */
@@ -21,7 +23,7 @@ const columns: Columns = { councillor: 'p.councillor' };
 
 /** The table, with what the rules and the list ask of it as columns of its own. */
 const people = `(select people.*, councillor_id is not null as councillor, lower(people.name) collate "C" as place,
-    k.sealed is not null as "hasCodes", k.removal_asked_by, k.removal_asked_at, k.removal_reasons,
+    k.sealed is not null or ${hasPasskeySql('people.id')} or ${isBoundSql('people.id')} as "hasCodes", k.removal_asked_by, k.removal_asked_at, k.removal_reasons,
     c.email as new_email, c.asked_by as address_asked_by, c.asked_at as address_asked_at, c.reasons as address_reasons
   from people left join code_keys k on k.person_id = people.id
     left join address_changes c on c.person_id = people.id and c.asked_by is not null and c.confirmed_by is null) as p`;

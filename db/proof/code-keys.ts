@@ -90,7 +90,7 @@ export const confirmCodeKey = async (
     });
 };
 
-/** Asks for the removal of a key that is in use. */
+/** Asks for the removal of a key that is in use, and of all else that its owner proves themselves by; of somebody without a key, of that. */
 export const askKeyRemoval = async (
   trx: Knex.Transaction,
   {
@@ -100,6 +100,7 @@ export const askKeyRemoval = async (
     at,
   }: { readonly person: string; readonly by: string; readonly reasons: string; readonly at: Date },
 ): Promise<void> => {
+  await trx('code_keys').insert({ person_id: person }).onConflict('person_id').ignore();
   await trx('code_keys')
     .where({ person_id: person })
     .update({ removal_asked_by: by, removal_asked_at: at, removal_reasons: reasons });
@@ -109,13 +110,17 @@ export const withdrawKeyRemoval = async (trx: Knex.Transaction, person: string):
   await trx('code_keys').where({ person_id: person }).update(notAsked);
 };
 
-/** Deletes the key and the recovery codes of a person, since somebody else than who asked for it confirms it. */
+/** Deletes the key, the recovery codes, the passkeys and the binding of a person, since somebody else than who asked for it confirms it. */
 export const removeCodeKey = async (
   trx: Knex.Transaction,
   { person, by }: { readonly person: string; readonly by: string },
 ): Promise<void> => {
   const key = () => trx('code_keys').where({ person_id: person });
   await key().update({ removal_confirmed_by: by });
+  const passkeys = () => trx('passkeys').where({ person_id: person });
+  await passkeys().update({ removed_by: by });
+  await passkeys().delete();
+  await trx('provider_bindings').where({ person_id: person }).delete();
   await key().delete();
 };
 

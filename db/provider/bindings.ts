@@ -3,6 +3,8 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { firstOf } from '../core/rows/first-of.js';
 import { idOnly, rowsOf } from '../core/rows/rows-of.js';
+import { hasPasskeySql } from '../passkey/passkeys.js';
+import { hasCodesSql } from '../proof/code-keys.js';
 
 /** Somebody as the provider names them. */
 export interface KnownAs {
@@ -17,6 +19,23 @@ export const boundTo = async (db: Knex, { issuer, subject }: KnownAs): Promise<s
     db('provider_bindings').where({ issuer, subject }).select('person_id as id'),
   );
   return found?.id ?? null;
+};
+
+/** SQL: whether the person with that id is bound to somebody there. */
+export const isBoundSql = (id: string): string =>
+  `exists (select from provider_bindings b where b.person_id = ${id})`;
+
+/** Whether somebody has come in to that account without the provider: with a password, an app for codes or a passkey. */
+export const isInUse = async (db: Knex, person: string): Promise<boolean> => {
+  const [found] = await rowsOf(
+    idOnly,
+    db.raw(
+      `select p.id from people p where p.id = ?
+         and (p.password_hash is not null or ${hasCodesSql('p.id')} or ${hasPasskeySql('p.id')})`,
+      [person],
+    ),
+  );
+  return found !== undefined;
 };
 
 const ways = z.strictObject({ isBound: z.boolean(), breakGlass: z.boolean() });

@@ -121,7 +121,10 @@ export const lockToken = async (
   return findToken(trx, ability, given);
 };
 
-/** The office of theirs, by its id, that counts on that day; null without one. It is not ended meanwhile. */
+/**
+ * The office of theirs, by its id, that counts on that day; null without one, and where they are suspended. Neither changes
+ * meanwhile.
+ */
 export const lockOfficeHeld = async (
   trx: Knex.Transaction,
   { person, office, today }: { readonly person: string; readonly office: Office; readonly today: string },
@@ -129,7 +132,8 @@ export const lockOfficeHeld = async (
   const [found] = await rowsOf(
     z.strictObject({ id: z.string() }),
     trx.raw(
-      `select o.id from offices_held o where o.person_id = ? and o.office = ? and ${officeCounts} for share of o`,
+      `select o.id from offices_held o join people p on p.id = o.person_id and p.suspended_at is null
+         where o.person_id = ? and o.office = ? and ${officeCounts} for share of o, p`,
       [person, office, today, today],
     ),
   );

@@ -345,7 +345,11 @@ const book = {
     authority: authorities.accounts,
   },
   bound_to_another: {
-    says: 'This account opens for somebody else in the council’s sign-in. It is bound anew once two others have taken that away.',
+    says: 'This account opens for somebody else in the council’s sign-in. It opens for you once two others have removed that.',
+    authority: authorities.accounts,
+  },
+  bound_address: {
+    says: 'This account is in use already, and your account in the council’s sign-in has another address. Ask an administrator: two people change the address here.',
     authority: authorities.accounts,
   },
   bound_elsewhere: {
@@ -393,21 +397,24 @@ const book = {
     says: 'You have as many passkeys as one person may have. Remove one that you do not use.',
     authority: authorities.accounts,
   },
-  no_codes: { says: 'They have no app for codes that could be removed.', authority: authorities.accounts },
+  no_codes: {
+    says: 'They have no app for codes, no passkey and no link to the council’s own sign-in that could be removed.',
+    authority: authorities.accounts,
+  },
   codes_two_people: {
-    says: 'Two people remove the app for codes of a third: nobody asks for it or confirms it for themselves, nobody confirms what they asked for, and no deputy confirms it.',
+    says: 'Two people remove what a third proves themselves by: nobody asks for it or confirms it for themselves, nobody confirms what they asked for, and no deputy confirms it.',
     authority: authorities.stepUp,
   },
   removal_asked: {
-    says: 'The removal of this app for codes has been asked for already. It waits for a second person.',
+    says: 'Their removal has been asked for already. It waits for a second person.',
     authority: authorities.stepUp,
   },
   removal_of_another: {
-    says: 'The person who asked for the removal of this app for codes withdraws it, and nobody else does.',
+    says: 'The person who asked for this removal withdraws it, and nobody else does.',
     authority: authorities.stepUp,
   },
   removal_over: {
-    says: 'No removal of this app for codes waits: nobody has asked for it, it was withdrawn, or the time to confirm it is over. An administrator may ask for it again.',
+    says: 'No such removal waits: nobody has asked for it, it was withdrawn, or the time to confirm it is over. An administrator may ask for it again.',
     authority: authorities.stepUp,
   },
   token_scope: {

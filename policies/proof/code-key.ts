@@ -1,4 +1,4 @@
-/** That an app for codes is to be removed, since its owner has lost their phone: asked for, and not confirmed yet. */
+/** That what somebody proves themselves by is to be removed, since they have lost it: asked for, and not confirmed yet. */
 export interface CodesRemoval {
   readonly askedBy: { readonly id: string; readonly name: string };
   readonly at: Date;
@@ -7,6 +7,7 @@ export interface CodesRemoval {
 
 /** The codes of somebody, as those who keep the accounts see them. */
 export interface Codes {
+  /** Whether they have an app for codes or a passkey, or are bound to somebody in the council's own sign-in. */
   readonly inUse: boolean;
   readonly removal: CodesRemoval | null;
 }

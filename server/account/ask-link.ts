@@ -14,7 +14,8 @@ import { sourceOf } from '../web/source.js';
 import { noticeToSend } from '../case/notify.js';
 
 /**
- * Somebody has forgotten their password: a link goes to that address by mail, if it is one of ours. An address that
+ * Somebody has forgotten their password: a link goes to that address by mail, if it is one of ours, of an account that is in
+ * use or whose owner was invited. An address that
  * nobody has takes the same statements and leaves an entry too, so that neither words nor time tell the two apart. Who
  * asks too often, for one address or from one source, gets the same answer and nothing happens.
  */
@@ -35,7 +36,8 @@ export const askLink = async (
     const person = await findPerson(trx, email);
     const id = randomUUID();
     const tokenHash = hashOfToken(links.tokenOf(id));
-    await addLink(trx, person?.id ?? null, { id, tokenHash, at, expiresAt: linkEnds(at) });
+    const link = { id, tokenHash, at, expiresAt: linkEnds(at) };
+    const isSent = await addLink(trx, person?.id ?? null, link, { invitedOnly: true });
     const entry = await append(trx, {
       type: 'password.forgotten',
       at,
@@ -45,7 +47,8 @@ export const askLink = async (
       capacity: null,
       subject: person ? `person:${person.id}` : 'unknown',
     });
-    // To nobody where nobody has that address: the statement is the same.
-    notifyLast(trx, noticeToSend(entry, passwordLink(person?.id ?? randomUUID(), id), at));
+    // To nobody where nobody has that address, or has been invited: the statement is the same.
+    const to = isSent && person ? person.id : randomUUID();
+    notifyLast(trx, noticeToSend(entry, passwordLink(to, id), at));
   });
 };

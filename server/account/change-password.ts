@@ -7,9 +7,10 @@ import { endSessionsOf } from '../../db/people/sessions.js';
 import { passwordChanged } from '../../policies/account/notices.js';
 import { faultOfPassphrase, ownWords } from '../../policies/account/passphrase.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { invalid } from '../../policies/core/rules.js';
+import { invalid, ruleSays } from '../../policies/core/rules.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { signInSlowed } from '../../policies/people/notices.js';
+import { passwordWorks } from '../../policies/provider/passwords.js';
 import type { Ctx } from '../case/ctx.js';
 import { noticeToSend } from '../case/notify.js';
 import { record } from '../case/record.js';
@@ -21,13 +22,16 @@ import { passphraseScore } from './passphrase-score.js';
  * Who is signed in changes their own password, with the one that they have. They stay signed in here, and nowhere else;
  * browsers in which they signed in before are strangers again, and they get a mail. A try with a wrong password counts as
  * one to sign in does, with an allowance for each session.
- * @throws Invalid by the rule `passphrase` or `proof`, naming the field; ProtocolError 429
+ * @throws Invalid by the rule `passphrase`, `proof` or `passwords_off`, naming the field; ProtocolError 429
  */
 export const changePassword = async (ctx: Ctx, { current, password }: SentOwnPassword): Promise<void> => {
   const { db, actor, session, proving, now } = ctx;
   if (!session) throw notSignedIn();
   const account = await credentialsByEmail(db, actor.email);
   if (account === null) throw new NotFound();
+  if (!passwordWorks(proving.provider, account)) {
+    throw invalid('passwords_off', [{ field: 'current', message: ruleSays('passwords_off') }]);
+  }
   const words = ownWords([actor.name, actor.email, proving.councilName]);
   const fault =
     password === current

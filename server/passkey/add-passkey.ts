@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../../db/core/connection.js';
 import { addPasskey as store, lockPasskeys } from '../../db/passkey/passkeys.js';
 import { endSessionsOf, proveSession } from '../../db/people/sessions.js';
+import { lockCodeKey, withdrawKeyRemoval } from '../../db/proof/code-keys.js';
 import { invalid } from '../../policies/core/rules.js';
 import { addPasskey as command } from '../../policies/passkey/commands.js';
 import { passkeysChanged } from '../../policies/passkey/notices.js';
@@ -27,6 +28,7 @@ export const addPasskey = async (ctx: Ctx, { name, response }: SentPasskey): Pro
   const { actor, session, proving } = ctx;
   const added = await inTransaction(ctx.db, async (trx): Promise<string | null> => {
     const [id, person, at] = [randomUUID(), actor.id, ctx.now()];
+    await lockCodeKey(trx, person);
     await lockPasskeys(trx, person);
     permitOneself(command, ctx, asPasskeys(ctx, await readPasskeys({ ...ctx, db: trx })), {});
     const party = offering(proving.relyingParty);
@@ -38,6 +40,8 @@ export const addPasskey = async (ctx: Ctx, { name, response }: SentPasskey): Pro
     const made = challenge === null ? null : await newCredentialOf(response, { party, challenge });
     // Its challenge is used up all the same.
     if (made === null || !(await store(trx, rowOf(made)))) return null;
+    // What was asked about those before is over: nobody needs it any more.
+    await withdrawKeyRemoval(trx, person);
     await endSessionsOf(trx, person, session?.id ?? null);
     if (session) await proveSession(trx, { session: session.id, person }, { by: 'passkey', at });
     const entry = record(trx, ctx, null, {

@@ -10,8 +10,8 @@ import { screened } from '../case/screened.js';
 import { lockOwner } from './follows/lock-owner.js';
 
 /**
- * An administrator asks, with reasons, to remove the app for codes of somebody who has lost their phone and their recovery
- * codes. Nothing changes until a second person confirms it.
+ * An administrator asks, with reasons, to remove the app for codes and the passkeys of somebody who has lost them, and their
+ * recovery codes. Nothing changes until a second person confirms it.
  * @returns the person's id
  * @throws NotFound, Forbidden, Conflict
  */

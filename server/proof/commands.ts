@@ -6,7 +6,7 @@ import { personParams } from '../people/bodies.js';
 import { paths } from '../web/paths.js';
 
 export const askCodesRemovalHere = offered(askCodesRemoval, {
-  says: 'Remove their app for codes',
+  says: 'Remove their ways to prove who they are',
   at: paths.askCodesRemoval,
   params: personParams,
   body: reasonsBody,
@@ -14,7 +14,7 @@ export const askCodesRemovalHere = offered(askCodesRemoval, {
 });
 
 export const withdrawCodesRemovalHere = offered(withdrawCodesRemoval, {
-  says: 'Withdraw the removal of their app for codes',
+  says: 'Withdraw the removal of their ways to prove who they are',
   at: paths.withdrawCodesRemoval,
   params: personParams,
   body: undefined,
@@ -22,7 +22,7 @@ export const withdrawCodesRemovalHere = offered(withdrawCodesRemoval, {
 });
 
 export const confirmCodesRemovalHere = offered(confirmCodesRemoval, {
-  says: 'Confirm the removal of their app for codes',
+  says: 'Confirm the removal of their ways to prove who they are',
   at: paths.confirmCodesRemoval,
   params: personParams,
   body: undefined,

@@ -11,8 +11,9 @@ import { record } from '../case/record.js';
 import { lockOwner } from './follows/lock-owner.js';
 
 /**
- * A second person confirms that an app for codes is removed: another administrator, or the Monitoring Officer. The key and
- * the recovery codes go, and every session of its owner ends. The owner signs in with the password, and sets an app up anew.
+ * A second person confirms that an app for codes and passkeys are removed: another administrator, or the Monitoring Officer.
+ * The key, the recovery codes and every passkey go, and every session of its owner ends. The owner signs in with the password, and sets a second step
+ * up anew.
  * @returns the person's id
  * @throws NotFound, Forbidden, Conflict
  */

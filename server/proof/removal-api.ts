@@ -12,21 +12,21 @@ export const codesRemovalRoutes = [
   route({
     ...askCodesRemovalHere.api,
     summary:
-      'Ask, with reasons, to remove somebody’s app for codes: it stays until a second person confirms it',
+      'Ask, with reasons, to remove somebody’s app for codes and passkeys: they stay until a second person confirms it',
     response: personShape,
     run: (ctx, { params, body }) =>
       once(ctx, 200, (joined) => askRemoval(joined, params.id, body.reasons), personAfter, 'person.read'),
   }),
   route({
     ...withdrawCodesRemovalHere.api,
-    summary: 'Withdraw what you asked for: the app for codes stays',
+    summary: 'Withdraw what you asked for: the app for codes and the passkeys stay',
     status: 204,
     run: async (ctx, { params }) => void (await withdrawRemoval(ctx, params.id)),
   }),
   route({
     ...confirmCodesRemovalHere.api,
     summary:
-      'Confirm that an app for codes is removed, with its recovery codes: every session of its owner ends',
+      'Confirm that an app for codes and passkeys are removed, with the recovery codes: every session of their owner ends',
     response: personShape,
     run: (ctx, { params }) =>
       once(ctx, 200, (joined) => confirmRemoval(joined, params.id), personAfter, 'person.read'),

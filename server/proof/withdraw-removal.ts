@@ -7,7 +7,7 @@ import { record } from '../case/record.js';
 import { lockOwner } from './follows/lock-owner.js';
 
 /**
- * The administrator who asked to remove an app for codes withdraws that: the app stays in use.
+ * The administrator who asked to remove an app for codes and passkeys withdraws that: they stay in use.
  * @returns the person's id
  * @throws NotFound, Forbidden, Conflict
  */

@@ -1,7 +1,7 @@
 import { useLink } from '../../db/account/links.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { loadActor } from '../../db/people/people.js';
-import { bind, boundTo, readWays } from '../../db/provider/bindings.js';
+import { bind, boundTo, isInUse, readWays } from '../../db/provider/bindings.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import type { RuleKey } from '../../policies/core/rules.js';
 import { linkOver, openLink } from '../account/follows/open-link.js';
@@ -11,7 +11,8 @@ import { letInBy, NotLetIn, recordEntered, recordFailed, type EnteringDeps, type
 /**
  * Binds the account that a link was sent for to whom the provider knows, in one browser, and lets them in. It uses the link
  * up. An account that is bound to somebody else already is not bound anew by it: that takes two others.
- * @throws Invalid by the rule `link`; NotLetIn by the rule `bound_to_another`, `bound_elsewhere` or `break_glass`
+ * @throws Invalid by the rule `link`; NotLetIn by the rule `bound_to_another`, `bound_elsewhere`, `bound_address` or
+ *   `break_glass`
  */
 export const bindByLink = async (
   { db, now }: EnteringDeps,
@@ -32,6 +33,9 @@ export const bindByLink = async (
     const { breakGlass, isBound } = await readWays(trx, person);
     if (breakGlass) return refused('break_glass');
     if (owner === null && isBound) return refused('bound_to_another');
+    // A link opens an account for who reads the mail. Of one in use, it must not hand it over to somebody else there.
+    const isNamed = word.email?.toLowerCase() === link.email.toLowerCase();
+    if (owner === null && !isNamed && (await isInUse(trx, person))) return refused('bound_address');
     if (!(await useLink(trx, link, at))) throw linkOver();
     // Of two that bind at once, the second comes too late: the link is not used up by it.
     if (owner === null && !(await bind(trx, { person, ...known, by: 'invitation', at })))

@@ -39,10 +39,10 @@ const doneSays: Readonly<Record<string, string>> = {
   invited: 'The link has been sent by e-mail.',
   suspended: 'The account has been suspended. “People who leave” lists what waits for them by name.',
   restored: 'The suspension has been lifted.',
-  removal_asked: 'The removal of their app for codes waits for a second person.',
-  removal_withdrawn: 'The removal has been withdrawn. Their app for codes stays in use.',
+  removal_asked: 'The removal of their ways to prove who they are waits for a second person.',
+  removal_withdrawn: 'The removal has been withdrawn. What they prove themselves by stays in use.',
   codes_removed:
-    'Their app for codes has been removed. They sign in with their password, and set an app up anew.',
+    'Their app for codes, passkeys and link to the council’s own sign-in have been removed. They set up anew what they need, with their password or a link that you send.',
   address_asked: 'The change of their address waits for a second person.',
   address_withdrawn: 'The change has been withdrawn. Their address stays as it is.',
   address_changed:

@@ -42,7 +42,7 @@ const askPage = page({
     body: askCodesRemovalHere.body,
     read: (form) => validate(askCodesRemovalHere.body, given({ reasons: entered(form, 'reasons') })),
     check: {
-      before: () => 'ask to remove the app for codes',
+      before: () => 'ask to remove their ways to prove who they are',
       button: () => 'Ask for the removal',
       lines: ({ body }) => [
         { says: 'Reasons', typed: body.reasons },

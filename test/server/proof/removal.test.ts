@@ -1,17 +1,19 @@
 /** Nobody is locked out: two people remove the app for codes of a third who has lost phone and recovery codes. */
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Knex } from 'knex';
+import request from 'supertest';
 import { search } from '../../../db/audit/search.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { paths } from '../../../server/web/paths.js';
 import { readerOf } from '../../support/browser-less.js';
-import { useCouncil, sockets, type Client } from '../../support/council.js';
+import { useCouncil, sockets, type Account, type Client } from '../../support/council.js';
 import { expectOk } from '../../support/line.js';
 import { added, cameIn } from '../../support/newcomers.js';
 import { behindTheApi, byRule, personId } from '../../support/people.js';
+import { authenticator } from '../../support/authenticator.js';
 import { codeAt } from '../../support/code-at.js';
-import { keyInUse, tryIn, withPhone } from '../../support/phone.js';
+import { cameInAs, keyInUse, tryIn, withPhone } from '../../support/phone.js';
 
 const council = useCouncil();
 const reasons = 'They came to the desk, and showed their pass.';
@@ -185,10 +187,10 @@ describe('an app for codes', () => {
     const { id } = await locked();
     const asking = await readerOf(council.server, 'administrator');
     asking.stopsToCheck = true;
-    await asking.open((await asking.open(paths.person(id))).link('Remove their app for codes'));
+    await asking.open((await asking.open(paths.person(id))).link('Remove their ways to prove who they are'));
     expect((await asking.submit({})).errors).toMatchObject([{ href: '#reasons' }]);
     const check = await asking.submit({ reasons });
-    expect(check.headings).toEqual(['Check before you ask to remove the app for codes']);
+    expect(check.headings).toEqual(['Check before you ask to remove their ways to prove who they are']);
     expect(check.text).toContain(reasons);
     expect(await entriesOf(id)).toEqual([]);
     const done = await asking.send(check.form);
@@ -199,10 +201,59 @@ describe('an app for codes', () => {
     const second = await readerOf(council.server, 'monitoring.officer');
     const person = await second.open(paths.person(id));
     expect(person.text).toContain('waits for a second person');
-    const confirming = await second.open(person.link('Confirm the removal of their app for codes'));
+    const confirming = await second.open(
+      person.link('Confirm the removal of their ways to prove who they are'),
+    );
     expect(confirming.text).toContain(reasons);
-    expect((await second.submit()).text).toContain('Their app for codes has been removed.');
+    expect((await second.submit()).text).toContain(
+      'Their app for codes, passkeys and link to the council’s own sign-in have been removed.',
+    );
     expect(await keysOf(id)).toBe(0);
+  });
+});
+
+describe('a passkey that is lost', () => {
+  const withPasskey = async (account: Account) => {
+    const browser = await cameInAs(council, account);
+    const device = authenticator();
+    const { body } = await browser.post('/api/me/passkeys/options').agent(sockets).send({});
+    const answer = { name: 'Phone', response: device.made(body) };
+    expect((await browser.post('/api/me/passkeys').agent(sockets).send(answer)).status).toBe(201);
+    return { browser, device, id: await personId(council.world.db, account) };
+  };
+  const passkeysOf = async (id: string) =>
+    (await council.world.db('passkeys').where({ person_id: id })).length;
+
+  test('goes once a second person confirms it, also of somebody without an app; then the password signs in', async () => {
+    const { browser, device, id } = await withPasskey('auditor');
+    expect((await tryIn(council, 'auditor')).answer.status).toBe(401);
+    await ask(id);
+    expect(await passkeysOf(id)).toBe(1);
+    expectOk(await confirm(id));
+    expect([await passkeysOf(id), await keysOf(id)]).toEqual([0, 0]);
+    expect((await browser.get('/api/me').agent(sockets)).status).toBe(401);
+    const visitor = request.agent(council.server);
+    const { body: options } = await visitor.post('/api/session/passkey/options').agent(sockets).send({});
+    const response = device.answer(options);
+    expect((await visitor.post('/api/session/passkey').agent(sockets).send({ response })).status).toBe(401);
+    expect((await tryIn(council, 'auditor')).answer.status).toBe(201);
+  });
+
+  test('stays where nobody else confirms it, and where the database is asked by one person alone', async () => {
+    const { id } = await withPasskey('scrutiny.member');
+    const by = await personId(council.world.db, 'administrator');
+    await ask(id);
+    expect(await administrator.post(`${at(id)}/confirm`)).toMatchObject(byRule(403, 'codes_two_people'));
+    const removing = behindTheApi(council.world.db, (trx) =>
+      trx('passkeys').where({ person_id: id }).update({ removed_by: by }),
+    );
+    await expect(removing).rejects.toMatchObject({ constraint: 'passkeys_remover' });
+    expect(await passkeysOf(id)).toBe(1);
+  });
+
+  test('is not asked to be removed of somebody who has none', async () => {
+    const id = await personId(council.world.db, 'ward.member');
+    expect(await administrator.post(at(id), { reasons })).toMatchObject(byRule(409, 'no_codes'));
   });
 });
 

@@ -123,6 +123,16 @@ describe('an account', () => {
     expect(await boundAs(two.id)).toEqual([]);
   });
 
+  test('that is in use is not handed over by its link to somebody of another address there', async () => {
+    const id = await personId(council.world.db, 'host.second');
+    await administrator.post(`/api/people/${id}/invite`);
+    const link = await linkOf({ id, email: '' });
+    const refused = await button(somebody('an.assistant').reader, link);
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain('in the council’s sign-in has another address');
+    expect(await boundAs(id)).toEqual([]);
+  });
+
   test('is not bound by an address that the provider does not vouch for', async () => {
     const { reader } = somebody('host.second');
     const refused = await button(reader, paths.signIn);

@@ -49,13 +49,15 @@ const exceptions: Readonly<Record<string, number>> = {
   /** A purge: what is due is looked at again under its locks, and all of it goes in one call of the database. */
   'POST /api/disposals/{id}/confirm': 13,
   /** A second person is put to the key before it goes, and every session of its owner ends. */
-  'POST /api/people/{id}/codes/removal/confirm': 13,
+  'POST /api/people/{id}/codes/removal/confirm': 16,
+  /** What is asked stands beside the keys, also of somebody who has none. */
+  'POST /api/people/{id}/codes/removal': 11,
   /** A second person is put to the change before the address is another, and every session of its owner ends. */
   'POST /api/people/{id}/address/confirm': 12,
   /** The key goes into use, and every other session of its owner ends. */
   'POST /api/me/codes/confirm': 11,
   /** The challenge is used up, and every other session of its owner ends. */
-  'POST /api/me/passkeys': 11,
+  'POST /api/me/passkeys': 13,
   /** The passkey and its owner are looked up first; its challenge is used up. */
   'POST /api/session/passkey': 13,
   /** Tries of a code count by the account alone, beside those by where they come from. */

@@ -74,7 +74,11 @@ export const useRealProvider = (): RealProvider => {
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     findAccount: (_ctx: unknown, id: string) => ({
       accountId: id,
-      claims: () => ({ sub: id, email: `${id}@council.example`, email_verified: false }),
+      claims: () => ({
+        sub: id,
+        email: `${id.replace(/^subject\.of\./, '')}@council.example`,
+        email_verified: false,
+      }),
     }),
     async loadExistingGrant({ oidc: { provider, client, session } }: Context) {
       const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
