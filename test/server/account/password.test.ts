@@ -90,6 +90,19 @@ describe('a forgotten password', () => {
     expect(last?.subject).toBe(`person:${await personId(db, 'host')}`);
   });
 
+  test('of somebody whom nobody has invited opens nothing: a link is sent once they were', async () => {
+    const administrator = await council.as('administrator');
+    const email = 'uninvited@borough.example';
+    const { body } = await administrator.post('/api/people', { name: 'Not Invited', email });
+    const links = () => council.world.db('password_links').where({ person_id: body.id }).pluck('id');
+    expect((await forgotten(email)).status).toBe(202);
+    expect(await links()).toEqual([]);
+    expect(await council.world.db('messages').where({ to_person: body.id })).toEqual([]);
+    await administrator.post(`/api/people/${body.id}/invite`);
+    expect((await forgotten(email)).status).toBe(202);
+    expect(await links()).toHaveLength(2);
+  });
+
   test('of somebody suspended gets the same answer, and no mail', async () => {
     const id = await personId(council.world.db, 'auditor');
     const suspended = (at: Date | null) =>

@@ -124,7 +124,7 @@ describe('an account', () => {
   });
 
   test('that is in use is not handed over by its link to somebody of another address there', async () => {
-    const id = await personId(council.world.db, 'host.second');
+    const id = await personId(council.world.db, 'ward.member');
     await administrator.post(`/api/people/${id}/invite`);
     const link = await linkOf({ id, email: '' });
     const refused = await button(somebody('an.assistant').reader, link);
