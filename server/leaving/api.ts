@@ -9,7 +9,7 @@ export const leavingRoutes = [
     method: 'GET',
     path: '/api/leavers',
     summary:
-      'Who is suspended, or holds no office beyond four weeks, with what waits for them by name and where it is handed on',
+      'Who is suspended, or whose last office has ended or ends soon, with what waits for them by name and where it is handed on',
     response: leaversShape,
     run: async (ctx) => presentLeavers(ctx, await readLeavers(ctx)),
   }),
