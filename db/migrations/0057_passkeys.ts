@@ -3,7 +3,7 @@ import { govern } from './govern.js';
 
 /**
  * Passkeys: the public half of a key that never leaves its owner’s device, and how often it was used. A counter that goes
- * back is refused, and a passkey goes by the hand of its owner. A challenge is answered once: the table has the hashes of
+ * back is refused, and its owner removes a passkey, or two others do. A challenge is answered once: the table has the hashes of
  * those that were, until they have run out anyway.
  */
 export const up = async (knex: Knex): Promise<void> => {
@@ -42,8 +42,9 @@ export const up = async (knex: Knex): Promise<void> => {
         raise exception 'the counter of a passkey goes on' using errcode = '23514',
           constraint = 'passkeys_counter', schema = 'public', table = 'passkeys';
       end if;
-      if new.removed_by is not null and new.removed_by <> new.person_id then
-        raise exception 'its owner removes a passkey' using errcode = '23514',
+      if new.removed_by is not null and new.removed_by <> new.person_id and not exists (select from public.code_keys k
+          where k.person_id = new.person_id and k.removal_confirmed_by = new.removed_by) then
+        raise exception 'its owner removes a passkey, or two others' using errcode = '23514',
           constraint = 'passkeys_remover', schema = 'public', table = 'passkeys';
       end if;
       return new;

@@ -47,7 +47,7 @@ export const readWays = async (db: Knex, person: string): Promise<z.infer<typeof
       ways,
       db.raw(
         `select p.break_glass as "breakGlass",
-           exists (select from provider_bindings b where b.person_id = p.id) as "isBound" from people p where p.id = ?`,
+           ${isBoundSql('p.id')} as "isBound" from people p where p.id = ?`,
         [person],
       ),
     ),
@@ -71,7 +71,7 @@ export const accountToBind = async (trx: Knex.Transaction, email: string): Promi
     idOnly,
     trx.raw(
       `select p.id from people p where p.email = ? and p.suspended_at is null and not p.break_glass
-         and not exists (select from provider_bindings b where b.person_id = p.id) for no key update of p`,
+         and not ${isBoundSql('p.id')} for no key update of p`,
       [email],
     ),
   );
