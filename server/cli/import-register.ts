@@ -7,7 +7,7 @@ import { leftReasons, quietDays, type LeftReason } from '../../policies/register
 import { clockOf, loadConfig } from '../config.js';
 import { roleOf } from '../database.js';
 import { readUpload } from '../register/feed/read-upload.js';
-import { importUnattended, type Outcome } from '../register/feed/import-unattended.js';
+import { importUnattended, itself, type Outcome } from '../register/feed/import-unattended.js';
 import { type Command, exitCodes, onlyWord } from './command.js';
 import { feedFrom, NoFeed } from './feed-source.js';
 import { systemUser } from './system-user.js';
@@ -74,7 +74,8 @@ or one that cannot be read: then nothing has changed.`,
     const db = createDb(opened.serviceUrl, { max: 2, ...roleOf(opened) });
     try {
       const { settings } = await settingsInForce(db);
-      const outcome = await importUnattended({ db, now: clockOf(config), settings }, feed, systemUser());
+      const doing = { actor: itself(systemUser()), now: clockOf(config), settings };
+      const { outcome } = await importUnattended(db, doing, feed);
       for (const line of linesOf(outcome)) say(line);
     } finally {
       await db.destroy();

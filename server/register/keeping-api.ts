@@ -4,7 +4,7 @@ import { feedMediaTypes } from './feed/file/read-feed.js';
 import { readUpload } from './feed/read-upload.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentCouncillor } from './present/councillor.js';
-import { presentDifferences } from './present/differences.js';
+import { presentDifferences, presentUnattended } from './present/differences.js';
 import { addCouncillor } from './add-councillor.js';
 import { changeCouncillor } from './change-councillor.js';
 import { compareRegister } from './compare-register.js';
@@ -12,6 +12,7 @@ import { confirmGone } from './confirm-gone.js';
 import { councillorAfter } from './councillor-after.js';
 import { endAppointment } from './end-appointment.js';
 import { importRegister } from './import-register.js';
+import { importWithToken } from './import-with-token.js';
 import { recordAppointment } from './record-appointment.js';
 import { recordTraining } from './record-training.js';
 import { once, translated, type Joined } from '../web/api/once.js';
@@ -81,7 +82,7 @@ export const registerKeepingRoutes = [
     path: '/api/councillors/import',
     scope: 'register.import',
     summary:
-      'Hold a feed of the committee system (ModernGov GetCouncillorsByWard, or CSV) against the register, and take it over unless it is a dry run',
+      'Hold a feed of the committee system (ModernGov GetCouncillorsByWard, or CSV) against the register, and take it over unless it is a dry run. With a token, what needs a person is left for Democratic Services and counted in `left`',
     mediaTypes: feedMediaTypes,
     bodyLimit: largestFeed,
     idempotent: false,
@@ -100,11 +101,10 @@ export const registerKeepingRoutes = [
         same: [same].flat(),
         another: [another].flat(),
       };
-      return presentDifferences(
-        await (dryRun === 'true'
-          ? compareRegister(ctx, feed)
-          : translated(importRegister(ctx, feed, { choices }))),
-      );
+      if (dryRun === 'true') return presentDifferences(await compareRegister(ctx, feed));
+      return ctx.token
+        ? presentUnattended(await translated(importWithToken(ctx, feed, choices)))
+        : presentDifferences(await translated(importRegister(ctx, feed, { choices })));
     },
   }),
 ];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { appointmentKinds, standings } from '../../policies/register/member.js';
 import { registerCommands } from '../../policies/register/register-keeping.js';
+import { leftReasons } from '../../policies/register/unattended.js';
 
 const day = z.string();
 const instant = z.string();
@@ -44,6 +45,10 @@ export const differencesShape = z.strictObject({
     z.strictObject({ id: z.string(), name: z.string(), ward: z.string().nullable(), member: feedMember }),
   ),
   gone: z.array(z.strictObject({ id: z.string(), name: z.string(), ward: z.string().nullable() })),
+  left: z
+    .record(z.enum(leftReasons), z.int())
+    .optional()
+    .describe('With a token: how many members it left for people, by the reason'),
 });
 differencesShape.register(z.globalRegistry, { id: 'RegisterDifferences' });
 

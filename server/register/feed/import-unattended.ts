@@ -5,8 +5,8 @@ import { notifyLast } from '../../../db/core/closing.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { isFirst } from '../../../db/people/tries.js';
 import * as register from '../../../db/register/register.js';
-import type { Settings } from '../../../policies/settings/settings.js';
 import { addDays, londonDate, startOfLondonDay } from '../../../policies/core/time/london.js';
+import { asChosen, noChoices } from '../../../policies/register/feed-choices.js';
 import { registerDiffers } from '../../../policies/register/notices.js';
 import { compareRegister, type FeedMember } from '../../../policies/register/register-feed.js';
 import {
@@ -17,22 +17,23 @@ import {
 } from '../../../policies/register/unattended.js';
 import type { Doing } from '../../case/ctx.js';
 import { noticeToSend } from '../../case/notify.js';
-import { record } from '../../case/record.js';
-import { withAccounts } from './differences.js';
+import { asKeeper, record } from '../../case/record.js';
+import { withAccounts, type Differences } from './differences.js';
 import { withPublicPosts } from './public-posts.js';
 import { takeOver } from './take-over.js';
-
-export interface UnattendedDeps {
-  readonly db: Knex;
-  readonly now: () => Date;
-  readonly settings: Settings;
-}
 
 /** How many members were taken over, and how many were left for people, by the reason. */
 export type Outcome = Readonly<Record<'added' | 'changed' | LeftReason, number>>;
 
+/** What came of an import that nobody watches. */
+export interface ImportedUnattended {
+  /** What was taken over, and who is gone or in doubt. */
+  readonly taken: Differences;
+  readonly outcome: Outcome;
+}
+
 /** The service itself, on behalf of the user of the operating system who runs the command. */
-const itself = (systemUser: string): Doing['actor'] => ({
+export const itself = (systemUser: string): Doing['actor'] => ({
   kind: 'Actor',
   id: 'system',
   name: `The operating-system user ${systemUser}`,
@@ -61,23 +62,29 @@ const digestOf = (left: Unattended['left']): string =>
  * Imports a feed while nobody looks on: what leaves nothing to judge is taken over, all of it or none; nobody’s membership
  * begins anew, is shortened or ends by it, and no address of somebody else is taken. Democratic Services get a mail with the
  * numbers where something was taken over or left for them; of the same differences again after `quietDays`.
- * @throws Invalid as `withPublicPosts`
+ * @param doing the service itself, or the person in whose place a program sends the file
+ * @param leaveOut numbers of members of the file that are not looked at
+ * @throws Invalid as `withPublicPosts`, or if a number is of nobody in the file
  */
 export const importUnattended = (
-  { db, now, settings }: UnattendedDeps,
+  db: Knex,
+  doing: Doing,
   feed: readonly FeedMember[],
-  systemUser: string,
-): Promise<Outcome> =>
+  leaveOut: readonly string[] = [],
+): Promise<ImportedUnattended> =>
   inTransaction(db, async (trx) => {
-    const doing: Doing = { actor: itself(systemUser), now, settings };
-    const [at, today] = [now(), londonDate(now())];
+    const [at, today] = [doing.now(), londonDate(doing.now())];
     await register.lockRegister(trx);
     const members = await register.registerMembers(trx);
-    const found = await withAccounts(trx, compareRegister(withPublicPosts(doing, feed), members, today));
+    const chosen = asChosen(compareRegister(withPublicPosts(doing, feed), members, today), {
+      ...noChoices,
+      leaveOut,
+    });
+    const found = await withAccounts(trx, chosen);
     const parts = unattended(found, members, today);
     const outcome = outcomeOf(parts);
     const takes = outcome.added + outcome.changed > 0;
-    const entry = record(trx, doing, null, {
+    const entry = record(trx, doing, asKeeper(doing.actor), {
       type: takes ? 'register.imported' : 'register.compared',
       subject: 'register',
       decision: { ...outcome, unattended: true },
@@ -88,5 +95,5 @@ export const importUnattended = (
     const until = startOfLondonDay(addDays(today, quietDays));
     const isNews = leaves && (await isFirst(trx, { key, now: at, until }));
     if (takes || isNews) notifyLast(trx, noticeToSend(entry, registerDiffers(outcome), at));
-    return outcome;
+    return { taken: { ...found, added: parts.added, changed: parts.changed }, outcome };
   });

@@ -1,3 +1,6 @@
+import { pick } from '../../../policies/core/fields/pick.js';
+import { leftReasons } from '../../../policies/register/unattended.js';
+import type { ImportedUnattended } from '../feed/import-unattended.js';
 import type { Differences } from '../feed/differences.js';
 
 const taken = (emailTaken: boolean) => (emailTaken ? { emailTaken } : {});
@@ -15,4 +18,10 @@ export const presentDifferences = ({ added, changed, doubtful, gone }: Differenc
   })),
   doubtful: doubtful.map(({ id, name, ward, member }) => ({ id, name, ward, member })),
   gone,
+});
+
+/** The same of an import that nobody watched, with how many members it left for people, by the reason. */
+export const presentUnattended = ({ taken, outcome }: ImportedUnattended) => ({
+  ...presentDifferences(taken),
+  left: pick(outcome, leftReasons),
 });
