@@ -21,7 +21,7 @@ export const presentDifferences = ({ added, changed, doubtful, gone }: Differenc
 });
 
 /** The same of an import that nobody watched, with how many members it left for people, by the reason. */
-export const presentUnattended = ({ taken, outcome }: ImportedUnattended) => ({
-  ...presentDifferences(taken),
+export const presentUnattended = ({ taken: found, outcome }: ImportedUnattended) => ({
+  ...presentDifferences(found),
   left: pick(outcome, leftReasons),
 });
