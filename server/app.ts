@@ -85,7 +85,7 @@ export const createApp = (deps: AppDeps): Express => {
   if (deps.trustProxy === false) app.use(warnOfProxy(log));
   // The demonstration keeps its accounts and their password beside it.
   const provider = deps.provider && createProvider({ ...deps.provider, besidePasswords: deps.demo });
-  app.use(security(baseUrl, () => provider?.formsLeadTo() ?? []));
+  app.use(security(baseUrl));
   if (deps.onChange) app.use(afterChange(deps.onChange));
   const open = express.Router().use(health(db, log), assets(), problemPages());
   // None of them is an address of the API, which has the most calls.

@@ -9,6 +9,7 @@ import { CodeNeeded } from './authentication.js';
 import { paths } from '../web/paths.js';
 import { entered, given } from '../web/pages/form.js';
 import type { CouncilSignIn } from '../case/proving/proving.js';
+import { leadOn } from '../web/pages/lead-on.js';
 import { common, formOf, readForm, tokenOf } from '../web/pages/mount.js';
 import { local } from '../web/local.js';
 import type { Render } from '../web/pages/render.js';
@@ -163,7 +164,8 @@ export const signInPages = (render: Render, { passkeys, provider, leaving }: Way
     const leave = await leaving?.(req);
     await req.signOut();
     const onwards = (await leave?.()) ?? null;
-    res.redirect(303, onwards?.href ?? paths.signIn);
+    if (onwards && provider) leadOn(render, { req, res, to: onwards, name: provider.name });
+    else res.redirect(303, paths.signIn);
   });
   return router;
 };

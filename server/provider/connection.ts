@@ -70,8 +70,6 @@ export const faultOf = (error: unknown): ProviderAway | ProviderRefused => {
 };
 
 export interface Connection {
-  /** What is known by now; null before the provider has answered for the first time. */
-  known(): oidc.Configuration | null;
   /** @throws ProviderAway */
   opened(): Promise<oidc.Configuration>;
 }
@@ -130,7 +128,6 @@ export const connectionTo = (login: ProviderLogin): Connection => {
   };
 
   return {
-    known: () => found,
     async opened() {
       if (found) return found;
       if (asking === null && failed && performance.now() - failed.at < pauseMs) throw failed.why;

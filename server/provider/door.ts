@@ -9,6 +9,7 @@ import { ruleSays } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import type { LetIn } from '../case/proving/let-in.js';
 import { local } from '../web/local.js';
+import { leadOn } from '../web/pages/lead-on.js';
 import { common, formOf, noErrors, readForm } from '../web/pages/mount.js';
 import { entered } from '../web/pages/form.js';
 import type { Render } from '../web/pages/render.js';
@@ -107,7 +108,7 @@ export const providerDoor = (deps: ProviderDoorDeps): Router => {
       const secrets = newSecrets();
       const address = await provider.addressToEnter(secrets, back, purpose.kind === 'prove');
       flows.begin(res, { secrets, purpose });
-      res.redirect(303, address.href);
+      leadOn(render, { req, res, to: address, name: provider.name });
     } catch (error) {
       explain(req, res, error, purpose);
     }

@@ -29,8 +29,6 @@ export interface SignedOutThere {
 
 export interface Provider extends CouncilSignIn {
   readonly issuer: string;
-  /** The origins that forms of ours may lead to. */
-  formsLeadTo(): readonly string[];
   /** Where the browser goes. @param anew whether they are to prove themselves once more @throws ProviderAway */
   addressToEnter(secrets: Secrets, back: URL, anew: boolean): Promise<URL>;
   /**
@@ -111,11 +109,6 @@ export const createProvider = ({
     name,
     besidePasswords,
     issuer,
-    formsLeadTo() {
-      const known = connection.known()?.serverMetadata();
-      const places = [issuer, known?.authorization_endpoint, known?.end_session_endpoint];
-      return [...new Set(places.filter((each) => each !== undefined).map((each) => new URL(each).origin))];
-    },
     async addressToEnter({ state, nonce, verifier }, back, anew) {
       return oidc.buildAuthorizationUrl(await connection.opened(), {
         redirect_uri: back.href,

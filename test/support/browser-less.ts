@@ -209,10 +209,10 @@ export class Reader {
   private async follow(path: string, answer: request.Response): Promise<Sheet> {
     const { location } = answer.headers as { location?: string };
     if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
-      const { elsewhere } = this;
-      const back = elsewhere && /^https?:/.test(location) ? await elsewhere(new URL(location)) : location;
-      return this.open(back);
+      return this.open(location);
     }
+    const onwards = leadsOnTo(answer.text);
+    if (onwards && this.elsewhere) return this.open(await this.elsewhere(onwards));
     const sheet = new Sheet(answer.status, path, answer.text, answer.headers);
     this.seen.push(sheet);
     if (this.stopsToCheck) return sheet;
@@ -220,6 +220,12 @@ export class Reader {
     return sheet.isDone ? this.open(sheet.link('Continue')) : sheet;
   }
 }
+
+/** Where a page takes the browser by itself; null where it stays. */
+export const leadsOnTo = (html: string): URL | null => {
+  const [, to] = /<meta http-equiv="refresh" content="0; url=([^"]+)">/.exec(html) ?? [];
+  return to === undefined ? null : new URL(to.replaceAll('&amp;', '&'));
+};
 
 /** Signs in by the page, as an account of the demonstration council. */
 export const readerOf = async (server: Server, account: string, sending?: Sending): Promise<Reader> => {

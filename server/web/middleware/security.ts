@@ -17,17 +17,10 @@ declare global {
 /**
  * Headers that allow a browser only what this service's own pages ask of it. All but the nonce are the same for every
  * answer, so helmet words them once.
- * @param formsLeadTo other origins that forms may lead to: a browser holds a form to them also where our answer sends it on
  */
-export const security = (baseUrl: URL, formsLeadTo: () => readonly string[] = () => []): RequestHandler => {
-  let lead = formsLeadTo();
-  let headers = headersFor(baseUrl, lead);
+export const security = (baseUrl: URL): RequestHandler => {
+  const headers = headersFor(baseUrl);
   return (_req, res, next) => {
-    const leads = formsLeadTo();
-    if (leads.join(' ') !== lead.join(' ')) {
-      lead = leads;
-      headers = headersFor(baseUrl, lead);
-    }
     const nonce = freshBytes(16).toString('base64');
     res.locals.nonce = nonce;
     // The content is confidential or about to change, so neither browser nor proxy may store it.
@@ -38,7 +31,7 @@ export const security = (baseUrl: URL, formsLeadTo: () => readonly string[] = ()
   };
 };
 
-const headersFor = (baseUrl: URL, formsLeadTo: readonly string[]) =>
+const headersFor = (baseUrl: URL) =>
   wordedBy(
     helmet({
       contentSecurityPolicy: {
@@ -50,7 +43,7 @@ const headersFor = (baseUrl: URL, formsLeadTo: readonly string[]) =>
           imgSrc: ["'self'"],
           fontSrc: ["'self'"],
           connectSrc: ["'self'"],
-          formAction: ["'self'", ...formsLeadTo],
+          formAction: ["'self'"],
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
         },

@@ -6,6 +6,7 @@ import { demoPassword } from '../../../db/demo/accounts.js';
 import { search } from '../../../db/audit/search.js';
 import { connectionTo } from '../../../server/provider/connection.js';
 import { paths } from '../../../server/web/paths.js';
+import { leadsOnTo } from '../../support/browser-less.js';
 import { sockets, useCouncil } from '../../support/council.js';
 import { behindTheApi, personId } from '../../support/people.js';
 import { clientId, settingsFor } from '../../support/provider/client.js';
@@ -67,7 +68,7 @@ describe('a provider', () => {
     expect(answer.text).toContain('Nothing else depends on it.');
     await goesOn();
     provider.behave();
-    expect((await pressed(new Visitor(council))).status).toBe(303);
+    expect(leadsOnTo((await pressed(new Visitor(council))).text)?.origin).toBe(provider.issuer);
   });
 
   test('that did not answer is not asked again before a pause, and one time for all who wait', async () => {

@@ -1,7 +1,7 @@
 /** A browser that goes to the council’s own sign-in and comes back. */
 import request from 'supertest';
 import { paths } from '../../../server/web/paths.js';
-import { Sheet, type FormOnPage } from '../browser-less.js';
+import { leadsOnTo, Sheet, type FormOnPage } from '../browser-less.js';
 import { sockets, type Council } from '../council.js';
 
 export class Visitor {
@@ -36,9 +36,9 @@ export class Visitor {
     const button = sheet.forms.find(({ action }) => action === paths.toProvider);
     if (!button) throw new Error(`${page} has no button of the council’s own sign-in: ${sheet.text}`);
     const answer = await this.send(button);
-    const { location } = answer.headers as { location?: string };
-    if (answer.status !== 303 || location === undefined) throw new Error(`It led nowhere: ${answer.text}`);
-    return new URL(location);
+    const onwards = leadsOnTo(answer.text);
+    if (answer.status !== 200 || !onwards) throw new Error(`It led nowhere: ${answer.text}`);
+    return onwards;
   }
 
   /** Comes back with what the provider gave it. */
