@@ -1,4 +1,4 @@
-/** Which account somebody whom the provider knows has here: by issuer and subject, and one account for each. */
+/** Which account somebody whom the provider knows has here: by issuer and subject, and one account for each there. */
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { firstOf } from '../core/rows/first-of.js';
@@ -12,6 +12,12 @@ export interface KnownAs {
   readonly subject: string;
 }
 
+/** An account here, and the provider that is asked about. */
+interface Account {
+  readonly person: string;
+  readonly issuer: string;
+}
+
 /** The account that is bound to them; null where none is. */
 export const boundTo = async (db: Knex, { issuer, subject }: KnownAs): Promise<string | null> => {
   const [found] = await rowsOf(
@@ -21,18 +27,24 @@ export const boundTo = async (db: Knex, { issuer, subject }: KnownAs): Promise<s
   return found?.id ?? null;
 };
 
-/** SQL: whether the person with that id is bound to somebody there. */
+/** SQL: whether the person with that id is bound to somebody, at whatever provider. */
 export const isBoundSql = (id: string): string =>
   `exists (select from provider_bindings b where b.person_id = ${id})`;
 
-/** Whether somebody has come in to that account without the provider: with a password, an app for codes or a passkey. */
-export const isInUse = async (db: Knex, person: string): Promise<boolean> => {
+const isBoundAt = `exists (select from provider_bindings b where b.person_id = p.id and b.issuer = :issuer)`;
+
+/**
+ * Whether somebody has come in to that account in another way: with a password, an app for codes, a passkey, or at a
+ * provider that the council had before.
+ */
+export const isInUse = async (db: Knex, { person, issuer }: Account): Promise<boolean> => {
   const [found] = await rowsOf(
     idOnly,
     db.raw(
-      `select p.id from people p where p.id = ?
-         and (p.password_hash is not null or ${hasCodesSql('p.id')} or ${hasPasskeySql('p.id')})`,
-      [person],
+      `select p.id from people p where p.id = :person
+         and (p.password_hash is not null or ${hasCodesSql('p.id')} or ${hasPasskeySql('p.id')}
+           or exists (select from provider_bindings b where b.person_id = p.id and b.issuer <> :issuer))`,
+      { person, issuer },
     ),
   );
   return found !== undefined;
@@ -41,14 +53,14 @@ export const isInUse = async (db: Knex, person: string): Promise<boolean> => {
 const ways = z.strictObject({ isBound: z.boolean(), breakGlass: z.boolean() });
 
 /** Whether an account is bound to somebody there, and whether it is the one for emergencies. */
-export const readWays = async (db: Knex, person: string): Promise<z.infer<typeof ways>> =>
+export const readWays = async (db: Knex, { person, issuer }: Account): Promise<z.infer<typeof ways>> =>
   firstOf(
     await rowsOf(
       ways,
       db.raw(
         `select p.break_glass as "breakGlass",
-           ${isBoundSql('p.id')} as "isBound" from people p where p.id = ?`,
-        [person],
+           ${isBoundAt} as "isBound" from people p where p.id = :person`,
+        { person, issuer },
       ),
     ),
   );
@@ -63,16 +75,19 @@ export const isSomebodyForEmergencies = async (db: Knex): Promise<boolean> => {
 };
 
 /**
- * The account with exactly that address that may be bound by it: bound to nobody, not suspended, and not the one for
+ * The account with exactly that address that may be bound by it: bound to nobody there, not suspended, and not the one for
  * emergencies. It stays so until the transaction ends.
  */
-export const accountToBind = async (trx: Knex.Transaction, email: string): Promise<string | null> => {
+export const accountToBind = async (
+  trx: Knex.Transaction,
+  { email, issuer }: { readonly email: string; readonly issuer: string },
+): Promise<string | null> => {
   const [found] = await rowsOf(
     idOnly,
     trx.raw(
-      `select p.id from people p where p.email = ? and p.suspended_at is null and not p.break_glass
-         and not ${isBoundSql('p.id')} for no key update of p`,
-      [email],
+      `select p.id from people p where p.email = :email and p.suspended_at is null and not p.break_glass
+         and not ${isBoundAt} for no key update of p`,
+      { email, issuer },
     ),
   );
   return found?.id ?? null;
@@ -81,7 +96,7 @@ export const accountToBind = async (trx: Knex.Transaction, email: string): Promi
 /** How somebody showed that an account is theirs. */
 export type BoundBy = 'invitation' | 'email';
 
-/** Binds an account. @returns false where the account, or who it was to be bound to, is bound already */
+/** Binds an account. @returns false where the account is bound there already, or who it was to be bound to */
 export const bind = async (
   trx: Knex.Transaction,
   {

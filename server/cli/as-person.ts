@@ -55,7 +55,11 @@ const contextOf = async (
     // There is no browser at the machine.
     relyingParty: null,
     councilName: config.councilName,
-    provider: config.oidc && { name: config.oidc.name, besidePasswords: config.demo },
+    provider: config.oidc && {
+      name: config.oidc.name,
+      issuer: config.oidc.issuer,
+      besidePasswords: config.demo,
+    },
   };
   const who = {
     email,

@@ -30,12 +30,13 @@ export const bindByLink = async (
     };
     const owner = await boundTo(trx, known);
     if (owner !== null && owner !== person) return refused('bound_elsewhere');
-    const { breakGlass, isBound } = await readWays(trx, person);
+    const { breakGlass, isBound } = await readWays(trx, { person, issuer });
     if (breakGlass) return refused('break_glass');
     if (owner === null && isBound) return refused('bound_to_another');
     // A link opens an account for who reads the mail. Of one in use, it must not hand it over to somebody else there.
     const isNamed = word.email?.toLowerCase() === link.email.toLowerCase();
-    if (owner === null && !isNamed && (await isInUse(trx, person))) return refused('bound_address');
+    if (owner === null && !isNamed && (await isInUse(trx, { person, issuer })))
+      return refused('bound_address');
     if (!(await useLink(trx, link, at))) throw linkOver();
     // Of two that bind at once, the second comes too late: the link is not used up by it.
     if (owner === null && !(await bind(trx, { person, ...known, by: 'invitation', at })))

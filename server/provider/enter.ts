@@ -111,7 +111,7 @@ export const enterByProvider = async ({ db, now }: EnteringDeps, { issuer, word 
     let person = await boundTo(trx, { issuer, subject });
     let bound: BoundBy | null = null;
     if (person === null && email !== null) {
-      person = await accountToBind(trx, email);
+      person = await accountToBind(trx, { email, issuer });
       if (person !== null) {
         bound = 'email';
         if (!(await bind(trx, { person, issuer, subject, by: bound, at }))) person = null;

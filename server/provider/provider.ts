@@ -28,7 +28,6 @@ export interface SignedOutThere {
 }
 
 export interface Provider extends CouncilSignIn {
-  readonly issuer: string;
   /** Where the browser goes. @param anew whether they are to prove themselves once more @throws ProviderAway */
   addressToEnter(secrets: Secrets, back: URL, anew: boolean): Promise<URL>;
   /**

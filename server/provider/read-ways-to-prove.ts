@@ -12,6 +12,6 @@ export interface WaysToProve {
 export const readWaysToProve = async ({ db, actor, proving }: Ctx): Promise<WaysToProve> => {
   const { provider } = proving;
   if (!provider) return { provider: null, password: true };
-  const account = await readWays(db, actor.id);
+  const account = await readWays(db, { person: actor.id, issuer: provider.issuer });
   return { provider: account.isBound ? provider : null, password: passwordWorks(provider, account) };
 };

@@ -66,15 +66,16 @@ test.each([
 ])(
   'a browser %s is led on, over a third place, and back; and signs out there as well',
   async (_name, how) => {
-    await browsing.walk({ ...how, thorough: false }, async ({ page, open }) => {
-      await open(paths.signIn);
+    await browsing.walk({ ...how, thorough: false }, async (walker) => {
+      const { page } = walker;
+      await walker.open(paths.signIn);
       await page.getByRole('button', { name: 'Sign in with your council account' }).click();
       await page.getByText('Signed in as').waitFor();
       expect(new URL(page.url()).origin).toBe(address());
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('button', { name: 'Sign in with your council account' }).waitFor();
       expect(provider.asked.get('/leave')).toBeGreaterThan(0);
-      await open(paths.account);
+      await walker.open(paths.account);
       expect(new URL(page.url()).pathname).toBe(paths.signIn);
     });
   },

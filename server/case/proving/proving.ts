@@ -34,6 +34,7 @@ export interface Attempts {
 export interface CouncilSignIn {
   /** As buttons name it: “your council account”. */
   readonly name: string;
+  readonly issuer: string;
   /** Whether passwords work for everybody all the same, as in the demonstration. */
   readonly besidePasswords: boolean;
 }

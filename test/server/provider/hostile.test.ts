@@ -6,6 +6,7 @@ import { paths } from '../../../server/web/paths.js';
 import { useCouncil } from '../../support/council.js';
 import { behindTheApi, personId } from '../../support/people.js';
 import { clientId, settingsFor } from '../../support/provider/client.js';
+import { added, tokenOf } from '../../support/newcomers.js';
 import { useHostileProvider, type Claims } from '../../support/provider/hostile.js';
 import { Visitor } from '../../support/provider/visitor.js';
 
@@ -164,6 +165,61 @@ describe('the word of the provider', () => {
     await isRefused({ ...vouched, sub: 'another subject' });
     const told = await council.world.db('messages').where({ kind: 'account_bound' }).select('to_person');
     expect(told).toEqual([{ to_person: await personId(council.world.db, 'auditor') }]);
+  });
+});
+
+describe('a council that changes its provider', () => {
+  const before = { issuer: 'https://sign-in-before.example', by: 'invitation' } as const;
+  const boundBefore = async (account: string): Promise<string> => {
+    const person = await personId(council.world.db, account);
+    await behindTheApi(council.world.db, (trx) =>
+      trx('provider_bindings').insert({
+        person_id: person,
+        issuer: before.issuer,
+        subject: 'subject of before',
+        bound_by: before.by,
+        bound_at: council.clock,
+      }),
+    );
+    return person;
+  };
+
+  test('binds each account there once more, by its address; the subject of before opens nothing', async () => {
+    const person = await boundBefore('data.protection');
+    const email = 'data.protection@council.example';
+    await isRefused({ sub: 'subject of before', email });
+    expect((await enter({ sub: 'subject of now', email, email_verified: true })).who).toBe(email);
+    expect((await enter({ sub: 'subject of now' })).who).toBe(email);
+    await isRefused({ sub: 'another of now', email, email_verified: true });
+    expect(
+      await council.world
+        .db('provider_bindings')
+        .where({ person_id: person })
+        .orderBy('issuer')
+        .pluck('issuer'),
+    ).toEqual([provider.issuer, before.issuer]);
+  });
+
+  test('hands no account over by a link: whoever was bound before has it in use', async () => {
+    const newcomer = await added(await council.as('administrator'));
+    await behindTheApi(council.world.db, (trx) =>
+      trx('provider_bindings').insert({
+        person_id: newcomer.id,
+        issuer: before.issuer,
+        subject: 'newcomer of before',
+        bound_by: before.by,
+        bound_at: council.clock,
+      }),
+    );
+    const link = paths.setPassword(await tokenOf(council.world.db, newcomer.id));
+    for (const [email, status] of [
+      ['somebody.else@council.example', 403],
+      [newcomer.email, 303],
+    ] as const) {
+      const visitor = new Visitor(council);
+      const given = provider.enters(await visitor.leaves(link), { sub: 'newcomer of now', email });
+      expect((await visitor.comes(given)).status).toBe(status);
+    }
   });
 });
 
