@@ -8,7 +8,7 @@ import { paths } from '../web/paths.js';
 import { membersBody } from './bodies.js';
 
 export const inviteHere = offered(invite, {
-  says: 'Send a link to set a password',
+  says: 'Send a link to open the account',
   at: paths.invite,
   params: personParams,
   body: undefined,

@@ -37,7 +37,7 @@ export const accountKeepingRoutes = [
   route({
     ...inviteMembersHere.api,
     summary:
-      'Send each member without a password a link to set one; answered with how the members stand then',
+      'Send each member whose account is not open yet a link to open it; answered with how the members stand then',
     response: invitationsShape,
     run: (ctx, { body }) =>
       once(
@@ -50,7 +50,7 @@ export const accountKeepingRoutes = [
   }),
   route({
     ...inviteHere.api,
-    summary: 'Send somebody a link to set their password, to their own address',
+    summary: 'Send somebody a link to open their account, to their own address',
     response: personShape,
     run: (ctx, { params }) =>
       once(ctx, 200, (joined) => invitePerson(joined, params.id), personAfter, 'person.read'),

@@ -31,7 +31,7 @@ const addressOf = (waiting: boolean, cursor?: string): string => {
 
 /** What was done, by the word in the address. */
 const doneSays: Readonly<Record<string, string>> = {
-  added: 'The person has been added. Give them an office, and send them a link to set a password.',
+  added: 'The person has been added. Give them an office, and send them a link to open their account.',
   changed: 'The change has been made.',
   given: 'The office has been given. It counts for nothing until a second person confirms it.',
   confirmed: 'The office has been confirmed.',

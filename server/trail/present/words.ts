@@ -46,7 +46,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'person.read': 'Opened a person’s account',
   'person.added': 'Added a person',
   'person.changed': 'Changed a person’s name or address',
-  'person.invited': 'Sent a link to set a password',
+  'person.invited': 'Sent a link to open an account',
   'person.suspended': 'Suspended an account',
   'request.host_left': 'Handed a request on, since its host has left',
   'leavers.read': 'Looked at the people who leave',
