@@ -10,7 +10,7 @@ const members = (count: number): string => numberOf(count, 'member');
 const sentences: Readonly<Record<string, (count: number) => string>> = {
   added: (count) => `Taken over: ${members(count)} who ${count === 1 ? 'is' : 'are'} new.`,
   changed: (count) => `Taken over: changes of ${members(count)}.`,
-  gone: (count) => `Left for you: ${members(count)} in the register and not in the file.`,
+  gone: (count) => `Left for you: ${members(count)} in the register and not in office by the file.`,
   doubtful: (count) => `Left for you: ${members(count)} whose number has another name now.`,
   namesake: (count) => `Left for you: ${members(count)} who may be new, and may be somebody of that name.`,
   address: (count) => `Left for you: ${members(count)} with the e-mail address of somebody else.`,

@@ -143,8 +143,19 @@ const sameText = (one: string | null, other: string): boolean => one?.toLowerCas
 const samePosts = (one: readonly string[], other: readonly string[]): boolean =>
   JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
 
+const isOver = ({ term }: FeedMember, today: string): boolean => term.to !== null && term.to < today;
+
+/** Whether the feed says that somebody’s term is over who is in office: they are gone, and end when it is confirmed. */
+const endsInFeed = (member: RegisterMember, given: FeedMember, today: string): boolean =>
+  member.standing !== 'coopted' &&
+  isOver(given, today) &&
+  given.term.to !== null &&
+  given.term.to >= (given.term.from ?? member.term.from) &&
+  standingOn(member, today) !== 'former';
+
 /** The changes that the feed would make to one member. */
 const changesOf = (member: RegisterMember, given: FeedMember, today: string): RegisterChange[] => {
+  if (endsInFeed(member, given, today)) return [];
   const changes: RegisterChange[] = [];
   if (!sameName(member.name, given.name)) {
     changes.push({ field: 'name', from: member.name, to: given.name });
@@ -160,7 +171,7 @@ const changesOf = (member: RegisterMember, given: FeedMember, today: string): Re
 
   if (member.ward !== given.ward) changes.push({ field: 'ward', from: member.ward, to: given.ward });
   if (member.externalId === null) changes.push({ field: 'externalId', from: null, to: given.externalId });
-  const over = given.term.to !== null && given.term.to < today;
+  const over = isOver(given, today);
   const returns = standingOn(member, today) === 'former' && !over;
   const endIsOver = returns && member.term.to !== null && member.term.to <= today;
   const term = termAfter(member, given.term, endIsOver);
@@ -196,6 +207,12 @@ const isDoubtful = (was: RegisterMember, now: FeedMember, today: string): boolea
     !mayBeOne(was.name, now.name) ||
     (was.email !== null && now.email !== null && !sameText(was.email, now.email)));
 
+/** Whether somebody in office is not in the feed, or their term is over there. */
+const isGone = (member: RegisterMember, given: FeedMember | undefined, today: string): boolean =>
+  given === undefined
+    ? member.standing !== 'coopted' && standingOn(member, today) !== 'former'
+    : endsInFeed(member, given, today);
+
 /**
  * How the register differs from a feed of the sitting members, each list by name and then by id. The co-opted are
  * never gone and keep standing, ward and term; a former member is never gone again, and comes back as changed, with a
@@ -229,10 +246,7 @@ export const compareRegister = (
       .map((pair) => ({ ...told(pair), ward: pair[0].ward }))
       .toSorted(byNameThenId),
     gone: register
-      .filter(
-        (member) =>
-          !pairs.has(member) && member.standing !== 'coopted' && standingOn(member, today) !== 'former',
-      )
+      .filter((member) => isGone(member, pairs.get(member), today))
       .map(({ id, name, ward }) => ({ id, name, ward }))
       .toSorted(byNameThenId),
   };

@@ -13,7 +13,7 @@ import { feedFrom, NoFeed } from './feed-source.js';
 import { systemUser } from './system-user.js';
 
 const left: Readonly<Record<LeftReason, string>> = {
-  gone: 'in the register and not in the file',
+  gone: 'in the register and not in office by the file',
   doubtful: 'whose number has another name now',
   namesake: 'who may be new, and may be somebody of that name',
   address: 'with the e-mail address of somebody else',

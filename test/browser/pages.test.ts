@@ -151,7 +151,7 @@ test(`a file of the committee system is shown, taken over, and the gone confirme
         expect(await main.innerText()).toContain(
           scripts ? 'The file lists 3 members. 2 are new, 1 has changed, 3 are' : '0 are new, 0 have changed',
         );
-        await walker.press(scripts ? 'Take these over' : 'Go on to those who are not in the file');
+        await walker.press(scripts ? 'Take these over' : 'Go on to those who are not in office by the file');
         expect(new URL(walker.page.url()).pathname).toBe(paths.importDone);
         await walker.press(
           `Confirm that ${scripts ? 'Scrutiny Member' : 'Ward Member'} (demonstration) is gone`,

@@ -78,7 +78,7 @@ describe('taken over is', () => {
     const open = known({ term: { from: '2023-05-08', to: null } });
     expect(counts(split([fed()], [open]))).toEqual({ changed: 1 });
     const over = fed({ term: { from: '2023-05-08', to: '2026-11-29' } });
-    expect(counts(split([over], [open]))).toEqual({ membership: 1 });
+    expect(counts(split([over], [open]))).toEqual({ gone: 1 });
   });
 });
 

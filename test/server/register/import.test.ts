@@ -449,7 +449,7 @@ test('by the pages the same file shows the same, is taken over, and the gone are
     name: `${canary}.xml`,
     content: feedXml(moved, { canary, named: true }),
   });
-  expect(shown.text).toMatch(/0 are new, 1 has changed, 1 is in the register and not in the file/);
+  expect(shown.text).toMatch(/0 are new, 1 has changed, 1 is in the register and not in office by the file/);
   expect(shown.text).toContain('Ward by Page');
   await reader.submit();
   await reader.open(reader.page.link(`Confirm that ${gone?.name} is gone`));

@@ -132,7 +132,11 @@ export const membersFrom = (written: readonly RawMember[]): FeedMember[] => {
       void errors.push({ field: `member.${index + 1}.${field}`, message });
     const externalId = required(given.externalId, ['externalId', 'councillorid'], report);
     const first = seen.get(externalId);
-    if (first !== undefined) report('externalId', `Member ${first} has the same councillorid.`);
+    if (first !== undefined)
+      report(
+        'externalId',
+        `Member ${first} has the same councillorid. Give each member a number of their own.`,
+      );
     else if (externalId !== '') seen.set(externalId, index + 1);
     return [
       {
