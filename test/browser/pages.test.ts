@@ -45,7 +45,7 @@ const masked = (address: string): string =>
  * In short every sixth page, by the first of its addresses and every page with a control that few have: the
  * journeys see most of them as well, and each is held to its headings, its width and its errors there.
  */
-const rare = /import|export|people|sign-in|evidence|entries|prove|decide|new$/;
+const rare = /import|export|people|leavers|tokens|passkeys|sign-in|evidence|entries|prove|decide|new$/;
 const pagesOf = (places: readonly (readonly [Account, readonly string[]])[]) => {
   const seen = new Set<string>();
   const isNew = (address: string): boolean => {
