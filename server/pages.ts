@@ -18,6 +18,7 @@ import { passkeyPages } from './passkey/pages.js';
 import { proofPages } from './proof/pages.js';
 import { codesRemovalPages } from './proof/pages/removal.js';
 import { programmePages } from './programme/pages.js';
+import { leafletPages } from './leaflet/pages.js';
 import { protocolPages } from './protocol/pages.js';
 import { questionPages } from './question/pages.js';
 import { registerPages } from './register/pages.js';
@@ -63,6 +64,7 @@ export const pages: readonly AnyPage[] = [
   ...holdPages,
   ...subjectAccessPages,
   ...protocolPages,
+  ...leafletPages,
   ...programmePages,
   ...standbyPages,
   ...leavingPages,

@@ -10,6 +10,7 @@ import { referenceDataRoutes } from './need-to-know/api.js';
 import { assessmentRoutes } from './need-to-know/assessment-api.js';
 import { paperRoutes } from './papers/api.js';
 import { programmeRoutes } from './programme/api.js';
+import { leafletRoutes } from './leaflet/api.js';
 import { protocolRoutes } from './protocol/api.js';
 import { registerRoutes } from './register/api.js';
 import { registerKeepingRoutes } from './register/keeping-api.js';
@@ -67,6 +68,7 @@ export const routes: readonly AnyRoute[] = [
   ...registerRoutes,
   ...registerKeepingRoutes,
   ...protocolRoutes,
+  ...leafletRoutes,
   ...programmeRoutes,
   ...standbyRoutes,
   ...leavingRoutes,

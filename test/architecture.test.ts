@@ -114,6 +114,7 @@ const order = [
   'disclosure',
   'programme',
   'protocol',
+  'leaflet',
   'standby',
   'leaving',
   'deadline',

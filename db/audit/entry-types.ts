@@ -99,6 +99,7 @@ export const entryTypes = [
   'register.imported', // a feed of the committee system was taken over
   'protocol.published', // a new version of the protocol
   'protocol.accepted', // a councillor gave the undertaking
+  'leaflet.published', // a new version of what families are given
   'programme.opened', // members were invited
   // Retention and disposal.
   'hold.placed', // a legal hold was placed, with reasons

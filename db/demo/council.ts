@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { addDays, addMonths, atLondonTime, londonDate } from '../../policies/core/time/london.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
+import { leafletKinds } from '../../policies/leaflet/leaflet.js';
+import { modelLeaflets } from '../../policies/leaflet/models.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { accounts, emailOf, type Login } from './accounts.js';
 import { members, protocolText, termBegan } from './register.js';
@@ -31,6 +33,15 @@ const loadRegister = async (trx: Knex.Transaction, today: string) => {
     text: protocolText,
     in_force_from: atLondonTime(addDays(began, 1), '09:00'),
   });
+  await trx('leaflet_versions').insert(
+    leafletKinds.map((leaflet) => ({
+      leaflet,
+      version: 1,
+      text: modelLeaflets[leaflet],
+      contact: emailOf('data.protection'),
+      in_force_from: atLondonTime(addDays(began, 1), '09:00'),
+    })),
+  );
   for (const member of members(today)) {
     const { id: councillorId } = firstOf(
       await trx('councillors')

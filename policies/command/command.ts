@@ -27,6 +27,7 @@ import type { ObservationRequest } from '../request/request.js';
 import type { AttendanceOutcome } from '../visit/attended.js';
 import type { Visit } from '../visit/visit.js';
 import type {
+  Leaflet,
   Operations,
   Programme,
   Protocol,
@@ -161,6 +162,7 @@ export interface About {
   readonly RecordedConflict: Thing<Extract<Standby, { kind: 'RecordedConflict' }>>;
   readonly Register: Thing<Register, Register, OnRegister>;
   readonly Protocol: Thing<Protocol, Protocol, OnProtocol>;
+  readonly Leaflet: Thing<Leaflet>;
   readonly Programme: Thing<Programme>;
   readonly Settings: Thing<SettingsSubject, SettingsSubject, OnSettings>;
   readonly Operations: Thing<Operations>;

@@ -40,6 +40,10 @@ export interface Protocol {
   /** When a version of it comes into force; left out for the protocol in general. */
   readonly inForceFrom?: Date;
 }
+/** What families are given before they are asked. */
+export interface Leaflet {
+  readonly kind: 'Leaflet';
+}
 /** An invitation to members. It approves nobody. */
 export interface Programme {
   readonly kind: 'Programme';
@@ -87,6 +91,7 @@ export type Subject =
   | Preview
   | Register
   | Protocol
+  | Leaflet
   | Programme
   | Disclosures
   | Retention

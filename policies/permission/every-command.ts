@@ -26,6 +26,7 @@ import {
   withdrawCodesRemoval,
 } from '../proof/commands.js';
 import { openProgramme } from '../programme/commands.js';
+import { publishLeaflet } from '../leaflet/commands.js';
 import { accept, publish } from '../protocol/commands.js';
 import { keepRegister } from '../register/commands.js';
 import { draft, edit, nameHost, returnToCouncillor, submit, withdraw } from '../request/commands.js';
@@ -106,6 +107,7 @@ const besides = [
   removePasskey,
   usePasskey,
   makeToken,
+  publishLeaflet,
 ] as const;
 
 export const everyCommand = [

@@ -9,7 +9,7 @@ import { CodeNeeded } from './authentication.js';
 import { paths } from '../web/paths.js';
 import { entered, given } from '../web/pages/form.js';
 import type { CouncilSignIn } from '../case/proving/proving.js';
-import { leadOn } from '../web/pages/lead-on.js';
+import { leadOn } from '../provider/follows/lead-on.js';
 import { common, formOf, readForm, tokenOf } from '../web/pages/mount.js';
 import { local } from '../web/local.js';
 import type { Render } from '../web/pages/render.js';

@@ -1,6 +1,7 @@
 /** The observation protocol: reading and accepting it, and publishing the next version. */
 import { z } from 'zod';
 import { authoriseTo } from '../../policies/permission/permit.js';
+import { modelProtocol } from '../../policies/protocol/model.js';
 import { publish as command } from '../../policies/protocol/commands.js';
 import { inDays } from '../../policies/core/words/in-days.js';
 import { londonDate, startOfLondonDay } from '../../policies/core/time/london.js';
@@ -60,7 +61,7 @@ const publishPage = page({
   async load(ctx) {
     authoriseTo(command, ctx, { kind: 'Protocol' });
     const protocol = await inForce(ctx);
-    return { protocol, values: { text: protocol?.text ?? '' } };
+    return { protocol, isModel: protocol === null, values: { text: protocol?.text ?? modelProtocol } };
   },
   form: {
     body: publishBody,

@@ -9,7 +9,6 @@ import { ruleSays } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import type { LetIn } from '../case/proving/let-in.js';
 import { local } from '../web/local.js';
-import { leadOn } from '../web/pages/lead-on.js';
 import { common, formOf, noErrors, readForm } from '../web/pages/mount.js';
 import { entered } from '../web/pages/form.js';
 import type { Render } from '../web/pages/render.js';
@@ -21,6 +20,7 @@ import { enterByProvider, NotLetIn } from './enter.js';
 import { digestOf, type Flow, type Flows, type Purpose } from './flow.js';
 import { newSecrets, type Provider } from './provider.js';
 import { proveByProvider } from './prove-again.js';
+import { leadOn } from './follows/lead-on.js';
 import type { WordSeal } from './follows/leave.js';
 
 export interface ProviderDoorDeps {

@@ -1,6 +1,7 @@
 /** Keeping the register of members: entries, appointments, training, and the feed of the committee system. */
 import { z } from 'zod';
 import { feedMediaTypes } from './feed/file/read-feed.js';
+import { importWithToken } from './feed/import-with-token.js';
 import { readUpload } from './feed/read-upload.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentCouncillor } from './present/councillor.js';
@@ -12,7 +13,6 @@ import { confirmGone } from './confirm-gone.js';
 import { councillorAfter } from './councillor-after.js';
 import { endAppointment } from './end-appointment.js';
 import { importRegister } from './import-register.js';
-import { importWithToken } from './import-with-token.js';
 import { recordAppointment } from './record-appointment.js';
 import { recordTraining } from './record-training.js';
 import { once, translated, type Joined } from '../web/api/once.js';

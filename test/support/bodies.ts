@@ -206,6 +206,10 @@ export const wellFormed = async (
       by: 'democratic.services',
       body: { text: reason, inForceFrom: '2099-09-15T10:00:00+01:00' },
     },
+    'POST /api/leaflets/{leaflet}': {
+      by: 'democratic.services',
+      body: { text: reason, inForceFrom: '2099-09-15T10:00:00+01:00' },
+    },
     'POST /api/protocol/acceptance': { by: chair, body: { version: 1 } },
     'POST /api/councillors/invite': { by: 'legal', body: { expected: 3 } },
     'POST /api/people': { by: 'legal', body: { name: reason, email: `${marker}@council.example` } },

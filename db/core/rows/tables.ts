@@ -314,6 +314,14 @@ export interface IncidentsRow {
   disclosed_until: Date | null;
 }
 
+export interface LeafletVersionsRow {
+  leaflet: 'families' | 'privacy';
+  version: number;
+  text: string;
+  contact: string | null;
+  in_force_from: Date;
+}
+
 export interface LegalHoldsRow {
   id: string;
   seq: number;
@@ -822,6 +830,7 @@ export const allowed = {
   'incidents.caused_by': ['councillor', 'host', 'childrens_services', 'other'],
   'incidents.office': ['childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection'],
   'incidents.categories': ['process', 'identity', 'family', 'health', 'education', 'police', 'legal_advice', 'third_party', 'other_case'],
+  'leaflet_versions.leaflet': ['families', 'privacy'],
   'legal_holds.office': ['legal', 'monitoring_officer', 'data_protection'],
   'named_people.office': ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'offices_held.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
@@ -879,6 +888,7 @@ declare module 'knex/types/tables.js' {
     grant_freezes: Table<GrantFreezesRow, 'id'>;
     grants: Table<GrantsRow, 'id' | 'events_used'>;
     incidents: Table<IncidentsRow, 'id' | 'seq' | 'outside' | 'acted_by' | 'case_key' | 'categories'>;
+    leaflet_versions: Table<LeafletVersionsRow>;
     legal_holds: Table<LegalHoldsRow, 'id' | 'seq'>;
     messages: Table<MessagesRow, 'id' | 'created_at' | 'attempts' | 'next_attempt_at'>;
     named_people: Table<NamedPeopleRow, 'id' | 'seq'>;

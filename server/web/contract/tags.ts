@@ -87,7 +87,7 @@ export const tags: readonly Tag[] = [
   {
     name: 'Protocol',
     description: 'The observation protocol, and the councillors’ undertaking to keep to it.',
-    paths: /^\/api\/protocol(?:\/|$)/,
+    paths: /^\/api\/(?:protocol|leaflets)(?:\/|$)/,
   },
   {
     name: 'Programmes',

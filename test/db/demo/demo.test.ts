@@ -102,6 +102,8 @@ const everyText = async (owner: Knex): Promise<{ field: string; text: string }[]
     .whereIn('data_type', ['text', 'jsonb'])
     .whereNot({ table_name: 'people', column_name: 'email' })
     .whereNot({ table_name: 'people', column_name: 'password_hash' })
+    // The council’s own address, to which families write.
+    .whereNot({ table_name: 'leaflet_versions', column_name: 'contact' })
     .whereNotIn('table_name', ['knex_migrations', 'knex_migrations_lock'])
     .select('table_name as table', 'column_name as column');
   const found: { field: string; text: string }[] = [];

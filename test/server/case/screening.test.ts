@@ -384,6 +384,9 @@ const fields: readonly Field[] = [
     reasons: (reasons) => ({ email: 'fiction@council.example', reasons }),
   }),
   ...post('/api/protocol', 'democratic.services', () => '/api/protocol', { text: (text) => ({ text }) }),
+  ...post('/api/leaflets/{leaflet}', 'democratic.services', () => '/api/leaflets/families', {
+    text: (text) => ({ text }),
+  }),
   ...post('/api/deputies', 'democratic.services', () => '/api/deputies', {
     authority: (authority) => ({
       office: 'legal',

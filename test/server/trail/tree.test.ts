@@ -368,6 +368,7 @@ describe('when the trail takes no entry', () => {
     '/api/observation-types',
     '/api/working-days',
     '/api/protocol',
+    '/api/leaflets',
     '/api/programmes',
     '/api/settings',
     '/api/audit/editions/{edition}',

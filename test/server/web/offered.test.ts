@@ -7,6 +7,7 @@ import * as account from '../../../server/account/commands.js';
 import * as address from '../../../server/address/commands.js';
 import * as grant from '../../../server/grant/commands.js';
 import * as incident from '../../../server/incident/commands.js';
+import * as leaflet from '../../../server/leaflet/commands.js';
 import * as legalHold from '../../../server/legal-hold/commands.js';
 import * as needToKnow from '../../../server/need-to-know/commands.js';
 import * as office from '../../../server/office/commands.js';
@@ -43,6 +44,7 @@ const everything: readonly object[] = [
   decision,
   grant,
   incident,
+  leaflet,
   legalHold,
   needToKnow,
   papers,
@@ -73,6 +75,7 @@ const otherForms: Readonly<Record<string, string>> = {
   discussHere: 'speaking and recording a meeting are two forms',
   goneHere: 'the form asks for the day that the API takes to be today',
   moveHere: 'the form has the plan as a whole: what was emptied does not stay',
+  publishLeafletHere: 'the form asks for a day, and the API for an instant',
   publishHere: 'the form asks for a day, and the API for an instant',
   withdrawDisposalHere: 'a form always has a body, though an empty one',
   inviteHere: 'a form always has a body, though an empty one',

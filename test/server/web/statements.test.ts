@@ -39,9 +39,9 @@ council.clock = atLondonTime('2027-02-01', '10:00');
 
 /** Forms that show nothing yet, what everybody signed in may read, and the description of the API itself. */
 const open: readonly RegExp[] = [
-  /^\/api\/(me|me\/calendar|me\/codes|me\/passkeys|me\/reminders|me\/sessions|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
+  /^\/api\/(me|me\/calendar|me\/codes|me\/passkeys|me\/reminders|me\/sessions|leaflets|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
-  /^\/(protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
+  /^\/(leaflets|leaflets\/:leaflet|leaflets\/:leaflet\/new|protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
   /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
   /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
@@ -111,6 +111,7 @@ const readings = (places: Places): Places => {
         '/api/me/passkeys',
         '/api/me/sessions',
         '/api/protocol',
+        '/api/leaflets',
         '/api/settings',
         '/api/observation-types',
         '/api/working-days?from=2027-02-01T10:00:00%2B00:00&days=3',

@@ -8,10 +8,11 @@ import { Line, reason } from '../../../support/line.js';
 
 const council = useCouncil();
 
-test('signing, deciding, a review, attendance, a protocol, a programme, an office, removing an app for codes, changing an address and inviting all members are checked before they are done', () => {
+test('signing, deciding, a review, attendance, a protocol, a leaflet, a programme, an office, removing an app for codes, changing an address and inviting all members are checked before they are done', () => {
   const checked = pages.flatMap(({ path, form }) => (form?.check === undefined ? [] : [path as string]));
   expect(checked.toSorted()).toEqual([
     '/councillors/invite',
+    '/leaflets/:leaflet/new',
     '/people/:id/address',
     '/people/:id/codes/removal',
     '/people/:id/offices/new',

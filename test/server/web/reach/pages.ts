@@ -96,6 +96,9 @@ const kept: Readonly<Record<string, Row>> = {
 const run: Readonly<Record<string, Row>> = {
   '/protocol': all(everybody),
   '/protocol/new': only('d'),
+  '/leaflets': all(everybody),
+  '/leaflets/:leaflet': all(everybody),
+  '/leaflets/:leaflet/new': only('dp'),
   '/programmes': all(everybody),
   '/programmes/new': only('d'),
   '/programmes/:id': all(everybody),

@@ -95,6 +95,8 @@ const run: Readonly<Record<string, Row>> = {
   'POST /api/need-to-know/preview': only(offices),
   'GET /api/protocol': all(everybody),
   'POST /api/protocol': only('d'),
+  'GET /api/leaflets': all(everybody),
+  'POST /api/leaflets/{leaflet}': only('dp'),
   'POST /api/protocol/acceptance': only('ao'),
   'GET /api/programmes': all(everybody),
   'GET /api/programmes/{id}': all(everybody),

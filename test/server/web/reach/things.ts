@@ -81,6 +81,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
         index: '3',
         edition: currentEdition.code,
         file: 'swagger-ui.css',
+        leaflet: 'families',
         type: 'core_group',
         key: nobodysId,
       },

@@ -313,6 +313,8 @@ export const invite = async ({ post, fill, day, dated }: Walk): Promise<void> =>
   await post(keeper, '/api/protocol', { text: 'I watch and listen.' });
   await fill(keeper, paths.newProtocol, { text: 'I watch, listen and leave.', ...dated('inForceFrom', 0) });
   await fill('ward.member', paths.protocol);
+  await post('data.protection', '/api/leaflets/privacy', { text: 'We note the day of a visit.' });
+  await fill(keeper, paths.newLeaflet('families'), { text: 'You may say no.', ...dated('inForceFrom', 0) });
   await post(keeper, '/api/programmes', {
     title: 'How we protect',
     observationTypes: ['assessment_team', 'core_group'],

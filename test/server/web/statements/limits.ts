@@ -173,6 +173,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/retention/holds/:id/lift': 'POST /api/holds/{id}/lift',
   '/protocol': 'POST /api/protocol/acceptance',
   '/protocol/new': 'POST /api/protocol',
+  '/leaflets/:leaflet/new': 'POST /api/leaflets/{leaflet}',
   '/programmes/new': 'POST /api/programmes',
   '/programmes/:id': 'POST /api/requests',
   '/standby/absence': 'POST /api/absences',

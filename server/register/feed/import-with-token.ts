@@ -1,10 +1,10 @@
-import { authoriseTo } from '../../policies/permission/permit.js';
-import { Invalid, type FieldError } from '../../policies/core/refusals.js';
-import { keepRegister } from '../../policies/register/commands.js';
-import type { FeedChoices } from '../../policies/register/feed-choices.js';
-import type { FeedMember } from '../../policies/register/register-feed.js';
-import type { Ctx } from '../case/ctx.js';
-import { importUnattended, type ImportedUnattended } from './feed/import-unattended.js';
+import { authoriseTo } from '../../../policies/permission/permit.js';
+import { Invalid, type FieldError } from '../../../policies/core/refusals.js';
+import { keepRegister } from '../../../policies/register/commands.js';
+import type { FeedChoices } from '../../../policies/register/feed-choices.js';
+import type { FeedMember } from '../../../policies/register/register-feed.js';
+import type { Ctx } from '../../case/ctx.js';
+import { importUnattended, type ImportedUnattended } from './import-unattended.js';
 
 const judgement = 'Leave this out: a person decides who somebody is, on the page of the import';
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { common, noErrors } from './mount.js';
-import type { Render } from './render.js';
+import { common, noErrors } from '../../web/pages/mount.js';
+import type { Render } from '../../web/pages/render.js';
 
 /**
  * Leads the browser on to another site, with a page that takes it there by itself. A redirect would belong to the form that
@@ -21,5 +21,5 @@ export const leadOn = (
   res
     .status(200)
     .type('html')
-    .send(render('lead-on', { ...shared, to: to.href, name }));
+    .send(render('provider/views/lead-on', { ...shared, to: to.href, name }));
 };
