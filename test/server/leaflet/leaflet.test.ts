@@ -33,10 +33,10 @@ describe('a council', () => {
   });
 
   test('publishes the next version, which the trail records, and goes on with the one in force until then', async () => {
-    const { post } = await council.as('democratic.services');
+    const keeper = await council.as('democratic.services');
     const later = `${addDays(londonDate(council.clock), 30)}T09:00:00+00:00`;
     const text = 'You can say no, and nobody asks you why.';
-    const { body } = await post('/api/leaflets/families', { text, inForceFrom: later });
+    const { body } = await keeper.post('/api/leaflets/families', { text, inForceFrom: later });
     expect(body).toMatchObject({ leaflet: 'families', version: 2, text, contact: null });
     expect((await inForce()).items[0]).toMatchObject({ version: 1 });
     const [entry] = await search(council.world.db, { type: 'leaflet.published', limit: 1 });
@@ -45,13 +45,13 @@ describe('a council', () => {
       office: 'democratic_services',
       decision: { leaflet: 'families', version: 2 },
     });
-    const now = await post('/api/leaflets/families', { text: `${text} At any time.` });
+    const now = await keeper.post('/api/leaflets/families', { text: `${text} At any time.` });
     expect(now.body).toMatchObject({ version: 3 });
     expect((await inForce()).items[0]).toMatchObject({ version: 3 });
   });
 
   test('is refused the same text again, a day that is over, and personal data', async () => {
-    const { post } = await council.as('democratic.services');
+    const keeper = await council.as('democratic.services');
     const { text } = (await inForce()).items[0];
     const before = addDays(londonDate(council.clock), -1);
     for (const [sent, rule, field] of [
@@ -59,7 +59,7 @@ describe('a council', () => {
       [{ text: 'Other words.', inForceFrom: `${before}T09:00:00+00:00` }, 'leaflet', 'inForceFrom'],
       [{ text: 'Write to a.child@family.example about this.' }, 'personal_data', 'text'],
     ] as const) {
-      const { status, body } = await post('/api/leaflets/families', sent);
+      const { status, body } = await keeper.post('/api/leaflets/families', sent);
       expect({
         status,
         rule: body.rule,
@@ -70,7 +70,7 @@ describe('a council', () => {
         fields: [field],
       });
     }
-    expect((await post('/api/leaflets/other', { text: 'Words.' })).status).toBe(404);
+    expect((await keeper.post('/api/leaflets/other', { text: 'Words.' })).status).toBe(404);
   });
 
   test('changes no version that is published: the database does not let it', async () => {
@@ -88,7 +88,7 @@ test('two who publish at once get two versions', async () => {
     one.post('/api/leaflets/privacy', { text: 'We note the day.' }),
     two.post('/api/leaflets/privacy', { text: 'We note the day and the hour.' }),
   ]);
-  const versions = answers.map(({ body }) => body.version as number).toSorted();
+  const versions = answers.map(({ body }) => body.version as number).toSorted((a, b) => a - b);
   expect(versions[1]).toBe((versions[0] ?? 0) + 1);
 });
 
