@@ -18,6 +18,7 @@ import { passkeyPages } from './passkey/pages.js';
 import { proofPages } from './proof/pages.js';
 import { codesRemovalPages } from './proof/pages/removal.js';
 import { programmePages } from './programme/pages.js';
+import { findingPages } from './finding/pages.js';
 import { leafletPages } from './leaflet/pages.js';
 import { protocolPages } from './protocol/pages.js';
 import { questionPages } from './question/pages.js';
@@ -65,6 +66,7 @@ export const pages: readonly AnyPage[] = [
   ...subjectAccessPages,
   ...protocolPages,
   ...leafletPages,
+  ...findingPages,
   ...programmePages,
   ...standbyPages,
   ...leavingPages,

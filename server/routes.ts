@@ -10,6 +10,7 @@ import { referenceDataRoutes } from './need-to-know/api.js';
 import { assessmentRoutes } from './need-to-know/assessment-api.js';
 import { paperRoutes } from './papers/api.js';
 import { programmeRoutes } from './programme/api.js';
+import { findingRoutes } from './finding/api.js';
 import { leafletRoutes } from './leaflet/api.js';
 import { protocolRoutes } from './protocol/api.js';
 import { registerRoutes } from './register/api.js';
@@ -69,6 +70,7 @@ export const routes: readonly AnyRoute[] = [
   ...registerKeepingRoutes,
   ...protocolRoutes,
   ...leafletRoutes,
+  ...findingRoutes,
   ...programmeRoutes,
   ...standbyRoutes,
   ...leavingRoutes,

@@ -89,6 +89,7 @@ describe('the folders', () => {
  */
 const order = [
   'need-to-know',
+  'finding',
   'register',
   'legal-hold',
   'retention',

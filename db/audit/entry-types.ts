@@ -100,6 +100,8 @@ export const entryTypes = [
   'protocol.published', // a new version of the protocol
   'protocol.accepted', // a councillor gave the undertaking
   'leaflet.published', // a new version of what families are given
+  'finding.recorded', // a finding of a breach of confidentiality
+  'finding.listed', // the findings were shown
   'programme.opened', // members were invited
   // Retention and disposal.
   'hold.placed', // a legal hold was placed, with reasons

@@ -97,7 +97,7 @@ const registerIn = (
 export const grantIn = (row: StoredCase, grant: NonNullable<StoredCase['grant']>): StoredGrant => ({
   ...grant,
   ...separationIn(row),
-  breach_upheld_on: row.councillor.breach_upheld_on,
+  finding: row.councillor.finding,
   register: registerIn(row, grant),
   acceptances: row.acceptances,
   protocols: row.protocols,

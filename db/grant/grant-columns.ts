@@ -1,3 +1,4 @@
+import { findingOf } from '../register/councillors.js';
 import { listed } from '../core/rows/stored.js';
 import { registerHistoryOf } from '../register/register-history.js';
 import { separatedColumns } from '../request/request-columns.js';
@@ -71,7 +72,7 @@ export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_
 /** Everything on record about the grants of alias `g`, of the requests of alias `r`. */
 export const grantSelected = `${ownColumns}, ${separatedColumns},
   ${registerHistoryOf('r.councillor_id')} as register,
-  (select breach_upheld_on from councillors where id = r.councillor_id) as breach_upheld_on,
+  ${findingOf('r.councillor_id')} as finding,
   ${listed(
     `json_build_object('at', u.accepted_at, 'value', u.version)`,
     'protocol_acceptances u where u.councillor_id = r.councillor_id',

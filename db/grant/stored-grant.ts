@@ -9,7 +9,7 @@ import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
 import { day, instant, since, whole } from '../core/rows/stored.js';
-import { storedRegister } from '../register/stored-councillor.js';
+import { storedFinding, storedRegister } from '../register/stored-councillor.js';
 import { storedAnswer, storedAnswerValue } from '../need-to-know/stored-answer.js';
 import { storedSeparation } from '../core/rows/separation.js';
 import { storedContent, storedType } from '../request/stored-request.js';
@@ -87,7 +87,7 @@ export const ownFields = {
 export const storedGrant = z.strictObject({
   ...storedSeparation,
   ...ownFields,
-  breach_upheld_on: day.nullable(),
+  finding: storedFinding.nullable(),
   register: storedRegister,
   acceptances: z.array(since(whole)),
   protocols: z.array(since(whole)),
@@ -143,7 +143,7 @@ export const toGrantRecord = (row: StoredGrant): GrantRecord => {
     freezes: row.freezes,
     arrivals: row.arrivals,
     appointmentId: row.content.role?.appointmentId ?? null,
-    member: { id: row.councillor_id, name: row.councillor_name, breachUpheldOn: row.breach_upheld_on },
+    member: { id: row.councillor_id, name: row.councillor_name, finding: row.finding },
     register: row.register,
     acceptances: row.acceptances,
     protocols: row.protocols,

@@ -45,6 +45,7 @@ import * as tokens from './0060_tokens.js';
 import * as countsInMessages from './0061_counts_in_messages.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
+import * as findings from './0087_findings.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -102,6 +103,7 @@ export const migrations: readonly Migration[] = [
   { name: '0061_counts_in_messages', ...countsInMessages },
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
+  { name: '0087_findings', ...findings },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -12,8 +12,16 @@ import { storedCouncillor } from './stored-councillor.js';
 const councillorRow = storedCouncillor.extend({ defeat_declared_at: moment.nullable() });
 export type CouncillorRow = z.infer<typeof councillorRow>;
 
+/** SQL for the finding about a councillor that is weighed for longest. */
+export const findingOf = (
+  id: string,
+): string => `(select json_build_object('body', f.body, 'date', f.found_on,
+    'minute', f.minute, 'until', f.until)
+  from findings f where f.councillor_id = ${id} order by f.until desc, f.seq desc limit 1)`;
+
 /** SQL for a councillor with appointments and training, of alias `c`. */
-export const memberColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.term_to, c.breach_upheld_on,
+export const memberColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.term_to,
+  ${findingOf('c.id')} as finding,
   c.defeat_poll, c.defeat_declared_at,
   ${listed(
     `json_build_object('id', a.id, 'title', a.title, 'kind', a.kind, 'from', a.from_date, 'to', a.to_date)`,
@@ -41,7 +49,7 @@ export const toCouncillor = (row: CouncillorRow): Councillor => ({
   appointments: row.appointments,
   training: row.training,
   undertaking: row.undertaking,
-  breachUpheldOn: row.breach_upheld_on,
+  finding: row.finding,
   defeat:
     row.defeat_poll !== null && row.defeat_declared_at !== null
       ? { poll: row.defeat_poll, declaredAt: row.defeat_declared_at }

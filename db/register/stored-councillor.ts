@@ -27,6 +27,9 @@ export const registered = since(
 );
 export const storedRegister = z.array(registered);
 
+/** The finding that is weighed for longest. */
+export const storedFinding = z.strictObject({ body: z.string(), date: day, minute: z.string(), until: day });
+
 /** The columns of `memberColumns`, by their names. */
 export const member = z.strictObject({
   id: z.string(),
@@ -35,7 +38,7 @@ export const member = z.strictObject({
   standing: z.enum(standings),
   term_from: day,
   term_to: day.nullable(),
-  breach_upheld_on: day.nullable(),
+  finding: storedFinding.nullable(),
   defeat_poll: day.nullable(),
   defeat_declared_at: instant.nullable(),
   appointments,

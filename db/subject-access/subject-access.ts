@@ -93,13 +93,15 @@ const trail = rows(`
 
 const everything = `json_build_object(
   'councillor', ${row(`select c.id, c.name, c.external_id as "numberInCommitteeSystem", c.email, c.posts,
-      c.breach_upheld_on as "breachUpheldOn", c.created_at as "enteredAt"
+      c.created_at as "enteredAt"
     from councillors c where c.id = q.councillor`)},
   'register', ${rows(`select h.at, h.facts from (
       select h.at, h.facts, h.seq from register_history h where h.councillor_id = q.councillor
       union all select c.created_at, ${registerFacts}, 0 from councillors c where c.id = q.councillor
         and not exists (select from register_history h where h.councillor_id = q.councillor)) h
     order by h.seq`)},
+  'findings', ${rows(`select f.body, f.found_on as "date", f.minute, f.until, f.recorded_at as "recordedAt"
+    from findings f where f.councillor_id = q.councillor order by f.seq`)},
   'undertakings', ${rows(`select a.version, a.accepted_at as "acceptedAt" from protocol_acceptances a
     where a.councillor_id = q.councillor order by a.version`)},
   'account', ${row(`select p.name, p.email, p.created_at as "createdAt", p.suspended_at as "suspendedAt",
@@ -137,6 +139,7 @@ const anyRow = z.record(z.string(), z.unknown());
 const held = z.strictObject({
   councillor: z.looseObject({ id: z.string(), name: z.string() }),
   register: z.array(anyRow),
+  findings: z.array(anyRow),
   undertakings: z.array(anyRow),
   account: anyRow.nullable(),
   conflicts: z.array(anyRow),

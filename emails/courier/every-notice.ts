@@ -4,6 +4,7 @@ import { accountNotices } from '../account/notices.js';
 import { addressNotices } from '../address/notices.js';
 import { deadlineNotices } from '../deadline/notices.js';
 import { decisionNotices } from '../decision/notices.js';
+import { findingNotices } from '../finding/notices.js';
 import { grantNotices } from '../grant/notices.js';
 import { incidentNotices } from '../incident/notices.js';
 import { leavingNotices } from '../leaving/notices.js';
@@ -49,4 +50,5 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...officeNotices,
   ...leavingNotices,
   ...addressNotices,
+  ...findingNotices,
 };

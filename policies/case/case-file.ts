@@ -4,6 +4,7 @@
  */
 import { londonDate } from '../core/time/london.js';
 import type { Since } from '../core/time/spans.js';
+import { isWeighed, type Finding } from '../finding/finding.js';
 import type { Grant } from '../grant/grant.js';
 import { discussionHeld } from '../decision/sign-off.js';
 import { grantAt } from '../grant/grant-record.js';
@@ -27,6 +28,8 @@ export interface Assessment {
   readonly given: readonly GivenAnswer[];
   readonly test: TestResult;
   readonly proposed: Readonly<Partial<Record<QuestionKey, Proposal>>>;
+  /** The finding about the councillor that is weighed with proportionality; null where there is none. */
+  readonly finding: Finding | null;
 }
 
 export interface CaseFile extends Omit<CaseRecord, 'grant' | 'given' | 'spoken' | 'protocols' | 'programme'> {
@@ -62,7 +65,7 @@ export const caseFileAt = (record: CaseRecord, settings: Settings, at: Date): Ca
     facts,
     assessment: assessmentOf(record, facts, settings, at),
     discussed: discussionHeld(spoken),
-    upheldFinding: councillor.breachUpheldOn !== null,
+    upheldFinding: isWeighed(councillor.finding, londonDate(at)),
     grant: grant && grantAt(grant, at),
   };
 };
@@ -83,6 +86,7 @@ const assessmentOf = (
     given,
     test: testOf(settings, row, counted(given), at),
     // The register counts before the programme's draft answers.
+    finding: isWeighed(facts.councillor.finding, facts.today) ? facts.councillor.finding : null,
     proposed: { ...from('programme', drafted), ...from('register', proposals(facts)) },
   };
 };

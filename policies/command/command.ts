@@ -27,6 +27,7 @@ import type { ObservationRequest } from '../request/request.js';
 import type { AttendanceOutcome } from '../visit/attended.js';
 import type { Visit } from '../visit/visit.js';
 import type {
+  FindingAbout,
   Leaflet,
   Operations,
   Programme,
@@ -163,6 +164,7 @@ export interface About {
   readonly Register: Thing<Register, Register, OnRegister>;
   readonly Protocol: Thing<Protocol, Protocol, OnProtocol>;
   readonly Leaflet: Thing<Leaflet>;
+  readonly Finding: Thing<FindingAbout>;
   readonly Programme: Thing<Programme>;
   readonly Settings: Thing<SettingsSubject, SettingsSubject, OnSettings>;
   readonly Operations: Thing<Operations>;

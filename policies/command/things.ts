@@ -44,6 +44,11 @@ export interface Protocol {
 export interface Leaflet {
   readonly kind: 'Leaflet';
 }
+/** A finding of a breach of confidentiality, by whom it is about. */
+export interface FindingAbout {
+  readonly kind: 'Finding';
+  readonly councillorId: string;
+}
 /** An invitation to members. It approves nobody. */
 export interface Programme {
   readonly kind: 'Programme';
@@ -92,6 +97,7 @@ export type Subject =
   | Register
   | Protocol
   | Leaflet
+  | FindingAbout
   | Programme
   | Disclosures
   | Retention

@@ -29,6 +29,8 @@ export const authorities = {
   attendance: 'Need-to-know rules, section 6: attendance is judged by what was allowed at the time',
   incidents: 'Need-to-know rules, section 6: Data Protection releases or ends each, with reasons',
   protocol: 'Need-to-know rules, section 6: the protocol, its versions and its acceptance (report 10.39)',
+  findings:
+    'Localism Act 2011, sections 27 and 28; need-to-know rules, section 4: a finding of a breach of confidentiality',
   leaflet:
     'UK GDPR, Articles 13 and 14: what a family is told; need-to-know rules, section 3: the family is asked',
   programmes: 'Need-to-know rules, section 6: programmes (report 1.4, 10.38)',

@@ -70,6 +70,7 @@ export const noticeKinds = [
   'checkpoint_daily',
   'sign_in_slowed',
   'account_bound',
+  'finding_recorded',
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -132,6 +133,8 @@ export const protocolReference = 'protocol';
 export const programmesReference = 'programmes';
 
 export const registerReference = 'register';
+
+export const councillorsReference = 'councillors';
 
 export const retentionReference = 'retention';
 

@@ -243,6 +243,7 @@ const book = {
     authority: authorities.protocol,
   },
   protocol: { says: 'This protocol breaks a rule of publishing.', authority: authorities.protocol },
+  finding: { says: 'This finding breaks a rule of the record.', authority: authorities.findings },
   leaflet: { says: 'This leaflet breaks a rule of publishing.', authority: authorities.leaflet },
   programme: { says: 'This programme does not fit.', authority: authorities.programmes },
   places: { says: 'Every place of the programme is taken.', authority: authorities.programmes },

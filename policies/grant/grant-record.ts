@@ -42,7 +42,7 @@ export interface GrantRecord extends Omit<Grant, Changing> {
   /** The appointment relied on; null where the role needs none. */
   readonly appointmentId: string | null;
   /** The councillor, for what never changes with time; then the register as it was, oldest first. */
-  readonly member: Pick<Councillor, 'id' | 'name' | 'breachUpheldOn'>;
+  readonly member: Pick<Councillor, 'id' | 'name' | 'finding'>;
   readonly register: readonly Since<Registered>[];
   readonly acceptances: readonly Since<number>[];
   readonly protocols: readonly Since<number>[];

@@ -26,6 +26,7 @@ import {
   withdrawCodesRemoval,
 } from '../proof/commands.js';
 import { openProgramme } from '../programme/commands.js';
+import { recordFinding } from '../finding/commands.js';
 import { publishLeaflet } from '../leaflet/commands.js';
 import { accept, publish } from '../protocol/commands.js';
 import { keepRegister } from '../register/commands.js';
@@ -108,6 +109,7 @@ const besides = [
   usePasskey,
   makeToken,
   publishLeaflet,
+  recordFinding,
 ] as const;
 
 export const everyCommand = [

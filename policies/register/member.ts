@@ -1,5 +1,7 @@
 /** A councillor as the register of members has them: need-to-know.md, section 6. */
 
+import type { Finding } from '../finding/finding.js';
+
 export const standings = ['sitting', 'coopted', 'elect', 'former'] as const;
 
 export type Standing = (typeof standings)[number];
@@ -41,8 +43,8 @@ export interface Councillor {
   readonly appointments: readonly Appointment[];
   readonly training: readonly Training[];
   readonly undertaking: { readonly version: number; readonly acceptedAt: Date } | null;
-  /** The day on which a finding of a breach of confidentiality was upheld, if ever. */
-  readonly breachUpheldOn: string | null;
+  /** The finding of a breach of confidentiality that is weighed for longest; null where there is none. */
+  readonly finding: Finding | null;
   /** The election that this term was lost at, once the result is declared; null where none was lost. */
   readonly defeat: Defeat | null;
 }

@@ -39,6 +39,7 @@ export const presentAssessment = (
       ]),
     ),
     proposed: assessment.proposed,
+    ...(assessment.finding ? { finding: assessment.finding } : {}),
     declared: row.content.declarations ?? {},
     can,
   };

@@ -4,6 +4,7 @@ import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { capacities, seats } from '../../policies/core/office.js';
 import { grounds } from '../../policies/core/grounds.js';
+import { weighedFindingShape } from '../finding/shapes.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 
 /** An answer as it is read, and its reason. */
@@ -68,6 +69,7 @@ export const assessmentShape = z.strictObject({
       from: z.enum(['register', 'programme']),
     }),
   ),
+  finding: weighedFindingShape.optional(),
   declared: declarations,
   can: z.array(z.enum(commandNames)),
 });

@@ -1,6 +1,7 @@
 /** The shapes of a member's entry, of the register's import and of the protocol, as they are answered. */
 import { z } from 'zod';
 import { appointmentKinds, standings } from '../../policies/register/member.js';
+import { weighedFindingShape } from '../finding/shapes.js';
 import { registerCommands } from '../../policies/register/register-keeping.js';
 import { leftReasons } from '../../policies/register/unattended.js';
 
@@ -79,6 +80,7 @@ export const councillorShape = z.strictObject({
   training: z.array(z.strictObject({ kind: z.string(), completed: day, expires: day })),
   undertaking: z.strictObject({ version: z.int(), acceptedAt: instant }).nullable(),
   defeat: z.strictObject({ poll: day, declaredAt: instant }).optional(),
+  finding: weighedFindingShape.optional(),
   can: z.array(z.enum(registerCommands)),
 });
 councillorShape.register(z.globalRegistry, { id: 'Councillor' });

@@ -154,11 +154,11 @@ export const heldShape = z.strictObject({
     numberInCommitteeSystem: z.string().nullable(),
     email: z.string().nullable(),
     posts: z.array(z.string()),
-    breachUpheldOn: day.nullable(),
     enteredAt: instant,
   }),
   // Standing, ward, term, a seat lost, appointments and training, as they were entered each time.
   register: list({ at: instant, facts: z.record(z.string(), z.unknown()) }),
+  findings: list({ body: z.string(), date: day, minute: z.string(), until: day, recordedAt: instant }),
   undertakings: list({ version, acceptedAt: instant }),
   account: z
     .strictObject({

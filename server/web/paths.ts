@@ -110,6 +110,8 @@ export const paths = {
   liftHold: (id: string) => `/retention/holds/${id}/lift`,
   protocol: '/protocol',
   newProtocol: '/protocol/new',
+  findings: '/findings',
+  newFinding: (id: string) => `${councillor(id)}/findings/new`,
   leaflets: '/leaflets',
   leaflet: (leaflet: string) => `/leaflets/${leaflet}`,
   newLeaflet: (leaflet: string) => `/leaflets/${leaflet}/new`,

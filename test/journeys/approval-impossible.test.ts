@@ -920,15 +920,19 @@ describe('a refusal', () => {
     await cannotSign(line, 'democratic_services', 'upheld_finding', { more: { outcome: 'object', grounds } });
     await bothSign(line);
     await cannotRefuse(line, 'upheld_finding', { more: { grounds } });
-    const who = { id: (await council.as('scrutiny.member')).councillorId };
-    const upheld = addDays(londonDate(council.clock), -30);
-    await behindTheApi(council.world.owner, (trx) =>
-      trx('councillors').where(who).update({ breach_upheld_on: upheld }),
+    const who = (await council.as('scrutiny.member')).councillorId;
+    const today = londonDate(council.clock);
+    expectOk(
+      await (
+        await council.as('monitoring.officer')
+      ).post(`/api/councillors/${who}/findings`, {
+        body: 'Standards Committee',
+        date: addDays(today, -30),
+        minute: 'Minute 7',
+        until: today,
+      }),
     );
     expectOk(await line.decide('refuse', { grounds }));
-    await behindTheApi(council.world.owner, (trx) =>
-      trx('councillors').where(who).update({ breach_upheld_on: null }),
-    );
   });
 
   test('comes last, except that a block is enough, even while other questions are open', async () => {

@@ -206,6 +206,10 @@ export const wellFormed = async (
       by: 'democratic.services',
       body: { text: reason, inForceFrom: '2099-09-15T10:00:00+01:00' },
     },
+    'POST /api/councillors/{id}/findings': {
+      by: 'monitoring.officer',
+      body: { body: reason, date: today, minute: reason, until: today },
+    },
     'POST /api/leaflets/{leaflet}': {
       by: 'democratic.services',
       body: { text: reason, inForceFrom: '2099-09-15T10:00:00+01:00' },

@@ -480,7 +480,7 @@ export const recordOf = (
       freezes,
       arrivals: ofKind('arrival').map(({ at }) => at),
       appointmentId: 'relied',
-      member: { id: 'c', name: 'A councillor', breachUpheldOn: null },
+      member: { id: 'c', name: 'A councillor', finding: null },
       register,
       acceptances: since(accepted),
       protocols: since(new Map([[1, new Date(0)], ...versions])),

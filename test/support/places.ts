@@ -366,6 +366,8 @@ export const placesOf = async (
         paths.request(reviewed.reference),
         paths.reviewDecision(reviewed.reference),
         paths.direction(refused.reference),
+        paths.findings,
+        paths.newFinding(member),
         ...people.confirms,
       ],
     ],

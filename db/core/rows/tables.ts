@@ -156,7 +156,6 @@ export interface CouncillorsRow {
   standing: 'sitting' | 'coopted' | 'elect' | 'former';
   term_from: string;
   term_to: string | null;
-  breach_upheld_on: string | null;
   created_at: Date;
   external_id: string | null;
   email: string | null;
@@ -239,6 +238,18 @@ export interface DisposalsRow {
   settled_office: 'democratic_services' | 'data_protection' | null;
   settled_capacity: string | null;
   certificate: unknown;
+}
+
+export interface FindingsRow {
+  id: string;
+  seq: number;
+  councillor_id: string;
+  body: string;
+  found_on: string;
+  minute: string;
+  until: string;
+  recorded_at: Date;
+  recorded_by: string;
 }
 
 export interface GrantConditionStatesRow {
@@ -883,6 +894,7 @@ declare module 'knex/types/tables.js' {
     directions: Table<DirectionsRow, 'id'>;
     discussion: Table<DiscussionRow, 'id' | 'seq' | 'privileged'>;
     disposals: Table<DisposalsRow, 'id' | 'seq' | 'requests' | 'whole' | 'status'>;
+    findings: Table<FindingsRow, 'id' | 'seq'>;
     grant_condition_states: Table<GrantConditionStatesRow, 'seq'>;
     grant_conditions: Table<GrantConditionsRow>;
     grant_freezes: Table<GrantFreezesRow, 'id'>;

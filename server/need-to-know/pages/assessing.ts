@@ -76,6 +76,7 @@ const questionPage = page({
       proposed: proposed && { ...answerInWords(key, proposed), from: proposed.from },
       prefilled: before === undefined && proposed !== undefined && bar === null,
       stated: statedOn(key, row.content),
+      finding: key === 'proportionality' ? assessment.finding : undefined,
       window: key === 'scope' || key === 'standing' ? row.content.window : undefined,
       seatsStand: row.seats.length > 0,
       bar,

@@ -1,4 +1,6 @@
 import { registerCommands, type RegisterCommand } from '../../../policies/register/register-keeping.js';
+import { londonDate } from '../../../policies/core/time/london.js';
+import { isWeighed } from '../../../policies/finding/finding.js';
 import type { Councillor } from '../../../policies/register/member.js';
 import type { Ctx } from '../../case/ctx.js';
 
@@ -8,12 +10,13 @@ const availableFor = ({ ability }: Pick<Ctx, 'ability'>, { standing }: Councillo
     ? registerCommands.filter((name) => name !== 'confirm_gone' || standing !== 'former')
     : [];
 
-/** A councillor as the register has them; a finding of a breach is for the decision, not for the page. */
-export const presentCouncillor = (ctx: Pick<Ctx, 'ability'>, councillor: Councillor) => {
-  const { kind: _kind, breachUpheldOn: _breach, defeat, ...shown } = councillor;
+/** A councillor as the register has them, with the finding that is weighed. */
+export const presentCouncillor = (ctx: Pick<Ctx, 'ability' | 'now'>, councillor: Councillor) => {
+  const { kind: _kind, finding, defeat, ...shown } = councillor;
   return {
     ...shown,
     ...(defeat === null ? {} : { defeat }),
+    ...(isWeighed(finding, londonDate(ctx.now())) && finding ? { finding } : {}),
     can: availableFor(ctx, councillor),
   };
 };

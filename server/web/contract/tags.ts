@@ -90,6 +90,11 @@ export const tags: readonly Tag[] = [
     paths: /^\/api\/(?:protocol|leaflets)(?:\/|$)/,
   },
   {
+    name: 'Findings',
+    description: 'Findings of a breach of confidentiality, recorded by the Monitoring Officer.',
+    paths: /^\/api\/(?:findings|councillors\/\{id\}\/findings)(?:\/|$)/,
+  },
+  {
     name: 'Programmes',
     description: 'Invitations to members. A programme approves nobody.',
     paths: /^\/api\/programmes(?:\/|$)/,

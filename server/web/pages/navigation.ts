@@ -27,6 +27,9 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
         { text: 'Protocol', href: paths.protocol, active: here.startsWith(paths.protocol) },
       ]
     : []),
+  ...(ability.can('read', 'Finding')
+    ? [{ text: 'Findings', href: paths.findings, active: here.startsWith(paths.findings) }]
+    : []),
   ...(ability.can('read', 'Person')
     ? [{ text: 'People', href: paths.people, active: here.startsWith(paths.people) }]
     : []),

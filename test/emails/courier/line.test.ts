@@ -313,6 +313,18 @@ describe('the people who get a notice, step by step:', () => {
     expect(await notified()).toEqual([
       'protocol_published: coopted.member lead.member scrutiny.chair scrutiny.member ward.member',
     ]);
+    const { councillorId } = await as('ward.member');
+    expectOk(
+      await (
+        await as('monitoring.officer')
+      ).post(`/api/councillors/${councillorId}/findings`, {
+        body: 'Standards Committee',
+        date: londonDate(council.clock),
+        minute: 'Minute 7',
+        until: londonDate(council.clock),
+      }),
+    );
+    expect(await notified()).toEqual(['finding_recorded: ward.member']);
     for (const member of [author, 'scrutiny.member'])
       expectOk(await (await as(member)).post('/api/protocol/acceptance', { version: 2 }));
     expect(await notified()).toEqual([]);

@@ -15,6 +15,7 @@ const render = noticeRenderer(options);
 
 const aboutStandby: readonly NoticeKind[] = [
   'deputy_registered',
+  'finding_recorded',
   'absence_recorded',
   'incident_reported',
   'incident_closed',
@@ -47,6 +48,7 @@ const aboutStandby: readonly NoticeKind[] = [
   'address_changed_of_somebody',
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
+  finding_recorded: paths.requests,
   deputy_registered: paths.standby,
   absence_recorded: paths.standby,
   incident_reported: paths.incidents,

@@ -41,7 +41,7 @@ const councillor: Councillor = {
     training('data_protection', '2026-01-10', '2028-01-09'),
   ],
   undertaking: { version: 3, acceptedAt: new Date('2026-06-01T09:00:00Z') },
-  breachUpheldOn: null,
+  finding: null,
   defeat: null,
 };
 

@@ -25,7 +25,7 @@ const councillor: Councillor = {
   ],
   training: [],
   undertaking: null,
-  breachUpheldOn: null,
+  finding: null,
   defeat: null,
 };
 

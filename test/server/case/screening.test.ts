@@ -384,6 +384,22 @@ const fields: readonly Field[] = [
     reasons: (reasons) => ({ email: 'fiction@council.example', reasons }),
   }),
   ...post('/api/protocol', 'democratic.services', () => '/api/protocol', { text: (text) => ({ text }) }),
+  ...(['body', 'minute'] as const).flatMap((field) =>
+    post(
+      '/api/councillors/{id}/findings',
+      'monitoring.officer',
+      () => `/api/councillors/${nobodysId}/findings`,
+      {
+        [field]: (text: string) => ({
+          body: 'Standards Committee',
+          minute: 'Minute 7',
+          date: today(),
+          until: today(),
+          [field]: text,
+        }),
+      },
+    ),
+  ),
   ...post('/api/leaflets/{leaflet}', 'democratic.services', () => '/api/leaflets/families', {
     text: (text) => ({ text }),
   }),

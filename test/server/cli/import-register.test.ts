@@ -57,7 +57,9 @@ describe('a file', () => {
     const { code, out, err } = await run([await fileOf(members)]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('Taken over: 4 new members, changes of 0 members.');
-    expect(out).toMatch(/^Left for Democratic Services: \d+ members in the register and not in office by the file\.$/m);
+    expect(out).toMatch(
+      /^Left for Democratic Services: \d+ members in the register and not in office by the file\.$/m,
+    );
     const after = await register();
     expect(after).toHaveLength(before.length + 4);
     expect(after).toEqual(expect.arrayContaining(before));

@@ -45,6 +45,8 @@ const open: readonly RegExp[] = [
   /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
   /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
+  // A member is chosen from the names that a council publishes.
+  /^\/councillors\/:id\/findings\/new$/,
   // The panel after an act: what it says is in the session, and names nobody.
   /^\/done\/:key$/,
   /^\/(account|account\/(calendar|codes.*|passkeys|password)|people\/new|tokens\/new|prove)$/,
@@ -121,6 +123,7 @@ const readings = (places: Places): Places => {
       ],
     ],
     ['democratic.services', ['/api/councillors']],
+    ['monitoring.officer', ['/api/findings']],
     ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds']],
     ['administrator', ['/api/operations', '/api/people', '/api/set-up', '/api/leavers', '/api/tokens']],
     like('/people/:id', (id) => `/api/people/${id}`),

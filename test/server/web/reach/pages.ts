@@ -97,6 +97,8 @@ const run: Readonly<Record<string, Row>> = {
   '/protocol': all(everybody),
   '/protocol/new': only('d'),
   '/leaflets': all(everybody),
+  '/findings': all('m'),
+  '/councillors/:id/findings/new': only('m'),
   '/leaflets/:leaflet': all(everybody),
   '/leaflets/:leaflet/new': only('dp'),
   '/programmes': all(everybody),

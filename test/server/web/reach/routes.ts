@@ -96,6 +96,8 @@ const run: Readonly<Record<string, Row>> = {
   'GET /api/protocol': all(everybody),
   'POST /api/protocol': only('d'),
   'GET /api/leaflets': all(everybody),
+  'GET /api/findings': all('m'),
+  'POST /api/councillors/{id}/findings': only('m', 'adm'),
   'POST /api/leaflets/{leaflet}': only('dp'),
   'POST /api/protocol/acceptance': only('ao'),
   'GET /api/programmes': all(everybody),

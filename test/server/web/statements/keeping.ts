@@ -297,7 +297,7 @@ export const register = async ({ council, post, patch, fill, reader, day, dated 
 };
 
 /** The protocol is published and accepted; new members get a link; a member takes part in a programme. */
-export const invite = async ({ post, fill, day, dated }: Walk): Promise<void> => {
+export const invite = async ({ council, post, fill, day, dated }: Walk): Promise<void> => {
   const enters = (login: string) =>
     post(keeper, '/api/councillors', {
       name: `Councillor ${login} Fiction`,
@@ -313,6 +313,18 @@ export const invite = async ({ post, fill, day, dated }: Walk): Promise<void> =>
   await post(keeper, '/api/protocol', { text: 'I watch and listen.' });
   await fill(keeper, paths.newProtocol, { text: 'I watch, listen and leave.', ...dated('inForceFrom', 0) });
   await fill('ward.member', paths.protocol);
+  const found = { body: 'Standards Committee', minute: 'Minute 7' };
+  const { councillorId } = await council.as('scrutiny.member');
+  await post('monitoring.officer', `/api/councillors/${councillorId}/findings`, {
+    ...found,
+    date: day(-3),
+    until: day(30),
+  });
+  await fill('monitoring.officer', paths.newFinding(councillorId), {
+    ...found,
+    ...dated('date', -2),
+    ...dated('until', 40),
+  });
   await post('data.protection', '/api/leaflets/privacy', { text: 'We note the day of a visit.' });
   await fill(keeper, paths.newLeaflet('families'), { text: 'You may say no.', ...dated('inForceFrom', 0) });
   await post(keeper, '/api/programmes', {

@@ -174,6 +174,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/protocol': 'POST /api/protocol/acceptance',
   '/protocol/new': 'POST /api/protocol',
   '/leaflets/:leaflet/new': 'POST /api/leaflets/{leaflet}',
+  '/councillors/:id/findings/new': 'POST /api/councillors/{id}/findings',
   '/programmes/new': 'POST /api/programmes',
   '/programmes/:id': 'POST /api/requests',
   '/standby/absence': 'POST /api/absences',
