@@ -40,6 +40,7 @@ import { mountPages } from './web/pages/mount.js';
 import { pages } from './pages.js';
 import { homeOf } from './web/pages/navigation.js';
 import { refusalPage } from './web/pages/refusal-page.js';
+import { rulesDoor } from './rules/open.js';
 import { renderer } from './web/pages/render.js';
 import { signInPages } from './people/pages.js';
 import { noticesOf, serviceName } from './web/notices.js';
@@ -133,6 +134,7 @@ export const createApp = (deps: AppDeps): Express => {
       leaving: here && leavingProvider(here),
     }),
   );
+  app.use(rulesDoor({ render, openContextFor: (req) => around.openContextFor(req) }));
   app.use(calendarDoor((req) => around.openContextFor(req), baseUrl));
   app.use(accountPages({ render, openContextFor: (req) => around.openContextFor(req) }));
   if (deps.demo)

@@ -122,6 +122,7 @@ const order = [
   'operations',
   'subject-access',
   'trail',
+  'rules',
 ];
 
 /** The folders of each part of the house from the ground up; a capability's commands stand above its rules. */

@@ -46,6 +46,15 @@ const storedChoices: z.ZodType<Choices> = z.object({
   retention: z.record(z.string(), z.number()),
   // Choices from before there were any have none.
   names: z.record(z.string(), z.string()).default({}),
+  adopted: z
+    .object({
+      title: z.string(),
+      date: day,
+      link: z.string().optional(),
+      paragraphs: z.record(z.string(), z.string()),
+    })
+    .nullable()
+    .default(null),
 });
 
 /** The columns of {@link settingsSql}: the number and the mark of the last change, with its choices where they are not known yet. */

@@ -1,52 +1,141 @@
 /**
- * The citations, in one place: the law in five sentences (need-to-know.md, section 1) and the authorities of the
- * questions (section 2). Every explanation and every refusal quotes one of these.
+ * The authorities, in one place. Every rule, question and refusal quotes one of these, and the public page `/rules`
+ * lists them. Each says whose it is: the law’s, with a full citation; guidance or a partner’s procedure, with its title,
+ * its publisher and its year; or the council’s own. A council rule has its place in the document that the council names in
+ * its settings (settings.ts, `adopted`), and no text calls it the law.
+ * Source: need-to-know.md, its first paragraph, section 1 (the law and what the council decided) and section 2.
  */
+import { keysOf } from './fields/keys-of.js';
+
+export const authorityKinds = ['law', 'guidance', 'council'] as const;
+export type AuthorityKind = (typeof authorityKinds)[number];
+
+/** Filled by the three functions below, while the table is made. */
+const kinds = new Map<string, AuthorityKind>();
+
+const of = (kind: AuthorityKind, cites: string): string => {
+  kinds.set(cites, kind);
+  return cites;
+};
+const law = (...citations: readonly string[]): string => of('law', citations.join('; '));
+const guidance = (...sources: readonly string[]): string => of('guidance', sources.join('; '));
+const council = (says: string): string => of('council', `Council rule: ${says}`);
+
+const exParteO = 'R v Birmingham City Council, ex parte O [1983] 1 AC 578';
+const exParteGamper = 'R v Hackney London Borough Council, ex parte Gamper [1985] 1 WLR 1229';
+const exParteConlan = 'R v Barnes Borough Council, ex parte Conlan [1938] 3 All ER 226';
+const exParteWoodward = 'R v Hampstead Borough Council, ex parte Woodward (1917) 116 LT 213';
+/** The Act says where the text of the regulation is. */
+const ukGdpr = (articles: string): string =>
+  `UK GDPR (Data Protection Act 2018, section 3(10)), ${articles.includes(' and ') ? 'Articles' : 'Article'} ${articles}`;
+
+/** As refusals, findings and pages quote them. No two have the same words. */
 export const authorities = {
-  noRovingCommission: 'R v Birmingham City Council, ex parte O [1983] 1 AC 578 (report 8.3)',
-  documentsAndAttendance: 'Report 8.3: a need to know for what is received in documents or by attending',
-  remit: 'Report 8.4: a clear link between the remit and the information',
-  remitOfRole: 'Report 8.4; R v Birmingham City Council, ex parte O [1983] 1 AC 578',
-  necessity: 'Report 8.3 and 8.4; ex parte Conlan',
-  discussion: 'Report 8.4: Children’s Services, Legal and Democratic Services discuss each request',
-  caseByCase: 'Report 8.4: decided case by case, for each councillor, so that the council can justify it',
-  membership: 'Local Government Act 1972, section 83',
-  minimisation: 'UK GDPR, Article 5(1)(c)',
-  collateralPurpose: 'Ex parte Woodward; ex parte Hook',
-  conduct: 'The members’ code of conduct',
-  bars: 'Administration of Justice Act 1960, section 12; SI 2005/389; Local Government Act 1972, Schedule 12A',
-  privateLife: 'European Convention on Human Rights, Article 8',
-  procedures: 'Local child-protection procedures',
-  lawfulBasis: 'UK GDPR, Articles 6 and 9; Data Protection Act 2018, Schedule 1',
-  prerequisites: 'The members’ code of conduct; the observation protocol',
-  separation: 'Need-to-know rules, section 4: three offices, three distinct people without a conflict',
-  capacity: 'Need-to-know rules, section 4: who may act for an office, and in what capacity',
-  versions: 'Need-to-know rules, section 4: all three sign the same version of the request',
-  lifecycle: 'Need-to-know rules, section 4: what may be done at each stage',
-  visibility: 'Need-to-know rules, section 5: who sees what',
-  grants: 'Need-to-know rules, section 6: the lowest limit wins',
-  visits: 'Need-to-know rules, section 6: visits, their checks and their chaperone',
-  attendance: 'Need-to-know rules, section 6: attendance is judged by what was allowed at the time',
-  incidents: 'Need-to-know rules, section 6: Data Protection releases or ends each, with reasons',
-  protocol: 'Need-to-know rules, section 6: the protocol, its versions and its acceptance (report 10.39)',
-  findings:
-    'Localism Act 2011, sections 27 and 28; need-to-know rules, section 4: a finding of a breach of confidentiality',
-  leaflet:
-    'UK GDPR, Articles 13 and 14: what a family is told; need-to-know rules, section 3: the family is asked',
-  programmes: 'Need-to-know rules, section 6: programmes (report 1.4, 10.38)',
-  registerOfMembers: 'Need-to-know rules, section 6: the register of members',
-  review: 'Need-to-know rules, section 4: the review of a refusal',
-  statutoryRights:
-    'Local Government Act 1972, section 100F; SI 2012/2089, regulations 16 and 17 (report 8.2)',
-  journey: 'Need-to-know rules, section 3: a child’s journey, stage by stage',
-  window: 'Need-to-know rules, section 6: no window passes the term or the appointment',
-  observationTypes: 'Need-to-know rules, section 3: the observation types and their limits',
-  defaults: 'Need-to-know rules: what is marked as a default a council may change in its settings',
-  time: 'Need-to-know rules, section 7: working days, deadlines and what moves them',
-  retention: 'Need-to-know rules, section 8; UK GDPR, Article 5(1)(e)',
-  twoPeople: 'Need-to-know rules, section 8: disposal needs two people and respects a legal hold',
-  neverStored: 'Need-to-know rules, section 8; UK GDPR, Article 5(1)(c)',
-  accounts: 'People, accounts and sign-in: who has a way in, and how it is kept',
-  stepUp: 'The council’s own rule (People, accounts and sign-in, “Step-up”)',
-  givingOffices: 'People, accounts and sign-in: a second person confirms an office before it counts',
+  // The law
+  noRovingCommission: law(exParteO),
+  documentsAndAttendance: law(exParteO, exParteGamper),
+  remitOfRole: law(exParteO, exParteConlan),
+  necessity: law(exParteConlan, exParteO),
+  membership: law('Local Government Act 1972, section 83'),
+  minimisation: law(ukGdpr('5(1)(c)')),
+  integrity: law(ukGdpr('5(1)(f)')),
+  collateralPurpose: law(exParteWoodward),
+  conduct: law('Localism Act 2011, sections 27 and 28'),
+  bars: law(
+    'Administration of Justice Act 1960, section 12',
+    'Family Procedure Rules 2010 (SI 2010/2955), rules 12.73 and 12.75 with Practice Direction 12G',
+    'Adoption Agencies Regulations 2005 (SI 2005/389), regulations 41 and 42',
+    'Local Government Act 1972, Schedule 12A, paragraph 5',
+  ),
+  privateLife: law(
+    'Human Rights Act 1998, section 6',
+    'European Convention on Human Rights (Human Rights Act 1998, Schedule 1), Article 8',
+  ),
+  leaflet: law(ukGdpr('13 and 14')),
+  lawfulBasis: law(ukGdpr('6, 9 and 10'), 'Data Protection Act 2018, sections 10 and 11 and Schedule 1'),
+  statutoryRights: law(
+    'Local Government Act 1972, section 100F',
+    'Local Authorities (Executive Arrangements) (Meetings and Access to Information) (England) Regulations 2012 (SI 2012/2089), regulations 16 and 17',
+  ),
+
+  // Guidance, and what a partner asks
+  procedures: guidance(
+    'Working Together to Safeguard Children, Department for Education, 2023',
+    'the child-protection procedures that the local safeguarding partnership publishes',
+  ),
+
+  // The council’s own
+  remit: council('a clear link joins the councillor’s remit to the information'),
+  discussion: council('Children’s Services, Legal and Democratic Services discuss each request'),
+  caseByCase: council(
+    'each request is decided case by case, for each councillor, so that the council can justify it',
+  ),
+  wholeTest: council('the three offices answer all fourteen questions, with their reasons'),
+  findings: council('a breach of confidentiality counts once a finding of it was upheld'),
+  prerequisites: council('the undertaking and the training come before the observation'),
+  separation: council('three offices, three distinct people without a conflict'),
+  capacity: council('who may act for an office, and in what capacity'),
+  versions: council('all three sign the same version of the request'),
+  lifecycle: council('what may be done at each stage'),
+  visibility: council('who sees what'),
+  lifts: council('all three offices may lift a council rule for one version, for exceptional reasons'),
+  grants: council('the lowest limit of a grant wins'),
+  visits: council('visits, their checks and their chaperone'),
+  attendance: council('attendance is judged by what was allowed at the time'),
+  incidents: council('Data Protection releases or ends each grant that an incident froze, with reasons'),
+  protocol: council('the protocol, its versions and its acceptance'),
+  programmes: council('a programme invites members, and approves nobody'),
+  registerOfMembers: council('how the register of members is kept'),
+  review: council('the review of a refusal'),
+  papers: council('papers are released under a right on record, or under a grant'),
+  journey: council('a child’s journey goes stage by stage, and ends at proceedings or adoption'),
+  window: council('no window passes the term or the appointment'),
+  observationTypes: council('the observation types and their limits'),
+  defaults: council('what the council may change in its settings'),
+  time: council('working days, deadlines and what moves them'),
+  retention: council('data is kept for as long as the schedule says'),
+  twoPeople: council('disposal needs two people and respects a legal hold'),
+  neverStored: council(
+    'no free text keeps personal data of children, families and others, and nobody keeps why somebody did not agree',
+  ),
+  accounts: council('who has a way in, and how it is kept'),
+  stepUp: council('people prove that it is they before they sign'),
+  givingOffices: council('a second person confirms an office before it counts'),
 } as const;
+
+export type AuthorityKey = keyof typeof authorities;
+
+export const authorityKeys: readonly AuthorityKey[] = keysOf(authorities);
+
+/** Whose an authority is, by the words in which it is quoted. */
+export const kindOfAuthority = (cites: string): AuthorityKind => {
+  const kind = kinds.get(cites);
+  if (kind === undefined) throw new Error('An authority that is not in the table.');
+  return kind;
+};
+
+/** The keys of the council’s own rules: each may have its place in the document that the council adopted. */
+export const councilRuleKeys: readonly AuthorityKey[] = authorityKeys.filter(
+  (key) => kindOfAuthority(authorities[key]) === 'council',
+);
+
+/** The key of an authority, by the words in which it is quoted; undefined for words that quote none. */
+export const authorityKeyOf = (cites: string): AuthorityKey | undefined =>
+  authorityKeys.find((key) => authorities[key] === cites);
+
+const quotedAs: Readonly<Record<AuthorityKind, string>> = {
+  law: 'The law: ',
+  guidance: 'Guidance: ',
+  // Its own words say it.
+  council: '',
+};
+
+/** An authority as plain text quotes it behind a refusal: it says whose it is. */
+export const quotedAuthority = (cites: string): string => `${quotedAs[kindOfAuthority(cites)]}${cites}`;
+
+/** A kind in words. */
+export const authorityKindSays: Readonly<Record<AuthorityKind, string>> = {
+  law: 'the law',
+  guidance: 'guidance or a partner’s procedure',
+  council: 'the council’s own rule',
+};

@@ -1,5 +1,5 @@
 /**
- * The ten observation types: the members' proposal (report 10.38), and documents (report 8.3).
+ * The ten observation types: the members' proposal, and documents.
  * Source: need-to-know.md, section 3. Limits and special rules are product defaults.
  */
 import { numberOf } from './words/number-of.js';
@@ -90,7 +90,7 @@ const stageLimit = ({ maxWindowMonths, maxMonthsInAll }: Limits): string =>
 const forAll = [
   'Accompanied throughout; no part in the discussion (a word aside with the host is allowed).',
   'No notes, devices, recording or papers, and no unsupervised contact with a child.',
-  'Questions and challenges come afterwards, through the agreed protocol (report 10.39).',
+  'Questions and challenges come afterwards, through the agreed protocol.',
 ];
 
 /** The defaults for all that the table leaves out. */

@@ -3,6 +3,7 @@
  * rests on; one middleware turns them into problem+json or a page. Anything else that is thrown is a
  * fault of ours. No refusal ever carries the rejected text.
  */
+import type { AuthorityKind } from './authorities.js';
 
 export interface FieldError {
   /** Path of the field as sent, such as `window.to` or `answers.alternatives.reason`. */
@@ -10,16 +11,18 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** A rule of the house: its key, the sentence that explains it and the authority it rests on. */
+/** A rule that refuses: its key, the authority it rests on, and whose that is. */
 export interface Rule {
   readonly rule: string;
   readonly authority: string;
+  readonly kind: AuthorityKind;
 }
 
 export abstract class Refusal extends Error {
   abstract readonly status: 403 | 404 | 409 | 422;
   readonly rule: string | undefined;
   readonly authority: string | undefined;
+  readonly kind: AuthorityKind | undefined;
 
   /** Without a stack: a refusal is an answer, so nobody needs to know where it was thrown. */
   constructor(detail: string, by?: Rule) {
@@ -30,6 +33,7 @@ export abstract class Refusal extends Error {
     this.name = new.target.name;
     this.rule = by?.rule;
     this.authority = by?.authority;
+    this.kind = by?.kind;
   }
 }
 

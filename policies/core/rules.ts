@@ -2,7 +2,7 @@
  * The rule book: every rule that can say no, by its key, in words that the person refused can read, with
  * the authority it rests on. Refusals quote it; nothing else invents a rule.
  */
-import { authorities } from './authorities.js';
+import { authorities, kindOfAuthority } from './authorities.js';
 import { quotedGrounds } from './grounds.js';
 import { Conflict, Forbidden, Invalid, type FieldError, type Rule } from './refusals.js';
 import { keysOf } from './fields/keys-of.js';
@@ -82,7 +82,7 @@ const book = {
   },
   test_incomplete: {
     says: 'All fourteen questions must be answered, with their reasons, before anyone signs.',
-    authority: authorities.documentsAndAttendance,
+    authority: authorities.wholeTest,
   },
   need_to_know: {
     says: 'The need to know is not established, so the request cannot be approved, whoever asks.',
@@ -118,7 +118,7 @@ const book = {
   },
   upheld_finding: {
     says: `The ground ${quotedGrounds(['confidentiality_breach'])} needs an upheld finding on the register.`,
-    authority: authorities.conduct,
+    authority: authorities.findings,
   },
 
   // The input
@@ -173,11 +173,11 @@ const book = {
   // Papers
   documents_only: {
     says: 'This belongs to an inspection of documents.',
-    authority: authorities.statutoryRights,
+    authority: authorities.papers,
   },
   right_first: {
     says: 'Legal must first record whether the councillor has a statutory right to these papers.',
-    authority: authorities.statutoryRights,
+    authority: authorities.papers,
   },
   right_stands: {
     says: 'The councillor has a statutory right to these papers: they are released under it, outside the test.',
@@ -185,7 +185,7 @@ const book = {
   },
   release: {
     says: 'Papers are released under a statutory right, or under a grant that allows it.',
-    authority: authorities.statutoryRights,
+    authority: authorities.papers,
   },
   journey: { says: 'A stage of a child’s journey follows the one before.', authority: authorities.journey },
   one_case: {
@@ -468,14 +468,23 @@ const book = {
   },
 
   people: { says: 'The people named are not suitable.', authority: authorities.separation },
+
+  // Before anything is read
+  same_origin: {
+    says: 'A change must come from a page of this service.',
+    authority: authorities.integrity,
+  },
 } as const satisfies Record<string, Entry>;
 
 export type RuleKey = keyof typeof book;
 
 export const ruleKeys: readonly RuleKey[] = keysOf(book);
 
-/** A rule's key and authority, as a refusal carries them. */
-export const ruleOf = (key: RuleKey): Rule => ({ rule: key, authority: book[key].authority });
+/** A rule's key, its authority and whose that is, as a refusal carries them. */
+export const ruleOf = (key: RuleKey): Rule => {
+  const { authority } = book[key];
+  return { rule: key, authority, kind: kindOfAuthority(authority) };
+};
 
 /** A rule in words. */
 export const ruleSays = (key: RuleKey): string => book[key].says;

@@ -16,7 +16,7 @@ import {
   grantedToSelf,
 } from '../permission/granted.js';
 import { matrix } from './matrix.js';
-import { authorities } from '../core/authorities.js';
+import { authorities, authorityKeys, kindOfAuthority } from '../core/authorities.js';
 import { groundSays, type Ground } from '../core/grounds.js';
 import { questions, type Circumstances, type Meaning, type Question } from '../need-to-know/questions.js';
 import { eventsAllowed, observationTypes } from '../core/observation-types.js';
@@ -47,7 +47,10 @@ const plain = (data: unknown): Plain => {
 };
 
 const rules = Object.fromEntries(
-  ruleKeys.map((key) => [key, { says: ruleSays(key), authority: ruleOf(key).authority }]),
+  ruleKeys.map((key) => {
+    const { authority, kind } = ruleOf(key);
+    return [key, { says: ruleSays(key), authority, kind }];
+  }),
 );
 
 /** Everything that an answer's meaning may depend on, in every combination. */
@@ -163,7 +166,12 @@ const commands: Plain = Object.fromEntries(
 /** The rules as they are in this build. */
 export const ruleBook: Book = {
   rules,
-  authorities,
+  authorities: Object.fromEntries(
+    authorityKeys.map((key) => {
+      const cites = authorities[key];
+      return [key, { kind: kindOfAuthority(cites), cites }];
+    }),
+  ),
   questions: questions.map((question) => ({
     key: question.key,
     asks: question.asks,

@@ -7,6 +7,8 @@ import { observationType, observationTypeKeys, type ObservationTypeKey } from '.
 import type { FieldError } from '../core/refusals.js';
 import { defaultSchedule, retentionKinds, type RetentionKind } from '../retention/retention.js';
 import { namedThings, type Choices, type NamedThing, type TypeChoice } from './settings.js';
+import { councilRuleKeys } from '../core/authorities.js';
+import { faultsOfAdopted, type Adopted } from './adopted.js';
 import { isBlank } from '../core/words/text.js';
 import { nations, type Nation } from './bank-holidays.js';
 import { type ProclaimedDay } from '../core/time/working-days.js';
@@ -23,6 +25,8 @@ export interface SettingsChange {
   readonly names?: Readonly<Partial<Record<NamedThing, string | null | undefined>>> | undefined;
   /** Months. */
   readonly retention?: Readonly<Partial<Record<RetentionKind, number | undefined>>> | undefined;
+  /** It replaces the document named before; null names none. */
+  readonly adopted?: Adopted | null | undefined;
 }
 
 export const periodKeys: readonly Period[] = keysOf(defaultPeriods);
@@ -129,6 +133,7 @@ export const faultsOfChange = (before: Choices, change: SettingsChange): FieldEr
     const name = change.names?.[thing] ?? undefined;
     return name === undefined || isOneLine(name) ? [] : [{ field: `names.${thing}`, message: nameFault }];
   }),
+  ...(change.adopted ? faultsOfAdopted(change.adopted) : []),
 ];
 
 /** The settings that differ from the default: choosing the default is not a choice. */
@@ -163,6 +168,7 @@ export const withChange = (before: Choices, change: SettingsChange): Choices => 
     types: Object.fromEntries(types),
     retention: unlike({ ...before.retention, ...withoutUndefined(change.retention ?? {}) }, defaultSchedule),
     names: withNames(before.names, change.names),
+    adopted: change.adopted === undefined ? before.adopted : change.adopted,
   };
 };
 
@@ -185,6 +191,7 @@ const numbersOf = ({
   types,
   retention,
   names,
+  adopted,
 }: Choices): Readonly<Record<string, string | number | undefined>> => ({
   nation,
   ...Object.fromEntries(
@@ -203,6 +210,12 @@ const numbersOf = ({
     retentionKinds.map((kind) => [`retention.${kind}`, retention[kind] ?? defaultSchedule[kind]]),
   ),
   ...Object.fromEntries(namedThings.map((thing) => [`names.${thing}`, names[thing]])),
+  'adopted.title': adopted?.title,
+  'adopted.date': adopted?.date,
+  'adopted.link': adopted?.link,
+  ...Object.fromEntries(
+    councilRuleKeys.map((key) => [`adopted.paragraphs.${key}`, adopted?.paragraphs[key]]),
+  ),
 });
 
 const holidaysOf = ({ bankHolidays }: Choices): Readonly<Record<string, string>> =>

@@ -13,6 +13,7 @@ import {
 } from '../core/observation-types.js';
 import { offices } from '../core/office.js';
 import type { RetentionKind } from '../retention/retention.js';
+import type { Adopted } from './adopted.js';
 import { calendarOf, type Nation } from './bank-holidays.js';
 import { withProclaimed, type Calendar, type ProclaimedDay } from '../core/time/working-days.js';
 import { withoutUndefined } from '../core/fields/without-undefined.js';
@@ -46,6 +47,8 @@ export interface Choices {
   readonly retention: Readonly<Partial<Record<RetentionKind, number | undefined>>>;
   /** As people read them in the middle of a sentence: `Director of Law`, `division`. */
   readonly names: Readonly<Partial<Record<NamedThing, string | undefined>>>;
+  /** The document in which the council’s own rules stand; null where it has named none. */
+  readonly adopted: Adopted | null;
 }
 
 /** What the rules read: the calendar, the periods, and this council's types. */
@@ -69,6 +72,7 @@ export const noChoices: Choices = {
   bankHolidays: {},
   retention: {},
   names: {},
+  adopted: null,
 };
 
 const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType =>

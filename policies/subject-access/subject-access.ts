@@ -6,6 +6,8 @@
  * paragraph 19 (legal professional privilege); need-to-know.md, section 5 (discussion, advice, and the
  * answers and seats of a request that is not decided are in no subject-access file, a draft is read by its author alone, a councillor is never told of party or cause).
  */
+import { authorities } from '../core/authorities.js';
+
 /** Questions whose answers are about a child, a family or proceedings, and not about the councillor. */
 export const aboutOthers = ['agreements', 'legal_bars'] as const;
 
@@ -25,7 +27,7 @@ export const leftOut: readonly { readonly what: string; readonly ground: string 
   },
   {
     what: 'The answers and sign-offs of the offices on a request that is not decided, or was changed before it was',
-    ground: 'Nobody outside the offices reads them before a decision: need-to-know rules, section 5',
+    ground: `Nobody outside the offices reads them before a decision. ${authorities.visibility}`,
   },
   {
     what: 'Legal holds, and what is said of a claim that may come',
@@ -49,7 +51,7 @@ export const leftOut: readonly { readonly what: string; readonly ground: string 
   },
   {
     what: 'The text of drafts: the councillor reads their own in the service',
-    ground: 'A draft is read by its author alone: need-to-know rules, section 5',
+    ground: `A draft is read by its author alone. ${authorities.visibility}`,
   },
   {
     what: 'The hash of the password, and what stands for hours only: sign-in sessions, counts of failed sign-ins, answers kept against double sending',

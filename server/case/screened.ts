@@ -2,7 +2,7 @@ import { londonDate } from '../../policies/core/time/london.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
 import type { FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
-import { screenAll } from '../../policies/core/words/screening.js';
+import { screenAll, type ScreeningOptions } from '../../policies/core/words/screening.js';
 import type { RequestContent } from '../../policies/request/request.js';
 import type { Ctx } from './ctx.js';
 
@@ -14,8 +14,9 @@ import type { Ctx } from './ctx.js';
 export const screened = (
   ctx: Pick<Ctx, 'now'>,
   fields: Readonly<Record<string, string | undefined>>,
+  options: Pick<ScreeningOptions, 'allowOldDates'> = {},
 ): void => {
-  const errors: readonly FieldError[] = screenAll(fields, { today: londonDate(ctx.now()) });
+  const errors: readonly FieldError[] = screenAll(fields, { ...options, today: londonDate(ctx.now()) });
   if (errors.length > 0) throw invalid('personal_data', errors);
 };
 

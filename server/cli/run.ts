@@ -26,6 +26,7 @@ import { verifyBundle } from './trail/verify-bundle.js';
 import { verifyEntry } from './trail/verify-entry.js';
 import { verifyGrowth } from './trail/verify-growth.js';
 import { witness } from './trail/witness.js';
+import { quotedAuthority } from '../../policies/core/authorities.js';
 import { Refusal } from '../../policies/core/refusals.js';
 import { ProtocolError } from '../web/api/problem.js';
 import { ConfigFault, loadConfig } from '../config.js';
@@ -137,7 +138,7 @@ const isOfArguments = ({ code }: { readonly code?: unknown }): boolean =>
 
 /** A fault with its code, which other programs can match, and the file that it was found in. */
 const inWords = (error: Error): string => {
-  if (error instanceof Refusal && error.authority) return `${error.message} (${error.authority})`;
+  if (error instanceof Refusal && error.authority) return `${error.message} (${quotedAuthority(error.authority)})`;
   if (!(error instanceof Fault)) return error.message;
   const { code, file } = error as Fault<string> & { readonly file?: string };
   return `It does not hold: ${error.message} (${file ? `${code}, ${file}` : code})`;

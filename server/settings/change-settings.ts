@@ -22,13 +22,17 @@ import { asKeeper, record } from '../case/record.js';
 /** The subject of every entry about the settings. */
 export const settingsSubject = 'settings';
 
-const labelsIn = ({ types = {}, names = {} }: SettingsChange): Record<string, string | undefined> =>
+const labelsIn = ({ types = {}, names = {}, adopted }: SettingsChange): Record<string, string | undefined> =>
   Object.fromEntries([
     ...Object.entries(types).map(([key, choice]) => [`types.${key}.label`, choice?.label]),
     ...Object.entries(names).map(([thing, name]) => [`names.${thing}`, name ?? undefined]),
+    ...(adopted
+      ? Object.entries(adopted.paragraphs).map(([key, text]) => [`adopted.paragraphs.${key}`, text])
+      : []),
   ]);
 
-const isWords = (setting: string): boolean => setting.endsWith('.label') || setting.startsWith('names.');
+const isWords = (setting: string): boolean =>
+  setting.endsWith('.label') || setting.startsWith('names.') || setting.startsWith('adopted.');
 
 /** Words are kept apart, where they may be erased: the trail has in clear which setting it was. */
 const inClear = (differences: readonly Difference[]) =>
@@ -51,6 +55,8 @@ export const changeSettings = (
   { revision, ...change }: SettingsChange & { readonly revision: number },
 ): Promise<string> => {
   screened(ctx, labelsIn(change));
+  // The title of a report or a protocol often has its date.
+  screened(ctx, { 'adopted.title': change.adopted?.title }, { allowOldDates: true });
   return inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Settings' });
     authoriseTo(keepSettings, ctx, { kind: 'Settings' });

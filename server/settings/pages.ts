@@ -24,6 +24,7 @@ import { readSettings } from './read-settings.js';
 import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js';
 import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
+import { adoptedPage } from './pages/adopted.js';
 import { calendarPages } from './pages/calendar.js';
 import { namesPage } from './pages/names.js';
 import {
@@ -38,7 +39,7 @@ import { deadlinesHere, retentionTimesHere } from './commands.js';
 
 const params = z.strictObject({});
 
-const done = ['deadlines', 'types', 'names', 'retention', 'calendar'];
+const done = ['deadlines', 'types', 'names', 'adopted', 'retention', 'calendar'];
 
 const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 
@@ -198,6 +199,7 @@ export const settingsPages = [
   deadlinesPage,
   retentionPage,
   namesPage,
+  adoptedPage,
   typePage,
   ...calendarPages,
 ];

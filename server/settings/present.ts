@@ -25,6 +25,7 @@ export const presentSettings = (
   types: typesOf(settings).map(presentType),
   retention: schedule,
   names: settings.choices.names,
+  adopted: settings.choices.adopted,
   bankHolidays: presentHolidays(settings),
   history: history.map(({ revision: number, at, by, differences }) => ({
     revision: number,

@@ -10,6 +10,12 @@ import {
   periodKeys,
   retentionFault,
 } from '../../policies/settings/settings-keeping.js';
+import { councilRuleKeys } from '../../policies/core/authorities.js';
+import {
+  longestLink,
+  longestParagraph,
+  longestTitle as longestAdoptedTitle,
+} from '../../policies/settings/adopted.js';
 import { namedThings } from '../../policies/settings/settings.js';
 import { nations } from '../../policies/settings/bank-holidays.js';
 import { longestTitle, mostDays } from './read-list.js';
@@ -31,6 +37,15 @@ export const settingsShape = z.strictObject({
   retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, z.int()]))),
   /** The names that this council uses in place of the usual ones. */
   names: z.strictObject(Object.fromEntries(namedThings.map((thing) => [thing, z.string().optional()]))),
+  /** The document in which the council’s own rules stand. */
+  adopted: z
+    .strictObject({
+      title: z.string(),
+      date: day,
+      link: z.string().optional(),
+      paragraphs: z.record(z.string(), z.string()),
+    })
+    .nullable(),
   bankHolidays: z.array(z.strictObject({ date: day, name: z.string().nullable() })),
   history: z.array(
     z.strictObject({
@@ -63,6 +78,20 @@ const typeChoice = z.strictObject({
 });
 typeChoice.register(z.globalRegistry, { id: 'TypeSettingsBody' });
 
+const adoptedBody = z.strictObject({
+  title: asked(text(longestAdoptedTitle), 'Title'),
+  date: asked(date, 'Date'),
+  link: asked(text(longestLink), 'Address').optional(),
+  paragraphs: z
+    .strictObject(
+      Object.fromEntries(
+        councilRuleKeys.map((key) => [key, asked(text(longestParagraph), 'Paragraph').exactOptional()]),
+      ),
+    )
+    .default({}),
+});
+adoptedBody.register(z.globalRegistry, { id: 'AdoptedBody' });
+
 export const settingsBody = z.strictObject({
   revision: z.int().min(0).max(2_147_483_647),
   nation: z.enum(nations).optional(),
@@ -82,6 +111,7 @@ export const settingsBody = z.strictObject({
       ),
     )
     .optional(),
+  adopted: adoptedBody.nullable().optional(),
 });
 settingsBody.register(z.globalRegistry, { id: 'SettingsBody' });
 

@@ -11,6 +11,8 @@ const person = (id: string) => `/people/${id}`;
 
 export const paths = {
   home: '/',
+  /** The rule book, for anyone: each authority and each rule has its anchor there. */
+  rules: '/rules',
   done: (key: string) => `/done/${key}`,
   setUp: '/set-up',
   signIn: '/sign-in',
@@ -145,6 +147,7 @@ export const paths = {
   deadlineSettings: '/settings/deadlines',
   typeSettings: '/settings/types',
   nameSettings: '/settings/names',
+  adoptedSettings: '/settings/adopted',
   typeSetting: (type: string) => `/settings/types/${type}`,
   retentionSettings: '/settings/retention',
   calendarSettings: '/settings/calendar',

@@ -343,6 +343,7 @@ export const placesOf = async (
         paths.deadlineSettings,
         paths.retentionSettings,
         paths.nameSettings,
+        paths.adoptedSettings,
         paths.typeSetting('core_group'),
         paths.typeSetting('childs_journey'),
         paths.calendarSettings,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refusalOf, verdictOn } from '../../../policies/permission/permit.js';
 import { discuss } from '../../../policies/decision/commands.js';
 import { isAdviser } from '../../../policies/decision/discussing.js';
+import { quotedAuthority } from '../../../policies/core/authorities.js';
 import { Invalid } from '../../../policies/core/refusals.js';
 import { ruleOf, ruleSays } from '../../../policies/core/rules.js';
 import { decidingOffices, type DecidingOffice } from '../../../policies/core/office.js';
@@ -51,7 +52,7 @@ const assertAdvice = (form: Form): void => {
   const office = entered(form, 'office');
   if (entered(form, 'privileged') === undefined || office === undefined || isAdviser(office)) return;
   const { authority } = ruleOf('privilege');
-  throw new Invalid([{ field: 'privileged', message: `${ruleSays('privilege')} (${authority})` }]);
+  throw new Invalid([{ field: 'privileged', message: `${ruleSays('privilege')} (${quotedAuthority(authority)})` }]);
 };
 
 export const discussionPage = page({

@@ -17,9 +17,8 @@ export const beginSignIn = (
   at: Date,
 ): z.infer<typeof requestOptionsShape> => {
   if (party === null) {
-    const { authority } = ruleOf('passkeys_here');
     throw new ProtocolError('conflict', ruleSays('passkeys_here'), {
-      by: { rule: 'passkeys_here', authority },
+      by: ruleOf('passkeys_here'),
     });
   }
   return requestOptions(party, newChallenge(keys, challengesFor.signIn(visitor), at));

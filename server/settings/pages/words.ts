@@ -1,5 +1,6 @@
 /** A council's settings, in words. */
 import type { Period } from '../../../policies/core/time/deadlines.js';
+import { authorities } from '../../../policies/core/authorities.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
 import type { RetentionKind } from '../../../policies/retention/retention.js';
@@ -46,12 +47,24 @@ const isKeyOf = <T extends object>(words: T, key: string): key is Extract<keyof 
 /** The name of an office or of the area of a member that a council has which has set none. */
 export const usualName = (thing: string): string => (thing === 'ward' ? 'ward' : usualWords(thing));
 
+const adoptedSays: Readonly<Record<string, string>> = {
+  title: 'Title',
+  date: 'Date',
+  link: 'Address',
+};
+
+const adoptedInWords = (key: string, rule: string): string =>
+  key === 'paragraphs' && isKeyOf(authorities, rule)
+    ? `Paragraph. ${authorities[rule]}`
+    : `Document that the council adopted: ${adoptedSays[key] ?? key}`;
+
 /** The name of a setting: `periods.decide`, `types.core_group.label`, `bankHolidays.scotland.2026-06-15`. */
 const settingInWords = (setting: string, settings: Settings): string => {
   const [group = '', key = '', part = ''] = setting.split('.');
   if (group === 'nation') return 'Calendar';
   if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
   if (group === 'names') return `Name: ${usualName(key)}`;
+  if (group === 'adopted') return adoptedInWords(key, part);
   if (group === 'retention' && isKeyOf(retentionSays, key)) return `Kept: ${retentionSays[key]}`;
   if (group === 'bankHolidays' && isKeyOf(nationSays, key)) return `${inDays(part)}, ${nationSays[key]}`;
   const type = observationTypeKeys.find((each) => each === key);
@@ -59,7 +72,11 @@ const settingInWords = (setting: string, settings: Settings): string => {
 };
 
 const valueInWords = (setting: string, value: string | number | null): string => {
-  if (value === null) return setting.startsWith('names.') ? 'the usual name' : 'as it was known';
+  if (value === null) {
+    if (setting.startsWith('adopted.')) return 'not named';
+    return setting.startsWith('names.') ? 'the usual name' : 'as it was known';
+  }
+  if (setting === 'adopted.date') return inDays(String(value));
   if (typeof value === 'number') {
     if (setting.startsWith('periods.')) return numberOf(value, 'working day');
     return setting.startsWith('retention.') ? numberOf(value, 'month') : String(value);

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { AuthorityKind } from '../../../policies/core/authorities.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { Invalid, Refusal, type FieldError, type Rule } from '../../../policies/core/refusals.js';
 import { longestSession } from '../../../policies/people/session-limits.js';
@@ -90,6 +91,8 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
   readonly rule?: string;
   readonly authority?: string;
+  /** Whose the authority is: the law’s, guidance or a partner’s procedure, or the council’s. */
+  readonly kind?: AuthorityKind;
   /** The number of the request, as in the header `X-Request-Id` and in the log. */
   readonly instance?: string;
 }
@@ -143,6 +146,7 @@ export const problemOf = (refusal: Refusal | ProtocolError): Problem => {
     ...(refusal instanceof Invalid && { errors: refusal.errors }),
     ...(status !== 404 && by?.rule !== undefined && { rule: by.rule }),
     ...(status !== 404 && by?.authority !== undefined && { authority: by.authority }),
+    ...(status !== 404 && by?.kind !== undefined && { kind: by.kind }),
   };
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keyHours } from '../../../db/core/idempotency.js';
+import { authorityKinds } from '../../../policies/core/authorities.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { gatherComponents, type Components, type Json } from './components.js';
 import { problems, type ProblemName } from '../api/problem.js';
@@ -55,7 +56,11 @@ const problemSchema = z
     detail: z.string(),
     errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
     rule: z.string().optional().describe('The key of the rule that refuses'),
-    authority: z.string().optional().describe('What the rule rests on'),
+    authority: z.string().optional().describe('What the rule rests on: an entry of /rules'),
+    kind: z
+      .enum(authorityKinds)
+      .optional()
+      .describe('Whose the authority is: the law, guidance or a partner’s procedure, or the council itself'),
     instance: z
       .string()
       .optional()

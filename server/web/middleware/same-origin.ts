@@ -1,10 +1,6 @@
 import type { Request } from 'express';
+import { ruleOf, ruleSays } from '../../../policies/core/rules.js';
 import { ProtocolError } from '../api/problem.js';
-
-const rule = {
-  rule: 'same_origin',
-  authority: 'UK GDPR, Article 5(1)(f): integrity and confidentiality',
-};
 
 /** Names of this machine: a browser that was given one of them may be shown another in `BASE_URL`. */
 export const loopback = ['127.0.0.1', 'localhost', '[::1]'];
@@ -25,5 +21,5 @@ export const requireSameOrigin = (req: Request, origins: ReadonlySet<string>): v
   const { origin } = req.headers;
   const site = req.headers['sec-fetch-site'];
   if ((origin === undefined || origins.has(origin)) && (site === undefined || site === 'same-origin')) return;
-  throw new ProtocolError('forbidden', 'A change must come from a page of this service.', { by: rule });
+  throw new ProtocolError('forbidden', ruleSays('same_origin'), { by: ruleOf('same_origin') });
 };

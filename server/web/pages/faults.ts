@@ -1,5 +1,6 @@
 /** The errors of a form, at the fields of its page. The words are the API's. */
 import type { z } from 'zod';
+import { quotedAuthority } from '../../../policies/core/authorities.js';
 import { Invalid, type FieldError, type Refusal } from '../../../policies/core/refusals.js';
 import { shape } from '../schema/shape.js';
 
@@ -28,8 +29,12 @@ export const validate = (schema: z.ZodType, sent: object, names: FieldNames = {}
   return sent;
 };
 
-const byRule = ({ rule, authority }: Refusal) =>
-  rule !== undefined && authority !== undefined ? { rule, authority } : undefined;
+const byRule = ({ rule, authority, kind }: Refusal) =>
+  rule !== undefined && authority !== undefined && kind !== undefined ? { rule, authority, kind } : undefined;
+
+/** A refusal in words, with the authority it rests on, and whose that is. */
+export const explained = ({ message, authority }: Refusal): string =>
+  authority ? `${message} (${quotedAuthority(authority)})` : message;
 
 /**
  * Runs a use case and shows its refusal as errors of the form: first the fields at fault, then the rule with
@@ -41,7 +46,7 @@ export const asFormErrors = async <T>(act: () => Promise<T>, names: FieldNames =
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     const errors = onceEach(error.errors.map(placed(names)));
-    const rule = error.authority ? [{ field: '', message: `${error.message} (${error.authority})` }] : [];
+    const rule = error.authority ? [{ field: '', message: explained(error) }] : [];
     throw new Invalid([...errors, ...rule], byRule(error));
   }
 };

@@ -29,6 +29,7 @@ import { labelsOf } from '../../../policies/settings/settings.js';
 import { paths } from '../paths.js';
 import { checkedModel, doChecked, stepOf } from './checking/check.js';
 import { keepDone } from './checking/done.js';
+import { explained } from './faults.js';
 import { formSchema, type Form } from './form.js';
 import type { AnyPage, Kept, PageInput } from './page.js';
 import { navigation } from './navigation.js';
@@ -99,6 +100,8 @@ export const common = (req: Request, res: Response, ctx: Ctx | null) => ({
   // However much it is used.
   sessionSeconds: ctx?.session?.began ? secondsLeft(ctx.session.began, ctx.now(), ctx.session.limits) : null,
   typeLabels: ctx ? labelsOf(ctx.settings) : {},
+  // Where each council rule stands, for the words behind a refusal.
+  adopted: ctx?.settings.choices.adopted ?? null,
   // This council's time for each step, in working days: no view states a period of its own.
   allows: ctx ? ctx.settings.periods : {},
 });
@@ -377,10 +380,6 @@ const addressToProve = async (form: Form, { ctx, req, surroundings }: Turn): Pro
   const back = (await surroundings.unsent.keep(db, sent)) ?? req.path;
   return `${paths.prove}?returnTo=${encodeURIComponent(back)}`;
 };
-
-/** A refusal in words, with the authority it rests on. */
-const explained = ({ message, authority }: Refusal): string =>
-  authority ? `${message} (${authority})` : message;
 
 const record = async (
   error: unknown,

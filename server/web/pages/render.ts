@@ -6,7 +6,9 @@ import { defeatLapsesAfterDays } from '../../../policies/register/defeat.js';
 import { londonDate, londonTime } from '../../../policies/core/time/london.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { oldestDateYears } from '../../../policies/core/words/screening.js';
+import type { Adopted } from '../../../policies/settings/adopted.js';
 import { paths } from '../paths.js';
+import { authorityLink } from './authority-link.js';
 import { inDays } from '../../../policies/core/words/in-days.js';
 import { groundInWords, inWords, limitInWords, questionInWords } from './words.js';
 
@@ -61,9 +63,11 @@ export const renderer = (shared: object): Render => {
   // A type has the name that this council gives it. Rendering never waits, so no other council's name can come
   // between.
   let named: Readonly<Record<string, string>> = {};
+  let adopted: Adopted | null = null;
   environment.addFilter('words', (code: string) =>
     Object.hasOwn(named, code) ? named[code] : inWords(code),
   );
+  environment.addFilter('authority', (cites: string) => authorityLink(cites, adopted));
   environment.addFilter('ground', groundInWords);
   environment.addFilter('limit', limitInWords);
   environment.addFilter('asks', questionInWords);
@@ -80,6 +84,7 @@ export const renderer = (shared: object): Render => {
   for (const [name, value] of Object.entries(shared)) environment.addGlobal(name, value);
   return (view, model) => {
     named = 'typeLabels' in model ? (model.typeLabels as typeof named) : {};
+    adopted = 'adopted' in model ? (model.adopted as typeof adopted) : null;
     return environment.render(`${view}.njk`, model);
   };
 };

@@ -121,7 +121,7 @@ describe('the observation types', () => {
       expect(said).toMatch(/no part in the discussion \(a word aside with the host is allowed\)/u);
       expect(said).toMatch(/No notes, devices, recording or papers/u);
       expect(said).toMatch(/no unsupervised contact with a child/u);
-      expect(said).toMatch(/report 10\.39/u);
+      expect(said).toMatch(/through the agreed protocol\./u);
     },
   );
 

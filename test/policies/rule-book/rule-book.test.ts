@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { rulesOf } from '../../../policies/permission/ability.js';
 import { matrix } from '../../../policies/rule-book/matrix.js';
 import { periods } from '../../../policies/core/time/deadlines.js';
-import { authorities } from '../../../policies/core/authorities.js';
+import { authorities, kindOfAuthority } from '../../../policies/core/authorities.js';
 import { grounds, groundSays } from '../../../policies/core/grounds.js';
 import { questionKeys, questions } from '../../../policies/need-to-know/questions.js';
 import { observationTypes } from '../../../policies/core/observation-types.js';
@@ -19,10 +19,17 @@ describe('the rule book', () => {
   test('has every rule in its words, with its authority', () => {
     expect(section('rules')).toEqual(
       Object.fromEntries(
-        ruleKeys.map((key) => [key, { says: ruleSays(key), authority: ruleOf(key).authority }]),
+        ruleKeys.map((key) => {
+          const { authority, kind } = ruleOf(key);
+          return [key, { says: ruleSays(key), authority, kind }];
+        }),
       ),
     );
-    expect(section('authorities')).toEqual(authorities);
+    expect(section('authorities')).toEqual(
+      Object.fromEntries(
+        Object.entries(authorities).map(([key, cites]) => [key, { kind: kindOfAuthority(cites), cites }]),
+      ),
+    );
   });
 
   test('has every question in its order, with the office, the authority and each answer', () => {

@@ -192,7 +192,7 @@ describe('to a refusal', () => {
     expect(page.text).toContain('Blocks approval');
     const decide = await legal.open(at(line, '/decide'));
     expect(decide.text).toContain('It cannot be approved now.');
-    expect(decide.text).toContain('Authority: Report 8.3');
+    expect(decide.text).toContain('Authority: R v Birmingham City Council, ex parte O [1983] 1 AC 578');
     expect(decide.html).toMatch(/value="approve"[^>]* disabled/);
     expect(decide.form.fields['grounds']).toBe('curiosity');
   });

@@ -470,7 +470,7 @@ describe('a call with a cookie that this node has checked before', () => {
 
 describe('a refusal', () => {
   const call = {
-    refusal: new Forbidden('Not you.', { rule: 'own_request', authority: 'Report, 3' }),
+    refusal: new Forbidden('Not you.', { rule: 'own_request', authority: 'Report, 3', kind: 'council' }),
     method: 'POST',
     route: '/api/requests/:reference/withdraw',
     subject: 'OBS-2026-0001',

@@ -50,7 +50,7 @@ const legal: Actor = {
   holdings: [{ office: 'legal', capacity: 'principal', head: true }],
 };
 
-const rule = { rule: 'distinct_people', authority: 'Report, 8.4' };
+const rule = { rule: 'distinct_people', authority: 'Report, 8.4', kind: 'council' as const };
 let seen: { ctx: Ctx; input: Record<string, unknown> }[] = [];
 let refused: RefusedCall[] = [];
 let recording: () => void;
@@ -71,12 +71,13 @@ const outcomes: Record<string, () => unknown> = {
     throw new Forbidden('You have already signed this.', rule);
   },
   stale: () => {
-    throw new Conflict('This has changed.', { rule: 'version', authority: 'Contract' });
+    throw new Conflict('This has changed.', { rule: 'version', authority: 'Contract', kind: 'council' });
   },
   content: () => {
     throw new Invalid([{ field: 'necessity', message: 'Use at least 40 words.' }], {
       rule: 'necessity',
       authority: 'Report, 4',
+      kind: 'council',
     });
   },
   broken: () => {
@@ -646,6 +647,7 @@ describe('what a handler refuses', () => {
     expect(content.body).toMatchObject({
       rule: 'necessity',
       authority: 'Report, 4',
+      kind: 'council',
       errors: [{ field: 'necessity', message: 'Use at least 40 words.' }],
     });
   });

@@ -110,7 +110,7 @@ const run: Readonly<Record<string, Row>> = {
   '/standby/conflict': all(everybody),
   '/settings': all('cdlmhpin'),
   ...Object.fromEntries(
-    ['deadlines', 'names', 'retention', 'types/:type', 'calendar', 'calendar/import', 'calendar/check'].map(
+    ['deadlines', 'names', 'adopted', 'retention', 'types/:type', 'calendar', 'calendar/import', 'calendar/check'].map(
       (page) => [`/settings/${page}`, only('d', 'cdlmhpin')],
     ),
   ),
