@@ -8,7 +8,7 @@ import { numberOf } from '../../../policies/core/words/number-of.js';
 import { oldestDateYears } from '../../../policies/core/words/screening.js';
 import type { Adopted } from '../../../policies/settings/adopted.js';
 import { paths } from '../paths.js';
-import { authorityLink } from './authority-link.js';
+import { authorityLink } from './authority/link.js';
 import { inDays } from '../../../policies/core/words/in-days.js';
 import { groundInWords, inWords, limitInWords, questionInWords } from './words.js';
 

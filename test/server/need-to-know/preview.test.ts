@@ -58,7 +58,7 @@ describe.each(scenarioFiles)('$name, through the API', ({ scenarios }) => {
 
 describe('a preview', () => {
   test('answers with fourteen findings in table order, each with its authority, its office and words', async () => {
-    const known = Object.values(authorities) as string[];
+    const known = Object.values<string>(authorities);
     for (const scenario of scenarioFiles.flatMap(({ scenarios }) => scenarios)) {
       const { body } = await preview(asSent(scenario));
       expect(Object.keys(body).toSorted()).toEqual(['findings', 'outcome']);

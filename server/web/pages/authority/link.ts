@@ -5,10 +5,10 @@ import {
   authorities,
   kindOfAuthority,
   type AuthorityKey,
-} from '../../../policies/core/authorities.js';
-import { placeOf, type Adopted } from '../../../policies/settings/adopted.js';
-import { inDays } from '../../../policies/core/words/in-days.js';
-import { paths } from '../paths.js';
+} from '../../../../policies/core/authorities.js';
+import { placeOf, type Adopted } from '../../../../policies/settings/adopted.js';
+import { inDays } from '../../../../policies/core/words/in-days.js';
+import { paths } from '../../paths.js';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
