@@ -57,6 +57,8 @@ export const entryTypes = [
   'request.withdrawn', // the councillor took it back
   'request.host_named', // the host of the visit was named or changed
   'request.answered', // an office answered the need-to-know questions
+  'request.lift_said', // an office said whether it lifts a council rule for a version, with reasons
+  'request.lifts_voided', // a change to the request voided what the offices said of council rules
   'request.discussed', // something was added to the discussion; never its text
   'request.signed', // an office signed off, for or against
   'request.seat_withdrawn', // an office took its sign-off back

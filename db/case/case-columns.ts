@@ -1,4 +1,5 @@
 import { signOffSelected } from '../decision/stored-sign-off.js';
+import { liftSelected } from '../need-to-know/stored-lift.js';
 import { ownColumns } from '../grant/grant-columns.js';
 import { memberColumns } from '../register/councillors.js';
 import { nameOf } from '../people/name-of.js';
@@ -42,6 +43,7 @@ export const caseSelected = `
     'request_returns t where t.request_id = r.id',
   )} as returns,
   ${numbered('s.seq', signOffSelected, 'sign_offs s where s.request_id = r.id')} as sign_offs,
+  ${numbered('l.seq', liftSelected, 'lifts l where l.request_id = r.id')} as lifts,
   ${unnamed(
     `a.question, a.answer, a.reason, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
     'answers a where a.request_id = r.id and a.version = r.version',

@@ -3,6 +3,7 @@
  * case: each table is then read once, and PostgreSQL sets up a third of the plan.
  */
 import type { ObservationRequest } from '../../policies/request/request.js';
+import { liveLiftNames } from '../../policies/need-to-know/lift.js';
 import { liveNames } from '../../policies/request/live-seat.js';
 import { pick } from '../../policies/core/fields/pick.js';
 import type { StoredGrant } from '../grant/stored-grant.js';
@@ -70,6 +71,9 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
     seats: row.sign_offs
       .filter(({ version, voidedAt }) => version === row.version && voidedAt === null)
       .map((signOff) => pick(signOff, liveNames)),
+    lifts: row.lifts
+      .filter(({ version, voidedAt }) => version === row.version && voidedAt === null)
+      .map((lift) => pick(lift, liveLiftNames)),
     returns: row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
     grant_id: row.grant?.id ?? null,
   });

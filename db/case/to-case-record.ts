@@ -23,6 +23,7 @@ export const toCaseRecord = (stored: unknown): CaseRecord => {
     versions: row.versions,
     returns: row.returns,
     signOffs: row.sign_offs,
+    lifts: row.lifts,
     given: row.given,
     spoken: row.spoken,
     councillor: toCouncillor({ ...row.councillor, undertaking: undertakingIn(row) }),

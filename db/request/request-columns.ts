@@ -1,4 +1,5 @@
 import { liveNames } from '../../policies/request/live-seat.js';
+import { liveLiftSelected } from '../need-to-know/stored-lift.js';
 import { listed } from '../core/rows/stored.js';
 import type { Columns } from '../core/visible.js';
 
@@ -63,6 +64,10 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
     `json_build_object(${seatSelected})`,
     'sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null',
   )} as seats,
+  ${listed(
+    `json_build_object(${liveLiftSelected})`,
+    'lifts l where l.request_id = r.id and l.version = r.version and l.voided_at is null',
+  )} as lifts,
   ${listed(
     `json_build_object('from', t.returned_at, 'to', t.resubmitted_at)`,
     'request_returns t where t.request_id = r.id',

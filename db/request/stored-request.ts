@@ -7,6 +7,7 @@ import { requestStatuses, type ObservationRequest } from '../../policies/request
 import { outcomeField } from '../../policies/request/live-seat.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
+import { storedLiveLift } from '../need-to-know/stored-lift.js';
 import { ids, storedSeparation } from '../core/rows/separation.js';
 
 export const storedType = z.enum(observationTypeKeys);
@@ -77,6 +78,7 @@ export const storedRequest = z.strictObject({
     .strictObject({ right: z.enum(statutoryRights), due: day.nullable(), allReleased: z.boolean() })
     .nullable(),
   seats: z.array(storedSeat),
+  lifts: z.array(storedLiveLift),
   returns: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
   grant_id: z.string().nullable(),
 });
@@ -111,6 +113,7 @@ export const toRequest = (row: z.output<typeof storedRequest>): ObservationReque
   review: row.review,
   statutoryRight: row.statutory_right,
   seats: row.seats,
+  lifts: row.lifts,
   returns: row.returns,
   grantId: row.grant_id,
 });

@@ -8,6 +8,7 @@ import { findingNotices } from '../finding/notices.js';
 import { grantNotices } from '../grant/notices.js';
 import { incidentNotices } from '../incident/notices.js';
 import { leavingNotices } from '../leaving/notices.js';
+import { needToKnowNotices } from '../need-to-know/notices.js';
 import { officeNotices } from '../office/notices.js';
 import { papersNotices } from '../papers/notices.js';
 import { peopleNotices } from '../people/notices.js';
@@ -28,6 +29,7 @@ import type { Template } from '../core/template.js';
 
 export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...requestNotices,
+  ...needToKnowNotices,
   ...decisionNotices,
   ...standbyNotices,
   ...reviewNotices,

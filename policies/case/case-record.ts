@@ -10,6 +10,7 @@ import type { SignOff } from '../decision/signed.js';
 import type { Spoken } from '../decision/sign-off.js';
 import type { GrantRecord } from '../grant/grant-record.js';
 import type { Answers } from '../need-to-know/answers.js';
+import type { Lift } from '../need-to-know/lift.js';
 import type { GivenAnswer } from '../need-to-know/given.js';
 import type { PapersRecord } from '../papers/on-record.js';
 import type { ReviewRecord } from '../review/on-record.js';
@@ -33,6 +34,8 @@ export interface CaseRecord {
   readonly signOffs: readonly SignOff[];
   /** The answers of the current version, carried-over ones included. */
   readonly given: readonly GivenAnswer[];
+  /** What the offices said of lifting a council rule, on every version, oldest first. */
+  readonly lifts: readonly Lift[];
   /** Who spoke for which office on the current version, without any of the words. */
   readonly spoken: readonly Spoken[];
   readonly councillor: Councillor;

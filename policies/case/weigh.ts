@@ -2,6 +2,7 @@ import { startOfLondonDay } from '../core/time/london.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Settings } from '../settings/settings.js';
 import type { Answers } from '../need-to-know/answers.js';
+import { liftedQuestions } from '../need-to-know/lift.js';
 import { needToKnow, type TestResult } from '../need-to-know/test.js';
 
 /**
@@ -24,5 +25,6 @@ export const testOf = (
     // Until a visit fixes the event it can be no later than the last day of the window.
     eventAt: row.content.window && startOfLondonDay(row.content.window.to),
     calendar: settings,
+    lifted: liftedQuestions(row.lifts),
   });
 };

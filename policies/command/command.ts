@@ -18,6 +18,7 @@ import type { Person } from '../people/person.js';
 import type { Office } from '../core/office.js';
 import type { Answer } from '../need-to-know/answers.js';
 import type { Ground } from '../core/grounds.js';
+import type { LiftOutcome } from '../need-to-know/lift.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
 import type { Standing } from '../register/member.js';
 import type { Condition } from '../grant/condition.js';
@@ -57,6 +58,8 @@ interface OnRequest extends Said, OutcomeAsked {
   readonly answered?: { readonly question: QuestionKey; readonly answer: Answer } | undefined;
   /** Whether what is said is marked as privileged advice. */
   readonly privileged?: boolean | undefined;
+  /** What the office says of lifting the council rule behind the answer to a question. */
+  readonly lifting?: { readonly question: QuestionKey; readonly outcome?: LiftOutcome } | undefined;
   /** The grounds that are cited. */
   readonly grounds?: readonly Ground[] | undefined;
   /** What an approval rests on beside the request, once both are locked. */
@@ -188,6 +191,8 @@ export type GivenOf<K extends On> = About[K]['given'];
 export interface Hindrance<File, Given> {
   readonly rule: RuleKey;
   readonly when: (file: File, given: Given) => boolean | string;
+  /** What it rests on in this case, where that is another authority than the rule's own; null where it is not. */
+  readonly rests?: (file: File, given: Given) => string | null;
   /** Whether it keeps people apart: then it is refused as an authority that is missing (403), and not as a state (409). */
   readonly keepsApart?: true;
 }

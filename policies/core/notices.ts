@@ -19,6 +19,7 @@ export const noticeKinds = [
   'stand_in_left',
   'seats_voided',
   'sign_off_ended',
+  'rule_lifted',
   'ready_for_legal',
   'request_decided',
   'decision_recorded',

@@ -47,7 +47,7 @@ const book = {
     authority: authorities.separation,
   },
   one_person_one_office: {
-    says: 'You have signed this version for another office: one person signs for one office only.',
+    says: 'You have signed this version for another office, or given reasons on a council rule for it: one person signs for one office only.',
     authority: authorities.separation,
   },
   host_is_councillor: {
@@ -119,6 +119,20 @@ const book = {
   upheld_finding: {
     says: `The ground ${quotedGrounds(['confidentiality_breach'])} needs an upheld finding on the register.`,
     authority: authorities.findings,
+  },
+
+  // Lifting a council rule
+  council_rules_alone: {
+    says: 'Only a rule of the council’s own can be lifted. The law, guidance and a need that is not established never are.',
+    authority: authorities.lifts,
+  },
+  nothing_to_lift: {
+    says: 'This answer blocks nothing, so there is nothing to lift.',
+    authority: authorities.lifts,
+  },
+  lift_given: {
+    says: 'Your office has said this of the rule on this version already.',
+    authority: authorities.lifts,
   },
 
   // The input

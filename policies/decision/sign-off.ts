@@ -84,7 +84,9 @@ export const barredFromSigning = (actor: Actor, acting: Acting, row: Observation
   const conflicted = barredByConflict(actor, row);
   if (conflicted) return conflicted;
   if (row.signedBefore.includes(actor.id)) return 'signed_before';
-  if (row.seats.some(({ personId, office }) => personId === actor.id && office !== acting.office)) {
+  // Whom somebody speaks for on this version: by a sign-off, or by reasons on a council rule.
+  const spokeFor = [...row.seats, ...row.lifts];
+  if (spokeFor.some(({ personId, office }) => personId === actor.id && office !== acting.office)) {
     return 'one_person_one_office';
   }
   if (

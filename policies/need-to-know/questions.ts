@@ -42,6 +42,8 @@ export interface Meaning {
   readonly saysOfVisit?: string;
   readonly blocks?: Ground | ((given: Circumstances) => Ground | null);
   readonly needsReason?: boolean | ((given: Circumstances) => boolean);
+  /** What the block rests on, where that is another authority than the question’s. */
+  readonly authority?: string;
 }
 
 type Choice = Readonly<Record<string, Meaning>>;

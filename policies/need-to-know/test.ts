@@ -10,6 +10,7 @@ import { isBlank } from '../core/words/text.js';
 import { previousWorkingDay, type Calendar } from '../core/time/working-days.js';
 import { londonDate } from '../core/time/london.js';
 import type { Answer, AnswerReason, Answers, AnswerValue, Bar } from './answers.js';
+import { authorities, authorityKinds, kindOfAuthority, type AuthorityKind } from '../core/authorities.js';
 import type { Ground } from '../core/grounds.js';
 import {
   question,
@@ -29,8 +30,13 @@ export interface Finding {
   readonly result: Result;
   /** In words that a councillor can read. */
   readonly explanation: string;
+  /** Of a block: what it rests on. One of law comes before one of the council’s own. */
   readonly authority: string;
+  /** Whose that authority is. */
+  readonly kind: AuthorityKind;
   readonly office: Seat;
+  /** Where the three offices lifted a council rule that would block. */
+  readonly lifted?: true;
 }
 
 /** What one assessment is made from. */
@@ -43,6 +49,8 @@ export interface Assessment {
   /** When the event is, where that is known already. */
   readonly eventAt?: Date | undefined;
   readonly calendar: Calendar;
+  /** The questions whose council rule the three offices lifted for this version; by default none. */
+  readonly lifted?: readonly QuestionKey[];
 }
 
 export interface TestResult {
@@ -60,11 +68,14 @@ interface Weighed {
   readonly says: string;
   readonly blocks: Ground | null;
   readonly needsReason: boolean;
+  /** What a block rests on, where that is another authority than the question’s. */
+  readonly authority: string | undefined;
 }
 
 const weigh = (item: string | null, says: string, meaning: Meaning, given: Circumstances): Weighed => ({
   item,
   says,
+  authority: meaning.authority,
   blocks: typeof meaning.blocks === 'function' ? meaning.blocks(given) : (meaning.blocks ?? null),
   needsReason:
     typeof meaning.needsReason === 'function' ? meaning.needsReason(given) : (meaning.needsReason ?? false),
@@ -78,11 +89,19 @@ const weighBar = (
   given: Circumstances,
 ) => {
   const outright = given.type.barredOutright.some((barred) => barred === bar);
-  const lifted = meaning.routeLifts && !outright && !isBlank(lawfulRoute ?? '');
+  const routed = meaning.routeLifts && !isBlank(lawfulRoute ?? '');
   const weighed = weigh(bar, `${capitalised(meaning.says)} touches what will be observed`, meaning, given);
-  return lifted
-    ? { ...weighed, says: `${weighed.says}, and there is a lawful route`, blocks: null }
-    : weighed;
+  if (!routed) return weighed;
+  const says = `${weighed.says}, and there is a lawful route`;
+  // The law has a route, and the council’s own rule for this type still ends it.
+  return outright
+    ? {
+        ...weighed,
+        says: `${says}, but the council ends an observation of this type there`,
+        blocks: 'council_rule' as const,
+        authority: authorities.journey,
+      }
+    : { ...weighed, says, blocks: null };
 };
 
 interface Read {
@@ -144,8 +163,25 @@ interface Weighing {
   readonly grounds: readonly Ground[];
 }
 
-const find = (asked: Question, given: Circumstances, answer: Answer | undefined): Weighing => {
-  const base = { question: asked.key, authority: asked.authority, office: asked.office };
+/** Whose rule a block is: a council rule by its ground, and otherwise by what it rests on. */
+const kindOfBlock = ({ authority }: Question, { blocks, authority: own }: Weighed): AuthorityKind =>
+  blocks === 'council_rule' ? 'council' : kindOfAuthority(own ?? authority);
+
+const liftedWords =
+  'The three offices lifted this rule of the council’s own for this version, for exceptional reasons';
+
+const find = (
+  asked: Question,
+  given: Circumstances,
+  answer: Answer | undefined,
+  isLifted: boolean,
+): Weighing => {
+  const base = {
+    question: asked.key,
+    authority: asked.authority,
+    kind: kindOfAuthority(asked.authority),
+    office: asked.office,
+  };
   const waiting = (text: string): Weighing => ({
     finding: { ...base, result: 'unanswered', explanation: text },
     grounds: [],
@@ -154,15 +190,31 @@ const find = (asked: Question, given: Circumstances, answer: Answer | undefined)
   if (!answer) return waiting(`${who} have still to answer: ${asked.asks}`);
 
   const { weighed, missing } = read(asked, answer.answer, given);
-  const blocking = weighed.filter(({ blocks }) => blocks !== null);
+  const blocks = weighed.filter((each) => each.blocks !== null);
+  // All of them, or none: a council rule beside a bar of law is not lifted by itself.
+  const lifted =
+    isLifted && blocks.length > 0 && blocks.every((each) => kindOfBlock(asked, each) === 'council');
+  const blocking = lifted ? [] : blocks;
+  const liftedToo = lifted ? { lifted: true as const } : {};
   if (blocking.length > 0) {
     const says = [
       ...blocking.map((each) => each.says),
       'The need to know is not established while this stands',
     ];
+    const [weightiest] = blocking.toSorted(
+      (a, b) => authorityKinds.indexOf(kindOfBlock(asked, a)) - authorityKinds.indexOf(kindOfBlock(asked, b)),
+    );
     return {
-      finding: { ...base, result: 'blocks', explanation: sentence(says) },
-      grounds: blocking.flatMap(({ blocks }) => (blocks ? [blocks] : [])),
+      finding: {
+        ...base,
+        ...(weightiest && {
+          authority: weightiest.authority ?? asked.authority,
+          kind: kindOfBlock(asked, weightiest),
+        }),
+        result: 'blocks',
+        explanation: sentence(says),
+      },
+      grounds: blocking.flatMap((each) => (each.blocks ? [each.blocks] : [])),
     };
   }
   if (missing.length > 0) return waiting(`${who} have still to answer for ${missing.join(', ')}.`);
@@ -170,12 +222,21 @@ const find = (asked: Question, given: Circumstances, answer: Answer | undefined)
   const lacking = weighed.filter(({ item, needsReason }) => needsReason && !hasReason(answer.reason, item));
   if (lacking.length > 0) {
     const says = [...lacking.map((each) => each.says), `${who} have still to write down the reason`];
-    return { finding: { ...base, result: 'needs_reason', explanation: sentence(says) }, grounds: [] };
+    return {
+      finding: { ...base, ...liftedToo, result: 'needs_reason', explanation: sentence(says) },
+      grounds: [],
+    };
   }
-  const says = weighed.length > 0 ? weighed.map((each) => each.says) : ['Nothing of the kind is concerned'];
+  const says = [
+    ...(weighed.length > 0 ? weighed.map((each) => each.says) : ['Nothing of the kind is concerned']),
+    ...(lifted ? [liftedWords] : []),
+  ];
   const all =
     asked.key === 'legal_bars' && given.type.key === 'legal_gatekeeping' ? [...says, privilegeKept] : says;
-  return { finding: { ...base, result: 'satisfied', explanation: sentence(all) }, grounds: [] };
+  return {
+    finding: { ...base, ...liftedToo, result: 'satisfied', explanation: sentence(all) },
+    grounds: [],
+  };
 };
 
 /**
@@ -189,12 +250,13 @@ export const isNear = (calendar: Calendar, now: Date, eventAt: Date | undefined)
 export const findingOf = (
   key: QuestionKey,
   answer: Answer | undefined,
-  { observationType: type, now, eventAt, calendar }: Omit<Assessment, 'answers' | 'events'>,
+  { observationType: type, now, eventAt, calendar, lifted = [] }: Omit<Assessment, 'answers' | 'events'>,
 ): Finding =>
   find(
     question(key),
     { type: observationType(type), events: 1, eventIsNear: isNear(calendar, now, eventAt) },
     answer,
+    lifted.includes(key),
   ).finding;
 
 const outcomeOf = (findings: readonly Finding[]): Outcome => {
@@ -212,7 +274,10 @@ export const needToKnow = (assessment: Assessment): TestResult => {
     events: assessment.events,
     eventIsNear: isNear(assessment.calendar, assessment.now, assessment.eventAt),
   };
-  const weighings = questions.map((asked) => find(asked, given, assessment.answers[asked.key]));
+  const { lifted = [] } = assessment;
+  const weighings = questions.map((asked) =>
+    find(asked, given, assessment.answers[asked.key], lifted.includes(asked.key)),
+  );
   const findings = weighings.map(({ finding }) => finding);
   return {
     outcome: outcomeOf(findings),

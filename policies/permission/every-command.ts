@@ -11,7 +11,7 @@ import {
 import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { markCondition, release, revoke } from '../grant/commands.js';
 import { close, report } from '../incident/commands.js';
-import { answer } from '../need-to-know/commands.js';
+import { answer, liftRule } from '../need-to-know/commands.js';
 import { sendAgain } from '../operations/commands.js';
 import { addPerson, changePerson } from '../people/commands.js';
 import { confirmOffice, endOffice, giveOffice } from '../office/commands.js';
@@ -48,6 +48,7 @@ export const requestCommands = [
   returnToCouncillor,
   nameHost,
   answer,
+  liftRule,
   discuss,
   signOff,
   withdrawSignOff,

@@ -8,8 +8,9 @@ import { forbiddenBy } from './ability.js';
 import type { AppAbility } from './actions.js';
 import type { Command, FileOf, GivenOf, Hindrance, On, SubjectOf } from '../command/command.js';
 import type { EveryCommand } from './every-command.js';
-import type { Conflict, Forbidden } from '../core/refusals.js';
-import { conflict, forbid, ruleSays, type RuleKey } from '../core/rules.js';
+import { kindOfAuthority } from '../core/authorities.js';
+import { Conflict, type Forbidden } from '../core/refusals.js';
+import { forbid, ruleOf, ruleSays, type RuleKey } from '../core/rules.js';
 import type { Acting, Actor } from '../people/actor.js';
 import type { Proof } from '../proof/proof.js';
 import type { Separated } from '../core/separated.js';
@@ -33,16 +34,28 @@ export interface No {
   readonly from: 'authority' | 'capacity' | 'stage' | 'separation' | 'state';
   readonly rule: RuleKey;
   readonly says: string;
+  /** What it rests on in this case: the rule's own authority, if nothing else is known. */
+  readonly authority: string;
 }
 
-const no = (from: No['from'], rule: RuleKey, says: string = ruleSays(rule)): No => ({ from, rule, says });
+const no = (
+  from: No['from'],
+  rule: RuleKey,
+  says: string = ruleSays(rule),
+  authority: string = ruleOf(rule).authority,
+): No => ({ from, rule, says, authority });
 
 /** The first of these hindrances that stands in the way, or null. */
 const firstOf = <F, G>(hindrances: readonly Hindrance<F, G>[], of: F, given: G): No | null => {
-  for (const { rule, when, keepsApart } of hindrances) {
+  for (const { rule, when, keepsApart, rests } of hindrances) {
     const found = when(of, given);
     if (found !== false)
-      return no(keepsApart ? 'separation' : 'state', rule, found === true ? undefined : found);
+      return no(
+        keepsApart ? 'separation' : 'state',
+        rule,
+        found === true ? undefined : found,
+        rests?.(of, given) ?? undefined,
+      );
   }
   return null;
 };
@@ -147,8 +160,10 @@ export const verdict = <K extends On>(
 /** Why a command is refused; null where it is not. */
 export const refusalOf = (answer: Acting | No): No | null => ('rule' in answer ? answer : null);
 
-const refused = ({ from, rule, says }: No): Conflict | Forbidden =>
-  from === 'stage' || from === 'state' ? conflict(rule, says) : forbid(rule);
+const refused = ({ from, rule, says, authority }: No): Conflict | Forbidden =>
+  from === 'stage' || from === 'state'
+    ? new Conflict(says, { rule, authority, kind: kindOfAuthority(authority) })
+    : forbid(rule);
 
 const orThrow = (answer: Acting | No): Acting => {
   if ('rule' in answer) throw refused(answer);

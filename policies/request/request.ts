@@ -2,6 +2,7 @@
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { Separated } from '../core/separated.js';
 import type { DateSpan } from '../core/time/spans.js';
+import type { LiveLift } from '../need-to-know/lift.js';
 import type { LiveSeat } from './live-seat.js';
 import type { StatutoryRight } from './statutory-right.js';
 import type { AppointmentKind } from '../register/member.js';
@@ -65,6 +66,8 @@ export interface ObservationRequest extends Separated {
   readonly namedIds: string[];
   /** The sign-offs that stand on the current version. */
   readonly seats: readonly LiveSeat[];
+  /** What the offices say, on the current version, of lifting a council rule. */
+  readonly lifts: readonly LiveLift[];
   readonly returns: readonly { readonly from: Date; readonly to: Date | null }[];
   readonly decidedAt: Date | null;
   readonly withdrawnAt: Date | null;

@@ -17,6 +17,8 @@ export const saidBeforeADecision = [
   'request.signed',
   'request.seat_withdrawn',
   'request.seats_voided',
+  'request.lift_said',
+  'request.lifts_voided',
 ] as const;
 
 /** What the file leaves out, and on what ground: said in the file itself. */

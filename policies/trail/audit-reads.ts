@@ -17,6 +17,7 @@ export const auditReadsReasons = (type: string): boolean => decisions.has(type);
 const closed: Readonly<Record<string, readonly string[] | undefined>> = {
   'request.answered': ['answer'],
   'request.signed': ['outcome', 'grounds', 'conditions'],
+  'request.lift_said': ['outcome'],
   'visit.checked': ['result'],
 };
 

@@ -18,6 +18,7 @@ import type { LiveSeat } from '../../policies/request/live-seat.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { invalid } from '../../policies/core/rules.js';
 import { assertNoReasonOfRefusal } from '../../policies/visit/visiting.js';
+import { endLifts } from './follows/end-lifts.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepReading } from '../case/keeps-reading.js';
@@ -51,6 +52,7 @@ export const answerQuestion = (
       before !== undefined &&
       isDeepStrictEqual(before.answer, answer.answer) &&
       isDeepStrictEqual(before.reason, answer.reason);
+    const changed = before !== undefined && !same;
     if (same && before.confirmed) {
       // Nothing changes, and yet the test is shown: that is a reading.
       record(trx, ctx, acting, { type: 'assessment.read', subject: reference, decision: { version } });
@@ -70,10 +72,11 @@ export const answerQuestion = (
     record(trx, ctx, acting, {
       type: 'request.answered',
       subject: reference,
-      decision: { version, question: key, answer: coded(answer), changed: before !== undefined && !same },
+      decision: { version, question: key, answer: coded(answer), changed },
       reasons: reasonsOf(answer),
     });
-    const voids = row.seats.length > 0 && !same;
+    const endsLifts = row.lifts.length > 0 && changed;
+    const voids = (row.seats.length > 0 && !same) || endsLifts;
     if (!voids) {
       writeLast(trx, putting);
       keepReading(trx, ctx, row);
@@ -84,8 +87,10 @@ export const answerQuestion = (
     }
     // At once, since the file that the answer is made from is read again.
     await together(trx, [putting, requests.saving(trx, row.id, { actedBy: ctx.actor.id })]);
-    const voided = await signOffs.voidSeats(trx, row, { at, because: 'answer_changed' });
-    recordVoided(trx, ctx, acting, file, voided);
+    if (endsLifts) await endLifts(trx, ctx, acting, row, 'answer_changed');
+    const voided =
+      row.seats.length > 0 ? await signOffs.voidSeats(trx, row, { at, because: 'answer_changed' }) : [];
+    if (voided.length > 0) recordVoided(trx, ctx, acting, file, voided);
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -5,6 +5,10 @@ import { answerQuestion } from './answer-question.js';
 import { presentAssessment } from './present.js';
 import { readAssessment } from './read-assessment.js';
 import { assessmentShape } from './shapes.js';
+import { presentRequest } from '../request/present/request.js';
+import { requestShape } from '../request/shapes.js';
+import { liftHere } from './commands.js';
+import { liftRule } from './lift-rule.js';
 import { requestParams } from '../request/bodies.js';
 import { onceOnCase } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
@@ -32,6 +36,15 @@ const answerRoutes = questionKeys.map((key) =>
 
 export const assessmentRoutes = [
   ...answerRoutes,
+  route({
+    ...liftHere.api,
+    params: requestParams,
+    summary: 'Lift a council rule that blocks, or decline, with reasons, for one of the three offices',
+    status: 201,
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      onceOnCase(ctx, 201, (joined) => liftRule(joined, params.reference, body), presentRequest),
+  }),
   route({
     method: 'GET',
     path: '/api/requests/{reference}/assessment',

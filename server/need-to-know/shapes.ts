@@ -3,9 +3,13 @@ import { z } from 'zod';
 import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { capacities, seats } from '../../policies/core/office.js';
+import { authorityKinds } from '../../policies/core/authorities.js';
+import { liftOutcomes } from '../../policies/need-to-know/lift.js';
 import { grounds } from '../../policies/core/grounds.js';
 import { weighedFindingShape } from '../finding/shapes.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
+
+const instant = z.string();
 
 /** An answer as it is read, and its reason. */
 export const answerValue = z.union([
@@ -32,7 +36,9 @@ const finding = {
   result: z.enum(['blocks', 'unanswered', 'needs_reason', 'satisfied']),
   explanation: z.string(),
   authority: z.string(),
+  kind: z.enum(authorityKinds),
   office: z.enum(seats),
+  lifted: z.literal(true).optional(),
 };
 export const outcome = z.enum(['established', 'not_established', 'incomplete']);
 
@@ -45,6 +51,24 @@ export const declarations = z.strictObject({
   documents: z.string().optional(),
 });
 declarations.register(z.globalRegistry, { id: 'Declarations' });
+
+/** What an office said of lifting a council rule: an auditor reads no reasons, and no outcome until Legal has decided. */
+export const liftShape = z
+  .strictObject({
+    question: z.enum(questionKeys),
+    office: z.enum(seats),
+    by: z.strictObject({
+      name: z.string(),
+      capacity: z.enum(capacities),
+      deputyFor: z.string().optional(),
+    }),
+    at: instant,
+    version: z.int(),
+    outcome: z.enum(liftOutcomes).optional(),
+    reasons: z.string().optional(),
+    voidedAt: instant.optional(),
+  })
+  .meta({ id: 'Lift' });
 
 export const assessmentShape = z.strictObject({
   version: z.int(),

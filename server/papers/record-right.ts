@@ -14,6 +14,7 @@ import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import type { SentRight } from './bodies.js';
+import { endLifts } from '../need-to-know/follows/end-lifts.js';
 
 /**
  * Legal records whether the councillor has a statutory right to the papers: before anybody signs, and of
@@ -44,6 +45,7 @@ export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Prom
     });
     if (right === 'none') return caseFileAfter({ ...ctx, db: trx }, reference);
     for (const notice of papersDue(reference, row.councillorId, due)) notify(trx, ctx, entry, notice);
+    if (row.lifts.length > 0) await endLifts(trx, ctx, acting, row, 'right_recorded');
     const voided = await signOffs.voidSeats(trx, row, { at, because: 'right_recorded' });
     if (voided.length === 0) return caseFileAfter({ ...ctx, db: trx }, reference);
     const offices = voided.map(({ office }) => office).toSorted();

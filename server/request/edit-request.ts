@@ -20,6 +20,7 @@ import { openPapers } from '../papers/follows/open-papers.js';
 import { screened, textOfContent } from '../case/screened.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
+import { endLifts } from '../need-to-know/follows/end-lifts.js';
 
 /**
  * The councillor changes a request. Top-level fields are replaced; an edit without a change makes no version. After
@@ -53,6 +54,7 @@ export const editRequest = (
       });
     }
     const voided = row.seats.length > 0 ? await signOffs.voidSeats(trx, row, { at, because: 'edited' }) : [];
+    if (row.lifts.length > 0) await endLifts(trx, ctx, acting, row, 'edited');
     // A right was recorded for the papers as they were: of these, Legal says afresh.
     const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
     const next = row.version + 1;

@@ -11,6 +11,7 @@ import { assessmentShape, declarations, outcome } from '../need-to-know/shapes.j
 import { papersShape } from '../papers/shapes.js';
 import { reviewShape } from '../review/shapes.js';
 import { spanShape } from '../web/schema/shapes.js';
+import { liftShape } from '../need-to-know/shapes.js';
 
 const day = z.string();
 const instant = z.string();
@@ -53,6 +54,7 @@ export const requestShape = z.strictObject({
   outcome: outcome.optional(),
   discussed: z.boolean().optional(),
   signOffs: z.array(signOffShape).optional(),
+  lifts: z.array(liftShape).optional(),
   decision: decisionShape.optional(),
   review: reviewShape.optional(),
   grant: z.strictObject({ id: z.string(), status: grantStatus }).optional(),

@@ -67,6 +67,7 @@ export const paths = {
   return: (reference: string) => `${request(reference)}/return`,
   host: (reference: string) => `${request(reference)}/host`,
   test: (reference: string) => `${request(reference)}/test`,
+  liftRule: (reference: string, question: string) => `${request(reference)}/test/${question}/lift`,
   question: (reference: string, question: string) => `${request(reference)}/test/${question}`,
   discussion: (reference: string) => `${request(reference)}/discussion`,
   meeting: (reference: string) => `${request(reference)}/discussion/meeting`,

@@ -1,3 +1,4 @@
+import { seats } from '../../policies/core/office.js';
 import { beforeCommit, inTransaction } from '../../db/core/connection.js';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { commandNames, type CommandName } from '../../policies/permission/every-command.js';
@@ -9,6 +10,7 @@ import { isIdempotent } from '../../server/web/api/route.js';
 import { routes } from '../../server/routes.js';
 import type { Ctx } from '../../server/case/ctx.js';
 import { askReview } from '../../server/review/ask-review.js';
+import { liftRule } from '../../server/need-to-know/lift-rule.js';
 import { answerQuestion } from '../../server/need-to-know/answer-question.js';
 import { decideRequest } from '../../server/decision/decide-request.js';
 import { decideReview } from '../../server/review/decide-review.js';
@@ -136,6 +138,8 @@ describe('the version', () => {
             manager: 'auditor@council.example',
           }),
         answer: () => line.answer('connection', { version, answer: 'professional', reason }),
+        lift_rule: () =>
+          post('legal', `${line.path}/lifts`, { version, question: 'legal_bars', reasons: reason }),
         discuss: () => line.speak('legal', 'We agree.', { version }),
         sign_off: () => line.sign('democratic_services', { version }),
         withdraw_sign_off: () =>
@@ -727,6 +731,17 @@ const tries: Readonly<Record<CommandName, readonly Try[]>> = {
     (key): Try =>
       (ctx, reference, version) =>
         answerQuestion(ctx, reference, key, version, answerInOrder(key, 'core_group') as GivenAnswer),
+  ),
+  lift_rule: seats.map(
+    (office): Try =>
+      (ctx, reference, version) =>
+        liftRule(ctx, reference, {
+          version,
+          question: 'legal_bars',
+          outcome: 'lift',
+          reasons: reason,
+          office,
+        }),
   ),
   discuss: [(ctx, reference, version) => discussRequest(ctx, reference, { version, text: 'We agree.' })],
   sign_off: twoOffices.map(

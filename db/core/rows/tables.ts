@@ -350,6 +350,23 @@ export interface LegalHoldsRow {
   lift_reasons: string | null;
 }
 
+export interface LiftsRow {
+  id: string;
+  seq: number;
+  request_id: number;
+  version: number;
+  question: string;
+  office: 'childrens_services' | 'democratic_services' | 'legal';
+  outcome: 'lift' | 'decline';
+  reasons: string;
+  person_id: string;
+  capacity: 'principal' | 'authorised' | 'deputy';
+  deputy_for: string | null;
+  at: Date;
+  voided_at: Date | null;
+  voided_because: 'edited' | 'answer_changed' | 'right_recorded' | 'reconsidered' | null;
+}
+
 export interface MessagesRow {
   id: string;
   key: string;
@@ -608,7 +625,7 @@ export interface SignOffsRow {
   office: 'childrens_services' | 'democratic_services' | 'legal';
   outcome: 'agree' | 'object' | 'approve' | 'refuse';
   reasons: string;
-  grounds: ('no_standing' | 'no_remit_link' | 'curiosity' | 'roving_commission' | 'alternative_sufficient' | 'collateral_purpose' | 'connection' | 'legal_bar' | 'disproportionate' | 'agreement_refused' | 'no_lawful_basis' | 'prerequisites_missing' | 'confidentiality_breach')[];
+  grounds: ('no_standing' | 'no_remit_link' | 'curiosity' | 'roving_commission' | 'alternative_sufficient' | 'collateral_purpose' | 'connection' | 'legal_bar' | 'disproportionate' | 'agreement_refused' | 'no_lawful_basis' | 'prerequisites_missing' | 'confidentiality_breach' | 'council_rule')[];
   conditions: unknown;
   person_id: string;
   capacity: 'principal' | 'authorised' | 'deputy';
@@ -843,6 +860,10 @@ export const allowed = {
   'incidents.categories': ['process', 'identity', 'family', 'health', 'education', 'police', 'legal_advice', 'third_party', 'other_case'],
   'leaflet_versions.leaflet': ['families', 'privacy'],
   'legal_holds.office': ['legal', 'monitoring_officer', 'data_protection'],
+  'lifts.office': ['childrens_services', 'democratic_services', 'legal'],
+  'lifts.outcome': ['lift', 'decline'],
+  'lifts.capacity': ['principal', 'authorised', 'deputy'],
+  'lifts.voided_because': ['edited', 'answer_changed', 'right_recorded', 'reconsidered'],
   'named_people.office': ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'offices_held.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
   'offices_held.capacity': ['principal', 'authorised'],
@@ -855,7 +876,7 @@ export const allowed = {
   'settings.office': ['democratic_services'],
   'sign_offs.office': ['childrens_services', 'democratic_services', 'legal'],
   'sign_offs.outcome': ['agree', 'object', 'approve', 'refuse'],
-  'sign_offs.grounds': ['no_standing', 'no_remit_link', 'curiosity', 'roving_commission', 'alternative_sufficient', 'collateral_purpose', 'connection', 'legal_bar', 'disproportionate', 'agreement_refused', 'no_lawful_basis', 'prerequisites_missing', 'confidentiality_breach'],
+  'sign_offs.grounds': ['no_standing', 'no_remit_link', 'curiosity', 'roving_commission', 'alternative_sufficient', 'collateral_purpose', 'connection', 'legal_bar', 'disproportionate', 'agreement_refused', 'no_lawful_basis', 'prerequisites_missing', 'confidentiality_breach', 'council_rule'],
   'sign_offs.capacity': ['principal', 'authorised', 'deputy'],
   'sign_offs.voided_because': ['edited', 'answer_changed', 'withdrawn', 'right_recorded'],
   'statutory_rights.right_given': ['none', 's100F', 'reg16', 'reg17'],
@@ -902,6 +923,7 @@ declare module 'knex/types/tables.js' {
     incidents: Table<IncidentsRow, 'id' | 'seq' | 'outside' | 'acted_by' | 'case_key' | 'categories'>;
     leaflet_versions: Table<LeafletVersionsRow>;
     legal_holds: Table<LegalHoldsRow, 'id' | 'seq'>;
+    lifts: Table<LiftsRow, 'seq'>;
     messages: Table<MessagesRow, 'id' | 'created_at' | 'attempts' | 'next_attempt_at'>;
     named_people: Table<NamedPeopleRow, 'id' | 'seq'>;
     offices_held: Table<OfficesHeldRow, 'head' | 'id' | 'confirmed'>;

@@ -17,6 +17,7 @@ import { readAssessment } from '../read-assessment.js';
 import { answerBody, bodyOf, filled, offered, fieldNamesOf } from '../present/answer-form.js';
 import { answerInWords, statedOn } from '../present/answer-words.js';
 import { outcomeInWords, placeOf, rowsOf } from './assessing/rows.js';
+import { liftPage } from './lifting.js';
 import { barOf } from '../../web/pages/bar.js';
 import { asFormErrors } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
@@ -42,6 +43,7 @@ const testPage = page({
       rows,
       summary: outcomeInWords(assessment, rows),
       saved: query['done'] === 'answer',
+      said: query['done'] === 'lift',
       next: rows.find(({ open, action }) => open && action !== null) ?? null,
     };
   },
@@ -95,4 +97,4 @@ const questionPage = page({
   },
 });
 
-export const assessingPages = [testPage, questionPage];
+export const assessingPages = [testPage, questionPage, liftPage];

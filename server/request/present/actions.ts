@@ -2,7 +2,7 @@ import type { CaseFile } from '../../../policies/case/case-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
 import { decideHere, discussHere, signHere, withdrawSignOffHere } from '../../decision/commands.js';
-import { answerHere } from '../../need-to-know/commands.js';
+import { answerHere, liftHere } from '../../need-to-know/commands.js';
 import { papersHere, rightHere } from '../../papers/commands.js';
 import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from '../../review/commands.js';
 import { editHere, furtherStageHere, nameHostHere, returnHere, withdrawHere } from '../commands.js';
@@ -17,6 +17,7 @@ export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
       withdrawHere,
       nameHostHere,
       answerHere,
+      liftHere,
       discussHere,
       returnHere,
       signHere,

@@ -4,6 +4,7 @@ import { viewOf, type View } from '../../../policies/permission/offices/view.js'
 import type { ObservationRequest } from '../../../policies/request/request.js';
 import type { Ctx } from '../../case/ctx.js';
 import type { CaseFile } from '../../../policies/case/case-file.js';
+import { presentLifts } from '../../need-to-know/present/lifts.js';
 import { presentAssessment } from '../../need-to-know/present.js';
 import { presentDeadlines, presentDue } from '../../deadline/present.js';
 import { presentGrantLine } from '../../grant/present/grant.js';
@@ -95,6 +96,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...metadata(reader, row),
         ...windowOf(row),
         signOffs: presentSignOffs(view, signOffs),
+        lifts: presentLifts(view, file.lifts, signOffs),
         decision,
         review: presentReview(reader.settings, view, file),
         ...timed,
@@ -121,10 +123,11 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
 
 const forOffices = (
   reader: Reader,
-  { row, assessment, signOffs, discussed }: CaseFile,
+  { row, assessment, signOffs, lifts, discussed }: CaseFile,
   can: ReturnType<typeof presentRequestLine>['can'],
 ) => ({
   assessment: presentAssessment(reader, row, assessment, can),
   discussed,
   signOffs: presentSignOffs('office', signOffs),
+  lifts: presentLifts('office', lifts, signOffs),
 });

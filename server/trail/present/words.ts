@@ -64,6 +64,8 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'request.host_named': 'Named the host',
   'request.answered': 'Answered a question of the test',
   'request.discussed': 'Spoke in the discussion',
+  'request.lift_said': 'Said whether a council rule is lifted',
+  'request.lifts_voided': 'What was said of council rules ended by a change',
   'request.signed': 'Signed for an office',
   'request.seat_withdrawn': 'Withdrew a sign-off',
   'request.seats_voided': 'Sign-offs ended by a change',

@@ -1,7 +1,7 @@
 /** What keeps somebody from doing now what their office does at other times. */
 import type { FileOf, GivenOf, On } from '../../../policies/command/command.js';
 import { refusalOf, verdict, type No } from '../../../policies/permission/permit.js';
-import { conflict, forbid, ruleOf } from '../../../policies/core/rules.js';
+import { conflict, forbid } from '../../../policies/core/rules.js';
 import type { Acting } from '../../../policies/people/actor.js';
 import type { Ctx } from '../../case/ctx.js';
 import type { Line } from '../../case/offered.js';
@@ -20,7 +20,7 @@ export const barOf = (answer: Acting | No): Bar | null => {
   const refusal = refusalOf(answer);
   if (refusal === null) return null;
   if (refusal.from === 'authority') throw forbid(refusal.rule);
-  return { says: refusal.says, authority: ruleOf(refusal.rule).authority };
+  return { says: refusal.says, authority: refusal.authority };
 };
 
 /**

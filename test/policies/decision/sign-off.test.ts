@@ -67,6 +67,7 @@ const request = (changes: Partial<ObservationRequest> = {}): ObservationRequest 
   review: null,
   statutoryRight: null,
   seats: [],
+  lifts: [],
   returns: [],
   decidedAt: null,
   withdrawnAt: null,
@@ -392,6 +393,7 @@ const finding = (question: QuestionKey, result: Result): Finding => ({
   result,
   explanation: 'There is another purpose.',
   authority: 'Ex parte Woodward',
+  kind: 'law',
   office: 'legal',
 });
 const established: TestResult = {

@@ -47,7 +47,7 @@ const oneAnswer: Readonly<Partial<Record<QuestionKey, Row>>> = {
   },
   role: {
     who: D,
-    cites: ['8.4', 'ex parte O'],
+    cites: ['ex parte O'],
     lines: [
       ['relevant_committee', null, 'plain'],
       ['lead_member', null, 'plain'],
@@ -59,7 +59,7 @@ const oneAnswer: Readonly<Partial<Record<QuestionKey, Row>>> = {
   },
   authority: {
     who: D,
-    cites: ['8.4'],
+    cites: ['clear link'],
     lines: [
       ['work_programme', null, 'plain'],
       ['appointment', null, 'plain'],
@@ -68,7 +68,7 @@ const oneAnswer: Readonly<Partial<Record<QuestionKey, Row>>> = {
   },
   necessity: {
     who: L,
-    cites: ['8.3', '8.4', 'Conlan'],
+    cites: ['Conlan'],
     lines: [
       ['duty', null, 'reason'],
       ['no_link', 'no_remit_link', 'reason'],
@@ -77,7 +77,7 @@ const oneAnswer: Readonly<Partial<Record<QuestionKey, Row>>> = {
   },
   scope: {
     who: L,
-    cites: ['8.3'],
+    cites: ['ex parte O'],
     lines: [
       ['specific', null, 'plain'],
       ['open_ended', 'roving_commission', 'plain'],
@@ -85,7 +85,7 @@ const oneAnswer: Readonly<Partial<Record<QuestionKey, Row>>> = {
   },
   collateral_purpose: {
     who: L,
-    cites: ['Woodward', 'Hook'],
+    cites: ['Woodward'],
     lines: [
       ['no', null, 'plain'],
       ['casework', null, 'reason'],
@@ -95,7 +95,7 @@ const oneAnswer: Readonly<Partial<Record<QuestionKey, Row>>> = {
   },
   connection: {
     who: CS,
-    cites: ['code of conduct'],
+    cites: ['Localism Act 2011'],
     lines: [
       ['none', null, 'plain'],
       ['professional', null, 'reason'],
@@ -106,7 +106,7 @@ const oneAnswer: Readonly<Partial<Record<QuestionKey, Row>>> = {
   },
   documents: {
     who: L,
-    cites: ['8.3'],
+    cites: ['ex parte O'],
     lines: [
       ['no', null, 'plain'],
       ['yes', null, 'plain'],
@@ -167,7 +167,7 @@ const eachItem: Readonly<
   },
   prerequisites: {
     who: D,
-    cites: ['code of conduct', 'protocol'],
+    cites: ['undertaking', 'training'],
     items: {
       ...Object.fromEntries(
         ['undertaking', 'safeguarding_training', 'data_protection_training'].map((item) => [
@@ -510,7 +510,7 @@ describe('scope', () => {
   ] as const)('named activities, %d events, reason %s: %s', (events, reason, result) => {
     expectLine(
       'scope',
-      { who: L, cites: ['8.3'] },
+      { who: L, cites: ['ex parte O'] },
       { answer: 'specific', reason },
       { result, ground: null },
       { events },
@@ -692,6 +692,7 @@ describe('the grounds', () => {
         'no_lawful_basis',
         'prerequisites_missing',
         'confidentiality_breach',
+        'council_rule',
       ]),
     );
   });

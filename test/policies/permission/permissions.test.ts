@@ -51,6 +51,7 @@ const row = (changes: Partial<ObservationRequest> = {}): ObservationRequest => (
   review: null,
   statutoryRight: null,
   seats: [],
+  lifts: [],
   returns: [],
   decidedAt: null,
   withdrawnAt: null,

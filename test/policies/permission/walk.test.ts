@@ -221,6 +221,7 @@ const rowOf = (state: State): ObservationRequest => ({
   signedBefore: [],
   signers: [],
   named: [],
+  lifts: [],
   namedIds: [],
   remittedAt: null,
   review: null,

@@ -72,6 +72,7 @@ const request = (changes: Partial<ObservationRequest> = {}): ObservationRequest 
   review: null,
   statutoryRight: null,
   seats: [],
+  lifts: [],
   returns: [],
   decidedAt: new Date('2026-09-15T10:00:00Z'),
   withdrawnAt: null,

@@ -4,7 +4,10 @@ import { question, questionKeys, type QuestionKey } from '../../../../policies/n
 import type { CaseFile } from '../../../../policies/case/case-file.js';
 import type { Ctx } from '../../../case/ctx.js';
 import { linesOf } from '../../../case/offered.js';
-import { questionHere } from '../../commands.js';
+import { isLiftable } from '../../../../policies/need-to-know/lift.js';
+import { paths } from '../../../web/paths.js';
+import { liftHere, questionHere } from '../../commands.js';
+import { presentLifts } from '../../present/lifts.js';
 import type { presentAssessment } from '../../present.js';
 import { inWords } from '../../../web/pages/words.js';
 import { answerInWords, statedOn } from '../../present/answer-words.js';
@@ -38,8 +41,9 @@ const doing = (given: Given | undefined): 'Answer' | 'Confirm or change' | 'Chan
 /** The place of a question among the fourteen, from 1. */
 export const placeOf = (key: QuestionKey): number => questionKeys.indexOf(key) + 1;
 
-export const rowsOf = (ctx: Ctx, file: CaseFile, assessment: Assessment) =>
-  assessment.findings.map((finding) => {
+export const rowsOf = (ctx: Ctx, file: CaseFile, assessment: Assessment) => {
+  const liftLines = linesOf(ctx, [liftHere], file, {}).filter(({ whyNot }) => whyNot === null);
+  return assessment.findings.map((finding) => {
     const { question: key, office, authority } = finding;
     const given = assessment.answers[key];
     const proposed = assessment.proposed[key];
@@ -58,9 +62,20 @@ export const rowsOf = (ctx: Ctx, file: CaseFile, assessment: Assessment) =>
       stated: statedOn(key, file.row.content),
       open: finding.result === 'unanswered' || finding.result === 'needs_reason',
       whyNot: line ? line.whyNot : `This is for ${inWords(office)} to answer.`,
+      lift: isLiftable(finding)
+        ? {
+            isLifted: finding.lifted === true,
+            said: presentLifts('office', file.lifts, file.signOffs).filter(
+              (said) => said.question === key && said.version === file.row.version,
+            ),
+            href:
+              liftLines.find(({ href }) => href === paths.liftRule(file.row.reference, key))?.href ?? null,
+          }
+        : null,
       action: line && line.whyNot === null ? { text: line.text, href: line.href } : null,
     };
   });
+};
 
 export type Row = ReturnType<typeof rowsOf>[number];
 

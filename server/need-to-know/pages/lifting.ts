@@ -1,0 +1,50 @@
+/** Lifting a council rule: one office says whether it does, for one version, with exceptional reasons. */
+import { question } from '../../../policies/need-to-know/questions.js';
+import { NotFound } from '../../../policies/core/refusals.js';
+import { barHere } from '../../web/pages/bar.js';
+import { asFormErrors, validate } from '../../web/pages/faults.js';
+import { entered, given, number } from '../../web/pages/form.js';
+import { page } from '../../web/pages/page.js';
+import { paths } from '../../web/paths.js';
+import { liftHere } from '../commands.js';
+import { liftRule } from '../lift-rule.js';
+import { presentLifts } from '../present/lifts.js';
+import { readAssessment } from '../read-assessment.js';
+import { placeOf } from './assessing/rows.js';
+
+export const liftPage = page({
+  ...liftHere.page,
+  view: 'need-to-know/views/lift',
+  async load(ctx, { params: { reference, question: key } }) {
+    const file = await readAssessment(ctx, reference);
+    const { row, assessment } = file;
+    const finding = assessment?.test.findings.find((each) => each.question === key);
+    if (!finding) throw new NotFound();
+    return {
+      request: { reference, version: row.version },
+      question: { key, number: placeOf(key), asks: question(key).asks },
+      finding,
+      said: presentLifts('office', file.lifts, file.signOffs).filter(
+        (lift) => lift.question === key && lift.version === row.version,
+      ),
+      bar: barHere(ctx, liftHere, file, { lifting: { question: key } }),
+    };
+  },
+  form: {
+    body: liftHere.body,
+    read: (form, { params }) =>
+      validate(
+        liftHere.body,
+        given({
+          version: number(form, 'version'),
+          question: params.question,
+          outcome: entered(form, 'outcome') ?? '',
+          reasons: entered(form, 'reasons'),
+        }),
+      ),
+    async act(ctx, { params: { reference }, body }) {
+      await asFormErrors(() => liftRule(ctx, reference, body));
+      return `${paths.test(reference)}?done=lift`;
+    },
+  },
+});
