@@ -1,5 +1,5 @@
 import { signOffSelected } from '../decision/stored-sign-off.js';
-import { liftSelected } from '../need-to-know/stored-lift.js';
+import { liftSelected } from '../decision/stored-lift.js';
 import { ownColumns } from '../grant/grant-columns.js';
 import { memberColumns } from '../register/councillors.js';
 import { nameOf } from '../people/name-of.js';

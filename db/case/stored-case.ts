@@ -6,7 +6,7 @@ import { requestStatuses } from '../../policies/request/request.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { day, instant, since, whole } from '../core/rows/stored.js';
 import { ownFields } from '../grant/stored-grant.js';
-import { storedLift } from '../need-to-know/stored-lift.js';
+import { storedLift } from '../decision/stored-lift.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
 import { member, registered } from '../register/stored-councillor.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';

@@ -1,5 +1,5 @@
 import { liveNames } from '../../policies/request/live-seat.js';
-import { liveLiftSelected } from '../need-to-know/stored-lift.js';
+import { liveLiftSelected } from './live-lift.js';
 import { listed } from '../core/rows/stored.js';
 import type { Columns } from '../core/visible.js';
 

@@ -7,7 +7,7 @@ import { requestStatuses, type ObservationRequest } from '../../policies/request
 import { outcomeField } from '../../policies/request/live-seat.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
-import { storedLiveLift } from '../need-to-know/stored-lift.js';
+import { storedLiveLift } from './live-lift.js';
 import { ids, storedSeparation } from '../core/rows/separation.js';
 
 export const storedType = z.enum(observationTypeKeys);

@@ -21,9 +21,6 @@ export interface LiveLift {
 }
 export const liveLiftNames = ['question', 'office', 'personId', 'outcome'] as const;
 
-/** Why an office’s word no longer stands. */
-export const liftVoidedBecause = ['edited', 'answer_changed', 'right_recorded', 'reconsidered'] as const;
-
 /** An office’s word on a block, on the record, voided or not. */
 export interface Lift extends LiveLift {
   readonly id: string;
@@ -34,7 +31,8 @@ export interface Lift extends LiveLift {
   readonly deputyFor: string | null;
   readonly at: Date;
   readonly voidedAt: Date | null;
-  readonly voidedBecause: (typeof liftVoidedBecause)[number] | null;
+  /** Why it no longer stands. */
+  readonly voidedBecause: 'edited' | 'answer_changed' | 'right_recorded' | 'reconsidered' | null;
 }
 
 /** The questions whose council rule all three offices lift, each through a person of its own. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../../db/core/connection.js';
 import { together } from '../../db/core/together.js';
-import { liftingRule, voidLifts } from '../../db/need-to-know/lifts.js';
+import { liftingRule, voidLifts } from '../../db/decision/lifts.js';
 import * as requests from '../../db/request/requests.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import type { Seat } from '../../policies/core/office.js';

@@ -66,6 +66,10 @@ export const wellFormed = async (
       by: 'legal',
       body: { version: 1, text: reason, privileged: false, office: 'legal' },
     },
+    [`POST ${at}/lifts`]: {
+      by: 'legal',
+      body: { version: 1, question: 'legal_bars', reasons: reason, outcome: 'lift', office: 'legal' },
+    },
     [`POST ${at}/sign-offs`]: {
       by: 'childrens.services',
       body: { ...signed, office: 'childrens_services', outcome: 'agree', grounds: [] },

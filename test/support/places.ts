@@ -213,6 +213,12 @@ export const placesOf = async (
   const approved = await Line.approved(council);
   const papers = await Line.drafted(council, { observationType: 'document_inspection' });
   const inspected = await Line.submitted(council, { observationType: 'document_inspection' });
+  const journey = await Line.submitted(council, { observationType: 'childs_journey' });
+  expectOk(
+    await journey.answer('legal_bars', {
+      answer: [{ bar: 'proceedings', lawfulRoute: 'Leave of the court.' }],
+    }),
+  );
   await inspected.right('s100F', londonDate(council.clock));
   const programme = await programmeOf(council);
   const returned = await Line.submitted(council);
@@ -328,6 +334,8 @@ export const placesOf = async (
         paths.disposal(proposed),
         paths.withdrawDisposal(proposed),
         paths.nameReviewer(nobodyFree.reference),
+        paths.test(journey.reference),
+        paths.liftRule(journey.reference, 'legal_bars'),
         paths.question(reference, 'prerequisites'),
         paths.question(reference, 'standing'),
         paths.sign(reference, 'democratic_services'),

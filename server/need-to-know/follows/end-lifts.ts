@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { voidLifts } from '../../../db/need-to-know/lifts.js';
+import { voidLifts } from '../../../db/decision/lifts.js';
 import type { Acting } from '../../../policies/people/actor.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
 import type { Ctx } from '../../case/ctx.js';

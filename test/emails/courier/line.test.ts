@@ -128,6 +128,19 @@ describe('the people who get a notice, step by step:', () => {
     expect(await notified()).toEqual([`ready_for_legal: ${legal}`]);
   });
 
+  test('a council rule that blocks: nobody, until the third office lifts it; then the Monitoring Officer', async () => {
+    const journey = await Line.submitted(council, { observationType: 'childs_journey' });
+    const bars = { answer: [{ bar: 'proceedings', lawfulRoute: 'Leave of the court.' }] };
+    expectOk(await journey.answer('legal_bars', bars));
+    await notified();
+    const lifting = { version: 1, question: 'legal_bars', reasons: 'The review cannot wait.' };
+    for (const account of [childrens, 'democratic.services'])
+      expectOk(await (await as(account)).post(`${journey.path}/lifts`, lifting));
+    expect(await notified()).toEqual([]);
+    expectOk(await (await as('legal')).post(`${journey.path}/lifts`, lifting));
+    expect(await notified()).toEqual(['rule_lifted: monitoring.officer']);
+  });
+
   test('a signature taken back: Legal and the other office', async () => {
     expectOk(
       await (

@@ -75,15 +75,13 @@ const request = (changes: Partial<ObservationRequest> = {}): ObservationRequest 
   ...changes,
 });
 
-const refusalOf = (
-  call: () => unknown,
-): { status: number; rule: string | undefined; authority: string | undefined } => {
+const refusalOf = (call: () => unknown): Pick<Refusal, 'status' | 'rule' | 'authority' | 'kind'> => {
   try {
     call();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { status, rule, authority } = error;
-    return { status, rule, authority };
+    const { status, rule, authority, kind } = error;
+    return { status, rule, authority, kind };
   }
   throw new Error('It was not refused.');
 };
@@ -230,13 +228,13 @@ describe('nobody signs who', () => {
   test.each(cases)('%s', (_, rule, actor, changes) => {
     expect(barredFromSigning(actor, forCs, request(changes))).toBe(rule);
     const { authority } = ruleOf(rule as 'requester');
-    expect(authority).toMatch(/section 4: three offices, three distinct people without a conflict/u);
+    expect(authority).toMatch(/^Council rule: three offices, three distinct people without a conflict$/u);
   });
 
   test('has signed it before it was remitted', () => {
     const row = request({ signedBefore: ['p'], signers: ['p'] });
     expect(barredFromSigning(officer, forCs, row)).toBe('signed_before');
-    expect(ruleOf('signed_before').authority).toMatch(/section 4/u);
+    expect(ruleOf('signed_before').authority).toMatch(/^Council rule: the review/u);
     expect(barredFromSigning(officer, forCs, request({ signers: ['p'] }))).toBeNull();
   });
 

@@ -147,14 +147,14 @@ const work: Readonly<
   Record<'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer', Stages>
 > = {
   childrens_services: {
-    submitted: 'return name_host answer discuss sign_off withdraw_sign_off release_papers',
+    submitted: 'return name_host answer lift_rule discuss sign_off withdraw_sign_off release_papers',
     approved: 'release_papers',
   },
   democratic_services: {
-    submitted: 'return answer discuss sign_off withdraw_sign_off name_reviewer',
+    submitted: 'return answer lift_rule discuss sign_off withdraw_sign_off name_reviewer',
     refused: 'name_reviewer',
   },
-  legal: { submitted: 'return answer discuss decide record_right' },
+  legal: { submitted: 'return answer lift_rule discuss decide record_right' },
   monitoring_officer: { submitted: 'return discuss', refused: 'decide_review direct' },
 };
 const nothing: Stages = { submitted: '', refused: '', approved: '' };
@@ -167,7 +167,7 @@ const says = {
 };
 
 const councillorCommands: readonly string[] = ['edit', 'submit', 'withdraw', 'ask_review'];
-const signing: readonly string[] = ['sign_off', 'decide', 'decide_review'];
+const signing: readonly string[] = ['sign_off', 'decide', 'decide_review', 'lift_rule'];
 const words = (text: Commands | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean);
 
 const wordsOf = (stages: Stages): readonly string[] => [
@@ -285,9 +285,9 @@ const separated = working.flatMap((office): Line[] => {
 /** Whom the Chief Executive has named acts for that office, on that request, and in nothing but its seat. */
 const named = (
   [
-    ['childrens_services', { submitted: 'sign_off withdraw_sign_off' }],
-    ['democratic_services', { submitted: 'sign_off withdraw_sign_off' }],
-    ['legal', { submitted: 'decide' }],
+    ['childrens_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
+    ['democratic_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
+    ['legal', { submitted: 'lift_rule decide' }],
     ['monitoring_officer', { refused: 'decide_review' }],
   ] as const
 ).flatMap(([office, may]): Line[] => {
@@ -413,6 +413,7 @@ const officesOf = (line: Line): readonly Seat[] =>
 /** What the seats leave to do: sign where the seat is free, take it back where it is not, name while none is. */
 const seatsLeave = (command: string, line: Line, signed: readonly LiveSeat[]): boolean => {
   const own = officesOf(line).some((office) => signed.some((seat) => seat.office === office));
+  if (command === 'lift_rule') return true;
   if (signing.includes(command)) return !own;
   if (command === 'withdraw_sign_off') return own;
   return command !== 'name_host' || signed.length === 0;
@@ -439,7 +440,7 @@ const leaving =
     !later.includes(command) || extra.includes(command);
 const underRight = (command: string, status: RequestStatus) =>
   leaving('ask_review', 'record_right', 'release_papers')(command) &&
-  !(status === 'submitted' && ['sign_off', 'decide'].includes(command));
+  !(status === 'submitted' && ['sign_off', 'decide', 'lift_rule'].includes(command));
 const situations: Readonly<Record<string, Situation>> = {
   'as it was handed in': { is: {}, leaves: leaving('ask_review') },
   'a review is asked for': {
@@ -724,12 +725,12 @@ describe('a person with two offices', () => {
   const signedByThem = (office: Seat): LiveSeat => ({ office, personId: 'two', outcome: 'agree' });
 
   test('may sign for either while they have signed for neither', () => {
-    expect(offered([])).toEqual(['return', 'answer', 'discuss', 'sign_off', 'decide']);
+    expect(offered([])).toEqual(['return', 'answer', 'lift_rule', 'discuss', 'sign_off', 'decide']);
   });
 
   test('does not decide for Legal after they signed for Democratic Services, and may take that back', () => {
     const seats = [signedByThem('democratic_services')];
-    expect(offered(seats)).toEqual(['return', 'answer', 'discuss', 'withdraw_sign_off']);
+    expect(offered(seats)).toEqual(['return', 'answer', 'lift_rule', 'discuss', 'withdraw_sign_off']);
     expect(() => permit('decide', { actor: two, ability }, row({ seats }))).toThrow(
       expect.objectContaining({ status: 403, rule: 'one_person_one_office' }),
     );
@@ -850,6 +851,7 @@ describe('the matrix', () => {
       revoke_token: ['The administrator', 'Anybody about themselves'],
     });
     expect(lines.filter(({ signs }) => signs).map(({ on, command }) => `${on} ${command}`)).toEqual([
+      'Request lift_rule',
       'Request sign_off',
       'Request decide',
       'Request decide_review',

@@ -85,8 +85,8 @@ const refusalOf = (call: () => unknown) => {
     call();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { status, rule, authority, errors } = error as Refusal & { errors?: { field: string }[] };
-    return { status, rule, authority, fields: (errors ?? []).map(({ field }) => field) };
+    const { status, rule, authority, kind, errors } = error as Refusal & { errors?: { field: string }[] };
+    return { status, rule, authority, kind, fields: (errors ?? []).map(({ field }) => field) };
   }
   return null;
 };

@@ -68,7 +68,7 @@ test('it lists whose data is due, proposes, and has it confirmed by somebody els
 
   const alone = await dispose(['--confirm', id]);
   expect(alone).toMatchObject({ code: 1, out: '', err: expect.stringContaining('A second person confirms') });
-  expect(alone.err).toContain('section 8');
+  expect(alone.err).toContain('Council rule: disposal needs two people');
   const [refused] = await search(world.db, {
     subject: `disposal:${id}`,
     type: 'authority.refused',

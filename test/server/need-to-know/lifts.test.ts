@@ -141,7 +141,11 @@ describe('a block that rests on a council rule alone', () => {
     expect(lifts).toHaveLength(6);
     expect(lifts.filter(({ voidedAt }: { voidedAt?: string }) => voidedAt === undefined)).toEqual([]);
     expect(version).toBe(2);
-    const entries = await search(world.db, { subject: line.reference, type: 'request.lifts_voided', limit: 10 });
+    const entries = await search(world.db, {
+      subject: line.reference,
+      type: 'request.lifts_voided',
+      limit: 10,
+    });
     expect(entries.map(({ decision }) => decision?.['because']).toSorted()).toEqual([
       'answer_changed',
       'edited',

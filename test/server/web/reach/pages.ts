@@ -17,6 +17,8 @@ const ofRequests: Readonly<Record<string, Row>> = {
   '/requests/:reference/withdraw': editing,
   '/requests/:reference/test': all(offices),
   '/requests/:reference/test/:question': only('l', offices),
+  // No council rule blocks any of these.
+  '/requests/:reference/test/:question/lift': { ...only('cdl', offices), in: [] },
   '/requests/:reference/discussion': all(offices),
   '/requests/:reference/discussion/meeting': only(offices, readers),
   '/requests/:reference/sign/:office': only('d', readers),
@@ -110,9 +112,16 @@ const run: Readonly<Record<string, Row>> = {
   '/standby/conflict': all(everybody),
   '/settings': all('cdlmhpin'),
   ...Object.fromEntries(
-    ['deadlines', 'names', 'adopted', 'retention', 'types/:type', 'calendar', 'calendar/import', 'calendar/check'].map(
-      (page) => [`/settings/${page}`, only('d', 'cdlmhpin')],
-    ),
+    [
+      'deadlines',
+      'names',
+      'adopted',
+      'retention',
+      'types/:type',
+      'calendar',
+      'calendar/import',
+      'calendar/check',
+    ].map((page) => [`/settings/${page}`, only('d', 'cdlmhpin')]),
   ),
   '/operations': all('dn'),
   '/set-up': all('dmn'),

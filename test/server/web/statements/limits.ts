@@ -114,6 +114,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/requests/:reference/check': 'POST /api/requests/{reference}/submit',
   '/requests/:reference/withdraw': 'POST /api/requests/{reference}/withdraw',
   '/requests/:reference/test/:question': 'PUT /api/requests/{reference}/assessment/connection',
+  '/requests/:reference/test/:question/lift': 'POST /api/requests/{reference}/lifts',
   '/requests/:reference/discussion': 'POST /api/requests/{reference}/discussion',
   '/requests/:reference/discussion/meeting': 'POST /api/requests/{reference}/discussion',
   '/requests/:reference/sign/:office': 'POST /api/requests/{reference}/sign-offs',

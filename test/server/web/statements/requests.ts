@@ -92,6 +92,13 @@ export const decide = async ({ council, post, put, patch, fill, dated }: Walk): 
     conditions,
   });
   await post('legal', `${(await lineAt(council, 'ready')).path}/decision`, refused);
+  const journey = await Line.submitted(council, { observationType: 'childs_journey' });
+  const bars = { version: 1, answer: [{ bar: 'proceedings', lawfulRoute: 'Leave of the court.' }] };
+  await put('legal', `${journey.path}/assessment/legal_bars`, bars);
+  const lifting = { version: 1, question: 'legal_bars', reasons: reason };
+  await post('childrens.services', `${journey.path}/lifts`, lifting);
+  await post('democratic.services', `${journey.path}/lifts`, { ...lifting, outcome: 'decline' });
+  await fill('legal', paths.liftRule(journey.reference, 'legal_bars'), { outcome: 'lift', reasons: reason });
   const taken = await lineAt(council, 'ready');
   const withdrawn = { version: 1, reasons: 'Signed too soon.' };
   await post('democratic.services', `${taken.path}/sign-offs/democratic_services/withdraw`, withdrawn);

@@ -1,33 +1,18 @@
 /** What an office said of lifting a council rule, as one jsonb value. */
 import { z } from 'zod';
 import { capacities } from '../../policies/core/office.js';
-import { liveLiftNames, type LiveLift } from '../../policies/need-to-know/lift.js';
-import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { nameOf } from '../people/name-of.js';
+import { liveLiftFields, liveLiftSelected } from '../request/live-lift.js';
 
-const liveFields = {
-  question: z.enum(questionKeys),
-  office: z.enum(allowed['lifts.office']),
-  personId: z.string(),
-  outcome: z.enum(allowed['lifts.outcome']),
-} satisfies { [Field in keyof LiveLift]: z.ZodType<LiveLift[Field]> };
-
-/** What the rules ask of the one that stands, `l`, for `json_build_object`. */
-export const liveLiftSelected = liveLiftNames
-  .map((name) => `'${name}', l.${name === 'personId' ? 'person_id' : name}`)
-  .join(', ');
-
-export const storedLiveLift = z.strictObject(liveFields);
-
-/** All of it, for `json_build_object`. */
+/** Of `l`, for `json_build_object`. */
 export const liftSelected = `${liveLiftSelected}, 'id', l.id, 'version', l.version, 'reasons', l.reasons,
   'name', ${nameOf('l.person_id')}, 'capacity', l.capacity, 'deputyFor', ${nameOf('l.deputy_for')}, 'at', l.at,
   'voidedAt', l.voided_at, 'voidedBecause', l.voided_because`;
 
 export const storedLift = z.strictObject({
-  ...liveFields,
+  ...liveLiftFields,
   id: z.string(),
   version: whole,
   reasons: z.string(),

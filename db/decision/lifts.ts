@@ -39,8 +39,9 @@ export const voidLifts = async (
     readonly because: NonNullable<Lift['voidedBecause']>;
     readonly of?: { readonly question: QuestionKey; readonly office: Seat };
   },
-): Promise<number> =>
-  trx('lifts')
+): Promise<void> => {
+  await trx('lifts')
     .where({ request_id: row.id, version: row.version, ...given.of })
     .whereNull('voided_at')
     .update({ voided_at: given.at, voided_because: given.because });
+};
