@@ -18,7 +18,7 @@ export interface Adopted {
 
 export const longestTitle = 200;
 export const longestLink = 500;
-export const longestParagraph = 40;
+export const longestParagraph = 80;
 
 const isOneLine = (words: string): boolean => words.trim() !== '' && !/\p{Cc}/u.test(words);
 

@@ -27,7 +27,12 @@ const labelsIn = ({ types = {}, names = {}, adopted }: SettingsChange): Record<s
     ...Object.entries(types).map(([key, choice]) => [`types.${key}.label`, choice?.label]),
     ...Object.entries(names).map(([thing, name]) => [`names.${thing}`, name ?? undefined]),
     ...(adopted
-      ? Object.entries(adopted.paragraphs).map(([key, text]) => [`adopted.paragraphs.${key}`, text])
+      ? [
+          ['adopted.link', adopted.link] as const,
+          ...Object.entries(adopted.paragraphs).map(
+            ([key, text]) => [`adopted.paragraphs.${key}`, text] as const,
+          ),
+        ]
       : []),
   ]);
 

@@ -10,6 +10,7 @@ import type { Knex } from 'knex';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { question, questionKeys, type QuestionKey } from '../../../policies/need-to-know/questions.js';
 import { observationType, observationTypeKeys } from '../../../policies/core/observation-types.js';
+import { councilRuleKeys } from '../../../policies/core/authorities.js';
 import { namedThings } from '../../../policies/settings/settings.js';
 import { visitChecks } from '../../../policies/visit/visit.js';
 import type { AnyRoute } from '../../../server/web/api/route.js';
@@ -189,6 +190,9 @@ const fields: readonly Field[] = [
     text: (text) => ({ version: 1, text, privileged: true }),
     'meeting.note': (note) => ({ version: 1, meeting: { date: today(), present: ['legal'], note } }),
   }),
+  ...post(`${one}/lifts`, 'legal', () => `${line.path}/lifts`, {
+    reasons: (reasons) => ({ version: 1, question: 'legal_bars', reasons }),
+  }),
   ...post(`${one}/sign-offs`, 'childrens.services', () => `${line.path}/sign-offs`, {
     reasons: (reasons) => ({ ...seat, reasons }),
     ...conditions(seat),
@@ -327,6 +331,26 @@ const fields: readonly Field[] = [
     method: 'patch',
     url: () => '/api/settings',
     body: (name) => ({ revision: 0, names: { [thing]: name } }),
+  })),
+  ...Object.entries<(text: string) => object>({
+    title: (title) => ({ title }),
+    link: (link) => ({ link }),
+    ...Object.fromEntries(
+      councilRuleKeys.map((key) => [
+        `paragraphs.${key}`,
+        (text: string) => ({ paragraphs: { [key]: text } }),
+      ]),
+    ),
+  }).map(([field, adopted]): Field => ({
+    route: 'PATCH /api/settings',
+    field: `adopted.${field}`,
+    by: 'democratic.services',
+    method: 'patch',
+    url: () => '/api/settings',
+    body: (text) => ({
+      revision: 0,
+      adopted: { title: 'The protocol', date: today(), ...adopted(text) },
+    }),
   })),
   ...divisions.map((division): Field => ({
     route: 'POST /api/settings/bank-holidays',

@@ -386,7 +386,7 @@ describe('the observation types', () => {
     );
     for (const { label, host, limit, rules } of byKey.values()) {
       for (const text of [label, host, limit]) expect(text).toMatch(/\S/);
-      expect(rules.join(' ')).toMatch(/Accompanied throughout.*No notes, devices, recording.*10\.39/);
+      expect(rules.join(' ')).toMatch(/Accompanied throughout.*No notes, devices, recording.*agreed protocol/);
     }
   });
 });

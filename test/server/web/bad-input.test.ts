@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import request from 'supertest';
 import type { z } from 'zod';
+import { kindOfAuthority } from '../../../policies/core/authorities.js';
 import { demoPassword } from '../../../db/demo/accounts.js';
 import type { AnyRoute } from '../../../server/web/api/route.js';
 import { routes } from '../../../server/routes.js';
@@ -105,7 +106,9 @@ const isRefused = (res: Res, ...allowed: Status[]) => {
   const about = `${res.status} ${res.text}`;
   expect([about, allowed.includes(res.status as Status)]).toEqual([about, true]);
   expect(res.headers['content-type']).toBe('application/problem+json');
-  const { type, title, status, detail, errors, rule, authority, instance, ...more } = JSON.parse(res.text);
+  const { type, title, status, detail, errors, rule, authority, kind, instance, ...more } = JSON.parse(
+    res.text,
+  );
   expect({ type, status, more }).toEqual({
     type: statuses[res.status as Status],
     status: res.status,
@@ -121,6 +124,10 @@ const isRefused = (res: Res, ...allowed: Status[]) => {
   } else {
     expect(errors).toBeUndefined();
   }
+  // Each authority is one of the public rules, and says whose it is.
+  expect([kind, rule === undefined]).toEqual(
+    authority === undefined ? [undefined, true] : [kindOfAuthority(authority), false],
+  );
   if (res.status === 404) expect([rule, authority, instance]).toEqual([undefined, undefined, undefined]);
   else expect(instance).toBe(res.headers['x-request-id']);
   expect(typeof rule).toBe(typeof authority);
