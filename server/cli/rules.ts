@@ -1,4 +1,5 @@
 import { matrix, type MatrixRow } from '../../policies/rule-book/matrix.js';
+import { solicitorChecklist } from '../../policies/rule-book/solicitor-checklist.js';
 import { type Command, exitCodes } from './command.js';
 
 const heads = [
@@ -45,13 +46,14 @@ const inTables = (): string => {
 
 export const rules: Command = {
   name: 'rules',
-  takes: '',
+  takes: '[--checklist]',
   says: 'print who may do what, from which status, and what may stand in the way',
   help: `Markdown tables, made of the commands that the service itself asks. A command is refused in this order: authority,
-stale version or wrong status, separation of duties for those who sign, then the first of what stands in the way.`,
-  options: {},
-  run(_given, { say }) {
-    say(inTables());
+stale version or wrong status, separation of duties for those who sign, then the first of what stands in the way.
+With --checklist: the citations of law and guidance that a solicitor of the council checks, each with where it bites.`,
+  options: { checklist: { type: 'boolean' } },
+  run(given, { say }) {
+    say(given.flag('checklist') ? solicitorChecklist().trimEnd() : inTables());
     return Promise.resolve(exitCodes.done);
   },
 };

@@ -1,0 +1,153 @@
+/**
+ * The check list for a local-government solicitor: every citation of law and guidance, what is uncertain about it, and
+ * where it bites. `solicitor-checklist.md` is printed from it, and a test holds the two together.
+ * Source: need-to-know.md, first paragraph (“every citation here is checked by a solicitor of the council before it is
+ * relied on”).
+ */
+import { authorities, authorityKeys, kindOfAuthority, type AuthorityKey } from '../core/authorities.js';
+import { ruleKeys, ruleOf } from '../core/rules.js';
+import { questions, type Meaning } from '../need-to-know/questions.js';
+
+interface Points {
+  /** What is to be settled before the council relies on it. */
+  readonly uncertain: readonly string[];
+  /** The files in which it bites, beside the tables of questions and rules. */
+  readonly files: readonly string[];
+}
+
+const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
+  noRovingCommission: {
+    uncertain: [
+      'The case was about a member’s access to adoption files. Is a window without named activities a roving commission in every case, or only where nothing narrower was offered?',
+    ],
+    files: ['policies/request/submission.ts'],
+  },
+  documentsAndAttendance: {
+    uncertain: [
+      'Ex parte Gamper is about attendance at meetings of a sub-committee. Does the same need to know govern the observation of work that is no meeting of the council?',
+    ],
+    files: ['policies/need-to-know/test.ts', 'policies/decision/commands.ts'],
+  },
+  remitOfRole: {
+    uncertain: [
+      'Where the council has executive arrangements: is need presumed of anybody, and does a seat on an overview and scrutiny committee carry it?',
+    ],
+    files: ['policies/register/register.ts'],
+  },
+  necessity: {
+    uncertain: [
+      'Who decides that a duty cannot be carried out without this: the council, and on which review by the court?',
+    ],
+    files: ['policies/need-to-know/test.ts'],
+  },
+  membership: {
+    uncertain: [
+      'From when is somebody elected at a by-election to be treated as a member, and what stands in for the declaration where a person is co-opted?',
+    ],
+    files: ['policies/register/in-office.ts', 'policies/register/defeat.ts'],
+  },
+  minimisation: {
+    uncertain: [
+      'Is an observation that is less intrusive and less useful “sufficient”, so that it always blocks?',
+    ],
+    files: ['policies/need-to-know/questions.ts'],
+  },
+  integrity: {
+    uncertain: ['Does the refusal of a change from another site’s page need any other authority?'],
+    files: ['server/web/middleware/same-origin.ts'],
+  },
+  collateralPurpose: {
+    uncertain: [
+      'The report is old and short: does it bear the rule that any other purpose blocks, or only an improper dominant one?',
+    ],
+    files: ['policies/need-to-know/questions.ts'],
+  },
+  conduct: {
+    uncertain: [
+      'The Act requires a code and does not itself bar a personal link. Does this council’s code do so in these words?',
+    ],
+    files: ['policies/need-to-know/left-open.ts', 'policies/visit/visit-access.ts'],
+  },
+  bars: {
+    uncertain: [
+      'Section 12 and the rules are about publication and communication of information from proceedings: do they bar presence, and which step is the lawful route?',
+      'The Adoption Agencies Regulations 2005 leave a discretion: who exercises it for this council?',
+      'Schedule 12A, paragraph 5, is about exempt information: does anything else keep legal privilege where a member is present?',
+      'A criminal investigation and allegations management are a partner’s to release, by a written agreement: the agreement is to be cited in the answer.',
+    ],
+    files: ['policies/need-to-know/test.ts', 'policies/visit/visiting.ts'],
+  },
+  privateLife: {
+    uncertain: [
+      'Is the consent of a family needed for the interference to be in accordance with the law, or is agreement a council rule alone?',
+    ],
+    files: ['policies/need-to-know/questions.ts'],
+  },
+  lawfulBasis: {
+    uncertain: [
+      'Which condition of Schedule 1 does this council rely on for each type, and is its appropriate policy document in force?',
+    ],
+    files: ['policies/need-to-know/questions.ts'],
+  },
+  statutoryRights: {
+    uncertain: [
+      'Check the regulations and section 100F as amended, and the governance of this council: in a committee system regulations 16 and 17 give no right.',
+      'Which paragraphs of Schedule 12A take a document out of the right, and who decides it?',
+    ],
+    files: ['policies/papers/right.ts', 'policies/papers/papers.ts'],
+  },
+  procedures: {
+    uncertain: [
+      'Check the edition of the guidance that is in force, and cite the local partnership’s procedure by its title and date.',
+      'Does the procedure let one refusal of a party end an observation, as this service does?',
+    ],
+    files: ['policies/core/observation-types.ts'],
+  },
+};
+
+/** Everything that the law or guidance bears: what the council made itself needs no solicitor to find it. */
+const citedKeys: readonly AuthorityKey[] = authorityKeys.filter(
+  (key) => kindOfAuthority(authorities[key]) !== 'council',
+);
+
+const meaningsOf = ({ answers }: (typeof questions)[number]): readonly Meaning[] =>
+  answers.shape === 'each'
+    ? Object.keys(answers.itemSays).flatMap((item) => Object.values(answers.values(item)))
+    : Object.values(answers.values);
+
+const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+const sectionOf = (key: AuthorityKey): string => {
+  const cites = authorities[key];
+  const { uncertain, files } = points[key] ?? { uncertain: [], files: [] };
+  const asked = questions
+    .filter(
+      (question) =>
+        question.authority === cites || meaningsOf(question).some(({ authority }) => authority === cites),
+    )
+    .map((question) => question.key);
+  const rules = ruleKeys.filter((rule) => ruleOf(rule).authority === cites);
+  const pages = [`/rules#${key}`, ...asked.map((question) => `/requests/{reference}/test/${question}`)];
+  return [
+    `## \`${key}\``,
+    '',
+    ...cites.split('; ').map((cited) => `- [ ] Checked: ${cited}`),
+    ...uncertain.map((point) => `- [ ] Settled: ${point}`),
+    `- Questions of the test: ${asked.length > 0 ? listed(asked) : 'none'}`,
+    `- Rules that refuse by it: ${rules.length > 0 ? listed(rules) : 'none'}`,
+    `- Files: ${listed(['policies/core/authorities.ts', ...files])}`,
+    `- Pages: ${listed(pages)}`,
+  ].join('\n');
+};
+
+/** The check list as Markdown. */
+export const solicitorChecklist = (): string =>
+  [
+    '# Check list for a solicitor of the council',
+    'Before the council relies on this service, a solicitor of the council checks each citation below and settles each uncertain point, with the place where it bites. `npm run rules -- --checklist` prints this list from the rule book; a test holds it true.',
+    ...citedKeys.map(sectionOf),
+    '',
+  ]
+    .join('\n\n')
+    .trimEnd()
+    .concat('\n');
