@@ -1,0 +1,99 @@
+/**
+ * Every authority that a page or an answer shows leads to its entry in the public rules: each place that a person of each
+ * office may open, and each answer that tells of a finding or a refusal.
+ */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { sockets, useCouncil, type Account } from '../../support/council.js';
+import { expectOk, Line } from '../../support/line.js';
+import { readersOf } from '../../support/officers.js';
+import { placesOf } from '../../support/places.js';
+
+const council = useCouncil();
+const as = readersOf(council);
+
+interface Entry {
+  readonly key: string;
+  readonly authority: string;
+  readonly kind: string;
+}
+let rules: string;
+let entries: readonly Entry[];
+let places: readonly (readonly [Account, readonly string[]])[];
+
+beforeAll(async () => {
+  const asked = (accept: string) =>
+    request(council.server).get('/rules').agent(sockets).set('Accept', accept);
+  rules = (await asked('text/html')).text;
+  entries = (await asked('application/json')).body.authorities;
+  places = await placesOf(council);
+}, 120_000);
+
+/** The authorities of a page: those after the word, and those of links to the rules. */
+const anchorsOn = (html: string): string[] =>
+  [...html.matchAll(/href="\/rules#([^"]+)"/gu)].map(([, key = '']) => key);
+const unlinkedOn = (html: string): string[] =>
+  [...html.matchAll(/Authority: (?!<a class="govuk-link" href="\/rules#)[^<]*/gu)].map(([found]) => found);
+
+describe('an authority', () => {
+  test('on every page is a link to its entry, which is there', async () => {
+    let opened = 0;
+    const met = new Set<string>();
+    for (const [account, addresses] of places) {
+      const reader = await as(account);
+      for (const address of addresses) {
+        const { html } = await reader.open(address);
+        opened += 1;
+        expect([address, unlinkedOn(html)]).toEqual([address, []]);
+        for (const key of anchorsOn(html)) met.add(key);
+        expect([address, html.includes('class="govuk-footer__link" href="/rules"')]).toEqual([address, true]);
+      }
+    }
+    expect(opened).toBeGreaterThan(100);
+    expect([...met].filter((key) => !rules.includes(`id="${key}"`))).toEqual([]);
+    // The questions of the test alone rest on as many.
+    expect(met.size).toBeGreaterThan(10);
+  });
+
+  test('on the page of a refusal too', async () => {
+    const page = await (await as('host')).open('/settings/names');
+    expect(unlinkedOn(page.html)).toEqual([]);
+    expect(anchorsOn(page.html)).toEqual(['capacity']);
+  });
+
+  test('of every finding, in a preview and of a request, is an entry of the same kind', async () => {
+    const line = await Line.assessed(council, {}, { legal_bars: { answer: [{ bar: 'court_order' }] } });
+    const legal = await council.as('legal');
+    const shown = expectOk(await legal.get(`${line.path}/assessment`)).body.findings;
+    const preview = expectOk(
+      await legal.post('/api/need-to-know/preview', { observationType: 'core_group', answers: {} }),
+    ).body.findings;
+    for (const { authority, kind } of [...shown, ...preview] as Entry[])
+      expect(entries).toContainEqual(expect.objectContaining({ authority, kind }));
+  });
+
+  test.each([
+    ['a deputy whose office it is not', 'host', '/decision', { outcome: 'approve' }],
+    ['an approval of a block', 'legal', '/decision', { outcome: 'approve' }],
+    ['a lift of a bar of law', 'legal', '/lifts', { question: 'legal_bars' }],
+    [
+      'a sign-off for another office',
+      'auditor',
+      '/sign-offs',
+      { office: 'democratic_services', outcome: 'agree' },
+    ],
+  ])('of a refusal is an entry of the same kind: %s', async (_what, account, path, more) => {
+    const line = await Line.assessed(council, {}, { legal_bars: { answer: [{ bar: 'court_order' }] } });
+    const { status, body } = await (
+      await council.as(account)
+    ).post(`${line.path}${path}`, {
+      version: 1,
+      reasons: 'It names the duty and why nothing less would do.',
+      ...(path === '/lifts' ? {} : { noConflict: true, grounds: [] }),
+      ...more,
+    });
+    expect([403, 409]).toContain(status);
+    const { authority, kind } = body as Entry;
+    expect(entries).toContainEqual(expect.objectContaining({ authority, kind }));
+  });
+});
