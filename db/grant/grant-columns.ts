@@ -1,6 +1,7 @@
 import { findingOf } from '../register/councillors.js';
 import { listed } from '../core/rows/stored.js';
 import { registerHistoryOf } from '../register/register-history.js';
+import { liveLiftSelected } from '../request/live-lift.js';
 import { separatedColumns } from '../request/request-columns.js';
 
 /** The visits of the grants of alias `g`, each with its plans, its checks and what happened. */
@@ -54,6 +55,10 @@ export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_
     'c.position',
   )} as conditions,
   ${listed(
+    `json_build_object(${liveLiftSelected})`,
+    'lifts l where l.request_id = r.id and l.version = g.version and l.voided_at is null',
+  )} as lifts,
+  ${listed(
     `json_build_object('from', f.frozen_at, 'to', f.released_at)`,
     'grant_freezes f where f.grant_id = g.id',
     'f.frozen_at',
@@ -65,7 +70,7 @@ export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_
   )} as arrivals,
   coalesce((select json_object_agg(a.question, a.answer) from answers a
     where a.request_id = r.id and a.version = g.version
-      and a.question in ('agreements', 'connection', 'prerequisites')), '{}') as answers,
+      and a.question in ('agreements', 'connection', 'legal_bars', 'prerequisites')), '{}') as answers,
   ${journeyEnds} as journey_ends,
   ${visitsOfGrant} as visits`;
 

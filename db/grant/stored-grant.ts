@@ -5,6 +5,8 @@ import { causes } from '../../policies/core/cause.js';
 import type { Separated } from '../../policies/core/separated.js';
 import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
 import type { Grant } from '../../policies/grant/grant.js';
+import { isBars } from '../../policies/need-to-know/answers.js';
+import { liftedQuestions } from '../../policies/need-to-know/lift.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
@@ -12,6 +14,7 @@ import { day, instant, since, whole } from '../core/rows/stored.js';
 import { storedFinding, storedRegister } from '../register/stored-councillor.js';
 import { storedAnswer, storedAnswerValue } from '../need-to-know/stored-answer.js';
 import { storedSeparation } from '../core/rows/separation.js';
+import { storedLiveLift } from '../request/live-lift.js';
 import { storedContent, storedType } from '../request/stored-request.js';
 
 const attendance = z.strictObject({
@@ -68,6 +71,7 @@ export const ownFields = {
   ended_because: z.enum(['revoked', 'lapsed', 'completed']).nullable(),
   content: storedContent,
   answers: z.record(z.string(), storedAnswerValue),
+  lifts: z.array(storedLiveLift),
   conditions: z.array(
     z.strictObject({
       id: z.string(),
@@ -119,6 +123,14 @@ const separated = (row: StoredGrant): Separated => ({
   named: row.named,
 });
 
+/** The bars that the approved version was answered with, where the three offices lifted the council rule behind them. */
+const liftedBars = ({ answers, lifts }: StoredGrant): readonly string[] => {
+  const { legal_bars: bars } = answers;
+  return bars !== undefined && isBars(bars) && liftedQuestions(lifts).includes('legal_bars')
+    ? bars.map(({ bar }) => bar)
+    : [];
+};
+
 /** The record for the rules, made from the stored one. */
 export const toGrantRecord = (row: StoredGrant): GrantRecord => {
   const shared = {
@@ -129,6 +141,7 @@ export const toGrantRecord = (row: StoredGrant): GrantRecord => {
     actedBy: row.acted_by,
     observationType: row.observation_type,
   };
+  const bars = liftedBars(row);
   return {
     ...shared,
     kind: 'Grant',
@@ -153,6 +166,7 @@ export const toGrantRecord = (row: StoredGrant): GrantRecord => {
       ...shared,
       kind: 'Visit',
       ...visit,
+      liftedBars: bars,
       grantId: row.id,
     })),
   };

@@ -6,6 +6,7 @@
 import { inDays } from '../core/words/in-days.js';
 import { access, because, failuresOf, open, over, type Access, type Failure } from '../grant/access.js';
 import { atLondonTime, londonDate } from '../core/time/london.js';
+import { isBars, type Answer } from '../need-to-know/answers.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
 import { findingOf, type Finding } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
@@ -19,6 +20,10 @@ const checkSays: Readonly<Record<VisitCheck, string>> = {
   legal_bars: 'Legal bars are still to be checked for this visit.',
 };
 
+/** A lift holds at a visit for the bars that it was given for: another one of the council's own blocks as before. */
+const isLiftedFor = ({ liftedBars = [] }: Visit, answer: Answer | undefined): boolean =>
+  answer !== undefined && isBars(answer.answer) && answer.answer.every(({ bar }) => liftedBars.includes(bar));
+
 /** One of them. Where nobody's agreement is asked there is nobody to answer for. */
 export const checkFinding = (key: VisitCheck, visit: Visit, now: Date, calendar: Calendar): Finding => {
   const nobody =
@@ -31,6 +36,7 @@ export const checkFinding = (key: VisitCheck, visit: Visit, now: Date, calendar:
     now,
     eventAt: atLondonTime(visit.date, visit.from),
     calendar,
+    lifted: isLiftedFor(visit, answer) ? [key] : [],
   });
   // An answer that allows an approval in principle does not open the door.
   return finding.result === 'satisfied' && answer && leavesOpen(answer.answer)

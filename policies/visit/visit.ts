@@ -32,6 +32,8 @@ export interface Visit extends Separated {
   /** For a child's journey: when the conference was held, before which none starts. */
   readonly conferenceOn: string | null;
   readonly checks: Readonly<Partial<Record<VisitCheck, Answer>>>;
+  /** The bars whose council rule the three offices lifted on the version that was approved; by default none. */
+  readonly liftedBars?: readonly string[];
   readonly plannedAt: Date;
   readonly endedAt: Date | null;
   readonly endedBecause: VisitEnd | null;

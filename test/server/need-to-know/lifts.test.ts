@@ -3,6 +3,7 @@
  * Three offices may lift that rule for one version, each with reasons; a bar of law never gives way.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { authorities } from '../../../policies/core/authorities.js';
 import type { QuestionKey } from '../../../policies/need-to-know/questions.js';
 import type { LiftsRow } from '../../../db/core/rows/tables.js';
@@ -188,6 +189,42 @@ describe('a block that rests on a council rule alone', () => {
         reasons,
       }),
     ).toMatchObject(notFound);
+  });
+});
+
+describe('a visit under a lifted rule', () => {
+  const planned = async () => {
+    const line = await blocked();
+    for (const by of offices) expectOk(await say(line, by));
+    await signAll(line);
+    const { body } = expectOk(await line.decide('approve'));
+    const host = await council.as('host');
+    const visit = expectOk(
+      await host.post(`/api/grants/${body.grant.id}/visits`, {
+        date: addDays(londonDate(council.clock), 14),
+        from: '10:00',
+        to: '12:00',
+        caseReference: `CP-${line.reference.slice(-4)}`,
+        chaperone: 'The team manager',
+        conferenceOn: londonDate(council.clock),
+      }),
+    );
+    return { host, path: `/api/visits/${visit.body.id}/checks/legal_bars` };
+  };
+
+  test('goes on with the bar that it was lifted for', async () => {
+    const { host, path } = await planned();
+    const { body } = expectOk(await host.put(path, { answer: [{ bar: 'proceedings', lawfulRoute: route }] }));
+    expect(body.endedBecause ?? null).toBeNull();
+  });
+
+  test.each([
+    ['the same bar without its lawful route', [{ bar: 'proceedings' }]],
+    ['another bar beside it', [{ bar: 'proceedings', lawfulRoute: route }, { bar: 'court_order' }]],
+  ])('ends with %s', async (_what, answer) => {
+    const { host, path } = await planned();
+    const { body } = expectOk(await host.put(path, { answer }));
+    expect(body.endedBecause).toBe('blocked');
   });
 });
 

@@ -386,7 +386,9 @@ describe('the observation types', () => {
     );
     for (const { label, host, limit, rules } of byKey.values()) {
       for (const text of [label, host, limit]) expect(text).toMatch(/\S/);
-      expect(rules.join(' ')).toMatch(/Accompanied throughout.*No notes, devices, recording.*agreed protocol/);
+      expect(rules.join(' ')).toMatch(
+        /Accompanied throughout.*No notes, devices, recording.*agreed protocol/,
+      );
     }
   });
 });
