@@ -103,8 +103,13 @@ const lived = async (): Promise<Left> => {
   expectOk(await dp.post('/api/disclosures/search', { councillor: chair.councillorId }));
 
   const returned = await Line.submitted(council, {
+    observationType: 'childs_journey',
     necessity: `${canary('second')}. ${necessity}`,
   });
+  const bars = { answer: [{ bar: 'proceedings', lawfulRoute: canary('route') }] };
+  expectOk(await returned.answer('legal_bars', bars));
+  const lift = { version: 1, question: 'legal_bars', reasons: canary('lift') };
+  expectOk(await (await as('legal')).post(`${returned.path}/lifts`, lift));
   const ds = await as('democratic.services');
   expectOk(await ds.post(`${returned.path}/return`, { version: 1, questions: canary('questions') }));
   expectOk(await ds.get(`/api/audit?subject=${returned.reference}`));

@@ -62,6 +62,16 @@ const recordable = (...[visit, given, now]: Parameters<typeof assertRecordable>)
   assertRecordable(visit, given, now);
 };
 
+test('a lifted council rule holds at a visit for the bars that it was lifted for, and for no other', () => {
+  const answer = [{ bar: 'proceedings', lawfulRoute: 'Leave of the court.' }];
+  const { visit } = under('childs_journey');
+  const effect = (liftedBars: readonly string[]) =>
+    effectOf({ ...visit, liftedBars }, 'legal_bars', { answer }, made, defaultSettings);
+  expect(effect([])).toEqual({ ends: 'blocked', endsJourney: true });
+  expect(effect(['proceedings'])).toEqual({ ends: null, endsJourney: false });
+  expect(effect(['court_order'])).toEqual({ ends: 'blocked', endsJourney: true });
+});
+
 test('a visit is moved under a live grant alone, and otherwise changed under any', () => {
   const { grant, visit } = under('core_group');
   const now = noon('2027-03-10');
