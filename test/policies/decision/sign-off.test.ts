@@ -231,6 +231,13 @@ describe('nobody signs who', () => {
     expect(authority).toMatch(/^Council rule: three offices, three distinct people without a conflict$/u);
   });
 
+  test('has given reasons on a council rule of this version for another office', () => {
+    const said = (office: 'legal' | 'childrens_services') =>
+      request({ lifts: [{ question: 'legal_bars', office, personId: 'p', outcome: 'decline' }] });
+    expect(barredFromSigning(officer, forCs, said('legal'))).toBe('one_person_one_office');
+    expect(barredFromSigning(officer, forCs, said('childrens_services'))).toBeNull();
+  });
+
   test('has signed it before it was remitted', () => {
     const row = request({ signedBefore: ['p'], signers: ['p'] });
     expect(barredFromSigning(officer, forCs, row)).toBe('signed_before');

@@ -32,8 +32,15 @@ beforeAll(async () => {
 /** The authorities of a page: those after the word, and those of links to the rules. */
 const anchorsOn = (html: string): string[] =>
   [...html.matchAll(/href="\/rules#([^"]+)"/gu)].map(([, key = '']) => key);
-const unlinkedOn = (html: string): string[] =>
-  [...html.matchAll(/Authority: (?!<a class="govuk-link" href="\/rules#)[^<]*/gu)].map(([found]) => found);
+const unlinkedOn = (html: string, word: string): string[] =>
+  html
+    .split(word)
+    .slice(1)
+    .filter((after) => !after.startsWith('<a class="govuk-link" href="/rules#'))
+    .map((after) => after.slice(0, 80));
+const wordOn = (address: string): string =>
+  // A request has an authority of its own as well, which its author cites.
+  address.endsWith('/test') ? '>Authority</dt><dd class="govuk-summary-list__value">' : 'Authority: ';
 
 describe('an authority', () => {
   test('on every page is a link to its entry, which is there', async () => {
@@ -44,7 +51,7 @@ describe('an authority', () => {
       for (const address of addresses) {
         const { html } = await reader.open(address);
         opened += 1;
-        expect([address, unlinkedOn(html)]).toEqual([address, []]);
+        expect([address, unlinkedOn(html, wordOn(address))]).toEqual([address, []]);
         for (const key of anchorsOn(html)) met.add(key);
         expect([address, html.includes('class="govuk-footer__link" href="/rules"')]).toEqual([address, true]);
       }
@@ -57,7 +64,7 @@ describe('an authority', () => {
 
   test('on the page of a refusal too', async () => {
     const page = await (await as('host')).open('/settings/names');
-    expect(unlinkedOn(page.html)).toEqual([]);
+    expect(unlinkedOn(page.html, 'Authority: ')).toEqual([]);
     expect(anchorsOn(page.html)).toEqual(['capacity']);
   });
 
