@@ -138,7 +138,8 @@ const isOfArguments = ({ code }: { readonly code?: unknown }): boolean =>
 
 /** A fault with its code, which other programs can match, and the file that it was found in. */
 const inWords = (error: Error): string => {
-  if (error instanceof Refusal && error.authority) return `${error.message} (${quotedAuthority(error.authority)})`;
+  if (error instanceof Refusal && error.authority)
+    return `${error.message} (${quotedAuthority(error.authority)})`;
   if (!(error instanceof Fault)) return error.message;
   const { code, file } = error as Fault<string> & { readonly file?: string };
   return `It does not hold: ${error.message} (${file ? `${code}, ${file}` : code})`;

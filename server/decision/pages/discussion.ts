@@ -52,7 +52,9 @@ const assertAdvice = (form: Form): void => {
   const office = entered(form, 'office');
   if (entered(form, 'privileged') === undefined || office === undefined || isAdviser(office)) return;
   const { authority } = ruleOf('privilege');
-  throw new Invalid([{ field: 'privileged', message: `${ruleSays('privilege')} (${quotedAuthority(authority)})` }]);
+  throw new Invalid([
+    { field: 'privileged', message: `${ruleSays('privilege')} (${quotedAuthority(authority)})` },
+  ]);
 };
 
 export const discussionPage = page({
