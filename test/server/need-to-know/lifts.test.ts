@@ -146,10 +146,9 @@ describe('a block that rests on a council rule alone', () => {
       type: 'request.lifts_voided',
       limit: 10,
     });
-    expect(entries.map(({ decision }) => String(decision?.['because'])).toSorted()).toEqual([
-      'answer_changed',
-      'edited',
-    ]);
+    expect(new Set(entries.map(({ decision }) => decision?.['because']))).toEqual(
+      new Set(['answer_changed', 'edited']),
+    );
   });
 
   test('is not lifted twice by one office; it may say otherwise, and the rule stands again', async () => {
