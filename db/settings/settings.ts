@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { nations } from '../../policies/settings/bank-holidays.js';
+import { clearDayKinds, governances } from '../../policies/settings/governance.js';
 import {
   defaultSettings,
+  noChoices,
   settingsOf,
   type Choices,
   type Settings,
@@ -55,6 +57,8 @@ const storedChoices: z.ZodType<Choices> = z.object({
     })
     .nullable()
     .default(null),
+  governance: z.enum(governances).default(noChoices.governance),
+  clearDays: z.enum(clearDayKinds).default(noChoices.clearDays),
 });
 
 /** The columns of {@link settingsSql}: the number and the mark of the last change, with its choices where they are not known yet. */

@@ -11,6 +11,7 @@ import { councilRuleKeys } from '../core/authorities.js';
 import { faultsOfAdopted, type Adopted } from './adopted.js';
 import { isBlank } from '../core/words/text.js';
 import { nations, type Nation } from './bank-holidays.js';
+import type { ClearDays, Governance } from './governance.js';
 import { type ProclaimedDay } from '../core/time/working-days.js';
 import { keysOf } from '../core/fields/keys-of.js';
 import { withoutUndefined } from '../core/fields/without-undefined.js';
@@ -23,6 +24,8 @@ export interface SettingsChange {
   readonly types?: Readonly<Partial<Record<ObservationTypeKey, TypeChoice | undefined>>> | undefined;
   /** Null gives the usual name back. */
   readonly names?: Readonly<Partial<Record<NamedThing, string | null | undefined>>> | undefined;
+  readonly governance?: Governance | undefined;
+  readonly clearDays?: ClearDays | undefined;
   /** Months. */
   readonly retention?: Readonly<Partial<Record<RetentionKind, number | undefined>>> | undefined;
   /** It replaces the document named before; null names none. */
@@ -169,6 +172,8 @@ export const withChange = (before: Choices, change: SettingsChange): Choices => 
     retention: unlike({ ...before.retention, ...withoutUndefined(change.retention ?? {}) }, defaultSchedule),
     names: withNames(before.names, change.names),
     adopted: change.adopted === undefined ? before.adopted : change.adopted,
+    governance: change.governance ?? before.governance,
+    clearDays: change.clearDays ?? before.clearDays,
   };
 };
 
@@ -192,8 +197,12 @@ const numbersOf = ({
   retention,
   names,
   adopted,
+  governance,
+  clearDays,
 }: Choices): Readonly<Record<string, string | number | undefined>> => ({
   nation,
+  governance,
+  clearDays,
   ...Object.fromEntries(
     periodKeys.map((period) => [`periods.${period}`, periods[period] ?? defaultPeriods[period]]),
   ),

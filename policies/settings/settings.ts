@@ -15,6 +15,7 @@ import { offices } from '../core/office.js';
 import type { RetentionKind } from '../retention/retention.js';
 import type { Adopted } from './adopted.js';
 import { calendarOf, type Nation } from './bank-holidays.js';
+import type { ClearDays, Governance } from './governance.js';
 import { withProclaimed, type Calendar, type ProclaimedDay } from '../core/time/working-days.js';
 import { withoutUndefined } from '../core/fields/without-undefined.js';
 
@@ -49,6 +50,8 @@ export interface Choices {
   readonly names: Readonly<Partial<Record<NamedThing, string | undefined>>>;
   /** The document in which the council’s own rules stand; null where it has named none. */
   readonly adopted: Adopted | null;
+  readonly governance: Governance;
+  readonly clearDays: ClearDays;
 }
 
 /** What the rules read: the calendar, the periods, and this council's types. */
@@ -73,6 +76,8 @@ export const noChoices: Choices = {
   retention: {},
   names: {},
   adopted: null,
+  governance: 'leader_and_cabinet',
+  clearDays: 'calendar_days',
 };
 
 const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType =>

@@ -26,9 +26,12 @@ import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { adoptedPage } from './pages/adopted.js';
 import { calendarPages } from './pages/calendar.js';
+import { governancePage } from './pages/governance.js';
 import { namesPage } from './pages/names.js';
 import {
+  clearDaysSays,
   differenceInWords,
+  governanceSays,
   limitSays,
   nationSays,
   periodSays,
@@ -39,7 +42,7 @@ import { deadlinesHere, retentionTimesHere } from './commands.js';
 
 const params = z.strictObject({});
 
-const done = ['deadlines', 'types', 'names', 'adopted', 'retention', 'calendar'];
+const done = ['deadlines', 'types', 'names', 'adopted', 'retention', 'calendar', 'governance'];
 
 const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 
@@ -59,6 +62,8 @@ const settingsPage = page({
     return {
       ...settings,
       nation: nationSays[nation],
+      governance: governanceSays[settings.governance],
+      clearDays: clearDaysSays[settings.clearDays],
       periods: periodKeys.map((key) => ({ says: periodSays[key], days: periods[key] })),
       retention: retentionKinds.map((kind) => ({ says: retentionSays[kind], months: retention[kind] })),
       names: namedThings.flatMap((thing) => {
@@ -200,6 +205,7 @@ export const settingsPages = [
   retentionPage,
   namesPage,
   adoptedPage,
+  governancePage,
   typePage,
   ...calendarPages,
 ];

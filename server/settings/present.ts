@@ -21,6 +21,8 @@ export const presentSettings = (
 ) => ({
   revision,
   nation: settings.choices.nation,
+  governance: settings.choices.governance,
+  clearDays: settings.choices.clearDays,
   periods: Object.fromEntries(periodKeys.map((period) => [period, settings.periods[period]])),
   types: typesOf(settings).map(presentType),
   retention: schedule,

@@ -18,6 +18,7 @@ import {
 } from '../../policies/settings/adopted.js';
 import { namedThings } from '../../policies/settings/settings.js';
 import { nations } from '../../policies/settings/bank-holidays.js';
+import { clearDayKinds, governances } from '../../policies/settings/governance.js';
 import { longestTitle, mostDays } from './read-list.js';
 import { date, text } from '../web/schema/schemas.js';
 
@@ -26,6 +27,8 @@ const day = z.string();
 export const settingsShape = z.strictObject({
   revision: z.int(),
   nation: z.enum(nations),
+  governance: z.enum(governances),
+  clearDays: z.enum(clearDayKinds),
   periods: z.strictObject(Object.fromEntries(periodKeys.map((period) => [period, z.int()]))),
   types: z.array(
     z.strictObject({
@@ -95,6 +98,8 @@ adoptedBody.register(z.globalRegistry, { id: 'AdoptedBody' });
 export const settingsBody = z.strictObject({
   revision: z.int().min(0).max(2_147_483_647),
   nation: z.enum(nations).optional(),
+  governance: z.enum(governances).optional(),
+  clearDays: z.enum(clearDayKinds).optional(),
   periods: z
     .strictObject(Object.fromEntries(periodKeys.map((period) => [period, whole(periodFault)])))
     .optional(),

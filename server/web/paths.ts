@@ -150,6 +150,7 @@ export const paths = {
   nameSettings: '/settings/names',
   adoptedSettings: '/settings/adopted',
   typeSetting: (type: string) => `/settings/types/${type}`,
+  governanceSettings: '/settings/governance',
   retentionSettings: '/settings/retention',
   calendarSettings: '/settings/calendar',
   importHolidays: '/settings/calendar/import',

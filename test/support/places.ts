@@ -352,6 +352,7 @@ export const placesOf = async (
         paths.retentionSettings,
         paths.nameSettings,
         paths.adoptedSettings,
+        paths.governanceSettings,
         paths.typeSetting('core_group'),
         paths.typeSetting('childs_journey'),
         paths.calendarSettings,

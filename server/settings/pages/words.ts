@@ -7,6 +7,7 @@ import type { RetentionKind } from '../../../policies/retention/retention.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Difference } from '../../../policies/settings/settings-keeping.js';
 import type { Nation } from '../../../policies/settings/bank-holidays.js';
+import type { ClearDays, Governance } from '../../../policies/settings/governance.js';
 import { inWords as usualWords } from '../../web/pages/words.js';
 import { inDays } from '../../../policies/core/words/in-days.js';
 
@@ -25,6 +26,17 @@ export const nationSays: Readonly<Record<Nation, string>> = {
   england_and_wales: 'England and Wales',
   scotland: 'Scotland',
   northern_ireland: 'Northern Ireland',
+};
+
+export const governanceSays: Readonly<Record<Governance, string>> = {
+  leader_and_cabinet: 'A leader and cabinet',
+  mayor_and_cabinet: 'A mayor and cabinet',
+  committee_system: 'A committee system',
+};
+
+export const clearDaysSays: Readonly<Record<ClearDays, string>> = {
+  calendar_days: 'Every day',
+  working_days: 'Working days alone',
 };
 
 export const retentionSays: Readonly<Record<RetentionKind, string>> = {
@@ -62,6 +74,8 @@ const adoptedInWords = (key: string, rule: string): string =>
 const settingInWords = (setting: string, settings: Settings): string => {
   const [group = '', key = '', part = ''] = setting.split('.');
   if (group === 'nation') return 'Calendar';
+  if (group === 'governance') return 'Governance';
+  if (group === 'clearDays') return 'Clear days';
   if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
   if (group === 'names') return `Name: ${usualName(key)}`;
   if (group === 'adopted') return adoptedInWords(key, part);
@@ -82,6 +96,8 @@ const valueInWords = (setting: string, value: string | number | null): string =>
     return setting.startsWith('retention.') ? numberOf(value, 'month') : String(value);
   }
   if (setting === 'nation' && isKeyOf(nationSays, value)) return nationSays[value];
+  if (isKeyOf(governanceSays, value)) return governanceSays[value];
+  if (isKeyOf(clearDaysSays, value)) return clearDaysSays[value];
   if (value === 'bank_holiday') return 'a bank holiday';
   return value === 'working_day' ? 'a working day' : value;
 };

@@ -115,6 +115,22 @@ describe('the names of offices and of the ward', () => {
     expect((await keeper.open(paths.councillors)).html).toContain('>Ward</th>');
   });
 
+  test('how the council is governed is saved, shown and kept in the history', async () => {
+    const keeper = await as('democratic.services');
+    const saved = await fillIn(keeper, paths.governanceSettings, {
+      governance: 'committee_system',
+      clearDays: 'working_days',
+    });
+    expect(saved.text).toContain('The governance has been saved.');
+    expect(saved.text).toMatch(/Governance: A committee system, was A leader and cabinet/);
+    expect(saved.text).toMatch(/Clear days: Working days alone, was Every day/);
+    await fillIn(keeper, paths.governanceSettings, {
+      governance: 'leader_and_cabinet',
+      clearDays: 'calendar_days',
+    });
+    expect((await (await as('legal')).open(paths.governanceSettings)).status).toBe(403);
+  });
+
   test('are the usual ones where the settings were stored before a council could choose names', async () => {
     const { names: _none, ...before } = noChoices;
     const { id } = await foundRow(

@@ -116,6 +116,7 @@ const run: Readonly<Record<string, Row>> = {
       'deadlines',
       'names',
       'adopted',
+      'governance',
       'retention',
       'types/:type',
       'calendar',

@@ -185,6 +185,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/settings/retention': 'PATCH /api/settings',
   '/settings/names': 'PATCH /api/settings',
   '/settings/adopted': 'PATCH /api/settings',
+  '/settings/governance': 'PATCH /api/settings',
   '/settings/types/:type': 'PATCH /api/settings',
   '/settings/calendar': 'PATCH /api/settings',
   '/settings/calendar/check': 'POST /api/settings/bank-holidays',
