@@ -74,6 +74,9 @@ export const entryTypes = [
   // Papers.
   'request.opened', // a wish for papers opened a draft of its own
   'right.recorded', // Legal recorded whether there is a statutory right
+  'right.confirmed', // another person confirmed it, so that it counts
+  'right.review_requested', // the councillor asked for a review of a denied right
+  'right.review_decided', // it was decided, with reasons
   'papers.released', // papers were released, or came back
   // What follows from a grant.
   'grant.condition_marked', // a condition was met, breached, or is open again

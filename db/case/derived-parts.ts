@@ -45,13 +45,19 @@ const separationIn = (row: StoredCase) => ({
 
 const statutoryRightIn = ({ version, rights, releases, content }: StoredCase) => {
   const last = rights.findLast((right) => right.version === version);
-  if (last === undefined) return null;
+  if (last === undefined || last.review?.outcome === 'remitted') return null;
   const released = new Set(
     releases.filter((release) => release.version === version).map(({ category }) => category),
   );
+  const asked = (content.papers ?? []).map(({ category }) => category);
+  const due = last.covers ?? asked;
   const allReleased =
-    released.size > 0 && (content.papers ?? []).every(({ category }) => released.has(category));
-  return { right: last.right, due: last.due, allReleased };
+    (last.covers !== null || released.size > 0) && due.every((category) => released.has(category));
+  return {
+    ...pick(last, ['right', 'due', 'counts', 'claimed', 'cites', 'recordedBy']),
+    reasoned: last.reasons !== null,
+    allReleased,
+  };
 };
 
 const reviewIn = ({ reviews }: StoredCase) => {

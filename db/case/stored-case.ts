@@ -5,6 +5,7 @@ import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { requestStatuses } from '../../policies/request/request.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { day, instant, since, whole } from '../core/rows/stored.js';
+import { allowed } from '../core/rows/tables.js';
 import { ownFields } from '../grant/stored-grant.js';
 import { storedLift } from '../decision/stored-lift.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
@@ -12,6 +13,7 @@ import { member, registered } from '../register/stored-councillor.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';
 import { ids, storedConflict } from '../core/rows/separation.js';
 import { storedContent, storedType } from '../request/stored-request.js';
+import { storedCites, storedClaim, storedFinding } from '../request/stored-right.js';
 
 const capacity = z.enum(capacities);
 const text = z.string();
@@ -115,10 +117,39 @@ export const storedCase = z.strictObject({
   ),
   rights: inOrder(
     z.strictObject({
+      id: whole,
       version: whole,
       right: z.enum(statutoryRights),
       due: day.nullable(),
       recordedAt: instant,
+      recordedBy: text,
+      by: text,
+      reasons: text.nullable(),
+      document: text.nullable(),
+      cites: storedCites.nullable(),
+      claimed: storedClaim,
+      counts: z.boolean(),
+      confirmed: z
+        .strictObject({
+          at: instant,
+          personId: text,
+          by: text,
+          office: z.enum(allowed['statutory_rights.confirmed_office']),
+          delegation: text.nullable(),
+        })
+        .nullable(),
+      findings: z.array(storedFinding),
+      covers: z.array(text).nullable(),
+      review: z
+        .strictObject({
+          askedAt: instant,
+          reasons: text,
+          decidedAt: instant.nullable(),
+          by: text.nullable(),
+          outcome: z.enum(allowed['statutory_rights.review_outcome']).nullable(),
+          decisionReasons: text.nullable(),
+        })
+        .nullable(),
     }),
   ),
   releases: inOrder(
@@ -129,6 +160,7 @@ export const storedCase = z.strictObject({
       releasedAt: instant,
       returnedAt: instant.nullable(),
       authorised: z.boolean(),
+      copy: z.boolean(),
     }),
   ),
   reviews: inOrder(review),

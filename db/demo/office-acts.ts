@@ -129,7 +129,17 @@ export const recordNoRight =
     const { who, row } = await begin(scene, login);
     const { capacity } = permitOn(recordRight, who, row, {});
     const { version } = row;
-    await addRight(trx, row, { right: 'none', due: null, personId: who.actor.id, capacity, at });
+    await addRight(trx, row, {
+      right: 'none',
+      due: null,
+      claimed: null,
+      reasons: 'The papers are about how cases are recorded, and no meeting has them before it.',
+      document: null,
+      cites: null,
+      personId: who.actor.id,
+      capacity,
+      at,
+    });
     await requests.save(trx, row.id, { actedBy: who.actor.id });
     await record(
       scene,
@@ -138,7 +148,7 @@ export const recordNoRight =
       {
         type: 'right.recorded',
         subject: row.reference,
-        decision: { version, right: 'none', due: null },
+        decision: { version, right: 'none', claimed: null, due: null, cites: null },
       },
     );
     return row.reference;

@@ -1,10 +1,18 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Capacity } from '../../policies/core/office.js';
-import { statutoryRights, type StatutoryRight } from '../../policies/request/statutory-right.js';
+import {
+  statutoryRights,
+  type FoundOfPapers,
+  type StatutoryRight,
+} from '../../policies/request/statutory-right.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { RecordedRight, Release } from '../../policies/papers/on-record.js';
+import type { RightHeld } from '../../policies/papers/papers.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
+import { allowed } from '../core/rows/tables.js';
+import { within } from '../core/rows/within.js';
+import { countsSelected } from '../request/stored-right.js';
 import { instant, whole } from '../core/rows/stored.js';
 
 /** Papers: the right to them that Legal recorded, the releases, and the draft that asks for them. */
@@ -17,12 +25,15 @@ interface By {
   readonly at: Date;
 }
 
+/** A right as Legal records it. */
+export interface AddedRight extends Pick<StatutoryRight, 'right' | 'due' | 'claimed' | 'cites'> {
+  readonly reasons: string;
+  readonly document: string | null;
+}
+
 /** Records Legal's finding on the version before the offices; it replaces the earlier one. */
-export const addRight = async (
-  trx: Knex.Transaction,
-  row: Row,
-  given: Pick<StatutoryRight, 'right' | 'due'> & By,
-): Promise<void> => {
+export const addRight = async (trx: Knex.Transaction, row: Row, given: AddedRight & By): Promise<void> => {
+  const { cites } = given;
   await trx('statutory_rights').insert({
     request_id: row.id,
     version: row.version,
@@ -31,8 +42,65 @@ export const addRight = async (
     recorded_at: given.at,
     person_id: given.personId,
     capacity: given.capacity,
+    reasons: given.reasons,
+    document: given.document,
+    claimed: given.claimed,
+    cites_kind: cites?.kind ?? null,
+    cites_body: cites?.body ?? null,
+    cites_on: cites?.date ?? null,
+    cites_private: cites?.private ?? null,
+    cites_scrutiny: cites?.scrutiny ?? null,
   });
 };
+
+type OfRight = Pick<RecordedRight, 'id'>;
+
+/** Another person confirms it, with what was found about the papers. */
+export const confirmingRight = (
+  trx: Knex.Transaction,
+  { id }: OfRight,
+  given: By & {
+    readonly office: string;
+    readonly delegation: string | null;
+    readonly findings: readonly FoundOfPapers[];
+    readonly covers: readonly string[] | null;
+  },
+): Knex.QueryBuilder =>
+  trx('statutory_rights')
+    .where({ seq: id })
+    .update({
+      confirmed_at: given.at,
+      confirmed_by: given.personId,
+      confirmed_office: within(allowed['statutory_rights.confirmed_office'], given.office),
+      confirmed_capacity: given.capacity,
+      delegation: given.delegation,
+      findings: JSON.stringify(given.findings),
+      covers: given.covers === null ? null : JSON.stringify(given.covers),
+    });
+
+/** The councillor asks for a review of a denied right. */
+export const askingRightReview = (
+  trx: Knex.Transaction,
+  { id }: OfRight,
+  given: { readonly at: Date; readonly reasons: string },
+): Knex.QueryBuilder =>
+  trx('statutory_rights')
+    .where({ seq: id })
+    .update({ review_asked_at: given.at, review_reasons: given.reasons });
+
+/** The Monitoring Officer decides it. */
+export const decidingRightReview = (
+  trx: Knex.Transaction,
+  { id }: OfRight,
+  given: By & { readonly outcome: 'upheld' | 'remitted'; readonly reasons: string },
+): Knex.QueryBuilder =>
+  trx('statutory_rights').where({ seq: id }).update({
+    reviewed_at: given.at,
+    reviewed_by: given.personId,
+    review_capacity: given.capacity,
+    review_outcome: given.outcome,
+    review_decision_reasons: given.reasons,
+  });
 
 /** A release that was with authority when it was recorded, with what it rested on. */
 export interface AuthorisedRelease extends Release {
@@ -40,7 +108,7 @@ export interface AuthorisedRelease extends Release {
   readonly reference: string;
   readonly grantId: string | null;
   /** The records of a right to that version, oldest first. */
-  readonly rights: readonly Pick<RecordedRight, 'right' | 'recordedAt'>[];
+  readonly rights: readonly RightHeld[];
 }
 
 const storedRelease: z.ZodType<AuthorisedRelease> = z.strictObject({
@@ -53,7 +121,15 @@ const storedRelease: z.ZodType<AuthorisedRelease> = z.strictObject({
   requestId: whole,
   reference: z.string(),
   grantId: z.string().nullable(),
-  rights: z.array(z.strictObject({ right: z.enum(statutoryRights), recordedAt: instant })),
+  copy: z.boolean(),
+  rights: z.array(
+    z.strictObject({
+      right: z.enum(statutoryRights),
+      recordedAt: instant,
+      counts: z.boolean(),
+      confirmed: z.strictObject({ at: instant }).nullable(),
+    }),
+  ),
 });
 
 /** What was released to a councillor with authority, whatever the request. */
@@ -73,10 +149,13 @@ export const authorisedReleasesOf = (db: Knex, councillorId: string): Promise<Au
         'l.released_at as releasedAt',
         'l.returned_at as returnedAt',
         'l.authorised',
+        'l.copy',
         'r.id as requestId',
         'r.reference',
         'g.id as grantId',
-        db.raw(`coalesce((select jsonb_agg(jsonb_build_object('right', s.right_given, 'recordedAt', s.recorded_at) order by s.seq)
+        db.raw(`coalesce((select jsonb_agg(jsonb_build_object('right', s.right_given, 'recordedAt', s.recorded_at,
+          'counts', ${countsSelected}, 'confirmed', case when s.confirmed_at is not null
+            then jsonb_build_object('at', s.confirmed_at) end) order by s.seq)
         from statutory_rights s where s.request_id = r.id and s.version = l.version), '[]') as rights`),
       ),
   );
@@ -91,7 +170,9 @@ interface Judged {
 export const addingRelease = (
   trx: Knex.Transaction,
   row: Row,
-  given: Pick<Release, 'category' | 'releasedAt' | 'returnedAt'> & By & Judged & { readonly office: string },
+  given: Pick<Release, 'category' | 'releasedAt' | 'returnedAt' | 'copy'> &
+    By &
+    Judged & { readonly office: string },
 ): Knex.QueryBuilder =>
   trx('releases').insert({
     request_id: row.id,
@@ -99,6 +180,7 @@ export const addingRelease = (
     category: given.category,
     released_at: given.releasedAt,
     returned_at: given.returnedAt,
+    copy: given.copy,
     recorded_at: given.at,
     person_id: given.personId,
     office: given.office,

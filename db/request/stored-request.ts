@@ -9,6 +9,7 @@ import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { storedLiveLift } from './live-lift.js';
 import { ids, storedSeparation } from '../core/rows/separation.js';
+import { storedCites, storedClaim } from './stored-right.js';
 
 export const storedType = z.enum(observationTypeKeys);
 
@@ -38,6 +39,7 @@ export const storedContent = z.strictObject({
   programme: z.string().optional(),
   continues: z.string().optional(),
   papers: z.array(z.strictObject({ category: z.string(), from: day, to: day })).optional(),
+  claimedRight: z.enum(statutoryRights).optional(),
 });
 
 /** What the rules ask of a sign-off that stands. */
@@ -75,7 +77,16 @@ export const storedRequest = z.strictObject({
     })
     .nullable(),
   statutory_right: z
-    .strictObject({ right: z.enum(statutoryRights), due: day.nullable(), allReleased: z.boolean() })
+    .strictObject({
+      right: z.enum(statutoryRights),
+      due: day.nullable(),
+      allReleased: z.boolean(),
+      counts: z.boolean(),
+      reasoned: z.boolean(),
+      claimed: storedClaim,
+      cites: storedCites.nullable(),
+      recordedBy: z.string(),
+    })
     .nullable(),
   seats: z.array(storedSeat),
   lifts: z.array(storedLiveLift),

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { nations } from '../../policies/settings/bank-holidays.js';
-import { clearDayKinds, governances } from '../../policies/settings/governance.js';
+import { clearDayKinds } from '../../policies/core/time/clear-days.js';
+import { governances } from '../../policies/settings/governance.js';
 import {
   defaultSettings,
   noChoices,

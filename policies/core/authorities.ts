@@ -29,6 +29,9 @@ const exParteWoodward = 'R v Hampstead Borough Council, ex parte Woodward (1917)
 const ukGdpr = (articles: string): string =>
   `UK GDPR (Data Protection Act 2018, section 3(10)), ${articles.includes(' and ') ? 'Articles' : 'Article'} ${articles}`;
 
+const accessRegulations = (place: string): string =>
+  `Local Authorities (Executive Arrangements) (Meetings and Access to Information) (England) Regulations 2012 (SI 2012/2089), ${place}`;
+
 /** As refusals, findings and pages quote them. No two have the same words. */
 export const authorities = {
   // The law
@@ -55,8 +58,20 @@ export const authorities = {
   lawfulBasis: law(ukGdpr('6, 9 and 10'), 'Data Protection Act 2018, sections 10 and 11 and Schedule 1'),
   statutoryRights: law(
     'Local Government Act 1972, section 100F',
-    'Local Authorities (Executive Arrangements) (Meetings and Access to Information) (England) Regulations 2012 (SI 2012/2089), regulations 16 and 17',
+    accessRegulations('regulations 16 and 17'),
   ),
+
+  rightOfMembers: law('Local Government Act 1972, section 100F(1)'),
+  rightOfMembersExempt: law('Local Government Act 1972, section 100F(2) and (2A), and Schedule 12A'),
+  governance: law('Local Government Act 2000, section 9B'),
+  scrutinyWithoutExecutive: law('Local Government Act 2000, section 9FA'),
+  rightOnExecutiveBusiness: law(accessRegulations('regulation 16')),
+  rightOnExecutiveBusinessExempt: law(accessRegulations('regulation 16(5)'), 'Local Government Act 1972, Schedule 12A'),
+  rightOfScrutiny: law(accessRegulations('regulation 17(1)')),
+  rightOfScrutinyExempt: law(accessRegulations('regulation 17(3)')),
+  statementToCommittee: law(accessRegulations('regulation 17(4)')),
+  confidentialInformation: law(accessRegulations('regulations 2 and 20(1)')),
+  politicalAdvice: law(accessRegulations('regulations 16 and 17(3)')),
 
   // Guidance, and what a partner asks
   procedures: guidance(

@@ -197,6 +197,34 @@ const book = {
     says: 'The councillor has a statutory right to these papers: they are released under it, outside the test.',
     authority: authorities.statutoryRights,
   },
+  statutory_right: {
+    says: 'There is no such statutory right, or it does not release these papers.',
+    authority: authorities.statutoryRights,
+  },
+  right_waits: {
+    says: 'The right to these papers counts only once another person has confirmed it.',
+    authority: authorities.statutoryRights,
+  },
+  no_right_waits: {
+    says: 'No right to these papers waits to be confirmed.',
+    authority: authorities.statutoryRights,
+  },
+  right_two_people: {
+    says: 'You have recorded this right: another person confirms it.',
+    authority: authorities.separation,
+  },
+  right_bars: {
+    says: 'Legal must first answer what the law bars about these papers, and no bar may stand: a right lifts none.',
+    authority: authorities.bars,
+  },
+  right_reasons: {
+    says: 'The record of a right is not complete.',
+    authority: authorities.statutoryRights,
+  },
+  right_denied: {
+    says: 'Only the finding that a claimed right does not exist, once it is confirmed, is reviewed here, and once.',
+    authority: authorities.review,
+  },
   release: {
     says: 'Papers are released under a statutory right, or under a grant that allows it.',
     authority: authorities.papers,

@@ -12,7 +12,7 @@ import { question } from '../need-to-know/questions.js';
 import type { Ground } from '../core/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { contradiction } from '../register/register.js';
-import { rightStands } from '../papers/right.js';
+import { rightStands, rightWaits } from '../papers/right.js';
 import { agrees, approves, objects, type OutcomeAsked } from '../request/live-seat.js';
 import { isAdviser } from './discussing.js';
 import { allAnswered, barredFromSigning, blockedDetail, hasConflict } from './sign-off.js';
@@ -45,6 +45,8 @@ const rightUnknown: OnFile = {
   rule: 'right_first',
   when: ({ row }) => row.observationType === 'document_inspection' && row.statutoryRight === null,
 };
+/** What was recorded about a right counts once it is confirmed: until then nobody knows whether the seats are asked. */
+const rightUnconfirmed: OnFile = { rule: 'right_waits', when: ({ row }) => rightWaits(row) };
 const hostUnknown: OnFile = {
   rule: 'host_not_named',
   when: ({ row }) => row.hostId === null || row.managerId === null,
@@ -73,6 +75,7 @@ export const signOff = command({
   closedBy: [underRight, seatTaken],
   hinders: [
     rightUnknown,
+    rightUnconfirmed,
     hostUnknown,
     { rule: 'test_incomplete', when: (file) => !allAnswered(testOf(file)) },
     findingNotUpheld,
@@ -125,6 +128,7 @@ export const decide = command({
   closedBy: [underRight, seatTaken],
   hinders: [
     rightUnknown,
+    rightUnconfirmed,
     hostUnknown,
     toApprove('need_to_know', (file) => isBlocked(file) && blockedDetail(testOf(file))),
     toApprove('test_incomplete', (file) => !allAnswered(testOf(file))),

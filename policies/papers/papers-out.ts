@@ -16,7 +16,7 @@ import {
 } from '../grant/grant-record.js';
 import { londonDate } from '../core/time/london.js';
 import { startOfMinute, type GivenRelease, type Ground } from './papers.js';
-import { standingOn } from '../register/register.js';
+import { holderOn, whyNoRight } from './rights.js';
 import type { Cause } from '../core/cause.js';
 import { hoursOf, visitAccess } from '../visit/visit-access.js';
 import type { Calendar } from '../core/time/working-days.js';
@@ -34,12 +34,16 @@ export interface JudgedRelease {
 
 const inOrder: JudgedRelease = { authorised: true, outside: [], since: null, causedBy: 'other' };
 
-/** Only a member has the right, in office or co-opted; what the register learned of that day later counts too. */
+/** Whoever could have the right that day; what the register learned of that day later counts too. */
 const outsideOfRight = ({ right, register }: Ground, at: Date): readonly string[] | null => {
   if (right === null) return null;
   if (at < startOfMinute(right.since)) return ['no_right'];
-  const standing = standingOn(registeredAt(register, at), londonDate(at));
-  return standing === 'sitting' || standing === 'coopted' ? [] : ['standing'];
+  const reason = whyNoRight(
+    right.right,
+    holderOn(registeredAt(register, at), londonDate(at), right.governance),
+  );
+  if (reason === 'not_in_office') return ['standing'];
+  return reason === null || right.isEarlier ? [] : ['no_right'];
 };
 
 /** A visit of the grant, and the limits that did not hold at that moment. */

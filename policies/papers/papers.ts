@@ -4,40 +4,44 @@
  */
 import { visitAt, type GrantRecord, type Registered } from '../grant/grant-record.js';
 import { atLondonTime, endOfLondonDay, londonDate } from '../core/time/london.js';
-import { invalid } from '../core/rules.js';
+import { conflict, invalid } from '../core/rules.js';
 import { categories } from '../core/category.js';
 import type { Since } from '../core/time/spans.js';
-import type { StatutoryRight } from '../request/statutory-right.js';
+import type { ClaimableRight } from '../request/statutory-right.js';
+import type { PapersRecord, RecordedRight } from './on-record.js';
+import { refuseRight, whyNotReleased } from './rights.js';
+import type { Governance } from '../settings/governance.js';
 import type { ObservationRequest } from '../request/request.js';
 
-/** A right, as Legal records it. @throws Invalid where `due` does not go with it */
-export const assertRight = (
-  { right, due }: { readonly right: StatutoryRight['right']; readonly due?: string | undefined },
-  now: Date,
-): void => {
-  const refuse = (message: string, key: 'release' | 'nothing_backdated' = 'release') =>
-    invalid(key, [{ field: 'due', message }]);
-  if (right === 'none' && due !== undefined) throw refuse('Where there is no right, nothing is due.');
-  if (right === 'none') return;
-  if (due === undefined) throw refuse('Say by when the papers are to be released.');
-  if (due < londonDate(now)) throw refuse('Choose today or a later day.', 'nothing_backdated');
-};
+/** A right that counts: since when, and what it is judged by. */
+export interface RightAtWork {
+  readonly since: Date;
+  readonly right: ClaimableRight;
+  readonly governance: Governance;
+  /** Whether it is from before rights were confirmed: then nothing but the standing is judged. */
+  readonly isEarlier: boolean;
+}
 
 /** What a release rests on: a right, with the time from which it holds, or the grant. */
 export interface Ground {
-  readonly right: { readonly since: Date } | null;
+  readonly right: RightAtWork | null;
   readonly grant: GrantRecord | null;
   /** The register of the councillor, oldest first: a right is a present member's. */
   readonly register: readonly Since<Registered>[];
 }
 
-/** Since when a right of either kind exists; null if the latest record says that there is none. */
-export const rightSince = (
-  recorded: readonly { readonly right: StatutoryRight['right']; readonly recordedAt: Date }[],
-): Ground['right'] => {
-  const last = recorded.findLastIndex(({ right }) => right === 'none');
-  const first = recorded[last + 1];
-  return first ? { since: first.recordedAt } : null;
+/** The records of a right to one version, oldest first, as far as a release rests on them. */
+export type RightHeld = Pick<RecordedRight, 'right' | 'recordedAt' | 'counts'> & {
+  readonly confirmed: Pick<NonNullable<RecordedRight['confirmed']>, 'at'> | null;
+};
+
+/** The right that the latest record gives; null where there is none, or nobody has confirmed it. */
+export const rightAtWork = (recorded: readonly RightHeld[], governance: Governance): RightAtWork | null => {
+  const last = recorded.at(-1);
+  if (last === undefined || last.right === 'none' || !last.counts) return null;
+  const first = recorded[recorded.findLastIndex(({ right }) => right === 'none') + 1] ?? last;
+  const isEarlier = last.confirmed === null;
+  return { since: last.confirmed?.at ?? first.recordedAt, right: last.right, governance, isEarlier };
 };
 
 /** The papers that may be named in a release: those asked for, or the coded ones that the grant exposes. */
@@ -112,15 +116,20 @@ export interface GivenRelease {
   readonly category: string;
   readonly at: Date;
   readonly returned?: Date | undefined;
+  /** Whether it is a copy that the councillor keeps. */
+  readonly copy?: boolean | undefined;
 }
 
-const lateOrEarly = ({ at, returned }: GivenRelease, now: Date) => [
+const lateOrEarly = ({ at, returned, copy }: GivenRelease, now: Date) => [
   ...(at > now ? [{ field: 'at', message: 'This is still to come: record it once it has happened.' }] : []),
   ...(returned !== undefined && returned > now
     ? [{ field: 'returned', message: 'This is still to come: record it once it has happened.' }]
     : []),
   ...(returned !== undefined && returned < at
     ? [{ field: 'returned', message: 'Papers come back after they were released.' }]
+    : []),
+  ...(copy === true && returned !== undefined
+    ? [{ field: 'returned', message: 'A copy stays with the councillor: nothing comes back.' }]
     : []),
 ];
 
@@ -132,6 +141,29 @@ export const assertTimes = (given: GivenRelease, now: Date): void => {
 
 /** Times are in whole minutes, so anything that began within the minute counts as there. */
 export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
+
+/**
+ * A right releases papers kind by kind, and gives copies; a grant gives none.
+ * @throws Conflict by the rule `statutory_right`, with its authority, or by `release` for a copy without a right
+ */
+export const assertReleasedByRight = (
+  {
+    row,
+    papers,
+  }: { readonly row: Pick<ObservationRequest, 'version'>; readonly papers: Pick<PapersRecord, 'rights'> },
+  { category, copy }: Pick<GivenRelease, 'category' | 'copy'>,
+): void => {
+  const last = papers.rights.findLast(({ version }) => version === row.version);
+  if (last === undefined || last.right === 'none' || !last.counts) {
+    if (copy === true) throw conflict('release', 'Only a statutory right gives a copy.');
+    return;
+  }
+  // A right from before has no citation to judge by: it was for all the papers asked for.
+  if (last.cites === null) return;
+  const finding = last.findings.find((found) => found.category === category)?.finding ?? null;
+  const reason = whyNotReleased(last.right, { category, cites: last.cites, finding });
+  if (reason !== null) throw refuseRight(reason);
+};
 
 /**
  * Whether a release of these papers is recorded on this request, which has, or had, a right or a grant to release

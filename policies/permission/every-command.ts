@@ -15,7 +15,13 @@ import { answer, liftRule } from '../need-to-know/commands.js';
 import { sendAgain } from '../operations/commands.js';
 import { addPerson, changePerson } from '../people/commands.js';
 import { confirmOffice, endOffice, giveOffice } from '../office/commands.js';
-import { recordRight, releasePapers } from '../papers/commands.js';
+import {
+  askRightReview,
+  confirmRight,
+  decideRightReview,
+  recordRight,
+  releasePapers,
+} from '../papers/commands.js';
 import { addPasskey, removePasskey, usePasskey } from '../passkey/commands.js';
 import {
   askCodesRemoval,
@@ -58,6 +64,9 @@ export const requestCommands = [
   decideReview,
   direct,
   recordRight,
+  confirmRight,
+  askRightReview,
+  decideRightReview,
   releasePapers,
 ] as const;
 

@@ -4,7 +4,7 @@ import type { Separated } from '../core/separated.js';
 import type { DateSpan } from '../core/time/spans.js';
 import type { LiveLift } from '../need-to-know/lift.js';
 import type { LiveSeat } from './live-seat.js';
-import type { StatutoryRight } from './statutory-right.js';
+import type { RecordableRight, StatutoryRight } from './statutory-right.js';
 import type { AppointmentKind } from '../register/member.js';
 import type { Review } from './reviewed.js';
 
@@ -41,6 +41,8 @@ export interface RequestContent {
   readonly continues?: string | undefined;
   readonly papers?:
     readonly { readonly category: string; readonly from: string; readonly to: string }[] | undefined;
+  /** The statutory right to the papers that the councillor claims; `none` where they say that they claim none. */
+  readonly claimedRight?: RecordableRight | undefined;
 }
 
 /** A request as the rules see it. `submitted` is whether it ever was: until then its author alone reads it. */

@@ -135,6 +135,11 @@ export const submissionFaults = (content: RequestContent, before: Before): reado
   ...(content.continues !== undefined && content.observationType !== 'childs_journey'
     ? [missing('continues', 'Only a stage of a child’s journey continues another.')]
     : []),
+  ...(content.claimedRight !== undefined &&
+  content.claimedRight !== 'none' &&
+  content.observationType !== 'document_inspection'
+    ? [missing('claimedRight', 'A right to papers is claimed in an inspection of documents.')]
+    : []),
   ...(content.events === undefined ? [missing('events', 'Say how many events, from 1 to 3.')] : []),
   ...faultsOfDeclarations(content),
   ...(standingOn(before.councillor, before.today) === 'former'

@@ -2,20 +2,29 @@
  * decides last, or refuses as soon as an objection stands; the Monitoring Officer reviews a refusal. */
 import type { Office, Seat } from '../core/office.js';
 import { objects } from './live-seat.js';
+import { confirmersOf, type StatutoryRight } from './statutory-right.js';
 import type { ObservationRequest } from './request.js';
+
+/** Whom a right waits for: its confirmer, then Children's Services; null where there is none, so that the seats go on. */
+const turnOfRight = (right: StatutoryRight | null): readonly Office[] | null => {
+  if (right === null || (right.counts && right.due === null)) return null;
+  if (!right.counts) return right.reasoned ? confirmersOf(right) : ['legal'];
+  return right.allReleased ? [] : ['childrens_services'];
+};
 
 /** The offices that something is waiting for; none once the request has ended. */
 export const turnOf = (
   row: Pick<ObservationRequest, 'status' | 'seats' | 'version' | 'review' | 'statutoryRight'>,
 ): Office[] => {
-  if (row.status === 'draft' || row.status === 'returned') return ['councillor'];
   const { review, statutoryRight } = row;
+  const ofRight =
+    row.status === 'submitted' || row.status === 'returned' ? turnOfRight(statutoryRight) : null;
+  if (row.status === 'draft') return ['councillor'];
+  if (row.status === 'returned') return ['councillor', ...(ofRight ?? [])];
   if (row.status === 'refused' && review?.version === row.version && review.outcome === null) {
     return ['monitoring_officer'];
   }
-  if (row.status === 'submitted' && statutoryRight?.due) {
-    return statutoryRight.allReleased ? [] : ['childrens_services'];
-  }
+  if (ofRight !== null) return [...ofRight];
   if (row.status !== 'submitted') return [];
   const open = (['childrens_services', 'democratic_services'] satisfies Seat[]).filter(
     (office) => !row.seats.some((seat) => seat.office === office),

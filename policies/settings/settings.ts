@@ -15,7 +15,8 @@ import { offices } from '../core/office.js';
 import type { RetentionKind } from '../retention/retention.js';
 import type { Adopted } from './adopted.js';
 import { calendarOf, type Nation } from './bank-holidays.js';
-import type { ClearDays, Governance } from './governance.js';
+import type { ClearDays } from '../core/time/clear-days.js';
+import type { Governance } from './governance.js';
 import { withProclaimed, type Calendar, type ProclaimedDay } from '../core/time/working-days.js';
 import { withoutUndefined } from '../core/fields/without-undefined.js';
 

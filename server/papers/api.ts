@@ -5,7 +5,15 @@ import { onceOnCase } from '../web/api/once.js';
 import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
 import { requestShape } from '../request/shapes.js';
-import { releaseHere, rightHere } from './commands.js';
+import {
+  askRightReviewHere,
+  confirmRightHere,
+  decideRightReviewHere,
+  releaseHere,
+  rightHere,
+} from './commands.js';
+import { confirmRight } from './confirm-right.js';
+import { askRightReview, decideRightReview } from './review-right.js';
 
 export const paperRoutes = [
   route({
@@ -14,6 +22,30 @@ export const paperRoutes = [
     response: requestShape,
     run: (ctx, { params, body }) =>
       onceOnCase(ctx, 200, (joined) => recordRight(joined, params.reference, body), presentRequest),
+  }),
+  route({
+    ...confirmRightHere.api,
+    summary: 'Confirm what Legal recorded about a right, as another person; only then it counts',
+    status: 200,
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      onceOnCase(ctx, 200, (joined) => confirmRight(joined, params.reference, body), presentRequest),
+  }),
+  route({
+    ...askRightReviewHere.api,
+    summary: 'Ask for a review of the finding that a claimed right does not exist',
+    status: 201,
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      onceOnCase(ctx, 201, (joined) => askRightReview(joined, params.reference, body), presentRequest),
+  }),
+  route({
+    ...decideRightReviewHere.api,
+    summary: 'Decide the review of a denied right: upheld, or found afresh by others',
+    status: 200,
+    response: requestShape,
+    run: (ctx, { params, body: { noConflict: _declared, ...sent } }) =>
+      onceOnCase(ctx, 200, (joined) => decideRightReview(joined, params.reference, sent), presentRequest),
   }),
   route({
     ...releaseHere.api,

@@ -19,7 +19,8 @@ import {
   assertTimes,
   isThen,
   momentMeant,
-  rightSince,
+  assertReleasedByRight,
+  rightAtWork,
   spanMeant,
   type GivenRelease,
   type Ground,
@@ -28,7 +29,7 @@ import { judgeRelease, judgeReturn, type JudgedRelease } from '../../policies/pa
 import type { Acting } from '../../policies/people/actor.js';
 import type { Cause } from '../../policies/core/cause.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-
+import type { Settings } from '../../policies/settings/settings.js';
 import { caseFileAt, type CaseFile } from '../../policies/case/case-file.js';
 import type { CaseRecord } from '../../policies/case/case-record.js';
 import { caseFileAfter } from '../case/case-file.js';
@@ -62,7 +63,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
     const file = caseFileAt(onRecord, ctx.settings, ctx.now());
     const { row, at } = file;
     const known = knownOf(file.papers.releases, sent);
-    const ground = await groundOf(trx, onRecord);
+    const ground = await groundOf(trx, onRecord, ctx.settings);
     const given = meant(sent, { known, ground, now: at });
     const acting = permit(known ? giveBackCommand : releaseCommand, ctx, file, {
       returned: known && given.returned && { before: known.returnedAt, now: given.returned },
@@ -74,6 +75,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
       return caseFileAfter({ ...ctx, db: trx }, reference);
     }
 
+    assertReleasedByRight(file, given);
     assertRecordable(row, given, ground);
     const judged = judgeRelease(ground, given, ctx.settings);
     await withIncident(trx, ctx, recording, judged, (incidentId) =>
@@ -81,6 +83,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
         category: given.category,
         releasedAt: given.at,
         returnedAt: given.returned ?? null,
+        copy: given.copy ?? false,
         authorised: judged.authorised,
         incidentId,
         personId: ctx.actor.id,
@@ -108,7 +111,7 @@ const knownOf = (released: readonly Release[], { category, at }: SentRelease): R
 };
 
 const meant = (
-  { category, at: when, returned }: SentRelease,
+  { category, at: when, returned, copy }: SentRelease,
   {
     known,
     ground,
@@ -116,19 +119,24 @@ const meant = (
   }: { readonly known: Release | undefined; readonly ground: Ground; readonly now: Date },
 ): GivenRelease => {
   const at = known?.releasedAt ?? momentMeant(when, { within: spanMeant(when, ground), now });
-  if (returned === undefined) return { category, at };
+  const kept = (known?.copy ?? copy) === true ? { copy: true } : {};
+  if (returned === undefined) return { category, at, ...kept };
   const before = known?.returnedAt ?? null;
-  if (before !== null && isThen(returned, before)) return { category, at, returned: before };
+  if (before !== null && isThen(returned, before)) return { category, at, returned: before, ...kept };
   const within = { ...spanMeant(returned, ground), from: at };
-  return { category, at, returned: momentMeant(returned, { within, now }) };
+  return { category, at, returned: momentMeant(returned, { within, now }), ...kept };
 };
 
 /** What a release rests on; the register as it was stands with the grant, where there is one. */
 const groundOf = async (
   trx: Knex.Transaction,
   { row, grant, papers: { rights } }: CaseRecord,
+  { choices }: Settings,
 ): Promise<Ground> => ({
-  right: rightSince(rights.filter(({ version }) => version === row.version)),
+  right: rightAtWork(
+    rights.filter(({ version }) => version === row.version),
+    choices.governance,
+  ),
   grant,
   register: grant?.register ?? (await registerOf(trx, row.councillorId)),
 });
@@ -191,7 +199,7 @@ const giveBack = async (
 const recordRelease = (
   trx: Knex.Transaction,
   ctx: Ctx,
-  { row, acting, given: { category, at, returned } }: Recording,
+  { row, acting, given: { category, at, returned, copy = false } }: Recording,
   { authorised, outside }: JudgedRelease,
 ): string => {
   const { reference, version, content, statutoryRight } = row;
@@ -205,6 +213,7 @@ const recordRelease = (
       under: statutoryRight && statutoryRight.right !== 'none' ? statutoryRight.right : 'grant',
       at: at.toISOString(),
       returned: returned?.toISOString() ?? null,
+      copy,
       authorised,
       outside: [...outside],
     },

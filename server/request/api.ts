@@ -22,6 +22,7 @@ import { withdrawRequest } from './withdraw-request.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { onceOnCase, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
+import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { date, optionalText, page, reference, text, uuid, version } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
 import { requestLineShape, requestShape } from './shapes.js';
@@ -68,6 +69,8 @@ const contentShape = {
     .array(z.strictObject({ category: asked(text(200), 'Kind of papers'), from: date, to: date }))
     .max(50)
     .optional(),
+  // The statutory right to the papers that the councillor claims.
+  claimedRight: z.enum(statutoryRights).optional(),
 };
 
 const command = (ctx: Ctx, status: number, act: (joined: Joined) => Promise<CaseFile>) =>

@@ -9,6 +9,7 @@ import { conditionShape, decisionShape, signOffShape } from '../decision/shapes.
 import { grantStatus } from '../grant/shapes.js';
 import { assessmentShape, declarations, outcome } from '../need-to-know/shapes.js';
 import { papersShape } from '../papers/shapes.js';
+import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { reviewShape } from '../review/shapes.js';
 import { spanShape } from '../web/schema/shapes.js';
 import { liftShape } from '../need-to-know/shapes.js';
@@ -49,6 +50,7 @@ export const requestShape = z.strictObject({
   continues: z.string().optional(),
   continuedBy: z.string().nullable().optional(),
   papers: z.array(z.strictObject({ category: z.string(), from: day, to: day })).optional(),
+  claimedRight: z.enum(statutoryRights).optional(),
   ...papersShape,
   assessment: assessmentShape.nullable().optional(),
   outcome: outcome.optional(),

@@ -18,7 +18,8 @@ import {
 } from '../../policies/settings/adopted.js';
 import { namedThings } from '../../policies/settings/settings.js';
 import { nations } from '../../policies/settings/bank-holidays.js';
-import { clearDayKinds, governances } from '../../policies/settings/governance.js';
+import { clearDayKinds } from '../../policies/core/time/clear-days.js';
+import { governances } from '../../policies/settings/governance.js';
 import { longestTitle, mostDays } from './read-list.js';
 import { date, text } from '../web/schema/schemas.js';
 

@@ -19,7 +19,10 @@ import { editRequest } from '../../server/request/edit-request.js';
 import { nameHost } from '../../server/request/name-host.js';
 import { nameReviewer } from '../../server/review/name-reviewer.js';
 import { recordDirection } from '../../server/review/record-direction.js';
+import type { SentRight } from '../../server/papers/bodies.js';
+import { confirmRight } from '../../server/papers/confirm-right.js';
 import { recordRight } from '../../server/papers/record-right.js';
+import { askRightReview, decideRightReview } from '../../server/papers/review-right.js';
 import { releasePapers } from '../../server/papers/release-papers.js';
 import { returnRequest } from '../../server/request/return-request.js';
 import { signOffRequest } from '../../server/decision/sign-off-request.js';
@@ -155,7 +158,19 @@ describe('the version', () => {
           post('monitoring.officer', `${line.path}/review/decision`, { ...upholding, version }),
         direct: () => post('monitoring.officer', `${line.path}/direction`, { ...directing(), version }),
         record_right: async () =>
-          (await council.as('legal')).put(`${line.path}/statutory-right`, { version, right: 'none' }),
+          (await council.as('legal')).put(`${line.path}/statutory-right`, {
+            version,
+            right: 'none',
+            reasons: reason,
+          }),
+        confirm_right: () => post('democratic.services', `${line.path}/statutory-right/confirm`, { version }),
+        ask_right_review: () =>
+          post('scrutiny.chair', `${line.path}/statutory-right/review`, { ...askingReview, version }),
+        decide_right_review: () =>
+          post('monitoring.officer', `${line.path}/statutory-right/review/decision`, {
+            ...upholding,
+            version,
+          }),
       };
       for (const name of commandNames) {
         if (name === 'release_papers') continue;
@@ -714,6 +729,19 @@ type Try = (ctx: Ctx, reference: string, version: number) => Promise<unknown>;
 const twoOffices = ['childrens_services', 'democratic_services'] as const;
 const none: [] = [];
 
+/** What Legal says about a right, as the use case takes it. */
+const sentRight = (right: 'none' | 's100F'): Omit<SentRight, 'version'> => ({
+  right,
+  reasons: reason,
+  ...(right === 'none'
+    ? {}
+    : {
+        document: 'The report on how cases are recorded.',
+        cites: { kind: 'meeting', body: 'Cabinet', date: addDays(londonDate(council.clock), 7) },
+        due: addDays(londonDate(council.clock), 7),
+      }),
+});
+
 /** Each way in which a command can be given, where it names an office. */
 const tries: Readonly<Record<CommandName, readonly Try[]>> = {
   edit: [
@@ -790,9 +818,17 @@ const tries: Readonly<Record<CommandName, readonly Try[]>> = {
       (ctx, reference, version) =>
         recordRight(ctx, reference, {
           version,
-          right,
-          due: right === 'none' ? undefined : addDays(londonDate(council.clock), 7),
+          ...sentRight(right),
         }),
+  ),
+  confirm_right: [(ctx, reference, version) => confirmRight(ctx, reference, { version })],
+  ask_right_review: [
+    (ctx, reference, version) => askRightReview(ctx, reference, { version, reasons: reason }),
+  ],
+  decide_right_review: (['upheld', 'remitted'] as const).map(
+    (outcome): Try =>
+      (ctx, reference, version) =>
+        decideRightReview(ctx, reference, { version, outcome, reasons: reason }),
   ),
   release_papers: [
     (ctx, reference) => releasePapers(ctx, reference, { category: 'Minutes', at: council.clock }),
@@ -929,9 +965,40 @@ const stages: Readonly<Record<string, () => Promise<Line>>> = {
   'papers, before Legal has looked for a right to them': () => lineAt(council, 'submitted', ofPapers()),
   'papers under a right': async () => {
     const line = await lineAt(council, 'submitted', ofPapers());
-    const due = addDays(londonDate(council.clock), 7);
-    const right = { version: 1, right: 's100F', due };
-    expectOk(await (await council.as('legal')).put(`${line.path}/statutory-right`, right));
+    await line.underRight('s100F', addDays(londonDate(council.clock), 7));
+    return line;
+  },
+  'papers with a right that nobody has confirmed': async () => {
+    const line = await lineAt(council, 'submitted', ofPapers());
+    expectOk(await line.right('s100F', addDays(londonDate(council.clock), 7)));
+    return line;
+  },
+  'papers under a right, returned': async () => {
+    const line = await lineAt(council, 'submitted', ofPapers());
+    await line.underRight('s100F', addDays(londonDate(council.clock), 7));
+    expectOk(await returnIt(line));
+    return line;
+  },
+  'papers to which a claimed right was denied': async () => {
+    const { changes } = ofPapers();
+    const line = await lineAt(council, 'submitted', { changes: { ...changes, claimedRight: 'reg17' } });
+    expectOk(await line.right('none'));
+    expectOk(await line.confirmRight({ delegation: 'Delegation 7 of the executive' }));
+    return line;
+  },
+  'papers whose denied right is under review': async () => {
+    const { changes } = ofPapers();
+    const line = await lineAt(council, 'submitted', { changes: { ...changes, claimedRight: 's100F' } });
+    expectOk(await line.right('none'));
+    expectOk(await line.confirmRight());
+    expectOk(
+      await (
+        await council.as('scrutiny.chair')
+      ).post(`${line.path}/statutory-right/review`, {
+        version: 1,
+        reasons: reason,
+      }),
+    );
     return line;
   },
   returned: async () => {

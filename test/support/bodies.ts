@@ -3,7 +3,7 @@ import { authenticator } from './authenticator.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { question, questionKeys } from '../../policies/need-to-know/questions.js';
 import type { Account, Council } from './council.js';
-import { answerInOrder, complete, reason, type Line } from './line.js';
+import { answerInOrder, complete, reason, rightBody, type Line } from './line.js';
 
 /** Stands in every text of a body that may be anything. */
 export const marker = 'zqMarkerzq';
@@ -102,7 +102,13 @@ export const wellFormed = async (
       by: 'monitoring.officer',
       body: { version: 1, body: reason, date: today, minute: reason, outcome: 'remitted' },
     },
-    [`PUT ${at}/statutory-right`]: { by: 'legal', body: { version: 1, right: 's100F', due: today } },
+    [`PUT ${at}/statutory-right`]: { by: 'legal', body: { version: 1, ...rightBody('s100F', today, today) } },
+    [`POST ${at}/statutory-right/confirm`]: { by: 'democratic.services', body: { version: 1 } },
+    [`POST ${at}/statutory-right/review`]: { by: 'scrutiny.chair', body: { version: 1, reasons: reason } },
+    [`POST ${at}/statutory-right/review/decision`]: {
+      by: 'monitoring.officer',
+      body: { version: 1, outcome: 'upheld', reasons: reason, noConflict: true },
+    },
     [`POST ${at}/releases`]: {
       by: 'childrens.services',
       body: {

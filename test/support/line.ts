@@ -23,7 +23,10 @@ export const complete = async (council: Council, client: Client, changes: object
   const today = londonDate(council.clock);
   return {
     observationType: 'initial_child_protection_conference',
-    role: { kind: 'relevant_committee', appointmentId: await appointmentOf(client) },
+    // Who relies on another role need not sit on the committee.
+    ...('role' in changes
+      ? {}
+      : { role: { kind: 'relevant_committee', appointmentId: await appointmentOf(client) } }),
     authority: { kind: 'work_programme', citation: 'Minute 42 of the last meeting' },
     necessity,
     window: { from: addDays(today, 7), to: addDays(today, 35) },
@@ -85,6 +88,22 @@ export const expectOk = (answer: Answer): Answer => {
   if (answer.status >= 400) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer;
 };
+
+/** What Legal sends about a right: reasons, the document and what it hangs on. */
+export const rightBody = (right: string, today: string, due?: string) => ({
+  right,
+  reasons: reason,
+  ...(right === 'none'
+    ? {}
+    : {
+        document: 'The report on how cases are recorded.',
+        cites:
+          right === 'reg17'
+            ? { kind: 'review', body: 'Children and Families Scrutiny Committee', date: addDays(today, -30) }
+            : { kind: 'meeting', body: 'Cabinet', date: addDays(due ?? today, right === 'reg16' ? 6 : 0) },
+      }),
+  ...(due === undefined ? {} : { due }),
+});
 
 /** One request on its way; each step can be taken alone. */
 export class Line {
@@ -221,10 +240,32 @@ export class Line {
   }
 
   /** Legal says whether there is a statutory right to the papers. */
-  async right(right: string, due?: string, account: Account = 'legal'): Promise<Answer> {
+  async right(right: string, due?: string, account: Account = 'legal', more: object = {}): Promise<Answer> {
     const client = await this.council.as(account);
-    const sent = due === undefined ? {} : { due };
-    return client.put(`${this.path}/statutory-right`, { version: this.version, right, ...sent });
+    const today = londonDate(this.council.clock);
+    return client.put(`${this.path}/statutory-right`, {
+      version: this.version,
+      ...rightBody(right, today, due),
+      ...more,
+    });
+  }
+
+  /** Another person confirms it. */
+  async confirmRight(more: object = {}, account: Account = 'democratic.services'): Promise<Answer> {
+    const client = await this.council.as(account);
+    return client.post(`${this.path}/statutory-right/confirm`, { version: this.version, ...more });
+  }
+
+  /** A right that counts, for these papers, with Legal's answer that the law bars nothing about them. */
+  async underRight(right: string, due?: string, categories: readonly string[] = []): Promise<Answer> {
+    expectOk(await this.right(right, due));
+    expectOk(await this.answer('legal_bars', { answer: [] }));
+    return expectOk(
+      await this.confirmRight({
+        findings: categories.map((category) => ({ category, finding: 'not_exempt', reasons: reason })),
+        ...(right === 'reg17' ? { delegation: 'Delegation 7 of the executive' } : {}),
+      }),
+    );
   }
 
   async edit(changes: object): Promise<Answer> {

@@ -282,7 +282,8 @@ export const brought = async (
     await discussRequest(each, reference, { version: 1, text: 'We have looked at this together.' });
   }
   if (stage === 'discussed') return result;
-  if (type === 'document_inspection') await recordRight(legal, reference, { version: 1, right: 'none' });
+  if (type === 'document_inspection')
+    await recordRight(legal, reference, { version: 1, right: 'none', reasons: reason });
   for (const office of ['childrens_services', 'democratic_services'] as const) {
     const seat = {
       version: 1,
@@ -365,7 +366,7 @@ export const copiesOf = async (db: Knex, reference: string, many: number): Promi
     const by = 'person_id, office, capacity, at';
     await trx.raw(copied('answers', `version, question, answer, reason, confirmed, ${by}`), given);
     await trx.raw(
-      copied('statutory_rights', 'version, right_given, due_on, recorded_at, person_id, capacity'),
+      copied('statutory_rights', 'version, right_given, due_on, recorded_at, person_id, capacity, reasons'),
       given,
     );
     await trx.raw(copied('discussion', `version, text, privileged, meeting_date, present, ${by}`), given);

@@ -518,6 +518,7 @@ export interface ReleasesRow {
   authorised: boolean;
   incident_id: string | null;
   version: number;
+  copy: boolean;
 }
 
 export interface ReminderRecipientsRow {
@@ -645,6 +646,29 @@ export interface StatutoryRightsRow {
   recorded_at: Date;
   person_id: string;
   capacity: string;
+  reasons: string | null;
+  document: string | null;
+  cites_kind: 'meeting' | 'decision' | 'review' | null;
+  cites_body: string | null;
+  cites_on: string | null;
+  cites_private: boolean | null;
+  cites_scrutiny: string | null;
+  claimed: 's100F' | 'reg16' | 'reg17' | null;
+  earlier: 'relied_on' | 'open' | null;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+  confirmed_office: 'democratic_services' | 'childrens_services' | null;
+  confirmed_capacity: string | null;
+  delegation: string | null;
+  findings: unknown;
+  covers: unknown;
+  review_asked_at: Date | null;
+  review_reasons: string | null;
+  reviewed_at: Date | null;
+  reviewed_by: string | null;
+  review_capacity: string | null;
+  review_outcome: 'upheld' | 'remitted' | null;
+  review_decision_reasons: string | null;
 }
 
 export interface TokensRow {
@@ -880,6 +904,11 @@ export const allowed = {
   'sign_offs.capacity': ['principal', 'authorised', 'deputy'],
   'sign_offs.voided_because': ['edited', 'answer_changed', 'withdrawn', 'right_recorded'],
   'statutory_rights.right_given': ['none', 's100F', 'reg16', 'reg17'],
+  'statutory_rights.cites_kind': ['meeting', 'decision', 'review'],
+  'statutory_rights.claimed': ['s100F', 'reg16', 'reg17'],
+  'statutory_rights.earlier': ['relied_on', 'open'],
+  'statutory_rights.confirmed_office': ['democratic_services', 'childrens_services'],
+  'statutory_rights.review_outcome': ['upheld', 'remitted'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
@@ -937,7 +966,7 @@ declare module 'knex/types/tables.js' {
     recovery_codes: Table<RecoveryCodesRow>;
     reference_numbers: Table<ReferenceNumbersRow>;
     register_history: Table<RegisterHistoryRow, 'seq'>;
-    releases: Table<ReleasesRow, 'id' | 'seq' | 'authorised'>;
+    releases: Table<ReleasesRow, 'id' | 'seq' | 'authorised' | 'copy'>;
     reminder_recipients: Table<ReminderRecipientsRow>;
     reminder_wishes: Table<ReminderWishesRow>;
     reminders: Table<RemindersRow, 'id' | 'seq'>;
@@ -948,7 +977,7 @@ declare module 'knex/types/tables.js' {
     reviews: Table<ReviewsRow, 'id'>;
     settings: Table<SettingsRow, 'revision'>;
     sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions'>;
-    statutory_rights: Table<StatutoryRightsRow, 'seq'>;
+    statutory_rights: Table<StatutoryRightsRow, 'seq' | 'findings'>;
     tokens: Table<TokensRow, 'seq'>;
     training: Table<TrainingRow, 'id'>;
     visit_checks: Table<VisitChecksRow, 'seq'>;

@@ -4,7 +4,7 @@ import { incidentReleases, incidentVisits, releaseKey } from '../../../db/incide
 import { authorisedReleasesOf } from '../../../db/papers/papers.js';
 import { registerOf } from '../../../db/register/register-history.js';
 import { foundAfterwards } from '../../../policies/visit/attendance.js';
-import { rightSince } from '../../../policies/papers/papers.js';
+import { rightAtWork } from '../../../policies/papers/papers.js';
 import { judgeRelease } from '../../../policies/papers/papers-out.js';
 import type { Acting } from '../../../policies/people/actor.js';
 import type { Doing } from '../../case/ctx.js';
@@ -31,7 +31,7 @@ const reportPapers = async (
   );
   for (const { requestId, reference, grantId, rights, releasedAt, returnedAt } of released) {
     const record = grantId === null ? null : (records.get(grantId) ?? null);
-    const ground = { right: rightSince(rights), grant: record, register };
+    const ground = { right: rightAtWork(rights, ctx.settings.choices.governance), grant: record, register };
     const judged = judgeRelease(
       ground,
       { at: releasedAt, ...(returnedAt ? { returned: returnedAt } : {}) },

@@ -3,7 +3,13 @@ import type { Ctx } from '../../case/ctx.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
 import { decideHere, discussHere, signHere, withdrawSignOffHere } from '../../decision/commands.js';
 import { answerHere, liftHere } from '../../need-to-know/commands.js';
-import { papersHere, rightHere } from '../../papers/commands.js';
+import {
+  askRightReviewHere,
+  confirmRightHere,
+  decideRightReviewHere,
+  papersHere,
+  rightHere,
+} from '../../papers/commands.js';
 import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from '../../review/commands.js';
 import { editHere, furtherStageHere, nameHostHere, returnHere, withdrawHere } from '../commands.js';
 
@@ -23,6 +29,9 @@ export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
       signHere,
       withdrawSignOffHere,
       rightHere,
+      confirmRightHere,
+      askRightReviewHere,
+      decideRightReviewHere,
       papersHere(file),
       decideHere,
       askReviewHere,

@@ -2,7 +2,8 @@
 import { authorise } from '../../../policies/permission/ability.js';
 import { authoriseTo } from '../../../policies/permission/permit.js';
 import { keepSettings } from '../../../policies/settings/commands.js';
-import { clearDayKinds, governances } from '../../../policies/settings/governance.js';
+import { clearDayKinds } from '../../../policies/core/time/clear-days.js';
+import { governances } from '../../../policies/settings/governance.js';
 import { asFormErrors, validate } from '../../web/pages/faults.js';
 import { entered, given, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';

@@ -7,7 +7,8 @@ import type { RetentionKind } from '../../../policies/retention/retention.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Difference } from '../../../policies/settings/settings-keeping.js';
 import type { Nation } from '../../../policies/settings/bank-holidays.js';
-import type { ClearDays, Governance } from '../../../policies/settings/governance.js';
+import type { ClearDays } from '../../../policies/core/time/clear-days.js';
+import type { Governance } from '../../../policies/settings/governance.js';
 import { inWords as usualWords } from '../../web/pages/words.js';
 import { inDays } from '../../../policies/core/words/in-days.js';
 

@@ -77,12 +77,23 @@ const acts = {
   sign_off_voided_right_recorded: 'Sign-off no longer stands: there is a statutory right',
   release: 'Release of the papers due',
   right_recorded: 'Statutory right recorded',
+  right_confirmed: 'Statutory right confirmed',
+  right_review_requested: 'Review of a denied right asked for',
+  right_review_decided: 'Review of a denied right decided',
   papers_released: 'Papers released',
   papers_returned: 'Papers came back',
   none: 'None',
   s100F: 'Right under section 100F of the Local Government Act 1972',
   reg16: 'Right under regulation 16 of SI 2012/2089',
   reg17: 'Right under regulation 17 of SI 2012/2089',
+  not_exempt: 'Not exempt information',
+  paragraph_3: 'Exempt under paragraph 3 of Schedule 12A alone, and no terms under negotiation',
+  paragraph_6: 'Exempt under paragraph 6 of Schedule 12A alone',
+  exempt: 'Exempt information, withheld',
+  confidential: 'Confidential information, withheld',
+  political_advice: 'Advice of a political adviser or assistant, withheld',
+  outside_right: 'No material on what is cited, withheld',
+  meeting: 'A meeting',
 };
 
 const roles = {
@@ -179,7 +190,7 @@ const limits: Readonly<Record<Limit | Scope | OfRight, string>> = {
   closed_part: 'A closed part was not left',
   duration: 'It was longer than approved',
   overrun: 'It went on after the time planned',
-  no_right: 'No right was on record yet',
+  no_right: 'No right was on record, or none that this person could have',
   standing: 'Not a member in office',
 };
 

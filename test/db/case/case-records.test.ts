@@ -114,7 +114,12 @@ describe('a case and a list say the same', () => {
     ];
     const line = await Line.submitted(council, { observationType: 'document_inspection', papers });
     expect((await saidAlike(line.reference)).statutoryRight).toBeNull();
-    expectOk(await line.right('s100F', '2026-09-18'));
+    await line.underRight(
+      's100F',
+      '2026-09-18',
+      papers.map(({ category }) => category),
+    );
+    expect((await saidAlike(line.reference)).statutoryRight).toMatchObject({ counts: true });
     council.clock = new Date(council.clock.getTime() + 3_600_000);
     for (const { category } of papers) {
       expect((await saidAlike(line.reference)).statutoryRight).toMatchObject({ allReleased: false });

@@ -3,7 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { GrantRecord } from '../../../policies/grant/grant-record.js';
 import { atLondonTime } from '../../../policies/core/time/london.js';
-import { momentMeant, rightSince, spanMeant, type Ground } from '../../../policies/papers/papers.js';
+import {
+  momentMeant,
+  rightAtWork,
+  spanMeant,
+  type Ground,
+  type RightHeld,
+} from '../../../policies/papers/papers.js';
 import { judgeRelease, judgeReturn } from '../../../policies/papers/papers-out.js';
 import type { Attendance } from '../../../policies/visit/attended.js';
 import { englandAndWales } from '../../support/calendar.js';
@@ -135,14 +141,14 @@ describe('they are back', () => {
 });
 
 describe('under a statutory right', () => {
-  const right = { since: on('08:00') };
+  const inOffice = { right: 's100F', governance: 'leader_and_cabinet', isEarlier: false } as const;
+  const right = { since: on('08:00'), ...inOffice };
   const register = (...events: Event[]) => recordOf(events).record.register;
   const ground = (...events: Event[]): Ground => ({ right, grant: null, register: register(...events) });
 
   test('they belong to a member in office, by the register of that day as it is known by now', () => {
     const at = on('10:00');
     expect(judged(ground(), at)).toEqual([true]);
-    expect(judged(ground({ what: 'standing', standing: 'coopted', at: madeAt }), at)).toEqual([true]);
     const former: Event = { what: 'standing', standing: 'former', at: madeAt };
     expect(judged(ground(former), at)).toEqual([false, 'standing']);
     // Entered afterwards: it counts for that day if its own days reach back to it.
@@ -155,20 +161,51 @@ describe('under a statutory right', () => {
     expect(judged(ground(former, back), at)).toEqual([false, 'standing']);
   });
 
-  test('from the minute on in which it was recorded, whatever the right was called since; and may stay out', () => {
+  test('they belong to whoever can have that very right: a co-opted member has one under regulation 17 alone', () => {
+    const at = on('10:00');
+    const coopted = ground({ what: 'standing', standing: 'coopted', at: madeAt });
+    expect(judged(coopted, at)).toEqual([false, 'no_right']);
+    const of = (more: Partial<NonNullable<Ground['right']>>) => ({
+      ...coopted,
+      right: { ...right, ...more },
+    });
+    expect(judged(of({ right: 'reg16' }), at)).toEqual([false, 'no_right']);
+    expect(judged(of({ right: 'reg17' }), at)).toEqual([true]);
+    expect(judged(of({ right: 'reg17', governance: 'committee_system' }), at)).toEqual([false, 'no_right']);
+    // A right from before rights were confirmed is judged as it was then.
+    expect(judged(of({ isEarlier: true }), at)).toEqual([true]);
+  });
+
+  test('from the minute on in which it was confirmed; and may stay out', () => {
     expect(judged(ground(), on('07:59'))).toEqual([false, 'no_right']);
-    const since = { ...ground(), right: { since: new Date(on('08:00').getTime() + 30_000) } };
+    const since = {
+      ...ground(),
+      right: { ...inOffice, since: new Date(on('08:00').getTime() + 30_000) },
+    };
     expect(judged(since, on('08:00'))).toEqual([true]);
     expect(judged(ground(), on('10:00'), on('10:00', '2027-03-30'))).toEqual([true]);
-    const recorded = (given: 'none' | 's100F' | 'reg16', hour: number) => ({
+    const recorded = (
+      given: 'none' | 's100F' | 'reg16',
+      hour: number,
+      confirmed: number | null = null,
+    ): RightHeld => ({
       right: given,
       recordedAt: on(`0${hour}:00`),
+      counts: given === 'none' || confirmed !== null,
+      confirmed: confirmed === null ? null : { at: on(`0${confirmed}:00`) },
     });
-    expect(rightSince([])).toBeNull();
-    expect(rightSince([recorded('s100F', 1), recorded('none', 2)])).toBeNull();
-    expect(rightSince([recorded('none', 1), recorded('s100F', 2), recorded('reg16', 3)])).toEqual({
-      since: on('02:00'),
+    const held = (...rights: RightHeld[]) => rightAtWork(rights, 'mayor_and_cabinet');
+    expect(held()).toBeNull();
+    expect(held(recorded('s100F', 1, 2), recorded('none', 3))).toBeNull();
+    expect(held(recorded('s100F', 1, 2), recorded('reg16', 3))).toBeNull();
+    expect(held(recorded('none', 1), recorded('s100F', 2, 3))).toEqual({
+      since: on('03:00'),
+      right: 's100F',
+      governance: 'mayor_and_cabinet',
+      isEarlier: false,
     });
+    const earlier = { ...recorded('s100F', 2), counts: true };
+    expect(held(recorded('none', 1), earlier)).toMatchObject({ since: on('02:00'), isEarlier: true });
   });
 });
 

@@ -3,6 +3,7 @@
  * one table and held against the rules. Each line reads aloud: "Democratic Services, authorised: while it is
  * submitted they may return, answer, discuss, sign off and withdraw a sign-off; they read the request, …".
  */
+import type { StatutoryRight } from '../../../policies/request/statutory-right.js';
 import { describe, expect, test } from '@jest/globals';
 import { abilityFor, type AppAbility } from '../../../policies/permission/ability.js';
 import { commandNames, type CommandName } from '../../../policies/permission/every-command.js';
@@ -134,30 +135,36 @@ interface Line {
 
 const asking = {
   draft: 'edit submit withdraw',
-  submitted: 'edit withdraw',
-  returned: 'edit submit withdraw',
+  submitted: 'edit withdraw ask_right_review',
+  returned: 'edit submit withdraw ask_right_review',
   refused: 'ask_review',
 };
 const everything = 'request test discussion advice';
 
-type Stages = Pick<Line, 'submitted' | 'refused' | 'approved'>;
+type Stages = Pick<Line, 'submitted' | 'returned' | 'refused' | 'approved'>;
 
 /** What each office does, where nobody has signed yet. */
 const work: Readonly<
   Record<'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer', Stages>
 > = {
   childrens_services: {
-    submitted: 'return name_host answer lift_rule discuss sign_off withdraw_sign_off release_papers',
+    submitted: 'return name_host answer lift_rule discuss sign_off withdraw_sign_off release_papers confirm_right',
+    returned: 'release_papers confirm_right',
     approved: 'release_papers',
   },
   democratic_services: {
-    submitted: 'return answer lift_rule discuss sign_off withdraw_sign_off name_reviewer',
+    submitted: 'return answer lift_rule discuss sign_off withdraw_sign_off name_reviewer confirm_right',
+    returned: 'confirm_right',
     refused: 'name_reviewer',
   },
-  legal: { submitted: 'return answer lift_rule discuss decide record_right' },
-  monitoring_officer: { submitted: 'return discuss', refused: 'decide_review direct' },
+  legal: { submitted: 'return answer lift_rule discuss decide record_right', returned: 'record_right' },
+  monitoring_officer: {
+    submitted: 'return discuss decide_right_review',
+    returned: 'decide_right_review',
+    refused: 'decide_review direct',
+  },
 };
-const nothing: Stages = { submitted: '', refused: '', approved: '' };
+const nothing: Stages = { submitted: '', returned: '', refused: '', approved: '' };
 const working = Object.keys(work) as (keyof typeof work)[];
 const says = {
   childrens_services: 'Children’s Services',
@@ -166,12 +173,26 @@ const says = {
   monitoring_officer: 'the Monitoring Officer',
 };
 
-const councillorCommands: readonly string[] = ['edit', 'submit', 'withdraw', 'ask_review'];
-const signing: readonly string[] = ['sign_off', 'decide', 'decide_review', 'lift_rule'];
+const councillorCommands: readonly string[] = [
+  'edit',
+  'submit',
+  'withdraw',
+  'ask_review',
+  'ask_right_review',
+];
+const signing: readonly string[] = [
+  'sign_off',
+  'decide',
+  'decide_review',
+  'lift_rule',
+  'confirm_right',
+  'decide_right_review',
+];
 const words = (text: Commands | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean);
 
 const wordsOf = (stages: Stages): readonly string[] => [
   ...words(stages.submitted),
+  ...words(stages.returned),
   ...words(stages.refused),
   ...words(stages.approved),
 ];
@@ -414,12 +435,21 @@ const officesOf = (line: Line): readonly Seat[] =>
 const seatsLeave = (command: string, line: Line, signed: readonly LiveSeat[]): boolean => {
   const own = officesOf(line).some((office) => signed.some((seat) => seat.office === office));
   if (command === 'lift_rule') return true;
-  if (signing.includes(command)) return !own;
+  if (command === 'sign_off' || command === 'decide' || command === 'decide_review') return !own;
   if (command === 'withdraw_sign_off') return own;
   return command !== 'name_host' || signed.length === 0;
 };
 
-const right = (given: 's100F' | 'none') => ({ right: given, due: given === 'none' ? null : '2026-10-01' });
+const right = (given: 's100F' | 'reg17' | 'none', more: Partial<StatutoryRight> = {}): StatutoryRight => ({
+  right: given,
+  due: given === 'none' ? null : '2026-10-01',
+  counts: true,
+  reasoned: true,
+  claimed: null,
+  cites: null,
+  recordedBy: 'somebody of Legal',
+  ...more,
+});
 const papers = 'document_inspection' as const;
 const reviewOf = (version: number, outcome: 'upheld' | null) => ({
   version,
@@ -433,7 +463,16 @@ interface Situation {
   readonly is: Partial<ObservationRequest>;
   readonly leaves: (command: string, status: RequestStatus) => boolean;
 }
-const later = ['ask_review', 'name_reviewer', 'decide_review', 'record_right', 'release_papers'];
+const later = [
+  'ask_review',
+  'name_reviewer',
+  'decide_review',
+  'record_right',
+  'confirm_right',
+  'ask_right_review',
+  'decide_right_review',
+  'release_papers',
+];
 const leaving =
   (...extra: readonly string[]) =>
   (command: string) =>
@@ -469,6 +508,24 @@ const situations: Readonly<Record<string, Situation>> = {
   'papers under a right': {
     is: { observationType: papers, statutoryRight: right('s100F') },
     leaves: underRight,
+  },
+  'a right waits to be confirmed': {
+    is: { observationType: papers, statutoryRight: right('reg17', { counts: false }) },
+    leaves: (command, status) =>
+      leaving('ask_review', 'record_right', 'confirm_right')(command) ||
+      (command === 'release_papers' && status === 'approved'),
+  },
+  'a right from before, without reasons, waits': {
+    is: { observationType: papers, statutoryRight: right('reg17', { counts: false, reasoned: false }) },
+    leaves: (command, status) =>
+      leaving('ask_review', 'record_right')(command) ||
+      (command === 'release_papers' && status === 'approved'),
+  },
+  'a claimed right was denied': {
+    is: { observationType: papers, statutoryRight: right('none', { claimed: 's100F' }) },
+    leaves: (command, status) =>
+      leaving('ask_review', 'record_right', 'ask_right_review', 'decide_right_review')(command) ||
+      (command === 'release_papers' && status === 'approved'),
   },
 };
 
@@ -855,6 +912,8 @@ describe('the matrix', () => {
       'Request sign_off',
       'Request decide',
       'Request decide_review',
+      'Request confirm_right',
+      'Request decide_right_review',
       'Disposal confirm',
       'Person confirm_codes_removal',
       'Person confirm_address_change',

@@ -206,9 +206,15 @@ const acts: Readonly<Record<string, Act>> = {
   right: async (reference, more) =>
     recordRight(await ctx('legal'), reference, {
       version: await versionOf(reference),
+      reasons: reason,
       ...(more % 3 === 0
         ? { right: 'none' as const }
-        : { right: 's100F' as const, due: addDays(londonDate(now()), 1 + (more % 9)) }),
+        : {
+            right: 's100F' as const,
+            document: 'The report on how cases are recorded.',
+            cites: { kind: 'meeting' as const, body: 'Cabinet', date: addDays(londonDate(now()), 10) },
+            due: addDays(londonDate(now()), 1 + (more % 9)),
+          }),
     }),
   'plan a visit': withGrant(async (grant, more) => {
     const by = await host();

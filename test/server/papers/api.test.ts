@@ -7,6 +7,7 @@ import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/l
 import { withdrawRequest } from '../../../server/request/withdraw-request.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import type { Granted } from '../../support/granted.js';
+import { noRightSays, type NoRight } from '../../../policies/papers/rights.js';
 import { complete, expectOk, Line } from '../../support/line.js';
 import { enter } from '../../support/members.js';
 import {
@@ -133,19 +134,41 @@ describe('a wish for papers', () => {
   });
 });
 
+/** As one reason of policies/papers/rights.ts says no: by the rule, with the authority of that reason. */
+const noRight = (reason: NoRight) => ({
+  status: 409,
+  body: {
+    rule: 'statutory_right',
+    authority: noRightSays(reason).authority,
+    detail: noRightSays(reason).says,
+  },
+});
+const delegation = 'Delegation 7 of the executive, of 3 June 2026';
+const everything = [audits.category, minutes.category];
+
 describe('Legal records the right', () => {
-  test('before anybody signs; for papers alone; with a due day that fits', async () => {
+  test('before anybody signs; for papers alone; with reasons, the document, what it hangs on and a due day that fits', async () => {
     const line = await lineAt(council, 'discussed', { changes: asked });
     expect(await line.sign('childrens_services')).toMatchObject(byRule(409, 'right_first'));
     expect((await line.read('legal')).body).toMatchObject({ statutoryRight: null, releases: [] });
 
-    for (const [right, due, field] of [
-      ['s100F', undefined, 'due'],
-      ['reg16', inDays(-1), 'due'],
-      ['none', inDays(3), 'due'],
+    const cites = { kind: 'meeting', body: 'Cabinet', date: inDays(5) };
+    for (const [right, due, field, more] of [
+      ['s100F', inDays(6), 'due', { cites }],
+      ['reg16', inDays(-1), 'due', { cites }],
+      ['reg17', inDays(12), 'due', {}],
+      ['none', inDays(3), 'due', {}],
+      ['s100F', inDays(3), 'reasons', { reasons: undefined }],
+      ['none', undefined, 'reasons', { reasons: undefined }],
+      ['s100F', inDays(3), 'document', { document: undefined }],
+      ['s100F', inDays(3), 'cites', { cites: undefined }],
+      ['s100F', inDays(3), 'reasons', { reasons: 'Born 3 May 2019 in the family.' }],
+      ['s100F', inDays(3), 'cites.kind', { cites: { ...cites, kind: 'rumour' } }],
     ] as const) {
-      const answer = await leavesNothing(council, line.reference, () => line.right(right, due));
-      expect(answer).toMatchObject(faultIn(field));
+      const answer = await leavesNothing(council, line.reference, () =>
+        line.right(right, due, 'legal', more),
+      );
+      expect([right, field, answer]).toMatchObject([right, field, faultIn(field)]);
     }
     expect(await line.right('none', undefined, 'democratic.services')).toMatchObject(byRule(403, 'office'));
     expect(await line.right('none', undefined, 'scrutiny.member')).toMatchObject(notFound);
@@ -157,8 +180,16 @@ describe('Legal records the right', () => {
     expectOk(await line.sign('childrens_services'));
     const { body } = expectOk(await line.right('s100F', today()));
     expect(body).toMatchObject({
-      statutoryRight: { right: 's100F', due: today() },
+      statutoryRight: { right: 's100F', due: today(), counts: false, confirmed: null },
       due: { what: 'release', at: today() },
+      signOffs: [{ office: 'childrens_services' }],
+    });
+    // Until another person confirms it nobody knows whether the seats are asked.
+    expect(await line.sign('democratic_services')).toMatchObject(byRule(409, 'right_waits'));
+    expect(await line.decide('refuse')).toMatchObject(byRule(409, 'right_waits'));
+    const confirmed = expectOk(await line.confirmRight());
+    expect(confirmed.body).toMatchObject({
+      statutoryRight: { counts: true, confirmed: { office: 'democratic_services' } },
       signOffs: [{ office: 'childrens_services', voidedAt: expect.any(String) }],
     });
     expect(await line.sign('childrens_services')).toMatchObject(byRule(409, 'right_stands'));
@@ -166,12 +197,32 @@ describe('Legal records the right', () => {
     const stored = await storedOf(council.world.db, line.reference);
     expect(stored.signOffs.map(({ voided_because: because }) => because)).toEqual(['right_recorded']);
     expect(await kindsFor(line.reference, 'seats_voided')).toBe(1);
+    expect(await kindsFor(line.reference, 'right_to_confirm')).toBeGreaterThan(1);
     expect(await kindsFor(line.reference, 'papers_due')).toBeGreaterThan(1);
-    expect((await stepsOf(council.world.db, line.reference)).slice(-2)).toEqual([
-      { type: 'right.recorded', decision: { version: 1, right: 's100F', due: today() } },
+    expect((await stepsOf(council.world.db, line.reference)).slice(-3)).toEqual([
+      {
+        type: 'right.recorded',
+        decision: { version: 1, right: 's100F', claimed: null, due: today(), cites: 'meeting' },
+      },
+      {
+        type: 'right.confirmed',
+        decision: {
+          version: 1,
+          right: 's100F',
+          claimed: null,
+          findings: [],
+          statement: false,
+          proof: 'passphrase',
+        },
+      },
       {
         type: 'request.seats_voided',
-        decision: { version: 1, offices: ['childrens_services'], because: 'right_recorded' },
+        decision: {
+          version: 1,
+          offices: ['childrens_services'],
+          because: 'right_recorded',
+          proof: 'passphrase',
+        },
       },
     ]);
 
@@ -183,7 +234,7 @@ describe('Legal records the right', () => {
 
   test('of one version: other papers are another question', async () => {
     const line = await inspection();
-    expectOk(await line.right('s100F', inDays(5)));
+    await line.underRight('s100F', inDays(5), everything);
     expectOk(await line.edit({ papers: [minutes] }));
     const { body } = await line.read('legal');
     expect(body).toMatchObject({ statutoryRight: null, due: { what: 'decide' } });
@@ -192,12 +243,371 @@ describe('Legal records the right', () => {
     expect(await line.right('none')).toMatchObject({ status: 200 });
     expect(await release(line, { category: minutes.category, at })).toMatchObject(byRule(409, 'release'));
   });
+
+  test('that exists for this person alone: every other is refused by the rule, with its authority', async () => {
+    const governed = async (governance: string) => {
+      const keeper = await council.as('democratic.services');
+      const { revision } = (await keeper.get('/api/settings')).body as { revision: number };
+      expectOk(await keeper.patch('/api/settings', { revision, governance }));
+    };
+    const of = (author: Account, role: object) =>
+      Line.submitted(council, { ...asked, role, authority: { kind: 'none' } }, author);
+    const other = { kind: 'other' };
+    const coopted = await of('coopted.member', other);
+    const ward = await of('ward.member', other);
+    const lead = await of('lead.member', other);
+    for (const [line, right, reason] of [
+      [coopted, 's100F', 'coopted'],
+      [coopted, 'reg16', 'coopted_executive'],
+      [ward, 'reg17', 'no_scrutiny'],
+      [lead, 'reg17', 'executive_member'],
+    ] as const) {
+      const refused = await leavesNothing(council, line.reference, () => line.right(right));
+      expect(refused).toMatchObject(noRight(reason));
+    }
+    await governed('committee_system');
+    for (const right of ['reg16', 'reg17'] as const)
+      expect(await ward.right(right)).toMatchObject(noRight('no_executive'));
+    expectOk(await ward.right('s100F', inDays(3)));
+    await governed('leader_and_cabinet');
+    expectOk(await lead.right('reg16', inDays(3)));
+    expectOk(await coopted.right('reg17'));
+
+    const past = { cites: { kind: 'meeting', body: 'Cabinet', date: inDays(-1) } };
+    expect(await ward.right('s100F', undefined, 'legal', past)).toMatchObject(noRight('meeting_to_come'));
+    const toCome = { cites: { kind: 'decision', body: 'Cabinet', date: inDays(1) } };
+    expect(await ward.right('reg16', undefined, 'legal', toCome)).toMatchObject(noRight('not_over'));
+    expect(await coopted.right('reg17', undefined, 'legal', toCome)).toMatchObject(noRight('not_transacted'));
+  });
+
+  test('is due by a clock of its own, from the receipt, and says how it was counted; a return stops nothing', async () => {
+    const line = await inspection();
+    const received = today();
+    const { body } = expectOk(await line.right('reg17'));
+    expect(body.statutoryRight.due).toBe(addDays(received, 11));
+    expect(body.due).toMatchObject({ what: 'release', at: addDays(received, 11), skipped: [], pauses: [] });
+    expect(body.due.counted).toEqual(Array.from({ length: 10 }, (_, day) => addDays(received, day + 1)));
+    const legal = await council.as('legal');
+    const returned = expectOk(
+      await legal.post(`${line.path}/return`, { version: 1, questions: 'Which item is it?' }),
+    );
+    expect(returned.body).toMatchObject({ status: 'returned', due: body.due });
+    // And it goes on to the release while the councillor has the request.
+    expectOk(await line.confirmRight({ delegation }));
+    expect(await release(line, { category: audits.category, at: instant() })).toMatchObject(
+      byRule(409, 'right_bars'),
+    );
+  });
+});
+
+describe('another person confirms it', () => {
+  test('of the right office, who did not record it; the executive’s delegate cites the delegation', async () => {
+    const line = await Line.submitted(council, asked);
+    expect(await line.confirmRight()).toMatchObject(byRule(409, 'no_right_waits'));
+    expectOk(await line.right('s100F', inDays(5)));
+    expect(await line.confirmRight({}, 'childrens.services')).toMatchObject(byRule(403, 'office'));
+    expect(await line.confirmRight({}, 'legal.second')).toMatchObject(byRule(403, 'office'));
+    expect(await line.confirmRight({}, 'monitoring.officer')).toMatchObject(byRule(403, 'office'));
+    expect(await line.confirmRight({ delegation })).toMatchObject(faultIn('delegation'));
+
+    // Of Legal and of Democratic Services: who recorded it does not confirm it.
+    expectOk(await line.right('s100F', inDays(5), 'two.offices'));
+    const own = await leavesNothing(council, line.reference, () => line.confirmRight({}, 'two.offices'));
+    expect(own).toMatchObject(byRule(403, 'right_two_people'));
+    expectOk(await line.confirmRight());
+    expect(await line.confirmRight()).toMatchObject(byRule(409, 'no_right_waits'));
+
+    const scrutiny = await inspection();
+    expectOk(await scrutiny.right('reg17'));
+    expect(await scrutiny.confirmRight()).toMatchObject(faultIn('delegation'));
+    expectOk(await scrutiny.confirmRight({ delegation }, 'childrens.services'));
+  });
+
+  test('with findings, each of papers asked for, once, with reasons, and one that the right knows', async () => {
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    const found = {
+      category: audits.category,
+      finding: 'not_exempt',
+      reasons: 'They hold no personal data.',
+    };
+    for (const [findings, field] of [
+      [[{ ...found, category: 'Diaries' }], 'findings.0.category'],
+      [[found, found], 'findings.1.category'],
+      [[{ ...found, finding: 'political_advice' }], 'findings.0.finding'],
+      [[{ ...found, finding: 'harmless' }], 'findings.0.finding'],
+      [[{ ...found, reasons: '' }], 'findings.0.reasons'],
+      [[{ ...found, reasons: 'The child was born on 3 May 2019.' }], 'findings.0.reasons'],
+    ] as const) {
+      const refused = await leavesNothing(council, line.reference, () => line.confirmRight({ findings }));
+      expect([field, refused]).toMatchObject([field, faultIn(field)]);
+    }
+    const { body } = expectOk(await line.confirmRight({ findings: [found] }));
+    expect(body.statutoryRight).toMatchObject({ findings: [found], counts: true });
+    const steps = await stepsOf(council.world.db, line.reference);
+    expect(steps.at(-1)).toMatchObject({
+      type: 'right.confirmed',
+      decision: { findings: [{ papers: 1, finding: 'not_exempt' }] },
+    });
+    expect(JSON.stringify(steps)).not.toContain('Audits');
+  });
+
+  test('and not once the register says that the person has it no longer', async () => {
+    const member = await enter(council, 'right.lost');
+    const line = await lineAt(council, 'submitted', { author: member.account, changes: asked });
+    expectOk(await line.right('reg17'));
+    const keeper = await council.as('democratic.services');
+    expectOk(
+      await keeper.post(`${member.path}/appointments`, {
+        title: 'Cabinet',
+        kind: 'lead_member',
+        from: inDays(-1),
+      }),
+    );
+    const refused = await leavesNothing(council, line.reference, () => line.confirmRight({ delegation }));
+    expect(refused).toMatchObject(noRight('executive_member'));
+  });
+
+  test('also in the database: no right without reasons, by one person alone, or by another office', async () => {
+    const line = await inspection();
+    expectOk(await line.right('s100F', inDays(5)));
+    const { db } = council.world;
+    const { id } = await foundRow(db('requests').where({ reference: line.reference }).first('id'));
+    const row = await foundRow(db('statutory_rights').where({ request_id: id }).first());
+    const { seq, ...copied } = row;
+    const adding = (change: object) =>
+      behindTheApi(db, (trx) =>
+        trx('statutory_rights').insert({ ...copied, findings: JSON.stringify([]), ...change }),
+      );
+    for (const missing of [
+      { reasons: null },
+      { document: null },
+      { cites_kind: null },
+      { earlier: 'relied_on' },
+    ])
+      await expect(adding(missing)).rejects.toMatchObject({ constraint: 'statutory_rights_reasoned' });
+    const confirming = (change: object) =>
+      behindTheApi(db, async (trx) =>
+        trx('statutory_rights')
+          .where({ seq })
+          .update({
+            confirmed_at: council.clock,
+            confirmed_by: await personId(trx, 'democratic.services'),
+            confirmed_office: 'democratic_services',
+            confirmed_capacity: 'principal',
+            ...change,
+          }),
+      );
+    for (const [change, constraint] of [
+      [{ confirmed_by: row.person_id }, 'statutory_rights_two_people'],
+      [{ confirmed_office: 'childrens_services' }, 'statutory_rights_confirmer'],
+      [{ delegation }, 'statutory_rights_confirmer'],
+      [{ confirmed_office: null }, 'statutory_rights_confirmed_check'],
+      [{ right_given: 'reg17' }, 'statutory_rights_kept'],
+    ] as const)
+      await expect(confirming(change)).rejects.toMatchObject({ constraint });
+    expectOk(await line.confirmRight());
+    await expect(confirming({ confirmed_at: new Date(0) })).rejects.toMatchObject({
+      constraint: 'statutory_rights_kept',
+    });
+    // A release under it needs what it covers, whoever writes it.
+    const released = (category: string) =>
+      behindTheApi(db, async (trx) =>
+        trx('releases').insert({
+          request_id: id,
+          version: 1,
+          category,
+          released_at: council.clock,
+          recorded_at: council.clock,
+          person_id: await personId(trx, 'childrens.services'),
+          office: 'childrens_services',
+          capacity: 'principal',
+        }),
+      );
+    await expect(released('health')).rejects.toMatchObject({ constraint: 'release_without_authority' });
+    await released('process');
+  });
+});
+
+describe('a child’s health papers', () => {
+  const health = { category: 'health', from: '2026-01-01', to: '2026-03-31' };
+  const process = { ...health, category: 'process' };
+  const of = (author: Account) =>
+    Line.submitted(
+      council,
+      {
+        observationType: 'document_inspection',
+        papers: [health, process],
+        role: { kind: 'other' },
+        authority: { kind: 'none' },
+      },
+      author,
+    );
+
+  test.each([
+    ['ward.member', 's100F', 'exempt'],
+    ['ward.member', 'reg16', 'exempt_executive'],
+    ['lead.member', 's100F', 'exempt'],
+    ['lead.member', 'reg16', 'exempt_executive'],
+    ['coopted.member', 'reg17', 'not_under_scrutiny'],
+  ] as const)(
+    'are not released to the %s under %s: refused, with its authority',
+    async (author, right, reason) => {
+      const line = await of(author);
+      const cites = { kind: 'meeting', body: 'Cabinet', date: right === 'reg17' ? inDays(-9) : inDays(9) };
+      expectOk(await line.right(right, undefined, 'legal', { cites }));
+      const given = { category: 'health', at: instant() };
+      expect(await release(line, given)).toMatchObject(byRule(409, 'right_waits'));
+      expectOk(await line.confirmRight(right === 'reg17' ? { delegation } : {}));
+      expect(await release(line, given)).toMatchObject(byRule(409, 'right_bars'));
+      expectOk(await line.answer('legal_bars', { answer: [] }));
+      const refused = await leavesNothing(council, line.reference, () => release(line, given));
+      expect(refused).toMatchObject(noRight(reason));
+      // What tells how the work is done is not exempt, and nothing else is due.
+      const { body } = expectOk(await release(line, { ...given, category: 'process' }));
+      expect(body).toMatchObject({ due: null, releases: [{ category: 'process' }] });
+    },
+  );
+
+  test('are not released to the co-opted member under a right of the council’s own members', async () => {
+    const line = await of('coopted.member');
+    expect(await line.right('s100F')).toMatchObject(noRight('coopted'));
+    expect(await line.right('reg16')).toMatchObject(noRight('coopted_executive'));
+    expect(await release(line, { category: 'health', at: instant() })).toMatchObject(
+      byRule(409, 'right_first'),
+    );
+  });
+
+  test('are given to a scrutiny member as a copy where a review is cited, and never where they are confidential', async () => {
+    const line = await of('coopted.member');
+    await line.underRight('reg17');
+    const copy = { category: 'health', at: instant(), copy: true };
+    expect(await release(line, { ...copy, returned: instant() })).toMatchObject(faultIn('returned'));
+    const { body } = expectOk(await release(line, copy));
+    expect(body.releases).toEqual([{ category: 'health', at: copy.at, returned: null, copy: true }]);
+    // A copy stays: nothing is out that could come back.
+    expect(await release(line, { ...copy, returned: instant() })).toMatchObject(faultIn('returned'));
+
+    const other = await of('coopted.member');
+    expectOk(await other.right('reg17'));
+    expectOk(await other.answer('legal_bars', { answer: [] }));
+    const reasons = 'A department gave them on terms that forbid it.';
+    const findings = [{ category: 'health', finding: 'confidential', reasons }];
+    const { statutoryRight } = expectOk(await other.confirmRight({ delegation, findings })).body;
+    expect(await release(other, copy)).toMatchObject(noRight('confidential'));
+    expect(statutoryRight.statement).toEqual({
+      whole: false,
+      parts: [{ category: 'health', ...noRightSays('confidential'), reasons }],
+    });
+    expect(await kindsFor(other.reference, 'statement_to_print')).toBeGreaterThan(0);
+  });
+
+  test('are not released while the law bars it: a right lifts no bar', async () => {
+    const line = await of('scrutiny.chair');
+    await line.underRight('reg17');
+    expectOk(await line.answer('legal_bars', { answer: [{ bar: 'court_order' }] }));
+    const refused = await leavesNothing(council, line.reference, () =>
+      release(line, { category: 'health', at: instant() }),
+    );
+    expect(refused).toMatchObject(byRule(409, 'right_bars'));
+  });
+
+  test('are given as no copy under a grant', async () => {
+    const window = { from: today(), to: inDays(20) };
+    const line = await lineAt(council, 'ready', { changes: { ...asked, window } });
+    expectOk(await line.decide('approve'));
+    const given = { category: audits.category, at: instant(), copy: true };
+    expect(await release(line, given)).toMatchObject(byRule(409, 'release'));
+  });
+});
+
+describe('a claimed right that does not exist', () => {
+  const claiming = (claimedRight: string) => Line.submitted(council, { ...asked, claimedRight });
+
+  test('is denied with reasons, confirmed, read by the councillor, and told to the committee where it is of scrutiny', async () => {
+    const line = await claiming('reg17');
+    expect((await line.read('legal')).body).toMatchObject({ claimedRight: 'reg17', statutoryRight: null });
+    const { body } = expectOk(await line.right('none'));
+    expect(body.statutoryRight).toMatchObject({ right: 'none', claimed: 'reg17', counts: false });
+    // Before it counts the councillor reads no reasons of it.
+    expect((await line.read('scrutiny.chair')).body.statutoryRight).not.toHaveProperty('reasons');
+    await line.answerAll();
+    await line.discuss();
+    expect(await line.sign('childrens_services')).toMatchObject(byRule(409, 'right_waits'));
+    expect(await line.confirmRight()).toMatchObject(faultIn('delegation'));
+    const confirmed = expectOk(await line.confirmRight({ delegation }));
+    expect(confirmed.body.statutoryRight).toMatchObject({
+      counts: true,
+      delegation,
+      statement: { whole: true, parts: [] },
+    });
+    expect(await kindsFor(line.reference, 'right_denied')).toBe(1);
+    expect(await kindsFor(line.reference, 'statement_to_print')).toBeGreaterThan(0);
+    expect((await line.read('scrutiny.chair')).body.statutoryRight).toMatchObject({
+      reasons: expect.stringMatching(/\S/),
+    });
+    expect((await line.read('auditor')).body.statutoryRight).not.toHaveProperty('reasons');
+    // The three offices decide about the papers as they do about a visit.
+    expectOk(await line.sign('childrens_services'));
+  });
+
+  test('is claimed for papers alone', async () => {
+    const line = await Line.drafted(council, { claimedRight: 's100F' });
+    const chair = await council.as('scrutiny.chair');
+    expect(await chair.post(`${line.path}/submit`, { version: 1 })).toMatchObject(faultIn('claimedRight'));
+  });
+
+  test('is reviewed like a refusal: in time, once, by somebody else, and found afresh by others', async () => {
+    const line = await claiming('s100F');
+    const chair = await council.as('scrutiny.chair');
+    const officer = await council.as('monitoring.officer');
+    const asking = () =>
+      chair.post(`${line.path}/statutory-right/review`, { version: 1, reasons: 'It exists.' });
+    const deciding = (outcome: string, by = officer) =>
+      by.post(`${line.path}/statutory-right/review/decision`, {
+        version: 1,
+        outcome,
+        reasons: 'Legal looked at the wrong meeting.',
+        noConflict: true,
+      });
+    expectOk(await line.right('none'));
+    expect(await asking()).toMatchObject(byRule(409, 'right_denied'));
+    expectOk(await line.confirmRight());
+    expect(await deciding('remitted')).toMatchObject(byRule(409, 'no_review'));
+    expect(await deciding('remitted', await council.as('legal'))).toMatchObject(byRule(403, 'office'));
+    const { body } = await asking();
+    expect(body.can).not.toContain('decide_right_review');
+    expect(await asking()).toMatchObject(byRule(409, 'right_denied'));
+    expect(await kindsFor(line.reference, 'right_review_requested')).toBeGreaterThan(0);
+    const decided = expectOk(await deciding('remitted'));
+    expect(decided.body).toMatchObject({ statutoryRight: null });
+    expect(await deciding('upheld')).toMatchObject(byRule(409, 'right_denied'));
+    expect(await line.right('none')).toMatchObject(byRule(403, 'signed_before'));
+    expectOk(await line.right('s100F', inDays(5), 'legal.second'));
+    expectOk(await line.confirmRight());
+    expect((await stepsOf(council.world.db, line.reference)).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['right.review_requested', 'right.review_decided']),
+    );
+
+    const late = await claiming('s100F');
+    expectOk(await late.right('none'));
+    expectOk(await late.confirmRight());
+    later(24 * 40);
+    expect(
+      await (
+        await council.as('scrutiny.chair')
+      ).post(`${late.path}/statutory-right/review`, {
+        version: 1,
+        reasons: 'It exists.',
+      }),
+    ).toMatchObject(byRule(409, 'review_time'));
+  });
 });
 
 describe('papers are released', () => {
   test('under a right, without any seat, and come back once; then nothing is due', async () => {
     const line = await inspection();
-    expectOk(await line.right('s100F', inDays(5)));
+    await line.underRight('s100F', inDays(5), everything);
     later(2);
     const at = instant(-1);
     const first = { category: audits.category, at };
@@ -220,7 +630,7 @@ describe('papers are released', () => {
       due: { what: 'release' },
     });
     expect(await kindsFor(line.reference, 'papers_released')).toBe(1);
-    expect(await line.right('reg17', inDays(9))).toMatchObject(byRule(409, 'release'));
+    expect(await line.right('reg17')).toMatchObject(byRule(409, 'release'));
 
     const returned = instant();
     const back = expectOk(await release(line, { ...first, returned })).body;
@@ -252,7 +662,7 @@ describe('papers are released', () => {
       author: member.account,
       changes: { ...asked, papers },
     });
-    expectOk(await line.right('s100F', inDays(5)));
+    await line.underRight('s100F', inDays(5), everything);
     later(2);
     const at = instant(-1);
     const first = { category: audits.category, at };
@@ -389,7 +799,7 @@ describe('papers are released', () => {
   test('under a right only to a member in office, by the register as it is known by then', async () => {
     const member = await enter(council, 'papers.member');
     const line = await lineAt(council, 'submitted', { author: member.account, changes: asked });
-    expectOk(await line.right('s100F', inDays(9)));
+    await line.underRight('s100F', inDays(9), everything);
     const [before, lastDay] = [instant(), today()];
     later(24);
     const afterwards = instant();
@@ -422,7 +832,7 @@ describe('papers are released', () => {
 
   test('and stand in the database as they were: they come back once, and never without their incident', async () => {
     const line = await inspection();
-    expectOk(await line.right('s100F', inDays(5)));
+    await line.underRight('s100F', inDays(5), everything);
     const first = { category: audits.category, at: instant() };
     expectOk(await release(line, first));
     const { db } = council.world;
@@ -461,7 +871,7 @@ describe('papers are released', () => {
   test('on a day without a time: at noon, or as near to it as possible', async () => {
     council.clock = atLondonTime(inDays(1), '14:00');
     const line = await inspection();
-    expectOk(await line.right('s100F', inDays(5)));
+    await line.underRight('s100F', inDays(5), everything);
     later(1);
     const first = { category: audits.category, at: today() };
     expect(await release(line, { ...first, at: inDays(-1) })).toMatchObject(faultIn('at'));
@@ -493,7 +903,7 @@ describe('papers are released', () => {
       observationType: 'document_inspection',
       papers: [{ ...audits, category: canary }],
     });
-    expectOk(await line.right('reg16', inDays(5)));
+    await line.underRight('reg16', inDays(5), [canary]);
     const at = instant();
     expectOk(await release(line, { category: canary, at }));
     const right = { right: 'reg16', due: inDays(5) };

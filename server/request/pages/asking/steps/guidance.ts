@@ -8,6 +8,7 @@ import type { RequestContent } from '../../../../../policies/request/request.js'
 import { leastWordsOfNecessity, type Before } from '../../../../../policies/request/submission.js';
 import { inWords } from '../../../../web/pages/words.js';
 import { inDays } from '../../../../../policies/core/words/in-days.js';
+import { statutoryRights } from '../../../../../policies/request/statutory-right.js';
 import { mostPapers } from './papers.js';
 import type { Step, StepKey } from './step.js';
 import { declared, roleValue } from './steps.js';
@@ -129,6 +130,10 @@ const lesserWays = (): string[] => {
   return answers.shape === 'each' ? Object.values(answers.itemSays) : [];
 };
 
+/** The rights that may be claimed, in words. */
+const claimChoices = () =>
+  statutoryRights.map((value) => ({ value, text: value === 'none' ? 'I claim none' : inWords(value) }));
+
 /** The rows of papers to show: those there are and an empty one. */
 const paperRows = ({ papers }: RequestContent) =>
   Array.from({ length: Math.min((papers?.length ?? 0) + 1, mostPapers) }, (_, row) => row);
@@ -163,7 +168,10 @@ const offered = (
     case 'declarations':
       return { groups: declarationChoices() };
     case 'papers':
-      return { rows: paperRows(content) };
+      return {
+        rows: paperRows(content),
+        claims: content.observationType === 'document_inspection' ? claimChoices() : [],
+      };
     case 'authority':
       return { choices: authorityChoices(), example: inDays(addDays(today, -30)) };
   }

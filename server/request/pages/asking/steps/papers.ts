@@ -21,12 +21,16 @@ const rows = (form: Form): readonly (object | undefined)[] =>
 export const papers: Step = {
   key: 'papers',
   title: 'Which papers',
-  parts: ['papers'],
+  parts: ['papers', 'claimedRight'],
   rests: ['documents'],
   optional: true,
-  read: (form) => ({ papers: rows(form).filter((paper) => paper !== undefined) }),
-  values: ({ papers: saved }) =>
-    Object.fromEntries(
+  read: (form) => ({
+    papers: rows(form).filter((paper) => paper !== undefined),
+    ...given({ claimedRight: entered(form, 'claimedRight') }),
+  }),
+  values: ({ papers: saved, claimedRight }) => ({
+    ...(claimedRight === undefined ? {} : { claimedRight }),
+    ...Object.fromEntries(
       (saved ?? []).flatMap(({ category, from, to }, row) =>
         Object.entries({
           [`papers.${row}.category`]: category,
@@ -35,8 +39,10 @@ export const papers: Step = {
         }),
       ),
     ),
+  }),
   // Rows left empty are not sent, so that the third that is sent may be the fifth on the page.
   shownAt: (field, form) => {
+    if (field === 'claimedRight') return field;
     const [, sent, part] = /^papers\.(\d+)(?:\.(\w+))?$/.exec(field) ?? [];
     const filled = rows(form).flatMap((paper, row) => (paper === undefined ? [] : [row]));
     return `papers.${filled[Number(sent)] ?? 0}.${part ?? 'category'}`;

@@ -44,7 +44,7 @@ export const linesOf = (
   content: RequestContent,
   { settings, councillor }: Pick<Before, 'settings' | 'councillor'>,
 ): string[] => {
-  const { observationType, authority, window, events, declarations, papers } = content;
+  const { observationType, authority, window, events, declarations, papers, claimedRight } = content;
   switch (key) {
     case 'type':
       return observationType ? [settings.type(observationType).label] : [];
@@ -68,7 +68,12 @@ export const linesOf = (
         return answer === undefined ? [] : [declarationSays(name, answer)];
       });
     case 'papers':
-      return (papers ?? []).map((paper) => `${paper.category}, ${spanInWords(paper)}`);
+      return [
+        ...(papers ?? []).map((paper) => `${paper.category}, ${spanInWords(paper)}`),
+        ...(claimedRight === undefined || claimedRight === 'none'
+          ? []
+          : [`You claim this: ${inWords(claimedRight)}`]),
+      ];
   }
 };
 
