@@ -1,60 +1,23 @@
-/** The statutory right to papers, which Legal records, and their release and return by Children's Services. */
+/** Papers: the rights to them (pages/), and their release and return by Children's Services. */
 import { releasable } from '../../policies/papers/papers.js';
 import { refusalOf, verdict } from '../../policies/permission/permit.js';
 import { releasePapers as releaseCommand } from '../../policies/papers/commands.js';
 import { rightStands } from '../../policies/papers/right.js';
-import { statutoryRights } from '../../policies/request/statutory-right.js';
-import type { CaseFile } from '../../policies/case/case-file.js';
 import { paths } from '../web/paths.js';
 import { presentDue } from '../deadline/present.js';
-import { papersHere, releaseHere, rightHere } from './commands.js';
+import { papersHere, releaseHere } from './commands.js';
 import { readRequest } from '../request/read-request.js';
-import { recordRight } from './record-right.js';
 import { releasePapers } from './release-papers.js';
 import { barHere } from '../web/pages/bar.js';
 import { validate, asFormErrors } from '../web/pages/faults.js';
-import { entered, given, number, type Form } from '../web/pages/form.js';
-import { dateOf } from '../web/pages/typed/day.js';
+import { entered, given, type Form } from '../web/pages/form.js';
 import { momentOf } from '../web/pages/typed/moment.js';
 import { page } from '../web/pages/page.js';
-
-const headed = ({ row }: CaseFile) => ({
-  reference: row.reference,
-  version: row.version,
-  papers: row.content.papers ?? [],
-  right: row.statutoryRight,
-});
-
-const rightPage = page({
-  ...rightHere.page,
-  view: 'papers/views/right',
-  async load(ctx, { params }) {
-    const file = await readRequest(ctx, params.reference);
-    return {
-      request: headed(file),
-      rights: statutoryRights,
-      seatsStand: file.row.seats.length > 0,
-      bar: barHere(ctx, rightHere, file, {}),
-    };
-  },
-  form: {
-    body: rightHere.body,
-    anchor: (field) => (field === 'due' ? 'due-day' : field),
-    read: (form) =>
-      validate(
-        rightHere.body,
-        given({
-          version: number(form, 'version'),
-          right: entered(form, 'right'),
-          due: dateOf(form, 'due'),
-        }),
-      ),
-    async act(ctx, { params: { reference }, body }) {
-      await asFormErrors(() => recordRight(ctx, reference, body));
-      return paths.request(reference);
-    },
-  },
-});
+import { confirmRightPage } from './pages/confirm-right.js';
+import { headed } from './pages/headed.js';
+import { rightPage } from './pages/right.js';
+import { askRightReviewPage, decideRightReviewPage } from './pages/review-right.js';
+import { statementPage } from './pages/statement.js';
 
 /** The record to make: a release of papers, or the return of papers released at that time. */
 const separator = '|';
@@ -66,7 +29,11 @@ const releaseIn = (form: Form): object => {
   const category = rest.join(separator);
   const moment = momentOf(form, 'date', 'time');
   if (kind === 'return') return given({ category, at, returned: moment ?? '' });
-  return given({ category: kind === 'release' ? category : undefined, at: moment });
+  return given({
+    category: kind === 'release' ? category : undefined,
+    at: moment,
+    copy: entered(form, 'copy') === 'true' ? true : undefined,
+  });
 };
 
 /** The page has one day and one time, for either record. */
@@ -80,7 +47,7 @@ const papersPage = page({
     const file = await readRequest(ctx, params.reference);
     const { row, grant, papers } = file;
     const isUnderRight = rightStands(row);
-    const out = papers.releases.filter(({ returnedAt }) => returnedAt === null);
+    const out = papers.releases.filter(({ returnedAt, copy }) => returnedAt === null && !copy);
     return {
       request: headed(file),
       due: presentDue(ctx.settings, row),
@@ -114,4 +81,11 @@ const papersPage = page({
   },
 });
 
-export const paperPages = [rightPage, papersPage];
+export const paperPages = [
+  rightPage,
+  confirmRightPage,
+  askRightReviewPage,
+  decideRightReviewPage,
+  statementPage,
+  papersPage,
+];

@@ -220,6 +220,24 @@ export const placesOf = async (
     }),
   );
   await inspected.right('s100F', londonDate(council.clock));
+  const denied = await Line.submitted(council, {
+    observationType: 'document_inspection',
+    claimedRight: 'reg17',
+  });
+  await denied.right('none');
+  await denied.confirmRight({ delegation: 'Delegation 7 of the executive' });
+  const rightReviewed = await Line.submitted(council, {
+    observationType: 'document_inspection',
+    claimedRight: 'reg17',
+  });
+  await rightReviewed.right('none');
+  await rightReviewed.confirmRight({ delegation: 'Delegation 7 of the executive' });
+  await (
+    await council.as('scrutiny.chair')
+  ).post(`${rightReviewed.path}/statutory-right/review`, {
+    version: 1,
+    reasons: 'The right exists.',
+  });
   const programme = await programmeOf(council);
   const returned = await Line.submitted(council);
   const legal = await council.as('legal');
@@ -239,6 +257,8 @@ export const placesOf = async (
     [
       'scrutiny.chair',
       [
+        paths.rightReview(denied.reference),
+        paths.request(denied.reference),
         paths.requests,
         paths.newRequest,
         paths.ask(papers.reference, 'papers'),
@@ -298,6 +318,8 @@ export const placesOf = async (
       'legal',
       [
         paths.statutoryRight(inspected.reference),
+        paths.request(denied.reference),
+        paths.rightStatement(denied.reference),
         paths.programme(programme),
         paths.question(reference, 'legal_bars'),
         paths.question(reference, 'necessity'),
@@ -310,6 +332,7 @@ export const placesOf = async (
     [
       'democratic.services',
       [
+        paths.confirmRight(inspected.reference),
         paths.councillors,
         paths.newCouncillor,
         paths.importCouncillors,
@@ -373,6 +396,7 @@ export const placesOf = async (
     [
       'monitoring.officer',
       [
+        paths.rightReviewDecision(rightReviewed.reference),
         paths.request(reviewed.reference),
         paths.reviewDecision(reviewed.reference),
         paths.direction(refused.reference),

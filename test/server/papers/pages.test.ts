@@ -15,10 +15,14 @@ const day = (field: string, date: string) => {
 };
 
 describe('papers', () => {
-  test('have their right recorded by Legal, are released and come back, and each shows where people look for it', async () => {
+  test('have their right recorded by Legal and confirmed by another, are released and come back, each where people look for it', async () => {
     const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
     const line = await Line.submitted(council, { observationType: 'document_inspection', papers });
-    const [legal, services] = [await as('legal'), await as('childrens.services')];
+    const [legal, services, proper] = [
+      await as('legal'),
+      await as('childrens.services'),
+      await as('democratic.services'),
+    ];
     const today = londonDate(council.clock);
 
     // The day that runs until then is the decision's.
@@ -28,16 +32,44 @@ describe('papers', () => {
     const right = await legal.open(page.link('Record whether there is a statutory right'));
     expect(right.text).toContain('Audits');
     expectRefused(await legal.submit({}, right), 422, /Select whether there is a right/);
+    const none = { right: 's100F', reasons: reason };
     expectRefused(
-      await legal.submit({ right: 's100F' }, await legal.open(at(line, '/right'))),
+      await legal.submit(none, await legal.open(at(line, '/right'))),
       422,
-      /by when/,
+      /Describe the document/,
     );
-    const recorded = await fillIn(legal, at(line, '/right'), { right: 's100F', ...day('due', today) });
-    expect([recorded.path, recorded.text]).toEqual([at(line), expect.stringContaining('section 100F')]);
+    const hangs = {
+      document: 'The report on audits.',
+      'cites.kind': 'meeting',
+      'cites.body': 'Cabinet',
+      ...day('cites.date', today),
+    };
+    const recorded = await fillIn(legal, at(line, '/right'), { ...none, ...hangs, ...day('due', today) });
+    expect([recorded.path, recorded.text]).toEqual([
+      at(line),
+      expect.stringContaining('waits for another person to confirm it'),
+    ]);
 
+    const confirming = await proper.open((await proper.open(at(line))).link('Confirm what is recorded'));
+    expect(confirming.text).toContain('The report on audits.');
+    expect(confirming.text).toContain('A meeting of Cabinet');
+    const found = { 'findings.0.finding': 'not_exempt' };
+    expectRefused(await proper.submit(found, confirming), 422, /Enter the reasons for this finding/);
+    const confirmed = await proper.submit(
+      { ...found, 'findings.0.reasons': 'They name nobody.' },
+      await proper.open(at(line, '/right/confirm')),
+    );
+    expect(confirmed.text).toContain('Statutory right confirmed');
+    const stands = await legal.open(at(line));
+    expect(stands.text).toContain('section 100F');
+    expect(stands.text).toContain('They name nobody.');
+
+    const bars = await services.open(at(line, '/papers'));
+    expect(bars.text).toContain('Legal must first answer what the law bars');
+    expectOk(await line.answer('legal_bars', { answer: [] }));
     const form = await services.open((await services.open(at(line))).link('Record papers released'));
     expect(form.text).toContain('The papers are due by the end of');
+    expect(form.text).toContain('take or be given copies');
     expectRefused(await services.submit({}, form), 422, /Select what you record/);
     const moment = { ...day('date', today), time: londonTime(council.clock) };
     const released = await fillIn(services, at(line, '/papers'), { what: 'release||Audits', ...moment });
@@ -50,6 +82,47 @@ describe('papers', () => {
     expect(back.text).not.toContain('it is an incident');
     const other = await lineAt(council, 'submitted');
     expect((await legal.open(at(other, '/right'))).status).toBe(409);
+  });
+
+  test('to which a claimed right does not exist: the committee’s statement is printed, and the councillor has it reviewed', async () => {
+    const line = await Line.submitted(council, {
+      observationType: 'document_inspection',
+      claimedRight: 'reg17',
+    });
+    const [legal, proper, chair, officer] = [
+      await as('legal'),
+      await as('democratic.services'),
+      await as('scrutiny.chair'),
+      await as('monitoring.officer'),
+    ];
+    expect((await legal.open(at(line, '/right'))).text).toContain('The councillor claims this');
+    const reasons = 'The report was written for nobody’s decision.';
+    await fillIn(legal, at(line, '/right'), { right: 'none', reasons });
+    expect((await chair.open(at(line))).text).not.toContain(reasons);
+    expect((await proper.open(at(line, '/right/statement'))).status).toBe(404);
+    const confirming = await proper.open(at(line, '/right/confirm'));
+    expectRefused(await proper.submit({}, confirming), 422, /Cite the delegation/);
+    await fillIn(proper, at(line, '/right/confirm'), { delegation: 'Delegation 7 of the executive' });
+
+    const statement = await proper.open(
+      (await proper.open(at(line))).link('Read the statement of reasons to the committee'),
+    );
+    expect(statement.text).toMatch(/A copy of the papers is refused.*regulation 17\(4\).*Delegation 7/);
+    expect(statement.text).toContain(reasons);
+    for (const by of ['auditor', 'data.protection', 'scrutiny.member'])
+      expect((await (await as(by)).open(at(line, '/right/statement'))).status).toBe(404);
+
+    const denied = await chair.open(at(line));
+    expect(denied.text).toContain(reasons);
+    const ask = denied.link('Ask for a review of the finding');
+    expectRefused(await chair.submit({}, await chair.open(ask)), 422, /Enter why the finding/);
+    await fillIn(chair, ask, { reasons: 'It was written for the cabinet of May.' });
+    const deciding = await officer.open(
+      (await officer.open(at(line))).link('Decide the review of a denied right'),
+    );
+    expect(deciding.text).toContain('written for the cabinet of May');
+    await officer.submit({ outcome: 'remitted', reasons: 'It was.', noConflict: 'true' }, deciding);
+    expect((await chair.open(at(line))).text).toContain('has not yet recorded');
   });
 });
 

@@ -37,6 +37,9 @@ const ofRequests: Readonly<Record<string, Row>> = {
   '/requests/:reference/direction': only('m', readers),
   // None of these is an inspection of documents, or a stage of a child’s journey.
   '/requests/:reference/right': whileIn('l'),
+  '/requests/:reference/right/confirm': whileIn('cd'),
+  '/requests/:reference/right/review': whileIn('a'),
+  '/requests/:reference/right/review/decision': whileIn('m'),
   '/requests/:reference/papers': whileIn('c'),
   '/requests/:reference/further-stage': whileIn('a'),
 };

@@ -30,8 +30,11 @@ const ofRequests: Readonly<Record<string, Row>> = {
   'POST /api/requests/{reference}/review/reviewer': whileIn('d', 'refused'),
   'POST /api/requests/{reference}/review/decision': whileIn('m', 'refused'),
   'POST /api/requests/{reference}/direction': whileIn('m', 'refused'),
-  'PUT /api/requests/{reference}/statutory-right': whileIn('l', 'submitted'),
-  'POST /api/requests/{reference}/releases': whileIn('c', 'submitted', 'approved'),
+  'PUT /api/requests/{reference}/statutory-right': whileIn('l', 'submitted', 'returned'),
+  'POST /api/requests/{reference}/statutory-right/confirm': whileIn('cd', 'submitted', 'returned'),
+  'POST /api/requests/{reference}/statutory-right/review': whileIn('a', 'submitted', 'returned'),
+  'POST /api/requests/{reference}/statutory-right/review/decision': whileIn('m', 'submitted', 'returned'),
+  'POST /api/requests/{reference}/releases': whileIn('c', 'submitted', 'returned', 'approved'),
 };
 
 /** The grant is the one of the other member; of the visits the councillor is the chair. */

@@ -127,6 +127,10 @@ const commandOf: Readonly<Record<string, string>> = {
   '/requests/:reference/review/name': 'POST /api/requests/{reference}/review/reviewer',
   '/requests/:reference/direction': 'POST /api/requests/{reference}/direction',
   '/requests/:reference/right': 'PUT /api/requests/{reference}/statutory-right',
+  '/requests/:reference/right/confirm': 'POST /api/requests/{reference}/statutory-right/confirm',
+  '/requests/:reference/right/review': 'POST /api/requests/{reference}/statutory-right/review',
+  '/requests/:reference/right/review/decision':
+    'POST /api/requests/{reference}/statutory-right/review/decision',
   '/requests/:reference/papers': 'POST /api/requests/{reference}/releases',
   '/requests/:reference/further-stage': 'POST /api/requests',
   '/grants/:id/visits/new': 'POST /api/grants/{id}/visits',

@@ -1,7 +1,7 @@
 /** Each command on a request, by the API and on its page, on requests that have what makes it write the most. */
 import { questionKeys } from '../../../../policies/need-to-know/questions.js';
 import { paths } from '../../../../server/web/paths.js';
-import { complete, Line, necessity, reason } from '../../../support/line.js';
+import { complete, Line, necessity, reason, rightBody } from '../../../support/line.js';
 import { answers, fieldsOf, inOrder } from '../../../support/officers.js';
 import { answerInOrder } from '../../../support/line.js';
 import { lineAt } from '../../../support/people.js';
@@ -201,15 +201,51 @@ export const lookAgain = async (walk: Walk): Promise<void> => {
   });
 };
 
+/** A claimed right that does not exist: confirmed, and reviewed by a call and by the pages. */
+const denied = async ({ council, post, fill }: Walk): Promise<void> => {
+  const of = async () => {
+    const line = await Line.submitted(council, {
+      observationType: 'document_inspection',
+      claimedRight: 'reg17',
+    });
+    await line.right('none');
+    await line.confirmRight({ delegation: 'Delegation 7 of the executive' });
+    return line;
+  };
+  const [line, other] = [await of(), await of()];
+  const officer = 'monitoring.officer';
+  const review = `${line.path}/statutory-right/review`;
+  await post('scrutiny.chair', review, { version: 1, reasons: reason });
+  await post(officer, `${review}/decision`, {
+    version: 1,
+    outcome: 'remitted',
+    reasons: reason,
+    noConflict: true,
+  });
+  await fill('scrutiny.chair', paths.rightReview(other.reference), { reasons: reason });
+  await fill(officer, paths.rightReviewDecision(other.reference), {
+    outcome: 'upheld',
+    reasons: reason,
+    noConflict: 'true',
+  });
+};
+
 /** Papers: the right to them, their release and return, and a release that nothing allowed, which is an incident. */
-export const inspect = async ({ council, post, put, fill, day, dated }: Walk): Promise<void> => {
+export const inspect = async (walk: Walk): Promise<void> => {
+  const { council, post, put, fill, day, dated } = walk;
   const papers = [{ category: 'Audits', from: '2026-01-01', to: '2026-02-01' }];
   const changes = { observationType: 'document_inspection', papers } as const;
   const services = 'childrens.services';
   const at = council.clock.toISOString();
 
   const line = await Line.submitted(council, changes);
-  await put('legal', `${line.path}/statutory-right`, { version: 1, right: 's100F', due: day(0) });
+  await put('legal', `${line.path}/statutory-right`, { version: 1, ...rightBody('s100F', day(0), day(0)) });
+  const found = { category: 'Audits', finding: 'not_exempt', reasons: reason };
+  await post('democratic.services', `${line.path}/statutory-right/confirm`, {
+    version: 1,
+    findings: [found],
+  });
+  await line.answer('legal_bars', { answer: [] });
   await post(services, `${line.path}/releases`, { category: 'Audits', at });
   await post(services, `${line.path}/releases`, { category: 'Audits', at, returned: at });
   const approved = await lineAt(council, 'ready', { changes });
@@ -217,9 +253,23 @@ export const inspect = async ({ council, post, put, fill, day, dated }: Walk): P
   await post(services, `${approved.path}/releases`, { category: 'Audits', at });
 
   const other = await Line.submitted(council, changes);
-  await fill('legal', paths.statutoryRight(other.reference), { right: 's100F', ...dated('due', 0) });
+  await fill('legal', paths.statutoryRight(other.reference), {
+    right: 's100F',
+    reasons: reason,
+    document: 'The report on how cases are recorded.',
+    'cites.kind': 'meeting',
+    'cites.body': 'Cabinet',
+    ...dated('cites.date', 0),
+    ...dated('due', 0),
+  });
+  await fill('democratic.services', paths.confirmRight(other.reference), {
+    'findings.0.finding': 'not_exempt',
+    'findings.0.reasons': reason,
+  });
+  await other.answer('legal_bars', { answer: [] });
   const moment = { ...dated('date', 0), time: '10:00' };
   await fill(services, paths.releases(other.reference), { what: 'release||Audits', ...moment });
+  await denied(walk);
   const granted = await lineAt(council, 'ready', { changes });
   await granted.decide('approve');
   await fill(services, paths.releases(granted.reference), { what: 'release||Audits', ...moment });
