@@ -39,7 +39,8 @@ const withSource: Readonly<Record<string, readonly string[]>> = {
 const kindsOfDay: Readonly<Record<string, readonly string[]>> = {
   'server/settings/pages/words.ts': ['a working day'],
   'server/settings/views/check.njk': ['a working day'],
-  'server/settings/views/index.njk': ['a working day'],
+  'server/settings/views/index.njk': ['a clear day', 'a working day'],
+  'server/settings/views/governance.njk': ['a clear day'],
   // The parts of a date that a form asks for.
   'server/web/schema/fault-words.ts': ['a month', 'a year'],
   // The line of the trail for the entry that begins each date.

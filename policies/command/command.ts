@@ -50,6 +50,10 @@ interface Said {
 interface OnRequest extends Said, OutcomeAsked {
   /** The version that it was made against; left out, whichever stands. */
   readonly version?: number | undefined;
+  /** The person who gives the command. */
+  readonly by?: string | undefined;
+  /** Whether the papers are a copy that the councillor keeps. */
+  readonly copy?: boolean | undefined;
   /** The offices that nobody is free to act for, where that was asked. */
   readonly namable?: readonly Office[] | undefined;
   /** The office that somebody is named for, as sent. */

@@ -36,6 +36,15 @@ export const recordRight = command({
   closedBy: [onlyDocuments],
   hinders: [
     {
+      // A review has it found afresh, and by somebody else.
+      rule: 'signed_before',
+      keepsApart: true,
+      when: (file, { by }) => {
+        const last = lastRight(file);
+        return last?.review?.outcome === 'remitted' && last.recordedBy === by;
+      },
+    },
+    {
       rule: 'release',
       when: ({ row, papers }) =>
         papers.releases.some(({ version }) => version === row.version) &&
@@ -108,6 +117,14 @@ export const decideRightReview = command({
         return review === null || review.outcome !== null;
       },
     },
+    {
+      rule: 'reviewer_signed',
+      keepsApart: true,
+      when: (file, { by }) => {
+        const last = lastRight(file);
+        return by !== undefined && (last?.recordedBy === by || last?.confirmed?.personId === by);
+      },
+    },
   ],
 });
 
@@ -126,7 +143,14 @@ export const releasePapers = command({
     { rule: 'right_waits', when: (row) => row.status !== 'approved' && rightWaits(row) },
     { rule: 'release', when: (row) => row.status !== 'approved' && !rightStands(row) },
   ],
-  hinders: [{ rule: 'right_bars', when: (file) => rightStands(file.row) && !barsAnswered(file) }],
+  hinders: [
+    { rule: 'right_bars', when: (file) => rightStands(file.row) && !barsAnswered(file) },
+    {
+      rule: 'release',
+      when: ({ row }, { copy }) =>
+        copy === true && !rightStands(row) && 'Only a statutory right gives a copy.',
+    },
+  ],
 });
 
 /** Papers are out until somebody records their return, whatever the request's status is by then. */

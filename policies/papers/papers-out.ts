@@ -34,7 +34,7 @@ export interface JudgedRelease {
 
 const inOrder: JudgedRelease = { authorised: true, outside: [], since: null, causedBy: 'other' };
 
-/** Whoever could have the right that day; what the register learned of that day later counts too. */
+/** The right belongs to a person who could have it that day; what the register learned of that day later counts too. */
 const outsideOfRight = ({ right, register }: Ground, at: Date): readonly string[] | null => {
   if (right === null) return null;
   if (at < startOfMinute(right.since)) return ['no_right'];

@@ -4,7 +4,7 @@
  */
 import { visitAt, type GrantRecord, type Registered } from '../grant/grant-record.js';
 import { atLondonTime, endOfLondonDay, londonDate } from '../core/time/london.js';
-import { conflict, invalid } from '../core/rules.js';
+import { invalid } from '../core/rules.js';
 import { categories } from '../core/category.js';
 import type { Since } from '../core/time/spans.js';
 import type { ClaimableRight } from '../request/statutory-right.js';
@@ -143,21 +143,18 @@ export const assertTimes = (given: GivenRelease, now: Date): void => {
 export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
 
 /**
- * A right releases papers kind by kind, and gives copies; a grant gives none.
- * @throws Conflict by the rule `statutory_right`, with its authority, or by `release` for a copy without a right
+ * A right releases papers kind by kind.
+ * @throws Conflict by the rule `statutory_right`, with its authority
  */
 export const assertReleasedByRight = (
   {
     row,
     papers,
   }: { readonly row: Pick<ObservationRequest, 'version'>; readonly papers: Pick<PapersRecord, 'rights'> },
-  { category, copy }: Pick<GivenRelease, 'category' | 'copy'>,
+  { category }: Pick<GivenRelease, 'category'>,
 ): void => {
   const last = papers.rights.findLast(({ version }) => version === row.version);
-  if (last === undefined || last.right === 'none' || !last.counts) {
-    if (copy === true) throw conflict('release', 'Only a statutory right gives a copy.');
-    return;
-  }
+  if (last === undefined || last.right === 'none' || !last.counts) return;
   // A right from before has no citation to judge by: it was for all the papers asked for.
   if (last.cites === null) return;
   const finding = last.findings.find((found) => found.category === category)?.finding ?? null;

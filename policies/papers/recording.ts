@@ -4,7 +4,7 @@ import type { FieldError } from '../core/refusals.js';
 import { londonDate } from '../core/time/london.js';
 import { inDays } from '../core/words/in-days.js';
 import type { Councillor } from '../register/member.js';
-import { rightDue } from '../request/right-clock.js';
+import { rightDue } from '../request/clock.js';
 import {
   releasingFindings,
   withholdingFindings,

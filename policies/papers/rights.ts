@@ -19,7 +19,7 @@ import {
 } from '../request/statutory-right.js';
 
 /** Why there is no right, or why it does not release some papers. */
-const reasons = {
+export const noRights = {
   not_in_office: {
     says: 'Only a member in office has this right.',
     authority: authorities.membership,
@@ -89,16 +89,18 @@ const reasons = {
     authority: authorities.rightOfScrutiny,
   },
 } as const;
-export type NoRight = keyof typeof reasons;
-export const noRights = reasons;
+export type NoRight = keyof typeof noRights;
 
 /** A reason in words, with its authority. */
 export const noRightSays = (reason: NoRight): { readonly says: string; readonly authority: string } =>
-  reasons[reason];
+  noRights[reason];
 
 /** 409 by the rule `statutory_right`, with the authority of this reason. */
 export const refuseRight = (reason: NoRight): Conflict =>
-  new Conflict(reasons[reason].says, { ...ruleOf('statutory_right'), authority: reasons[reason].authority });
+  new Conflict(noRights[reason].says, {
+    ...ruleOf('statutory_right'),
+    authority: noRights[reason].authority,
+  });
 
 /** What a right depends on: who the person is that day, and how the council is governed. */
 export interface Holder {

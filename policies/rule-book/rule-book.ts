@@ -23,6 +23,7 @@ import { eventsAllowed, observationTypes } from '../core/observation-types.js';
 import { councillor } from '../permission/offices/councillor.js';
 import { acted, everyone } from '../permission/offices/everyone.js';
 import { host } from '../permission/offices/host.js';
+import { noRights } from '../papers/rights.js';
 import { defaultSchedule } from '../retention/retention.js';
 import { ruleKeys, ruleOf, ruleSays } from '../core/rules.js';
 import { leastWordsOfNecessity } from '../request/submission.js';
@@ -165,6 +166,7 @@ const commands: Plain = Object.fromEntries(
 
 /** The rules as they are in this build. */
 export const ruleBook: Book = {
+  noRights: plain(noRights),
   rules,
   authorities: Object.fromEntries(
     authorityKeys.map((key) => {

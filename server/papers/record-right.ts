@@ -3,7 +3,6 @@ import * as papers from '../../db/papers/papers.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/request/clock.js';
 import { permit } from '../../policies/permission/permit.js';
-import { forbid } from '../../policies/core/rules.js';
 import { recordRight as command } from '../../policies/papers/commands.js';
 import { rightToConfirm } from '../../policies/papers/notices.js';
 import { dueOfRecorded } from '../../policies/papers/recording.js';
@@ -17,12 +16,6 @@ import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
 import type { SentRight } from './bodies.js';
-
-/** A review has this found afresh, and by somebody else. @throws Forbidden by the rule `signed_before` */
-const assertAfresh = (ctx: Ctx, { row, papers: { rights } }: CaseFile): void => {
-  const last = rights.findLast(({ version }) => version === row.version);
-  if (last?.review?.outcome === 'remitted' && last.recordedBy === ctx.actor.id) throw forbid('signed_before');
-};
 
 /**
  * Legal records whether the councillor has a statutory right to the papers: before anybody signs, of this version alone,
@@ -40,8 +33,7 @@ export const recordRight = (ctx: Ctx, reference: string, given: SentRight): Prom
   return inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit(command, ctx, file, { version: given.version });
-    assertAfresh(ctx, file);
+    const acting = permit(command, ctx, file, { version: given.version, by: ctx.actor.id });
     const at = ctx.now();
     const due = dueOfRecorded(given, {
       councillor: file.facts.councillor,

@@ -66,6 +66,7 @@ export const releasePapers = (ctx: Ctx, reference: string, sent: SentRelease): P
     const ground = await groundOf(trx, onRecord, ctx.settings);
     const given = meant(sent, { known, ground, now: at });
     const acting = permit(known ? giveBackCommand : releaseCommand, ctx, file, {
+      copy: given.copy,
       returned: known && given.returned && { before: known.returnedAt, now: given.returned },
     });
     assertTimes(given, at);

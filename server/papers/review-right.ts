@@ -3,7 +3,6 @@ import * as papers from '../../db/papers/papers.js';
 import * as requests from '../../db/request/requests.js';
 import { dueOf } from '../../policies/request/clock.js';
 import { permit } from '../../policies/permission/permit.js';
-import { forbid } from '../../policies/core/rules.js';
 import {
   askRightReview as askCommand,
   decideRightReview as decideCommand,
@@ -59,11 +58,8 @@ export const decideRightReview = (
   return inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row } = file;
-    const acting = permit(decideCommand, ctx, file, { version: given.version });
+    const acting = permit(decideCommand, ctx, file, { version: given.version, by: ctx.actor.id });
     const reviewed = lastOf(file);
-    if ([reviewed.recordedBy, reviewed.confirmed?.personId].includes(ctx.actor.id)) {
-      throw forbid('reviewer_signed');
-    }
     const { outcome, reasons } = given;
     await papers.decidingRightReview(trx, reviewed, {
       outcome,

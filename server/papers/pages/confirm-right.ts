@@ -44,7 +44,13 @@ const recordedOf = (file: CaseFile) => {
   if (recorded === undefined) return null;
   const { right, claimed, reasons, document, cites, due, by } = recorded;
   return {
-    ...{ right, claimed, reasons, document, cites, due, by },
+    right,
+    claimed,
+    reasons,
+    document,
+    cites,
+    due,
+    by,
     delegated: (right === 'none' ? claimed : right) === 'reg17',
     findings: right === 'none' ? [] : findingsOf(right),
     papers: right === 'none' ? [] : releasable(row, null),

@@ -55,7 +55,7 @@ export const decideRightReviewPage = page({
     return {
       request: headed(file),
       found: findingOf(ctx, file),
-      bar: barHere(ctx, decideRightReviewHere, file, {}),
+      bar: barHere(ctx, decideRightReviewHere, file, { by: ctx.actor.id }),
     };
   },
   form: {

@@ -34,7 +34,7 @@ export const rightPage = page({
       request: headed(file),
       rights: statutoryRights,
       citedKinds,
-      bar: barHere(ctx, rightHere, file, {}),
+      bar: barHere(ctx, rightHere, file, { by: ctx.actor.id }),
     };
   },
   form: {

@@ -24,8 +24,7 @@ import {
   whyNotCited,
   whyNotReleased,
 } from '../../../policies/papers/rights.js';
-import { rightDue } from '../../../policies/request/right-clock.js';
-import { dueOf } from '../../../policies/request/clock.js';
+import { dueOf, rightDue } from '../../../policies/request/clock.js';
 
 /** "Who": one line for each person whom the text names; anybody who is on no line has no right. */
 const who = `

@@ -38,6 +38,8 @@ const ofRequests: Readonly<Record<string, Row>> = {
   // None of these is an inspection of documents, or a stage of a child’s journey.
   '/requests/:reference/right': whileIn('l'),
   '/requests/:reference/right/confirm': whileIn('cd'),
+  // None of them has a statement: that belongs to a copy refused under regulation 17.
+  '/requests/:reference/right/statement': { sees: '', may: '' },
   '/requests/:reference/right/review': whileIn('a'),
   '/requests/:reference/right/review/decision': whileIn('m'),
   '/requests/:reference/papers': whileIn('c'),

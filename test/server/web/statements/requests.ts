@@ -214,9 +214,9 @@ const denied = async ({ council, post, fill }: Walk): Promise<void> => {
   };
   const [line, other] = [await of(), await of()];
   const officer = 'monitoring.officer';
-  const review = `${line.path}/statutory-right/review`;
-  await post('scrutiny.chair', review, { version: 1, reasons: reason });
-  await post(officer, `${review}/decision`, {
+  const reviewing = `${line.path}/statutory-right/review`;
+  await post('scrutiny.chair', reviewing, { version: 1, reasons: reason });
+  await post(officer, `${reviewing}/decision`, {
     version: 1,
     outcome: 'remitted',
     reasons: reason,
