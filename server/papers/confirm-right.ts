@@ -38,7 +38,12 @@ export const confirmRight = (
   const { version, delegation, findings = [] } = given;
   screened(ctx, {
     delegation,
-    ...Object.fromEntries(findings.map(({ reasons }, index) => [`findings.${index}.reasons`, reasons])),
+    ...Object.fromEntries(
+      findings.flatMap(({ category, reasons }, index) => [
+        [`findings.${index}.category`, category],
+        [`findings.${index}.reasons`, reasons],
+      ]),
+    ),
   });
   return inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);

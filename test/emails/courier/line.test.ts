@@ -9,7 +9,7 @@ import { noticeKinds } from '../../../policies/core/notices.js';
 import { noticesOf } from '../../../server/web/notices.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { granted } from '../../support/granted.js';
-import { answerInOrder, expectOk, Line, necessity } from '../../support/line.js';
+import { answerInOrder, expectOk, Line, necessity, reason } from '../../support/line.js';
 import { isLong } from '../../support/long.js';
 import { useMailServers } from '../../support/mail-server.js';
 import { decoded, type MailServer } from '../../support/smtp.js';
@@ -253,10 +253,42 @@ describe('the people who get a notice, step by step:', () => {
     expectOk(await inspection.right('none'));
     expect(await notified()).toEqual([]);
     expectOk(await inspection.right('s100F', londonDate(council.clock)));
+    const proper = 'democratic.services democratic.services.second two.offices';
+    expect(await notified()).toEqual([`right_to_confirm: ${proper}`]);
+    const findings = [{ category: 'Audits', finding: 'not_exempt', reasons: reason }];
+    expectOk(await inspection.confirmRight({ findings }));
     expect(await notified()).toEqual([`papers_due: ${childrens} ${author}`]);
+    expectOk(await inspection.answer('legal_bars', { answer: [] }));
+    await notified();
     const at = council.clock.toISOString();
     expectOk(await (await as(childrens)).post(`${inspection.path}/releases`, { category: 'Audits', at }));
     expect(await notified()).toEqual([`papers_released: ${author}`]);
+  });
+
+  test('a claimed right that is denied: who confirms it, the councillor, who prints the statement, who reviews it', async () => {
+    const line = await Line.submitted(council, {
+      observationType: 'document_inspection',
+      claimedRight: 'reg17',
+    });
+    await notified();
+    expectOk(await line.right('none'));
+    const [first = ''] = await notified();
+    expect(first).toMatch(/^right_to_confirm: .*childrens\.services .*democratic\.services/);
+    expectOk(await line.confirmRight({ delegation: 'Delegation 7 of the executive' }));
+    expect(await notified()).toEqual([
+      `right_denied: ${author}`,
+      'statement_to_print: democratic.services.second two.offices',
+    ]);
+    const review = `${line.path}/statutory-right/review`;
+    expectOk(await (await as('scrutiny.chair')).post(review, { version: 1, reasons: reason }));
+    expect(await notified()).toEqual([
+      expect.stringMatching(/^right_review_requested: .*monitoring\.officer/),
+    ]);
+    const decided = { version: 1, outcome: 'remitted', reasons: reason, noConflict: true };
+    expectOk(await (await as('monitoring.officer')).post(`${review}/decision`, decided));
+    expect(await notified()).toEqual([
+      expect.stringMatching(/^right_review_decided: .*legal.*scrutiny\.chair/),
+    ]);
   });
 
   test('a programme: every member in office, and nobody else', async () => {

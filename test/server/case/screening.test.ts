@@ -16,7 +16,7 @@ import { visitChecks } from '../../../policies/visit/visit.js';
 import type { AnyRoute } from '../../../server/web/api/route.js';
 import { routes } from '../../../server/routes.js';
 import { useCouncil, type Account } from '../../support/council.js';
-import { answerInOrder, complete, expectOk, Line, reason } from '../../support/line.js';
+import { answerInOrder, complete, expectOk, Line, reason, rightBody } from '../../support/line.js';
 import { authenticator } from '../../support/authenticator.js';
 
 const council = useCouncil();
@@ -140,6 +140,17 @@ const conditions = (rest: object) => ({
   }),
 });
 
+const found = { category: 'health', finding: 'not_exempt', reasons: 'They name nobody.' } as const;
+const ofRight = ['reasons', 'document', 'cites.body', 'cites.scrutiny'] as const;
+/** What Legal sends about a right, with that text in one of its fields. */
+const withText = (field: (typeof ofRight)[number], text: string): object => {
+  const { cites, ...body } = { cites: {}, ...rightBody('reg17', today()) };
+  const [name = '', part] = field.split('.');
+  return part === undefined
+    ? { version: 1, ...body, cites, [name]: text }
+    : { version: 1, ...body, cites: { ...cites, [part]: text } };
+};
+
 const fields: readonly Field[] = [
   ...requestFields.flatMap((field): Field[] => [
     {
@@ -221,6 +232,33 @@ const fields: readonly Field[] = [
     body: (body) => ({ ...direction(), body }),
     minute: (minute) => ({ ...direction(), minute }),
   }),
+  ...ofRight.map((field): Field => ({
+    route: `PUT ${one}/statutory-right`,
+    field,
+    by: 'legal',
+    method: 'put',
+    url: () => `${line.path}/statutory-right`,
+    body: (text) => withText(field, text),
+  })),
+  ...post(
+    `${one}/statutory-right/confirm`,
+    'democratic.services',
+    () => `${line.path}/statutory-right/confirm`,
+    {
+      delegation: (delegation) => ({ version: 1, delegation }),
+      'findings.0.category': (category) => ({ version: 1, findings: [{ ...found, category }] }),
+      'findings.0.reasons': (reasons) => ({ version: 1, findings: [{ ...found, reasons }] }),
+    },
+  ),
+  ...post(`${one}/statutory-right/review`, 'scrutiny.chair', () => `${line.path}/statutory-right/review`, {
+    reasons: (reasons) => ({ version: 1, reasons }),
+  }),
+  ...post(
+    `${one}/statutory-right/review/decision`,
+    'monitoring.officer',
+    () => `${line.path}/statutory-right/review/decision`,
+    { reasons: (reasons) => ({ version: 1, outcome: 'upheld', reasons, noConflict: true }) },
+  ),
   ...post(`${one}/releases`, 'childrens.services', () => `${line.path}/releases`, {
     category: (category) => ({ category, at: `${today()}T00:00:00Z` }),
   }),
