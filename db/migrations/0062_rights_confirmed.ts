@@ -70,7 +70,10 @@ export const up = async (knex: Knex): Promise<void> => {
       add constraint statutory_rights_reviewed_by_another check (
         reviewed_by <> person_id and reviewed_by <> confirmed_by)`);
   await keepRights(knex);
-  await knex.raw('grant update on public.statutory_rights to ntk_service');
+  await knex.raw(`
+    grant update (confirmed_at, confirmed_by, confirmed_office, confirmed_capacity, delegation, findings, covers,
+      review_asked_at, review_reasons, reviewed_at, reviewed_by, review_capacity, review_outcome,
+      review_decision_reasons) on public.statutory_rights to ntk_service`);
   await knex.raw(`
     alter table public.releases add column copy boolean not null default false
       constraint releases_copy_check check (not copy or returned_at is null)`);

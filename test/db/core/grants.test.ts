@@ -59,6 +59,9 @@ const writtenOver: Readonly<Record<string, string>> = {
   'passkeys.removed_by': 'empty until it goes',
   'incidents.acted_by': 'whoever acts on it is added',
   'requests.acted_by': 'whoever acts on it is added',
+  'statutory_rights.review_asked_at': 'empty until the councillor asks',
+  'statutory_rights.reviewed_at': 'empty until the review is decided',
+  'statutory_rights.reviewed_by': 'empty until the review is decided',
   'reminder_wishes.at': 'a wish takes the place of the one before',
 };
 

@@ -7,6 +7,7 @@ import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/l
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { attendedVisit, granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { behindTheApi, byRule, personId } from '../../support/people.js';
+import { reason } from '../../support/line.js';
 import { foundRow } from '../../support/found-row.js';
 
 const council = useCouncil();
@@ -88,7 +89,21 @@ beforeAll(async () => {
       recorded_at: day('15:30'),
       person_id: by,
       capacity: 'principal',
+      reasons: reason,
+      document: 'The reports of the panel.',
+      cites_kind: 'meeting',
+      cites_body: 'Cabinet',
+      cites_on: addDays(today, 6),
     });
+    await trx('statutory_rights')
+      .where({ request_id: request.id, version: 2 })
+      .update({
+        confirmed_at: day('15:30'),
+        confirmed_by: await personId(trx, 'democratic.services'),
+        confirmed_office: 'democratic_services',
+        confirmed_capacity: 'principal',
+        findings: JSON.stringify([{ category: 'reports', finding: 'not_exempt', reasons: reason }]),
+      });
     await release(2, 'reports', '16:00');
   });
 }, 60_000);
