@@ -7,6 +7,7 @@ import { plainly, type Ask } from '../core/ask.js';
 import { whole } from '../core/rows/stored.js';
 import { aboutOthers, saidBeforeADecision } from '../../policies/subject-access/subject-access.js';
 import { signedTold } from '../decision/stored-sign-off.js';
+import { countsSelected } from '../request/stored-right.js';
 
 /** The rows of a query as a JSON array, in its order; not jsonb, which would put the fields into an order of its own. */
 const rows = (query: string): string => `coalesce((select json_agg(to_json(x)) from (${query}) x), '[]')`;
@@ -64,10 +65,15 @@ const requests = rows(`
       from reviews w where w.request_id = r.id order by w.version`)} as reviews,
     ${rows(`select d.version, d.body, d.given_on as "givenOn", d.minute, d.recorded_at as "recordedAt"
       from directions d where d.request_id = r.id order by d.version`)} as directions,
-    ${rows(`select s.version, s.right_given as "right", s.due_on as "dueOn", s.recorded_at as "recordedAt", s.capacity
+    ${rows(`select s.version, s.right_given as "right", s.due_on as "dueOn", s.recorded_at as "recordedAt", s.capacity,
+        s.claimed, s.confirmed_at as "confirmedAt",
+        case when ${countsSelected} then s.reasons end as reasons,
+        case when ${countsSelected} then s.document end as document, s.findings,
+        s.review_asked_at as "reviewAskedAt", s.review_reasons as "reviewReasons",
+        s.review_outcome as "reviewOutcome", s.review_decision_reasons as "reviewDecisionReasons"
       from statutory_rights s where s.request_id = r.id order by s.seq`)} as "statutoryRights",
     ${rows(`select p.category, p.released_at as "releasedAt", p.returned_at as "returnedAt", p.office, p.capacity,
-        p.authorised
+        p.authorised, p.copy
       from releases p where p.request_id = r.id order by p.seq`)} as papers,
     ${grant} as grant
   from requests r where r.councillor_id = q.councillor and r.submitted order by r.id`);

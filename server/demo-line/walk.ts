@@ -203,7 +203,8 @@ export const walk = async (people: Cast, asked: Asked): Promise<GrantAnswer> => 
   const request = await submit(member, asked);
   if (asked.type === 'document_inspection') {
     const step = `${legal.name} records that there is no right to ${asked.type}`;
-    const body = { version: request.version, right: 'none' };
+    const reasons = 'The papers are about how the work is done, and no meeting has them before it.';
+    const body = { version: request.version, right: 'none', reasons };
     await legal.call<RequestAnswer>(step, 'PUT', `${at(request)}/statutory-right`, body);
   }
   await answerAll(people, asked, request);

@@ -126,6 +126,7 @@ const voidSeats = async (
   { row }: CaseFile,
   { acting, at }: { readonly acting: Acting; readonly at: Date },
 ): Promise<void> => {
+  if (row.seats.length === 0) return;
   const { reference, version } = row;
   if (row.lifts.length > 0) await endLifts(trx, ctx, acting, row, 'right_recorded');
   const voided = await signOffs.voidSeats(trx, row, { at, because: 'right_recorded' });

@@ -10,7 +10,7 @@ import { causes } from '../../policies/core/cause.js';
 import { capacities, offices, seats } from '../../policies/core/office.js';
 import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
-import { statutoryRights } from '../../policies/request/statutory-right.js';
+import { claimableRights, rightFindings, statutoryRights } from '../../policies/request/statutory-right.js';
 import { requestStatuses } from '../../policies/request/request.js';
 import { conflictKinds } from '../../policies/core/conflict.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
@@ -133,12 +133,23 @@ const request = {
     dueOn: day.nullable(),
     recordedAt: instant,
     capacity,
+    claimed: z.enum(claimableRights).nullable(),
+    confirmedAt: instant.nullable(),
+    // Only of what counts: until then nothing is decided.
+    reasons: z.string().nullable(),
+    document: z.string().nullable(),
+    findings: list({ category: z.string(), finding: z.enum(rightFindings), reasons: z.string() }),
+    reviewAskedAt: instant.nullable(),
+    reviewReasons: z.string().nullable(),
+    reviewOutcome: z.enum(['upheld', 'remitted']).nullable(),
+    reviewDecisionReasons: z.string().nullable(),
   }),
   papers: list({
     category: z.string(),
     releasedAt: instant,
     returnedAt: instant.nullable(),
     authorised: z.boolean(),
+    copy: z.boolean(),
     ...by,
   }),
   grant: grant.nullable(),
