@@ -213,7 +213,12 @@ const memberOf = ({ standing, appointments }: World): Councillor => ({
   defeat: null,
 });
 
-const settingsFor = ({ governance }: World) => settingsOf({ ...noChoices, governance });
+const settingsBy = {
+  leader_and_cabinet: settingsOf({ ...noChoices, governance: 'leader_and_cabinet' }),
+  mayor_and_cabinet: settingsOf({ ...noChoices, governance: 'mayor_and_cabinet' }),
+  committee_system: settingsOf({ ...noChoices, governance: 'committee_system' }),
+};
+const settingsFor = ({ governance }: World) => settingsBy[governance];
 
 /** As much of a file as the rules of a right and a sign-off read. */
 const fileOf = (state: State, world: World): CaseFile => {
