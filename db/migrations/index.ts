@@ -44,6 +44,7 @@ import * as passkeysRemoved from './0058_passkeys_removed.js';
 import * as tokens from './0060_tokens.js';
 import * as countsInMessages from './0061_counts_in_messages.js';
 import * as rightsConfirmed from './0062_rights_confirmed.js';
+import * as rightRunsWhileReturned from './0063_right_runs_while_returned.js';
 import * as lifts from './0067_lifts.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
@@ -104,6 +105,7 @@ export const migrations: readonly Migration[] = [
   { name: '0060_tokens', ...tokens },
   { name: '0061_counts_in_messages', ...countsInMessages },
   { name: '0062_rights_confirmed', ...rightsConfirmed },
+  { name: '0063_right_runs_while_returned', ...rightRunsWhileReturned },
   { name: '0067_lifts', ...lifts },
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },

@@ -41,7 +41,8 @@ export const submit = command({
       // Whether or not a job has run since: it is the time that ends it.
       when({ row, settings, at }) {
         const answer = row.status === 'returned' ? dueOf(settings, row) : null;
-        return answer !== null && isOverdue(answer, at);
+        // Under a right what is due are the papers, and the councillor answers when they can.
+        return answer?.what === 'answer_returned' && isOverdue(answer, at);
       },
     },
   ],

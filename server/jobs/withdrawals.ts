@@ -26,7 +26,8 @@ const withdraw = ({ db, now, settings }: Job, reference: string): Promise<number
     const at = now();
     const row = await requests.lockReturned(trx, reference);
     const due = row && dueOf(settings, row);
-    if (!row || !due || due.at === null || !isOverdue(due, at)) return 0;
+    // No withdrawal touches papers that are due under a right (section 3a).
+    if (!row || due?.what !== 'answer_returned' || due.at === null || !isOverdue(due, at)) return 0;
     const since = startOfLondonDay(addDays(due.at, 1));
     await requests.save(trx, row.id, { status: 'withdrawn', withdrawnAt: since, dueOn: null });
     const entry = await recordItself(

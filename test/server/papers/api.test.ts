@@ -5,6 +5,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { addDays, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { withdrawRequest } from '../../../server/request/withdraw-request.js';
+import { defaultSettings } from '../../../policies/settings/settings.js';
+import type { Job } from '../../../server/jobs/job.js';
+import { withdrawUnanswered } from '../../../server/jobs/withdrawals.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import type { Granted } from '../../support/granted.js';
 import { noRightSays, type NoRight } from '../../../policies/papers/rights.js';
@@ -292,11 +295,32 @@ describe('Legal records the right', () => {
       await legal.post(`${line.path}/return`, { version: 1, questions: 'Which item is it?' }),
     );
     expect(returned.body).toMatchObject({ status: 'returned', due: body.due });
+    const { id } = await foundRow(
+      council.world.db('requests').where({ reference: line.reference }).first('id'),
+    );
+    expect(
+      await council.world
+        .owner('runtime.due_days')
+        .where({ request_id: id })
+        .whereIn('kind', ['clock', 'answer_returned'])
+        .select('kind', 'due_on'),
+    ).toEqual([{ kind: 'clock', due_on: addDays(received, 11) }]);
     // And it goes on to the release while the councillor has the request.
     expectOk(await line.confirmRight({ delegation }));
     expect(await release(line, { category: audits.category, at: instant() })).toMatchObject(
       byRule(409, 'right_bars'),
     );
+    // However late the councillor answers: the request is not withdrawn, since the papers are due.
+    later(24 * 60);
+    await withdrawUnanswered({
+      db: council.world.db,
+      now: () => council.clock,
+      settings: defaultSettings,
+    } as Job);
+    expect((await line.read('legal')).body).toMatchObject({ status: 'returned', due: { what: 'release' } });
+    // What refuses the answer now is the window, which is over, and not the time to answer.
+    const chair = await council.as('scrutiny.chair');
+    expect(await chair.post(`${line.path}/submit`, { version: 1 })).toMatchObject(byRule(422, 'window'));
   });
 });
 
@@ -387,7 +411,7 @@ describe('another person confirms it', () => {
     ])
       await expect(adding(missing)).rejects.toMatchObject({ constraint: 'statutory_rights_reasoned' });
     const confirming = (change: object) =>
-      behindTheApi(db, async (trx) =>
+      behindTheApi(council.world.owner, async (trx) =>
         trx('statutory_rights')
           .where({ seq })
           .update({
