@@ -103,7 +103,9 @@ export const authorities = {
   registerOfMembers: council('how the register of members is kept'),
   review: council('the review of a refusal'),
   papers: council('papers are released under a right on record, or under a grant'),
-  journey: council('a child’s journey goes stage by stage, and ends at proceedings or adoption'),
+  journey: council('a child’s journey goes stage by stage'),
+  // Apart from the other: a councillor who asks for a further stage does not hear why a journey ended.
+  journeyEnds: council('a child’s journey ends at proceedings or adoption'),
   window: council('no window passes the term or the appointment'),
   observationTypes: council('the observation types and their limits'),
   defaults: council('what the council may change in its settings'),

@@ -99,7 +99,7 @@ const weighBar = (
         ...weighed,
         says: `${says}, but the council ends an observation of this type there`,
         blocks: 'council_rule' as const,
-        authority: authorities.journey,
+        authority: authorities.journeyEnds,
       }
     : { ...weighed, says, blocks: null };
 };

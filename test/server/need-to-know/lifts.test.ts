@@ -95,7 +95,7 @@ describe('a block that rests on a council rule alone', () => {
     const page = await (await as('legal')).open(`/requests/${line.reference}/test`);
     expect(page.text).toContain('A council rule: it can be lifted for this version');
     expect(page.text).toContain(reasons);
-    expect(page.html).toContain(`href="/rules#journey"`);
+    expect(page.html).toContain(`href="/rules#journeyEnds"`);
     expect(page.html).toContain(`/requests/${line.reference}/test/legal_bars/lift`);
     const reader = await as('democratic.services');
     const form = await reader.open(`/requests/${line.reference}/test/legal_bars/lift`);
