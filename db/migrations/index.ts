@@ -43,6 +43,7 @@ import * as passkeys from './0057_passkeys.js';
 import * as passkeysRemoved from './0058_passkeys_removed.js';
 import * as tokens from './0060_tokens.js';
 import * as countsInMessages from './0061_counts_in_messages.js';
+import * as barsAtVisits from './0072_bars_at_visits.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -98,6 +99,7 @@ export const migrations: readonly Migration[] = [
   { name: '0058_passkeys_removed', ...passkeysRemoved },
   { name: '0060_tokens', ...tokens },
   { name: '0061_counts_in_messages', ...countsInMessages },
+  { name: '0072_bars_at_visits', ...barsAtVisits },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -7,6 +7,7 @@ import {
   type Choices,
   type Settings,
 } from '../../policies/settings/settings.js';
+import { routedBars } from '../../policies/core/observation-types.js';
 import { prepared } from '../core/plans/prepared.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
@@ -46,6 +47,7 @@ const storedChoices: z.ZodType<Choices> = z.object({
   retention: z.record(z.string(), z.number()),
   // Choices from before there were any have none.
   names: z.record(z.string(), z.string()).default({}),
+  neverObserved: z.array(z.enum(routedBars)).default([]),
 });
 
 /** The columns of {@link settingsSql}: the number and the mark of the last change, with its choices where they are not known yet. */

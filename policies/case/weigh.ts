@@ -24,5 +24,7 @@ export const testOf = (
     // Until a visit fixes the event it can be no later than the last day of the window.
     eventAt: row.content.window && startOfLondonDay(row.content.window.to),
     calendar: settings,
+    // A rule of the council's own that is made after an approval does not reach back to it.
+    neverObserved: row.status === 'approved' ? [] : settings.choices.neverObserved,
   });
 };

@@ -25,7 +25,7 @@ import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { AttendanceOutcome } from '../visit/attended.js';
-import type { Visit } from '../visit/visit.js';
+import type { Visit, VisitCheck } from '../visit/visit.js';
 import type {
   Operations,
   Programme,
@@ -75,6 +75,8 @@ interface OnGrant extends Timed {
 interface OnVisit extends Timed {
   /** The grant, where the visit is moved to another time. */
   readonly movedUnder?: Grant | undefined;
+  /** The question that is answered again for the visit. */
+  readonly checking?: VisitCheck | undefined;
   readonly outcome?: AttendanceOutcome | undefined;
   readonly question?: { readonly answeredAt: Date | null } | undefined;
 }

@@ -15,6 +15,17 @@ export const authorities = {
   collateralPurpose: 'Ex parte Woodward; ex parte Hook',
   conduct: 'The members’ code of conduct',
   bars: 'Administration of Justice Act 1960, section 12; SI 2005/389; Local Government Act 1972, Schedule 12A',
+  barProceedings:
+    'Administration of Justice Act 1960, section 12; Family Procedure Rules 2010, rules 12.73 and 12.75, with Practice Direction 12G',
+  barCourtOrder: 'The order of the court itself',
+  barPrivilege: 'Legal professional privilege; Local Government Act 1972, Schedule 12A, paragraph 5',
+  barAdoption: 'Adoption Agencies Regulations 2005 (SI 2005/389), regulations 41 and 42',
+  barAdoptionOrder: 'Adoption and Children Act 2002, sections 56 to 65',
+  barCriminal:
+    'Partner’s procedure: the written agreement of the senior investigating officer and, after charge, of the prosecutor',
+  barAllegations: 'Local procedure on allegations: the written agreement of the designated officer',
+  barNeverObserved: 'Council rule: the council’s settings name what it never lets members observe',
+  journeyEnds: 'Council rule: a child’s journey ends at proceedings or adoption',
   privateLife: 'European Convention on Human Rights, Article 8',
   procedures: 'Local child-protection procedures',
   lawfulBasis: 'UK GDPR, Articles 6 and 9; Data Protection Act 2018, Schedule 1',

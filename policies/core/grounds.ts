@@ -16,6 +16,7 @@ export const grounds = [
   'no_lawful_basis',
   'prerequisites_missing',
   'confidentiality_breach',
+  'council_rule',
 ] as const;
 export type Ground = (typeof grounds)[number];
 
@@ -34,6 +35,7 @@ export const groundSays: Readonly<Record<Ground, string>> = {
   no_lawful_basis: 'There is no lawful basis for sharing the information',
   prerequisites_missing: 'The undertaking or training is missing',
   confidentiality_breach: 'A finding of a breach of confidentiality was upheld',
+  council_rule: 'A rule of the council’s own',
 };
 
 const listed = new Intl.ListFormat('en-GB');

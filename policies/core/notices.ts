@@ -35,6 +35,7 @@ export const noticeKinds = [
   'visit_planned',
   'visit_moved',
   'visit_off',
+  'visit_bars',
   'attendance_recorded',
   'attendance_disputed',
   'question_asked',

@@ -146,6 +146,10 @@ const book = {
     says: 'The answer speaks of something that this type of observation does not call for.',
     authority: authorities.observationTypes,
   },
+  route_by_legal: {
+    says: 'Whether there is a lawful route is for Legal to say.',
+    authority: authorities.bars,
+  },
   // Review, remittal, direction
   signed_before: {
     says: 'You signed or reviewed this request before it was remitted: it is decided afresh by others.',

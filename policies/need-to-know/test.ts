@@ -9,11 +9,14 @@ import type { Seat } from '../core/office.js';
 import { isBlank } from '../core/words/text.js';
 import { previousWorkingDay, type Calendar } from '../core/time/working-days.js';
 import { londonDate } from '../core/time/london.js';
+import { authorities } from '../core/authorities.js';
+import type { RoutedBar } from '../core/observation-types.js';
 import type { Answer, AnswerReason, Answers, AnswerValue, Bar } from './answers.js';
 import type { Ground } from '../core/grounds.js';
 import {
   question,
   questions,
+  type BarMeaning,
   type Circumstances,
   type Meaning,
   type Question,
@@ -43,6 +46,8 @@ export interface Assessment {
   /** When the event is, where that is known already. */
   readonly eventAt?: Date | undefined;
   readonly calendar: Calendar;
+  /** The bars that the council never lets members observe; left out, none. */
+  readonly neverObserved?: readonly RoutedBar[] | undefined;
 }
 
 export interface TestResult {
@@ -60,6 +65,8 @@ interface Weighed {
   readonly says: string;
   readonly blocks: Ground | null;
   readonly needsReason: boolean;
+  /** What it rests on, where that differs from the question. */
+  readonly authority?: string;
 }
 
 const weigh = (item: string | null, says: string, meaning: Meaning, given: Circumstances): Weighed => ({
@@ -72,17 +79,38 @@ const weigh = (item: string | null, says: string, meaning: Meaning, given: Circu
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const weighBar = (
-  { bar, lawfulRoute }: Bar,
-  meaning: Meaning & { routeLifts: boolean },
-  given: Circumstances,
-) => {
-  const outright = given.type.barredOutright.some((barred) => barred === bar);
-  const lifted = meaning.routeLifts && !outright && !isBlank(lawfulRoute ?? '');
-  const weighed = weigh(bar, `${capitalised(meaning.says)} touches what will be observed`, meaning, given);
-  return lifted
-    ? { ...weighed, says: `${weighed.says}, and there is a lawful route`, blocks: null }
-    : weighed;
+/** Whether the type ends at this bar by any route. */
+const endsType = ({ type }: Circumstances, bar: string): boolean =>
+  type.barredOutright.some((barred) => barred === bar);
+
+const neverObserves = ({ neverObserved }: Circumstances, bar: string): boolean =>
+  neverObserved.some((never) => never === bar);
+
+/**
+ * One bar. What the council never lets members observe is a rule of its own, and says so; a bar of law is open by its
+ * lawful route alone; a type that ends at a bar ends by a rule of the council even where the law would allow it.
+ */
+const weighBar = ({ bar, lawfulRoute }: Bar, meaning: BarMeaning, given: Circumstances): Weighed => {
+  const touches = `${capitalised(meaning.says)} touches what will be observed`;
+  const weighed = { ...weigh(bar, touches, meaning, given), authority: meaning.authority };
+  if (neverObserves(given, bar)) {
+    return {
+      ...weighed,
+      says: `${touches}, and the council serves this another way`,
+      blocks: 'council_rule',
+      authority: authorities.barNeverObserved,
+    };
+  }
+  if (meaning.route === null || isBlank(lawfulRoute ?? '')) return weighed;
+  const says = `${touches}, and there is a lawful route`;
+  return endsType(given, bar)
+    ? {
+        ...weighed,
+        says: `${says}, but this type of observation ends there`,
+        blocks: 'council_rule',
+        authority: authorities.journeyEnds,
+      }
+    : { ...weighed, says, blocks: null };
 };
 
 interface Read {
@@ -144,8 +172,20 @@ interface Weighing {
   readonly grounds: readonly Ground[];
 }
 
+/** What an answer rests on: its own items' authorities, each once, or the question's. */
+const authorityOf = ({ authority }: Question, weighed: readonly Weighed[]): string => {
+  const own = weighed.flatMap((each) => each.authority ?? []);
+  return own.length === 0 ? authority : [...new Set(own)].join('; ');
+};
+
 const find = (asked: Question, given: Circumstances, answer: Answer | undefined): Weighing => {
-  const base = { question: asked.key, authority: asked.authority, office: asked.office };
+  const { weighed, missing } = answer ? read(asked, answer.answer, given) : { weighed: [], missing: [] };
+  const blocking = weighed.filter(({ blocks }) => blocks !== null);
+  const base = {
+    question: asked.key,
+    authority: authorityOf(asked, blocking.length > 0 ? blocking : weighed),
+    office: asked.office,
+  };
   const waiting = (text: string): Weighing => ({
     finding: { ...base, result: 'unanswered', explanation: text },
     grounds: [],
@@ -153,8 +193,6 @@ const find = (asked: Question, given: Circumstances, answer: Answer | undefined)
   const who = officeSays[asked.office];
   if (!answer) return waiting(`${who} have still to answer: ${asked.asks}`);
 
-  const { weighed, missing } = read(asked, answer.answer, given);
-  const blocking = weighed.filter(({ blocks }) => blocks !== null);
   if (blocking.length > 0) {
     const says = [
       ...blocking.map((each) => each.says),
@@ -189,11 +227,22 @@ export const isNear = (calendar: Calendar, now: Date, eventAt: Date | undefined)
 export const findingOf = (
   key: QuestionKey,
   answer: Answer | undefined,
-  { observationType: type, now, eventAt, calendar }: Omit<Assessment, 'answers' | 'events'>,
+  {
+    observationType: type,
+    now,
+    eventAt,
+    calendar,
+    neverObserved = [],
+  }: Omit<Assessment, 'answers' | 'events'>,
 ): Finding =>
   find(
     question(key),
-    { type: observationType(type), events: 1, eventIsNear: isNear(calendar, now, eventAt) },
+    {
+      type: observationType(type),
+      events: 1,
+      eventIsNear: isNear(calendar, now, eventAt),
+      neverObserved,
+    },
     answer,
   ).finding;
 
@@ -211,6 +260,7 @@ export const needToKnow = (assessment: Assessment): TestResult => {
     type: observationType(assessment.observationType),
     events: assessment.events,
     eventIsNear: isNear(assessment.calendar, assessment.now, assessment.eventAt),
+    neverObserved: assessment.neverObserved ?? [],
   };
   const weighings = questions.map((asked) => find(asked, given, assessment.answers[asked.key]));
   const findings = weighings.map(({ finding }) => finding);

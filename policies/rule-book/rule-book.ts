@@ -53,7 +53,7 @@ const rules = Object.fromEntries(
 /** Everything that an answer's meaning may depend on, in every combination. */
 const circumstances: readonly Circumstances[] = observationTypes.flatMap((type) =>
   Array.from({ length: eventsAllowed.most }, (_, before) => before + 1).flatMap((events) =>
-    [false, true].map((eventIsNear) => ({ type, events, eventIsNear })),
+    [false, true].map((eventIsNear) => ({ type, events, eventIsNear, neverObserved: [] })),
   ),
 );
 

@@ -4,6 +4,7 @@
  */
 import { periods as defaultPeriods, type Period } from '../core/time/deadlines.js';
 import { observationType, observationTypeKeys, type ObservationTypeKey } from '../core/observation-types.js';
+import { routedBars, type RoutedBar } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import { defaultSchedule, retentionKinds, type RetentionKind } from '../retention/retention.js';
 import { namedThings, type Choices, type NamedThing, type TypeChoice } from './settings.js';
@@ -23,6 +24,8 @@ export interface SettingsChange {
   readonly names?: Readonly<Partial<Record<NamedThing, string | null | undefined>>> | undefined;
   /** Months. */
   readonly retention?: Readonly<Partial<Record<RetentionKind, number | undefined>>> | undefined;
+  /** All of them: what is left out is observed again where there is a lawful route. */
+  readonly neverObserved?: readonly RoutedBar[] | undefined;
 }
 
 export const periodKeys: readonly Period[] = keysOf(defaultPeriods);
@@ -163,6 +166,7 @@ export const withChange = (before: Choices, change: SettingsChange): Choices => 
     types: Object.fromEntries(types),
     retention: unlike({ ...before.retention, ...withoutUndefined(change.retention ?? {}) }, defaultSchedule),
     names: withNames(before.names, change.names),
+    neverObserved: routedBars.filter((bar) => (change.neverObserved ?? before.neverObserved).includes(bar)),
   };
 };
 
@@ -185,6 +189,7 @@ const numbersOf = ({
   types,
   retention,
   names,
+  neverObserved,
 }: Choices): Readonly<Record<string, string | number | undefined>> => ({
   nation,
   ...Object.fromEntries(
@@ -203,6 +208,12 @@ const numbersOf = ({
     retentionKinds.map((kind) => [`retention.${kind}`, retention[kind] ?? defaultSchedule[kind]]),
   ),
   ...Object.fromEntries(namedThings.map((thing) => [`names.${thing}`, names[thing]])),
+  ...Object.fromEntries(
+    routedBars.map((bar) => [
+      `neverObserved.${bar}`,
+      neverObserved.includes(bar) ? 'never_observed' : 'by_lawful_route',
+    ]),
+  ),
 });
 
 const holidaysOf = ({ bankHolidays }: Choices): Readonly<Record<string, string>> =>

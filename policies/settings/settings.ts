@@ -11,6 +11,7 @@ import {
   type ObservationType,
   type ObservationTypeKey,
 } from '../core/observation-types.js';
+import type { RoutedBar } from '../core/observation-types.js';
 import { offices } from '../core/office.js';
 import type { RetentionKind } from '../retention/retention.js';
 import { calendarOf, type Nation } from './bank-holidays.js';
@@ -46,6 +47,8 @@ export interface Choices {
   readonly retention: Readonly<Partial<Record<RetentionKind, number | undefined>>>;
   /** As people read them in the middle of a sentence: `Director of Law`, `division`. */
   readonly names: Readonly<Partial<Record<NamedThing, string | undefined>>>;
+  /** The bars that members never observe here, whether or not there is a lawful route: a council rule. */
+  readonly neverObserved: readonly RoutedBar[];
 }
 
 /** What the rules read: the calendar, the periods, and this council's types. */
@@ -69,6 +72,7 @@ export const noChoices: Choices = {
   bankHolidays: {},
   retention: {},
   names: {},
+  neverObserved: [],
 };
 
 const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType =>

@@ -32,6 +32,8 @@ export interface Visit extends Separated {
   /** For a child's journey: when the conference was held, before which none starts. */
   readonly conferenceOn: string | null;
   readonly checks: Readonly<Partial<Record<VisitCheck, Answer>>>;
+  /** The bars that the host or Children's Services reported since Legal last answered for them. */
+  readonly barsReported: readonly string[];
   readonly plannedAt: Date;
   readonly endedAt: Date | null;
   readonly endedBecause: VisitEnd | null;

@@ -16,4 +16,5 @@ const part = (says: string, at: string) =>
 
 export const deadlinesHere = part('Change the deadlines', paths.deadlineSettings);
 export const namesHere = part('Change the names', paths.nameSettings);
+export const barsHere = part('Change what is never observed', paths.barSettings);
 export const retentionTimesHere = part('Change how long is kept', paths.retentionSettings);

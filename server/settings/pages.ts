@@ -25,8 +25,10 @@ import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js'
 import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { calendarPages } from './pages/calendar.js';
+import { barsPage } from './pages/bars.js';
 import { namesPage } from './pages/names.js';
 import {
+  barSays,
   differenceInWords,
   limitSays,
   nationSays,
@@ -38,7 +40,7 @@ import { deadlinesHere, retentionTimesHere } from './commands.js';
 
 const params = z.strictObject({});
 
-const done = ['deadlines', 'types', 'names', 'retention', 'calendar'];
+const done = ['deadlines', 'types', 'names', 'bars', 'retention', 'calendar'];
 
 const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 
@@ -64,6 +66,7 @@ const settingsPage = page({
         const name = settings.names[thing];
         return name === undefined ? [] : [{ says: usualName(thing), name }];
       }),
+      neverObserved: settings.neverObserved.map((bar) => barSays[bar]),
       types: settings.types.map((type) => ({
         ...type,
         limits: Object.entries(type.limits).map(([limit, value]) => ({ says: limitSays[limit], value })),
@@ -198,6 +201,7 @@ export const settingsPages = [
   deadlinesPage,
   retentionPage,
   namesPage,
+  barsPage,
   typePage,
   ...calendarPages,
 ];

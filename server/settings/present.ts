@@ -25,6 +25,7 @@ export const presentSettings = (
   types: typesOf(settings).map(presentType),
   retention: schedule,
   names: settings.choices.names,
+  neverObserved: [...settings.choices.neverObserved],
   bankHolidays: presentHolidays(settings),
   history: history.map(({ revision: number, at, by, differences }) => ({
     revision: number,

@@ -1,5 +1,6 @@
 /** The shapes of a council's settings. */
 import { z } from 'zod';
+import { routedBars } from '../../policies/core/observation-types.js';
 import { asked } from '../web/schema/field-words.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { retentionKinds } from '../../policies/retention/retention.js';
@@ -31,6 +32,8 @@ export const settingsShape = z.strictObject({
   retention: z.strictObject(Object.fromEntries(retentionKinds.map((kind) => [kind, z.int()]))),
   /** The names that this council uses in place of the usual ones. */
   names: z.strictObject(Object.fromEntries(namedThings.map((thing) => [thing, z.string().optional()]))),
+  /** The legal bars that members never observe here, by a rule of the council. */
+  neverObserved: z.array(z.enum(routedBars)),
   bankHolidays: z.array(z.strictObject({ date: day, name: z.string().nullable() })),
   history: z.array(
     z.strictObject({
@@ -81,6 +84,11 @@ export const settingsBody = z.strictObject({
         namedThings.map((thing) => [thing, asked(text(longestLabel), 'Name').nullable().optional()]),
       ),
     )
+    .optional(),
+  neverObserved: z
+    .array(z.enum(routedBars))
+    .max(routedBars.length)
+    .refine((bars) => new Set(bars).size === bars.length, 'Select each once')
     .optional(),
 });
 settingsBody.register(z.globalRegistry, { id: 'SettingsBody' });

@@ -140,6 +140,7 @@ export const paths = {
   deadlineSettings: '/settings/deadlines',
   typeSettings: '/settings/types',
   nameSettings: '/settings/names',
+  barSettings: '/settings/bars',
   typeSetting: (type: string) => `/settings/types/${type}`,
   retentionSettings: '/settings/retention',
   calendarSettings: '/settings/calendar',

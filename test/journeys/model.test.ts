@@ -179,8 +179,10 @@ const variants = (type: Type): Readonly<Record<QuestionKey, readonly Variant[]>>
   legal_bars: [
     fine({ answer: [] }),
     fine({ answer: [{ bar: 'proceedings', lawfulRoute: 'The court has given leave.' }] }),
+    fine({ answer: [{ bar: 'criminal', lawfulRoute: 'The investigating officer agrees in writing.' }] }),
     stillOpen({ answer: [{ bar: 'privilege' }] }),
     blocking('legal_bar', { answer: [{ bar: 'adoption' }] }),
+    blocking('legal_bar', { answer: [{ bar: 'adoption_order', lawfulRoute: 'The agency agrees.' }] }),
     blocking('legal_bar', { answer: [{ bar: 'court_order' }] }),
   ],
   proportionality: [

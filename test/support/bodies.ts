@@ -130,7 +130,7 @@ export const wellFormed = async (
       body: { answer: { family: 'agreed' }, reason },
     },
     'PUT /api/visits/{id}/checks/legal_bars': {
-      by: 'childrens.services',
+      by: 'legal',
       body: { answer: [{ bar: 'privilege' }], reason },
     },
     'POST /api/visits/{id}/attendance': {

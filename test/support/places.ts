@@ -340,6 +340,7 @@ export const placesOf = async (
         paths.deadlineSettings,
         paths.retentionSettings,
         paths.nameSettings,
+        paths.barSettings,
         paths.typeSetting('core_group'),
         paths.typeSetting('childs_journey'),
         paths.calendarSettings,

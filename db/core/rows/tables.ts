@@ -589,7 +589,7 @@ export interface SignOffsRow {
   office: 'childrens_services' | 'democratic_services' | 'legal';
   outcome: 'agree' | 'object' | 'approve' | 'refuse';
   reasons: string;
-  grounds: ('no_standing' | 'no_remit_link' | 'curiosity' | 'roving_commission' | 'alternative_sufficient' | 'collateral_purpose' | 'connection' | 'legal_bar' | 'disproportionate' | 'agreement_refused' | 'no_lawful_basis' | 'prerequisites_missing' | 'confidentiality_breach')[];
+  grounds: ('no_standing' | 'no_remit_link' | 'curiosity' | 'roving_commission' | 'alternative_sufficient' | 'collateral_purpose' | 'connection' | 'legal_bar' | 'disproportionate' | 'agreement_refused' | 'no_lawful_basis' | 'prerequisites_missing' | 'confidentiality_breach' | 'council_rule')[];
   conditions: unknown;
   person_id: string;
   capacity: 'principal' | 'authorised' | 'deputy';
@@ -644,8 +644,9 @@ export interface VisitChecksRow {
   reason: unknown;
   at: Date;
   person_id: string;
-  office: 'childrens_services' | 'host';
+  office: 'childrens_services' | 'host' | 'legal';
   capacity: string;
+  reported: boolean;
 }
 
 export interface VisitPlansRow {
@@ -835,14 +836,14 @@ export const allowed = {
   'settings.office': ['democratic_services'],
   'sign_offs.office': ['childrens_services', 'democratic_services', 'legal'],
   'sign_offs.outcome': ['agree', 'object', 'approve', 'refuse'],
-  'sign_offs.grounds': ['no_standing', 'no_remit_link', 'curiosity', 'roving_commission', 'alternative_sufficient', 'collateral_purpose', 'connection', 'legal_bar', 'disproportionate', 'agreement_refused', 'no_lawful_basis', 'prerequisites_missing', 'confidentiality_breach'],
+  'sign_offs.grounds': ['no_standing', 'no_remit_link', 'curiosity', 'roving_commission', 'alternative_sufficient', 'collateral_purpose', 'connection', 'legal_bar', 'disproportionate', 'agreement_refused', 'no_lawful_basis', 'prerequisites_missing', 'confidentiality_breach', 'council_rule'],
   'sign_offs.capacity': ['principal', 'authorised', 'deputy'],
   'sign_offs.voided_because': ['edited', 'answer_changed', 'withdrawn', 'right_recorded'],
   'statutory_rights.right_given': ['none', 's100F', 'reg16', 'reg17'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
-  'visit_checks.office': ['childrens_services', 'host'],
+  'visit_checks.office': ['childrens_services', 'host', 'legal'],
   'visit_plans.office': ['childrens_services', 'host'],
   'visit_questions.kind': ['question', 'challenge'],
   'visits.ended_because': ['cancelled', 'blocked', 'withdrawn', 'grant_ended', 'not_attended'],
@@ -907,7 +908,7 @@ declare module 'knex/types/tables.js' {
     statutory_rights: Table<StatutoryRightsRow, 'seq'>;
     tokens: Table<TokensRow, 'seq'>;
     training: Table<TrainingRow, 'id'>;
-    visit_checks: Table<VisitChecksRow, 'seq'>;
+    visit_checks: Table<VisitChecksRow, 'seq' | 'reported'>;
     visit_plans: Table<VisitPlansRow, 'seq' | 'case_key'>;
     visit_questions: Table<VisitQuestionsRow, 'id' | 'seq'>;
     visits: Table<VisitsRow, 'id' | 'seq' | 'case_key'>;

@@ -54,6 +54,7 @@ const circumstancesOf = (settings: Settings, row: ObservationRequest, now: Date)
     type: settings.type(row.observationType),
     events,
     eventIsNear: isNear(settings, now, window && startOfLondonDay(window.to)),
+    neverObserved: settings.choices.neverObserved,
   };
 };
 

@@ -71,12 +71,14 @@ export const offered = (key: QuestionKey, circumstances: Circumstances, about: A
         shape: 'any',
         nothing: { value: none, text: noBar },
         options: Object.entries(answers.values).map(([value, meaning]) => {
-          const outright = circumstances.type.barredOutright.some((barred) => barred === value);
-          const lifts = meaning.routeLifts && !outright;
+          const isEnd = circumstances.type.barredOutright.some((barred) => barred === value);
+          const isNever = circumstances.neverObserved.some((never) => never === value);
+          const option = optionOf(value, meaning, circumstances, about);
+          if (isEnd || isNever || meaning.route === null) return { ...option, route: null };
           return {
-            ...optionOf(value, meaning, circumstances, about),
-            ...(lifts ? { hint: `This ${stops[about]}, unless there is a lawful route.` } : {}),
-            lifts,
+            ...option,
+            hint: `This ${stops[about]}, unless there is a lawful route.`,
+            route: meaning.route,
           };
         }),
       };
@@ -120,7 +122,8 @@ const barsIn = (form: Form): AnswerValue => {
     throw new Invalid([{ field: 'answer', message: `Select either “${noBar}” or what does affect it` }]);
   }
   const { answers } = question('legal_bars');
-  const takesRoute = (bar: string) => answers.shape === 'any' && answers.values[bar]?.routeLifts === true;
+  const takesRoute = (bar: string) =>
+    answers.shape === 'any' && typeof answers.values[bar]?.route === 'string';
   return ticked
     .filter((bar) => bar !== none)
     .map((bar) => ({

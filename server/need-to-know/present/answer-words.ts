@@ -26,6 +26,14 @@ const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 /** The words for no bar at all. */
 export const noBar = 'None of these touches what will be observed';
 
+/** Bars in words, without their routes. */
+export const barsInWords = (bars: readonly string[]): string[] => {
+  const { answers } = question('legal_bars');
+  return bars.map((bar) =>
+    capitalised((answers.shape === 'any' ? answers.values[bar]?.says : undefined) ?? bar),
+  );
+};
+
 const linesOf = (
   key: QuestionKey,
   answer: AnswerValue,

@@ -1,4 +1,5 @@
 /** A council's settings, in words. */
+import type { RoutedBar } from '../../../policies/core/observation-types.js';
 import type { Period } from '../../../policies/core/time/deadlines.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
@@ -32,6 +33,14 @@ export const retentionSays: Readonly<Record<RetentionKind, string>> = {
   notifications: 'Notifications, after they were written',
 };
 
+export const barSays: Readonly<Record<RoutedBar, string>> = {
+  proceedings: 'Court proceedings',
+  court_order: 'A court order',
+  adoption: 'Adoption',
+  criminal: 'A criminal investigation',
+  lado: 'Allegations management',
+};
+
 export const limitSays: Readonly<Record<string, string>> = {
   label: 'Name of the type',
   maxHours: 'Longest visit, in hours',
@@ -51,6 +60,7 @@ const settingInWords = (setting: string, settings: Settings): string => {
   const [group = '', key = '', part = ''] = setting.split('.');
   if (group === 'nation') return 'Calendar';
   if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
+  if (group === 'neverObserved' && isKeyOf(barSays, key)) return barSays[key];
   if (group === 'names') return `Name: ${usualName(key)}`;
   if (group === 'retention' && isKeyOf(retentionSays, key)) return `Kept: ${retentionSays[key]}`;
   if (group === 'bankHolidays' && isKeyOf(nationSays, key)) return `${inDays(part)}, ${nationSays[key]}`;
@@ -65,6 +75,8 @@ const valueInWords = (setting: string, value: string | number | null): string =>
     return setting.startsWith('retention.') ? numberOf(value, 'month') : String(value);
   }
   if (setting === 'nation' && isKeyOf(nationSays, value)) return nationSays[value];
+  if (value === 'never_observed') return 'never observed';
+  if (value === 'by_lawful_route') return 'observed where there is a lawful route';
   if (value === 'bank_holiday') return 'a bank holiday';
   return value === 'working_day' ? 'a working day' : value;
 };

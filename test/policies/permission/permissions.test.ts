@@ -795,7 +795,7 @@ describe('the matrix', () => {
     expect(given('Visit')).toEqual({
       move: ['The host', 'Children’s Services'],
       cancel: ['The host', 'Children’s Services'],
-      check: ['The host', 'Children’s Services'],
+      check: ['The host', 'Children’s Services', 'Legal Services'],
       record_attendance: ['The host', 'Children’s Services'],
       confirm: ['The councillor'],
       ask: ['The councillor in office'],

@@ -45,7 +45,7 @@ const afterApproval: Readonly<Record<string, Row>> = {
   'POST /api/visits/{id}/cancel': only('ch', readers),
   'PUT /api/visits/{id}/checks/connection': only('ch', readers),
   'PUT /api/visits/{id}/checks/agreements': only('ch', readers),
-  'PUT /api/visits/{id}/checks/legal_bars': only('ch', readers),
+  'PUT /api/visits/{id}/checks/legal_bars': only('chl', readers),
   'POST /api/visits/{id}/attendance': only('ch', readers),
   'POST /api/visits/{id}/confirm': only('a', readers),
   'POST /api/visits/{id}/questions': only('a', readers),

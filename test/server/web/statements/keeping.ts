@@ -380,6 +380,7 @@ export const set = async ({ council, post, put, patch, fill, reader, day }: Walk
   await fill(keeper, paths.deadlineSettings, { decide: '12' });
   await fill(keeper, paths.retentionSettings, { notifications: '11' });
   await fill(keeper, paths.nameSettings, { legal: 'Director of Law' });
+  await fill(keeper, paths.barSettings, { neverObserved: 'lado' });
   await fill(keeper, paths.typeSetting('core_group'), { label: 'Core group meeting' });
   await fill(keeper, paths.calendarSettings, { nation: 'scotland' });
   const who = await reader(keeper);

@@ -181,6 +181,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/settings/deadlines': 'PATCH /api/settings',
   '/settings/retention': 'PATCH /api/settings',
   '/settings/names': 'PATCH /api/settings',
+  '/settings/bars': 'PATCH /api/settings',
   '/settings/types/:type': 'PATCH /api/settings',
   '/settings/calendar': 'PATCH /api/settings',
   '/settings/calendar/check': 'POST /api/settings/bank-holidays',
