@@ -30,6 +30,7 @@ export const storedContent = z.strictObject({
   declarations: z
     .strictObject({
       collateralPurpose: z.string().optional(),
+      onBehalfOf: z.string().optional(),
       connection: z.string().optional(),
       documents: z.string().optional(),
     })

@@ -13,6 +13,8 @@ export const authorities = {
   membership: 'Local Government Act 1972, section 83',
   minimisation: 'UK GDPR, Article 5(1)(c)',
   collateralPurpose: 'Ex parte Woodward; ex parte Hook',
+  constituentCase: 'Data Protection Act 2018, Schedule 1, paragraphs 23 and 24 (elected representatives)',
+  constituentByPapers: 'Council rule: a constituent is served by papers and answers, not by watching',
   conduct: 'The members’ code of conduct',
   bars: 'Administration of Justice Act 1960, section 12; SI 2005/389; Local Government Act 1972, Schedule 12A',
   barProceedings:

@@ -35,6 +35,8 @@ export interface Circumstances {
   readonly eventIsNear: boolean;
   /** The bars that the council never lets members observe, by a rule of its own. */
   readonly neverObserved: readonly RoutedBar[];
+  /** Whether the person is a co-opted member, and so no elected representative. */
+  readonly isCoopted: boolean;
 }
 
 /** The meaning of one answer, or of one item of it. */
@@ -45,6 +47,8 @@ export interface Meaning {
   readonly saysOfVisit?: string;
   readonly blocks?: Ground | ((given: Circumstances) => Ground | null);
   readonly needsReason?: boolean | ((given: Circumstances) => boolean);
+  /** What it rests on, where that differs from the question. */
+  readonly authority?: string | ((given: Circumstances) => string);
 }
 
 type Choice = Readonly<Record<string, Meaning>>;
@@ -277,6 +281,19 @@ const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
       casework: {
         says: 'There is an open enquiry for a constituent who is not of the family observed',
         needsReason: true,
+      },
+      // No improper purpose, but another basis: by papers, and for elected representatives.
+      constituent_case: {
+        says: 'It is work for a constituent whose own case this is',
+        blocks: ({ type, isCoopted }) => {
+          if (isCoopted) return 'collateral_purpose';
+          return type.key === 'document_inspection' ? null : 'council_rule';
+        },
+        needsReason: true,
+        authority: ({ type, isCoopted }) =>
+          isCoopted || type.key === 'document_inspection'
+            ? authorities.constituentCase
+            : authorities.constituentByPapers,
       },
       unsure: { says: 'It is not certain that there is no other purpose', needsReason: true },
       yes: { says: 'There is another purpose', blocks: 'collateral_purpose' },

@@ -75,6 +75,9 @@ const weigh = (item: string | null, says: string, meaning: Meaning, given: Circu
   blocks: typeof meaning.blocks === 'function' ? meaning.blocks(given) : (meaning.blocks ?? null),
   needsReason:
     typeof meaning.needsReason === 'function' ? meaning.needsReason(given) : (meaning.needsReason ?? false),
+  ...(meaning.authority === undefined
+    ? {}
+    : { authority: typeof meaning.authority === 'function' ? meaning.authority(given) : meaning.authority }),
 });
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -92,7 +95,7 @@ const neverObserves = ({ neverObserved }: Circumstances, bar: string): boolean =
  */
 const weighBar = ({ bar, lawfulRoute }: Bar, meaning: BarMeaning, given: Circumstances): Weighed => {
   const touches = `${capitalised(meaning.says)} touches what will be observed`;
-  const weighed = { ...weigh(bar, touches, meaning, given), authority: meaning.authority };
+  const weighed = weigh(bar, touches, meaning, given);
   if (neverObserves(given, bar)) {
     return {
       ...weighed,
@@ -242,6 +245,7 @@ export const findingOf = (
       events: 1,
       eventIsNear: isNear(calendar, now, eventAt),
       neverObserved,
+      isCoopted: false,
     },
     answer,
   ).finding;
@@ -261,6 +265,7 @@ export const needToKnow = (assessment: Assessment): TestResult => {
     events: assessment.events,
     eventIsNear: isNear(assessment.calendar, assessment.now, assessment.eventAt),
     neverObserved: assessment.neverObserved ?? [],
+    isCoopted: assessment.answers.standing?.answer === 'coopted',
   };
   const weighings = questions.map((asked) => find(asked, given, assessment.answers[asked.key]));
   const findings = weighings.map(({ finding }) => finding);

@@ -32,6 +32,8 @@ export interface RequestContent {
   readonly declarations?:
     | {
         readonly collateralPurpose?: string | undefined;
+        /** For a constituent's own case: on whose request, and with whose authority; never a name. */
+        readonly onBehalfOf?: string | undefined;
         readonly connection?: string | undefined;
         readonly documents?: string | undefined;
       }

@@ -40,6 +40,7 @@ export const textOfAnswer = (
 export const textOfContent = (content: RequestContent): Record<string, string | undefined> => ({
   necessity: content.necessity,
   alternatives: content.alternatives,
+  'declarations.onBehalfOf': content.declarations?.onBehalfOf,
   'authority.citation': content.authority?.citation,
   ...Object.fromEntries(
     (content.papers ?? []).map(({ category }, index) => [`papers.${index}.category`, category]),

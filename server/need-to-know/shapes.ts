@@ -40,6 +40,7 @@ previewShape.register(z.globalRegistry, { id: 'Preview' });
 
 export const declarations = z.strictObject({
   collateralPurpose: z.string().optional(),
+  onBehalfOf: z.string().optional(),
   connection: z.string().optional(),
   documents: z.string().optional(),
 });

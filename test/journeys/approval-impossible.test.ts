@@ -611,6 +611,12 @@ describe('approval is impossible while an answer blocks:', () => {
       'alternative_sufficient',
     ],
     ['collateral_purpose', 'another purpose', { answer: 'yes' }, 'collateral_purpose'],
+    [
+      'collateral_purpose',
+      'watching for a constituent whose own case this is',
+      { answer: 'constituent_case', reason },
+      'council_rule',
+    ],
     ['connection', 'a personal link', { answer: 'personal' }, 'connection'],
     ['legal_bars', 'adoption', { answer: [{ bar: 'adoption' }] }, 'legal_bar'],
     ['legal_bars', 'a criminal investigation', { answer: [{ bar: 'criminal' }] }, 'legal_bar'],

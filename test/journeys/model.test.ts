@@ -166,6 +166,7 @@ const variants = (type: Type): Readonly<Record<QuestionKey, readonly Variant[]>>
   collateral_purpose: [
     fine({ answer: 'no' }),
     fine({ answer: 'casework', reason }),
+    blocking('council_rule', { answer: 'constituent_case', reason }),
     stillOpen({ answer: 'unsure' }),
     blocking('collateral_purpose', { answer: 'yes' }),
   ],

@@ -23,7 +23,9 @@ export const complete = async (council: Council, client: Client, changes: object
   const today = londonDate(council.clock);
   return {
     observationType: 'initial_child_protection_conference',
-    role: { kind: 'relevant_committee', appointmentId: await appointmentOf(client) },
+    ...('role' in changes
+      ? {}
+      : { role: { kind: 'relevant_committee', appointmentId: await appointmentOf(client) } }),
     authority: { kind: 'work_programme', citation: 'Minute 42 of the last meeting' },
     necessity,
     window: { from: addDays(today, 7), to: addDays(today, 35) },

@@ -93,7 +93,11 @@ export const statedOn = (key: QuestionKey, content: RequestContent): string | un
     case 'alternatives':
       return content.alternatives;
     case 'collateral_purpose':
-      return declared(key, content.declarations?.collateralPurpose);
+      return (
+        [declared(key, content.declarations?.collateralPurpose), content.declarations?.onBehalfOf]
+          .filter(Boolean)
+          .join(': ') || undefined
+      );
     case 'connection':
       return declared(key, content.declarations?.connection);
     case 'documents':

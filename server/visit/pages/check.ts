@@ -31,6 +31,7 @@ const circumstancesOf = (settings: Settings, visit: Visit, now: Date): Circumsta
   events: 1,
   eventIsNear: isNear(settings, now, atLondonTime(visit.date, visit.from)),
   neverObserved: settings.choices.neverObserved,
+  isCoopted: false,
 });
 
 /** The possible answers, with the effect of each on a visit. */

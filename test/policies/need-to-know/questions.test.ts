@@ -446,6 +446,60 @@ describe.each(Object.entries(eachItem))('%s', (name, row) => {
   });
 });
 
+describe('a constituent’s own case', () => {
+  const types = Object.keys(partiesOf) as ObservationTypeKey[];
+  const weighed = (observationType: ObservationTypeKey, coopted: boolean, reason?: string) => {
+    const { collateral_purpose: _c, standing: _s, ...rest } = inOrder(observationType);
+    const {
+      outcome,
+      grounds: cited,
+      findings,
+    } = weigh(
+      {
+        ...rest,
+        standing: coopted ? { answer: 'coopted', reason: because } : { answer: 'sitting' },
+        collateral_purpose: { answer: 'constituent_case', ...(reason === undefined ? {} : { reason }) },
+      },
+      { observationType },
+    );
+    const found = findings.find(({ question }) => question === 'collateral_purpose');
+    return { outcome, cited, result: found?.result, authority: found?.authority };
+  };
+  const paragraphs = 'Data Protection Act 2018, Schedule 1, paragraphs 23 and 24 (elected representatives)';
+
+  test('is served by papers, with a reason, under paragraphs 23 and 24', () => {
+    expect(weighed('document_inspection', false, because)).toEqual({
+      outcome: 'established',
+      cited: [],
+      result: 'satisfied',
+      authority: paragraphs,
+    });
+    expect(weighed('document_inspection', false)).toMatchObject({
+      outcome: 'incomplete',
+      result: 'needs_reason',
+    });
+  });
+
+  test.each(types.filter((type) => type !== 'document_inspection'))(
+    'is no basis to watch by a rule of the council, and not by law: %s',
+    (type) => {
+      expect(weighed(type, false, because)).toMatchObject({
+        outcome: 'not_established',
+        cited: ['council_rule'],
+        authority: expect.stringMatching(/^Council rule/u),
+      });
+    },
+  );
+
+  test.each(types)('is no basis for a co-opted member, whom nobody elected: %s', (type) => {
+    expect(weighed(type, true, because)).toMatchObject({
+      outcome: 'not_established',
+      cited: ['collateral_purpose'],
+      authority: paragraphs,
+    });
+  });
+});
+
 describe('legal_bars', () => {
   const lines = bars.flatMap(([bar, without, withRoute, needs]) =>
     [true, false].flatMap((route) =>
@@ -770,7 +824,12 @@ const answersOf = (type: ObservationTypeKey): fc.Arbitrary<Answers> => {
       ...Object.fromEntries(
         Object.entries(oneAnswer).map(([key, { lines }]) => [
           key,
-          answer(fc.constantFrom(...lines.map(([value]) => value))),
+          answer(
+            fc.constantFrom(
+              ...lines.map(([value]) => value),
+              ...(key === 'collateral_purpose' ? ['constituent_case'] : []),
+            ),
+          ),
         ]),
       ),
       alternatives: items('alternatives', Object.keys(eachItem.alternatives?.items ?? {})),
@@ -824,6 +883,11 @@ const naive = ({ observationType, events, answers }: Assessment, key: QuestionKe
     });
     if (blocked) return 'blocks';
     return list.some(({ bar }) => bar === 'privilege') && !written() ? 'needs_reason' : 'satisfied';
+  }
+  if (key === 'collateral_purpose' && given.answer === 'constituent_case') {
+    const byPapers = observationType === 'document_inspection' && answers.standing?.answer !== 'coopted';
+    if (!byPapers) return 'blocks';
+    return written() ? 'satisfied' : 'needs_reason';
   }
   const table = oneAnswer[key];
   if (table) {

@@ -65,6 +65,14 @@ const ofRequest = (text: string) => {
     necessity: { necessity: text },
     alternatives: { alternatives: text },
     'authority.citation': { authority: { kind: 'work_programme', citation: text } },
+    'declarations.onBehalfOf': {
+      declarations: {
+        collateralPurpose: 'constituent_case',
+        connection: 'none',
+        documents: 'no',
+        onBehalfOf: text,
+      },
+    },
     'papers.0.category': { papers: [{ category: text, from: today, to: today }] },
   };
 };

@@ -105,9 +105,16 @@ const run: Readonly<Record<string, Row>> = {
   '/standby/conflict': all(everybody),
   '/settings': all('cdlmhpin'),
   ...Object.fromEntries(
-    ['deadlines', 'names', 'retention', 'types/:type', 'calendar', 'calendar/import', 'calendar/check'].map(
-      (page) => [`/settings/${page}`, only('d', 'cdlmhpin')],
-    ),
+    [
+      'deadlines',
+      'names',
+      'bars',
+      'retention',
+      'types/:type',
+      'calendar',
+      'calendar/import',
+      'calendar/check',
+    ].map((page) => [`/settings/${page}`, only('d', 'cdlmhpin')]),
   ),
   '/operations': all('dn'),
   '/set-up': all('dmn'),
