@@ -43,7 +43,7 @@ export const caseSelected = `
   )} as returns,
   ${numbered('s.seq', signOffSelected, 'sign_offs s where s.request_id = r.id')} as sign_offs,
   ${unnamed(
-    `a.question, a.answer, a.reason, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
+    `a.question, a.answer, a.reason, a.basis, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
     'answers a where a.request_id = r.id and a.version = r.version',
   )} as given,
   ${list(

@@ -6,6 +6,7 @@ import { requestStatuses } from '../../policies/request/request.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { day, instant, since, whole } from '../core/rows/stored.js';
 import { ownFields } from '../grant/stored-grant.js';
+import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
 import { member, registered } from '../register/stored-councillor.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';
@@ -20,16 +21,18 @@ const given = z
     z.enum(questionKeys),
     storedAnswerValue,
     storedReason.nullable(),
+    lawfulBasisSchema.nullable(),
     z.boolean(),
     text,
     z.enum(seats),
     capacity,
     instant,
   ])
-  .transform(([question, answer, reason, confirmed, by, office, as, at]) => ({
+  .transform(([question, answer, reason, basis, confirmed, by, office, as, at]) => ({
     question,
     answer,
     ...(reason === null ? {} : { reason }),
+    ...(basis === null ? {} : { basis }),
     confirmed,
     by,
     office,

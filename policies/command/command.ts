@@ -7,6 +7,7 @@ import type { OutcomeAsked } from '../request/live-seat.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { Due, ProposedOf } from '../retention/retention.js';
+import type { Category } from '../core/category.js';
 import type { RuleKey } from '../core/rules.js';
 import type { FirstAccount } from '../account/first-account.js';
 import type { Acting, Actor } from '../people/actor.js';
@@ -57,6 +58,8 @@ interface OnRequest extends Said, OutcomeAsked {
   readonly privileged?: boolean | undefined;
   /** The grounds that are cited. */
   readonly grounds?: readonly Ground[] | undefined;
+  /** The categories that an approval is to open. */
+  readonly categories?: readonly Category[] | undefined;
   /** What an approval rests on beside the request, once both are locked. */
   readonly links?: Links | undefined;
   /** Of papers that are released already: when they came back, as it is on record and as it is said now. */

@@ -146,6 +146,10 @@ const book = {
     says: 'The answer speaks of something that this type of observation does not call for.',
     authority: authorities.observationTypes,
   },
+  lawful_basis: {
+    says: 'The lawful basis does not name all that these categories call for.',
+    authority: authorities.lawfulBasis,
+  },
   route_by_legal: {
     says: 'Whether there is a lawful route is for Legal to say.',
     authority: authorities.bars,

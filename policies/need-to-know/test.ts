@@ -23,6 +23,7 @@ import {
   type QuestionKey,
 } from './questions.js';
 import { isBars, isByItem } from './answers.js';
+import { missingFrom } from './lawful-basis.js';
 
 export type Result = 'blocks' | 'unanswered' | 'needs_reason' | 'satisfied';
 export type Outcome = 'established' | 'not_established' | 'incomplete';
@@ -211,6 +212,11 @@ const find = (asked: Question, given: Circumstances, answer: Answer | undefined)
   const lacking = weighed.filter(({ item, needsReason }) => needsReason && !hasReason(answer.reason, item));
   if (lacking.length > 0) {
     const says = [...lacking.map((each) => each.says), `${who} have still to write down the reason`];
+    return { finding: { ...base, result: 'needs_reason', explanation: sentence(says) }, grounds: [] };
+  }
+  const unnamed = answer.basis === undefined ? [] : missingFrom(answer.basis);
+  if (unnamed.length > 0) {
+    const says = [...weighed.map((each) => each.says), `${who} have still to name ${unnamed.join(', ')}`];
     return { finding: { ...base, result: 'needs_reason', explanation: sentence(says) }, grounds: [] };
   }
   const says = weighed.length > 0 ? weighed.map((each) => each.says) : ['Nothing of the kind is concerned'];

@@ -21,7 +21,7 @@ export const screened = (
 
 /** The free text of one answer, by the field it arrived in. */
 export const textOfAnswer = (
-  { answer, reason }: Answer,
+  { answer, reason, basis }: Answer,
   prefix = '',
 ): Record<string, string | undefined> => ({
   ...(typeof reason === 'string'
@@ -29,6 +29,7 @@ export const textOfAnswer = (
     : Object.fromEntries(
         Object.entries(reason ?? {}).map(([item, text]) => [`${prefix}reason.${item}`, text]),
       )),
+  ...(basis === undefined ? {} : { [`${prefix}basis.policyDocument`]: basis.policyDocument }),
   ...(Array.isArray(answer)
     ? Object.fromEntries(
         answer.map((bar, index) => [`${prefix}answer.${index}.lawfulRoute`, bar.lawfulRoute]),

@@ -4,6 +4,7 @@ import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { capacities, seats } from '../../policies/core/office.js';
 import { grounds } from '../../policies/core/grounds.js';
+import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 
 /** An answer as it is read, and its reason. */
@@ -56,6 +57,7 @@ export const assessmentShape = z.strictObject({
     z.strictObject({
       answer: answerValue,
       reason: reason.optional(),
+      basis: lawfulBasisSchema.optional(),
       by: z.strictObject({ name: z.string(), office: z.enum(seats), capacity: z.enum(capacities) }),
       at: z.string(),
       confirmed: z.boolean(),

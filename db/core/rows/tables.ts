@@ -81,6 +81,7 @@ export interface AnswersRow {
   office: string;
   capacity: string;
   at: Date;
+  basis: unknown;
 }
 
 export interface AppointmentsRow {

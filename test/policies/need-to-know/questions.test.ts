@@ -447,7 +447,6 @@ describe.each(Object.entries(eachItem))('%s', (name, row) => {
 });
 
 describe('a constituent’s own case', () => {
-  const types = Object.keys(partiesOf) as ObservationTypeKey[];
   const weighed = (observationType: ObservationTypeKey, coopted: boolean, reason?: string) => {
     const { collateral_purpose: _c, standing: _s, ...rest } = inOrder(observationType);
     const {

@@ -89,6 +89,9 @@ const ofAnswer = (key: QuestionKey): Record<string, (text: string) => object> =>
     ...Object.fromEntries(
       items.map((item) => [`reason.${item}`, (text: string) => ({ ...inOrder, reason: { [item]: text } })]),
     ),
+    ...(key === 'lawful_basis'
+      ? { 'basis.policyDocument': (text: string) => ({ ...inOrder, basis: { policyDocument: text } }) }
+      : {}),
     ...(answers.shape === 'any'
       ? {
           'answer.0.lawfulRoute': (text: string) => ({ answer: [{ bar: 'proceedings', lawfulRoute: text }] }),

@@ -31,7 +31,7 @@ const answers = {
 describe('ward casework', () => {
   test('with the authority of the constituent is approved as an inspection of documents', async () => {
     const line = await Line.assessed(council, casework(withAuthority), answers, 'scrutiny.member');
-    const read = await (await council.as('legal')).get(`${line.path}`);
+    const read = await (await council.as('legal')).get(line.path);
     expect(read.body.declarations).toMatchObject({ onBehalfOf: withAuthority });
     expectOk(await line.right('none'));
     await line.discuss();
