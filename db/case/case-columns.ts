@@ -93,6 +93,12 @@ export const caseSelected = `
     'named_people n where n.request_id = r.id',
   )} as named,
   ${numbered(
+    'h.version',
+    `'version', h.version, 'gist', h.gist, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answer', h.answer,
+      'answeredAt', h.answered_at, 'by', ${nameOf('h.person_id')}`,
+    'hearings h where h.request_id = r.id',
+  )} as hearings,
+  ${numbered(
     'd.version',
     `'version', d.version, 'body', d.body, 'date', d.given_on, 'minute', d.minute, 'at', d.recorded_at`,
     'directions d where d.request_id = r.id',

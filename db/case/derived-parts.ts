@@ -4,6 +4,7 @@
  */
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { liveNames } from '../../policies/request/live-seat.js';
+import { pauseOf } from '../../policies/decision/hearing.js';
 import { pick } from '../../policies/core/fields/pick.js';
 import type { StoredGrant } from '../grant/stored-grant.js';
 import { toRequest } from '../request/stored-request.js';
@@ -58,6 +59,11 @@ const reviewIn = ({ reviews }: StoredCase) => {
   return last === undefined ? null : pick(last, ['version', 'askedAt', 'outcome', 'decidedAt']);
 };
 
+const hearingIn = ({ hearings }: StoredCase) => {
+  const last = hearings.at(-1);
+  return last === undefined ? null : pick(last, ['version', 'toldAt', 'dueOn', 'answeredAt']);
+};
+
 /** The request of the case. */
 export const requestIn = (row: StoredCase): ObservationRequest =>
   toRequest({
@@ -70,7 +76,11 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
     seats: row.sign_offs
       .filter(({ version, voidedAt }) => version === row.version && voidedAt === null)
       .map((signOff) => pick(signOff, liveNames)),
-    returns: row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
+    hearing: hearingIn(row),
+    returns: [
+      ...row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
+      ...row.hearings.map(pauseOf),
+    ].toSorted((a, b) => a.from.getTime() - b.from.getTime()),
     grant_id: row.grant?.id ?? null,
   });
 

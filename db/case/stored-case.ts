@@ -132,6 +132,17 @@ export const storedCase = z.strictObject({
       authorised: z.boolean(),
     }),
   ),
+  hearings: inOrder(
+    z.strictObject({
+      version: whole,
+      gist: text,
+      toldAt: instant,
+      dueOn: day,
+      answer: text.nullable(),
+      answeredAt: instant.nullable(),
+      by: text,
+    }),
+  ),
   reviews: inOrder(review),
   named: inOrder(
     z.strictObject({

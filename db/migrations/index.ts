@@ -45,6 +45,7 @@ import * as tokens from './0060_tokens.js';
 import * as countsInMessages from './0061_counts_in_messages.js';
 import * as barsAtVisits from './0072_bars_at_visits.js';
 import * as lawfulBasis from './0073_lawful_basis.js';
+import * as hearings from './0074_hearings.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -102,6 +103,7 @@ export const migrations: readonly Migration[] = [
   { name: '0061_counts_in_messages', ...countsInMessages },
   { name: '0072_bars_at_visits', ...barsAtVisits },
   { name: '0073_lawful_basis', ...lawfulBasis },
+  { name: '0074_hearings', ...hearings },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

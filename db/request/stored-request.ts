@@ -47,6 +47,13 @@ const storedSeat = z.strictObject({
   ...outcomeField,
 });
 
+const storedHearing = z.strictObject({
+  version: whole,
+  toldAt: instant,
+  dueOn: day,
+  answeredAt: instant.nullable(),
+});
+
 const reviewOutcome = z.enum(['upheld', 'remitted', 'superseded']).nullable();
 
 /** The columns of `requestSelected`, by their names. */
@@ -77,6 +84,7 @@ export const storedRequest = z.strictObject({
   statutory_right: z
     .strictObject({ right: z.enum(statutoryRights), due: day.nullable(), allReleased: z.boolean() })
     .nullable(),
+  hearing: storedHearing.nullable(),
   seats: z.array(storedSeat),
   returns: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
   grant_id: z.string().nullable(),
@@ -110,6 +118,7 @@ export const toRequest = (row: z.output<typeof storedRequest>): ObservationReque
   signers: row.signers,
   named: row.named,
   review: row.review,
+  hearing: row.hearing,
   statutoryRight: row.statutory_right,
   seats: row.seats,
   returns: row.returns,

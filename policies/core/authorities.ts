@@ -45,6 +45,8 @@ export const authorities = {
   programmes: 'Need-to-know rules, section 6: programmes (report 1.4, 10.38)',
   registerOfMembers: 'Need-to-know rules, section 6: the register of members',
   review: 'Need-to-know rules, section 4: the review of a refusal',
+  hearing:
+    'Need-to-know rules, section 4: a fair hearing before a refusal that holds something against the councillor',
   statutoryRights:
     'Local Government Act 1972, section 100F; SI 2012/2089, regulations 16 and 17 (report 8.2)',
   journey: 'Need-to-know rules, section 3: a child’s journey, stage by stage',

@@ -25,6 +25,8 @@ export const noticeKinds = [
   'visit_expected',
   'deputy_registered',
   'absence_recorded',
+  'hearing_told',
+  'hearing_answered',
   'review_asked',
   'review_upheld',
   'request_remitted',

@@ -154,6 +154,22 @@ const book = {
     says: 'Whether there is a lawful route is for Legal to say.',
     authority: authorities.bars,
   },
+  hearing: {
+    says: 'A refusal on purpose, a personal link or conduct comes after the councillor was told the gist and could answer.',
+    authority: authorities.hearing,
+  },
+  hearing_told: {
+    says: 'The councillor has been told the gist of this version.',
+    authority: authorities.hearing,
+  },
+  hearing_needless: {
+    says: 'Nothing in the test is held against the councillor that they must be heard on.',
+    authority: authorities.hearing,
+  },
+  nothing_to_answer: {
+    says: 'There is nothing to answer, or it is answered.',
+    authority: authorities.hearing,
+  },
   // Review, remittal, direction
   signed_before: {
     says: 'You signed or reviewed this request before it was remitted: it is decided afresh by others.',

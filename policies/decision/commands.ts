@@ -10,6 +10,7 @@ import { decidingOffices, type Office } from '../core/office.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Category } from '../core/category.js';
 import { ruleSays } from '../core/rules.js';
+import { saysUnheard } from './hearing.js';
 import { missingFrom, needsBasis } from '../need-to-know/lawful-basis.js';
 import { question } from '../need-to-know/questions.js';
 import type { Ground } from '../core/grounds.js';
@@ -159,6 +160,10 @@ export const decide = command({
         !approves(given) && !isBlocked(file) && others(file).length < 2 && !others(file).some(objects),
     },
     findingNotUpheld,
+    {
+      rule: 'hearing',
+      when: (file, given) => !approves(given) && (saysUnheard(file, given.grounds) ?? false),
+    },
     { rule: 'journey', when: (_file, { links }) => links?.journey ?? false },
     { rule: 'places', when: (_file, { links }) => links?.hasPlace === false },
   ],

@@ -5,7 +5,7 @@ import type { DateSpan } from '../core/time/spans.js';
 import type { LiveSeat } from './live-seat.js';
 import type { StatutoryRight } from './statutory-right.js';
 import type { AppointmentKind } from '../register/member.js';
-import type { Review } from './reviewed.js';
+import type { Hearing, Review } from './reviewed.js';
 
 export const requestStatuses = [
   'draft',
@@ -73,6 +73,8 @@ export interface ObservationRequest extends Separated {
   readonly grantId: string | null;
   /** The review of the last refusal; null where none was asked for. */
   readonly review: Review | null;
+  /** What the councillor was last told before a refusal; null where they were told nothing. */
+  readonly hearing?: Hearing | null;
   /** The right to papers that Legal has recorded; null until then, and for every other type. */
   readonly statutoryRight: StatutoryRight | null;
 }

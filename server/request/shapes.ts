@@ -9,7 +9,7 @@ import { conditionShape, decisionShape, signOffShape } from '../decision/shapes.
 import { grantStatus } from '../grant/shapes.js';
 import { assessmentShape, declarations, outcome } from '../need-to-know/shapes.js';
 import { papersShape } from '../papers/shapes.js';
-import { reviewShape } from '../review/shapes.js';
+import { hearingShape, reviewShape } from '../review/shapes.js';
 import { spanShape } from '../web/schema/shapes.js';
 
 const day = z.string();
@@ -54,6 +54,7 @@ export const requestShape = z.strictObject({
   discussed: z.boolean().optional(),
   signOffs: z.array(signOffShape).optional(),
   decision: decisionShape.optional(),
+  hearing: hearingShape.optional(),
   review: reviewShape.optional(),
   grant: z.strictObject({ id: z.string(), status: grantStatus }).optional(),
   conditions: z.array(conditionShape).optional(),

@@ -85,6 +85,8 @@ export const wellFormed = async (
         to: today,
       },
     },
+    [`POST ${at}/hearing`]: { by: 'legal', body: { version: 1, gist: reason } },
+    [`POST ${at}/hearing/answer`]: { by: chair, body: { version: 1, text: reason } },
     [`POST ${at}/review`]: { by: chair, body: { version: 1, reasons: reason } },
     [`POST ${at}/review/reviewer`]: {
       by: 'democratic.services',

@@ -288,6 +288,18 @@ export interface GrantsRow {
   ended_by: string | null;
 }
 
+export interface HearingsRow {
+  request_id: number;
+  version: number;
+  gist: string;
+  person_id: string;
+  capacity: 'principal' | 'authorised' | 'deputy';
+  told_at: Date;
+  due_on: string;
+  answer: string | null;
+  answered_at: Date | null;
+}
+
 export interface IncidentsRow {
   id: string;
   seq: number;
@@ -820,6 +832,7 @@ export const allowed = {
   'grant_conditions.owner': ['councillor', 'childrens_services', 'host'],
   'grant_conditions.before': ['attendance', 'closing'],
   'grants.ended_because': ['revoked', 'lapsed', 'completed'],
+  'hearings.capacity': ['principal', 'authorised', 'deputy'],
   'incidents.what': ['unauthorised_access', 'outside_scope', 'other'],
   'incidents.caused_by': ['councillor', 'host', 'childrens_services', 'other'],
   'incidents.office': ['childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection'],
@@ -880,6 +893,7 @@ declare module 'knex/types/tables.js' {
     grant_conditions: Table<GrantConditionsRow>;
     grant_freezes: Table<GrantFreezesRow, 'id'>;
     grants: Table<GrantsRow, 'id' | 'events_used'>;
+    hearings: Table<HearingsRow>;
     incidents: Table<IncidentsRow, 'id' | 'seq' | 'outside' | 'acted_by' | 'case_key' | 'categories'>;
     legal_holds: Table<LegalHoldsRow, 'id' | 'seq'>;
     messages: Table<MessagesRow, 'id' | 'created_at' | 'attempts' | 'next_attempt_at'>;

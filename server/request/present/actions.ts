@@ -4,7 +4,14 @@ import { linesOf, type ActionLine } from '../../case/offered.js';
 import { decideHere, discussHere, signHere, withdrawSignOffHere } from '../../decision/commands.js';
 import { answerHere } from '../../need-to-know/commands.js';
 import { papersHere, rightHere } from '../../papers/commands.js';
-import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from '../../review/commands.js';
+import {
+  answerGistHere,
+  tellGistHere,
+  askReviewHere,
+  decideReviewHere,
+  directHere,
+  nameReviewerHere,
+} from '../../review/commands.js';
 import { editHere, furtherStageHere, nameHostHere, returnHere, withdrawHere } from '../commands.js';
 
 /** What this person can do with a request now, and what they cannot do yet, with the reason. */
@@ -23,6 +30,8 @@ export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
       withdrawSignOffHere,
       rightHere,
       papersHere(file),
+      tellGistHere,
+      answerGistHere,
       decideHere,
       askReviewHere,
       decideReviewHere,

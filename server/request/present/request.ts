@@ -8,6 +8,7 @@ import { presentAssessment } from '../../need-to-know/present.js';
 import { presentDeadlines, presentDue } from '../../deadline/present.js';
 import { presentGrantLine } from '../../grant/present/grant.js';
 import { presentPapers } from '../../papers/present.js';
+import { presentHearing } from '../../review/present/hearing.js';
 import { presentReview } from '../../review/present/review.js';
 import { presentDecision, presentSignOffs } from '../../decision/present/sign-offs.js';
 import { presentTimeline } from './timeline.js';
@@ -96,6 +97,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...windowOf(row),
         signOffs: presentSignOffs(view, signOffs),
         decision,
+        ...presentHearing(view, file),
         review: presentReview(reader.settings, view, file),
         ...timed,
         ...granted,
@@ -110,6 +112,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...(view === 'office' ? forOffices(reader, file, can) : {}),
         ...(view === 'data_protection' && file.assessment ? { outcome: file.assessment.test.outcome } : {}),
         decision,
+        ...presentHearing(view, file),
         review: presentReview(reader.settings, view, file),
         ...timed,
         ...granted,

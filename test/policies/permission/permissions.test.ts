@@ -133,7 +133,7 @@ interface Line {
 
 const asking = {
   draft: 'edit submit withdraw',
-  submitted: 'edit withdraw',
+  submitted: 'edit withdraw answer_gist',
   returned: 'edit submit withdraw',
   refused: 'ask_review',
 };
@@ -153,7 +153,7 @@ const work: Readonly<
     submitted: 'return answer discuss sign_off withdraw_sign_off name_reviewer',
     refused: 'name_reviewer',
   },
-  legal: { submitted: 'return answer discuss decide record_right' },
+  legal: { submitted: 'return answer discuss tell_gist decide record_right' },
   monitoring_officer: { submitted: 'return discuss', refused: 'decide_review direct' },
 };
 const nothing: Stages = { submitted: '', refused: '', approved: '' };
@@ -165,8 +165,8 @@ const says = {
   monitoring_officer: 'the Monitoring Officer',
 };
 
-const councillorCommands: readonly string[] = ['edit', 'submit', 'withdraw', 'ask_review'];
-const signing: readonly string[] = ['sign_off', 'decide', 'decide_review'];
+const councillorCommands: readonly string[] = ['edit', 'submit', 'withdraw', 'answer_gist', 'ask_review'];
+const signing: readonly string[] = ['sign_off', 'tell_gist', 'decide', 'decide_review'];
 const words = (text: Commands | undefined): readonly string[] => (text ?? '').split(' ').filter(Boolean);
 
 const wordsOf = (stages: Stages): readonly string[] => [
@@ -286,7 +286,7 @@ const named = (
   [
     ['childrens_services', { submitted: 'sign_off withdraw_sign_off' }],
     ['democratic_services', { submitted: 'sign_off withdraw_sign_off' }],
-    ['legal', { submitted: 'decide' }],
+    ['legal', { submitted: 'tell_gist decide' }],
     ['monitoring_officer', { refused: 'decide_review' }],
   ] as const
 ).flatMap(([office, may]): Line[] => {
@@ -431,7 +431,14 @@ interface Situation {
   readonly is: Partial<ObservationRequest>;
   readonly leaves: (command: string, status: RequestStatus) => boolean;
 }
-const later = ['ask_review', 'name_reviewer', 'decide_review', 'record_right', 'release_papers'];
+const later = [
+  'answer_gist',
+  'ask_review',
+  'name_reviewer',
+  'decide_review',
+  'record_right',
+  'release_papers',
+];
 const leaving =
   (...extra: readonly string[]) =>
   (command: string) =>
@@ -451,6 +458,17 @@ const situations: Readonly<Record<string, Situation>> = {
     is: { review: reviewOf(2, null), remittedAt: new Date('2026-09-18T10:00:00Z') },
     leaves: (command, status) =>
       leaving('ask_review')(command) || (command === 'name_reviewer' && status === 'submitted'),
+  },
+  'the councillor was told the gist': {
+    is: {
+      hearing: {
+        version: 3,
+        toldAt: new Date('2026-09-18T10:00:00Z'),
+        dueOn: '2026-09-25',
+        answeredAt: null,
+      },
+    },
+    leaves: (command) => leaving('answer_gist', 'ask_review')(command) && command !== 'tell_gist',
   },
   'papers, before Legal has looked for a right': {
     is: { observationType: papers },
@@ -723,7 +741,7 @@ describe('a person with two offices', () => {
   const signedByThem = (office: Seat): LiveSeat => ({ office, personId: 'two', outcome: 'agree' });
 
   test('may sign for either while they have signed for neither', () => {
-    expect(offered([])).toEqual(['return', 'answer', 'discuss', 'sign_off', 'decide']);
+    expect(offered([])).toEqual(['return', 'answer', 'discuss', 'sign_off', 'tell_gist', 'decide']);
   });
 
   test('does not decide for Legal after they signed for Democratic Services, and may take that back', () => {
@@ -850,6 +868,7 @@ describe('the matrix', () => {
     });
     expect(lines.filter(({ signs }) => signs).map(({ on, command }) => `${on} ${command}`)).toEqual([
       'Request sign_off',
+      'Request tell_gist',
       'Request decide',
       'Request decide_review',
       'Disposal confirm',
@@ -883,7 +902,9 @@ describe('the matrix', () => {
     ['Request', 'discuss', ['privilege']],
     ['Request', 'name_reviewer', ['seat_taken', 'somebody_is_free']],
     ['Request', 'sign_off', ['upheld_finding']],
-    ['Request', 'decide', ['window_over', 'upheld_finding', 'journey', 'places']],
+    ['Request', 'tell_gist', ['hearing_told', 'hearing_needless']],
+    ['Request', 'answer_gist', ['nothing_to_answer']],
+    ['Request', 'decide', ['hearing', 'lawful_basis', 'window_over', 'upheld_finding', 'journey', 'places']],
     ['Visit', 'move', ['visit_over', 'grant_ended']],
     ['Incident', 'report', ['names_case']],
     ['Disposal', 'propose', ['disposal_proposed', 'held', 'nothing_due']],

@@ -214,6 +214,10 @@ const fields: readonly Field[] = [
     reasons: (reasons) => ({ ...decision, reasons }),
     ...conditions(decision),
   }),
+  ...post(`${one}/hearing`, 'legal', () => `${line.path}/hearing`, { gist: (gist) => ({ gist }) }),
+  ...post(`${one}/hearing/answer`, 'scrutiny.chair', () => `${line.path}/hearing/answer`, {
+    text: (text) => ({ text }),
+  }),
   ...post(`${one}/review`, 'scrutiny.chair', () => `${line.path}/review`, {
     reasons: (reasons) => ({ reasons }),
   }),

@@ -29,6 +29,8 @@ const ofRequests: Readonly<Record<string, Row>> = {
   },
   '/requests/:reference/return': only(offices, readers),
   '/requests/:reference/host': only('c', readers),
+  '/requests/:reference/hearing': only('l', readers),
+  '/requests/:reference/hearing/answer': only('a', readers),
   '/requests/:reference/review': only('a', readers),
   '/requests/:reference/review/decide': only('m', readers),
   '/requests/:reference/review/name': only('d', readers),

@@ -24,6 +24,8 @@ const ofRequests: Readonly<Record<string, Row>> = {
   'POST /api/requests/{reference}/sign-offs': whileIn('c', 'submitted'),
   'POST /api/requests/{reference}/sign-offs/{office}/withdraw': whileIn('d', 'submitted'),
   'POST /api/requests/{reference}/decision': whileIn('l', 'submitted'),
+  'POST /api/requests/{reference}/hearing': whileIn('l', 'submitted'),
+  'POST /api/requests/{reference}/hearing/answer': whileIn('a', 'submitted'),
   'POST /api/requests/{reference}/review': whileIn('a', 'refused'),
   'POST /api/requests/{reference}/review/reviewer': whileIn('d', 'refused'),
   'POST /api/requests/{reference}/review/decision': whileIn('m', 'refused'),

@@ -121,6 +121,8 @@ const commandOf: Readonly<Record<string, string>> = {
   '/requests/:reference/decide': 'POST /api/requests/{reference}/decision',
   '/requests/:reference/return': 'POST /api/requests/{reference}/return',
   '/requests/:reference/host': 'PUT /api/requests/{reference}/host',
+  '/requests/:reference/hearing': 'POST /api/requests/{reference}/hearing',
+  '/requests/:reference/hearing/answer': 'POST /api/requests/{reference}/hearing/answer',
   '/requests/:reference/review': 'POST /api/requests/{reference}/review',
   '/requests/:reference/review/decide': 'POST /api/requests/{reference}/review/decision',
   '/requests/:reference/review/name': 'POST /api/requests/{reference}/review/reviewer',
