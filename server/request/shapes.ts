@@ -43,6 +43,8 @@ export const requestShape = z.strictObject({
   authority: z.strictObject({ kind: z.string(), citation: z.string().optional() }).optional(),
   necessity: z.string().optional(),
   alternatives: z.string().optional(),
+  /** What the councillor is warned of while asking; it stops nothing. */
+  warnings: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
   declarations: declarations.optional(),
   programme: z.string().optional(),
   continues: z.string().optional(),

@@ -1,4 +1,5 @@
 import { requestCommands } from '../../../policies/permission/every-command.js';
+import { saysTooSoon } from '../../../policies/request/clock.js';
 import { available } from '../../../policies/permission/permit.js';
 import { viewOf, type View } from '../../../policies/permission/offices/view.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
@@ -109,6 +110,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...metadata(reader, row),
         ...namesOf(view, row),
         ...row.content,
+        ...(view === 'own' ? warned(reader, row, now) : {}),
         ...(view === 'office' ? forOffices(reader, file, can) : {}),
         ...(view === 'data_protection' && file.assessment ? { outcome: file.assessment.test.outcome } : {}),
         decision,
@@ -120,6 +122,12 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         can,
       };
   }
+};
+
+/** What the councillor is warned of while asking. */
+const warned = ({ settings }: Reader, row: ObservationRequest, now: Date) => {
+  const message = saysTooSoon(settings, row, now);
+  return message === null ? {} : { warnings: [{ field: 'window.to', message }] };
 };
 
 const forOffices = (
