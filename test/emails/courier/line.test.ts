@@ -320,12 +320,12 @@ describe('the people who get a notice, step by step:', () => {
   });
 
   test('a hearing: the councillor is told and answers, and then Legal decide', async () => {
-    const line = await lineAt(council, 'assessed', { answers: { collateral_purpose: { answer: 'yes' } } });
+    const against = await lineAt(council, 'assessed', { answers: { collateral_purpose: { answer: 'yes' } } });
     await notified();
     const gist = 'A letter says that there is another purpose.';
-    expectOk(await (await as('legal')).post(`${line.path}/hearing`, { gist }));
+    expectOk(await (await as('legal')).post(`${against.path}/hearing`, { gist }));
     expect(await notified()).toEqual([`hearing_told: ${author}`]);
-    expectOk(await (await as(author)).post(`${line.path}/hearing/answer`, { text: 'It is not so.' }));
+    expectOk(await (await as(author)).post(`${against.path}/hearing/answer`, { text: 'It is not so.' }));
     expect(await notified()).toEqual(['hearing_answered: legal legal.second two.offices']);
   });
 
