@@ -66,6 +66,8 @@ export const entryTypes = [
   'request.decided', // the request was approved or refused, with reasons
   'grant.made', // an approval became permission to attend
   // A refusal looked at again.
+  'hearing.told', // Legal told the councillor the gist before a refusal
+  'hearing.answered', // the councillor answered it
   'review.requested', // the councillor asked for a review
   'review.reviewer_named', // somebody was named to act where nobody of an office was free
   'review.decided', // the review was decided, with reasons

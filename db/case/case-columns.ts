@@ -46,7 +46,7 @@ export const caseSelected = `
   ${numbered('s.seq', signOffSelected, 'sign_offs s where s.request_id = r.id')} as sign_offs,
   ${numbered('l.seq', liftSelected, 'lifts l where l.request_id = r.id')} as lifts,
   ${unnamed(
-    `a.question, a.answer, a.reason, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
+    `a.question, a.answer, a.reason, a.basis, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
     'answers a where a.request_id = r.id and a.version = r.version',
   )} as given,
   ${list(
@@ -104,6 +104,12 @@ export const caseSelected = `
       'authority', n.authority, 'at', n.recorded_at`,
     'named_people n where n.request_id = r.id',
   )} as named,
+  ${numbered(
+    'h.version',
+    `'version', h.version, 'gist', h.gist, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answer', h.answer,
+      'answeredAt', h.answered_at, 'by', ${nameOf('h.person_id')}`,
+    'hearings h where h.request_id = r.id',
+  )} as hearings,
   ${numbered(
     'd.version',
     `'version', d.version, 'body', d.body, 'date', d.given_on, 'minute', d.minute, 'at', d.recorded_at`,

@@ -5,6 +5,7 @@
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { liveLiftNames } from '../../policies/need-to-know/lift.js';
 import { liveNames } from '../../policies/request/live-seat.js';
+import { pauseOf } from '../../policies/decision/hearing.js';
 import { pick } from '../../policies/core/fields/pick.js';
 import type { StoredGrant } from '../grant/stored-grant.js';
 import { toRequest } from '../request/stored-request.js';
@@ -65,6 +66,11 @@ const reviewIn = ({ reviews }: StoredCase) => {
   return last === undefined ? null : pick(last, ['version', 'askedAt', 'outcome', 'decidedAt']);
 };
 
+const hearingIn = ({ hearings }: StoredCase) => {
+  const last = hearings.at(-1);
+  return last === undefined ? null : pick(last, ['version', 'toldAt', 'dueOn', 'answeredAt']);
+};
+
 /** The request of the case. */
 export const requestIn = (row: StoredCase): ObservationRequest =>
   toRequest({
@@ -80,7 +86,11 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
     lifts: row.lifts
       .filter(({ version, voidedAt }) => version === row.version && voidedAt === null)
       .map((lift) => pick(lift, liveLiftNames)),
-    returns: row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
+    hearing: hearingIn(row),
+    returns: [
+      ...row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
+      ...row.hearings.map(pauseOf),
+    ].toSorted((a, b) => a.from.getTime() - b.from.getTime()),
     grant_id: row.grant?.id ?? null,
   });
 

@@ -8,6 +8,7 @@ import { day, instant, since, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { ownFields } from '../grant/stored-grant.js';
 import { storedLift } from '../decision/stored-lift.js';
+import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
 import { member, registered } from '../register/stored-councillor.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';
@@ -23,16 +24,18 @@ const given = z
     z.enum(questionKeys),
     storedAnswerValue,
     storedReason.nullable(),
+    lawfulBasisSchema.nullable(),
     z.boolean(),
     text,
     z.enum(seats),
     capacity,
     instant,
   ])
-  .transform(([question, answer, reason, confirmed, by, office, as, at]) => ({
+  .transform(([question, answer, reason, basis, confirmed, by, office, as, at]) => ({
     question,
     answer,
     ...(reason === null ? {} : { reason }),
+    ...(basis === null ? {} : { basis }),
     confirmed,
     by,
     office,
@@ -161,6 +164,17 @@ export const storedCase = z.strictObject({
       returnedAt: instant.nullable(),
       authorised: z.boolean(),
       copy: z.boolean(),
+    }),
+  ),
+  hearings: inOrder(
+    z.strictObject({
+      version: whole,
+      gist: text,
+      toldAt: instant,
+      dueOn: day,
+      answer: text.nullable(),
+      answeredAt: instant.nullable(),
+      by: text,
     }),
   ),
   reviews: inOrder(review),

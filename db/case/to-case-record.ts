@@ -35,6 +35,7 @@ export const toCaseRecord = (stored: unknown): CaseRecord => {
       reviews: row.reviews.map(reviewIn),
       named: row.named.map(({ personId: _person, ...named }) => named),
       directions: row.directions,
+      hearings: row.hearings,
     },
     time: { acknowledgedAt: row.acknowledged_at, moves: row.moves },
     continuedBy: row.continued_by,

@@ -35,6 +35,9 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   statutory_rights_reviewed_by_another: () => forbid('reviewer_signed'),
   statutory_rights_kept: () => conflict('no_right_waits'),
   visit_questions_kept: () => conflict('question_answered'),
+  hearings_pkey: () => conflict('hearing_told'),
+  hearings_kept: () => conflict('nothing_to_answer'),
+  refusal_unheard: () => conflict('hearing'),
   reviews_one_a_refusal: () => conflict('review_asked'),
   reviews_kept: () => conflict('no_review'),
   requests_remitted: () => conflict('status'),
@@ -59,5 +62,6 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   disposal_held: () => conflict('held'),
   disposal_not_due: () => conflict('disposal_changed'),
   disposal_changed: () => conflict('disposal_changed'),
+  grants_lawful_basis: () => conflict('lawful_basis'),
   approval_needs_three_sign_offs: () => conflict('three_sign_offs'),
 };

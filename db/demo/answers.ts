@@ -68,6 +68,12 @@ export const established = (given: Weighed): Answers => ({
     reason:
       'UK GDPR Article 6(1)(e), public task, and Article 9(2)(g), substantial public interest: scrutiny of how ' +
       'the council safeguards children is a function of the council.',
+    basis: {
+      article6: '6(1)(e)',
+      article9: '9(2)(g)',
+      schedule1: 6,
+      policyDocument: 'Appropriate policy document for children’s social care',
+    },
   },
   prerequisites: {
     answer: {

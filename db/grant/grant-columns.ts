@@ -17,7 +17,7 @@ const visitsOfGrant = listed(
       'p.seq',
     )},
     'checked', ${listed(
-      `json_build_object('at', c.at, 'caseKey', c.case_key, 'date', c.date, 'value', json_build_object(
+      `json_build_object('at', c.at, 'caseKey', c.case_key, 'date', c.date, 'reported', c.reported, 'value', json_build_object(
         c.question, json_strip_nulls(json_build_object('answer', c.answer, 'reason', c.reason))))`,
       'visit_checks c where c.visit_id = v.id',
       'c.seq',

@@ -52,7 +52,9 @@ const storedVisit = z.strictObject({
   endedBecause: z.enum(visitEnds).nullable(),
   journeyEndedAt: instant.nullable(),
   plans: z.array(since(plan).extend({ caseKey: z.string().nullable() })),
-  checked: z.array(since(checks).extend({ caseKey: z.string().nullable(), date: day })),
+  checked: z.array(
+    since(checks).extend({ caseKey: z.string().nullable(), date: day, reported: z.boolean() }),
+  ),
   attendance: attendance.nullable(),
 });
 

@@ -46,6 +46,9 @@ import * as countsInMessages from './0061_counts_in_messages.js';
 import * as rightsConfirmed from './0062_rights_confirmed.js';
 import * as rightRunsWhileReturned from './0063_right_runs_while_returned.js';
 import * as lifts from './0067_lifts.js';
+import * as barsAtVisits from './0072_bars_at_visits.js';
+import * as lawfulBasis from './0073_lawful_basis.js';
+import * as hearings from './0074_hearings.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
 import * as findings from './0087_findings.js';
@@ -107,6 +110,9 @@ export const migrations: readonly Migration[] = [
   { name: '0062_rights_confirmed', ...rightsConfirmed },
   { name: '0063_right_runs_while_returned', ...rightRunsWhileReturned },
   { name: '0067_lifts', ...lifts },
+  { name: '0072_bars_at_visits', ...barsAtVisits },
+  { name: '0073_lawful_basis', ...lawfulBasis },
+  { name: '0074_hearings', ...hearings },
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
   { name: '0087_findings', ...findings },

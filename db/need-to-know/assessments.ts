@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { GivenAnswer } from '../../policies/need-to-know/given.js';
+import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { capacities, seats } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
@@ -11,6 +12,7 @@ const storedGiven = z.strictObject({
   question: z.enum(questionKeys),
   answer: storedAnswerValue,
   reason: storedReason.nullable(),
+  basis: lawfulBasisSchema.nullable(),
   confirmed: z.boolean(),
   by: z.string(),
   office: z.enum(seats),
@@ -32,6 +34,7 @@ export const answersOf = async (
         'a.question',
         'a.answer',
         'a.reason',
+        'a.basis',
         'a.confirmed',
         'p.name as by',
         'a.office',
@@ -39,7 +42,11 @@ export const answersOf = async (
         'a.at',
       ),
   );
-  return rows.map(({ reason, ...rest }) => ({ ...rest, ...(reason === null ? {} : { reason }) }));
+  return rows.map(({ reason, basis, ...rest }) => ({
+    ...rest,
+    ...(reason === null ? {} : { reason }),
+    ...(basis === null ? {} : { basis }),
+  }));
 };
 
 /** Writes an office's answer on the current version, in the place of the one before. */
@@ -56,6 +63,7 @@ export const puttingAnswer = (
       question: given.question,
       answer: JSON.stringify(given.answer),
       reason: given.reason === undefined ? null : JSON.stringify(given.reason),
+      basis: given.basis === undefined ? null : JSON.stringify(given.basis),
       confirmed: given.confirmed,
       person_id: personId,
       office: given.office,
@@ -63,7 +71,7 @@ export const puttingAnswer = (
       at: given.at,
     })
     .onConflict(['request_id', 'version', 'question'])
-    .merge(['answer', 'reason', 'confirmed', 'person_id', 'office', 'capacity', 'at']);
+    .merge(['answer', 'reason', 'basis', 'confirmed', 'person_id', 'office', 'capacity', 'at']);
 
 /** Carries the answers of the earlier version over to the new one, for each office to confirm. */
 export const carryOver = async (
@@ -73,8 +81,8 @@ export const carryOver = async (
   to: number,
 ): Promise<void> => {
   await trx.raw(
-    `insert into answers (request_id, version, question, answer, reason, confirmed, person_id, office, capacity, at)
-       select request_id, ?, question, answer, reason, false, person_id, office, capacity, at
+    `insert into answers (request_id, version, question, answer, reason, basis, confirmed, person_id, office, capacity, at)
+       select request_id, ?, question, answer, reason, basis, false, person_id, office, capacity, at
        from answers where request_id = ? and version = ?`,
     [to, id, from],
   );

@@ -1,5 +1,6 @@
 /** An answer as JSON keeps it. */
 import { z } from 'zod';
+import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
 
 const perItem = z.record(z.string(), z.string());
 
@@ -11,4 +12,8 @@ export const storedAnswerValue = z.union([
 
 export const storedReason = z.union([z.string(), perItem]);
 
-export const storedAnswer = z.strictObject({ answer: storedAnswerValue, reason: storedReason.optional() });
+export const storedAnswer = z.strictObject({
+  answer: storedAnswerValue,
+  reason: storedReason.optional(),
+  basis: lawfulBasisSchema.optional(),
+});

@@ -70,12 +70,16 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
     `json_build_object(${seatSelected})`,
     'sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null',
   )} as seats,
+  (select json_build_object('version', h.version, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answeredAt', h.answered_at)
+    from hearings h where h.request_id = r.id order by h.version desc limit 1) as hearing,
   ${listed(
     `json_build_object(${liveLiftSelected})`,
     'lifts l where l.request_id = r.id and l.version = r.version and l.voided_at is null',
   )} as lifts,
   ${listed(
-    `json_build_object('from', t.returned_at, 'to', t.resubmitted_at)`,
-    'request_returns t where t.request_id = r.id',
-    't.returned_at',
+    `json_build_object('from', t.from_at, 'to', t.to_at)`,
+    `(select returned_at as from_at, resubmitted_at as to_at from request_returns where request_id = r.id
+      union all select told_at, coalesce(answered_at, (due_on + time '17:00') at time zone 'Europe/London')
+        from hearings where request_id = r.id) t`,
+    't.from_at',
   )} as returns`;

@@ -32,6 +32,7 @@ export const storedContent = z.strictObject({
   declarations: z
     .strictObject({
       collateralPurpose: z.string().optional(),
+      onBehalfOf: z.string().optional(),
       connection: z.string().optional(),
       documents: z.string().optional(),
     })
@@ -47,6 +48,13 @@ const storedSeat = z.strictObject({
   office: z.enum(allowed['sign_offs.office']),
   personId: z.string(),
   ...outcomeField,
+});
+
+const storedHearing = z.strictObject({
+  version: whole,
+  toldAt: instant,
+  dueOn: day,
+  answeredAt: instant.nullable(),
 });
 
 const reviewOutcome = z.enum(['upheld', 'remitted', 'superseded']).nullable();
@@ -88,6 +96,7 @@ export const storedRequest = z.strictObject({
       recordedBy: z.string(),
     })
     .nullable(),
+  hearing: storedHearing.nullable(),
   seats: z.array(storedSeat),
   lifts: z.array(storedLiveLift),
   returns: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
@@ -122,6 +131,7 @@ export const toRequest = (row: z.output<typeof storedRequest>): ObservationReque
   signers: row.signers,
   named: row.named,
   review: row.review,
+  hearing: row.hearing,
   statutoryRight: row.statutory_right,
   seats: row.seats,
   lifts: row.lifts,

@@ -10,6 +10,7 @@ import {
   type Choices,
   type Settings,
 } from '../../policies/settings/settings.js';
+import { routedBars } from '../../policies/core/observation-types.js';
 import { prepared } from '../core/plans/prepared.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
@@ -60,6 +61,7 @@ const storedChoices: z.ZodType<Choices> = z.object({
     .default(null),
   governance: z.enum(governances).default(noChoices.governance),
   clearDays: z.enum(clearDayKinds).default(noChoices.clearDays),
+  neverObserved: z.array(z.enum(routedBars)).default([]),
 });
 
 /** The columns of {@link settingsSql}: the number and the mark of the last change, with its choices where they are not known yet. */

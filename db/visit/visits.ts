@@ -27,11 +27,11 @@ const planColumns = (plan: Plan) => ({
   conference_on: plan.conferenceOn,
 });
 
-const doneColumns = ({ at, by, acting }: Done) => ({
-  at,
-  person_id: by,
-  office: within(allowed['visit_plans.office'], acting.office),
-  capacity: acting.capacity,
+const doneBy = ({ at, by, acting }: Done) => ({ at, person_id: by, capacity: acting.capacity });
+
+const doneColumns = (done: Done) => ({
+  ...doneBy(done),
+  office: within(allowed['visit_plans.office'], done.acting.office),
 });
 
 const keepingPlan = (trx: Knex.Transaction, visitId: string, plan: Plan, done: Done): Knex.QueryBuilder =>
@@ -86,12 +86,15 @@ export const endVisit = async (trx: Knex.Transaction, visitId: string, given: En
   await endingVisit(trx, visitId, given);
 };
 
-/** Adds the answer to a check; the ones before stay on record. */
+/**
+ * Adds the answer to a check; the ones before stay on record.
+ * @param reported whether it is what an office sees of the bars, for which Legal answer
+ */
 export const addCheck = async (
   trx: Knex.Transaction,
   visitId: string,
   question: VisitCheck,
-  { answer, reason }: Answer,
+  { answer, reason, reported }: Answer & { readonly reported: boolean },
   done: Done,
 ): Promise<void> => {
   await trx('visit_checks').insert({
@@ -101,8 +104,10 @@ export const addCheck = async (
     case_key: trx('visits').where({ id: visitId }).select('case_key'),
     question,
     answer: JSON.stringify(answer),
+    reported,
     reason: reason === undefined ? null : JSON.stringify(reason),
-    ...doneColumns(done),
+    ...doneBy(done),
+    office: within(allowed['visit_checks.office'], done.acting.office),
   });
 };
 

@@ -2,6 +2,20 @@
 import { aboutRequest, decisionDue, toRequest, type Templates } from '../core/template.js';
 
 export const reviewNotices = {
+  hearing_told: {
+    subject: aboutRequest('please answer before it is decided'),
+    body: [
+      'There is something that you are asked to answer before a decision is taken. It is on the page of the request.',
+    ],
+    due: (day) => `You can answer until the end of ${day}.`,
+    link: toRequest,
+  },
+  hearing_answered: {
+    subject: aboutRequest('the councillor has answered'),
+    body: ['What they say is on the page of the request. It can be decided now.'],
+    due: decisionDue,
+    link: toRequest,
+  },
   review_asked: {
     subject: aboutRequest('a review has been asked for'),
     body: [

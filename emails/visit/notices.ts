@@ -17,6 +17,11 @@ export const visitNotices = {
     body: ['Not everything needed is in place. No event was used.'],
     link: toRequest,
   },
+  visit_bars: {
+    subject: aboutRequest('a visit waits for the check of legal bars'),
+    body: ['Nobody may attend until Legal have answered for this visit.'],
+    link: toRequest,
+  },
   attendance_recorded: {
     subject: aboutRequest('please confirm the record of a visit'),
     body: ['What happened has been recorded. You are asked to say whether you agree with the record.'],

@@ -26,5 +26,7 @@ export const testOf = (
     eventAt: row.content.window && startOfLondonDay(row.content.window.to),
     calendar: settings,
     lifted: liftedQuestions(row.lifts),
+    // A rule of the council's own that is made after an approval does not reach back to it.
+    neverObserved: row.status === 'approved' ? [] : settings.choices.neverObserved,
   });
 };

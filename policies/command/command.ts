@@ -7,6 +7,7 @@ import type { OutcomeAsked } from '../request/live-seat.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { Due, ProposedOf } from '../retention/retention.js';
+import type { Category } from '../core/category.js';
 import type { RuleKey } from '../core/rules.js';
 import type { FirstAccount } from '../account/first-account.js';
 import type { Acting, Actor } from '../people/actor.js';
@@ -26,7 +27,7 @@ import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { AttendanceOutcome } from '../visit/attended.js';
-import type { Visit } from '../visit/visit.js';
+import type { Visit, VisitCheck } from '../visit/visit.js';
 import type {
   FindingAbout,
   Leaflet,
@@ -66,6 +67,8 @@ interface OnRequest extends Said, OutcomeAsked {
   readonly lifting?: { readonly question: QuestionKey; readonly outcome?: LiftOutcome } | undefined;
   /** The grounds that are cited. */
   readonly grounds?: readonly Ground[] | undefined;
+  /** The categories that an approval is to open. */
+  readonly categories?: readonly Category[] | undefined;
   /** What an approval rests on beside the request, once both are locked. */
   readonly links?: Links | undefined;
   /** Of papers that are released already: when they came back, as it is on record and as it is said now. */
@@ -84,6 +87,8 @@ interface OnGrant extends Timed {
 interface OnVisit extends Timed {
   /** The grant, where the visit is moved to another time. */
   readonly movedUnder?: Grant | undefined;
+  /** The question that is answered again for the visit. */
+  readonly checking?: VisitCheck | undefined;
   readonly outcome?: AttendanceOutcome | undefined;
   readonly question?: { readonly answeredAt: Date | null } | undefined;
 }

@@ -50,23 +50,34 @@ export const authorities = {
     'Adoption Agencies Regulations 2005 (SI 2005/389), regulations 41 and 42',
     'Local Government Act 1972, Schedule 12A, paragraph 5',
   ),
+  barProceedings: law(
+    'Administration of Justice Act 1960, section 12',
+    'Family Procedure Rules 2010 (SI 2010/2955), rules 12.73 and 12.75 with Practice Direction 12G',
+  ),
+  barCourtOrder: law('The order of the court itself'),
+  barPrivilege: law('Legal professional privilege', 'Local Government Act 1972, Schedule 12A, paragraph 5'),
+  barAdoption: law('Adoption Agencies Regulations 2005 (SI 2005/389), regulations 41 and 42'),
+  barAdoptionOrder: law('Adoption and Children Act 2002, sections 56 to 65'),
+  constituentCase: law(
+    'Data Protection Act 2018, Schedule 1, paragraphs 23 and 24 (elected representatives)',
+  ),
   privateLife: law(
     'Human Rights Act 1998, section 6',
     'European Convention on Human Rights (Human Rights Act 1998, Schedule 1), Article 8',
   ),
   leaflet: law(ukGdpr('13 and 14')),
   lawfulBasis: law(ukGdpr('6, 9 and 10'), 'Data Protection Act 2018, sections 10 and 11 and Schedule 1'),
-  statutoryRights: law(
-    'Local Government Act 1972, section 100F',
-    accessRegulations('regulations 16 and 17'),
-  ),
+  statutoryRights: law('Local Government Act 1972, section 100F', accessRegulations('regulations 16 and 17')),
 
   rightOfMembers: law('Local Government Act 1972, section 100F(1)'),
   rightOfMembersExempt: law('Local Government Act 1972, section 100F(2) and (2A), and Schedule 12A'),
   governance: law('Local Government Act 2000, section 9B'),
   scrutinyWithoutExecutive: law('Local Government Act 2000, section 9FA'),
   rightOnExecutiveBusiness: law(accessRegulations('regulation 16')),
-  rightOnExecutiveBusinessExempt: law(accessRegulations('regulation 16(5)'), 'Local Government Act 1972, Schedule 12A'),
+  rightOnExecutiveBusinessExempt: law(
+    accessRegulations('regulation 16(5)'),
+    'Local Government Act 1972, Schedule 12A',
+  ),
   rightOfScrutiny: law(accessRegulations('regulation 17(1)')),
   rightOfScrutinyExempt: law(accessRegulations('regulation 17(3)')),
   statementToCommittee: law(accessRegulations('regulation 17(4)')),
@@ -79,7 +90,17 @@ export const authorities = {
     'the child-protection procedures that the local safeguarding partnership publishes',
   ),
 
+  barCriminal: guidance(
+    'the procedure of the police and the Crown Prosecution Service: the written agreement of the senior investigating officer and, after charge, of the prosecutor',
+  ),
+  barAllegations: guidance(
+    'the local procedure on allegations against people who work with children: the written agreement of the designated officer',
+  ),
+
   // The council’s own
+  barNeverObserved: council('the council’s settings name what members never observe'),
+  constituentByPapers: council('a constituent is served by papers and answers, not by watching'),
+  hearing: council('a fair hearing comes before a refusal that holds something against the councillor'),
   remit: council('a clear link joins the councillor’s remit to the information'),
   discussion: council('Children’s Services, Legal and Democratic Services discuss each request'),
   caseByCase: council(

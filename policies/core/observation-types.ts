@@ -34,6 +34,12 @@ export const parties = [
 ] as const;
 export type Party = (typeof parties)[number];
 
+/** The bars that a lawful route opens, and that a council may in spite of it never let members observe (a council rule). */
+export const routedBars = ['proceedings', 'court_order', 'adoption', 'criminal', 'lado'] as const;
+export type RoutedBar = (typeof routedBars)[number];
+/** What in law may stand in the way of an observation: need-to-know.md, section 2, `legal_bars`. */
+export type LegalBar = RoutedBar | 'privilege' | 'adoption_order';
+
 export interface ObservationType {
   readonly key: ObservationTypeKey;
   readonly label: string;

@@ -160,6 +160,30 @@ const book = {
     says: 'The answer speaks of something that this type of observation does not call for.',
     authority: authorities.observationTypes,
   },
+  lawful_basis: {
+    says: 'The lawful basis does not name all that these categories call for.',
+    authority: authorities.lawfulBasis,
+  },
+  route_by_legal: {
+    says: 'Whether there is a lawful route is for Legal to say.',
+    authority: authorities.bars,
+  },
+  hearing: {
+    says: 'A refusal on purpose, a personal link or conduct comes after the councillor was told the gist and could answer.',
+    authority: authorities.hearing,
+  },
+  hearing_told: {
+    says: 'The councillor has been told the gist of this version.',
+    authority: authorities.hearing,
+  },
+  hearing_needless: {
+    says: 'Nothing in the test is held against the councillor that they must be heard on.',
+    authority: authorities.hearing,
+  },
+  nothing_to_answer: {
+    says: 'There is nothing to answer, or it is answered.',
+    authority: authorities.hearing,
+  },
   // Review, remittal, direction
   signed_before: {
     says: 'You signed or reviewed this request before it was remitted: it is decided afresh by others.',

@@ -8,6 +8,10 @@ import { londonDate } from '../core/time/london.js';
 import type { CaseFile } from '../case/case-file.js';
 import { decidingOffices, type Office } from '../core/office.js';
 import type { ObservationRequest } from '../request/request.js';
+import type { Category } from '../core/category.js';
+import { ruleSays } from '../core/rules.js';
+import { saysUnheard } from './hearing.js';
+import { missingFrom, needsBasis } from '../need-to-know/lawful-basis.js';
 import { question } from '../need-to-know/questions.js';
 import type { Ground } from '../core/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
@@ -105,6 +109,16 @@ const contradicted = ({ facts, assessment }: CaseFile): string | false => {
   return false;
 };
 
+/** What the lawful basis leaves out for the categories that are to be opened. */
+const unnamedBasis = ({ assessment }: CaseFile, categories: readonly Category[] = []): string | false => {
+  if (!needsBasis(categories)) return false;
+  const basis = assessment?.given.find(
+    ({ question: key, confirmed }) => key === 'lawful_basis' && confirmed,
+  )?.basis;
+  const unnamed = missingFrom(basis ?? {}, categories);
+  return unnamed.length > 0 && `${ruleSays('lawful_basis')} Legal have still to name ${unnamed.join(', ')}.`;
+};
+
 /** Conditions of an approval that a refusal does not have. */
 const toApprove = (rule: OnFile['rule'], when: (file: CaseFile) => boolean | string): OnFile => ({
   rule,
@@ -133,6 +147,7 @@ export const decide = command({
     toApprove('need_to_know', (file) => isBlocked(file) && blockedDetail(testOf(file))),
     toApprove('test_incomplete', (file) => !allAnswered(testOf(file))),
     toApprove('need_to_know', (file) => testOf(file).outcome !== 'established'),
+    { rule: 'lawful_basis', when: (file, given) => approves(given) && unnamedBasis(file, given.categories) },
     toApprove('three_sign_offs', (file) => others(file).filter(agrees).length < 2),
     toApprove('discussion', ({ discussed }) => !discussed),
     toApprove('conflicted_seat', (file) =>
@@ -149,6 +164,10 @@ export const decide = command({
         !approves(given) && !isBlocked(file) && others(file).length < 2 && !others(file).some(objects),
     },
     findingNotUpheld,
+    {
+      rule: 'hearing',
+      when: (file, given) => !approves(given) && (saysUnheard(file, given.grounds) ?? false),
+    },
     { rule: 'journey', when: (_file, { links }) => links?.journey ?? false },
     { rule: 'places', when: (_file, { links }) => links?.hasPlace === false },
   ],

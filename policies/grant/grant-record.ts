@@ -6,7 +6,7 @@
 import { failuresOf, longestGrantMonths } from './access.js';
 import { lapsesAfterDefeat } from '../register/defeat.js';
 import { addDays, addMonths, londonDate, startOfLondonDay } from '../core/time/london.js';
-import type { Answer } from '../need-to-know/answers.js';
+import { isBars, type Answer } from '../need-to-know/answers.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
 import type { Since } from '../core/time/spans.js';
 import type { Condition } from './condition.js';
@@ -62,10 +62,15 @@ export type OfCase<T> = Since<T> & { readonly caseKey: string | null };
 export type OfOccasion<T> = OfCase<T> & { readonly date: string };
 
 /** A visit with all its plans and checks, each with the moment it began to hold. */
-export interface VisitRecord extends Omit<Visit, keyof Plan | 'checks'> {
+/** What was said to a check: an answer that counts, or bars that an office reported which does not answer for them. */
+export interface Said extends OfOccasion<Visit['checks']> {
+  readonly reported?: boolean | undefined;
+}
+
+export interface VisitRecord extends Omit<Visit, keyof Plan | 'checks' | 'barsReported'> {
   readonly plans: readonly OfCase<Plan>[];
   /** Each answer, with the case that was named and the day that was planned when it was given. */
-  readonly checked: readonly OfOccasion<Visit['checks']>[];
+  readonly checked: readonly Said[];
   /** When a check found a bar that ends the whole journey by any route; null if none did. */
   readonly journeyEndedAt: Date | null;
 }
@@ -235,11 +240,33 @@ export const visitAt = (record: VisitRecord, at: Date): Visit | null => {
     ...plan.value,
     endedAt: isEnded ? rest.endedAt : null,
     endedBecause: isEnded ? rest.endedBecause : null,
-    checks: until(checked, at)
-      .filter(({ caseKey, date }) => caseKey === plan.caseKey && date === plan.value.date)
-      .reduce<Visit['checks']>((all, { value }) => ({ ...all, ...value }), {}),
+    ...checksOf(
+      until(checked, at).filter(({ caseKey, date }) => caseKey === plan.caseKey && date === plan.value.date),
+    ),
   };
 };
+
+/**
+ * The answers that count, and the bars that were reported since Legal last answered for them. A report never answers:
+ * one that names a bar opens the question again, and one that names none changes nothing.
+ */
+const checksOf = (said: readonly Said[]): Pick<Visit, 'checks' | 'barsReported'> =>
+  said.reduce<Pick<Visit, 'checks' | 'barsReported'>>(
+    ({ checks, barsReported }, { value, reported }) => {
+      if (reported !== true) {
+        const answersBars = value.legal_bars !== undefined;
+        return { checks: { ...checks, ...value }, barsReported: answersBars ? [] : barsReported };
+      }
+      const named = barsIn(value.legal_bars);
+      if (named.length === 0) return { checks, barsReported };
+      const { legal_bars: _answered, ...others } = checks;
+      return { checks: others, barsReported: [...new Set([...barsReported, ...named])] };
+    },
+    { checks: {}, barsReported: [] },
+  );
+
+const barsIn = (given: Answer | undefined): string[] =>
+  given !== undefined && isBars(given.answer) ? given.answer.map(({ bar }) => bar) : [];
 
 /** When something about a grant or one of its visits changed, between two instants, both left out. */
 export const changesBetween = (record: GrantRecord, visit: VisitRecord, from: Date, to: Date): Date[] =>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import { hasForbiddenCharacters } from '../core/words/text.js';
+import { lawfulBasisSchema, type LawfulBasis } from './lawful-basis.js';
 import { question, questions, type Question, type QuestionKey } from './questions.js';
 
 export interface Bar {
@@ -22,6 +23,8 @@ export const isBars = (answer: AnswerValue): answer is readonly Bar[] => Array.i
 export interface Answer {
   readonly answer: AnswerValue;
   readonly reason?: AnswerReason | undefined;
+  /** Of `lawful_basis` alone. */
+  readonly basis?: LawfulBasis | undefined;
 }
 export type Answers = Readonly<Partial<Record<QuestionKey, Answer>>>;
 
@@ -68,8 +71,18 @@ const reasonSchema = (asked: Question): z.ZodType<AnswerReason> =>
       ])
     : words;
 
-const schemaOf = (asked: Question) =>
-  z.strictObject({ answer: valueSchema(asked), reason: reasonSchema(asked).optional() });
+/** What every answer has; that about the lawful basis has its coded fields besides. */
+type OfEach = z.ZodObject<
+  { readonly answer: z.ZodType<AnswerValue>; readonly reason: z.ZodOptional<z.ZodType<AnswerReason>> },
+  z.core.$strict
+>;
+
+const schemaOf = (asked: Question): OfEach => {
+  const parts = { answer: valueSchema(asked), reason: reasonSchema(asked).optional() };
+  return asked.key === 'lawful_basis'
+    ? z.strictObject({ ...parts, basis: lawfulBasisSchema.optional() })
+    : z.strictObject(parts);
+};
 
 /** `LegalBarsAnswer`: the name of a question's answer in the published contract. */
 export const answerName = (key: QuestionKey): string =>

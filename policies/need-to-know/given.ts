@@ -19,8 +19,12 @@ export const counted = (given: readonly GivenAnswer[]): Answers =>
   Object.fromEntries(
     given
       .filter(({ confirmed }) => confirmed)
-      .map(({ question, answer, reason }) => [
+      .map(({ question, answer, reason, basis }) => [
         question,
-        reason === undefined ? { answer } : { answer, reason },
+        {
+          answer,
+          ...(reason === undefined ? {} : { reason }),
+          ...(basis === undefined ? {} : { basis }),
+        },
       ]),
   );

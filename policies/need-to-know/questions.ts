@@ -4,6 +4,7 @@
  * Source: need-to-know.md, section 2. test.ts works out what the table means for one assessment.
  */
 import type { ObservationType } from '../core/observation-types.js';
+import type { RoutedBar, LegalBar } from '../core/observation-types.js';
 import type { Seat } from '../core/office.js';
 import { authorities } from '../core/authorities.js';
 import type { Ground } from '../core/grounds.js';
@@ -32,6 +33,10 @@ export interface Circumstances {
   readonly events: number;
   /** Whether it is one working day before the event, or later; false while no event is fixed. */
   readonly eventIsNear: boolean;
+  /** The bars that the council never lets members observe, by a rule of its own. */
+  readonly neverObserved: readonly RoutedBar[];
+  /** Whether the person is a co-opted member, and so no elected representative. */
+  readonly isCoopted: boolean;
 }
 
 /** The meaning of one answer, or of one item of it. */
@@ -42,8 +47,8 @@ export interface Meaning {
   readonly saysOfVisit?: string;
   readonly blocks?: Ground | ((given: Circumstances) => Ground | null);
   readonly needsReason?: boolean | ((given: Circumstances) => boolean);
-  /** What the block rests on, where that is another authority than the question’s. */
-  readonly authority?: string;
+  /** What it rests on, where that differs from the question. */
+  readonly authority?: string | ((given: Circumstances) => string);
 }
 
 type Choice = Readonly<Record<string, Meaning>>;
@@ -60,10 +65,16 @@ export interface EachOf {
   readonly itemSays: Readonly<Record<string, string>>;
   readonly values: (item: string) => Choice;
 }
+/** What one bar means: what a lawful route is, where one opens it, and what the bar rests on. */
+export interface BarMeaning extends Meaning {
+  /** Null where no route opens it. */
+  readonly route: string | null;
+  readonly authority: string;
+}
 /** Any of a list, each with a lawful route where there is one. */
 export interface AnyOf {
   readonly shape: 'any';
-  readonly values: Readonly<Record<string, Meaning & { readonly routeLifts: boolean }>>;
+  readonly values: Readonly<Record<string, BarMeaning>>;
 }
 
 export interface Question {
@@ -112,6 +123,55 @@ const criminalRecordCheck: Choice = {
   },
   missing: { says: 'is missing', needsReason: true },
   ineligible: { says: 'cannot be asked for in this role', needsReason: true },
+};
+
+/**
+ * Each bar has a lawful route of its own, and its words are the reason; privilege needs a reason, because Legal keeps it by
+ * how the observation goes on; after an adoption order nothing opens the file.
+ */
+const bars: Readonly<Record<LegalBar, BarMeaning>> = {
+  proceedings: {
+    says: 'court proceedings',
+    blocks: 'legal_bar',
+    route: 'The rule or the permission of the court that lets a member attend or be told',
+    authority: authorities.barProceedings,
+  },
+  court_order: {
+    says: 'a court order',
+    blocks: 'legal_bar',
+    route: 'The words of the order that allow it, or the permission of the court',
+    authority: authorities.barCourtOrder,
+  },
+  privilege: {
+    says: 'legal privilege',
+    needsReason: true,
+    route: null,
+    authority: authorities.barPrivilege,
+  },
+  adoption: {
+    says: 'adoption',
+    blocks: 'legal_bar',
+    route: 'The agency’s decision to disclose, with its regulation and its date',
+    authority: authorities.barAdoption,
+  },
+  adoption_order: {
+    says: 'what is protected after an adoption order',
+    blocks: 'legal_bar',
+    route: null,
+    authority: authorities.barAdoptionOrder,
+  },
+  criminal: {
+    says: 'a criminal investigation',
+    blocks: 'legal_bar',
+    route: 'The written agreement of the senior investigating officer and, after charge, of the prosecutor',
+    authority: authorities.barCriminal,
+  },
+  lado: {
+    says: 'allegations management',
+    blocks: 'legal_bar',
+    route: 'The written agreement of the designated officer',
+    authority: authorities.barAllegations,
+  },
 };
 
 const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
@@ -222,6 +282,19 @@ const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
         says: 'There is an open enquiry for a constituent who is not of the family observed',
         needsReason: true,
       },
+      // No improper purpose, but another basis: by papers, and for elected representatives.
+      constituent_case: {
+        says: 'It is work for a constituent whose own case this is',
+        blocks: ({ type, isCoopted }) => {
+          if (isCoopted) return 'collateral_purpose';
+          return type.key === 'document_inspection' ? null : 'council_rule';
+        },
+        needsReason: true,
+        authority: ({ type, isCoopted }) =>
+          isCoopted || type.key === 'document_inspection'
+            ? authorities.constituentCase
+            : authorities.constituentByPapers,
+      },
       unsure: { says: 'It is not certain that there is no other purpose', needsReason: true },
       yes: { says: 'There is another purpose', blocks: 'collateral_purpose' },
     }),
@@ -254,17 +327,7 @@ const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
     asks: 'Does proceedings, a court order, privilege, adoption, a criminal investigation or allegations management touch what will be observed?',
     office: 'legal',
     authority: authorities.bars,
-    answers: {
-      shape: 'any',
-      values: {
-        proceedings: { says: 'court proceedings', blocks: 'legal_bar', routeLifts: true },
-        court_order: { says: 'a court order', blocks: 'legal_bar', routeLifts: true },
-        privilege: { says: 'legal privilege', needsReason: true, routeLifts: false },
-        adoption: { says: 'adoption', blocks: 'legal_bar', routeLifts: false },
-        criminal: { says: 'a criminal investigation', blocks: 'legal_bar', routeLifts: false },
-        lado: { says: 'allegations management', blocks: 'legal_bar', routeLifts: false },
-      },
-    },
+    answers: { shape: 'any', values: bars },
   },
   proportionality: {
     asks: 'Is the benefit proportionate to the harm to the child, the family and third parties?',

@@ -9,18 +9,21 @@ import type { Seat } from '../core/office.js';
 import { isBlank } from '../core/words/text.js';
 import { previousWorkingDay, type Calendar } from '../core/time/working-days.js';
 import { londonDate } from '../core/time/london.js';
+import type { RoutedBar } from '../core/observation-types.js';
 import type { Answer, AnswerReason, Answers, AnswerValue, Bar } from './answers.js';
 import { authorities, authorityKinds, kindOfAuthority, type AuthorityKind } from '../core/authorities.js';
 import type { Ground } from '../core/grounds.js';
 import {
   question,
   questions,
+  type BarMeaning,
   type Circumstances,
   type Meaning,
   type Question,
   type QuestionKey,
 } from './questions.js';
 import { isBars, isByItem } from './answers.js';
+import { missingFrom } from './lawful-basis.js';
 
 export type Result = 'blocks' | 'unanswered' | 'needs_reason' | 'satisfied';
 export type Outcome = 'established' | 'not_established' | 'incomplete';
@@ -51,6 +54,8 @@ export interface Assessment {
   readonly calendar: Calendar;
   /** The questions whose council rule the three offices lifted for this version; by default none. */
   readonly lifted?: readonly QuestionKey[];
+  /** The bars that the council never lets members observe; left out, none. */
+  readonly neverObserved?: readonly RoutedBar[] | undefined;
 }
 
 export interface TestResult {
@@ -68,37 +73,52 @@ interface Weighed {
   readonly says: string;
   readonly blocks: Ground | null;
   readonly needsReason: boolean;
-  /** What a block rests on, where that is another authority than the question’s. */
-  readonly authority: string | undefined;
+  /** What it rests on, where that differs from the question. */
+  readonly authority?: string;
 }
 
 const weigh = (item: string | null, says: string, meaning: Meaning, given: Circumstances): Weighed => ({
   item,
   says,
-  authority: meaning.authority,
   blocks: typeof meaning.blocks === 'function' ? meaning.blocks(given) : (meaning.blocks ?? null),
   needsReason:
     typeof meaning.needsReason === 'function' ? meaning.needsReason(given) : (meaning.needsReason ?? false),
+  ...(meaning.authority === undefined
+    ? {}
+    : { authority: typeof meaning.authority === 'function' ? meaning.authority(given) : meaning.authority }),
 });
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const weighBar = (
-  { bar, lawfulRoute }: Bar,
-  meaning: Meaning & { routeLifts: boolean },
-  given: Circumstances,
-) => {
-  const outright = given.type.barredOutright.some((barred) => barred === bar);
-  const routed = meaning.routeLifts && !isBlank(lawfulRoute ?? '');
-  const weighed = weigh(bar, `${capitalised(meaning.says)} touches what will be observed`, meaning, given);
-  if (!routed) return weighed;
-  const says = `${weighed.says}, and there is a lawful route`;
-  // The law has a route, and the council’s own rule for this type still ends it.
-  return outright
+/** Whether the type ends at this bar by any route. */
+const endsType = ({ type }: Circumstances, bar: string): boolean =>
+  type.barredOutright.some((barred) => barred === bar);
+
+const neverObserves = ({ neverObserved }: Circumstances, bar: string): boolean =>
+  neverObserved.some((never) => never === bar);
+
+/**
+ * One bar. What the council never lets members observe is a rule of its own, and says so; a bar of law is open by its
+ * lawful route alone; a type that ends at a bar ends by a rule of the council even where the law would allow it.
+ */
+const weighBar = ({ bar, lawfulRoute }: Bar, meaning: BarMeaning, given: Circumstances): Weighed => {
+  const touches = `${capitalised(meaning.says)} touches what will be observed`;
+  const weighed = weigh(bar, touches, meaning, given);
+  if (neverObserves(given, bar)) {
+    return {
+      ...weighed,
+      says: `${touches}, and the council serves this another way`,
+      blocks: 'council_rule',
+      authority: authorities.barNeverObserved,
+    };
+  }
+  if (meaning.route === null || isBlank(lawfulRoute ?? '')) return weighed;
+  const says = `${touches}, and there is a lawful route`;
+  return endsType(given, bar)
     ? {
         ...weighed,
-        says: `${says}, but the council ends an observation of this type there`,
-        blocks: 'council_rule' as const,
+        says: `${says}, but this type of observation ends there`,
+        blocks: 'council_rule',
         authority: authorities.journeyEnds,
       }
     : { ...weighed, says, blocks: null };
@@ -170,16 +190,24 @@ const kindOfBlock = ({ authority }: Question, { blocks, authority: own }: Weighe
 const liftedWords =
   'The three offices lifted this rule of the council’s own for this version, for exceptional reasons';
 
+/** What an answer rests on that does not block: the authority of its items where they share one, or the question's. */
+const restsOn = ({ authority }: Question, weighed: readonly Weighed[]): string => {
+  const [only, ...others] = new Set(weighed.map((each) => each.authority ?? authority));
+  return only !== undefined && others.length === 0 ? only : authority;
+};
+
 const find = (
   asked: Question,
   given: Circumstances,
   answer: Answer | undefined,
   isLifted: boolean,
 ): Weighing => {
+  const { weighed, missing } = answer ? read(asked, answer.answer, given) : { weighed: [], missing: [] };
+  const authority = restsOn(asked, weighed);
   const base = {
     question: asked.key,
-    authority: asked.authority,
-    kind: kindOfAuthority(asked.authority),
+    authority,
+    kind: kindOfAuthority(authority),
     office: asked.office,
   };
   const waiting = (text: string): Weighing => ({
@@ -189,7 +217,6 @@ const find = (
   const who = officeSays[asked.office];
   if (!answer) return waiting(`${who} have still to answer: ${asked.asks}`);
 
-  const { weighed, missing } = read(asked, answer.answer, given);
   const blocks = weighed.filter((each) => each.blocks !== null);
   // All of them, or none: a council rule beside a bar of law is not lifted by itself.
   const lifted =
@@ -227,6 +254,11 @@ const find = (
       grounds: [],
     };
   }
+  const unnamed = answer.basis === undefined ? [] : missingFrom(answer.basis);
+  if (unnamed.length > 0) {
+    const says = [...weighed.map((each) => each.says), `${who} have still to name ${unnamed.join(', ')}`];
+    return { finding: { ...base, result: 'needs_reason', explanation: sentence(says) }, grounds: [] };
+  }
   const says = [
     ...(weighed.length > 0 ? weighed.map((each) => each.says) : ['Nothing of the kind is concerned']),
     ...(lifted ? [liftedWords] : []),
@@ -250,11 +282,24 @@ export const isNear = (calendar: Calendar, now: Date, eventAt: Date | undefined)
 export const findingOf = (
   key: QuestionKey,
   answer: Answer | undefined,
-  { observationType: type, now, eventAt, calendar, lifted = [] }: Omit<Assessment, 'answers' | 'events'>,
+  {
+    observationType: type,
+    now,
+    eventAt,
+    calendar,
+    neverObserved = [],
+    lifted = [],
+  }: Omit<Assessment, 'answers' | 'events'>,
 ): Finding =>
   find(
     question(key),
-    { type: observationType(type), events: 1, eventIsNear: isNear(calendar, now, eventAt) },
+    {
+      type: observationType(type),
+      events: 1,
+      eventIsNear: isNear(calendar, now, eventAt),
+      neverObserved,
+      isCoopted: false,
+    },
     answer,
     lifted.includes(key),
   ).finding;
@@ -273,6 +318,8 @@ export const needToKnow = (assessment: Assessment): TestResult => {
     type: observationType(assessment.observationType),
     events: assessment.events,
     eventIsNear: isNear(assessment.calendar, assessment.now, assessment.eventAt),
+    neverObserved: assessment.neverObserved ?? [],
+    isCoopted: assessment.answers.standing?.answer === 'coopted',
   };
   const { lifted = [] } = assessment;
   const weighings = questions.map((asked) =>

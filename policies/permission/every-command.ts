@@ -39,7 +39,7 @@ import { keepRegister } from '../register/commands.js';
 import { draft, edit, nameHost, returnToCouncillor, submit, withdraw } from '../request/commands.js';
 import { lift, place } from '../legal-hold/commands.js';
 import { confirmDisposal, propose, withdrawDisposal } from '../retention/commands.js';
-import { askReview, decideReview, direct, nameReviewer } from '../review/commands.js';
+import { answerGist, askReview, decideReview, direct, nameReviewer, tellGist } from '../review/commands.js';
 import { keepSettings } from '../settings/commands.js';
 import { ask, respond } from '../question/commands.js';
 import { recordAbsence, recordConflict, recordDeputy } from '../standby/commands.js';
@@ -58,6 +58,8 @@ export const requestCommands = [
   discuss,
   signOff,
   withdrawSignOff,
+  tellGist,
+  answerGist,
   decide,
   askReview,
   nameReviewer,

@@ -6,6 +6,7 @@
  * 16 and 17.
  */
 import { clearDaysAfter, clearDaysBefore, type ClearDayCount } from '../core/time/clear-days.js';
+import { inDays } from '../core/words/in-days.js';
 import { deadline, type Deadline } from '../core/time/deadlines.js';
 import { addDays, londonDate } from '../core/time/london.js';
 import type { ObservationRequest } from './request.js';
@@ -92,5 +93,24 @@ export const dueOf = (
   const open = row.returns.find(({ to }) => to === null);
   return row.status === 'returned' && open
     ? deadline(settings, 'answer_returned', open.from, settings.periods.answerReturned, [])
+    : null;
+};
+
+/**
+ * A warning while asking, for a window that ends before the decision is due: a day may go by that nobody decides in time
+ * for. It stops nothing. Null where there is time, and once the request is handed in. Source: need-to-know.md, section 4.
+ */
+export const saysTooSoon = (
+  settings: Settings,
+  { status, content, submittedAt, returns }: ObservationRequest,
+  now: Date,
+): string | null => {
+  if (status !== 'draft' && status !== 'returned') return null;
+  const again = returns.map(({ from, to }) => ({ from, to: to ?? now }));
+  const due = deadline(settings, 'decide', submittedAt ?? now, settings.periods.decide, again).at;
+  const { window } = content;
+  return window !== undefined && due !== null && window.to < due
+    ? `The window ends on ${inDays(window.to)}, and a request that you hand in now is due to be decided by the end of ${inDays(due)}. ` +
+        'It may be over before anybody has decided. What you can have at once, without a request, is a briefing or data: ask Democratic Services.'
     : null;
 };

@@ -1,4 +1,4 @@
-/** A review of a refusal, as it stands. */
+/** A review of a refusal, and the hearing before one, as they stand. */
 
 /** A review of a refusal, as it stands. Its reasons are loaded where they are shown. */
 export interface Review {
@@ -7,4 +7,13 @@ export interface Review {
   readonly askedAt: Date;
   readonly outcome: 'upheld' | 'remitted' | 'superseded' | null;
   readonly decidedAt: Date | null;
+}
+
+/** What a councillor was told before a refusal, as the rules see it. */
+export interface Hearing {
+  readonly version: number;
+  readonly toldAt: Date;
+  /** The last day to answer, `YYYY-MM-DD`. */
+  readonly dueOn: string;
+  readonly answeredAt: Date | null;
 }

@@ -47,6 +47,10 @@ const faultsOfText = ({ necessity, alternatives }: RequestContent): Fault[] => {
   ];
 };
 
+/** Source: DPA 2018 Sch 1 paras 23 and 24; need-to-know.md, section 2, `constituent_case`. */
+const onBehalfOfMissing =
+  'Say on whose request you act and with whose authority, such as the parent’s written authority. Name nobody.';
+
 const declarationMissing = {
   collateralPurpose: 'Select whether there is another purpose.',
   connection: 'Select whether there is a link to the family, staff, agency or alleged perpetrator.',
@@ -56,7 +60,12 @@ const declarationMissing = {
 const faultsOfDeclarations = ({ declarations }: RequestContent): Fault[] =>
   (['collateralPurpose', 'connection', 'documents'] as const)
     .filter((key) => declarations?.[key] === undefined)
-    .map((key) => missing(`declarations.${key}`, declarationMissing[key]));
+    .map((key) => missing(`declarations.${key}`, declarationMissing[key]))
+    .concat(
+      declarations?.collateralPurpose === 'constituent_case' && isBlank(declarations.onBehalfOf ?? '')
+        ? [missing('declarations.onBehalfOf', onBehalfOfMissing)]
+        : [],
+    );
 
 const needsAppointment = (kind: string) => kind !== 'ward' && kind !== 'other';
 

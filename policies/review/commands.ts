@@ -1,7 +1,8 @@
 /** Review of a refusal, and a direction about one. Source: need-to-know.md, sections 4 and 7. */
 import { command, type Hindrance } from '../command/command.js';
 import type { ObservationRequest } from '../request/request.js';
-import { barredFromReviewing } from '../decision/sign-off.js';
+import { barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
+import { isHeldAgainst } from '../decision/hearing.js';
 import { officeMeant, saysTooLate } from './review.js';
 
 const waits = ({ review, version }: ObservationRequest): boolean =>
@@ -19,6 +20,32 @@ const isSigned = ({ seats }: ObservationRequest, meant: MeantOffice): boolean =>
 
 const isNamedFor = ({ named }: ObservationRequest, meant: MeantOffice, id: string): boolean =>
   named.some(({ office, personId }) => office === meant && personId === id);
+
+/** Legal tell the councillor the gist before a refusal on purpose, a personal link or conduct: once for each version. */
+export const tellGist = command({
+  name: 'tell_gist',
+  on: 'Request',
+  by: ['legal'],
+  from: ['submitted'],
+  byNamed: true,
+  signs: barredFromSigning,
+  closedBy: [{ rule: 'hearing_told', when: ({ hearing, version }) => hearing?.version === version }],
+  hinders: [{ rule: 'hearing_needless', when: (file) => !isHeldAgainst(file) }],
+});
+
+/** The councillor answers, until the request is decided. */
+export const answerGist = command({
+  name: 'answer_gist',
+  on: 'Request',
+  by: ['councillor'],
+  from: ['submitted'],
+  closedBy: [
+    {
+      rule: 'nothing_to_answer',
+      when: ({ hearing, version }) => hearing?.version !== version || hearing.answeredAt !== null,
+    },
+  ],
+});
 
 /** Within ten working days of the refusal, until the end of the last in London; once for each refusal. */
 export const askReview = command({

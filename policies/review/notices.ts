@@ -10,6 +10,24 @@ export const reviewAsked = (reference: string, due: string | null): Notice => ({
   due,
 });
 
+/** The councillor is told what is held against them, and answers before anything is decided. */
+export const hearingTold = (reference: string, councillorId: string, due: string): Notice => ({
+  kind: 'hearing_told',
+  reference,
+  to: [{ councillorId }],
+  action: 'respond',
+  due,
+});
+
+/** Legal learn that the councillor has answered: they may decide. */
+export const hearingAnswered = (reference: string, due: string | null): Notice => ({
+  kind: 'hearing_answered',
+  reference,
+  to: [{ office: 'legal' }],
+  action: 'decide',
+  due,
+});
+
 /** The councillor learns that the refusal stands, and finds the next route on the page. */
 export const reviewUpheld = (reference: string, councillorId: string): Notice => ({
   kind: 'review_upheld',

@@ -1,7 +1,7 @@
 /** The records about the reviews of a request: need-to-know.md, section 4. */
 import type { Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
-import type { Review } from '../request/reviewed.js';
+import type { Hearing, Review } from '../request/reviewed.js';
 
 interface By {
   readonly name: string;
@@ -36,9 +36,17 @@ export interface DirectionOnRecord {
   readonly at: Date;
 }
 
+export interface HearingOnRecord extends Hearing {
+  readonly gist: string;
+  readonly answer: string | null;
+  /** Who told them. */
+  readonly by: string;
+}
+
 /** Everything on record about a request's reviews, of every version, oldest first. */
 export interface ReviewRecord {
   readonly reviews: readonly ReviewOnRecord[];
   readonly named: readonly NamedOnRecord[];
   readonly directions: readonly DirectionOnRecord[];
+  readonly hearings: readonly HearingOnRecord[];
 }

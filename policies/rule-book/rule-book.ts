@@ -57,7 +57,9 @@ const rules = Object.fromEntries(
 /** Everything that an answer's meaning may depend on, in every combination. */
 const circumstances: readonly Circumstances[] = observationTypes.flatMap((type) =>
   Array.from({ length: eventsAllowed.most }, (_, before) => before + 1).flatMap((events) =>
-    [false, true].map((eventIsNear) => ({ type, events, eventIsNear })),
+    [false, true].flatMap((eventIsNear) =>
+      [false, true].map((isCoopted) => ({ type, events, eventIsNear, isCoopted, neverObserved: [] })),
+    ),
   ),
 );
 
@@ -65,6 +67,7 @@ const axes = {
   type: ({ type }) => type.key,
   events: ({ events }) => events,
   eventIsNear: ({ eventIsNear }) => eventIsNear,
+  isCoopted: ({ isCoopted }) => isCoopted,
 } as const satisfies Readonly<Record<string, (given: Circumstances) => Plain>>;
 type Axis = keyof typeof axes;
 const axisNames = keysOf(axes);
@@ -86,10 +89,11 @@ const inEach = <T extends Plain>(value: T | ((given: Circumstances) => T)): Plai
   return [...cases.values()];
 };
 
-const meaningOf = ({ blocks, needsReason, ...rest }: Meaning): Plain => ({
+const meaningOf = ({ blocks, needsReason, authority, ...rest }: Meaning): Plain => ({
   ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, plain(value)])),
   blocks: inEach<Ground | null>(blocks ?? null),
   needsReason: inEach<boolean>(needsReason ?? false),
+  ...(authority === undefined ? {} : { authority: inEach<string>(authority) }),
 });
 
 const meaningsOf = (choice: Readonly<Record<string, Meaning>>): Plain =>

@@ -4,6 +4,7 @@
  */
 import { periods as defaultPeriods, type Period } from '../core/time/deadlines.js';
 import { observationType, observationTypeKeys, type ObservationTypeKey } from '../core/observation-types.js';
+import { routedBars, type RoutedBar } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import { defaultSchedule, retentionKinds, type RetentionKind } from '../retention/retention.js';
 import { namedThings, type Choices, type NamedThing, type TypeChoice } from './settings.js';
@@ -31,6 +32,8 @@ export interface SettingsChange {
   readonly retention?: Readonly<Partial<Record<RetentionKind, number | undefined>>> | undefined;
   /** It replaces the document named before; null names none. */
   readonly adopted?: Adopted | null | undefined;
+  /** All of them: what is left out is observed again where there is a lawful route. */
+  readonly neverObserved?: readonly RoutedBar[] | undefined;
 }
 
 export const periodKeys: readonly Period[] = keysOf(defaultPeriods);
@@ -175,6 +178,7 @@ export const withChange = (before: Choices, change: SettingsChange): Choices => 
     adopted: change.adopted === undefined ? before.adopted : change.adopted,
     governance: change.governance ?? before.governance,
     clearDays: change.clearDays ?? before.clearDays,
+    neverObserved: routedBars.filter((bar) => (change.neverObserved ?? before.neverObserved).includes(bar)),
   };
 };
 
@@ -200,6 +204,7 @@ const numbersOf = ({
   adopted,
   governance,
   clearDays,
+  neverObserved,
 }: Choices): Readonly<Record<string, string | number | undefined>> => ({
   nation,
   governance,
@@ -225,6 +230,12 @@ const numbersOf = ({
   'adopted.link': adopted?.link,
   ...Object.fromEntries(
     councilRuleKeys.map((key) => [`adopted.paragraphs.${key}`, adopted?.paragraphs[key]]),
+  ),
+  ...Object.fromEntries(
+    routedBars.map((bar) => [
+      `neverObserved.${bar}`,
+      neverObserved.includes(bar) ? 'never_observed' : 'by_lawful_route',
+    ]),
   ),
 });
 

@@ -11,6 +11,7 @@ import {
   type ObservationType,
   type ObservationTypeKey,
 } from '../core/observation-types.js';
+import type { RoutedBar } from '../core/observation-types.js';
 import { offices } from '../core/office.js';
 import type { RetentionKind } from '../retention/retention.js';
 import type { Adopted } from './adopted.js';
@@ -53,6 +54,8 @@ export interface Choices {
   readonly adopted: Adopted | null;
   readonly governance: Governance;
   readonly clearDays: ClearDays;
+  /** The bars that members never observe here, whether or not there is a lawful route: a council rule. */
+  readonly neverObserved: readonly RoutedBar[];
 }
 
 /** What the rules read: the calendar, the periods, and this council's types. */
@@ -79,6 +82,7 @@ export const noChoices: Choices = {
   adopted: null,
   governance: 'leader_and_cabinet',
   clearDays: 'calendar_days',
+  neverObserved: [],
 };
 
 const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType =>

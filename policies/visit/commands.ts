@@ -43,10 +43,16 @@ export const cancel = command({
   closedBy: [over],
 });
 
+/**
+ * Host and Children's Services answer for links and agreements. Legal answer for the bars of law; the others report
+ * what they see of them.
+ */
 export const check = command({
   name: 'check',
   on: 'Visit',
-  by: ['host', 'childrens_services'],
+  by: ['host', 'childrens_services', 'legal'],
+  among: ({ checking }) =>
+    checking === undefined || checking === 'legal_bars' ? null : ['host', 'childrens_services'],
   closedBy: [over],
 });
 

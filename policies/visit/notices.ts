@@ -23,6 +23,15 @@ export const visitMoved = (visit: OfVisit): Notice => ({
   kind: 'visit_moved',
 });
 
+/** Legal are asked about the bars of law: for a visit that is planned, moved or of another case, or since a bar was reported. */
+export const barsAsked = (reference: string): Notice => ({
+  kind: 'visit_bars',
+  reference,
+  to: [{ office: 'legal' }],
+  action: 'look_into',
+  due: null,
+});
+
 /** The visit does not take place. The notice is the same for every end: it never says why, or by whom. */
 export const visitOff = (visit: OfVisit): Notice => ({
   ...visitPlanned(visit),

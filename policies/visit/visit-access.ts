@@ -3,6 +3,7 @@
  * own: its day and its hours, the three checks asked again for it, a named chaperone, and the case it is about.
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
+import type { RoutedBar } from '../core/observation-types.js';
 import { inDays } from '../core/words/in-days.js';
 import { access, because, failuresOf, open, over, type Access, type Failure } from '../grant/access.js';
 import { atLondonTime, londonDate } from '../core/time/london.js';
@@ -24,8 +25,20 @@ const checkSays: Readonly<Record<VisitCheck, string>> = {
 const isLiftedFor = ({ liftedBars = [] }: Visit, answer: Answer | undefined): boolean =>
   answer !== undefined && isBars(answer.answer) && answer.answer.every(({ bar }) => liftedBars.includes(bar));
 
-/** One of them. Where nobody's agreement is asked there is nobody to answer for. */
-export const checkFinding = (key: VisitCheck, visit: Visit, now: Date, calendar: Calendar): Finding => {
+const barsReportedSays = 'A legal bar was reported for this visit. Legal have still to answer for it.';
+
+/**
+ * One of them. Where nobody's agreement is asked there is nobody to answer for.
+ * @param neverObserved what the council never lets members observe, where the answer is given now: what it decides later
+ *   does not reach back to a visit that was checked
+ */
+export const checkFinding = (
+  key: VisitCheck,
+  visit: Visit,
+  now: Date,
+  calendar: Calendar,
+  neverObserved: readonly RoutedBar[] = [],
+): Finding => {
   const nobody =
     key === 'agreements' && observationType(visit.observationType).parties.length === 0
       ? { answer: {} }
@@ -37,7 +50,10 @@ export const checkFinding = (key: VisitCheck, visit: Visit, now: Date, calendar:
     eventAt: atLondonTime(visit.date, visit.from),
     calendar,
     lifted: isLiftedFor(visit, answer) ? [key] : [],
+    neverObserved,
   });
+  if (key === 'legal_bars' && answer === undefined && visit.barsReported.length > 0)
+    return { ...finding, explanation: barsReportedSays };
   // An answer that allows an approval in principle does not open the door.
   return finding.result === 'satisfied' && answer && leavesOpen(answer.answer)
     ? { ...finding, result: 'unanswered', explanation: checkSays[key] }

@@ -34,6 +34,8 @@ export interface Visit extends Separated {
   readonly checks: Readonly<Partial<Record<VisitCheck, Answer>>>;
   /** The bars whose council rule the three offices lifted on the version that was approved; by default none. */
   readonly liftedBars?: readonly string[];
+  /** The bars that the host or Children's Services reported since Legal last answered for them. */
+  readonly barsReported: readonly string[];
   readonly plannedAt: Date;
   readonly endedAt: Date | null;
   readonly endedBecause: VisitEnd | null;

@@ -16,7 +16,7 @@ import type { Visit, VisitCheck, VisitEnd } from './visit.js';
 import { checkFinding } from './visit-access.js';
 import { previousWorkingDay, type Calendar } from '../core/time/working-days.js';
 import type { Settings } from '../settings/settings.js';
-import { isByItem } from '../need-to-know/answers.js';
+import { isBars, isByItem } from '../need-to-know/answers.js';
 
 /** The plan. Times are `HH:MM`. */
 export type Plan = Pick<Visit, 'date' | 'from' | 'to' | 'caseReference' | 'chaperone' | 'conferenceOn'>;
@@ -214,6 +214,26 @@ export const assertNoReasonOfRefusal = (question: QuestionKey, given: Answer, pl
   }
 };
 
+/**
+ * What the host or Children's Services report of the bars: which of them they see. Whether a lawful route opens one is
+ * for Legal to say.
+ * @throws Invalid, naming the route
+ */
+export const reportOf = ({ answer }: Answer): Answer => {
+  const bars = isBars(answer) ? answer : [];
+  const routed = bars.flatMap(({ lawfulRoute }, index) => (lawfulRoute === undefined ? [] : [index]));
+  if (routed.length > 0) {
+    throw invalid(
+      'route_by_legal',
+      routed.map((index) => ({
+        field: `answer.${index}.lawfulRoute`,
+        message: 'Leave this out: Legal say whether there is a lawful route.',
+      })),
+    );
+  }
+  return { answer };
+};
+
 /** The effect of an answer to a check on the visit. */
 export interface Effect {
   /** How the visit ends at once; null where it goes on. */
@@ -231,10 +251,10 @@ export const effectOf = (
   question: VisitCheck,
   given: Answer,
   now: Date,
-  calendar: Calendar,
+  settings: Settings,
 ): Effect => {
   const answered: Visit = { ...visit, checks: { ...visit.checks, [question]: given } };
-  if (checkFinding(question, answered, now, calendar).result !== 'blocks')
+  if (checkFinding(question, answered, now, settings, settings.choices.neverObserved).result !== 'blocks')
     return { ends: null, endsJourney: false };
   const byFamily =
     question === 'agreements' &&

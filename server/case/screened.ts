@@ -22,7 +22,7 @@ export const screened = (
 
 /** The free text of one answer, by the field it arrived in. */
 export const textOfAnswer = (
-  { answer, reason }: Answer,
+  { answer, reason, basis }: Answer,
   prefix = '',
 ): Record<string, string | undefined> => ({
   ...(typeof reason === 'string'
@@ -30,6 +30,7 @@ export const textOfAnswer = (
     : Object.fromEntries(
         Object.entries(reason ?? {}).map(([item, text]) => [`${prefix}reason.${item}`, text]),
       )),
+  ...(basis === undefined ? {} : { [`${prefix}basis.policyDocument`]: basis.policyDocument }),
   ...(Array.isArray(answer)
     ? Object.fromEntries(
         answer.map((bar, index) => [`${prefix}answer.${index}.lawfulRoute`, bar.lawfulRoute]),
@@ -41,6 +42,7 @@ export const textOfAnswer = (
 export const textOfContent = (content: RequestContent): Record<string, string | undefined> => ({
   necessity: content.necessity,
   alternatives: content.alternatives,
+  'declarations.onBehalfOf': content.declarations?.onBehalfOf,
   'authority.citation': content.authority?.citation,
   ...Object.fromEntries(
     (content.papers ?? []).map(({ category }, index) => [`papers.${index}.category`, category]),

@@ -10,6 +10,7 @@ import { dueOf } from '../../policies/request/clock.js';
 import { permit } from '../../policies/permission/permit.js';
 import { answer as command } from '../../policies/need-to-know/commands.js';
 import { foreignItems, type Answer } from '../../policies/need-to-know/answers.js';
+import type { LawfulBasis } from '../../policies/need-to-know/lawful-basis.js';
 import type { GivenAnswer } from '../../policies/need-to-know/given.js';
 import { question, type QuestionKey } from '../../policies/need-to-know/questions.js';
 import { seatsVoided, signOffEnded } from '../../policies/decision/notices.js';
@@ -51,7 +52,8 @@ export const answerQuestion = (
     const same =
       before !== undefined &&
       isDeepStrictEqual(before.answer, answer.answer) &&
-      isDeepStrictEqual(before.reason, answer.reason);
+      isDeepStrictEqual(before.reason, answer.reason) &&
+      isDeepStrictEqual(before.basis, answer.basis);
     const changed = before !== undefined && !same;
     if (same && before.confirmed) {
       // Nothing changes, and yet the test is shown: that is a reading.
@@ -72,7 +74,13 @@ export const answerQuestion = (
     record(trx, ctx, acting, {
       type: 'request.answered',
       subject: reference,
-      decision: { version, question: key, answer: coded(answer), changed },
+      decision: {
+        version,
+        question: key,
+        answer: coded(answer),
+        changed,
+        ...(answer.basis === undefined ? {} : { basis: codesOf(answer.basis) }),
+      },
       reasons: reasonsOf(answer),
     });
     const endsLifts = row.lifts.length > 0 && changed;
@@ -128,7 +136,15 @@ const coded = ({ answer }: Answer): string | Record<string, string> | string[] =
     : { ...(answer as Record<string, string>) };
 };
 
-const reasonsOf = ({ answer, reason }: Answer): string | undefined => {
+/** The coded fields of a basis, as the trail writes codes: `6.1.e`. The title of a document goes with the reasons. */
+const codesOf = ({ policyDocument: _title, ...codes }: LawfulBasis): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(codes).flatMap(([field, code]) =>
+      code === undefined ? [] : [[field, String(code).replaceAll('(', '.').replaceAll(')', '')]],
+    ),
+  );
+
+const reasonsOf = ({ answer, reason, basis }: Answer): string | undefined => {
   const routes = Array.isArray(answer)
     ? answer.flatMap(({ bar, lawfulRoute }) => (lawfulRoute ? [`${bar}: ${lawfulRoute}`] : []))
     : [];
@@ -136,5 +152,5 @@ const reasonsOf = ({ answer, reason }: Answer): string | undefined => {
     typeof reason === 'object'
       ? Object.entries(reason).map(([item, text]) => `${item}: ${text}`)
       : [reason ?? ''];
-  return [...routes, ...reasons].filter(Boolean).join('\n') || undefined;
+  return [...routes, ...reasons, basis?.policyDocument ?? ''].filter(Boolean).join('\n') || undefined;
 };

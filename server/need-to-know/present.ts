@@ -27,11 +27,12 @@ export const presentAssessment = (
       asks: questions.find(({ key }) => key === finding.question)?.asks,
     })),
     answers: Object.fromEntries(
-      assessment.given.map(({ question, answer, reason, by, office, capacity, at, confirmed }) => [
+      assessment.given.map(({ question, answer, reason, basis, by, office, capacity, at, confirmed }) => [
         question,
         {
           answer,
           ...(reason === undefined ? {} : { reason }),
+          ...(basis === undefined ? {} : { basis }),
           by: { name: by, office, capacity },
           at,
           confirmed,

@@ -40,5 +40,6 @@ export const previewTest = (
     now: now ?? ctx.now(),
     eventAt,
     calendar: ctx.settings,
+    neverObserved: ctx.settings.choices.neverObserved,
   });
 };

@@ -7,6 +7,7 @@ import { authorityKinds } from '../../policies/core/authorities.js';
 import { liftOutcomes } from '../../policies/need-to-know/lift.js';
 import { grounds } from '../../policies/core/grounds.js';
 import { weighedFindingShape } from '../finding/shapes.js';
+import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 
 const instant = z.string();
@@ -47,6 +48,7 @@ previewShape.register(z.globalRegistry, { id: 'Preview' });
 
 export const declarations = z.strictObject({
   collateralPurpose: z.string().optional(),
+  onBehalfOf: z.string().optional(),
   connection: z.string().optional(),
   documents: z.string().optional(),
 });
@@ -80,6 +82,7 @@ export const assessmentShape = z.strictObject({
     z.strictObject({
       answer: answerValue,
       reason: reason.optional(),
+      basis: lawfulBasisSchema.optional(),
       by: z.strictObject({ name: z.string(), office: z.enum(seats), capacity: z.enum(capacities) }),
       at: z.string(),
       confirmed: z.boolean(),

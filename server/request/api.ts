@@ -58,6 +58,7 @@ const contentShape = {
   declarations: z
     .strictObject({
       collateralPurpose: declared('collateral_purpose').optional(),
+      onBehalfOf: optionalText(1000).optional(),
       connection: declared('connection').optional(),
       documents: declared('documents').optional(),
     })

@@ -10,7 +10,7 @@ import { grantStatus } from '../grant/shapes.js';
 import { assessmentShape, declarations, outcome } from '../need-to-know/shapes.js';
 import { papersShape } from '../papers/shapes.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
-import { reviewShape } from '../review/shapes.js';
+import { hearingShape, reviewShape } from '../review/shapes.js';
 import { spanShape } from '../web/schema/shapes.js';
 import { liftShape } from '../need-to-know/shapes.js';
 
@@ -45,6 +45,8 @@ export const requestShape = z.strictObject({
   authority: z.strictObject({ kind: z.string(), citation: z.string().optional() }).optional(),
   necessity: z.string().optional(),
   alternatives: z.string().optional(),
+  /** What the councillor is warned of while asking; it stops nothing. */
+  warnings: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
   declarations: declarations.optional(),
   programme: z.string().optional(),
   continues: z.string().optional(),
@@ -58,6 +60,7 @@ export const requestShape = z.strictObject({
   signOffs: z.array(signOffShape).optional(),
   lifts: z.array(liftShape).optional(),
   decision: decisionShape.optional(),
+  hearing: hearingShape.optional(),
   review: reviewShape.optional(),
   grant: z.strictObject({ id: z.string(), status: grantStatus }).optional(),
   conditions: z.array(conditionShape).optional(),

@@ -7,11 +7,34 @@ import { onceOnCase } from '../web/api/once.js';
 import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
 import { requestShape } from '../request/shapes.js';
-import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from './commands.js';
+import { answerGist } from './answer-gist.js';
+import { tellGist } from './tell-gist.js';
+import {
+  answerGistHere,
+  tellGistHere,
+  askReviewHere,
+  decideReviewHere,
+  directHere,
+  nameReviewerHere,
+} from './commands.js';
 
 const answers = { status: 201, response: requestShape } as const;
 
 export const reviewRoutes = [
+  route({
+    ...tellGistHere.api,
+    summary: 'Tell the councillor the gist before a refusal on purpose, a personal link or conduct',
+    ...answers,
+    run: (ctx, { params, body }) =>
+      onceOnCase(ctx, 201, (joined) => tellGist(joined, params.reference, body), presentRequest),
+  }),
+  route({
+    ...answerGistHere.api,
+    summary: 'Answer what you were told before a refusal',
+    ...answers,
+    run: (ctx, { params, body }) =>
+      onceOnCase(ctx, 201, (joined) => answerGist(joined, params.reference, body), presentRequest),
+  }),
   route({
     ...askReviewHere.api,
     summary: 'Ask for a review of a refusal, within the time that the council allows',

@@ -16,6 +16,19 @@ export const reviewBody = z.strictObject({
 reviewBody.register(z.globalRegistry, { id: 'ReviewBody' });
 export type SentReview = Sent<typeof reviewBody>;
 
+export const gistBody = z
+  .strictObject({
+    version,
+    gist: asked(text(4000), 'The gist', { missing: 'Enter what the councillor is told' }),
+  })
+  .meta({ id: 'GistBody' });
+export type SentGist = Sent<typeof gistBody>;
+
+export const gistAnswerBody = z
+  .strictObject({ version, text: asked(text(4000), 'Your answer', { missing: 'Enter your answer' }) })
+  .meta({ id: 'GistAnswerBody' });
+export type SentAnswer = Sent<typeof gistAnswerBody>;
+
 export const reviewerBody = z.strictObject({
   version,
   person: asked(personRef, 'Person', { missing: emailMissing, wrong: emailMissing }),

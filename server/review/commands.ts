@@ -1,10 +1,24 @@
 /** How people meet the commands on a refusal, and on a remitted request. */
-import { askReview, decideReview, direct, nameReviewer } from '../../policies/review/commands.js';
+import {
+  answerGist,
+  askReview,
+  decideReview,
+  direct,
+  nameReviewer,
+  tellGist,
+} from '../../policies/review/commands.js';
 import type { No } from '../../policies/permission/permit.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { offered } from '../case/offered.js';
 import { requestParams } from '../request/bodies.js';
-import { directionBody, reviewBody, reviewDecisionBody, reviewerBody } from './bodies.js';
+import {
+  directionBody,
+  gistAnswerBody,
+  gistBody,
+  reviewBody,
+  reviewDecisionBody,
+  reviewerBody,
+} from './bodies.js';
 import { paths } from '../web/paths.js';
 
 /** Only for a refusal, and not for a reason that means there is nothing left to do. */
@@ -12,6 +26,22 @@ const refusalExplained =
   (...quiet: readonly No['rule'][]) =>
   ({ row }: CaseFile, { rule }: No): boolean =>
     row.status === 'refused' && !quiet.includes(rule);
+
+export const tellGistHere = offered(tellGist, {
+  says: 'Tell the councillor the gist before a refusal',
+  at: paths.tellGist,
+  params: requestParams,
+  body: gistBody,
+  api: ['POST', '/api/requests/{reference}/hearing'],
+});
+
+export const answerGistHere = offered(answerGist, {
+  says: 'Answer before it is decided',
+  at: paths.answerGist,
+  params: requestParams,
+  body: gistAnswerBody,
+  api: ['POST', '/api/requests/{reference}/hearing/answer'],
+});
 
 export const askReviewHere = offered(askReview, {
   says: 'Ask for a review of the refusal',

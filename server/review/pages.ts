@@ -1,6 +1,8 @@
 /** Review of a refusal: asking for it, deciding it, the people named by the Chief Executive, and directions. */
 import { verdict } from '../../policies/permission/permit.js';
 import {
+  answerGist as answerCommand,
+  tellGist as tellCommand,
   askReview as askCommand,
   decideReview as decideCommand,
   direct,
@@ -22,13 +24,66 @@ import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given, number } from '../web/pages/form.js';
 import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
-import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from './commands.js';
+import { timeToAnswer } from '../../policies/decision/hearing.js';
+import { answerGist } from './answer-gist.js';
+import { tellGist } from './tell-gist.js';
+import {
+  answerGistHere,
+  tellGistHere,
+  askReviewHere,
+  decideReviewHere,
+  directHere,
+  nameReviewerHere,
+} from './commands.js';
 
 /** The decision with its reasons: the page is about it. */
 const presented = (ctx: Ctx, file: CaseFile) => {
   const request = presentRequest(ctx, file);
   return { request, decision: 'decision' in request ? request.decision : null };
 };
+
+const gistPage = page({
+  ...tellGistHere.page,
+  view: 'review/views/gist',
+  async load(ctx, { params }) {
+    const file = await readRequest(ctx, params.reference);
+    const due = timeToAnswer(ctx.settings, ctx.now()).at;
+    return { ...presented(ctx, file), due, bar: barOf(verdict(tellCommand, ctx, file, {})) };
+  },
+  form: {
+    body: tellGistHere.body,
+    read: (form) =>
+      validate(tellGistHere.body, given({ version: number(form, 'version'), gist: entered(form, 'gist') })),
+    async act(ctx, { params: { reference }, body }) {
+      await asFormErrors(() => tellGist(ctx, reference, body));
+      return paths.request(reference);
+    },
+  },
+});
+
+const gistAnswerPage = page({
+  ...answerGistHere.page,
+  view: 'review/views/answer-gist',
+  async load(ctx, { params }) {
+    const file = await readRequest(ctx, params.reference);
+    const { request, decision } = presented(ctx, file);
+    return {
+      request,
+      decision,
+      hearing: 'hearing' in request ? request.hearing : null,
+      bar: barOf(verdict(answerCommand, ctx, file, {})),
+    };
+  },
+  form: {
+    body: answerGistHere.body,
+    read: (form) =>
+      validate(answerGistHere.body, given({ version: number(form, 'version'), text: entered(form, 'text') })),
+    async act(ctx, { params: { reference }, body }) {
+      await asFormErrors(() => answerGist(ctx, reference, body));
+      return paths.request(reference);
+    },
+  },
+});
 
 const askReviewPage = page({
   ...askReviewHere.page,
@@ -148,4 +203,11 @@ const directionPage = page({
   },
 });
 
-export const reviewingPages = [askReviewPage, decideReviewPage, nameReviewerPage, directionPage];
+export const reviewingPages = [
+  gistPage,
+  gistAnswerPage,
+  askReviewPage,
+  decideReviewPage,
+  nameReviewerPage,
+  directionPage,
+];

@@ -11,6 +11,19 @@ const by = z.strictObject({
 });
 const named = { name: z.string(), namedBy: z.string().optional(), authority: z.string().optional() };
 
+/** What the councillor was told before a refusal of the current version, and their answer. */
+export const hearingShape = z
+  .strictObject({
+    version: z.int(),
+    gist: z.string().optional(),
+    toldAt: instant,
+    due: z.string(),
+    answer: z.string().nullable().optional(),
+    answeredAt: instant.nullable(),
+    by: z.string().optional(),
+  })
+  .meta({ id: 'Hearing' });
+
 export const reviewShape = z
   .strictObject({
     /** The version that was refused. */

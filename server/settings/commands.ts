@@ -18,4 +18,5 @@ export const deadlinesHere = part('Change the deadlines', paths.deadlineSettings
 export const namesHere = part('Change the names', paths.nameSettings);
 export const adoptedHere = part('Name the document that the council adopted', paths.adoptedSettings);
 export const governanceHere = part('Change how the council is governed', paths.governanceSettings);
+export const barsHere = part('Change what is never observed', paths.barSettings);
 export const retentionTimesHere = part('Change how long is kept', paths.retentionSettings);

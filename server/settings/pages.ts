@@ -26,9 +26,11 @@ import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { adoptedPage } from './pages/adopted.js';
 import { calendarPages } from './pages/calendar.js';
+import { barsPage } from './pages/bars.js';
 import { governancePage } from './pages/governance.js';
 import { namesPage } from './pages/names.js';
 import {
+  barSays,
   clearDaysSays,
   differenceInWords,
   governanceSays,
@@ -42,7 +44,7 @@ import { deadlinesHere, retentionTimesHere } from './commands.js';
 
 const params = z.strictObject({});
 
-const done = ['deadlines', 'types', 'names', 'adopted', 'retention', 'calendar', 'governance'];
+const done = ['deadlines', 'types', 'names', 'adopted', 'bars', 'retention', 'calendar', 'governance'];
 
 const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 
@@ -70,6 +72,7 @@ const settingsPage = page({
         const name = settings.names[thing];
         return name === undefined ? [] : [{ says: usualName(thing), name }];
       }),
+      neverObserved: settings.neverObserved.map((bar) => barSays[bar]),
       types: settings.types.map((type) => ({
         ...type,
         limits: Object.entries(type.limits).map(([limit, value]) => ({ says: limitSays[limit], value })),
@@ -206,6 +209,7 @@ export const settingsPages = [
   namesPage,
   adoptedPage,
   governancePage,
+  barsPage,
   typePage,
   ...calendarPages,
 ];

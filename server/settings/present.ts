@@ -28,6 +28,7 @@ export const presentSettings = (
   retention: schedule,
   names: settings.choices.names,
   adopted: settings.choices.adopted,
+  neverObserved: [...settings.choices.neverObserved],
   bankHolidays: presentHolidays(settings),
   history: history.map(({ revision: number, at, by, differences }) => ({
     revision: number,

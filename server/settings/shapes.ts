@@ -1,5 +1,6 @@
 /** The shapes of a council's settings. */
 import { z } from 'zod';
+import { routedBars } from '../../policies/core/observation-types.js';
 import { asked } from '../web/schema/field-words.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { retentionKinds } from '../../policies/retention/retention.js';
@@ -50,6 +51,8 @@ export const settingsShape = z.strictObject({
       paragraphs: z.record(z.string(), z.string()),
     })
     .nullable(),
+  /** The legal bars that members never observe here, by a rule of the council. */
+  neverObserved: z.array(z.enum(routedBars)),
   bankHolidays: z.array(z.strictObject({ date: day, name: z.string().nullable() })),
   history: z.array(
     z.strictObject({
@@ -118,6 +121,11 @@ export const settingsBody = z.strictObject({
     )
     .optional(),
   adopted: adoptedBody.nullable().optional(),
+  neverObserved: z
+    .array(z.enum(routedBars))
+    .max(routedBars.length)
+    .refine((bars) => new Set(bars).size === bars.length, 'Select each once')
+    .optional(),
 });
 settingsBody.register(z.globalRegistry, { id: 'SettingsBody' });
 

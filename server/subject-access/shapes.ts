@@ -117,6 +117,14 @@ const request = {
     at: instant,
     voidedAt: instant.nullable(),
   }),
+  hearings: list({
+    version,
+    gist: z.string(),
+    toldAt: instant,
+    dueOn: day,
+    answer: z.string().nullable(),
+    answeredAt: instant.nullable(),
+  }),
   reviews: list({
     version,
     reasons: z.string(),

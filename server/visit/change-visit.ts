@@ -6,7 +6,7 @@ import { changePlan } from '../../db/visit/visits.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import { permit } from '../../policies/permission/permit.js';
 import { move } from '../../policies/visit/commands.js';
-import { visitMoved } from '../../policies/visit/notices.js';
+import { barsAsked, visitMoved } from '../../policies/visit/notices.js';
 import type { Visit } from '../../policies/visit/visit.js';
 import { assertChange, assertOneCase, isMoved, type Plan } from '../../policies/visit/visiting.js';
 import type { Ctx } from '../case/ctx.js';
@@ -93,6 +93,10 @@ export const changeVisit = (ctx: Ctx, id: string, sent: Changed): Promise<string
     });
     if (isMoved(before, plan)) {
       notify(trx, ctx, entry, visitMoved(visit));
+    }
+    // Another day or another case is another visit to the bars of law.
+    if (plan.date !== before.date || plan.caseReference !== before.caseReference) {
+      notify(trx, ctx, entry, barsAsked(visit.reference));
     }
     return visit.id;
   });

@@ -5,7 +5,7 @@ import { insertVisit } from '../../db/visit/visits.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import { permit } from '../../policies/permission/permit.js';
 import { planVisit as command } from '../../policies/visit/commands.js';
-import { visitPlanned } from '../../policies/visit/notices.js';
+import { barsAsked, visitPlanned } from '../../policies/visit/notices.js';
 import { observationType } from '../../policies/core/observation-types.js';
 import { assertOneCase, assertPlan } from '../../policies/visit/visiting.js';
 import type { Ctx } from '../case/ctx.js';
@@ -50,6 +50,7 @@ export const planVisit = (ctx: Ctx, grantId: string, sent: SentPlan): Promise<st
       decision: { visit, date: plan.date, from: plan.from, to: plan.to, chaperone: plan.chaperone !== null },
     });
     notify(trx, ctx, entry, visitPlanned({ ...grant, id: visit }));
+    notify(trx, ctx, entry, barsAsked(grant.reference));
     return visit;
   });
 };

@@ -2,7 +2,7 @@
 import type { Command } from '../../policies/command/command.js';
 import type { visitCommands } from '../../policies/permission/every-command.js';
 import { verdict } from '../../policies/permission/permit.js';
-import type { Visit } from '../../policies/visit/visit.js';
+import type { Visit, VisitCheck } from '../../policies/visit/visit.js';
 import type { VisitFile } from './visit-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { readVisit } from './read-visit.js';
@@ -27,13 +27,14 @@ export const visitFor = async (
   ctx: Ctx,
   id: string,
   command: Command<(typeof visitCommands)[number]['name'], 'Visit'>,
+  checking?: VisitCheck,
 ): Promise<{ file: VisitFile; head: { visit: ReturnType<typeof briefly>; bar: Bar | null } }> => {
   const file = await readVisit(ctx, id);
   return {
     file,
     head: {
       visit: briefly(file.visit),
-      bar: barOf(verdict(command, ctx, file.visit, { now: ctx.now() })),
+      bar: barOf(verdict(command, ctx, file.visit, { now: ctx.now(), checking })),
     },
   };
 };

@@ -34,6 +34,8 @@ const check = z.strictObject({
   question: z.enum(visitChecks),
   result: z.enum(['blocks', 'unanswered', 'needs_reason', 'satisfied']),
   explanation: z.string(),
+  /** The bars that the host or Children’s Services reported since Legal last answered. */
+  reported: z.array(z.string()).optional(),
   answer: answer.optional(),
   reason: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
 });

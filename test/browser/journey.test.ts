@@ -63,6 +63,7 @@ const answer = async (walker: Walker, reference: string, key: QuestionKey) => {
       await choose(walker, `answer.${item}`, value);
     }
   }
+  if (key === 'lawful_basis') await walker.page.locator('[id="basis.article6"]').selectOption('6(1)(e)');
   if (given.reason) await fill(walker, 'reason', given.reason);
   await walker.press('Save the answer');
 };

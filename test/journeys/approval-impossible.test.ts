@@ -611,10 +611,22 @@ describe('approval is impossible while an answer blocks:', () => {
       'alternative_sufficient',
     ],
     ['collateral_purpose', 'another purpose', { answer: 'yes' }, 'collateral_purpose'],
+    [
+      'collateral_purpose',
+      'watching for a constituent whose own case this is',
+      { answer: 'constituent_case', reason },
+      'council_rule',
+    ],
     ['connection', 'a personal link', { answer: 'personal' }, 'connection'],
     ['legal_bars', 'adoption', { answer: [{ bar: 'adoption' }] }, 'legal_bar'],
     ['legal_bars', 'a criminal investigation', { answer: [{ bar: 'criminal' }] }, 'legal_bar'],
-    ['legal_bars', 'allegations management', { answer: [{ bar: 'lado', lawfulRoute: reason }] }, 'legal_bar'],
+    ['legal_bars', 'allegations management', { answer: [{ bar: 'lado' }] }, 'legal_bar'],
+    [
+      'legal_bars',
+      'an adoption order',
+      { answer: [{ bar: 'adoption_order', lawfulRoute: reason }] },
+      'legal_bar',
+    ],
     ['legal_bars', 'proceedings without a route', { answer: [{ bar: 'proceedings' }] }, 'legal_bar'],
     ['legal_bars', 'an order without a route', { answer: [{ bar: 'court_order' }] }, 'legal_bar'],
     ['proportionality', 'disproportionate', { answer: 'disproportionate', reason }, 'disproportionate'],
@@ -633,13 +645,16 @@ describe('approval is impossible while an answer blocks:', () => {
     expect(body.detail).toContain('not established');
     const { body: assessment } = await (await council.as('legal')).get(`${line.path}/assessment`);
     expect(assessment).toMatchObject({ outcome: 'not_established', grounds: [ground] });
-    const { body: refused } = await cannotRefuse(line, 'grounds_of_blocks', {
-      status: 422,
-      more: { grounds: [ground === 'curiosity' ? 'connection' : 'curiosity'] },
-    });
-    expect(refused.errors).toEqual([
-      { field: 'grounds', message: expect.stringContaining(groundSays[ground as keyof typeof groundSays]) },
-    ]);
+    const more = { grounds: [ground === 'curiosity' ? 'connection' : 'curiosity'] };
+    if (ground === 'collateral_purpose' || ground === 'connection') {
+      // What is held against the councillor comes after a hearing (test/server/review/hearing.test.ts).
+      await cannotRefuse(line, 'hearing', { more });
+    } else {
+      const { body: refused } = await cannotRefuse(line, 'grounds_of_blocks', { status: 422, more });
+      expect(refused.errors).toEqual([
+        { field: 'grounds', message: expect.stringContaining(groundSays[ground as keyof typeof groundSays]) },
+      ]);
+    }
     expectOk(await line.answer(key, answerInOrder(key, line.type)));
   });
 
@@ -664,18 +679,18 @@ describe('approval is impossible while an answer blocks:', () => {
   });
 
   test('and every block is named, not only the first', async () => {
-    expectOk(await line.answer('connection', { answer: 'personal' }));
+    expectOk(await line.answer('legal_bars', { answer: [{ bar: 'court_order' }] }));
     expectOk(await line.answer('scope', { answer: 'open_ended' }));
     await bothSign(line);
     const { body } = await cannotApprove(line, 'need_to_know');
-    expect(body.detail).toMatch(/personal link/);
+    expect(body.detail).toMatch(/court order/);
     expect(body.detail).toMatch(/open-ended/);
     const { body: fewer } = await cannotRefuse(line, 'grounds_of_blocks', {
       status: 422,
-      more: { grounds: ['connection'] },
+      more: { grounds: ['legal_bar'] },
     });
     expect(fewer.errors[0].message).toContain(groundSays.roving_commission);
-    expectOk(await line.decide('refuse', { grounds: ['connection', 'roving_commission', 'no_remit_link'] }));
+    expectOk(await line.decide('refuse', { grounds: ['legal_bar', 'roving_commission', 'no_remit_link'] }));
     const stored = await storedOf(council.world.db, line.reference);
     expect(stored.request.status).toBe('refused');
     expect(stored.grants).toEqual([]);
@@ -932,6 +947,9 @@ describe('a refusal', () => {
         until: today,
       }),
     );
+    await cannotRefuse(line, 'hearing', { more: { grounds } });
+    expectOk(await post('legal', `${line.path}/hearing`, { version: 1, gist: 'The finding of last month.' }));
+    expectOk(await post('scrutiny.member', `${line.path}/hearing/answer`, { text: 'It was put right.' }));
     expectOk(await line.decide('refuse', { grounds }));
   });
 

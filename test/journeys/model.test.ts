@@ -22,6 +22,8 @@ import { returnRequest } from '../../server/request/return-request.js';
 import { signOffRequest } from '../../server/decision/sign-off-request.js';
 import { submitRequest } from '../../server/request/submit-request.js';
 import { withdrawRequest } from '../../server/request/withdraw-request.js';
+import { answerGist } from '../../server/review/answer-gist.js';
+import { tellGist } from '../../server/review/tell-gist.js';
 import { withdrawSignOff } from '../../server/decision/withdraw-sign-off.js';
 import { loadDemo } from '../../db/demo/demo.js';
 import { useDatabase } from '../support/database.js';
@@ -166,6 +168,7 @@ const variants = (type: Type): Readonly<Record<QuestionKey, readonly Variant[]>>
   collateral_purpose: [
     fine({ answer: 'no' }),
     fine({ answer: 'casework', reason }),
+    blocking('council_rule', { answer: 'constituent_case', reason }),
     stillOpen({ answer: 'unsure' }),
     blocking('collateral_purpose', { answer: 'yes' }),
   ],
@@ -179,8 +182,10 @@ const variants = (type: Type): Readonly<Record<QuestionKey, readonly Variant[]>>
   legal_bars: [
     fine({ answer: [] }),
     fine({ answer: [{ bar: 'proceedings', lawfulRoute: 'The court has given leave.' }] }),
+    fine({ answer: [{ bar: 'criminal', lawfulRoute: 'The investigating officer agrees in writing.' }] }),
     stillOpen({ answer: [{ bar: 'privilege' }] }),
     blocking('legal_bar', { answer: [{ bar: 'adoption' }] }),
+    blocking('legal_bar', { answer: [{ bar: 'adoption_order', lawfulRoute: 'The agency agrees.' }] }),
     blocking('legal_bar', { answer: [{ bar: 'court_order' }] }),
   ],
   proportionality: [
@@ -250,6 +255,8 @@ type Step = { readonly by: string; readonly stale?: boolean } & (
       readonly grounds: 'as they should be' | 'the other way round';
     }
   | { readonly does: 'take back'; readonly office: 'childrens_services' | 'democratic_services' }
+  | { readonly does: 'tell the gist' }
+  | { readonly does: 'answer the gist' }
   | {
       readonly does: 'decide';
       readonly outcome: 'approve' | 'refuse';
@@ -418,6 +425,22 @@ const aStep: fc.Arbitrary<Step | Plan> = fc.oneof(
     ),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('tell the gist' as const),
+      by: peopleOf('legal'),
+      stale: rarely,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('answer the gist' as const),
+      by: mostly(requester),
+      stale: rarely,
+    }),
+  },
+  {
     weight: 16,
     arbitrary: fc.record({
       does: fc.constant('decide' as const),
@@ -470,6 +493,9 @@ interface Model {
   /** Whether it ever was: until then its author alone reads it. */
   submitted: boolean;
   version: number;
+  /** The last versions of which the councillor was told the gist, and answered it; 0 for none. */
+  told: number;
+  heard: number;
   text: number;
   events: number;
   host: string | null;
@@ -579,6 +605,10 @@ const mayApprove = (m: Model): boolean =>
 const mayRefuse = (m: Model): boolean =>
   blocks(m).length > 0 || live(m).length === 2 || live(m).some(({ outcome }) => outcome === 'object');
 
+/** Of the answers of the model only another purpose and a personal link bring these grounds. */
+const isHeldAgainst = (m: Model): boolean =>
+  blocks(m).some((ground) => ground === 'collateral_purpose' || ground === 'connection');
+
 const voidAll = (m: Model) => {
   for (const each of live(m)) each.voided = true;
 };
@@ -621,6 +651,13 @@ const take = (m: Model, step: Step): Verdict => {
     } else {
       m.status = 'withdrawn';
     }
+    return 'changes';
+  }
+
+  if (step.does === 'answer the gist') {
+    if (by !== requester || m.status !== 'submitted' || m.told !== m.version || m.heard === m.version)
+      return 'refused';
+    m.heard = m.version;
     return 'changes';
   }
 
@@ -669,10 +706,23 @@ const take = (m: Model, step: Step): Verdict => {
       if (step.outcome === 'approve' && !mayApprove(m)) return 'refused';
       if (step.outcome === 'refuse') {
         if (!mayRefuse(m) || blocks(m).some((ground) => !grounds.includes(ground))) return 'refused';
+        // The clock of the model never passes the five days: only an answer opens the refusal.
+        if ((isHeldAgainst(m) || grounds.includes('collateral_purpose')) && m.heard !== m.version)
+          return 'refused';
       }
       m.seats.push({ version: m.version, office, by, outcome: step.outcome, voided: false });
       if (step.outcome === 'approve') m.status = 'approved';
       if (step.outcome === 'refuse') m.status = 'refused';
+      return 'changes';
+    }
+    case 'tell the gist': {
+      if (
+        !maySign({ ...m, host: m.host ?? 'nobody' }, by, 'legal') ||
+        m.told === m.version ||
+        !isHeldAgainst(m)
+      )
+        return 'refused';
+      m.told = m.version;
       return 'changes';
     }
     case 'take back': {
@@ -901,6 +951,10 @@ const perform = async (m: Model, reference: string, step: Step): Promise<unknown
         conditions,
       });
     }
+    case 'tell the gist':
+      return tellGist(person, reference, { version, gist: 'What is said.' });
+    case 'answer the gist':
+      return answerGist(person, reference, { version, text: 'It is not so.' });
     case 'take back':
       return withdrawSignOff(person, reference, step.office, { version, reasons: 'On second thoughts.' });
     case 'decide': {
@@ -1072,6 +1126,8 @@ const begun = (stage: Stage, type: Type): Model => ({
   status: stage === 'draft' ? 'draft' : 'submitted',
   submitted: stage !== 'draft',
   version: 1,
+  told: 0,
+  heard: 0,
   text: 0,
   events: 1,
   host: stage === 'draft' ? null : defaultHost[0],

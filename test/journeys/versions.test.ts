@@ -9,6 +9,8 @@ import { Refusal } from '../../policies/core/refusals.js';
 import { isIdempotent } from '../../server/web/api/route.js';
 import { routes } from '../../server/routes.js';
 import type { Ctx } from '../../server/case/ctx.js';
+import { answerGist } from '../../server/review/answer-gist.js';
+import { tellGist } from '../../server/review/tell-gist.js';
 import { askReview } from '../../server/review/ask-review.js';
 import { liftRule } from '../../server/need-to-know/lift-rule.js';
 import { answerQuestion } from '../../server/need-to-know/answer-question.js';
@@ -150,6 +152,8 @@ describe('the version', () => {
             ...takeBack,
             version,
           }),
+        tell_gist: () => post('legal', `${line.path}/hearing`, { version, gist: reason }),
+        answer_gist: () => post('scrutiny.chair', `${line.path}/hearing/answer`, { version, text: reason }),
         decide: () => line.decide('refuse', { version }),
         ask_review: () => post('scrutiny.chair', `${line.path}/review`, { ...askingReview, version }),
         name_reviewer: () =>
@@ -771,6 +775,8 @@ const tries: Readonly<Record<CommandName, readonly Try[]>> = {
           office,
         }),
   ),
+  tell_gist: [(ctx, reference, version) => tellGist(ctx, reference, { version, gist: 'What is said.' })],
+  answer_gist: [(ctx, reference, version) => answerGist(ctx, reference, { version, text: 'It is not so.' })],
   discuss: [(ctx, reference, version) => discussRequest(ctx, reference, { version, text: 'We agree.' })],
   sign_off: twoOffices.map(
     (office): Try =>

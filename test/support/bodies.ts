@@ -89,6 +89,8 @@ export const wellFormed = async (
         to: today,
       },
     },
+    [`POST ${at}/hearing`]: { by: 'legal', body: { version: 1, gist: reason } },
+    [`POST ${at}/hearing/answer`]: { by: chair, body: { version: 1, text: reason } },
     [`POST ${at}/review`]: { by: chair, body: { version: 1, reasons: reason } },
     [`POST ${at}/review/reviewer`]: {
       by: 'democratic.services',
@@ -140,7 +142,7 @@ export const wellFormed = async (
       body: { answer: { family: 'agreed' }, reason },
     },
     'PUT /api/visits/{id}/checks/legal_bars': {
-      by: 'childrens.services',
+      by: 'legal',
       body: { answer: [{ bar: 'privilege' }], reason },
     },
     'POST /api/visits/{id}/attendance': {

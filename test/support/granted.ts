@@ -104,6 +104,7 @@ export const attendedVisit = async (
       date: trx('visits').where({ id: visitId }).select('date'),
       case_key: trx('visits').where({ id: visitId }).select('case_key'),
       ...recorded,
+      office: question === 'legal_bars' ? 'legal' : recorded.office,
     });
   }
   await trx('attendances').insert({

@@ -39,6 +39,8 @@ export type Happening =
       readonly question: 'legal_bars';
       readonly answer: readonly { readonly bar: string; readonly lawfulRoute?: string }[];
       readonly reason: boolean;
+      /** By the host, who reports; else by Legal, who answer. */
+      readonly reported?: boolean;
     }
   | {
       readonly what: 'condition';
@@ -130,7 +132,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
             bar: said(['proceedings', 'court_order', 'privilege', 'adoption', 'criminal', 'lado']),
           }),
           fc.record({
-            bar: said(['proceedings', 'adoption']),
+            bar: said(['proceedings', 'court_order', 'adoption', 'criminal', 'lado', 'adoption_order']),
             lawfulRoute: said(['The court has agreed.', ' ']),
           }),
         ),
@@ -138,6 +140,13 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       ),
     ),
     reason: fc.boolean(),
+  }),
+  fc.record({
+    what: fc.constant('check' as const),
+    question: fc.constant('legal_bars' as const),
+    answer: fc.array(fc.record({ bar: said(['proceedings', 'lado']) }), { maxLength: 1 }),
+    reason: fc.constant(false),
+    reported: fc.constant(true),
   }),
   fc.record({
     what: fc.constant('condition' as const),
@@ -439,7 +448,13 @@ export const recordOf = (
     checked: ofKind('check').map((event) => {
       // The database notes both as the answer is written.
       const { caseNamed, date } = planAmong(events.slice(0, events.indexOf(event)));
-      return { at: event.at, value: checkOf(event), caseKey: caseNamed?.replace('-', '') ?? null, date };
+      return {
+        at: event.at,
+        value: checkOf(event),
+        caseKey: caseNamed?.replace('-', '') ?? null,
+        date,
+        reported: event.question === 'legal_bars' && event.reported === true,
+      };
     }),
     endedAt: ended?.at ?? null,
     endedBecause: ended?.because ?? null,
@@ -728,7 +743,10 @@ const naiveVisit = (events: readonly Event[], at: Date): ReadonlySet<string> => 
     if (of !== (plan.caseNamed ?? null)) continue;
     // And who agreed to one day has not agreed to another.
     if (on !== plan.date) continue;
-    checks[check.question] = check;
+    if (check.question === 'legal_bars' && check.reported) {
+      // A report answers nothing; one that names a bar takes Legal's answer back.
+      if (check.answer.length > 0) checks['legal_bars'] = undefined;
+    } else checks[check.question] = check;
   }
   if (dayOf(at) !== plan.date) broken.add('visit_date');
   else if (timeOf(at) < '09:30:00' || timeOf(at) > '12:30:00') broken.add('visit_time');
@@ -746,7 +764,8 @@ const naiveVisit = (events: readonly Event[], at: Date): ReadonlySet<string> => 
   if (bars === undefined) broken.add('checks');
   for (const bar of (bars?.answer ?? []) as readonly { bar: string; lawfulRoute?: string }[]) {
     const routed =
-      (bar.bar === 'proceedings' || bar.bar === 'court_order') && (bar.lawfulRoute ?? '').trim() !== '';
+      ['proceedings', 'court_order', 'adoption', 'criminal', 'lado'].includes(bar.bar) &&
+      (bar.lawfulRoute ?? '').trim() !== '';
     const privileged = bar.bar === 'privilege' && bars?.reason;
     if (!routed && !privileged) broken.add('checks');
   }

@@ -208,6 +208,8 @@ export const placesOf = async (
   const refused = await Line.assessed(council, {}, { scope: { answer: 'open_ended' } });
   await refused.decide('refuse', { grounds: ['roving_commission'] });
   const reviewed = await inReview(council);
+  const told = await Line.assessed(council, {}, { collateral_purpose: { answer: 'yes' } });
+  await (await council.as('legal')).post(`${told.path}/hearing`, { gist: 'A letter says otherwise.' });
   const nobodyFree = await inReview(council);
   await conflicted(council, nobodyFree, 'monitoring.officer', 'monitoring.officer.deputy');
   const approved = await Line.approved(council);
@@ -272,6 +274,8 @@ export const placesOf = async (
         paths.check(reference),
         paths.submitted(ready.reference),
         paths.notice(refused.reference),
+        paths.answerGist(told.reference),
+        paths.request(told.reference),
         paths.review(refused.reference),
         paths.request(reviewed.reference),
         paths.notice(approved.reference),
@@ -323,6 +327,8 @@ export const placesOf = async (
         paths.programme(programme),
         paths.question(reference, 'legal_bars'),
         paths.question(reference, 'necessity'),
+        paths.tellGist(reference),
+        paths.question(reference, 'lawful_basis'),
         paths.decide(reference),
         paths.decide(ready.reference),
         paths.request(refused.reference),
@@ -376,6 +382,7 @@ export const placesOf = async (
         paths.nameSettings,
         paths.adoptedSettings,
         paths.governanceSettings,
+        paths.barSettings,
         paths.typeSetting('core_group'),
         paths.typeSetting('childs_journey'),
         paths.calendarSettings,

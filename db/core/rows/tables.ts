@@ -81,6 +81,7 @@ export interface AnswersRow {
   office: string;
   capacity: string;
   at: Date;
+  basis: unknown;
 }
 
 export interface AppointmentsRow {
@@ -296,6 +297,18 @@ export interface GrantsRow {
   ended_because: 'revoked' | 'lapsed' | 'completed' | null;
   end_reasons: string | null;
   ended_by: string | null;
+}
+
+export interface HearingsRow {
+  request_id: number;
+  version: number;
+  gist: string;
+  person_id: string;
+  capacity: 'principal' | 'authorised' | 'deputy';
+  told_at: Date;
+  due_on: string;
+  answer: string | null;
+  answered_at: Date | null;
 }
 
 export interface IncidentsRow {
@@ -704,8 +717,9 @@ export interface VisitChecksRow {
   reason: unknown;
   at: Date;
   person_id: string;
-  office: 'childrens_services' | 'host';
+  office: 'childrens_services' | 'host' | 'legal';
   capacity: string;
+  reported: boolean;
 }
 
 export interface VisitPlansRow {
@@ -878,6 +892,7 @@ export const allowed = {
   'grant_conditions.owner': ['councillor', 'childrens_services', 'host'],
   'grant_conditions.before': ['attendance', 'closing'],
   'grants.ended_because': ['revoked', 'lapsed', 'completed'],
+  'hearings.capacity': ['principal', 'authorised', 'deputy'],
   'incidents.what': ['unauthorised_access', 'outside_scope', 'other'],
   'incidents.caused_by': ['councillor', 'host', 'childrens_services', 'other'],
   'incidents.office': ['childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection'],
@@ -912,7 +927,7 @@ export const allowed = {
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
-  'visit_checks.office': ['childrens_services', 'host'],
+  'visit_checks.office': ['childrens_services', 'host', 'legal'],
   'visit_plans.office': ['childrens_services', 'host'],
   'visit_questions.kind': ['question', 'challenge'],
   'visits.ended_because': ['cancelled', 'blocked', 'withdrawn', 'grant_ended', 'not_attended'],
@@ -949,6 +964,7 @@ declare module 'knex/types/tables.js' {
     grant_conditions: Table<GrantConditionsRow>;
     grant_freezes: Table<GrantFreezesRow, 'id'>;
     grants: Table<GrantsRow, 'id' | 'events_used'>;
+    hearings: Table<HearingsRow>;
     incidents: Table<IncidentsRow, 'id' | 'seq' | 'outside' | 'acted_by' | 'case_key' | 'categories'>;
     leaflet_versions: Table<LeafletVersionsRow>;
     legal_holds: Table<LegalHoldsRow, 'id' | 'seq'>;
@@ -980,7 +996,7 @@ declare module 'knex/types/tables.js' {
     statutory_rights: Table<StatutoryRightsRow, 'seq' | 'findings'>;
     tokens: Table<TokensRow, 'seq'>;
     training: Table<TrainingRow, 'id'>;
-    visit_checks: Table<VisitChecksRow, 'seq'>;
+    visit_checks: Table<VisitChecksRow, 'seq' | 'reported'>;
     visit_plans: Table<VisitPlansRow, 'seq' | 'case_key'>;
     visit_questions: Table<VisitQuestionsRow, 'id' | 'seq'>;
     visits: Table<VisitsRow, 'id' | 'seq' | 'case_key'>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { startOfLondonDay } from '../../../policies/core/time/london.js';
 import { verdict } from '../../../policies/permission/permit.js';
 import { answer as answerCommand } from '../../../policies/need-to-know/commands.js';
+import type { AnswerValue } from '../../../policies/need-to-know/answers.js';
 import { isNear } from '../../../policies/need-to-know/test.js';
 import { question, questionKeys, type Circumstances } from '../../../policies/need-to-know/questions.js';
 import { NotFound } from '../../../policies/core/refusals.js';
@@ -49,13 +50,20 @@ const testPage = page({
   },
 });
 
-const circumstancesOf = (settings: Settings, row: ObservationRequest, now: Date): Circumstances => {
+const circumstancesOf = (
+  settings: Settings,
+  row: ObservationRequest,
+  standing: AnswerValue | undefined,
+  now: Date,
+): Circumstances => {
   if (row.observationType === null) throw new NotFound();
   const { window, events = 1 } = row.content;
   return {
     type: settings.type(row.observationType),
     events,
     eventIsNear: isNear(settings, now, window && startOfLondonDay(window.to)),
+    neverObserved: settings.choices.neverObserved,
+    isCoopted: standing === 'coopted',
   };
 };
 
@@ -73,7 +81,10 @@ const questionPage = page({
     return {
       request: headed(row),
       question: { key, number: placeOf(key), asks, office, authority },
-      offered: offered(key, circumstancesOf(ctx.settings, row, ctx.now())),
+      offered: offered(
+        key,
+        circumstancesOf(ctx.settings, row, assessment.answers.standing?.answer, ctx.now()),
+      ),
       before: before && { by: before.by, at: before.at, confirmed: before.confirmed },
       proposed: proposed && { ...answerInWords(key, proposed), from: proposed.from },
       prefilled: before === undefined && proposed !== undefined && bar === null,

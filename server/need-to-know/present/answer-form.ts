@@ -9,6 +9,7 @@ import {
   type Meaning,
   type QuestionKey,
 } from '../../../policies/need-to-know/questions.js';
+import { article6Grounds, article9Conditions } from '../../../policies/need-to-know/lawful-basis.js';
 import { Invalid } from '../../../policies/core/refusals.js';
 import { version } from '../../web/schema/schemas.js';
 import { validate, type FieldNames } from '../../web/pages/faults.js';
@@ -51,12 +52,39 @@ const optionOf = (value: string, meaning: Meaning, circumstances: Circumstances,
 const optionsOf = (values: Readonly<Record<string, Meaning>>, circumstances: Circumstances, about: About) =>
   Object.entries(values).map(([value, meaning]) => optionOf(value, meaning, circumstances, about));
 
+const listed = (codes: readonly string[], says: Readonly<Record<string, string>>) => [
+  { value: '', text: 'None chosen' },
+  ...codes.map((value) => ({ value, text: `Article ${value}: ${says[value] ?? ''}` })),
+];
+
+/** The coded grounds, in words. */
+const basisChoices = {
+  article6: listed(article6Grounds, {
+    '6(1)(a)': 'consent',
+    '6(1)(c)': 'a legal obligation',
+    '6(1)(d)': 'vital interests',
+    '6(1)(e)': 'a task in the public interest or official authority',
+  }),
+  article9: listed(article9Conditions, {
+    '9(2)(a)': 'explicit consent',
+    '9(2)(b)': 'social protection law',
+    '9(2)(c)': 'vital interests',
+    '9(2)(f)': 'legal claims',
+    '9(2)(g)': 'substantial public interest',
+    '9(2)(h)': 'health or social care',
+  }),
+};
+
 /** The possible answers, in words, with the effect of each. */
 export const offered = (key: QuestionKey, circumstances: Circumstances, about: About = 'request') => {
   const { answers } = question(key);
   switch (answers.shape) {
     case 'one':
-      return { shape: 'one', options: optionsOf(answers.values, circumstances, about) };
+      return {
+        shape: 'one',
+        options: optionsOf(answers.values, circumstances, about),
+        basis: key === 'lawful_basis' ? basisChoices : undefined,
+      };
     case 'each':
       return {
         shape: 'each',
@@ -71,12 +99,14 @@ export const offered = (key: QuestionKey, circumstances: Circumstances, about: A
         shape: 'any',
         nothing: { value: none, text: noBar },
         options: Object.entries(answers.values).map(([value, meaning]) => {
-          const outright = circumstances.type.barredOutright.some((barred) => barred === value);
-          const lifts = meaning.routeLifts && !outright;
+          const isEnd = circumstances.type.barredOutright.some((barred) => barred === value);
+          const isNever = circumstances.neverObserved.some((never) => never === value);
+          const option = optionOf(value, meaning, circumstances, about);
+          if (isEnd || isNever || meaning.route === null) return { ...option, route: null };
           return {
-            ...optionOf(value, meaning, circumstances, about),
-            ...(lifts ? { hint: `This ${stops[about]}, unless there is a lawful route.` } : {}),
-            lifts,
+            ...option,
+            hint: `This ${stops[about]}, unless there is a lawful route.`,
+            route: meaning.route,
           };
         }),
       };
@@ -87,6 +117,7 @@ export const offered = (key: QuestionKey, circumstances: Circumstances, about: A
 export const filled = ({
   answer,
   reason,
+  basis,
 }: Partial<Answer>): {
   readonly values: Readonly<Record<string, string>>;
   readonly ticked: readonly string[];
@@ -96,7 +127,10 @@ export const filled = ({
       ? Object.fromEntries(Object.entries(reason).map(([item, text]) => [`reason.${item}`, text]))
       : { reason: reason ?? '' };
   if (answer === undefined) return { values: {}, ticked: [] };
-  if (typeof answer === 'string') return { values: { answer, ...reasons }, ticked: [] };
+  if (typeof answer === 'string') {
+    const coded = Object.entries(basis ?? {}).map(([field, value]) => [`basis.${field}`, String(value)]);
+    return { values: { answer, ...reasons, ...Object.fromEntries(coded) }, ticked: [] };
+  }
   if (Array.isArray(answer)) {
     const routes = answer.map(({ bar, lawfulRoute }) => [`lawfulRoute.${bar}`, lawfulRoute ?? ''] as const);
     return {
@@ -120,7 +154,8 @@ const barsIn = (form: Form): AnswerValue => {
     throw new Invalid([{ field: 'answer', message: `Select either “${noBar}” or what does affect it` }]);
   }
   const { answers } = question('legal_bars');
-  const takesRoute = (bar: string) => answers.shape === 'any' && answers.values[bar]?.routeLifts === true;
+  const takesRoute = (bar: string) =>
+    answers.shape === 'any' && typeof answers.values[bar]?.route === 'string';
   return ticked
     .filter((bar) => bar !== none)
     .map((bar) => ({
@@ -158,12 +193,26 @@ const itemsIn = (key: QuestionKey, form: Form): object => {
   return { answer, reason: Object.fromEntries([...own, ...shared]) };
 };
 
+/** The coded fields of the basis, even if none is filled in: then each missing one is found. */
+const basisIn = (form: Form): object =>
+  given({
+    article6: entered(form, 'basis.article6'),
+    article9: entered(form, 'basis.article9'),
+    schedule1: number(form, 'basis.schedule1'),
+    article10: number(form, 'basis.article10'),
+    policyDocument: entered(form, 'basis.policyDocument')?.trim(),
+  });
+
 /** The answer that a form gives, not checked yet. @throws Invalid, naming the form's fields */
 export const answerIn = (key: QuestionKey, form: Form): object => {
   const { answers } = question(key);
   switch (answers.shape) {
     case 'one':
-      return given({ answer: entered(form, 'answer'), reason: entered(form, 'reason') });
+      return given({
+        answer: entered(form, 'answer'),
+        reason: entered(form, 'reason'),
+        basis: key === 'lawful_basis' && entered(form, 'answer') === 'confirmed' ? basisIn(form) : undefined,
+      });
     case 'any':
       return given({ answer: barsIn(form), reason: entered(form, 'reason') });
     case 'each':

@@ -1,5 +1,6 @@
 /** Answers of the test, proposals of the register and the councillor's own statements, in words. */
 import type { Answer, AnswerValue } from '../../../policies/need-to-know/answers.js';
+import type { LawfulBasis } from '../../../policies/need-to-know/lawful-basis.js';
 import {
   meaningSays,
   question,
@@ -25,6 +26,14 @@ const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 
 /** The words for no bar at all. */
 export const noBar = 'None of these touches what will be observed';
+
+/** Bars in words, without their routes. */
+export const barsInWords = (bars: readonly string[]): string[] => {
+  const { answers } = question('legal_bars');
+  return bars.map((bar) =>
+    capitalised((answers.shape === 'any' ? answers.values[bar]?.says : undefined) ?? bar),
+  );
+};
 
 const linesOf = (
   key: QuestionKey,
@@ -54,13 +63,30 @@ const linesOf = (
   }
 };
 
+const basisInWords = (basis: LawfulBasis): AnswerLine[] => [
+  ...(basis.article6 === undefined ? [] : [{ says: `Article ${basis.article6} UK GDPR` }]),
+  ...(basis.article9 === undefined ? [] : [{ says: `Article ${basis.article9} UK GDPR` }]),
+  ...(basis.schedule1 === undefined
+    ? []
+    : [{ says: `Data Protection Act 2018, Schedule 1, paragraph ${basis.schedule1}` }]),
+  ...(basis.article10 === undefined
+    ? []
+    : [{ says: `Article 10 UK GDPR, by section 10 and Schedule 1, paragraph ${basis.article10}` }]),
+  ...(basis.policyDocument === undefined
+    ? []
+    : [{ says: 'Appropriate policy document', text: basis.policyDocument }]),
+];
+
 /** An answer in words, with its reasons. */
 export const answerInWords = (
   key: QuestionKey,
-  { answer, reason }: Answer,
+  { answer, reason, basis }: Answer,
   of: 'request' | 'visit' = 'request',
 ): AnswerSaid => ({
-  lines: linesOf(key, answer, typeof reason === 'object' ? reason : {}, of),
+  lines: [
+    ...linesOf(key, answer, typeof reason === 'object' ? reason : {}, of),
+    ...(basis === undefined ? [] : basisInWords(basis)),
+  ],
   ...(typeof reason === 'string' && reason !== '' ? { reason } : {}),
 });
 
@@ -85,7 +111,11 @@ export const statedOn = (key: QuestionKey, content: RequestContent): string | un
     case 'alternatives':
       return content.alternatives;
     case 'collateral_purpose':
-      return declared(key, content.declarations?.collateralPurpose);
+      return (
+        [declared(key, content.declarations?.collateralPurpose), content.declarations?.onBehalfOf]
+          .filter(Boolean)
+          .join(': ') || undefined
+      );
     case 'connection':
       return declared(key, content.declarations?.connection);
     case 'documents':

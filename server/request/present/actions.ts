@@ -10,7 +10,14 @@ import {
   papersHere,
   rightHere,
 } from '../../papers/commands.js';
-import { askReviewHere, decideReviewHere, directHere, nameReviewerHere } from '../../review/commands.js';
+import {
+  answerGistHere,
+  tellGistHere,
+  askReviewHere,
+  decideReviewHere,
+  directHere,
+  nameReviewerHere,
+} from '../../review/commands.js';
 import { editHere, furtherStageHere, nameHostHere, returnHere, withdrawHere } from '../commands.js';
 
 /** What this person can do with a request now, and what they cannot do yet, with the reason. */
@@ -33,6 +40,8 @@ export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
       askRightReviewHere,
       decideRightReviewHere,
       papersHere(file),
+      tellGistHere,
+      answerGistHere,
       decideHere,
       askReviewHere,
       decideReviewHere,

@@ -1,4 +1,5 @@
 import { requestCommands } from '../../../policies/permission/every-command.js';
+import { saysTooSoon } from '../../../policies/request/clock.js';
 import { available } from '../../../policies/permission/permit.js';
 import { viewOf, type View } from '../../../policies/permission/offices/view.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
@@ -9,6 +10,7 @@ import { presentAssessment } from '../../need-to-know/present.js';
 import { presentDeadlines, presentDue } from '../../deadline/present.js';
 import { presentGrantLine } from '../../grant/present/grant.js';
 import { presentPapers } from '../../papers/present.js';
+import { presentHearing } from '../../review/present/hearing.js';
 import { presentReview } from '../../review/present/review.js';
 import { presentDecision, presentSignOffs } from '../../decision/present/sign-offs.js';
 import { presentTimeline } from './timeline.js';
@@ -98,6 +100,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         signOffs: presentSignOffs(view, signOffs),
         lifts: presentLifts(view, file.lifts, signOffs),
         decision,
+        ...presentHearing(view, file),
         review: presentReview(reader.settings, view, file),
         ...timed,
         ...granted,
@@ -109,9 +112,11 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...metadata(reader, row),
         ...namesOf(view, row),
         ...row.content,
+        ...(view === 'own' ? warned(reader, row, now) : {}),
         ...(view === 'office' ? forOffices(reader, file, can) : {}),
         ...(view === 'data_protection' && file.assessment ? { outcome: file.assessment.test.outcome } : {}),
         decision,
+        ...presentHearing(view, file),
         review: presentReview(reader.settings, view, file),
         ...timed,
         ...granted,
@@ -119,6 +124,12 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         can,
       };
   }
+};
+
+/** What the councillor is warned of while asking. */
+const warned = ({ settings }: Reader, row: ObservationRequest, now: Date) => {
+  const message = saysTooSoon(settings, row, now);
+  return message === null ? {} : { warnings: [{ field: 'window.to', message }] };
 };
 
 const forOffices = (

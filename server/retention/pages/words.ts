@@ -5,6 +5,7 @@ const tables: Readonly<Record<string, string>> = {
   requests: 'Requests',
   request_versions: 'Versions of requests',
   request_returns: 'Returns with questions',
+  hearings: 'What councillors were told before a refusal, and their answers',
   answers: 'Answers of the test',
   discussion: 'Entries of the discussion',
   sign_offs: 'Sign-offs',

@@ -1,4 +1,5 @@
 /** A council's settings, in words. */
+import type { RoutedBar } from '../../../policies/core/observation-types.js';
 import type { Period } from '../../../policies/core/time/deadlines.js';
 import { authorities } from '../../../policies/core/authorities.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
@@ -46,6 +47,14 @@ export const retentionSays: Readonly<Record<RetentionKind, string>> = {
   notifications: 'Notifications, after they were written',
 };
 
+export const barSays: Readonly<Record<RoutedBar, string>> = {
+  proceedings: 'Court proceedings',
+  court_order: 'A court order',
+  adoption: 'Adoption',
+  criminal: 'A criminal investigation',
+  lado: 'Allegations management',
+};
+
 export const limitSays: Readonly<Record<string, string>> = {
   label: 'Name of the type',
   maxHours: 'Longest visit, in hours',
@@ -78,6 +87,7 @@ const settingInWords = (setting: string, settings: Settings): string => {
   if (group === 'governance') return 'Governance';
   if (group === 'clearDays') return 'Clear days';
   if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
+  if (group === 'neverObserved' && isKeyOf(barSays, key)) return barSays[key];
   if (group === 'names') return `Name: ${usualName(key)}`;
   if (group === 'adopted') return adoptedInWords(key, part);
   if (group === 'retention' && isKeyOf(retentionSays, key)) return `Kept: ${retentionSays[key]}`;
@@ -99,6 +109,8 @@ const valueInWords = (setting: string, value: string | number | null): string =>
   if (setting === 'nation' && isKeyOf(nationSays, value)) return nationSays[value];
   if (isKeyOf(governanceSays, value)) return governanceSays[value];
   if (isKeyOf(clearDaysSays, value)) return clearDaysSays[value];
+  if (value === 'never_observed') return 'never observed';
+  if (value === 'by_lawful_route') return 'observed where there is a lawful route';
   if (value === 'bank_holiday') return 'a bank holiday';
   return value === 'working_day' ? 'a working day' : value;
 };

@@ -71,6 +71,8 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'request.seats_voided': 'Sign-offs ended by a change',
   'request.decided': 'Decided a request',
   'grant.made': 'Made a grant',
+  'hearing.told': 'Told the gist before a refusal',
+  'hearing.answered': 'Answered the gist',
   'review.requested': 'Asked for a review',
   'review.reviewer_named': 'Recorded whom the Chief Executive named',
   'review.decided': 'Decided a review',

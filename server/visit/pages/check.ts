@@ -15,6 +15,8 @@ import { validate, asFormErrors } from '../../web/pages/faults.js';
 import { entered, type Form } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { check } from '../../../policies/visit/commands.js';
+import { answersFor } from '../present/answers-for.js';
+import { barsInWords } from '../../need-to-know/present/answer-words.js';
 import { visitFor } from '../read-visit-for.js';
 
 const bodyFor = (key: VisitCheck) => answerSchema(key).extend({ question: z.literal(key) });
@@ -28,11 +30,19 @@ const circumstancesOf = (settings: Settings, visit: Visit, now: Date): Circumsta
   type: settings.type(visit.observationType),
   events: 1,
   eventIsNear: isNear(settings, now, atLondonTime(visit.date, visit.from)),
+  neverObserved: settings.choices.neverObserved,
+  isCoopted: false,
 });
 
 /** The possible answers, with the effect of each on a visit. */
 const offeredFor = (settings: Settings, key: VisitCheck, visit: Visit, now: Date) =>
   offered(key, circumstancesOf(settings, visit, now), 'visit');
+
+/** What the host and Children's Services report: the bars alone, for Legal say what follows. */
+const withoutRoutes = (choice: ReturnType<typeof offeredFor>) =>
+  choice.shape === 'any' && choice.options !== undefined
+    ? { ...choice, options: choice.options.map(({ value, text }) => ({ value, text, route: null })) }
+    : choice;
 
 /**
  * Agreements have only one reason: why a party need not be asked. It belongs only to the parties with that answer, so
@@ -65,18 +75,23 @@ export const checkPage = page({
   params: z.strictObject({ id: uuid, question: z.enum(visitChecks) }),
   view: 'visit/views/check',
   async load(ctx, { params: { id, question: key } }) {
-    const { file, head } = await visitFor(ctx, id, check);
+    const { file, head } = await visitFor(ctx, id, check, key);
     const { visit } = file;
     const { asks, authority } = questionOf(key);
+    const reports = key === 'legal_bars' && !answersFor(ctx, visit, key);
     const { values, ticked } = filled(onForm(key, visit.checks[key] ?? {}));
     return {
       ...head,
       question: { key, asks, authority },
-      offered: offeredFor(ctx.settings, key, visit, ctx.now()),
+      offered: reports
+        ? withoutRoutes(offeredFor(ctx.settings, key, visit, ctx.now()))
+        : offeredFor(ctx.settings, key, visit, ctx.now()),
       endsJourney: key === 'legal_bars' && observationType(visit.observationType).barredOutright.length > 0,
       isAnswered: visit.checks[key] !== undefined,
-      values,
-      ticked,
+      reports,
+      reportedSays: key === 'legal_bars' ? barsInWords(visit.barsReported) : [],
+      values: reports ? {} : values,
+      ticked: reports ? [] : ticked,
     };
   },
   form: {

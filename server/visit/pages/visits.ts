@@ -14,12 +14,14 @@ import { paths } from '../../web/paths.js';
 import { presentGrantActions } from '../../grant/present/grant-actions.js';
 import { presentGrant } from '../../grant/present/grant.js';
 import { presentPlanning, presentVisitActions } from '../present/visit-actions.js';
+import type { VisitCheck } from '../../../policies/visit/visit.js';
+import { answersFor } from '../present/answers-for.js';
 import { presentVisit } from '../present/visit.js';
 import { cancelVisit } from '../cancel-visit.js';
 import { listVisits } from '../list-visits.js';
 import { readGrant } from '../../grant/read-grant.js';
 import { readVisit } from '../read-visit.js';
-import { answerInWords } from '../../need-to-know/present/answer-words.js';
+import { answerInWords, barsInWords } from '../../need-to-know/present/answer-words.js';
 import { asFormErrors } from '../../web/pages/faults.js';
 import { page } from '../../web/pages/page.js';
 import { attendancePages } from './attendance.js';
@@ -47,8 +49,11 @@ const turnOf = (settings: Settings, { visit, questions }: VisitFile, now: Date) 
 const toDo = (
   { id, date: day, status, can, checks = [], questions }: ReturnType<typeof presentVisit>,
   today: string,
+  answers: (question: VisitCheck) => boolean,
 ): { readonly text: string; readonly href: string }[] => {
-  const open = can.includes('check') ? checks.filter(({ result }) => result !== 'satisfied').length : 0;
+  const open = can.includes('check')
+    ? checks.filter(({ question, result }) => result !== 'satisfied' && answers(question)).length
+    : 0;
   return [
     ...(open > 0
       ? [{ text: open === 1 ? 'One check is open' : `${open} checks are open`, href: paths.visit(id) }]
@@ -80,7 +85,7 @@ const listPage = page({
         return {
           ...visit,
           turn: turnOf(ctx.settings, file, ctx.now()),
-          toDo: toDo(visit, londonDate(ctx.now())),
+          toDo: toDo(visit, londonDate(ctx.now()), (question) => answersFor(ctx, file.visit, question)),
         };
       }),
       isCouncillor: ctx.actor.councillorId !== null,
@@ -106,13 +111,19 @@ const grantPage = page({
 });
 
 /** The checks in words, each with the address at which it is answered where this person may answer it. */
-const checksOf = ({ id, checks, can }: ReturnType<typeof presentVisit>, { visit }: VisitFile) =>
+const checksOf = (ctx: Ctx, { id, checks, can }: ReturnType<typeof presentVisit>, { visit }: VisitFile) =>
   checks?.map((check) => {
+    const answers = (question: VisitCheck) => answersFor(ctx, visit, question);
     const given = visit.checks[check.question];
     return {
       ...check,
       said: given ? answerInWords(check.question, given, 'visit') : null,
-      href: can.includes('check') ? paths.checkVisit(id, check.question) : null,
+      reportedSays: check.reported && barsInWords(check.reported),
+      reports: check.question === 'legal_bars' && !answers(check.question),
+      href:
+        can.includes('check') && (check.question === 'legal_bars' || answers(check.question))
+          ? paths.checkVisit(id, check.question)
+          : null,
     };
   });
 
@@ -124,7 +135,7 @@ const visitPage = page({
     const file = await readVisit(ctx, params.id);
     const visit = presentVisit(ctx, file, ctx.now());
     return {
-      visit: { ...visit, checks: checksOf(visit, file) },
+      visit: { ...visit, checks: checksOf(ctx, visit, file) },
       view: viewOf(ctx, file.visit),
       turn: turnOf(ctx.settings, file, ctx.now()),
       actions: presentVisitActions(ctx, file.visit),

@@ -51,6 +51,7 @@ const presentChecks = ({ settings }: Reader, visit: Visit, now: Date) =>
       question,
       result,
       explanation,
+      ...(question === 'legal_bars' && visit.barsReported.length > 0 ? { reported: visit.barsReported } : {}),
       ...(given === undefined ? {} : { answer: given.answer }),
       ...(given?.reason === undefined ? {} : { reason: given.reason }),
     };

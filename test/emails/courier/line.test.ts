@@ -316,7 +316,8 @@ describe('the people who get a notice, step by step:', () => {
     await notified();
     const plan = { type: 'core_group', date: '2027-01-12', chaperone: 'The team manager' } as const;
     const off = await VisitWalk.planned(council, grant, plan);
-    expect(await notified()).toEqual([`visit_planned: ${author}`]);
+    const asked = 'visit_bars: legal legal.second two.offices';
+    expect(await notified()).toEqual([asked, `visit_planned: ${author}`]);
     expectOk(await (await as(childrens)).patch(off.path, { from: '09:00' }));
     expect(await notified()).toEqual([`visit_moved: host ${author}`]);
     expectOk(await off.post('cancel', {}, childrens));
@@ -373,6 +374,16 @@ describe('the people who get a notice, step by step:', () => {
     for (const member of [author, 'scrutiny.member'])
       expectOk(await (await as(member)).post('/api/protocol/acceptance', { version: 2 }));
     expect(await notified()).toEqual([]);
+  });
+
+  test('a hearing: the councillor is told and answers, and then Legal decide', async () => {
+    const against = await lineAt(council, 'assessed', { answers: { collateral_purpose: { answer: 'yes' } } });
+    await notified();
+    const gist = 'A letter says that there is another purpose.';
+    expectOk(await (await as('legal')).post(`${against.path}/hearing`, { gist }));
+    expect(await notified()).toEqual([`hearing_told: ${author}`]);
+    expectOk(await (await as(author)).post(`${against.path}/hearing/answer`, { text: 'It is not so.' }));
+    expect(await notified()).toEqual(['hearing_answered: legal legal.second two.offices']);
   });
 
   test('a review: the reviewer and the people who make sure there is one; the person named by the Chief Executive; the councillor, and the offices that decide again', async () => {

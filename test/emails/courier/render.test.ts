@@ -173,6 +173,8 @@ const kindsWithDue: readonly NoticeKind[] = [
   'sign_off_ended',
   'ready_for_legal',
   'request_decided',
+  'hearing_told',
+  'hearing_answered',
   'review_asked',
   'request_remitted',
   'right_to_confirm',

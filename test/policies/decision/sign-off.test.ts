@@ -427,8 +427,15 @@ const ds: LiveSeat = { office: 'democratic_services', personId: 'ds', outcome: '
 const both = [cs, ds];
 const objecting: LiveSeat = { ...ds, outcome: 'object' };
 
+/** Heard on what the test holds against them; test/server/review/hearing.test.ts is about that. */
+const heard = {
+  version: request({}).version,
+  toldAt: new Date('2026-09-01T10:00:00Z'),
+  dueOn: '2026-09-08',
+  answeredAt: new Date('2026-09-02T10:00:00Z'),
+};
 const standing = (changes: Partial<OnRecord> = {}, row: Partial<ObservationRequest> = {}): OnRecord => ({
-  row: request(row),
+  row: request({ hearing: heard, ...row }),
   test: established,
   discussed: true,
   upheldFinding: false,

@@ -194,11 +194,22 @@ const bars: readonly (readonly [bar: string, without: Line[1], withRoute: Line[1
   ['proceedings', 'legal_bar', null, 'plain'],
   ['court_order', 'legal_bar', null, 'plain'],
   ['privilege', null, null, 'reason'],
-  ['adoption', 'legal_bar', 'legal_bar', 'plain'],
-  ['criminal', 'legal_bar', 'legal_bar', 'plain'],
-  ['lado', 'legal_bar', 'legal_bar', 'plain'],
+  ['adoption', 'legal_bar', null, 'plain'],
+  ['adoption_order', 'legal_bar', 'legal_bar', 'plain'],
+  ['criminal', 'legal_bar', null, 'plain'],
+  ['lado', 'legal_bar', null, 'plain'],
 ];
 const legalBars = { who: L, cites: ['1960', 'section 12', 'SI 2005/389', 'Schedule 12A'] };
+/** Each bar rests on its own authority. */
+const barCites: Readonly<Record<string, readonly string[]>> = {
+  proceedings: ['Administration of Justice Act 1960, section 12', '12.73', '12.75', 'Practice Direction 12G'],
+  court_order: ['order of the court'],
+  privilege: ['Legal professional privilege'],
+  adoption: ['SI 2005/389', '41', '42'],
+  adoption_order: ['Adoption and Children Act 2002', '56 to 65'],
+  criminal: ['Partner’s procedure', 'senior investigating officer', 'prosecutor'],
+  lado: ['designated officer'],
+};
 
 const inTableOrder: readonly QuestionKey[] = [
   'standing',
@@ -435,6 +446,59 @@ describe.each(Object.entries(eachItem))('%s', (name, row) => {
   });
 });
 
+describe('a constituent’s own case', () => {
+  const weighed = (observationType: ObservationTypeKey, coopted: boolean, reason?: string) => {
+    const { collateral_purpose: _c, standing: _s, ...rest } = inOrder(observationType);
+    const {
+      outcome,
+      grounds: cited,
+      findings,
+    } = weigh(
+      {
+        ...rest,
+        standing: coopted ? { answer: 'coopted', reason: because } : { answer: 'sitting' },
+        collateral_purpose: { answer: 'constituent_case', ...(reason === undefined ? {} : { reason }) },
+      },
+      { observationType },
+    );
+    const found = findings.find(({ question }) => question === 'collateral_purpose');
+    return { outcome, cited, result: found?.result, authority: found?.authority };
+  };
+  const paragraphs = 'Data Protection Act 2018, Schedule 1, paragraphs 23 and 24 (elected representatives)';
+
+  test('is served by papers, with a reason, under paragraphs 23 and 24', () => {
+    expect(weighed('document_inspection', false, because)).toEqual({
+      outcome: 'established',
+      cited: [],
+      result: 'satisfied',
+      authority: paragraphs,
+    });
+    expect(weighed('document_inspection', false)).toMatchObject({
+      outcome: 'incomplete',
+      result: 'needs_reason',
+    });
+  });
+
+  test.each(types.filter((type) => type !== 'document_inspection'))(
+    'is no basis to watch by a rule of the council, and not by law: %s',
+    (type) => {
+      expect(weighed(type, false, because)).toMatchObject({
+        outcome: 'not_established',
+        cited: ['council_rule'],
+        authority: expect.stringMatching(/^Council rule/u),
+      });
+    },
+  );
+
+  test.each(types)('is no basis for a co-opted member, whom nobody elected: %s', (type) => {
+    expect(weighed(type, true, because)).toMatchObject({
+      outcome: 'not_established',
+      cited: ['collateral_purpose'],
+      authority: paragraphs,
+    });
+  });
+});
+
 describe('legal_bars', () => {
   const lines = bars.flatMap(([bar, without, withRoute, needs]) =>
     [true, false].flatMap((route) =>
@@ -451,7 +515,8 @@ describe('legal_bars', () => {
     })),
   )('$title', ({ bar, route, given, ground, result }) => {
     const answer: AnswerValue = [route ? { bar, lawfulRoute: because } : { bar }];
-    expectLine('legal_bars', legalBars, given ? { answer, reason: because } : { answer }, { result, ground });
+    const cites = { who: L, cites: barCites[bar] ?? [] };
+    expectLine('legal_bars', cites, given ? { answer, reason: because } : { answer }, { result, ground });
   });
 
   test('an empty list satisfies, and no list leaves the question open', () => {
@@ -470,6 +535,44 @@ describe('legal_bars', () => {
     expect(found.result).toBe('blocks');
     expect(found.explanation).toContain('court order');
     expect(found.explanation).not.toContain('proceedings');
+  });
+
+  test.each(['proceedings', 'court_order', 'adoption', 'criminal', 'lado'] as const)(
+    'what the council never observes is refused by its own rule and named as one: %s',
+    (bar) => {
+      for (const lawfulRoute of [because, undefined]) {
+        const answer = [{ bar, lawfulRoute }];
+        const {
+          outcome,
+          found,
+          grounds: cited,
+        } = withOne('legal_bars', { answer }, { neverObserved: [bar] });
+        expect({ outcome, cited }).toEqual({ outcome: 'not_established', cited: ['council_rule'] });
+        expect(found.explanation).toContain('the council serves this another way');
+        expect(found.authority).toMatch(/^Council rule/u);
+      }
+    },
+  );
+
+  test('a rule of the council leaves every other bar to its lawful route', () => {
+    const answer = [{ bar: 'criminal', lawfulRoute: because }];
+    expect(withOne('legal_bars', { answer }, { neverObserved: ['lado'] }).outcome).toBe('established');
+  });
+
+  test('a child’s journey ends at proceedings with a lawful route by a rule of the council, without one by law', () => {
+    const cited = (lawfulRoute: string | undefined) =>
+      withOne(
+        'legal_bars',
+        { answer: [{ bar: 'proceedings', lawfulRoute }] },
+        { observationType: 'childs_journey' },
+      ).grounds;
+    expect([cited(because), cited(undefined)]).toEqual([['council_rule'], ['legal_bar']]);
+  });
+
+  test('a strategy discussion with the written agreement of the police is established', () => {
+    const answer = [{ bar: 'criminal', lawfulRoute: because }];
+    const { outcome } = withOne('legal_bars', { answer }, { observationType: 'strategy_discussion' });
+    expect(outcome).toBe('established');
   });
 
   test.each(['proceedings', 'adoption'])('a child’s journey ends at %s, route or none', (bar) => {
@@ -676,7 +779,7 @@ describe('every block is named, not only the first', () => {
 });
 
 describe('the grounds', () => {
-  test('are those of the table, and an upheld finding; party membership is not one', () => {
+  test('are those of the table, an upheld finding and a rule of the council; party membership is not one', () => {
     expect(new Set(grounds)).toEqual(
       new Set([
         'no_standing',
@@ -720,7 +823,12 @@ const answersOf = (type: ObservationTypeKey): fc.Arbitrary<Answers> => {
       ...Object.fromEntries(
         Object.entries(oneAnswer).map(([key, { lines }]) => [
           key,
-          answer(fc.constantFrom(...lines.map(([value]) => value))),
+          answer(
+            fc.constantFrom(
+              ...lines.map(([value]) => value),
+              ...(key === 'collateral_purpose' ? ['constituent_case'] : []),
+            ),
+          ),
         ]),
       ),
       alternatives: items('alternatives', Object.keys(eachItem.alternatives?.items ?? {})),
@@ -767,12 +875,18 @@ const naive = ({ observationType, events, answers }: Assessment, key: QuestionKe
   if (key === 'legal_bars') {
     const list = given.answer as readonly { bar: string; lawfulRoute?: string }[];
     const blocked = list.some(({ bar, lawfulRoute }) => {
-      if (['adoption', 'criminal', 'lado'].includes(bar)) return true;
+      if (bar === 'adoption_order') return true;
       if (bar === 'privilege') return false;
-      return lawfulRoute === undefined || (bar === 'proceedings' && observationType === 'childs_journey');
+      const ends = ['proceedings', 'adoption'].includes(bar) && observationType === 'childs_journey';
+      return lawfulRoute === undefined || ends;
     });
     if (blocked) return 'blocks';
     return list.some(({ bar }) => bar === 'privilege') && !written() ? 'needs_reason' : 'satisfied';
+  }
+  if (key === 'collateral_purpose' && given.answer === 'constituent_case') {
+    const byPapers = observationType === 'document_inspection' && answers.standing?.answer !== 'coopted';
+    if (!byPapers) return 'blocks';
+    return written() ? 'satisfied' : 'needs_reason';
   }
   const table = oneAnswer[key];
   if (table) {

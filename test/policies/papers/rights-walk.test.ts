@@ -157,6 +157,7 @@ const rowOf = (state: State, world: World): ObservationRequest => {
             cites: kept.cites,
             recordedBy: kept.by,
           },
+    lifts: [],
     seats: state.signed ? [{ office: 'childrens_services', personId: 'cs1', outcome: 'agree' }] : [],
     returns: [],
     decidedAt: null,
@@ -209,7 +210,7 @@ const memberOf = ({ standing, appointments }: World): Councillor => ({
   appointments: appointments.map((kind) => ({ id: kind, title: kind, kind, from: '2025-05-01', to: null })),
   training: [],
   undertaking: null,
-  breachUpheldOn: null,
+  finding: null,
   defeat: null,
 });
 

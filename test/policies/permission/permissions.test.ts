@@ -135,7 +135,7 @@ interface Line {
 
 const asking = {
   draft: 'edit submit withdraw',
-  submitted: 'edit withdraw ask_right_review',
+  submitted: 'edit withdraw answer_gist ask_right_review',
   returned: 'edit submit withdraw ask_right_review',
   refused: 'ask_review',
 };
@@ -148,7 +148,8 @@ const work: Readonly<
   Record<'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer', Stages>
 > = {
   childrens_services: {
-    submitted: 'return name_host answer lift_rule discuss sign_off withdraw_sign_off release_papers confirm_right',
+    submitted:
+      'return name_host answer lift_rule discuss sign_off withdraw_sign_off release_papers confirm_right',
     returned: 'release_papers confirm_right',
     approved: 'release_papers',
   },
@@ -157,7 +158,10 @@ const work: Readonly<
     returned: 'confirm_right',
     refused: 'name_reviewer',
   },
-  legal: { submitted: 'return answer lift_rule discuss decide record_right', returned: 'record_right' },
+  legal: {
+    submitted: 'return answer lift_rule discuss tell_gist decide record_right',
+    returned: 'record_right',
+  },
   monitoring_officer: {
     submitted: 'return discuss decide_right_review',
     returned: 'decide_right_review',
@@ -177,11 +181,13 @@ const councillorCommands: readonly string[] = [
   'edit',
   'submit',
   'withdraw',
+  'answer_gist',
   'ask_review',
   'ask_right_review',
 ];
 const signing: readonly string[] = [
   'sign_off',
+  'tell_gist',
   'decide',
   'decide_review',
   'lift_rule',
@@ -308,7 +314,7 @@ const named = (
   [
     ['childrens_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
     ['democratic_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
-    ['legal', { submitted: 'lift_rule decide' }],
+    ['legal', { submitted: 'lift_rule tell_gist decide' }],
     ['monitoring_officer', { refused: 'decide_review' }],
   ] as const
 ).flatMap(([office, may]): Line[] => {
@@ -464,6 +470,7 @@ interface Situation {
   readonly leaves: (command: string, status: RequestStatus) => boolean;
 }
 const later = [
+  'answer_gist',
   'ask_review',
   'name_reviewer',
   'decide_review',
@@ -492,6 +499,17 @@ const situations: Readonly<Record<string, Situation>> = {
     is: { review: reviewOf(2, null), remittedAt: new Date('2026-09-18T10:00:00Z') },
     leaves: (command, status) =>
       leaving('ask_review')(command) || (command === 'name_reviewer' && status === 'submitted'),
+  },
+  'the councillor was told the gist': {
+    is: {
+      hearing: {
+        version: 3,
+        toldAt: new Date('2026-09-18T10:00:00Z'),
+        dueOn: '2026-09-25',
+        answeredAt: null,
+      },
+    },
+    leaves: (command) => leaving('answer_gist', 'ask_review')(command) && command !== 'tell_gist',
   },
   'papers, before Legal has looked for a right': {
     is: { observationType: papers },
@@ -782,7 +800,15 @@ describe('a person with two offices', () => {
   const signedByThem = (office: Seat): LiveSeat => ({ office, personId: 'two', outcome: 'agree' });
 
   test('may sign for either while they have signed for neither', () => {
-    expect(offered([])).toEqual(['return', 'answer', 'lift_rule', 'discuss', 'sign_off', 'decide']);
+    expect(offered([])).toEqual([
+      'return',
+      'answer',
+      'lift_rule',
+      'discuss',
+      'sign_off',
+      'tell_gist',
+      'decide',
+    ]);
   });
 
   test('does not decide for Legal after they signed for Democratic Services, and may take that back', () => {
@@ -854,7 +880,7 @@ describe('the matrix', () => {
     expect(given('Visit')).toEqual({
       move: ['The host', 'Children’s Services'],
       cancel: ['The host', 'Children’s Services'],
-      check: ['The host', 'Children’s Services'],
+      check: ['The host', 'Children’s Services', 'Legal Services'],
       record_attendance: ['The host', 'Children’s Services'],
       confirm: ['The councillor'],
       ask: ['The councillor in office'],
@@ -910,6 +936,7 @@ describe('the matrix', () => {
     expect(lines.filter(({ signs }) => signs).map(({ on, command }) => `${on} ${command}`)).toEqual([
       'Request lift_rule',
       'Request sign_off',
+      'Request tell_gist',
       'Request decide',
       'Request decide_review',
       'Request confirm_right',
@@ -945,7 +972,9 @@ describe('the matrix', () => {
     ['Request', 'discuss', ['privilege']],
     ['Request', 'name_reviewer', ['seat_taken', 'somebody_is_free']],
     ['Request', 'sign_off', ['upheld_finding']],
-    ['Request', 'decide', ['window_over', 'upheld_finding', 'journey', 'places']],
+    ['Request', 'tell_gist', ['hearing_told', 'hearing_needless']],
+    ['Request', 'answer_gist', ['nothing_to_answer']],
+    ['Request', 'decide', ['hearing', 'lawful_basis', 'window_over', 'upheld_finding', 'journey', 'places']],
     ['Visit', 'move', ['visit_over', 'grant_ended']],
     ['Incident', 'report', ['names_case']],
     ['Disposal', 'propose', ['disposal_proposed', 'held', 'nothing_due']],

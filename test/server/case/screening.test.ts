@@ -66,6 +66,14 @@ const ofRequest = (text: string) => {
     necessity: { necessity: text },
     alternatives: { alternatives: text },
     'authority.citation': { authority: { kind: 'work_programme', citation: text } },
+    'declarations.onBehalfOf': {
+      declarations: {
+        collateralPurpose: 'constituent_case',
+        connection: 'none',
+        documents: 'no',
+        onBehalfOf: text,
+      },
+    },
     'papers.0.category': { papers: [{ category: text, from: today, to: today }] },
   };
 };
@@ -82,6 +90,9 @@ const ofAnswer = (key: QuestionKey): Record<string, (text: string) => object> =>
     ...Object.fromEntries(
       items.map((item) => [`reason.${item}`, (text: string) => ({ ...inOrder, reason: { [item]: text } })]),
     ),
+    ...(key === 'lawful_basis'
+      ? { 'basis.policyDocument': (text: string) => ({ ...inOrder, basis: { policyDocument: text } }) }
+      : {}),
     ...(answers.shape === 'any'
       ? {
           'answer.0.lawfulRoute': (text: string) => ({ answer: [{ bar: 'proceedings', lawfulRoute: text }] }),
@@ -217,6 +228,10 @@ const fields: readonly Field[] = [
   ...post(`${one}/decision`, 'legal', () => `${signed.path}/decision`, {
     reasons: (reasons) => ({ ...decision, reasons }),
     ...conditions(decision),
+  }),
+  ...post(`${one}/hearing`, 'legal', () => `${line.path}/hearing`, { gist: (gist) => ({ gist }) }),
+  ...post(`${one}/hearing/answer`, 'scrutiny.chair', () => `${line.path}/hearing/answer`, {
+    text: (text) => ({ text }),
   }),
   ...post(`${one}/review`, 'scrutiny.chair', () => `${line.path}/review`, {
     reasons: (reasons) => ({ reasons }),

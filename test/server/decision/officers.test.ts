@@ -7,7 +7,7 @@ import { question, questionKeys } from '../../../policies/need-to-know/questions
 import { unescaped } from '../../support/browser-less.js';
 import { useCouncil } from '../../support/council.js';
 import { Line, expectOk, reason } from '../../support/line.js';
-import { answers, fillIn, inOrder, readersOf } from '../../support/officers.js';
+import { answers, expectRefused, fillIn, inOrder, readersOf } from '../../support/officers.js';
 
 const council = useCouncil();
 const as = readersOf(council);
@@ -72,6 +72,25 @@ describe('to an approval', () => {
     expect(page.text).toContain('Legal (demonstration), principal, for Legal');
     expect(page.text).toContain(reason);
   }, 30_000);
+
+  test('the lawful basis asks for what it leaves out, keeps what was chosen, and says it in words', async () => {
+    const legal = await as('legal');
+    const path = at(line, '/test/lawful_basis');
+    await fillIn(legal, path, { ...inOrder('lawful_basis', line), 'basis.article9': '9(2)(g)' });
+    const asked = await legal.open(at(line, '/test'));
+    expect(asked.text).toContain(
+      'still to name the paragraph of Schedule 1 to the Data Protection Act 2018, the appropriate policy document.',
+    );
+    expect((await legal.open(path)).form.fields).toMatchObject({ 'basis.article9': '9(2)(g)' });
+    await fillIn(legal, path, {
+      'basis.schedule1': '18',
+      'basis.policyDocument': 'Policy on special categories, March 2026',
+    });
+    const whole = await legal.open(at(line, '/test'));
+    expect(whole.text).toContain('The need to know is established.');
+    expect(whole.text).toContain('Data Protection Act 2018, Schedule 1, paragraph 18');
+    expectRefused(await fillIn(legal, path, { 'basis.schedule1': '99' }), 422);
+  });
 
   test('a reason for each item goes with its item, and the one for all serves the others', async () => {
     const page = await fillIn(await as('childrens.services'), at(line, '/test/alternatives'), {

@@ -98,7 +98,7 @@ describe('a preview', () => {
       withAnswers({
         standing: { answer: 'former' },
         collateral_purpose: { answer: 'yes' },
-        legal_bars: { answer: [{ bar: 'adoption', lawfulRoute: 'A route that lifts nothing here.' }] },
+        legal_bars: { answer: [{ bar: 'adoption_order', lawfulRoute: 'A route that lifts nothing here.' }] },
       }),
     );
     const blocks = body.findings.filter(({ result }: { result: string }) => result === 'blocks');

@@ -189,7 +189,7 @@ describe('a child’s journey', () => {
       caseReference: 'CP-2026-0043',
     });
     const bar = { answer: [{ bar: 'proceedings', lawfulRoute: 'The court has given permission.' }] };
-    expectOk(await visit.check('legal_bars', bar, 'childrens.services'));
+    expectOk(await visit.check('legal_bars', bar));
 
     // Nor can they tell it from any other end.
     const theirs = (await chair.get(grant.path)).body;
@@ -225,7 +225,7 @@ describe('a child’s journey', () => {
     const { id } = await grantOf(first);
     const grant = { id, path: `/api/grants/${id}` } as Granted;
     const visit = await VisitWalk.planned(council, grant, { type, date: tomorrow(), conferenceOn: today() });
-    expectOk(await visit.check('legal_bars', { answer: [{ bar: 'adoption' }] }, 'childrens.services'));
+    expectOk(await visit.check('legal_bars', { answer: [{ bar: 'adoption' }] }));
     expect([await statusOf(first), await statusOf(next)]).toEqual(['lapsed', 'lapsed']);
     expect(await statusOf(another)).toBe('active');
 

@@ -463,6 +463,7 @@ describe('attendance', () => {
           case_key: caseKey,
           at: early,
           ...done,
+          office: question === 'legal_bars' ? 'legal' : done.office,
           ...changes,
         });
     const record =
@@ -510,6 +511,27 @@ describe('attendance', () => {
         say('legal_bars', [{ bar: 'adoption' }], { at: atLondonTime(tuesday, '11:00') }),
         record(),
       ],
+      'an agreement of the police that nobody wrote down': [
+        met(early),
+        say('legal_bars', [{ bar: 'criminal', lawfulRoute: ' ' }]),
+        record(),
+      ],
+      'what an adoption order protects': [
+        met(early),
+        say('legal_bars', [{ bar: 'adoption_order', lawfulRoute: 'The agency agrees.' }]),
+        record(),
+      ],
+      'a bar that the host reported, for which Legal have not answered': [
+        met(early),
+        say('legal_bars', [{ bar: 'lado' }], { office: 'host', reported: true }),
+        record(),
+      ],
+      'a report of nothing after a report of a bar': [
+        met(early),
+        say('legal_bars', [{ bar: 'lado' }], { office: 'host', reported: true }),
+        say('legal_bars', [], { office: 'host', reported: true }),
+        record(),
+      ],
       'a day of which nobody was asked': [met(early), replan({ date: addDays(tuesday, 1) }), record()],
       'nobody named to accompany': [met(early), replan({ alone: true }), record()],
       'a day after the window': [
@@ -538,6 +560,9 @@ describe('attendance', () => {
       met(early),
       say('legal_bars', [{ bar: 'adoption' }]),
       say('legal_bars', [{ bar: 'proceedings', lawfulRoute: 'The court has agreed.' }]),
+      say('legal_bars', [{ bar: 'lado' }], { office: 'host', reported: true }),
+      say('legal_bars', [{ bar: 'lado', lawfulRoute: 'The designated officer agrees in writing.' }]),
+      say('legal_bars', [], { office: 'host', reported: true }),
       say('connection', 'ward', { reason: JSON.stringify('It is explained.') }),
       record(),
     ];
@@ -633,22 +658,21 @@ describe('who gives which command', () => {
       // The principal is there.
       'childrens.services.deputy',
       'democratic.services',
-      'legal',
       'monitoring.officer',
       'data.protection',
       'auditor',
     ],
     strangers: ['scrutiny.member', 'former.member', 'administrator'],
   };
-  const some: Accounts = { hosts: ['host'], readers: ['legal'], strangers: ['scrutiny.member'] };
+  const some: Accounts = { hosts: ['host'], readers: ['auditor'], strangers: ['scrutiny.member'] };
 
   /** need-to-know.md, sections 5 and 6, typed out again: who may give what, of a visit that stands so. */
   const table = {
-    planned: { hosts: ['move', 'cancel', 'check', 'record_attendance'], own: [] },
-    ended: { hosts: ['record_attendance'], own: [] },
-    recorded: { hosts: [], own: ['confirm', 'ask'] },
-    confirmed: { hosts: [], own: ['ask'] },
-  } as const satisfies Record<string, Record<'hosts' | 'own', readonly Command[]>>;
+    planned: { hosts: ['move', 'cancel', 'check', 'record_attendance'], own: [], legal: ['check'] },
+    ended: { hosts: ['record_attendance'], own: [], legal: [] },
+    recorded: { hosts: [], own: ['confirm', 'ask'], legal: [] },
+    confirmed: { hosts: [], own: ['ask'], legal: [] },
+  } as const satisfies Record<string, Record<'hosts' | 'own' | 'legal', readonly Command[]>>;
   /** Whose command it is at all: at the wrong stage it is refused for that, and anybody else for authority. */
   const ofHosts: readonly Command[] = ['move', 'cancel', 'check', 'record_attendance'];
 
@@ -659,7 +683,10 @@ describe('who gives which command', () => {
           chaperone: `The manager, says ${by.split('.')[0]}`,
         });
       case 'check':
-        return visit.check('connection', { answer: 'none' }, by);
+        // Legal answer for the bars, and for nothing else.
+        return by === 'legal'
+          ? visit.check('legal_bars', { answer: [] }, by)
+          : visit.check('connection', { answer: 'none' }, by);
       case 'cancel':
         return visit.post('cancel', {}, by);
       case 'record_attendance':
@@ -692,10 +719,11 @@ describe('who gives which command', () => {
         wanted[`${account} ${command}`] = status(command);
       }
     };
-    const { hosts: byHosts, own: byOwn } = table[state];
+    const { hosts: byHosts, own: byOwn, legal: byLegal } = table[state];
     for (const account of hosts)
       await each(account, byHosts, (command) => expectedOf(byHosts, command, ofHosts.includes(command)));
     await each('scrutiny.chair', byOwn, (command) => expectedOf(byOwn, command, !ofHosts.includes(command)));
+    await each('legal', byLegal, (command) => expectedOf(byLegal, command, command === 'check'));
     for (const account of readers) await each(account, [], () => 403);
     for (const account of strangers) await each(account, [], () => 404);
     expect({ state, ...seen }).toEqual({ state, ...wanted });

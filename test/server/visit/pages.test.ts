@@ -70,7 +70,17 @@ describe('a visit, on its pages', () => {
       fillIn(host, paths.checkVisit(idOf(), question), fields);
     expectRefused(await check('connection', {}), 422, 'Select the answer');
     await check('connection', { answer: 'none' });
-    await check('legal_bars', { answer: 'none' });
+    const reported = await check('legal_bars', { answer: 'lado' });
+    expect(reported.text).toMatch(/Reported, for Legal to answer: Allegations management/);
+    const legal = await as('legal');
+    const asked = await legal.open(paths.checkVisit(idOf(), 'legal_bars'));
+    expect(asked.text).toMatch(/Reported for this visit since Legal last answered: Allegations management/);
+    expect(asked.html).toContain('The written agreement of the designated officer');
+    expect((await host.open(paths.checkVisit(idOf(), 'legal_bars'))).html).not.toContain('lawfulRoute');
+    expect(
+      (await fillIn(legal, paths.checkVisit(idOf(), 'legal_bars'), { answer: 'none' })).text,
+    ).not.toMatch(/Reported, for Legal/);
+    expect((await legal.open(paths.checkVisit(idOf(), 'connection'))).status).toBe(403);
     const page = await host.open(paths.checkVisit(idOf(), 'agreements'));
     expect(page.text).toMatch(/Why somebody does not agree is not asked, and not kept/);
     expect(page.html).not.toContain('name="reason.');

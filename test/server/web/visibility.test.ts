@@ -158,6 +158,8 @@ const commandsOn = (reference: string): [method: 'post' | 'put' | 'patch', path:
     ['post', `${path}/sign-offs`, { ...signed, office: 'childrens_services', outcome: 'agree' }],
     ['post', `${path}/sign-offs/democratic_services/withdraw`, { version: 1, reasons: reason }],
     ['post', `${path}/decision`, { ...signed, outcome: 'refuse', grounds: ['curiosity'] }],
+    ['post', `${path}/hearing`, { gist: reason }],
+    ['post', `${path}/hearing/answer`, { text: reason }],
     ['post', `${path}/review`, { reasons: reason }],
     ['post', `${path}/review/reviewer`, { person: nobodysId, namedBy: reason, authority: reason }],
     ['post', `${path}/review/decision`, { reasons: reason, noConflict: true, outcome: 'upheld' }],

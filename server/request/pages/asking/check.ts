@@ -4,6 +4,7 @@ import { submitRequest } from '../../submit-request.js';
 import { number } from '../../../web/pages/form.js';
 import { page } from '../../../web/pages/page.js';
 import { linksToParts } from './links.js';
+import { saysTooSoon } from '../../../../policies/request/clock.js';
 import { edit } from '../../../../policies/request/commands.js';
 import { ownRequest } from './own-request.js';
 import { partsOf } from './steps/parts.js';
@@ -24,6 +25,7 @@ export const checkPage = page({
       stage: row.status,
       due: presentDue(ctx.settings, row),
       asked: returns.find(({ resubmittedAt }) => resubmittedAt === null) ?? null,
+      tooSoon: saysTooSoon(ctx.settings, row, ctx.now()),
       list,
       answered: list.filter(({ lines }) => lines.length > 0),
       completed: needed.filter(({ state }) => state === 'completed').length,

@@ -45,7 +45,7 @@ const visitByApi = async (
   const checked = async (visit: string) => {
     await put('host', `${visit}/checks/connection`, { answer: 'none' });
     await put('host', `${visit}/checks/agreements`, { answer: agreed });
-    await put('host', `${visit}/checks/legal_bars`, { answer: [] });
+    await put('legal', `${visit}/checks/legal_bars`, { answer: [] });
   };
   const [due, off, ended] = [await planned(0), await planned(7), await planned(14)];
   await checked(due);
@@ -93,7 +93,7 @@ const visitByPages = async (
       Object.entries(agreed).map(([party, said]) => [`answer.${party}`, said]),
     );
     await fill('host', paths.checkVisit(visit, 'agreements'), answers);
-    await fill('host', paths.checkVisit(visit, 'legal_bars'), { answer: 'none' });
+    await fill('legal', paths.checkVisit(visit, 'legal_bars'), { answer: 'none' });
   };
   const [due, off, ended] = [await planned(0), await planned(7), await planned(14)];
   await checked(due);

@@ -168,6 +168,16 @@ export const lookAgain = async (walk: Walk): Promise<void> => {
     await ready.decide('refuse');
     return ready;
   };
+  const against = async () =>
+    lineAt(council, 'assessed', { answers: { collateral_purpose: { answer: 'yes' } } });
+  const told = await against();
+  const gist = 'A letter says that there is another purpose.';
+  await post('legal', `${told.path}/hearing`, { version: 1, gist });
+  await post(chair, `${told.path}/hearing/answer`, { text: 'It is not so.' });
+  const toldOnPages = await against();
+  await fill('legal', paths.tellGist(toldOnPages.reference), { gist });
+  await fill(chair, paths.answerGist(toldOnPages.reference), { text: 'It is not so.' });
+
   const first = await line();
   await post(chair, `${first.path}/review`, { reasons: review });
   const decided = { reasons: reason, noConflict: true };

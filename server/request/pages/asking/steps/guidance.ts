@@ -92,7 +92,12 @@ const keyOf = {
   documents: 'documents',
 } as const;
 
-const consequence = ({ blocks, needsReason }: Meaning): string => {
+/** A constituent's own case is served by papers (DPA 2018 Sch 1 paras 23 and 24 are for elected members). */
+const byPapers =
+  'An elected member may ask for papers by this: choose “Inspection of documents”. Watching is not approved for it.';
+
+const consequence = ({ blocks, needsReason }: Meaning, value = ''): string => {
+  if (value === 'constituent_case') return byPapers;
   if (typeof blocks === 'string') return 'The request can then not be approved.';
   return needsReason === true ? 'An office will have to look into it and give its reason.' : '';
 };
@@ -102,7 +107,7 @@ const declarationChoices = () =>
     name: `declarations.${name}`,
     asks: question(keyOf[name]).asks,
     items: Object.entries(meanings(keyOf[name])).map(([value, meaning]) =>
-      choice(value, meaning.says, consequence(meaning)),
+      choice(value, meaning.says, consequence(meaning, value)),
     ),
   }));
 

@@ -65,7 +65,10 @@ export const linesOf = (
     case 'declarations':
       return declared.flatMap((name) => {
         const answer = declarations?.[name];
-        return answer === undefined ? [] : [declarationSays(name, answer)];
+        const said = answer === undefined ? [] : [declarationSays(name, answer)];
+        return name === 'collateralPurpose' && declarations?.onBehalfOf
+          ? [...said, declarations.onBehalfOf]
+          : said;
       });
     case 'papers':
       return [

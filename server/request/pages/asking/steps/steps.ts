@@ -102,12 +102,16 @@ const declarations: Step = {
   rests: ['collateral_purpose', 'connection', 'documents'],
   read: (form) => {
     const made = given(
-      Object.fromEntries(declared.map((key) => [key, entered(form, `declarations.${key}`)])),
+      Object.fromEntries(
+        [...declared, 'onBehalfOf'].map((key) => [key, entered(form, `declarations.${key}`)]),
+      ),
     );
     return Object.keys(made).length > 0 ? { declarations: made } : {};
   },
   values: ({ declarations: saved }) =>
-    Object.fromEntries(declared.map((key) => [`declarations.${key}`, saved?.[key] ?? ''])),
+    Object.fromEntries(
+      ([...declared, 'onBehalfOf'] as const).map((key) => [`declarations.${key}`, saved?.[key] ?? '']),
+    ),
   shownAt: (field) => (field === 'declarations' ? 'declarations.collateralPurpose' : field),
 };
 

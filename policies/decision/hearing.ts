@@ -1,0 +1,71 @@
+/**
+ * A fair hearing before a refusal that holds something against the councillor: they are told the gist and have five working
+ * days to answer, and the clock of the decision stands still meanwhile. Source: need-to-know.md, section 4.
+ */
+import type { Ground } from '../core/grounds.js';
+import { ruleSays } from '../core/rules.js';
+import { deadline, isOverdue, type Deadline } from '../core/time/deadlines.js';
+import { atLondonTime } from '../core/time/london.js';
+import { inDays } from '../core/words/in-days.js';
+import type { GivenAnswer } from '../need-to-know/given.js';
+import type { ObservationRequest } from '../request/request.js';
+import type { Hearing } from '../request/reviewed.js';
+import type { QuestionKey } from '../need-to-know/questions.js';
+import type { Settings } from '../settings/settings.js';
+
+/** What a hearing depends on, of everything on record. */
+interface Heard {
+  readonly row: Pick<ObservationRequest, 'version' | 'hearing'>;
+  readonly assessment: { readonly given: readonly GivenAnswer[] } | null;
+  readonly upheldFinding: boolean;
+  readonly settings: Settings;
+  readonly at: Date;
+}
+
+/** Working days from the telling to the end of the time to answer. Not a default: a council may not shorten it. */
+const daysToAnswer = 5;
+
+/** Until when the councillor may answer before a refusal, and how that was counted. */
+export const timeToAnswer = (settings: Settings, toldAt: Date): Deadline =>
+  deadline(settings, 'answer_hearing', toldAt, daysToAnswer, []);
+
+const isAnswered = ({ assessment }: Pick<Heard, 'assessment'>, key: QuestionKey, value: string): boolean =>
+  assessment?.given.some(
+    ({ question, confirmed, answer }) => question === key && confirmed && answer === value,
+  ) ?? false;
+
+/** Whether the test or a finding holds something against the councillor that they must be heard on. */
+export const isHeldAgainst = (file: Heard): boolean =>
+  isAnswered(file, 'collateral_purpose', 'yes') ||
+  isAnswered(file, 'connection', 'personal') ||
+  file.upheldFinding;
+
+/** Whether a refusal on these grounds comes after a hearing alone; `conduct` counts only where it is cited. */
+const needsHearing = (file: Heard, cited: readonly Ground[]): boolean =>
+  isAnswered(file, 'collateral_purpose', 'yes') ||
+  isAnswered(file, 'connection', 'personal') ||
+  cited.includes('confidentiality_breach') ||
+  (cited.includes('collateral_purpose') && !isAnswered(file, 'collateral_purpose', 'constituent_case'));
+
+/** Why a refusal is too early: nobody told the councillor, or they may still answer. Null where it is not. */
+export const saysUnheard = (file: Heard, cited: readonly Ground[] = []): string | null => {
+  if (!needsHearing(file, cited)) return null;
+  const { hearing, version } = file.row;
+  if (hearing?.version !== version) return `${ruleSays('hearing')} Tell them the gist first.`;
+  if (hearing.answeredAt !== null) return null;
+  const due = timeToAnswer(file.settings, hearing.toldAt);
+  return due.at !== null && !isOverdue(due, file.at)
+    ? `${ruleSays('hearing')} They may answer until the end of ${inDays(due.at)}.`
+    : null;
+};
+
+/** The span in which the clock of the decision stands still: to the answer, or to the end of the time for it. */
+export const pauseOf = ({
+  toldAt,
+  dueOn,
+  answeredAt,
+}: Hearing): { readonly from: Date; readonly to: Date } => ({
+  from: toldAt,
+  // As the last day counts as received on that day, the clock goes on from the next.
+  to: answeredAt ?? atLondonTime(dueOn, '17:00'),
+});

@@ -1,0 +1,182 @@
+/**
+ * A fair hearing (need-to-know.md, section 4): before a refusal on another purpose, a personal link or conduct the
+ * councillor is told the gist and has five working days to answer, while the clock of the decision stands still.
+ */
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { atLondonTime } from '../../../policies/core/time/london.js';
+import { useCouncil } from '../../support/council.js';
+import { expectOk, Line, reason } from '../../support/line.js';
+import { fillIn, readersOf } from '../../support/officers.js';
+import { behindTheApi, byRule } from '../../support/people.js';
+import { paths } from '../../../server/web/paths.js';
+
+const council = useCouncil();
+const as = readersOf(council);
+
+/** A Monday in term, no holiday near: five working days later is the next Monday. */
+const monday = '2027-01-11';
+const lastDay = '2027-01-18';
+beforeEach(() => {
+  council.clock = new Date(`${monday}T10:00:00Z`);
+});
+
+const gist = 'The request follows a letter in which you say that you act for one side in a case.';
+const purpose = { collateral_purpose: { answer: 'yes' } } as const;
+
+const tell = async (line: Line, body: object = { version: 1, gist }) =>
+  (await council.as('legal')).post(`${line.path}/hearing`, body);
+const answer = async (line: Line, text = 'The letter was about another matter.') =>
+  (await council.as('scrutiny.chair')).post(`${line.path}/hearing/answer`, { text });
+const refuse = (line: Line, ground: string) => line.decide('refuse', { grounds: [ground] });
+const at = (date: string, time: string) => {
+  council.clock = atLondonTime(date, time);
+};
+
+const held = (answers: object): Promise<Line> => Line.assessed(council, {}, answers);
+
+describe('a refusal', () => {
+  test.each([
+    ['another purpose', purpose, 'collateral_purpose'],
+    ['a personal link', { connection: { answer: 'personal' } }, 'connection'],
+  ] as const)('on %s comes after the gist and its answer, and not before', async (_what, answers, ground) => {
+    const line = await held(answers);
+    expect(await refuse(line, ground)).toMatchObject(byRule(409, 'hearing'));
+    expectOk(await tell(line));
+    expect(await refuse(line, ground)).toMatchObject(byRule(409, 'hearing'));
+    expectOk(await answer(line));
+    expect(await refuse(line, ground)).toMatchObject({ status: 201, body: { status: 'refused' } });
+  });
+
+  test('is taken without an answer once the five working days are over, and not on the last of them', async () => {
+    const line = await held(purpose);
+    expectOk(await tell(line));
+    at(lastDay, '23:59');
+    const early = await refuse(line, 'collateral_purpose');
+    expect(early).toMatchObject(byRule(409, 'hearing'));
+    expect(early.body.detail).toContain('18 January 2027');
+    at('2027-01-19', '00:01');
+    expect(await refuse(line, 'collateral_purpose')).toMatchObject({ status: 201 });
+  });
+
+  test('on another ground needs no hearing', async () => {
+    const line = await held({ scope: { answer: 'open_ended' } });
+    expect(await refuse(line, 'roving_commission')).toMatchObject({ status: 201 });
+  });
+
+  test('that cites another purpose of its own accord needs one as well', async () => {
+    const line = await held({ scope: { answer: 'open_ended' } });
+    expect(
+      await line.decide('refuse', { grounds: ['roving_commission', 'collateral_purpose'] }),
+    ).toMatchObject(byRule(409, 'hearing'));
+  });
+
+  test('of a version that the councillor changed after the gist needs a hearing of its own', async () => {
+    const line = await held(purpose);
+    expectOk(await tell(line));
+    expectOk(await answer(line));
+    expectOk(
+      await line.edit({ alternatives: 'A briefing would show none of the decisions that are taken.' }),
+    );
+    expectOk(await line.answer('collateral_purpose', purpose.collateral_purpose));
+    expect(await refuse(line, 'collateral_purpose')).toMatchObject(byRule(409, 'hearing'));
+  });
+
+  test('unheard is refused by the database as well', async () => {
+    const line = await held(purpose);
+    const { db } = council.world;
+    const signing = behindTheApi(db, (trx) =>
+      trx.raw(
+        `insert into sign_offs (request_id, version, office, outcome, reasons, grounds, person_id, capacity, at)
+           select r.id, r.version, 'legal', 'refuse', 'Unheard.', array['collateral_purpose'], p.id, 'principal', ?
+           from requests r, people p where r.reference = ? and p.email = 'legal@council.example'`,
+        [council.clock, line.reference],
+      ),
+    );
+    await expect(signing).rejects.toMatchObject({ constraint: 'refusal_unheard' });
+  });
+});
+
+describe('the gist', () => {
+  test('is told once, where something is held against the councillor, by Legal alone', async () => {
+    const nothing = await held({});
+    expect(await tell(nothing)).toMatchObject(byRule(409, 'hearing_needless'));
+    const line = await held(purpose);
+    const byOthers = await (await council.as('childrens.services')).post(`${line.path}/hearing`, { gist });
+    expect(byOthers).toMatchObject(byRule(403, 'office'));
+    expect(await tell(line, { version: 1, gist: 'Call someone@example.org about it.' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'gist' }] },
+    });
+    expectOk(await tell(line));
+    expect(await tell(line)).toMatchObject(byRule(409, 'hearing_told'));
+  });
+
+  test('stops the clock until the answer, or until its time is over', async () => {
+    const line = await held(purpose);
+    const due = async () => (await line.read('legal')).body.due as { at: string; pauses: unknown[] };
+    const before = (await due()).at;
+    expect(before).toBe('2027-01-25');
+    expectOk(await tell(line));
+    expect(await due()).toMatchObject({ at: '2027-02-01', pauses: [{ from: monday, to: lastDay }] });
+    at('2027-01-13', '10:00');
+    expectOk(await answer(line));
+    expect(await due()).toMatchObject({ at: '2027-01-27', pauses: [{ from: monday, to: '2027-01-13' }] });
+  });
+
+  test('is read by the councillor and the offices, without its text by the auditor, and by no host', async () => {
+    const line = await held(purpose);
+    expectOk(await tell(line));
+    expect((await line.read('scrutiny.chair')).body).toMatchObject({
+      hearing: { gist, due: lastDay, answer: null },
+      can: expect.arrayContaining(['answer_gist']) as unknown,
+    });
+    expect((await line.read('scrutiny.chair')).body.hearing).not.toHaveProperty('by');
+    expect((await line.read('legal')).body.hearing).toMatchObject({ gist, by: 'Legal (demonstration)' });
+    const audited = (await line.read('auditor')).body.hearing as object;
+    expect(audited).toMatchObject({ due: lastDay });
+    expect(audited).not.toHaveProperty('gist');
+    expect((await line.read('host')).body).not.toHaveProperty('hearing');
+  });
+
+  test('and its answer go by mail to whom they concern, without a word of either', async () => {
+    const line = await held(purpose);
+    expectOk(await tell(line));
+    expectOk(await answer(line));
+    const kinds = await council.world
+      .db('messages as m')
+      .join('people as p', 'p.id', 'm.to_person')
+      .where('m.reference', line.reference)
+      .whereIn('m.kind', ['hearing_told', 'hearing_answered'])
+      .orderBy('m.kind')
+      .select('m.kind', 'p.email');
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        { kind: 'hearing_told', email: 'scrutiny.chair@council.example' },
+        { kind: 'hearing_answered', email: 'legal@council.example' },
+      ]),
+    );
+  });
+});
+
+describe('the answer', () => {
+  test('is the councillor’s, given once, and needs a gist', async () => {
+    const line = await held(purpose);
+    expect(await answer(line)).toMatchObject(byRule(409, 'nothing_to_answer'));
+    expectOk(await tell(line));
+    const byLegal = await (await council.as('legal')).post(`${line.path}/hearing/answer`, { text: reason });
+    expect(byLegal.status).toBe(403);
+    expectOk(await answer(line));
+    expect(await answer(line)).toMatchObject(byRule(409, 'nothing_to_answer'));
+  });
+
+  test('is given on pages: told by Legal, read and answered by the councillor', async () => {
+    const line = await held(purpose);
+    const told = await fillIn(await as('legal'), paths.tellGist(line.reference), { gist });
+    expect(told.text).toContain('Told before a decision');
+    const chair = await as('scrutiny.chair');
+    expect((await chair.open(paths.answerGist(line.reference))).text).toContain(gist);
+    const answered = await fillIn(chair, paths.answerGist(line.reference), { text: 'It is not so.' });
+    expect(answered.text).toContain('It is not so.');
+    expect((await chair.open(paths.answerGist(line.reference))).text).toContain('You cannot do this now.');
+  });
+});
