@@ -55,7 +55,10 @@ export const authorities = {
     'Family Procedure Rules 2010 (SI 2010/2955), rules 12.73 and 12.75 with Practice Direction 12G',
   ),
   barCourtOrder: law('The order of the court itself'),
-  barPrivilege: law('Legal professional privilege', 'Local Government Act 1972, Schedule 12A, paragraph 5'),
+  barPrivilege: law(
+    'Three Rivers District Council v Bank of England (No 6) [2005] 1 AC 610',
+    'Local Government Act 1972, Schedule 12A, paragraph 5',
+  ),
   barAdoption: law('Adoption Agencies Regulations 2005 (SI 2005/389), regulations 41 and 42'),
   barAdoptionOrder: law('Adoption and Children Act 2002, sections 56 to 65'),
   constituentCase: law(
@@ -91,10 +94,10 @@ export const authorities = {
   ),
 
   barCriminal: guidance(
-    'the procedure of the police and the Crown Prosecution Service: the written agreement of the senior investigating officer and, after charge, of the prosecutor',
+    'the written agreement of the senior investigating officer and, after charge, of the prosecutor, by the procedures that the police force of the area publishes',
   ),
   barAllegations: guidance(
-    'the local procedure on allegations against people who work with children: the written agreement of the designated officer',
+    'the written agreement of the designated officer, by the procedures that the local safeguarding partnership publishes',
   ),
 
   // The council’s own

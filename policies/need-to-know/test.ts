@@ -75,6 +75,8 @@ interface Weighed {
   readonly needsReason: boolean;
   /** What it rests on, where that differs from the question. */
   readonly authority?: string;
+  /** What the law says by itself, where a rule of the council comes before it: lifting that rule does not lift the law. */
+  readonly byLaw?: Weighed;
 }
 
 const weigh = (item: string | null, says: string, meaning: Meaning, given: Circumstances): Weighed => ({
@@ -110,9 +112,21 @@ const weighBar = ({ bar, lawfulRoute }: Bar, meaning: BarMeaning, given: Circums
       says: `${touches}, and the council serves this another way`,
       blocks: 'council_rule',
       authority: authorities.barNeverObserved,
+      byLaw: routed(weighed, { bar, lawfulRoute }, meaning, given),
     };
   }
+  return routed(weighed, { bar, lawfulRoute }, meaning, given);
+};
+
+/** A bar with its lawful route, where there is one. */
+const routed = (
+  weighed: Weighed,
+  { bar, lawfulRoute }: Bar,
+  meaning: BarMeaning,
+  given: Circumstances,
+): Weighed => {
   if (meaning.route === null || isBlank(lawfulRoute ?? '')) return weighed;
+  const touches = weighed.says;
   const says = `${touches}, and there is a lawful route`;
   return endsType(given, bar)
     ? {
@@ -187,6 +201,10 @@ interface Weighing {
 const kindOfBlock = ({ authority }: Question, { blocks, authority: own }: Weighed): AuthorityKind =>
   blocks === 'council_rule' ? 'council' : kindOfAuthority(own ?? authority);
 
+/** Whether something blocks that no office may lift. */
+const isOfLaw = (asked: Question, weighed: Weighed): boolean =>
+  weighed.blocks !== null && kindOfBlock(asked, weighed) !== 'council';
+
 const liftedWords =
   'The three offices lifted this rule of the council’s own for this version, for exceptional reasons';
 
@@ -221,7 +239,9 @@ const find = (
   // All of them, or none: a council rule beside a bar of law is not lifted by itself.
   const lifted =
     isLifted && blocks.length > 0 && blocks.every((each) => kindOfBlock(asked, each) === 'council');
-  const blocking = lifted ? [] : blocks;
+  const blocking = lifted
+    ? blocks.flatMap(({ byLaw }) => (byLaw && isOfLaw(asked, byLaw) ? [byLaw] : []))
+    : blocks;
   const liftedToo = lifted ? { lifted: true as const } : {};
   if (blocking.length > 0) {
     const says = [

@@ -96,6 +96,116 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     ],
     files: ['policies/papers/right.ts', 'policies/papers/papers.ts'],
   },
+  barProceedings: {
+    uncertain: [
+      'Do section 12 and the rules bar presence at all, and is the lawful route that Legal writes down one of theirs?',
+    ],
+    files: ['policies/need-to-know/test.ts'],
+  },
+  barCourtOrder: {
+    uncertain: [
+      'Read the order: does it restrict presence, or publication alone, and may the court be asked to vary it?',
+    ],
+    files: ['policies/need-to-know/test.ts'],
+  },
+  barPrivilege: {
+    uncertain: [
+      'Does the presence of a member who owes the council confidence keep privilege, and is that to be recorded in the meeting?',
+    ],
+    files: ['policies/need-to-know/test.ts'],
+  },
+  barAdoption: {
+    uncertain: [
+      'The regulations leave a discretion to disclose: who exercises it for this council, and is it delegated?',
+    ],
+    files: ['policies/need-to-know/test.ts'],
+  },
+  barAdoptionOrder: {
+    uncertain: [
+      'Is there information after an adoption order that no section of these covers, so that this bar says too much?',
+    ],
+    files: ['policies/need-to-know/test.ts'],
+  },
+  constituentCase: {
+    uncertain: [
+      'Paragraphs 23 and 24 are about processing by elected representatives and disclosure to them: do they carry inspection of the papers of a family that did not ask?',
+    ],
+    files: ['policies/need-to-know/questions.ts'],
+  },
+  leaflet: {
+    uncertain: [
+      'Check the model texts for families against this council’s own privacy notice, and name its Data Protection Officer in them.',
+    ],
+    files: ['policies/leaflet/models.ts'],
+  },
+  rightOfMembers: {
+    uncertain: ['Does the right extend to a document of a meeting that was held before the request?'],
+    files: ['policies/papers/rights.ts'],
+  },
+  rightOfMembersExempt: {
+    uncertain: [
+      'Who is the proper officer of this council for section 100F, and may one finding serve a whole category?',
+    ],
+    files: ['policies/papers/rights.ts', 'policies/papers/recording.ts'],
+  },
+  governance: {
+    uncertain: [
+      'Check the governance in the settings against the council’s constitution. The regulations of 2012 are of England alone.',
+    ],
+    files: ['policies/papers/rights.ts', 'policies/settings/governance.ts'],
+  },
+  scrutinyWithoutExecutive: {
+    uncertain: [
+      'Is somebody who gave up an executive post during the matter a member of the committee for it?',
+    ],
+    files: ['policies/papers/rights.ts'],
+  },
+  rightOnExecutiveBusiness: {
+    uncertain: [
+      'Are the five clear days and the 24 hours counted from the right event for each kind of business?',
+    ],
+    files: ['policies/papers/rights.ts', 'policies/request/right-clock.ts'],
+  },
+  rightOnExecutiveBusinessExempt: {
+    uncertain: ['Which paragraphs of Schedule 12A does regulation 16(5) leave open, and who finds so here?'],
+    files: ['policies/papers/rights.ts'],
+  },
+  rightOfScrutiny: {
+    uncertain: [
+      'Does a task group count as an overview and scrutiny committee, and is a co-opted member without a vote one of its members?',
+    ],
+    files: ['policies/papers/rights.ts', 'policies/request/right-clock.ts'],
+  },
+  rightOfScrutinyExempt: {
+    uncertain: ['What makes a document relevant to an action, a decision or a review, and who says so?'],
+    files: ['policies/papers/rights.ts'],
+  },
+  statementToCommittee: {
+    uncertain: ['Who signs the written statement, and by when does the committee get it?'],
+    files: ['policies/papers/statement.ts'],
+  },
+  confidentialInformation: {
+    uncertain: [
+      'Which information did a government department give on terms that forbid disclosure, and who keeps the list?',
+    ],
+    files: ['policies/papers/rights.ts'],
+  },
+  politicalAdvice: {
+    uncertain: ['Does this council appoint political advisers or assistants at all?'],
+    files: ['policies/papers/rights.ts'],
+  },
+  barCriminal: {
+    uncertain: [
+      'Name the force’s procedure. Is the agreement of the senior investigating officer enough before charge?',
+    ],
+    files: ['policies/need-to-know/test.ts'],
+  },
+  barAllegations: {
+    uncertain: [
+      'Name the partnership’s procedure. May the designated officer agree, or only the group that manages the allegation?',
+    ],
+    files: ['policies/need-to-know/test.ts'],
+  },
   procedures: {
     uncertain: [
       'Check the edition of the guidance that is in force, and cite the local partnership’s procedure by its title and date.',

@@ -207,12 +207,14 @@ describe('a visit under a lifted rule', () => {
         conferenceOn: londonDate(council.clock),
       }),
     );
-    return { host, path: `/api/visits/${visit.body.id}/checks/legal_bars` };
+    return { legal: await council.as('legal'), path: `/api/visits/${visit.body.id}/checks/legal_bars` };
   };
 
   test('goes on with the bar that it was lifted for', async () => {
-    const { host, path } = await planned();
-    const { body } = expectOk(await host.put(path, { answer: [{ bar: 'proceedings', lawfulRoute: route }] }));
+    const { legal, path } = await planned();
+    const { body } = expectOk(
+      await legal.put(path, { answer: [{ bar: 'proceedings', lawfulRoute: route }] }),
+    );
     expect(body.endedBecause ?? null).toBeNull();
   });
 
@@ -220,8 +222,8 @@ describe('a visit under a lifted rule', () => {
     ['the same bar without its lawful route', [{ bar: 'proceedings' }]],
     ['another bar beside it', [{ bar: 'proceedings', lawfulRoute: route }, { bar: 'court_order' }]],
   ])('ends with %s', async (_what, answer) => {
-    const { host, path } = await planned();
-    const { body } = expectOk(await host.put(path, { answer }));
+    const { legal, path } = await planned();
+    const { body } = expectOk(await legal.put(path, { answer }));
     expect(body.endedBecause).toBe('blocked');
   });
 });
@@ -232,13 +234,13 @@ describe('a block of law', () => {
       'a bar without a lawful route',
       { legal_bars: { answer: [{ bar: 'proceedings' }] } },
       'legal_bars',
-      authorities.bars,
+      authorities.barProceedings,
     ],
     [
       'a council rule beside a bar of law',
       { legal_bars: { answer: [{ bar: 'proceedings', lawfulRoute: route }, { bar: 'court_order' }] } },
       'legal_bars',
-      authorities.bars,
+      authorities.barCourtOrder,
     ],
     [
       'a need that is not established',
