@@ -9,13 +9,15 @@ import type { Ctx } from './ctx.js';
 /**
  * Refuses free text that holds personal data, before it looks anything up or saves: the refusal names field and kind
  * and keeps none of the text (need-to-know.md, section 8).
+ * @param options whether every text may cite an old date: a protocol, a setting
  * @throws Invalid by the rule `personal_data`
  */
 export const screened = (
   ctx: Pick<Ctx, 'now'>,
   fields: Readonly<Record<string, string | undefined>>,
+  options: { readonly allowOldDates?: true } = {},
 ): void => {
-  const errors: readonly FieldError[] = screenAll(fields, { today: londonDate(ctx.now()) });
+  const errors: readonly FieldError[] = screenAll(fields, { today: londonDate(ctx.now()), ...options });
   if (errors.length > 0) throw invalid('personal_data', errors);
 };
 

@@ -30,8 +30,8 @@ export interface ScreeningOptions {
   /** Today in London, `YYYY-MM-DD`: it decides what is "more than two years past". */
   readonly today: string;
   /**
-   * Whether a date may be more than two years past. By default only in `authority.citation`, which cites
-   * minutes and Acts by their dates; a date beside "born" is refused there as well.
+   * Whether a date may be more than two years past. By default only in a field that cites an authority or a minute by
+   * its date; a date beside "born" is refused there as well.
    */
   readonly allowOldDates?: boolean;
 }
@@ -84,15 +84,60 @@ const asRead = (text: string): string =>
     .replace(/[\u2018\u2019\u02BC]/gu, "'")
     .replace(/[\s\u2800]+/gu, ' ');
 
+/* ---- Beside a label ---------------------------------------------------------------------------------------- */
+
+/** What may stand between two digits of one number beside its label: no letter, and little of anything else. */
+const gap = '[^\\p{L}\\p{N}]{0,3}';
+/** Digits however they are set apart. */
+const digitRun = new RegExp(`\\d(?:${gap}\\d)*`, 'gu');
+
+/** How far from a label, in characters, a number may stand and still be beside it, and in the same sentence. */
+const reach = 40;
+/** Longer than a label, so that a label cut off at the edge of the searched text is out of reach. */
+const margin = 20;
+/** A word and a stop, then a capital; but not "St. Mary's", nor "Date of birth. Monday 1 June". */
+const sentenceEnd =
+  /[\p{L}\p{N}]{3}[.!?] (?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)\p{Lu}/u;
+
+/** A text beside a label, and what stands between the two. */
+interface Beside {
+  readonly match: RegExpExecArray;
+  readonly between: string;
+  /** Where it begins in the whole text. */
+  readonly at: number;
+}
+
+/** Everything of that pattern that stands beside a label, after it or before it. */
+const besideLabel = (text: string, label: RegExp, pattern: RegExp): Beside[] =>
+  [...text.matchAll(label)].flatMap((found) => {
+    const start = found.index;
+    const end = start + found[0].length;
+    const from = Math.max(0, start - reach - margin);
+    const after = [...text.slice(end, end + reach + margin).matchAll(pattern)].map((match) => ({
+      match,
+      between: text.slice(end, end + match.index),
+      at: end + match.index,
+    }));
+    const before = [...text.slice(from, start).matchAll(pattern)].map((match) => ({
+      match,
+      between: text.slice(from + match.index + match[0].length, start),
+      at: from + match.index,
+    }));
+    return [...after, ...before].filter(
+      ({ between }) => between.length <= reach && !sentenceEnd.test(between),
+    );
+  });
+
 /* ---- Numbers ---------------------------------------------------------------------------------------------- */
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
+const groupsOf = (text: string): string[] => text.match(/\d+/g) ?? [];
 
 /**
  * Ten digits, in one run or as 3-3-4. The pattern looks ahead, so that a number is found even where one that
  * fails its check overlaps it.
  */
-const tenDigits = /(?<![\d£])(?=(\d{3}(?: ?[-.] ?| )?\d{3}(?: ?[-.] ?| )?\d{4})(?!\d))/g;
+const tenDigits = /(?<![\d£])(?=(\d{3}(?: ?[-./_] ?| )?\d{3}(?: ?[-./_] ?| )?\d{4})(?!\d))/g;
 
 /** The check digit of the NHS number, modulus 11 (NHS Data Dictionary, "NHS NUMBER"). */
 const hasCheckDigit = (digits: string): boolean => {
@@ -102,8 +147,33 @@ const hasCheckDigit = (digits: string): boolean => {
   return check === Number(digits[9]); // 10 is no digit: such a number is never issued
 };
 
+const nhs = /(?<![\p{L}\p{N}])n[ ._/-]{0,2}h[ ._/-]{0,2}s(?:[ ._-]?(?:number|no))?(?!\p{L})/giu;
+/** After these words ten digits are the number, its check digit mistyped or not. */
+const nhsNumber = /(?:number|no)$|^ ?(?:number|no|id)\b|^ ?[:#=]/iu;
+
+/** Ten digits of neighbouring groups. */
+const tensIn = (run: string): string[] => {
+  const groups = groupsOf(run);
+  return groups.flatMap((_, first) => {
+    let joined = '';
+    for (const group of groups.slice(first, first + 10)) {
+      joined += group;
+      if (joined.length >= 10) break;
+    }
+    return joined.length === 10 ? [joined] : [];
+  });
+};
+
+const findsLabelledNhsNumber = (text: string): boolean =>
+  besideLabel(text, nhs, digitRun).some(({ match, between, at }) => {
+    const tens = tensIn(match[0]);
+    const isNamed = nhsNumber.test(between) || /(?:number|no)[^\p{L}]*$/iu.test(text.slice(0, at).slice(-12));
+    return tens.some(hasCheckDigit) || (isNamed && digitsOf(match[0]).length === 10);
+  });
+
 const findsNhsNumber = (text: string): boolean =>
-  [...text.matchAll(tenDigits)].some((match) => hasCheckDigit(digitsOf(match[1] ?? '')));
+  [...text.matchAll(tenDigits)].some((match) => hasCheckDigit(digitsOf(match[1] ?? ''))) ||
+  findsLabelledNhsNumber(text);
 
 /**
  * Two letters, six digits and a letter A to D. HMRC issues no prefix with D, F, I, Q, U or V, none with O in the
@@ -112,13 +182,22 @@ const findsNhsNumber = (text: string): boolean =>
  */
 const insuranceNumber =
   /(?<![a-z0-9])(?!bg|gb|kn|nk|nt|tn|zz)([abceghj-prstw-z][abceghj-nprstw-z]|qq)([ .-]?)\d(?:[ .-]?\d){5}([ .-]?)([a-d])(?![a-z0-9])/gi;
-/** Without its last letter, as it is often quoted, it takes a label to tell it from a reference. */
-const labelledInsuranceNumber =
-  /\b(?:national insurance|nino|n\.?i\.?)(?: (?:number|no\.?))?[ :#-]{0,3}[a-z]{2} ?\d(?:[ .-]?\d){5}(?!\d)/i;
+/** Beside its label it may lack its last letter, and be set apart in any way. */
+const insuranceLabel =
+  /(?<![\p{L}\p{N}])(?:national insurance|n[ ._/-]{0,2}i(?:[ ._/-]{0,2}n[ ._/-]{0,2}o)?)(?!\p{L})/giu;
+const labelledInsuranceNumber = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:([abceghj-prstw-z])${gap}([abceghj-nprstw-z])|qq)${gap}\\d(?:${gap}\\d){5}(?!\\d)`,
+  'giu',
+);
+/** "NI by 15.09.26": a word of two letters before a date. */
+const shortWord = /^(?:am|an|as|at|be|by|ex|he|me|my|on|or|pm|pp|ss|we)[^\p{L}]/u;
+
+const findsLabelledInsuranceNumber = (text: string): boolean =>
+  besideLabel(text, insuranceLabel, labelledInsuranceNumber).some(({ match }) => !shortWord.test(match[0]));
 
 /** Small letters set apart from the digits are words: "on 15 09 26 a meeting". */
 const findsInsuranceNumber = (text: string): boolean =>
-  labelledInsuranceNumber.test(text) ||
+  findsLabelledInsuranceNumber(text) ||
   [...text.matchAll(insuranceNumber)].some(
     ([, prefix = '', before, after, suffix = '']) =>
       (before === '' && after === '') || (prefix + suffix).toUpperCase() === prefix + suffix,
@@ -140,8 +219,6 @@ const addUp = (groups: readonly string[], wanted: (length: number) => boolean): 
   let length = 0;
   return groups.some((group) => wanted((length += group.length)));
 };
-
-const groupsOf = (text: string): string[] => text.match(/\d+/g) ?? [];
 
 const findsTelephone = (text: string): boolean =>
   [...text.matchAll(dialled)].some(([number]) => {
@@ -259,20 +336,24 @@ const partialDates: readonly RegExp[] = [
   // 01022015, 010215, 20150201
   /(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)?\d{2}(?!\d)/gu,
   /(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/gu,
-  // 1st of February; February 1; February 2015
-  new RegExp(`(?<!\\d)${day}(?: of)?[ .,-]{0,3}${month}(?!\\p{L})`, 'giu'),
-  new RegExp(`(?<!\\p{L})${month}[ .,-]{1,3}(?:the )?\\d{1,4}(?!\\d)`, 'giu'),
+  // 1st of February; February 1; February 2015; 1_Feb
+  new RegExp(`(?<!\\d)${day}(?: of)?${gap}${month}(?!\\p{L})`, 'giu'),
+  new RegExp(`(?<!\\p{L})${month}(?:[^\\p{L}\\p{N}]{1,3}(?:the )?\\d{1,4}|'?(?:19|20)\\d{2})(?!\\d)`, 'giu'),
 ];
 
-/** "Unborn" and "newborn" are other words, and a pre-birth conference is a meeting with a date of its own. */
-const birthWord = /(?<!\p{L})(?:born|(?<!pre[ -]?)birth(?: ?days?| ?dates?)?|d\.? ?o\.? ?b)(?!\p{L})/giu;
-/** How far from the word a date may stand and still be beside it, in characters, and in the same sentence. */
-const reach = 40;
-/** Longer than the word, so that a word cut off at the edge of the searched text is out of reach. */
-const margin = 20;
-/** A word and a stop, then a capital; but not "St. Mary's", nor "Date of birth. Monday 1 June". */
-const sentenceEnd =
-  /[\p{L}\p{N}]{3}[.!?] (?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)\p{Lu}/u;
+/**
+ * "Unborn" and "newborn" are other words, a pre-birth conference is a meeting with a date of its own, and a birth family
+ * is a family.
+ */
+const notOfDate =
+  'famil(?:y|ies)|parents?|mothers?|fathers?|mums?|dads?|relatives?|relations?|siblings?|brothers?|sisters?|' +
+  'grandparents?|child|children|names?|partners?|plans?|rates?|trauma|weights?|order|statistics|figures|cohorts?';
+const birthWord = new RegExp(
+  '(?<!\\p{L})(?:born|(?<!pre[ -]?)(?:date ?of ?)?birth(?:[ -]?days?|[ -]?dates?)?' +
+    `(?![ -](?:${notOfDate})(?!\\p{L}))|b[-']?day|` +
+    'dob|d[ ._/-]{1,2}o[ ._/-]{1,2}b|d\\.o\\.?b|do\\.b)(?!\\p{L})',
+  'giu',
+);
 
 /** Whether a word of birth is next to `text.slice(start, end)`: the nearest before it, or the nearest after. */
 const besideBirth = (text: string, start: number, end: number): boolean => {
@@ -288,6 +369,82 @@ const besideBirth = (text: string, start: number, end: number): boolean => {
   );
 };
 
+/** A year alone stands nearer to the word: "born in 2015". */
+const reachOfYear = 20;
+const aYear = /^(?:19|20)\d{2}$/;
+const dayOrMonth = /^\d{1,2}$/;
+
+const isDateOf = ([one = '', two = '', three = '']: readonly string[]): boolean => {
+  if (!dayOrMonth.test(two)) return false;
+  if (aYear.test(one))
+    return dayOrMonth.test(three) && numericDate(2000, Number(three), Number(two)) !== null;
+  return (
+    dayOrMonth.test(one) &&
+    (aYear.test(three) || /^\d{2}$/.test(three)) &&
+    numericDate(2000, Number(one), Number(two)) !== null
+  );
+};
+
+/** A date without anything between its parts: 01022015, 010215, 20150201, 2015. */
+const joinedDate = (digits: string): boolean => {
+  const [, d, m] = /^(\d{2})(\d{2})(?:(?:19|20)\d{2}|\d{2})$/.exec(digits) ?? [];
+  const [, month8, day8] = /^(?:19|20)\d{2}(\d{2})(\d{2})$/.exec(digits) ?? [];
+  return (
+    (d !== undefined && isoDate(2000, Number(m), Number(d)) !== null) ||
+    (day8 !== undefined && isoDate(2000, Number(month8), Number(day8)) !== null)
+  );
+};
+
+/** Digits beside a word of birth that read as a date, however they are set apart; or as a year. */
+const findsLabelledBirth = (text: string): boolean =>
+  besideLabel(text, birthWord, digitRun).some(({ match, between, at }) => {
+    const groups = groupsOf(match[0]);
+    const joined = groups.join('');
+    if (groups.some((_, first) => isDateOf(groups.slice(first, first + 3))) || joinedDate(joined))
+      return true;
+    if (/^[ :=-]*(?:on )?$/u.test(between) && /^\d{1,2} ?[./-] ?\d{1,2}$/.test(match[0])) {
+      return numericDate(2000, Number(groups[0]), Number(groups[1])) !== null;
+    }
+    const isYear =
+      (groups.some((group) => aYear.test(group)) || aYear.test(joined)) && between.length <= reachOfYear;
+    return isYear && !citing.test(between) && !isCited(text, at, at + match[0].length);
+  });
+
+/** What has a date of its own that says nothing of a child: Acts, guidance, reports, meetings, committees. */
+const cited =
+  "Acts?|Bill|[Rr]egulations|[Gg]uidance|[Cc]ircular|[Cc]ode|[Rr]eports?|[Mm]inutes?|[Mm]eetings?|[Cc]ommittees?(?:'s)?|" +
+  '[Ss]ub-?[Cc]ommittees?|[Cc]ommission|[Bb]oard|[Pp]anel|Working Together';
+const citing = new RegExp(`(?<!\\p{L})(?:${cited})(?!\\p{L})`, 'u');
+const lastCiting = new RegExp(`(?<!\\p{L})(?:${cited})(?!\\p{L})`, 'gu');
+/** Words that may mean other things: the date follows or precedes them closely. */
+const closelyCited =
+  'Councils?|Cabinet|Executive|Constitution|[Rr]esolutions?|[Aa]genda|[Pp]olicy|[Pp]rotocols?|[Ss]trategy|[Ff]ramework|' +
+  '[Ss]cheme|[Jj]udgment|[Rr]uling|[Pp]ublished|[Ii]ssued|[Ff]orce|[Aa]ssent|[Ii]nspection|[Ii]nquiry|[Dd]elegations?|' +
+  'Hansard|Ofsted|White Paper|Green Paper|[Dd]irections?|[Mm]otion|[Ss]tanding [Oo]rders?';
+const closelyBefore = new RegExp(
+  `(?<!\\p{L})(?:${closelyCited})[ ,(:-]{0,2}(?:of|on|dated|in|as at|at|from|since)?[ (]{0,2}$`,
+  'u',
+);
+const closelyAfter = new RegExp(`^[ ,):-]{0,2}(?:the )?(?:${closelyCited})(?!\\p{L})`, 'u');
+/** A person between the two: then the date is theirs. */
+const somebody =
+  /(?<!\p{L})(?:child|baby|boy|girl|infant|toddler|twins?|son|daughter|sibling|brother|sister|mother|father|mum|dad|pupil|patient|aged?|[Hh]e|[Ss]he|him|her|his|Child [A-Z])(?![\p{L}])/u;
+const reachOfCitation = 60;
+
+/** Whether `text.slice(start, end)` is the date of an Act, guidance, a report, a meeting or a committee. */
+const isCited = (text: string, start: number, end: number): boolean => {
+  const before = text.slice(Math.max(0, start - reachOfCitation), start);
+  const after = text.slice(end, end + reachOfCitation);
+  if (closelyBefore.test(before) || closelyAfter.test(after)) return true;
+  const isClean = (between: string): boolean => !somebody.test(between) && !sentenceEnd.test(between);
+  const last = [...before.matchAll(lastCiting)].at(-1);
+  const next = citing.exec(after);
+  return (
+    (last !== undefined && isClean(before.slice(last.index))) ||
+    (next !== null && isClean(after.slice(0, next.index + next[0].length)))
+  );
+};
+
 const digit = /\d/;
 
 const findsDateOfBirth = (text: string, today: string, allowOldDates: boolean): boolean => {
@@ -300,16 +457,23 @@ const findsDateOfBirth = (text: string, today: string, allowOldDates: boolean): 
     wholeDates.some(({ pattern, read }) =>
       [...text.matchAll(pattern)].some((match) => {
         const date = read(today, ...match.slice(1));
-        return date !== null && ((!allowOldDates && date < earliest) || beside(match));
+        if (date === null) return false;
+        const isOld = !allowOldDates && date < earliest;
+        return beside(match) || (isOld && !isCited(text, match.index, match.index + match[0].length));
       }),
-    ) || partialDates.some((pattern) => [...text.matchAll(pattern)].some(beside))
+    ) ||
+    findsLabelledBirth(text) ||
+    partialDates.some((pattern) => [...text.matchAll(pattern)].some(beside))
   );
 };
 
 /* ---- The screen ------------------------------------------------------------------------------------------- */
 
-/** The one field that cites minutes and Acts by their dates (need-to-know.md, section 8). */
-const citation = 'authority.citation';
+/** Fields that cite authorities, minutes and delegations by their dates (need-to-know.md, section 6a). */
+const citations: ReadonlySet<string> = new Set(['citation', 'authority', 'minute', 'namedBy', 'delegation']);
+
+/** Whether a field cites an authority: by the last part of its path. */
+export const isCitation = (field: string): boolean => citations.has(field.slice(field.lastIndexOf('.') + 1));
 
 /**
  * What people must take out of a text before it is saved: at most one finding of each kind, in the order of
@@ -317,7 +481,7 @@ const citation = 'authority.citation';
  */
 export const screen = (
   text: string,
-  { field, today, allowOldDates = field === citation }: ScreeningOptions & { readonly field: string },
+  { field, today, allowOldDates = isCitation(field) }: ScreeningOptions & { readonly field: string },
 ): Finding[] => {
   const read = asRead(text);
   const finds: Readonly<Record<PersonalDataKind, () => boolean>> = {
