@@ -50,7 +50,7 @@ export const changeSettings = (
   ctx: Ctx,
   { revision, ...change }: SettingsChange & { readonly revision: number },
 ): Promise<string> => {
-  screened(ctx, labelsIn(change), { allowOldDates: true });
+  screened(ctx, labelsIn(change), { isOfCouncil: true });
   return inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Settings' });
     authoriseTo(keepSettings, ctx, { kind: 'Settings' });

@@ -606,6 +606,7 @@ export interface SignOffsRow {
   voided_at: Date | null;
   voided_because: 'edited' | 'answer_changed' | 'withdrawn' | 'right_recorded' | null;
   void_reasons: string | null;
+  considered: ('name' | 'party')[];
 }
 
 export interface StatutoryRightsRow {
@@ -847,6 +848,7 @@ export const allowed = {
   'sign_offs.grounds': ['no_standing', 'no_remit_link', 'curiosity', 'roving_commission', 'alternative_sufficient', 'collateral_purpose', 'connection', 'legal_bar', 'disproportionate', 'agreement_refused', 'no_lawful_basis', 'prerequisites_missing', 'confidentiality_breach'],
   'sign_offs.capacity': ['principal', 'authorised', 'deputy'],
   'sign_offs.voided_because': ['edited', 'answer_changed', 'withdrawn', 'right_recorded'],
+  'sign_offs.considered': ['name', 'party'],
   'statutory_rights.right_given': ['none', 's100F', 'reg16', 'reg17'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
@@ -913,7 +915,7 @@ declare module 'knex/types/tables.js' {
     retention_schedule: Table<RetentionScheduleRow>;
     reviews: Table<ReviewsRow, 'id'>;
     settings: Table<SettingsRow, 'revision'>;
-    sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions'>;
+    sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions' | 'considered'>;
     statutory_rights: Table<StatutoryRightsRow, 'seq'>;
     tokens: Table<TokensRow, 'seq'>;
     training: Table<TrainingRow, 'id'>;

@@ -473,7 +473,7 @@ const findsDateOfBirth = (text: string, today: string, allowOldDates: boolean): 
 const citations: ReadonlySet<string> = new Set(['citation', 'authority', 'minute', 'namedBy', 'delegation']);
 
 /** Whether a field cites an authority: by the last part of its path. */
-export const isCitation = (field: string): boolean => citations.has(field.slice(field.lastIndexOf('.') + 1));
+const isCitation = (field: string): boolean => citations.has(field.slice(field.lastIndexOf('.') + 1));
 
 /**
  * What people must take out of a text before it is saved: at most one finding of each kind, in the order of
