@@ -79,15 +79,15 @@ export const lowerWords: ReadonlySet<string> = new Set(
     'anybody anyone anything are around as ask asked asking at attending away back be because been before behind being below ' +
     'beside besides between beyond both but by came can cannot cases clear come could dear did do does done down due during each ' +
     'either else enough even ever every everybody everyone everything except far few finally find for former former formerly found from ' +
-    'further furthermore give given go had has have having he held hence her here him his how however i if in indeed instead into ' +
+    'further furthermore give given go had has have having he held her here him his how however i if in indeed instead into ' +
     'is it its itself just keep kind kindly last lastly late later latest least less let like likewise made make many me meanwhile ' +
     'might mine more moreover most much must my myself near nearly neither never nevertheless next no nobody none nor not nothing ' +
-    'notwithstanding now of off often on once one only onto or other others otherwise our ours out over own per perhaps please ' +
-    'possibly present previous previously quite rather read regarding same say see seen several shall she should show shows since ' +
+    'now of off often on once one only onto or other others otherwise our ours out over own per perhaps please ' +
+    'possibly present previous previously quite rather read regarding same say see seen several she should show shows since ' +
     'so some somebody someone something sometimes soon still such take than thank thanks that the their theirs them then there ' +
     'therefore these they thing things this those though three through throughout thus to today tomorrow too toward towards two ' +
-    'under unless unlike until up upon us use used using usually very via was we well were what whatever when whenever where ' +
-    'whereas whether which while who whoever whole whom whose why will with within without would yes yesterday yet you your yours ' +
+    'under unless unlike until up us use used using usually very via was we well were what whatever when whenever where ' +
+    'whereas whether which while who whole whom whose why will with within without would yes yesterday yet you your yours ' +
     'nothing approved refused agreed objected noted said heard spoke met visited confirmed yours sincerely regards hello wants told says'
   ).split(' '),
 );

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { entryTypes } from '../../../db/audit/entry-types.js';
+import { cautionKinds } from '../../../policies/core/words/cautions.js';
 import { categories } from '../../../policies/core/category.js';
 import { grounds } from '../../../policies/core/grounds.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
@@ -119,6 +120,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   Office: offices,
   ObservationTypeKey: observationTypeKeys,
   EntryType: entryTypes,
+  CautionKind: cautionKinds,
   Ground: grounds,
   QuestionKey: questionKeys,
   Category: categories,

@@ -4,10 +4,10 @@ import { cautionKinds, type CautionKind } from '../../../policies/core/words/cau
 import type { AnyRoute } from '../api/route.js';
 import { something } from './something.js';
 
-export const considered = z
-  .array(z.enum(cautionKinds))
-  .max(cautionKinds.length)
-  .describe('The kinds of caution that the caller has considered: the text is then saved as it is');
+export const considered = z.array(z.enum(cautionKinds)).max(cautionKinds.length).meta({
+  id: 'Considered',
+  description: 'The kinds of caution that the caller has considered: the text is then saved as it is',
+});
 
 const takes = new WeakMap<z.ZodType, boolean>();
 
