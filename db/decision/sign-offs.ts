@@ -40,6 +40,7 @@ export const signing = (
     person_id: given.personId,
     capacity: given.capacity,
     deputy_for: given.deputyFor,
+    considered: [...given.considered],
     at: given.at,
   });
 

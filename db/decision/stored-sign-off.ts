@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { capacities } from '../../policies/core/office.js';
 import { signedFields, signedNames, type SignOff } from '../../policies/decision/signed.js';
+import { cautionKinds } from '../../policies/core/words/cautions.js';
 import { instant, whole } from '../core/rows/stored.js';
 import { nameOf } from '../people/name-of.js';
 import { allowed, type SignOffsRow } from '../core/rows/tables.js';
@@ -16,6 +17,7 @@ const sameNames = [
   'office',
   ...signedColumns,
   'capacity',
+  'considered',
   'at',
 ] satisfies (keyof SignOffsRow)[];
 
@@ -50,6 +52,7 @@ export const storedSignOff = z.strictObject({
   name: z.string(),
   capacity: z.enum(capacities),
   deputyFor: z.string().nullable(),
+  considered: z.array(z.enum(cautionKinds)),
   at: instant,
   voidedAt: instant.nullable(),
   voidedBecause: z.enum(allowed['sign_offs.voided_because']).nullable(),

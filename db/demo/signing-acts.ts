@@ -48,6 +48,7 @@ const signed = async (
     personId: who.actor.id,
     capacity: acting.capacity,
     deputyFor: acting.deputyFor?.id ?? null,
+    considered: [],
     at,
   });
   return id;

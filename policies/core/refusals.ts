@@ -1,9 +1,10 @@
 /**
- * The four refusals. A rule that says no throws one of them, with the rule's key and the authority it
+ * The refusals. A rule that says no throws one of them, with the rule's key and the authority it
  * rests on; one middleware turns them into problem+json or a page. Anything else that is thrown is a
- * fault of ours. No refusal ever carries the rejected text.
+ * fault of ours. No refusal carries the rejected text, but a caution: it marks the words, for the person who wrote them.
  */
 import type { AuthorityKind } from './authorities.js';
+import type { Caution } from './words/cautions.js';
 
 export interface FieldError {
   /** Path of the field as sent, such as `window.to` or `answers.alternatives.reason`. */
@@ -66,5 +67,20 @@ export class Invalid extends Refusal {
   ) {
     super(detail, by);
     this.errors = errors;
+  }
+}
+
+/** The text may be saved once the person has looked at those words again, and has changed them or let them stand. */
+export class Cautioned extends Refusal {
+  override readonly status = 422;
+  readonly cautions: readonly Caution[];
+  constructor(cautions: readonly Caution[]) {
+    super('Look again at the words that are listed. Change them, or confirm that they stand.');
+    this.cautions = cautions;
+  }
+
+  /** The same at the fields of a page. */
+  at(named: (field: string) => string): Cautioned {
+    return new Cautioned(this.cautions.map((each) => ({ ...each, field: named(each.field) })));
   }
 }

@@ -4,6 +4,7 @@ import { keysOf } from '../core/fields/keys-of.js';
 import { grounds } from '../core/grounds.js';
 import type { Capacity, Seat } from '../core/office.js';
 import { conditionOwners, conditionStates, conditionTimes, type Condition } from '../grant/condition.js';
+import type { CautionKind } from '../core/words/cautions.js';
 import { outcomeField } from '../request/live-seat.js';
 
 /** Why a sign-off no longer stands. */
@@ -52,6 +53,8 @@ export interface SignOff extends Signed {
   readonly name: string;
   readonly capacity: Capacity;
   readonly deputyFor: string | null;
+  /** The kinds of caution about its words that the signer confirmed. */
+  readonly considered: readonly CautionKind[];
   readonly at: Date;
   readonly voidedAt: Date | null;
   readonly voidedBecause: VoidedBecause | null;

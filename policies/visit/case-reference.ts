@@ -10,19 +10,57 @@ export const longestCaseReference = 40;
 const likeAReference = /^[\p{L}0-9/._ -]+$/u;
 const letterOrFigure = /[\p{L}0-9]/u;
 
+/** Words of four letters or more that case systems put before a number; any other may be a name or a place. */
+const prefixes: ReadonlySet<string> = new Set([
+  'case',
+  'client',
+  'file',
+  'icpc',
+  'rcpc',
+  'mash',
+  'mosaic',
+  'liquidlogic',
+  'azeus',
+  'child',
+  'childrens',
+  'record',
+]);
+const longWord = /\p{L}{4,}/gu;
+
+const day = '(?:0?[1-9]|[12]\\d|3[01])';
+const month = '(?:0?[1-9]|1[0-2])';
+const monthName = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)';
+const apart = '[/._ -]{1,3}';
+/** A day in figures, in each order and with or without anything between its parts. */
+const dates = new RegExp(
+  [
+    `(?<!\\d)${day}${apart}${month}${apart}(?:(?:19|20)\\d{2}|\\d{2})(?!\\d)`,
+    `(?<!\\d)(?:19|20)\\d{2}${apart}${month}${apart}${day}(?!\\d)`,
+    '(?<!\\d)(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\\d{2}|\\d{2})(?!\\d)',
+    '(?<!\\d)(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?!\\d)',
+    `(?<!\\d)${day}[/._ -]{0,3}${monthName}`,
+    `(?<!\\p{L})${monthName}[/._ -]{0,3}(?:19|20)\\d{2}(?!\\d)`,
+  ].join('|'),
+  'iu',
+);
+
 /**
- * Why text is no opaque reference of a case; null where it may be one. Several words without a figure are
- * a name, and a name is never stored (need-to-know.md, section 8).
+ * Why text is no opaque reference of a case; null where it may be one. A word without a figure is a name, and so is a
+ * longer word that no case system puts before its numbers; a date is a date of birth. Neither is ever stored
+ * (need-to-know.md, sections 6a and 8).
  */
 export const faultOfCaseReference = (reference: string): string | null => {
   const fits =
     reference.length <= longestCaseReference &&
     likeAReference.test(reference) &&
     letterOrFigure.test(reference);
-  const isName = reference.trim().includes(' ') && !/[0-9]/.test(reference);
-  return fits && !isName
+  const words = reference.match(longWord) ?? [];
+  const isName =
+    words.some((word) => !prefixes.has(word.toLowerCase())) ||
+    (reference.trim().includes(' ') && !/[0-9]/.test(reference));
+  return fits && !isName && !dates.test(reference)
     ? null
-    : `Enter the reference of your case system, at most ${longestCaseReference} characters, such as CP-2026-0042. Never a name.`;
+    : `Enter the reference of your case system, at most ${longestCaseReference} characters, such as CP-2026-0042. Never a name or a date.`;
 };
 
 /** Whether two references are of one case, however they are spelt. */

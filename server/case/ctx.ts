@@ -6,13 +6,22 @@ import type { Settings } from '../../policies/settings/settings.js';
 import type { Actor } from '../../policies/people/actor.js';
 import type { Proof } from '../../policies/proof/proof.js';
 import type { TokenScope } from '../../policies/token/token.js';
+import type { CautionKind } from '../../policies/core/words/cautions.js';
 import type { Claim } from '../../db/core/idempotency.js';
 import type { Links } from './links.js';
 import type { Proving } from './proving/proving.js';
 import type { SignerState } from '../signing/state.js';
 
 /** Who does something, when and under which settings: all that an entry on the trail and a notice are made of. */
-export type Doing = Pick<Ctx, 'actor' | 'now' | 'settings' | 'token'>;
+export type Doing = Pick<Ctx, 'actor' | 'now' | 'settings' | 'token' | 'weighed'>;
+
+/** What was said to the cautions about a text. */
+export interface Weighed {
+  /** The kinds that were found, and that the person confirmed. */
+  readonly confirmed: readonly CautionKind[];
+  /** Names that need no caution: of the register, or of an officer of this request. */
+  readonly known: readonly string[];
+}
 
 /** What every use case gets: the database, the person who asks, what they may do, and the time. */
 export interface Ctx {
@@ -46,6 +55,8 @@ export interface Ctx {
   readonly links: Links;
   /** This council's settings. */
   readonly settings: Settings;
+  /** Present where somebody sends text themselves: missing in jobs, which write none. */
+  readonly weighed?: Weighed;
   /** Present where the caller sent an `Idempotency-Key`. */
   readonly claim?: Claim;
 }

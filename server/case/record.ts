@@ -19,6 +19,10 @@ const asReader = ({ holdings }: Actor): Acting | null => acting(holdings[0]);
 export const asKeeper = (actor: Actor): Acting | null =>
   acting(actor.holdings.find(({ office }) => office === 'democratic_services') ?? actor.holdings[0]);
 
+/** The kinds of caution that a person confirmed: on the record of what they did, never of what they read. */
+const confirmedIn = ({ weighed }: Doing) =>
+  weighed && weighed.confirmed.length > 0 ? { considered: weighed.confirmed } : {};
+
 const entryOf = (ctx: Doing, given: Acting | null, happening: Happening): KnownEntry => {
   const as = given ?? asReader(ctx.actor);
   return {
@@ -76,4 +80,11 @@ export const record = (
   ctx: Doing,
   given: Acting | null,
   happening: Happening,
-): string => recordLast(trx, entryOf(ctx, given, happening));
+): string => {
+  const confirmed = confirmedIn(ctx);
+  const decision = { ...happening.decision, ...confirmed };
+  return recordLast(
+    trx,
+    entryOf(ctx, given, Object.keys(confirmed).length > 0 ? { ...happening, decision } : happening),
+  );
+};

@@ -1,23 +1,43 @@
 import { londonDate } from '../../policies/core/time/london.js';
 import type { Answer } from '../../policies/need-to-know/answers.js';
-import type { FieldError } from '../../policies/core/refusals.js';
+import { Cautioned, type FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
-import { screenAll, type ScreeningOptions } from '../../policies/core/words/screening.js';
+import { cautionsIn } from '../../policies/core/words/cautions.js';
+import { screenAll } from '../../policies/core/words/screening.js';
 import type { RequestContent } from '../../policies/request/request.js';
-import type { Ctx } from './ctx.js';
+import type { Ctx, Weighed } from './ctx.js';
 
 /**
  * Refuses free text that holds personal data, before it looks anything up or saves: the refusal names field and kind
  * and keeps none of the text (need-to-know.md, section 8).
- * @throws Invalid by the rule `personal_data`
+ * Then it asks about what a caution finds and nobody has weighed yet (section 6a).
+ * @param isOfCouncil whether the texts are the council's own, as a protocol is: they cite old dates, and need no caution
+ * @throws Invalid by the rule `personal_data`; Cautioned
  */
 export const screened = (
-  ctx: Pick<Ctx, 'now'>,
+  ctx: Pick<Ctx, 'now' | 'weighed'>,
   fields: Readonly<Record<string, string | undefined>>,
-  options: Pick<ScreeningOptions, 'allowOldDates'> = {},
+  { isOfCouncil }: { readonly isOfCouncil?: true } = {},
 ): void => {
-  const errors: readonly FieldError[] = screenAll(fields, { ...options, today: londonDate(ctx.now()) });
+  const errors: readonly FieldError[] = screenAll(fields, {
+    today: londonDate(ctx.now()),
+    ...(isOfCouncil && { allowOldDates: true }),
+  });
   if (errors.length > 0) throw invalid('personal_data', errors);
+  if (ctx.weighed && !isOfCouncil) assertWeighed(ctx.weighed, fields);
+};
+
+const assertWeighed = (
+  { confirmed, known }: Weighed,
+  fields: Readonly<Record<string, string | undefined>>,
+): void => {
+  const open = cautionsIn(fields).flatMap((caution) => {
+    if (confirmed.includes(caution.kind)) return [];
+    const words =
+      caution.kind === 'name' ? caution.words.filter((each) => !known.includes(each)) : caution.words;
+    return words.length > 0 ? [{ ...caution, words }] : [];
+  });
+  if (open.length > 0) throw new Cautioned(open);
 };
 
 /** The free text of one answer, by the field it arrived in. */

@@ -13,7 +13,7 @@ import { signedFrom, textOfConditions, type SentSigned } from './conditions.js';
 
 /** The sign-off that this person makes now, for the office that they act for. */
 export const signOffBy = (
-  ctx: Pick<Ctx, 'actor'>,
+  ctx: Pick<Ctx, 'actor' | 'weighed'>,
   { row, at }: CaseFile,
   acting: Acting,
   given: SentSigned,
@@ -25,6 +25,7 @@ export const signOffBy = (
   personId: ctx.actor.id,
   capacity: acting.capacity,
   deputyFor: acting.deputyFor?.id ?? null,
+  considered: ctx.weighed?.confirmed ?? [],
   at,
 });
 

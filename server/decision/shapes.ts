@@ -1,5 +1,6 @@
 /** The shapes of a decision: conditions, sign-offs, the decision itself and the discussion. */
 import { z } from 'zod';
+import { cautionKinds } from '../../policies/core/words/cautions.js';
 import { capacities, offices, seats } from '../../policies/core/office.js';
 import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
 import { codedFields, condition, wordedFields } from '../../policies/decision/signed.js';
@@ -23,7 +24,9 @@ const by = z.strictObject({
 });
 by.register(z.globalRegistry, { id: 'SignedBy' });
 const signature = { office: z.enum(seats), at: instant, version: z.int() };
-const inWords = z.strictObject(wordedFields).partial().shape;
+/** The kinds of caution about the words that the signer confirmed; not there where there were none. */
+const considered = z.array(z.enum(cautionKinds)).optional();
+const inWords = { ...z.strictObject(wordedFields).partial().shape, considered };
 export const decisionShape = z
   .strictObject({
     ...signature,

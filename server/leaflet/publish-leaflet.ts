@@ -18,7 +18,7 @@ export const publishLeaflet = (
   leaflet: LeafletKind,
   { text, contact, inForceFrom }: SentLeaflet,
 ): Promise<number> => {
-  screened(ctx, { text });
+  screened(ctx, { text }, { isOfCouncil: true });
   return inTransaction(ctx.db, async (trx) => {
     authoriseTo(command, ctx, { kind: 'Leaflet' });
     await lockLeaflet(trx, leaflet);

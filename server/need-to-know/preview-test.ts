@@ -21,8 +21,9 @@ export const previewTest = (
   { answers, observationType, events, now, eventAt }: Preview,
 ): TestResult => {
   const given = Object.entries(answers);
+  // Nothing is saved, so that there is nothing to consider.
   screened(
-    ctx,
+    { now: ctx.now },
     Object.assign({}, ...given.map(([key, answer]) => textOfAnswer(answer, `answers.${key}.`))) as Record<
       string,
       string

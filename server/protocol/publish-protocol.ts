@@ -21,7 +21,7 @@ export const publishProtocol = (
   ctx: Ctx,
   given: { readonly text: string; readonly inForceFrom?: Date | undefined },
 ): Promise<string> => {
-  screened(ctx, { text: given.text });
+  screened(ctx, { text: given.text }, { isOfCouncil: true });
   return inTransaction(ctx.db, async (trx) => {
     authoriseTo(publish, ctx, { kind: 'Protocol' });
     const now = ctx.now();

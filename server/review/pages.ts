@@ -133,7 +133,10 @@ const decideReviewPage = page({
       lines: ({ body }) => [
         { says: 'Outcome', codes: [body.outcome] },
         { says: 'Reasons', typed: body.reasons },
-        { says: 'Declaration', text: 'You have no conflict of interest in this review' },
+        {
+          says: 'Declaration',
+          text: 'You have no conflict of interest in this review, and your reasons rest on need to know and never on party or politics',
+        },
       ],
       done: () => 'You have decided the review',
     },

@@ -59,9 +59,7 @@ export const changeSettings = (
   ctx: Ctx,
   { revision, ...change }: SettingsChange & { readonly revision: number },
 ): Promise<string> => {
-  screened(ctx, labelsIn(change));
-  // The title of a report or a protocol often has its date.
-  screened(ctx, { 'adopted.title': change.adopted?.title }, { allowOldDates: true });
+  screened(ctx, { ...labelsIn(change), 'adopted.title': change.adopted?.title }, { isOfCouncil: true });
   return inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Settings' });
     authoriseTo(keepSettings, ctx, { kind: 'Settings' });

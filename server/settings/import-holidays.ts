@@ -96,7 +96,7 @@ const changesOf = (before: Choices, after: Choices): HolidayChange[] =>
  * @throws Invalid naming the nation, if the list cannot be right
  */
 export const compareHolidays = async (ctx: Ctx, listed: ListedHolidays): Promise<HolidaysCompared> => {
-  screened(ctx, titlesOf(listed));
+  screened(ctx, titlesOf(listed), { isOfCouncil: true });
   mayKeep(ctx);
   assertCredible(listed);
   const { revision, settings: before } = await settingsInForce(ctx.db);
@@ -118,7 +118,7 @@ export const importHolidays = (
   listed: ListedHolidays,
   revision: number | null,
 ): Promise<HolidaysCompared> => {
-  screened(ctx, titlesOf(listed));
+  screened(ctx, titlesOf(listed), { isOfCouncil: true });
   return inTransaction(ctx.db, async (trx) => {
     mayKeep(ctx);
     assertCredible(listed);

@@ -648,6 +648,7 @@ export interface SignOffsRow {
   voided_at: Date | null;
   voided_because: 'edited' | 'answer_changed' | 'withdrawn' | 'right_recorded' | null;
   void_reasons: string | null;
+  considered: ('name' | 'party')[];
 }
 
 export interface StatutoryRightsRow {
@@ -918,6 +919,7 @@ export const allowed = {
   'sign_offs.grounds': ['no_standing', 'no_remit_link', 'curiosity', 'roving_commission', 'alternative_sufficient', 'collateral_purpose', 'connection', 'legal_bar', 'disproportionate', 'agreement_refused', 'no_lawful_basis', 'prerequisites_missing', 'confidentiality_breach', 'council_rule'],
   'sign_offs.capacity': ['principal', 'authorised', 'deputy'],
   'sign_offs.voided_because': ['edited', 'answer_changed', 'withdrawn', 'right_recorded'],
+  'sign_offs.considered': ['name', 'party'],
   'statutory_rights.right_given': ['none', 's100F', 'reg16', 'reg17'],
   'statutory_rights.cites_kind': ['meeting', 'decision', 'review'],
   'statutory_rights.claimed': ['s100F', 'reg16', 'reg17'],
@@ -992,8 +994,8 @@ declare module 'knex/types/tables.js' {
     retention_schedule: Table<RetentionScheduleRow>;
     reviews: Table<ReviewsRow, 'id'>;
     settings: Table<SettingsRow, 'revision'>;
-    sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions'>;
-    statutory_rights: Table<StatutoryRightsRow, 'seq' | 'findings'>;
+    sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions' | 'considered'>;
+    statutory_rights: Table<StatutoryRightsRow, 'seq'>;
     tokens: Table<TokensRow, 'seq'>;
     training: Table<TrainingRow, 'id'>;
     visit_checks: Table<VisitChecksRow, 'seq' | 'reported'>;

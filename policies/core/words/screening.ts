@@ -30,8 +30,8 @@ export interface ScreeningOptions {
   /** Today in London, `YYYY-MM-DD`: it decides what is "more than two years past". */
   readonly today: string;
   /**
-   * Whether a date may be more than two years past. By default only in `authority.citation`, which cites
-   * minutes and Acts by their dates; a date beside "born" is refused there as well.
+   * Whether a date may be more than two years past. By default only in the fields that cite minutes, Acts and
+   * delegations by their dates; a date beside "born" is refused there as well.
    */
   readonly allowOldDates?: boolean;
 }
@@ -92,7 +92,22 @@ const digitsOf = (text: string): string => text.replace(/\D/g, '');
  * Ten digits, in one run or as 3-3-4. The pattern looks ahead, so that a number is found even where one that
  * fails its check overlaps it.
  */
-const tenDigits = /(?<![\d£])(?=(\d{3}(?: ?[-.] ?| )?\d{3}(?: ?[-.] ?| )?\d{4})(?!\d))/g;
+const tenDigits = /(?<![\d£])(?=(\d{3}(?: ?[-./] ?| )?\d{3}(?: ?[-./] ?| )?\d{4})(?!\d))/g;
+/** What may stand between two digits of one number, however its writer set them apart. */
+const apart = '[^\\p{L}\\p{N}£]{0,3}';
+/** Words between a label and its number: "NHS number of the child is". */
+const labelWords =
+  '(?:[^\\p{L}\\p{N}]{0,3}(?:number|num|no|nr|ref|reference|id|is|was|of|the|a|child|boy|girl|mother|father|parent|carer|family|person|man|woman|their|his|her|with|as)(?!\\p{L})){0,6}';
+/** Ten digits, set apart in any way; it looks ahead, as above. */
+const tenDigitsApart = new RegExp(`(?<![\\d£])(?=(\\d(?:${apart}\\d){9})(?!\\d))`, 'gu');
+const nhsLabel = /(?<!\p{L})n[. ]{0,2}h[. ]{0,2}s(?!\p{L})/iu;
+/** Right before the digits: then they are meant as one, also where a digit was mistyped. */
+const nhsLabelBefore = new RegExp(
+  `(?<!\\p{L})n[. ]{0,2}h[. ]{0,2}s(?!\\p{L})${labelWords}[^\\p{L}\\p{N}]{0,4}$`,
+  'iu',
+);
+/** A day and a time after it make ten digits as well: "NHS trust, 12/01/2027 10:30". */
+const dayAndMore = /^\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:19|20)\d{2}/;
 
 /** The check digit of the NHS number, modulus 11 (NHS Data Dictionary, "NHS NUMBER"). */
 const hasCheckDigit = (digits: string): boolean => {
@@ -102,8 +117,20 @@ const hasCheckDigit = (digits: string): boolean => {
   return check === Number(digits[9]); // 10 is no digit: such a number is never issued
 };
 
+/** Whether the label stands beside the digits: a few words before them, or right after. */
+const isLabelledNhs = (text: string, start: number, digits: string): boolean => {
+  if (dayAndMore.test(digits)) return false;
+  const before = text.slice(Math.max(0, start - reach - margin), start);
+  if (nhsLabelBefore.test(before)) return true;
+  if (!hasCheckDigit(digitsOf(digits))) return false;
+  const end = start + digits.length;
+  return nhsLabel.test(before) || nhsLabel.test(text.slice(end, end + reach));
+};
+
 const findsNhsNumber = (text: string): boolean =>
-  [...text.matchAll(tenDigits)].some((match) => hasCheckDigit(digitsOf(match[1] ?? '')));
+  [...text.matchAll(tenDigits)].some((match) => hasCheckDigit(digitsOf(match[1] ?? ''))) ||
+  (nhsLabel.test(text) &&
+    [...text.matchAll(tenDigitsApart)].some((match) => isLabelledNhs(text, match.index, match[1] ?? '')));
 
 /**
  * Two letters, six digits and a letter A to D. HMRC issues no prefix with D, F, I, Q, U or V, none with O in the
@@ -112,13 +139,25 @@ const findsNhsNumber = (text: string): boolean =>
  */
 const insuranceNumber =
   /(?<![a-z0-9])(?!bg|gb|kn|nk|nt|tn|zz)([abceghj-prstw-z][abceghj-nprstw-z]|qq)([ .-]?)\d(?:[ .-]?\d){5}([ .-]?)([a-d])(?![a-z0-9])/gi;
-/** Without its last letter, as it is often quoted, it takes a label to tell it from a reference. */
-const labelledInsuranceNumber =
-  /\b(?:national insurance|nino|n\.?i\.?)(?: (?:number|no\.?))?[ :#-]{0,3}[a-z]{2} ?\d(?:[ .-]?\d){5}(?!\d)/i;
+/**
+ * Without its last letter, as it is often quoted, or set apart in other ways, it takes a label to tell it from a
+ * reference. A small word before the digits of a day is no prefix: "in NI on 12 01 27".
+ */
+const insuranceLabel = 'national insurance|n[-. ]{0,2}i[-. ]{0,2}n[-. ]{0,2}o|n[. ]{0,2}i';
+const insuranceDigits = `(?!(?:on|at|by|to|in|of|is|as)[^\\p{L}\\p{N}])[a-z]${apart}[a-z]${apart}\\d(?:${apart}\\d){5}(?!\\d)`;
+const labelledInsuranceNumber = new RegExp(
+  `(?<!\\p{L})(?:${insuranceLabel})(?!\\p{L})${labelWords}[^\\p{L}\\p{N}]{0,4}(?<!\\p{L})${insuranceDigits}`,
+  'iu',
+);
+const insuranceNumberLabelled = new RegExp(
+  `(?<!\\p{L})${insuranceDigits}${apart}[a-d]?${labelWords}[^\\p{L}\\p{N}]{1,4}(?:${insuranceLabel})(?!\\p{L})`,
+  'iu',
+);
 
 /** Small letters set apart from the digits are words: "on 15 09 26 a meeting". */
 const findsInsuranceNumber = (text: string): boolean =>
   labelledInsuranceNumber.test(text) ||
+  insuranceNumberLabelled.test(text) ||
   [...text.matchAll(insuranceNumber)].some(
     ([, prefix = '', before, after, suffix = '']) =>
       (before === '' && after === '') || (prefix + suffix).toUpperCase() === prefix + suffix,
@@ -129,9 +168,9 @@ const findsInsuranceNumber = (text: string): boolean =>
  * groups have at least two digits. Dates do not begin like that, and neither do our references.
  */
 const dialled =
-  /(?<![\d£])(?<!\d[.,])\(?(0(?:2[03489]\d{0,9}|(?:1[1-9]|3[0347]|5[0568]|7\d|8[0478]|9[01])\d{1,9}))\)?((?:[ .()-]{1,3}\d{2,8}){0,5})/g;
+  /(?<![\d£])(?<!\d[.,])\(?(0(?:2[03489]\d{0,9}|(?:1[1-9]|3[0347]|5[0568]|7\d|8[0478]|9[01])\d{1,9}))\)?((?:[ .()/-]{1,3}\d{2,8}){0,5})/g;
 /** A number with its country: +44 or 0044 and a British one, or a plus sign and that of any other country. */
-const international = /(?<![\d£])(?:\+ ?|00 ?(?=44))\(?([1-9]\d{0,14})\)?((?:[ .()-]{1,3}\d{1,12}){0,8})/g;
+const international = /(?<![\d£])(?:\+ ?|00 ?(?=44))\(?([1-9]\d{0,14})\)?((?:[ .()/-]{1,3}\d{1,12}){0,8})/g;
 /** The few that have ten digits and not eleven; grouped just so, for "0800-1000 12 May" is a time and a date. */
 const tenDigitNumber = /^0(?:1\d{3} ?\d{5}|1\d{4} \d{4}|[58]00 ?\d{3} ?\d{3})(?!\d)/;
 
@@ -161,7 +200,7 @@ const areas =
 /** Only central London has a letter after the district. */
 const centralLondon = '(?:E1|N1|W1|EC[1-4]|WC[12]|SE1|SW1|NW1)[A-HJKMNPRS-Y]';
 const postcode = new RegExp(
-  `(?<![A-Z0-9])(?:GIR ?0AA|(?:${centralLondon}|(?:${areas})(?:[1-9]\\d|\\d))[ -]?(\\d[ABD-HJLNP-UW-Z]{2}))(?![A-Z0-9])`,
+  `(?<![A-Z0-9])(?:GIR ?0AA|(?:${centralLondon}|(?:${areas})(?:[1-9]\\d|\\d))(?: ?[-./] ?| )?(\\d[ABD-HJLNP-UW-Z]{2}))(?![A-Z0-9])`,
   'gi',
 );
 /** "Under s47 2nd enquiry", "by M25 2hr": the digit and small letters of an ordinal or a measure. */
@@ -174,7 +213,10 @@ const findsPostcode = (text: string): boolean =>
 const email =
   /(?<=[\p{L}\p{N}_%+'.-])(?:@| ?[([]at[)\]] ?)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,10}\p{L}{2}/iu;
 
-const findsEmail = (text: string): boolean => email.test(text);
+/** Written out: "someone at example dot org". */
+const spokenEmail = / (?:at|\(at\)|\[at\]) [\p{L}\p{N}-]{1,62} ?[([]?dot[)\]]? ?\p{L}{2}/iu;
+
+const findsEmail = (text: string): boolean => email.test(text) || spokenEmail.test(text);
 
 /* ---- Dates ------------------------------------------------------------------------------------------------ */
 
@@ -252,20 +294,63 @@ const wholeDates: readonly DateForm[] = [
   ),
 ];
 
+/** Days in words: "the third of March". */
+const dayInWords =
+  '(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|' +
+  'fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)';
+
 /** Ways that are dates beside "born", and elsewhere may be paragraphs, references or the day of a meeting. */
 const partialDates: readonly RegExp[] = [
-  // 1.2.15, 1 2 15
-  /(?<!\d)(?:0?[1-9]|[12]\d|3[01])[. -](?:0?[1-9]|1[0-2])[. -]\d{2}(?!\d)/gu,
-  // 01022015, 010215, 20150201
-  /(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)?\d{2}(?!\d)/gu,
-  /(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/gu,
-  // 1st of February; February 1; February 2015
-  new RegExp(`(?<!\\d)${day}(?: of)?[ .,-]{0,3}${month}(?!\\p{L})`, 'giu'),
-  new RegExp(`(?<!\\p{L})${month}[ .,-]{1,3}(?:the )?\\d{1,4}(?!\\d)`, 'giu'),
+  // 1.2.15, 1 2 15, 1 / 2 / 2015, 1_2_15
+  new RegExp(
+    `(?<!\\d)(?:0?[1-9]|[12]\\d|3[01])${apart}(?:0?[1-9]|1[0-2])${apart}(?:(?:19|20)\\d{2}|\\d{2})(?!\\d)`,
+    'gu',
+  ),
+  // The same with the year first
+  new RegExp(
+    `(?<!\\d)(?:19|20)\\d{2}${apart}(?:0?[1-9]|1[0-2])${apart}(?:0?[1-9]|[12]\\d|3[01])(?!\\d)`,
+    'gu',
+  ),
+  // 0 1 0 2 2 0 1 5
+  new RegExp(
+    `(?<!\\d)[0-3]${apart}\\d${apart}[01]${apart}\\d${apart}(?:[12]${apart}[09]${apart})?\\d${apart}\\d(?!\\d)`,
+    'gu',
+  ),
+  new RegExp(
+    `(?<!\\d)[12]${apart}[09]${apart}\\d${apart}\\d${apart}[01]${apart}\\d${apart}[0-3]${apart}\\d(?!\\d)`,
+    'gu',
+  ),
+  // 02/2015
+  /(?<!\d)(?:0?[1-9]|1[0-2]) ?[./-] ?(?:19|20)\d{2}(?!\d)/gu,
+  // 1st of February; February 1; February 2015; the third of March
+  new RegExp(`(?<!\\d)${day}(?: of)?${apart}${month}(?!\\p{L})`, 'giu'),
+  new RegExp(`(?<!\\p{L})${dayInWords}(?: day)?(?: of)?[ .,-]{1,3}${month}(?!\\p{L})`, 'giu'),
+  new RegExp(`(?<!\\p{L})${month}[ .,'_/-]{1,3}(?:the )?\\d{1,4}(?!\\d)`, 'giu'),
 ];
 
-/** "Unborn" and "newborn" are other words, and a pre-birth conference is a meeting with a date of its own. */
-const birthWord = /(?<!\p{L})(?:born|(?<!pre[ -]?)birth(?: ?days?| ?dates?)?|d\.? ?o\.? ?b)(?!\p{L})/giu;
+/** A day and a month right behind the label, which is all that a birthday takes. */
+const labelledDay = (word: string): RegExp =>
+  new RegExp(`(?<!\\p{L})(?:${word})[^\\p{L}\\p{N}]{1,4}\\d{1,2} ?[./-] ?\\d{1,2}(?!\\d)`, 'iu');
+
+/** A year alone, which tells an age beside "born". */
+const years: readonly RegExp[] = [
+  new RegExp(`(?<![\\d£])(?<!\\d[./-])(?:1${apart}9|2${apart}0)${apart}\\d${apart}\\d(?!\\d)`, 'gu'),
+  /(?<![\p{L}\d])'\d{2}(?!\d)/gu,
+];
+
+/**
+ * What says that a date is of birth: "born", "DOB", "date of birth", and "birth" by itself. "Unborn" and "newborn" are
+ * other words, a pre-birth conference is a meeting with a date of its own, and a birth family, parent or plan is no day.
+ */
+const strongWord =
+  'born|(?:date|day|month|year|time)[ -]of[ -]birth|birth[ -]?(?:days?|dates?|years?)|d[., /-]{0,2}o[., /-]{0,2}b';
+const birthWord = new RegExp(
+  `(?<!\\p{L})(?:${strongWord}|(?<!pre[ -]?)birth(?! ?-?\\p{L})|(?<!pre[ -]?)birth(?= (?:on|in|at|is|was|took|to|of|about|around|` +
+    `certificate|certificated|registered|registration|recorded|notified|${month}|mon|tue|wed|thu|fri|sat|sun)))(?!\\p{L})`,
+  'giu',
+);
+const dayOfBirth = labelledDay(strongWord);
+const strongBirthWord = new RegExp(`(?<!\\p{L})(?:${strongWord})(?!\\p{L})`, 'giu');
 /** How far from the word a date may stand and still be beside it, in characters, and in the same sentence. */
 const reach = 40;
 /** Longer than the word, so that a word cut off at the edge of the searched text is out of reach. */
@@ -274,42 +359,75 @@ const margin = 20;
 const sentenceEnd =
   /[\p{L}\p{N}]{3}[.!?] (?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec)\p{Lu}/u;
 
-/** Whether a word of birth is next to `text.slice(start, end)`: the nearest before it, or the nearest after. */
-const besideBirth = (text: string, start: number, end: number): boolean => {
+/** How many characters are between a word and `text.slice(start, end)`, in the same sentence; null where none is in reach. */
+const distance = (text: string, start: number, end: number, word: RegExp): number | null => {
   const before = text.slice(Math.max(0, start - reach - margin), start);
   const after = text.slice(end, end + reach + margin);
-  const last = [...before.matchAll(birthWord)].at(-1);
-  const next = after.search(birthWord);
-  return (
-    (last !== undefined &&
-      before.length - last.index - last[0].length <= reach &&
-      !sentenceEnd.test(before.slice(last.index))) ||
-    (next !== -1 && next <= reach && !sentenceEnd.test(text.slice(start, end + next + 1)))
-  );
+  const last = [...before.matchAll(word)].at(-1);
+  const next = after.search(word);
+  const back =
+    last !== undefined && !sentenceEnd.test(before.slice(last.index))
+      ? before.length - last.index - last[0].length
+      : Infinity;
+  const ahead = next !== -1 && !sentenceEnd.test(text.slice(start, end + next + 1)) ? next : Infinity;
+  const nearest = Math.min(back, ahead);
+  return nearest <= reach ? nearest : null;
 };
+
+/**
+ * What is cited by its date: an Act, guidance, a report, a meeting, a committee, a delegation; and what the register has
+ * a date for, an election, an appointment or a course.
+ */
+const citedWord =
+  /(?<!\p{L})(?:acts?|regulations?|orders?|rules|directions?|statutory|guidance|guidelines?|codes?|circulars?|reports?|reviews?|inspections?|inspected|ofsted|ilacs|cqc|minutes?|minuted|meetings?|met|committees?|sub-?committees?|panels?|boards?|cabinet|executive|council|commission|task groups?|protocols?|polic(?:y|ies)|procedures?|standing orders|constitution|delegations?|delegated|schemes?|decisions?|decided|resolutions?|resolved|recommendations?|strateg(?:y|ies)|judge?ments?|inquir(?:y|ies)|statements?|papers?|agendas?|items?|plans?|programmes?|elections?|elected|by-elections?|appointments?|appointed|adopted|published|publication|issued|approved|amended|commenced|in force|training|trained|courses?|letters?|versions?|editions?|conferences?)(?!\p{L})/giu;
+
+/** A child or a person right before the date: then it is theirs, whatever paper speaks of it. */
+const ofSomebody =
+  /(?<!\p{L})(?:child(?:ren)?|boys?|girls?|sons?|daughters?|bab(?:y|ies)|infants?|siblings?|brothers?|sisters?|twins?|pupils?|he|she)(?: of| from)?[^\p{L}\p{N}]{0,3}$/iu;
 
 const digit = /\d/;
 
+/** Whether a word of birth is beside the date, and nothing that is cited by its date is nearer. */
+const besideBirth = (text: string, start: number, end: number, word = birthWord): boolean => {
+  const birth = distance(text, start, end, word);
+  if (birth === null) return false;
+  const cited = distance(text, start, end, citedWord);
+  return cited === null || birth <= cited;
+};
+
 const findsDateOfBirth = (text: string, today: string, allowOldDates: boolean): boolean => {
-  // Each way to write a date has one.
-  if (!digit.test(text)) return false;
+  const named = text.search(birthWord) !== -1;
+  // Each way to write a date has a digit, but for a day in words.
+  if (!digit.test(text) && !named) return false;
   const earliest = addMonths(today, -12 * oldestDateYears);
   const beside = (match: RegExpExecArray): boolean =>
-    besideBirth(text, match.index, match.index + match[0].length);
+    named && besideBirth(text, match.index, match.index + match[0].length);
+  const isCited = (match: RegExpExecArray): boolean =>
+    !ofSomebody.test(text.slice(Math.max(0, match.index - margin), match.index)) &&
+    distance(text, match.index, match.index + match[0].length, citedWord) !== null;
   return (
     wholeDates.some(({ pattern, read }) =>
       [...text.matchAll(pattern)].some((match) => {
         const date = read(today, ...match.slice(1));
-        return date !== null && ((!allowOldDates && date < earliest) || beside(match));
+        return date !== null && ((!allowOldDates && date < earliest && !isCited(match)) || beside(match));
       }),
-    ) || partialDates.some((pattern) => [...text.matchAll(pattern)].some(beside))
+    ) ||
+    dayOfBirth.test(text) ||
+    (named && partialDates.some((pattern) => [...text.matchAll(pattern)].some(beside))) ||
+    (named &&
+      years.some((pattern) =>
+        [...text.matchAll(pattern)].some((match) =>
+          besideBirth(text, match.index, match.index + match[0].length, strongBirthWord),
+        ),
+      ))
   );
 };
 
 /* ---- The screen ------------------------------------------------------------------------------------------- */
 
-/** The one field that cites minutes and Acts by their dates (need-to-know.md, section 8). */
-const citation = 'authority.citation';
+/** The fields that cite minutes, Acts and delegations by their dates (need-to-know.md, sections 6a and 8). */
+const cites = (field: string): boolean =>
+  /(?:^|\.)(?:citation|authority|minute|namedBy|delegation|cites)$/.test(field);
 
 /**
  * What people must take out of a text before it is saved: at most one finding of each kind, in the order of
@@ -317,7 +435,7 @@ const citation = 'authority.citation';
  */
 export const screen = (
   text: string,
-  { field, today, allowOldDates = field === citation }: ScreeningOptions & { readonly field: string },
+  { field, today, allowOldDates = cites(field) }: ScreeningOptions & { readonly field: string },
 ): Finding[] => {
   const read = asRead(text);
   const finds: Readonly<Record<PersonalDataKind, () => boolean>> = {

@@ -31,7 +31,10 @@ const conditionInWords = (condition: Signed['conditions'][number]): string =>
     ? condition
     : `${condition.text} (${inWords(condition.owner)}, before ${condition.before})`;
 
-const declared: Line = { says: 'Declaration', text: 'You have no conflict of interest in this request' };
+const declared: Line = {
+  says: 'Declaration',
+  text: 'You have no conflict of interest in this request, and your reasons rest on need to know and never on party or politics',
+};
 
 export const signedLines = (
   outcome: string,

@@ -21,6 +21,9 @@ const signature = (signed: SignOff) => ({
   ...(signed.voidedAt === null ? {} : { voidedAt: signed.voidedAt }),
 });
 
+/** What was confirmed about the words, for those who read them to judge them. */
+const confirmedIn = ({ considered }: SignOff) => (considered.length > 0 ? { considered } : {});
+
 /** Whether Legal decided the version that was signed. */
 export const isDecided = (signOffs: readonly SignOff[], { version }: SignOff): boolean =>
   signOffs.some((each) => each.office === 'legal' && each.version === version && each.voidedAt === null);
@@ -33,7 +36,7 @@ export const presentSignOffs = (view: View, signOffs: readonly SignOff[]) =>
   signOffs.map((signed) => ({
     ...signature(signed),
     ...(view !== 'auditor' || isDecided(signOffs, signed) ? pick(signed, codedNames) : {}),
-    ...(view === 'auditor' ? {} : pick(signed, wordedNames)),
+    ...(view === 'auditor' ? {} : { ...pick(signed, wordedNames), ...confirmedIn(signed) }),
   }));
 
 const conditionSays = ({ id, text, owner, before }: SignOff['conditions'][number]) => ({
@@ -78,6 +81,6 @@ export const presentDecision = (
     case 'data_protection':
       return { ...coded, reasons: signed.reasons, reviewBy };
     case 'office':
-      return { ...coded, ...pick(signed, wordedNames), by: by(signed), reviewBy };
+      return { ...coded, ...pick(signed, wordedNames), ...confirmedIn(signed), by: by(signed), reviewBy };
   }
 };

@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { Invalid, NotFound, Refusal } from '../../../policies/core/refusals.js';
 import { assertCodesSetUp, assertInScope } from '../../../policies/permission/permit.js';
 import type { Ctx } from '../../case/ctx.js';
+import { weighing } from '../../case/weighed/weighing.js';
 import { ownOrigins, requireSameOrigin } from '../middleware/same-origin.js';
 import { defaultBodyLimit, jsonBody, readBody, uploadBody } from './body.js';
 import { claimKey, claimOf, idempotencyKey, keyBesideSecret } from './claim.js';
 import { notSignedIn, ProtocolError } from './problem.js';
 import { isChange, isIdempotent, type AnyRoute, type OpenCtx, type Upload } from './route.js';
+import { considered as consideredSchema, maySayConsidered } from '../schema/considered.js';
 import { shape } from '../schema/shape.js';
 
 declare global {
@@ -154,7 +156,7 @@ const methodHandler =
     }
     const { ctx } = res.locals;
     if (ctx === undefined) throw notSignedIn();
-    const { key, ...checked } = await check(route, req, around);
+    const { key, considered: said, ...checked } = await check(route, req, around);
     const input = { ...checked, req, res };
     const claim = key === null ? null : claimOf(ctx.actor.id, req, key, checked.sent, around.secret);
     answer(
@@ -163,7 +165,10 @@ const methodHandler =
       await recorded(route, ctx, around, input.params, () => {
         assertInScope(ctx.token, route.scope);
         if (!route.beforeCodes) assertCodesSetUp(ctx);
-        return route.run(claim === null ? ctx : { ...ctx, claim }, input);
+        const run = (weighed: Ctx) => route.run(claim === null ? weighed : { ...weighed, claim }, input);
+        return maySayConsidered(route)
+          ? weighing(ctx, { considered: said, subject: subjectOf(route.path, input.params) }, run)
+          : run(ctx);
       }),
     );
   };
@@ -174,15 +179,36 @@ const check = async (route: AnyRoute, req: Request, around: Around) => {
   const { sent, upload } = isChange(route) ? await received(route, req) : { sent: {}, upload: null };
   const idempotency = isIdempotent(route) ? idempotencyKey(req) : { key: null, errors: [] };
   const query = shapeOf(route.query, req.url.includes('?') ? { ...req.query } : {});
-  const body = shapeOf(route.body, sent);
+  const { said, rest } = maySayConsidered(route) ? consideredApart(sent) : { said: none, rest: sent };
+  const body = shapeOf(route.body, rest);
   const secret = route.answersSecret ? keyBesideSecret(req) : [];
-  const errors = [...secret, ...idempotency.errors, ...query.errors, ...body.errors];
+  const errors = [...secret, ...idempotency.errors, ...query.errors, ...said.errors, ...body.errors];
   if (errors.length > 0) throw new Invalid(errors);
   const params = shapeOf(route.params, { ...req.params });
   if (params.errors.length > 0) throw new NotFound();
   // Where passport looks for the credentials.
   req.body = body.data;
-  return { params: params.data, query: query.data, body: body.data, upload, sent, key: idempotency.key };
+  return {
+    params: params.data,
+    query: query.data,
+    body: body.data,
+    upload,
+    sent,
+    key: idempotency.key,
+    considered: said.kinds,
+  };
+};
+
+const saysConsidered = z.strictObject({ considered: consideredSchema });
+const none = { kinds: [], errors: [] };
+
+/** What a body says to the cautions, apart from what it says itself. */
+const consideredApart = (sent: object) => {
+  if (!('considered' in sent)) return { said: none, rest: sent };
+  const { considered, ...rest } = sent;
+  const read = saysConsidered.safeParse({ considered });
+  const { errors } = shape(saysConsidered, { considered });
+  return { said: { kinds: read.success ? read.data.considered : [], errors }, rest };
 };
 
 const nothing = z.strictObject({});

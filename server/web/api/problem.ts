@@ -1,7 +1,8 @@
 import type { Response } from 'express';
 import type { AuthorityKind } from '../../../policies/core/authorities.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
-import { Invalid, Refusal, type FieldError, type Rule } from '../../../policies/core/refusals.js';
+import type { Caution } from '../../../policies/core/words/cautions.js';
+import { Cautioned, Invalid, Refusal, type FieldError, type Rule } from '../../../policies/core/refusals.js';
 import { longestSession } from '../../../policies/people/session-limits.js';
 
 /** Every kind of problem: its page is `/problems/{name}`. */
@@ -63,6 +64,12 @@ export const problems = {
     title: 'Some of this cannot be accepted',
     explanation: 'Each fault is listed with the field it is in.',
   },
+  caution: {
+    status: 422,
+    title: 'Look at this again',
+    explanation:
+      'Some words look like a person’s name, or are words of party or election in a reason. Change them, or send the same body with the kinds in `considered`.',
+  },
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts to sign in',
@@ -89,6 +96,7 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  readonly cautions?: readonly Caution[];
   readonly rule?: string;
   readonly authority?: string;
   /** Whose the authority is: the law’s, guidance or a partner’s procedure, or the council’s. */
@@ -133,9 +141,14 @@ const refusalNames = {
   422: 'invalid',
 } as const satisfies Record<Refusal['status'], ProblemName>;
 
+const nameOf = (refusal: Refusal | ProtocolError): ProblemName => {
+  if (refusal instanceof Cautioned) return 'caution';
+  return refusal instanceof Refusal ? refusalNames[refusal.status] : refusal.problem;
+};
+
 /** The body of a refusal. A 404 never holds more than its four members, whatever was hidden. */
 export const problemOf = (refusal: Refusal | ProtocolError): Problem => {
-  const name = refusal instanceof Refusal ? refusalNames[refusal.status] : refusal.problem;
+  const name = nameOf(refusal);
   const { status, title } = problems[name];
   const by = refusal instanceof Refusal ? refusal : refusal.by;
   return {
@@ -144,6 +157,7 @@ export const problemOf = (refusal: Refusal | ProtocolError): Problem => {
     status,
     detail: refusal.message,
     ...(refusal instanceof Invalid && { errors: refusal.errors }),
+    ...(refusal instanceof Cautioned && { cautions: refusal.cautions }),
     ...(status !== 404 && by?.rule !== undefined && { rule: by.rule }),
     ...(status !== 404 && by?.authority !== undefined && { authority: by.authority }),
     ...(status !== 404 && by?.kind !== undefined && { kind: by.kind }),

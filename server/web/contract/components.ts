@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { entryTypes } from '../../../db/audit/entry-types.js';
+import { cautionKinds } from '../../../policies/core/words/cautions.js';
 import { categories } from '../../../policies/core/category.js';
 import { grounds } from '../../../policies/core/grounds.js';
 import { observationTypeKeys } from '../../../policies/core/observation-types.js';
@@ -18,6 +19,11 @@ export interface Components {
    * @throws Error, a fault of ours, if two different parts have one name, or a recursive part has none.
    */
   schema(schema: z.ZodType, io: 'input' | 'output'): Json;
+  /**
+   * That schema of a body with these properties more, which may be left out: of a named part, wherever it stands, and of
+   * each way that a body may be.
+   */
+  widened(schema: Json, properties: Json): Json;
   /** Names `part` and gives the reference to it. @throws Error where another part of that kind has the name. */
   named(kind: Kind, name: string, part: Json): Json;
   /** All parts so far, by kind and name. */
@@ -40,8 +46,21 @@ export const gatherComponents = (): Components => {
     parts[kind].set(name, part);
     return { $ref: `#/components/${kind}/${name}` };
   };
+  const more = new Map<string, Json>();
+  const widened = (schema: Json, properties: Json): Json => {
+    const { $ref: pointer } = schema;
+    if (typeof pointer === 'string') {
+      const name = pointer.slice(pointer.lastIndexOf('/') + 1);
+      more.set(name, properties);
+      const { anyOf, oneOf } = parts.schemas.get(name) ?? {};
+      for (const each of waysOf(anyOf ?? oneOf)) widened(each, properties);
+      return schema;
+    }
+    return withProperties(schema, properties, widened);
+  };
   return {
     named,
+    widened,
     schema: (schema, io) => {
       const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline', override });
       const worded = (value: unknown): unknown => {
@@ -60,12 +79,35 @@ export const gatherComponents = (): Components => {
       return rest;
     },
     gathered: () => ({
-      schemas: inOrder(parts.schemas),
+      schemas: inOrder(
+        new Map(
+          [...parts.schemas].map(([name, part]) => {
+            const properties = more.get(name);
+            return [name, properties ? withProperties(part, properties, widened) : part];
+          }),
+        ),
+      ),
       parameters: inOrder(parts.parameters),
       responses: inOrder(parts.responses),
     }),
   };
 };
+
+const waysOf = (ways: unknown): Json[] => (Array.isArray(ways) ? (ways as Json[]) : []);
+
+/** An object with properties more; of several ways, each. */
+const withProperties = (
+  schema: Json,
+  properties: Json,
+  widened: (schema: Json, properties: Json) => Json,
+): Json =>
+  Object.fromEntries(
+    Object.entries(schema).map(([key, part]) => {
+      if (key === 'anyOf' || key === 'oneOf')
+        return [key, waysOf(part).map((each) => widened(each, properties))];
+      return [key, key === 'properties' ? { ...(part as Json), ...properties } : part];
+    }),
+  );
 
 /** A whole number has no bounds but those that were set: that JSON carries none beyond 2^53 exactly goes without saying. */
 const override = ({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
@@ -78,6 +120,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   Office: offices,
   ObservationTypeKey: observationTypeKeys,
   EntryType: entryTypes,
+  CautionKind: cautionKinds,
   Ground: grounds,
   QuestionKey: questionKeys,
   Category: categories,

@@ -5,6 +5,8 @@ import { numberOf } from '../../../policies/core/words/number-of.js';
 import { gatherComponents, type Components, type Json } from './components.js';
 import { problems, type ProblemName } from '../api/problem.js';
 import { isChange, isIdempotent, type AnyRoute, type ObjectSchema } from '../api/route.js';
+import { cautionKinds } from '../../../policies/core/words/cautions.js';
+import { considered, maySayConsidered } from '../schema/considered.js';
 import { page } from '../schema/schemas.js';
 import { tagOf, tags } from './tags.js';
 
@@ -21,7 +23,9 @@ export const openapi = (routes: readonly AnyRoute[]): Json => {
         '(RFC 9457). Times are ISO 8601 with an offset, dates YYYY-MM-DD in Europe/London. Unknown fields ' +
         'are refused. Lists answer `items` and `next`, a cursor or null: send it as `cursor` for the next page. ' +
         'You must be signed in, unless a call says otherwise. What you may not read answers as if it did not ' +
-        'exist. With an `Idempotency-Key`, a call that is repeated happens once.',
+        'exist. With an `Idempotency-Key`, a call that is repeated happens once. A text with words that look like a ' +
+        'person’s name, or a reason with words of party or election, answers 422 with `/problems/caution` and ' +
+        '`cautions`; the same body with their kinds in `considered` is accepted.',
       contact: { name: 'Democratic Services of the council that runs this service' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -55,6 +59,10 @@ const problemSchema = z
     status: z.int(),
     detail: z.string(),
     errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
+    cautions: z
+      .array(z.strictObject({ field: z.string(), kind: z.enum(cautionKinds), words: z.array(z.string()) }))
+      .optional()
+      .describe('With /problems/caution: the words at which to look again'),
     rule: z.string().optional().describe('The key of the rule that refuses'),
     authority: z.string().optional().describe('What the rule rests on: an entry of /rules'),
     kind: z
@@ -185,9 +193,15 @@ const body = (route: AnyRoute, components: Components): Json => {
     return { requestBody: { required: true, content } };
   }
   if (route.body === undefined) return {};
-  const schema = components.schema(route.body, 'input');
+  const own = components.schema(route.body, 'input');
+  const schema = maySayConsidered(route) ? components.widened(own, consideredProperty(components)) : own;
   return { requestBody: { required: true, content: { 'application/json': { schema } } } };
 };
+
+/** Beside the fields of a body that takes text. */
+const consideredProperty = (components: Components): Json => ({
+  considered: components.schema(considered, 'input'),
+});
 
 const success = (route: AnyRoute, components: Components): Json => {
   if (route.status === 204) return { description: 'Done; nothing is sent back' };

@@ -1,7 +1,7 @@
 /** The errors of a form, at the fields of its page. The words are the API's. */
 import type { z } from 'zod';
 import { quotedAuthority } from '../../../policies/core/authorities.js';
-import { Invalid, type FieldError, type Refusal } from '../../../policies/core/refusals.js';
+import { Cautioned, Invalid, type FieldError, type Refusal } from '../../../policies/core/refusals.js';
 import { shape } from '../schema/shape.js';
 
 export interface FieldNames {
@@ -44,6 +44,7 @@ export const asFormErrors = async <T>(act: () => Promise<T>, names: FieldNames =
   try {
     return await act();
   } catch (error) {
+    if (error instanceof Cautioned) throw names.named ? error.at(names.named) : error;
     if (!(error instanceof Invalid)) throw error;
     const errors = onceEach(error.errors.map(placed(names)));
     const rule = error.authority ? [{ field: '', message: explained(error) }] : [];

@@ -11,30 +11,26 @@ import {
   type Response,
 } from 'express';
 import type { z } from 'zod';
-import {
-  Conflict,
-  Forbidden,
-  Invalid,
-  NotFound,
-  Refusal,
-  type FieldError,
-} from '../../../policies/core/refusals.js';
+import { Cautioned, Invalid, NotFound, Refusal, type FieldError } from '../../../policies/core/refusals.js';
 import { claimKey } from '../api/claim.js';
 import { subjectOf, type Surroundings } from '../api/mount.js';
 import { ProtocolError } from '../api/problem.js';
+import { consideredInForm } from '../schema/considered.js';
 import { shape } from '../schema/shape.js';
 import type { Ctx } from '../../case/ctx.js';
+import { weighing } from '../../case/weighed/weighing.js';
 import { longestSession, secondsLeft } from '../../../policies/people/session-limits.js';
 import { labelsOf } from '../../../policies/settings/settings.js';
 import { paths } from '../paths.js';
 import { checkedModel, doChecked, stepOf } from './checking/check.js';
 import { keepDone } from './checking/done.js';
 import { explained } from './faults.js';
-import { formSchema, type Form } from './form.js';
+import { chosen, formSchema, type Form } from './form.js';
 import type { AnyPage, Kept, PageInput } from './page.js';
 import { navigation } from './navigation.js';
 import type { Render } from './render.js';
 import { actOnce, claimOfForm, onceKey } from './sending/once.js';
+import { cautionsOfForm, errorsOfCautions } from './sending/cautions.js';
 import { readFields } from './sending/read-fields.js';
 import { keptUntil, unsentForms, wasBack, type Unsent } from './sending/unsent.js';
 import { readUpload } from './upload.js';
@@ -289,6 +285,8 @@ const show = (
     readonly status: number;
     readonly errors: PageErrors;
     readonly form: Form;
+    /** The kinds of caution to confirm, with their words. */
+    readonly cautions?: ReturnType<typeof cautionsOfForm>;
     /** The key of the form that was sent, where the page goes on with it. */
     readonly once?: string | undefined;
   },
@@ -305,6 +303,8 @@ const show = (
         frame: {
           ...shared.frame,
           ...(sent?.once !== undefined && { once: sent.once }),
+          cautions: sent?.cautions ?? [],
+          considered: sent?.cautions ? consideredInForm(chosen(sent.form, 'considered')) : [],
           note: each.form && surroundings.unsent.noteFor(ctx.actor.id, req.originalUrl, ctx.now()),
           back: 'unsent' in model || (sent !== undefined && wasBack(sent.form)),
         },
@@ -326,6 +326,10 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     if (sending.act) {
       const before = req.session.kept;
       const act = sending.act.bind(sending);
+      const about = {
+        considered: consideredInForm(chosen(form, 'considered')),
+        subject: subjectOf(each.path, input.params),
+      };
       const { secret } = turn.surroundings;
       const claim =
         sending.changes === false ? null : claimOfForm(ctx, req, { form, file: input.file, secret });
@@ -337,7 +341,9 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
         return;
       }
       if (check && step === 'check') {
-        const model = await checkedModel(ctx, { check, sent, claim }, doing);
+        const model = await weighing(ctx, about, (weighed) =>
+          checkedModel(weighed, { check, sent, claim }, doing),
+        );
         if (typeof model === 'string') res.redirect(303, model);
         else {
           const shown = { status: 200, errors: noErrors, form, once: claim?.key };
@@ -345,9 +351,11 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
         }
         return;
       }
-      const { to, panel } = check
-        ? await doChecked(ctx, { check, sent, claim }, doing)
-        : { to: await actOnce(ctx, { claim, form }, doing), panel: null };
+      const { to, panel } = await weighing(ctx, about, async (weighed) =>
+        check
+          ? doChecked(weighed, { check, sent, claim }, doing)
+          : { to: await actOnce(weighed, { claim, form }, doing), panel: null },
+      );
       if (panel) keepDone(input.kept, panel);
       if (req.session.kept !== before) await stored(req);
       res.redirect(303, to);
@@ -358,7 +366,7 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
   } catch (thrown) {
     // A refusal by the database itself is a refusal too, by the rule behind its constraint.
     const error = translateViolation(thrown, violations);
-    if (!(error instanceof Invalid || error instanceof Conflict || error instanceof Forbidden)) throw error;
+    if (!(error instanceof Refusal) || error instanceof NotFound) throw error;
     if (error.rule === 'step_up') {
       await record(error, ctx, each, req, turn.surroundings);
       res.redirect(303, await addressToProve(form, turn));
@@ -367,10 +375,16 @@ const send = async (each: AnyPage, turn: Turn & { readonly input: PageInput<unkn
     // First, so that who may not see the page is refused, and recorded, once.
     const model = await each.load(ctx, input);
     await record(error, ctx, each, req, turn.surroundings);
-    const faults = error instanceof Invalid ? error.errors : [{ field: '', message: explained(error) }];
-    const errors = errorsOf(faults, (field) => sending.anchor?.(field) ?? field);
-    show(each, model, turn, { status: error.status, errors, form });
+    const errors = errorsOf(faultsIn(error), (field) => sending.anchor?.(field) ?? field);
+    const cautions = error instanceof Cautioned ? cautionsOfForm(error.cautions) : [];
+    show(each, model, turn, { status: error.status, errors, form, cautions });
   }
+};
+
+/** The faults of a form, each at its field where it has one. */
+const faultsIn = (error: Refusal): readonly FieldError[] => {
+  if (error instanceof Cautioned) return errorsOfCautions(error.cautions);
+  return error instanceof Invalid ? error.errors : [{ field: '', message: explained(error) }];
 };
 
 /** Where somebody proves that it is they, and comes back to the form as they filled it in. */

@@ -133,7 +133,7 @@ test('a disclosure without any visit is reported on the page, and the search of 
     causedBy: 'other',
     councillor: councillorId,
     categories: 'family',
-    caseReference: 'Granitzq 9',
+    caseReference: 'Grn9zq 9',
   };
   expect((await host.open(paths.newIncident)).html).toContain('name="caseReference"');
   expect((await (await as('legal')).open(paths.newIncident)).html).not.toContain('name="caseReference"');
@@ -142,24 +142,24 @@ test('a disclosure without any visit is reported on the page, and the search of 
   expectRefused(await fillIn(services, paths.newIncident, { ...about, ...until }), 422, /date and time/);
   const early = await fillIn(services, paths.newIncident, { ...about, ...until, untilTime: '9.29' });
   expectRefused(early, 422, /not before the first/);
-  expect(early.form.fields['caseReference']).toBe('Granitzq 9');
+  expect(early.form.fields['caseReference']).toBe('Grn9zq 9');
   const named = await fillIn(services, paths.newIncident, { ...about, caseReference: 'The Granite family' });
   expectRefused(named, 422, /Never a name/);
   const shown = await fillIn(services, paths.newIncident, { ...about, ...until, untilTime: '10.15' });
-  expect(shown.text).toMatch(/What they learned of Family life Case Granitzq 9/);
+  expect(shown.text).toMatch(/What they learned of Family life Case Grn9zq 9/);
   expect([shown.title, shown.path].join()).not.toMatch(/granit/i);
   expect((await (await as('legal')).open(shown.path)).text).toMatch(
     /What they learned of Family life Reported/,
   );
   const reader = await as('data.protection');
-  const found = await fillIn(reader, paths.disclosures, { caseReference: 'granitzq-9' });
+  const found = await fillIn(reader, paths.disclosures, { caseReference: 'grn9zq-9' });
   expect(found.text).toMatch(/Without any visit Family.* The incident.* None Without authority/);
   expect(found.html).toContain(`href="${shown.path}"`);
   expect(found.html).not.toMatch(/(?:href|action)="[^"]*granit/i);
 });
 
 describe('disclosures', () => {
-  const spelt = 'Bernsteinhof 12';
+  const spelt = 'Brn9hof 12';
   beforeAll(async () => {
     await behindTheApi(council.world.db, async (trx) => {
       const by = await personId(trx, 'host');
@@ -186,7 +186,7 @@ describe('disclosures', () => {
 
   test('is shown on the answer to a form, page by page, with the case in no address and no title', async () => {
     const reader = await as('data.protection');
-    const first = await fillIn(reader, paths.disclosures, { caseReference: 'bernsteinhof-12' });
+    const first = await fillIn(reader, paths.disclosures, { caseReference: 'brn9hof-12' });
     expect([first.status, first.path]).toEqual([200, paths.disclosures]);
     expect(first.title).not.toMatch(/bernstein/i);
     expect(first.html).not.toMatch(/(?:href|action)="[^"]*bernstein/i);
@@ -205,7 +205,7 @@ describe('disclosures', () => {
     expect(found.html).not.toMatch(/bernstein/i);
     const both = { caseReference: spelt, councillor };
     expectRefused(await fillIn(reader, paths.disclosures, both), 422, 'not by both');
-    expect((await fillIn(reader, paths.disclosures, { caseReference: 'Nothing 1' })).text).toContain(
+    expect((await fillIn(reader, paths.disclosures, { caseReference: 'Not 1' })).text).toContain(
       'Nothing was disclosed.',
     );
   });

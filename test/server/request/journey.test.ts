@@ -285,7 +285,7 @@ describe('a child’s journey', () => {
     const next = await approvedStage({ window: stageFrom(begins), continues: first.reference });
     const further = await planning(next, begins);
     await refuses(further('CP-2026-0103'));
-    expectOk(await further('CP20260102'));
+    expectOk(await further('CP2026 0102'));
     const afresh = await planning(await approvedStage(), tomorrow());
     await refuses(afresh('CP-2026-0102'));
     expectOk(await afresh('CP-2026-0104'));

@@ -42,7 +42,7 @@ const secrets = {
   discussion: 'The blaumeise was heard in the discussion.',
   advice: 'The tannenmeise is privileged advice.',
   answer: 'The nachtigall stands in an answer of the test.',
-  caseReference: 'CP-PIROL-0042',
+  caseReference: 'CP-PI9ROL-0042',
   ended: 'It ended because of the neuntoeter.',
 };
 
@@ -225,7 +225,7 @@ describe('a bundle', () => {
       texts.push(`${(await bundle.read(name))?.toString()}`);
     bundle.close();
     const all = texts.join('\n');
-    for (const word of ['blaumeise', 'tannenmeise', 'nachtigall', 'PIROL', 'neuntoeter']) {
+    for (const word of ['blaumeise', 'tannenmeise', 'nachtigall', 'PI9ROL', 'neuntoeter']) {
       expect([word, all.toLowerCase().includes(word.toLowerCase())]).toEqual([word, false]);
     }
     // Who decided, on what and why, it does hold.
@@ -427,7 +427,7 @@ describe('when the trail takes no entry', () => {
     ] as const) {
       const page = await reader.open(at);
       expect([at, page.status, page.headings]).toEqual([at, 503, ['The service is not available']]);
-      expect(page.html).not.toMatch(/blaumeise|tannenmeise|nachtigall|PIROL|no room|OBS-\d{4}/);
+      expect(page.html).not.toMatch(/blaumeise|tannenmeise|nachtigall|PI9ROL|no room|OBS-\d{4}/);
     }
   });
 

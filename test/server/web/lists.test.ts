@@ -67,7 +67,7 @@ beforeAll(async () => {
       text: 'A file was handed over in the corridor.',
       happenedAt,
       councillor,
-      caseReference: `ZIRKONFALL ${which}A`,
+      caseReference: `ZKF9QXW ${which}A`,
       categories: ['family'],
       from: happenedAt,
       until: happenedAt,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Conflict, Invalid, type FieldError } from '../../../../../policies/core/refusals.js';
+import { Cautioned, Conflict, Invalid, type FieldError } from '../../../../../policies/core/refusals.js';
 import { screenAll } from '../../../../../policies/core/words/screening.js';
 import type { RequestContent } from '../../../../../policies/request/request.js';
 import { requestRoutes } from '../../../api.js';
@@ -93,6 +93,7 @@ export const save = async (
         : nextStep(step.key, { ...row.content, ...changes });
     return onward ? paths.ask(reference, onward.key) : paths.check(reference);
   } catch (error) {
+    if (error instanceof Cautioned) throw error.at((field) => placeOf(step, field, form));
     if (error instanceof Invalid) throw placed(step, error.errors, form);
     throw error;
   }
