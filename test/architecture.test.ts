@@ -91,6 +91,7 @@ const order = [
   'need-to-know',
   'register',
   'legal-hold',
+  'redaction',
   'retention',
   'settings',
   'office',

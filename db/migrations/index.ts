@@ -43,6 +43,7 @@ import * as passkeys from './0057_passkeys.js';
 import * as passkeysRemoved from './0058_passkeys_removed.js';
 import * as tokens from './0060_tokens.js';
 import * as countsInMessages from './0061_counts_in_messages.js';
+import * as redactions from './0081_redactions.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
 
@@ -100,6 +101,7 @@ export const migrations: readonly Migration[] = [
   { name: '0058_passkeys_removed', ...passkeysRemoved },
   { name: '0060_tokens', ...tokens },
   { name: '0061_counts_in_messages', ...countsInMessages },
+  { name: '0081_redactions', ...redactions },
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
 ];

@@ -16,6 +16,7 @@ import { proofNotices } from '../proof/notices.js';
 import { protocolNotices } from '../protocol/notices.js';
 import { providerNotices } from '../provider/notices.js';
 import { questionNotices } from '../question/notices.js';
+import { redactionNotices } from '../redaction/notices.js';
 import { registerNotices } from '../register/notices.js';
 import { requestNotices } from '../request/notices.js';
 import { reviewNotices } from '../review/notices.js';
@@ -35,6 +36,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...questionNotices,
   ...grantNotices,
   ...incidentNotices,
+  ...redactionNotices,
   ...protocolNotices,
   ...programmeNotices,
   ...registerNotices,

@@ -5,6 +5,7 @@
  */
 import type { OutcomeAsked } from '../request/live-seat.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
+import type { Redaction } from '../redaction/redaction.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { Due, ProposedOf } from '../retention/retention.js';
 import type { RuleKey } from '../core/rules.js';
@@ -156,6 +157,7 @@ export interface About {
   readonly Incident: Thing<Incident, Incident, OnIncident>;
   readonly Hold: Thing<HoldFile>;
   readonly Disposal: Thing<Proposal, Proposal, OnDisposal>;
+  readonly Redaction: Thing<Redaction>;
   readonly SubjectAccess: Thing<SubjectAccess>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;

@@ -43,6 +43,8 @@ export const authorities = {
   time: 'Need-to-know rules, section 7: working days, deadlines and what moves them',
   retention: 'Need-to-know rules, section 8; UK GDPR, Article 5(1)(e)',
   twoPeople: 'Need-to-know rules, section 8: disposal needs two people and respects a legal hold',
+  redaction: 'Need-to-know rules, section 6a; UK GDPR, Article 5(1)(c)',
+  keptForOthers: 'Data Protection Act 2018, section 173; Freedom of Information Act 2000, section 77',
   neverStored: 'Need-to-know rules, section 8; UK GDPR, Article 5(1)(c)',
   accounts: 'People, accounts and sign-in: who has a way in, and how it is kept',
   stepUp: 'The council’s own rule (People, accounts and sign-in, “Step-up”)',
