@@ -25,12 +25,12 @@ export const redacting = async (knex: Knex): Promise<void> => {
       language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
     declare
       held public.stored_texts;
-      name text := split_part(stored_text.field, '.', 1);
-      path text := substr(stored_text.field, length(name) + 2);
+      first_part text := split_part(stored_text.field, '.', 1);
+      rest text := substr(stored_text.field, length(first_part) + 2);
       json boolean;
     begin
       select s.* into held from public.stored_texts s
-        where s.kind = stored_text.kind and s.field = name and path ~ coalesce(s.path, '^$');
+        where s.kind = stored_text.kind and s.field = first_part and rest ~ coalesce(s.path, '^$');
       if held.kind is null then return; end if;
       json := held.path is not null;
       execute format(
@@ -41,7 +41,7 @@ export const redacting = async (knex: Knex): Promise<void> => {
         coalesce(held.author_sql, 'null::uuid'), coalesce(held.read_at_sql, 'null::text'),
         case when held.kind = 'discussion' then 't.privileged' else 'false' end, held.held_in, held.id_sql)
         into said, request_id, councillor_id, author_id, read_at, privileged
-        using stored_text.id, string_to_array(path, '.');
+        using stored_text.id, string_to_array(rest, '.');
       read_with := held.read_with;
     end $$`);
   // Wherever it stands, of the same request; where there is none, in that one column of that one row.
@@ -100,20 +100,20 @@ export const redacting = async (knex: Knex): Promise<void> => {
         reasons text, at timestamptz) returns uuid
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
     declare
-      found record;
+      there record;
       made public.redactions;
     begin
-      select * into found from public.stored_text(report_text.kind, report_text.id, report_text.field);
-      if coalesce(btrim(found.said), '') = '' then
+      select * into there from public.stored_text(report_text.kind, report_text.id, report_text.field);
+      if coalesce(btrim(there.said), '') = '' then
         raise exception 'there is no such text' using errcode = '23514', constraint = 'redactions_of_a_text';
       end if;
-      if exists (select from public.redactions r where found.said in (r.hidden_mark, r.erased_mark)) then
+      if exists (select from public.redactions r where there.said in (r.hidden_mark, r.erased_mark)) then
         raise exception 'it is a mark already' using errcode = '23514', constraint = 'redactions_once';
       end if;
       insert into public.redactions (of_kind, of_id, of_field, request_id, councillor_id, author_id, privileged, said,
           reasons, reported_at, reported_by, reported_office, reported_capacity)
-        values (report_text.kind, report_text.id, report_text.field, found.request_id, found.councillor_id,
-          found.author_id, found.privileged, found.said, report_text.reasons, report_text.at, report_text.who,
+        values (report_text.kind, report_text.id, report_text.field, there.request_id, there.councillor_id,
+          there.author_id, there.privileged, there.said, report_text.reasons, report_text.at, report_text.who,
           report_text.office, report_text.capacity)
         returning * into made;
       perform public.swap_text(made, made.said, made.hidden_mark);

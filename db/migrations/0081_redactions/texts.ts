@@ -104,7 +104,7 @@ const texts: readonly Text[] = [
     ...onRequest(),
     kind: 'named_person',
     table: 'named_people',
-    fields: ['authority'],
+    fields: ['authority', ['namedBy', 'named_by']],
     id,
     author: 't.recorded_by',
   },
