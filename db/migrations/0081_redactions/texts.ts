@@ -26,6 +26,8 @@ const id = 't.id::text';
 const referenceOf = (request: string): string =>
   `(select r.reference from public.requests r where r.id = ${request})`;
 const ofVersion = `${referenceOf('t.request_id')} || '/' || t.version`;
+/** The seat that stands has the name that its page shows; one that stands no more has its id. */
+const ofSeat = `case when t.voided_at is null then ${ofVersion} || '/' || t.office else t.id::text end`;
 const requestOfGrant = (grant: string): string =>
   `(select g.request_id from public.grants g where g.id = ${grant})`;
 const requestOfVisit = (visit: string): string =>
@@ -53,7 +55,7 @@ const texts: readonly Text[] = [
     kind: 'return',
     table: 'request_returns',
     fields: ['questions'],
-    id,
+    id: ofVersion,
     author: 't.person_id',
   },
   {
@@ -88,7 +90,7 @@ const texts: readonly Text[] = [
     kind: 'sign_off',
     table: 'sign_offs',
     fields: ['reasons', ['voidReasons', 'void_reasons']],
-    id,
+    id: ofSeat,
     author: 't.person_id',
   },
   {
@@ -97,7 +99,7 @@ const texts: readonly Text[] = [
     table: 'sign_offs',
     fields: ['conditions'],
     path: String.raw`^\d+\.text$`,
-    id,
+    id: ofSeat,
     author: 't.person_id',
   },
   {
@@ -113,7 +115,7 @@ const texts: readonly Text[] = [
     kind: 'review',
     table: 'reviews',
     fields: ['reasons'],
-    id,
+    id: ofVersion,
     author: 't.asked_by',
   },
   {
@@ -121,7 +123,7 @@ const texts: readonly Text[] = [
     kind: 'review',
     table: 'reviews',
     fields: [['decisionReasons', 'decision_reasons']],
-    id,
+    id: ofVersion,
     author: 't.decided_by',
   },
   {

@@ -8,6 +8,7 @@ import * as address from '../../../server/address/commands.js';
 import * as grant from '../../../server/grant/commands.js';
 import * as incident from '../../../server/incident/commands.js';
 import * as leaflet from '../../../server/leaflet/commands.js';
+import * as redaction from '../../../server/redaction/commands.js';
 import * as legalHold from '../../../server/legal-hold/commands.js';
 import * as needToKnow from '../../../server/need-to-know/commands.js';
 import * as office from '../../../server/office/commands.js';
@@ -46,6 +47,7 @@ const everything: readonly object[] = [
   incident,
   leaflet,
   legalHold,
+  redaction,
   needToKnow,
   papers,
   programme,

@@ -42,7 +42,7 @@ const open: readonly RegExp[] = [
   /^\/api\/(me|me\/calendar|me\/codes|me\/passkeys|me\/reminders|me\/sessions|leaflets|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
   /^\/(leaflets|leaflets\/:leaflet|leaflets\/:leaflet\/new|protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
-  /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
+  /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds|retention\/redactions)\/new$/,
   /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
   // The panel after an act: what it says is in the session, and names nobody.
