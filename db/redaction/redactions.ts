@@ -22,7 +22,7 @@ export interface TextAddress {
   readonly field: string;
 }
 
-export const readWiths = [
+const readWiths = [
   'request',
   'discussion',
   'visit',

@@ -93,6 +93,10 @@ interface OnDisposal extends Said {
   /** What was proposed. */
   readonly proposed?: ProposedOf | undefined;
 }
+interface OnRedaction extends Said {
+  /** Whether who confirms it could read the text before it was hidden. */
+  readonly reads?: boolean | undefined;
+}
 interface OnRegister extends Said {
   /** Of a member who is to be recorded as gone. */
   readonly leaving?: Standing | undefined;
@@ -157,7 +161,7 @@ export interface About {
   readonly Incident: Thing<Incident, Incident, OnIncident>;
   readonly Hold: Thing<HoldFile>;
   readonly Disposal: Thing<Proposal, Proposal, OnDisposal>;
-  readonly Redaction: Thing<Redaction>;
+  readonly Redaction: Thing<Redaction, Redaction, OnRedaction>;
   readonly SubjectAccess: Thing<SubjectAccess>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;

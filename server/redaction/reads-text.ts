@@ -7,11 +7,11 @@ import { holdsOffice } from '../../policies/people/actor.js';
 import { viewOf } from '../../policies/permission/offices/view.js';
 import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
-import { incidentFileAfter } from '../incident/incident-file.js';
 import { presentIncident } from '../incident/present.js';
+import { readIncident } from '../incident/read-incident.js';
 import { presentRequest } from '../request/present/request.js';
 import { presentVisit } from '../visit/present/visit.js';
-import { visitFileAfter } from '../visit/visit-file.js';
+import { readVisit } from '../visit/read-visit.js';
 
 /** The longest discussion that is looked through. */
 const mostEntries = 1000;
@@ -29,8 +29,8 @@ const ways: Readonly<Record<Reading['readWith'], (ctx: Ctx, at: string, text: st
   },
   discussion: async (ctx, at, text) =>
     (await findDiscussion(ctx.db, ctx.ability, at, { limit: mostEntries })).some((each) => each.text === text),
-  visit: async (ctx, at, text) => says(presentVisit(ctx, await visitFileAfter(ctx, at), ctx.now()), text),
-  incident: async (ctx, at, text) => says(presentIncident(ctx, await incidentFileAfter(ctx, at)), text),
+  visit: async (ctx, at, text) => says(presentVisit(ctx, await readVisit(ctx, at), ctx.now()), text),
+  incident: async (ctx, at, text) => says(presentIncident(ctx, await readIncident(ctx, at)), text),
   hold: async (ctx, at) => (await findHold(ctx.db, ctx.ability, at)) !== null,
   programme: (ctx) => Promise.resolve(!holdsAny(ctx, 'administrator')),
   keeping: (ctx) =>

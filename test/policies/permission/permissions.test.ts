@@ -853,6 +853,7 @@ describe('the matrix', () => {
       'Request decide',
       'Request decide_review',
       'Disposal confirm',
+      'Redaction confirm',
       'Person confirm_codes_removal',
       'Person confirm_address_change',
       'OfficeHeld confirm_office',

@@ -73,6 +73,7 @@ const met = exported.filter((each): each is [string, Met] => isMet(each[1]));
 /** Forms that send something else than the API takes, each with its reason. */
 const otherForms: Readonly<Record<string, string>> = {
   cancelHere: 'a form always has a body, though an empty one',
+  confirmRedactionHere: 'the form asks besides whether it is understood',
   confirmDisposalHere: 'the form asks besides whether it is understood',
   discussHere: 'speaking and recording a meeting are two forms',
   goneHere: 'the form asks for the day that the API takes to be today',

@@ -83,7 +83,7 @@ const kept: Readonly<Record<string, Row>> = {
   '/retention/disposals/:id/withdraw': only('dp', 'dlmpi'),
   '/retention/redactions': all(everybody),
   '/retention/redactions/new': all(everybody),
-  '/retention/redactions/:id/confirm': only('cdlmp'),
+  '/retention/redactions/:id/confirm': only('cdlmp', 'cdlmp'),
   '/retention/redactions/:id/put-back': only('p', 'cdlmp'),
   '/retention/holds': all('dlmp'),
   '/retention/holds/new': only('lmp', 'dlmp'),

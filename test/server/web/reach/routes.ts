@@ -61,7 +61,7 @@ const kept: Readonly<Record<string, Row>> = {
   'GET /api/redactions': all(everybody),
   'POST /api/redactions': all(everybody),
   'GET /api/redactions/{id}': all('cdlmp'),
-  'POST /api/redactions/{id}/confirm': only('cdlmp'),
+  'POST /api/redactions/{id}/confirm': only('cdlmp', 'cdlmp'),
   'POST /api/redactions/{id}/put-back': only('p', 'cdlmp'),
   'GET /api/holds': all('dlmp'),
   'POST /api/holds': only('lmp', 'dlmp'),
