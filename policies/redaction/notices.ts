@@ -15,16 +15,24 @@ interface Concerned {
   readonly reporterId: string;
 }
 
-const settled =
-  (kind: 'text_erased' | 'text_put_back') =>
-  ({ authorId, reporterId }: Concerned): Notice => ({
-    kind,
-    reference: redactionsReference,
-    to: [...personOf(authorId), { personId: reporterId }],
-    action: 'read',
-    due: null,
-  });
-
 /** Who wrote the text and who reported it. */
-export const textErased = settled('text_erased');
-export const textPutBack = settled('text_put_back');
+const concerned = ({ authorId, reporterId }: Concerned): Notice['to'] => [
+  ...personOf(authorId),
+  { personId: reporterId },
+];
+
+export const textErased = (of: Concerned): Notice => ({
+  kind: 'text_erased',
+  reference: redactionsReference,
+  to: concerned(of),
+  action: 'read',
+  due: null,
+});
+
+export const textPutBack = (of: Concerned): Notice => ({
+  kind: 'text_put_back',
+  reference: redactionsReference,
+  to: concerned(of),
+  action: 'read',
+  due: null,
+});

@@ -101,10 +101,8 @@ const kept = async (council: Council, reference: string) => {
     term: { from: '2010-05-10', to: '2014-05-26' },
   });
   const { body } = await keeper.post('/api/disposals', { target: 'councillor', councillor: gone.body.id });
-  const { body: said } = await legal.get(`/api/requests/${reference}/discussion`);
-  const [entry] = said.items as { id: string }[];
   const { body: reported } = await legal.post('/api/redactions', {
-    of: { kind: 'discussion', id: entry?.id ?? '', field: 'text' },
+    of: { kind: 'request', id: `${reference}/1`, field: 'content.alternatives' },
     reasons: 'It says where somebody lives.',
   });
   return { hold: await place({ reference }), proposed: body.id as string, reported: reported.id as string };
