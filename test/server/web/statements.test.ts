@@ -121,7 +121,7 @@ const readings = (places: Places): Places => {
       ],
     ],
     ['democratic.services', ['/api/councillors']],
-    ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds']],
+    ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds', '/api/redactions']],
     ['administrator', ['/api/operations', '/api/people', '/api/set-up', '/api/leavers', '/api/tokens']],
     like('/people/:id', (id) => `/api/people/${id}`),
     ['host', ['/api/visits']],
@@ -142,6 +142,7 @@ const readings = (places: Places): Places => {
     like('/visits/:id', (id) => `/api/visits/${id}`),
     like('/incidents/:id', (id) => `/api/incidents/${id}`),
     like('/retention/disposals/:id', (id) => `/api/disposals/${id}`),
+    like('/retention/redactions/:id/confirm', (id) => `/api/redactions/${id}`),
     like('/retention/subject-access/:id', (id) => `/api/councillors/${id}/subject-access`),
   ];
 };
