@@ -8,12 +8,14 @@ import { search } from '../../db/audit/search.js';
 import { verifyBundle } from '../../db/audit/log/bundle/bundle-verify.js';
 import { treeSize } from '../../db/audit/tree/tree-store.js';
 import { confirmRedaction, putTextBack } from '../../db/redaction/redactions.js';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { bundleOfTrail } from '../../server/bundles/of-trail.js';
 import { paths } from '../../server/web/paths.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { columnsWith } from '../support/leaks.js';
 import { expectOk, Line } from '../support/line.js';
 import { behindTheApi, byRule, notFound, personId } from '../support/people.js';
+import { readyToVisit } from '../support/visiting.js';
 import { textOf } from '../support/told.js';
 
 const council = useCouncil();
@@ -81,10 +83,12 @@ const behind = async (
     await work(trx, by);
   }).then(
     () => 'It was not refused.',
-    (error: { constraint?: string; cause?: { constraint?: string } }) => error.constraint ?? error.cause?.constraint ?? error,
+    (error: { constraint?: string; cause?: { constraint?: string } }) =>
+      error.constraint ?? error.cause?.constraint ?? error,
   );
 };
-const acting = (office: 'data_protection' | 'legal') => ({ office, capacity: 'principal', deputyFor: null }) as const;
+const acting = (office: 'data_protection' | 'legal') =>
+  ({ office, capacity: 'principal', deputyFor: null }) as const;
 
 describe('a child’s name in the discussion', () => {
   let line: Line;
@@ -111,20 +115,29 @@ describe('a child’s name in the discussion', () => {
       status: 422,
       body: { errors: [{ field: 'reasons' }] },
     });
-    expect(await report('legal', of, { reasons: 'Call 07700 900123.' })).toMatchObject(byRule(422, 'personal_data'));
+    expect(await report('legal', of, { reasons: 'Call 07700 900123.' })).toMatchObject(
+      byRule(422, 'personal_data'),
+    );
     expect(await discussionOf(line)).toContain(named);
   });
 
   test('is hidden at once wherever it stands, and Data Protection are told', async () => {
     const reported = await report('democratic.services', of);
-    expect(reported).toMatchObject({ status: 201, body: { of, status: 'hidden', reference: line.reference, text: null } });
+    expect(reported).toMatchObject({
+      status: 201,
+      body: { of, status: 'hidden', reference: line.reference, text: null },
+    });
     ({ id } = reported.body);
-    expect((await discussionOf(line)).at(-1)).toMatch(/^This text is hidden while Data Protection look at a report/);
+    expect((await discussionOf(line)).at(-1)).toMatch(
+      /^This text is hidden while Data Protection look at a report/,
+    );
     expect(await found()).toEqual(['audit.hidden.value', 'public.redactions.said']);
     const page = await (await council.as('legal')).get(paths.discussion(line.reference));
     expect(textOf(page)).not.toContain(canary);
     expect(await mails('text_reported')).toEqual(['data.protection']);
-    expect((await search(world.db, { subject: line.reference, type: 'redaction.reported', limit: 1 }))[0]).toMatchObject({
+    expect(
+      (await search(world.db, { subject: line.reference, type: 'redaction.reported', limit: 1 }))[0],
+    ).toMatchObject({
       reasons,
     });
     expect(await report('legal', of)).toMatchObject(byRule(409, 'redaction_reported'));
@@ -140,7 +153,10 @@ describe('a child’s name in the discussion', () => {
       type: 'redaction.read',
       decision: { redaction: id, text: true },
     });
-    expect((await get('legal', `/api/redactions/${id}`)).body).toMatchObject({ text: named, can: ['confirm'] });
+    expect((await get('legal', `/api/redactions/${id}`)).body).toMatchObject({
+      text: named,
+      can: ['confirm'],
+    });
     expect((await get('data.protection', '/api/redactions')).body.items[0]).toMatchObject({ id, text: null });
     for (const by of ['scrutiny.chair', 'host', 'auditor', 'administrator'] as const) {
       expect([by, await get(by, `/api/redactions/${id}`)]).toMatchObject([by, notFound]);
@@ -149,17 +165,25 @@ describe('a child’s name in the discussion', () => {
   });
 
   test('is erased by two people, one of them Data Protection', async () => {
-    expect((await confirm('legal', id)).body).toMatchObject({ status: 'hidden', confirmed: { by: { office: 'legal' } } });
+    expect((await confirm('legal', id)).body).toMatchObject({
+      status: 'hidden',
+      confirmed: { by: { office: 'legal' } },
+    });
     expect(await confirm('legal', id)).toMatchObject(byRule(403, 'redaction_two_people'));
     expect(await confirm('monitoring.officer', id)).toMatchObject(byRule(409, 'redaction_data_protection'));
-    for (const by of ['scrutiny.chair', 'host', 'auditor'] as const) expect((await confirm(by, id)).status).toBe(404);
+    for (const by of ['scrutiny.chair', 'host', 'auditor'] as const)
+      expect((await confirm(by, id)).status).toBe(404);
     expect(
       await behind(
         (trx, by) => confirmRedaction(trx, id, { by, acting: acting('legal'), at: council.clock }),
         'legal.second',
       ),
     ).toBe('redactions_data_protection');
-    expect((await confirm('data.protection', id)).body).toMatchObject({ status: 'erased', text: null, can: [] });
+    expect((await confirm('data.protection', id)).body).toMatchObject({
+      status: 'erased',
+      text: null,
+      can: [],
+    });
     expect(await confirm('data.protection', id)).toMatchObject(byRule(409, 'redaction_over'));
     expect(await mails('text_erased')).toEqual(['childrens.services', 'democratic.services']);
   });
@@ -167,7 +191,11 @@ describe('a child’s name in the discussion', () => {
   test('is then in no table, message, log line, page or bundle, and every proof holds', async () => {
     expect(await found()).toEqual([]);
     expect((await discussionOf(line)).at(-1)).toMatch(/^This text was erased after a report/);
-    for (const path of [paths.discussion(line.reference), paths.request(line.reference), `${paths.trail}?subject=${line.reference}`])
+    for (const path of [
+      paths.discussion(line.reference),
+      paths.request(line.reference),
+      `${paths.trail}?subject=${line.reference}`,
+    ])
       expect(textOf(await (await council.as('democratic.services')).get(path))).not.toContain(canary);
     expect(council.lines.join('')).not.toContain(canary);
     const { to, verified, text } = await bundle();
@@ -185,12 +213,16 @@ describe('a redaction asked for under a legal hold', () => {
   test('hides the text, and erases it only once the hold is lifted', async () => {
     const { line, of } = await withName();
     const { body } = await report('legal', of);
-    const hold = await post('legal', '/api/holds', { reference: line.reference, reasons: 'A claim was announced.' });
+    const hold = await post('legal', '/api/holds', {
+      reference: line.reference,
+      reasons: 'A claim was announced.',
+    });
     expect(await confirm('data.protection', body.id)).toMatchObject(byRule(409, 'redaction_held'));
     expect((await confirm('data.protection', body.id)).body.authority).toContain('section 173');
     expect(
       await behind(
-        (trx, by) => confirmRedaction(trx, body.id, { by, acting: acting('data_protection'), at: council.clock }),
+        (trx, by) =>
+          confirmRedaction(trx, body.id, { by, acting: acting('data_protection'), at: council.clock }),
         'data.protection',
       ),
     ).toBe('redaction_held');
@@ -200,7 +232,8 @@ describe('a redaction asked for under a legal hold', () => {
     expectOk(await confirm('data.protection', body.id));
     expect(
       await behind(
-        (trx, by) => confirmRedaction(trx, body.id, { by, acting: acting('data_protection'), at: council.clock }),
+        (trx, by) =>
+          confirmRedaction(trx, body.id, { by, acting: acting('data_protection'), at: council.clock }),
         'data.protection',
       ),
     ).toBe('redactions_two_people');
@@ -221,11 +254,19 @@ describe('a report that was wrong', () => {
     expect(
       await behind(
         (trx, by) =>
-          putTextBack(trx, body.id, { by, acting: acting('legal'), at: council.clock, reasons: 'It is no name.' }),
+          putTextBack(trx, body.id, {
+            by,
+            acting: acting('legal'),
+            at: council.clock,
+            reasons: 'It is no name.',
+          }),
         'legal',
       ),
     ).toBe('redactions_confirmer');
-    expect((await back('data.protection')).body).toMatchObject({ status: 'put_back', putBackReasons: 'It names an officer.' });
+    expect((await back('data.protection')).body).toMatchObject({
+      status: 'put_back',
+      putBackReasons: 'It names an officer.',
+    });
     expect(await discussionOf(line)).toContain(named);
     expect(await found()).toEqual(all);
     const { to, verified } = await bundle();
@@ -233,6 +274,30 @@ describe('a report that was wrong', () => {
     expect(await back('data.protection')).toMatchObject(byRule(409, 'redaction_over'));
     expect((await mails('text_put_back')).toSorted()).toEqual(['childrens.services', 'legal']);
   });
+});
+
+test('a question after a visit is reported by the councillor who reads it, and erased', async () => {
+  const today = londonDate(council.clock);
+  const walk = await readyToVisit(council, {
+    date: addDays(today, 8),
+    window: { from: addDays(today, 1), to: addDays(today, 28) },
+  });
+  walk.at('11:45');
+  expectOk(await walk.attended());
+  expectOk(await walk.post('questions', { kind: 'question', text: named }, 'scrutiny.chair'));
+  const [question] = (await get('host', walk.path)).body.questions as { id: string }[];
+  const of = { kind: 'question', id: question?.id ?? '', field: 'text' };
+  expect((await report('auditor', of)).status).toBe(422);
+  const { body } = await report('scrutiny.chair', of);
+  expect(body).toMatchObject({ status: 'hidden', reference: walk.grant.line.reference, can: [] });
+  expect((await get('scrutiny.chair', `/api/redactions/${body.id}`)).body).toMatchObject({
+    id: body.id,
+    text: null,
+  });
+  expectOk(await confirm('data.protection', body.id));
+  expect((await confirm('childrens.services', body.id)).body.status).toBe('erased');
+  expect((await get('host', walk.path)).body.questions[0].text).toMatch(/^This text was erased/);
+  expect((await found()).filter((place) => place.startsWith('public.visit'))).toEqual([]);
 });
 
 test('nobody changes a text past the functions of a redaction', async () => {
