@@ -26,7 +26,11 @@ export const confirmRedaction = command({
   signs: (actor, _acting, { first }) => (actor.id === first?.id ? 'redaction_two_people' : null),
   hinders: [
     // Data Protection weigh what others report; another office only what it may read.
-    { rule: 'office', keepsApart: true, when: (_report, { office, reads }) => office !== 'data_protection' && reads === false },
+    {
+      rule: 'office',
+      keepsApart: true,
+      when: (_report, { office, reads }) => office !== 'data_protection' && reads === false,
+    },
     { rule: 'redaction_held', when: ({ held }) => held },
     {
       rule: 'redaction_data_protection',

@@ -22,7 +22,8 @@ export const redactionRoutes = [
   route({
     method: 'GET',
     path: '/api/redactions',
-    summary: 'The texts that were reported, newest first, without the texts: to others than the offices their own reports',
+    summary:
+      'The texts that were reported, newest first, without the texts: to others than the offices their own reports',
     query: page,
     response: pageOf(redactionShape),
     run: async (ctx, { query: { limit, cursor } }) => {
@@ -36,7 +37,8 @@ export const redactionRoutes = [
   }),
   route({
     ...reportTextHere.api,
-    summary: 'Report a text that says who a child, a family or a third party is, with reasons: it is hidden at once',
+    summary:
+      'Report a text that says who a child, a family or a third party is, with reasons: it is hidden at once',
     status: 201,
     response: redactionShape,
     run: (ctx, { body }) =>
@@ -55,7 +57,8 @@ export const redactionRoutes = [
   }),
   route({
     ...confirmRedactionHere.api,
-    summary: 'Confirm that a hidden text is erased: the second of two people erases it, and it cannot be undone',
+    summary:
+      'Confirm that a hidden text is erased: the second of two people erases it, and it cannot be undone',
     response: redactionShape,
     run: (ctx, { params }) =>
       once(

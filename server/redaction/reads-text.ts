@@ -21,22 +21,25 @@ const holdsAny = ({ actor }: Ctx, ...offices: readonly Office[]): boolean =>
 
 const says = (shown: unknown, text: string): boolean => JSON.stringify(shown).includes(JSON.stringify(text));
 
-const ways: Readonly<Record<Reading['readWith'], (ctx: Ctx, at: string, text: string) => Promise<boolean>>> = {
-  request: async (ctx, at, text) => {
-    const file = await caseFileAfter(ctx, at);
-    // The offices read every version of it, and what was signed before.
-    return viewOf(ctx, file.row) === 'office' || says(presentRequest(ctx, file), text);
-  },
-  discussion: async (ctx, at, text) =>
-    (await findDiscussion(ctx.db, ctx.ability, at, { limit: mostEntries })).some((each) => each.text === text),
-  visit: async (ctx, at, text) => says(presentVisit(ctx, await readVisit(ctx, at), ctx.now()), text),
-  incident: async (ctx, at, text) => says(presentIncident(ctx, await readIncident(ctx, at)), text),
-  hold: async (ctx, at) => (await findHold(ctx.db, ctx.ability, at)) !== null,
-  programme: (ctx) => Promise.resolve(!holdsAny(ctx, 'administrator')),
-  keeping: (ctx) =>
-    Promise.resolve(holdsAny(ctx, 'democratic_services', 'monitoring_officer', 'data_protection')),
-  people: (ctx) => Promise.resolve(holdsAny(ctx, 'administrator', 'monitoring_officer')),
-};
+const ways: Readonly<Record<Reading['readWith'], (ctx: Ctx, at: string, text: string) => Promise<boolean>>> =
+  {
+    request: async (ctx, at, text) => {
+      const file = await caseFileAfter(ctx, at);
+      // The offices read every version of it, and what was signed before.
+      return viewOf(ctx, file.row) === 'office' || says(presentRequest(ctx, file), text);
+    },
+    discussion: async (ctx, at, text) =>
+      (await findDiscussion(ctx.db, ctx.ability, at, { limit: mostEntries })).some(
+        (each) => each.text === text,
+      ),
+    visit: async (ctx, at, text) => says(presentVisit(ctx, await readVisit(ctx, at), ctx.now()), text),
+    incident: async (ctx, at, text) => says(presentIncident(ctx, await readIncident(ctx, at)), text),
+    hold: async (ctx, at) => (await findHold(ctx.db, ctx.ability, at)) !== null,
+    programme: (ctx) => Promise.resolve(!holdsAny(ctx, 'administrator')),
+    keeping: (ctx) =>
+      Promise.resolve(holdsAny(ctx, 'democratic_services', 'monitoring_officer', 'data_protection')),
+    people: (ctx) => Promise.resolve(holdsAny(ctx, 'administrator', 'monitoring_officer')),
+  };
 
 /**
  * Whether the service shows this text to the person: asked of what they are shown, so that no second list of who reads

@@ -30,9 +30,7 @@ export const reportText = (ctx: Ctx, { of, reasons }: SentRedaction): Promise<st
         { field: 'of', message: 'There is no such text, or you cannot read it.' },
       ]);
     if (repeats(reasons, text.said))
-      throw invalid('redaction_text', [
-        { field: 'reasons', message: 'Say why without repeating the text.' },
-      ]);
+      throw invalid('redaction_text', [{ field: 'reasons', message: 'Say why without repeating the text.' }]);
     const acting = asReader(ctx.actor);
     const id = await hideText(trx, of, { by: ctx.actor.id, acting, at: ctx.now(), reasons });
     const entry = record(trx, ctx, acting, {

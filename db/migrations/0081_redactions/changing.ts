@@ -51,7 +51,9 @@ export const changing = async (knex: Knex): Promise<void> => {
   await knex.raw('revoke all on function public.is_redacting() from public');
   await knex.raw('grant execute on function public.is_redacting() to ntk_service');
   for (const guard of guards)
-    await rebuild(knex, guard, (made) => made.replace('EXECUTE FUNCTION', `${unlessRedacting}EXECUTE FUNCTION`));
+    await rebuild(knex, guard, (made) =>
+      made.replace('EXECUTE FUNCTION', `${unlessRedacting}EXECUTE FUNCTION`),
+    );
 };
 
 export const notChanging = async (knex: Knex): Promise<void> => {

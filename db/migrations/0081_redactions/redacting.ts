@@ -187,7 +187,8 @@ export const redacting = async (knex: Knex): Promise<void> => {
       perform public.swap_text(given, given.hidden_mark, given.said);
       perform audit.show_again(given.id);
     end $$`);
-  for (const called of [...open, ...closed]) await knex.raw(`revoke all on function public.${called} from public`);
+  for (const called of [...open, ...closed])
+    await knex.raw(`revoke all on function public.${called} from public`);
   for (const called of open) await knex.raw(`grant execute on function public.${called} to ntk_service`);
 };
 

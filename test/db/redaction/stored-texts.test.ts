@@ -118,9 +118,9 @@ test('each column that can hold a text is in the table of texts or an exception 
 
 test('the table names columns that there are, and no exception is left over', async () => {
   const all = new Set((await columns()).map(({ table, column }) => `${table}.${column}`));
-  expect((await texts()).map((text) => `${text.held_in}.${text.held_as}`).filter((each) => !all.has(each))).toEqual(
-    [],
-  );
+  expect(
+    (await texts()).map((text) => `${text.held_in}.${text.held_as}`).filter((each) => !all.has(each)),
+  ).toEqual([]);
   const names = [...all];
   expect(
     Object.keys(exceptions).filter((each) => {

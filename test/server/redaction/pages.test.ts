@@ -62,6 +62,8 @@ test('the councillor reports the reasons of the decision from the notice, and Da
   const protection = await as('data.protection');
   const list = await protection.open(paths.redactions);
   const back = /href="(\/retention\/redactions\/[^"]+\/put-back)"/.exec(list.main)?.[1] ?? '';
-  expect((await fillIn(protection, back, { reasons: 'It names an officer.' })).text).toContain('has been put back');
+  expect((await fillIn(protection, back, { reasons: 'It names an officer.' })).text).toContain(
+    'has been put back',
+  );
   expect((await chair.open(paths.notice(refused.reference))).text).toContain('Oakenshawe');
 });

@@ -121,7 +121,10 @@ const readings = (places: Places): Places => {
       ],
     ],
     ['democratic.services', ['/api/councillors']],
-    ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds', '/api/redactions']],
+    [
+      'data.protection',
+      ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds', '/api/redactions'],
+    ],
     ['administrator', ['/api/operations', '/api/people', '/api/set-up', '/api/leavers', '/api/tokens']],
     like('/people/:id', (id) => `/api/people/${id}`),
     ['host', ['/api/visits']],
