@@ -14,8 +14,7 @@ export const hidingOnTheTrail = async (knex: Knex): Promise<void> => {
       redaction uuid not null,
       value jsonb not null,
       salt bytea not null,
-      primary key (entry_id, field),
-      foreign key (entry_id, field) references audit.secret (entry_id, field)
+      primary key (entry_id, field)
     )`);
   await knex.raw('create index hidden_by_redaction on audit.hidden (redaction)');
   await onlyErasure(
