@@ -27,6 +27,7 @@ import { holdPages } from './legal-hold/pages.js';
 import { hostPages } from './request/pages/host.js';
 import { requestPages } from './request/pages/requests.js';
 import { retentionPages } from './retention/pages.js';
+import { redactionPages } from './redaction/pages.js';
 import { reviewingPages } from './review/pages.js';
 import { calendarPages } from './calendar/pages.js';
 import { sessionPages } from './session/pages.js';
@@ -63,6 +64,7 @@ export const pages: readonly AnyPage[] = [
   ...addressPages,
   ...retentionPages,
   ...holdPages,
+  ...redactionPages,
   ...subjectAccessPages,
   ...protocolPages,
   ...leafletPages,

@@ -33,6 +33,7 @@ import { settingsRoutes } from './settings/api.js';
 import { leavingRoutes } from './leaving/api.js';
 import { tokenRoutes } from './token/api.js';
 import { addressRoutes } from './address/api.js';
+import { redactionRoutes } from './redaction/api.js';
 import { standbyRoutes } from './standby/api.js';
 import { subjectAccessRoutes } from './subject-access/api.js';
 import { trailRoutes } from './trail/api.js';
@@ -64,6 +65,7 @@ export const routes: readonly AnyRoute[] = [
   ...incidentRoutes,
   ...disclosureRoutes,
   ...holdRoutes,
+  ...redactionRoutes,
   ...retentionRoutes,
   ...subjectAccessRoutes,
   ...registerRoutes,

@@ -92,6 +92,7 @@ const order = [
   'finding',
   'register',
   'legal-hold',
+  'redaction',
   'retention',
   'settings',
   'office',

@@ -114,6 +114,11 @@ export const entryTypes = [
   'hold.placed', // a legal hold was placed, with reasons
   'hold.lifted', // it was lifted, with reasons
   'hold.listed', // the legal holds were shown
+  'redaction.reported', // somebody reported a text, with reasons, and it was hidden at once
+  'redaction.confirmed', // the first of two people confirmed that it is erased
+  'redaction.erased', // a second person confirmed it, and it was erased
+  'redaction.put_back', // Data Protection put it back, with reasons
+  'redaction.read', // reported texts were shown
   'retention.read', // it was looked at what is due for disposal
   'retention.proposed', // somebody proposed to dispose of what is due
   'retention.withdrawn', // the proposal was taken back

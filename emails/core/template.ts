@@ -16,6 +16,7 @@ export interface Pages {
   readonly councillors: string;
   readonly importCouncillors: string;
   readonly retention: string;
+  readonly redactions: string;
   readonly settings: string;
   readonly checkpoint: string;
   readonly forgottenPassword: string;

@@ -18,6 +18,7 @@ import { proofNotices } from '../proof/notices.js';
 import { protocolNotices } from '../protocol/notices.js';
 import { providerNotices } from '../provider/notices.js';
 import { questionNotices } from '../question/notices.js';
+import { redactionNotices } from '../redaction/notices.js';
 import { registerNotices } from '../register/notices.js';
 import { requestNotices } from '../request/notices.js';
 import { reviewNotices } from '../review/notices.js';
@@ -38,6 +39,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...questionNotices,
   ...grantNotices,
   ...incidentNotices,
+  ...redactionNotices,
   ...protocolNotices,
   ...programmeNotices,
   ...registerNotices,

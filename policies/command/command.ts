@@ -5,6 +5,7 @@
  */
 import type { OutcomeAsked } from '../request/live-seat.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
+import type { Redaction } from '../redaction/redaction.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { Due, ProposedOf } from '../retention/retention.js';
 import type { Category } from '../core/category.js';
@@ -105,6 +106,10 @@ interface OnDisposal extends Said {
   /** What was proposed. */
   readonly proposed?: ProposedOf | undefined;
 }
+interface OnRedaction extends Said {
+  /** Whether who confirms it could read the text before it was hidden. */
+  readonly reads?: boolean | undefined;
+}
 interface OnRegister extends Said {
   /** Of a member who is to be recorded as gone. */
   readonly leaving?: Standing | undefined;
@@ -169,6 +174,7 @@ export interface About {
   readonly Incident: Thing<Incident, Incident, OnIncident>;
   readonly Hold: Thing<HoldFile>;
   readonly Disposal: Thing<Proposal, Proposal, OnDisposal>;
+  readonly Redaction: Thing<Redaction, Redaction, OnRedaction>;
   readonly SubjectAccess: Thing<SubjectAccess>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;

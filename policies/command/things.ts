@@ -13,6 +13,7 @@ import type { Passkeys } from '../passkey/passkey.js';
 import type { Token } from '../token/token.js';
 import type { Person } from '../people/person.js';
 import type { ObservationRequest } from '../request/request.js';
+import type { Redaction } from '../redaction/redaction.js';
 import type { Disposal } from '../retention/disposing.js';
 import type { Visit } from '../visit/visit.js';
 
@@ -103,6 +104,7 @@ export type Subject =
   | Retention
   | Hold
   | Disposal
+  | Redaction
   | SubjectAccess
   | SettingsSubject
   | Operations

@@ -50,6 +50,7 @@ export const authorities = {
     'Adoption Agencies Regulations 2005 (SI 2005/389), regulations 41 and 42',
     'Local Government Act 1972, Schedule 12A, paragraph 5',
   ),
+  keptForOthers: law('Data Protection Act 2018, section 173', 'Freedom of Information Act 2000, section 77'),
   barProceedings: law(
     'Administration of Justice Act 1960, section 12',
     'Family Procedure Rules 2010 (SI 2010/2955), rules 12.73 and 12.75 with Practice Direction 12G',
@@ -136,6 +137,9 @@ export const authorities = {
   time: council('working days, deadlines and what moves them'),
   retention: council('data is kept for as long as the schedule says'),
   twoPeople: council('disposal needs two people and respects a legal hold'),
+  redaction: council(
+    'a text about a child, a family or somebody else is hidden at once, and erased by two people',
+  ),
   neverStored: council(
     'no free text keeps personal data of children, families and others, and nobody keeps why somebody did not agree',
   ),

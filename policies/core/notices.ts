@@ -52,6 +52,9 @@ export const noticeKinds = [
   'grant_goes_on',
   'incident_reported',
   'incident_closed',
+  'text_reported',
+  'text_erased',
+  'text_put_back',
   'register_differs',
   'protocol_published',
   'programme_opened',
@@ -146,6 +149,8 @@ export const registerReference = 'register';
 export const councillorsReference = 'councillors';
 
 export const retentionReference = 'retention';
+
+export const redactionsReference = 'redactions';
 
 export const settingsReference = 'settings';
 

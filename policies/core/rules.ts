@@ -350,6 +350,30 @@ const book = {
     authority: authorities.twoPeople,
   },
   hold_lifted: { says: 'This hold was lifted already.', authority: authorities.twoPeople },
+  redaction_text: {
+    says: 'There is no such text, or you cannot read it.',
+    authority: authorities.redaction,
+  },
+  redaction_reported: {
+    says: 'This text is hidden or erased already.',
+    authority: authorities.redaction,
+  },
+  redaction_two_people: {
+    says: 'Two people erase a text: you have confirmed it yourself.',
+    authority: authorities.redaction,
+  },
+  redaction_data_protection: {
+    says: 'One of the two people who erase a text acts for Data Protection.',
+    authority: authorities.redaction,
+  },
+  redaction_held: {
+    says: 'A legal hold covers this text: it stays hidden, and nobody erases it until the hold is lifted.',
+    authority: authorities.keptForOthers,
+  },
+  redaction_over: {
+    says: 'This text was erased or put back already.',
+    authority: authorities.redaction,
+  },
   nothing_due: { says: 'Nothing of this is due for disposal.', authority: authorities.retention },
   disposal_proposed: {
     says: 'A disposal of this is proposed already.',

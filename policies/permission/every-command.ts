@@ -38,6 +38,7 @@ import { accept, publish } from '../protocol/commands.js';
 import { keepRegister } from '../register/commands.js';
 import { draft, edit, nameHost, returnToCouncillor, submit, withdraw } from '../request/commands.js';
 import { lift, place } from '../legal-hold/commands.js';
+import { confirmRedaction, putBack, reportText } from '../redaction/commands.js';
 import { confirmDisposal, propose, withdrawDisposal } from '../retention/commands.js';
 import { answerGist, askReview, decideReview, direct, nameReviewer, tellGist } from '../review/commands.js';
 import { keepSettings } from '../settings/commands.js';
@@ -79,6 +80,8 @@ export const holdCommands = [lift] as const;
 export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;
 
+export const redactionCommands = [confirmRedaction, putBack] as const;
+
 export const personCommands = [
   changePerson,
   giveOffice,
@@ -102,6 +105,7 @@ const besides = [
   report,
   place,
   propose,
+  reportText,
   give,
   recordDeputy,
   recordAbsence,
@@ -131,6 +135,7 @@ export const everyCommand = [
   ...incidentCommands,
   ...holdCommands,
   ...disposalCommands,
+  ...redactionCommands,
   ...protocolCommands,
   ...personCommands,
   ...officeCommands,

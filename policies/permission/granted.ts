@@ -63,6 +63,7 @@ const onOneself: Readonly<Partial<Record<On, RuleKey>>> = {
   Incident: 'requester',
   Hold: 'own_data',
   Disposal: 'own_data',
+  Redaction: 'own_data',
   SubjectAccess: 'own_data',
 };
 

@@ -96,6 +96,12 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     ],
     files: ['policies/papers/right.ts', 'policies/papers/papers.ts'],
   },
+  keptForOthers: {
+    uncertain: [
+      'Does hiding a text at once, before anybody has decided, keep what a request for it would have to be given?',
+    ],
+    files: ['policies/redaction/redaction.ts'],
+  },
   barProceedings: {
     uncertain: [
       'Do section 12 and the rules bar presence at all, and is the lawful route that Legal writes down one of theirs?',
@@ -162,9 +168,9 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
   },
   rightOnExecutiveBusiness: {
     uncertain: [
-      'Are the five clear days and the 24 hours counted from the right event for each kind of business?',
+      'Are the clear days before a public meeting, and the hours after a private one or a decision, counted from the right event for each kind of business?',
     ],
-    files: ['policies/papers/rights.ts', 'policies/request/right-clock.ts'],
+    files: ['policies/papers/rights.ts', 'policies/request/clock.ts'],
   },
   rightOnExecutiveBusinessExempt: {
     uncertain: ['Which paragraphs of Schedule 12A does regulation 16(5) leave open, and who finds so here?'],
@@ -174,7 +180,7 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     uncertain: [
       'Does a task group count as an overview and scrutiny committee, and is a co-opted member without a vote one of its members?',
     ],
-    files: ['policies/papers/rights.ts', 'policies/request/right-clock.ts'],
+    files: ['policies/papers/rights.ts', 'policies/request/clock.ts'],
   },
   rightOfScrutinyExempt: {
     uncertain: ['What makes a document relevant to an action, a decision or a review, and who says so?'],

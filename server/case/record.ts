@@ -10,7 +10,7 @@ const acting = (held: Holding | undefined): Acting | null =>
   held ? { office: held.office, capacity: held.capacity, deputyFor: held.deputyFor ?? null } : null;
 
 /** For which office somebody reads: the first they hold, as the database orders them. */
-const asReader = ({ holdings }: Actor): Acting | null => acting(holdings[0]);
+export const asReader = ({ holdings }: Actor): Acting | null => acting(holdings[0]);
 
 /**
  * The office or capacity in which a person keeps deputies, absences and conflicts: Democratic Services, or for

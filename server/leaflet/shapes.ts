@@ -12,7 +12,9 @@ export const leafletShape = z.strictObject({
 });
 leafletShape.register(z.globalRegistry, { id: 'Leaflet' });
 
-export const leafletsShape = z.strictObject({
-  items: z.array(leafletShape),
-  can: z.array(z.literal('publish_leaflet')),
-});
+export const leafletsShape = z
+  .strictObject({
+    items: z.array(leafletShape),
+    can: z.array(z.literal('publish_leaflet')),
+  })
+  .meta({ id: 'Leaflets' });

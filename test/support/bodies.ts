@@ -185,6 +185,12 @@ export const wellFormed = async (
       by: 'childrens.services',
       body: { caseReference: 'Case 12', limit: 5, cursor: 'nowhere' },
     },
+    'POST /api/redactions': {
+      by: 'legal',
+      body: { of: { kind: 'discussion', id: nobodysId, field: 'text' }, reasons: reason },
+    },
+    'POST /api/redactions/{id}/confirm': { by: 'legal', body: {} },
+    'POST /api/redactions/{id}/put-back': { by: 'data.protection', body: { reasons: reason } },
     'POST /api/holds': { by: 'legal', body: { reference: 'OBS-2026-9999', reasons: reason } },
     'POST /api/holds/{id}/lift': { by: 'legal', body: { reasons: reason } },
     'POST /api/disposals': {

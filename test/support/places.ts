@@ -101,7 +101,11 @@ const kept = async (council: Council, reference: string) => {
     term: { from: '2010-05-10', to: '2014-05-26' },
   });
   const { body } = await keeper.post('/api/disposals', { target: 'councillor', councillor: gone.body.id });
-  return { hold: await place({ reference }), proposed: body.id as string };
+  const { body: reported } = await legal.post('/api/redactions', {
+    of: { kind: 'request', id: `${reference}/1`, field: 'content.alternatives' },
+    reasons: 'It says where somebody lives.',
+  });
+  return { hold: await place({ reference }), proposed: body.id as string, reported: reported.id as string };
 };
 
 /** A deadline that was moved, a job that failed, a message that was given up and one that is tried again. */
@@ -248,7 +252,7 @@ export const placesOf = async (
   await timeGoneBy(council);
   await council.place();
   const visit = await visited(council);
-  const { hold, proposed } = await kept(council, refused.reference);
+  const { hold, proposed, reported } = await kept(council, refused.reference);
   const { id: unused } = (await approved.read('host')).body.grant as { id: string };
   const { reference } = open;
   const chair = await council.as('scrutiny.chair');
@@ -454,6 +458,10 @@ export const placesOf = async (
         paths.revoke(grant.id),
         paths.disclosures,
         paths.retention,
+        paths.redactions,
+        `${paths.reportText}?kind=sign_off&id=${refused.reference}/1/legal&field=reasons`,
+        paths.confirmRedaction(reported),
+        paths.putBack(reported),
         `${paths.holds}?show=all`,
         paths.newHold,
         paths.liftHold(hold),

@@ -27,6 +27,14 @@ export interface AuditEntriesRow {
   index: number | null;
 }
 
+export interface AuditHiddenRow {
+  entry_id: string;
+  field: string;
+  redaction: string;
+  value: unknown;
+  salt: Buffer;
+}
+
 export interface AuditPendingRow {
   entry_id: string;
   seq: number;
@@ -505,6 +513,36 @@ export interface RecoveryCodesRow {
   used_at: Date | null;
 }
 
+export interface RedactionsRow {
+  id: string;
+  seq: number;
+  of_kind: string;
+  of_id: string;
+  of_field: string;
+  request_id: number | null;
+  councillor_id: string | null;
+  author_id: string | null;
+  privileged: boolean;
+  said: string | null;
+  hidden_mark: string;
+  erased_mark: string;
+  reasons: string;
+  reported_at: Date;
+  reported_by: string;
+  reported_office: string | null;
+  reported_capacity: string | null;
+  status: 'hidden' | 'erased' | 'put_back';
+  first_at: Date | null;
+  first_by: string | null;
+  first_office: 'data_protection' | 'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer' | null;
+  first_capacity: string | null;
+  settled_at: Date | null;
+  settled_by: string | null;
+  settled_office: 'data_protection' | 'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer' | null;
+  settled_capacity: string | null;
+  put_back_reasons: string | null;
+}
+
 export interface ReferenceNumbersRow {
   year: number;
   last: number;
@@ -685,6 +723,20 @@ export interface StatutoryRightsRow {
   review_decision_reasons: string | null;
 }
 
+export interface StoredTextsRow {
+  kind: string;
+  field: string;
+  held_in: string;
+  held_as: string;
+  path: string | null;
+  id_sql: string;
+  request_sql: string | null;
+  councillor_sql: string | null;
+  author_sql: string | null;
+  read_with: 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people';
+  read_at_sql: string | null;
+}
+
 export interface TokensRow {
   id: string;
   seq: number;
@@ -850,6 +902,10 @@ export interface RuntimeProviderUsedRow {
   until: Date;
 }
 
+export interface RuntimeRedactingRow {
+  txid: string;
+}
+
 export interface RuntimeSessionsRow {
   sid: string;
   sess: unknown;
@@ -908,6 +964,9 @@ export const allowed = {
   'offices_held.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
   'offices_held.capacity': ['principal', 'authorised'],
   'provider_bindings.bound_by': ['invitation', 'email'],
+  'redactions.status': ['hidden', 'erased', 'put_back'],
+  'redactions.first_office': ['data_protection', 'childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
+  'redactions.settled_office': ['data_protection', 'childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'reminder_wishes.wish': ['digest', 'each', 'none'],
   'requests.status': ['draft', 'submitted', 'returned', 'approved', 'refused', 'withdrawn'],
   'retention_schedule.kind': ['requests', 'councillors', 'notifications'],
@@ -926,6 +985,7 @@ export const allowed = {
   'statutory_rights.earlier': ['relied_on', 'open'],
   'statutory_rights.confirmed_office': ['democratic_services', 'childrens_services'],
   'statutory_rights.review_outcome': ['upheld', 'remitted'],
+  'stored_texts.read_with': ['request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
@@ -942,6 +1002,7 @@ declare module 'knex/types/tables.js' {
     'audit.checkpoints': Table<AuditCheckpointsRow, 'seq'>;
     'audit.editions': Table<AuditEditionsRow>;
     'audit.entries': Table<AuditEntriesRow, 'seq'>;
+    'audit.hidden': Table<AuditHiddenRow>;
     'audit.pending': Table<AuditPendingRow, 'txid'>;
     'audit.secret': Table<AuditSecretRow>;
     'audit.tree': Table<AuditTreeRow>;
@@ -982,6 +1043,7 @@ declare module 'knex/types/tables.js' {
     protocol_versions: Table<ProtocolVersionsRow>;
     provider_bindings: Table<ProviderBindingsRow>;
     recovery_codes: Table<RecoveryCodesRow>;
+    redactions: Table<RedactionsRow, 'id' | 'seq' | 'hidden_mark' | 'erased_mark' | 'status'>;
     reference_numbers: Table<ReferenceNumbersRow>;
     register_history: Table<RegisterHistoryRow, 'seq'>;
     releases: Table<ReleasesRow, 'id' | 'seq' | 'authorised' | 'copy'>;
@@ -995,7 +1057,8 @@ declare module 'knex/types/tables.js' {
     reviews: Table<ReviewsRow, 'id'>;
     settings: Table<SettingsRow, 'revision'>;
     sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions' | 'considered'>;
-    statutory_rights: Table<StatutoryRightsRow, 'seq'>;
+    statutory_rights: Table<StatutoryRightsRow, 'seq' | 'findings'>;
+    stored_texts: Table<StoredTextsRow>;
     tokens: Table<TokensRow, 'seq'>;
     training: Table<TrainingRow, 'id'>;
     visit_checks: Table<VisitChecksRow, 'seq' | 'reported'>;
@@ -1012,6 +1075,7 @@ declare module 'knex/types/tables.js' {
     'runtime.links_asked': Table<RuntimeLinksAskedRow>;
     'runtime.passkey_challenges': Table<RuntimePasskeyChallengesRow>;
     'runtime.provider_used': Table<RuntimeProviderUsedRow>;
+    'runtime.redacting': Table<RuntimeRedactingRow>;
     'runtime.sessions': Table<RuntimeSessionsRow, 'id' | 'person_id'>;
     'runtime.token_uses': Table<RuntimeTokenUsesRow>;
     'runtime.unsent_forms': Table<RuntimeUnsentFormsRow>;

@@ -6,7 +6,7 @@ import type { OfficeRules } from '../actions.js';
  */
 export const childrensServices: OfficeRules = ({ can }) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
-  can('read', ['Grant', 'Visit', 'Incident']);
+  can('read', ['Grant', 'Visit', 'Incident', 'Redaction']);
   can('search', 'Disclosures');
   can('create', 'Preview');
   // To hand on what they host.

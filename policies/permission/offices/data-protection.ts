@@ -8,5 +8,5 @@ export const dataProtection: OfficeRules = ({ can }) => {
   can('read', 'Request', { submitted: true });
   can('read', ['Grant', 'Visit', 'Incident']);
   can('search', 'Disclosures');
-  can('read', ['Hold', 'Retention', 'Disposal']);
+  can('read', ['Hold', 'Retention', 'Disposal', 'Redaction']);
 };

@@ -9,7 +9,7 @@ export const democraticServices: OfficeRules = ({ can }, actor) => {
   can('read', ['Grant', 'Visit', 'Incident', 'Councillor', 'Trail']);
   can('read_reasons', 'Trail');
   can('search', 'Disclosures', { by: 'councillor' });
-  can('read', ['Hold', 'Retention', 'Disposal']);
+  can('read', ['Hold', 'Retention', 'Disposal', 'Redaction']);
   can('read', ['Operations', 'SetUp', 'Leavers']);
   can('create', 'Preview');
   can('read', 'Person', { councillor: true });

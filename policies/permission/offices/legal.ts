@@ -4,6 +4,6 @@ import type { OfficeRules } from '../actions.js';
 export const legal: OfficeRules = ({ can }) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
   can('read', ['Grant', 'Visit', 'Incident']);
-  can('read', ['Hold', 'Disposal']);
+  can('read', ['Hold', 'Disposal', 'Redaction']);
   can('create', 'Preview');
 };

@@ -4,7 +4,7 @@ import type { OfficeRules } from '../actions.js';
 export const monitoringOfficer: OfficeRules = ({ can }) => {
   can(['read', 'read_assessment', 'read_discussion', 'read_advice'], 'Request', { submitted: true });
   can('read', ['Grant', 'Visit', 'Incident']);
-  can('read', ['Hold', 'Disposal']);
+  can('read', ['Hold', 'Disposal', 'Redaction']);
   can('create', 'Preview');
   // To confirm an office, and nothing else about people.
   can('read', ['Person', 'OfficeHeld']);

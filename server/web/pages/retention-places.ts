@@ -1,4 +1,5 @@
 import type { AppAbility } from '../../../policies/permission/ability.js';
+import { reportBy } from '../../../policies/redaction/redaction.js';
 import { paths } from '../paths.js';
 
 /** The pages of retention that a person may read, the first of them where they begin. */
@@ -10,6 +11,7 @@ export const retentionPlaces = (ability: AppAbility) => [
   ...(ability.can('read', { kind: 'Disposal', councillorId: null })
     ? [{ text: 'Disposals', href: paths.disposals }]
     : []),
+  ...(ability.can('read', reportBy('')) ? [{ text: 'Reported texts', href: paths.redactions }] : []),
   ...(ability.can('give', { kind: 'SubjectAccess', councillorId: '' })
     ? [{ text: 'Subject access', href: paths.subjectAccess }]
     : []),

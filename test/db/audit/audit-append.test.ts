@@ -301,9 +301,9 @@ describe('audit.append', () => {
       expect(config).toContain('search_path=pg_catalog');
     }
     const definers = rows.filter(({ definer }: { definer: boolean }) => definer);
-    // To erase is not the service's: public.dispose does it, for two people.
+    // To erase, and to hide until two people erase, is not the service's: public.dispose and a redaction do it.
     expect(definers.map(({ name }: { name: string }) => name)).toEqual(
-      [...ways, 'erase', 'require_trace'].toSorted(),
+      [...ways, 'erase', 'forget', 'hide', 'require_trace', 'show_again'].toSorted(),
     );
   });
 });

@@ -942,6 +942,7 @@ describe('the matrix', () => {
       'Request confirm_right',
       'Request decide_right_review',
       'Disposal confirm',
+      'Redaction confirm',
       'Person confirm_codes_removal',
       'Person confirm_address_change',
       'OfficeHeld confirm_office',

@@ -62,15 +62,17 @@ test('what was begun may be finished for so many minutes, and not before it bega
   expect(isStillOpen(new Date(now.getTime() + 1), 10, now)).toBe(false);
 });
 
-test('who signs, decides, reviews, lifts a council rule, confirms a disposal, an office, that an app for codes goes that an address changes, or makes a token proves first who they are, and nobody else', () => {
+test('who signs, decides, reviews, lifts a council rule, confirms a disposal, an office, a right to papers, that an app for codes goes that an address changes, or makes a token proves first who they are, and nobody else', () => {
   const asking = everyCommand.filter(({ asksProof, bySelf }) => asksProof && !bySelf);
   expect(asking.map(({ name, on }) => `${name} ${on}`).toSorted()).toEqual([
     'confirm Disposal',
     'confirm_address_change Person',
     'confirm_codes_removal Person',
     'confirm_office OfficeHeld',
+    'confirm_right Request',
     'decide Request',
     'decide_review Request',
+    'decide_right_review Request',
     'lift_rule Request',
     'make_token Token',
     'sign_off Request',

@@ -359,6 +359,12 @@ const fields: readonly Field[] = [
   ...post('/api/disclosures/search', 'childrens.services', () => '/api/disclosures/search', {
     caseReference: (caseReference) => ({ caseReference }),
   }),
+  ...post('/api/redactions', 'legal', () => '/api/redactions', {
+    reasons: (reasons) => ({ of: { kind: 'discussion', id: nobodysId, field: 'text' }, reasons }),
+  }),
+  ...post('/api/redactions/{id}/put-back', 'data.protection', () => `/api/redactions/${nobodysId}/put-back`, {
+    reasons: (reasons) => ({ reasons }),
+  }),
   ...post('/api/holds', 'legal', () => '/api/holds', {
     reasons: (reasons) => ({ councillor: nobodysId, reasons }),
   }),

@@ -15,6 +15,7 @@ const readers: Readonly<Record<string, Account>> = {
   'GET /api/requests/{reference}/discussion': 'legal',
   'GET /api/incidents': 'data.protection',
   'POST /api/disclosures/search': 'data.protection',
+  'GET /api/redactions': 'data.protection',
   'GET /api/holds': 'legal',
   'GET /api/retention': 'democratic.services',
   'GET /api/disposals': 'democratic.services',
@@ -50,12 +51,14 @@ beforeAll(async () => {
       text: `My word, said ${which} times.`,
     });
     await made('legal', '/api/holds', { councillor, reasons: `Claim ${which} was announced.` });
-    await made('democratic.services', '/api/programmes', {
+    const programme = await made('democratic.services', '/api/programmes', {
       title: `Programme ${which}`,
       observationTypes: ['core_group'],
       window,
       places: 3,
     });
+    const of = { kind: 'programme', id: programme, field: 'title' };
+    await made('legal', '/api/redactions', { of, reasons: 'It says where somebody lives.' });
     const token = { name: `Program ${which}`, scope: 'trail', expires: addDays(today, 30) };
     await made('auditor', '/api/tokens', token);
     const gone = { name: `Gone ${'so '.repeat(which)}long (demonstration)`, standing: 'former', term };

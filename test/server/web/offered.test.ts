@@ -9,6 +9,7 @@ import * as grant from '../../../server/grant/commands.js';
 import * as incident from '../../../server/incident/commands.js';
 import * as finding from '../../../server/finding/commands.js';
 import * as leaflet from '../../../server/leaflet/commands.js';
+import * as redaction from '../../../server/redaction/commands.js';
 import * as legalHold from '../../../server/legal-hold/commands.js';
 import * as needToKnow from '../../../server/need-to-know/commands.js';
 import * as office from '../../../server/office/commands.js';
@@ -48,6 +49,7 @@ const everything: readonly object[] = [
   incident,
   leaflet,
   legalHold,
+  redaction,
   needToKnow,
   papers,
   programme,
@@ -73,6 +75,7 @@ const met = exported.filter((each): each is [string, Met] => isMet(each[1]));
 /** Forms that send something else than the API takes, each with its reason. */
 const otherForms: Readonly<Record<string, string>> = {
   cancelHere: 'a form always has a body, though an empty one',
+  confirmRedactionHere: 'the form asks besides whether it is understood',
   confirmDisposalHere: 'the form asks besides whether it is understood',
   discussHere: 'speaking and recording a meeting are two forms',
   goneHere: 'the form asks for the day that the API takes to be today',

@@ -42,7 +42,7 @@ const open: readonly RegExp[] = [
   /^\/api\/(me|me\/calendar|me\/codes|me\/passkeys|me\/reminders|me\/sessions|leaflets|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
   /^\/(leaflets|leaflets\/:leaflet|leaflets\/:leaflet\/new|protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
-  /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds)\/new$/,
+  /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds|retention\/redactions)\/new$/,
   /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
   // A member is chosen from the names that a council publishes.
@@ -124,7 +124,10 @@ const readings = (places: Places): Places => {
     ],
     ['democratic.services', ['/api/councillors']],
     ['monitoring.officer', ['/api/findings']],
-    ['data.protection', ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds']],
+    [
+      'data.protection',
+      ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds', '/api/redactions'],
+    ],
     ['administrator', ['/api/operations', '/api/people', '/api/set-up', '/api/leavers', '/api/tokens']],
     like('/people/:id', (id) => `/api/people/${id}`),
     ['host', ['/api/visits']],
@@ -145,6 +148,7 @@ const readings = (places: Places): Places => {
     like('/visits/:id', (id) => `/api/visits/${id}`),
     like('/incidents/:id', (id) => `/api/incidents/${id}`),
     like('/retention/disposals/:id', (id) => `/api/disposals/${id}`),
+    like('/retention/redactions/:id/confirm', (id) => `/api/redactions/${id}`),
     like('/retention/subject-access/:id', (id) => `/api/councillors/${id}/subject-access`),
   ];
 };

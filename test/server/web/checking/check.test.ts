@@ -8,7 +8,7 @@ import { Line, reason } from '../../../support/line.js';
 
 const council = useCouncil();
 
-test('signing, deciding, a review, attendance, a protocol, a leaflet, a programme, an office, removing an app for codes, changing an address and inviting all members are checked before they are done', () => {
+test('signing, deciding, a review, attendance, a protocol, a leaflet, a programme, an office, a right to papers, removing an app for codes, changing an address and inviting all members are checked before they are done', () => {
   const checked = pages.flatMap(({ path, form }) => (form?.check === undefined ? [] : [path as string]));
   expect(checked.toSorted()).toEqual([
     '/councillors/invite',
@@ -20,6 +20,8 @@ test('signing, deciding, a review, attendance, a protocol, a leaflet, a programm
     '/protocol/new',
     '/requests/:reference/decide',
     '/requests/:reference/review/decide',
+    '/requests/:reference/right/confirm',
+    '/requests/:reference/right/review/decision',
     '/requests/:reference/sign/:office',
     '/visits/:id/attendance',
     '/visits/:id/confirm',

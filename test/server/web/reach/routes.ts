@@ -65,6 +65,11 @@ const afterApproval: Readonly<Record<string, Row>> = {
 };
 
 const kept: Readonly<Record<string, Row>> = {
+  'GET /api/redactions': all(everybody),
+  'POST /api/redactions': all(everybody),
+  'GET /api/redactions/{id}': all('cdlmp'),
+  'POST /api/redactions/{id}/confirm': only('cdlmp', 'cdlmp'),
+  'POST /api/redactions/{id}/put-back': only('p', 'cdlmp'),
   'GET /api/holds': all('dlmp'),
   'POST /api/holds': only('lmp', 'dlmp'),
   'POST /api/holds/{id}/lift': only('lmp', 'dlmp'),

@@ -65,6 +65,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/questions/, { id: idAt(/^\/questions\/([^/]+)\/respond$/) }],
     [/incidents/, { id: idAt(/^\/incidents\/([^/]+)\/close$/) }],
     [/holds/, { id: idAt(/^\/retention\/holds\/([^/]+)\/lift$/) }],
+    [/redactions/, { id: idAt(/^\/retention\/redactions\/([^/]+)\/confirm$/) }],
     [/disposals/, { id: idAt(/^\/retention\/disposals\/([^/]+)\/confirm$/) }],
     [/councillors|subject-access/, { id: member, appointment }],
     [/programmes/, { id: idAt(/^\/programmes\/([^/]+)$/) }],

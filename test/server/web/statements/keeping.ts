@@ -447,6 +447,22 @@ export const dispose = async (walk: Walk): Promise<void> => {
   const held2 = await fill('legal', `${paths.newHold}?reference=${reference}`, { reasons });
   await fill('legal', held2.link('Lift'), { reasons: 'The claim was settled.' });
 
+  const spoken = await lineAt(council, 'ready');
+  const { body: said } = await (await council.as('legal')).get(`${spoken.path}/discussion`);
+  const [entry] = said.items as { id: string }[];
+  const of = { kind: 'discussion', id: entry?.id ?? '', field: 'text' };
+  const because = { reasons: 'It says where somebody lives.' };
+  const seat = { kind: 'sign_off', id: `${spoken.reference}/1/childrens_services`, field: 'reasons' };
+  const { body: first } = await post('legal', '/api/redactions', { of, ...because });
+  await post('data.protection', `/api/redactions/${first.id}/put-back`, because);
+  const { body: again2 } = await post('legal', '/api/redactions', { of, ...because });
+  await post('data.protection', `/api/redactions/${again2.id}/confirm`);
+  await fill('legal', paths.confirmRedaction(again2.id), { understood: 'true' });
+  const address = new URLSearchParams(seat).toString();
+  await fill('legal', `${paths.reportText}?${address}`, because);
+  const { body: reports } = await (await council.as('data.protection')).get('/api/redactions');
+  await fill('data.protection', paths.putBack(reports.items[0].id), because);
+
   const { councillorId: other } = await council.as('scrutiny.chair');
   const whose = await beyondTheirTime(council, 'scrutiny.member');
   const propose = async (body: object) => (await post(keeper, '/api/disposals', body)).body.id as string;

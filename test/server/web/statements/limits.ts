@@ -80,6 +80,9 @@ export const most = (calls: readonly Call[]): ReadonlyMap<string, number> =>
 /** The API's call for what a page shows, where its address is not the page's own below `/api`. */
 const readingOf: Readonly<Record<string, string>> = {
   '/requests/:reference/test': '/api/requests/{reference}/assessment',
+  '/retention/redactions': '/api/redactions',
+  '/retention/redactions/:id/confirm': '/api/redactions/{id}',
+  '/retention/redactions/:id/put-back': '/api/redactions/{id}',
   '/retention/holds': '/api/holds',
   '/retention/disposals': '/api/disposals',
   '/retention/disposals/:id': '/api/disposals/{id}',
@@ -176,6 +179,9 @@ const commandOf: Readonly<Record<string, string>> = {
   '/retention': 'POST /api/disposals',
   '/retention/disposals/:id/confirm': 'POST /api/disposals/{id}/confirm',
   '/retention/disposals/:id/withdraw': 'POST /api/disposals/{id}/withdraw',
+  '/retention/redactions/new': 'POST /api/redactions',
+  '/retention/redactions/:id/confirm': 'POST /api/redactions/{id}/confirm',
+  '/retention/redactions/:id/put-back': 'POST /api/redactions/{id}/put-back',
   '/retention/holds/new': 'POST /api/holds',
   '/retention/holds/:id/lift': 'POST /api/holds/{id}/lift',
   '/protocol': 'POST /api/protocol/acceptance',
