@@ -50,10 +50,10 @@ import * as barsAtVisits from './0072_bars_at_visits.js';
 import * as lawfulBasis from './0073_lawful_basis.js';
 import * as hearings from './0074_hearings.js';
 import * as considered from './0078_considered.js';
+import * as findings from './0080_findings.js';
 import * as redactions from './0081_redactions.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
-import * as findings from './0087_findings.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -116,10 +116,10 @@ export const migrations: readonly Migration[] = [
   { name: '0073_lawful_basis', ...lawfulBasis },
   { name: '0074_hearings', ...hearings },
   { name: '0078_considered', ...considered },
+  { name: '0080_findings', ...findings },
   { name: '0081_redactions', ...redactions },
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
-  { name: '0087_findings', ...findings },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -66,8 +66,8 @@ const bundle = async () => {
 const withName = async (): Promise<{ line: Line; of: { kind: string; id: string; field: string } }> => {
   const line = await Line.assessed(council);
   await line.discuss();
-  expectOk(await line.speak('childrens.services', named));
-  expectOk(await line.sign('childrens_services', { reasons: named }));
+  expectOk(await line.speak('childrens.services', named, { considered: ['name'] }));
+  expectOk(await line.sign('childrens_services', { reasons: named, considered: ['name'] }));
   const { body } = await get('legal', `${line.path}/discussion`);
   const { id } = body.items.find(({ text }: { text: string }) => text === named);
   return { line, of: { kind: 'discussion', id, field: 'text' } };
@@ -111,7 +111,7 @@ describe('a child’s name in the discussion', () => {
       { ...of, id: '00000000-0000-4000-8000-000000000000' },
     ])
       expect(await report('legal', other)).toMatchObject(absent);
-    expect(await report('legal', of, { reasons: `It says: ${named}` })).toMatchObject({
+    expect(await report('legal', of, { reasons: `It says: ${named}`, considered: ['name'] })).toMatchObject({
       status: 422,
       body: { errors: [{ field: 'reasons' }] },
     });
@@ -284,7 +284,9 @@ test('a question after a visit is reported by the councillor who reads it, and e
   });
   walk.at('11:45');
   expectOk(await walk.attended());
-  expectOk(await walk.post('questions', { kind: 'question', text: named }, 'scrutiny.chair'));
+  expectOk(
+    await walk.post('questions', { kind: 'question', text: named, considered: ['name'] }, 'scrutiny.chair'),
+  );
   const [question] = (await get('host', walk.path)).body.questions as { id: string }[];
   const of = { kind: 'question', id: question?.id ?? '', field: 'text' };
   expect((await report('auditor', of)).status).toBe(422);
