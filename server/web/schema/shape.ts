@@ -70,8 +70,8 @@ const at = (sent: unknown, path: readonly PropertyKey[]): unknown =>
     sent,
   );
 
-/** A name as we give them, or a place in a list; digits alone could be anybody's number. */
-const ours = /^(?:[A-Za-z_][A-Za-z_-]{0,63}|\d{1,3})$/;
+/** A name as we give them (`article6`), or a place in a list; digits alone could be anybody’s number. */
+const ours = /^(?:[A-Za-z_][A-Za-z_-]{0,63}\d{0,2}|\d{1,3})$/;
 
 /**
  * `window.to`, `events.0.date`. A name that does not look like one of ours may be anything, a child's
