@@ -73,6 +73,9 @@ const check = async (walker: Walker, visit: string, parties: readonly string[]) 
   await walker.press(/^Answer agreements/i);
   for (const party of parties) await choose(walker, `answer.${party}`, 'agreed');
   await walker.press('Save the answer');
+  // At a visit Legal answer for the bars.
+  await walker.signIn('legal');
+  await walker.open(paths.visit(visit));
   await walker.press(/^Answer legal bars/i);
   await walker.page.getByLabel(/None of these/).check();
   await walker.press('Save the answer');
