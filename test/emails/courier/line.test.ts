@@ -266,20 +266,20 @@ describe('the people who get a notice, step by step:', () => {
   });
 
   test('a claimed right that is denied: who confirms it, the councillor, who prints the statement, who reviews it', async () => {
-    const line = await Line.submitted(council, {
+    const denied = await Line.submitted(council, {
       observationType: 'document_inspection',
       claimedRight: 'reg17',
     });
     await notified();
-    expectOk(await line.right('none'));
+    expectOk(await denied.right('none'));
     const [first = ''] = await notified();
     expect(first).toMatch(/^right_to_confirm: .*childrens\.services .*democratic\.services/);
-    expectOk(await line.confirmRight({ delegation: 'Delegation 7 of the executive' }));
+    expectOk(await denied.confirmRight({ delegation: 'Delegation 7 of the executive' }));
     expect(await notified()).toEqual([
       `right_denied: ${author}`,
       'statement_to_print: democratic.services.second two.offices',
     ]);
-    const review = `${line.path}/statutory-right/review`;
+    const review = `${denied.path}/statutory-right/review`;
     expectOk(await (await as('scrutiny.chair')).post(review, { version: 1, reasons: reason }));
     expect(await notified()).toEqual([
       expect.stringMatching(/^right_review_requested: .*monitoring\.officer/),

@@ -151,7 +151,7 @@ const conditions = (rest: object) => ({
   }),
 });
 
-const found = { category: 'health', finding: 'not_exempt', reasons: 'They name nobody.' } as const;
+const ofPapers = { category: 'health', finding: 'not_exempt', reasons: 'They name nobody.' } as const;
 const ofRight = ['reasons', 'document', 'cites.body', 'cites.scrutiny'] as const;
 /** What Legal sends about a right, with that text in one of its fields. */
 const withText = (field: (typeof ofRight)[number], text: string): object => {
@@ -261,8 +261,8 @@ const fields: readonly Field[] = [
     () => `${line.path}/statutory-right/confirm`,
     {
       delegation: (delegation) => ({ version: 1, delegation }),
-      'findings.0.category': (category) => ({ version: 1, findings: [{ ...found, category }] }),
-      'findings.0.reasons': (reasons) => ({ version: 1, findings: [{ ...found, reasons }] }),
+      'findings.0.category': (category) => ({ version: 1, findings: [{ ...ofPapers, category }] }),
+      'findings.0.reasons': (reasons) => ({ version: 1, findings: [{ ...ofPapers, reasons }] }),
     },
   ),
   ...post(`${one}/statutory-right/review`, 'scrutiny.chair', () => `${line.path}/statutory-right/review`, {
