@@ -78,13 +78,36 @@ const problemSchema = z
 
 const paths = (routes: readonly AnyRoute[], components: Components): Record<string, Json> => {
   const all: Record<string, Json> = {};
+  const many = answeredByMany(routes);
   for (const route of routes) {
-    all[route.path] = { ...all[route.path], [route.method.toLowerCase()]: operation(route, components) };
+    all[route.path] = {
+      ...all[route.path],
+      [route.method.toLowerCase()]: operation(route, components, many),
+    };
   }
   return all;
 };
 
-const operation = (route: AnyRoute, components: Components): Json => ({
+/** The answers that more than one call gives: each stands once in the document. */
+const answeredByMany = (routes: readonly AnyRoute[]): ReadonlySet<string> => {
+  const seen = new Set<string>();
+  const many = new Set<string>();
+  for (const route of routes) {
+    const name = nameOfAnswer(route);
+    if (name === null) continue;
+    if (seen.has(name)) many.add(name);
+    seen.add(name);
+  }
+  return many;
+};
+
+/** `Request201`; null for an answer that is no named part alone. */
+const nameOfAnswer = ({ response, produces, status = 200 }: AnyRoute): string | null => {
+  const id = response?.meta()?.id;
+  return id === undefined || produces !== undefined ? null : `${id}${status}`;
+};
+
+const operation = (route: AnyRoute, components: Components, many: ReadonlySet<string>): Json => ({
   operationId: operationId(route),
   summary: route.summary,
   description: description(route),
@@ -98,19 +121,18 @@ const operation = (route: AnyRoute, components: Components): Json => ({
   ],
   ...body(route, components),
   responses: {
-    [route.status ?? 200]: success(route, components),
+    [route.status ?? 200]: success(route, components, many),
     ...Object.fromEntries(
       problemsOf(route)
+        .filter((name) => !common.some((each) => problems[each].status === problems[name].status))
         .toSorted((a, b) => problems[a].status - problems[b].status)
         .map((name) => [problems[name].status, problem(name, components)]),
     ),
-    ...(isChange(route) && {
-      '4XX': components.named('responses', '4XX', {
-        description: `What was sent could not be read. ${unread
-          .map((name) => `With ${problems[name].status}: ${problems[name].explanation}`)
-          .join(' ')}`,
-        content: problemContent(components),
-      }),
+    '4XX': components.named('responses', '4XX', {
+      description: `What any call may answer. ${[...common, ...unread]
+        .map((name) => `With ${problems[name].status}: ${problems[name].explanation}`)
+        .join(' ')}`,
+      content: problemContent(components),
     }),
     '5XX': components.named('responses', '5XX', {
       description: `${problems.fault.explanation} With 503: ${problems.unavailable.explanation}`,
@@ -124,9 +146,9 @@ const operationId = ({ method, path }: AnyRoute): string =>
   [method.toLowerCase(), ...path.split('/').slice(2)].join('-').replaceAll(/\{(\w+)\}/g, 'by-$1');
 
 /** Who may call it. What holds for every call stands once, in the description of them all. */
-const description = ({ open, scope }: AnyRoute): string => {
+const description = ({ open, scope }: AnyRoute): string | undefined => {
   if (open) return 'Open to all.';
-  return scope ? `Signed in, or with a token of the scope \`${scope}\`.` : 'Signed in.';
+  return scope ? `Signed in, or with a token of the scope \`${scope}\`.` : undefined;
 };
 
 /** Its name in the document: the status, which every call repeats; the second of one status has its own name. */
@@ -160,7 +182,8 @@ const parameters = (
     const parameter = {
       name,
       in: where,
-      required: where === 'path' || required.includes(name),
+      // By default it is not.
+      ...((where === 'path' || required.includes(name)) && { required: true }),
       schema: property,
     };
     const shared = where === 'path' || name in page.shape ? sharedParameters.get(name) : undefined;
@@ -203,22 +226,26 @@ const consideredProperty = (components: Components): Json => ({
   considered: components.schema(considered, 'input'),
 });
 
-const success = (route: AnyRoute, components: Components): Json => {
+const success = (route: AnyRoute, components: Components, many: ReadonlySet<string>): Json => {
   if (route.status === 204) return { description: 'Done; nothing is sent back' };
   const schema = route.response === undefined ? {} : components.schema(route.response, 'output');
   const types = route.produces ?? ['application/json'];
-  return {
+  const answer = {
     description: route.status === 201 ? 'Created, as it is now' : 'As it is now',
     content: Object.fromEntries(
       types.map((type) => [type, { schema: type === 'application/json' ? schema : contentOf(type) }]),
     ),
   };
+  const name = nameOfAnswer(route);
+  return name !== null && many.has(name) ? components.named('responses', name, answer) : answer;
 };
 
 const contentOf = (type: string): Json =>
   type.startsWith('text/') ? { type: 'string' } : { type: 'string', format: 'binary' };
 
 /** What a body may be that is not read at all: each change may answer so. */
+/** What is refused before a call is looked at, or because of who calls. */
+const common = ['not-signed-in', 'forbidden', 'not-found'] as const;
 const unread = ['unreadable', 'too-large', 'unsupported-media-type'] as const;
 
 /** Which problems a route may answer with, beside bodies that are not read and faults of the service. */

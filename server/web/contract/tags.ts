@@ -90,6 +90,11 @@ export const tags: readonly Tag[] = [
     paths: /^\/api\/(?:protocol|leaflets)(?:\/|$)/,
   },
   {
+    name: 'Redactions',
+    description: 'Texts that were reported: hidden at once, erased by two people, or put back.',
+    paths: /^\/api\/redactions(?:\/|$)/,
+  },
+  {
     name: 'Findings',
     description: 'Findings of a breach of confidentiality, recorded by the Monitoring Officer.',
     paths: /^\/api\/(?:findings|councillors\/\{id\}\/findings)(?:\/|$)/,

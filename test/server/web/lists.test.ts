@@ -26,6 +26,7 @@ const readers: Readonly<Record<string, Account>> = {
   'GET /api/audit': 'auditor',
   'GET /api/people': 'administrator',
   'GET /api/tokens': 'auditor',
+  'GET /api/findings': 'monitoring.officer',
 };
 
 let reference = '';
@@ -61,6 +62,12 @@ beforeAll(async () => {
     await made('legal', '/api/redactions', { of, reasons: 'It says where somebody lives.' });
     const token = { name: `Program ${which}`, scope: 'trail', expires: addDays(today, 30) };
     await made('auditor', '/api/tokens', token);
+    await made('monitoring.officer', `/api/councillors/${councillor}/findings`, {
+      body: 'Standards Committee',
+      date: today,
+      minute: `Minute ${which}`,
+      until: today,
+    });
     const gone = { name: `Gone ${'so '.repeat(which)}long (demonstration)`, standing: 'former', term };
     const id = await made('democratic.services', '/api/councillors', gone);
     await made('democratic.services', '/api/disposals', { target: 'councillor', councillor: id });
