@@ -79,6 +79,7 @@ const check = async (walker: Walker, visit: string, parties: readonly string[]) 
   await walker.press(/^Answer legal bars/i);
   await walker.page.getByLabel(/None of these/).check();
   await walker.press('Save the answer');
+  await walker.signIn('host');
 };
 const ofCoreGroup = ['family', 'child', 'members'];
 

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { openapi } from '../../server/web/contract/openapi.js';
+import { problems } from '../../server/web/api/problem.js';
 import { routes } from '../../server/routes.js';
 
 /** As much of an answer as is held against the contract. */
@@ -26,11 +27,16 @@ const readContract = () => {
 let read: ReturnType<typeof readContract> | undefined;
 const contract = () => (read ??= readContract());
 
+/** The statuses of the problems. */
+const statuses: ReadonlySet<number> = new Set(Object.values(problems).map(({ status }) => status));
+
 /** What a call may answer with that status, by media type; nothing where it has no content. */
 const published = (path: string, method: string, status: number): NonNullable<Part['content']> => {
   const { document } = contract();
   const { responses = {} } = (document.paths as Paths)[path]?.[method.toLowerCase()] ?? {};
-  const part = responses[status] ?? responses[`${Math.floor(status / 100)}XX`];
+  // A range stands for the problems that are published, and for no other status.
+  const ranged = statuses.has(status) ? responses[`${Math.floor(status / 100)}XX`] : undefined;
+  const part = responses[status] ?? ranged;
   if (!part) throw new Error(`The contract has no ${status} for ${method} ${path}.`);
   const name = part.$ref?.split('/').at(-1) ?? '';
   const { content = {} }: Part = part.$ref ? document.components.responses[name] : part;

@@ -178,7 +178,7 @@ describe('the published contract', () => {
     });
     const operation = operationOf(openapi([submit]), submit);
     expect(operation.operationId).toBe('post-things-by-reference-submit');
-    expect(operation.parameters.map(({ name, required = false }) => [name, required])).toEqual([
+    expect(operation.parameters.map(({ name, required }) => [name, required ?? false])).toEqual([
       ['reference', true],
       ['limit', false],
       ['cursor', false],
