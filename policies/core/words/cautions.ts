@@ -6,7 +6,7 @@
  * Chadwick (1985) 84 LGR 563: reasons rest on need to know and never on politics.
  */
 import { capitals, lowerWords } from './known-words.js';
-import { givenNames } from './given-names.js';
+import { alsoThings, givenNames } from './given-names.js';
 
 export const cautionKinds = ['name', 'party'] as const;
 export type CautionKind = (typeof cautionKinds)[number];
@@ -61,7 +61,7 @@ const titled = new RegExp(
 /** Somebody is named after one of these. */
 const related = new RegExp(
   '(?<!\\p{L})(?:name is|names are|called|baby|boy|girl|child|toddler|son|daughter|brother|sister|sibling|mother|father|mum|dad|' +
-    `uncle|aunt|cousin|step-?(?:father|mother|son|daughter)|grand-?(?:father|mother|parent)|partner|carer|friend),? (?:is )?(${capital}(?: ${capital})?)(?![\\p{L}\\p{N}])`,
+    `uncle|aunt|cousin|step-?(?:father|mother|son|daughter)|grand-?(?:father|mother|parent)|partner|carer|friend),? (?:is |of )?(${capital}(?: ${capital})?)(?![\\p{L}\\p{N}])`,
   'gu',
 );
 
@@ -122,13 +122,37 @@ const inARowIn = (text: string): string[] =>
       // "Smith Road": what follows makes a place or a thing of it.
       if (until !== -1 && !lowerWords.has(plain(rest[until] ?? ''))) continue;
       const names = part.filter((word) => /\p{L}{2}/u.test(word));
-      if (initial && from === 0 && names.length > 0 && !beginning) return [part.join(' ')];
+      const [surname = ''] = names;
+      if (initial && from === 0 && names.length > 0 && !(beginning && isKnown(surname)))
+        return [part.join(' ')];
       if (likeName(names, beginning && from === 0)) return [part.join(' ')];
     }
     return [];
   });
 
+/** One word with a capital: a given name tells a person, unless it is a thing or a place as well. */
+const oneWord = new RegExp(
+  `(?<![\\p{L}\\p{N}'’.-])(${capital})(['’]s)?(?![\\p{L}\\p{N}])(?! ?\\p{Lu})`,
+  'gu',
+);
+/** "JANE SMITH", as forms have it. */
+const twoInCapitals = /(?<!\p{L})(\p{Lu}{2,}) (\p{Lu}{2,})(?!\p{L})/gu;
+const saint = /(?:^|[^\p{L}])(?:St|Saint)\.? $/u;
+
+const givenIn = (text: string): string[] => [
+  ...[...text.matchAll(oneWord)].flatMap(({ index, 1: name = '', 2: possessive }) => {
+    const isGiven = givenNames.has(plain(name)) && !isKnown(name) && !alsoThings.has(plain(name));
+    const opens = begins(text, index) && possessive === undefined;
+    const isSaint = saint.test(text.slice(Math.max(0, index - 8), index));
+    return isGiven && !opens && !isSaint && !isCitedCase(text, index, index + name.length) ? [name] : [];
+  }),
+  ...[...text.matchAll(twoInCapitals)].flatMap(([whole, given = '', family = '']) =>
+    givenNames.has(plain(given)) && !isKnown(family) ? [whole] : [],
+  ),
+];
+
 const singlesIn = (text: string): string[] => [
+  ...givenIn(text),
   ...[...text.matchAll(titled)].flatMap((match) => {
     const [whole, name = ''] = match;
     const [first = ''] = name.split(' ');

@@ -2,7 +2,7 @@
 export const givenNames: ReadonlySet<string> = new Set(
   (
     'aaron abdul abdullah abigail adam adele adrian ahmed aidan aisha alan albert alex alexander alexandra alfie alice alicia ' +
-    'alison amanda amber amelia amina amy andrea andrew angela anita anna anne annie anthony antonia archie arthur ashley ava ' +
+    'alison amanda amber amelia amina amy andrea andrew angela anita anna anne annie anthony antonia archie arthur ashley ava ayesha ' +
     'barbara barry beatrice becky bella ben benjamin bernard beth bethany betty bilal brandon brenda brian bridget callum ' +
     'cameron carl carol caroline catherine ceri charlie charlotte cheryl chloe chris christian christina christine christopher ' +
     'claire colin connor craig daisy daniel danielle darren dave david dawn dean deborah debbie denise dennis derek diana diane ' +
@@ -21,5 +21,15 @@ export const givenNames: ReadonlySet<string> = new Set(
     'sean sebastian shannon sharon sheila shirley sian simon sofia sophia sophie stacey stephanie stephen steven stuart susan ' +
     'suzanne sylvia tara terry teresa theo theresa thomas tim timothy tina toby tom tomasz tony tracey tracy tyler valerie vanessa ' +
     'vera veronica victor vincent vivienne wayne wendy william yasmin yusuf yvonne zachary zara zoe'
+  ).split(' '),
+);
+
+/** Of these the ones that are a thing, a place, an office or a law as well: alone they tell nobody. */
+export const alsoThings: ReadonlySet<string> = new Set(
+  (
+    'alan albert alice amber carol charlotte christian claire daisy dawn dean edward elizabeth ella frank fraser george georgia ' +
+    'grace heather holly isla jack jade jasmine jean john jordan joseph kerry kim laming lee leo lily lincoln louise madison margaret ' +
+    'mark martin mary max norman paul peter poppy robin roy ruby russell ruth scarlett scott taylor thomas victor victoria wayne ' +
+    'william'
   ).split(' '),
 );

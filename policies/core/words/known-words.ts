@@ -75,7 +75,7 @@ export const capitals: ReadonlySet<string> = new Set(
 /** Words that have a capital where a sentence, a heading or a quotation begins. */
 export const lowerWords: ReadonlySet<string> = new Set(
   (
-    'a about above according across after again against all almost along already also although always among an and another any ' +
+    'lawful basis a about above according across after again against all almost along already also although always among an and another any ' +
     'anybody anyone anything are around as ask asked asking at attending away back be because been before behind being below ' +
     'beside besides between beyond both but by came can cannot cases clear come could dear did do does done down due during each ' +
     'either else enough even ever every everybody everyone everything except far few finally find for former former formerly found from ' +

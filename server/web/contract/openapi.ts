@@ -146,9 +146,9 @@ const operationId = ({ method, path }: AnyRoute): string =>
   [method.toLowerCase(), ...path.split('/').slice(2)].join('-').replaceAll(/\{(\w+)\}/g, 'by-$1');
 
 /** Who may call it. What holds for every call stands once, in the description of them all. */
-const description = ({ open, scope }: AnyRoute): string | undefined => {
+const description = ({ open, scope }: AnyRoute): string => {
   if (open) return 'Open to all.';
-  return scope ? `Signed in, or with a token of the scope \`${scope}\`.` : undefined;
+  return scope ? `Signed in, or with a token of the scope \`${scope}\`.` : 'Signed in.';
 };
 
 /** Its name in the document: the status, which every call repeats; the second of one status has its own name. */
