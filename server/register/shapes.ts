@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { appointmentKinds, standings } from '../../policies/register/member.js';
 import { weighedFindingShape } from '../finding/shapes.js';
 import { registerCommands } from '../../policies/register/register-keeping.js';
-import { leftReasons } from '../../policies/register/unattended.js';
 
 const day = z.string();
 const instant = z.string();
@@ -47,7 +46,13 @@ export const differencesShape = z.strictObject({
   ),
   gone: z.array(z.strictObject({ id: z.string(), name: z.string(), ward: z.string().nullable() })),
   left: z
-    .record(z.enum(leftReasons), z.int())
+    .strictObject({
+      gone: z.int(),
+      doubtful: z.int(),
+      namesake: z.int(),
+      address: z.int(),
+      membership: z.int(),
+    })
     .optional()
     .describe('With a token: how many members it left for people, by the reason'),
 });
