@@ -4,7 +4,7 @@ import { ownColumns } from '../grant/grant-columns.js';
 import { memberColumns } from '../register/councillors.js';
 import { nameOf } from '../people/name-of.js';
 import { conflictsSelected } from '../request/request-columns.js';
-import { citesSelected, countsSelected } from '../request/stored-right.js';
+import { recordedRightSelected } from '../request/stored-right.js';
 
 /**
  * Everything on record about one request, in one statement: rules, commands and presenters ask the database nothing
@@ -73,16 +73,7 @@ export const caseSelected = `
   )} as grant,
   ${numbered(
     's.seq',
-    `'id', s.seq, 'version', s.version, 'right', s.right_given, 'due', s.due_on, 'recordedAt', s.recorded_at,
-      'recordedBy', s.person_id, 'by', ${nameOf('s.person_id')}, 'reasons', s.reasons, 'document', s.document,
-      'cites', ${citesSelected}, 'claimed', s.claimed, 'counts', ${countsSelected},
-      'confirmed', case when s.confirmed_at is not null then json_build_object('at', s.confirmed_at,
-        'personId', s.confirmed_by, 'by', ${nameOf('s.confirmed_by')}, 'office', s.confirmed_office,
-        'delegation', s.delegation) end,
-      'findings', s.findings, 'covers', s.covers,
-      'review', case when s.review_asked_at is not null then json_build_object('askedAt', s.review_asked_at,
-        'reasons', s.review_reasons, 'decidedAt', s.reviewed_at, 'by', ${nameOf('s.reviewed_by')},
-        'outcome', s.review_outcome, 'decisionReasons', s.review_decision_reasons) end`,
+    recordedRightSelected(nameOf),
     'statutory_rights s where s.request_id = r.id',
   )} as rights,
   ${numbered(

@@ -2,7 +2,7 @@ import { liveNames } from '../../policies/request/live-seat.js';
 import { liveLiftSelected } from './live-lift.js';
 import { listed } from '../core/rows/stored.js';
 import type { Columns } from '../core/visible.js';
-import { citesSelected, countsSelected } from './stored-right.js';
+import { statutoryRightSelected } from './stored-right.js';
 
 /** Where the fields in the rules are stored. */
 export const requestColumns: Columns = {
@@ -54,16 +54,7 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   (select json_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decidedAt', v.decided_at)
     from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,
-  (select case when s.review_outcome is distinct from 'remitted' then json_build_object('right', s.right_given,
-      'due', s.due_on, 'counts', ${countsSelected}, 'reasoned', s.reasons is not null, 'claimed', s.claimed,
-      'cites', ${citesSelected}, 'recordedBy', s.person_id, 'allReleased',
-      case when s.covers is not null then not exists (select from jsonb_array_elements_text(s.covers) c
-        where not exists (select from releases l
-          where l.request_id = r.id and l.version = r.version and l.category = c))
-      else exists (select from releases l where l.request_id = r.id and l.version = r.version)
-      and not exists (select from request_versions v, jsonb_array_elements(v.content->'papers') p
-        where v.request_id = r.id and v.version = r.version and not exists (select from releases l
-          where l.request_id = r.id and l.version = r.version and l.category = p->>'category')) end) end
+  (select case when s.review_outcome is distinct from 'remitted' then ${statutoryRightSelected} end
     from statutory_rights s where s.request_id = r.id and s.version = r.version
     order by s.seq desc limit 1) as statutory_right,
   ${listed(

@@ -33,3 +33,36 @@ export const storedFinding = z.strictObject({
   finding: z.enum(rightFindings),
   reasons: z.string(),
 });
+
+/** SQL for a right `s` as it was recorded, for the papers of a case. @param nameOf gives the SQL for a person’s name */
+export const recordedRightSelected = (nameOf: (id: string) => string): string =>
+  `'id', s.seq, 'version', s.version, 'right', s.right_given, 'due', s.due_on, 'recordedAt', s.recorded_at,
+      'recordedBy', s.person_id, 'by', ${nameOf('s.person_id')}, 'reasons', s.reasons, 'document', s.document,
+      'cites', ${citesSelected}, 'claimed', s.claimed, 'counts', ${countsSelected},
+      'confirmed', case when s.confirmed_at is not null then json_build_object('at', s.confirmed_at,
+        'personId', s.confirmed_by, 'by', ${nameOf('s.confirmed_by')}, 'office', s.confirmed_office,
+        'delegation', s.delegation) end,
+      'findings', s.findings, 'covers', s.covers,
+      'review', case when s.review_asked_at is not null then json_build_object('askedAt', s.review_asked_at,
+        'reasons', s.review_reasons, 'decidedAt', s.reviewed_at, 'by', ${nameOf('s.reviewed_by')},
+        'outcome', s.review_outcome, 'decisionReasons', s.review_decision_reasons) end`;
+
+/** SQL for the right `s` that stands on a request `r`, as the rules ask about it. */
+export const statutoryRightSelected = `json_build_object('right', s.right_given,
+      'due', s.due_on, 'counts', ${countsSelected}, 'reasoned', s.reasons is not null, 'claimed', s.claimed,
+      'cites', ${citesSelected}, 'recordedBy', s.person_id, 'allReleased',
+      case when s.covers is not null then not exists (select from jsonb_array_elements_text(s.covers) c
+        where not exists (select from releases l
+          where l.request_id = r.id and l.version = r.version and l.category = c))
+      else exists (select from releases l where l.request_id = r.id and l.version = r.version)
+      and not exists (select from request_versions v, jsonb_array_elements(v.content->'papers') p
+        where v.request_id = r.id and v.version = r.version and not exists (select from releases l
+          where l.request_id = r.id and l.version = r.version and l.category = p->>'category')) end)`;
+
+/** SQL for what is held of a right `s`, for the file of the councillor: the reasons of one that counts. */
+export const heldRightSelected = `s.version, s.right_given as "right", s.due_on as "dueOn", s.recorded_at as "recordedAt", s.capacity,
+        s.claimed, s.confirmed_at as "confirmedAt",
+        case when ${countsSelected} then s.reasons end as reasons,
+        case when ${countsSelected} then s.document end as document, s.findings,
+        s.review_asked_at as "reviewAskedAt", s.review_reasons as "reviewReasons",
+        s.review_outcome as "reviewOutcome", s.review_decision_reasons as "reviewDecisionReasons"`;

@@ -7,7 +7,7 @@ import { plainly, type Ask } from '../core/ask.js';
 import { whole } from '../core/rows/stored.js';
 import { aboutOthers, saidBeforeADecision } from '../../policies/subject-access/subject-access.js';
 import { signedTold } from '../decision/stored-sign-off.js';
-import { countsSelected } from '../request/stored-right.js';
+import { heldRightSelected } from '../request/stored-right.js';
 
 /** The rows of a query as a JSON array, in its order; not jsonb, which would put the fields into an order of its own. */
 const rows = (query: string): string => `coalesce((select json_agg(to_json(x)) from (${query}) x), '[]')`;
@@ -67,12 +67,7 @@ const requests = rows(`
       from hearings h where h.request_id = r.id order by h.version`)} as hearings,
     ${rows(`select d.version, d.body, d.given_on as "givenOn", d.minute, d.recorded_at as "recordedAt"
       from directions d where d.request_id = r.id order by d.version`)} as directions,
-    ${rows(`select s.version, s.right_given as "right", s.due_on as "dueOn", s.recorded_at as "recordedAt", s.capacity,
-        s.claimed, s.confirmed_at as "confirmedAt",
-        case when ${countsSelected} then s.reasons end as reasons,
-        case when ${countsSelected} then s.document end as document, s.findings,
-        s.review_asked_at as "reviewAskedAt", s.review_reasons as "reviewReasons",
-        s.review_outcome as "reviewOutcome", s.review_decision_reasons as "reviewDecisionReasons"
+    ${rows(`select ${heldRightSelected}
       from statutory_rights s where s.request_id = r.id order by s.seq`)} as "statutoryRights",
     ${rows(`select p.category, p.released_at as "releasedAt", p.returned_at as "returnedAt", p.office, p.capacity,
         p.authorised, p.copy

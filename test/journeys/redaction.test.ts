@@ -317,3 +317,27 @@ test('nobody changes a text past the functions of a redaction', async () => {
   await expect(world.db.raw(`select audit.forget(gen_random_uuid())`)).rejects.toThrow(/permission denied/);
   expect(await discussionOf(line)).toContain(named);
 });
+
+describe('a short text that reads as a code', () => {
+  test('hides no answer, no state and nothing else that is coded, when its author reports it', async () => {
+    const line = await Line.assessed(
+      council,
+      { alternatives: 'yes' },
+      { collateral_purpose: { answer: 'yes', reason: 'It is for a campaign.' } },
+    );
+    const before = (await get('legal', `${line.path}/assessment`)).body;
+    const { body: request } = await get('scrutiny.chair', line.path);
+    expect(request.alternatives).toBe('yes');
+    const of = { kind: 'request', id: `${line.reference}/1`, field: 'content.alternatives' };
+    expect(await report('scrutiny.chair', of)).toMatchObject({ status: 201, body: { status: 'hidden' } });
+    const { body: hidden } = await get('scrutiny.chair', line.path);
+    expect(hidden.alternatives).toMatch(/^This text is hidden/);
+    const { findings, answers, outcome } = (await get('legal', `${line.path}/assessment`)).body;
+    expect({ findings, answers, outcome }).toEqual({
+      findings: before.findings,
+      answers: before.answers,
+      outcome: before.outcome,
+    });
+    expect((await get('scrutiny.chair', '/api/me')).status).toBe(200);
+  });
+});

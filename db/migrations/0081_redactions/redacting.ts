@@ -4,17 +4,23 @@ import type { Knex } from 'knex';
 const caseKey = (text: string): string =>
   `upper(regexp_replace(normalize(${text}, nfkc), '[^[:alnum:]]', '', 'g'))`;
 
+/** So many characters are a text, and no word that stands everywhere. */
+const longEnough = 20;
+
 /** The functions of a redaction: the only way to put a mark in the place of a text that stands. */
 export const redacting = async (knex: Knex): Promise<void> => {
   await knex.raw(`
-    create function public.masked(value jsonb, said text, mark text) returns jsonb
+    create function public.masked(value jsonb, said text, mark text, path text, at text) returns jsonb
       language plpgsql immutable set search_path = pg_catalog as $$
+    declare
+      under text := case when at = '' then '' else at || '.' end;
     begin
+      -- A coded value that reads the same is no text: only what is typed freely becomes the mark.
       return case jsonb_typeof(value)
-        when 'string' then case when value #>> '{}' = said then to_jsonb(mark) else value end
-        when 'array' then coalesce((select jsonb_agg(public.masked(one, said, mark) order by place)
+        when 'string' then case when value #>> '{}' = said and at ~ path then to_jsonb(mark) else value end
+        when 'array' then coalesce((select jsonb_agg(public.masked(one, said, mark, path, under || (place - 1)) order by place)
           from jsonb_array_elements(value) with ordinality as each_of (one, place)), '[]')
-        when 'object' then coalesce((select jsonb_object_agg(name, public.masked(one, said, mark))
+        when 'object' then coalesce((select jsonb_object_agg(name, public.masked(one, said, mark, path, under || name))
           from jsonb_each(value) as each_of (name, one)), '{}')
         else value end;
     end $$`);
@@ -53,6 +59,9 @@ export const redacting = async (knex: Knex): Promise<void> => {
       swapped bigint := 0;
       rows bigint;
       quoted text := to_jsonb(said)::text;
+      -- A further stage and the draft of papers take texts over: all requests of that councillor are one matter.
+      matter bigint[] := array(select r.id from public.requests r where r.councillor_id =
+        (select own.councillor_id from public.requests own where own.id = given.request_id));
     begin
       insert into runtime.redacting values (pg_current_xact_id());
       for held in select s.* from public.stored_texts s
@@ -62,10 +71,10 @@ export const redacting = async (knex: Knex): Promise<void> => {
       loop
         execute format(
           case when held.path is null then 'update public.%1$I t set %2$I = $2 where t.%2$I = $1 and '
-            else 'update public.%1$I t set %2$I = public.masked(t.%2$I, $1, $2) where position($5 in t.%2$I::text) > 0 and ' end
-          || case when given.request_id is not null and held.request_sql is not null then '%3$s = $3' else '%4$s = $4' end,
+            else 'update public.%1$I t set %2$I = public.masked(t.%2$I, $1, $2, $6, '''') where position($5 in t.%2$I::text) > 0 and ' end
+          || case when given.request_id is not null and held.request_sql is not null then '%3$s = any($3)' else '%4$s = $4' end,
           held.held_in, held.held_as, held.request_sql, held.id_sql)
-          using said, mark, given.request_id, given.of_id, quoted;
+          using said, mark, matter, given.of_id, quoted, held.path;
         get diagnostics rows = row_count;
         swapped := swapped + rows;
       end loop;
@@ -73,7 +82,7 @@ export const redacting = async (knex: Knex): Promise<void> => {
       if given.request_id is not null then
         update public.visit_checks t set case_key = ${caseKey('mark')}
           from public.visits v join public.grants g on g.id = v.grant_id
-          where v.id = t.visit_id and g.request_id = given.request_id and t.case_key = ${caseKey('said')};
+          where v.id = t.visit_id and g.request_id = any(matter) and t.case_key = ${caseKey('said')};
       end if;
       delete from runtime.redacting where txid = pg_current_xact_id();
       return swapped;
@@ -90,7 +99,8 @@ export const redacting = async (knex: Knex): Promise<void> => {
     create function public.redaction_held(given public.redactions) returns boolean
       language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       select exists (select from public.legal_holds h where h.lifted_at is null and (
-        h.request_id = given.request_id
+        h.request_id in (select r.id from public.requests r where r.councillor_id =
+          (select own.councillor_id from public.requests own where own.id = given.request_id))
         or (h.request_id is null and h.councillor_id = coalesce(given.councillor_id,
           (select r.councillor_id from public.requests r where r.id = given.request_id)))
         or (given.request_id is null and h.councillor_id = given.councillor_id)))
@@ -118,7 +128,11 @@ export const redacting = async (knex: Knex): Promise<void> => {
         returning * into made;
       perform public.swap_text(made, made.said, made.hidden_mark);
       perform audit.hide(made.id, made.said, public.names_of(made), report_text.at);
-      delete from runtime.sessions s where position(made.said in s.sess::text) > 0;
+      -- A form that a session keeps may hold it: a text of some length, and no coded value.
+      if length(made.said) >= ${longEnough} and position(' ' in made.said) > 0 then
+        delete from runtime.sessions s where exists (
+          select from jsonb_path_query(s.sess::jsonb, '$.**') kept (value) where kept.value = to_jsonb(made.said));
+      end if;
       delete from runtime.unsent_forms f where f.person_id = made.author_id;
       return made.id;
     end $$`);
@@ -200,7 +214,7 @@ const open = [
   'put_text_back(uuid, uuid, text, text, text, timestamptz)',
 ];
 const closed = [
-  'masked(jsonb, text, text)',
+  'masked(jsonb, text, text, text, text)',
   'swap_text(public.redactions, text, text)',
   'names_of(public.redactions)',
   'acts_for(uuid, text, timestamptz)',

@@ -24,7 +24,7 @@ export const hidingOnTheTrail = async (knex: Knex): Promise<void> => {
           and exists (select from audit.hidden h where h.entry_id = new.entry_id and h.field = new.field
             and h.value = new.value and h.salt = new.salt))`,
   );
-  // Of the matter: exactly that text, or a longer one around it. Of others: the same only where it is no common phrase.
+  // Of the matter alone: exactly that text, or a longer one around it where it is long enough to be no word of every text.
   await knex.raw(`
     create function audit.hide(redaction uuid, said text, names text[], at timestamptz) returns bigint
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -35,10 +35,11 @@ export const hidingOnTheTrail = async (knex: Knex): Promise<void> => {
       insert into audit.hidden (entry_id, field, redaction, value, salt)
         select s.entry_id, s.field, hide.redaction, s.value, s.salt from audit.secret s
           where s.field in ('reasons', 'details') and s.value is not null
-            and position(inner_text in s.value::text) > 0
-            and (length(hide.said) >= 20 or exists (select from audit.secret about
+            and (exists (select from jsonb_path_query(s.value, '$.**') held (value) where held.value = to_jsonb(hide.said))
+              or (length(hide.said) >= 20 and position(inner_text in s.value::text) > 0))
+            and exists (select from audit.secret about
               where about.entry_id = s.entry_id and about.field = 'subject'
-                and about.value in (select to_jsonb(name) from unnest(hide.names) name)));
+                and about.value in (select to_jsonb(name) from unnest(hide.names) name));
       get diagnostics hidden = row_count;
       update audit.secret s set value = null, salt = null, erased_at = hide.at
         from audit.hidden h

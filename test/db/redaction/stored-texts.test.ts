@@ -27,7 +27,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'answers.question': coded,
   'appointments.title': register,
   'attendances.categories': coded,
-  'attendances.departures': coded,
   'attendances.outside': coded,
   'conflicts.reference': coded,
   'councillors.*': register,
