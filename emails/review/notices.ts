@@ -12,7 +12,7 @@ export const reviewNotices = {
   },
   hearing_answered: {
     subject: aboutRequest('the councillor has answered'),
-    body: ['What they say is on the page of the request. It can be decided now.'],
+    body: ['What they say is on the page of the request. It can be decided once it is before the offices.'],
     due: decisionDue,
     link: toRequest,
   },

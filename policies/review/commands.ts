@@ -33,12 +33,12 @@ export const tellGist = command({
   hinders: [{ rule: 'hearing_needless', when: (file) => !isHeldAgainst(file) }],
 });
 
-/** The councillor answers, until the request is decided. */
+/** The councillor answers, until the request is decided; while it is with them as well, as their days run on then. */
 export const answerGist = command({
   name: 'answer_gist',
   on: 'Request',
   by: ['councillor'],
-  from: ['submitted'],
+  from: ['submitted', 'returned'],
   closedBy: [
     {
       rule: 'nothing_to_answer',

@@ -37,7 +37,8 @@ export const answerGist = (ctx: Ctx, reference: string, given: SentAnswer): Prom
       decision: { version, due },
       reasons: given.text,
     });
-    notify(trx, ctx, entry, hearingAnswered(reference, due));
+    // While it is with the councillor, what is due is theirs and not the decision.
+    notify(trx, ctx, entry, hearingAnswered(reference, row.status === 'submitted' ? due : null));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

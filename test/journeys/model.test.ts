@@ -655,8 +655,8 @@ const take = (m: Model, step: Step): Verdict => {
   }
 
   if (step.does === 'answer the gist') {
-    if (by !== requester || m.status !== 'submitted' || m.told !== m.version || m.heard === m.version)
-      return 'refused';
+    if (by !== requester || !['submitted', 'returned'].includes(m.status)) return 'refused';
+    if (m.told !== m.version || m.heard === m.version) return 'refused';
     m.heard = m.version;
     return 'changes';
   }

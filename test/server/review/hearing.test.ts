@@ -169,6 +169,22 @@ describe('the answer', () => {
     expect(await answer(line)).toMatchObject(byRule(409, 'nothing_to_answer'));
   });
 
+  test('is given while the request is with the councillor too, as a return does not stop the five days', async () => {
+    const line = await held(purpose);
+    expectOk(await tell(line));
+    expectOk(
+      await (await council.as('legal')).post(`${line.path}/return`, { version: 1, questions: reason }),
+    );
+    at('2027-01-15', '10:00');
+    expect((await line.read('scrutiny.chair')).body.can).toContain('answer_gist');
+    expectOk(await answer(line));
+    expectOk(await (await council.as('scrutiny.chair')).post(`${line.path}/submit`, { version: 1 }));
+    expect((await line.read('legal')).body.hearing).toMatchObject({
+      answer: 'The letter was about another matter.',
+    });
+    expect(await refuse(line, 'collateral_purpose')).toMatchObject({ status: 201 });
+  });
+
   test('is given on pages: told by Legal, read and answered by the councillor', async () => {
     const line = await held(purpose);
     const told = await fillIn(await as('legal'), paths.tellGist(line.reference), { gist });
