@@ -87,10 +87,8 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
       .filter(({ version, voidedAt }) => version === row.version && voidedAt === null)
       .map((lift) => pick(lift, liveLiftNames)),
     hearing: hearingIn(row),
-    returns: [
-      ...row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
-      ...row.hearings.map(pauseOf),
-    ].toSorted((a, b) => a.from.getTime() - b.from.getTime()),
+    returns: row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
+    pauses: row.hearings.map(pauseOf),
     grant_id: row.grant?.id ?? null,
   });
 

@@ -68,9 +68,13 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
     'lifts l where l.request_id = r.id and l.version = r.version and l.voided_at is null',
   )} as lifts,
   ${listed(
-    `json_build_object('from', t.from_at, 'to', t.to_at)`,
-    `(select returned_at as from_at, resubmitted_at as to_at from request_returns where request_id = r.id
-      union all select told_at, coalesce(answered_at, (due_on + time '17:00') at time zone 'Europe/London')
-        from hearings where request_id = r.id) t`,
-    't.from_at',
-  )} as returns`;
+    `json_build_object('from', t.returned_at, 'to', t.resubmitted_at)`,
+    'request_returns t where t.request_id = r.id',
+    't.returned_at',
+  )} as returns,
+  ${listed(
+    `json_build_object('from', h.told_at,
+      'to', coalesce(h.answered_at, (h.due_on + time '17:00') at time zone 'Europe/London'))`,
+    'hearings h where h.request_id = r.id',
+    'h.told_at',
+  )} as pauses`;

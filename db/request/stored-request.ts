@@ -100,6 +100,7 @@ export const storedRequest = z.strictObject({
   seats: z.array(storedSeat),
   lifts: z.array(storedLiveLift),
   returns: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
+  pauses: z.array(z.strictObject({ from: instant, to: instant })),
   grant_id: z.string().nullable(),
 });
 
@@ -136,5 +137,6 @@ export const toRequest = (row: z.output<typeof storedRequest>): ObservationReque
   seats: row.seats,
   lifts: row.lifts,
   returns: row.returns,
+  pauses: row.pauses,
   grantId: row.grant_id,
 });

@@ -74,7 +74,7 @@ const releaseDue = (
 export const dueOf = (
   settings: Settings,
   row: Pick<ObservationRequest, 'status' | 'submittedAt' | 'returns'> &
-    Partial<Pick<ObservationRequest, 'remittedAt' | 'review' | 'version' | 'statutoryRight'>>,
+    Partial<Pick<ObservationRequest, 'pauses' | 'remittedAt' | 'review' | 'version' | 'statutoryRight'>>,
 ): Deadline | null => {
   if (row.submittedAt === null) return null;
   const { review, remittedAt, statutoryRight } = row;
@@ -87,8 +87,8 @@ export const dueOf = (
   if (row.status === 'submitted') {
     // A remitted request has a new deadline: earlier time does not count.
     const since = remittedAt ?? row.submittedAt;
-    const returns = row.returns.filter(({ from }) => from >= since);
-    return deadline(settings, 'decide', since, settings.periods.decide, returns);
+    const still = [...row.returns, ...(row.pauses ?? [])].filter(({ from }) => from >= since);
+    return deadline(settings, 'decide', since, settings.periods.decide, still);
   }
   const open = row.returns.find(({ to }) => to === null);
   return row.status === 'returned' && open
@@ -102,11 +102,11 @@ export const dueOf = (
  */
 export const saysTooSoon = (
   settings: Settings,
-  { status, content, submittedAt, returns }: ObservationRequest,
+  { status, content, submittedAt, returns, pauses = [] }: ObservationRequest,
   now: Date,
 ): string | null => {
   if (status !== 'draft' && status !== 'returned') return null;
-  const again = returns.map(({ from, to }) => ({ from, to: to ?? now }));
+  const again = [...returns, ...pauses].map(({ from, to }) => ({ from, to: to ?? now }));
   const due = deadline(settings, 'decide', submittedAt ?? now, settings.periods.decide, again).at;
   const { window } = content;
   return window !== undefined && due !== null && window.to < due

@@ -73,6 +73,8 @@ export interface ObservationRequest extends Separated {
   /** What the offices say, on the current version, of lifting a council rule. */
   readonly lifts: readonly LiveLift[];
   readonly returns: readonly { readonly from: Date; readonly to: Date | null }[];
+  /** While the councillor may answer before a refusal: the clock of the decision stands still, and the offices go on. */
+  readonly pauses?: readonly { readonly from: Date; readonly to: Date }[];
   readonly decidedAt: Date | null;
   readonly withdrawnAt: Date | null;
   readonly grantId: string | null;

@@ -25,11 +25,11 @@ export const answerGist = (ctx: Ctx, reference: string, given: SentAnswer): Prom
     if (!hearing) throw new Error('Who answers was told.');
     await write(trx, row, { answer: given.text, at });
     const before = pauseOf(hearing).from.getTime();
-    const returns = [
-      ...row.returns.filter(({ from }) => from.getTime() !== before),
+    const pauses = [
+      ...(row.pauses ?? []).filter(({ from }) => from.getTime() !== before),
       pauseOf({ ...hearing, answeredAt: at }),
     ];
-    const due = dueOf(ctx.settings, { ...row, returns })?.at ?? null;
+    const due = dueOf(ctx.settings, { ...row, pauses })?.at ?? null;
     await requests.save(trx, row.id, { dueOn: due });
     const entry = record(trx, ctx, acting, {
       type: 'hearing.answered',

@@ -33,9 +33,9 @@ export const tellGist = (ctx: Ctx, reference: string, given: SentGist): Promise<
       personId: ctx.actor.id,
       capacity: acting.capacity,
     });
-    const returns = [...row.returns, pauseOf(hearing)];
+    const pauses = [...(row.pauses ?? []), pauseOf(hearing)];
     await requests.save(trx, row.id, {
-      dueOn: dueOf(ctx.settings, { ...row, returns })?.at ?? null,
+      dueOn: dueOf(ctx.settings, { ...row, pauses })?.at ?? null,
       actedBy: ctx.actor.id,
     });
     const entry = record(trx, ctx, acting, {

@@ -158,6 +158,19 @@ describe('the gist', () => {
   });
 });
 
+describe('meanwhile', () => {
+  test('a meeting is recorded, of a day before the end of the time to answer', async () => {
+    const line = await held(purpose);
+    expectOk(await tell(line));
+    at('2027-01-13', '15:00');
+    const meeting = { date: '2027-01-12', present: ['legal', 'childrens_services'], note: reason };
+    const recorded = await (
+      await council.as('legal')
+    ).post(`${line.path}/discussion`, { version: 1, meeting });
+    expect(recorded).toMatchObject({ status: 201 });
+  });
+});
+
 describe('the answer', () => {
   test('is the councillor’s, given once, and needs a gist', async () => {
     const line = await held(purpose);
