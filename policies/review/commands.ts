@@ -3,6 +3,7 @@ import { command, type Hindrance } from '../command/command.js';
 import type { ObservationRequest } from '../request/request.js';
 import { barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
 import { isHeldAgainst } from '../decision/hearing.js';
+import { rightStands } from '../papers/right.js';
 import { officeMeant, saysTooLate } from './review.js';
 
 const waits = ({ review, version }: ObservationRequest): boolean =>
@@ -29,7 +30,10 @@ export const tellGist = command({
   from: ['submitted'],
   byNamed: true,
   signs: barredFromSigning,
-  closedBy: [{ rule: 'hearing_told', when: ({ hearing, version }) => hearing?.version === version }],
+  closedBy: [
+    { rule: 'right_stands', when: rightStands },
+    { rule: 'hearing_told', when: ({ hearing, version }) => hearing?.version === version },
+  ],
   hinders: [{ rule: 'hearing_needless', when: (file) => !isHeldAgainst(file) }],
 });
 

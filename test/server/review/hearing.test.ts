@@ -169,6 +169,14 @@ describe('meanwhile', () => {
     ).post(`${line.path}/discussion`, { version: 1, meeting });
     expect(recorded).toMatchObject({ status: 201 });
   });
+
+  test('papers with a right to them are released, and no gist is told', async () => {
+    const papers = [{ category: 'Practice audits', from: '2026-09-01', to: '2026-11-30' }];
+    const line = await Line.submitted(council, { observationType: 'document_inspection', papers });
+    expectOk(await line.answer('collateral_purpose', purpose.collateral_purpose));
+    await line.underRight('s100F', '2027-01-18', ['Practice audits']);
+    expect(await tell(line)).toMatchObject(byRule(409, 'right_stands'));
+  });
 });
 
 describe('the answer', () => {
