@@ -39,6 +39,10 @@ const words = z
 const allItems = (asked: Question): readonly string[] =>
   asked.answers.shape === 'each' ? Object.keys(asked.answers.itemSays) : [];
 
+/** `LegalBarsAnswer`: the name of a question's answer in the published contract. */
+export const answerName = (key: QuestionKey): string =>
+  `${key.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Answer`;
+
 const valueSchema = (asked: Question): z.ZodType<AnswerValue> => {
   const { answers } = asked;
   switch (answers.shape) {
@@ -55,11 +59,13 @@ const valueSchema = (asked: Question): z.ZodType<AnswerValue> => {
         .max(Object.keys(answers.values).length)
         .refine((bars) => new Set(bars.map(({ bar }) => bar)).size === bars.length, 'Select each bar once');
     case 'each':
-      return z.strictObject(
-        Object.fromEntries(
-          allItems(asked).map((item) => [item, z.enum(Object.keys(answers.values(item))).exactOptional()]),
-        ),
-      );
+      return z
+        .strictObject(
+          Object.fromEntries(
+            allItems(asked).map((item) => [item, z.enum(Object.keys(answers.values(item))).exactOptional()]),
+          ),
+        )
+        .meta({ id: `${answerName(asked.key)}Items` });
   }
 };
 
@@ -67,7 +73,9 @@ const reasonSchema = (asked: Question): z.ZodType<AnswerReason> =>
   asked.answers.shape === 'each'
     ? z.union([
         words,
-        z.strictObject(Object.fromEntries(allItems(asked).map((item) => [item, words.exactOptional()]))),
+        z
+          .strictObject(Object.fromEntries(allItems(asked).map((item) => [item, words.exactOptional()])))
+          .meta({ id: `${answerName(asked.key)}Reasons` }),
       ])
     : words;
 
@@ -83,10 +91,6 @@ const schemaOf = (asked: Question): OfEach => {
     ? z.strictObject({ ...parts, basis: lawfulBasisSchema.optional() })
     : z.strictObject(parts);
 };
-
-/** `LegalBarsAnswer`: the name of a question's answer in the published contract. */
-export const answerName = (key: QuestionKey): string =>
-  `${key.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Answer`;
 
 const schemas = new Map(
   questions.map((asked) => [asked.key, schemaOf(asked).meta({ id: answerName(asked.key) })]),

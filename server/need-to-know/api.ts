@@ -82,6 +82,7 @@ export const referenceDataRoutes = [
     path: '/api/need-to-know/preview',
     summary: 'Try the need-to-know test on answers; stores nothing',
     idempotent: false,
+    storesNothing: true,
     body: previewBody,
     response: previewShape,
     run: (ctx, { body: { now, eventAt, ...given } }) => {

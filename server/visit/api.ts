@@ -1,6 +1,6 @@
 /** Visits: planned, checked, attended, confirmed. */
 import { z } from 'zod';
-import { answerSchema } from '../../policies/need-to-know/answers.js';
+import { answerName, answerSchema } from '../../policies/need-to-know/answers.js';
 import { visitChecks } from '../../policies/visit/visit.js';
 import { presentVisitAfter } from './present/after.js';
 import { presentVisit } from './present/visit.js';
@@ -31,7 +31,10 @@ const checkRoute = (question: (typeof visitChecks)[number]) =>
     path: `/api/visits/{id}/checks/${question}`,
     summary: `Answer the check of ${question} for one visit; a block ends it`,
     params: byId,
-    body: answerSchema(question),
+    // A body of its own: an answer in the midst of others says nothing of what was considered.
+    body: answerSchema(question)
+      .extend({})
+      .meta({ id: `${answerName(question)}Body`.replace('Answer', 'Check') }),
     response: visitShape,
     run: (ctx, { params, body }) =>
       command(ctx, 200, (joined) => checkVisit(joined, params.id, question, body)),

@@ -3,9 +3,11 @@
  * with the kind, never with the words, and a reviewer sees it.
  */
 import { describe, expect, test } from '@jest/globals';
+import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { useCouncil } from '../support/council.js';
 import { expectOk, Line, reason } from '../support/line.js';
 import { expectRefused, readersOf } from '../support/officers.js';
+import { readyToVisit } from '../support/visiting.js';
 
 const council = useCouncil();
 const as = readersOf(council);
@@ -108,6 +110,37 @@ describe('what looks like a name', () => {
         inForceFrom: new Date(council.clock.getTime() + 86_400_000).toISOString(),
       }),
     );
+  });
+});
+
+describe('a reason in an answer', () => {
+  test('of the test is asked about, saved once it is considered, and on the record', async () => {
+    const line = await Line.submitted(council);
+    const answer = { answer: 'open_ended', reason: `${naming} ${partisan}` };
+    const asked = await line.answer('scope', answer);
+    expect([asked.status, asked.body.cautions]).toEqual([
+      422,
+      [
+        { field: 'reason', kind: 'name', words: ['Zdenka Hruskova'] },
+        { field: 'reason', kind: 'party', words: ['Labour group'] },
+      ],
+    ]);
+    expect((await line.answer('scope', { ...answer, considered: ['name'] })).status).toBe(422);
+    expectOk(await line.answer('scope', { ...answer, considered: ['name', 'party'] }));
+    const [entry] = await entriesOf(line, 'request.answered');
+    expect(entry?.decision['considered']).toEqual(['name', 'party']);
+  });
+
+  test('of a check of a visit is asked about as well', async () => {
+    const today = londonDate(council.clock);
+    const visit = await readyToVisit(council, {
+      date: addDays(today, 8),
+      window: { from: addDays(today, 1), to: addDays(today, 28) },
+    });
+    const check = { answer: 'professional', reason: naming };
+    const asked = await visit.check('connection', check);
+    expect(asked.body.cautions).toEqual([{ field: 'reason', kind: 'name', words: ['Zdenka Hruskova'] }]);
+    expectOk(await visit.check('connection', { ...check, considered: ['name'] }));
   });
 });
 

@@ -84,6 +84,8 @@ export interface Route<
   readonly query?: Q;
   /** Whether `Idempotency-Key` is honoured: for a POST unless said. */
   readonly idempotent?: boolean;
+  /** Whether a call that takes text keeps none of it: then it asks about none (schema/considered.ts). */
+  readonly storesNothing?: true;
   /** Whether the answer holds a secret, which is given once: then a call with an `Idempotency-Key` is refused. */
   readonly answersSecret?: true;
   /** 200 unless said. */

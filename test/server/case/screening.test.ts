@@ -14,6 +14,7 @@ import { councilRuleKeys } from '../../../policies/core/authorities.js';
 import { namedThings } from '../../../policies/settings/settings.js';
 import { visitChecks } from '../../../policies/visit/visit.js';
 import type { AnyRoute } from '../../../server/web/api/route.js';
+import { maySayConsidered } from '../../../server/web/schema/considered.js';
 import { routes } from '../../../server/routes.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { answerInOrder, complete, expectOk, Line, reason, rightBody } from '../../support/line.js';
@@ -619,6 +620,21 @@ test('every field of every route that takes free text is among those that are tr
   expect([...published].filter((name) => !tried.has(name) && !compared.includes(name))).toEqual([]);
   expect(published.size).toBeGreaterThan(40);
   expect([...tried].filter((name) => !published.has(name))).toEqual([]);
+});
+
+/** Where free text is screened and no caution is asked about, and why. */
+const neverAsked: Readonly<Record<string, string>> = {
+  'POST /api/need-to-know/preview': 'it stores nothing',
+};
+
+test('every call that takes screened text takes what was considered as well, or keeps nothing anybody wrote', () => {
+  const screened = new Set(fields.map(({ route }) => route));
+  const silent = routes.filter(
+    (each) => screened.has(`${each.method} ${each.path}`) && !maySayConsidered(each),
+  );
+  expect(silent.map(({ method, path: at }) => `${method} ${at}`).toSorted()).toEqual(
+    Object.keys(neverAsked).toSorted(),
+  );
 });
 
 describe.each(fields.map((field) => [`${field.route}: ${field.field}`, field] as const))(
