@@ -113,6 +113,22 @@ describe('what looks like a name', () => {
   });
 });
 
+test('a name of whoever asked the councillor is asked about before the draft is saved', async () => {
+  const line = await Line.drafted(council);
+  const declarations = {
+    collateralPurpose: 'constituent_case',
+    connection: 'none',
+    documents: 'no',
+    onBehalfOf: 'Mrs Zdenka Hruskova, mother, asked me',
+  };
+  const { status, body } = await line.edit({ declarations });
+  expect([status, body.cautions]).toEqual([
+    422,
+    [{ field: 'declarations.onBehalfOf', kind: 'name', words: ['Mrs Zdenka Hruskova'] }],
+  ]);
+  expectOk(await line.edit({ declarations, considered: ['name'] }));
+});
+
 describe('a reason in an answer', () => {
   test('of the test is asked about, saved once it is considered, and on the record', async () => {
     const line = await Line.submitted(council);

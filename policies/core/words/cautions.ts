@@ -21,7 +21,7 @@ export interface Caution {
 
 /** Texts that people write about a matter; not names of people or things, nor what an office cites. */
 const prose =
-  /^(?:.*\.)?(?:necessity|alternatives|questions|text|comment|note|lawfulRoute|what|evidence)$|(?:^|\.)conditions\.\d+$/u;
+  /^(?:.*\.)?(?:necessity|alternatives|questions|text|comment|note|lawfulRoute|what|evidence|gist|onBehalfOf|document)$|(?:^|\.)(?:conditions\.\d+|papers\.\d+\.category)$/u;
 const reasons = /(?:^|\.)(?:reasons?|objections?|grounds)(?:\.|$)/u;
 
 /** Longer texts are looked at up to here. */

@@ -108,11 +108,21 @@ describe('what looks like a person’s name', () => {
 
   test.each(unnamed)('is not seen in “%s”', (text) => expect(kindsIn(text)).toEqual([]));
 
+  test.each(['declarations.onBehalfOf', 'gist', 'document', 'papers.0.category'])(
+    'is asked about in the field %s',
+    (field) =>
+      expect(cautionsIn({ [field]: 'Mrs Jane Smith, mother, asked me' })).toEqual([
+        { field, kind: 'name', words: ['Mrs Jane Smith'] },
+      ]),
+  );
+
   test('is not looked for in a field that cites, or that names people or things', () => {
     for (const field of [
       'authority',
       'minute',
       'citation',
+      'cites.body',
+      'basis.policyDocument',
       'namedBy',
       'name',
       'chaperone',
