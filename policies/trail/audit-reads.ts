@@ -15,7 +15,7 @@ export const auditReadsReasons = (type: string): boolean => decisions.has(type);
 
 /** By type of entry, the coded values that say what an office answered or signed. */
 const closed: Readonly<Record<string, readonly string[] | undefined>> = {
-  'request.answered': ['answer', 'considered'],
+  'request.answered': ['answer', 'basis', 'considered'],
   'request.signed': ['outcome', 'grounds', 'conditions', 'considered'],
   'request.lift_said': ['outcome', 'considered'],
   'visit.checked': ['result'],

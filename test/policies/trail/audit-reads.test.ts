@@ -14,6 +14,11 @@ describe('of an entry, Internal Audit', () => {
       { version: 2, question: 'scope' },
     ],
     [
+      'request.answered',
+      { version: 2, question: 'lawful_basis', answer: 'confirmed', basis: { article6: '6.1.e' } },
+      { version: 2, question: 'lawful_basis' },
+    ],
+    [
       'request.signed',
       { version: 1, outcome: 'object', grounds: ['personal'], conditions: 0 },
       { version: 1 },
