@@ -3,12 +3,7 @@ import type { View } from '../../policies/permission/offices/view.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import type { RecordedRight } from '../../policies/papers/on-record.js';
 import { statementOf } from '../../policies/papers/statement.js';
-
-/** What was last recorded about a right to the version before the offices; null where a review undid it. */
-const rightNow = ({ row, papers: { rights } }: CaseFile): RecordedRight | null => {
-  const last = rights.findLast(({ version }) => version === row.version);
-  return last === undefined || last.review?.outcome === 'remitted' ? null : last;
-};
+import { rightNow } from './right-now.js';
 
 /** What the law bars about the papers is Legal's answer in the test. */
 export const barsOf = ({ assessment }: CaseFile): Finding | null =>

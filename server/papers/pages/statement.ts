@@ -7,6 +7,7 @@ import { page } from '../../web/pages/page.js';
 import { paths } from '../../web/paths.js';
 import { readRequest } from '../../request/read-request.js';
 import { requestParams } from '../../request/bodies.js';
+import { rightNow } from '../right-now.js';
 import { headed } from './headed.js';
 
 export const statementPage = page({
@@ -15,8 +16,9 @@ export const statementPage = page({
   view: 'papers/views/statement',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
-    const { row, papers } = file;
-    const recorded = papers.rights.findLast(({ version }) => version === row.version);
+    const { row } = file;
+    // What a review undid is no finding any more, and no statement of it is printed.
+    const recorded = rightNow(file);
     const view = viewOf(ctx, row);
     const asked = (row.content.papers ?? []).map(({ category }) => category);
     const statement = recorded && statementOf(recorded, asked);

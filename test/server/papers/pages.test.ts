@@ -123,6 +123,8 @@ describe('papers', () => {
     expect(deciding.text).toContain('written for the cabinet of May');
     await officer.submit({ outcome: 'remitted', reasons: 'It was.', noConflict: 'true' }, deciding);
     expect((await chair.open(at(line))).text).toContain('has not yet recorded');
+    expect((await proper.open(at(line, '/right/statement'))).status).toBe(404);
+    expect((await chair.open(at(line, '/right/statement'))).status).toBe(404);
   });
 });
 
