@@ -107,6 +107,8 @@ export const confirmRight = (
     }
     for (const notice of papersDue(reference, row.councillorId, recorded.due))
       notify(trx, ctx, entry, notice);
+    // Nobody lifts or signs under a right: what they said of a council rule ends also where nobody has signed yet.
+    if (row.lifts.length > 0) await endLifts(trx, ctx, acting, row, 'right_recorded');
     await voidSeats(trx, ctx, file, { acting, at });
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
@@ -128,7 +130,6 @@ const voidSeats = async (
 ): Promise<void> => {
   if (row.seats.length === 0) return;
   const { reference, version } = row;
-  if (row.lifts.length > 0) await endLifts(trx, ctx, acting, row, 'right_recorded');
   const voided = await signOffs.voidSeats(trx, row, { at, because: 'right_recorded' });
   if (voided.length === 0) return;
   const offices = voided.map(({ office }) => office).toSorted();

@@ -151,6 +151,36 @@ describe('a block that rests on a council rule alone', () => {
     );
   });
 
+  test('ends when a right to the papers is confirmed, also before anybody has signed', async () => {
+    const line = await Line.assessed(council, { observationType: 'document_inspection' });
+    const { id } = await foundRow(world.db('requests').where({ reference: line.reference }).first('id'));
+    const legal = await council.as('legal');
+    await behindTheApi(world.db, async (trx) => {
+      await trx('lifts').insert({
+        id: crypto.randomUUID(),
+        request_id: id,
+        version: 1,
+        question: 'prerequisites',
+        office: 'legal',
+        outcome: 'lift',
+        reasons,
+        person_id: legal.id,
+        capacity: 'principal',
+        at: council.clock,
+      });
+    });
+    expect((await line.read('legal')).body.lifts).not.toHaveLength(0);
+    await line.underRight('s100F', londonDate(council.clock));
+    const { lifts } = (await line.read('legal')).body;
+    expect(lifts.map(({ voidedAt }: { voidedAt?: string }) => typeof voidedAt)).toEqual(['string']);
+    const [entry] = await search(world.db, {
+      subject: line.reference,
+      type: 'request.lifts_voided',
+      limit: 10,
+    });
+    expect(entry?.decision).toMatchObject({ questions: ['prerequisites'], because: 'right_recorded' });
+  });
+
   test('is not lifted twice by one office; it may say otherwise, and the rule stands again', async () => {
     const line = await blocked();
     for (const by of offices) expectOk(await say(line, by));
