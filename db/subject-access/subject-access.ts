@@ -53,13 +53,16 @@ const requests = rows(`
     ${rows(`select t.version, t.questions, t.office, t.capacity, t.returned_at as "returnedAt",
         t.resubmitted_at as "resubmittedAt"
       from request_returns t where t.request_id = r.id order by t.returned_at`)} as returns,
-    ${rows(`select a.version, a.question, a.answer, a.reason, a.at, a.office, a.capacity from answers a
+    ${rows(`select a.version, a.question, a.answer, a.reason, a.basis, a.at, a.office, a.capacity from answers a
       where a.request_id = r.id and a.question <> all (q.others) and ${isDecided('a.version')}
       order by a.version, a.at, a.question`)} as answers,
     ${rows(`select s.version, s.office, ${signedTold},
         s.capacity, s.at,
         s.voided_at as "voidedAt"
       from sign_offs s where s.request_id = r.id and ${isDecided('s.version')} order by s.seq`)} as "signOffs",
+    ${rows(`select l.version, l.question, l.outcome, l.reasons, l.office, l.capacity, l.at, l.voided_at as "voidedAt"
+      from lifts l where l.request_id = r.id and l.question <> all (q.others) and ${isDecided('l.version')}
+      order by l.seq`)} as lifts,
     ${rows(`select w.version, w.reasons, w.asked_at as "askedAt", w.outcome, w.decision_reasons as "decisionReasons",
         w.decided_at as "decidedAt", w.capacity
       from reviews w where w.request_id = r.id order by w.version`)} as reviews,

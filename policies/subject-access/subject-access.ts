@@ -28,7 +28,7 @@ export const leftOut: readonly { readonly what: string; readonly ground: string 
     ground: 'Legal professional privilege: Data Protection Act 2018, Schedule 2, paragraph 19',
   },
   {
-    what: 'The answers and sign-offs of the offices on a request that is not decided, or was changed before it was',
+    what: 'The answers and sign-offs of the offices, and what they said of lifting a council rule, on a request that is not decided, or was changed before it was',
     ground: `Nobody outside the offices reads them before a decision. ${authorities.visibility}`,
   },
   {
@@ -36,7 +36,7 @@ export const leftOut: readonly { readonly what: string; readonly ground: string 
     ground: 'Legal professional privilege: Data Protection Act 2018, Schedule 2, paragraph 19',
   },
   {
-    what: 'Whether a family, a child or a member of a group agreed, bars of law on a case, and case references',
+    what: 'Whether a family, a child or a member of a group agreed, bars of law on a case, what was said of lifting a council rule about these, and case references',
     ground: 'Rights of others: UK GDPR, Article 15(4)',
   },
   {

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { entryTypes } from '../../db/audit/entry-types.js';
 import { signedFields } from '../../policies/decision/signed.js';
+import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
+import { liftOutcomes } from '../../policies/need-to-know/lift.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { wishes } from '../../policies/deadline/reminding.js';
@@ -103,7 +105,7 @@ const request = {
     resubmittedAt: instant.nullable(),
     ...by,
   }),
-  answers: list({ version, ...judged }),
+  answers: list({ version, ...judged, basis: lawfulBasisSchema.nullable() }),
   signOffs: list({
     version,
     office: z.enum(seats),
@@ -113,6 +115,17 @@ const request = {
       owner: z.enum(conditionOwners),
       before: z.enum(conditionTimes),
     }),
+    capacity,
+    at: instant,
+    voidedAt: instant.nullable(),
+  }),
+  // What an office said of lifting a council rule for that version.
+  lifts: list({
+    version,
+    question: z.enum(questionKeys),
+    outcome: z.enum(liftOutcomes),
+    reasons: z.string(),
+    office: z.enum(seats),
     capacity,
     at: instant,
     voidedAt: instant.nullable(),

@@ -10,6 +10,7 @@ import { heldShape } from '../../../server/subject-access/shapes.js';
 import { paths } from '../../../server/web/paths.js';
 import { type Account, useCouncil } from '../../support/council.js';
 import { expectOk, Line, necessity, reason } from '../../support/line.js';
+import { foundRow } from '../../support/found-row.js';
 import { expectRefused, fillIn, readersOf } from '../../support/officers.js';
 import { behindTheApi, byRule, notFound } from '../../support/people.js';
 import { readyToVisit, VisitWalk } from '../../support/visiting.js';
@@ -22,6 +23,28 @@ const pathOf = (id: string) => `/api/councillors/${id}/subject-access`;
 const theirs = (field: string) => `Zabernathy ${field}`;
 const others = (field: string) => `Quixwort ${field}`;
 const caseReference = 'QX-77-1918';
+
+/** What Legal said of lifting a council rule. */
+const said = async (line: Line, key: string, reasons: string): Promise<void> => {
+  const { id } = await foundRow(
+    council.world.db('requests').where({ reference: line.reference }).first('id'),
+  );
+  const legal = await as('legal');
+  await behindTheApi(council.world.db, async (trx) => {
+    await trx('lifts').insert({
+      id: crypto.randomUUID(),
+      request_id: id,
+      version: 1,
+      question: key,
+      office: 'legal',
+      outcome: 'lift',
+      reasons,
+      person_id: legal.id,
+      capacity: 'principal',
+      at: council.clock,
+    });
+  });
+};
 
 let councillorId: string;
 let references: string[];
@@ -64,8 +87,16 @@ beforeAll(async () => {
     {
       scope: { answer: 'open_ended', reason: theirs('scope') },
       legal_bars: { answer: [{ bar: 'privilege' }], reason: others('bar') },
+      lawful_basis: {
+        answer: 'confirmed',
+        reason,
+        basis: { article6: '6(1)(e)', policyDocument: theirs('policy') },
+      },
     },
   );
+  await said(refused, 'prerequisites', theirs('lift'));
+  await said(refused, 'legal_bars', others('lift'));
+  await said(await Line.submitted(council), 'prerequisites', others('undecided'));
   expectOk(await refused.speak('legal', others('advice'), { privileged: true }));
   expectOk(await refused.speak('childrens.services', others('discussion')));
   expectOk(
@@ -99,6 +130,8 @@ const inIt = [
   'objection',
   'decision',
   'review',
+  'policy',
+  'lift',
 ].map(theirs);
 
 describe('the file', () => {
@@ -134,9 +167,10 @@ describe('the file', () => {
       await council.world.db('legal_holds').select('reasons'),
       await council.world.db('incidents').select('text'),
       await council.world.db('request_versions').select('content'),
+      await council.world.db('lifts').select('reasons'),
     ]);
-    for (const field of ['advice', 'discussion', 'chaperone', 'hold', 'incident', 'draft', 'member'])
-      expect(stored).toContain(others(field));
+    const fields = ['advice', 'discussion', 'chaperone', 'hold', 'incident', 'draft', 'member', 'lift'];
+    for (const field of [...fields, 'undecided']) expect(stored).toContain(others(field));
     expect(stored).toContain(caseReference);
     expect(held.drafts).toBe(1);
     expect(held.leftOut.map(({ what }) => what).join()).toMatch(
