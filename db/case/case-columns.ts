@@ -96,8 +96,8 @@ export const caseSelected = `
     'named_people n where n.request_id = r.id',
   )} as named,
   ${numbered(
-    'h.version',
-    `'version', h.version, 'gist', h.gist, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answer', h.answer,
+    'h.version::bigint * 10000 + h.telling',
+    `'version', h.version, 'matters', h.matters, 'gist', h.gist, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answer', h.answer,
       'answeredAt', h.answered_at, 'by', ${nameOf('h.person_id')}`,
     'hearings h where h.request_id = r.id',
   )} as hearings,

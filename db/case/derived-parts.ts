@@ -68,7 +68,7 @@ const reviewIn = ({ reviews }: StoredCase) => {
 
 const hearingIn = ({ hearings }: StoredCase) => {
   const last = hearings.at(-1);
-  return last === undefined ? null : pick(last, ['version', 'toldAt', 'dueOn', 'answeredAt']);
+  return last === undefined ? null : pick(last, ['version', 'matters', 'toldAt', 'dueOn', 'answeredAt']);
 };
 
 /** The request of the case. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { capacities, decidingOffices, seats } from '../../policies/core/office.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { requestStatuses } from '../../policies/request/request.js';
+import { hearingMatters } from '../../policies/request/reviewed.js';
 import { questionKeys } from '../../policies/need-to-know/questions.js';
 import { day, instant, since, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
@@ -169,6 +170,7 @@ export const storedCase = z.strictObject({
   hearings: inOrder(
     z.strictObject({
       version: whole,
+      matters: z.array(z.enum(hearingMatters)),
       gist: text,
       toldAt: instant,
       dueOn: day,

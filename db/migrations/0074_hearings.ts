@@ -2,14 +2,18 @@ import type { Knex } from 'knex';
 import { govern } from './govern.js';
 
 /**
- * What a councillor is told before a refusal on their purpose, a personal link or their conduct, and what they answer: once
- * for each version. No such refusal is taken before the answer or the last day to answer.
+ * What a councillor is told before a refusal on their purpose, a personal link or their conduct, and what they answer. They
+ * are told again where something new is held against them. Nobody is refused on a matter before they have answered on it, or
+ * before the last day to answer is over.
  */
 export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
     create table public.hearings (
       request_id bigint not null references public.requests (id) on delete cascade,
       version int not null,
+      telling int not null constraint hearings_telling_check check (telling > 0),
+      matters text[] not null
+        constraint hearings_matters_check check (matters <@ array['collateral_purpose', 'connection', 'confidentiality_breach']),
       gist text not null constraint hearings_gist_check check (btrim(gist) <> ''),
       person_id uuid not null references public.people (id),
       capacity text not null
@@ -18,7 +22,8 @@ export const up = async (knex: Knex): Promise<void> => {
       due_on date not null,
       answer text null constraint hearings_answer_check check (btrim(answer) <> ''),
       answered_at timestamptz null,
-      primary key (request_id, version),
+      primary key (request_id, version, telling),
+      constraint hearings_about_check check (cardinality(matters) > 0),
       constraint hearings_answered_check check ((answer is null) = (answered_at is null) and answered_at >= told_at)
     )`);
   await govern(knex, 'hearings', ['select', 'insert']);
@@ -39,13 +44,17 @@ export const up = async (knex: Knex): Promise<void> => {
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
     begin
       if new.outcome = 'refuse' and new.voided_at is null
-        and ('confidentiality_breach' = any (new.grounds) or exists (
-          select from public.answers a where a.request_id = new.request_id and a.version = new.version and a.confirmed
-            and ((a.question = 'collateral_purpose' and a.answer = '"yes"')
-              or (a.question = 'connection' and a.answer = '"personal"'))))
-        and not exists (
-          select from public.hearings h where h.request_id = new.request_id and h.version = new.version
-            and (h.answered_at <= new.at or (new.at at time zone 'Europe/London')::date > h.due_on))
+        and exists (
+          select from (
+            select 'confidentiality_breach' as matter where 'confidentiality_breach' = any (new.grounds)
+            union all select a.question from public.answers a
+              where a.request_id = new.request_id and a.version = new.version and a.confirmed
+                and ((a.question = 'collateral_purpose' and a.answer = '"yes"')
+                  or (a.question = 'connection' and a.answer = '"personal"'))) held
+          where not exists (
+            select from public.hearings h
+              where h.request_id = new.request_id and h.version = new.version and held.matter = any (h.matters)
+                and (h.answered_at <= new.at or (new.at at time zone 'Europe/London')::date > h.due_on)))
       then
         raise exception 'nobody is refused on their purpose, a link or their conduct unheard'
           using errcode = '23514', constraint = 'refusal_unheard', schema = 'public', table = 'sign_offs';

@@ -61,8 +61,8 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
     `json_build_object(${seatSelected})`,
     'sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null',
   )} as seats,
-  (select json_build_object('version', h.version, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answeredAt', h.answered_at)
-    from hearings h where h.request_id = r.id order by h.version desc limit 1) as hearing,
+  (select json_build_object('version', h.version, 'matters', h.matters, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answeredAt', h.answered_at)
+    from hearings h where h.request_id = r.id order by h.version desc, h.telling desc limit 1) as hearing,
   ${listed(
     `json_build_object(${liveLiftSelected})`,
     'lifts l where l.request_id = r.id and l.version = r.version and l.voided_at is null',
@@ -74,7 +74,7 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   )} as returns,
   ${listed(
     `json_build_object('from', h.told_at,
-      'to', coalesce(h.answered_at, (h.due_on + time '17:00') at time zone 'Europe/London'))`,
+      'to', least(h.answered_at, (h.due_on + time '17:00') at time zone 'Europe/London'))`,
     'hearings h where h.request_id = r.id',
     'h.told_at',
   )} as pauses`;

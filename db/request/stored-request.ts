@@ -4,6 +4,7 @@ import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
+import { hearingMatters } from '../../policies/request/reviewed.js';
 import { outcomeField } from '../../policies/request/live-seat.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
@@ -52,6 +53,7 @@ const storedSeat = z.strictObject({
 
 const storedHearing = z.strictObject({
   version: whole,
+  matters: z.array(z.enum(hearingMatters)),
   toldAt: instant,
   dueOn: day,
   answeredAt: instant.nullable(),

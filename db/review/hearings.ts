@@ -1,14 +1,16 @@
 import type { Knex } from 'knex';
 import type { Capacity } from '../../policies/core/office.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
+import type { HearingMatter } from '../../policies/request/reviewed.js';
 
 type Row = Pick<ObservationRequest, 'id' | 'version'>;
 
-/** Writes what the councillor is told before a refusal: once for each version. */
+/** Writes what the councillor is told before a refusal, of a version for the first time or again. */
 export const tellGist = async (
   trx: Knex.Transaction,
   row: Row,
   given: {
+    readonly matters: readonly HearingMatter[];
     readonly gist: string;
     readonly personId: string;
     readonly capacity: Capacity;
@@ -19,6 +21,11 @@ export const tellGist = async (
   await trx('hearings').insert({
     request_id: row.id,
     version: row.version,
+    telling: trx.raw('(select count(*) + 1 from hearings where request_id = ? and version = ?)', [
+      row.id,
+      row.version,
+    ]),
+    matters: [...given.matters],
     gist: given.gist,
     person_id: given.personId,
     capacity: given.capacity,
@@ -27,13 +34,13 @@ export const tellGist = async (
   });
 };
 
-/** Writes the councillor's answer: once, as the database holds too. */
+/** Writes the councillor's answer to all that they were told and have not answered: once, as the database holds too. */
 export const answerGist = async (
   trx: Knex.Transaction,
   row: Row,
   { answer, at }: { readonly answer: string; readonly at: Date },
 ): Promise<void> => {
   await trx('hearings')
-    .where({ request_id: row.id, version: row.version })
+    .where({ request_id: row.id, version: row.version, answered_at: null })
     .update({ answer, answered_at: at });
 };

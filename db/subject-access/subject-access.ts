@@ -66,8 +66,8 @@ const requests = rows(`
     ${rows(`select w.version, w.reasons, w.asked_at as "askedAt", w.outcome, w.decision_reasons as "decisionReasons",
         w.decided_at as "decidedAt", w.capacity
       from reviews w where w.request_id = r.id order by w.version`)} as reviews,
-    ${rows(`select h.version, h.gist, h.told_at as "toldAt", h.due_on as "dueOn", h.answer, h.answered_at as "answeredAt"
-      from hearings h where h.request_id = r.id order by h.version`)} as hearings,
+    ${rows(`select h.version, h.matters, h.gist, h.told_at as "toldAt", h.due_on as "dueOn", h.answer, h.answered_at as "answeredAt"
+      from hearings h where h.request_id = r.id order by h.version, h.telling`)} as hearings,
     ${rows(`select d.version, d.body, d.given_on as "givenOn", d.minute, d.recorded_at as "recordedAt"
       from directions d where d.request_id = r.id order by d.version`)} as directions,
     ${rows(`select ${heldRightSelected}

@@ -9,7 +9,7 @@ import { atLondonTime } from '../core/time/london.js';
 import { inDays } from '../core/words/in-days.js';
 import type { GivenAnswer } from '../need-to-know/given.js';
 import type { ObservationRequest } from '../request/request.js';
-import type { Hearing } from '../request/reviewed.js';
+import { hearingMatters, type Hearing, type HearingMatter } from '../request/reviewed.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
 import type { Settings } from '../settings/settings.js';
 
@@ -34,30 +34,48 @@ const isAnswered = ({ assessment }: Pick<Heard, 'assessment'>, key: QuestionKey,
     ({ question, confirmed, answer }) => question === key && confirmed && answer === value,
   ) ?? false;
 
-/** Whether the test or a finding holds something against the councillor that they must be heard on. */
-export const isHeldAgainst = (file: Heard): boolean =>
-  isAnswered(file, 'collateral_purpose', 'yes') ||
-  isAnswered(file, 'connection', 'personal') ||
-  file.upheldFinding;
+/** What the test and the findings hold against the councillor that they must be heard on. */
+export const heldAgainst = (file: Pick<Heard, 'assessment' | 'upheldFinding'>): HearingMatter[] => [
+  ...(isAnswered(file, 'collateral_purpose', 'yes') ? (['collateral_purpose'] as const) : []),
+  ...(isAnswered(file, 'connection', 'personal') ? (['connection'] as const) : []),
+  ...(file.upheldFinding ? (['confidentiality_breach'] as const) : []),
+];
 
-/** Whether a refusal on these grounds comes after a hearing alone; `conduct` counts only where it is cited. */
-const needsHearing = (file: Heard, cited: readonly Ground[]): boolean =>
-  isAnswered(file, 'collateral_purpose', 'yes') ||
-  isAnswered(file, 'connection', 'personal') ||
-  cited.includes('confidentiality_breach') ||
-  (cited.includes('collateral_purpose') && !isAnswered(file, 'collateral_purpose', 'constituent_case'));
+/** Whether the councillor was told for the current version, and nothing new is held against them since. */
+export const isTold = (file: Pick<Heard, 'row' | 'assessment' | 'upheldFinding'>): boolean => {
+  const { hearing, version } = file.row;
+  return hearing?.version === version && heldAgainst(file).every((each) => hearing.matters.includes(each));
+};
 
-/** Why a refusal is too early: nobody told the councillor, or they may still answer. Null where it is not. */
+/** What a refusal on these grounds rests on that comes after a hearing alone; conduct counts only where it is cited. */
+const needsHearing = (file: Heard, cited: readonly Ground[]): HearingMatter[] => {
+  const citesPurpose =
+    cited.includes('collateral_purpose') && !isAnswered(file, 'collateral_purpose', 'constituent_case');
+  return hearingMatters.filter(
+    (matter) =>
+      (matter === 'collateral_purpose' && citesPurpose) ||
+      (heldAgainst(file).includes(matter) && matter !== 'confidentiality_breach') ||
+      (matter === 'confidentiality_breach' && cited.includes(matter)),
+  );
+};
+
+/** Why a refusal is too early: nobody told the councillor of all of it, or they may still answer. Null where it is not. */
 export const saysUnheard = (file: Heard, cited: readonly Ground[] = []): string | null => {
-  if (!needsHearing(file, cited)) return null;
+  const needed = needsHearing(file, cited);
+  if (needed.length === 0) return null;
   const { hearing, version } = file.row;
   if (hearing?.version !== version) return `${ruleSays('hearing')} Tell them the gist first.`;
+  if (!needed.every((matter) => hearing.matters.includes(matter)))
+    return `${ruleSays('hearing')} Tell them the gist of what is new first.`;
   if (hearing.answeredAt !== null) return null;
   const due = timeToAnswer(file.settings, hearing.toldAt);
   return due.at !== null && !isOverdue(due, file.at)
     ? `${ruleSays('hearing')} They may answer until the end of ${inDays(due.at)}.`
     : null;
 };
+
+const earlier = (first: Date | null, second: Date): Date =>
+  first !== null && first < second ? first : second;
 
 /** The span in which the clock of the decision stands still: to the answer, or to the end of the time for it. */
 export const pauseOf = ({
@@ -66,6 +84,6 @@ export const pauseOf = ({
   answeredAt,
 }: Hearing): { readonly from: Date; readonly to: Date } => ({
   from: toldAt,
-  // As the last day counts as received on that day, the clock goes on from the next.
-  to: answeredAt ?? atLondonTime(dueOn, '17:00'),
+  // As the last day counts as received on that day, the clock goes on from the next. An answer after it stops nothing more.
+  to: earlier(answeredAt, atLondonTime(dueOn, '17:00')),
 });

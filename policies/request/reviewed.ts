@@ -9,9 +9,15 @@ export interface Review {
   readonly decidedAt: Date | null;
 }
 
+/** What a councillor must be heard on before it is a ground of a refusal. */
+export const hearingMatters = ['collateral_purpose', 'connection', 'confidentiality_breach'] as const;
+export type HearingMatter = (typeof hearingMatters)[number];
+
 /** What a councillor was told before a refusal, as the rules see it. */
 export interface Hearing {
   readonly version: number;
+  /** All that was held against them by then: they are told again where something is new. */
+  readonly matters: readonly HearingMatter[];
   readonly toldAt: Date;
   /** The last day to answer, `YYYY-MM-DD`. */
   readonly dueOn: string;

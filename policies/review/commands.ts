@@ -2,7 +2,7 @@
 import { command, type Hindrance } from '../command/command.js';
 import type { ObservationRequest } from '../request/request.js';
 import { barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
-import { isHeldAgainst } from '../decision/hearing.js';
+import { heldAgainst, isTold } from '../decision/hearing.js';
 import { rightStands } from '../papers/right.js';
 import { officeMeant, saysTooLate } from './review.js';
 
@@ -22,7 +22,8 @@ const isSigned = ({ seats }: ObservationRequest, meant: MeantOffice): boolean =>
 const isNamedFor = ({ named }: ObservationRequest, meant: MeantOffice, id: string): boolean =>
   named.some(({ office, personId }) => office === meant && personId === id);
 
-/** Legal tell the councillor the gist before a refusal on purpose, a personal link or conduct: once for each version. */
+/** Legal tell the councillor the gist before a refusal on purpose, a personal link or conduct: once for each version,
+ * and again where something new is held against them. */
 export const tellGist = command({
   name: 'tell_gist',
   on: 'Request',
@@ -30,11 +31,11 @@ export const tellGist = command({
   from: ['submitted'],
   byNamed: true,
   signs: barredFromSigning,
-  closedBy: [
-    { rule: 'right_stands', when: rightStands },
-    { rule: 'hearing_told', when: ({ hearing, version }) => hearing?.version === version },
+  closedBy: [{ rule: 'right_stands', when: rightStands }],
+  hinders: [
+    { rule: 'hearing_told', when: isTold },
+    { rule: 'hearing_needless', when: (file) => heldAgainst(file).length === 0 },
   ],
-  hinders: [{ rule: 'hearing_needless', when: (file) => !isHeldAgainst(file) }],
 });
 
 /** The councillor answers, until the request is decided; while it is with them as well, as their days run on then. */

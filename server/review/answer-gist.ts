@@ -20,15 +20,12 @@ export const answerGist = (ctx: Ctx, reference: string, given: SentAnswer): Prom
   return inTransaction(ctx.db, async (trx) => {
     const { file } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
-    const { version, hearing } = row;
+    const { version } = row;
     const acting = permit(command, ctx, file, { version: given.version });
-    if (!hearing) throw new Error('Who answers was told.');
     await write(trx, row, { answer: given.text, at });
-    const before = pauseOf(hearing).from.getTime();
-    const pauses = [
-      ...(row.pauses ?? []).filter(({ from }) => from.getTime() !== before),
-      pauseOf({ ...hearing, answeredAt: at }),
-    ];
+    const pauses = file.review.hearings.map((each) =>
+      pauseOf(each.version === version && each.answeredAt === null ? { ...each, answeredAt: at } : each),
+    );
     const due = dueOf(ctx.settings, { ...row, pauses })?.at ?? null;
     await requests.save(trx, row.id, { dueOn: due });
     const entry = record(trx, ctx, acting, {

@@ -11,16 +11,22 @@ const by = z.strictObject({
 });
 const named = { name: z.string(), namedBy: z.string().optional(), authority: z.string().optional() };
 
+const told = {
+  gist: z.string().optional(),
+  toldAt: instant,
+  due: z.string(),
+  answer: z.string().nullable().optional(),
+  answeredAt: instant.nullable(),
+  by: z.string().optional(),
+};
+
 /** What the councillor was told before a refusal of the current version, and their answer. */
 export const hearingShape = z
   .strictObject({
     version: z.int(),
-    gist: z.string().optional(),
-    toldAt: instant,
-    due: z.string(),
-    answer: z.string().nullable().optional(),
-    answeredAt: instant.nullable(),
-    by: z.string().optional(),
+    ...told,
+    /** What they were told of the same version before, where they were told again. */
+    earlier: z.array(z.strictObject(told)).optional(),
   })
   .meta({ id: 'Hearing' });
 

@@ -4,7 +4,7 @@ import * as requests from '../../db/request/requests.js';
 import { permit } from '../../policies/permission/permit.js';
 import { dueOf } from '../../policies/request/clock.js';
 import { tellGist as command } from '../../policies/review/commands.js';
-import { pauseOf, timeToAnswer } from '../../policies/decision/hearing.js';
+import { heldAgainst, pauseOf, timeToAnswer } from '../../policies/decision/hearing.js';
 import { hearingTold } from '../../policies/review/notices.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
@@ -26,7 +26,7 @@ export const tellGist = (ctx: Ctx, reference: string, given: SentGist): Promise<
     const { version } = row;
     const acting = permit(command, ctx, file, { version: given.version });
     const due = timeToAnswer(ctx.settings, at).at ?? '';
-    const hearing = { version, toldAt: at, dueOn: due, answeredAt: null };
+    const hearing = { version, matters: heldAgainst(file), toldAt: at, dueOn: due, answeredAt: null };
     await write(trx, row, {
       ...hearing,
       gist: given.gist,

@@ -14,6 +14,7 @@ import { conditionOwners, conditionStates, conditionTimes } from '../../policies
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { claimableRights, rightFindings, statutoryRights } from '../../policies/request/statutory-right.js';
 import { requestStatuses } from '../../policies/request/request.js';
+import { hearingMatters } from '../../policies/request/reviewed.js';
 import { conflictKinds } from '../../policies/core/conflict.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { answerValue, reason } from '../need-to-know/shapes.js';
@@ -132,6 +133,7 @@ const request = {
   }),
   hearings: list({
     version,
+    matters: z.array(z.enum(hearingMatters)),
     gist: z.string(),
     toldAt: instant,
     dueOn: day,

@@ -495,6 +495,8 @@ interface Model {
   version: number;
   /** The last versions of which the councillor was told the gist, and answered it; 0 for none. */
   told: number;
+  /** What the councillor was last told of. */
+  toldOf: string[];
   heard: number;
   text: number;
   events: number;
@@ -606,8 +608,10 @@ const mayRefuse = (m: Model): boolean =>
   blocks(m).length > 0 || live(m).length === 2 || live(m).some(({ outcome }) => outcome === 'object');
 
 /** Of the answers of the model only another purpose and a personal link bring these grounds. */
-const isHeldAgainst = (m: Model): boolean =>
-  blocks(m).some((ground) => ground === 'collateral_purpose' || ground === 'connection');
+const heldAgainst = (m: Model): string[] =>
+  blocks(m).filter((ground) => ground === 'collateral_purpose' || ground === 'connection');
+const wasTold = (m: Model, matters: readonly string[]): boolean =>
+  m.told === m.version && matters.every((each) => m.toldOf.includes(each));
 
 const voidAll = (m: Model) => {
   for (const each of live(m)) each.voided = true;
@@ -707,8 +711,9 @@ const take = (m: Model, step: Step): Verdict => {
       if (step.outcome === 'refuse') {
         if (!mayRefuse(m) || blocks(m).some((ground) => !grounds.includes(ground))) return 'refused';
         // The clock of the model never passes the five days: only an answer opens the refusal.
-        if ((isHeldAgainst(m) || grounds.includes('collateral_purpose')) && m.heard !== m.version)
-          return 'refused';
+        const purpose = grounds.filter((ground) => ground === 'collateral_purpose');
+        const needed = [...heldAgainst(m), ...purpose];
+        if (needed.length > 0 && (m.heard !== m.version || !wasTold(m, needed))) return 'refused';
       }
       m.seats.push({ version: m.version, office, by, outcome: step.outcome, voided: false });
       if (step.outcome === 'approve') m.status = 'approved';
@@ -718,11 +723,11 @@ const take = (m: Model, step: Step): Verdict => {
     case 'tell the gist': {
       if (
         !maySign({ ...m, host: m.host ?? 'nobody' }, by, 'legal') ||
-        m.told === m.version ||
-        !isHeldAgainst(m)
+        wasTold(m, heldAgainst(m)) ||
+        heldAgainst(m).length === 0
       )
         return 'refused';
-      m.told = m.version;
+      Object.assign(m, { told: m.version, toldOf: heldAgainst(m), heard: 0 });
       return 'changes';
     }
     case 'take back': {
@@ -1127,6 +1132,7 @@ const begun = (stage: Stage, type: Type): Model => ({
   submitted: stage !== 'draft',
   version: 1,
   told: 0,
+  toldOf: [],
   heard: 0,
   text: 0,
   events: 1,

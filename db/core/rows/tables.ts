@@ -310,6 +310,8 @@ export interface GrantsRow {
 export interface HearingsRow {
   request_id: number;
   version: number;
+  telling: number;
+  matters: ('collateral_purpose' | 'connection' | 'confidentiality_breach')[];
   gist: string;
   person_id: string;
   capacity: 'principal' | 'authorised' | 'deputy';
@@ -949,6 +951,7 @@ export const allowed = {
   'grant_conditions.owner': ['councillor', 'childrens_services', 'host'],
   'grant_conditions.before': ['attendance', 'closing'],
   'grants.ended_because': ['revoked', 'lapsed', 'completed'],
+  'hearings.matters': ['collateral_purpose', 'connection', 'confidentiality_breach'],
   'hearings.capacity': ['principal', 'authorised', 'deputy'],
   'incidents.what': ['unauthorised_access', 'outside_scope', 'other'],
   'incidents.caused_by': ['councillor', 'host', 'childrens_services', 'other'],

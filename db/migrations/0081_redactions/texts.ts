@@ -156,7 +156,7 @@ const texts: readonly Text[] = [
     kind: 'hearing',
     table: 'hearings',
     fields: ['gist'],
-    id: ofVersion,
+    id: `${ofVersion} || '/' || t.telling`,
     author: 't.person_id',
   },
   {
@@ -164,7 +164,7 @@ const texts: readonly Text[] = [
     kind: 'hearing',
     table: 'hearings',
     fields: ['answer'],
-    id: ofVersion,
+    id: `${ofVersion} || '/' || t.telling`,
     author:
       '(select p.id from public.people p join public.requests r on r.councillor_id = p.councillor_id where r.id = t.request_id)',
   },

@@ -18,6 +18,7 @@ import type { Acting, Actor, Holding } from '../../../policies/people/actor.js';
 import type { Office, Seat } from '../../../policies/core/office.js';
 import type { LiveSeat } from '../../../policies/request/live-seat.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
+import { hearingMatters } from '../../../policies/request/reviewed.js';
 
 const principal = (office: Office, head = false): Holding => ({ office, capacity: 'principal', head });
 const authorised = (office: Office): Holding => ({ office, capacity: 'authorised', head: false });
@@ -430,6 +431,7 @@ const objecting: LiveSeat = { ...ds, outcome: 'object' };
 /** Heard on what the test holds against them; test/server/review/hearing.test.ts is about that. */
 const heard = {
   version: request({}).version,
+  matters: hearingMatters,
   toldAt: new Date('2026-09-01T10:00:00Z'),
   dueOn: '2026-09-08',
   answeredAt: new Date('2026-09-02T10:00:00Z'),

@@ -136,7 +136,7 @@ interface Line {
 const asking = {
   draft: 'edit submit withdraw',
   submitted: 'edit withdraw answer_gist ask_right_review',
-  returned: 'edit submit withdraw ask_right_review',
+  returned: 'edit submit withdraw answer_gist ask_right_review',
   refused: 'ask_review',
 };
 const everything = 'request test discussion advice';
@@ -486,7 +486,7 @@ const leaving =
     !later.includes(command) || extra.includes(command);
 const underRight = (command: string, status: RequestStatus) =>
   leaving('ask_review', 'record_right', 'release_papers')(command) &&
-  !(status === 'submitted' && ['sign_off', 'decide', 'lift_rule'].includes(command));
+  !(status === 'submitted' && ['sign_off', 'decide', 'lift_rule', 'tell_gist'].includes(command));
 const situations: Readonly<Record<string, Situation>> = {
   'as it was handed in': { is: {}, leaves: leaving('ask_review') },
   'a review is asked for': {
@@ -504,12 +504,14 @@ const situations: Readonly<Record<string, Situation>> = {
     is: {
       hearing: {
         version: 3,
+        matters: ['collateral_purpose'],
         toldAt: new Date('2026-09-18T10:00:00Z'),
         dueOn: '2026-09-25',
         answeredAt: null,
       },
     },
-    leaves: (command) => leaving('answer_gist', 'ask_review')(command) && command !== 'tell_gist',
+    // They are told again where something new is held against them, which the request alone does not say.
+    leaves: leaving('answer_gist', 'ask_review'),
   },
   'papers, before Legal has looked for a right': {
     is: { observationType: papers },

@@ -32,6 +32,16 @@ const at = (date: string, time: string) => {
   council.clock = atLondonTime(date, time);
 };
 
+const unheard = (line: Line) =>
+  behindTheApi(council.world.db, (trx) =>
+    trx.raw(
+      `insert into sign_offs (request_id, version, office, outcome, reasons, grounds, person_id, capacity, at)
+         select r.id, r.version, 'legal', 'refuse', 'Unheard.', array['collateral_purpose'], p.id, 'principal', ?
+         from requests r, people p where r.reference = ? and p.email = 'legal@council.example'`,
+      [council.clock, line.reference],
+    ),
+  );
+
 const held = (answers: object): Promise<Line> => Line.assessed(council, {}, answers);
 
 describe('a refusal', () => {
@@ -81,18 +91,34 @@ describe('a refusal', () => {
     expect(await refuse(line, 'collateral_purpose')).toMatchObject(byRule(409, 'hearing'));
   });
 
+  test('on a matter that came up after the gist waits until they are told of that too', async () => {
+    const line = await held({ connection: { answer: 'personal' } });
+    expectOk(await tell(line));
+    expectOk(await answer(line));
+    expect(await tell(line)).toMatchObject(byRule(409, 'hearing_told'));
+    expectOk(await line.answer('collateral_purpose', purpose.collateral_purpose));
+    const grounds = ['connection', 'collateral_purpose'];
+    expect(await line.decide('refuse', { grounds })).toMatchObject(byRule(409, 'hearing'));
+    await expect(unheard(line)).rejects.toMatchObject({ constraint: 'refusal_unheard' });
+
+    const more = 'The request follows another letter, in which you speak for a campaign.';
+    expectOk(await tell(line, { version: 1, gist: more }));
+    expect(await line.decide('refuse', { grounds })).toMatchObject(byRule(409, 'hearing'));
+    expectOk(await answer(line, 'There is no campaign.'));
+    expect((await line.read('legal')).body.hearing).toMatchObject({
+      gist: more,
+      answer: 'There is no campaign.',
+      earlier: [{ gist, answer: 'The letter was about another matter.' }],
+    });
+    const page = await (await as('scrutiny.chair')).open(paths.request(line.reference));
+    expect(page.text).toContain(gist);
+    expect(page.text).toContain(more);
+    expect(await line.decide('refuse', { grounds })).toMatchObject({ status: 201 });
+  });
+
   test('unheard is refused by the database as well', async () => {
     const line = await held(purpose);
-    const { db } = council.world;
-    const signing = behindTheApi(db, (trx) =>
-      trx.raw(
-        `insert into sign_offs (request_id, version, office, outcome, reasons, grounds, person_id, capacity, at)
-           select r.id, r.version, 'legal', 'refuse', 'Unheard.', array['collateral_purpose'], p.id, 'principal', ?
-           from requests r, people p where r.reference = ? and p.email = 'legal@council.example'`,
-        [council.clock, line.reference],
-      ),
-    );
-    await expect(signing).rejects.toMatchObject({ constraint: 'refusal_unheard' });
+    await expect(unheard(line)).rejects.toMatchObject({ constraint: 'refusal_unheard' });
   });
 });
 
