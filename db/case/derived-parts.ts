@@ -5,7 +5,7 @@
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { liveLiftNames } from '../../policies/need-to-know/lift.js';
 import { liveNames } from '../../policies/request/live-seat.js';
-import { pauseOf } from '../../policies/decision/hearing.js';
+import { endedAt, pauseOf } from '../../policies/decision/hearing.js';
 import { pick } from '../../policies/core/fields/pick.js';
 import type { StoredGrant } from '../grant/stored-grant.js';
 import { toRequest } from '../request/stored-request.js';
@@ -71,6 +71,14 @@ const hearingIn = ({ hearings }: StoredCase) => {
   return last === undefined ? null : pick(last, ['version', 'matters', 'toldAt', 'dueOn', 'answeredAt']);
 };
 
+/** The pause of a hearing ends at the latest with the next version: nobody is heard on the one before it any more. */
+const pausesIn = ({ hearings, versions }: StoredCase) =>
+  hearings.flatMap((hearing) => {
+    const next = versions.find(({ version }) => version === hearing.version + 1);
+    const pause = [pauseOf(hearing)];
+    return next === undefined ? pause : endedAt(pause, next.at);
+  });
+
 /** The request of the case. */
 export const requestIn = (row: StoredCase): ObservationRequest =>
   toRequest({
@@ -88,7 +96,7 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
       .map((lift) => pick(lift, liveLiftNames)),
     hearing: hearingIn(row),
     returns: row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
-    pauses: row.hearings.map(pauseOf),
+    pauses: pausesIn(row),
     grant_id: row.grant?.id ?? null,
   });
 

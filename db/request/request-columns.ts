@@ -74,7 +74,8 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   )} as returns,
   ${listed(
     `json_build_object('from', h.told_at,
-      'to', least(h.answered_at, (h.due_on + time '17:00') at time zone 'Europe/London'))`,
+      'to', least(h.answered_at, (select v.created_at from request_versions v
+        where v.request_id = h.request_id and v.version = h.version + 1), (h.due_on + time '17:00') at time zone 'Europe/London'))`,
     'hearings h where h.request_id = r.id',
     'h.told_at',
   )} as pauses`;

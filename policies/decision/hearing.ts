@@ -87,3 +87,12 @@ export const pauseOf = ({
   // As the last day counts as received on that day, the clock goes on from the next. An answer after it stops nothing more.
   to: earlier(answeredAt, atLondonTime(dueOn, '17:00')),
 });
+
+interface Pause {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** The pauses as they are once whatever goes on of them ends: with an answer, or with a version that nothing is told of. */
+export const endedAt = (pauses: readonly Pause[], at: Date): Pause[] =>
+  pauses.map(({ from, to }) => ({ from, to: earlier(at, to) }));

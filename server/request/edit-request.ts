@@ -5,6 +5,7 @@ import { together } from '../../db/core/together.js';
 import * as requests from '../../db/request/requests.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/request/clock.js';
+import { endedAt } from '../../policies/decision/hearing.js';
 import { permit } from '../../policies/permission/permit.js';
 import { edit } from '../../policies/request/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
@@ -55,8 +56,9 @@ export const editRequest = (
     }
     const voided = row.seats.length > 0 ? await signOffs.voidSeats(trx, row, { at, because: 'edited' }) : [];
     if (row.lifts.length > 0) await endLifts(trx, ctx, acting, row, 'edited');
-    // A right was recorded for the papers as they were: of these, Legal says afresh.
-    const due = dueOf(ctx.settings, { ...row, statutoryRight: null })?.at ?? null;
+    // A right was recorded for the papers as they were: of these, Legal says afresh. A hearing ends with its version.
+    const pauses = endedAt(row.pauses ?? [], at);
+    const due = dueOf(ctx.settings, { ...row, pauses, statutoryRight: null })?.at ?? null;
     const next = row.version + 1;
     const dueOn = row.status === 'submitted' ? due : undefined;
     await together(trx, requests.addingVersion(trx, row, { content, at, dueOn }));

@@ -4,7 +4,7 @@ import * as requests from '../../db/request/requests.js';
 import { permit } from '../../policies/permission/permit.js';
 import { dueOf } from '../../policies/request/clock.js';
 import { answerGist as command } from '../../policies/review/commands.js';
-import { pauseOf } from '../../policies/decision/hearing.js';
+import { endedAt } from '../../policies/decision/hearing.js';
 import { hearingAnswered } from '../../policies/review/notices.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
@@ -23,9 +23,7 @@ export const answerGist = (ctx: Ctx, reference: string, given: SentAnswer): Prom
     const { version } = row;
     const acting = permit(command, ctx, file, { version: given.version });
     await write(trx, row, { answer: given.text, at });
-    const pauses = file.review.hearings.map((each) =>
-      pauseOf(each.version === version && each.answeredAt === null ? { ...each, answeredAt: at } : each),
-    );
+    const pauses = endedAt(row.pauses ?? [], at);
     const due = dueOf(ctx.settings, { ...row, pauses })?.at ?? null;
     await requests.save(trx, row.id, { dueOn: due });
     const entry = record(trx, ctx, acting, {

@@ -149,6 +149,19 @@ describe('the gist', () => {
     expect(await due()).toMatchObject({ at: '2027-01-27', pauses: [{ from: monday, to: '2027-01-13' }] });
   });
 
+  test('stops the clock no longer once the councillor writes another version, of which they were told nothing', async () => {
+    const line = await held(purpose);
+    expectOk(await tell(line));
+    at('2027-01-13', '10:00');
+    expectOk(
+      await line.edit({ alternatives: 'A briefing would show none of the decisions that are taken.' }),
+    );
+    const due = { at: '2027-01-27', pauses: [{ from: monday, to: '2027-01-13' }] };
+    expect((await line.read('legal')).body.due).toMatchObject(due);
+    const listed = await council.world.db('requests').where({ reference: line.reference }).first('due_on');
+    expect(listed).toMatchObject({ due_on: due.at });
+  });
+
   test('is read by the councillor and the offices, without its text by the auditor, and by no host', async () => {
     const line = await held(purpose);
     expectOk(await tell(line));
