@@ -248,7 +248,10 @@ describe('every notice and every calendar file, in every state', () => {
     expect(canaries.length).toBeGreaterThan(60);
     // What takes no words holds codes: these and no more, so that a new column of words is never among them unseen.
     expect(
-      coded.filter((name) => /reason|text|comment|citation|response|questions|chaperone|name$/.test(name)),
+      // The table of texts names columns, and holds none.
+      coded
+        .filter((name) => !name.startsWith('stored_texts.'))
+        .filter((name) => /reason|text|comment|citation|response|questions|chaperone|name$/.test(name)),
     ).toEqual([]);
   });
 

@@ -181,6 +181,7 @@ beforeAll(async () => {
     'childrens.services',
     'democratic.services',
     'legal',
+    'data.protection',
   ];
   await Promise.all(accounts.map(signIn));
   line = await Line.readyForLegal(council);
