@@ -371,6 +371,35 @@ describe('the people who get a notice, step by step:', () => {
       }),
     );
     expect(await notified()).toEqual(['finding_recorded: ward.member']);
+  });
+
+  test('a text that names somebody: Data Protection at once, then who wrote it and who reported it', async () => {
+    const reported = async (): Promise<string> => {
+      const window = { from: londonDate(council.clock), to: addDays(londonDate(council.clock), 9) };
+      const { body } = expectOk(
+        await (
+          await as('democratic.services')
+        ).post('/api/programmes', {
+          title: 'Visits to a house that is named',
+          observationTypes: ['core_group'],
+          window,
+          places: 2,
+        }),
+      );
+      await notified();
+      const of = { kind: 'programme', id: body.id, field: 'title' };
+      const made = await (await as('legal')).post('/api/redactions', { of, reasons: 'It says where.' });
+      expect(await notified()).toEqual(['text_reported: data.protection']);
+      return `/api/redactions/${expectOk(made).body.id}`;
+    };
+    const wrong = await reported();
+    const protection = await as('data.protection');
+    expectOk(await protection.post(`${wrong}/put-back`, { reasons: 'It says nothing of anybody.' }));
+    expect(await notified()).toEqual(['text_put_back: democratic.services legal']);
+    const right = await reported();
+    expectOk(await (await as('legal')).post(`${right}/confirm`));
+    expectOk(await protection.post(`${right}/confirm`));
+    expect(await notified()).toEqual(['text_erased: democratic.services legal']);
     for (const member of [author, 'scrutiny.member'])
       expectOk(await (await as(member)).post('/api/protocol/acceptance', { version: 2 }));
     expect(await notified()).toEqual([]);
