@@ -5,7 +5,7 @@ import { allowed } from '../core/rows/tables.js';
 import { day } from '../core/rows/stored.js';
 
 /** What a right hangs on; null where nothing is cited. */
-export const citesSelected = `case when s.cites_kind is not null then json_build_object('kind', s.cites_kind,
+const citesSelected = `case when s.cites_kind is not null then json_build_object('kind', s.cites_kind,
   'body', s.cites_body, 'date', s.cites_on, 'private', s.cites_private, 'scrutiny', s.cites_scrutiny) end`;
 
 /** SQL: whether it counts, by being confirmed, or because nobody claimed a right that does not exist. */
