@@ -341,10 +341,10 @@ atLength(
       const [first, ...others] = grants;
       if (!first) throw new Error('Six were approved.');
       await walker.signIn('host');
-      await plan(walker, first, 'CONF-77');
+      await plan(walker, first, 'CP-77');
       const visit = lastOf(walker);
       for (const grant of others) {
-        await plan(walker, grant, 'conf 77');
+        await plan(walker, grant, 'cp 77');
         expect(await walker.page.locator('.govuk-error-summary').innerText()).toContain('one observer');
       }
       await check(walker, visit, ['chair', 'family', 'child']);
@@ -457,10 +457,12 @@ atLength(
         { ...stage, id, path: `/api/grants/${id}` },
         { type: 'childs_journey', date: '2027-04-20', conferenceOn: monday },
       );
+      await walker.signIn('legal');
       await walker.open(paths.visit(planned.id));
       await walker.press(/^Answer legal bars/i);
       await choose(walker, 'answer', 'adoption');
       await walker.press('Save the answer');
+      await walker.signIn('host');
       await walker.open(paths.grant(id));
       expect(await main(walker)).toContain('Lapsed');
     }),
