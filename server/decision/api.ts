@@ -1,12 +1,11 @@
 /** The discussion, the sign-offs and the decision of a request. */
-import { z } from 'zod';
 import { presentEntry } from './present/discussion.js';
 import { decideRequest } from './decide-request.js';
 import { discussRequest } from './discuss-request.js';
 import { readDiscussion } from './read-discussion.js';
 import { signOffRequest } from './sign-off-request.js';
 import { withdrawSignOff } from './withdraw-sign-off.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { onceOnCase } from '../web/api/once.js';
 import { requestParams } from '../request/bodies.js';
 import { presentRequest } from '../request/present/request.js';
@@ -33,7 +32,7 @@ export const decidingRoutes = [
     query: page,
     response: discussionShape,
     run: async (ctx, { params, query: { limit, cursor } }) => {
-      const after = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const after = seqIn(cursor);
       const { items, last } = await readDiscussion(ctx, params.reference, { limit, after });
       return { items: items.map(presentEntry), next: last ? encodeCursor([last.seq]) : null };
     },

@@ -1,7 +1,6 @@
 /** Findings of a breach of confidentiality: the list, and recording one. */
-import { z } from 'zod';
 import { londonDate } from '../../policies/core/time/london.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
@@ -21,7 +20,7 @@ export const findingRoutes = [
     query: page,
     response: pageOf(findingShape),
     run: async (ctx, { query: { limit, cursor } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const before = seqIn(cursor);
       const { items, last } = await listFindings(ctx, { limit, before });
       const today = londonDate(ctx.now());
       return {

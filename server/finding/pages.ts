@@ -5,7 +5,7 @@ import { londonDate } from '../../policies/core/time/london.js';
 import { recordFinding as command } from '../../policies/finding/commands.js';
 import { authoriseAny } from '../../policies/permission/permit.js';
 import { listNames } from '../register/list-names.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { asFormErrors, validate } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
@@ -26,7 +26,7 @@ const listPage = page({
   view: 'finding/views/list',
   async load(ctx, { query }) {
     const { cursor } = query;
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const before = seqIn(cursor);
     const { items, last } = await listFindings(ctx, { limit: perPage, before });
     return {
       findings: items.map((finding) => presentFinding(finding, londonDate(ctx.now()))),

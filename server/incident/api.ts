@@ -1,12 +1,11 @@
 /** Incidents: reported by who answers for what happened, looked into and closed by Data Protection. */
-import { z } from 'zod';
 import { presentIncident, presentIncidentLine } from './present.js';
 import { incidentFileAfter } from './incident-file.js';
 import { closeIncident } from './close-incident.js';
 import { listIncidents } from './list-incidents.js';
 import { readIncident } from './read-incident.js';
 import { reportIncident } from './report-incident.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { grantParams } from '../grant/bodies.js';
 import { incidentLineShape, incidentShape } from './shapes.js';
 import { once, type Joined } from '../web/api/once.js';
@@ -35,7 +34,7 @@ export const incidentRoutes = [
     query: page,
     response: pageOf(incidentLineShape),
     run: async (ctx, { query: { limit, cursor } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const before = seqIn(cursor);
       const { items, last } = await listIncidents(ctx, { limit, before });
       return {
         items: items.map((incident) => presentIncidentLine(ctx, incident)),

@@ -7,7 +7,7 @@ import { namesCases } from '../../policies/disclosure/disclosed.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { grantParams } from '../grant/bodies.js';
 import { reference, uuid } from '../web/schema/schemas.js';
 import { incidentAbout, nobodyBut } from './follows/incident.js';
@@ -41,7 +41,7 @@ const listPage = page({
   view: 'incident/views/list',
   async load(ctx, { query }) {
     const { cursor } = query;
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const before = seqIn(cursor);
     const { items, last } = await listIncidents(ctx, { limit: perPage, before });
     return {
       incidents: items.map((incident) => presentIncidentLine(ctx, incident)),

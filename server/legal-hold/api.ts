@@ -6,7 +6,7 @@ import { presentHold } from './present.js';
 import { liftHold } from './lift-hold.js';
 import { listHolds } from './list-holds.js';
 import { placeHold } from './place-hold.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { once, type Joined } from '../web/api/once.js';
 import { holdShape } from '../retention/shapes.js';
 import { route } from '../web/api/route.js';
@@ -25,7 +25,7 @@ export const holdRoutes = [
     query: z.strictObject({ ...page.shape, status: z.enum(holdStatuses).optional() }),
     response: pageOf(holdShape),
     run: async (ctx, { query: { limit, cursor, status } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const before = seqIn(cursor);
       const { items, last } = await listHolds(ctx, { limit, before, status });
       return {
         items: items.map((hold) => presentHold(ctx, hold)),

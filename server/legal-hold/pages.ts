@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { authorise } from '../../policies/permission/ability.js';
 import { authoriseAny, givesAny, verdict } from '../../policies/permission/permit.js';
 import { lift, place } from '../../policies/legal-hold/commands.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { reference } from '../web/schema/schemas.js';
 import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
@@ -35,7 +35,7 @@ const listPage = page({
   async load(ctx, { query }) {
     const { cursor } = query;
     const all = query['show'] === 'all';
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const before = seqIn(cursor);
     const status = all ? undefined : 'standing';
     const { items, last } = await listHolds(ctx, { limit: perPage, before, status });
     return {

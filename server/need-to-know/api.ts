@@ -9,7 +9,7 @@ import {
 import { typesOf } from '../../policies/settings/settings.js';
 import { countWorkingDays, longestPeriod } from '../../policies/core/time/working-days.js';
 import { previewTest } from './preview-test.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
 import { instant, page } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
@@ -52,7 +52,7 @@ export const referenceDataRoutes = [
     query: page,
     response: pageOf(observationTypeShape),
     run: (ctx, { query: { limit, cursor } }) => {
-      const from = cursor === undefined ? 0 : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const from = seqIn(cursor) ?? 0;
       const types = typesOf(ctx.settings);
       const shown = types.slice(from, from + limit);
       const next = from + limit < types.length ? encodeCursor([from + limit]) : null;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { presentProgramme } from './present.js';
 import { openProgramme } from './open-programme.js';
 import { listProgrammes, readProgramme } from './read-programmes.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { once } from '../web/api/once.js';
 import { programmeShape } from './shapes.js';
 import { route } from '../web/api/route.js';
@@ -19,7 +19,7 @@ export const programmeRoutes = [
     query: page,
     response: pageOf(programmeShape),
     run: async (ctx, { query: { limit, cursor } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const before = seqIn(cursor);
       const { items, last } = await listProgrammes(ctx, { limit, before });
       return {
         items: items.map((each) => presentProgramme(ctx, each)),

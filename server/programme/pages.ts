@@ -6,7 +6,7 @@ import { openProgramme as command } from '../../policies/programme/commands.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { placesAllowed } from '../../policies/programme/programme.js';
 import { inDays } from '../../policies/core/words/in-days.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { uuid } from '../web/schema/schemas.js';
 import { paths } from '../web/paths.js';
 import { presentProgramme } from './present.js';
@@ -31,7 +31,7 @@ const listPage = page({
   view: 'programme/views/list',
   async load(ctx, { query }) {
     const { cursor } = query;
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const before = seqIn(cursor);
     const { items, last } = await listProgrammes(ctx, { limit: perPage, before });
     return {
       programmes: items.map((each) => presentProgramme(ctx, each)),

@@ -1,6 +1,5 @@
 /** Texts that say too much: reported, hidden at once, erased by two people or put back. */
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
@@ -27,7 +26,7 @@ export const redactionRoutes = [
     query: page,
     response: pageOf(redactionShape),
     run: async (ctx, { query: { limit, cursor } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const before = seqIn(cursor);
       const { items, last } = await listRedactions(ctx, { limit, before });
       return {
         items: items.map((report) => presentRedaction(ctx, report)),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { confirmRedaction as confirm, putBack } from '../../policies/redaction/commands.js';
 import { authoriseTo, verdict } from '../../policies/permission/permit.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { barOf } from '../web/pages/bar.js';
 import { asFormErrors, validate } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
@@ -28,7 +28,7 @@ const listPage = page({
   view: 'redaction/views/redactions',
   async load(ctx, { query }) {
     const { cursor } = query;
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const before = seqIn(cursor);
     const { items, last } = await listRedactions(ctx, { limit: perPage, before });
     return {
       redactions: items.map((report) => presentRedaction(ctx, report)),

@@ -19,7 +19,7 @@ import { readRequest } from './read-request.js';
 import { returnRequest } from './return-request.js';
 import { submitRequest } from './submit-request.js';
 import { withdrawRequest } from './withdraw-request.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { onceOnCase, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
@@ -99,7 +99,7 @@ export const requestRoutes = [
     }),
     response: pageOf(requestLineShape),
     run: async (ctx, { query: { limit, cursor, ...filter } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const before = seqIn(cursor);
       const { items, last } = await listRequests(ctx, { ...filter, limit, before });
       return {
         items: items.map((row) => presentRequestLine(ctx, row)),

@@ -10,7 +10,7 @@ import { readDisposal } from './read-disposal.js';
 import { readRetention } from './read-retention.js';
 import { withdrawDisposal } from './withdraw-disposal.js';
 import type { Ctx } from '../case/ctx.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { decodeCursor, encodeCursor, seqIn } from '../web/api/cursor.js';
 import { disposalParams, type disposalBody } from './bodies.js';
 import { once, type Joined } from '../web/api/once.js';
 import { disposalShape, retentionShape } from './shapes.js';
@@ -48,7 +48,7 @@ export const disposalsShown = async (
   ctx: Ctx,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ) => {
-  const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+  const before = seqIn(cursor);
   const { items, last } = await listDisposals(ctx, { limit, before });
   return {
     items: items.map((each) => presentDisposal(ctx, each)),

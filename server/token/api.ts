@@ -1,7 +1,6 @@
 /** The tokens of programs. What a token holds is given once, when it is made. */
-import { z } from 'zod';
 import { translated } from '../web/api/once.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
@@ -20,7 +19,7 @@ export const tokenRoutes = [
     query: page,
     response: pageOf(tokenShape),
     run: async (ctx, { query: { limit, cursor } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const before = seqIn(cursor);
       const { items, last } = await listTokens(ctx, { limit, before });
       return {
         items: items.map((token) => presentToken(ctx, token)),

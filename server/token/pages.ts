@@ -5,7 +5,7 @@ import { authoriseAny, givesAny, refusalOf, verdict } from '../../policies/permi
 import { makeToken as makeCommand, revokeToken as revokeCommand } from '../../policies/token/commands.js';
 import { lastDayOfToken, tokenScopes } from '../../policies/token/token.js';
 import type { Ctx } from '../case/ctx.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { barOf } from '../web/pages/bar.js';
 import { asFormErrors, validate } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
@@ -27,7 +27,7 @@ const listPage = page({
   view: 'token/views/tokens',
   async load(ctx, { query }) {
     const { cursor } = query;
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+    const before = seqIn(cursor);
     const { items, last } = await listTokens(ctx, { limit: perPage, before });
     return {
       tokens: items.map((token) => presentToken(ctx, token)),

@@ -4,7 +4,7 @@ import { entryTypes } from '../../db/audit/entry-types.js';
 import { presentTrailRow } from './present.js';
 import { searchTrail } from './search-trail.js';
 import { endOfLondonDay, startOfLondonDay } from '../../policies/core/time/london.js';
-import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
 import { date, instant, page, text } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
@@ -40,7 +40,7 @@ export const trailRoutes = [
     }),
     response: pageOf(trailEntryShape),
     run: async (ctx, { query: { limit, cursor, from, to, ...rest } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+      const before = seqIn(cursor);
       const { items, last } = await searchTrail(ctx, {
         ...rest,
         from: from === undefined ? undefined : starts(from),

@@ -9,7 +9,7 @@ import { ruleOf, ruleSays } from '../../../policies/core/rules.js';
 import { decidingOffices, type DecidingOffice } from '../../../policies/core/office.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
 import { meetingBody, spokenBody } from '../bodies.js';
-import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
+import { encodeCursor, seqIn } from '../../web/api/cursor.js';
 import { reference } from '../../web/schema/schemas.js';
 import { caseFileAfter } from '../../case/case-file.js';
 import type { Ctx } from '../../case/ctx.js';
@@ -44,7 +44,7 @@ const speaking = (ctx: Ctx, row: ObservationRequest) => {
 
 const placeIn = (query: Readonly<Record<string, string>>): number | undefined => {
   const { cursor } = query;
-  return cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int().min(0)]))[0];
+  return seqIn(cursor);
 };
 
 /** Advice is an adviser's: said on the form, where it can be mended, before the rule says it. */

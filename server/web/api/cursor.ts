@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Invalid } from '../../../policies/core/refusals.js';
 
 type Key = string | number | null;
@@ -17,6 +17,15 @@ export const decodeCursor = <S extends z.ZodType>(cursor: string, schema: S): z.
   if (!keys.success) throw new Invalid([{ field: 'cursor', message: 'Use the cursor as it was given.' }]);
   return keys.data;
 };
+
+const bySeq = z.tuple([z.int().min(0)]);
+
+/**
+ * The number at which a list was left that goes by number; undefined at its beginning.
+ * @throws Invalid, naming `cursor`
+ */
+export const seqIn = (cursor: string | undefined): number | undefined =>
+  cursor === undefined ? undefined : decodeCursor(cursor, bySeq)[0];
 
 const parsed = (cursor: string): unknown => {
   try {
