@@ -1,45 +1,21 @@
 /** A passkey is added in a browser, signs its owner in, and signs a decision. */
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { pino } from 'pino';
+import { beforeAll, expect, test } from '@jest/globals';
 import { demoPassword } from '../../db/demo/accounts.js';
-import { createApp } from '../../server/app.js';
 import { paths } from '../../server/web/paths.js';
 import { useBrowser } from '../support/browser.js';
 import { useCouncil } from '../support/council.js';
+import { useOwnServer } from '../support/own-server.js';
 import { reason, type Line } from '../support/line.js';
 import { lineAt, stepsOf } from '../support/people.js';
-import { aSigner } from '../support/signer.js';
 
 const council = useCouncil();
-let server: Server;
-const address = () => `http://localhost:${(server.address() as AddressInfo).port}`;
+const address = useOwnServer(council);
 const browsing = useBrowser(council, address);
 let line: Line;
 
 beforeAll(async () => {
-  let app: RequestListener | undefined;
-  server = createServer((req, res) => app?.(req, res));
-  await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve));
-  app = createApp({
-    db: council.world.db,
-    now: () => council.clock,
-    log: pino({ level: 'silent' }),
-    sessionSecret: council.sessionSecret,
-    // The browser says where a passkey was asked for: the port counts.
-    baseUrl: new URL(address()),
-    trustProxy: false,
-    councilName: 'Test Council',
-    demo: true,
-    signer: aSigner(),
-  });
   line = await lineAt(council, 'ready');
 }, 120_000);
-afterAll(() => {
-  server.close();
-  server.closeAllConnections();
-});
 
 test('a passkey is added, signs in, and signs Legal’s decision when a proof is asked for', async () => {
   await browsing.walk({ scripts: true, thorough: true }, async (walker) => {

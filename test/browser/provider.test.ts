@@ -1,16 +1,13 @@
 /** A browser goes to the council’s own sign-in, which leads on to a third place, and comes back; and leaves the same way. */
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { pino } from 'pino';
-import { createApp } from '../../server/app.js';
+import type { ServerResponse } from 'node:http';
+import { beforeAll, expect, test } from '@jest/globals';
 import { paths } from '../../server/web/paths.js';
 import { narrow, useBrowser } from '../support/browser.js';
 import { useCouncil } from '../support/council.js';
+import { useOwnServer } from '../support/own-server.js';
 import { settingsFor } from '../support/provider/client.js';
 import { useHostileProvider } from '../support/provider/hostile.js';
 import { useListening } from '../support/provider/listening.js';
-import { aSigner } from '../support/signer.js';
 
 const council = useCouncil();
 const provider = useHostileProvider();
@@ -22,26 +19,10 @@ const goes = (res: ServerResponse, to: string) => void res.writeHead(302, { loca
 const byFederated = (back: URL): string =>
   `${federated.issuer}/?${new URLSearchParams({ back: back.href }).toString()}`;
 
-let server: Server;
-const address = () => `http://localhost:${(server.address() as AddressInfo).port}`;
+const address = useOwnServer(council, () => ({ provider: settingsFor(provider) }));
 const browsing = useBrowser(council, address);
 
-beforeAll(async () => {
-  let app: RequestListener | undefined;
-  server = createServer((req, res) => app?.(req, res));
-  await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve));
-  app = createApp({
-    db: council.world.db,
-    now: () => council.clock,
-    log: pino({ level: 'silent' }),
-    sessionSecret: council.sessionSecret,
-    baseUrl: new URL(address()),
-    trustProxy: false,
-    councilName: 'Test Council',
-    demo: true,
-    signer: aSigner(),
-    provider: settingsFor(provider),
-  });
+beforeAll(() => {
   const claims = { sub: 'subject of legal', email: 'legal@council.example', email_verified: true };
   provider.instead = (req, res) => {
     const asked = new URL(req.url ?? '', provider.issuer);
@@ -55,10 +36,6 @@ beforeAll(async () => {
     return true;
   };
 }, 120_000);
-afterAll(() => {
-  server.close();
-  server.closeAllConnections();
-});
 
 test.each([
   ['with scripts', { scripts: true }],
