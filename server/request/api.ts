@@ -38,7 +38,10 @@ const declared = (key: 'collateral_purpose' | 'connection' | 'documents') => {
 /** A request as sent: a draft may be incomplete in content, never in shape. */
 const contentShape = {
   observationType: z.enum(observationTypeKeys).optional(),
-  role: z.strictObject({ kind: z.enum(appointmentKinds), appointmentId: uuid.optional() }).optional(),
+  role: z
+    .strictObject({ kind: z.enum(appointmentKinds), appointmentId: uuid.optional() })
+    .meta({ id: 'RoleBody' })
+    .optional(),
   authority: z
     .strictObject({
       kind: asked(z.enum(['work_programme', 'appointment', 'none']), 'Authority', {
@@ -62,12 +65,17 @@ const contentShape = {
       connection: declared('connection').optional(),
       documents: declared('documents').optional(),
     })
+    .meta({ id: 'DeclarationsBody' })
     .optional(),
   // As the database writes it: two spellings of one id are one programme.
   programme: uuid.toLowerCase().optional(),
   continues: reference.optional(),
   papers: z
-    .array(z.strictObject({ category: asked(text(200), 'Kind of papers'), from: date, to: date }))
+    .array(
+      z
+        .strictObject({ category: asked(text(200), 'Kind of papers'), from: date, to: date })
+        .meta({ id: 'PapersBody' }),
+    )
     .max(50)
     .optional(),
   // The statutory right to the papers that the councillor claims.

@@ -136,10 +136,12 @@ const listedDay = z.strictObject({
   notes: z.unknown().optional(),
   bunting: z.unknown().optional(),
 });
-const division = z.strictObject({
-  division: z.unknown().optional(),
-  events: z.array(listedDay).max(mostDays),
-});
+const division = z
+  .strictObject({
+    division: z.unknown().optional(),
+    events: z.array(listedDay).max(mostDays),
+  })
+  .meta({ id: 'BankHolidayDivision' });
 
 /** The list as GOV.UK publishes it, by division. */
 export const holidaysBody = z.strictObject({

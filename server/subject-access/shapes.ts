@@ -18,8 +18,9 @@ import { hearingMatters } from '../../policies/request/reviewed.js';
 import { conflictKinds } from '../../policies/core/conflict.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { answerValue, reason } from '../need-to-know/shapes.js';
+import { utcInstant } from '../web/schema/schemas.js';
 
-const instant = z.iso.datetime().meta({ id: 'UtcInstant' });
+const instant = utcInstant;
 const day = z.iso.date().meta({ id: 'Day' });
 const time = z.string();
 const version = z.int();

@@ -64,7 +64,7 @@ export const answered: Same<
   Schemas['Request']
 > = true;
 export const refused: Same<
-  Submit['responses'][409]['content']['application/problem+json'],
+  Submit['responses']['4XX']['content']['application/problem+json'],
   Schemas['Problem']
 > = true;
 // @ts-expect-error -- a field that the contract does not know

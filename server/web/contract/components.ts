@@ -1,15 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
-import { entryTypes } from '../../../db/audit/entry-types.js';
-import { cautionKinds } from '../../../policies/core/words/cautions.js';
-import { categories } from '../../../policies/core/category.js';
-import { grounds } from '../../../policies/core/grounds.js';
-import { observationTypeKeys } from '../../../policies/core/observation-types.js';
-import { capacities, offices, seats } from '../../../policies/core/office.js';
-import { questionKeys } from '../../../policies/need-to-know/questions.js';
-import { requestStatuses } from '../../../policies/request/request.js';
-
-export type Json = Record<string, unknown>;
+import type { z } from 'zod';
+import { jsonSchemaOf, waysOf, withinOf, type Json } from './json-schema.js';
+import { commonName } from './common-parts.js';
 
 /** The named parts of a document, gathered while its operations are written. */
 export interface Components {
@@ -58,25 +50,22 @@ export const gatherComponents = (): Components => {
     }
     return withProperties(schema, properties, widened);
   };
+  /** With a reference in the place of each part that many schemas share, the innermost first. */
+  const withCommon = (value: unknown): unknown => {
+    const part = withinOf(value, withCommon);
+    const name = commonName(part);
+    return name === undefined ? part : named('schemas', name, part as Json);
+  };
   return {
     named,
     widened,
     schema: (schema, io) => {
-      const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline', override });
-      const worded = (value: unknown): unknown => {
-        if (Array.isArray(value)) return value.map(worded);
-        if (typeof value !== 'object' || value === null) return value;
-        const name = nameOfCodes(value);
-        if (name !== undefined) return named('schemas', name, value as Json);
-        return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, worded(part)]));
-      };
-      const {
-        $schema: _,
-        $defs = {},
-        ...rest
-      } = worded(pointed(made)) as Json & { $defs?: Record<string, Json> };
-      for (const [name, part] of Object.entries($defs)) named('schemas', name, part);
-      return rest;
+      const { $defs = {}, ...rest } = jsonSchemaOf(schema, io);
+      // A part that has a name of its own keeps it.
+      for (const [name, part] of Object.entries($defs)) {
+        named('schemas', name, withinOf(part, withCommon) as Json);
+      }
+      return withinOf(rest, withCommon) as Json;
     },
     gathered: () => ({
       schemas: inOrder(
@@ -93,8 +82,6 @@ export const gatherComponents = (): Components => {
   };
 };
 
-const waysOf = (ways: unknown): Json[] => (Array.isArray(ways) ? (ways as Json[]) : []);
-
 /** An object with properties more; of several ways, each. */
 const withProperties = (
   schema: Json,
@@ -109,48 +96,5 @@ const withProperties = (
     }),
   );
 
-/** A whole number has no bounds but those that were set: that JSON carries none beyond 2^53 exactly goes without saying. */
-const override = ({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-};
-
-/** Lists of codes that stand in many schemas: clients get one type for each. */
-const codes: Readonly<Record<string, readonly string[]>> = {
-  Office: offices,
-  ObservationTypeKey: observationTypeKeys,
-  EntryType: entryTypes,
-  CautionKind: cautionKinds,
-  Ground: grounds,
-  QuestionKey: questionKeys,
-  Category: categories,
-  Capacity: capacities,
-  Seat: seats,
-  RequestStatus: requestStatuses,
-};
-
-const nameOfCodes = (value: object): string | undefined =>
-  Object.keys(codes).find((name) => isDeepStrictEqual(value, { type: 'string', enum: codes[name] }));
-
 const inOrder = (parts: ReadonlyMap<string, Json>): Json =>
   Object.fromEntries([...parts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-
-/** With references to where the named parts stand in the document. */
-const pointed = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(pointed);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [
-      key,
-      key === '$ref' && typeof part === 'string' ? pointer(part) : pointed(part),
-    ]),
-  );
-};
-
-/** zod writes `#` or a name of its own for a recursive part: neither exists in the document. */
-const pointer = (reference: string): string => {
-  if (reference === '#' || reference.startsWith('#/$defs/__')) {
-    throw new Error('A schema that holds itself has no name.');
-  }
-  return reference.replace('#/$defs/', '#/components/schemas/');
-};

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { keyHours } from '../../../db/core/idempotency.js';
 import { authorityKinds } from '../../../policies/core/authorities.js';
 import { numberOf } from '../../../policies/core/words/number-of.js';
-import { gatherComponents, type Components, type Json } from './components.js';
+import { withOpenAnswers } from './answers.js';
+import { gatherComponents, type Components } from './components.js';
+import type { Json } from './json-schema.js';
 import { problems, type ProblemName } from '../api/problem.js';
 import { isChange, isIdempotent, type AnyRoute, type ObjectSchema } from '../api/route.js';
 import { cautionKinds } from '../../../policies/core/words/cautions.js';
@@ -13,6 +15,8 @@ import { tagOf, tags } from './tags.js';
 /** The table as an OpenAPI 3.1 document. */
 export const openapi = (routes: readonly AnyRoute[]): Json => {
   const components = gatherComponents();
+  const operations = paths(routes, components);
+  const parts = components.gathered();
   return {
     openapi: '3.1.0',
     info: {
@@ -21,7 +25,7 @@ export const openapi = (routes: readonly AnyRoute[]): Json => {
       description:
         'Requests by councillors to observe confidential work with children. Errors are problem+json ' +
         '(RFC 9457). Times are ISO 8601 with an offset, dates YYYY-MM-DD in Europe/London. Unknown fields ' +
-        'are refused. Lists answer `items` and `next`, a cursor or null: send it as `cursor` for the next page. ' +
+        'are refused; an answer may have a field more in a later edition. Lists answer `items` and `next`, a cursor or null: send it as `cursor` for the next page. ' +
         'You must be signed in, unless a call says otherwise. What you may not read answers as if it did not ' +
         'exist. With an `Idempotency-Key`, a call that is repeated happens once. A text with words that look like a ' +
         'person’s name, or a reason with words of party or election, answers 422 with `/problems/caution` and ' +
@@ -32,7 +36,7 @@ export const openapi = (routes: readonly AnyRoute[]): Json => {
     servers: [{ url: '/', description: 'The service that publishes this document' }],
     security: [{ session: [] }],
     tags: tags.map(({ name, description }) => ({ name, description })),
-    paths: paths(routes, components),
+    paths: operations,
     components: {
       securitySchemes: {
         session: {
@@ -47,7 +51,8 @@ export const openapi = (routes: readonly AnyRoute[]): Json => {
           description: 'A token for a program, of POST /api/tokens: it opens the calls of its scope alone.',
         },
       },
-      ...components.gathered(),
+      ...parts,
+      schemas: withOpenAnswers(parts.schemas, operations),
     },
   };
 };
@@ -114,30 +119,15 @@ const operation = (route: AnyRoute, components: Components, many: ReadonlySet<st
   tags: [tagOf(route.path) ?? route.path.split('/')[2]],
   ...(route.open && { security: [] }),
   ...(route.scope && { security: [{ session: [] }, { token: [] }] }),
-  parameters: [
-    ...parameters(route.params, 'path', components),
-    ...parameters(route.query, 'query', components),
-    ...(isIdempotent(route) ? [components.named('parameters', 'IdempotencyKey', idempotencyKey)] : []),
-  ],
+  ...parametersOf(route, components),
   ...body(route, components),
   responses: {
     [route.status ?? 200]: success(route, components, many),
-    ...Object.fromEntries(
-      problemsOf(route)
-        .filter((name) => !common.some((each) => problems[each].status === problems[name].status))
-        .toSorted((a, b) => problems[a].status - problems[b].status)
-        .map((name) => [problems[name].status, problem(name, components)]),
-    ),
-    '4XX': components.named('responses', '4XX', {
-      description: `What any call may answer. ${[...common, ...unread]
-        .map((name) => `With ${problems[name].status}: ${problems[name].explanation}`)
-        .join(' ')}`,
-      content: problemContent(components),
-    }),
-    '5XX': components.named('responses', '5XX', {
-      description: `${problems.fault.explanation} With 503: ${problems.unavailable.explanation}`,
-      content: problemContent(components),
-    }),
+    ...(isLimited(route) && { 429: refusals('429', ['too-many-attempts'], components) }),
+    '4XX': isSignedInChange(route)
+      ? refusals('Change4XX', [...refused, 'conflict'], components)
+      : refusals('4XX', refused, components),
+    '5XX': refusals('5XX', ['fault', 'unavailable'], components),
   },
 });
 
@@ -151,22 +141,24 @@ const description = ({ open, scope }: AnyRoute): string => {
   return scope ? `Signed in, or with a token of the scope \`${scope}\`.` : 'Signed in.';
 };
 
-/** Its name in the document: the status, which every call repeats; the second of one status has its own name. */
-const nameOfProblem = (name: ProblemName): string => {
-  const { status } = problems[name];
-  const [first] = Object.entries(problems).find(([, each]) => each.status === status) ?? [];
-  return first === name ? String(status) : name;
-};
-
-const problem = (name: ProblemName, components: Components): Json =>
-  components.named('responses', nameOfProblem(name), {
-    description: problems[name].explanation,
-    content: problemContent(components),
+/** The problems of one range, each with its status. */
+const refusals = (name: string, those: readonly ProblemName[], components: Components): Json =>
+  components.named('responses', name, {
+    description: those
+      .map((each) => `With ${problems[each].status}: ${problems[each].explanation}`)
+      .join(' '),
+    content: { 'application/problem+json': { schema: components.schema(problemSchema, 'output') } },
   });
 
-const problemContent = (components: Components): Json => ({
-  'application/problem+json': { schema: components.schema(problemSchema, 'output') },
-});
+/** None is there where a call takes none. */
+const parametersOf = (route: AnyRoute, components: Components): Json => {
+  const all = [
+    ...parameters(route.params, 'path', components),
+    ...parameters(route.query, 'query', components),
+    ...(isIdempotent(route) ? [components.named('parameters', 'IdempotencyKey', idempotencyKey)] : []),
+  ];
+  return all.length === 0 ? {} : { parameters: all };
+};
 
 const parameters = (
   schema: ObjectSchema | undefined,
@@ -243,22 +235,20 @@ const success = (route: AnyRoute, components: Components, many: ReadonlySet<stri
 const contentOf = (type: string): Json =>
   type.startsWith('text/') ? { type: 'string' } : { type: 'string', format: 'binary' };
 
-/** What a body may be that is not read at all: each change may answer so. */
-/** What is refused before a call is looked at, or because of who calls. */
-const common = ['not-signed-in', 'forbidden', 'not-found'] as const;
-const unread = ['unreadable', 'too-large', 'unsupported-media-type'] as const;
+/** What any call may answer: what was sent cannot be read, who calls may not, or something in it is wrong. */
+const refused = [
+  'unreadable',
+  'not-signed-in',
+  'forbidden',
+  'not-found',
+  'too-large',
+  'unsupported-media-type',
+  'invalid',
+] as const;
 
-/** Which problems a route may answer with, beside bodies that are not read and faults of the service. */
-const problemsOf = (route: AnyRoute): ProblemName[] => {
-  const signsIn = /^\/api\/session(\/passkey)?$/.test(route.path) && route.open === true;
-  return [
-    ...(signsIn ? (['sign-in-failed', 'too-many-attempts'] as const) : []),
-    ...(route.scope ? (['too-many-attempts'] as const) : []),
-    ...(route.open ? [] : (['not-signed-in', 'forbidden'] as const)),
-    ...(isChange(route) ? (['forbidden'] as const) : []),
-    ...(isChange(route) && !route.open ? (['conflict'] as const) : []),
-    // Also where a path names nothing: a list that is not for you answers as if it were not there.
-    ...(!route.open || route.path.includes('{') ? (['not-found'] as const) : []),
-    'invalid',
-  ];
-};
+/** Whether attempts are counted: to sign in, or with a token. */
+const isLimited = (route: AnyRoute): boolean =>
+  (/^\/api\/session(\/passkey)?$/.test(route.path) && route.open === true) || route.scope !== undefined;
+
+/** Whether it may meet something that has changed meanwhile. */
+const isSignedInChange = (route: AnyRoute): boolean => isChange(route) && !route.open;

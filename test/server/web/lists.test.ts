@@ -152,6 +152,11 @@ describe('an answer that is not as published', () => {
     expect(() => unpublished('GET', path, { status: 418, body: refusal, headers: problem })).toThrow(
       'no 418',
     );
+    // A reading meets nothing that has changed meanwhile: of the refusals that many share it has no such one.
+    expect(() => unpublished('GET', path, { status: 409, body: refusal, headers: problem })).toThrow(
+      'no 409',
+    );
+    expect(unpublished('PUT', path, { status: 409, body: refusal, headers: problem })).toEqual([]);
   });
 
   test('is none where all is as published', () => {
