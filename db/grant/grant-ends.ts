@@ -8,8 +8,12 @@ export interface GrantEnd {
   /** When it ended: for a lapse when the limit was over, not when that was found. */
   readonly at: Date;
   readonly because: NonNullable<Grant['endedBecause']>;
-  /** In words: of a revocation alone, and never the councillor's to read. */
+  /** In words: of a revocation alone. */
   readonly reasons: string | null;
+  /** How the councillor is told: of a revocation alone. */
+  readonly cause: Grant['endCause'];
+  /** The reasons written for the councillor, where they differ. */
+  readonly told: string | null;
   /** The person; null if it ended by itself. */
   readonly by: string | null;
 }
@@ -22,11 +26,16 @@ export interface GrantEnd {
 export const endGrant = async (
   trx: Knex.Transaction,
   id: string,
-  { at, because, reasons, by }: GrantEnd,
+  { at, because, reasons, cause, told, by }: GrantEnd,
 ): Promise<string[]> => {
-  await trx('grants')
-    .where({ id })
-    .update({ ended_at: at, ended_because: because, end_reasons: reasons, ended_by: by });
+  await trx('grants').where({ id }).update({
+    ended_at: at,
+    ended_because: because,
+    end_reasons: reasons,
+    end_cause: cause,
+    end_told: told,
+    ended_by: by,
+  });
   const ended = await trx('visits')
     .where({ grant_id: id })
     .whereNull('ended_at')

@@ -4,6 +4,7 @@ import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import type { Separated } from '../../policies/core/separated.js';
 import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
+import { givenCauses } from '../../policies/grant/end-causes.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import { isBars } from '../../policies/need-to-know/answers.js';
 import { liftedQuestions } from '../../policies/need-to-know/lift.js';
@@ -71,6 +72,9 @@ export const ownFields = {
   made_at: instant,
   ended_at: instant.nullable(),
   ended_because: z.enum(['revoked', 'lapsed', 'completed']).nullable(),
+  end_cause: z.enum(givenCauses).nullable(),
+  end_reasons: z.string().nullable(),
+  end_told: z.string().nullable(),
   content: storedContent,
   answers: z.record(z.string(), storedAnswerValue),
   lifts: z.array(storedLiveLift),
@@ -154,6 +158,9 @@ export const toGrantRecord = (row: StoredGrant): GrantRecord => {
     madeAt: row.made_at,
     endedAt: row.ended_at,
     endedBecause: row.ended_because,
+    endCause: row.end_cause,
+    endReasons: row.end_reasons,
+    endTold: row.end_told,
     conditions: row.conditions,
     freezes: row.freezes,
     arrivals: row.arrivals,

@@ -4,7 +4,12 @@ import { aboutRequest, toRequest, type Templates } from '../core/template.js';
 export const grantNotices = {
   grant_ended: {
     subject: aboutRequest('nobody may attend under it now'),
-    body: ['Please do not attend. How it stands is on the request’s page.'],
+    body: ['It has ended. Please do not attend. How it stands is on the request’s page.'],
+    link: toRequest,
+  },
+  grant_paused: {
+    subject: aboutRequest('it is paused while something is checked'),
+    body: ['Please do not attend until you hear that it goes on. How it stands is on the request’s page.'],
     link: toRequest,
   },
   grant_goes_on: {

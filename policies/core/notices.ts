@@ -49,6 +49,7 @@ export const noticeKinds = [
   'question_asked',
   'question_answered',
   'grant_ended',
+  'grant_paused',
   'grant_goes_on',
   'incident_reported',
   'incident_closed',

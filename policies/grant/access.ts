@@ -15,6 +15,7 @@ const limits = [
   'lapsed',
   'completed',
   'frozen',
+  'seat_lost',
   'window_not_open',
   'window',
   'three_months',
@@ -69,13 +70,22 @@ const ofTime = ({ window }: Grant, today: string): Failure[] => [
     : []),
 ];
 
-/** A seat lost freezes what was granted from the result on, and ends it on the fourth day after the poll. */
+/**
+ * A seat lost at an election freezes what was granted from the declared result on, which is a rule of the council's own,
+ * and ends it on the fourth day after the poll, as the term of office ends (LGA 1972, section 7). Rights to papers under a
+ * statute go on until then: they rest on the office, and no grant.
+ */
 const ofElection = ({ councillor: { defeat } }: Grant, now: Date, today: string): Failure[] => {
   if (defeat === null || now < defeat.declaredAt) return [];
   const lapses = lapsesAfterDefeat(defeat);
   return today >= lapses
     ? [over('term', `The seat was lost at the election of ${inDays(defeat.poll)}.`)]
-    : [open('frozen', `The seat was lost at the election: what was granted ends on ${lapses}.`)];
+    : [
+        open(
+          'seat_lost',
+          `The seat was lost at the election: what was granted is paused, and ends on ${inDays(lapses)}.`,
+        ),
+      ];
 };
 
 /** Training that had expired before the approval was approved as booked: it is still to come, and ends nothing. */
@@ -172,7 +182,7 @@ export const because = ({ limit, explanation }: Because): Because => ({ limit, e
 const statusOf = (grant: Grant, failures: readonly Failure[]): GrantStatus => {
   if (grant.eventsUsed >= grant.events) return 'completed';
   if (failures.some((failure) => failure.over)) return 'lapsed';
-  if (failures.some(({ limit }) => limit === 'frozen')) return 'frozen';
+  if (failures.some(({ limit }) => limit === 'frozen' || limit === 'seat_lost')) return 'frozen';
   return failures.length > 0 ? 'waiting' : 'active';
 };
 

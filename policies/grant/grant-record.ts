@@ -141,6 +141,9 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
     ...kept,
     endedAt: isEnded ? kept.endedAt : null,
     endedBecause: isEnded ? kept.endedBecause : null,
+    endCause: isEnded ? kept.endCause : null,
+    endReasons: isEnded ? kept.endReasons : null,
+    endTold: isEnded ? kept.endTold : null,
     conditions: conditions.map(({ states, ...condition }) => ({
       ...condition,
       state: holding(states, at) ?? 'pending',

@@ -4,6 +4,7 @@ import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { Separated } from '../core/separated.js';
 import type { DateSpan } from '../core/time/spans.js';
 import type { Condition } from './condition.js';
+import type { GivenCause } from './end-causes.js';
 import type { Appointment, Councillor } from '../register/member.js';
 import type { Visit } from '../visit/visit.js';
 
@@ -37,6 +38,12 @@ export interface Grant extends Separated {
   readonly madeAt: Date;
   readonly endedAt: Date | null;
   readonly endedBecause: 'revoked' | 'lapsed' | 'completed' | null;
+  /** How the councillor is told that the council has ended it; null while it has not, and where it had no code yet. */
+  readonly endCause: GivenCause | null;
+  /** The office's own reasons for that end. */
+  readonly endReasons: string | null;
+  /** The reasons written for the councillor, where they differ from the office's own. */
+  readonly endTold: string | null;
   /** Since when an incident freezes it; null where none does. */
   readonly frozenAt: Date | null;
   /** Whether proceedings or adoption have ended the journey that it is a stage of. */

@@ -1,7 +1,7 @@
 /** Who gets which notice about a grant: need-to-know.md, section 8. */
 import { type Notice, personOf } from '../core/notices.js';
 
-/** Revoked, lapsed or frozen: to the councillor an end is an end, never with its cause. */
+/** Revoked or lapsed: how it ended is on its page, for each reader as they may know it. */
 export const grantEnded = (reference: string, councillorId: string, hostId: string | null): Notice => ({
   kind: 'grant_ended',
   reference,
@@ -13,4 +13,10 @@ export const grantEnded = (reference: string, councillorId: string, hostId: stri
 export const grantGoesOn = (reference: string, councillorId: string, hostId: string | null): Notice => ({
   ...grantEnded(reference, councillorId, hostId),
   kind: 'grant_goes_on',
+});
+
+/** Frozen: nobody attends while something is checked. */
+export const grantPaused = (reference: string, councillorId: string, hostId: string | null): Notice => ({
+  ...grantEnded(reference, councillorId, hostId),
+  kind: 'grant_paused',
 });

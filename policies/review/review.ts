@@ -14,7 +14,7 @@ import {
   capacityOf,
 } from '../decision/sign-off.js';
 import type { Actor } from '../people/actor.js';
-import { seats } from '../core/office.js';
+import { seats, type Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Review } from '../request/reviewed.js';
@@ -114,8 +114,21 @@ export const assertDirectionDate = (date: string, refusedAt: Date, now: Date): v
   if (message) throw invalid('direction', [{ field: 'date', message }]);
 };
 
-/** The next route for the councillor, shown with the outcome; the outcome is null while the review waits. */
-export const nextRoute = (outcome: Review['outcome']): string => nextRoutes[outcome ?? 'open'];
+/** Who decided the review, as far as the next route depends on it. */
+interface Decided {
+  readonly outcome: Review['outcome'];
+  /** In what capacity; null until it is decided. */
+  readonly by: { readonly capacity: Capacity } | null;
+}
+
+/**
+ * The next route for the councillor, shown with the outcome; the outcome is null while the review waits. The Monitoring
+ * Officer is one only where somebody else decided. Source: need-to-know.md, section 4; Civil Procedure Rules, rule 54.5.
+ */
+export const nextRoute = ({ outcome, by }: Decided): string => {
+  if (outcome === 'upheld') return upheld(by !== null && by.capacity !== 'principal');
+  return nextRoutes[outcome ?? 'open'];
+};
 
 const afresh =
   'The same text is decided afresh, with fresh deadlines, by people who have not signed it before. ';
@@ -124,10 +137,12 @@ const nextRoutes = {
   open: 'The Monitoring Officer decides the review, or whoever acts in their place: never somebody who signed the request.',
   remitted: `${afresh}You may still change the request or take it back.`,
   superseded: `A committee or a court has directed it. ${afresh}You may still change the request or take it back.`,
-  upheld:
-    'The refusal stands. You may complain under the council’s complaints procedure. If that does not settle it ' +
-    'you may ask the Local Government and Social Care Ombudsman (Local Government Act 1974, Part III), who ' +
-    'decides whether to look into it. You may also apply to the High Court for judicial review: promptly, and ' +
-    'not later than three months after the grounds to make the claim first arose (Civil Procedure Rules, rule ' +
-    '54.5). A complaint does not extend that time.',
 } as const;
+
+const upheld = (byAnother: boolean): string =>
+  'The decision stands. You may write to the Chief Executive' +
+  (byAnother ? ', or to the Monitoring Officer, who did not decide this review' : '') +
+  '. A committee that has the power may direct that it is decided afresh. You may apply to the High Court for judicial ' +
+  'review: promptly, and not later than three months after the grounds to make the claim first arose (Civil Procedure ' +
+  'Rules, rule 54.5). Writing to somebody does not extend that time. The Local Government and Social Care Ombudsman ' +
+  'decides what it can look into; its fact sheet does not take complaints made in a councillor’s capacity.';

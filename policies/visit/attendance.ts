@@ -145,10 +145,9 @@ const isTold = (limit: Limit, record: GrantRecord, visit: VisitRecord, arrived: 
     case 'visit_ended':
       return visit.endedBecause !== 'grant_ended';
     case 'frozen':
-      return (
-        record.freezes.some(({ from, to }) => from <= arrived && (to === null || to > arrived)) ||
-        record.register.some(({ at, value: { defeat } }) => at <= arrived && defeat !== null)
-      );
+      return record.freezes.some(({ from, to }) => from <= arrived && (to === null || to > arrived));
+    case 'seat_lost':
+      return record.register.some(({ at, value: { defeat } }) => at <= arrived && defeat !== null);
     default:
       return false;
   }

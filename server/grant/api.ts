@@ -19,7 +19,7 @@ export const grantRoutes = [
     summary: 'End a grant at once, with reasons',
     response: grantShape,
     run: (ctx, { params, body }) =>
-      once(ctx, 200, (joined) => revokeGrant(joined, params.id, body.reasons), presentAfter, 'grant.read'),
+      once(ctx, 200, (joined) => revokeGrant(joined, params.id, body), presentAfter, 'grant.read'),
   }),
   route({
     ...releaseHere.api,

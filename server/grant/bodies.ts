@@ -2,10 +2,29 @@
 import { z } from 'zod';
 import { asked } from '../web/schema/field-words.js';
 import { conditionStates } from '../../policies/grant/condition.js';
+import { givenCauses } from '../../policies/grant/end-causes.js';
 import { text, uuid } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
 
 export const grantParams = z.strictObject({ id: uuid });
 export const reasonsBody = z.strictObject({ reasons: text(4000) }).meta({ id: 'ReasonsBody' });
+export const revokeBody = z
+  .strictObject({
+    reasons: asked(text(4000), 'Reasons', { missing: 'Enter why it ends' }),
+    /** How the councillor is told; by default as a decision of the council. */
+    cause: asked(z.enum(givenCauses), 'What the councillor is told', {
+      missing: 'Select what the councillor is told',
+    }).optional(),
+    /** Of a decision of the council: the reasons written for the councillor, where they differ. */
+    told: asked(text(4000), 'Reasons for the councillor').optional(),
+  })
+  .refine(({ cause, told }) => told === undefined || (cause ?? 'council_decision') === 'council_decision', {
+    path: ['told'],
+    message:
+      'Leave this empty: the councillor is given reasons only where the council has decided to end it.',
+  })
+  .meta({ id: 'RevokeBody' });
+export type SentRevocation = Sent<typeof revokeBody>;
 export const conditionBody = z.strictObject({
   state: asked(z.enum(conditionStates), 'State of the condition'),
 });

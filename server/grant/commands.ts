@@ -4,7 +4,7 @@ import { markCondition, release, revoke } from '../../policies/grant/commands.js
 import { offered } from '../case/offered.js';
 import { z } from 'zod';
 import { uuid } from '../web/schema/schemas.js';
-import { conditionBody, grantParams, reasonsBody } from './bodies.js';
+import { conditionBody, grantParams, reasonsBody, revokeBody } from './bodies.js';
 import { paths } from '../web/paths.js';
 
 /** One line for each condition; once a condition can no longer be marked, its line says why. */
@@ -33,6 +33,6 @@ export const revokeHere = offered(revoke, {
   says: 'End this grant',
   at: paths.revoke,
   params: grantParams,
-  body: reasonsBody,
+  body: revokeBody,
   api: ['POST', '/api/grants/{id}/revoke'],
 });

@@ -2,6 +2,7 @@
 import { conditionsHere, releaseHere, revokeHere } from './commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { conditionStates } from '../../policies/grant/condition.js';
+import { endCauseSays, givenCauses } from '../../policies/grant/end-causes.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
@@ -16,7 +17,7 @@ import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
 /** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
-const grantFor = async (ctx: Ctx, id: string, offer: typeof revokeHere) => {
+const grantFor = async (ctx: Ctx, id: string, offer: typeof revokeHere | typeof releaseHere) => {
   const grant = await readGrant(ctx, id);
   return {
     grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
@@ -24,22 +25,41 @@ const grantFor = async (ctx: Ctx, id: string, offer: typeof revokeHere) => {
   };
 };
 
-const reasonsPage = (
-  offer: typeof revokeHere,
-  act: (ctx: Ctx, id: string, reasons: string) => Promise<string>,
-) =>
-  page({
-    ...offer.page,
-    view: `grant/views/${offer.command.name}`,
-    load: (ctx, { params }) => grantFor(ctx, params.id, offer),
-    form: {
-      body: offer.body,
-      read: (form) => validate(offer.body, given({ reasons: entered(form, 'reasons') })),
-      async act(ctx, { params, body }) {
-        return paths.grant(await asFormErrors(() => act(ctx, params.id, body.reasons)));
-      },
+const releasePage = page({
+  ...releaseHere.page,
+  view: 'grant/views/release',
+  load: (ctx, { params }) => grantFor(ctx, params.id, releaseHere),
+  form: {
+    body: releaseHere.body,
+    read: (form) => validate(releaseHere.body, given({ reasons: entered(form, 'reasons') })),
+    async act(ctx, { params, body }) {
+      return paths.grant(await asFormErrors(() => releaseGrant(ctx, params.id, body.reasons)));
     },
-  });
+  },
+});
+
+const revokePage = page({
+  ...revokeHere.page,
+  view: 'grant/views/revoke',
+  async load(ctx, { params }) {
+    return { ...(await grantFor(ctx, params.id, revokeHere)), causes: givenCauses, says: endCauseSays };
+  },
+  form: {
+    body: revokeHere.body,
+    read: (form) =>
+      validate(
+        revokeHere.body,
+        given({
+          reasons: entered(form, 'reasons'),
+          cause: entered(form, 'cause'),
+          told: entered(form, 'told'),
+        }),
+      ),
+    async act(ctx, { params, body }) {
+      return paths.grant(await asFormErrors(() => revokeGrant(ctx, params.id, body)));
+    },
+  },
+});
 
 const conditionOf = (grant: Grant, id: string) => {
   const index = grant.conditions.findIndex((each) => each.id === id.toLowerCase());
@@ -74,8 +94,4 @@ const conditionPage = page({
   },
 });
 
-export const grantActPages = [
-  reasonsPage(revokeHere, revokeGrant),
-  reasonsPage(releaseHere, releaseGrant),
-  conditionPage,
-];
+export const grantActPages = [revokePage, releasePage, conditionPage];

@@ -10,25 +10,37 @@ import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
+import type { SentRevocation } from './bodies.js';
 
 /**
  * Ends a grant at once, with reasons: any of the three offices, the host, or Data Protection. The visits
- * that were still to come end with it (need-to-know.md, section 6).
+ * that were still to come end with it, and the councillor is told one coded cause (need-to-know.md, section 6).
  * @returns the grant's id
  */
-export const revokeGrant = (ctx: Ctx, id: string, reasons: string): Promise<string> => {
-  screened(ctx, { reasons });
+export const revokeGrant = (
+  ctx: Ctx,
+  id: string,
+  { reasons, told, cause = 'council_decision' }: SentRevocation,
+): Promise<string> => {
+  screened(ctx, { reasons, told });
   return inTransaction(ctx.db, async (trx) => {
     const known = await lockRecord(trx, ctx.ability, id);
     const at = ctx.now();
     const grant = grantAt(known, at);
     const acting = permit(revoke, ctx, grant, { now: at });
-    const visits = await endGrant(trx, grant.id, { at, because: 'revoked', reasons, by: ctx.actor.id });
+    const visits = await endGrant(trx, grant.id, {
+      at,
+      because: 'revoked',
+      reasons,
+      cause,
+      told: told ?? null,
+      by: ctx.actor.id,
+    });
     keepsReading(trx, ctx, acting, grant.reference);
     const entry = record(trx, ctx, acting, {
       type: 'grant.revoked',
       subject: grant.reference,
-      decision: { frozen: grant.frozenAt !== null, visits: visits.length },
+      decision: { frozen: grant.frozenAt !== null, visits: visits.length, cause },
       reasons,
     });
     notifyEnd(trx, ctx, entry, grant);

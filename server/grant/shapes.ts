@@ -1,6 +1,7 @@
 /** The shape of a grant, with whether it may be used now. */
 import { z } from 'zod';
 import { commandNamesAfterApproval } from '../../policies/permission/every-command.js';
+import { endCauses } from '../../policies/grant/end-causes.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { deadlineShape } from '../deadline/shapes.js';
@@ -31,7 +32,11 @@ export const grantShape = z.strictObject({
   host: z.strictObject({ name: z.string() }).optional(),
   rules: z.array(z.string()).optional(),
   endedAt: instant.optional(),
+  /** To the councillor the coded cause, to the others what ended it. */
   endedBecause: z.string().optional(),
+  endedReasons: z.string().optional(),
+  /** To the others: how the councillor is told. */
+  told: z.strictObject({ because: z.enum(endCauses), reasons: z.string().optional() }).optional(),
   releaseBy: day.nullable().optional(),
   deadlines: z.array(deadlineShape).optional(),
   can: z.array(z.enum(commandNamesAfterApproval)),

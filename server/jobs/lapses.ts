@@ -48,7 +48,14 @@ const settle = (db: Knex, id: string, at: Date): Promise<number> =>
     const grant = grantAt(record, at);
     const { lapse } = grant;
     if (lapse === null || access(grant, at).status !== 'lapsed') return 0;
-    const visits = await endGrant(trx, id, { at: lapse.at, because: 'lapsed', reasons: null, by: null });
+    const visits = await endGrant(trx, id, {
+      at: lapse.at,
+      because: 'lapsed',
+      reasons: null,
+      cause: null,
+      told: null,
+      by: null,
+    });
     await recordLapse(trx, grant, { lapse, visits, at });
     return 1;
   });

@@ -7,6 +7,7 @@ import { holdsOffice } from '../../policies/people/actor.js';
 import { viewOf } from '../../policies/permission/offices/view.js';
 import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
+import { presentGrant } from '../grant/present/grant.js';
 import { presentIncident } from '../incident/present.js';
 import { readIncident } from '../incident/read-incident.js';
 import { presentRequest } from '../request/present/request.js';
@@ -26,7 +27,11 @@ const ways: Readonly<Record<Reading['readWith'], (ctx: Ctx, at: string, text: st
     request: async (ctx, at, text) => {
       const file = await caseFileAfter(ctx, at);
       // The offices read every version of it, and what was signed before.
-      return viewOf(ctx, file.row) === 'office' || says(presentRequest(ctx, file), text);
+      return (
+        viewOf(ctx, file.row) === 'office' ||
+        says(presentRequest(ctx, file), text) ||
+        (file.grant !== null && says(presentGrant(ctx, file.grant, ctx.now()), text))
+      );
     },
     discussion: async (ctx, at, text) =>
       (await findDiscussion(ctx.db, ctx.ability, at, { limit: mostEntries })).some(

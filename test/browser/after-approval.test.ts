@@ -186,7 +186,7 @@ atLength(
       });
       await walker.signIn('scrutiny.member');
       await walker.open(paths.grant(other.id));
-      expect(await main(walker)).toContain('The council has ended this.');
+      expect(await main(walker)).toContain('Paused while something is checked');
 
       await walker.signIn('data.protection');
       await walker.open(paths.incidents);

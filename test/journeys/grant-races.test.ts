@@ -54,8 +54,8 @@ const stored = ({ id }: Granted) =>
   foundRow(council.world.db('grants').where({ id }).first('ended_because', 'ended_at', 'end_reasons'));
 const freezes = ({ id }: Granted) =>
   council.world.db('grant_freezes').where({ grant_id: id }).select('incident_id', 'released_at');
-/** How often the councillor was told that it ended, and that it goes on. */
-const told = async ({ reference }: Granted): Promise<[ended: number, goesOn: number]> => {
+/** How often the councillor was told that it is paused, that it ended, and that it goes on. */
+const told = async ({ reference }: Granted): Promise<[paused: number, ended: number, goesOn: number]> => {
   const kinds = await council.world
     .db('messages as m')
     .join('people as p', 'p.id', 'm.to_person')
@@ -63,7 +63,7 @@ const told = async ({ reference }: Granted): Promise<[ended: number, goesOn: num
     .where('p.email', 'scrutiny.chair@council.example')
     .pluck<string[]>('m.kind');
   const count = (kind: string) => kinds.filter((each) => each === kind).length;
-  return [count('grant_ended'), count('grant_goes_on')];
+  return [count('grant_paused'), count('grant_ended'), count('grant_goes_on')];
 };
 /** Each connection counts for itself: all of the pool are held at once, so that each hands in its count. */
 const deadlocks = async (): Promise<number> => {
@@ -132,7 +132,7 @@ describe('at once:', () => {
             end_reasons: reasons,
           });
           expect(await steps(grant as Granted)).toEqual(['grant.made', 'grant.revoked']);
-          expect(await told(grant as Granted)).toEqual([1, 0]);
+          expect(await told(grant as Granted)).toEqual([0, 1, 0]);
         },
       );
     },
@@ -156,7 +156,7 @@ describe('at once:', () => {
             const types = await steps(grant);
             expect(types.filter((type) => type === 'grant.frozen')).toHaveLength(2);
             expect(types.filter((type) => type === 'incident.reported')).toHaveLength(1);
-            expect(await told(grant)).toEqual([1, 0]);
+            expect(await told(grant)).toEqual([1, 0, 0]);
           }
         },
       );
@@ -165,7 +165,7 @@ describe('at once:', () => {
   );
 
   test(
-    'an incident of the councillor and a revocation: both are done, the grant has ended, and the councillor gets one notice',
+    'an incident of the councillor and a revocation: both are done, the grant has ended, and the councillor gets one notice of it',
     async () => {
       await race(
         2,
@@ -181,9 +181,10 @@ describe('at once:', () => {
           ]).toContainEqual(types);
           expect(await freezes(one as Granted)).toHaveLength(types.length - 2);
           expect(await freezes(two as Granted)).toHaveLength(1);
+          const pauses = types.length - 2;
           expect([await told(one as Granted), await told(two as Granted)]).toEqual([
-            [1, 0],
-            [1, 0],
+            [pauses, 1, 0],
+            [1, 0, 0],
           ]);
         },
       );
@@ -213,7 +214,7 @@ describe('at once:', () => {
           expect(await freezes(each)).toEqual([{ incident_id: reported?.body.id, released_at: null }]);
         }
         expect(await steps(made)).toEqual(['grant.made', 'grant.frozen']);
-        expect(await told(made)).toEqual([1, 0]);
+        expect(await told(made)).toEqual([1, 0, 0]);
         const step = (await stepsOf(council.world.db, live.reference)).find(
           ({ type }) => type === 'incident.reported',
         );
@@ -241,13 +242,13 @@ describe('at once:', () => {
         if (released.status === 200) {
           expect(types.slice(-2)).toEqual(['grant.released', 'grant.revoked']);
           expect(freezing?.released_at).not.toBeNull();
-          expect(await told(grant)).toEqual([2, 1]);
+          expect(await told(grant)).toEqual([1, 1, 1]);
         } else {
           expect(released).toMatchObject(byRule(409, 'grant_ended'));
           expect(types.at(-1)).toBe('grant.revoked');
           expect(types).not.toContain('grant.released');
           expect(freezing?.released_at).toBeNull();
-          expect(await told(grant)).toEqual([1, 0]);
+          expect(await told(grant)).toEqual([1, 1, 0]);
         }
       }
     },

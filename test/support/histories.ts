@@ -491,6 +491,9 @@ export const recordOf = (
       madeAt,
       endedAt: revoked?.at ?? null,
       endedBecause: revoked ? 'revoked' : null,
+      endCause: revoked ? 'council_decision' : null,
+      endReasons: revoked ? 'No longer needed.' : null,
+      endTold: null,
       conditions,
       freezes,
       arrivals: ofKind('arrival').map(({ at }) => at),
@@ -666,7 +669,7 @@ const grantHeld = (events: readonly Event[], at: Date): Naive => {
   else if (termFrom > today) open.push('term');
   if (defeat !== null && defeat.declared <= at) {
     if (today >= plusDays(defeat.poll, 4)) over.push('term');
-    else open.push('frozen');
+    else open.push('seat_lost');
   }
   if (appointmentTo === 'removed' || (appointmentTo !== null && appointmentTo < today))
     over.push('appointment');

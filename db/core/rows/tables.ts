@@ -305,6 +305,8 @@ export interface GrantsRow {
   ended_because: 'revoked' | 'lapsed' | 'completed' | null;
   end_reasons: string | null;
   ended_by: string | null;
+  end_cause: 'council_decision' | 'condition' | 'undertaking' | 'training' | 'to_protect_others' | null;
+  end_told: string | null;
 }
 
 export interface HearingsRow {
@@ -951,6 +953,7 @@ export const allowed = {
   'grant_conditions.owner': ['councillor', 'childrens_services', 'host'],
   'grant_conditions.before': ['attendance', 'closing'],
   'grants.ended_because': ['revoked', 'lapsed', 'completed'],
+  'grants.end_cause': ['council_decision', 'condition', 'undertaking', 'training', 'to_protect_others'],
   'hearings.matters': ['collateral_purpose', 'connection', 'confidentiality_breach'],
   'hearings.capacity': ['principal', 'authorised', 'deputy'],
   'incidents.what': ['unauthorised_access', 'outside_scope', 'other'],

@@ -3,7 +3,7 @@ import { freeze, freezing } from '../../../db/grant/freezes.js';
 import type { Acting } from '../../../policies/people/actor.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
-import { notifyEnd } from './grant-end.js';
+import { notifyPause } from './grant-end.js';
 import { releaseDue } from '../../incident/follows/incident.js';
 import { record } from '../../case/record.js';
 
@@ -33,7 +33,7 @@ export const freezeWithOthers = async (
       subject: made.reference,
       decision: { incident: incidentId, due: releaseDue(ctx.settings, at) },
     });
-    if (frozenAt === null) notifyEnd(trx, ctx, entry, { ...made, frozenAt });
+    notifyPause(trx, ctx, entry, { ...made, frozenAt });
     frozenAt = at;
   }
 };

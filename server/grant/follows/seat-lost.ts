@@ -5,13 +5,12 @@ import { lapsesAfterDefeat } from '../../../policies/register/defeat.js';
 import { grantAt } from '../../../policies/grant/grant-record.js';
 import type { Councillor } from '../../../policies/register/member.js';
 import type { Ctx } from '../../case/ctx.js';
-import { notifyEnd } from './grant-end.js';
+import { notifyPause } from './grant-end.js';
 import { asKeeper, record } from '../../case/record.js';
 
 /**
- * Records a lost seat: it freezes the grants from the result on and notifies everyone who relies on them; the
- * councillor gets the one sentence for every end (need-to-know.md, sections 5 and 6). Call it before the loss is
- * entered.
+ * Records a lost seat: it freezes the grants from the result on and notifies everyone who relies on them
+ * (need-to-know.md, section 6). Call it before the loss is entered.
  */
 export const recordSeatLost = async (
   trx: Knex.Transaction,
@@ -29,6 +28,6 @@ export const recordSeatLost = async (
       subject: grant.reference,
       decision: { poll: defeat.poll, lapses: lapsesAfterDefeat(defeat) },
     });
-    notifyEnd(trx, ctx, entry, grant);
+    notifyPause(trx, ctx, entry, grant);
   }
 };

@@ -1,4 +1,5 @@
 import { access, isLive } from '../../../policies/grant/access.js';
+import { toldOfEnd } from '../../../policies/grant/end.js';
 import { grantCommands } from '../../../policies/permission/every-command.js';
 import { available } from '../../../policies/permission/permit.js';
 import { viewOf, type View } from '../../../policies/permission/offices/view.js';
@@ -9,12 +10,32 @@ import { presentDeadline } from '../../deadline/present.js';
 import { presentAccess } from './access.js';
 import { presentVisitLine } from '../../visit/present/visit.js';
 
-/**
- * A grant's status for that reader. A councillor sees a freeze as an end, and also the end of a journey, which would
- * disclose proceedings or an adoption.
- */
-const statusFor = (view: View, status: string, { journeyEnded }: Grant): string =>
-  view === 'own' && (status === 'frozen' || (status === 'lapsed' && journeyEnded)) ? 'revoked' : status;
+/** A grant's status for that reader. The end of a journey by itself would disclose proceedings or an adoption. */
+const statusFor = (view: View, status: string, { lapse }: Grant): string =>
+  view === 'own' && status === 'lapsed' && lapse?.limit === 'journey' ? 'revoked' : status;
+
+/** The end as the councillor is told of it: to them as its cause, to the offices beside the full one. */
+const presentEnd = (view: View, grant: Grant, now: Date) => {
+  const told = toldOfEnd(grant, now);
+  const reasons = told?.reasons ?? null;
+  if (view === 'own') {
+    return told === null
+      ? {}
+      : {
+          endedAt: told.at,
+          endedBecause: told.because,
+          ...(reasons === null ? {} : { endedReasons: reasons }),
+        };
+  }
+  if (grant.endedAt === null) return {};
+  const { endedAt, endedBecause, endReasons } = grant;
+  const full = { endedAt, endedBecause: endedBecause ?? 'lapsed' };
+  if (view === 'auditor' || told === null) return full;
+  const toCouncillor = { because: told.because, ...(reasons === null ? {} : { reasons }) };
+  return view === 'host'
+    ? { ...full, told: { because: told.because } }
+    : { ...full, ...(endReasons === null ? {} : { endedReasons: endReasons }), told: toCouncillor };
+};
 
 /** A grant in one line, beside its request. */
 export const presentGrantLine = (view: View, grant: Grant, now: Date) => ({
@@ -22,7 +43,7 @@ export const presentGrantLine = (view: View, grant: Grant, now: Date) => ({
   status: statusFor(view, access(grant, now).status, grant),
 });
 
-/** A grant as that reader may see it: an auditor the dates and no text, a councillor no party and no cause. */
+/** A grant as that reader may see it: an auditor the dates and no text, a councillor no party and the coded cause of an end. */
 export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability' | 'settings'>, grant: Grant, now: Date) => {
   const view = viewOf(ctx, grant);
   const { status, allowed, because } = access(grant, now);
@@ -38,12 +59,10 @@ export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability' | 'settings'>, g
     categories: grant.categories,
     conditions: text ? grant.conditions : [],
     visits: grant.visits.map((visit) => presentVisitLine(visit, grant)),
-    access: presentAccess(view, { allowed, because }),
+    access: presentAccess(view, { allowed, because }, grant, now),
     ...(text ? { councillor: { name: grant.councillorName }, rules: type.rules } : {}),
     ...(text && grant.hostName ? { host: { name: grant.hostName } } : {}),
-    ...(grant.endedAt === null || view === 'own'
-      ? {}
-      : { endedAt: grant.endedAt, endedBecause: grant.endedBecause ?? 'lapsed' }),
+    ...presentEnd(view, grant, now),
     ...(grant.frozenAt !== null && view !== 'own' && view !== 'host' && isLive(grant, now)
       ? {
           releaseBy: releaseDue(ctx.settings, grant.frozenAt),

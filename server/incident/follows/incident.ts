@@ -15,7 +15,7 @@ import type { Separated } from '../../../policies/core/separated.js';
 import type { Grant } from '../../../policies/grant/grant.js';
 import type { DisclosedWithout, Incident, IncidentKind } from '../../../policies/incident/incident.js';
 import type { Doing } from '../../case/ctx.js';
-import { notifyEnd } from '../../grant/follows/grant-end.js';
+import { notifyPause } from '../../grant/follows/grant-end.js';
 import { notify } from '../../case/notify.js';
 import { record } from '../../case/record.js';
 
@@ -107,7 +107,7 @@ export const raiseIncident = async (
       subject: grant.reference,
       decision: { incident: incidentId, due },
     });
-    notifyEnd(trx, ctx, because, grant);
+    notifyPause(trx, ctx, because, grant);
   }
   return incidentId;
 };

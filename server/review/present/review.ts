@@ -38,6 +38,8 @@ const decisionOf = ({ outcome, decisionReasons, decidedAt, by }: ReviewOnRecord,
   };
 };
 
+const unasked = { outcome: null, by: null } as const;
+
 const naming = ({ name, namedBy, authority }: NamedOnRecord, { text }: Sight) => ({
   name,
   ...(text ? { namedBy, authority } : {}),
@@ -85,7 +87,9 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
           },
         }
       : {}),
-    ...(sight.text ? { next: nextRoute(direction ? 'superseded' : (review?.outcome ?? null)) } : {}),
+    ...(sight.text
+      ? { next: nextRoute(direction ? { outcome: 'superseded', by: null } : (review ?? unasked)) }
+      : {}),
   };
 };
 

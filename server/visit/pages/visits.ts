@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isOverdue } from '../../../policies/core/time/deadlines.js';
 import { londonDate } from '../../../policies/core/time/london.js';
+import { endCauseSays } from '../../../policies/grant/end-causes.js';
 import { viewOf } from '../../../policies/permission/offices/view.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import { visitTurn } from '../../../policies/visit/visit-turn.js';
@@ -105,6 +106,8 @@ const grantPage = page({
     return {
       grant: presented,
       view: viewOf(ctx, grant),
+      says: endCauseSays,
+      told: { field: grant.endTold === null ? 'endReasons' : 'endTold' },
       actions: [...presentPlanning(ctx, grant), ...presentGrantActions(ctx, grant)],
     };
   },

@@ -96,7 +96,7 @@ export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitF
     reference: visit.reference,
     observationType: visit.observationType,
     plannedAt: visit.plannedAt,
-    access: presentAccess(view, visitAccess(grant, visit, now, reader.settings)),
+    access: presentAccess(view, visitAccess(grant, visit, now, reader.settings), grant, now),
     ...(view === 'auditor'
       ? {}
       : {

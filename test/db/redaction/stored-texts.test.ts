@@ -39,6 +39,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'grant_conditions.before': coded,
   'grants.categories': coded,
   'grants.ended_because': coded,
+  'grants.end_cause': coded,
   'hearings.matters': coded,
   'incidents.what': coded,
   'incidents.caused_by': coded,

@@ -328,7 +328,7 @@ describe('the people who get a notice, step by step:', () => {
     expectOk(await visit.attended({ departures: [{ text: 'Took a note.', causedBy: 'councillor' }] }));
     expect(await notified()).toEqual([
       `attendance_recorded: ${author}`,
-      `grant_ended: ${author}`,
+      `grant_paused: ${author}`,
       'incident_reported: data.protection',
     ]);
     expectOk(await visit.post('confirm', { agrees: false }, author));

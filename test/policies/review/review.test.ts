@@ -272,19 +272,31 @@ test('a direction was given on the day of the refusal or later, and not in the f
   }
 });
 
-test('an upheld refusal tells the next routes: complaint, Ombudsman, and judicial review in its time', () => {
-  const next = nextRoute('upheld');
-  for (const route of [
-    /complaints procedure/u,
-    /Ombudsman/u,
-    /judicial review/u,
-    /promptly/u,
-    /three months/u,
-  ]) {
-    expect(next).toMatch(route);
-  }
-  for (const outcome of ['remitted', 'superseded'] as const) expect(nextRoute(outcome)).toMatch(/afresh/u);
-  expect(nextRoute(null)).toMatch(/Monitoring Officer/u);
+const byCapacity = (capacity: 'principal' | 'deputy' | 'authorised') =>
+  nextRoute({ outcome: 'upheld', by: { capacity } });
+
+test('an upheld decision tells the next routes: the Chief Executive, a committee, and judicial review in its time', () => {
+  const next = byCapacity('principal');
+  for (const says of [
+    /write to the Chief Executive\. A committee/u,
+    /judicial review: promptly, and not later than three months.*rule 54\.5/u,
+    /Ombudsman decides what it can look into; its fact sheet does not take complaints made in a councillor’s capacity/u,
+  ])
+    expect(next).toMatch(says);
+  // Nobody is sent to the Ombudsman.
+  expect(next).not.toMatch(/ask the Local Government|complaints procedure/u);
+});
+
+test('the Monitoring Officer is a next route only where somebody else decided the review', () => {
+  expect(byCapacity('principal')).not.toMatch(/Monitoring Officer/u);
+  for (const capacity of ['deputy', 'authorised'] as const)
+    expect(byCapacity(capacity)).toMatch(/or to the Monitoring Officer, who did not decide this review/u);
+});
+
+test('a review that waits, or that sends it back, tells who decides next', () => {
+  for (const outcome of ['remitted', 'superseded'] as const)
+    expect(nextRoute({ outcome, by: null })).toMatch(/afresh/u);
+  expect(nextRoute({ outcome: null, by: null })).toMatch(/Monitoring Officer/u);
 });
 
 describe('through any number of refusals and remittals', () => {

@@ -4,6 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { paths } from '../../../server/web/paths.js';
+import { readerOf } from '../../support/browser-less.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { attendedVisit, granted, plannedVisit, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
@@ -59,7 +61,7 @@ const owners = [
 ];
 
 describe('a grant is revoked', () => {
-  test('at once, with reasons, its visits to come with it; the councillor reads one sentence and no more', async () => {
+  test('at once, with reasons, its visits to come with it; the councillor reads the coded cause and the reasons', async () => {
     const grant = await granted(council);
     const { db } = council.world;
     const by = await personId(db, 'host');
@@ -81,19 +83,103 @@ describe('a grant is revoked', () => {
       { ended_because: null, ended_at: null },
     ]);
     const own = (await grant.read('scrutiny.chair')).body;
-    expect([own.status, own.access.because, own.endedAt, own.can]).toEqual([
+    expect([own.status, own.access.because, own.endedBecause, own.endedReasons, own.can]).toEqual([
       'revoked',
-      [{ limit: 'ended', explanation: 'The council has ended this.' }],
-      undefined,
+      [{ limit: 'ended', explanation: 'The council has decided to end this.' }],
+      'council_decision',
+      reasons,
       [],
     ]);
-    expect(JSON.stringify(own)).not.toContain(reasons);
     const steps = await stepsOf(db, grant.line.reference);
-    expect(steps.at(-1)).toEqual({ type: 'grant.revoked', decision: { frozen: false, visits: 1 } });
+    expect(steps.at(-1)).toEqual({
+      type: 'grant.revoked',
+      decision: { frozen: false, visits: 1, cause: 'council_decision' },
+    });
     expect(await notified(grant.line.reference, 'grant_ended')).toEqual(['host', 'scrutiny.chair']);
     expect(await leavesNothing(council, grant.line.reference, () => revoke('host', grant))).toMatchObject(
       byRule(409, 'grant_ended'),
     );
+  });
+
+  const forThem = 'The team that you were to observe is being reorganised, and is closed to observers.';
+  const ended = async (given: object) => {
+    const grant = await granted(council);
+    const answer = expectOk(await post('legal', `${grant.path}/revoke`, { reasons, ...given }));
+    const read = async (by: Account) => (await grant.read(by)).body;
+    return { grant, answer, read };
+  };
+
+  test('with reasons written for the councillor, who never reads the office’s own then', async () => {
+    const { answer, read } = await ended({ told: forThem });
+    expect(answer.body).toMatchObject({
+      endedBecause: 'revoked',
+      endedReasons: reasons,
+      told: { because: 'council_decision', reasons: forThem },
+    });
+    const own = await read('scrutiny.chair');
+    expect([own.endedBecause, own.endedReasons, own.told]).toEqual(['council_decision', forThem, undefined]);
+    expect(JSON.stringify(own)).not.toContain(reasons);
+    const host = await read('host');
+    expect([host.told, host.endedReasons]).toEqual([{ because: 'council_decision' }, undefined]);
+    const auditor = await read('auditor');
+    expect([auditor.endedBecause, auditor.told, auditor.endedReasons]).toEqual([
+      'revoked',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test.each([
+    ['condition', 'A condition of the approval was not kept.'],
+    ['undertaking', 'Your undertaking to keep to the protocol does not stand.'],
+    ['training', 'Training that you need is out of date.'],
+    ['to_protect_others', 'The council has ended this to protect others. This is no criticism of you.'],
+  ])('for the cause %s, with one sentence to the councillor and no reasons', async (cause, says) => {
+    const { grant, read } = await ended({ cause });
+    const own = await read('scrutiny.chair');
+    expect([own.endedBecause, own.endedReasons, own.access.because]).toEqual([
+      cause,
+      undefined,
+      [{ limit: 'ended', explanation: says }],
+    ]);
+    expect(JSON.stringify(own)).not.toContain(reasons);
+    const page = await (await readerOf(council.server, 'scrutiny.chair')).open(paths.grant(grant.id));
+    expect([page.text.includes(says), page.text.includes(reasons)]).toEqual([true, false]);
+  });
+
+  test('and refuses reasons for the councillor beside a cause that tells none', async () => {
+    const grant = await granted(council);
+    const sent = { reasons, cause: 'to_protect_others', told: forThem };
+    expect(await post('legal', `${grant.path}/revoke`, sent)).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'told' }] },
+    });
+    expect(
+      await post('legal', `${grant.path}/revoke`, { reasons, told: 'Ring 01632 960123 about it.' }),
+    ).toMatchObject({ status: 422, body: { rule: 'personal_data', errors: [{ field: 'told' }] } });
+  });
+
+  test('and the councillor may report what they read of it, and nothing that they are not shown', async () => {
+    const { grant } = await ended({ told: forThem });
+    const report = (field: string) =>
+      post('scrutiny.chair', '/api/redactions', {
+        of: { kind: 'grant', id: grant.id, field },
+        reasons: 'It says who somebody is.',
+      });
+    expect((await report('endReasons')).status).toBe(404);
+    expectOk(await report('endTold'));
+    const own = (await grant.read('scrutiny.chair')).body;
+    expect(own.endedReasons).toMatch(/^This text is hidden/);
+    expect((await grant.read('legal')).body.endedReasons).toBe(reasons);
+  });
+
+  test('on its page, where the office chooses what the councillor is told', async () => {
+    const grant = await granted(council);
+    const reader = await readerOf(council.server, 'legal');
+    await reader.open(paths.revoke(grant.id));
+    await reader.submit({ reasons, cause: 'council_decision', told: forThem });
+    const own = await (await readerOf(council.server, 'scrutiny.chair')).open(paths.grant(grant.id));
+    expect([own.text.includes(forThem), own.text.includes(reasons)]).toEqual([true, false]);
   });
 
   test('once, however often it is sent under one key', async () => {
@@ -251,9 +337,10 @@ describe('office by command by state', () => {
       await freeze(grant);
       expect((await revoke(account, grant)).status).toBe(200);
       expect((await grant.read('scrutiny.member')).body.status).toBe('revoked');
-      // The councillor was told at the freeze, which is an end like another.
+      // The pause and the end are told apart.
+      expect(await notified(grant.line.reference, 'grant_paused')).toEqual(['host', 'scrutiny.member']);
       const mails = await notified(grant.line.reference, 'grant_ended');
-      expect(mails).toEqual([...(account === 'host' ? ['host'] : ['host', 'host']), 'scrutiny.member']);
+      expect(mails).toEqual([...(account === 'host' ? [] : ['host']), 'scrutiny.member']);
     },
   );
 });

@@ -98,11 +98,11 @@ describe('caused by the councillor', () => {
     }
   });
 
-  test('Data Protection know the same day, with one working day; councillor and host know that it ended', async () => {
+  test('Data Protection know the same day, with one working day; the councillor knows that it is paused', async () => {
     expect(await mails('incident_reported')).toEqual([['data.protection', 'incidents', dueOfOneDay()]]);
     // The host reported it, and knows.
     expect(
-      (await mails('grant_ended')).filter(([, reference]) => reference === grants[0]?.line.reference),
+      (await mails('grant_paused')).filter(([, reference]) => reference === grants[0]?.line.reference),
     ).toEqual([['scrutiny.chair', grants[0]?.line.reference, null]]);
     expect((await grants[0]?.read('data.protection'))?.body.releaseBy).toBe(dueOfOneDay());
   });
@@ -123,8 +123,8 @@ describe('caused by the councillor', () => {
     for (const grant of grants) {
       const own = (await grant.read('scrutiny.chair')).body;
       expect([own.status, own.access.because, own.releaseBy]).toEqual([
-        'revoked',
-        expect.arrayContaining([{ limit: 'ended', explanation: 'The council has ended this.' }]),
+        'frozen',
+        expect.arrayContaining([{ limit: 'paused', explanation: 'Paused while something is checked.' }]),
         undefined,
       ]);
       seen.push(own, (await grant.line.read('scrutiny.chair')).body.grant);
@@ -137,7 +137,6 @@ describe('caused by the councillor', () => {
     const told = JSON.stringify(seen);
     for (const each of [
       'Aquamarinezq',
-      'frozen',
       'freez',
       'councillor caused',
       'causedBy',

@@ -296,7 +296,7 @@ const acts: Readonly<Record<string, Act>> = {
     }),
   ),
   release: withGrant(async (grant) => releaseGrant(await ctx('data.protection'), grant, reason)),
-  revoke: withGrant(async (grant) => revokeGrant(await ctx('legal'), grant, reason)),
+  revoke: withGrant(async (grant) => revokeGrant(await ctx('legal'), grant, { reasons: reason })),
 };
 const decide = async (reference: string, outcome: 'approve' | 'refuse') =>
   decideRequest(await ctx('legal'), reference, {

@@ -252,20 +252,20 @@ describe('a grant', () => {
       status: 200,
       body: { defeat, term: { to: day(11) } },
     });
-    expect(await standingAt(grant)).toEqual({ status: 'frozen', because: ['frozen'] });
-    // At the result the councillor and the host get a notice; of the end after it only the host does.
-    const notified = async (): Promise<string[]> => {
+    expect(await standingAt(grant)).toEqual({ status: 'frozen', because: ['seat_lost'] });
+    const notified = async (kind: string): Promise<string[]> => {
       const emails = await council.world
         .db('messages as m')
         .join('people as p', 'p.id', 'm.to_person')
         .join('requests as r', 'r.reference', 'm.reference')
         .join('grants as g', 'g.request_id', 'r.id')
-        .where({ 'm.kind': 'grant_ended', 'g.id': grant.split('/').at(-1) })
+        .where({ 'm.kind': kind, 'g.id': grant.split('/').at(-1) })
         .orderBy('p.email')
         .pluck<string[]>('p.email');
       return emails.map((email) => email.split('@')[0] ?? '');
     };
-    expect(await notified()).toEqual(['ash.defeated', 'host']);
+    expect(await notified('grant_paused')).toEqual(['ash.defeated', 'host']);
+    expect(await notified('grant_ended')).toEqual([]);
     const comeback = { standing: 'sitting', term: { from: day(9) }, defeat: null };
     expect(await keeper.patch(ash.path, comeback)).toMatchObject({
       status: 422,
@@ -286,7 +286,7 @@ describe('a grant', () => {
       settings: defaultSettings,
       signal: AbortSignal.timeout(60_000),
     });
-    expect(await notified()).toEqual(['ash.defeated', 'host', 'host']);
+    expect(await notified('grant_ended')).toEqual(['ash.defeated', 'host']);
     expect((await keeper.patch(ash.path, { defeat: null })).body.errors).toEqual([
       expect.objectContaining({ field: 'defeat' }),
     ]);
@@ -315,8 +315,8 @@ describe('a grant', () => {
     const account = await foundRow(db('people').where({ councillor_id: ash.id }).first('id', 'email'));
     expect(account).toEqual({ id: expect.not.stringContaining(before), email });
     const told = (id: string) => db('messages').where({ to_person: id }).pluck('kind');
-    expect(await told(account.id)).toEqual(['grant_ended']);
-    expect(await told(before)).not.toContain('grant_ended');
+    expect(await told(account.id)).toEqual(['grant_paused']);
+    expect(await told(before)).not.toContain('grant_paused');
   });
 
   test('lapses when it is confirmed that the member is gone, who still has their account and their record', async () => {

@@ -282,7 +282,9 @@ describe('a refusal that is upheld', () => {
     expect(await notified(line, 'review_upheld')).toEqual(['scrutiny.chair']);
     const owns = (await line.read('scrutiny.chair')).body;
     expect(owns.review).toMatchObject({ decision: { outcome: 'upheld', reasons: canary.decides } });
-    expect(owns.review.next).toMatch(/Ombudsman.*judicial review: promptly.*three months/u);
+    expect(owns.review.next).toMatch(
+      /Chief Executive.*judicial review: promptly.*three months.*Ombudsman decides/u,
+    );
     expect(await leavesNothing(council, line.reference, () => ask(line))).toMatchObject(
       byRule(409, 'review_asked'),
     );

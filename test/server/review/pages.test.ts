@@ -91,7 +91,7 @@ describe('a refusal', () => {
       noConflict: 'true',
     });
     const owns = await (await as('scrutiny.chair')).open(at(line));
-    expect(owns.text).toMatch(/What comes next The refusal stands\. .*Ombudsman.*three months/u);
+    expect(owns.text).toMatch(/What comes next The decision stands\. .*three months.*Ombudsman/u);
     expect((await (await as('host')).open(at(line))).text).not.toContain('Review of the refusal');
     const audited = (await (await as('auditor')).open(at(line))).text;
     expect(audited).toContain('Upheld');
