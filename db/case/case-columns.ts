@@ -98,7 +98,7 @@ export const caseSelected = `
   ${numbered(
     'h.version::bigint * 10000 + h.telling',
     `'version', h.version, 'matters', h.matters, 'gist', h.gist, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answer', h.answer,
-      'answeredAt', h.answered_at, 'by', ${nameOf('h.person_id')}`,
+      'answeredAt', h.answered_at, 'endedAt', h.ended_at, 'by', ${nameOf('h.person_id')}`,
     'hearings h where h.request_id = r.id',
   )} as hearings,
   ${numbered(

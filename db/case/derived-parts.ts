@@ -68,7 +68,9 @@ const reviewIn = ({ reviews }: StoredCase) => {
 
 const hearingIn = ({ hearings }: StoredCase) => {
   const last = hearings.at(-1);
-  return last === undefined ? null : pick(last, ['version', 'matters', 'toldAt', 'dueOn', 'answeredAt']);
+  return last === undefined
+    ? null
+    : pick(last, ['version', 'matters', 'toldAt', 'dueOn', 'answeredAt', 'endedAt']);
 };
 
 /** The pause of a hearing ends at the latest with the next version: nobody is heard on the one before it any more. */

@@ -176,6 +176,7 @@ export const storedCase = z.strictObject({
       dueOn: day,
       answer: text.nullable(),
       answeredAt: instant.nullable(),
+      endedAt: instant.nullable(),
       by: text,
     }),
   ),

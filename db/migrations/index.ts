@@ -54,7 +54,7 @@ import * as findings from './0080_findings.js';
 import * as redactions from './0081_redactions.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
-import * as endsTold from './0089_ends_told.js';
+import * as ends from './0089_ends.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -121,7 +121,7 @@ export const migrations: readonly Migration[] = [
   { name: '0081_redactions', ...redactions },
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
-  { name: '0089_ends_told', ...endsTold },
+  { name: '0089_ends', ...ends },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -61,7 +61,7 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
     `json_build_object(${seatSelected})`,
     'sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null',
   )} as seats,
-  (select json_build_object('version', h.version, 'matters', h.matters, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answeredAt', h.answered_at)
+  (select json_build_object('version', h.version, 'matters', h.matters, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answeredAt', h.answered_at, 'endedAt', h.ended_at)
     from hearings h where h.request_id = r.id order by h.version desc, h.telling desc limit 1) as hearing,
   ${listed(
     `json_build_object(${liveLiftSelected})`,
@@ -74,7 +74,7 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   )} as returns,
   ${listed(
     `json_build_object('from', h.told_at,
-      'to', least(h.answered_at, (select v.created_at from request_versions v
+      'to', least(h.answered_at, h.ended_at, (select v.created_at from request_versions v
         where v.request_id = h.request_id and v.version = h.version + 1), (h.due_on + time '17:00') at time zone 'Europe/London'))`,
     'hearings h where h.request_id = r.id',
     'h.told_at',

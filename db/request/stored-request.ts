@@ -57,6 +57,7 @@ const storedHearing = z.strictObject({
   toldAt: instant,
   dueOn: day,
   answeredAt: instant.nullable(),
+  endedAt: instant.nullable(),
 });
 
 const reviewOutcome = z.enum(['upheld', 'remitted', 'superseded']).nullable();

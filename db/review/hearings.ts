@@ -44,3 +44,9 @@ export const answerGist = async (
     .where({ request_id: row.id, version: row.version, answered_at: null })
     .update({ answer, answered_at: at });
 };
+
+/** Ends the hearing of a version that came to nothing: what they were told of is not held against them any more. */
+export const endingHearing = (trx: Knex.Transaction, row: Row, at: Date): Knex.QueryBuilder =>
+  trx('hearings')
+    .where({ request_id: row.id, version: row.version, answered_at: null, ended_at: null })
+    .update({ ended_at: at });

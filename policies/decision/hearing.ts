@@ -77,16 +77,31 @@ export const saysUnheard = (file: Heard, cited: readonly Ground[] = []): string 
 const earlier = (first: Date | null, second: Date): Date =>
   first !== null && first < second ? first : second;
 
-/** The span in which the clock of the decision stands still: to the answer, or to the end of the time for it. */
+/**
+ * The span in which the clock of the decision stands still: to the answer, to the end of the time for it, or until nothing
+ * that they were told of is held against them any more.
+ */
 export const pauseOf = ({
   toldAt,
   dueOn,
   answeredAt,
+  endedAt: ended,
 }: Hearing): { readonly from: Date; readonly to: Date } => ({
   from: toldAt,
   // As the last day counts as received on that day, the clock goes on from the next. An answer after it stops nothing more.
-  to: earlier(answeredAt, atLondonTime(dueOn, '17:00')),
+  to: earlier(answeredAt, earlier(ended, atLondonTime(dueOn, '17:00'))),
 });
+
+/**
+ * Whether a hearing has come to nothing: the answers that gave rise to it have changed before the councillor answered. The
+ * clock goes on from then. It does not stand still again for the same hearing where an answer changes back.
+ */
+export const isMoot = (file: Pick<Heard, 'row' | 'assessment' | 'upheldFinding'>): boolean => {
+  const { hearing, version } = file.row;
+  if (hearing?.version !== version || hearing.answeredAt !== null || hearing.endedAt !== null) return false;
+  const held = heldAgainst(file);
+  return !hearing.matters.some((matter) => held.includes(matter));
+};
 
 interface Pause {
   readonly from: Date;

@@ -22,4 +22,6 @@ export interface Hearing {
   /** The last day to answer, `YYYY-MM-DD`. */
   readonly dueOn: string;
   readonly answeredAt: Date | null;
+  /** When nothing that they were told of was held against them any more, before they had answered. */
+  readonly endedAt: Date | null;
 }

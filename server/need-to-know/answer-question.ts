@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/core/connection.js';
 import { together } from '../../db/core/together.js';
 import { puttingAnswer } from '../../db/need-to-know/assessments.js';
 import * as requests from '../../db/request/requests.js';
+import { endingHearing } from '../../db/review/hearings.js';
 import * as signOffs from '../../db/decision/sign-offs.js';
 import { dueOf } from '../../policies/request/clock.js';
 import { permit } from '../../policies/permission/permit.js';
@@ -13,8 +14,10 @@ import { foreignItems, type Answer } from '../../policies/need-to-know/answers.j
 import type { LawfulBasis } from '../../policies/need-to-know/lawful-basis.js';
 import type { GivenAnswer } from '../../policies/need-to-know/given.js';
 import { question, type QuestionKey } from '../../policies/need-to-know/questions.js';
+import { endedAt, isMoot } from '../../policies/decision/hearing.js';
 import { seatsVoided, signOffEnded } from '../../policies/decision/notices.js';
 import type { Acting } from '../../policies/people/actor.js';
+import type { ObservationRequest } from '../../policies/request/request.js';
 import type { LiveSeat } from '../../policies/request/live-seat.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { invalid } from '../../policies/core/rules.js';
@@ -84,17 +87,30 @@ export const answerQuestion = (
       reasons: reasonsOf(answer),
     });
     const endsLifts = row.lifts.length > 0 && changed;
-    const voids = (row.seats.length > 0 && !same) || endsLifts;
+    const givenAfter = [...known.given.filter((each) => each.question !== key), given];
+    const endsHearing = isMoot({
+      row,
+      assessment: { given: givenAfter },
+      upheldFinding: file.upheldFinding,
+    });
+    const voids = (row.seats.length > 0 && !same) || endsLifts || endsHearing;
     if (!voids) {
       writeLast(trx, putting);
       keepReading(trx, ctx, row);
       return after({
         row: { ...row, actedBy: [...new Set([...row.actedBy, ctx.actor.id])] },
-        given: [...known.given.filter((each) => each.question !== key), given],
+        given: givenAfter,
       });
     }
     // At once, since the file that the answer is made from is read again.
-    await together(trx, [putting, requests.saving(trx, row.id, { actedBy: ctx.actor.id })]);
+    await together(trx, [
+      putting,
+      requests.saving(trx, row.id, {
+        actedBy: ctx.actor.id,
+        ...(endsHearing && { dueOn: dueGoingOn(ctx, row, at) }),
+      }),
+      ...(endsHearing ? [endingHearing(trx, row, at)] : []),
+    ]);
     if (endsLifts) await endLifts(trx, ctx, acting, row, 'answer_changed');
     const voided =
       row.seats.length > 0 ? await signOffs.voidSeats(trx, row, { at, because: 'answer_changed' }) : [];
@@ -102,6 +118,10 @@ export const answerQuestion = (
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };
+
+/** By when it is due once the pause of a hearing that came to nothing is over. */
+const dueGoingOn = ({ settings }: Ctx, row: ObservationRequest, at: Date): string | null =>
+  dueOf(settings, { ...row, pauses: endedAt(row.pauses ?? [], at) })?.at ?? null;
 
 /** Notifies the people whose sign-offs are void; and Legal, if it was asked to decide. */
 const recordVoided = (

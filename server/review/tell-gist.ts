@@ -26,7 +26,14 @@ export const tellGist = (ctx: Ctx, reference: string, given: SentGist): Promise<
     const { version } = row;
     const acting = permit(command, ctx, file, { version: given.version });
     const due = timeToAnswer(ctx.settings, at).at ?? '';
-    const hearing = { version, matters: heldAgainst(file), toldAt: at, dueOn: due, answeredAt: null };
+    const hearing = {
+      version,
+      matters: heldAgainst(file),
+      toldAt: at,
+      dueOn: due,
+      answeredAt: null,
+      endedAt: null,
+    };
     await write(trx, row, {
       ...hearing,
       gist: given.gist,

@@ -321,6 +321,7 @@ export interface HearingsRow {
   due_on: string;
   answer: string | null;
   answered_at: Date | null;
+  ended_at: Date | null;
 }
 
 export interface IncidentsRow {

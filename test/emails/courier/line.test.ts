@@ -354,6 +354,10 @@ describe('the people who get a notice, step by step:', () => {
     );
     expect(await notified()).toEqual(['incident_closed: host']);
     expectOk(
+      await (await as('legal')).post(`${grant.path}/revoke`, { reasons: 'The work to observe is over.' }),
+    );
+    expect(await notified()).toEqual([`grant_ended: host ${author}`]);
+    expectOk(
       await (await as('democratic.services')).post('/api/protocol', { text: 'Observers keep silent.' }),
     );
     expect(await notified()).toEqual([

@@ -435,6 +435,7 @@ const heard = {
   toldAt: new Date('2026-09-01T10:00:00Z'),
   dueOn: '2026-09-08',
   answeredAt: new Date('2026-09-02T10:00:00Z'),
+  endedAt: null,
 };
 const standing = (changes: Partial<OnRecord> = {}, row: Partial<ObservationRequest> = {}): OnRecord => ({
   row: request({ hearing: heard, ...row }),

@@ -508,6 +508,7 @@ const situations: Readonly<Record<string, Situation>> = {
         toldAt: new Date('2026-09-18T10:00:00Z'),
         dueOn: '2026-09-25',
         answeredAt: null,
+        endedAt: null,
       },
     },
     // They are told again where something new is held against them, which the request alone does not say.

@@ -166,7 +166,7 @@ describe('a grant is revoked', () => {
         of: { kind: 'grant', id: grant.id, field },
         reasons: 'It says who somebody is.',
       });
-    expect((await report('endReasons')).status).toBe(404);
+    expect(await report('endReasons')).toMatchObject({ status: 422, body: { errors: [{ field: 'of' }] } });
     expectOk(await report('endTold'));
     const own = (await grant.read('scrutiny.chair')).body;
     expect(own.endedReasons).toMatch(/^This text is hidden/);

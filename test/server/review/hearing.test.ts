@@ -137,6 +137,30 @@ describe('the gist', () => {
     expect(await tell(line)).toMatchObject(byRule(409, 'hearing_told'));
   });
 
+  test('stops the clock no longer than what it was about is held against them', async () => {
+    const line = await held(purpose);
+    const due = async () => (await line.read('legal')).body.due as { at: string; pauses: unknown[] };
+    expectOk(await tell(line));
+    at('2027-01-13', '10:00');
+    expectOk(await line.answer('collateral_purpose', { answer: 'no' }));
+    const going = { at: '2027-01-27', pauses: [{ from: monday, to: '2027-01-13' }] };
+    expect(await due()).toMatchObject(going);
+    const stored = await council.world.db('requests').where({ reference: line.reference }).first('due_on');
+    expect(stored?.due_on).toBe(going.at);
+    // Whatever is answered afterwards, it does not stand still again for the same hearing.
+    at('2027-01-14', '10:00');
+    expectOk(await line.answer('collateral_purpose', purpose.collateral_purpose));
+    expect(await due()).toMatchObject(going);
+    expect(await refuse(line, 'collateral_purpose')).toMatchObject(byRule(409, 'hearing'));
+  });
+
+  test('goes on where one of two matters is still held against them', async () => {
+    const line = await held({ ...purpose, connection: { answer: 'personal' } });
+    expectOk(await tell(line));
+    expectOk(await line.answer('collateral_purpose', { answer: 'no' }));
+    expect((await line.read('legal')).body.due.at).toBe('2027-02-01');
+  });
+
   test('stops the clock until the answer, or until its time is over', async () => {
     const line = await held(purpose);
     const due = async () => (await line.read('legal')).body.due as { at: string; pauses: unknown[] };

@@ -5,6 +5,8 @@ const causes = ['council_decision', 'condition', 'undertaking', 'training', 'to_
 /**
  * How the councillor is told of an end that the council has made: a code, and, where the council decided it, reasons
  * written for them if they differ from the office's own. What ended before has no code: nothing was written for them.
+ *
+ * And a hearing ends before its answer where nothing that the councillor was told of is held against them any more.
  */
 export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(`
@@ -17,6 +19,10 @@ export const up = async (knex: Knex): Promise<void> => {
         and (end_told is null or (end_cause = 'council_decision' and btrim(end_told) <> '')))`);
   await knex.raw(keepGranted([...kept, 'end_cause', 'end_told']));
   await knex.raw('grant update (end_cause, end_told) on public.grants to ntk_service');
+  await knex.raw(`
+    alter table public.hearings
+      add column ended_at timestamptz null constraint hearings_ended_check check (ended_at >= told_at)`);
+  await knex.raw('grant update (ended_at) on public.hearings to ntk_service');
   // The list of texts is the service's own: the migration is its trace.
   await listing(knex, 'disable');
   await knex.raw(`
@@ -54,6 +60,7 @@ export const down = async (knex: Knex): Promise<void> => {
   await listing(knex, 'disable');
   await knex.raw(`delete from public.stored_texts where kind = 'grant' and field = 'endTold'`);
   await listing(knex, 'enable always');
+  await knex.raw('alter table public.hearings drop column ended_at');
   await knex.raw(keepGranted(kept));
   await knex.raw('alter table public.grants drop column end_told, drop column end_cause');
 };
