@@ -55,6 +55,7 @@ export const entryTypes = [
   'request.resubmitted', // it was submitted again after a return
   'request.returned', // an office sent it back with questions
   'request.withdrawn', // the councillor took it back
+  'request.time_passed', // its window was over before a decision, and it closed by itself
   'request.host_named', // the host of the visit was named or changed
   'request.answered', // an office answered the need-to-know questions
   'request.lift_said', // an office said whether it lifts a council rule for a version, with reasons

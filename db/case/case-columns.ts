@@ -30,7 +30,7 @@ const one = (columns: string, from: string): string =>
 
 /** The columns of the request of alias `r`, as `storedCase` takes them. */
 export const caseSelected = `
-  r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at,
+  r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at, r.time_passed_at,
   r.observation_type, r.remitted_at, r.remitted_from, r.named_ids, r.acted_by, r.councillor_id, r.host_id, r.manager_id,
   ${nameOf('r.host_id')} as host_name,
   ${nameOf('r.manager_id')} as manager_name,

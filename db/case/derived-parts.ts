@@ -86,7 +86,14 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
   toRequest({
     ...separationIn(row),
     ...pick(row, ['id', 'reference', 'status', 'version', 'submitted', 'submitted_at', 'created_at']),
-    ...pick(row, ['decided_at', 'withdrawn_at', 'manager_name', 'observation_type', 'content']),
+    ...pick(row, [
+      'decided_at',
+      'withdrawn_at',
+      'time_passed_at',
+      'manager_name',
+      'observation_type',
+      'content',
+    ]),
     ...pick(row, ['remitted_at', 'named_ids']),
     review: reviewIn(row),
     statutory_right: statutoryRightIn(row),

@@ -74,6 +74,7 @@ export const storedCase = z.strictObject({
   created_at: instant,
   decided_at: instant.nullable(),
   withdrawn_at: instant.nullable(),
+  time_passed_at: instant.nullable(),
   observation_type: storedType.nullable(),
   remitted_at: instant.nullable(),
   remitted_from: whole.nullable(),

@@ -55,6 +55,7 @@ import * as redactions from './0081_redactions.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
 import * as ends from './0089_ends.js';
+import * as timePassed from './0093_time_passed.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -122,6 +123,7 @@ export const migrations: readonly Migration[] = [
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
   { name: '0089_ends', ...ends },
+  { name: '0093_time_passed', ...timePassed },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

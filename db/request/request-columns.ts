@@ -46,7 +46,7 @@ const seatSelected = liveNames
   .join(', ');
 
 /** Everything that the rules ask about the requests of alias `r`. */
-export const requestSelected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at,
+export const requestSelected = `r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at, r.time_passed_at,
   r.observation_type, r.remitted_at, r.named_ids, ${separatedColumns},
   (select name from people where id = r.manager_id) as manager_name,
   (select content from request_versions v where v.request_id = r.id and v.version = r.version) as content,

@@ -101,14 +101,19 @@ export const list = async (
 };
 
 /**
- * A request that is with the councillor, locked until the transaction ends, without a check of who may read it; null
- * if it is no longer with them.
+ * A request that has come to one of these stages, locked until the transaction ends, without a check of who may read it;
+ * null if it is at none of them any more.
  */
-export const lockReturned = async (
+export const lockAt = async (
   trx: Knex.Transaction,
   reference: string,
+  stages: readonly RequestStatus[],
 ): Promise<ObservationRequest | null> => {
-  const locked = await trx('requests').where({ reference, status: 'returned' }).forNoKeyUpdate().first('id');
+  const locked = await trx('requests')
+    .where({ reference })
+    .whereIn('status', [...stages])
+    .forNoKeyUpdate()
+    .first('id');
   if (!locked) return null;
   const [row] = await rowsOf(
     storedRow,
@@ -117,6 +122,22 @@ export const lockReturned = async (
       .where('r.reference', reference),
   );
   return row ? requestOf(row) : null;
+};
+
+/** The undecided requests whose window is over, by reference, the oldest first. Whether it closes them, the rules say. */
+export const undecidedPast = async (db: Knex, today: string): Promise<string[]> => {
+  const rows = await rowsOf(
+    z.strictObject({ reference: z.string() }),
+    db('requests as r')
+      .join('request_versions as v', (on) => {
+        on.on('v.request_id', 'r.id').andOn('v.version', 'r.version');
+      })
+      .whereIn('r.status', ['submitted', 'returned'])
+      .whereRaw(`(v.content->'window'->>'to')::date < ?::date`, [today])
+      .orderBy('r.id')
+      .select('r.reference'),
+  );
+  return rows.map(({ reference }) => reference);
 };
 
 /** A request whose clock may run, and whether the receipt written to the councillor has not gone out. */
@@ -246,6 +267,7 @@ export interface RequestChange {
   readonly dueOn?: string | null;
   readonly decidedAt?: Date;
   readonly withdrawnAt?: Date;
+  readonly timePassedAt?: Date;
   readonly host?: { readonly hostId: string; readonly managerId: string };
   /** Records the person who acts for an office, who then keeps reading what they acted on. */
   readonly actedBy?: string;
@@ -266,6 +288,7 @@ export const saving = (trx: Knex.Transaction, id: number, change: RequestChange)
       ...(change.dueOn === undefined ? {} : { due_on: change.dueOn }),
       ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
       ...(change.withdrawnAt === undefined ? {} : { withdrawn_at: change.withdrawnAt }),
+      ...(change.timePassedAt === undefined ? {} : { time_passed_at: change.timePassedAt }),
       ...(change.host === undefined
         ? {}
         : { host_id: change.host.hostId, manager_id: change.host.managerId }),

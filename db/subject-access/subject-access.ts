@@ -47,7 +47,7 @@ const grant = row(`
 
 const requests = rows(`
   select r.reference, r.status, r.observation_type as "observationType", r.created_at as "begunAt",
-    r.submitted_at as "submittedAt", r.due_on as "dueOn", r.decided_at as "decidedAt", r.withdrawn_at as "withdrawnAt",
+    r.submitted_at as "submittedAt", r.due_on as "dueOn", r.decided_at as "decidedAt", r.withdrawn_at as "withdrawnAt", r.time_passed_at as "timePassedAt",
     ${rows(`select v.version, v.content, v.created_at as at from request_versions v
       where v.request_id = r.id order by v.version`)} as versions,
     ${rows(`select t.version, t.questions, t.office, t.capacity, t.returned_at as "returnedAt",

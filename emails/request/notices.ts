@@ -64,6 +64,21 @@ export const requestNotices = {
     ],
     link: toRequest,
   },
+  request_overtaken: {
+    subject: aboutRequest('the dates of your request passed before a decision'),
+    body: [
+      'We are sorry. The dates that you asked for were over before the council had decided your request, so it is closed. ' +
+        'Nobody refused it, and it counts against nobody.',
+      'You may ask again with other dates. Democratic Services can tell you what you can have at once, such as a briefing ' +
+        'or data.',
+    ],
+    link: toRequest,
+  },
+  request_closed_by_time: {
+    subject: aboutRequest('a request is closed as its dates have passed'),
+    body: ['Its dates were over before anybody decided it. Nothing more is asked of you.'],
+    link: toRequest,
+  },
   host_named: {
     subject: aboutRequest('you have been named as host'),
     body: [

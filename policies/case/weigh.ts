@@ -5,9 +5,13 @@ import type { Answers } from '../need-to-know/answers.js';
 import { liftedQuestions } from '../need-to-know/lift.js';
 import { needToKnow, type TestResult } from '../need-to-know/test.js';
 
+/** When the request ended; null while it has not. */
+const endedAt = (row: ObservationRequest): Date | null =>
+  row.decidedAt ?? row.withdrawnAt ?? (row.status === 'time_passed' ? (row.timePassedAt ?? null) : null);
+
 /**
  * The test of a request's current version, from the answers that count on it. Source: need-to-know.md, section 2.
- * @param now when it is weighed; after the decision or the withdrawal it is weighed as of then
+ * @param now when it is weighed; after the end of the request it is weighed as of then
  */
 export const testOf = (
   settings: Settings,
@@ -21,7 +25,7 @@ export const testOf = (
     events: row.content.events ?? 1,
     answers,
     // The answers are frozen with the decision, and so is the time at which they are weighed.
-    now: row.decidedAt ?? row.withdrawnAt ?? now,
+    now: endedAt(row) ?? now,
     // Until a visit fixes the event it can be no later than the last day of the window.
     eventAt: row.content.window && startOfLondonDay(row.content.window.to),
     calendar: settings,

@@ -13,6 +13,8 @@ export const noticeKinds = [
   'request_paused',
   'request_edited',
   'request_withdrawn',
+  'request_overtaken',
+  'request_closed_by_time',
   'host_named',
   'host_released',
   'host_left',

@@ -65,6 +65,10 @@ const book = {
     authority: authorities.versions,
   },
   status: { says: 'This cannot be done at this stage of the request.', authority: authorities.lifecycle },
+  time_passed: {
+    says: 'The dates asked for were over before a decision, so this request is closed: nobody signs or changes it any more.',
+    authority: authorities.time,
+  },
   seat_taken: { says: 'Your office has signed this version already.', authority: authorities.separation },
   no_seat: {
     says: 'Your office has no sign-off on this version to withdraw.',

@@ -16,6 +16,7 @@ import { question } from '../need-to-know/questions.js';
 import type { Ground } from '../core/grounds.js';
 import type { TestResult } from '../need-to-know/test.js';
 import { contradiction } from '../register/register.js';
+import { timeIsOver } from '../deadline/time-passed.js';
 import { rightStands, rightWaits } from '../papers/right.js';
 import { agrees, approves, objects, type OutcomeAsked } from '../request/live-seat.js';
 import { isAdviser } from './discussing.js';
@@ -30,6 +31,7 @@ export const discuss = command({
   by: decidingOffices,
   from: ['submitted'],
   hinders: [
+    timeIsOver,
     {
       rule: 'privilege',
       keepsApart: true,
@@ -78,6 +80,7 @@ export const signOff = command({
   signs: barredFromSigning,
   closedBy: [underRight, seatTaken],
   hinders: [
+    timeIsOver,
     rightUnknown,
     rightUnconfirmed,
     hostUnknown,
@@ -141,6 +144,7 @@ export const decide = command({
   signs: barredFromSigning,
   closedBy: [underRight, seatTaken],
   hinders: [
+    timeIsOver,
     rightUnknown,
     rightUnconfirmed,
     hostUnknown,

@@ -4,6 +4,7 @@ import type { CaseFile } from '../case/case-file.js';
 import { ruleSays } from '../core/rules.js';
 import { barredFromSigning } from '../decision/sign-off.js';
 import { rightStands } from '../papers/right.js';
+import { timeIsOver } from '../deadline/time-passed.js';
 import { isLiftable } from './lift.js';
 import type { QuestionKey } from './questions.js';
 import type { Finding } from './test.js';
@@ -25,6 +26,7 @@ export const liftRule = command({
   signs: barredFromSigning,
   closedBy: [{ rule: 'right_stands', when: rightStands }],
   hinders: [
+    timeIsOver,
     {
       rule: 'council_rules_alone',
       when(file, { lifting }) {
@@ -60,6 +62,7 @@ export const answer = command({
   by: ['childrens_services', 'democratic_services', 'legal'] satisfies Seat[],
   from: ['submitted'],
   hinders: [
+    timeIsOver,
     {
       rule: 'register',
       when({ facts }, { answered }) {

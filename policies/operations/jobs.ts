@@ -17,6 +17,7 @@ export interface Job {
 export const jobNames = [
   'lapses',
   'withdrawals',
+  'times_passed',
   'due_days',
   'reminders',
   'checks',
@@ -42,6 +43,11 @@ export const jobs: Readonly<Record<JobName, Job>> = {
   withdrawals: {
     title: 'Unanswered requests',
     does: 'Withdraws requests that were returned and not answered in time.',
+    everyMinutes: 1,
+  },
+  times_passed: {
+    title: 'Requests whose time has passed',
+    does: 'Closes requests whose dates were over before anybody decided them.',
     everyMinutes: 1,
   },
   due_days: {

@@ -84,6 +84,9 @@ const isSeparated = (subject: object): subject is Separated => separating.every(
 const statusOf = (subject: object): string | null =>
   'status' in subject && typeof subject.status === 'string' ? subject.status : null;
 
+/** A stage whose code is no word that people read. */
+const stageSays: Readonly<Record<string, string>> = { time_passed: 'closed, as its dates have passed' };
+
 const versionOf = (subject: object): number | null =>
   'version' in subject && typeof subject.version === 'number' ? subject.version : null;
 
@@ -103,7 +106,7 @@ const atStage = <K extends On>(
   const status = statusOf(subject);
   if (command.from && status !== null && !command.from.includes(status)) {
     const { elsewhere } = command;
-    const says = `${ruleSays(elsewhere)}${elsewhere === 'status' ? ` It is ${status}.` : ''}`;
+    const says = `${ruleSays(elsewhere)}${elsewhere === 'status' ? ` It is ${stageSays[status] ?? status}.` : ''}`;
     return no('stage', elsewhere, says);
   }
   const barred = command.signs?.(actor, acting, subject) ?? null;

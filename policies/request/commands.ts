@@ -6,6 +6,7 @@ import { isOverdue } from '../core/time/deadlines.js';
 import type { RuleKey } from '../core/rules.js';
 import type { CaseFile } from '../case/case-file.js';
 import { asContinued, whyNotContinued } from './journey.js';
+import { timeIsOver } from '../deadline/time-passed.js';
 import { barredFromHosting, type Candidate } from './hosting.js';
 
 /** The statuses in which the councillor may still change what they ask for. */
@@ -27,7 +28,13 @@ export const draft = command({
   ],
 });
 
-export const edit = command({ name: 'edit', on: 'Request', by: ['councillor'], from: openStatuses });
+export const edit = command({
+  name: 'edit',
+  on: 'Request',
+  by: ['councillor'],
+  from: openStatuses,
+  hinders: [timeIsOver],
+});
 
 export const submit = command({
   name: 'submit',
@@ -36,6 +43,7 @@ export const submit = command({
   from: ['draft', 'returned'],
   to: ['submitted'],
   hinders: [
+    timeIsOver,
     {
       rule: 'answer_time',
       // Whether or not a job has run since: it is the time that ends it.
@@ -62,6 +70,7 @@ export const returnToCouncillor = command({
   by: decidingOffices,
   from: ['submitted'],
   to: ['returned'],
+  hinders: [timeIsOver],
 });
 
 const keptFromHosting = (
@@ -79,6 +88,7 @@ export const nameHost = command({
   from: ['submitted'],
   closedBy: [{ rule: 'seat_signed', when: ({ seats }) => seats.length > 0 }],
   hinders: [
+    timeIsOver,
     keptFromHosting('host_is_councillor'),
     keptFromHosting('administrator_alone'),
     keptFromHosting('host_conflicted'),

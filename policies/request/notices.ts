@@ -71,6 +71,21 @@ export const withdrawn = (reference: string, hostId: string | null): Notice => (
   due: null,
 });
 
+/** The councillor is told with an apology: the window was over before anybody decided, and nobody refused anything. */
+export const overtaken = (reference: string, councillorId: string): Notice => ({
+  kind: 'request_overtaken',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due: null,
+});
+
+/** The offices and the host need do nothing more. */
+export const closedByTime = (reference: string, hostId: string | null): Notice => ({
+  ...withdrawn(reference, hostId),
+  kind: 'request_closed_by_time',
+});
+
 export const hostNamed = (reference: string, personId: string): Notice => ({
   kind: 'host_named',
   reference,

@@ -15,6 +15,7 @@ export const requestStatuses = [
   'approved',
   'refused',
   'withdrawn',
+  'time_passed',
 ] as const;
 
 export type RequestStatus = (typeof requestStatuses)[number];
@@ -77,6 +78,8 @@ export interface ObservationRequest extends Separated {
   readonly pauses?: readonly { readonly from: Date; readonly to: Date }[];
   readonly decidedAt: Date | null;
   readonly withdrawnAt: Date | null;
+  /** When its window was over before anybody decided it, the last time that happened. */
+  readonly timePassedAt?: Date | null;
   readonly grantId: string | null;
   /** The review of the last refusal; null where none was asked for. */
   readonly review: Review | null;

@@ -3,6 +3,7 @@ import { command, type Hindrance } from '../command/command.js';
 import type { ObservationRequest } from '../request/request.js';
 import { barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
 import { heldAgainst, isTold } from '../decision/hearing.js';
+import { timeIsOver } from '../deadline/time-passed.js';
 import { rightStands } from '../papers/right.js';
 import { officeMeant, saysTooLate } from './review.js';
 
@@ -33,6 +34,7 @@ export const tellGist = command({
   signs: barredFromSigning,
   closedBy: [{ rule: 'right_stands', when: rightStands }],
   hinders: [
+    timeIsOver,
     { rule: 'hearing_told', when: isTold },
     { rule: 'hearing_needless', when: (file) => heldAgainst(file).length === 0 },
   ],
@@ -50,6 +52,7 @@ export const answerGist = command({
       when: ({ hearing, version }) => hearing?.version !== version || hearing.answeredAt !== null,
     },
   ],
+  hinders: [timeIsOver],
 });
 
 /** Within ten working days of the refusal, until the end of the last in London; once for each refusal. */

@@ -16,11 +16,13 @@ import {
   remindOfRetention,
   remindOfTraining,
 } from './reminding/routines.js';
+import { closeOvertaken } from './times-passed.js';
 import { withdrawUnanswered } from './withdrawals.js';
 
 export const schedule: Readonly<Record<JobName, Work>> = {
   lapses: settleLapses,
   withdrawals: withdrawUnanswered,
+  times_passed: closeOvertaken,
   due_days: settleDueDays,
   reminders: remindOfDeadlines,
   checks: remindOfChecks,

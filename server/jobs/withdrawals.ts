@@ -11,8 +11,8 @@ import { oneByOne } from './worker/one-by-one.js';
 
 /**
  * Withdraws a returned request that the councillor did not answer within the working days that the council allows, as
- * of the moment its time was over (need-to-know.md, section 7). Nothing else happens to a request by time alone
- * before a decision; it decides nothing, and the councillor may ask again.
+ * of the moment its time was over (need-to-know.md, section 7). The other end by time is in
+ * times-passed.ts. Neither decides anything, and the councillor may ask again.
  */
 export const withdrawUnanswered: Work = async (job) =>
   oneByOne(job, await unansweredPast(job.db, londonDate(job.now())), {
@@ -24,7 +24,7 @@ export const withdrawUnanswered: Work = async (job) =>
 const withdraw = ({ db, now, settings }: Job, reference: string): Promise<number> =>
   inTransaction(db, async (trx) => {
     const at = now();
-    const row = await requests.lockReturned(trx, reference);
+    const row = await requests.lockAt(trx, reference, ['returned']);
     const due = row && dueOf(settings, row);
     // No withdrawal touches papers that are due under a right (section 3a).
     if (!row || due?.what !== 'answer_returned' || due.at === null || !isOverdue(due, at)) return 0;

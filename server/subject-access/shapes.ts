@@ -98,6 +98,7 @@ const request = {
   dueOn: day.nullable(),
   decidedAt: instant.nullable(),
   withdrawnAt: instant.nullable(),
+  timePassedAt: instant.nullable(),
   // As the councillor wrote it.
   versions: list({ version, content: z.record(z.string(), z.unknown()), at: instant }),
   returns: list({

@@ -1044,7 +1044,7 @@ describe('nothing is backdated:', () => {
     try {
       council.clock = new Date(before.getTime() + 40 * 24 * 60 * 60 * 1000);
       await signInAgain(council, 'legal.second');
-      await cannotApprove(line, 'window_over', { by: 'legal.second' });
+      await cannotApprove(line, 'time_passed', { by: 'legal.second' });
     } finally {
       council.clock = before;
       await signInAgain(council, 'legal.second');

@@ -627,7 +627,7 @@ export interface RequestsRow {
   id: number;
   reference: string;
   councillor_id: string;
-  status: 'draft' | 'submitted' | 'returned' | 'approved' | 'refused' | 'withdrawn';
+  status: 'draft' | 'submitted' | 'returned' | 'approved' | 'refused' | 'withdrawn' | 'time_passed';
   version: number;
   observation_type: string | null;
   host_id: string | null;
@@ -643,6 +643,7 @@ export interface RequestsRow {
   remitted_from: number | null;
   named_ids: string[];
   opened_by: number | null;
+  time_passed_at: Date | null;
 }
 
 export interface RetentionScheduleRow {
@@ -975,7 +976,7 @@ export const allowed = {
   'redactions.first_office': ['data_protection', 'childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'redactions.settled_office': ['data_protection', 'childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'reminder_wishes.wish': ['digest', 'each', 'none'],
-  'requests.status': ['draft', 'submitted', 'returned', 'approved', 'refused', 'withdrawn'],
+  'requests.status': ['draft', 'submitted', 'returned', 'approved', 'refused', 'withdrawn', 'time_passed'],
   'retention_schedule.kind': ['requests', 'councillors', 'notifications'],
   'reviews.outcome': ['upheld', 'remitted', 'superseded'],
   'reviews.capacity': ['principal', 'authorised', 'deputy'],

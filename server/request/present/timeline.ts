@@ -50,6 +50,9 @@ const ofCouncillor = (
     ...(resubmittedAt ? [{ at: resubmittedAt, what: 'resubmitted', version }] : []),
   ]),
   ...(row.withdrawnAt ? [{ at: row.withdrawnAt, what: 'withdrawn', version: row.version }] : []),
+  ...(row.timePassedAt
+    ? [{ at: row.timePassedAt, what: 'time_passed', version: versionAt(versions, row.timePassedAt) }]
+    : []),
 ];
 
 /** The seats; the outcome of one that is not decided yet where `undecided` says so. */

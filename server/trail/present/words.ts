@@ -61,6 +61,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'request.resubmitted': 'Handed a request in again',
   'request.returned': 'Returned a request with questions',
   'request.withdrawn': 'Took a request back',
+  'request.time_passed': 'Closed a request whose dates had passed',
   'request.host_named': 'Named the host',
   'request.answered': 'Answered a question of the test',
   'request.discussed': 'Spoke in the discussion',

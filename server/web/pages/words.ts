@@ -24,6 +24,7 @@ const states = {
   approved: 'Approved',
   refused: 'Refused',
   withdrawn: 'Withdrawn',
+  time_passed: 'Dates passed before a decision',
   active: 'May be used',
   waiting: 'Waiting',
   frozen: 'Frozen',

@@ -467,7 +467,13 @@ describe('the people who get a notice, step by step:', () => {
 
   test('no kind of notice is left out of these steps', () => {
     // The jobs send the notices that only time brings: test/server/jobs.
-    const byTime = ['request_unanswered', 'digest', 'checkpoint_daily'];
+    const byTime = [
+      'request_unanswered',
+      'request_overtaken',
+      'request_closed_by_time',
+      'digest',
+      'checkpoint_daily',
+    ];
     // Those about accounts and offices belong to no request: test/server/account, office and people.
     const aboutAccounts = noticeKinds.filter((kind) =>
       /^(account|address|codes|office|passkey|password|register|sign_in|host_left|stand_in_left|tokens)/.test(

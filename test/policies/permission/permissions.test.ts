@@ -427,7 +427,7 @@ const table: readonly Line[] = [
 ];
 
 const cell = (line: Line, status: RequestStatus): readonly string[] =>
-  status === 'withdrawn' ? [] : words(line[status]);
+  status === 'withdrawn' || status === 'time_passed' ? [] : words(line[status]);
 
 /** What a line may do at some stage or other, signing included where something of the row bars it. */
 const theirs = (line: Line) => new Set(requestStatuses.flatMap((status) => cell(line, status)));
@@ -710,6 +710,7 @@ describe('the table', () => {
       ['approved', ['release_papers']],
       ['refused', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
       ['withdrawn', []],
+      ['time_passed', []],
     ];
     for (const line of table) {
       for (const { is } of Object.values(situations)) {
@@ -728,7 +729,14 @@ describe('a person who has acted before', () => {
 
   test('and holds no office now keeps reading that, and does nothing', () => {
     const ability = abilityFor(acted);
-    for (const status of ['submitted', 'returned', 'approved', 'refused', 'withdrawn'] as const) {
+    for (const status of [
+      'submitted',
+      'returned',
+      'approved',
+      'refused',
+      'withdrawn',
+      'time_passed',
+    ] as const) {
       for (const action of ['read', 'read_assessment', 'read_discussion'] as const) {
         expect(ability.can(action, at(status))).toBe(true);
       }

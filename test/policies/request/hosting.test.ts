@@ -8,6 +8,7 @@ import { nameHost } from '../../../policies/request/commands.js';
 
 const file = {
   row: {
+    content: {},
     seats: [],
     conflicts: [
       { personId: 'relation', kind: 'relation' },
@@ -46,6 +47,7 @@ describe('naming a host and a line manager', () => {
     const row = matrix().find(({ command, on }) => command === 'name_host' && on === 'Request');
     expect(row?.hinders.map(({ rule }) => rule)).toEqual([
       'seat_signed',
+      'time_passed',
       'host_is_councillor',
       'administrator_alone',
       'host_conflicted',

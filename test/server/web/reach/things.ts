@@ -4,7 +4,7 @@ import { nobodysId } from '../../../support/bodies.js';
 import type { Council } from '../../../support/council.js';
 import { foundRow } from '../../../support/found-row.js';
 import { expectOk, type Line } from '../../../support/line.js';
-import { lineAt } from '../../../support/people.js';
+import { behindTheApi, lineAt } from '../../../support/people.js';
 import { placesOf } from '../../../support/places.js';
 
 /** A request in each status, all of the chair’s. */
@@ -13,6 +13,7 @@ const inEachStatus = async (council: Council): Promise<ReadonlyMap<RequestStatus
   const ready = await lineAt(council, 'ready');
   const [approved, refused] = [await lineAt(council, 'ready'), await lineAt(council, 'ready')];
   const [returned, withdrawn] = [await lineAt(council, 'submitted'), await lineAt(council, 'submitted')];
+  const overtaken = await lineAt(council, 'submitted');
   expectOk(await approved.decide('approve'));
   expectOk(await refused.decide('refuse'));
   expectOk(await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' }));
@@ -24,7 +25,13 @@ const inEachStatus = async (council: Council): Promise<ReadonlyMap<RequestStatus
     approved,
     refused,
     withdrawn,
+    time_passed: overtaken,
   };
+  await behindTheApi(council.world.db, (trx) =>
+    trx('requests')
+      .where({ reference: overtaken.reference })
+      .update({ status: 'time_passed', due_on: null, time_passed_at: new Date('2099-01-01') }),
+  );
   return new Map(requestStatuses.map((status) => [status, lines[status].reference]));
 };
 
