@@ -17,6 +17,7 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   lifts_one_a_person: () => forbid('one_person_one_office'),
   lifts_one_office_a_person: () => forbid('one_person_one_office'),
   lifts_current_version: () => conflict('stale_version'),
+  lifts_of_what_is_answered: () => conflict('nothing_to_lift'),
   lifts_kept: () => conflict('status'),
   answers_frozen: () => conflict('status'),
   requests_settled: () => conflict('status'),

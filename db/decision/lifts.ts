@@ -21,6 +21,7 @@ export const liftingRule = (
     request_id: row.id,
     version: given.version,
     question: given.question,
+    blocks: given.blocks,
     office: given.office,
     outcome: given.outcome,
     reasons: given.reasons,

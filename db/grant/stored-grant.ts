@@ -6,8 +6,7 @@ import type { Separated } from '../../policies/core/separated.js';
 import { conditionOwners, conditionStates, conditionTimes } from '../../policies/grant/condition.js';
 import { givenCauses } from '../../policies/grant/end-causes.js';
 import type { Grant } from '../../policies/grant/grant.js';
-import { isBars } from '../../policies/need-to-know/answers.js';
-import { liftedQuestions } from '../../policies/need-to-know/lift.js';
+import { liftedBlocks } from '../../policies/need-to-know/lift.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
@@ -129,14 +128,6 @@ const separated = (row: StoredGrant): Separated => ({
   named: row.named,
 });
 
-/** The bars that the approved version was answered with, where the three offices lifted the council rule behind them. */
-const liftedBars = ({ answers, lifts }: StoredGrant): readonly string[] => {
-  const { legal_bars: bars } = answers;
-  return bars !== undefined && isBars(bars) && liftedQuestions(lifts).includes('legal_bars')
-    ? bars.map(({ bar }) => bar)
-    : [];
-};
-
 /** The record for the rules, made from the stored one. */
 export const toGrantRecord = (row: StoredGrant): GrantRecord => {
   const shared = {
@@ -147,7 +138,7 @@ export const toGrantRecord = (row: StoredGrant): GrantRecord => {
     actedBy: row.acted_by,
     observationType: row.observation_type,
   };
-  const bars = liftedBars(row);
+  const lifted = liftedBlocks(row.lifts);
   return {
     ...shared,
     kind: 'Grant',
@@ -175,7 +166,7 @@ export const toGrantRecord = (row: StoredGrant): GrantRecord => {
       ...shared,
       kind: 'Visit',
       ...visit,
-      liftedBars: bars,
+      lifted,
       grantId: row.id,
     })),
   };

@@ -56,6 +56,7 @@ import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
 import * as ends from './0089_ends.js';
 import * as timePassed from './0093_time_passed.js';
+import * as liftBlocks from './0099_lift_blocks.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -124,6 +125,7 @@ export const migrations: readonly Migration[] = [
   { name: '0086_leaflets', ...leaflets },
   { name: '0089_ends', ...ends },
   { name: '0093_time_passed', ...timePassed },
+  { name: '0099_lift_blocks', ...liftBlocks },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -6,6 +6,7 @@ import { allowed } from '../core/rows/tables.js';
 
 export const liveLiftFields = {
   question: z.enum(questionKeys),
+  blocks: z.array(z.enum(allowed['lifts.blocks'])),
   office: z.enum(allowed['lifts.office']),
   personId: z.string(),
   outcome: z.enum(allowed['lifts.outcome']),

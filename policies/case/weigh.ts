@@ -2,7 +2,7 @@ import { startOfLondonDay } from '../core/time/london.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Settings } from '../settings/settings.js';
 import type { Answers } from '../need-to-know/answers.js';
-import { liftedQuestions } from '../need-to-know/lift.js';
+import { liftedBlocks } from '../need-to-know/lift.js';
 import { needToKnow, type TestResult } from '../need-to-know/test.js';
 
 /** When the request ended; null while it has not. */
@@ -29,7 +29,7 @@ export const testOf = (
     // Until a visit fixes the event it can be no later than the last day of the window.
     eventAt: row.content.window && startOfLondonDay(row.content.window.to),
     calendar: settings,
-    lifted: liftedQuestions(row.lifts),
+    lifted: liftedBlocks(row.lifts),
     // A rule of the council's own that is made after an approval does not reach back to it.
     neverObserved: row.status === 'approved' ? [] : settings.choices.neverObserved,
   });

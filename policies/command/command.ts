@@ -21,6 +21,7 @@ import type { Office } from '../core/office.js';
 import type { Answer } from '../need-to-know/answers.js';
 import type { Ground } from '../core/grounds.js';
 import type { LiftOutcome } from '../need-to-know/lift.js';
+import type { Block } from '../need-to-know/blocks.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
 import type { Standing } from '../register/member.js';
 import type { Condition } from '../grant/condition.js';
@@ -65,7 +66,14 @@ interface OnRequest extends Said, OutcomeAsked {
   /** Whether what is said is marked as privileged advice. */
   readonly privileged?: boolean | undefined;
   /** What the office says of lifting the council rule behind the answer to a question. */
-  readonly lifting?: { readonly question: QuestionKey; readonly outcome?: LiftOutcome } | undefined;
+  readonly lifting?:
+    | {
+        readonly question: QuestionKey;
+        readonly outcome?: LiftOutcome;
+        /** Those that it is said of; left out, all that stand under the question. */
+        readonly blocks?: readonly Block[] | undefined;
+      }
+    | undefined;
   /** The grounds that are cited. */
   readonly grounds?: readonly Ground[] | undefined;
   /** The categories that an approval is to open. */

@@ -134,6 +134,10 @@ const book = {
     says: 'This answer blocks nothing, so there is nothing to lift.',
     authority: authorities.lifts,
   },
+  lift_blocks: {
+    says: 'The council rules that block here have changed. Read the test again before your office says whether it lifts them.',
+    authority: authorities.lifts,
+  },
   lift_given: {
     says: 'Your office has said this of the rule on this version already.',
     authority: authorities.lifts,

@@ -5,7 +5,7 @@ import { ruleSays } from '../core/rules.js';
 import { barredFromSigning } from '../decision/sign-off.js';
 import { rightStands } from '../papers/right.js';
 import { timeIsOver } from '../deadline/time-passed.js';
-import { isLiftable } from './lift.js';
+import { isLiftable, liftableBlocks } from './lift.js';
 import type { QuestionKey } from './questions.js';
 import type { Finding } from './test.js';
 import { contradiction } from '../register/register.js';
@@ -45,12 +45,27 @@ export const liftRule = command({
       },
     },
     {
+      rule: 'lift_blocks',
+      when(file, { lifting }) {
+        const finding = findingOf(file, lifting?.question);
+        const known = finding ? liftableBlocks(finding) : [];
+        return lifting?.blocks?.some((block) => !known.includes(block)) ?? false;
+      },
+    },
+    {
+      // What stands there since then was not said of: it is asked anew.
       rule: 'lift_given',
-      when: ({ row }, { lifting, office }) =>
-        row.lifts.some(
+      when(file, { lifting, office }) {
+        const finding = findingOf(file, lifting?.question);
+        const asked = lifting?.blocks ?? (finding ? liftableBlocks(finding) : []);
+        return file.row.lifts.some(
           (said) =>
-            said.question === lifting?.question && said.office === office && said.outcome === lifting.outcome,
-        ),
+            said.question === lifting?.question &&
+            said.office === office &&
+            said.outcome === lifting.outcome &&
+            asked.every((block) => said.blocks.includes(block)),
+        );
+      },
     },
   ],
 });

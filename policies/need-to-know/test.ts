@@ -3,6 +3,7 @@
  * question with a reason, and it stops what is never allowed.
  * Source: need-to-know.md, section 2. Pure: the same answers at the same time give the same findings.
  */
+import { capitalised } from '../core/words/capitalised.js';
 import { observationType, type ObservationTypeKey } from '../core/observation-types.js';
 import { officeSays } from '../core/office-names.js';
 import type { Seat } from '../core/office.js';
@@ -23,6 +24,7 @@ import {
   type QuestionKey,
 } from './questions.js';
 import { isBars, isByItem } from './answers.js';
+import { blockOf, type Block, type Lifted } from './blocks.js';
 import { missingFrom } from './lawful-basis.js';
 
 export type Result = 'blocks' | 'unanswered' | 'needs_reason' | 'satisfied';
@@ -38,8 +40,16 @@ export interface Finding {
   /** Whose that authority is. */
   readonly kind: AuthorityKind;
   readonly office: Seat;
-  /** Where the three offices lifted a council rule that would block. */
+  /** The council’s own rules that block, or would but for their lift; absent where there is none. */
+  readonly councilRules?: readonly CouncilRule[];
+  /** Where the three offices lifted every council rule that would block. */
   readonly lifted?: true;
+}
+
+/** A rule of the council’s own that blocks, and whether the three offices lifted it. */
+export interface CouncilRule {
+  readonly block: Block;
+  readonly lifted: boolean;
 }
 
 /** What one assessment is made from. */
@@ -52,8 +62,8 @@ export interface Assessment {
   /** When the event is, where that is known already. */
   readonly eventAt?: Date | undefined;
   readonly calendar: Calendar;
-  /** The questions whose council rule the three offices lifted for this version; by default none. */
-  readonly lifted?: readonly QuestionKey[];
+  /** The blocks that the three offices lifted for this version; by default none. */
+  readonly lifted?: Lifted;
   /** The bars that the council never lets members observe; left out, none. */
   readonly neverObserved?: readonly RoutedBar[] | undefined;
 }
@@ -70,6 +80,8 @@ export interface TestResult {
 interface Weighed {
   /** The item, or null for an answer without items. */
   readonly item: string | null;
+  /** The item, or the answer where it has none. */
+  readonly value: string;
   readonly says: string;
   readonly blocks: Ground | null;
   readonly needsReason: boolean;
@@ -79,8 +91,14 @@ interface Weighed {
   readonly byLaw?: Weighed;
 }
 
-const weigh = (item: string | null, says: string, meaning: Meaning, given: Circumstances): Weighed => ({
+const weigh = (
+  item: string | null,
+  value: string,
+  { says, meaning }: { readonly says: string; readonly meaning: Meaning },
+  given: Circumstances,
+): Weighed => ({
   item,
+  value,
   says,
   blocks: typeof meaning.blocks === 'function' ? meaning.blocks(given) : (meaning.blocks ?? null),
   needsReason:
@@ -89,8 +107,6 @@ const weigh = (item: string | null, says: string, meaning: Meaning, given: Circu
     ? {}
     : { authority: typeof meaning.authority === 'function' ? meaning.authority(given) : meaning.authority }),
 });
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Whether the type ends at this bar by any route. */
 const endsType = ({ type }: Circumstances, bar: string): boolean =>
@@ -105,7 +121,7 @@ const neverObserves = ({ neverObserved }: Circumstances, bar: string): boolean =
  */
 const weighBar = ({ bar, lawfulRoute }: Bar, meaning: BarMeaning, given: Circumstances): Weighed => {
   const touches = `${capitalised(meaning.says)} touches what will be observed`;
-  const weighed = weigh(bar, touches, meaning, given);
+  const weighed = weigh(bar, bar, { says: touches, meaning }, given);
   if (neverObserves(given, bar)) {
     return {
       ...weighed,
@@ -152,8 +168,8 @@ const read = ({ answers }: Question, answer: AnswerValue, given: Circumstances):
   switch (answers.shape) {
     case 'one': {
       const meaning = typeof answer === 'string' ? known(answers.values, answer) : undefined;
-      return meaning
-        ? { weighed: [weigh(null, meaning.says, meaning, given)], missing: [] }
+      return meaning && typeof answer === 'string'
+        ? { weighed: [weigh(null, answer, { says: meaning.says, meaning }, given)], missing: [] }
         : { weighed: [], missing: ['an answer'] };
     }
     case 'any':
@@ -173,7 +189,9 @@ const read = ({ answers }: Question, answer: AnswerValue, given: Circumstances):
       });
       return {
         weighed: items.flatMap(({ item, says, meaning }) =>
-          meaning ? [weigh(item, `${capitalised(says)} ${meaning.says}`, meaning, given)] : [],
+          meaning
+            ? [weigh(item, item, { says: `${capitalised(says)} ${meaning.says}`, meaning }, given)]
+            : [],
         ),
         missing: items.flatMap(({ says, meaning }) => (meaning ? [] : [says])),
       };
@@ -208,6 +226,14 @@ const isOfLaw = (asked: Question, weighed: Weighed): boolean =>
 const liftedWords =
   'The three offices lifted this rule of the council’s own for this version, for exceptional reasons';
 
+/** Each block by itself: behind one by a rule of the council’s own may stand another of the same kind. */
+const eachBlock = (asked: Question, weighed: readonly Weighed[]): readonly Weighed[] =>
+  weighed.flatMap(({ byLaw, ...each }) => {
+    if (each.blocks === null) return [];
+    const behind = byLaw?.blocks != null && !isOfLaw(asked, byLaw) ? [byLaw] : [];
+    return [byLaw === undefined ? each : { ...each, byLaw }, ...behind];
+  });
+
 /** What an answer rests on that does not block: the authority of its items where they share one, or the question's. */
 const restsOn = ({ authority }: Question, weighed: readonly Weighed[]): string => {
   const [only, ...others] = new Set(weighed.map((each) => each.authority ?? authority));
@@ -218,15 +244,22 @@ const find = (
   asked: Question,
   given: Circumstances,
   answer: Answer | undefined,
-  isLifted: boolean,
+  liftedHere: readonly Block[] = [],
 ): Weighing => {
   const { weighed, missing } = answer ? read(asked, answer.answer, given) : { weighed: [], missing: [] };
   const authority = restsOn(asked, weighed);
+  const blocks = eachBlock(asked, weighed);
+  const ofCouncil = blocks.filter((each) => kindOfBlock(asked, each) === 'council');
+  const nameOf = (each: Weighed): Block => blockOf(each.value, each.authority ?? asked.authority);
+  const isLifted = (each: Weighed): boolean => ofCouncil.includes(each) && liftedHere.includes(nameOf(each));
   const base = {
     question: asked.key,
     authority,
     kind: kindOfAuthority(authority),
     office: asked.office,
+    ...(ofCouncil.length > 0 && {
+      councilRules: ofCouncil.map((each) => ({ block: nameOf(each), lifted: isLifted(each) })),
+    }),
   };
   const waiting = (text: string): Weighing => ({
     finding: { ...base, result: 'unanswered', explanation: text },
@@ -235,13 +268,11 @@ const find = (
   const who = officeSays[asked.office];
   if (!answer) return waiting(`${who} have still to answer: ${asked.asks}`);
 
-  const blocks = weighed.filter((each) => each.blocks !== null);
-  // All of them, or none: a council rule beside a bar of law is not lifted by itself.
-  const lifted =
-    isLifted && blocks.length > 0 && blocks.every((each) => kindOfBlock(asked, each) === 'council');
-  const blocking = lifted
-    ? blocks.flatMap(({ byLaw }) => (byLaw && isOfLaw(asked, byLaw) ? [byLaw] : []))
-    : blocks;
+  const blocking = blocks.flatMap((each) => {
+    if (!isLifted(each)) return [each];
+    return each.byLaw && isOfLaw(asked, each.byLaw) ? [each.byLaw] : [];
+  });
+  const lifted = blocks.length > 0 && blocking.length === 0;
   const liftedToo = lifted ? { lifted: true as const } : {};
   if (blocking.length > 0) {
     const says = [
@@ -308,7 +339,7 @@ export const findingOf = (
     eventAt,
     calendar,
     neverObserved = [],
-    lifted = [],
+    lifted = {},
   }: Omit<Assessment, 'answers' | 'events'>,
 ): Finding =>
   find(
@@ -321,7 +352,7 @@ export const findingOf = (
       isCoopted: false,
     },
     answer,
-    lifted.includes(key),
+    lifted[key],
   ).finding;
 
 const outcomeOf = (findings: readonly Finding[]): Outcome => {
@@ -341,9 +372,9 @@ export const needToKnow = (assessment: Assessment): TestResult => {
     neverObserved: assessment.neverObserved ?? [],
     isCoopted: assessment.answers.standing?.answer === 'coopted',
   };
-  const { lifted = [] } = assessment;
+  const { lifted = {} } = assessment;
   const weighings = questions.map((asked) =>
-    find(asked, given, assessment.answers[asked.key], lifted.includes(asked.key)),
+    find(asked, given, assessment.answers[asked.key], lifted[asked.key]),
   );
   const findings = weighings.map(({ finding }) => finding);
   return {

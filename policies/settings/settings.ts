@@ -3,6 +3,7 @@
  * observation types and how long they may last. Everything starts at the defaults of need-to-know.md, sections 3 and
  * 7; the database holds only the differences from them.
  */
+import { capitalised } from '../core/words/capitalised.js';
 import { periods as defaultPeriods, type Period, type Periods } from '../core/time/deadlines.js';
 import {
   observationType,
@@ -17,6 +18,7 @@ import type { RetentionKind } from '../retention/retention.js';
 import type { Adopted } from './adopted.js';
 import { calendarOf, type Nation } from './bank-holidays.js';
 import type { ClearDays } from '../core/time/clear-days.js';
+import { noCaseReferences, type CaseReferences } from './case-references.js';
 import type { Governance } from './governance.js';
 import { withProclaimed, type Calendar, type ProclaimedDay } from '../core/time/working-days.js';
 import { withoutUndefined } from '../core/fields/without-undefined.js';
@@ -56,6 +58,8 @@ export interface Choices {
   readonly clearDays: ClearDays;
   /** The bars that members never observe here, whether or not there is a lawful route: a council rule. */
   readonly neverObserved: readonly RoutedBar[];
+  /** How the case system writes its references. */
+  readonly caseReferences: CaseReferences;
 }
 
 /** What the rules read: the calendar, the periods, and this council's types. */
@@ -83,6 +87,7 @@ export const noChoices: Choices = {
   governance: 'leader_and_cabinet',
   clearDays: 'calendar_days',
   neverObserved: [],
+  caseReferences: noCaseReferences,
 };
 
 const typeAs = (key: ObservationTypeKey, choice: TypeChoice | undefined): ObservationType =>
@@ -107,8 +112,6 @@ export const defaultSettings: Settings = settingsOf(noChoices);
 /** Every observation type as this council has it, in the order of the proposal. */
 export const typesOf = (settings: Settings): readonly ObservationType[] =>
   observationTypeKeys.map((key) => settings.type(key));
-
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /**
  * The names that the council has given to types, to offices, and to the area of a member (`ward_name`: the code `ward` is

@@ -15,14 +15,18 @@ export const auditReadsReasons = (type: string): boolean => decisions.has(type);
 
 /** By type of entry, the coded values that say what an office answered or signed. */
 const closed: Readonly<Record<string, readonly string[] | undefined>> = {
-  'request.answered': ['answer', 'basis', 'considered'],
-  'request.signed': ['outcome', 'grounds', 'conditions', 'considered'],
-  'request.lift_said': ['outcome', 'considered'],
+  'request.answered': ['answer', 'basis'],
+  'request.signed': ['outcome', 'grounds', 'conditions'],
+  'request.lift_said': ['outcome', 'blocks'],
   'visit.checked': ['result'],
 };
 
-/** @param name of a coded value of an entry of that type */
-export const auditReadsValue = (type: string, name: string): boolean => closed[type]?.includes(name) !== true;
+/**
+ * What was confirmed about the words of a text says what stands in it, so it is read where the text is.
+ * @param name of a coded value of an entry of that type
+ */
+export const auditReadsValue = (type: string, name: string): boolean =>
+  name === 'considered' ? auditReadsReasons(type) : closed[type]?.includes(name) !== true;
 
 interface Told {
   readonly type: string;

@@ -7,7 +7,6 @@ import type { RoutedBar } from '../core/observation-types.js';
 import { inDays } from '../core/words/in-days.js';
 import { access, because, failuresOf, open, over, type Access, type Failure } from '../grant/access.js';
 import { atLondonTime, londonDate } from '../core/time/london.js';
-import { isBars, type Answer } from '../need-to-know/answers.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
 import { findingOf, type Finding } from '../need-to-know/test.js';
 import { observationType } from '../core/observation-types.js';
@@ -20,10 +19,6 @@ const checkSays: Readonly<Record<VisitCheck, string>> = {
   agreements: 'Somebody whose agreement is asked for this visit has not agreed.',
   legal_bars: 'Legal bars are still to be checked for this visit.',
 };
-
-/** A lift holds at a visit for the bars that it was given for: another one of the council's own blocks as before. */
-const isLiftedFor = ({ liftedBars = [] }: Visit, answer: Answer | undefined): boolean =>
-  answer !== undefined && isBars(answer.answer) && answer.answer.every(({ bar }) => liftedBars.includes(bar));
 
 const barsReportedSays = 'A legal bar was reported for this visit. Legal have still to answer for it.';
 
@@ -49,7 +44,8 @@ export const checkFinding = (
     now,
     eventAt: atLondonTime(visit.date, visit.from),
     calendar,
-    lifted: isLiftedFor(visit, answer) ? [key] : [],
+    // A lift holds at a visit for the blocks that it was given for: another one of the council's own blocks as before.
+    ...(visit.lifted && { lifted: visit.lifted }),
     neverObserved,
   });
   if (key === 'legal_bars' && answer === undefined && visit.barsReported.length > 0)

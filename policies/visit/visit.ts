@@ -2,6 +2,7 @@
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { Separated } from '../core/separated.js';
 import type { Answer } from '../need-to-know/answers.js';
+import type { Lifted } from '../need-to-know/blocks.js';
 import type { Attendance } from './attended.js';
 
 export const visitChecks = ['connection', 'agreements', 'legal_bars'] as const;
@@ -32,8 +33,8 @@ export interface Visit extends Separated {
   /** For a child's journey: when the conference was held, before which none starts. */
   readonly conferenceOn: string | null;
   readonly checks: Readonly<Partial<Record<VisitCheck, Answer>>>;
-  /** The bars whose council rule the three offices lifted on the version that was approved; by default none. */
-  readonly liftedBars?: readonly string[];
+  /** The blocks that the three offices lifted on the version that was approved; by default none. */
+  readonly lifted?: Lifted;
   /** The bars that the host or Children's Services reported since Legal last answered for them. */
   readonly barsReported: readonly string[];
   readonly plannedAt: Date;

@@ -6,7 +6,7 @@ import * as requests from '../../db/request/requests.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import type { Seat } from '../../policies/core/office.js';
 import { liftRule as command } from '../../policies/need-to-know/commands.js';
-import { liftedQuestions } from '../../policies/need-to-know/lift.js';
+import { liftableBlocks, liftedBlocks } from '../../policies/need-to-know/lift.js';
 import { ruleLifted } from '../../policies/need-to-know/notices.js';
 import { permit } from '../../policies/permission/permit.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
@@ -20,9 +20,9 @@ const isSeat = (office: string): office is Seat =>
   office === 'childrens_services' || office === 'democratic_services' || office === 'legal';
 
 /**
- * An office says, with reasons, whether it lifts the council rule behind a block, for this version. The rule is lifted
- * when all three do: then the Monitoring Officer is told. An office may say otherwise later; its earlier word stays on the
- * record as voided.
+ * An office says, with reasons, whether it lifts the council rules behind the blocks of a question, for this version. A
+ * block is lifted when all three lift it: then the Monitoring Officer is told. What an office says takes the place of what
+ * it said of the question before, which stays on the record as voided; it counts for the blocks that it is said of alone.
  */
 export const liftRule = (ctx: Ctx, reference: string, given: SentLift): Promise<CaseFile> => {
   const { version, question, outcome, reasons } = given;
@@ -33,10 +33,12 @@ export const liftRule = (ctx: Ctx, reference: string, given: SentLift): Promise<
     const acting = permit(command, ctx, file, {
       version,
       office: given.office,
-      lifting: { question, outcome },
+      lifting: { question, outcome, blocks: given.blocks },
     });
     const { office } = acting;
     if (!isSeat(office)) throw new Error('Only the three offices lift a council rule.');
+    const finding = file.assessment?.test.findings.find((each) => each.question === question);
+    const blocks = given.blocks ?? (finding ? liftableBlocks(finding) : []);
     const before = row.lifts.filter((said) => said.question === question && said.office === office);
     if (before.length > 0)
       await voidLifts(trx, row, { at, because: 'reconsidered', of: { question, office } });
@@ -45,6 +47,7 @@ export const liftRule = (ctx: Ctx, reference: string, given: SentLift): Promise<
         id: randomUUID(),
         version,
         question,
+        blocks,
         office,
         personId: ctx.actor.id,
         outcome,
@@ -58,14 +61,16 @@ export const liftRule = (ctx: Ctx, reference: string, given: SentLift): Promise<
     const entry = record(trx, ctx, acting, {
       type: 'request.lift_said',
       subject: reference,
-      decision: { version, question, outcome },
+      decision: { version, question, blocks: [...blocks], outcome },
       reasons,
     });
     const standing = [
       ...row.lifts.filter((said) => !before.includes(said)),
-      { question, office, personId: ctx.actor.id, outcome },
+      { question, blocks, office, personId: ctx.actor.id, outcome },
     ];
-    if (liftedQuestions(standing).includes(question)) notify(trx, ctx, entry, ruleLifted(reference));
+    const liftedBefore = liftedBlocks(row.lifts)[question] ?? [];
+    const lifted = liftedBlocks(standing)[question] ?? [];
+    if (lifted.some((block) => !liftedBefore.includes(block))) notify(trx, ctx, entry, ruleLifted(reference));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -4,6 +4,7 @@ import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { capacities, seats } from '../../policies/core/office.js';
 import { authorityKinds } from '../../policies/core/authorities.js';
+import { blocks } from '../../policies/need-to-know/blocks.js';
 import { liftOutcomes } from '../../policies/need-to-know/lift.js';
 import { grounds } from '../../policies/core/grounds.js';
 import { weighedFindingShape } from '../finding/shapes.js';
@@ -32,6 +33,10 @@ export const observationTypeShape = z.strictObject({
 });
 observationTypeShape.register(z.globalRegistry, { id: 'ObservationType' });
 
+/** A block by a rule of the council’s own: the item of the answer, and the rule. */
+export const block = z.enum(blocks).meta({ id: 'CouncilBlock' });
+const councilRule = z.strictObject({ block, lifted: z.boolean() }).meta({ id: 'CouncilRule' });
+
 const finding = {
   question: z.enum(questionKeys),
   result: z.enum(['blocks', 'unanswered', 'needs_reason', 'satisfied']),
@@ -39,6 +44,7 @@ const finding = {
   authority: z.string(),
   kind: z.enum(authorityKinds),
   office: z.enum(seats),
+  councilRules: z.array(councilRule).optional(),
   lifted: z.literal(true).optional(),
 };
 export const outcome = z.enum(['established', 'not_established', 'incomplete']);
@@ -66,6 +72,7 @@ export const liftShape = z
     }),
     at: instant,
     version: z.int(),
+    blocks: z.array(block).optional(),
     outcome: z.enum(liftOutcomes).optional(),
     reasons: z.string().optional(),
     voidedAt: instant.optional(),

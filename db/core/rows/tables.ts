@@ -391,6 +391,7 @@ export interface LiftsRow {
   at: Date;
   voided_at: Date | null;
   voided_because: 'edited' | 'answer_changed' | 'right_recorded' | 'reconsidered' | null;
+  blocks: ('proceedings:barNeverObserved' | 'court_order:barNeverObserved' | 'adoption:barNeverObserved' | 'criminal:barNeverObserved' | 'lado:barNeverObserved' | 'proceedings:journeyEnds' | 'adoption:journeyEnds' | 'constituent_case:constituentByPapers' | 'undertaking:prerequisites' | 'safeguarding_training:prerequisites' | 'data_protection_training:prerequisites')[];
 }
 
 export interface MessagesRow {
@@ -968,6 +969,7 @@ export const allowed = {
   'lifts.outcome': ['lift', 'decline'],
   'lifts.capacity': ['principal', 'authorised', 'deputy'],
   'lifts.voided_because': ['edited', 'answer_changed', 'right_recorded', 'reconsidered'],
+  'lifts.blocks': ['proceedings:barNeverObserved', 'court_order:barNeverObserved', 'adoption:barNeverObserved', 'criminal:barNeverObserved', 'lado:barNeverObserved', 'proceedings:journeyEnds', 'adoption:journeyEnds', 'constituent_case:constituentByPapers', 'undertaking:prerequisites', 'safeguarding_training:prerequisites', 'data_protection_training:prerequisites'],
   'named_people.office': ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'offices_held.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
   'offices_held.capacity': ['principal', 'authorised'],

@@ -3,12 +3,12 @@ import { question } from '../../../policies/need-to-know/questions.js';
 import { NotFound } from '../../../policies/core/refusals.js';
 import { barHere } from '../../web/pages/bar.js';
 import { asFormErrors, validate } from '../../web/pages/faults.js';
-import { entered, given, number } from '../../web/pages/form.js';
+import { chosen, entered, given, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { paths } from '../../web/paths.js';
 import { liftHere } from '../commands.js';
 import { liftRule } from '../lift-rule.js';
-import { presentLifts } from '../present/lifts.js';
+import { blockInWords, saidHere } from '../present/lifts.js';
 import { readAssessment } from '../read-assessment.js';
 import { placeOf } from './assessing/rows.js';
 
@@ -24,9 +24,12 @@ export const liftPage = page({
       request: { reference, version: row.version },
       question: { key, number: placeOf(key), asks: question(key).asks },
       finding,
-      said: presentLifts('office', file.lifts, file.signOffs).filter(
-        (lift) => lift.question === key && lift.version === row.version,
-      ),
+      blocks: (finding.councilRules ?? []).map(({ block, lifted }) => ({
+        block,
+        lifted,
+        ...blockInWords(key, block),
+      })),
+      said: saidHere(file, key),
       bar: barHere(ctx, liftHere, file, { lifting: { question: key } }),
     };
   },
@@ -40,6 +43,7 @@ export const liftPage = page({
           question: params.question,
           outcome: entered(form, 'outcome') ?? '',
           reasons: entered(form, 'reasons'),
+          blocks: form['blocks'] === undefined ? undefined : chosen(form, 'blocks'),
         }),
       ),
     async act(ctx, { params: { reference }, body }) {

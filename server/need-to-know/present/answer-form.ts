@@ -1,4 +1,5 @@
 /** The form of one question: its choices, its values, and the answer made from it. */
+import { capitalised } from '../../../policies/core/words/capitalised.js';
 import { z } from 'zod';
 import { answerSchema, type Answer, type AnswerValue } from '../../../policies/need-to-know/answers.js';
 import {
@@ -27,8 +28,6 @@ export const answerBody = z.discriminatedUnion(
 
 /** The value of "none of these" among the bars: an empty list, not an unanswered question. */
 const none = 'none';
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const isFor = <T>(
   rule: T | ((circumstances: Circumstances) => T) | undefined,

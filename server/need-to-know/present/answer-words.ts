@@ -1,4 +1,5 @@
 /** Answers of the test, proposals of the register and the councillor's own statements, in words. */
+import { capitalised } from '../../../policies/core/words/capitalised.js';
 import type { Answer, AnswerValue } from '../../../policies/need-to-know/answers.js';
 import type { LawfulBasis } from '../../../policies/need-to-know/lawful-basis.js';
 import {
@@ -21,8 +22,6 @@ export interface AnswerSaid {
   /** The reason that serves the whole answer. */
   readonly reason?: string;
 }
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The words for no bar at all. */
 export const noBar = 'None of these touches what will be observed';

@@ -1,4 +1,5 @@
 /** Entries of the trail as people read them. */
+import { capitalised } from '../../../policies/core/words/capitalised.js';
 import { inDays } from '../../../policies/core/words/in-days.js';
 import type { EntryType } from '../../../db/audit/entry-types.js';
 import type { JsonObject } from '../../../db/audit/leaf.js';
@@ -167,7 +168,6 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'council.seeded': 'The demonstration council was loaded',
 };
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const spaced = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 

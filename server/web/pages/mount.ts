@@ -304,7 +304,11 @@ const show = (
           ...shared.frame,
           ...(sent?.once !== undefined && { once: sent.once }),
           cautions: sent?.cautions ?? [],
-          considered: sent?.cautions ? consideredInForm(chosen(sent.form, 'considered')) : [],
+          // With a text that comes back comes what was confirmed of its words.
+          considered:
+            sent?.cautions?.length || 'unsent' in model
+              ? consideredInForm(chosen(sent?.form ?? {}, 'considered'))
+              : [],
           note: each.form && surroundings.unsent.noteFor(ctx.actor.id, req.originalUrl, ctx.now()),
           back: 'unsent' in model || (sent !== undefined && wasBack(sent.form)),
         },

@@ -47,6 +47,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'incidents.categories': coded,
   'incidents.case_key': 'made of the case reference, and erased with it',
   'leaflet_versions.*': published,
+  'lifts.blocks': coded,
   'legal_holds.lifted_office': coded,
   'legal_holds.lifted_capacity': coded,
   'messages.*': counted,

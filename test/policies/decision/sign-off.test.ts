@@ -234,7 +234,17 @@ describe('nobody signs who', () => {
 
   test('has given reasons on a council rule of this version for another office', () => {
     const said = (office: 'legal' | 'childrens_services') =>
-      request({ lifts: [{ question: 'legal_bars', office, personId: 'p', outcome: 'decline' }] });
+      request({
+        lifts: [
+          {
+            question: 'legal_bars',
+            blocks: ['lado:barNeverObserved'],
+            office,
+            personId: 'p',
+            outcome: 'decline',
+          },
+        ],
+      });
     expect(barredFromSigning(officer, forCs, said('legal'))).toBe('one_person_one_office');
     expect(barredFromSigning(officer, forCs, said('childrens_services'))).toBeNull();
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { noCaseReferences } from '../../../policies/settings/case-references.js';
 import { faultOfCaseReference } from '../../../policies/visit/case-reference.js';
 import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import { assertRecordable, judge, momentOf } from '../../../policies/visit/attendance.js';
@@ -16,6 +17,7 @@ import {
   effectOf,
   type Plan,
 } from '../../../policies/visit/visiting.js';
+import type { Block } from '../../../policies/need-to-know/blocks.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 import { recordOf } from '../../support/histories.js';
 
@@ -62,14 +64,19 @@ const recordable = (...[visit, given, now]: Parameters<typeof assertRecordable>)
   assertRecordable(visit, given, now);
 };
 
-test('a lifted council rule holds at a visit for the bars that it was lifted for, and for no other', () => {
+test('a lifted council rule holds at a visit for the blocks that it was lifted for, and for no other', () => {
   const answer = [{ bar: 'proceedings', lawfulRoute: 'Leave of the court.' }];
   const { visit } = under('childs_journey');
-  const effect = (liftedBars: readonly string[]) =>
-    effectOf({ ...visit, liftedBars }, 'legal_bars', { answer }, made, defaultSettings);
+  const effect = (blocks: readonly Block[]) =>
+    effectOf({ ...visit, lifted: { legal_bars: blocks } }, 'legal_bars', { answer }, made, defaultSettings);
   expect(effect([])).toEqual({ ends: 'blocked', endsJourney: true });
-  expect(effect(['proceedings'])).toEqual({ ends: null, endsJourney: false });
-  expect(effect(['court_order'])).toEqual({ ends: 'blocked', endsJourney: true });
+  expect(effect(['proceedings:journeyEnds'])).toEqual({ ends: null, endsJourney: false });
+  for (const other of [
+    'court_order:barNeverObserved',
+    'adoption:journeyEnds',
+    'proceedings:barNeverObserved',
+  ] as const)
+    expect(effect([other])).toEqual({ ends: 'blocked', endsJourney: true });
 });
 
 test('a visit is moved under a live grant alone, and otherwise changed under any', () => {
@@ -299,7 +306,7 @@ test.each([
   ['１２３', false],
   ['٤٢', false],
 ])('“%s” is a case reference: %s', (reference, may) => {
-  expect(faultOfCaseReference(reference) === null).toBe(may);
+  expect(faultOfCaseReference(reference, noCaseReferences) === null).toBe(may);
 });
 
 describe('an answer to a check', () => {

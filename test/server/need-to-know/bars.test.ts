@@ -34,7 +34,53 @@ const setNever = async (neverObserved: readonly string[]): Promise<void> => {
   expectOk(await keeper.patch('/api/settings', { revision, neverObserved }));
 };
 
+/** What the offices say of lifting what blocks under the bars. */
+const lift = async (line: Line, more: object = {}) => {
+  for (const by of ['childrens.services', 'democratic.services', 'legal'] as const) {
+    const officer = await council.as(by);
+    expectOk(
+      await officer.post(`${line.path}/lifts`, {
+        version: line.version,
+        question: 'legal_bars',
+        reasons: 'The partner asks for an observer, and the review cannot wait.',
+        ...more,
+      }),
+    );
+  }
+};
+
 describe('a request', () => {
+  test('with a lifted bar waits anew where the council never lets members observe another one of it', async () => {
+    const line = await Line.assessed(council, strategy, {
+      legal_bars: {
+        answer: [
+          { bar: 'criminal', lawfulRoute: agreement },
+          { bar: 'lado', lawfulRoute: 'The designated officer has agreed in writing.' },
+        ],
+      },
+    });
+    await setNever(['lado']);
+    await lift(line);
+    expect(await found(line)).toMatchObject({ outcome: 'established', lifted: true });
+
+    await setNever(['lado', 'criminal']);
+    expect(await found(line)).toMatchObject({
+      outcome: 'not_established',
+      result: 'blocks',
+      kind: 'council',
+    });
+    await line.discuss();
+    expectOk(await line.sign('childrens_services'));
+    expectOk(await line.sign('democratic_services'));
+    expect(await line.decide('approve')).toMatchObject({ status: 409, body: { rule: 'need_to_know' } });
+
+    // Each office is asked anew, and says so for both.
+    await lift(line);
+    expect(await found(line)).toMatchObject({ outcome: 'established', lifted: true });
+    expect(await line.decide('approve')).toMatchObject({ status: 201 });
+    await setNever([]);
+  });
+
   test('for a strategy discussion is approved with the written agreement of the police, and not without', async () => {
     const line = await Line.assessed(council, strategy, { legal_bars: { answer: [{ bar: 'criminal' }] } });
     expect(await found(line)).toMatchObject({

@@ -5,10 +5,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { authorities } from '../../../policies/core/authorities.js';
+import type { Block } from '../../../policies/need-to-know/blocks.js';
 import type { LiftsRow } from '../../../db/core/rows/tables.js';
 import { search } from '../../../db/audit/search.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, Line } from '../../support/line.js';
+import { sayOfBlock } from '../../support/lifting.js';
 import { foundRow } from '../../support/found-row.js';
 import { readersOf } from '../../support/officers.js';
 import { behindTheApi, byRule, notFound } from '../../support/people.js';
@@ -118,6 +120,7 @@ describe('a block that rests on a council rule alone', () => {
       expect(lift).toMatchObject({ by: { name: expect.any(String), capacity: expect.any(String) } });
       expect(lift).not.toHaveProperty('reasons');
       expect(lift).not.toHaveProperty('outcome');
+      expect(lift).not.toHaveProperty('blocks');
     }
     expect((await line.read('scrutiny.chair')).body).not.toHaveProperty('lifts');
     for (const by of ['scrutiny.chair', 'auditor', 'host'] as const)
@@ -153,21 +156,12 @@ describe('a block that rests on a council rule alone', () => {
 
   test('ends when a right to the papers is confirmed, also before anybody has signed', async () => {
     const line = await Line.assessed(council, { observationType: 'document_inspection' });
-    const { id } = await foundRow(world.db('requests').where({ reference: line.reference }).first('id'));
-    const legal = await council.as('legal');
-    await behindTheApi(world.db, async (trx) => {
-      await trx('lifts').insert({
-        id: crypto.randomUUID(),
-        request_id: id,
-        version: 1,
-        question: 'prerequisites',
-        office: 'legal',
-        outcome: 'lift',
-        reasons,
-        person_id: legal.id,
-        capacity: 'principal',
-        at: council.clock,
-      });
+    await sayOfBlock(world.db, line, {
+      question: 'prerequisites',
+      block: 'undertaking:prerequisites',
+      reasons,
+      person: (await council.as('legal')).id,
+      at: council.clock,
     });
     expect((await line.read('legal')).body.lifts).not.toHaveLength(0);
     await line.underRight('s100F', londonDate(council.clock));
@@ -179,6 +173,24 @@ describe('a block that rests on a council rule alone', () => {
       limit: 10,
     });
     expect(entry?.decision).toMatchObject({ questions: ['prerequisites'], because: 'right_recorded' });
+  });
+
+  test('is recorded for the blocks that it was said of, and refuses others', async () => {
+    const line = await blocked();
+    const blocks = ['proceedings:journeyEnds'];
+    expect(await say(line, 'legal', { blocks: ['lado:barNeverObserved'] })).toMatchObject(
+      byRule(409, 'lift_blocks'),
+    );
+    expect((await say(line, 'legal', { blocks: [] })).status).toBe(422);
+    for (const by of offices)
+      expect((await say(line, by, { blocks })).body.lifts.at(-1).blocks).toEqual(blocks);
+    const [entry] = await search(world.db, { subject: line.reference, type: 'request.lift_said', limit: 1 });
+    expect(entry?.decision).toMatchObject({ blocks });
+    const { findings } = (await line.read('legal')).body.assessment;
+    expect(findings.find((each: { question: string }) => each.question === 'legal_bars')).toMatchObject({
+      lifted: true,
+      councilRules: [{ block: blocks[0], lifted: true }],
+    });
   });
 
   test('is not lifted twice by one office; it may say otherwise, and the rule stands again', async () => {
@@ -314,6 +326,7 @@ describe('the database', () => {
       request_id: id,
       version: 1,
       question: 'legal_bars',
+      blocks: ['proceedings:journeyEnds' as Block],
       office: 'legal' as const,
       outcome: 'lift' as const,
       reasons,
@@ -340,15 +353,29 @@ describe('the database', () => {
   test('keeps one word of an office on a question, and one person to one office', async () => {
     const { id: other } = await council.as('legal.second');
     expect(await insert(await row({ person_id: other }))).toBe('lifts_one_an_office');
-    expect(await insert(await row({ office: 'democratic_services', question: 'prerequisites' }))).toBe(
-      'lifts_one_office_a_person',
-    );
+    expect(await insert(await row({ office: 'democratic_services' }))).toBe('lifts_one_office_a_person');
+  });
+
+  test('keeps a word on what the version is answered with alone, and always of something', async () => {
+    const { id: other } = await council.as('childrens.services');
+    const of = async (more: Partial<LiftsRow>) =>
+      insert(await row({ office: 'childrens_services', person_id: other, ...more }));
+    for (const more of [
+      { blocks: [] },
+      { blocks: ['lado:barNeverObserved' as const] },
+      { blocks: ['proceedings:journeyEnds' as const, 'lado:barNeverObserved' as const] },
+      { question: 'prerequisites', blocks: ['undertaking:prerequisites' as const] },
+      { question: 'collateral_purpose', blocks: ['constituent_case:constituentByPapers' as const] },
+      { question: 'scope' },
+    ])
+      expect([more, await of(more)]).toEqual([more, 'lifts_of_what_is_answered']);
+    expect(await of({ blocks: ['proceedings:prerequisites' as Block] })).toBe('lifts_blocks_check');
   });
 
   test('keeps nothing on another version or a request that is decided', async () => {
-    expect(await insert(await row({ version: 2, question: 'prerequisites' }))).toMatch(/lifts_/u);
+    expect(await insert(await row({ version: 2 }))).toMatch(/lifts_/u);
     await signAll(line);
     expectOk(await line.decide('refuse', { grounds: ['council_rule'] }));
-    expect(await insert(await row({ question: 'prerequisites' }))).toBe('lifts_current_version');
+    expect(await insert(await row())).toBe('lifts_current_version');
   });
 });

@@ -158,6 +158,27 @@ describe('on a page', () => {
     expect(await lastOf(line.reference)).toMatchObject({ decision: { proof: 'passphrase' } });
   });
 
+  test('what was confirmed of the words is kept with them, and nobody is asked twice about one text', async () => {
+    const line = await lineAt(council, 'discussed');
+    const reader = await readerOf(council.server, 'democratic.services');
+    await reader.open(paths.sign(line.reference, 'democratic_services'));
+    const reasons = `${typed} We spoke to Zdenka Hruskova.`;
+    const marked = await reader.submit({ outcome: 'agree', reasons, noConflict: 'true' });
+    expect(marked.html).toContain('<mark>Zdenka Hruskova</mark>');
+    later(20 * minute);
+    const asked = await reader.submit({ considered: 'name' }, marked);
+    expect(asked.headings).toEqual(['Prove that it is you']);
+    const back = await reader.submit({ password: demoPassword });
+    expect(back.form.fields).toMatchObject({ reasons, considered: 'name' });
+    await reader.submit();
+    expect(await signaturesOf(line.reference)).toHaveLength(1);
+    expect((await lastOf(line.reference))?.decision).toMatchObject({ considered: ['name'] });
+    // A form that is opened afresh has nothing confirmed.
+    const fresh = await reader.open(paths.discussion(line.reference));
+    expect(fresh.form.fields).not.toHaveProperty('considered');
+    expect((await reader.submit({ text: 'We spoke to Zdenka Hruskova.' })).html).toContain('<mark>');
+  });
+
   test('the proof is asked for again where it has grown old on the page to check', async () => {
     const line = await lineAt(council, 'discussed');
     const reader = await readerOf(council.server, 'childrens.services');

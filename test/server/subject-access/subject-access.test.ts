@@ -10,7 +10,7 @@ import { heldShape } from '../../../server/subject-access/shapes.js';
 import { paths } from '../../../server/web/paths.js';
 import { type Account, useCouncil } from '../../support/council.js';
 import { expectOk, Line, necessity, reason } from '../../support/line.js';
-import { foundRow } from '../../support/found-row.js';
+import { sayOfBlock } from '../../support/lifting.js';
 import { expectRefused, fillIn, readersOf } from '../../support/officers.js';
 import { behindTheApi, byRule, notFound } from '../../support/people.js';
 import { readyToVisit, VisitWalk } from '../../support/visiting.js';
@@ -25,25 +25,10 @@ const others = (field: string) => `Quixwort ${field}`;
 const caseReference = 'QX-77-1918';
 
 /** What Legal said of lifting a council rule. */
-const said = async (line: Line, key: string, reasons: string): Promise<void> => {
-  const { id } = await foundRow(
-    council.world.db('requests').where({ reference: line.reference }).first('id'),
-  );
-  const legal = await as('legal');
-  await behindTheApi(council.world.db, async (trx) => {
-    await trx('lifts').insert({
-      id: crypto.randomUUID(),
-      request_id: id,
-      version: 1,
-      question: key,
-      office: 'legal',
-      outcome: 'lift',
-      reasons,
-      person_id: legal.id,
-      capacity: 'principal',
-      at: council.clock,
-    });
-  });
+const said = async (line: Line, question: 'prerequisites' | 'legal_bars', reasons: string): Promise<void> => {
+  const { id: person } = await as('legal');
+  const block = question === 'legal_bars' ? 'lado:barNeverObserved' : 'undertaking:prerequisites';
+  await sayOfBlock(council.world.db, line, { question, block, reasons, person, at: council.clock });
 };
 
 let councillorId: string;

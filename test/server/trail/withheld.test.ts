@@ -48,6 +48,8 @@ beforeAll(async () => {
   expectOk(await democratic.post(seat, { version: 1, reasons: words.withdrawn }));
   const { reference } = undecided;
   const legal = await council.as('legal');
+  const named = { text: 'Zdenka Hruskova spoke of it.', considered: ['name'] };
+  expectOk(await legal.post(`${undecided.path}/discussion`, { version: 1, ...named }));
   const hold = expectOk(await legal.post('/api/holds', { reference, reasons: words.hold })).body as {
     id: string;
   };
@@ -99,6 +101,14 @@ describe('an auditor who reads the trail', () => {
         expect.not.objectContaining({ reasons: expect.anything() }),
       ]);
     expect(none(JSON.stringify(entries))).toEqual([]);
+  });
+
+  test('reads nowhere what was confirmed about the words of a text that it may not read', async () => {
+    const theirs = await entriesOf('democratic.services', undecided.reference);
+    const considered = theirs.filter(({ decision }) => decision?.['considered'] !== undefined);
+    expect(considered.map(({ type }) => type)).toEqual(['request.discussed']);
+    const entries = await entriesOf('auditor', undecided.reference);
+    expect(entries.filter(({ decision }) => decision?.['considered'] !== undefined)).toEqual([]);
   });
 
   test('reads the reasons of a decision, a refusal among them', async () => {
@@ -178,6 +188,7 @@ test.each(['auditor', 'democratic.services'] as const)(
     const read = async (name: string) => `${(await bundle.read(name))?.toString()}`;
     for (const name of (await bundle.list('')) as string[]) {
       expect([name, none(await read(name))]).toEqual([name, []]);
+      expect([name, (await read(name)).includes('considered')]).toEqual([name, false]);
     }
     const leaf = async (type: string, question?: string) =>
       JSON.parse(await read(`leaves/${one(entries, type, question)?.index}.json`)) as { decision: unknown };

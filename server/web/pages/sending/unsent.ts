@@ -81,13 +81,18 @@ const backAt = (address: string, until: Until): string => {
   return `${path}?${query.toString()}`;
 };
 
-/** What of a form is kept: without what frames it, and without what the screening would refuse to store. */
+/**
+ * What of a form is kept: without what frames it, and without what the screening would refuse to store. What was confirmed
+ * of the words that the cautions marked is kept with them.
+ */
 const keptOf = (form: Form, today: string): Back => {
   const typed = Object.entries(form).filter(([name]) => !name.startsWith('_'));
   const isClean = ([name, value]: (typeof typed)[number]): boolean =>
     screenAll({ [name]: typeof value === 'string' ? value : value.join('\n') }, { today }).length === 0;
   const clean = typed.filter(isClean);
-  return { fields: Object.fromEntries(clean), leftOut: clean.length < typed.length };
+  const leftOut = clean.length < typed.length;
+  // What was confirmed of the words goes with the words: of what is written anew people are asked anew.
+  return { fields: Object.fromEntries(clean.filter(([name]) => !leftOut || name !== 'considered')), leftOut };
 };
 
 export const unsentForms = (sessionSecret: string): Unsent => {
