@@ -62,6 +62,9 @@ const storedChoices: z.ZodType<Choices> = z.object({
   governance: z.enum(governances).default(noChoices.governance),
   clearDays: z.enum(clearDayKinds).default(noChoices.clearDays),
   neverObserved: z.array(z.enum(routedBars)).default([]),
+  caseReferences: z
+    .object({ prefixes: z.array(z.string()), patterns: z.array(z.string()) })
+    .default({ prefixes: [], patterns: [] }),
 });
 
 /** The columns of {@link settingsSql}: the number and the mark of the last change, with its choices where they are not known yet. */

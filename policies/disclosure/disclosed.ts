@@ -4,6 +4,7 @@
  * Source: need-to-know.md, sections 5, 6 and 8.
  */
 import { faultOfCaseReference } from '../visit/case-reference.js';
+import type { CaseReferences } from '../settings/case-references.js';
 import type { FieldError } from '../core/refusals.js';
 import type { Actor } from '../people/actor.js';
 import type { Category } from '../core/category.js';
@@ -44,10 +45,15 @@ export const namesCases = (
 const notYet = 'This has not happened yet.';
 
 /** The faults of the description. */
-export const faultsOfDisclosed = (given: Described, disclosed: DisclosedWithout, now: Date): FieldError[] => {
+export const faultsOfDisclosed = (
+  given: Described,
+  disclosed: DisclosedWithout,
+  now: Date,
+  known: CaseReferences,
+): FieldError[] => {
   const [first = 'categories'] = fields.filter((field) => given[field] !== undefined);
   const { caseReference, from, until } = disclosed;
-  const ofCase = caseReference === null ? null : faultOfCaseReference(caseReference);
+  const ofCase = caseReference === null ? null : faultOfCaseReference(caseReference, known);
   return [
     ...(given.what === 'unauthorised_access'
       ? []

@@ -10,6 +10,7 @@ import { defaultSchedule, retentionKinds, type RetentionKind } from '../retentio
 import { namedThings, type Choices, type NamedThing, type TypeChoice } from './settings.js';
 import { councilRuleKeys } from '../core/authorities.js';
 import { faultsOfAdopted, type Adopted } from './adopted.js';
+import { faultsOfCaseReferences, tidy, type CaseReferences } from './case-references.js';
 import { isBlank } from '../core/words/text.js';
 import { nations, type Nation } from './bank-holidays.js';
 import type { ClearDays } from '../core/time/clear-days.js';
@@ -34,6 +35,9 @@ export interface SettingsChange {
   readonly adopted?: Adopted | null | undefined;
   /** All of them: what is left out is observed again where there is a lawful route. */
   readonly neverObserved?: readonly RoutedBar[] | undefined;
+  /** Each list replaces the one before; one that is left out stays. */
+  readonly caseReferences?:
+    { readonly [Part in keyof CaseReferences]?: CaseReferences[Part] | undefined } | undefined;
 }
 
 export const periodKeys: readonly Period[] = keysOf(defaultPeriods);
@@ -124,6 +128,9 @@ const faultsOfType = (key: ObservationTypeKey, choice: TypeChoice): FieldError[]
   ];
 };
 
+const withCases = ({ caseReferences }: Choices, change: SettingsChange): CaseReferences =>
+  tidy({ ...caseReferences, ...withoutUndefined(change.caseReferences ?? {}) });
+
 /** Everything that is wrong with a change, each fault with its field. */
 export const faultsOfChange = (before: Choices, change: SettingsChange): FieldError[] => [
   ...periodKeys.flatMap((period) =>
@@ -141,6 +148,7 @@ export const faultsOfChange = (before: Choices, change: SettingsChange): FieldEr
     return name === undefined || isOneLine(name) ? [] : [{ field: `names.${thing}`, message: nameFault }];
   }),
   ...(change.adopted ? faultsOfAdopted(change.adopted) : []),
+  ...(change.caseReferences ? faultsOfCaseReferences(withCases(before, change)) : []),
 ];
 
 /** The settings that differ from the default: choosing the default is not a choice. */
@@ -179,6 +187,7 @@ export const withChange = (before: Choices, change: SettingsChange): Choices => 
     governance: change.governance ?? before.governance,
     clearDays: change.clearDays ?? before.clearDays,
     neverObserved: routedBars.filter((bar) => (change.neverObserved ?? before.neverObserved).includes(bar)),
+    caseReferences: withCases(before, change),
   };
 };
 
@@ -205,6 +214,7 @@ const numbersOf = ({
   governance,
   clearDays,
   neverObserved,
+  caseReferences,
 }: Choices): Readonly<Record<string, string | number | undefined>> => ({
   nation,
   governance,
@@ -237,6 +247,8 @@ const numbersOf = ({
       neverObserved.includes(bar) ? 'never_observed' : 'by_lawful_route',
     ]),
   ),
+  'caseReferences.prefixes': caseReferences.prefixes.join(', ') || undefined,
+  'caseReferences.patterns': caseReferences.patterns.join(', ') || undefined,
 });
 
 const holidaysOf = ({ bankHolidays }: Choices): Readonly<Record<string, string>> =>

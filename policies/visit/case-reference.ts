@@ -2,29 +2,19 @@
  * The reference of a case: opaque, given by the case system, and never chosen by a councillor.
  * Source: need-to-know.md, sections 6 and 8.
  */
-
-/** The longest case reference, in characters. */
-export const longestCaseReference = 40;
+import {
+  caseReferenceSays,
+  followsPattern,
+  isPrefix,
+  longestCaseReference,
+  type CaseReferences,
+} from '../settings/case-references.js';
 
 /** Of letters, figures and `/._-`, as a case system gives them. */
 const likeAReference = /^[\p{L}0-9/._ -]+$/u;
 const letterOrFigure = /[\p{L}0-9]/u;
 
-/** Words of four letters or more that case systems put before a number; any other may be a name or a place. */
-const prefixes: ReadonlySet<string> = new Set([
-  'case',
-  'client',
-  'file',
-  'icpc',
-  'rcpc',
-  'mash',
-  'mosaic',
-  'liquidlogic',
-  'azeus',
-  'child',
-  'childrens',
-  'record',
-]);
+/** Only what case systems put before a number is that long; any other word may be a name or a place. */
 const longWord = /\p{L}{4,}/gu;
 
 const day = '(?:0?[1-9]|[12]\\d|3[01])';
@@ -44,24 +34,34 @@ const dates = new RegExp(
   'iu',
 );
 
-/**
- * Why text is no opaque reference of a case; null where it may be one. A word without a figure is a name, and so is a
- * longer word that no case system puts before its numbers; a date is a date of birth. Neither is ever stored
- * (need-to-know.md, sections 6a and 8).
- */
-export const faultOfCaseReference = (reference: string): string | null => {
+/** Whether it could be the reference of any case system: neither a name nor a date. */
+const isUsual = (reference: string, known: CaseReferences): boolean => {
   const fits =
     reference.length <= longestCaseReference &&
     likeAReference.test(reference) &&
     letterOrFigure.test(reference);
   const words = reference.match(longWord) ?? [];
   const isName =
-    words.some((word) => !prefixes.has(word.toLowerCase())) ||
+    words.some((word) => !isPrefix(word, known)) ||
     (reference.trim().includes(' ') && !/[0-9]/.test(reference));
-  return fits && !isName && !dates.test(reference)
-    ? null
-    : `Enter the reference of your case system, at most ${longestCaseReference} characters, such as CP-2026-0042. Never a name or a date.`;
+  return fits && !isName && !dates.test(reference);
 };
+
+/**
+ * Why text is no opaque reference of a case; null where it may be one. Where the council has set its own forms, it has one
+ * of these, also where its figures read as a date. Where it has set none: a word without a figure is a name, and so is a
+ * longer word that no case system puts before its numbers; a date is a date of birth. Neither is ever stored
+ * (need-to-know.md, sections 6a and 8).
+ */
+export const faultOfCaseReference = (reference: string, known: CaseReferences): string | null => {
+  const { patterns } = known;
+  const fits = patterns.length > 0 ? followsPattern(reference, known) : isUsual(reference, known);
+  return fits ? null : caseReferenceSays(known);
+};
+
+/** The same for a search: references from before the council set its forms are found as well. */
+export const faultOfSearchedCase = (reference: string, known: CaseReferences): string | null =>
+  isUsual(reference, known) ? null : faultOfCaseReference(reference, known);
 
 /** Whether two references are of one case, however they are spelt. */
 export const isSameCase = (one: string, other: string): boolean => keyOf(one) === keyOf(other);

@@ -3,6 +3,7 @@
  * Source: need-to-know.md, sections 2, 3 and 6.
  */
 import { inDays } from '../core/words/in-days.js';
+import type { CaseReferences } from '../settings/case-references.js';
 import { faultOfCaseReference, isSameCase } from './case-reference.js';
 import type { FieldError } from '../core/refusals.js';
 import { atLondonTime, londonDate, timesShown } from '../core/time/london.js';
@@ -83,9 +84,11 @@ const faultsOfTime = (grant: Grant, plan: Plan, now: Date, settings: Settings): 
   ];
 };
 
-const faultsOfCase = (grant: Grant, plan: Plan): FieldError[] => {
+const faultsOfCase = (grant: Grant, plan: Plan, known: CaseReferences, before?: Plan): FieldError[] => {
   const type = observationType(grant.observationType);
-  const caseFault = plan.caseReference === null ? null : faultOfCaseReference(plan.caseReference);
+  // One that stays as it was is not asked about again.
+  const isKept = plan.caseReference === null || plan.caseReference === before?.caseReference;
+  const caseFault = isKept ? null : faultOfCaseReference(plan.caseReference ?? '', known);
   return [
     ...(caseFault ? fault('caseReference', caseFault) : []),
     ...(plan.conferenceOn !== null && !type.startsAtConference
@@ -152,7 +155,10 @@ const refuse = (errors: readonly FieldError[]): void => {
  * @throws Invalid naming the plan's fields
  */
 export const assertPlan = (grant: Grant, plan: Plan, now: Date, settings: Settings): void => {
-  refuse([...faultsOfTime(grant, plan, now, settings), ...faultsOfCase(grant, plan)]);
+  refuse([
+    ...faultsOfTime(grant, plan, now, settings),
+    ...faultsOfCase(grant, plan, settings.choices.caseReferences),
+  ]);
 };
 
 /**
@@ -177,7 +183,7 @@ export const assertChange = (
     hasBegun && named !== null
       ? fault('caseReference', begun)
       : faultsOfNotice(grant, plan, { field: 'caseReference', today: londonDate(now), settings });
-  const ofCase = faultsOfCase(grant, plan);
+  const ofCase = faultsOfCase(grant, plan, settings.choices.caseReferences, before);
   refuse([
     ...(hasBegun && plan.date !== before.date ? fault('date', begun) : []),
     ...(moved ? faultsOfTime(grant, plan, now, settings) : []),

@@ -4,6 +4,7 @@ import { Cautioned, type FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import { cautionsIn } from '../../policies/core/words/cautions.js';
 import { screenAll } from '../../policies/core/words/screening.js';
+import { followsPattern } from '../../policies/settings/case-references.js';
 import type { RequestContent } from '../../policies/request/request.js';
 import type { Ctx, Weighed } from './ctx.js';
 
@@ -15,13 +16,18 @@ import type { Ctx, Weighed } from './ctx.js';
  * @throws Invalid by the rule `personal_data`; Cautioned
  */
 export const screened = (
-  ctx: Pick<Ctx, 'now' | 'weighed'>,
+  ctx: Pick<Ctx, 'now' | 'weighed'> & Partial<Pick<Ctx, 'settings'>>,
   fields: Readonly<Record<string, string | undefined>>,
   { isOfCouncil }: { readonly isOfCouncil?: true } = {},
 ): void => {
-  const errors: readonly FieldError[] = screenAll(fields, {
-    today: londonDate(ctx.now()),
-    ...(isOfCouncil && { allowOldDates: true }),
+  const known = ctx.settings?.choices.caseReferences;
+  const errors: readonly FieldError[] = Object.entries(fields).flatMap(([field, text = '']) => {
+    // The figures of a reference in a form of the council's own may read as a date.
+    const isOwnForm = field === 'caseReference' && known !== undefined && followsPattern(text, known);
+    return screenAll(
+      { [field]: text },
+      { today: londonDate(ctx.now()), ...((isOfCouncil || isOwnForm) && { allowOldDates: true }) },
+    );
   });
   if (errors.length > 0) throw invalid('personal_data', errors);
   if (ctx.weighed && !isOfCouncil) assertWeighed(ctx.weighed, fields);

@@ -4,6 +4,8 @@ import {
   type DisclosureQuery,
 } from '../../db/disclosure/disclosures.js';
 import { authorise } from '../../policies/permission/ability.js';
+import { invalid } from '../../policies/core/rules.js';
+import { faultOfSearchedCase } from '../../policies/visit/case-reference.js';
 import type { Ctx } from '../case/ctx.js';
 import { aboutCouncillor } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
@@ -22,6 +24,11 @@ export const searchDisclosures = async (ctx: Ctx, query: DisclosureQuery): Promi
   screened(ctx, { caseReference: query.caseReference });
   const by = query.caseReference === undefined ? 'councillor' : 'case';
   authorise(ctx.ability, 'search', { kind: 'Disclosures', by });
+  const fault =
+    query.caseReference === undefined
+      ? null
+      : faultOfSearchedCase(query.caseReference, ctx.settings.choices.caseReferences);
+  if (fault !== null) throw invalid('personal_data', [{ field: 'caseReference', message: fault }]);
   const page = shown(await search(ctx.db, { ...query, limit: query.limit + 1 }), query.limit);
   const incidents = page.items.filter(({ received }) => received === 'incident').map(({ id }) => id);
   await recordReading(ctx, {

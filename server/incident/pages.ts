@@ -135,6 +135,7 @@ const newPage = page({
       causes,
       categories,
       mayNameCase: namesCases(ctx.actor, { hostId: null }),
+      caseForms: ctx.settings.choices.caseReferences.patterns,
       councillors: canName ? await listNames(ctx, mostCouncillors) : null,
     };
   },

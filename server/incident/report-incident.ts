@@ -31,7 +31,9 @@ export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> =
     const disclosed = disclosedBy(given, happenedAt);
     const namesCase = disclosed?.caseReference ? ctx.actor : undefined;
     const acting = permit(report, ctx, incidentAbout(row), { namesCase });
-    const errors: FieldError[] = disclosed ? faultsOfDisclosed(given, disclosed, ctx.now()) : [];
+    const errors: FieldError[] = disclosed
+      ? faultsOfDisclosed(given, disclosed, ctx.now(), ctx.settings.choices.caseReferences)
+      : [];
     if (given.councillor !== undefined && !(await councillorExists(trx, given.councillor))) {
       errors.push({ field: 'councillor', message: 'There is no such councillor.' });
     }

@@ -22,10 +22,18 @@ import { asKeeper, record } from '../case/record.js';
 /** The subject of every entry about the settings. */
 export const settingsSubject = 'settings';
 
-const labelsIn = ({ types = {}, names = {}, adopted }: SettingsChange): Record<string, string | undefined> =>
+const labelsIn = ({
+  types = {},
+  names = {},
+  adopted,
+  caseReferences,
+}: SettingsChange): Record<string, string | undefined> =>
   Object.fromEntries([
     ...Object.entries(types).map(([key, choice]) => [`types.${key}.label`, choice?.label]),
     ...Object.entries(names).map(([thing, name]) => [`names.${thing}`, name ?? undefined]),
+    ...(caseReferences?.prefixes ?? []).map(
+      (word, index) => [`caseReferences.prefixes.${index}`, word] as const,
+    ),
     ...(adopted
       ? [
           ['adopted.link', adopted.link] as const,
@@ -37,7 +45,8 @@ const labelsIn = ({ types = {}, names = {}, adopted }: SettingsChange): Record<s
   ]);
 
 const isWords = (setting: string): boolean =>
-  setting.endsWith('.label') || setting.startsWith('names.') || setting.startsWith('adopted.');
+  setting.endsWith('.label') ||
+  ['names.', 'adopted.', 'caseReferences.'].some((group) => setting.startsWith(group));
 
 /** Words are kept apart, where they may be erased: the trail has in clear which setting it was. */
 const inClear = (differences: readonly Difference[]) =>

@@ -19,4 +19,5 @@ export const namesHere = part('Change the names', paths.nameSettings);
 export const adoptedHere = part('Name the document that the council adopted', paths.adoptedSettings);
 export const governanceHere = part('Change how the council is governed', paths.governanceSettings);
 export const barsHere = part('Change what is never observed', paths.barSettings);
+export const casesHere = part('Change how case references are written', paths.caseSettings);
 export const retentionTimesHere = part('Change how long is kept', paths.retentionSettings);

@@ -26,6 +26,7 @@ import { entered, given, number, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { adoptedPage } from './pages/adopted.js';
 import { calendarPages } from './pages/calendar.js';
+import { casesPage } from './pages/cases.js';
 import { barsPage } from './pages/bars.js';
 import { governancePage } from './pages/governance.js';
 import { namesPage } from './pages/names.js';
@@ -44,7 +45,17 @@ import { deadlinesHere, retentionTimesHere } from './commands.js';
 
 const params = z.strictObject({});
 
-const done = ['deadlines', 'types', 'names', 'adopted', 'bars', 'retention', 'calendar', 'governance'];
+const done = [
+  'deadlines',
+  'types',
+  'names',
+  'adopted',
+  'bars',
+  'cases',
+  'retention',
+  'calendar',
+  'governance',
+];
 
 const shown = async (ctx: Ctx) => presentSettings(ctx, await readSettings(ctx));
 
@@ -210,6 +221,7 @@ export const settingsPages = [
   adoptedPage,
   governancePage,
   barsPage,
+  casesPage,
   typePage,
   ...calendarPages,
 ];

@@ -29,6 +29,7 @@ export const presentSettings = (
   names: settings.choices.names,
   adopted: settings.choices.adopted,
   neverObserved: [...settings.choices.neverObserved],
+  caseReferences: settings.choices.caseReferences,
   bankHolidays: presentHolidays(settings),
   history: history.map(({ revision: number, at, by, differences }) => ({
     revision: number,

@@ -17,6 +17,12 @@ import {
   longestParagraph,
   longestTitle as longestAdoptedTitle,
 } from '../../policies/settings/adopted.js';
+import {
+  longestCaseReference,
+  longestPrefix,
+  mostPatterns,
+  mostPrefixes,
+} from '../../policies/settings/case-references.js';
 import { namedThings } from '../../policies/settings/settings.js';
 import { nations } from '../../policies/settings/bank-holidays.js';
 import { clearDayKinds } from '../../policies/core/time/clear-days.js';
@@ -53,6 +59,8 @@ export const settingsShape = z.strictObject({
     .nullable(),
   /** The legal bars that members never observe here, by a rule of the council. */
   neverObserved: z.array(z.enum(routedBars)),
+  /** How the case system writes its references. */
+  caseReferences: z.strictObject({ prefixes: z.array(z.string()), patterns: z.array(z.string()) }),
   bankHolidays: z.array(z.strictObject({ date: day, name: z.string().nullable() })),
   history: z.array(
     z.strictObject({
@@ -99,6 +107,18 @@ const adoptedBody = z.strictObject({
 });
 adoptedBody.register(z.globalRegistry, { id: 'AdoptedBody' });
 
+const caseReferencesBody = z.strictObject({
+  prefixes: z
+    .array(asked(text(longestPrefix), 'Word'))
+    .max(mostPrefixes)
+    .optional(),
+  patterns: z
+    .array(asked(text(longestCaseReference), 'Form'))
+    .max(mostPatterns)
+    .optional(),
+});
+caseReferencesBody.register(z.globalRegistry, { id: 'CaseReferencesBody' });
+
 export const settingsBody = z.strictObject({
   revision: z.int().min(0).max(2_147_483_647),
   nation: z.enum(nations).optional(),
@@ -126,6 +146,7 @@ export const settingsBody = z.strictObject({
     .max(routedBars.length)
     .refine((bars) => new Set(bars).size === bars.length, 'Select each once')
     .optional(),
+  caseReferences: caseReferencesBody.optional(),
 });
 settingsBody.register(z.globalRegistry, { id: 'SettingsBody' });
 

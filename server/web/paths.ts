@@ -160,6 +160,7 @@ export const paths = {
   nameSettings: '/settings/names',
   adoptedSettings: '/settings/adopted',
   barSettings: '/settings/bars',
+  caseSettings: '/settings/case-references',
   typeSetting: (type: string) => `/settings/types/${type}`,
   governanceSettings: '/settings/governance',
   retentionSettings: '/settings/retention',

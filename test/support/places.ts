@@ -387,6 +387,7 @@ export const placesOf = async (
         paths.adoptedSettings,
         paths.governanceSettings,
         paths.barSettings,
+        paths.caseSettings,
         paths.typeSetting('core_group'),
         paths.typeSetting('childs_journey'),
         paths.calendarSettings,

@@ -88,6 +88,8 @@ const settingInWords = (setting: string, settings: Settings): string => {
   if (group === 'clearDays') return 'Clear days';
   if (group === 'periods' && isKeyOf(periodSays, key)) return `Deadline: ${periodSays[key]}`;
   if (group === 'neverObserved' && isKeyOf(barSays, key)) return barSays[key];
+  if (group === 'caseReferences')
+    return key === 'patterns' ? 'Forms of a case reference' : 'Words in case references';
   if (group === 'names') return `Name: ${usualName(key)}`;
   if (group === 'adopted') return adoptedInWords(key, part);
   if (group === 'retention' && isKeyOf(retentionSays, key)) return `Kept: ${retentionSays[key]}`;
@@ -99,6 +101,7 @@ const settingInWords = (setting: string, settings: Settings): string => {
 const valueInWords = (setting: string, value: string | number | null): string => {
   if (value === null) {
     if (setting.startsWith('adopted.')) return 'not named';
+    if (setting.startsWith('caseReferences.')) return 'none of its own';
     return setting.startsWith('names.') ? 'the usual name' : 'as it was known';
   }
   if (setting === 'adopted.date') return inDays(String(value));

@@ -2,7 +2,7 @@
 import { verdict } from '../../../policies/permission/permit.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Grant } from '../../../policies/grant/grant.js';
-import { longestCaseReference } from '../../../policies/visit/case-reference.js';
+import { longestCaseReference } from '../../../policies/settings/case-references.js';
 import { planBody } from '../bodies.js';
 import { paths } from '../../web/paths.js';
 import { presentGrantBriefly } from '../../grant/present/grant-actions.js';
@@ -29,6 +29,7 @@ const asked = (
     window,
     isOfOneCase: type.tiedToCase === 'yes',
     longestCaseReference,
+    caseForms: settings.choices.caseReferences.patterns,
     familyNoticeDays: type.familyNoticeDays,
     maxHours: type.maxHours,
     oneObserver: type.oneObserver,

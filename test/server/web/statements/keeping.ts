@@ -402,6 +402,7 @@ export const set = async ({ council, post, put, patch, fill, reader, day }: Walk
   });
   await fill(keeper, paths.governanceSettings, { governance: 'mayor_and_cabinet' });
   await fill(keeper, paths.barSettings, { neverObserved: 'lado' });
+  await fill(keeper, paths.caseSettings, { prefixes: 'EHM', patterns: '' });
   await fill(keeper, paths.typeSetting('core_group'), { label: 'Core group meeting' });
   await fill(keeper, paths.calendarSettings, { nation: 'scotland' });
   const who = await reader(keeper);

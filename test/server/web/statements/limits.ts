@@ -199,6 +199,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/settings/adopted': 'PATCH /api/settings',
   '/settings/governance': 'PATCH /api/settings',
   '/settings/bars': 'PATCH /api/settings',
+  '/settings/case-references': 'PATCH /api/settings',
   '/settings/types/:type': 'PATCH /api/settings',
   '/settings/calendar': 'PATCH /api/settings',
   '/settings/calendar/check': 'POST /api/settings/bank-holidays',
