@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { offices } from '../../policies/core/office.js';
 import { conflictKinds } from '../../policies/core/conflict.js';
 import { recordAbsence } from './record-absence.js';
-import { recordConflict } from './record-conflict.js';
+import { recordConflict } from '../conflict/record-conflict.js';
 import { registerDeputy } from './register-deputy.js';
 import { absenceAfter, conflictAfter, deputyAfter } from './standby-after.js';
 import { once } from '../web/api/once.js';

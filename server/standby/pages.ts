@@ -9,7 +9,7 @@ import { paths } from '../web/paths.js';
 import { listCouncillors } from '../register/list-councillors.js';
 import { readStandby } from './read-standby.js';
 import { recordAbsence } from './record-absence.js';
-import { recordConflict } from './record-conflict.js';
+import { recordConflict } from '../conflict/record-conflict.js';
 import { registerDeputy } from './register-deputy.js';
 import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';

@@ -16,7 +16,7 @@ import { discussRequest } from '../../server/decision/discuss-request.js';
 import { editRequest } from '../../server/request/edit-request.js';
 import { nameHost } from '../../server/request/name-host.js';
 import { recordAbsence } from '../../server/standby/record-absence.js';
-import { recordConflict } from '../../server/standby/record-conflict.js';
+import { recordConflict } from '../../server/conflict/record-conflict.js';
 import { registerDeputy } from '../../server/standby/register-deputy.js';
 import { returnRequest } from '../../server/request/return-request.js';
 import { signOffRequest } from '../../server/decision/sign-off-request.js';

@@ -9,7 +9,7 @@ import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
 import { asKeeper, record } from '../case/record.js';
-import type { SentConflict } from './bodies.js';
+import type { SentConflict } from '../standby/bodies.js';
 
 /**
  * Democratic Services, or the person themselves, record a conflict with a councillor or on a request. Its
