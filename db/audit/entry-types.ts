@@ -97,6 +97,7 @@ export const entryTypes = [
   'question.asked', // a question or a challenge was put
   'question.answered', // it was answered
   'incident.reported', // something lay outside of what was approved
+  'incident.assessed', // Data Protection assessed it as a personal data breach, with reasons
   'incident.closed', // Data Protection closed it, with reasons
   // The register, the protocol, the programmes.
   'councillor.added', // a member was entered

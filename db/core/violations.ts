@@ -28,6 +28,8 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   attendance_without_authority: () => conflict('grant_ended'),
   attendance_confirmations_pkey: () => conflict('nothing_to_confirm'),
   grant_freezes_kept: () => conflict('not_frozen'),
+  incident_unassessed: () => conflict('breach_unsettled'),
+  incident_assessments_delayed: () => conflict('breach'),
   incidents_kept: () => conflict('incident_closed'),
   releases_kept: () => conflict('release', 'That these papers came back is on record already.'),
   releases_unique: () => conflict('release', 'This release is on record already.'),

@@ -11,18 +11,21 @@ import {
   type StepsDue,
   type StepsSaid,
 } from '../../policies/deadline/due-days.js';
+import { incidentsReference } from '../../policies/core/notices.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
+import { assessedAwareAt } from '../incident/assessments.js';
 import { day, whole } from '../core/rows/stored.js';
 
 /** A deadline as it is stored: whether it runs, the rules say (open-deadlines.ts). */
 export interface DueDay {
   readonly id: number;
   readonly kind: DueKind;
-  readonly requestId: number;
+  /** Null of an incident that has no request, as its reference is then the list of incidents. */
+  readonly requestId: number | null;
   readonly reference: string;
-  /** The visit, the question or the grant, by id; null where it is the request's own. */
+  /** The visit, the question, the grant or the incident, by id; null where it is the request's own. */
   readonly subject: string | null;
   /** Null where it is not counted yet. */
   readonly dueOn: string | null;
@@ -34,14 +37,15 @@ export interface DueDay {
 const storedDay: z.ZodType<DueDay> = z.strictObject({
   id: whole,
   kind: z.enum(dueKinds),
-  requestId: whole,
+  requestId: whole.nullable(),
   reference: z.string(),
   subject: z.string().nullable(),
   dueOn: day.nullable(),
   change: whole,
 });
 
-const columns = `d.id, d.kind, d.request_id as "requestId", r.reference, d.subject, d.due_on as "dueOn", d.change`;
+const columns = `d.id, d.kind, d.request_id as "requestId", coalesce(r.reference, '${incidentsReference}') as reference,
+  d.subject, d.due_on as "dueOn", d.change`;
 
 /**
  * The deadlines with a step that has come and is not done yet, and those without a day. One index gives them by kind,
@@ -49,11 +53,11 @@ const columns = `d.id, d.kind, d.request_id as "requestId", r.reference, d.subje
  */
 export const dueForStep = (db: Knex, { kinds, ranges }: StepsDue): Promise<DueDay[]> => {
   const each = ranges.map(
-    ({ said, from }) => `select ${columns} from runtime.due_days d join requests r on r.id = d.request_id
+    ({ said, from }) => `select ${columns} from runtime.due_days d left join requests r on r.id = d.request_id
       where d.kind = any(?) and d.said = ${said} and d.due_on <= ?${from === null ? '' : ' and d.due_on >= ?'}
         and (d.kind <> 'acknowledge' or r.status = 'submitted')`,
   );
-  const uncounted = `select ${columns} from runtime.due_days d join requests r on r.id = d.request_id
+  const uncounted = `select ${columns} from runtime.due_days d left join requests r on r.id = d.request_id
     where d.kind = any(?) and d.said = 0 and d.due_on is null`;
   return rowsOf(
     storedDay,
@@ -120,7 +124,7 @@ export const uncountedBy = (db: Knex, calendar: string): Promise<DueDay[]> => {
          select * from runtime.due_days where reckoned is null
          union all select * from runtime.due_days where reckoned < :calendar
          union all select * from runtime.due_days where reckoned > :calendar) d
-       join requests r on r.id = d.request_id order by d.id`,
+       left join requests r on r.id = d.request_id order by d.id`,
       { calendar },
     ),
   );
@@ -172,13 +176,15 @@ const storedFacts = z.strictObject({
   date: day.nullable(),
   to: z.string().nullable(),
   frozenAt: moment.nullable(),
+  awareAt: moment.nullable(),
 });
 
 const factsOf = (row: z.infer<typeof storedFacts>): DueFacts | null => {
-  const { kind, submittedAt, decidedAt, date, to, frozenAt } = row;
+  const { kind, submittedAt, decidedAt, date, to, frozenAt, awareAt } = row;
   if (kind === 'acknowledge') return submittedAt && { kind, submittedAt };
   if (kind === 'ask_for_review') return decidedAt && { kind, decidedAt };
   if (kind === 'release_or_end') return frozenAt && { kind, frozenAt };
+  if (kind === 'report_breach') return awareAt && { kind, awareAt };
   if (!isOfVisit(kind) || date === null || to === null) return null;
   return kind === 'check_connection' ? { kind, date } : { kind, date, to };
 };
@@ -208,8 +214,10 @@ export const countDueDays = async (
       db.raw(
         `select d.id, d.kind, r.submitted_at as "submittedAt", r.decided_at as "decidedAt", v.date, v.to_time as "to",
           (select min(f.frozen_at) from grant_freezes f
-            where d.kind = 'release_or_end' and f.grant_id = d.subject and f.released_at is null) as "frozenAt"
-         from runtime.due_days d join requests r on r.id = d.request_id
+            where d.kind = 'release_or_end' and f.grant_id = d.subject and f.released_at is null) as "frozenAt",
+          (select coalesce(${assessedAwareAt}, i.aware_at, i.reported_at) from incidents i
+            where d.kind = 'report_breach' and i.id = d.subject) as "awareAt"
+         from runtime.due_days d left join requests r on r.id = d.request_id
          left join visits v on v.id = d.subject and d.kind in ('check_connection', 'attendance_record')
          where d.id = any(?)`,
         [some.map(({ id }) => id)],

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { grantAt, visitAt } from '../../policies/grant/grant-record.js';
+import { incidentsReference } from '../../policies/core/notices.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import {
+  ofBreach,
   ofFreeze,
   ofQuestion,
   ofRequest,
@@ -10,10 +12,12 @@ import {
   type OpenDeadline,
   type Unanswered,
   type Unreleased,
+  type Unreported,
 } from '../../policies/deadline/open-deadlines.js';
 import { dueKindOf } from '../../policies/deadline/due-days.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
+import { assessedAwareAt } from '../incident/assessments.js';
 import type { DueDay } from './due-days.js';
 import { recordsById } from '../grant/grants.js';
 import { waitingRequests, type WaitingRequest } from '../request/requests.js';
@@ -121,6 +125,28 @@ const ofFreezes = async (db: Knex, only?: Only): Promise<Under> => {
   return (settings) => rows.flatMap((frozen) => ofFreeze(settings, frozen));
 };
 
+const storedUnreported: z.ZodType<Unreported> = z.strictObject({
+  incidentId: z.string(),
+  reference: z.string(),
+  awareAt: moment,
+  reportedAt: moment,
+});
+
+/** Of the incidents whose time to report runs, which a trigger of the database keeps. */
+const ofBreaches = async (db: Knex, only?: Only): Promise<Under> => {
+  const rows = await rowsOf(
+    storedUnreported,
+    db.raw(
+      `select i.id as "incidentId", coalesce(r.reference, '${incidentsReference}') as reference,
+         coalesce(${assessedAwareAt}, i.aware_at, i.reported_at) as "awareAt", i.reported_at as "reportedAt"
+       from runtime.due_days d join incidents i on i.id = d.subject left join requests r on r.id = i.request_id
+       where d.kind = 'report_breach' ${among('i.id', only)} order by i.seq`,
+      given(only),
+    ),
+  );
+  return () => rows.flatMap((breach) => ofBreach(breach));
+};
+
 /**
  * Every deadline that runs now, or was missed and is missed still, under each of these settings, worked out from what is
  * on record. As many rows are read as there is work under way, and once for all of the settings: for a change of the
@@ -137,6 +163,7 @@ export const openDeadlinesUnder = async (
     await ofVisits(db, now),
     await ofQuestions(db),
     await ofFreezes(db),
+    await ofBreaches(db),
   ];
   return settings.map((each) => found.flatMap((under) => under(each)));
 };
@@ -164,16 +191,18 @@ export const deadlinesOf = async (
         some.flatMap(({ kind, subject }) => (subject !== null && kinds.includes(kind) ? [subject] : [])),
       ),
     ];
-    const requests = [...new Set(some.flatMap((row) => (row.subject === null ? [row.requestId] : [])))];
+    const requests = [...new Set(some.flatMap((row) => (row.subject === null ? (row.requestId ?? []) : [])))];
     const visits = subjects('check_connection', 'attendance_record');
     const questions = subjects('answer_question');
     const grants = subjects('release_or_end');
+    const incidents = subjects('report_breach');
     const { askForReview } = settings.periods;
     const read = [
       ...(requests.length > 0 ? [await ofRequests(db, { now, askForReview, only: requests })] : []),
       ...(visits.length > 0 ? [await ofVisits(db, now, visits)] : []),
       ...(questions.length > 0 ? [await ofQuestions(db, questions)] : []),
       ...(grants.length > 0 ? [await ofFreezes(db, grants)] : []),
+      ...(incidents.length > 0 ? [await ofBreaches(db, incidents)] : []),
     ];
     const open = read.flatMap((under) => under(settings));
     const byKey = new Map(

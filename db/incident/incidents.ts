@@ -11,12 +11,14 @@ import {
   type Incident,
   type IncidentKind,
 } from '../../policies/incident/incident.js';
+import { exposures, type Exposure } from '../../policies/incident/breach.js';
 import { planned } from '../core/ask.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
 import { storedConflict, storedNamed } from '../core/rows/separation.js';
 import { visible, type Columns } from '../core/visible.js';
 import { allowed } from '../core/rows/tables.js';
+import { assessedAwareAt, assessmentsSelected, storedAssessment } from './assessments.js';
 import { within } from '../core/rows/within.js';
 
 /** Where the fields in the rules are stored: an incident has a councillor even if it has no request. */
@@ -34,6 +36,8 @@ export interface NewIncident {
   readonly grantId: string | null;
   readonly visitId: string | null;
   readonly happenedAt: Date;
+  readonly awareAt: Date;
+  readonly exposed: Exposure | null;
   readonly text: string | null;
   readonly outside: readonly string[];
   readonly disclosed: DisclosedWithout | null;
@@ -56,6 +60,8 @@ export const addingIncident = (trx: Knex.Transaction, id: string, given: NewInci
     grant_id: given.grantId,
     visit_id: given.visitId,
     happened_at: given.happenedAt,
+    aware_at: given.awareAt,
+    exposed: given.exposed,
     text: given.text,
     outside: given.outside,
     case_reference: given.disclosed?.caseReference ?? null,
@@ -89,6 +95,9 @@ export const storedIncident = z.strictObject({
   reporter_name: z.string(),
   reported_at: moment,
   happened_at: moment,
+  aware_at: moment,
+  exposed: z.enum(exposures).nullable(),
+  assessments: z.array(storedAssessment),
   text: z.string().nullable(),
   outside: z.array(z.string()),
   case_reference: z.string().nullable(),
@@ -116,7 +125,8 @@ export const incidentSelected = `i.id, i.seq, i.what, i.caused_by, i.councillor_
   coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
     from named_people n where n.request_id = r.id), '[]') as named,
   i.reported_by, (select name from people where id = i.reported_by) as reporter_name, i.reported_at,
-  i.happened_at, i.text, i.outside, i.closed_at, i.closed_reasons,
+  i.happened_at, coalesce(${assessedAwareAt}, i.aware_at, i.reported_at) as aware_at, i.exposed, ${assessmentsSelected} as assessments,
+  i.text, i.outside, i.closed_at, i.closed_reasons,
   i.case_reference, i.categories, i.disclosed_from, i.disclosed_until,
   exists (select from grant_freezes f join grants g on g.id = f.grant_id
     where f.incident_id = i.id and f.released_at is null and g.ended_at is null) as holds`;
@@ -144,6 +154,9 @@ export const toIncident = (row: IncidentRow): ListedIncident => ({
   reporterName: row.reporter_name,
   reportedAt: row.reported_at,
   happenedAt: row.happened_at,
+  awareAt: row.aware_at,
+  exposed: row.exposed,
+  assessments: row.assessments,
   text: row.text,
   outside: row.outside,
   disclosed: row.disclosed_from && {
@@ -193,6 +206,11 @@ export const subjectOfIncident = async (
       .select('r.reference', 'i.councillor_id as councillorId'),
   );
   return found ?? null;
+};
+
+/** Locks an incident, after which nobody assesses or closes it until the transaction ends. */
+export const lockIncident = async (trx: Knex.Transaction, id: string): Promise<void> => {
+  await trx('incidents').where({ id }).forNoKeyUpdate().select('id');
 };
 
 /** Closes an incident, with reasons; the person who closed it keeps reading it. */

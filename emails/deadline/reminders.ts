@@ -45,6 +45,12 @@ const deadlines: Readonly<Record<DeadlineKind, Words>> = {
   check_connection: both('The check of links before a visit', 'Until it is made nobody may attend.'),
   attendance_record: both('The record of attendance', 'It has not been made.'),
   answer_question: both('The answer to a question', 'It has not been given.'),
+  report_breach: {
+    ahead: (day) =>
+      `The report of a personal data breach is due on ${day}, by the clock: the page says at what time.`,
+    missed: (day) =>
+      `The report of a personal data breach was due on ${day}. It is neither made nor settled otherwise.`,
+  },
   release_or_end: both('The release or the end of what is frozen', 'It stays frozen until then.'),
 };
 

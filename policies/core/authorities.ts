@@ -70,6 +70,7 @@ export const authorities = {
     'European Convention on Human Rights (Human Rights Act 1998, Schedule 1), Article 8',
   ),
   leaflet: law(ukGdpr('13 and 14')),
+  personalDataBreach: law(ukGdpr('33 and 34')),
   lawfulBasis: law(ukGdpr('6, 9 and 10'), 'Data Protection Act 2018, sections 10 and 11 and Schedule 1'),
   statutoryRights: law('Local Government Act 1972, section 100F', accessRegulations('regulations 16 and 17')),
 

@@ -305,6 +305,14 @@ const book = {
     says: 'A grant is still frozen by this incident: release or end each first.',
     authority: authorities.incidents,
   },
+  breach_unsettled: {
+    says: 'An incident that exposed personal data of others is closed once the breach was assessed, and reported where it must be.',
+    authority: authorities.personalDataBreach,
+  },
+  breach: {
+    says: 'The assessment of this breach is not complete, or contradicts itself.',
+    authority: authorities.personalDataBreach,
+  },
   incident: { says: 'The incident is not described completely.', authority: authorities.incidents },
   names_case: {
     says: 'A case is named by Children’s Services, Data Protection or the host, and by nobody else.',

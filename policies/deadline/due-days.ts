@@ -5,6 +5,7 @@
  */
 import { addDays, atLondonTime, londonDate } from '../core/time/london.js';
 import { attendanceDue, checkDueOn, freezeDue, receiptDue, type DeadlineKind } from './open-deadlines.js';
+import { reportBy } from '../incident/breach.js';
 import { morning } from './reminding.js';
 import { timeToAsk } from '../review/review.js';
 import type { Settings } from '../settings/settings.js';
@@ -20,6 +21,7 @@ export const dueKinds = [
   'attendance_record',
   'answer_question',
   'release_or_end',
+  'report_breach',
 ] as const;
 export type DueKind = (typeof dueKinds)[number];
 
@@ -30,7 +32,10 @@ export const dueKindOf = (what: DeadlineKind): DueKind =>
 /** Those whose last reminder is on the day itself. */
 export const kindsOfVisits = ['check_connection', 'attendance_record'] as const satisfies readonly DueKind[];
 
-/** The kinds whose subject is not a visit. */
+/** Those that are counted by the clock: they are due on every day of the week, at a moment of it. */
+export const kindsByClock = ['report_breach'] as const satisfies readonly DueKind[];
+
+/** The kinds whose subject is not a visit, of those that are counted in days. */
 export const kindsButVisits = [
   'clock',
   'answer_returned',
@@ -64,6 +69,8 @@ export interface StepRange {
 export interface StepsDue {
   readonly kinds: readonly DueKind[];
   readonly ranges: readonly StepRange[];
+  /** Whether the step has come at that moment of the day, where the deadline is counted by the clock. */
+  readonly isOver?: (open: { readonly by?: Date | undefined }) => boolean;
   /** How many steps have come of a deadline that is due on that day, and is in one of the ranges. */
   readonly come: (dueOn: string) => StepsSaid;
 }
@@ -90,6 +97,33 @@ export const remindersDue = (calendar: Calendar, now: Date, kinds: readonly DueK
   };
 };
 
+/** The same for those that are counted by the clock: the day before and on the day itself, which may be a Sunday. */
+export const clockRemindersDue = (now: Date): StepsDue => {
+  const today = londonDate(now);
+  const day = now >= atLondonTime(today, morning) ? today : addDays(today, -1);
+  const next = addDays(day, 1);
+  return {
+    kinds: kindsByClock,
+    ranges: [
+      { said: 0, from: today, to: next },
+      { said: 1, from: today, to: day },
+    ],
+    come: (dueOn) => (dueOn <= day ? 2 : 1),
+  };
+};
+
+/** Missed by the clock: from that moment of its day on, and still missed as any other deadline. */
+export const clockEscalationsDue = (calendar: Calendar, now: Date): StepsDue => {
+  const today = londonDate(now);
+  const others = escalationsDue(calendar, now);
+  return {
+    ...others,
+    kinds: kindsByClock,
+    ranges: others.ranges.map((range) => (range.said === 3 ? range : { ...range, to: today })),
+    isOver: ({ by }) => by === undefined || now >= by,
+  };
+};
+
 /** Missed deadlines: missed from the day after, and still missed from the day after the next working day. */
 export const escalationsDue = (calendar: Calendar, now: Date): StepsDue => {
   const today = londonDate(now);
@@ -111,7 +145,8 @@ export type DueFacts =
   | { readonly kind: 'ask_for_review'; readonly decidedAt: Date }
   | { readonly kind: 'check_connection'; readonly date: string }
   | { readonly kind: 'attendance_record'; readonly date: string; readonly to: string }
-  | { readonly kind: 'release_or_end'; readonly frozenAt: Date };
+  | { readonly kind: 'release_or_end'; readonly frozenAt: Date }
+  | { readonly kind: 'report_breach'; readonly awareAt: Date };
 
 /** When it is due. */
 export const dueOnOf = (settings: Settings, facts: DueFacts): string | null => {
@@ -126,5 +161,7 @@ export const dueOnOf = (settings: Settings, facts: DueFacts): string | null => {
       return attendanceDue(settings, facts).at;
     case 'release_or_end':
       return freezeDue(settings, facts.frozenAt).at;
+    case 'report_breach':
+      return londonDate(reportBy(facts.awareAt));
   }
 };

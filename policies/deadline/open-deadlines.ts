@@ -5,8 +5,9 @@
 import { isLive } from '../grant/access.js';
 import { dueOf } from '../request/clock.js';
 import { deadline, isOverdue, type Deadline } from '../core/time/deadlines.js';
-import { atLondonTime } from '../core/time/london.js';
+import { atLondonTime, londonDate } from '../core/time/london.js';
 import { incidentsReference, type Recipient } from '../core/notices.js';
+import { reportBy } from '../incident/breach.js';
 import { timeToAsk } from '../review/review.js';
 import type { Settings } from '../settings/settings.js';
 import type { Office } from '../core/office.js';
@@ -28,6 +29,7 @@ export const deadlineKinds = [
   'attendance_record',
   'answer_question',
   'release_or_end',
+  'report_breach',
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
@@ -41,6 +43,8 @@ export interface OpenDeadline {
   /** From when it has run: nothing is said of a day before it. */
   readonly since: Date;
   readonly due: Deadline & { readonly at: string };
+  /** The moment at which it is over, where it is counted by the clock; left out where that is the end of its day. */
+  readonly by?: Date;
   /** Whom it waits for. */
   readonly waitsFor: readonly Recipient[];
   /** Other people who know the day, and who hear if it moves. */
@@ -51,7 +55,7 @@ export interface OpenDeadline {
   readonly called: string;
 }
 
-type Facts = Pick<OpenDeadline, 'what' | 'reference' | 'since' | 'waitsFor' | 'escalatesTo'> & {
+type Facts = Pick<OpenDeadline, 'what' | 'reference' | 'since' | 'waitsFor' | 'escalatesTo' | 'by'> & {
   readonly due: Deadline | null;
   readonly subject?: string | null;
   readonly called?: string;
@@ -258,3 +262,28 @@ export const ofFreeze = (settings: Settings, frozen: Unreleased): OpenDeadline[]
     escalatesTo: ['data_protection'],
     called: incidentsReference,
   });
+
+/** An incident that may have exposed personal data of others, and is neither reported nor settled otherwise. */
+export interface Unreported {
+  readonly incidentId: string;
+  /** Of its request; the list of incidents where it has none. */
+  readonly reference: string;
+  readonly awareAt: Date;
+  readonly reportedAt: Date;
+}
+
+/** The time to report a personal data breach: by the clock, so that no calendar moves it (UK GDPR, Article 33). */
+export const ofBreach = ({ incidentId, reference, awareAt, reportedAt }: Unreported): OpenDeadline[] => {
+  const by = reportBy(awareAt);
+  return running({
+    what: 'report_breach',
+    reference,
+    subject: incidentId,
+    since: reportedAt,
+    due: { what: 'report_breach', at: londonDate(by), counted: [], skipped: [], pauses: [] },
+    by,
+    waitsFor: ofOffices(['data_protection']),
+    escalatesTo: ['data_protection'],
+    called: incidentsReference,
+  });
+};

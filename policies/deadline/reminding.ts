@@ -44,15 +44,22 @@ export const morning = '08:00';
 
 const inTheMorning = (date: string): Date => atLondonTime(date, morning);
 
-const daysBefore = (calendar: Calendar, due: string, days: number): string =>
+/** By the clock nights and Sundays count, so that the reminder does not wait for a working day. */
+const daysBefore = (calendar: Calendar, { due, by }: OpenDeadline, days: number): string =>
+  by !== undefined ? addDays(due.at, -days) : workingDaysBefore(calendar, due.at, days);
+
+const workingDaysBefore = (calendar: Calendar, due: string, days: number): string =>
   Array.from({ length: days }).reduce<string>((day) => previousWorkingDay(calendar, day), due);
 
 /**
  * The working days before a deadline on which people get a reminder. Work for the day itself, such as a check before
  * a visit or the record after it, gets one more on that day.
  */
-const remindersFor = ({ what }: Pick<OpenDeadline, 'what'>): readonly (readonly [Step, number])[] =>
-  what === 'check_connection' || what === 'attendance_record'
+const remindersFor = ({
+  what,
+  by,
+}: Pick<OpenDeadline, 'what' | 'by'>): readonly (readonly [Step, number])[] =>
+  by !== undefined || what === 'check_connection' || what === 'attendance_record'
     ? [
         ['one_day', remindedBefore.one_day],
         ['due_today', 0],
@@ -65,8 +72,8 @@ const remindersFor = ({ what }: Pick<OpenDeadline, 'what'>): readonly (readonly 
 const keyOf = ({ what, reference, subject, due }: OpenDeadline, step: Step): string =>
   [what, reference, ...(subject === null ? [] : [subject]), due.at, step].join(':');
 
-/** When the deadline is over: the first moment of the day after. */
-const missedAt = ({ due }: OpenDeadline): Date => startOfLondonDay(addDays(due.at, 1));
+/** When the deadline is over: at its moment, or else in the first of the day after. */
+const missedAt = ({ due, by }: OpenDeadline): Date => by ?? startOfLondonDay(addDays(due.at, 1));
 
 /**
  * The reminder to send at that time; null if there is none, or no longer. If two mornings went by, it makes up only
@@ -75,7 +82,7 @@ const missedAt = ({ due }: OpenDeadline): Date => startOfLondonDay(addDays(due.a
 export const reminderOf = (calendar: Calendar, open: OpenDeadline, now: Date): TimelyWord | null => {
   if (now >= missedAt(open)) return null;
   const said = remindersFor(open)
-    .map(([step, days]) => ({ step, fellDueAt: inTheMorning(daysBefore(calendar, open.due.at, days)) }))
+    .map(([step, days]) => ({ step, fellDueAt: inTheMorning(daysBefore(calendar, open, days)) }))
     .findLast(({ fellDueAt }) => fellDueAt <= now);
   // Skips what fell due before the deadline itself existed.
   return said && said.fellDueAt >= open.since

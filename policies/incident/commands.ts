@@ -1,6 +1,7 @@
 /** The commands on an incident. Source: need-to-know.md, section 6. */
 import { command } from '../command/command.js';
 import { namesCases } from '../disclosure/disclosed.js';
+import { saysUnsettled } from './breach.js';
 
 /** The offices responsible for an observation report what went outside it; so does the host, for what they host. */
 export const report = command({
@@ -16,6 +17,14 @@ export const report = command({
   ],
 });
 
+/** Data Protection weigh the risk, and supplement it as more is known, until the incident is closed. */
+export const assessBreach = command({
+  name: 'assess_breach',
+  on: 'Incident',
+  by: ['data_protection'],
+  closedBy: [{ rule: 'incident_closed', when: ({ closedAt }) => closedAt !== null }],
+});
+
 export const close = command({
   name: 'close',
   on: 'Incident',
@@ -23,5 +32,6 @@ export const close = command({
   closedBy: [
     { rule: 'incident_closed', when: ({ closedAt }) => closedAt !== null },
     { rule: 'incident_freezes', when: ({ holds }) => holds },
+    { rule: 'breach_unsettled', when: saysUnsettled },
   ],
 });

@@ -2,6 +2,7 @@
 import type { Category } from '../core/category.js';
 import type { Cause } from '../core/cause.js';
 import type { Separated } from '../core/separated.js';
+import type { Assessment, Exposure } from './breach.js';
 
 export const incidentKinds = ['unauthorised_access', 'outside_scope', 'other'] as const;
 
@@ -31,6 +32,12 @@ export interface Incident extends Separated {
   readonly reportedBy: string;
   readonly reportedAt: Date;
   readonly happenedAt: Date;
+  /** When any officer, the host included, became aware of it, as it was reported or assessed. */
+  readonly awareAt: Date;
+  /** Whether personal data of others was exposed, as it was reported; null where nothing speaks for it. */
+  readonly exposed: Exposure | null;
+  /** How Data Protection assessed it as a personal data breach, oldest first. */
+  readonly assessments: readonly Assessment[];
   readonly text: string | null;
   /** The limits that did not hold, by key. */
   readonly outside: readonly string[];

@@ -10,7 +10,7 @@ import {
 } from '../account/commands.js';
 import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { markCondition, release, revoke } from '../grant/commands.js';
-import { close, report } from '../incident/commands.js';
+import { assessBreach, close, report } from '../incident/commands.js';
 import { answer, liftRule } from '../need-to-know/commands.js';
 import { sendAgain } from '../operations/commands.js';
 import { addPerson, changePerson } from '../people/commands.js';
@@ -75,7 +75,7 @@ export const requestCommands = [
 
 export const grantCommands = [planVisit, revoke, markCondition, release] as const;
 export const visitCommands = [move, cancel, check, recordAttendance, confirm, ask, respond] as const;
-export const incidentCommands = [close] as const;
+export const incidentCommands = [assessBreach, close] as const;
 export const holdCommands = [lift] as const;
 export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;

@@ -138,6 +138,13 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     ],
     files: ['policies/need-to-know/questions.ts'],
   },
+  personalDataBreach: {
+    uncertain: [
+      'The service counts the 72 hours from when any officer became aware, and takes the last hour as it comes, on any day. Check that against Regulation (EEC, Euratom) No 1182/71, article 3, as far as it is retained.',
+      'A breach with a risk counts as settled once it is reported and the Commissioner’s reference is on record; one with a high risk may leave the people concerned untold only with reasons (Article 34(3)).',
+    ],
+    files: ['policies/incident/breach.ts'],
+  },
   leaflet: {
     uncertain: [
       'Check the model texts for families against this council’s own privacy notice, and name its Data Protection Officer in them.',

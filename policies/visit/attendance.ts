@@ -2,6 +2,7 @@
  * Judges a visit by what was allowed between arrival and leaving, and not by what is allowed at recording. Anything
  * outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
  */
+import { isPersonal, type Exposure } from '../incident/breach.js';
 import { inDays } from '../core/words/in-days.js';
 import type { Limit } from '../grant/access.js';
 import {
@@ -198,6 +199,30 @@ export const judge = (
             given,
           ),
   };
+};
+
+/** What was learned beyond what was approved: all of it where nothing allowed the councillor to be there. */
+const learnedBeyond = (
+  { authorised }: Pick<Judged, 'authorised'>,
+  learned: readonly Category[],
+  approved: readonly Category[],
+): Category[] => (authorised ? learned.filter((category) => !approved.includes(category)) : [...learned]);
+
+/**
+ * Whether a visit exposed personal data of others beyond what was approved. Nobody knows yet where something was otherwise,
+ * or a closed part was not left; null where nothing speaks for it.
+ */
+export const exposureOf = (
+  judged: Judged,
+  {
+    categories,
+    departures,
+    closedPartsLeft,
+  }: Pick<Recorded, 'categories' | 'departures' | 'closedPartsLeft'>,
+  approved: readonly Category[],
+): Exposure | null => {
+  if (isPersonal(learnedBeyond(judged, categories, approved))) return 'yes';
+  return departures.length > 0 || closedPartsLeft === false ? 'unknown' : null;
 };
 
 /** An attendance that was recorded with authority, and the limits that the register has shown to be over since. */

@@ -1,6 +1,7 @@
 /** Incidents: reported by who answers for what happened, looked into and closed by Data Protection. */
 import { presentIncident, presentIncidentLine } from './present.js';
 import { incidentFileAfter } from './incident-file.js';
+import { assessBreach } from './assess-breach.js';
 import { closeIncident } from './close-incident.js';
 import { listIncidents } from './list-incidents.js';
 import { readIncident } from './read-incident.js';
@@ -12,7 +13,7 @@ import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
-import { closeHere, reportHere } from './commands.js';
+import { assessHere, closeHere, reportHere } from './commands.js';
 
 const presentAfter = async (ctx: Joined, id: string) =>
   presentIncident(ctx, await incidentFileAfter(ctx, id));
@@ -49,6 +50,14 @@ export const incidentRoutes = [
     params: grantParams,
     response: incidentShape,
     run: async (ctx, { params }) => presentIncident(ctx, await readIncident(ctx, params.id)),
+  }),
+  route({
+    ...assessHere.api,
+    summary: 'Assess an incident as a personal data breach, or supplement it, for Data Protection',
+    status: 201,
+    response: incidentShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 201, (joined) => assessBreach(joined, params.id, body), presentAfter, 'incident.read'),
   }),
   route({
     ...closeHere.api,

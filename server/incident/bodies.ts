@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
+import { breachRisks, exposures } from '../../policies/incident/breach.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { asked } from '../web/schema/field-words.js';
 import { instant, reference, text, uuid } from '../web/schema/schemas.js';
@@ -15,6 +16,9 @@ export const incidentBody = z
     causedBy: asked(z.enum(causes), 'Cause', { missing: 'Select who caused it' }),
     happenedAt: asked(instant, 'Day and time', { missing: 'Enter the day and the time' }),
     text: asked(text(4000), 'Text', { missing: 'Enter what happened' }),
+    // When any officer became aware of it, now where nothing is said, and whether personal data of others was exposed.
+    awareAt: asked(instant, 'Day and time').optional(),
+    exposed: asked(z.enum(exposures), 'Answer').optional(),
     visit: uuid.optional(),
     grant: uuid.optional(),
     reference: reference.optional(),
@@ -34,3 +38,21 @@ export const incidentBody = z
   })
   .meta({ id: 'IncidentBody' });
 export type SentIncident = Sent<typeof incidentBody>;
+
+const yesOrNo = (missing: string) => asked(z.boolean(), 'Answer', { missing });
+
+export const assessmentBody = z
+  .strictObject({
+    exposed: yesOrNo('Select whether personal data of others was exposed'),
+    risk: asked(z.enum(breachRisks), 'Risk', { missing: 'Select how likely a risk to people is' }),
+    reportable: yesOrNo('Select whether it is reported to the Information Commissioner'),
+    reasons: asked(text(4000), 'Reasons', { missing: 'Enter the reasons' }),
+    awareAt: asked(instant, 'Day and time').optional(),
+    reportedAt: asked(instant, 'Day and time').optional(),
+    commissionerReference: text(100).optional(),
+    delay: text(4000).optional(),
+    subjectsTold: yesOrNo('Select whether the people concerned are told'),
+    told: text(4000).optional(),
+  })
+  .meta({ id: 'AssessmentBody' });
+export type SentAssessment = Sent<typeof assessmentBody>;

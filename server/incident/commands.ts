@@ -1,10 +1,10 @@
 /** How people meet the commands on an incident. */
 import { z } from 'zod';
-import { close, report } from '../../policies/incident/commands.js';
+import { assessBreach, close, report } from '../../policies/incident/commands.js';
 import { lineTo, offered } from '../case/offered.js';
 import { grantParams, reasonsBody } from '../grant/bodies.js';
 import { paths } from '../web/paths.js';
-import { incidentBody } from './bodies.js';
+import { assessmentBody, incidentBody } from './bodies.js';
 
 export const reportHere = offered(report, {
   says: 'Report an incident',
@@ -20,6 +20,14 @@ export const reportAbout = (about: { readonly visit: string } | { readonly grant
     says: 'Report an incident',
     at: () => `${paths.newIncident}?${new URLSearchParams(about).toString()}`,
   });
+
+export const assessHere = offered(assessBreach, {
+  says: 'Assess the breach',
+  at: paths.assessBreach,
+  params: grantParams,
+  body: assessmentBody,
+  api: ['POST', '/api/incidents/{id}/assessment'],
+});
 
 export const closeHere = offered(close, {
   says: 'Close this incident',

@@ -1,11 +1,12 @@
 /** Incidents: the list, one of them with the grants it froze, reporting one, and closing it. */
 import { z } from 'zod';
 import { authoriseAny, givesAny, isOpen, verdict } from '../../policies/permission/permit.js';
-import { close, report } from '../../policies/incident/commands.js';
+import { assessBreach as assess, close, report } from '../../policies/incident/commands.js';
 import { incidentViewOf } from '../../policies/permission/offices/view.js';
 import { namesCases } from '../../policies/disclosure/disclosed.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
+import { breachRisks, exposures, timeToReport } from '../../policies/incident/breach.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { grantParams } from '../grant/bodies.js';
@@ -15,6 +16,7 @@ import type { Ctx } from '../case/ctx.js';
 import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
 import { presentIncident, presentIncidentLine } from './present.js';
+import { assessBreach } from './assess-breach.js';
 import { closeIncident } from './close-incident.js';
 import { listIncidents } from './list-incidents.js';
 import { readIncident } from './read-incident.js';
@@ -26,7 +28,7 @@ import { dateOf } from '../web/pages/typed/day.js';
 import { momentOf } from '../web/pages/typed/moment.js';
 import { timeOf } from '../web/pages/typed/time.js';
 import { page } from '../web/pages/page.js';
-import { closeHere, reportHere } from './commands.js';
+import { assessHere, closeHere, reportHere } from './commands.js';
 
 const perPage = 25;
 /** The most that a list of choices can hold; for other people use a request's reference. */
@@ -82,6 +84,56 @@ const closePage = page({
   },
 });
 
+/** A choice of yes or no; undefined where nothing was chosen. */
+const yesIn = (form: Form, field: string): boolean | undefined => {
+  const typed = entered(form, field);
+  return typed === undefined ? undefined : typed === 'yes';
+};
+
+const assessmentFieldNames: FieldNames = {
+  named: (field) => ({ awareAt: 'awareOn', reportedAt: 'reportedOn' })[field] ?? field,
+};
+
+const assessPage = page({
+  ...assessHere.page,
+  view: 'incident/views/assess',
+  async load(ctx, { params }) {
+    const file = await readIncident(ctx, params.id);
+    return {
+      incident: presentIncident(ctx, file),
+      bar: barOf(verdict(assess, ctx, file.incident, {})),
+      risks: breachRisks,
+      timeToReport,
+    };
+  },
+  form: {
+    body: assessHere.body,
+    read: (form) =>
+      validate(
+        assessHere.body,
+        given({
+          exposed: yesIn(form, 'exposed'),
+          risk: entered(form, 'risk'),
+          reportable: yesIn(form, 'reportable'),
+          reasons: entered(form, 'reasons'),
+          awareAt: momentOf(form, 'awareOn', 'awareTime'),
+          reportedAt: momentOf(form, 'reportedOn', 'reportedTime'),
+          commissionerReference: entered(form, 'commissionerReference')?.trim(),
+          delay: entered(form, 'delay'),
+          subjectsTold: yesIn(form, 'subjectsTold'),
+          told: entered(form, 'told'),
+        }),
+        assessmentFieldNames,
+      ),
+    async act(ctx, { params, body }) {
+      return paths.incident(
+        await asFormErrors(() => assessBreach(ctx, params.id, body), assessmentFieldNames),
+      );
+    },
+    anchor: (field) => (field === 'awareOn' || field === 'reportedOn' ? `${field}-day` : field),
+  },
+});
+
 /** What the address of the page says the report is about: an id or a reference, or nothing. */
 const aboutIn = (query: Readonly<Record<string, string>>) => {
   const of = (name: string, schema: z.ZodType<string>) => {
@@ -116,11 +168,13 @@ const reportFieldNames = (canName: boolean): FieldNames => ({
   named: (field) =>
     field === 'happenedAt'
       ? 'happenedOn'
-      : field === 'until'
-        ? 'untilOn'
-        : field === 'councillor' && !canName
-          ? 'reference'
-          : field,
+      : field === 'awareAt'
+        ? 'awareOn'
+        : field === 'until'
+          ? 'untilOn'
+          : field === 'councillor' && !canName
+            ? 'reference'
+            : field,
 });
 
 const newPage = page({
@@ -134,6 +188,7 @@ const newPage = page({
       kinds: incidentKinds,
       causes,
       categories,
+      exposures,
       mayNameCase: namesCases(ctx.actor, { hostId: null }),
       caseForms: ctx.settings.choices.caseReferences.patterns,
       councillors: canName ? await listNames(ctx, mostCouncillors) : null,
@@ -154,6 +209,8 @@ const newPage = page({
           causedBy: entered(form, 'causedBy'),
           text: entered(form, 'text'),
           happenedAt: momentOf(form, 'happenedOn', 'time'),
+          awareAt: momentOf(form, 'awareOn', 'awareTime'),
+          exposed: entered(form, 'exposed'),
           ...disclosedIn(form),
           ...(Object.keys(about).length > 0 ? about : typed),
         }),
@@ -168,9 +225,9 @@ const newPage = page({
         ),
       );
     },
-    anchor: (field) => (field === 'happenedOn' || field === 'untilOn' ? `${field}-day` : field),
+    anchor: (field) => (['happenedOn', 'awareOn', 'untilOn'].includes(field) ? `${field}-day` : field),
   },
 });
 
 // `new` before the incident of that id.
-export const incidentPages = [listPage, newPage, closePage, incidentPage];
+export const incidentPages = [listPage, newPage, assessPage, closePage, incidentPage];

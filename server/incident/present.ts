@@ -1,6 +1,7 @@
 import { incidentCommands } from '../../policies/permission/every-command.js';
 import { available } from '../../policies/permission/permit.js';
 import { incidentViewOf } from '../../policies/permission/offices/view.js';
+import { mayExpose, reportBy, type Assessment } from '../../policies/incident/breach.js';
 import type { ListedIncident } from '../../db/incident/incidents.js';
 import type { Ctx } from '../case/ctx.js';
 import { releaseDue } from './follows/incident.js';
@@ -22,6 +23,9 @@ const metadata = (incident: ListedIncident) => ({
   ...own(incident),
   causedBy: incident.causedBy,
   outside: incident.outside,
+  exposed: incident.exposed,
+  awareAt: incident.awareAt,
+  reportBy: mayExpose(incident) ? reportBy(incident.awareAt) : null,
   grant: incident.grantId,
   visit: incident.visitId,
   reportedAt: incident.reportedAt,
@@ -46,6 +50,26 @@ const disclosed = ({ ability }: Reader, { disclosed: found }: ListedIncident) =>
       ? { caseReference: found.caseReference }
       : {}),
   };
+
+/** How it was assessed as a breach: without the texts in codes and times alone. */
+const assessed = (withText: boolean, each: Assessment) => ({
+  at: each.at,
+  exposed: each.exposed,
+  risk: each.risk,
+  reportable: each.reportable,
+  reportedAt: each.reportedAt,
+  subjectsTold: each.subjectsTold,
+  ...(withText
+    ? {
+        id: each.id,
+        by: each.by,
+        reasons: each.reasons,
+        commissionerReference: each.commissionerReference,
+        delay: each.delay,
+        told: each.told,
+      }
+    : {}),
+});
 
 /** The line of an incident in a list, as far as that reader may see it. */
 export const presentIncidentLine = (reader: Reader, incident: ListedIncident) => {
@@ -73,11 +97,13 @@ export const presentIncident = (reader: Reader, { incident, grants }: IncidentFi
     can: grant.can,
     ...(view === 'office' && grant.releaseReasons !== null ? { reasons: grant.releaseReasons } : {}),
   }));
-  if (view === 'auditor') return { ...line, ...disclosed(reader, incident), grants: frozen };
+  const assessments = incident.assessments.map((each) => assessed(view === 'office', each));
+  if (view === 'auditor') return { ...line, ...disclosed(reader, incident), assessments, grants: frozen };
   return {
     ...line,
     text: incident.text,
     ...disclosed(reader, incident),
+    assessments,
     grants: frozen,
     ...(view === 'office' ? { closedReasons: incident.closedReasons } : {}),
   };

@@ -6,6 +6,7 @@ import * as requests from '../../db/request/requests.js';
 import { permit } from '../../policies/permission/permit.js';
 import { report } from '../../policies/incident/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
+import { isPersonal } from '../../policies/incident/breach.js';
 import { disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Separated } from '../../policies/core/separated.js';
@@ -38,6 +39,11 @@ export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> =
       errors.push({ field: 'councillor', message: 'There is no such councillor.' });
     }
     if (happenedAt > ctx.now()) errors.push({ field: 'happenedAt', message: 'This has not happened yet.' });
+    const awareAt = given.awareAt === undefined ? undefined : new Date(given.awareAt);
+    errors.push(...faultsOfAware(awareAt, happenedAt, ctx.now()));
+    const exposes = isPersonal(disclosed?.categories ?? []);
+    if (exposes && given.exposed === 'no')
+      errors.push({ field: 'exposed', message: 'What was disclosed is personal data of others.' });
     if (errors.length > 0) throw invalid('incident', errors);
     return raiseIncident(trx, ctx, acting, {
       what: given.what,
@@ -47,11 +53,21 @@ export const reportIncident = (ctx: Ctx, given: SentIncident): Promise<string> =
       reference: about.reference ?? null,
       visitId: about.visitId,
       happenedAt,
+      awareAt,
+      exposed: exposes ? 'yes' : given.exposed,
       text: given.text,
       outside: [],
       disclosed,
     });
   });
+};
+
+const faultsOfAware = (awareAt: Date | undefined, happenedAt: Date, now: Date): FieldError[] => {
+  if (awareAt === undefined) return [];
+  if (awareAt > now) return [{ field: 'awareAt', message: 'This has not happened yet.' }];
+  return awareAt < happenedAt
+    ? [{ field: 'awareAt', message: 'Enter a time that is not before it happened.' }]
+    : [];
 };
 
 /** @throws Invalid naming the field. Hidden and missing records give the same error. */

@@ -4,6 +4,7 @@ import { commandNamesAfterApproval } from '../../policies/permission/every-comma
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
+import { breachRisks, exposures } from '../../policies/incident/breach.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 
@@ -18,6 +19,10 @@ const line = {
   closed: z.boolean(),
   causedBy: z.enum(causes).optional(),
   outside: z.array(z.string()).optional(),
+  exposed: z.enum(exposures).nullable().optional(),
+  awareAt: instant.optional(),
+  // Until when a breach is reported: by the clock; null where nothing of others was exposed.
+  reportBy: instant.nullable().optional(),
   grant: z.string().nullable().optional(),
   visit: z.string().nullable().optional(),
   reportedAt: instant.optional(),
@@ -38,6 +43,27 @@ export const incidentShape = z.strictObject({
   from: instant.optional(),
   until: instant.nullable().optional(),
   caseReference: z.string().nullable().optional(),
+  // Oldest first; the last one counts.
+  assessments: z
+    .array(
+      z
+        .strictObject({
+          at: instant,
+          exposed: z.boolean(),
+          risk: z.enum(breachRisks),
+          reportable: z.boolean(),
+          reportedAt: instant.nullable(),
+          subjectsTold: z.boolean(),
+          id: z.string().optional(),
+          by: z.string().optional(),
+          reasons: z.string().optional(),
+          commissionerReference: z.string().nullable().optional(),
+          delay: z.string().nullable().optional(),
+          told: z.string().nullable().optional(),
+        })
+        .meta({ id: 'BreachAssessment' }),
+    )
+    .optional(),
   grants: z
     .array(
       z.strictObject({

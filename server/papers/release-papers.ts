@@ -162,6 +162,7 @@ const withIncident = async (
     reference: row.reference,
     visitId: null,
     happenedAt: judged.since,
+    exposed: judged.authorised ? null : 'unknown',
     text: null,
     outside: judged.outside,
     besides: (incidentId) => [write(incidentId)],

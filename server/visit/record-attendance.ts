@@ -3,6 +3,7 @@ import { lockVisit } from '../../db/grant/grants.js';
 import { insertAttendance } from '../../db/visit/visits.js';
 import {
   assertRecordable,
+  exposureOf,
   judge,
   momentOf,
   type Judged,
@@ -69,6 +70,9 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
         record: grantRecord,
         visitId: visit.id,
         happenedAt: given.arrived ?? at,
+        // Whoever accompanied the councillor saw what went outside, and a limit that did not hold nobody need have known of.
+        awareAt: judged.limits.length === 0 && given.left ? given.left : at,
+        exposed: exposureOf(judged, given, grantRecord.categories),
         text: null,
         outside: judged.outside,
       });

@@ -105,6 +105,7 @@ export const paths = {
   incidents: '/incidents',
   incident: (id: string) => `/incidents/${id}`,
   newIncident: '/incidents/new',
+  assessBreach: (id: string) => `/incidents/${id}/assessment`,
   closeIncident: (id: string) => `/incidents/${id}/close`,
   disclosures: '/disclosures',
   retention: '/retention',

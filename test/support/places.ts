@@ -453,6 +453,7 @@ export const placesOf = async (
         paths.incidents,
         paths.incident(held),
         paths.incident(free),
+        paths.assessBreach(held),
         paths.closeIncident(held),
         paths.closeIncident(free),
         paths.release(grant.id),

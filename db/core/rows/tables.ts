@@ -324,6 +324,25 @@ export interface HearingsRow {
   ended_at: Date | null;
 }
 
+export interface IncidentAssessmentsRow {
+  id: string;
+  seq: number;
+  incident_id: string;
+  aware_at: Date | null;
+  exposed: boolean;
+  risk: 'unlikely' | 'risk' | 'high_risk';
+  reportable: boolean;
+  reasons: string;
+  reported_at: Date | null;
+  commissioner_reference: string | null;
+  delay: string | null;
+  subjects_told: boolean;
+  told: string | null;
+  assessed_at: Date;
+  assessed_by: string;
+  capacity: 'principal' | 'authorised' | 'deputy';
+}
+
 export interface IncidentsRow {
   id: string;
   seq: number;
@@ -349,6 +368,8 @@ export interface IncidentsRow {
   categories: ('process' | 'identity' | 'family' | 'health' | 'education' | 'police' | 'legal_advice' | 'third_party' | 'other_case')[];
   disclosed_from: Date | null;
   disclosed_until: Date | null;
+  aware_at: Date | null;
+  exposed: 'yes' | 'no' | 'unknown' | null;
 }
 
 export interface LeafletVersionsRow {
@@ -850,8 +871,8 @@ export interface RuntimeDisposalDaysRow {
 
 export interface RuntimeDueDaysRow {
   id: number;
-  request_id: number;
-  kind: 'clock' | 'answer_returned' | 'acknowledge' | 'ask_for_review' | 'check_connection' | 'attendance_record' | 'answer_question' | 'release_or_end';
+  request_id: number | null;
+  kind: 'clock' | 'answer_returned' | 'acknowledge' | 'ask_for_review' | 'check_connection' | 'attendance_record' | 'answer_question' | 'release_or_end' | 'report_breach';
   subject: string | null;
   due_on: string | null;
   said: number;
@@ -959,10 +980,13 @@ export const allowed = {
   'grants.end_cause': ['council_decision', 'condition', 'undertaking', 'training', 'to_protect_others'],
   'hearings.matters': ['collateral_purpose', 'connection', 'confidentiality_breach'],
   'hearings.capacity': ['principal', 'authorised', 'deputy'],
+  'incident_assessments.risk': ['unlikely', 'risk', 'high_risk'],
+  'incident_assessments.capacity': ['principal', 'authorised', 'deputy'],
   'incidents.what': ['unauthorised_access', 'outside_scope', 'other'],
   'incidents.caused_by': ['councillor', 'host', 'childrens_services', 'other'],
   'incidents.office': ['childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection'],
   'incidents.categories': ['process', 'identity', 'family', 'health', 'education', 'police', 'legal_advice', 'third_party', 'other_case'],
+  'incidents.exposed': ['yes', 'no', 'unknown'],
   'leaflet_versions.leaflet': ['families', 'privacy'],
   'legal_holds.office': ['legal', 'monitoring_officer', 'data_protection'],
   'lifts.office': ['childrens_services', 'democratic_services', 'legal'],
@@ -1003,7 +1027,7 @@ export const allowed = {
   'visit_plans.office': ['childrens_services', 'host'],
   'visit_questions.kind': ['question', 'challenge'],
   'visits.ended_because': ['cancelled', 'blocked', 'withdrawn', 'grant_ended', 'not_attended'],
-  'runtime.due_days.kind': ['clock', 'answer_returned', 'acknowledge', 'ask_for_review', 'check_connection', 'attendance_record', 'answer_question', 'release_or_end'],
+  'runtime.due_days.kind': ['clock', 'answer_returned', 'acknowledge', 'ask_for_review', 'check_connection', 'attendance_record', 'answer_question', 'release_or_end', 'report_breach'],
 } as const;
 
 /** By the name that a query gives the table; then what the database fills in where an insert does not. */
@@ -1038,6 +1062,7 @@ declare module 'knex/types/tables.js' {
     grant_freezes: Table<GrantFreezesRow, 'id'>;
     grants: Table<GrantsRow, 'id' | 'events_used'>;
     hearings: Table<HearingsRow>;
+    incident_assessments: Table<IncidentAssessmentsRow, 'id' | 'seq'>;
     incidents: Table<IncidentsRow, 'id' | 'seq' | 'outside' | 'acted_by' | 'case_key' | 'categories'>;
     leaflet_versions: Table<LeafletVersionsRow>;
     legal_holds: Table<LegalHoldsRow, 'id' | 'seq'>;

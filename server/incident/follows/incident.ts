@@ -7,6 +7,7 @@ import { addingIncident } from '../../../db/incident/incidents.js';
 import { isLive } from '../../../policies/grant/access.js';
 import { deadline, type Deadline } from '../../../policies/core/time/deadlines.js';
 import { grantAt, type GrantRecord } from '../../../policies/grant/grant-record.js';
+import type { Exposure } from '../../../policies/incident/breach.js';
 import { incidentReported } from '../../../policies/incident/notices.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Acting } from '../../../policies/people/actor.js';
@@ -31,6 +32,10 @@ export interface RaisedIncident {
   readonly visitId: string | null;
   /** Not after now. */
   readonly happenedAt: Date;
+  /** When any officer became aware of it; left out where that was now. */
+  readonly awareAt?: Date | undefined;
+  /** Whether personal data of others was exposed; left out where nothing speaks for it. */
+  readonly exposed?: Exposure | null | undefined;
   /** Screened already; null if nobody wrote anything. */
   readonly text: string | null;
   /** The limits that did not hold, coded. */
@@ -70,12 +75,14 @@ export const raiseIncident = async (
   const frozen = given.causedBy === 'councillor' ? await liveGrants(trx, given.councillorId, at) : [];
   const due = frozen.length > 0 ? releaseDue(ctx.settings, at) : null;
   const reference = given.record?.reference ?? given.reference ?? null;
-  const { disclosed = null } = given;
+  const { disclosed = null, awareAt = at, exposed = null } = given;
   const incidentId = randomUUID();
   const incident = addingIncident(trx, incidentId, {
     ...given,
     reference,
     grantId: given.record?.id ?? null,
+    awareAt,
+    exposed,
     disclosed,
     at,
     by: ctx.actor.id,
@@ -97,6 +104,8 @@ export const raiseIncident = async (
       outside: [...given.outside],
       visit: given.visitId,
       frozen: frozen.length,
+      awareAt: awareAt.toISOString(),
+      exposed,
       ...(disclosed ? { disclosed: onTrail(disclosed) } : {}),
     },
   });
@@ -154,6 +163,9 @@ export const incidentAbout = (row: Separated): Incident => ({
   reportedBy: '',
   reportedAt: new Date(0),
   happenedAt: new Date(0),
+  awareAt: new Date(0),
+  exposed: null,
+  assessments: [],
   text: null,
   outside: [],
   disclosed: null,

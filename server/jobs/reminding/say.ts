@@ -94,11 +94,14 @@ export const sayOfDeadlines = async (
   },
 ): Promise<number> => {
   const rows = await dueForStep(job.db, steps);
-  const due = (await deadlinesOf(job.db, job.settings, { rows, now })).map(({ row, open }): Due => ({
-    row,
-    open,
-    sayings: words(open).map((word) => sayingOf(open, word, type)),
-  }));
+  const found = await deadlinesOf(job.db, job.settings, { rows, now });
+  const due = found
+    .filter(({ open }) => steps.isOver?.(open) ?? true)
+    .map(({ row, open }): Due => ({
+      row,
+      open,
+      sayings: words(open).map((word) => sayingOf(open, word, type)),
+    }));
   try {
     return await say(
       job,

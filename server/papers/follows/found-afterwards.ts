@@ -3,6 +3,7 @@ import { attendedRecordsOf, recordsById } from '../../../db/grant/grants.js';
 import { incidentReleases, incidentVisits, releaseKey } from '../../../db/incident/incidents.js';
 import { authorisedReleasesOf } from '../../../db/papers/papers.js';
 import { registerOf } from '../../../db/register/register-history.js';
+import { isPersonal } from '../../../policies/incident/breach.js';
 import { foundAfterwards } from '../../../policies/visit/attendance.js';
 import { rightAtWork } from '../../../policies/papers/papers.js';
 import { judgeRelease } from '../../../policies/papers/papers-out.js';
@@ -48,6 +49,7 @@ const reportPapers = async (
       visitId: null,
       happenedAt: judged.since,
       text: null,
+      exposed: 'unknown',
       outside: judged.outside,
     });
   }
@@ -86,6 +88,7 @@ export const reportFoundAfterwards = async (
       record,
       visitId: visit.id,
       happenedAt: arrived,
+      exposed: isPersonal(visit.attendance?.categories ?? []) ? 'yes' : null,
       text: null,
       outside: limits,
     });

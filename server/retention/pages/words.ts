@@ -25,6 +25,7 @@ const tables: Readonly<Record<string, string>> = {
   attendances: 'Records of attendance',
   attendance_confirmations: 'Answers to a record of attendance',
   incidents: 'Incidents',
+  incident_assessments: 'Assessments of personal data breaches',
   conflicts: 'Conflicts on record',
   legal_holds: 'Legal holds that were lifted',
   messages: 'Notifications',

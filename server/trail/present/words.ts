@@ -101,6 +101,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'question.asked': 'Put a question or a challenge',
   'question.answered': 'Answered a question or a challenge',
   'incident.reported': 'Reported an incident',
+  'incident.assessed': 'Assessed a personal data breach',
   'incident.closed': 'Closed an incident',
   'councillor.added': 'Entered a member',
   'councillor.changed': 'Changed a member’s entry',

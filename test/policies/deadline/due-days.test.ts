@@ -2,11 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  clockEscalationsDue,
+  clockRemindersDue,
   dueKindOf,
   dueKinds,
   escalatedKinds,
   escalationsDue,
   kindsButVisits,
+  kindsByClock,
   kindsOfVisits,
   remindersDue,
   type StepsDue,
@@ -14,6 +17,7 @@ import {
 import { addDays } from '../../../policies/core/time/london.js';
 import {
   deadlineKinds,
+  ofBreach,
   type DeadlineKind,
   type OpenDeadline,
 } from '../../../policies/deadline/open-deadlines.js';
@@ -54,6 +58,7 @@ describe('a stored day is found', () => {
   test('exactly when a reminder has come that is not said yet, whatever the day and the moment', () => {
     fc.assert(
       fc.property(fc.constantFrom(...deadlineKinds), dueOn, moment, (what, day, now) => {
+        fc.pre(!(kindsByClock as readonly string[]).includes(what));
         const kinds = ([kindsOfVisits, kindsButVisits] as const).find((some) =>
           (some as readonly string[]).includes(dueKindOf(what)),
         );
@@ -82,10 +87,39 @@ describe('a stored day is found', () => {
   });
 });
 
+test('what is counted by the clock is found from its moment on, on any day of the week', () => {
+  fc.assert(
+    fc.property(moment, moment, (awareAt, now) => {
+      const [breach] = ofBreach({
+        incidentId: '',
+        reference: 'incidents',
+        awareAt,
+        reportedAt: new Date(0),
+      });
+      if (!breach) throw new Error('It runs.');
+      const { at } = breach.due;
+      const reminding = clockRemindersDue(now);
+      const word = reminderOf(settings, breach, now);
+      const reminded = word === null ? 0 : word.step === 'due_today' ? 2 : 1;
+      // On its own day it is found until the day is over: what is missed by then gets no reminder.
+      for (const said of [0, 1]) if (said < reminded) expect(isFound(reminding, said, at)).toBe(true);
+      if (reminded > 0) expect(reminding.come(at)).toBe(reminded);
+      const escalating = clockEscalationsDue(settings, now);
+      const told = escalationsOf(settings, breach, now).length;
+      const isOver = escalating.isOver?.(breach) ?? true;
+      for (const said of [0, 1, 2, 3, 4])
+        expect(isOver && isFound(escalating, said, at)).toBe(told > 0 && said < 2 + told);
+      if (told > 0) expect(escalating.come(at)).toBe(2 + told);
+    }),
+    { numRuns: isLong ? 10_000 : 1_000 },
+  );
+});
+
 test('each kind is looked for by one job for reminders', () => {
-  expect([...kindsOfVisits, ...kindsButVisits].toSorted()).toEqual(dueKinds.toSorted());
+  expect([...kindsOfVisits, ...kindsButVisits, ...kindsByClock].toSorted()).toEqual(dueKinds.toSorted());
   expect(new Set(deadlineKinds.map(dueKindOf))).toEqual(new Set(dueKinds));
-  expect(dueKinds.filter((kind) => !(escalatedKinds as readonly string[]).includes(kind))).toEqual([
+  const escalated: readonly string[] = [...escalatedKinds, ...kindsByClock];
+  expect(dueKinds.filter((kind) => !escalated.includes(kind))).toEqual([
     'answer_returned',
     'ask_for_review',
     'check_connection',

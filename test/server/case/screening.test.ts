@@ -351,6 +351,25 @@ const fields: readonly Field[] = [
       caseReference,
     }),
   }),
+  ...post(
+    '/api/incidents/{id}/assessment',
+    'data.protection',
+    () => `/api/incidents/${nobodysId}/assessment`,
+    Object.fromEntries(
+      (['reasons', 'commissionerReference', 'delay', 'told'] as const).map((field) => [
+        field,
+        (text: string) => ({
+          exposed: true,
+          risk: 'unlikely',
+          reportable: true,
+          reasons: 'The file was shown for a minute.',
+          reportedAt: `${today()}T00:00:00Z`,
+          subjectsTold: false,
+          [field]: text,
+        }),
+      ]),
+    ),
+  ),
   ...post('/api/incidents/{id}/close', 'data.protection', () => `/api/incidents/${nobodysId}/close`, {
     reasons: (reasons) => ({ reasons }),
   }),

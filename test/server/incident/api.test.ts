@@ -78,7 +78,7 @@ describe('caused by the councillor', () => {
     );
     expect(statuses).toEqual(['frozen', 'frozen', 'revoked', 'waiting']);
     const { body } = await get('data.protection', path());
-    expect(body).toMatchObject({ text, causedBy: 'councillor', closed: false, can: [] });
+    expect(body).toMatchObject({ text, causedBy: 'councillor', closed: false, can: ['assess_breach'] });
     expect(body.grants).toEqual(
       grants.map(({ id, line }) => ({
         id,
@@ -152,9 +152,9 @@ describe('caused by the councillor', () => {
       return read.status === 404 ? null : Object.keys(read.body).toSorted().join(' ');
     };
     const everything =
-      'can causedBy closed closedAt closedReasons councillor grant grants happenedAt id outside reference reportedAt reportedBy text visit what';
+      'assessments awareAt can causedBy closed closedAt closedReasons councillor exposed grant grants happenedAt id outside reference reportBy reportedAt reportedBy text visit what';
     const metadata =
-      'can causedBy closed closedAt grant grants happenedAt id outside reference reportedAt visit what';
+      'assessments awareAt can causedBy closed closedAt exposed grant grants happenedAt id outside reference reportBy reportedAt visit what';
     expect(
       Object.fromEntries(await Promise.all(asEverybody.map(async (by) => [by, await fields(by)]))),
     ).toEqual({
@@ -244,6 +244,8 @@ describe('reported', () => {
           outside: [],
           visit: null,
           frozen: 0,
+          awareAt: answer.body.awareAt,
+          exposed: null,
         },
       },
     ]);
@@ -463,11 +465,13 @@ describe('the list', () => {
     expect(await statementsOf(5)).toBe(one);
     // And each still knows whether it freezes anything: what does is not closed yet.
     const protection = (await get('data.protection', '/api/incidents?limit=5')).body.items;
-    expect(protection.map(({ can }: { can: string[] }) => can)).toEqual([[], [], [], [], []]);
+    expect(protection.map(({ can }: { can: string[] }) => can)).toEqual(
+      protection.map(() => ['assess_breach']),
+    );
     const newest = await get('data.protection', `/api/incidents/${protection[0].id}`);
     for (const { id } of newest.body.grants)
       expectOk(await post('data.protection', `/api/grants/${id}/release`, { reasons }));
     const free = (await get('data.protection', '/api/incidents?limit=1')).body.items;
-    expect(free[0].can).toEqual(['close']);
+    expect(free[0].can).toEqual(['assess_breach', 'close']);
   });
 });

@@ -67,6 +67,7 @@ const afterApproval: Readonly<Record<string, Row>> = {
   // An auditor may be named as a host, and then reports what happened there.
   '/incidents/new': only('cdlmhpi'),
   '/incidents/:id': all('ocdlmhpi'),
+  '/incidents/:id/assessment': only('p', 'ocdlmhpi'),
   '/incidents/:id/close': only('p', 'ocdlmhpi'),
   '/disclosures': only('cdp'),
 };

@@ -60,6 +60,7 @@ const afterApproval: Readonly<Record<string, Row>> = {
   'GET /api/incidents': all(everybody),
   'POST /api/incidents': only('cdlmhp'),
   'GET /api/incidents/{id}': all('ocdlmhpi'),
+  'POST /api/incidents/{id}/assessment': only('p', 'ocdlmhpi'),
   'POST /api/incidents/{id}/close': only('p', 'ocdlmhpi'),
   'POST /api/disclosures/search': only('cp'),
 };

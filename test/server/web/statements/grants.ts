@@ -161,12 +161,21 @@ export const befall = async (walk: Walk): Promise<void> => {
   await post('data.protection', `${two.path}/revoke`, { reasons });
   for (const id of await frozenBy(body.id))
     await post('data.protection', `/api/grants/${id}/release`, { reasons });
+  const assessment = { exposed: false, risk: 'unlikely', reportable: false, reasons, subjectsTold: false };
+  await post('data.protection', `/api/incidents/${body.id}/assessment`, assessment);
   await post('data.protection', `/api/incidents/${body.id}/close`, { reasons });
 
   const happened = { ...report, ...dated('happenedOn', 0), time: '9.30' };
   const incident = idOf(await fill('host', `${paths.newIncident}?grant=${one.id}`, happened));
   await fill('data.protection', paths.revoke(one.id), { reasons });
   for (const id of await frozenBy(incident)) await fill('data.protection', paths.release(id), { reasons });
+  await fill('data.protection', paths.assessBreach(incident), {
+    exposed: 'no',
+    risk: 'unlikely',
+    reportable: 'no',
+    reasons,
+    subjectsTold: 'no',
+  });
   await fill('data.protection', paths.closeIncident(incident), { reasons });
 };
 

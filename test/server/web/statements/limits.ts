@@ -150,6 +150,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/grants/:id/release': 'POST /api/grants/{id}/release',
   '/grants/:id/conditions/:condition': 'POST /api/grants/{id}/conditions/{condition}',
   '/incidents/new': 'POST /api/incidents',
+  '/incidents/:id/assessment': 'POST /api/incidents/{id}/assessment',
   '/incidents/:id/close': 'POST /api/incidents/{id}/close',
   '/disclosures': 'POST /api/disclosures/search',
   '/councillors/new': 'POST /api/councillors',
