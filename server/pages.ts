@@ -1,5 +1,6 @@
 import { askingPages } from './request/pages/asking.js';
 import { assessingPages } from './need-to-know/pages/assessing.js';
+import { conflictPages } from './conflict/pages.js';
 import { reminderPages } from './deadline/pages.js';
 import { decidingPages } from './decision/pages/deciding.js';
 import { checkingPages } from './web/pages/checking/done.js';
@@ -71,6 +72,7 @@ export const pages: readonly AnyPage[] = [
   ...findingPages,
   ...programmePages,
   ...standbyPages,
+  ...conflictPages,
   ...leavingPages,
   ...settingsPages,
   ...operationPages,

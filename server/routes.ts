@@ -1,4 +1,5 @@
 import { accountRoutes } from './account/api.js';
+import { conflictRoutes } from './conflict/api.js';
 import { reminderRoutes } from './deadline/api.js';
 import { decidingRoutes } from './decision/api.js';
 import { disclosureRoutes } from './disclosure/api.js';
@@ -75,6 +76,7 @@ export const routes: readonly AnyRoute[] = [
   ...findingRoutes,
   ...programmeRoutes,
   ...standbyRoutes,
+  ...conflictRoutes,
   ...leavingRoutes,
   ...settingsRoutes,
   ...operationRoutes,

@@ -117,6 +117,7 @@ const order = [
   'programme',
   'protocol',
   'leaflet',
+  'conflict',
   'standby',
   'leaving',
   'deadline',

@@ -154,6 +154,10 @@ export const entryTypes = [
   'standby.read', // the deputies and absences were looked at
   'absence.recorded', // a principal was recorded as absent, or as back
   'conflict.recorded', // a conflict of interest was recorded
+  'conflict.listed', // recorded conflicts were shown
+  'conflict.contested', // the person contested it, with reasons
+  'conflict.settled', // it was settled whether it stands, with reasons
+  'conflict.ended', // it was ended, with reasons
   'authority.refused', // somebody tried what they may not do
   // Time.
   'deadline.reminded', // somebody was told that something is due soon

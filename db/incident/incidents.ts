@@ -121,7 +121,7 @@ export const incidentSelected = `i.id, i.seq, i.what, i.caused_by, i.councillor_
   (select name from councillors where id = i.councillor_id) as councillor_name,
   r.reference, r.host_id, r.manager_id,
   coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
-    from conflicts c where c.reference = r.reference or c.councillor_id = i.councillor_id), '[]') as conflicts,
+    from conflicts c where (c.reference = r.reference or c.councillor_id = i.councillor_id) and c.ended_at is null), '[]') as conflicts,
   coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
     from named_people n where n.request_id = r.id), '[]') as named,
   i.reported_by, (select name from people where id = i.reported_by) as reporter_name, i.reported_at,

@@ -47,7 +47,7 @@ const selected = `h.id, h.seq, r.reference, h.councillor_id as "councillorId",
   case when h.lifted_at is not null then jsonb_build_object(
     'by', ${by('lifted_by', 'lifted_')}, 'reasons', h.lift_reasons) end as lifted,
   coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
-    from conflicts c where c.reference = r.reference or c.councillor_id = h.councillor_id), '[]') as conflicts`;
+    from conflicts c where (c.reference = r.reference or c.councillor_id = h.councillor_id) and c.ended_at is null), '[]') as conflicts`;
 
 const storedBy: z.ZodType<HoldBy> = z.strictObject({
   name: z.string(),

@@ -31,6 +31,7 @@ const readWiths = [
   'programme',
   'keeping',
   'people',
+  'conflict',
 ] as const;
 
 /** How people come to read a text. */

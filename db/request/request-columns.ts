@@ -13,10 +13,10 @@ export const requestColumns: Columns = {
   namedIds: { column: 'r.named_ids', array: true },
 };
 
-/** The conflicts of interest that were declared about the requests of alias `r`, or about their councillor. */
+/** The conflicts of interest about the requests of alias `r`, or about their councillor, that have not ended. */
 export const conflictsSelected = listed(
   `json_build_object('personId', c.person_id, 'kind', c.kind)`,
-  'conflicts c where c.reference = r.reference or c.councillor_id = r.councillor_id',
+  'conflicts c where (c.reference = r.reference or c.councillor_id = r.councillor_id) and c.ended_at is null',
 );
 
 /**

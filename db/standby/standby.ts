@@ -1,15 +1,14 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { offices, type Office } from '../../policies/core/office.js';
-import type { Conflicted, ConflictKind } from '../../policies/core/conflict.js';
 import { planned, type Ask } from '../core/ask.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 import { asJsonList, day } from '../core/rows/stored.js';
 
 /**
- * Deputies, absences and conflicts. An entry never changes. For a deputy or an absence, the latest entry that has
- * begun counts: one that ended yesterday ends it today.
+ * Deputies and absences. An entry never changes, and the latest entry that has begun counts: one that ended yesterday
+ * ends it today.
  */
 
 interface Recorded {
@@ -106,51 +105,6 @@ export const deputiesDuring = async (
       .distinct('d.deputy_id as deputy'),
   );
   return rows.map(({ deputy }) => deputy);
-};
-
-export interface RecordedConflict {
-  readonly id: string;
-  readonly person: string;
-  readonly kind: ConflictKind;
-  readonly councillor: string | null;
-  readonly reference: string | null;
-}
-
-export const recordConflict = async (
-  trx: Knex.Transaction,
-  conflict: Omit<RecordedConflict, 'id'>,
-  { at, by }: Recorded,
-): Promise<string> => {
-  const rows = await trx('conflicts')
-    .insert({
-      person_id: conflict.person,
-      kind: conflict.kind,
-      councillor_id: conflict.councillor,
-      reference: conflict.reference,
-      recorded_at: at,
-      recorded_by: by,
-    })
-    .returning('id');
-  return firstOf(rows).id;
-};
-
-export const findConflict = async (db: Knex, id: string): Promise<RecordedConflict | null> => {
-  const found = await db('conflicts').where({ id }).first({
-    id: 'id',
-    person: 'person_id',
-    kind: 'kind',
-    councillor: 'councillor_id',
-    reference: 'reference',
-  });
-  return found ?? null;
-};
-
-/** Who has a recorded conflict with a councillor, whatever it is about. */
-export const conflictsWith = async (db: Knex, councillorId: string): Promise<Conflicted[]> => {
-  const rows = await db('conflicts')
-    .where({ councillor_id: councillorId })
-    .select({ personId: 'person_id', kind: 'kind' });
-  return rows;
 };
 
 /** Somebody's time for an office, with their name. */

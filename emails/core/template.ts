@@ -10,6 +10,7 @@ export interface Pages {
   readonly requests: string;
   readonly signIn: string;
   readonly standby: string;
+  readonly conflicts: string;
   readonly incidents: string;
   readonly protocol: string;
   readonly programmes: string;

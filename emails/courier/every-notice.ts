@@ -2,6 +2,7 @@
 import type { NoticeKind } from '../../policies/core/notices.js';
 import { accountNotices } from '../account/notices.js';
 import { addressNotices } from '../address/notices.js';
+import { conflictNotices } from '../conflict/notices.js';
 import { deadlineNotices } from '../deadline/notices.js';
 import { decisionNotices } from '../decision/notices.js';
 import { findingNotices } from '../finding/notices.js';
@@ -33,6 +34,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...needToKnowNotices,
   ...decisionNotices,
   ...standbyNotices,
+  ...conflictNotices,
   ...reviewNotices,
   ...papersNotices,
   ...visitNotices,

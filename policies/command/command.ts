@@ -4,6 +4,7 @@
  * (server/case/offered.ts), and its row in the matrix of permissions (rule-book/matrix.ts).
  */
 import type { OutcomeAsked } from '../request/live-seat.js';
+import type { RecordedConflict } from '../conflict/conflict.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
 import type { Redaction } from '../redaction/redaction.js';
 import type { Proposal } from '../retention/disposing.js';
@@ -118,6 +119,10 @@ interface OnRedaction extends Said {
   /** Whether who confirms it could read the text before it was hidden. */
   readonly reads?: boolean | undefined;
 }
+interface OnConflict extends Said {
+  /** Who gives the command. */
+  readonly by?: string | undefined;
+}
 interface OnRegister extends Said {
   /** Of a member who is to be recorded as gone. */
   readonly leaving?: Standing | undefined;
@@ -186,7 +191,7 @@ export interface About {
   readonly SubjectAccess: Thing<SubjectAccess>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;
-  readonly RecordedConflict: Thing<Extract<Standby, { kind: 'RecordedConflict' }>>;
+  readonly RecordedConflict: Thing<RecordedConflict, RecordedConflict, OnConflict>;
   readonly Register: Thing<Register, Register, OnRegister>;
   readonly Protocol: Thing<Protocol, Protocol, OnProtocol>;
   readonly Leaflet: Thing<Leaflet>;

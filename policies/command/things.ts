@@ -3,6 +3,7 @@
  * with its `kind`; and the union of all subjects.
  */
 import type { FirstAccount } from '../account/first-account.js';
+import type { RecordedConflict } from '../conflict/conflict.js';
 import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
 import type { Hold } from '../legal-hold/legal-hold.js';
@@ -21,12 +22,12 @@ import type { Visit } from '../visit/visit.js';
 export interface Trail {
   readonly kind: 'Trail';
 }
-/** A deputy, an absence or a conflict: which of them it is, and whom it is about. */
+/** A deputy or an absence: which of them it is, and whom it is about. */
 interface About<K extends string> {
   readonly kind: K;
   readonly personId: string;
 }
-export type Standby = About<'Deputy'> | About<'Absence'> | About<'RecordedConflict'>;
+export type Standby = About<'Deputy'> | About<'Absence'>;
 /** A preview of the test: nothing is stored. */
 export interface Preview {
   readonly kind: 'Preview';
@@ -94,6 +95,7 @@ export type Subject =
   | Councillor
   | Trail
   | Standby
+  | RecordedConflict
   | Preview
   | Register
   | Protocol

@@ -114,6 +114,7 @@ export const authorities = {
   wholeTest: council('the three offices answer all fourteen questions, with their reasons'),
   findings: council('a breach of confidentiality counts once a finding of it was upheld'),
   prerequisites: council('the undertaking and the training come before the observation'),
+  conflicts: council('a conflict of somebody else is told to them, may be contested, and ends with reasons'),
   separation: council('three offices, three distinct people without a conflict'),
   capacity: council('who may act for an office, and in what capacity'),
   versions: council('all three sign the same version of the request'),

@@ -86,6 +86,10 @@ export const noticeKinds = [
   'sign_in_slowed',
   'account_bound',
   'finding_recorded',
+  'conflict_recorded',
+  'conflict_contested',
+  'conflict_settled',
+  'conflict_ended',
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -140,6 +144,8 @@ export interface Notice {
 
 /** What a notice names if it is not about a request: a list, or the protocol. */
 export const standbyReference = 'standby';
+
+export const conflictsReference = 'conflicts';
 
 export const incidentsReference = 'incidents';
 

@@ -104,6 +104,38 @@ const book = {
     says: 'Legal decides last: it may refuse before the other two have signed only where an answer blocks or an office objects.',
     authority: authorities.separation,
   },
+  conflict: {
+    says: 'The record of this conflict is not complete.',
+    authority: authorities.conflicts,
+  },
+  conflict_over: {
+    says: 'This conflict has ended, or was contested or settled already.',
+    authority: authorities.conflicts,
+  },
+  conflict_own: {
+    says: 'You declared this conflict yourself: end it instead of contesting it.',
+    authority: authorities.conflicts,
+  },
+  conflict_of_oneself: {
+    says: 'Nobody ends or settles a conflict that somebody else recorded about them: they contest it.',
+    authority: authorities.conflicts,
+  },
+  conflict_chief_executive: {
+    says: 'A conflict of the Monitoring Officer is for the Chief Executive: Democratic Services record it with the authority.',
+    authority: authorities.conflicts,
+  },
+  conflict_recorder: {
+    says: 'Only who recorded this conflict, or the Monitoring Officer, ends it.',
+    authority: authorities.conflicts,
+  },
+  conflict_settler: {
+    says: 'The Monitoring Officer settles a conflict that is contested.',
+    authority: authorities.conflicts,
+  },
+  conflict_settled_by_another: {
+    says: 'You recorded this conflict: somebody else settles it.',
+    authority: authorities.conflicts,
+  },
   conflicted_seat: {
     says: 'Somebody who signed has since been recorded as conflicted. Their office must withdraw that sign-off first.',
     authority: authorities.separation,

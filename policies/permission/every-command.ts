@@ -8,6 +8,7 @@ import {
   signOutPerson,
   suspend,
 } from '../account/commands.js';
+import { contestConflict, endConflict, recordConflict, settleConflict } from '../conflict/commands.js';
 import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { markCondition, release, revoke } from '../grant/commands.js';
 import { assessBreach, close, report } from '../incident/commands.js';
@@ -43,7 +44,7 @@ import { confirmDisposal, propose, withdrawDisposal } from '../retention/command
 import { answerGist, askReview, decideReview, direct, nameReviewer, tellGist } from '../review/commands.js';
 import { keepSettings } from '../settings/commands.js';
 import { ask, respond } from '../question/commands.js';
-import { recordAbsence, recordConflict, recordDeputy } from '../standby/commands.js';
+import { recordAbsence, recordDeputy } from '../standby/commands.js';
 import { give } from '../subject-access/commands.js';
 import { makeToken, revokeToken } from '../token/commands.js';
 import { cancel, check, confirm, move, planVisit, recordAttendance } from '../visit/commands.js';
@@ -79,6 +80,8 @@ export const incidentCommands = [assessBreach, close] as const;
 export const holdCommands = [lift] as const;
 export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;
+
+export const conflictCommands = [contestConflict, settleConflict, endConflict] as const;
 
 export const redactionCommands = [confirmRedaction, putBack] as const;
 
@@ -136,6 +139,7 @@ export const everyCommand = [
   ...holdCommands,
   ...disposalCommands,
   ...redactionCommands,
+  ...conflictCommands,
   ...protocolCommands,
   ...personCommands,
   ...officeCommands,

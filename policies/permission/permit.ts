@@ -90,6 +90,17 @@ const stageSays: Readonly<Record<string, string>> = { time_passed: 'closed, as i
 const versionOf = (subject: object): number | null =>
   'version' in subject && typeof subject.version === 'number' ? subject.version : null;
 
+/** Why a command is not given at this stage; null where it is. */
+const elsewhereOf = (
+  { from, elsewhere }: Pick<Command<Name>, 'from' | 'elsewhere'>,
+  subject: object,
+): No | null => {
+  const status = statusOf(subject);
+  if (!from || status === null || from.includes(status)) return null;
+  const says = `${ruleSays(elsewhere)}${elsewhere === 'status' ? ` It is ${stageSays[status] ?? status}.` : ''}`;
+  return no('stage', elsewhere, says);
+};
+
 /** The office and capacity in which who gives this command gives it at that stage, or why they cannot. */
 const atStage = <K extends On>(
   command: Command<Name, K>,
@@ -103,12 +114,8 @@ const atStage = <K extends On>(
   if (typeof acting === 'string') return no('authority', acting);
   const version = versionOf(given);
   if (version !== null && version !== versionOf(subject)) return no('stage', 'stale_version');
-  const status = statusOf(subject);
-  if (command.from && status !== null && !command.from.includes(status)) {
-    const { elsewhere } = command;
-    const says = `${ruleSays(elsewhere)}${elsewhere === 'status' ? ` It is ${stageSays[status] ?? status}.` : ''}`;
-    return no('stage', elsewhere, says);
-  }
+  const late = elsewhereOf(command, subject);
+  if (late) return late;
   const barred = command.signs?.(actor, acting, subject) ?? null;
   return barred ? no('separation', barred) : acting;
 };
@@ -246,6 +253,13 @@ export const assertInScope = (
   if (token !== undefined && token.scope !== opens) throw forbid('token_scope');
 };
 
+/** Why a command that people give about themselves is not given on this thing; null where it is. */
+export const refusalToOneself = <K extends On>(
+  command: Command<Name, K>,
+  subject: SubjectOf<K>,
+  given: GivenOf<K>,
+): No | null => elsewhereOf(command, subject) ?? firstOf(command.closedBy, subject, given);
+
 /** Permits a command that people give about themselves, and for no office. @throws Forbidden, Conflict */
 export const permitOneself = <K extends On>(
   command: Command<Name, K>,
@@ -254,6 +268,8 @@ export const permitOneself = <K extends On>(
   given: GivenOf<K>,
 ): void => {
   authoriseTo(command, who, subjectOf<K>(file));
+  const late = refusalToOneself(command, subjectOf<K>(file), given);
+  if (late) throw refused(late);
   assertUnhindered(command, file, given);
   assertProved(command, who);
 };
@@ -288,6 +304,14 @@ export const isOpen = <K extends On>(
   const cases = command.cases?.(subject, given) ?? byOffice();
   return cases.some((each) => refusalOf(whenGiven(command, who.actor, subject, each)) === null);
 };
+
+/** Whether a `can` names a command that people give about themselves, and for no office. */
+export const isOpenToOneself = <K extends On>(
+  command: Command<Name, K>,
+  { ability }: Pick<Who, 'ability'>,
+  subject: SubjectOf<K>,
+  given: GivenOf<K>,
+): boolean => ability.can(command.name, subject) && refusalToOneself(command, subject, given) === null;
 
 /** The names of the commands of a list that this person may give on this subject now: its `can`. */
 export const available = <K extends On, N extends Name>(

@@ -1,5 +1,5 @@
 /**
- * Records of deputies, absences and conflicts: kept by Democratic Services, and by people for themselves. Source:
+ * Records of deputies and absences: kept by Democratic Services, and absences by people for themselves. Source:
  * need-to-know.md, section 4.
  */
 import { command } from '../command/command.js';
@@ -14,15 +14,6 @@ export const recordDeputy = command({
 export const recordAbsence = command({
   name: 'record',
   on: 'Absence',
-  by: ['democratic_services'],
-  bySelf: true,
-  keeping: true,
-  otherwise: 'own_record',
-});
-
-export const recordConflict = command({
-  name: 'record',
-  on: 'RecordedConflict',
   by: ['democratic_services'],
   bySelf: true,
   keeping: true,

@@ -1,24 +1,36 @@
+import { insertConflict, whoseConflict } from '../../db/conflict/conflicts.js';
 import { inTransaction } from '../../db/core/connection.js';
 import { councillorExists } from '../../db/register/councillors.js';
-import { findPerson } from '../../db/people/people.js';
 import * as requests from '../../db/request/requests.js';
-import * as standby from '../../db/standby/standby.js';
-import { authoriseTo } from '../../policies/permission/permit.js';
-import { recordConflict as command } from '../../policies/standby/commands.js';
+import { recordConflict as command } from '../../policies/conflict/commands.js';
+import { assertRecorded, conflictToRecord, isOwn } from '../../policies/conflict/conflict.js';
+import { conflictRecorded } from '../../policies/conflict/notices.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
 import { invalid } from '../../policies/core/rules.js';
+import { londonDate } from '../../policies/core/time/london.js';
+import { authoriseTo } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
+import { notify } from '../case/notify.js';
 import { asKeeper, record } from '../case/record.js';
-import type { SentConflict } from '../standby/bodies.js';
+import { screened } from '../case/screened.js';
+import type { SentConflict } from './bodies.js';
+import { aboutConflict } from './about-conflict.js';
 
 /**
- * Democratic Services, or the person themselves, record a conflict with a councillor or on a request. Its
- * kind is kept and never its detail.
+ * Democratic Services, or the person themselves, record a conflict with a councillor or on a request. Its kind is kept
+ * and never its detail. Of somebody else it has reasons, and the person and the Monitoring Officer are told at once; of
+ * the Monitoring Officer it cites the Chief Executive’s authority (need-to-know.md, section 4).
+ * @returns its id
+ * @throws Forbidden; Invalid by the rules `people` and `conflict`
  */
-export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =>
-  inTransaction(ctx.db, async (trx) => {
-    const person = await findPerson(trx, given.person);
-    authoriseTo(command, ctx, { kind: 'RecordedConflict', personId: person?.id ?? '' });
+export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> => {
+  screened(ctx, { reasons: given.reasons, authority: given.authority });
+  return inTransaction(ctx.db, async (trx) => {
+    const at = ctx.now();
+    const by = ctx.actor.id;
+    const person = await whoseConflict(trx, given.person, londonDate(at));
+    const conflict = conflictToRecord({ personId: '', ...person, recordedBy: by });
+    authoriseTo(command, ctx, conflict);
     const errors: FieldError[] = [];
     if (!person) errors.push({ field: 'person', message: 'There is no such person.' });
     if (given.councillor !== undefined && !(await councillorExists(trx, given.councillor))) {
@@ -28,21 +40,26 @@ export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =
     if (given.reference !== undefined && !(await isHeld(ctx, given.reference))) {
       errors.push({ field: 'reference', message: 'There is no such request that you may see.' });
     }
-    if (!person || errors.length > 0) throw invalid('people', errors);
+    if (errors.length > 0) throw invalid('people', errors);
+    assertRecorded(conflict, given);
     if (given.councillor !== undefined) await requests.lockOpenOf(trx, given.councillor);
-    const conflict = {
-      person: person.id,
-      kind: given.kind,
-      councillor: given.councillor ?? null,
+    const about = {
+      councillorId: given.councillor?.toLowerCase() ?? null,
       reference: given.reference ?? null,
     };
-    const id = await standby.recordConflict(trx, conflict, { at: ctx.now(), by: ctx.actor.id });
-    record(trx, ctx, asKeeper(ctx.actor), {
+    const { reasons = null, authority = null } = given;
+    const id = await insertConflict(
+      trx,
+      { personId: conflict.personId, nature: given.kind, ...about, reasons, authority },
+      { at, by },
+    );
+    const entry = record(trx, ctx, asKeeper(ctx.actor), {
       type: 'conflict.recorded',
-      subject: given.reference ?? `councillor:${given.councillor?.toLowerCase()}`,
-      decision: { kind: given.kind },
-      reasons: `person ${person.id}`,
+      subject: aboutConflict(about),
+      decision: { kind: given.kind, conflict: id, person: conflict.personId },
+      ...(reasons === null ? {} : { reasons }),
     });
+    if (!isOwn(conflict)) notify(trx, ctx, entry, conflictRecorded(conflict));
     return id;
 
     async function isHeld({ ability }: Ctx, reference: string): Promise<boolean> {
@@ -55,3 +72,4 @@ export const recordConflict = (ctx: Ctx, given: SentConflict): Promise<string> =
       }
     }
   });
+};

@@ -4,7 +4,7 @@ import { councillorExists } from '../../db/register/councillors.js';
 import { lockGrantsOf } from '../../db/grant/grants.js';
 import { insertHold } from '../../db/legal-hold/holds.js';
 import * as requests from '../../db/request/requests.js';
-import { conflictsWith } from '../../db/standby/standby.js';
+import { conflictsWith } from '../../db/conflict/conflicts.js';
 import { authorise } from '../../policies/permission/ability.js';
 import { holdOn, type HeldOf } from '../../policies/legal-hold/legal-hold.js';
 import { permit } from '../../policies/permission/permit.js';

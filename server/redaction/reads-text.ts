@@ -8,6 +8,8 @@ import { viewOf } from '../../policies/permission/offices/view.js';
 import { caseFileAfter } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { presentGrant } from '../grant/present/grant.js';
+import { presentConflict } from '../conflict/present.js';
+import { readConflict } from '../conflict/read-conflict.js';
 import { presentIncident } from '../incident/present.js';
 import { readIncident } from '../incident/read-incident.js';
 import { presentRequest } from '../request/present/request.js';
@@ -43,6 +45,7 @@ const ways: Readonly<Record<Reading['readWith'], (ctx: Ctx, at: string, text: st
     programme: (ctx) => Promise.resolve(!holdsAny(ctx, 'administrator')),
     keeping: (ctx) =>
       Promise.resolve(holdsAny(ctx, 'democratic_services', 'monitoring_officer', 'data_protection')),
+    conflict: async (ctx, at, text) => says(presentConflict(ctx, await readConflict(ctx, at)), text),
     people: (ctx) => Promise.resolve(holdsAny(ctx, 'administrator', 'monitoring_officer')),
   };
 

@@ -1,14 +1,12 @@
-/** Deputies, absences and conflicts. */
+/** Deputies and absences. */
 import { z } from 'zod';
 import { offices } from '../../policies/core/office.js';
-import { conflictKinds } from '../../policies/core/conflict.js';
 import { recordAbsence } from './record-absence.js';
-import { recordConflict } from '../conflict/record-conflict.js';
 import { registerDeputy } from './register-deputy.js';
-import { absenceAfter, conflictAfter, deputyAfter } from './standby-after.js';
+import { absenceAfter, deputyAfter } from './standby-after.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { recordAbsenceHere, recordConflictHere, recordDeputyHere } from './commands.js';
+import { recordAbsenceHere, recordDeputyHere } from './commands.js';
 
 const office = z.enum(offices);
 
@@ -63,29 +61,6 @@ export const standbyRoutes = [
         201,
         (joined) => recordAbsence(joined, body),
         (joined, id) => presented(absenceAfter(joined, id)),
-      ),
-  }),
-  route({
-    ...recordConflictHere.api,
-    summary:
-      'Record a conflict with a councillor or on a request: anybody’s for Democratic Services, else one’s own',
-    status: 201,
-    response: z
-      .strictObject({
-        id: z.string(),
-        person: z.string(),
-        kind: z.enum(conflictKinds),
-        councillor: z.string().nullable(),
-        reference: z.string().nullable(),
-        can,
-      })
-      .meta({ id: 'Conflict' }),
-    run: (ctx, { body }) =>
-      once(
-        ctx,
-        201,
-        (joined) => recordConflict(joined, body),
-        (joined, id) => presented(conflictAfter(joined, id)),
       ),
   }),
 ];

@@ -1,9 +1,8 @@
-/** The bodies of calls about deputies, absences and conflicts. */
+/** The bodies of calls about deputies and absences. */
 import { z } from 'zod';
 import { decidingOffices, offices } from '../../policies/core/office.js';
-import { conflictKinds } from '../../policies/core/conflict.js';
 import { asked } from '../web/schema/field-words.js';
-import { date, emailMissing, personRef, reference, text, uuid } from '../web/schema/schemas.js';
+import { date, emailMissing, personRef, text } from '../web/schema/schemas.js';
 import type { Sent } from '../web/schema/sent.js';
 
 const office = z.enum(offices);
@@ -28,17 +27,3 @@ export const absenceBody = z
   .refine(inOrder, order)
   .meta({ id: 'AbsenceBody' });
 export type SentAbsence = Sent<typeof absenceBody>;
-
-export const conflictBody = z
-  .strictObject({
-    person,
-    kind: asked(z.enum(conflictKinds), 'Kind', { missing: 'Select what kind of conflict it is' }),
-    councillor: uuid.optional(),
-    reference: reference.optional(),
-  })
-  .refine(({ councillor, reference: about }) => councillor !== undefined || about !== undefined, {
-    path: ['councillor'],
-    message: 'Enter the reference, or select the councillor, that it is about',
-  })
-  .meta({ id: 'ConflictBody' });
-export type SentConflict = Sent<typeof conflictBody>;

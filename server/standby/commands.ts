@@ -1,9 +1,9 @@
-/** How people meet the commands on who stands in, is away or is conflicted. */
+/** How people meet the commands on who stands in or is away. */
 import { z } from 'zod';
-import { recordAbsence, recordConflict, recordDeputy } from '../../policies/standby/commands.js';
+import { recordAbsence, recordDeputy } from '../../policies/standby/commands.js';
 import { offered } from '../case/offered.js';
 import { paths } from '../web/paths.js';
-import { absenceBody, conflictBody, deputyBody } from './bodies.js';
+import { absenceBody, deputyBody } from './bodies.js';
 
 export const recordDeputyHere = offered(recordDeputy, {
   says: 'Register a deputy',
@@ -19,12 +19,4 @@ export const recordAbsenceHere = offered(recordAbsence, {
   params: z.strictObject({}),
   body: absenceBody,
   api: ['POST', '/api/absences'],
-});
-
-export const recordConflictHere = offered(recordConflict, {
-  says: 'Record a conflict',
-  at: () => paths.conflict,
-  params: z.strictObject({}),
-  body: conflictBody,
-  api: ['POST', '/api/conflicts'],
 });

@@ -1,28 +1,25 @@
-/** Absences, deputies and conflicts: who is away, who stands in, and who takes no part. */
+/** Absences and deputies: who is away, and who stands in. */
 import { z } from 'zod';
 import { authoriseTo } from '../../policies/permission/permit.js';
 import { recordDeputy } from '../../policies/standby/commands.js';
 import { decidingOffices, type Office } from '../../policies/core/office.js';
-import { conflictKinds } from '../../policies/core/conflict.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
-import { listCouncillors } from '../register/list-councillors.js';
 import { readStandby } from './read-standby.js';
 import { recordAbsence } from './record-absence.js';
-import { recordConflict } from '../conflict/record-conflict.js';
 import { registerDeputy } from './register-deputy.js';
-import { validate, asFormErrors, type FieldNames } from '../web/pages/faults.js';
+import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
-import { recordAbsenceHere, recordConflictHere, recordDeputyHere } from './commands.js';
+import { recordAbsenceHere, recordDeputyHere } from './commands.js';
 
 const params = z.strictObject({});
 
 /** Democratic Services keep the list for everybody; others enter only their own. */
 const keepsForAll = (ctx: Ctx): boolean => ctx.ability.can('record', { kind: 'Deputy', personId: '' });
 
-const done = { absence: 'absence', deputy: 'deputy', conflict: 'conflict' } as const;
+const done = { absence: 'absence', deputy: 'deputy' } as const;
 type Done = keyof typeof done;
 const recorded = (what: Done): string => `${paths.standby}?done=${what}`;
 
@@ -102,45 +99,4 @@ const deputyPage = page({
   },
 });
 
-/** The most that a list of choices can hold; for other people use a request's reference. */
-const mostCouncillors = 200;
-
-const conflictFieldNames = (forAll: boolean): FieldNames => ({
-  // Without the list of councillors the form has one field for the person or the request.
-  named: (field) => (field === 'councillor' && !forAll ? 'reference' : field),
-});
-
-const conflictPage = page({
-  ...recordConflictHere.page,
-  view: 'standby/views/conflict',
-  async load(ctx) {
-    const forAll = keepsForAll(ctx);
-    const councillors = forAll ? (await listCouncillors(ctx, { limit: mostCouncillors })).items : [];
-    return {
-      forAll,
-      kinds: conflictKinds,
-      councillors: councillors.map(({ id, name }) => ({ id, name })),
-      own: { name: ctx.actor.name, email: ctx.actor.email },
-    };
-  },
-  form: {
-    body: recordConflictHere.body,
-    read: (form) =>
-      validate(
-        recordConflictHere.body,
-        given({
-          person: entered(form, 'person')?.trim(),
-          kind: entered(form, 'kind'),
-          councillor: entered(form, 'councillor'),
-          reference: entered(form, 'reference')?.trim().toUpperCase(),
-        }),
-        conflictFieldNames(entered(form, 'listed') !== undefined),
-      ),
-    async act(ctx, { body }) {
-      await asFormErrors(() => recordConflict(ctx, body));
-      return recorded('conflict');
-    },
-  },
-});
-
-export const standbyPages = [standbyPage, absencePage, deputyPage, conflictPage];
+export const standbyPages = [standbyPage, absencePage, deputyPage];

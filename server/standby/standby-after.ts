@@ -12,4 +12,3 @@ const written = async <T>(loading: Promise<T | null>): Promise<T> => {
 
 export const deputyAfter = ({ db }: Joined, id: string) => written(standby.findDeputy(db, id));
 export const absenceAfter = ({ db }: Joined, id: string) => written(standby.findAbsence(db, id));
-export const conflictAfter = ({ db }: Joined, id: string) => written(standby.findConflict(db, id));

@@ -3,6 +3,7 @@ import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { groundSays } from '../../policies/core/grounds.js';
 import type { QuestionKey } from '../../policies/need-to-know/questions.js';
 import type { RuleKey } from '../../policies/core/rules.js';
+import { conflictOf } from '../support/conflicts.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { answerInOrder, expectOk, Line, reason } from '../support/line.js';
 import {
@@ -74,13 +75,7 @@ const nameHost = async (line: Line, host: Account, manager: Account): Promise<An
   });
 
 const recordConflict = async (person: Account, kind: string, about: object): Promise<void> => {
-  expectOk(
-    await post('democratic.services', '/api/conflicts', {
-      person: `${person}@council.example`,
-      kind,
-      ...about,
-    }),
-  );
+  expectOk(await post('democratic.services', '/api/conflicts', conflictOf(person, kind, about)));
 };
 
 const isAway = async (office: string, principal: Account): Promise<void> => {

@@ -979,6 +979,7 @@ const perform = async (m: Model, reference: string, step: Step): Promise<unknown
       return recordConflict(person, {
         person: ids.get(step.person) ?? '',
         kind: step.kind,
+        reasons: reason,
         ...(step.about === 'request' ? { reference } : { councillor }),
       });
     case 'record an absence':

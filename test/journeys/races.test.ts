@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { RuleKey } from '../../policies/core/rules.js';
+import { conflictOf } from '../support/conflicts.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { complete, Line, reason } from '../support/line.js';
 import { isLong } from '../support/long.js';
@@ -352,11 +353,11 @@ describe(`at once, ${fewerTimes} times each:`, () => {
     const won = await race(
       template('ready'),
       (line) =>
-        post('democratic.services.second', '/api/conflicts', {
-          person: 'childrens.services@council.example',
-          kind: 'relation',
-          reference: line.reference,
-        }),
+        post(
+          'democratic.services.second',
+          '/api/conflicts',
+          conflictOf('childrens.services', 'relation', { reference: line.reference }),
+        ),
       (line) => line.decide('approve'),
       ({ first, second, steps }) => {
         expect(first.status).toBe(201);

@@ -31,6 +31,7 @@ import { signOffRequest } from '../../server/decision/sign-off-request.js';
 import { submitRequest } from '../../server/request/submit-request.js';
 import { withdrawRequest } from '../../server/request/withdraw-request.js';
 import { withdrawSignOff } from '../../server/decision/withdraw-sign-off.js';
+import { conflictOf } from '../support/conflicts.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { answerInOrder, complete, expectOk, type Line, reason } from '../support/line.js';
 import { isLong } from '../support/long.js';
@@ -613,7 +614,7 @@ describe('an Idempotency-Key', () => {
     },
     '/api/conflicts': async () => {
       const line = await lineAt(council, 'submitted');
-      const body = { person: 'auditor@council.example', kind: 'other', reference: line.reference };
+      const body = conflictOf('auditor', 'other', { reference: line.reference });
       return {
         by: 'democratic.services',
         path: '/api/conflicts',
@@ -904,11 +905,11 @@ const returnIt = (line: Line) =>
   post('legal', `${line.path}/return`, { version: 1, questions: 'Which one?' });
 const withdrawIt = (line: Line) => post('scrutiny.chair', `${line.path}/withdraw`, { version: 1 });
 const conflict = (line: Line, person: Account) =>
-  post('democratic.services', '/api/conflicts', {
-    person: `${person}@council.example`,
-    kind: 'relation',
-    reference: line.reference,
-  });
+  post(
+    'democratic.services',
+    '/api/conflicts',
+    conflictOf(person, 'relation', { reference: line.reference }),
+  );
 
 const ofPapers = () => ({
   changes: {

@@ -346,7 +346,23 @@ export const wellFormed = async (
     'PUT /api/me/reminders': { by: 'auditor', body: { reminders: 'each' } },
     'POST /api/conflicts': {
       by: 'democratic.services',
-      body: { person: nobodysId, kind: 'other', councillor: nobodysId, reference: absent },
+      body: {
+        person: nobodysId,
+        kind: 'other',
+        councillor: nobodysId,
+        reference: absent,
+        reasons: reason,
+        authority: reason,
+      },
+    },
+    'POST /api/conflicts/{id}/contest': { by: 'legal', body: { reasons: reason } },
+    'POST /api/conflicts/{id}/settle': {
+      by: 'monitoring.officer',
+      body: { outcome: 'upheld', reasons: reason, authority: reason },
+    },
+    'POST /api/conflicts/{id}/end': {
+      by: 'democratic.services',
+      body: { reasons: reason, authority: reason },
     },
     ...Object.fromEntries(
       questionKeys.map((each) => [

@@ -2,6 +2,7 @@ import { currentEdition } from '../../db/audit/edition.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import { visitChecks } from '../../policies/visit/visit.js';
 import { paths } from '../../server/web/paths.js';
+import { conflictOf } from './conflicts.js';
 import type { Account, Council } from './council.js';
 import { attendedVisit, granted, plannedVisit } from './granted.js';
 import { appointmentOf, expectOk, Line } from './line.js';
@@ -21,8 +22,7 @@ const inReview = async (council: Council): Promise<Line> => {
 const conflicted = async (council: Council, { reference }: Line, ...people: Account[]): Promise<void> => {
   const services = await council.as('democratic.services');
   for (const each of people) {
-    const person = `${each}@council.example`;
-    await services.post('/api/conflicts', { person, kind: 'relation', reference });
+    await services.post('/api/conflicts', conflictOf(each, 'relation', { reference }));
   }
 };
 
@@ -216,6 +216,13 @@ export const placesOf = async (
   await (await council.as('legal')).post(`${told.path}/hearing`, { gist: 'A letter says otherwise.' });
   const nobodyFree = await inReview(council);
   await conflicted(council, nobodyFree, 'monitoring.officer', 'monitoring.officer.deputy');
+  const { body: contested } = await (
+    await council.as('democratic.services')
+  ).post('/api/conflicts', conflictOf('legal', 'other', { reference: nobodyFree.reference }));
+  const conflict = contested.id as string;
+  await (
+    await council.as('legal')
+  ).post(`/api/conflicts/${conflict}/contest`, { reasons: 'It is of another person.' });
   const approved = await Line.approved(council);
   const papers = await Line.drafted(council, { observationType: 'document_inspection' });
   const inspected = await Line.submitted(council, { observationType: 'document_inspection' });
@@ -319,12 +326,13 @@ export const placesOf = async (
         paths.releases(inspected.reference),
         paths.standby,
         paths.absence,
-        paths.conflict,
+        paths.newConflict,
       ],
     ],
     [
       'legal',
       [
+        paths.contestConflict(conflict),
         paths.statutoryRight(inspected.reference),
         paths.request(denied.reference),
         paths.rightStatement(denied.reference),
@@ -374,7 +382,10 @@ export const placesOf = async (
         paths.sign(reference, 'democratic_services'),
         paths.deputy,
         paths.absence,
-        paths.conflict,
+        paths.newConflict,
+        paths.conflicts,
+        paths.conflict(conflict),
+        paths.endConflict(conflict),
         paths.standby,
         `${paths.standby}?done=absence`,
         `${paths.trail}?subject=nonsense`,
@@ -414,6 +425,8 @@ export const placesOf = async (
         paths.direction(refused.reference),
         paths.findings,
         paths.newFinding(member),
+        paths.settleConflict(conflict),
+        paths.endConflict(conflict),
         ...people.confirms,
       ],
     ],

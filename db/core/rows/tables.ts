@@ -156,6 +156,20 @@ export interface ConflictsRow {
   reference: string | null;
   recorded_at: Date;
   recorded_by: string | null;
+  seq: number;
+  reasons: string | null;
+  authority: string | null;
+  contested_at: Date | null;
+  contest_reasons: string | null;
+  settled_at: Date | null;
+  settled_by: string | null;
+  settled_outcome: 'upheld' | 'ended' | null;
+  settle_reasons: string | null;
+  settle_authority: string | null;
+  ended_at: Date | null;
+  ended_by: string | null;
+  end_reasons: string | null;
+  end_authority: string | null;
 }
 
 export interface CouncillorsRow {
@@ -761,7 +775,7 @@ export interface StoredTextsRow {
   request_sql: string | null;
   councillor_sql: string | null;
   author_sql: string | null;
-  read_with: 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people';
+  read_with: 'conflict' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people';
   read_at_sql: string | null;
 }
 
@@ -965,6 +979,7 @@ export const allowed = {
   'attendances.categories': ['process', 'identity', 'family', 'health', 'education', 'police', 'legal_advice', 'third_party', 'other_case'],
   'attendances.office': ['childrens_services', 'host'],
   'conflicts.kind': ['relation', 'complaint', 'line_management', 'other'],
+  'conflicts.settled_outcome': ['upheld', 'ended'],
   'councillors.standing': ['sitting', 'coopted', 'elect', 'former'],
   'deadline_moves.because': ['calendar', 'settings'],
   'deputies.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
@@ -1019,7 +1034,7 @@ export const allowed = {
   'statutory_rights.earlier': ['relied_on', 'open'],
   'statutory_rights.confirmed_office': ['democratic_services', 'childrens_services'],
   'statutory_rights.review_outcome': ['upheld', 'remitted'],
-  'stored_texts.read_with': ['request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people'],
+  'stored_texts.read_with': ['conflict', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
@@ -1048,7 +1063,7 @@ declare module 'knex/types/tables.js' {
     attendances: Table<AttendancesRow, 'categories' | 'departures' | 'outside'>;
     calendar_addresses: Table<CalendarAddressesRow>;
     code_keys: Table<CodeKeysRow>;
-    conflicts: Table<ConflictsRow, 'id'>;
+    conflicts: Table<ConflictsRow, 'id' | 'seq'>;
     councillors: Table<CouncillorsRow, 'id' | 'created_at' | 'posts'>;
     deadline_moves: Table<DeadlineMovesRow, 'seq'>;
     default_hosts: Table<DefaultHostsRow>;

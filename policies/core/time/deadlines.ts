@@ -39,6 +39,8 @@ export const periods = {
   answerQuestion: 10,
   /** From an incident to the release or the end of the grants that it froze (section 6). */
   frozen: 1,
+  /** From contesting a recorded conflict to its settlement (section 4). */
+  settleConflict: 2,
   /** From a return to the councillor's answer; without one the request is withdrawn (section 7). */
   answerReturned: 20,
 } as const satisfies Readonly<Record<string, number>>;

@@ -11,6 +11,8 @@ export const democraticServices: OfficeRules = ({ can }, actor) => {
   can('search', 'Disclosures', { by: 'councillor' });
   can('read', ['Hold', 'Retention', 'Disposal', 'Redaction']);
   can('read', ['Operations', 'SetUp', 'Leavers']);
+  // They keep the list.
+  can('read', 'RecordedConflict');
   can('create', 'Preview');
   can('read', 'Person', { councillor: true });
   can('read', 'Token', { personId: actor.id });

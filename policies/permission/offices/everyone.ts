@@ -1,11 +1,11 @@
 import type { OfficeRules } from '../actions.js';
 
 /**
- * Every officer reads the council's settings, and everybody what became of a text that they reported.
- * Source: need-to-know.md, sections 5 and 6a.
+ * Every officer reads the council's settings, and everybody what became of a text that they reported, and what was
+ * recorded as a conflict of theirs. Source: need-to-know.md, sections 4, 5 and 6a.
  */
 export const everyone: OfficeRules = ({ can }, actor) => {
-  can('read', 'Redaction', { personId: actor.id });
+  can('read', ['Redaction', 'RecordedConflict'], { personId: actor.id });
   if (actor.councillorId === null) can('read', 'Settings');
 };
 

@@ -8,5 +8,5 @@ export const monitoringOfficer: OfficeRules = ({ can }) => {
   can('create', 'Preview');
   // To confirm an office, and nothing else about people.
   can('read', ['Person', 'OfficeHeld']);
-  can('read', ['SetUp', 'Finding']);
+  can('read', ['SetUp', 'Finding', 'RecordedConflict']);
 };

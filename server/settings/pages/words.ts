@@ -21,6 +21,7 @@ export const periodSays: Readonly<Record<Period, string>> = {
   attendanceRecord: 'Record what happened at a visit',
   answerQuestion: 'Answer a question or a challenge',
   frozen: 'Release or end what an incident froze',
+  settleConflict: 'Settle a conflict that is contested',
   answerReturned: 'Answer a returned request before it is withdrawn',
 };
 

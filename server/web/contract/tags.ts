@@ -106,8 +106,13 @@ export const tags: readonly Tag[] = [
   },
   {
     name: 'Standby',
-    description: 'Deputies, absences and conflicts of the offices, and what waits for people who leave.',
-    paths: /^\/api\/(?:deputies|absences|conflicts|leavers)(?:\/|$)/,
+    description: 'Deputies and absences of the offices, and what waits for people who leave.',
+    paths: /^\/api\/(?:deputies|absences|leavers)(?:\/|$)/,
+  },
+  {
+    name: 'Conflicts',
+    description: 'Conflicts of interest: told, contested, settled, ended.',
+    paths: /^\/api\/conflicts(?:\/|$)/,
   },
   {
     name: 'Settings',

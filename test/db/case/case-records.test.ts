@@ -10,6 +10,7 @@ import { councillorOf } from '../../../db/register/councillors.js';
 import { find } from '../../../db/request/requests.js';
 import type { Separated } from '../../../policies/core/separated.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
+import { conflictOf } from '../../support/conflicts.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { expectOk, Line, reason } from '../../support/line.js';
 import { behindTheApi, ctxFor, lineAt, personId } from '../../support/people.js';
@@ -82,11 +83,11 @@ describe('a case and a list say the same', () => {
     expect((await saidAlike(line.reference)).review).toMatchObject({ version: 1, outcome: null });
 
     for (const person of ['monitoring.officer', 'monitoring.officer.deputy']) {
-      await post('democratic.services.second', '/api/conflicts', {
-        person: `${person}@council.example`,
-        kind: 'complaint',
-        reference: line.reference,
-      });
+      await post(
+        'democratic.services.second',
+        '/api/conflicts',
+        conflictOf(person, 'complaint', { reference: line.reference }),
+      );
     }
     await post('democratic.services.second', `${line.path}/review/reviewer`, {
       person: 'data.protection@council.example',

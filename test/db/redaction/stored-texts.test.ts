@@ -29,6 +29,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'attendances.categories': coded,
   'attendances.outside': coded,
   'conflicts.reference': coded,
+  'conflicts.settled_outcome': coded,
   'councillors.*': register,
   'deadline_moves.*': coded,
   'default_hosts.observation_type': coded,

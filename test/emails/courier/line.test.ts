@@ -7,6 +7,7 @@ import { smtpTransport } from '../../../emails/courier/transport.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { noticeKinds } from '../../../policies/core/notices.js';
 import { noticesOf } from '../../../server/web/notices.js';
+import { conflictOf } from '../../support/conflicts.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { granted } from '../../support/granted.js';
 import { answerInOrder, expectOk, Line, necessity, reason } from '../../support/line.js';
@@ -442,11 +443,7 @@ describe('the people who get a notice, step by step:', () => {
       expectOk(
         await (
           await as('democratic.services')
-        ).post('/api/conflicts', {
-          person: `${person}@council.example`,
-          kind: 'other',
-          reference: remitted.reference,
-        }),
+        ).post('/api/conflicts', conflictOf(person, 'other', { reference: remitted.reference })),
       );
     await notified();
     expectOk(

@@ -3,6 +3,7 @@
  * one table and held against the rules. Each line reads aloud: "Democratic Services, authorised: while it is
  * submitted they may return, answer, discuss, sign off and withdraw a sign-off; they read the request, …".
  */
+import { conflictToRecord } from '../../../policies/conflict/conflict.js';
 import type { StatutoryRight } from '../../../policies/request/statutory-right.js';
 import { describe, expect, test } from '@jest/globals';
 import { abilityFor, type AppAbility } from '../../../policies/permission/ability.js';
@@ -1084,7 +1085,14 @@ describe('grants, councillors, the trail and the records beside them', () => {
 
   test('deputies are registered by Democratic Services; absences and conflicts by them, and one’s own by oneself', () => {
     const record = (kind: 'Deputy' | 'Absence' | 'RecordedConflict', personId: string) =>
-      those((actor) => abilityFor(actor).can('record', { kind, personId }));
+      those((actor) =>
+        abilityFor(actor).can(
+          'record',
+          kind === 'RecordedConflict'
+            ? conflictToRecord({ personId, recordedBy: actor.id })
+            : { kind, personId },
+        ),
+      );
     expect(record('Deputy', 'of legal')).toEqual(['democratic_services']);
     expect(record('Absence', 'of legal')).toEqual(['legal', 'democratic_services']);
     expect(record('RecordedConflict', 'of legal')).toEqual(['legal', 'democratic_services']);

@@ -12,6 +12,7 @@
  * version is dropped, and so is who spoke, once the discussion is held.
  */
 import { describe, expect, test } from '@jest/globals';
+import { conflictToRecord } from '../../../policies/conflict/conflict.js';
 import { abilityFor, authorise } from '../../../policies/permission/ability.js';
 import type { CommandName } from '../../../policies/permission/every-command.js';
 import {
@@ -408,7 +409,9 @@ const verdict = (
 
 const mayRecord = (who: Actor, kind: 'RecordedConflict' | 'Absence', personId: string): string | null => {
   try {
-    authorise(abilityOf(who), 'record', { kind, personId }, 'own_record');
+    const subject =
+      kind === 'Absence' ? ({ kind, personId } as const) : conflictToRecord({ personId, recordedBy: who.id });
+    authorise(abilityOf(who), 'record', subject, 'own_record');
     return null;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

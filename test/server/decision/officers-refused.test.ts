@@ -361,7 +361,7 @@ const refusals: readonly Refused[] = [
   {
     name: 'a conflict with nobody on nothing',
     by: 'legal',
-    path: () => '/standby/conflict',
+    path: () => '/conflicts/new',
     fields: () => ({ kind: 'relation' }),
     status: 422,
     says: ['Enter the reference, or select the councillor, that it is about'],

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '../../../db/audit/search.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { conflictOf } from '../../support/conflicts.js';
 import { useCouncil, type Answer, type Client } from '../../support/council.js';
 import { expectOk } from '../../support/line.js';
 import { added, cameIn, type Newcomer } from '../../support/newcomers.js';
@@ -221,11 +222,10 @@ describe('who was named, or stands in', () => {
     expectOk(await member.post(`${line.path}/review`, { reasons: 'It does not speak of the review.' }));
     for (const person of ['monitoring.officer', 'monitoring.officer.deputy'])
       expectOk(
-        await democratic.post('/api/conflicts', {
-          person: `${person}@council.example`,
-          kind: 'complaint',
-          reference: line.reference,
-        }),
+        await democratic.post(
+          '/api/conflicts',
+          conflictOf(person, 'complaint', { reference: line.reference }),
+        ),
       );
     const who = await engaged('data_protection');
     const named = { namedBy: 'The Chief Executive', authority: 'A decision of 8 January 2027.' };

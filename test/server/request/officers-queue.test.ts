@@ -1,6 +1,7 @@
 /** The officers' queue by due date, and the trail as a page: order, filters in the address, pages. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { conflictReasons } from '../../support/conflicts.js';
 import { useCouncil } from '../../support/council.js';
 import { expectOk, Line } from '../../support/line.js';
 import { expectRefused, fillIn, readersOf } from '../../support/officers.js';
@@ -139,18 +140,19 @@ describe('absences, deputies and conflicts', () => {
       ...days('to', addDays(today, 30)),
     });
     expect(deputy.text).toContain('The deputy has been registered.');
-    const page = await reader.open('/standby/conflict');
+    const page = await reader.open('/conflicts/new');
     expect(page.form.offers['councillor']?.length).toBeGreaterThan(5);
     const conflict = await reader.submit(
       {
         person: 'legal.second@council.example',
         kind: 'relation',
         reference: assessed.reference.toLowerCase(),
+        reasons: conflictReasons,
       },
       page,
     );
     expect(conflict.text).toContain('The conflict has been recorded.');
-    const own = await fillIn(await as('legal'), '/standby/conflict', {
+    const own = await fillIn(await as('legal'), '/conflicts/new', {
       kind: 'other',
       reference: assessed.reference,
     });
@@ -159,7 +161,7 @@ describe('absences, deputies and conflicts', () => {
 
   test('somebody else’s is refused to who keeps no list, however it is sent', async () => {
     const reader = await as('legal');
-    const page = await reader.open('/standby/conflict');
+    const page = await reader.open('/conflicts/new');
     const answer = await reader.submit(
       { person: 'host@council.example', kind: 'other', reference: 'OBS-2026-0001' },
       page,

@@ -8,6 +8,7 @@ import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { find } from '../../../db/request/requests.js';
 import { londonDate } from '../../../policies/core/time/london.js';
+import { conflictOf } from '../../support/conflicts.js';
 import { withoutOffice } from '../../support/newcomers.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';
@@ -71,11 +72,11 @@ const direct = (line: Line, more: object = {}, by: Account = 'monitoring.officer
   });
 const conflict = async (line: Line, person: Account) =>
   expectOk(
-    await post('democratic.services.second', '/api/conflicts', {
-      person: `${person}@council.example`,
-      kind: 'complaint',
-      reference: line.reference,
-    }),
+    await post(
+      'democratic.services.second',
+      '/api/conflicts',
+      conflictOf(person, 'complaint', { reference: line.reference }),
+    ),
   );
 
 /** Refused by the heads of Children's Services and of Legal, and by the head of Democratic Services. */

@@ -1,6 +1,7 @@
 /** A refusal is looked at again by the pages alone: asked for, decided, remitted, directed about. */
 import { describe, expect, test } from '@jest/globals';
 import { londonDate } from '../../../policies/core/time/london.js';
+import { conflictOf } from '../../support/conflicts.js';
 import type { Sheet } from '../../support/browser-less.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { expectOk, type Line, reason } from '../../support/line.js';
@@ -28,11 +29,7 @@ const conflict = async (line: Line, person: Account) =>
   expectOk(
     await (
       await council.as('democratic.services')
-    ).post('/api/conflicts', {
-      person: `${person}@council.example`,
-      kind: 'relation',
-      reference: line.reference,
-    }),
+    ).post('/api/conflicts', conflictOf(person, 'relation', { reference: line.reference })),
   );
 const offers = (page: Sheet, words: string) => page.html.includes(`>${words}</a>`);
 

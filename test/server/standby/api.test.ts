@@ -1,15 +1,13 @@
-/** Deputies, absences and conflicts: who may record them, which are refused, and what they change. */
+/** Deputies and absences: who may record them, which are refused, and what they change. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { withoutOffice } from '../../support/newcomers.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { answerInOrder, expectOk, Line, reason } from '../../support/line.js';
-import { unnumbered } from '../../support/unnumbered.js';
 
 const council = useCouncil();
 
 beforeAll(() => withoutOffice(council, 'unengaged'));
-const absent = 'OBS-1999-9999';
 const nobodysId = '00000000-0000-4000-8000-000000000000';
 
 const today = (days = 0) => addDays(londonDate(council.clock), days);
@@ -168,103 +166,6 @@ describe('absences', () => {
     const refused = await record('legal', 'absences', absence({ to: today(29) }));
     expect([refused.status, fieldsOf(refused)]).toEqual([422, ['to']]);
     expect((await record('legal', 'absences', absence({ from: today(3), to: today(3) }))).status).toBe(201);
-  });
-});
-
-describe('conflicts', () => {
-  let line: Line;
-  beforeAll(async () => {
-    line = await Line.submitted(council);
-  });
-
-  test('Democratic Services record anybody’s, and each person their own; the kind is kept and no detail', async () => {
-    const { councillorId } = await council.as('scrutiny.chair');
-    for (const [by, person, about] of [
-      ['democratic.services', 'legal.second', { reference: line.reference }],
-      ['legal.second', 'legal.second', { councillor: councillorId }],
-      ['host', 'host', { reference: line.reference, councillor: councillorId }],
-      ['data.protection', 'data.protection', { reference: line.reference }],
-      ['scrutiny.member', 'scrutiny.member', { councillor: councillorId }],
-    ] as const) {
-      const { status, body } = await record(by, 'conflicts', {
-        person: email(person),
-        kind: 'other',
-        ...about,
-      });
-      expect([by, status]).toEqual([by, 201]);
-      expect(body).toEqual({
-        id: expect.any(String),
-        person: (await council.as(person)).id,
-        kind: 'other',
-        councillor: null,
-        reference: null,
-        ...about,
-        can: [],
-      });
-      const subject = 'reference' in about ? about.reference : `councillor:${about.councillor}`;
-      expect((await trailOf(subject, 'conflict.recorded'))[0]).toMatchObject({
-        actor: (await council.as(by)).id,
-        decision: { kind: 'other' },
-        reasons: `person ${body.person}`,
-      });
-    }
-  });
-
-  test('nobody else records one of another', async () => {
-    const before = await rowsIn('conflicts');
-    for (const by of [...offices, ...members]) {
-      for (const person of ['childrens.services.deputy', 'nobody']) {
-        const given = { person: email(person), kind: 'relation', reference: line.reference };
-        expect(await record(by, 'conflicts', given)).toMatchObject({
-          status: 403,
-          body: { rule: 'own_record' },
-        });
-      }
-    }
-    expect(await rowsIn('conflicts')).toBe(before);
-  });
-
-  test('it is about an existing councillor or request, and a hidden one counts as missing', async () => {
-    const draft = await Line.drafted(council);
-    const own = (about: object) =>
-      record('legal', 'conflicts', { person: email('legal'), kind: 'other', ...about });
-    const before = await rowsIn('conflicts');
-    expect(fieldsOf(await own({}))).toEqual(['councillor']);
-    expect(fieldsOf(await own({ councillor: nobodysId }))).toEqual(['councillor']);
-    expect(fieldsOf(await own({ councillor: nobodysId, reference: absent }))).toEqual([
-      'councillor',
-      'reference',
-    ]);
-    const [hidden, missing] = [await own({ reference: draft.reference }), await own({ reference: absent })];
-    expect([hidden.status, unnumbered(hidden.body)]).toEqual([422, unnumbered(missing.body)]);
-    const nobody = await record('democratic.services', 'conflicts', {
-      person: email('nobody'),
-      kind: 'other',
-      reference: line.reference,
-    });
-    expect(fieldsOf(nobody)).toEqual(['person']);
-    expect(fieldsOf(await own({ reference: line.reference, kind: 'enmity' }))).toEqual(['kind']);
-    expect(await rowsIn('conflicts')).toBe(before);
-  });
-
-  test.each([
-    ['relation', 'declared_relation'],
-    ['complaint', 'complaint'],
-    ['line_management', 'recorded_conflict'],
-    ['other', 'recorded_conflict'],
-  ])('somebody with a conflict of the kind %s may speak and not sign', async (kind, rule) => {
-    const about = await Line.assessed(council);
-    expectOk(
-      await record('democratic.services', 'conflicts', {
-        person: email('democratic.services'),
-        kind,
-        reference: about.reference,
-      }),
-    );
-    expect((await about.read('democratic.services')).body.can).not.toContain('sign_off');
-    expect(await about.sign('democratic_services')).toMatchObject({ status: 403, body: { rule } });
-    expect((await about.speak('democratic.services')).status).toBe(201);
-    expect((await about.sign('democratic_services', {}, 'democratic.services.second')).status).toBe(201);
   });
 });
 

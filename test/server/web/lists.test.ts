@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { conflictOf } from '../../support/conflicts.js';
 import { publishedLists, unpublished } from '../../support/contract.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { granted, plannedVisit } from '../../support/granted.js';
@@ -27,6 +28,7 @@ const readers: Readonly<Record<string, Account>> = {
   'GET /api/people': 'administrator',
   'GET /api/tokens': 'auditor',
   'GET /api/findings': 'monitoring.officer',
+  'GET /api/conflicts': 'democratic.services',
 };
 
 let reference = '';
@@ -68,6 +70,7 @@ beforeAll(async () => {
       minute: `Minute ${which}`,
       until: today,
     });
+    await made('democratic.services', '/api/conflicts', conflictOf('host', 'other', { reference }));
     const gone = { name: `Gone ${'so '.repeat(which)}long (demonstration)`, standing: 'former', term };
     const id = await made('democratic.services', '/api/councillors', gone);
     await made('democratic.services', '/api/disposals', { target: 'councillor', councillor: id });

@@ -7,6 +7,7 @@ import * as account from '../../../server/account/commands.js';
 import * as address from '../../../server/address/commands.js';
 import * as grant from '../../../server/grant/commands.js';
 import * as incident from '../../../server/incident/commands.js';
+import * as conflict from '../../../server/conflict/commands.js';
 import * as finding from '../../../server/finding/commands.js';
 import * as leaflet from '../../../server/leaflet/commands.js';
 import * as redaction from '../../../server/redaction/commands.js';
@@ -43,6 +44,7 @@ const everything: readonly object[] = [
   office,
   proof,
   people,
+  conflict,
   decision,
   grant,
   finding,

@@ -59,7 +59,7 @@ const isOpen = (name: string): boolean => open.some((each) => each.test(name.rep
 /** A page that shows some of its readers what others have no need of. */
 const either: Readonly<Record<string, readonly number[]>> = {
   // Democratic Services choose the councillor from a list; everybody else speaks of themselves alone.
-  'GET /standby/conflict': [0, 1],
+  'GET /conflicts/new': [0, 1],
 };
 
 /** How many entries each route or page left on the trail, each number once, of what was answered in full. */
@@ -122,7 +122,7 @@ const readings = (places: Places): Places => {
         '/api/docs/swagger-ui.css',
       ],
     ],
-    ['democratic.services', ['/api/councillors']],
+    ['democratic.services', ['/api/councillors', '/api/conflicts']],
     ['monitoring.officer', ['/api/findings']],
     [
       'data.protection',
@@ -146,6 +146,7 @@ const readings = (places: Places): Places => {
     like('/councillors/:id', (id) => `/api/councillors/${id}`),
     like('/grants/:id', (id) => `/api/grants/${id}`),
     like('/visits/:id', (id) => `/api/visits/${id}`),
+    like('/conflicts/:id', (id) => `/api/conflicts/${id}`),
     like('/incidents/:id', (id) => `/api/incidents/${id}`),
     like('/retention/disposals/:id', (id) => `/api/disposals/${id}`),
     like('/retention/redactions/:id/confirm', (id) => `/api/redactions/${id}`),

@@ -121,7 +121,13 @@ const run: Readonly<Record<string, Row>> = {
   '/standby': all(everybody),
   '/standby/absence': all(everybody),
   '/standby/deputy': only('d'),
-  '/standby/conflict': all(everybody),
+  '/conflicts': all(everybody),
+  '/conflicts/new': all(everybody),
+  // Of somebody else, which Democratic Services recorded and the person contests.
+  '/conflicts/:id': all('dlm'),
+  '/conflicts/:id/contest': only('l', 'dlm'),
+  '/conflicts/:id/settle': only('dm', 'dlm'),
+  '/conflicts/:id/end': only('dm', 'dlm'),
   '/settings': all('cdlmhpin'),
   ...Object.fromEntries(
     [

@@ -120,6 +120,11 @@ const run: Readonly<Record<string, Row>> = {
   // Of somebody else; one’s own is anybody’s to record.
   'POST /api/absences': only('d'),
   'POST /api/conflicts': only('d'),
+  'GET /api/conflicts': all(everybody),
+  'GET /api/conflicts/{id}': all('dlm'),
+  'POST /api/conflicts/{id}/contest': only('l', 'dlm'),
+  'POST /api/conflicts/{id}/settle': only('m', 'dlm'),
+  'POST /api/conflicts/{id}/end': only('dm', 'dlm'),
   'GET /api/settings': all('cdlmhpin'),
   'PATCH /api/settings': only('d', 'cdlmhpin'),
   'POST /api/settings/bank-holidays': only('d', 'cdlmhpin'),

@@ -73,6 +73,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/incidents/, { id: idAt(/^\/incidents\/([^/]+)\/close$/) }],
     [/holds/, { id: idAt(/^\/retention\/holds\/([^/]+)\/lift$/) }],
     [/redactions/, { id: idAt(/^\/retention\/redactions\/([^/]+)\/confirm$/) }],
+    [/conflicts/, { id: idAt(/^\/conflicts\/([^/]+)\/settle$/) }],
     [/disposals/, { id: idAt(/^\/retention\/disposals\/([^/]+)\/confirm$/) }],
     [/councillors|subject-access/, { id: member, appointment }],
     [/programmes/, { id: idAt(/^\/programmes\/([^/]+)$/) }],

@@ -12,6 +12,7 @@ import { Reader, readerOf } from '../../../support/browser-less.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
 import { authenticator } from '../../../support/authenticator.js';
 import { codeAt, period } from '../../../support/code-at.js';
+import { conflictOf } from '../../../support/conflicts.js';
 import type { Council } from '../../../support/council.js';
 import { keyInUse } from '../../../support/phone.js';
 import { foundRow } from '../../../support/found-row.js';
@@ -352,12 +353,13 @@ export const standIn = async ({ council, post, fill, day, dated }: Walk): Promis
   const deputy = { office: 'legal', deputy: 'host@council.example', authority: 'Delegation 7 of this year.' };
   await post(keeper, '/api/deputies', { ...deputy, from: day(0), to: day(30) });
   const ready = await lineAt(council, 'ready');
-  const conflict = {
-    person: 'democratic.services@council.example',
-    kind: 'relation',
-    reference: ready.reference,
-  };
-  await post(keeper, '/api/conflicts', conflict);
+  const conflict = conflictOf('democratic.services.second', 'relation', { reference: ready.reference });
+  const why = { reasons: 'It was of another person of that name.' };
+  const person = 'democratic.services.second';
+  const { id } = (await post(keeper, '/api/conflicts', conflict)).body;
+  await post(person, `/api/conflicts/${id}/contest`, why);
+  await post('monitoring.officer', `/api/conflicts/${id}/settle`, { outcome: 'upheld', ...why });
+  await post('monitoring.officer', `/api/conflicts/${id}/end`, why);
   await fill(keeper, paths.absence, { ...away, ...dated('from', 3), ...dated('to', 4) });
   await fill(keeper, paths.deputy, {
     ...deputy,
@@ -366,7 +368,11 @@ export const standIn = async ({ council, post, fill, day, dated }: Walk): Promis
     ...dated('to', 30),
   });
   const { reference } = await lineAt(council, 'ready');
-  await fill(keeper, paths.conflict, { ...conflict, reference });
+  await fill(keeper, paths.newConflict, { ...conflict, reference });
+  const listed = (await (await council.as(keeper)).get('/api/conflicts?limit=1')).body.items[0].id as string;
+  await fill(person, paths.contestConflict(listed), why);
+  await fill('monitoring.officer', paths.settleConflict(listed), { outcome: 'upheld', ...why });
+  await fill('monitoring.officer', paths.endConflict(listed), why);
 };
 
 const holidays = (date: string): string =>

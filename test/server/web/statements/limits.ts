@@ -80,6 +80,9 @@ export const most = (calls: readonly Call[]): ReadonlyMap<string, number> =>
 /** The API's call for what a page shows, where its address is not the page's own below `/api`. */
 const readingOf: Readonly<Record<string, string>> = {
   '/requests/:reference/test': '/api/requests/{reference}/assessment',
+  ...Object.fromEntries(
+    ['contest', 'settle', 'end'].map((act) => [`/conflicts/:id/${act}`, '/api/conflicts/{id}']),
+  ),
   '/retention/redactions': '/api/redactions',
   '/retention/redactions/:id/confirm': '/api/redactions/{id}',
   '/retention/redactions/:id/put-back': '/api/redactions/{id}',
@@ -193,7 +196,10 @@ const commandOf: Readonly<Record<string, string>> = {
   '/programmes/:id': 'POST /api/requests',
   '/standby/absence': 'POST /api/absences',
   '/standby/deputy': 'POST /api/deputies',
-  '/standby/conflict': 'POST /api/conflicts',
+  '/conflicts/new': 'POST /api/conflicts',
+  '/conflicts/:id/contest': 'POST /api/conflicts/{id}/contest',
+  '/conflicts/:id/settle': 'POST /api/conflicts/{id}/settle',
+  '/conflicts/:id/end': 'POST /api/conflicts/{id}/end',
   '/settings/deadlines': 'PATCH /api/settings',
   '/settings/retention': 'PATCH /api/settings',
   '/settings/names': 'PATCH /api/settings',

@@ -1,6 +1,7 @@
 /** Each command on a request, by the API and on its page, on requests that have what makes it write the most. */
 import { questionKeys } from '../../../../policies/need-to-know/questions.js';
 import { paths } from '../../../../server/web/paths.js';
+import { conflictOf } from '../../../support/conflicts.js';
 import { complete, Line, necessity, reason, rightBody } from '../../../support/line.js';
 import { answers, fieldsOf, inOrder } from '../../../support/officers.js';
 import { answerInOrder } from '../../../support/line.js';
@@ -150,12 +151,8 @@ const inReview = async ({ council }: Walk): Promise<Line> => {
 const nobodyFree = async (walk: Walk): Promise<Line> => {
   const line = await inReview(walk);
   for (const each of ['monitoring.officer', 'monitoring.officer.deputy']) {
-    const person = `${each}@council.example`;
-    await walk.post('democratic.services', '/api/conflicts', {
-      person,
-      kind: 'relation',
-      reference: line.reference,
-    });
+    const body = conflictOf(each, 'relation', { reference: line.reference });
+    await walk.post('democratic.services', '/api/conflicts', body);
   }
   return line;
 };

@@ -1,0 +1,40 @@
+/** Who is told of a recorded conflict, and of what becomes of it: need-to-know.md, section 4. Never its kind or its reasons. */
+import { conflictsReference, personOf, type Notice, type Recipient } from '../core/notices.js';
+import { isForChiefExecutive, type RecordedConflict } from './conflict.js';
+
+type Of = Pick<RecordedConflict, 'personId' | 'recordedBy' | 'ofMonitoringOfficer'>;
+
+const monitoringOfficer: Recipient = { office: 'monitoring_officer' };
+
+/** Who settles it: the Monitoring Officer, or Democratic Services for the Chief Executive. */
+const settlersOf = (conflict: Of): Recipient =>
+  isForChiefExecutive(conflict) ? { office: 'democratic_services' } : monitoringOfficer;
+
+/** The person whose conflict it is, and the Monitoring Officer, at once. */
+export const conflictRecorded = ({ personId }: Of): Notice => ({
+  kind: 'conflict_recorded',
+  reference: conflictsReference,
+  to: [{ personId }, monitoringOfficer],
+  action: 'read',
+  due: null,
+});
+
+/** Who settles it, and who recorded it. */
+export const conflictContested = (conflict: Of, due: string | null): Notice => ({
+  kind: 'conflict_contested',
+  reference: conflictsReference,
+  to: [settlersOf(conflict), ...personOf(conflict.recordedBy)],
+  action: 'look_into',
+  due,
+});
+
+const over = (kind: 'conflict_settled' | 'conflict_ended', conflict: Of): Notice => ({
+  kind,
+  reference: conflictsReference,
+  to: [{ personId: conflict.personId }, monitoringOfficer, ...personOf(conflict.recordedBy)],
+  action: 'read',
+  due: null,
+});
+
+export const conflictSettled = (conflict: Of): Notice => over('conflict_settled', conflict);
+export const conflictEnded = (conflict: Of): Notice => over('conflict_ended', conflict);
