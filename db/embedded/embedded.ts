@@ -1,8 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
+  accessSync,
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   lstatSync,
   mkdirSync,
   openSync,
@@ -47,7 +49,7 @@ export interface EmbeddedOptions {
   /** Holds the cluster, its passwords (0600), the server's log and the lock of the service. */
   readonly dataDir: string;
   readonly log?: EmbeddedLog;
-  /** For tests: nothing is synced to disk, so a crash of the machine may lose all of it; see `socketFolder`. */
+  /** For tests: nothing is synced to disk, so a crash of the machine may lose all of it. */
   readonly fast?: boolean;
   /** The port of the loopback address; by default one that is free. */
   readonly port?: number;
@@ -58,12 +60,15 @@ export interface Embedded {
   readonly superuserUrl: string;
   /** Role `ntk_owner`, the owner of database `need_to_know`: it migrates. */
   readonly ownerUrl: string;
-  /** Role `ntk_app`, a member of `ntk_service`: the service's least rights. */
+  /**
+   * Role `ntk_app`, a member of `ntk_service`: the service's least rights. By the Unix socket where there is one, as a
+   * query over the loopback address costs twice as much.
+   */
   readonly serviceUrl: string;
   readonly port: number;
   /**
-   * The folder of its Unix socket, which costs a query half as much as the loopback address: `?host=` in a URL. Only
-   * with `fast`, in the server's own closed folder, and null if the system has none.
+   * The folder of its Unix socket, `?host=` in a URL: the server's own, which is closed to others. Null where the system
+   * has none, the path is too long for one, or this process cannot reach it.
    */
   readonly socketFolder: string | null;
   /** The server's process (it changes when a crashed server was started again). */
@@ -92,7 +97,8 @@ export function chooseDataDir(given: string | undefined): string {
 
 /**
  * Starts the PostgreSQL that comes with the service, making its cluster the first time, or adopts the one that a
- * killed service left running. It listens only on the loopback address, and restarts by itself after a crash.
+ * killed service left running. It listens on the loopback address and its own socket alone, and restarts by itself after
+ * a crash.
  *
  * @throws EmbeddedFault if the folder is in use or out of reach, or the server will not start.
  */
@@ -161,12 +167,15 @@ class Cluster {
 
   describe(released: () => void): Embedded {
     const pid = () => this.#pid;
+    const socketFolder = this.#socketFolder();
+    const serviceUrl = new URL(this.#url('ntk_app', this.#passwords.app, DATABASE));
+    if (socketFolder !== null) serviceUrl.searchParams.set('host', socketFolder);
     return {
       superuserUrl: this.#url('postgres', this.#passwords.postgres, 'postgres'),
       ownerUrl: this.#url('ntk_owner', this.#passwords.owner, DATABASE),
-      serviceUrl: this.#url('ntk_app', this.#passwords.app, DATABASE),
+      serviceUrl: serviceUrl.href,
       port: this.#port,
-      socketFolder: readPostmaster(this.#pgdata)?.socketFolder || null,
+      socketFolder,
       get pid() {
         return pid();
       },
@@ -183,6 +192,18 @@ class Cluster {
 
   #url(role: string, password: string, database: string): string {
     return `postgres://${role}:${password}@${HOST}:${this.#port}/${database}`;
+  }
+
+  /** Null also of a server that an earlier version left running, which has none. */
+  #socketFolder(): string | null {
+    const folder = readPostmaster(this.#pgdata)?.socketFolder;
+    if (!folder) return null;
+    try {
+      accessSync(path.join(folder, `.s.PGSQL.${this.#port}`), constants.W_OK);
+      return folder;
+    } catch {
+      return null;
+    }
   }
 
   /** A server left by a killed service serves on: its clients lost nothing, and starting costs nothing. */
@@ -322,7 +343,7 @@ class Cluster {
     const settings: Record<string, string> = {
       listen_addresses: HOST,
       port: String(this.#port),
-      unix_socket_directories: this.#options.fast && canHoldSocket(this.#pgdata) ? this.#pgdata : '',
+      unix_socket_directories: canHoldSocket(this.#pgdata) ? this.#pgdata : '',
       password_encryption: 'scram-sha-256',
       timezone: 'UTC',
       log_timezone: 'UTC',

@@ -111,11 +111,41 @@ describe('the embedded database', () => {
       parameters: '0',
       statements: 'none',
       addresses: '127.0.0.1',
-      sockets: '',
+      sockets: path.join(dataDir, 'postgres'),
       locale: 'bC.UTF-8',
     });
-    const wrong = server.superuserUrl.replace(/:[^:@/]+@/, ':wrong@');
-    await expect(ask(wrong, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+    for (const url of [server.superuserUrl, server.serviceUrl]) {
+      const wrong = url.replace(/:[^:@/]+@/, ':wrong@');
+      await expect(ask(wrong, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+    }
+  });
+
+  test('is asked by the service through a socket in the server’s own closed folder, also after it was killed', async () => {
+    const server = await start();
+    const bySocket = { by_socket: true };
+    const how = 'select inet_server_addr() is null by_socket';
+    expect(await ask(server.serviceUrl, how)).toEqual([bySocket]);
+    expect(statSync(server.socketFolder ?? '').mode & 0o077).toBe(0);
+    const { pid } = server;
+    process.kill(pid, 'SIGKILL');
+    expect(await until(() => server.pid !== pid, 15_000)).toBe(true);
+    expect(await ask(server.serviceUrl, how)).toEqual([bySocket]);
+  });
+
+  test('is asked over the loopback address where the folder’s path is too long for a socket', async () => {
+    const folder = dataDir;
+    chmodSync(folder, 0o711);
+    dataDir = path.join(folder, 'long'.repeat(25));
+    mkdirSync(dataDir);
+    try {
+      const server = await start();
+      expect(server.socketFolder).toBeNull();
+      expect(await ask(server.serviceUrl, 'select inet_server_addr() is null by_socket')).toEqual([
+        { by_socket: false },
+      ]);
+    } finally {
+      dataDir = folder;
+    }
   });
 
   test('gives the owner its database and the service no rights but those of its group', async () => {
