@@ -72,6 +72,7 @@ export const entryTypes = [
   'review.requested', // the councillor asked for a review
   'review.reviewer_named', // somebody was named to act where nobody of an office was free
   'review.decided', // the review was decided, with reasons
+  'request.carried_out', // Legal carried an order out
   'request.directed', // a committee or a court gave a direction
   'request.remitted', // the same text is decided afresh, as a new version
   // Papers.

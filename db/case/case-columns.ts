@@ -103,7 +103,8 @@ export const caseSelected = `
   )} as hearings,
   ${numbered(
     'd.version',
-    `'version', d.version, 'body', d.body, 'date', d.given_on, 'minute', d.minute, 'at', d.recorded_at`,
+    `'version', d.version, 'body', d.body, 'date', d.given_on, 'minute', d.minute, 'effect', d.effect, 'recordedBy', d.recorded_by,
+      'at', d.recorded_at`,
     'directions d where d.request_id = r.id',
   )} as directions,
   (select m.sent_at from messages m where m.reference = r.reference and m.kind = 'request_received'

@@ -66,6 +66,11 @@ const reviewIn = ({ reviews }: StoredCase) => {
   return last === undefined ? null : pick(last, ['version', 'askedAt', 'outcome', 'decidedAt']);
 };
 
+const orderIn = ({ directions, version }: StoredCase) => {
+  const last = directions.findLast((each) => each.version + 1 === version && each.effect === 'order');
+  return last === undefined ? null : pick(last, ['recordedBy']);
+};
+
 const hearingIn = ({ hearings }: StoredCase) => {
   const last = hearings.at(-1);
   return last === undefined
@@ -103,6 +108,7 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
     lifts: row.lifts
       .filter(({ version, voidedAt }) => version === row.version && voidedAt === null)
       .map((lift) => pick(lift, liveLiftNames)),
+    ordered: orderIn(row),
     hearing: hearingIn(row),
     returns: row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
     pauses: pausesIn(row),

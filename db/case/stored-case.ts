@@ -1,4 +1,5 @@
 /** Everything on record about one request as one JSON value. */
+import { directionEffects } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { capacities, decidingOffices, seats } from '../../policies/core/office.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
@@ -192,7 +193,17 @@ export const storedCase = z.strictObject({
       at: instant,
     }),
   ),
-  directions: inOrder(z.strictObject({ version: whole, body: text, date: day, minute: text, at: instant })),
+  directions: inOrder(
+    z.strictObject({
+      version: whole,
+      body: text,
+      date: day,
+      minute: text,
+      effect: z.enum(directionEffects),
+      recordedBy: text,
+      at: instant,
+    }),
+  ),
   acknowledged_at: instant.nullable(),
   moves: inOrder(
     z.strictObject({

@@ -11,6 +11,7 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   sign_offs_one_a_person: () => forbid('one_person_one_office'),
   sign_offs_current_version: () => conflict('stale_version'),
   sign_offs_kept: () => conflict('status'),
+  orders_carried_out: () => conflict('order_stands'),
   sign_offs_in_time: () => conflict('time_passed'),
   requests_time_passed: () => conflict('status'),
   lifts_one_an_office: () => conflict('lift_given'),

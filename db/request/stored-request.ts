@@ -100,6 +100,7 @@ export const storedRequest = z.strictObject({
       recordedBy: z.string(),
     })
     .nullable(),
+  ordered: z.strictObject({ recordedBy: z.string() }).nullable(),
   hearing: storedHearing.nullable(),
   seats: z.array(storedSeat),
   lifts: z.array(storedLiveLift),
@@ -121,6 +122,7 @@ export const toRequest = (row: z.output<typeof storedRequest>): ObservationReque
   decidedAt: row.decided_at,
   withdrawnAt: row.withdrawn_at,
   timePassedAt: row.time_passed_at,
+  order: row.ordered,
   councillorId: row.councillor_id,
   councillorName: row.councillor_name,
   hostId: row.host_id,

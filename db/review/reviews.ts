@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Capacity } from '../../policies/core/office.js';
 import type { Named } from '../../policies/core/separated.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import type { Review } from '../../policies/request/reviewed.js';
+import type { DirectionEffect, Review } from '../../policies/request/reviewed.js';
 import { together } from '../core/together.js';
 
 /**
@@ -92,6 +92,7 @@ export const addingDirection = (
     readonly body: string;
     readonly date: string;
     readonly minute: string;
+    readonly effect: DirectionEffect;
     readonly personId: string;
     readonly capacity: Capacity;
     readonly at: Date;
@@ -103,6 +104,7 @@ export const addingDirection = (
     body: given.body,
     given_on: given.date,
     minute: given.minute,
+    effect: given.effect,
     recorded_by: given.personId,
     capacity: given.capacity,
     recorded_at: given.at,

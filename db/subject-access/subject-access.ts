@@ -68,7 +68,7 @@ const requests = rows(`
       from reviews w where w.request_id = r.id order by w.version`)} as reviews,
     ${rows(`select h.version, h.matters, h.gist, h.told_at as "toldAt", h.due_on as "dueOn", h.answer, h.answered_at as "answeredAt"
       from hearings h where h.request_id = r.id order by h.version, h.telling`)} as hearings,
-    ${rows(`select d.version, d.body, d.given_on as "givenOn", d.minute, d.recorded_at as "recordedAt"
+    ${rows(`select d.version, d.body, d.given_on as "givenOn", d.minute, d.effect, d.recorded_at as "recordedAt"
       from directions d where d.request_id = r.id order by d.version`)} as directions,
     ${rows(`select ${heldRightSelected}
       from statutory_rights s where s.request_id = r.id order by s.seq`)} as "statutoryRights",

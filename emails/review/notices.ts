@@ -38,6 +38,21 @@ export const reviewNotices = {
     due: decisionDue,
     link: toRequest,
   },
+  order_to_carry_out: {
+    subject: aboutRequest('an order is to be carried out'),
+    body: [
+      'A court, the council or a committee with power has ordered it. Nobody judges the need again: Children’s Services name ' +
+        'the host, and Legal say what the law bars and carry the order out.',
+    ],
+    due: decisionDue,
+    link: toRequest,
+  },
+  order_recorded: {
+    subject: aboutRequest('an order about your request is on record'),
+    body: ['The council carries it out. You will be told the days and the conditions.'],
+    due: decisionDue,
+    link: toRequest,
+  },
   named_to_act: {
     subject: aboutRequest('you have been named to act'),
     body: [

@@ -129,6 +129,9 @@ export const authorities = {
   programmes: council('a programme invites members, and approves nobody'),
   registerOfMembers: council('how the register of members is kept'),
   review: council('the review of a refusal'),
+  orders: council(
+    'an order of a court, or a decision of the council or of a committee with power, is carried out and not judged again',
+  ),
   papers: council('papers are released under a right on record, or under a grant'),
   journey: council('a child’s journey goes stage by stage'),
   // Apart from the other: a councillor who asks for a further stage does not hear why a journey ended.

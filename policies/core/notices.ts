@@ -33,6 +33,8 @@ export const noticeKinds = [
   'review_asked',
   'review_upheld',
   'request_remitted',
+  'order_to_carry_out',
+  'order_recorded',
   'named_to_act',
   'papers_opened',
   'right_to_confirm',

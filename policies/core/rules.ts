@@ -69,6 +69,22 @@ const book = {
     says: 'The dates asked for were over before a decision, so this request is closed: nobody signs or changes it any more.',
     authority: authorities.time,
   },
+  order_stands: {
+    says: 'This is ordered by a court, the council or a committee with power. It is carried out, and nobody judges it again.',
+    authority: authorities.orders,
+  },
+  no_order: {
+    says: 'No order of a court, the council or a committee with power is on record for this version.',
+    authority: authorities.orders,
+  },
+  order_two_people: {
+    says: 'You recorded the order: somebody else of Legal carries it out.',
+    authority: authorities.separation,
+  },
+  order_bars: {
+    says: 'What the law bars stands unless the order itself lifts it. Legal must say first what the order allows.',
+    authority: authorities.bars,
+  },
   seat_taken: { says: 'Your office has signed this version already.', authority: authorities.separation },
   no_seat: {
     says: 'Your office has no sign-off on this version to withdraw.',

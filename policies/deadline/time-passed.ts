@@ -2,7 +2,8 @@
  * A request whose window is over before anybody decided it closes by itself. It has no ground and decides nothing: the
  * councillor is told with an apology and may ask again. Source: need-to-know.md, section 4.
  *
- * Two kinds wait for more than their window. A request that was remitted has fresh deadlines, and its councillor may
+ * What is ordered is carried out on days that the offices settle, so that its window closes nothing. Two kinds wait for more
+ * than their window. A request that was remitted has fresh deadlines, and its councillor may
  * still move the window: it closes no earlier than the fresh deadline is over. And no right to papers is closed by time
  * (section 3a): a request for papers closes by it only where it counts that there is no right and nobody claimed one.
  */
@@ -11,6 +12,7 @@ import { addDays, londonDate, startOfLondonDay } from '../core/time/london.js';
 import { inDays } from '../core/words/in-days.js';
 import type { Settings } from '../settings/settings.js';
 import { dueOf } from '../request/clock.js';
+import { orderStands } from '../request/reviewed.js';
 import type { ObservationRequest } from '../request/request.js';
 
 export interface TimePassed {
@@ -35,7 +37,13 @@ const rightMayStand = ({ observationType, statutoryRight }: Timed): boolean =>
 /** Since when the time of an undecided request is over; null where it is not. Whether a job has run since does not matter. */
 export const timePassed = (settings: Settings, row: Timed, now: Date): TimePassed | null => {
   const { window } = row.content;
-  if ((row.status !== 'submitted' && row.status !== 'returned') || !window || rightMayStand(row)) return null;
+  if (
+    (row.status !== 'submitted' && row.status !== 'returned') ||
+    !window ||
+    rightMayStand(row) ||
+    orderStands(row)
+  )
+    return null;
   const running = dueOf(settings, row);
   const remitted = row.remittedAt !== undefined && row.remittedAt !== null;
   const last = remitted && running?.at && running.at > window.to ? running.at : window.to;

@@ -9,13 +9,16 @@ import type { CaseFile } from '../case/case-file.js';
 import { decidingOffices, type Office } from '../core/office.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Category } from '../core/category.js';
-import { ruleSays } from '../core/rules.js';
+import { ruleSays, type RuleKey } from '../core/rules.js';
 import { saysUnheard } from './hearing.js';
 import { missingFrom, needsBasis } from '../need-to-know/lawful-basis.js';
 import { question } from '../need-to-know/questions.js';
 import type { Ground } from '../core/grounds.js';
-import type { TestResult } from '../need-to-know/test.js';
+import { isLiftable } from '../need-to-know/lift.js';
+import type { Finding, TestResult } from '../need-to-know/test.js';
+import type { Acting, Actor } from '../people/actor.js';
 import { contradiction } from '../register/register.js';
+import { orderStands } from '../request/reviewed.js';
 import { timeIsOver } from '../deadline/time-passed.js';
 import { rightStands, rightWaits } from '../papers/right.js';
 import { agrees, approves, objects, type OutcomeAsked } from '../request/live-seat.js';
@@ -45,6 +48,8 @@ const isTaken = ({ seats }: ObservationRequest, office: Office | undefined): boo
 
 /** Papers with a right to them are released under that right, and nobody signs. */
 const underRight: OnRow = { rule: 'right_stands', when: rightStands };
+/** What is ordered is carried out, and nobody judges the need again. */
+const ordered: OnRow = { rule: 'order_stands', when: orderStands };
 const seatTaken: OnRow = { rule: 'seat_taken', when: (row, { office }) => isTaken(row, office) };
 
 const rightUnknown: OnFile = {
@@ -78,7 +83,7 @@ export const signOff = command({
   from: ['submitted'],
   byNamed: true,
   signs: barredFromSigning,
-  closedBy: [underRight, seatTaken],
+  closedBy: [underRight, ordered, seatTaken],
   hinders: [
     timeIsOver,
     rightUnknown,
@@ -142,7 +147,7 @@ export const decide = command({
   to: ['approved', 'refused'],
   byNamed: true,
   signs: barredFromSigning,
-  closedBy: [underRight, seatTaken],
+  closedBy: [underRight, ordered, seatTaken],
   hinders: [
     timeIsOver,
     rightUnknown,
@@ -174,5 +179,46 @@ export const decide = command({
     },
     { rule: 'journey', when: (_file, { links }) => links?.journey ?? false },
     { rule: 'places', when: (_file, { links }) => links?.hasPlace === false },
+  ],
+});
+
+/** What the law bars of these events, unless the order itself lifts it: the court's words open proceedings and orders. */
+const barOf = ({ assessment }: CaseFile): Finding | undefined =>
+  assessment?.test.findings.find(
+    (finding) =>
+      finding.question === 'legal_bars' &&
+      finding.result !== 'satisfied' &&
+      !(finding.result === 'blocks' && isLiftable(finding)),
+  );
+
+/** Who recorded the order does not carry it out: two people stand behind a grant that nobody judged. */
+const barredFromCarryingOut = (actor: Actor, acting: Acting, row: ObservationRequest): RuleKey | null =>
+  row.order?.recordedBy === actor.id ? 'order_two_people' : barredFromSigning(actor, acting, row);
+
+/**
+ * An order of a court, or a decision of the council or of a committee with power, is carried out by Legal: the grant has the
+ * order as its authority. Legal say in `legal_bars` what the order allows; any other bar of law stands.
+ */
+export const carryOut = command({
+  name: 'carry_out',
+  on: 'Request',
+  by: ['legal'],
+  asksProof: true,
+  from: ['submitted'],
+  to: ['approved'],
+  byNamed: true,
+  signs: barredFromCarryingOut,
+  closedBy: [{ rule: 'no_order', when: (row) => !orderStands(row) }],
+  hinders: [
+    hostUnknown,
+    {
+      rule: 'order_bars',
+      when(file) {
+        const bar = barOf(file);
+        return bar !== undefined && `${ruleSays('order_bars')} ${bar.explanation}`;
+      },
+      rests: (file) => barOf(file)?.authority ?? null,
+    },
+    { rule: 'lawful_basis', when: (file, { categories }) => unnamedBasis(file, categories) },
   ],
 });

@@ -6,6 +6,31 @@ import { inDays } from '../core/words/in-days.js';
 import { invalid } from '../core/rules.js';
 import type { DateSpan } from '../core/time/spans.js';
 
+/** The latest of some days. */
+const latest = (...days: readonly string[]): string => days.toSorted().at(-1) ?? '';
+
+/**
+ * The window of what is ordered: the offices settle its days within the order, also outside the days first asked for.
+ * @param today in London
+ * @throws Invalid where it begins before today, or ends before it begins
+ */
+export const orderedWindow = (
+  asked: DateSpan | undefined,
+  given: { readonly from?: string | undefined; readonly to?: string | undefined },
+  today: string,
+): DateSpan => {
+  const from = given.from ?? latest(asked?.from ?? today, today);
+  const to = given.to ?? asked?.to ?? from;
+  const errors = [
+    ...(from < today ? [{ field: 'from', message: 'Choose today or a later day.' }] : []),
+    ...(to < from || to < today
+      ? [{ field: 'to', message: `Choose ${inDays(latest(from, today))} or a later day.` }]
+      : []),
+  ];
+  if (errors.length > 0) throw invalid('grant_window', errors);
+  return { from, to };
+};
+
 /**
  * @param asked the window of the request, which is not over: the command of the decision sees to that
  * @param given what Legal narrows it to; either end may be left out

@@ -9,7 +9,7 @@ import {
   suspend,
 } from '../account/commands.js';
 import { contestConflict, endConflict, recordConflict, settleConflict } from '../conflict/commands.js';
-import { decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
+import { carryOut, decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { markCondition, release, revoke } from '../grant/commands.js';
 import { assessBreach, close, report } from '../incident/commands.js';
 import { answer, liftRule } from '../need-to-know/commands.js';
@@ -63,6 +63,7 @@ export const requestCommands = [
   tellGist,
   answerGist,
   decide,
+  carryOut,
   askReview,
   nameReviewer,
   decideReview,

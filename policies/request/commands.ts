@@ -5,6 +5,7 @@ import { dueOf } from './clock.js';
 import { isOverdue } from '../core/time/deadlines.js';
 import type { RuleKey } from '../core/rules.js';
 import type { CaseFile } from '../case/case-file.js';
+import { orderStands } from './reviewed.js';
 import { asContinued, whyNotContinued } from './journey.js';
 import { timeIsOver } from '../deadline/time-passed.js';
 import { barredFromHosting, type Candidate } from './hosting.js';
@@ -33,6 +34,8 @@ export const edit = command({
   on: 'Request',
   by: ['councillor'],
   from: openStatuses,
+  // What is ordered is carried out as it was ordered: the offices settle the days.
+  closedBy: [{ rule: 'order_stands', when: orderStands }],
   hinders: [timeIsOver],
 });
 

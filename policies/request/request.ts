@@ -6,7 +6,7 @@ import type { LiveLift } from '../need-to-know/lift.js';
 import type { LiveSeat } from './live-seat.js';
 import type { RecordableRight, StatutoryRight } from './statutory-right.js';
 import type { AppointmentKind } from '../register/member.js';
-import type { Hearing, Review } from './reviewed.js';
+import type { Hearing, Order, Review } from './reviewed.js';
 
 export const requestStatuses = [
   'draft',
@@ -83,6 +83,8 @@ export interface ObservationRequest extends Separated {
   readonly grantId: string | null;
   /** The review of the last refusal; null where none was asked for. */
   readonly review: Review | null;
+  /** The order that this version carries out; null where there is none. */
+  readonly order?: Order | null;
   /** What the councillor was last told before a refusal; null where they were told nothing. */
   readonly hearing?: Hearing | null;
   /** The right to papers that Legal has recorded; null until then, and for every other type. */

@@ -9,6 +9,19 @@ export interface Review {
   readonly decidedAt: Date | null;
 }
 
+/** What a court, the council or a committee gave: an order is carried out, a recommendation has it decided afresh. */
+export const directionEffects = ['order', 'recommendation'] as const;
+export type DirectionEffect = (typeof directionEffects)[number];
+
+/** The order that the current version of a request carries out, and who recorded it. */
+export interface Order {
+  readonly recordedBy: string;
+}
+
+/** Whether what is before the offices is ordered: they settle the arrangements, and nobody judges the need again. */
+export const orderStands = ({ order }: { readonly order?: Order | null }): boolean =>
+  order !== undefined && order !== null;
+
 /** What a councillor must be heard on before it is a ground of a refusal. */
 export const hearingMatters = ['collateral_purpose', 'connection', 'confidentiality_breach'] as const;
 export type HearingMatter = (typeof hearingMatters)[number];

@@ -1,6 +1,7 @@
 /** Whose turn it is. Source: need-to-know.md, section 4: all three answer, the two sign, Legal
  * decides last, or refuses as soon as an objection stands; the Monitoring Officer reviews a refusal. */
 import type { Office, Seat } from '../core/office.js';
+import { orderStands } from './reviewed.js';
 import { objects } from './live-seat.js';
 import { confirmersOf, type StatutoryRight } from './statutory-right.js';
 import type { ObservationRequest } from './request.js';
@@ -14,7 +15,8 @@ const turnOfRight = (right: StatutoryRight | null): readonly Office[] | null => 
 
 /** The offices that something is waiting for; none once the request has ended. */
 export const turnOf = (
-  row: Pick<ObservationRequest, 'status' | 'seats' | 'version' | 'review' | 'statutoryRight'>,
+  row: Pick<ObservationRequest, 'status' | 'seats' | 'version' | 'review' | 'statutoryRight'> &
+    Partial<Pick<ObservationRequest, 'order' | 'hostId'>>,
 ): Office[] => {
   const { review, statutoryRight } = row;
   const ofRight =
@@ -26,6 +28,8 @@ export const turnOf = (
   }
   if (ofRight !== null) return [...ofRight];
   if (row.status !== 'submitted') return [];
+  // What is ordered needs its host, and then Legal carry it out.
+  if (orderStands(row)) return row.hostId === null ? ['childrens_services'] : ['legal'];
   const open = (['childrens_services', 'democratic_services'] satisfies Seat[]).filter(
     (office) => !row.seats.some((seat) => seat.office === office),
   );

@@ -3,6 +3,7 @@ import { command, type Hindrance } from '../command/command.js';
 import type { ObservationRequest } from '../request/request.js';
 import { barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
 import { heldAgainst, isTold } from '../decision/hearing.js';
+import { orderStands } from '../request/reviewed.js';
 import { timeIsOver } from '../deadline/time-passed.js';
 import { rightStands } from '../papers/right.js';
 import { officeMeant, saysTooLate } from './review.js';
@@ -32,7 +33,10 @@ export const tellGist = command({
   from: ['submitted'],
   byNamed: true,
   signs: barredFromSigning,
-  closedBy: [{ rule: 'right_stands', when: rightStands }],
+  closedBy: [
+    { rule: 'right_stands', when: rightStands },
+    { rule: 'order_stands', when: orderStands },
+  ],
   hinders: [
     timeIsOver,
     { rule: 'hearing_told', when: isTold },
@@ -125,6 +129,6 @@ export const direct = command({
   name: 'direct',
   on: 'Request',
   by: ['monitoring_officer'],
-  from: ['refused'],
+  from: ['refused', 'time_passed'],
   to: ['submitted'],
 });

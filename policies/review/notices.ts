@@ -43,6 +43,12 @@ export const remitted = (reference: string, councillorId: string, due: string | 
   { kind: 'request_remitted', reference, to: [{ councillorId }], action: 'read', due },
 ];
 
+/** The offices carry an order out, and the councillor learns that they do. */
+export const ordered = (reference: string, councillorId: string, due: string | null): Notice[] => [
+  { kind: 'order_to_carry_out', reference, to: threeOffices, action: 'decide', due },
+  { kind: 'order_recorded', reference, to: [{ councillorId }], action: 'read', due },
+];
+
 /** Somebody learns that the Chief Executive has named them to act on one request. */
 export const namedToAct = (reference: string, personId: string): Notice => ({
   kind: 'named_to_act',

@@ -1,7 +1,7 @@
 /** The records about the reviews of a request: need-to-know.md, section 4. */
 import type { Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
-import type { Hearing, Review } from '../request/reviewed.js';
+import type { DirectionEffect, Hearing, Review } from '../request/reviewed.js';
 
 interface By {
   readonly name: string;
@@ -33,6 +33,8 @@ export interface DirectionOnRecord {
   readonly body: string;
   readonly date: string;
   readonly minute: string;
+  readonly effect: DirectionEffect;
+  readonly recordedBy: string;
   readonly at: Date;
 }
 

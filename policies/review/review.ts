@@ -116,7 +116,7 @@ export const assertDirectionDate = (date: string, refusedAt: Date, now: Date): v
 
 /** Who decided the review, as far as the next route depends on it. */
 interface Decided {
-  readonly outcome: Review['outcome'];
+  readonly outcome: Review['outcome'] | 'ordered';
   /** In what capacity; null until it is decided. */
   readonly by: { readonly capacity: Capacity } | null;
 }
@@ -136,6 +136,9 @@ const afresh =
 const nextRoutes = {
   open: 'The Monitoring Officer decides the review, or whoever acts in their place: never somebody who signed the request.',
   remitted: `${afresh}You may still change the request or take it back.`,
+  ordered:
+    'A court, the council or a committee with power has ordered it. The order is carried out: the offices settle the days, the ' +
+    'host and the conditions, and nobody judges the need again. You may still take the request back.',
   superseded: `A committee or a court has directed it. ${afresh}You may still change the request or take it back.`,
 } as const;
 

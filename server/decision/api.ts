@@ -1,5 +1,6 @@
 /** The discussion, the sign-offs and the decision of a request. */
 import { presentEntry } from './present/discussion.js';
+import { carryOutOrder } from './carry-out-order.js';
 import { decideRequest } from './decide-request.js';
 import { discussRequest } from './discuss-request.js';
 import { readDiscussion } from './read-discussion.js';
@@ -13,7 +14,7 @@ import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
 import { discussionShape } from './shapes.js';
 import { requestShape } from '../request/shapes.js';
-import { decideHere, discussHere, signHere, withdrawSignOffHere } from './commands.js';
+import { carryOutHere, decideHere, discussHere, signHere, withdrawSignOffHere } from './commands.js';
 
 export const decidingRoutes = [
   route({
@@ -65,5 +66,13 @@ export const decidingRoutes = [
     response: requestShape,
     run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
       onceOnCase(ctx, 201, (joined) => decideRequest(joined, params.reference, given), presentRequest),
+  }),
+  route({
+    ...carryOutHere.api,
+    summary: 'Carry an order out, for Legal: its days, conditions and categories',
+    status: 201,
+    response: requestShape,
+    run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
+      onceOnCase(ctx, 201, (joined) => carryOutOrder(joined, params.reference, given), presentRequest),
   }),
 ];

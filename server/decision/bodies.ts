@@ -75,18 +75,29 @@ export type SentSignOff = Sent<typeof signOffBody, 'noConflict'>;
 export const withdrawalBody = z.strictObject({ version, reasons }).meta({ id: 'SignOffWithdrawalBody' });
 export type SentWithdrawal = Sent<typeof withdrawalBody>;
 
+/** What an approval opens. */
+const opening = {
+  categories: asked(z.array(z.enum(categories)).min(1).max(categories.length), 'Categories', {
+    wrong: 'Select at least one category',
+  }).default(['process']),
+  from: date.optional(),
+  to: date.optional(),
+};
+
 export const decisionBody = z.strictObject({
   version,
   outcome: asked(z.enum(['approve', 'refuse']), 'Outcome', {
     missing: 'Select whether to approve or refuse',
   }),
   ...signing,
-  categories: asked(z.array(z.enum(categories)).min(1).max(categories.length), 'Categories', {
-    wrong: 'Select at least one category',
-  }).default(['process']),
-  from: date.optional(),
-  to: date.optional(),
+  ...opening,
   noConflict,
 });
 decisionBody.register(z.globalRegistry, { id: 'DecisionBody' });
 export type SentDecision = Sent<typeof decisionBody, 'noConflict'>;
+
+/** The arrangements of what is ordered. */
+export const arrangementsBody = z
+  .strictObject({ version, conditions, ...opening, noConflict })
+  .meta({ id: 'ArrangementsBody' });
+export type SentArrangements = Sent<typeof arrangementsBody, 'noConflict'>;

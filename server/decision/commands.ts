@@ -1,12 +1,20 @@
 /** How people meet the commands that lead to a decision. */
-import { decide, discuss, signOff, withdrawSignOff } from '../../policies/decision/commands.js';
+import { carryOut, decide, discuss, signOff, withdrawSignOff } from '../../policies/decision/commands.js';
+import { orderStands } from '../../policies/request/reviewed.js';
 import { offered } from '../case/offered.js';
 import { whileOpen } from '../case/while-open.js';
 import { paths } from '../web/paths.js';
 import { z } from 'zod';
 import type { Office } from '../../policies/core/office.js';
 import { requestParams } from '../request/bodies.js';
-import { decisionBody, discussionBody, signOffBody, twoOffices, withdrawalBody } from './bodies.js';
+import {
+  arrangementsBody,
+  decisionBody,
+  discussionBody,
+  signOffBody,
+  twoOffices,
+  withdrawalBody,
+} from './bodies.js';
 
 export const discussHere = offered(discuss, {
   says: 'Speak in the discussion',
@@ -58,4 +66,14 @@ export const decideHere = offered(decide, {
   params: requestParams,
   body: decisionBody,
   api: ['POST', '/api/requests/{reference}/decision'],
+});
+
+export const carryOutHere = offered(carryOut, {
+  says: 'Carry out the order',
+  at: paths.carryOut,
+  each: (_file, given) => [{ ...given, office: 'legal' }],
+  explains: (file) => whileOpen(file) && orderStands(file.row),
+  params: requestParams,
+  body: arrangementsBody,
+  api: ['POST', '/api/requests/{reference}/direction/carried-out'],
 });

@@ -1,8 +1,7 @@
-import type { Knex } from 'knex';
 import { inTransaction } from '../../db/core/connection.js';
 import * as grants from '../../db/grant/grants.js';
 import * as requests from '../../db/request/requests.js';
-import { signing, type NewSignOff } from '../../db/decision/sign-offs.js';
+import { signing } from '../../db/decision/sign-offs.js';
 import { assertUnhindered, permit } from '../../policies/permission/permit.js';
 import { decide, testOf } from '../../policies/decision/commands.js';
 import { londonDate } from '../../policies/core/time/london.js';
@@ -11,16 +10,13 @@ import { decided, decisionRecorded, visitExpected } from '../../policies/decisio
 import { timeToAsk } from '../../policies/review/review.js';
 import { approves, refuses } from '../../policies/request/live-seat.js';
 import { assertGroundsOfDecision } from '../../policies/decision/sign-off.js';
-import type { Acting } from '../../policies/people/actor.js';
-import type { DateSpan } from '../../policies/core/time/spans.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import type { SentDecision } from './bodies.js';
-import { unionOf } from './conditions.js';
+import { makeGrant } from './make-grant.js';
 import { entryOfSigned, signOffBy, textOfSigned } from './seat.js';
 import { lockLinks } from '../request/follows/assert-links.js';
-import { freezeWithOthers } from '../grant/follows/freeze-with-others.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
@@ -69,38 +65,4 @@ export const decideRequest = (ctx: Ctx, reference: string, given: SentDecision):
     if (window && row.hostId) notify(trx, ctx, entry, visitExpected(reference, row.hostId));
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
-};
-
-const makeGrant = async (
-  trx: Knex.Transaction,
-  ctx: Ctx,
-  acting: Acting,
-  file: CaseFile,
-  {
-    given,
-    window,
-    signed,
-  }: { readonly given: SentDecision; readonly window: DateSpan; readonly signed: NewSignOff },
-): Promise<void> => {
-  const { row, at } = file;
-  const others = file.signOffs.filter(
-    ({ version, voidedAt }) => version === row.version && voidedAt === null,
-  );
-  const events = row.content.events ?? 1;
-  const categories = [...new Set(given.categories)];
-  const union = unionOf([...others, signed]);
-  const grantId = await grants.insertGrant(trx, row, {
-    signOffId: signed.id,
-    window,
-    events,
-    categories,
-    conditions: union,
-    at,
-  });
-  record(trx, ctx, acting, {
-    type: 'grant.made',
-    subject: row.reference,
-    decision: { version: row.version, window: { ...window }, events, categories, conditions: union.length },
-  });
-  await freezeWithOthers(trx, ctx, acting, { ...row, grantId, at });
 };

@@ -58,9 +58,9 @@ export const reviewRoutes = [
   }),
   route({
     ...directHere.api,
-    summary: 'Record the direction of a committee or a court, which remits the request',
+    summary: 'Record an order, which is carried out, or a recommendation, which has it decided afresh',
     ...answers,
-    run: (ctx, { params, body: { outcome: _remitted, ...given } }) =>
-      onceOnCase(ctx, 201, (joined) => recordDirection(joined, params.reference, given), presentRequest),
+    run: (ctx, { params, body }) =>
+      onceOnCase(ctx, 201, (joined) => recordDirection(joined, params.reference, body), presentRequest),
   }),
 ];

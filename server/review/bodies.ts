@@ -1,4 +1,5 @@
 /** The bodies of calls about a review of a refusal, and about a direction. */
+import { directionEffects } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { seats } from '../../policies/core/office.js';
 import { asked } from '../web/schema/field-words.js';
@@ -55,13 +56,25 @@ export const reviewDecisionBody = z.strictObject({
 reviewDecisionBody.register(z.globalRegistry, { id: 'ReviewDecisionBody' });
 export type SentReviewDecision = Sent<typeof reviewDecisionBody, 'noConflict'>;
 
-export const directionBody = z.strictObject({
-  version,
-  // The committee or court.
-  body: asked(text(200), 'Committee or court', { missing: 'Enter which committee or court directed it' }),
-  date: asked(date, 'Day of the direction'),
-  minute: asked(text(500), 'Minute or case number', { missing: 'Enter the minute or the case number' }),
-  outcome: z.literal('remitted'),
-});
+export const directionBody = z
+  .strictObject({
+    version,
+    // The committee or court.
+    body: asked(text(200), 'Committee or court', { missing: 'Enter which committee or court directed it' }),
+    date: asked(date, 'Day of the direction'),
+    minute: asked(text(500), 'Minute or case number', { missing: 'Enter the minute or the case number' }),
+    effect: asked(z.enum(directionEffects), 'Effect', {
+      missing: 'Select whether it is an order, which is carried out, or a recommendation',
+    }).optional(),
+    // From before orders were told apart: what it says is a recommendation.
+    outcome: z.literal('remitted').optional(),
+  })
+  .refine(
+    ({ effect, outcome }) => (effect === 'order' ? outcome === undefined : (effect ?? outcome) !== undefined),
+    {
+      path: ['effect'],
+      message: 'Select whether it is an order, which is carried out, or a recommendation',
+    },
+  );
 directionBody.register(z.globalRegistry, { id: 'DirectionBody' });
-export type SentDirection = Sent<typeof directionBody, 'outcome'>;
+export type SentDirection = Sent<typeof directionBody>;

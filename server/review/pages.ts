@@ -196,10 +196,10 @@ const directionPage = page({
           body: entered(form, 'body'),
           date: dateOf(form, 'date'),
           minute: entered(form, 'minute'),
-          outcome: 'remitted',
+          effect: entered(form, 'effect'),
         }),
       ),
-    async act(ctx, { params: { reference }, body: { outcome: _remitted, ...sent } }) {
+    async act(ctx, { params: { reference }, body: sent }) {
       await asFormErrors(() => recordDirection(ctx, reference, sent));
       return paths.request(reference);
     },

@@ -14,8 +14,8 @@ import { record } from '../case/record.js';
 import type { SentDirection } from './bodies.js';
 
 /**
- * The Monitoring Officer records the direction of a committee or a court about a refusal, with its minute. It remits
- * the request, as a review may, and replaces a review that still waits.
+ * The Monitoring Officer records the direction of a committee or a court, with its minute. A recommendation has the request
+ * decided afresh, as a review may; an order is carried out. Either replaces a review that still waits.
  */
 export const recordDirection = (ctx: Ctx, reference: string, given: SentDirection): Promise<CaseFile> => {
   screened(ctx, { body: given.body, minute: given.minute });
@@ -24,26 +24,27 @@ export const recordDirection = (ctx: Ctx, reference: string, given: SentDirectio
     const { row } = file;
     const { version } = row;
     const acting = permit(direct, ctx, file, { version: given.version });
-    if (row.decidedAt === null) throw new Error('What is refused was decided.');
+    const endedAt = row.decidedAt ?? row.timePassedAt;
+    if (!endedAt) throw new Error('What is refused or closed has ended.');
     const at = ctx.now();
-    assertDirectionDate(given.date, row.decidedAt, at);
+    assertDirectionDate(given.date, endedAt, at);
     const by = { personId: ctx.actor.id, capacity: acting.capacity, at };
     const waits = row.review?.version === version && row.review.outcome === null;
     const deputyFor = acting.deputyFor?.id ?? null;
     const superseded = { ...by, outcome: 'superseded', reasons: null, deputyFor } as const;
-    const { body, date, minute } = given;
+    const { body, date, minute, effect = 'recommendation' } = given;
     await together(trx, [
       ...(waits ? [reviews.closingReview(trx, row, superseded)] : []),
-      reviews.addingDirection(trx, row, { ...by, body, date, minute }),
+      reviews.addingDirection(trx, row, { ...by, body, date, minute, effect }),
     ]);
     keepReading(trx, ctx, row);
     record(trx, ctx, acting, {
       type: 'request.directed',
       subject: reference,
-      decision: { version, date, outcome: 'remitted', supersedes: waits },
+      decision: { version, date, effect, supersedes: waits },
       reasons: `${body}, ${minute}`,
     });
-    await remit(trx, ctx, row, { acting, because: 'direction' });
+    await remit(trx, ctx, row, { acting, because: effect === 'order' ? 'order' : 'direction' });
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });
 };

@@ -3,7 +3,7 @@ import { together } from '../../db/core/together.js';
 import * as assessments from '../../db/need-to-know/assessments.js';
 import * as reviews from '../../db/review/reviews.js';
 import { dueOf } from '../../policies/request/clock.js';
-import { remitted } from '../../policies/review/notices.js';
+import { ordered, remitted } from '../../policies/review/notices.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import type { Ctx } from '../case/ctx.js';
@@ -19,7 +19,7 @@ export const remit = async (
   trx: Knex.Transaction,
   ctx: Ctx,
   row: ObservationRequest,
-  { acting, because }: { readonly acting: Acting; readonly because: 'review' | 'direction' },
+  { acting, because }: { readonly acting: Acting; readonly because: 'review' | 'direction' | 'order' },
 ): Promise<void> => {
   const at = ctx.now();
   const due = dueOf(ctx.settings, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;
@@ -31,5 +31,6 @@ export const remit = async (
     subject: row.reference,
     decision: { version, from: row.version, because, due },
   });
-  for (const notice of remitted(row.reference, row.councillorId, due)) notify(trx, ctx, entry, notice);
+  const notices = because === 'order' ? ordered : remitted;
+  for (const notice of notices(row.reference, row.councillorId, due)) notify(trx, ctx, entry, notice);
 };

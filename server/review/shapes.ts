@@ -1,4 +1,5 @@
 /** The shape of a review with its outcome, for each kind of reader. */
+import { directionEffects } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { capacities, seats } from '../../policies/core/office.js';
 import { dueShape } from '../deadline/shapes.js';
@@ -49,6 +50,7 @@ export const reviewShape = z
       .optional(),
     direction: z
       .strictObject({
+        effect: z.enum(directionEffects),
         body: z.string().optional(),
         date: z.string(),
         minute: z.string().optional(),

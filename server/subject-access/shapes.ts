@@ -1,4 +1,5 @@
 /** The shape of a subject access file: a field that is not here has not been thought of, and fails the tests. */
+import { directionEffects } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { entryTypes } from '../../db/audit/entry-types.js';
 import { signedFields } from '../../policies/decision/signed.js';
@@ -151,7 +152,14 @@ const request = {
     decidedAt: instant.nullable(),
     capacity: capacity.nullable(),
   }),
-  directions: list({ version, body: z.string(), givenOn: day, minute: z.string(), recordedAt: instant }),
+  directions: list({
+    version,
+    body: z.string(),
+    givenOn: day,
+    minute: z.string(),
+    effect: z.enum(directionEffects),
+    recordedAt: instant,
+  }),
   statutoryRights: list({
     version,
     right: z.enum(statutoryRights),

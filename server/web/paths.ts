@@ -73,6 +73,7 @@ export const paths = {
   meeting: (reference: string) => `${request(reference)}/discussion/meeting`,
   sign: (reference: string, office: string) => `${request(reference)}/sign/${office}`,
   withdrawSignOff: (reference: string, office: string) => `${request(reference)}/sign/${office}/withdraw`,
+  carryOut: (reference: string) => `${request(reference)}/carry-out`,
   decide: (reference: string) => `${request(reference)}/decide`,
   notice: (reference: string) => `${request(reference)}/notice`,
   tellGist: (reference: string) => `${request(reference)}/hearing`,

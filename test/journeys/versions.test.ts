@@ -14,6 +14,7 @@ import { tellGist } from '../../server/review/tell-gist.js';
 import { askReview } from '../../server/review/ask-review.js';
 import { liftRule } from '../../server/need-to-know/lift-rule.js';
 import { answerQuestion } from '../../server/need-to-know/answer-question.js';
+import { carryOutOrder } from '../../server/decision/carry-out-order.js';
 import { decideRequest } from '../../server/decision/decide-request.js';
 import { decideReview } from '../../server/review/decide-review.js';
 import { discussRequest } from '../../server/decision/discuss-request.js';
@@ -65,12 +66,13 @@ const naming = {
   authority: 'Scheme of delegation, part 3.',
 };
 const upholding = { outcome: 'upheld', reasons: reason, noConflict: true };
-const directing = () => ({
-  body: 'The Standards Committee',
-  date: londonDate(council.clock),
-  minute: 'Minute 7',
-  outcome: 'remitted',
-});
+const directing = () =>
+  ({
+    body: 'The Standards Committee',
+    date: londonDate(council.clock),
+    minute: 'Minute 7',
+    effect: 'recommendation',
+  }) as const;
 
 const other = { alternatives: 'A briefing was given, and left the question open.' };
 const takeBack = { version: 1, reasons: 'On second thoughts.' };
@@ -162,6 +164,7 @@ describe('the version', () => {
         decide_review: () =>
           post('monitoring.officer', `${line.path}/review/decision`, { ...upholding, version }),
         direct: () => post('monitoring.officer', `${line.path}/direction`, { ...directing(), version }),
+        carry_out: () => post('legal', `${line.path}/direction/carried-out`, { version, noConflict: true }),
         record_right: async () =>
           (await council.as('legal')).put(`${line.path}/statutory-right`, {
             version,
@@ -820,6 +823,10 @@ const tries: Readonly<Record<CommandName, readonly Try[]>> = {
         decideReview(ctx, reference, { version, outcome, reasons: reason }),
   ),
   direct: [(ctx, reference, version) => recordDirection(ctx, reference, { ...directing(), version })],
+  carry_out: [
+    (ctx, reference, version) =>
+      carryOutOrder(ctx, reference, { version, conditions: [], categories: ['process'] }),
+  ],
   record_right: (['none', 's100F'] as const).map(
     (right): Try =>
       (ctx, reference, version) =>

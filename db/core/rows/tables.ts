@@ -226,6 +226,7 @@ export interface DirectionsRow {
   recorded_at: Date;
   recorded_by: string;
   capacity: string;
+  effect: 'order' | 'recommendation';
 }
 
 export interface DiscussionRow {
@@ -983,6 +984,7 @@ export const allowed = {
   'councillors.standing': ['sitting', 'coopted', 'elect', 'former'],
   'deadline_moves.because': ['calendar', 'settings'],
   'deputies.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
+  'directions.effect': ['order', 'recommendation'],
   'disposals.target': ['councillor', 'notifications'],
   'disposals.status': ['proposed', 'withdrawn', 'disposed'],
   'disposals.proposed_office': ['democratic_services', 'data_protection'],

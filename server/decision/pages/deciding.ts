@@ -1,4 +1,5 @@
 /** How a request is decided: the discussion, the sign-offs, the decision and its notice. */
+import { carryOutPage } from './carrying-out.js';
 import { decidePage } from './decision.js';
 import { discussionPage, meetingPage } from './discussion.js';
 import { noticePage } from './notice.js';
@@ -10,5 +11,6 @@ export const decidingPages = [
   signPage,
   withdrawSignOffPage,
   decidePage,
+  carryOutPage,
   noticePage,
 ];

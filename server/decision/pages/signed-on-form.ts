@@ -31,6 +31,11 @@ const conditionInWords = (condition: Signed['conditions'][number]): string =>
     ? condition
     : `${condition.text} (${inWords(condition.owner)}, before ${condition.before})`;
 
+/** The conditions, as they are recorded. */
+export const conditionLines = (conditions: Signed['conditions']): readonly Line[] => [
+  { says: 'Conditions', list: conditions.map(conditionInWords) },
+];
+
 const declared: Line = {
   says: 'Declaration',
   text: 'You have no conflict of interest in this request, and your reasons rest on need to know and never on party or politics',
@@ -44,7 +49,7 @@ export const signedLines = (
   { says: 'Outcome', text: outcome },
   { says: 'Reasons', typed: reasons },
   ...more,
-  { says: 'Conditions', list: conditions.map(conditionInWords) },
+  ...conditionLines(conditions),
   { says: 'Grounds', list: grounds.map(groundInWords) },
   declared,
 ];

@@ -1,7 +1,13 @@
 import type { CaseFile } from '../../../policies/case/case-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { linesOf, type ActionLine } from '../../case/offered.js';
-import { decideHere, discussHere, signHere, withdrawSignOffHere } from '../../decision/commands.js';
+import {
+  carryOutHere,
+  decideHere,
+  discussHere,
+  signHere,
+  withdrawSignOffHere,
+} from '../../decision/commands.js';
 import { answerHere, liftHere } from '../../need-to-know/commands.js';
 import {
   askRightReviewHere,
@@ -43,6 +49,7 @@ export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
       tellGistHere,
       answerGistHere,
       decideHere,
+      carryOutHere,
       askReviewHere,
       decideReviewHere,
       nameReviewerHere,

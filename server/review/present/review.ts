@@ -81,6 +81,7 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
     ...(direction
       ? {
           direction: {
+            effect: direction.effect,
             date: direction.date,
             at: direction.at,
             ...(sight.text ? { body: direction.body, minute: direction.minute } : {}),

@@ -78,6 +78,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'review.requested': 'Asked for a review',
   'review.reviewer_named': 'Recorded whom the Chief Executive named',
   'review.decided': 'Decided a review',
+  'request.carried_out': 'Carried an order out',
   'request.directed': 'Recorded a direction',
   'request.remitted': 'A request is decided afresh',
   'request.opened': 'A draft for papers was opened',

@@ -61,6 +61,8 @@ const acts = {
   review_asked: 'Review asked for',
   reviewed: 'Review decided',
   directed: 'Direction recorded',
+  order: 'An order, which is carried out',
+  recommendation: 'A recommendation: it is decided afresh',
   upheld: 'Upheld',
   remitted: 'Remitted, to be decided afresh',
   superseded: 'Superseded',

@@ -160,7 +160,7 @@ const work: Readonly<
     refused: 'name_reviewer',
   },
   legal: {
-    submitted: 'return answer lift_rule discuss tell_gist decide record_right',
+    submitted: 'return answer lift_rule discuss tell_gist decide carry_out record_right',
     returned: 'record_right',
   },
   monitoring_officer: {
@@ -190,6 +190,7 @@ const signing: readonly string[] = [
   'sign_off',
   'tell_gist',
   'decide',
+  'carry_out',
   'decide_review',
   'lift_rule',
   'confirm_right',
@@ -315,7 +316,7 @@ const named = (
   [
     ['childrens_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
     ['democratic_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
-    ['legal', { submitted: 'lift_rule tell_gist decide' }],
+    ['legal', { submitted: 'lift_rule tell_gist decide carry_out' }],
     ['monitoring_officer', { refused: 'decide_review' }],
   ] as const
 ).flatMap(([office, may]): Line[] => {
@@ -427,8 +428,12 @@ const table: readonly Line[] = [
   { who: 'an officer without an office', actor: officer('p'), reads: '', as: null },
 ];
 
-const cell = (line: Line, status: RequestStatus): readonly string[] =>
-  status === 'withdrawn' || status === 'time_passed' ? [] : words(line[status]);
+const cell = (line: Line, status: RequestStatus): readonly string[] => {
+  if (status === 'withdrawn') return [];
+  // A direction comes about what time closed as well; nothing else does.
+  if (status === 'time_passed') return words(line.refused).filter((name) => name === 'direct');
+  return words(line[status]);
+};
 
 /** What a line may do at some stage or other, signing included where something of the row bars it. */
 const theirs = (line: Line) => new Set(requestStatuses.flatMap((status) => cell(line, status)));
@@ -471,6 +476,7 @@ interface Situation {
   readonly leaves: (command: string, status: RequestStatus) => boolean;
 }
 const later = [
+  'carry_out',
   'answer_gist',
   'ask_review',
   'name_reviewer',
@@ -500,6 +506,14 @@ const situations: Readonly<Record<string, Situation>> = {
     is: { review: reviewOf(2, null), remittedAt: new Date('2026-09-18T10:00:00Z') },
     leaves: (command, status) =>
       leaving('ask_review')(command) || (command === 'name_reviewer' && status === 'submitted'),
+  },
+  'an order is carried out': {
+    is: { order: { recordedBy: 'somebody else' }, remittedAt: new Date('2026-09-18T10:00:00Z') },
+    leaves: (command, status) =>
+      command !== 'edit' &&
+      !['sign_off', 'decide', 'lift_rule', 'tell_gist'].includes(command) &&
+      (leaving('ask_review', 'carry_out')(command) ||
+        (command === 'name_reviewer' && status === 'submitted')),
   },
   'the councillor was told the gist': {
     is: {
@@ -711,7 +725,7 @@ describe('the table', () => {
       ['approved', ['release_papers']],
       ['refused', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
       ['withdrawn', []],
-      ['time_passed', []],
+      ['time_passed', ['direct']],
     ];
     for (const line of table) {
       for (const { is } of Object.values(situations)) {
