@@ -5,6 +5,7 @@
  * Sources: section 8 for names (nothing that shows who a child or family is); for party, R v Sheffield City Council, ex p
  * Chadwick (1985) 84 LGR 563: reasons rest on need to know and never on politics.
  */
+import { inPlainLetters } from './as-read.js';
 import { capitals, lowerWords } from './known-words.js';
 import { alsoThings, givenNames } from './given-names.js';
 
@@ -55,7 +56,7 @@ const inARow = new RegExp(
   'gu',
 );
 const titled = new RegExp(
-  `(?<!\\p{L})(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Master)\\.? (?:\\p{Lu}\\.? ?)?(${capital}(?: ${capital})?)(?!\\p{L})`,
+  `(?<!\\p{L})(?:[Mm]rs?|[Mm]s|Miss|[Mm]x|[Dd]r|[Cc]llr|[Cc]ouncillor|Master)\\.? (?:\\p{Lu}\\.? ?)?(${capital}(?: ${capital})?)(?!\\p{L})`,
   'gu',
 );
 /** Somebody is named after one of these. */
@@ -135,6 +136,77 @@ const oneWord = new RegExp(
   `(?<![\\p{L}\\p{N}'’.-])(${capital})(['’]s)?(?![\\p{L}\\p{N}])(?! ?\\p{Lu})`,
   'gu',
 );
+/** Given names that are months or verbs as well: with a capital, and a word behind them that is no known one, they are names. */
+const alsoWords: ReadonlySet<string> = new Set('april august dawn hope june may will'.split(' '));
+const withFamilyName = new RegExp(
+  `(?<![\\p{L}\\p{N}'’.-])(?<!(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom|[Oo]f|to|and|last|next|this|early|late|mid|\\d) )(April|August|Dawn|Hope|June|May|Will) (${capital})(?![\\p{L}\\p{N}])(?! (?:[Ss]treet|[Rr]oad|[Ll]ane|[Pp]ark|[Hh]ouse|team|hub|meeting|committee))`,
+  'gu',
+);
+const relation =
+  '(?:child|boy|girl|baby|toddler|son|daughter|brother|sister|sibling|mother|father|mum|dad|partner|uncle|aunt|cousin)';
+/** "his son Will": right behind the relation it is a name. */
+const relatedWord = new RegExp(
+  `(?<!\\p{L})${relation},? (April|August|Dawn|Hope|June|May|Will)(?!\\p{L})`,
+  'gu',
+);
+/** "Grace’s mother" */
+const whoseRelation = new RegExp(`(?<![\\p{L}\\p{N}'’.-])(${capital})['’]s ${relation}(?!\\p{L})`, 'gu');
+/** "mother K."; "Child A" and "Child X" are how published reviews hide a name. */
+const initialOf = new RegExp(
+  `(?<!\\p{L})(${relation} (?![A-DX-Z](?!\\p{L}))[A-Z])(?![\\p{L}\\p{N}'’])`,
+  'giu',
+);
+/** "the Okafor family", "the Smiths were asked" */
+const familyOf = new RegExp(
+  `(?<!\\p{L})[Tt]he (${capital}) (?:famil(?:y|ies)|household|children|siblings|twins|brothers|sisters)(?!\\p{L})(?! (?:hub|cent(?:re|er)|team|support|court|group|service|home)s?(?!\\p{L}))`,
+  'gu',
+);
+const familyInPlural = new RegExp(
+  `(?<!\\p{L})the (\\p{Lu}\\p{Ll}{2,}s) (?:were|are|have|had|agree|agreed|asked|lived?|said)(?!\\p{L})`,
+  'gu',
+);
+/** "jane", "jane smith": a given name that is no other word. */
+const lowerGiven =
+  /(?<![\p{L}\p{N}'’@._/-])(\p{Ll}{3,20}(?:-\p{Ll}{3,20})?)(?![\p{L}\p{N}@_/-]|\.\p{L})(?=(?: (\p{Ll}{2,20})(?!\p{L}))?)/gu;
+
+const isOnlyAName = (word: string): boolean =>
+  givenNames.has(word) &&
+  !isKnown(word) &&
+  !alsoThings.has(word) &&
+  !alsoWords.has(word) &&
+  !lowerVerbs.has(word);
+/** Given names that are common words where they have no capital. */
+const lowerVerbs: ReadonlySet<string> = new Set(
+  (
+    'art bill bob charity chase chuck clay cliff colt crystal dale dean dot drew faith ford frank gale gay gene glen grant guy heath ' +
+    'iris ivy jay jack jim joy june kit lance laurel mark marina miles neat nick nicky olive page pat patience pearl penny pip ray reed rich ' +
+    'rob robin rock rod roman rose rusty sage sally sandy scot sky skip stew sue summer tab tara terry tiffany toby tom tony van vera ' +
+    'violet ward will winter ali dan sam max pam don ron les lee ian ann eve angel ash basil brook major dusty josh mike wally ted harry peter ' +
+    'mason cody paige story sonny brandy ginger hazel jean ken lane mac mel norm rex russ ty val vic'
+  ).split(' '),
+);
+
+const namedBesides = (text: string): string[] => [
+  ...[...text.matchAll(withFamilyName)].flatMap(([whole, , family = '']) =>
+    isKnown(family) || placeEnding.test(plain(family)) ? [] : [whole],
+  ),
+  ...[...text.matchAll(relatedWord)].map(([, name = '']) => name),
+  ...[...text.matchAll(whoseRelation)].flatMap(([, name = '']) =>
+    givenNames.has(plain(name)) ? [name] : [],
+  ),
+  ...[...text.matchAll(initialOf)].flatMap(([, words = '']) =>
+    // "a child I know", "the boy U13 team"
+    /\p{Lu}$/u.test(words) && !words.endsWith(' I') ? [words] : [],
+  ),
+  ...[...text.matchAll(familyOf), ...text.matchAll(familyInPlural)].flatMap(([, name = '']) =>
+    isKnown(name) || isKnown(name.replace(/s$/u, '')) || placeEnding.test(plain(name)) ? [] : [name],
+  ),
+  ...[...text.matchAll(lowerGiven)].flatMap(([, name = '', family = '']) => {
+    if (!name.split('-').every(isOnlyAName)) return [];
+    return [family === '' || isKnown(family) ? name : `${name} ${family}`];
+  }),
+];
+
 /** "JANE SMITH", as forms have it. */
 const twoInCapitals = /(?<!\p{L})(\p{Lu}{2,}) (\p{Lu}{2,})(?!\p{L})/gu;
 const saint = /(?:^|[^\p{L}])(?:St|Saint)\.? $/u;
@@ -165,8 +237,14 @@ const singlesIn = (text: string): string[] => [
   }),
 ];
 
+/** The most names that one caution lists. */
+const mostWords = 100;
+
+const once = (words: readonly string[]): string[] => [...new Set(words)];
+
 const namesIn = (text: string): string[] => {
-  const found = [...inARowIn(text), ...singlesIn(text)];
+  // Each once, and no more than people look through: the time to compare them stays bounded.
+  const found = once([...inARowIn(text), ...singlesIn(text), ...namedBesides(text)]).slice(0, mostWords);
   // "Jane Smith" and not "mother, Jane" as well.
   return found.filter((one) => !found.some((other) => other !== one && other.includes(one)));
 };
@@ -189,7 +267,11 @@ export const isNameOf = (written: string, people: readonly string[]): boolean =>
   });
 };
 
-const once = (words: readonly string[]): string[] => [...new Set(words)];
+/** "Jane.Smith", "Jane/Smith" and "J a n e" as they are read. */
+const joined = (text: string): string =>
+  text
+    .replace(/(?<=\p{Lu}\p{Ll}{1,30})[._/|](?=\p{Lu}\p{Ll})/gu, ' ')
+    .replace(/(?<![\p{L}\p{N}])\p{Lu}(?: \p{Ll}(?!\p{L})){2,15}/gu, (apart) => apart.replaceAll(' ', ''));
 
 /**
  * What to look at again in these texts: at most one caution of each kind for each field. The time grows with the length of
@@ -200,7 +282,7 @@ export const cautionsIn = (fields: Readonly<Record<string, string | undefined>>)
     if (whole === undefined) return [];
     const isReason = reasons.test(field);
     if (!isReason && !prose.test(field)) return [];
-    const text = whole.slice(0, longest);
+    const text = joined(inPlainLetters(whole.slice(0, longest)));
     const names = once(namesIn(text));
     const party = isReason ? once(partyIn(text)) : [];
     return [

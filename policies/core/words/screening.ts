@@ -5,6 +5,7 @@
  * the text. Every pattern is bounded and starts at a fixed mark, so that the time for a text grows only with its
  * length, whatever it holds.
  */
+import { asRead, runTogether, spokenAsFigures } from './as-read.js';
 import { addMonths } from '../time/london.js';
 import type { FieldError } from '../refusals.js';
 
@@ -52,37 +53,6 @@ const messages: Readonly<Record<PersonalDataKind, string>> = {
   national_insurance_number:
     'This looks like a National Insurance number. Take it out: it could show who somebody is.',
 };
-
-/* ---- One spelling for what looks the same ---------------------------------------------------------------- */
-
-const lineOrSpace = /[\s\x85\u2800]/u;
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\p{Cc}]/gu;
-
-const strip = (text: string): string =>
-  text.replace(invisible, (character) =>
-    // A line end is a control character too. U+FEFF counts as a space in JavaScript, and is as wide as nothing.
-    lineOrSpace.test(character) && character !== '\uFEFF' ? ' ' : '',
-  );
-
-/** The value of a decimal digit of any script: Unicode keeps them in tens, each ten in order from 0 to 9. */
-const digitValue = (digit: string): string => {
-  const code = digit.codePointAt(0) ?? 0;
-  let first = code;
-  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
-  return String((code - first) % 10);
-};
-
-/**
- * The text as it reads: nothing invisible, no accents, full-width letters and digits as plain ones, every dash
- * `-`, every run of white space one space. Marks go first, because normalising a long run of them takes time in
- * the square of its length; and once more, because normalising may set some free.
- */
-const asRead = (text: string): string =>
-  strip(strip(text).normalize('NFKC'))
-    .replace(/(?![0-9])\p{Nd}/gu, digitValue)
-    .replace(/[\p{Pd}\u2212]/gu, '-')
-    .replace(/[\u2018\u2019\u02BC]/gu, "'")
-    .replace(/[\s\u2800]+/gu, ' ');
 
 /* ---- Numbers ---------------------------------------------------------------------------------------------- */
 
@@ -168,7 +138,13 @@ const findsInsuranceNumber = (text: string): boolean =>
  * groups have at least two digits. Dates do not begin like that, and neither do our references.
  */
 const dialled =
-  /(?<![\d£])(?<!\d[.,])\(?(0(?:2[03489]\d{0,9}|(?:1[1-9]|3[0347]|5[0568]|7\d|8[0478]|9[01])\d{1,9}))\)?((?:[ .()/-]{1,3}\d{2,8}){0,5})/g;
+  /(?<![\d£])(?<!\d[.,])\(?(0(?:2[03489]\d{0,9}|(?:1[1-9]|3[0347]|5[0568]|7\d|8[0478]|9[01])\d{1,9}))\)?((?:[ .()/_-]{1,3}\d{2,8}){0,5})/g;
+/** A mobile number however its figures are set apart; a day that begins like one is none. */
+const mobile = /(?<![\d£])(?<!\d[./-])(?=(0[ ._/()-]{0,2}7(?:[ ._/()-]{0,2}\d){9})(?!\d))/g;
+const beginsAsDay = /^0?7 ?[./-] ?\d{1,2} ?[./-] ?\d{2}|^07 \d{2} (?:19|20)\d{2}/;
+/** Without its nought, or with a letter in its place, it takes a label. */
+const labelledNumber =
+  /(?<!\p{L})(?:(?:tele)?phone|mobile|mob|tel|landline)(?!\p{L})(?: number| no| is|'s){0,3}[^\p{L}\p{N}]{0,4}[o0]?(?:[^\p{L}\p{N}£]{0,2}\d){10,11}(?!\d)/iu;
 /** A number with its country: +44 or 0044 and a British one, or a plus sign and that of any other country. */
 const international = /(?<![\d£])(?:\+ ?|00 ?(?=44))\(?([1-9]\d{0,14})\)?((?:[ .()/-]{1,3}\d{1,12}){0,8})/g;
 /** The few that have ten digits and not eleven; grouped just so, for "0800-1000 12 May" is a time and a date. */
@@ -187,6 +163,8 @@ const findsTelephone = (text: string): boolean =>
     const groups = groupsOf(number);
     return addUp(groups, (length) => length === 11) || tenDigitNumber.test(groups.join(' '));
   }) ||
+  labelledNumber.test(text) ||
+  [...text.matchAll(mobile)].some(([, number = '']) => !beginsAsDay.test(number)) ||
   [...text.matchAll(international)].some(([, country = '', rest = '']) =>
     addUp([country, ...groupsOf(rest)], (length) => length >= 10 && length <= 15),
   );
@@ -206,17 +184,32 @@ const postcode = new RegExp(
 /** "Under s47 2nd enquiry", "by M25 2hr": the digit and small letters of an ordinal or a measure. */
 const ordinalOrMeasure = /^\d(?:st|nd|rd|th|hr|yr|pg|pp)$/;
 
+/** Beside its label, set apart in any way, and with letters that are mistaken for figures. */
+const labelledPostcode = new RegExp(
+  `(?<!\\p{L})post ?code(?!\\p{L})(?: is| was|'s| of| the| home){0,3}[^\\p{L}\\p{N}]{0,4}(?:${areas})[ ._/-]{0,3}[\\dIOL][\\dA-Z]?[^\\p{L}\\p{N}]{0,3}[\\dIOL][ABD-HJLNP-UW-Z]{2}(?!\\p{L})`,
+  'iu',
+);
+
 const findsPostcode = (text: string): boolean =>
+  labelledPostcode.test(text) ||
   [...text.matchAll(postcode)].some(([, inward = '']) => !ordinalOrMeasure.test(inward));
 
-/** Looks for the @ first, and then at the text around it. "(at)" counts as @. */
+/** Looks for the @ first, and then at the text around it. */
 const email =
-  /(?<=[\p{L}\p{N}_%+'.-])(?:@| ?[([]at[)\]] ?)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,10}\p{L}{2}/iu;
+  /(?<=[\p{L}\p{N}_%+'.-] ?)@ ?(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,10}(?:\p{L}{2}| (?:org|com|net|uk|gov|co|info|eu|nhs|police)(?!\p{L}))/iu;
 
 /** Written out: "someone at example dot org". */
 const spokenEmail = / (?:at|\(at\)|\[at\]) [\p{L}\p{N}-]{1,62} ?[([]?dot[)\]]? ?\p{L}{2}/iu;
 
-const findsEmail = (text: string): boolean => email.test(text) || spokenEmail.test(text);
+/** Beside the word: "mail somebody at example.org"; without it a place in the web is meant. */
+const labelledEmail =
+  /(?<!\p{L})(?:e-?)?mail(?:ed|s)?(?!\p{L})(?: (?:to|address|is|of|the|her|him|them)){0,3}[^\p{L}\p{N}]{0,3}[\p{L}\p{N}._%+-]{1,64} at [\p{L}\p{N}-]{1,62}\.\p{L}{2}/iu;
+/** "(at)", "{at}" and "< dot >" are signs in words. */
+const withSigns = (text: string): string =>
+  text.replaceAll(/ ?[([{<] ?at ?[)\]}>] ?/giu, '@').replaceAll(/ ?[([{<] ?dot ?[)\]}>] ?/giu, '.');
+
+const findsEmail = (text: string): boolean =>
+  spokenEmail.test(text) || labelledEmail.test(text) || email.test(withSigns(text));
 
 /* ---- Dates ------------------------------------------------------------------------------------------------ */
 
@@ -379,7 +372,7 @@ const distance = (text: string, start: number, end: number, word: RegExp): numbe
  * a date for, an election, an appointment or a course.
  */
 const citedWord =
-  /(?<!\p{L})(?:acts?|regulations?|orders?|rules|directions?|statutory|guidance|guidelines?|codes?|circulars?|reports?|reviews?|inspections?|inspected|ofsted|ilacs|cqc|minutes?|minuted|meetings?|met|committees?|sub-?committees?|panels?|boards?|cabinet|executive|council|commission|task groups?|protocols?|polic(?:y|ies)|procedures?|standing orders|constitution|delegations?|delegated|schemes?|decisions?|decided|resolutions?|resolved|recommendations?|strateg(?:y|ies)|judge?ments?|inquir(?:y|ies)|statements?|papers?|agendas?|items?|plans?|programmes?|elections?|elected|by-elections?|appointments?|appointed|adopted|published|publication|issued|approved|amended|commenced|in force|training|trained|courses?|letters?|versions?|editions?|conferences?)(?!\p{L})/giu;
+  /(?<!\p{L})(?:acts?|regulations?|orders?|rules|directions?|statutory|guidance|guidelines?|codes?|circulars?|reports?|reviews?|inspections?|inspected|ofsted|ilacs|cqc|minutes?|minuted|meetings?|met|committees?|sub-?committees?|panels?|boards?|cabinet|executive|council|commission|task groups?|protocols?|polic(?:y|ies)|procedures?|standing orders|constitution|delegations?|delegated|schemes?|decisions?|decided|resolutions?|resolved|recommendations?|strateg(?:y|ies)|judge?ments?|inquir(?:y|ies)|statements?|papers?|agendas?|items?|plans?|programmes?|elections?|elected|by-elections?|appointments?|appointed|adopted|published|publication|issued|approved|amended|commenced|in force|training|trained|keeping children safe(?: in education)?|working together|courses?|letters?|versions?|editions?|conferences?)(?!\p{L})/giu;
 
 /** A child or a person right before the date: then it is theirs, whatever paper speaks of it. */
 const ofSomebody =
@@ -437,7 +430,10 @@ export const screen = (
   text: string,
   { field, today, allowOldDates = cites(field) }: ScreeningOptions & { readonly field: string },
 ): Finding[] => {
-  const read = asRead(text);
+  const whole = asRead(text);
+  // What is set apart letter by letter, or has its figures in words, is looked at run together too.
+  const apartOrSpoken = [runTogether(whole), spokenAsFigures(whole)].filter(Boolean).join(' | ');
+  const read = apartOrSpoken === '' ? whole : `${whole} | ${apartOrSpoken}`;
   const finds: Readonly<Record<PersonalDataKind, () => boolean>> = {
     nhs_number: () => findsNhsNumber(read),
     date_of_birth: () => findsDateOfBirth(read, today, allowOldDates),
