@@ -230,6 +230,30 @@ export const whoseConflict = async (
   return found ?? null;
 };
 
+/** What the deadline of a contested conflict is worked out from. */
+const storedContested = z.strictObject({
+  id: z.string(),
+  personId: z.string(),
+  recordedBy: z.string().nullable(),
+  ofMonitoringOfficer: z.boolean(),
+  contestedAt: moment,
+});
+
+/** The conflicts that are contested and not settled. */
+export const contestedConflicts = (db: Knex, today: string): Promise<z.infer<typeof storedContested>[]> =>
+  rowsOf(
+    storedContested,
+    db('conflicts as c')
+      .whereNotNull('c.contested_at')
+      .whereNull('c.settled_at')
+      .whereNull('c.ended_at')
+      .orderBy('c.seq')
+      .select(
+        { id: 'c.id', personId: 'c.person_id', recordedBy: 'c.recorded_by', contestedAt: 'c.contested_at' },
+        db.raw('is_monitoring_officer(c.person_id, ?::date) as "ofMonitoringOfficer"', [today]),
+      ),
+  );
+
 /** Who has a conflict with a councillor that has not ended, whatever it is about. */
 export const conflictsWith = async (db: Knex, councillorId: string): Promise<Conflicted[]> => {
   const rows = await db('conflicts')

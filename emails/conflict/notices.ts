@@ -10,7 +10,7 @@ export const conflictNotices = {
   conflict_recorded: {
     subject: () => 'A conflict of interest has been recorded',
     body: [
-      'Democratic Services have recorded a conflict of interest. Whoever has it signs nothing that it is about.',
+      'Democratic Services have recorded a conflict of interest. The person who has it signs nothing that it is about.',
       'If it is yours and you think it is wrong, you can contest it. It stands until it is settled.',
     ],
     link: toConflicts,

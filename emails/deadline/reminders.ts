@@ -2,8 +2,7 @@
  * The words of reminders: one line for each, made from the kind, the step and the day, and nothing else
  * (need-to-know.md, section 8).
  */
-import type { DeadlineKind } from '../../policies/deadline/open-deadlines.js';
-import type { Routine, Step } from '../../policies/deadline/reminding.js';
+import type { Routine, Running, Step } from '../../policies/deadline/reminding.js';
 import type { Pages } from '../core/template.js';
 
 /** One reminder for a person, as the database returns it. */
@@ -28,7 +27,8 @@ const both = (what: string, undone: string): Words => ({
   missed: (day) => `${what} was due by the end of ${day}. ${undone}`,
 });
 
-const deadlines: Readonly<Record<DeadlineKind, Words>> = {
+const deadlines: Readonly<Record<Running['what'], Words>> = {
+  settle_conflict: both('The settlement of a contested conflict', 'It has not been settled.'),
   acknowledge: both('The receipt', 'It has not gone out to the councillor.'),
   decide: both('The decision', 'It has not been made.'),
   release: both('The release of papers', 'They have not been released.'),
@@ -60,7 +60,7 @@ const routine: Readonly<Record<Routine, (day: string) => string>> = {
   bank_holidays: () => 'Check the bank holidays of the coming year against the list that GOV.UK publishes.',
 };
 
-const isDeadline = (what: string): what is DeadlineKind => Object.hasOwn(deadlines, what);
+const isDeadline = (what: string): what is Running['what'] => Object.hasOwn(deadlines, what);
 const isRoutine = (what: string): what is Routine => Object.hasOwn(routine, what);
 const missed: readonly string[] = ['missed', 'still_missed'] satisfies readonly Step[];
 
@@ -88,6 +88,8 @@ export const pageOf = (
   switch (called) {
     case 'incidents':
       return { text: 'Open the incidents', path: pages.incidents };
+    case 'conflicts':
+      return { text: 'Open the conflicts of interest', path: pages.conflicts };
     case 'register':
       return { text: 'Open the register', path: pages.councillors };
     case 'retention':

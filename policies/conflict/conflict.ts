@@ -8,7 +8,7 @@ import { invalid } from '../core/rules.js';
 import type { FieldError } from '../core/refusals.js';
 import type { Settings } from '../settings/settings.js';
 
-/** `upheld`: it was contested, and stands all the same. Whoever has one that has not ended signs nothing. */
+/** `upheld`: it was contested, and stands all the same. Until it ends the person signs nothing. */
 export const conflictStatuses = ['recorded', 'contested', 'upheld', 'ended'] as const;
 export type ConflictStatus = (typeof conflictStatuses)[number];
 

@@ -39,13 +39,21 @@ export interface TimelyWord {
 /** How many working days before a deadline its reminders come; a fixed design, not a setting. */
 export const remindedBefore = { two_days: 2, one_day: 1 } as const;
 
+/** A deadline that runs, as far as it is reminded of: of a request, or of something else. */
+export interface Running extends Pick<
+  OpenDeadline,
+  'reference' | 'subject' | 'since' | 'due' | 'by' | 'waitsFor' | 'escalatesTo' | 'called'
+> {
+  readonly what: OpenDeadline['what'] | 'settle_conflict';
+}
+
 /** When the day's reminders are due, in London. */
 export const morning = '08:00';
 
 const inTheMorning = (date: string): Date => atLondonTime(date, morning);
 
 /** By the clock nights and Sundays count, so that the reminder does not wait for a working day. */
-const daysBefore = (calendar: Calendar, { due, by }: OpenDeadline, days: number): string =>
+const daysBefore = (calendar: Calendar, { due, by }: Running, days: number): string =>
   by !== undefined ? addDays(due.at, -days) : workingDaysBefore(calendar, due.at, days);
 
 const workingDaysBefore = (calendar: Calendar, due: string, days: number): string =>
@@ -55,10 +63,7 @@ const workingDaysBefore = (calendar: Calendar, due: string, days: number): strin
  * The working days before a deadline on which people get a reminder. Work for the day itself, such as a check before
  * a visit or the record after it, gets one more on that day.
  */
-const remindersFor = ({
-  what,
-  by,
-}: Pick<OpenDeadline, 'what' | 'by'>): readonly (readonly [Step, number])[] =>
+const remindersFor = ({ what, by }: Pick<Running, 'what' | 'by'>): readonly (readonly [Step, number])[] =>
   by !== undefined || what === 'check_connection' || what === 'attendance_record'
     ? [
         ['one_day', remindedBefore.one_day],
@@ -69,17 +74,17 @@ const remindersFor = ({
         ['one_day', remindedBefore.one_day],
       ];
 
-const keyOf = ({ what, reference, subject, due }: OpenDeadline, step: Step): string =>
+const keyOf = ({ what, reference, subject, due }: Running, step: Step): string =>
   [what, reference, ...(subject === null ? [] : [subject]), due.at, step].join(':');
 
 /** When the deadline is over: at its moment, or else in the first of the day after. */
-const missedAt = ({ due, by }: OpenDeadline): Date => by ?? startOfLondonDay(addDays(due.at, 1));
+const missedAt = ({ due, by }: Running): Date => by ?? startOfLondonDay(addDays(due.at, 1));
 
 /**
  * The reminder to send at that time; null if there is none, or no longer. If two mornings went by, it makes up only
  * for the later one: a person who hears today that it is due tomorrow does not need yesterday's reminder.
  */
-export const reminderOf = (calendar: Calendar, open: OpenDeadline, now: Date): TimelyWord | null => {
+export const reminderOf = (calendar: Calendar, open: Running, now: Date): TimelyWord | null => {
   if (now >= missedAt(open)) return null;
   const said = remindersFor(open)
     .map(([step, days]) => ({ step, fellDueAt: inTheMorning(daysBefore(calendar, open, days)) }))
@@ -91,7 +96,7 @@ export const reminderOf = (calendar: Calendar, open: OpenDeadline, now: Date): T
 };
 
 /** The steps of a missed deadline, in the order in which they fell due. */
-export const escalationsOf = (calendar: Calendar, open: OpenDeadline, now: Date): TimelyWord[] => {
+export const escalationsOf = (calendar: Calendar, open: Running, now: Date): TimelyWord[] => {
   if (open.escalatesTo.length === 0) return [];
   const oneMore = nextWorkingDay(calendar, open.due.at);
   const words: readonly Omit<TimelyWord, 'key'>[] = [

@@ -23,6 +23,7 @@ export const jobNames = [
   'checks',
   'records',
   'escalations',
+  'conflicts',
   'training',
   'heartbeat',
   'checkpoint',
@@ -73,6 +74,11 @@ export const jobs: Readonly<Record<JobName, Job>> = {
   escalations: {
     title: 'Missed deadlines',
     does: 'Tells the head of an office about a missed deadline, and the Monitoring Officer on the working day after.',
+    everyMinutes: 5,
+  },
+  conflicts: {
+    title: 'Contested conflicts',
+    does: 'Reminds people to settle a conflict that is contested, and tells the head of their office when it is overdue.',
     everyMinutes: 5,
   },
   training: {

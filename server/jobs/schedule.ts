@@ -9,6 +9,7 @@ import { heartbeat } from './heartbeat.js';
 import type { Work } from './job.js';
 import { settleLapses } from './lapses.js';
 import { deleteLeftovers } from './leftovers.js';
+import { remindOfConflicts } from './reminding/conflicts.js';
 import { escalate, remindOfChecks, remindOfDeadlines, remindOfRecords } from './reminding/reminders.js';
 import {
   mailCheckpoint,
@@ -28,6 +29,7 @@ export const schedule: Readonly<Record<JobName, Work>> = {
   checks: remindOfChecks,
   records: remindOfRecords,
   escalations: escalate,
+  conflicts: remindOfConflicts,
   training: remindOfTraining,
   digests: gatherDigests,
   heartbeat,

@@ -8,7 +8,7 @@ import type { StepsDue } from '../../../policies/deadline/due-days.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import type { Recipient } from '../../../policies/core/notices.js';
 import type { OpenDeadline } from '../../../policies/deadline/open-deadlines.js';
-import type { TimelyWord } from '../../../policies/deadline/reminding.js';
+import type { Running, TimelyWord } from '../../../policies/deadline/reminding.js';
 import { recordItself } from '../by-itself.js';
 import type { Job } from '../job.js';
 import { oneByOne } from '../worker/one-by-one.js';
@@ -21,7 +21,7 @@ export interface Saying extends Reminder {
 }
 
 /** What is to be said of a deadline, as it is kept. */
-const sayingOf = (open: OpenDeadline, word: TimelyWord, type: Saying['type']): Saying => ({
+export const sayingOf = (open: Running, word: TimelyWord, type: Saying['type']): Saying => ({
   key: word.key,
   reference: open.reference,
   councillorId: null,

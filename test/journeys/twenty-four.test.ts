@@ -1,0 +1,144 @@
+/**
+ * The twenty-four journeys that the second edition was thought through with, each with the tests that walk it through HTTP.
+ * It fails when a test that it names is gone, and when a journey that is named as missing has its test.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const tests = path.resolve(import.meta.dirname, '..');
+
+/** A file below `test`, and the title that its source has in quotes. */
+type Shown = readonly [file: string, title: string];
+
+const journeys: Readonly<Record<string, readonly Shown[]>> = {
+  'a lead member and a live strategy discussion': [
+    [
+      'server/need-to-know/bars',
+      'for a strategy discussion is approved with the written agreement of the police, and not without',
+    ],
+  ],
+  'a request two hours ahead': [
+    [
+      'server/request/too-soon',
+      'is warned of while asking, with what can be had at once, and is taken all the same',
+    ],
+    ['server/request/too-soon', 'is not decided faster: no seat is skipped, and Legal decide last'],
+  ],
+  'a request for last week': [
+    [
+      'server/request/too-soon',
+      'a request for last week is refused as it is handed in, naming the field: nothing is approved after the event',
+    ],
+  ],
+  'one person for two offices': [
+    [
+      'journeys/who-signs',
+      'signs for one and is refused for the second, whichever comes first; another of that office signs',
+    ],
+  ],
+  'a deputy whose principal is present': [
+    ['journeys/who-signs', 'reads and signs nothing, and is told the rule and whose it is'],
+    [
+      'journeys/who-signs',
+      'signs where the principal has a recorded conflict on this reference, as deputy for them, and on no other',
+    ],
+  ],
+  'a party reason in a refusal, considered, upheld and shown to the reviewer': [
+    ['journeys/considered', 'is asked about, considered, upheld and shown to the reviewer'],
+  ],
+  'ward casework with and without the constituent’s authority': [
+    [
+      'server/request/ward-casework',
+      'with the authority of the constituent is approved as an inspection of documents',
+    ],
+    ['server/request/ward-casework', 'without it is not handed in, and the field is named'],
+  ],
+  'a wrong conflict': [
+    [
+      'journeys/who-signs',
+      'is told, contested and settled: meanwhile it stands, afterwards the person signs, and what was refused stays',
+    ],
+  ],
+  'a child’s name in the discussion': [
+    ['journeys/redaction', 'is hidden at once wherever it stands, and Data Protection are told'],
+    ['journeys/redaction', 'is then in no table, message, log line, page or bundle, and every proof holds'],
+  ],
+  'an officer leaving between two signatures': [
+    [
+      'server/leaving/leavers',
+      'an officer leaves between two signatures: the sign-off stands, and the others decide',
+    ],
+  ],
+  'a council-rule block lifted by three and refused by two': [
+    [
+      'server/need-to-know/lifts',
+      'is lifted by three and approved: the Monitoring Officer is told, and all of it is on the trail',
+    ],
+    [
+      'server/need-to-know/lifts',
+      'stays where two decline, is refused on the ground of a council rule, and never called the law',
+    ],
+  ],
+  'a redaction asked for under a legal hold': [
+    ['journeys/redaction', 'hides the text, and erases it only once the hold is lifted'],
+  ],
+};
+
+/** Journeys that no test walks yet, each with what the title of such a test would say. */
+const notYet: Readonly<Record<string, RegExp>> = {
+  'a seat lost on Thursday before a Friday visit, and a by-election won before the lapse':
+    /lost (?:the|their|a) seat|seat (?:that was |is |was )?lost|by-election/,
+  'the Director away with and without a delegation': /Director (?:is )?away|without a delegation/,
+  'a review on the tenth day after Easter when the Monitoring Officer had signed': /tenth day/,
+  'an upheld leak': /upheld leak|leak that was upheld/,
+  'a home visit during desk shadowing': /home visit during|desk shadowing/,
+  'proceedings in month four of a journey': /month four|fourth month/,
+  'a second stage before the first was attended': /(?:second|further) stage .*(?:before|attended)/,
+  'a wrong host named after the grant': /wrong host|host named wrongly|wrongly named host/,
+  'a slip in a decision’s reasons': /slip in (?:the|a) (?:reasons|decision)/,
+  'a wrong attendance': /wrong attendance|attendance recorded wrongly/,
+  'a court’s order to admit a member, and a committee’s recommendation': /court’s order|order of a court/,
+  'a subject-access request while a refusal is under review': /while a refusal is under review/,
+};
+
+const files = readdirSync(tests, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.test.ts'),
+);
+const sourceOf = (file: string): string => readFileSync(path.join(tests, file), 'utf8');
+
+/** Every title of a test or of a group of tests, but for those of this file. */
+const titles = files
+  .filter((file) => !file.endsWith('twenty-four.test.ts'))
+  .flatMap((file) =>
+    [...sourceOf(file).matchAll(/\b(?:test|describe)(?:\.each\([\s\S]*?\))?\(\s*(['"`])(.*?)\1,/g)].map(
+      ([, , title = '']) => ({ file, title }),
+    ),
+  );
+
+describe('the twenty-four journeys', () => {
+  test('are all named: those that a test walks, and those that none does yet', () => {
+    const named = [...Object.keys(journeys), ...Object.keys(notYet)];
+    expect(named).toHaveLength(24);
+    expect(new Set(named).size).toBe(24);
+    expect(titles.length).toBeGreaterThan(1_000);
+  });
+
+  const shown = Object.entries(journeys).flatMap(([journey, those]) =>
+    those.map(([file, title]) => [journey, file, title] as const),
+  );
+  test.each(shown)('%s is walked by a test that is there: %s › %s', (_journey, file, title) => {
+    const place = path.join(tests, `${file}.test.ts`);
+    expect([file, existsSync(place)]).toEqual([file, true]);
+    const source = readFileSync(place, 'utf8');
+    const quoted = ["'", '`', '"'].some((mark) => source.includes(`${mark}${title}${mark}`));
+    expect([title, quoted]).toEqual([title, true]);
+  });
+
+  test.each(Object.entries(notYet))(
+    '%s is missing: once a test walks it, it is named above',
+    (_journey, says) => {
+      expect(titles.filter(({ title }) => says.test(title))).toEqual([]);
+    },
+  );
+});
