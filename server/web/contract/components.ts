@@ -38,6 +38,8 @@ export const gatherComponents = (): Components => {
     parts[kind].set(name, part);
     return { $ref: `#/components/${kind}/${name}` };
   };
+  /** Most schemas stand in many calls: each is written once. */
+  const written = { input: new Map<z.ZodType, Json>(), output: new Map<z.ZodType, Json>() };
   const more = new Map<string, Json>();
   const widened = (schema: Json, properties: Json): Json => {
     const { $ref: pointer } = schema;
@@ -60,12 +62,16 @@ export const gatherComponents = (): Components => {
     named,
     widened,
     schema: (schema, io) => {
+      const before = written[io].get(schema);
+      if (before !== undefined) return before;
       const { $defs = {}, ...rest } = jsonSchemaOf(schema, io);
       // A part that has a name of its own keeps it.
       for (const [name, part] of Object.entries($defs)) {
         named('schemas', name, withinOf(part, withCommon) as Json);
       }
-      return withinOf(rest, withCommon) as Json;
+      const part = withinOf(rest, withCommon) as Json;
+      written[io].set(schema, part);
+      return part;
     },
     gathered: () => ({
       schemas: inOrder(
