@@ -152,6 +152,7 @@ export const entryTypes = [
   'audit.continued', // signed as a new origin from here on, after the last checkpoint of the old one
   // The offices and their people.
   'deputy.registered', // a deputy was named for a principal
+  'strategy.delegated', // the Director delegated strategy discussions to somebody
   'standby.read', // the deputies and absences were looked at
   'absence.recorded', // a principal was recorded as absent, or as back
   'conflict.recorded', // a conflict of interest was recorded

@@ -58,6 +58,7 @@ import * as ends from './0089_ends.js';
 import * as breaches from './0091_breaches.js';
 import * as timePassed from './0093_time_passed.js';
 import * as orders from './0094_orders.js';
+import * as strategyDelegations from './0094_strategy_delegations.js';
 import * as conflicts from './0095_conflicts.js';
 import * as liftBlocks from './0099_lift_blocks.js';
 
@@ -130,6 +131,7 @@ export const migrations: readonly Migration[] = [
   { name: '0091_breaches', ...breaches },
   { name: '0093_time_passed', ...timePassed },
   { name: '0094_orders', ...orders },
+  { name: '0094_strategy_delegations', ...strategyDelegations },
   { name: '0095_conflicts', ...conflicts },
   { name: '0099_lift_blocks', ...liftBlocks },
 ];

@@ -79,6 +79,7 @@ const holding: z.ZodType<Holding> = z.strictObject({
   head: z.boolean(),
   deputyFor: z.strictObject({ id: z.string(), name: z.string() }).exactOptional(),
   principalAbsent: z.boolean().exactOptional(),
+  delegated: z.literal(true).exactOptional(),
 });
 
 /** The columns of {@link actorSql}, by their names. */
@@ -95,6 +96,13 @@ export const actorColumns = {
 const storedActor = z.strictObject(actorColumns);
 export type ActorRow = z.infer<typeof storedActor>;
 
+/** Whether the person `p` signs strategy discussions under a delegation of the Director, for a holding of that office. */
+const delegatedSql = (office: string): string =>
+  `case when ${office} = 'childrens_services' and coalesce((
+      select g.to_date >= :today from strategy_delegations g
+        where g.delegate_id = p.id and g.from_date <= :today order by g.seq desc limit 1), false)
+    then '{"delegated": true}'::jsonb else '{}' end`;
+
 /**
  * The person with their offices; for each office as deputy, whether its head is recorded as absent, or suspended. No row for a
  * person who does not exist or is suspended. Takes the binding `today`, `YYYY-MM-DD` in London.
@@ -106,7 +114,8 @@ export const actorSql = (id: string, also = 'true'): string =>
   `select p.id, p.name, p.email, p.councillor_id, c.standing, c.term_from, c.term_to,
        coalesce((
          select jsonb_agg(holding order by holding->>'office', holding->>'capacity' desc) from (
-           select jsonb_build_object('office', o.office, 'capacity', o.capacity, 'head', o.head) as holding
+           select jsonb_build_object('office', o.office, 'capacity', o.capacity, 'head', o.head)
+               || ${delegatedSql('o.office')} as holding
              from offices_held o where o.person_id = p.id and ${inForce('o', ':today')}
            union all
            select distinct on (d.office) jsonb_build_object(
@@ -116,6 +125,7 @@ export const actorSql = (id: string, also = 'true'): string =>
                  select a.to_date >= :today from absences a
                    where a.office = d.office and a.principal_id = h.id and a.from_date <= :today
                    order by a.seq desc limit 1), false))
+               || ${delegatedSql('d.office')}
              from deputies d
              join offices_held o on o.office = d.office and o.head and ${inForce('o', ':today')}
              join people h on h.id = o.person_id
@@ -238,6 +248,19 @@ export const isPrincipal = async (
       .select('o.id'),
   );
   return found.length > 0;
+};
+
+/** Who is the head of an office on that day, `YYYY-MM-DD`; null where nobody is. */
+export const headOf = async (db: Knex, office: Office, today: string): Promise<string | null> => {
+  const [found] = await rowsOf(
+    idOnly,
+    db('offices_held as o')
+      .where({ office, head: true })
+      .whereRaw(inForce('o', '?::date'), [today, today])
+      .limit(1)
+      .select('o.person_id as id'),
+  );
+  return found?.id ?? null;
 };
 
 /** The id behind an e-mail address, of somebody who was suspended too: the trail outlasts an account. */

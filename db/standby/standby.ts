@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { offices, type Office } from '../../policies/core/office.js';
 import { planned, type Ask } from '../core/ask.js';
+import { inForce } from '../core/in-force.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 import { asJsonList, day } from '../core/rows/stored.js';
@@ -55,6 +56,66 @@ export const findDeputy = async (db: Knex, id: string): Promise<Deputy | null> =
     authority: 'authority',
   });
   return found ?? null;
+};
+
+export interface Delegation {
+  readonly id: string;
+  readonly delegate: string;
+  readonly delegatedBy: string;
+  readonly from: string;
+  readonly to: string;
+  readonly authority: string;
+}
+
+export const delegateStrategy = async (
+  trx: Knex.Transaction,
+  given: Omit<Delegation, 'id'>,
+  { at, by }: Recorded,
+): Promise<string> => {
+  const rows = await trx('strategy_delegations')
+    .insert({
+      delegate_id: given.delegate,
+      delegated_by: given.delegatedBy,
+      from_date: given.from,
+      to_date: given.to,
+      authority: given.authority,
+      recorded_at: at,
+      recorded_by: by,
+    })
+    .returning('id');
+  return firstOf(rows).id;
+};
+
+export const findDelegation = async (db: Knex, id: string): Promise<Delegation | null> => {
+  const found = await db('strategy_delegations').where({ id }).first({
+    id: 'id',
+    delegate: 'delegate_id',
+    delegatedBy: 'delegated_by',
+    from: 'from_date',
+    to: 'to_date',
+    authority: 'authority',
+  });
+  return found ?? null;
+};
+
+/** Whether somebody acts for the office that day, in whatever capacity. */
+export const worksFor = async (
+  db: Knex,
+  personId: string,
+  office: Office,
+  today: string,
+): Promise<boolean> => {
+  const rows = await rowsOf(
+    z.strictObject({ works: z.boolean() }),
+    db.raw(
+      `select exists (select from offices_held o where o.person_id = :person and o.office = :office
+            and ${inForce('o', ':today')})
+          or exists (select from deputies d where d.deputy_id = :person and d.office = :office
+            and :today between d.from_date and d.to_date) as works`,
+      { person: personId, office, today },
+    ),
+  );
+  return firstOf(rows).works;
 };
 
 export interface Absence {
@@ -119,7 +180,10 @@ const mostShown = 100;
 
 const spansOf = (
   db: Knex,
-  { table, person }: { readonly table: 'deputies' | 'absences'; readonly person: string },
+  {
+    table,
+    person,
+  }: { readonly table: 'deputies' | 'absences' | 'strategy_delegations'; readonly person: string },
   whose: string | null,
   today: string,
 ): Knex.QueryBuilder => {
@@ -129,7 +193,8 @@ const spansOf = (
     .orderBy([{ column: 's.from_date' }, { column: 's.seq' }])
     .limit(mostShown);
   if (whose !== null) void query.where(`s.${person}`, whose);
-  return query.select('s.office', 'p.name', 's.from_date as from', 's.to_date as to');
+  const office = table === 'strategy_delegations' ? db.raw(`'childrens_services' as office`) : 's.office';
+  return query.select(office, 'p.name', 's.from_date as from', 's.to_date as to');
 };
 
 const storedSpan: z.ZodType<NamedSpan> = z.strictObject({
@@ -139,11 +204,17 @@ const storedSpan: z.ZodType<NamedSpan> = z.strictObject({
   to: day,
 });
 const storedSpans = z.array(storedSpan);
-const storedStandby = z.strictObject({ deputies: storedSpans, absences: storedSpans });
+const storedStandby = z.strictObject({
+  deputies: storedSpans,
+  delegations: storedSpans,
+  absences: storedSpans,
+});
 
 /** The deputies and the absences. */
 export interface Standby {
   readonly deputies: readonly NamedSpan[];
+  /** To whom the Director delegates strategy discussions. */
+  readonly delegations: readonly NamedSpan[];
   readonly absences: readonly NamedSpan[];
 }
 
@@ -158,11 +229,13 @@ export const findStandby = async (
   ask: Ask = planned,
 ): Promise<Standby> => {
   const deputies = spansOf(db, { table: 'deputies', person: 'deputy_id' }, whose, today);
+  const delegations = spansOf(db, { table: 'strategy_delegations', person: 'delegate_id' }, whose, today);
   const absences = spansOf(db, { table: 'absences', person: 'principal_id' }, whose, today);
   const rows = await ask(
     storedStandby,
     db.select(
       db.raw('? as deputies', [asJsonList(db, deputies)]),
+      db.raw('? as delegations', [asJsonList(db, delegations)]),
       db.raw('? as absences', [asJsonList(db, absences)]),
     ),
   );

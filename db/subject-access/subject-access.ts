@@ -117,6 +117,8 @@ const everything = `json_build_object(
         where o.person_id = p.id order by o.office, o.from_date nulls first`)} as offices,
       ${rows(`select d.office, d.from_date as "from", d.to_date as "to", d.authority, d.recorded_at as "recordedAt"
         from deputies d where d.deputy_id = p.id order by d.seq`)} as deputy,
+      ${rows(`select g.from_date as "from", g.to_date as "to", g.authority, g.recorded_at as "recordedAt"
+        from strategy_delegations g where g.delegate_id = p.id order by g.seq`)} as delegations,
       ${rows(`select a.office, a.from_date as "from", a.to_date as "to", a.recorded_at as "recordedAt"
         from absences a where a.principal_id = p.id order by a.seq`)} as absences
     from people p where p.id = q.account`)},

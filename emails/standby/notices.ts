@@ -15,6 +15,14 @@ export const standbyNotices = {
     ],
     link: toStandby,
   },
+  strategy_delegated: {
+    subject: () => 'A delegation of strategy discussions concerns you',
+    body: [
+      'It is on record that the Director has delegated to you the sign-off of requests to observe a strategy discussion, or ' +
+        'until when. The days are on the page of absences and deputies.',
+    ],
+    link: toStandby,
+  },
   absence_recorded: {
     subject: () => 'An absence concerns you as a deputy',
     body: [

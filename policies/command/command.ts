@@ -191,6 +191,7 @@ export interface About {
   readonly SubjectAccess: Thing<SubjectAccess>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;
+  readonly Delegation: Thing<Extract<Standby, { kind: 'Delegation' }>>;
   readonly RecordedConflict: Thing<RecordedConflict, RecordedConflict, OnConflict>;
   readonly Register: Thing<Register, Register, OnRegister>;
   readonly Protocol: Thing<Protocol, Protocol, OnProtocol>;

@@ -22,12 +22,12 @@ import type { Visit } from '../visit/visit.js';
 export interface Trail {
   readonly kind: 'Trail';
 }
-/** A deputy or an absence: which of them it is, and whom it is about. */
+/** A deputy, an absence or a delegation of strategy discussions: which of them it is, and whom it is about. */
 interface About<K extends string> {
   readonly kind: K;
   readonly personId: string;
 }
-export type Standby = About<'Deputy'> | About<'Absence'>;
+export type Standby = About<'Deputy'> | About<'Absence'> | About<'Delegation'>;
 /** A preview of the test: nothing is stored. */
 export interface Preview {
   readonly kind: 'Preview';

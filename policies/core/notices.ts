@@ -28,6 +28,7 @@ export const noticeKinds = [
   'visit_expected',
   'deputy_registered',
   'absence_recorded',
+  'strategy_delegated',
   'hearing_told',
   'hearing_answered',
   'review_asked',

@@ -24,7 +24,7 @@ const book = {
     authority: authorities.capacity,
   },
   head_signs: {
-    says: 'For a strategy discussion the Children’s Services sign-off is given by the Director.',
+    says: 'For a strategy discussion the Children’s Services sign-off is given by the Director, or by somebody to whom the Director has delegated it in writing.',
     authority: authorities.observationTypes,
   },
   own_record: { says: 'You may record this for yourself alone.', authority: authorities.capacity },

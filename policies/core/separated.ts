@@ -3,6 +3,7 @@
  * 4).
  */
 import type { Seat } from './office.js';
+import type { ObservationTypeKey } from './observation-types.js';
 import type { Conflicted } from './conflict.js';
 
 /**
@@ -24,4 +25,6 @@ export interface Separated {
   /** People who signed any version, even if the sign-off no longer stands: they may not review the request. */
   readonly signers: readonly string[];
   readonly named: readonly Named[];
+  /** What is observed, where it is said: the Director may delegate one of the types. */
+  readonly observationType?: ObservationTypeKey | null;
 }

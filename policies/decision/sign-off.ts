@@ -21,11 +21,16 @@ const isPartOf = (personId: string, row: Separated) => personId === row.hostId |
 export const hasConflict = (personId: string, row: Separated) =>
   isPartOf(personId, row) || row.conflicts.some((recorded) => recorded.personId === personId);
 
+/** Whether the Director has delegated the seat to them, as the type that is observed has it signed by its head. */
+const isDelegated = ({ delegated }: Holding, { observationType: type }: Separated): boolean =>
+  delegated === true && !!type && observationType(type).signedByHead;
+
 /**
  * A deputy acts only while the principal is absent or has a recorded conflict on this reference. A principal is also
  * kept from acting if they signed a version that was remitted since, or the refusal under review.
  */
 const mayAct = (holding: Holding, row: Separated): boolean =>
+  isDelegated(holding, row) ||
   holding.capacity !== 'deputy' ||
   holding.principalAbsent === true ||
   (holding.deputyFor !== undefined &&
@@ -55,6 +60,9 @@ export const capacityOf = (actor: Actor, among: readonly Office[], row: Separate
     .filter((holding) => mayAct(holding, row))
     .toSorted((a, b) => byCapacity[a.capacity] - byCapacity[b.capacity]);
   if (!best) return 'principal_present';
+  // Under a delegation of the Director they act in their own right, whether or not the Director is there.
+  if (isDelegated(best, row) && best.capacity === 'deputy')
+    return { office: best.office, capacity: 'authorised', deputyFor: null };
   return { office: best.office, capacity: best.capacity, deputyFor: best.deputyFor ?? null };
 };
 
@@ -101,7 +109,8 @@ export const barredFromSigning = (actor: Actor, acting: Acting, row: Observation
       isNamed ||
       actor.holdings.some(
         (holding) =>
-          holding.office === 'childrens_services' && holding.head && holding.capacity === 'principal',
+          holding.office === 'childrens_services' &&
+          (holding.delegated === true || (holding.head && holding.capacity === 'principal')),
       );
     if (!head) return 'head_signs';
   }

@@ -11,6 +11,8 @@ export interface Holding {
   readonly head: boolean;
   /** For a deputy: the principal stood in for. */
   readonly deputyFor?: { readonly id: string; readonly name: string };
+  /** For Children's Services: the Director has delegated the sign-off of strategy discussions to them, today. */
+  readonly delegated?: true;
   /** For a deputy: whether that principal is recorded as absent today, or suspended. */
   readonly principalAbsent?: boolean;
 }

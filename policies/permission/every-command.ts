@@ -44,7 +44,7 @@ import { confirmDisposal, propose, withdrawDisposal } from '../retention/command
 import { answerGist, askReview, decideReview, direct, nameReviewer, tellGist } from '../review/commands.js';
 import { keepSettings } from '../settings/commands.js';
 import { ask, respond } from '../question/commands.js';
-import { recordAbsence, recordDeputy } from '../standby/commands.js';
+import { recordAbsence, recordDelegation, recordDeputy } from '../standby/commands.js';
 import { give } from '../subject-access/commands.js';
 import { makeToken, revokeToken } from '../token/commands.js';
 import { cancel, check, confirm, move, planVisit, recordAttendance } from '../visit/commands.js';
@@ -112,6 +112,7 @@ const besides = [
   reportText,
   give,
   recordDeputy,
+  recordDelegation,
   recordAbsence,
   recordConflict,
   keepRegister,

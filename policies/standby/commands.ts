@@ -11,6 +11,14 @@ export const recordDeputy = command({
   keeping: true,
 });
 
+/** To whom the Director has delegated strategy discussions in writing. */
+export const recordDelegation = command({
+  name: 'record',
+  on: 'Delegation',
+  by: ['democratic_services'],
+  keeping: true,
+});
+
 export const recordAbsence = command({
   name: 'record',
   on: 'Absence',

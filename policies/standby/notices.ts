@@ -10,6 +10,15 @@ export const deputyRegistered = (personId: string): Notice => ({
   due: null,
 });
 
+/** Somebody learns that they sign strategy discussions for the Director, or no longer do. */
+export const strategyDelegated = (personId: string): Notice => ({
+  kind: 'strategy_delegated',
+  reference: standbyReference,
+  to: [{ personId }],
+  action: 'stand_in',
+  due: null,
+});
+
 /** The deputies of an office learn that its head is away, or when they are back. */
 export const absenceRecorded = (deputies: readonly string[]): Notice => ({
   kind: 'absence_recorded',

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { offices } from '../../policies/core/office.js';
 import { recordAbsence } from './record-absence.js';
 import { registerDeputy } from './register-deputy.js';
-import { absenceAfter, deputyAfter } from './standby-after.js';
+import { delegateStrategy } from './delegate-strategy.js';
+import { absenceAfter, delegationAfter, deputyAfter } from './standby-after.js';
 import { once } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
-import { recordAbsenceHere, recordDeputyHere } from './commands.js';
+import { recordAbsenceHere, recordDelegationHere, recordDeputyHere } from './commands.js';
 
 const office = z.enum(offices);
 
@@ -39,6 +40,29 @@ export const standbyRoutes = [
         201,
         (joined) => registerDeputy(joined, body),
         (joined, id) => presented(deputyAfter(joined, id)),
+      ),
+  }),
+  route({
+    ...recordDelegationHere.api,
+    summary: 'Record to whom the Director has delegated strategy discussions in writing',
+    status: 201,
+    response: z
+      .strictObject({
+        id: z.string(),
+        delegate: z.string(),
+        delegatedBy: z.string(),
+        from: z.string(),
+        to: z.string(),
+        authority: z.string(),
+        can,
+      })
+      .meta({ id: 'Delegation' }),
+    run: (ctx, { body }) =>
+      once(
+        ctx,
+        201,
+        (joined) => delegateStrategy(joined, body),
+        (joined, id) => presented(delegationAfter(joined, id)),
       ),
   }),
   route({

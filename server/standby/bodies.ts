@@ -22,6 +22,17 @@ export const deputyBody = z
   .meta({ id: 'DeputyBody' });
 export type SentDeputy = Sent<typeof deputyBody>;
 
+export const delegationBody = z
+  .strictObject({
+    delegate: person,
+    from: date,
+    to: date,
+    authority: asked(text(1000), 'Authority', { missing: 'Enter where the Director wrote it' }),
+  })
+  .refine(inOrder, order)
+  .meta({ id: 'DelegationBody' });
+export type SentDelegation = Sent<typeof delegationBody>;
+
 export const absenceBody = z
   .strictObject({ office, principal: person, from: date, to: date })
   .refine(inOrder, order)

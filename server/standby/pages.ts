@@ -1,10 +1,11 @@
 /** Absences and deputies: who is away, and who stands in. */
 import { z } from 'zod';
 import { authoriseTo } from '../../policies/permission/permit.js';
-import { recordDeputy } from '../../policies/standby/commands.js';
+import { recordDelegation, recordDeputy } from '../../policies/standby/commands.js';
 import { decidingOffices, type Office } from '../../policies/core/office.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
+import { delegateStrategy } from './delegate-strategy.js';
 import { readStandby } from './read-standby.js';
 import { recordAbsence } from './record-absence.js';
 import { registerDeputy } from './register-deputy.js';
@@ -12,14 +13,14 @@ import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
 import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
-import { recordAbsenceHere, recordDeputyHere } from './commands.js';
+import { recordAbsenceHere, recordDelegationHere, recordDeputyHere } from './commands.js';
 
 const params = z.strictObject({});
 
 /** Democratic Services keep the list for everybody; others enter only their own. */
 const keepsForAll = (ctx: Ctx): boolean => ctx.ability.can('record', { kind: 'Deputy', personId: '' });
 
-const done = { absence: 'absence', deputy: 'deputy' } as const;
+const done = { absence: 'absence', deputy: 'deputy', delegation: 'delegation' } as const;
 type Done = keyof typeof done;
 const recorded = (what: Done): string => `${paths.standby}?done=${what}`;
 
@@ -99,4 +100,31 @@ const deputyPage = page({
   },
 });
 
-export const standbyPages = [standbyPage, absencePage, deputyPage];
+const delegationPage = page({
+  ...recordDelegationHere.page,
+  view: 'standby/views/delegation',
+  async load(ctx) {
+    authoriseTo(recordDelegation, ctx, { kind: 'Delegation', personId: '' });
+    return {};
+  },
+  form: {
+    body: recordDelegationHere.body,
+    anchor: toFirstField,
+    read: (form) =>
+      validate(
+        recordDelegationHere.body,
+        given({
+          delegate: entered(form, 'delegate')?.trim(),
+          from: dateOf(form, 'from'),
+          to: dateOf(form, 'to'),
+          authority: entered(form, 'authority'),
+        }),
+      ),
+    async act(ctx, { body }) {
+      await asFormErrors(() => delegateStrategy(ctx, body));
+      return recorded('delegation');
+    },
+  },
+});
+
+export const standbyPages = [standbyPage, absencePage, deputyPage, delegationPage];

@@ -12,6 +12,7 @@ export const readStandby = (ctx: Ctx): Promise<Standby> => {
   const whose = ctx.ability.can('record', { kind: 'Deputy', personId: '' }) ? null : ctx.actor.id;
   const ask = recordedOne(ctx.db, readingEntry(ctx, { type: 'standby.read', subject: 'standby' }), {
     deputies: 'jsonb_array_length(shown.deputies)',
+    delegations: 'jsonb_array_length(shown.delegations)',
     absences: 'jsonb_array_length(shown.absences)',
   });
   return findStandby(ctx.db, whose, londonDate(ctx.now()), ask);

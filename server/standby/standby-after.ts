@@ -11,4 +11,5 @@ const written = async <T>(loading: Promise<T | null>): Promise<T> => {
 };
 
 export const deputyAfter = ({ db }: Joined, id: string) => written(standby.findDeputy(db, id));
+export const delegationAfter = ({ db }: Joined, id: string) => written(standby.findDelegation(db, id));
 export const absenceAfter = ({ db }: Joined, id: string) => written(standby.findAbsence(db, id));

@@ -221,6 +221,7 @@ export const heldShape = z.strictObject({
         confirmedAt: instant.nullable(),
       }),
       deputy: list({ office: by.office, ...span, authority: z.string(), recordedAt: instant }),
+      delegations: list({ ...span, authority: z.string(), recordedAt: instant }),
       absences: list({ office: by.office, ...span, recordedAt: instant }),
     })
     .nullable(),

@@ -148,6 +148,7 @@ export const paths = {
   departed: (id: string) => `${councillor(id)}/gone`,
   standby: '/standby',
   absence: '/standby/absence',
+  delegation: '/standby/delegation',
   deputy: '/standby/deputy',
   conflicts: '/conflicts',
   newConflict: '/conflicts/new',

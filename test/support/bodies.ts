@@ -104,6 +104,7 @@ export const wellFormed = async (
       by: 'monitoring.officer',
       body: { version: 1, body: reason, date: today, minute: reason, outcome: 'remitted' },
     },
+    [`POST ${at}/direction/carried-out`]: { by: 'legal', body: { version: 1, noConflict: true } },
     [`PUT ${at}/statutory-right`]: { by: 'legal', body: { version: 1, ...rightBody('s100F', today, today) } },
     [`POST ${at}/statutory-right/confirm`]: { by: 'democratic.services', body: { version: 1 } },
     [`POST ${at}/statutory-right/review`]: { by: 'scrutiny.chair', body: { version: 1, reasons: reason } },
@@ -284,6 +285,15 @@ export const wellFormed = async (
       body: {
         office: 'legal',
         deputy: 'host@council.example',
+        from: today,
+        to: addDays(today, 1),
+        authority: reason,
+      },
+    },
+    'POST /api/delegations': {
+      by: 'democratic.services',
+      body: {
+        delegate: 'childrens.services.deputy@council.example',
         from: today,
         to: addDays(today, 1),
         authority: reason,

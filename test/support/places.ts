@@ -381,6 +381,7 @@ export const placesOf = async (
         paths.question(reference, 'standing'),
         paths.sign(reference, 'democratic_services'),
         paths.deputy,
+        paths.delegation,
         paths.absence,
         paths.newConflict,
         paths.conflicts,

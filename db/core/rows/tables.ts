@@ -780,6 +780,18 @@ export interface StoredTextsRow {
   read_at_sql: string | null;
 }
 
+export interface StrategyDelegationsRow {
+  id: string;
+  seq: number;
+  delegate_id: string;
+  delegated_by: string;
+  from_date: string;
+  to_date: string;
+  authority: string;
+  recorded_at: Date;
+  recorded_by: string;
+}
+
 export interface TokensRow {
   id: string;
   seq: number;
@@ -1111,6 +1123,7 @@ declare module 'knex/types/tables.js' {
     sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions' | 'considered'>;
     statutory_rights: Table<StatutoryRightsRow, 'seq' | 'findings'>;
     stored_texts: Table<StoredTextsRow>;
+    strategy_delegations: Table<StrategyDelegationsRow, 'id' | 'seq'>;
     tokens: Table<TokensRow, 'seq'>;
     training: Table<TrainingRow, 'id'>;
     visit_checks: Table<VisitChecksRow, 'seq' | 'reported'>;

@@ -152,6 +152,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'audit.heartbeat': 'A day of the trail began',
   'audit.continued': 'The trail went on under a new origin',
   'deputy.registered': 'Registered a deputy',
+  'strategy.delegated': 'Recorded a delegation of strategy discussions',
   'standby.read': 'Read the deputies and absences',
   'absence.recorded': 'Recorded an absence',
   'conflict.recorded': 'Recorded a conflict',

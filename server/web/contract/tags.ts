@@ -107,7 +107,7 @@ export const tags: readonly Tag[] = [
   {
     name: 'Standby',
     description: 'Deputies and absences of the offices, and what waits for people who leave.',
-    paths: /^\/api\/(?:deputies|absences|leavers)(?:\/|$)/,
+    paths: /^\/api\/(?:deputies|absences|delegations|leavers)(?:\/|$)/,
   },
   {
     name: 'Conflicts',

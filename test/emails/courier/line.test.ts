@@ -226,6 +226,15 @@ describe('the people who get a notice, step by step:', () => {
       }),
     );
     expect(await notified()).toEqual(['deputy_registered: data.protection']);
+    expectOk(
+      await keeper.post('/api/delegations', {
+        delegate: person('childrens.services.deputy'),
+        from: today,
+        to: today,
+        authority: 'Scheme of delegation, part 4.',
+      }),
+    );
+    expect(await notified()).toEqual(['strategy_delegated: childrens.services.deputy']);
     await Line.submitted(council);
     expect(await notified()).toContain(`request_submitted: ${offices}`);
 
@@ -460,6 +469,9 @@ describe('the people who get a notice, step by step:', () => {
     expect(await notified()).toEqual([
       `request_remitted: ${`${offices} scrutiny.member`.split(' ').toSorted().join(' ')}`,
     ]);
+    const order = { body: 'The Family Court', date: londonDate(council.clock), minute: 'Case 17' };
+    expectOk(await officer.post(`${upheld.path}/direction`, { ...order, effect: 'order' }));
+    expect(await notified()).toEqual(['order_recorded: scrutiny.member', `order_to_carry_out: ${offices}`]);
   });
 
   test('no kind of notice is left out of these steps', () => {

@@ -506,6 +506,17 @@ const fields: readonly Field[] = [
   ...post('/api/leaflets/{leaflet}', 'democratic.services', () => '/api/leaflets/families', {
     text: (text) => ({ text }),
   }),
+  ...post(`${one}/direction/carried-out`, 'legal.second', () => `${line.path}/direction/carried-out`, {
+    ...conditions({ version: 1, noConflict: true }),
+  }),
+  ...post('/api/delegations', 'democratic.services', () => '/api/delegations', {
+    authority: (authority) => ({
+      delegate: 'childrens.services.deputy@council.example',
+      from: today(),
+      to: addDays(today(), 1),
+      authority,
+    }),
+  }),
   ...post('/api/deputies', 'democratic.services', () => '/api/deputies', {
     authority: (authority) => ({
       office: 'legal',

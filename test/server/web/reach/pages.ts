@@ -37,6 +37,7 @@ const ofRequests: Readonly<Record<string, Row>> = {
   '/requests/:reference/review/decide': only('m', readers),
   '/requests/:reference/review/name': only('d', readers),
   '/requests/:reference/direction': only('m', readers),
+  '/requests/:reference/carry-out': only('l', readers),
   // None of these is an inspection of documents, or a stage of a child’s journey.
   '/requests/:reference/right': whileIn('l'),
   '/requests/:reference/right/confirm': whileIn('cd'),
@@ -121,6 +122,7 @@ const run: Readonly<Record<string, Row>> = {
   '/standby': all(everybody),
   '/standby/absence': all(everybody),
   '/standby/deputy': only('d'),
+  '/standby/delegation': only('d'),
   '/conflicts': all(everybody),
   '/conflicts/new': all(everybody),
   // Of somebody else, which Democratic Services recorded and the person contests.

@@ -31,7 +31,8 @@ const ofRequests: Readonly<Record<string, Row>> = {
   'POST /api/requests/{reference}/review': whileIn('a', 'refused'),
   'POST /api/requests/{reference}/review/reviewer': whileIn('d', 'refused'),
   'POST /api/requests/{reference}/review/decision': whileIn('m', 'refused'),
-  'POST /api/requests/{reference}/direction': whileIn('m', 'refused'),
+  'POST /api/requests/{reference}/direction': whileIn('m', 'refused', 'time_passed'),
+  'POST /api/requests/{reference}/direction/carried-out': whileIn('l', 'submitted'),
   'PUT /api/requests/{reference}/statutory-right': whileIn('l', 'submitted', 'returned'),
   'POST /api/requests/{reference}/statutory-right/confirm': whileIn('cd', 'submitted', 'returned'),
   'POST /api/requests/{reference}/statutory-right/review': whileIn('a', 'submitted', 'returned'),
@@ -117,6 +118,7 @@ const run: Readonly<Record<string, Row>> = {
   'GET /api/programmes/{id}': all(everybody),
   'POST /api/programmes': only('d'),
   'POST /api/deputies': only('d'),
+  'POST /api/delegations': only('d'),
   // Of somebody else; one’s own is anybody’s to record.
   'POST /api/absences': only('d'),
   'POST /api/conflicts': only('d'),

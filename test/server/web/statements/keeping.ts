@@ -352,6 +352,12 @@ export const standIn = async ({ council, post, fill, day, dated }: Walk): Promis
   await post(keeper, '/api/absences', { ...away, from: day(0), to: day(1) });
   const deputy = { office: 'legal', deputy: 'host@council.example', authority: 'Delegation 7 of this year.' };
   await post(keeper, '/api/deputies', { ...deputy, from: day(0), to: day(30) });
+  const delegation = {
+    delegate: 'childrens.services.deputy@council.example',
+    authority: 'Delegation 8 of this year.',
+  };
+  await post(keeper, '/api/delegations', { ...delegation, from: day(0), to: day(30) });
+  await fill(keeper, paths.delegation, { ...delegation, ...dated('from', 0), ...dated('to', 30) });
   const ready = await lineAt(council, 'ready');
   const conflict = conflictOf('democratic.services.second', 'relation', { reference: ready.reference });
   const why = { reasons: 'It was of another person of that name.' };

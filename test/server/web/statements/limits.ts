@@ -134,6 +134,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/requests/:reference/review/decide': 'POST /api/requests/{reference}/review/decision',
   '/requests/:reference/review/name': 'POST /api/requests/{reference}/review/reviewer',
   '/requests/:reference/direction': 'POST /api/requests/{reference}/direction',
+  '/requests/:reference/carry-out': 'POST /api/requests/{reference}/direction/carried-out',
   '/requests/:reference/right': 'PUT /api/requests/{reference}/statutory-right',
   '/requests/:reference/right/confirm': 'POST /api/requests/{reference}/statutory-right/confirm',
   '/requests/:reference/right/review': 'POST /api/requests/{reference}/statutory-right/review',
@@ -196,6 +197,7 @@ const commandOf: Readonly<Record<string, string>> = {
   '/programmes/:id': 'POST /api/requests',
   '/standby/absence': 'POST /api/absences',
   '/standby/deputy': 'POST /api/deputies',
+  '/standby/delegation': 'POST /api/delegations',
   '/conflicts/new': 'POST /api/conflicts',
   '/conflicts/:id/contest': 'POST /api/conflicts/{id}/contest',
   '/conflicts/:id/settle': 'POST /api/conflicts/{id}/settle',
@@ -236,7 +238,9 @@ const asks: ReadonlySet<string> = new Set([
 
 const limitOfCall = (name: string): number => {
   if (name.startsWith('GET ') || asks.has(name)) return limits.reading;
-  return /\{reference\}\/(submit|decision)$/.test(name) ? limits.deciding : limits.command;
+  return /\{reference\}\/(submit|decision|direction\/carried-out)$/.test(name)
+    ? limits.deciding
+    : limits.command;
 };
 
 /** The API's call that a page stands for; null for a page that stands for none. */

@@ -2,7 +2,7 @@
 import { questionKeys } from '../../../../policies/need-to-know/questions.js';
 import { paths } from '../../../../server/web/paths.js';
 import { conflictOf } from '../../../support/conflicts.js';
-import { complete, Line, necessity, reason, rightBody } from '../../../support/line.js';
+import { expectOk, complete, Line, necessity, reason, rightBody } from '../../../support/line.js';
 import { answers, fieldsOf, inOrder } from '../../../support/officers.js';
 import { answerInOrder } from '../../../support/line.js';
 import { lineAt } from '../../../support/people.js';
@@ -204,7 +204,23 @@ export const lookAgain = async (walk: Walk): Promise<void> => {
   await fill('democratic.services', paths.nameReviewer((await nobodyFree(walk)).reference), named);
   await fill('monitoring.officer', paths.direction((await line()).reference), {
     ...directed,
+    effect: 'recommendation',
     ...dated('date', 0),
+  });
+
+  const ordered = async () => {
+    const each = await line();
+    await post('monitoring.officer', `${each.path}/direction`, { ...directed, date, effect: 'order' });
+    each.version = 2;
+    expectOk(await each.answer('legal_bars', { answer: [] }, 'legal.second'));
+    return each;
+  };
+  const carried = { version: 2, noConflict: true };
+  await post('legal.second', `${(await ordered()).path}/direction/carried-out`, carried);
+  await fill('legal.second', paths.carryOut((await ordered()).reference), {
+    noConflict: 'true',
+    ...dated('from', 7),
+    ...dated('to', 14),
   });
 };
 
