@@ -51,10 +51,12 @@ const valueSchema = (asked: Question): z.ZodType<AnswerValue> => {
     case 'any':
       return z
         .array(
-          z.strictObject({
-            bar: z.enum(Object.keys(answers.values)),
-            lawfulRoute: words.optional(),
-          }),
+          z
+            .strictObject({
+              bar: z.enum(Object.keys(answers.values)),
+              lawfulRoute: words.optional(),
+            })
+            .meta({ id: 'LegalBarAnswered' }),
         )
         .max(Object.keys(answers.values).length)
         .refine((bars) => new Set(bars.map(({ bar }) => bar)).size === bars.length, 'Select each bar once');

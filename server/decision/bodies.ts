@@ -15,14 +15,16 @@ const noConflict = asked(z.literal(true), 'No conflict of interest', {
 });
 const conditions = z
   .array(
-    z.union([
-      asked(text(1000), 'Condition'),
-      z.strictObject({
-        text: asked(text(1000), 'Condition'),
-        owner: z.enum(conditionOwners),
-        before: z.enum(conditionTimes),
-      }),
-    ]),
+    z
+      .union([
+        asked(text(1000), 'Condition'),
+        z.strictObject({
+          text: asked(text(1000), 'Condition'),
+          owner: z.enum(conditionOwners),
+          before: z.enum(conditionTimes),
+        }),
+      ])
+      .meta({ id: 'ConditionAsked' }),
   )
   .max(30)
   .default([]);
