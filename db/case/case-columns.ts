@@ -31,7 +31,7 @@ const one = (columns: string, from: string): string =>
 /** The columns of the request of alias `r`, as `storedCase` takes them. */
 export const caseSelected = `
   r.id, r.reference, r.status, r.version, r.submitted, r.submitted_at, r.created_at, r.decided_at, r.withdrawn_at, r.time_passed_at,
-  r.observation_type, r.remitted_at, r.remitted_from, r.named_ids, r.acted_by, r.councillor_id, r.host_id, r.manager_id,
+  r.observation_type, r.remitted_at, r.remitted_from, r.named_ids, r.acted_by, r.decided_before, r.councillor_id, r.host_id, r.manager_id,
   ${nameOf('r.host_id')} as host_name,
   ${nameOf('r.manager_id')} as manager_name,
   ${conflictsSelected} as conflicts,
@@ -86,7 +86,8 @@ export const caseSelected = `
     'v.version',
     `'version', v.version, 'reasons', v.reasons, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decisionReasons', v.decision_reasons, 'decidedAt', v.decided_at, 'decidedBy', v.decided_by,
-      'name', ${nameOf('v.decided_by')}, 'capacity', v.capacity, 'deputyFor', ${nameOf('v.deputy_for')}`,
+      'name', ${nameOf('v.decided_by')}, 'capacity', v.capacity, 'deputyFor', ${nameOf('v.deputy_for')},
+      'afresh', (select a.reference from requests a where a.id = v.afresh_id)`,
     'reviews v where v.request_id = r.id',
   )} as reviews,
   ${numbered(

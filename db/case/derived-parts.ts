@@ -22,13 +22,18 @@ const namedNow = ({ named, reviews, remitted_at: remittedAt }: StoredCase) => {
   });
 };
 
-const signedBefore = ({ sign_offs: signOffs, reviews, remitted_from: until }: StoredCase): string[] => {
-  if (until === null) return [];
+const signedBefore = ({
+  sign_offs: signOffs,
+  reviews,
+  remitted_from: until,
+  decided_before: before,
+}: StoredCase): string[] => {
+  if (until === null) return before;
   const signed = signOffs.filter(({ version }) => version <= until).map(({ personId }) => personId);
   const remitted = reviews.flatMap(({ version, outcome, decidedBy }) =>
     version <= until && outcome === 'remitted' && decidedBy !== null ? [decidedBy] : [],
   );
-  return [...new Set([...signed, ...remitted])];
+  return [...new Set([...signed, ...remitted, ...before])];
 };
 
 const separationIn = (row: StoredCase) => ({
@@ -40,9 +45,23 @@ const separationIn = (row: StoredCase) => ({
   acted_by: row.acted_by,
   conflicts: row.conflicts,
   signed_before: signedBefore(row),
-  signers: [...new Set(row.sign_offs.map(({ personId }) => personId))],
+  signers: [
+    ...new Set([
+      ...row.sign_offs.map(({ personId }) => personId),
+      ...(row.grant?.ended_by ? [row.grant.ended_by] : []),
+    ]),
+  ],
   named: namedNow(row).map(({ office, personId }) => ({ office, personId })),
 });
+
+/** When the council ended what was granted (`endedByCouncil` of `requestSelected`). */
+const endedByCouncil = ({ grant, observation_type: type }: StoredCase): Date | null => {
+  if (grant === null || grant.ended_at === null) return null;
+  const { ended_at: at, ended_because: because, journey_ends: others, visits } = grant;
+  const ends = [...others, ...visits.flatMap(({ journeyEndedAt }) => journeyEndedAt ?? [])];
+  const isJourneys = because === 'lapsed' && type === 'childs_journey' && ends.some((each) => each <= at);
+  return because === 'revoked' || isJourneys ? at : null;
+};
 
 const statutoryRightIn = ({ version, rights, releases, content }: StoredCase) => {
   const last = rights.findLast((right) => right.version === version);
@@ -113,6 +132,7 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
     returns: row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
     pauses: pausesIn(row),
     grant_id: row.grant?.id ?? null,
+    ended_at: endedByCouncil(row),
   });
 
 /** The last undertaking of the councillor; null before the first. */

@@ -62,6 +62,7 @@ const review = z.strictObject({
   name: text.nullable(),
   capacity: capacity.nullable(),
   deputyFor: text.nullable(),
+  afresh: text.nullable(),
 });
 
 /** The columns of `caseSelected`, by their names. */
@@ -81,6 +82,7 @@ export const storedCase = z.strictObject({
   remitted_from: whole.nullable(),
   named_ids: ids,
   acted_by: ids,
+  decided_before: ids,
   councillor_id: text,
   host_id: text.nullable(),
   host_name: text.nullable(),

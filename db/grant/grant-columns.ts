@@ -43,7 +43,7 @@ const journeyEnds = `case when r.observation_type = 'childs_journey' then ${list
 
 /** What the grants of alias `g`, of the requests of alias `r`, have of their own. */
 export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_type,
-  g.window_from, g.window_to, g.events, g.categories, g.made_at, g.ended_at, g.ended_because, g.end_cause, g.end_reasons, g.end_told,
+  g.window_from, g.window_to, g.events, g.categories, g.made_at, g.ended_at, g.ended_because, g.end_cause, g.end_reasons, g.end_told, g.ended_by,
   (select content from request_versions v where v.request_id = r.id and v.version = g.version) as content,
   ${listed(
     `json_build_object('id', c.id, 'text', c.text, 'owner', c.owner, 'before', c.before, 'states', ${listed(

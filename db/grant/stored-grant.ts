@@ -74,6 +74,7 @@ export const ownFields = {
   end_cause: z.enum(givenCauses).nullable(),
   end_reasons: z.string().nullable(),
   end_told: z.string().nullable(),
+  ended_by: z.string().nullable(),
   content: storedContent,
   answers: z.record(z.string(), storedAnswerValue),
   lifts: z.array(storedLiveLift),

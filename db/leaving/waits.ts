@@ -33,7 +33,7 @@ const answers = `select p.id, 'answers', r.reference, r.id, null, q.id::text
   where q.answered_at is null and ${hostLeaves}`;
 
 /** Whether the naming `n` is for what goes on: the review that waits, or a seat after the remittal that nobody has signed. */
-const namedNow = `(n.office = 'monitoring_officer' and r.status = 'refused' and exists (select from reviews v
+const namedNow = `(n.office = 'monitoring_officer' and r.status in ('refused', 'approved', 'time_passed') and exists (select from reviews v
     where v.request_id = r.id and v.version = r.version and v.outcome is null and n.recorded_at >= v.asked_at)
   or n.office <> 'monitoring_officer' and r.status = 'submitted' and n.recorded_at >= r.remitted_at
     and not exists (select from sign_offs s where s.request_id = r.id and s.version = r.version and s.office = n.office

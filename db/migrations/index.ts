@@ -55,6 +55,7 @@ import * as redactions from './0081_redactions.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
 import * as ends from './0089_ends.js';
+import * as endsReviewed from './0090_ends_reviewed.js';
 import * as breaches from './0091_breaches.js';
 import * as timePassed from './0093_time_passed.js';
 import * as orders from './0094_orders.js';
@@ -128,6 +129,7 @@ export const migrations: readonly Migration[] = [
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
   { name: '0089_ends', ...ends },
+  { name: '0090_ends_reviewed', ...endsReviewed },
   { name: '0091_breaches', ...breaches },
   { name: '0093_time_passed', ...timePassed },
   { name: '0094_orders', ...orders },

@@ -30,8 +30,10 @@ export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.act
   ${conflictsSelected} as conflicts,
   array(select s.person_id from sign_offs s where s.request_id = r.id and s.version <= r.remitted_from
       union select v.decided_by from reviews v
-        where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted') as signed_before,
-  array(select distinct s.person_id from sign_offs s where s.request_id = r.id) as signers,
+        where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted'
+      union select unnest(r.decided_before)) as signed_before,
+  array(select s.person_id from sign_offs s where s.request_id = r.id
+      union select g.ended_by from grants g where g.request_id = r.id and g.ended_by is not null) as signers,
   ${listed(
     `json_build_object('office', n.office, 'personId', n.person_id)`,
     `named_people n where n.request_id = r.id
@@ -39,6 +41,14 @@ export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.act
         then (select max(v.asked_at) from reviews v where v.request_id = r.id) else r.remitted_at end`,
     'n.seq',
   )} as named`;
+
+/**
+ * Whether the council ended the grant `g` of the request `r`. The end of a child's journey counts: to the councillor it is
+ * one to protect others like any, and it would show if it alone could not be reviewed.
+ */
+const endedByCouncil = `(g.ended_because = 'revoked' or (g.ended_because = 'lapsed' and r.observation_type = 'childs_journey'
+  and exists (select from public.journey_stages(r.id) stage join grants o on o.request_id = stage
+    join visits e on e.grant_id = o.id where e.journey_ended_at <= g.ended_at)))`;
 
 /** What the rules ask of the sign-off `s` that stands, for `json_build_object`. */
 const seatSelected = liveNames
@@ -51,6 +61,7 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   (select name from people where id = r.manager_id) as manager_name,
   (select content from request_versions v where v.request_id = r.id and v.version = r.version) as content,
   (select id from grants g where g.request_id = r.id) as grant_id,
+  (select g.ended_at from grants g where g.request_id = r.id and ${endedByCouncil}) as ended_at,
   (select json_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decidedAt', v.decided_at)
     from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,

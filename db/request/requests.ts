@@ -178,11 +178,13 @@ export const waitingRequests = async (
       if (only !== undefined) void which.whereRaw('r.id = any(?::bigint[])', [[...only]]);
     })
     .where((which) => {
-      void which.whereIn('r.status', ['submitted', 'returned']).orWhere((refused) => {
-        void refused.where('r.status', 'refused').whereRaw(
-          `(r.decided_at > ? or exists (select from reviews v
+      void which.whereIn('r.status', ['submitted', 'returned']).orWhere((reviewable) => {
+        void reviewable.whereIn('r.status', ['refused', 'approved', 'time_passed']).whereRaw(
+          `((r.status = 'refused' and r.decided_at > ?) or r.time_passed_at > ?
+              or exists (select from grants g where g.request_id = r.id and g.ended_at > ?)
+              or exists (select from reviews v
                 where v.request_id = r.id and v.version = r.version and v.outcome is null))`,
-          [refusedSince],
+          [refusedSince, refusedSince, refusedSince],
         );
       });
     })

@@ -107,6 +107,7 @@ export const storedRequest = z.strictObject({
   returns: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
   pauses: z.array(z.strictObject({ from: instant, to: instant })),
   grant_id: z.string().nullable(),
+  ended_at: instant.nullable(),
 });
 
 /** The request for the rules, made from the stored one. */
@@ -146,4 +147,5 @@ export const toRequest = (row: z.output<typeof storedRequest>): ObservationReque
   returns: row.returns,
   pauses: row.pauses,
   grantId: row.grant_id,
+  endedAt: row.ended_at,
 });

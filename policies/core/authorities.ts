@@ -128,7 +128,7 @@ export const authorities = {
   protocol: council('the protocol, its versions and its acceptance'),
   programmes: council('a programme invites members, and approves nobody'),
   registerOfMembers: council('how the register of members is kept'),
-  review: council('the review of a refusal'),
+  review: council('the review of a refusal or an end'),
   orders: council(
     'an order of a court, or a decision of the council or of a committee with power, is carried out and not judged again',
   ),

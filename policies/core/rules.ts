@@ -246,15 +246,19 @@ const book = {
     authority: authorities.review,
   },
   reviewer_signed: {
-    says: 'Nobody reviews a refusal who signed at first instance.',
+    says: 'Nobody reviews a decision who signed it, or who ended what was granted.',
     authority: authorities.review,
   },
   review_time: {
-    says: 'The time to ask for a review of this refusal is over.',
+    says: 'The time to ask for a review of this is over.',
     authority: authorities.review,
   },
-  review_asked: { says: 'A review of this refusal was asked for already.', authority: authorities.review },
-  no_review: { says: 'No review of this refusal is waiting to be decided.', authority: authorities.review },
+  review_asked: { says: 'A review of this was asked for already.', authority: authorities.review },
+  no_review: { says: 'No review of this is waiting to be decided.', authority: authorities.review },
+  nothing_to_review: {
+    says: 'Only a refusal, an end that the council made of what was granted, or a closing by time after the decision was due is reviewed.',
+    authority: authorities.review,
+  },
   direction: {
     says: 'A direction is recorded once it is given, and is given after the refusal.',
     authority: authorities.review,

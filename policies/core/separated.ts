@@ -20,9 +20,15 @@ export interface Separated {
   readonly hostId: string | null;
   readonly managerId: string | null;
   readonly conflicts: readonly Conflicted[];
-  /** People who signed a version that was remitted, or who remitted one: they may not sign again. */
+  /**
+   * People who signed a version that was remitted, or who remitted one; and, where it is decided afresh after an end, who
+   * signed, ended or reviewed that: they may not sign again.
+   */
   readonly signedBefore: readonly string[];
-  /** People who signed any version, even if the sign-off no longer stands: they may not review the request. */
+  /**
+   * People who signed any version, even if the sign-off no longer stands, and who ended what was granted: they may not
+   * review the request.
+   */
   readonly signers: readonly string[];
   readonly named: readonly Named[];
   /** What is observed, where it is said: the Director may delegate one of the types. */

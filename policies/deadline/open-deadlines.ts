@@ -12,6 +12,7 @@ import { timeToAsk } from '../review/review.js';
 import type { Settings } from '../settings/settings.js';
 import type { Office } from '../core/office.js';
 import type { Grant } from '../grant/grant.js';
+import { reviewableSince } from '../request/reviewed.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { Visit } from '../visit/visit.js';
 import { turnOf } from '../request/turn.js';
@@ -140,16 +141,17 @@ const ofReceipt = (settings: Settings, reference: string, submittedAt: Date): Op
     escalatesTo: ['democratic_services'],
   });
 
-/** A councillor's time to ask for a review of the current refusal. When it is over, nothing escalates. */
+/** A councillor's time to ask for a review of a refusal or an end. When it is over, nothing escalates. */
 const ofRefusal = (settings: Settings, row: ObservationRequest, now: Date): OpenDeadline[] => {
-  if (row.status !== 'refused' || row.decidedAt === null || row.review?.version === row.version) return [];
-  const due = timeToAsk(settings, row.decidedAt);
+  const since = reviewableSince(row);
+  if (since === null || row.review?.version === row.version) return [];
+  const due = timeToAsk(settings, since);
   return isOverdue(due, now)
     ? []
     : running({
         what: 'ask_for_review',
         reference: row.reference,
-        since: row.decidedAt,
+        since,
         due,
         waitsFor: [{ councillorId: row.councillorId }],
         escalatesTo: [],

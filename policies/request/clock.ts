@@ -10,6 +10,7 @@ import { inDays } from '../core/words/in-days.js';
 import { deadline, type Deadline } from '../core/time/deadlines.js';
 import { addDays, londonDate } from '../core/time/london.js';
 import type { ObservationRequest } from './request.js';
+import { isUnderReview } from './reviewed.js';
 import type { Cites, ClaimableRight, StatutoryRight } from './statutory-right.js';
 import type { Settings } from '../settings/settings.js';
 
@@ -78,7 +79,7 @@ export const dueOf = (
 ): Deadline | null => {
   if (row.submittedAt === null) return null;
   const { review, remittedAt, statutoryRight } = row;
-  if (row.status === 'refused' && review && review.version === row.version && review.outcome === null) {
+  if (review && isUnderReview(row)) {
     return deadline(settings, 'review', review.askedAt, settings.periods.review, []);
   }
   if (isBeforeOffices(row.status) && statutoryRight?.due) {

@@ -77,6 +77,8 @@ export interface ObservationRequest extends Separated {
   /** While the councillor may answer before a refusal: the clock of the decision stands still, and the offices go on. */
   readonly pauses?: readonly { readonly from: Date; readonly to: Date }[];
   readonly decidedAt: Date | null;
+  /** When the council ended what was approved, in whatever words; null where it did not. */
+  readonly endedAt: Date | null;
   readonly withdrawnAt: Date | null;
   /** When its window was over before anybody decided it, the last time that happened. */
   readonly timePassedAt?: Date | null;

@@ -22,6 +22,46 @@ export interface Order {
 export const orderStands = ({ order }: { readonly order?: Order | null }): boolean =>
   order !== undefined && order !== null;
 
+/** The statuses in which something may be reviewed: a refusal, an end of what was approved, and a closing by time. */
+export const reviewedStatuses = ['refused', 'approved', 'time_passed'] as const;
+
+interface Reviewable {
+  readonly status: string;
+  readonly decidedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly timePassedAt?: Date | null;
+}
+
+/** Since when there is something to review; null where there is nothing. */
+export const reviewableSince = (row: Reviewable): Date | null => {
+  switch (row.status) {
+    case 'refused':
+      return row.decidedAt;
+    case 'approved':
+      return row.endedAt;
+    case 'time_passed':
+      return row.timePassedAt ?? null;
+    default:
+      return null;
+  }
+};
+
+/** What is reviewed, in a word. */
+export const reviewedSays = ({ status }: { readonly status: string }): string =>
+  status === 'approved' ? 'end' : status === 'time_passed' ? 'closing' : 'refusal';
+
+/** Whether a review waits to be decided. */
+export const isUnderReview = ({
+  status,
+  version,
+  review,
+}: {
+  readonly status: string;
+  readonly version?: number | undefined;
+  readonly review?: Review | null | undefined;
+}): boolean =>
+  reviewedStatuses.some((each) => each === status) && review?.version === version && review?.outcome === null;
+
 /** What a councillor must be heard on before it is a ground of a refusal. */
 export const hearingMatters = ['collateral_purpose', 'connection', 'confidentiality_breach'] as const;
 export type HearingMatter = (typeof hearingMatters)[number];

@@ -5,6 +5,7 @@ import { orderStands } from './reviewed.js';
 import { objects } from './live-seat.js';
 import { confirmersOf, type StatutoryRight } from './statutory-right.js';
 import type { ObservationRequest } from './request.js';
+import { isUnderReview } from './reviewed.js';
 
 /** Whom a right waits for: its confirmer, then Children's Services; null where there is none, so that the seats go on. */
 const turnOfRight = (right: StatutoryRight | null): readonly Office[] | null => {
@@ -18,14 +19,12 @@ export const turnOf = (
   row: Pick<ObservationRequest, 'status' | 'seats' | 'version' | 'review' | 'statutoryRight'> &
     Partial<Pick<ObservationRequest, 'order' | 'hostId'>>,
 ): Office[] => {
-  const { review, statutoryRight } = row;
+  const { statutoryRight } = row;
   const ofRight =
     row.status === 'submitted' || row.status === 'returned' ? turnOfRight(statutoryRight) : null;
   if (row.status === 'draft') return ['councillor'];
   if (row.status === 'returned') return ['councillor', ...(ofRight ?? [])];
-  if (row.status === 'refused' && review?.version === row.version && review.outcome === null) {
-    return ['monitoring_officer'];
-  }
+  if (isUnderReview(row)) return ['monitoring_officer'];
   if (ofRight !== null) return [...ofRight];
   if (row.status !== 'submitted') return [];
   // What is ordered needs its host, and then Legal carry it out.

@@ -1,6 +1,10 @@
-/** Review of a refusal, and a direction about one. Source: need-to-know.md, sections 4 and 7. */
+/** Review of a refusal or of an end, and a direction about a refusal. Source: need-to-know.md, sections 4 and 7. */
 import { command, type Hindrance } from '../command/command.js';
+import { isOverdue } from '../core/time/deadlines.js';
+import { dueOf } from '../request/clock.js';
+import type { Settings } from '../settings/settings.js';
 import type { ObservationRequest } from '../request/request.js';
+import { isUnderReview, reviewableSince, reviewedStatuses } from '../request/reviewed.js';
 import { barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
 import { heldAgainst, isTold } from '../decision/hearing.js';
 import { orderStands } from '../request/reviewed.js';
@@ -8,12 +12,9 @@ import { timeIsOver } from '../deadline/time-passed.js';
 import { rightStands } from '../papers/right.js';
 import { officeMeant, saysTooLate } from './review.js';
 
-const waits = ({ review, version }: ObservationRequest): boolean =>
-  review !== null && review.version === version && review.outcome === null;
-
 const nothingWaits: Hindrance<ObservationRequest, unknown> = {
   rule: 'no_review',
-  when: (row) => row.status === 'refused' && !waits(row),
+  when: (row) => row.status !== 'submitted' && !isUnderReview(row),
 };
 
 type MeantOffice = ReturnType<typeof officeMeant>;
@@ -59,17 +60,34 @@ export const answerGist = command({
   hinders: [timeIsOver],
 });
 
-/** Within ten working days of the refusal, until the end of the last in London; once for each refusal. */
+/** Whether the decision was overdue when time closed the request. */
+const wasOverdue = (row: ObservationRequest, settings: Settings): boolean => {
+  const due = dueOf(settings, { ...row, status: 'submitted', statutoryRight: null });
+  return due !== null && row.timePassedAt != null && isOverdue(due, row.timePassedAt);
+};
+
+/** Within ten working days of the refusal or the end, until the end of the last in London; once for each. */
 export const askReview = command({
   name: 'ask_review',
   on: 'Request',
   by: ['councillor'],
-  from: ['refused'],
-  closedBy: [{ rule: 'review_asked', when: ({ review, version }) => review?.version === version }],
+  from: reviewedStatuses,
+  closedBy: [
+    { rule: 'nothing_to_review', when: ({ status, endedAt }) => status === 'approved' && endedAt === null },
+    { rule: 'review_asked', when: ({ review, version }) => review?.version === version },
+  ],
   hinders: [
     {
+      // Where time closed it before it was due, nobody was late, and the councillor may ask anew.
+      rule: 'nothing_to_review',
+      when: ({ row, settings }) => row.status === 'time_passed' && !wasOverdue(row, settings),
+    },
+    {
       rule: 'review_time',
-      when: ({ row, settings, at }) => (row.decidedAt && saysTooLate(row.decidedAt, at, settings)) ?? false,
+      when({ row, settings, at }) {
+        const since = reviewableSince(row);
+        return (since && saysTooLate(since, at, settings)) ?? false;
+      },
     },
   ],
 });
@@ -79,7 +97,7 @@ export const nameReviewer = command({
   name: 'name_reviewer',
   on: 'Request',
   by: ['democratic_services'],
-  from: ['refused', 'submitted'],
+  from: [...reviewedStatuses, 'submitted'],
   closedBy: [
     nothingWaits,
     {
@@ -118,7 +136,7 @@ export const decideReview = command({
   on: 'Request',
   by: ['monitoring_officer'],
   asksProof: true,
-  from: ['refused'],
+  from: reviewedStatuses,
   to: ['submitted'],
   byNamed: true,
   signs: barredFromReviewing,

@@ -18,6 +18,8 @@ export interface ReviewOnRecord {
   readonly decidedAt: Date | null;
   /** Null until it is decided. */
   readonly by: By | null;
+  /** The request that is decided afresh, where an end was set aside; null otherwise. */
+  readonly afresh: string | null;
 }
 
 export interface NamedOnRecord {

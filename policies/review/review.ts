@@ -17,7 +17,7 @@ import type { Actor } from '../people/actor.js';
 import { seats, type Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
 import type { ObservationRequest } from '../request/request.js';
-import type { Review } from '../request/reviewed.js';
+import { reviewedStatuses, type Review } from '../request/reviewed.js';
 import type { Settings } from '../settings/settings.js';
 
 /** Until when a review of a refusal may be asked for, and how that was counted. */
@@ -44,7 +44,8 @@ const isFree = (actor: Actor, office: NamedOffice, row: ObservationRequest): boo
   return typeof acting !== 'string' && barred(actor, acting, row) === null;
 };
 
-const isReviewed = ({ status }: ObservationRequest): boolean => status === 'refused';
+const isReviewed = ({ status }: ObservationRequest): boolean =>
+  reviewedStatuses.some((each) => each === status);
 
 /**
  * Which office somebody is named for: the Monitoring Officer's while a review waits, and one of the three
@@ -95,7 +96,8 @@ const unsuitable = (person: Actor | null, office: NamedOffice, row: ObservationR
   if (barred !== null) return ruleSays(barred);
   // A reviewer may review again, and does not sign a version that they remitted.
   const reviewed = office !== 'monitoring_officer' && row.signedBefore.includes(person.id);
-  if (row.signers.includes(person.id)) return 'This person has signed this request.';
+  if (row.signers.includes(person.id))
+    return 'This person has signed this request, or ended what was granted.';
   return reviewed ? 'This person has reviewed this request.' : null;
 };
 
@@ -119,13 +121,21 @@ interface Decided {
   readonly outcome: Review['outcome'] | 'ordered';
   /** In what capacity; null until it is decided. */
   readonly by: { readonly capacity: Capacity } | null;
+  /** The new request that is decided afresh, where an end was set aside. */
+  readonly afresh?: string | null;
 }
 
 /**
  * The next route for the councillor, shown with the outcome; the outcome is null while the review waits. The Monitoring
  * Officer is one only where somebody else decided. Source: need-to-know.md, section 4; Civil Procedure Rules, rule 54.5.
  */
-export const nextRoute = ({ outcome, by }: Decided): string => {
+export const nextRoute = ({ outcome, by, afresh: reference = null }: Decided): string => {
+  if (reference !== null) {
+    return (
+      `The end is set aside. Nothing that was granted comes back: request ${reference}, with the same text, is decided ` +
+      'afresh by people who have not signed before. You may still change that request or take it back.'
+    );
+  }
   if (outcome === 'upheld') return upheld(by !== null && by.capacity !== 'principal');
   return nextRoutes[outcome ?? 'open'];
 };

@@ -25,7 +25,8 @@ export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promi
     await reviews.askReview(trx, row, { reasons: given.reasons, personId: ctx.actor.id, at });
     const review = { version, askedAt: at, outcome: null, decidedAt: null };
     const due = dueOf(ctx.settings, { ...row, review })?.at ?? null;
-    await requests.save(trx, row.id, { dueOn: due });
+    // What time has closed is due to nobody in the queue (requests_time_passed_check): the deadline is counted all the same.
+    if (row.status !== 'time_passed') await requests.save(trx, row.id, { dueOn: due });
     const entry = record(trx, ctx, acting, {
       type: 'review.requested',
       subject: reference,

@@ -12,7 +12,7 @@ const reasons = text(4000);
 
 export const reviewBody = z.strictObject({
   version,
-  reasons: asked(reasons, 'Reasons', { missing: 'Enter why the refusal should be looked at again' }),
+  reasons: asked(reasons, 'Reasons', { missing: 'Enter why it should be looked at again' }),
 });
 reviewBody.register(z.globalRegistry, { id: 'ReviewBody' });
 export type SentReview = Sent<typeof reviewBody>;
@@ -45,7 +45,7 @@ export type SentNaming = Sent<typeof reviewerBody>;
 export const reviewDecisionBody = z.strictObject({
   version,
   outcome: asked(z.enum(['upheld', 'remitted']), 'Outcome', {
-    missing: 'Select whether the refusal is upheld or the request is decided afresh',
+    missing: 'Select whether it is upheld or decided afresh',
   }),
   reasons,
   noConflict: asked(z.literal(true), 'No conflict of interest', {

@@ -1,4 +1,4 @@
-/** How people meet the commands on a refusal, and on a remitted request. */
+/** How people meet the commands on a refusal or an end, and on a remitted request. */
 import {
   answerGist,
   askReview,
@@ -9,6 +9,7 @@ import {
 } from '../../policies/review/commands.js';
 import type { No } from '../../policies/permission/permit.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
+import { reviewableSince, reviewedSays } from '../../policies/request/reviewed.js';
 import { offered } from '../case/offered.js';
 import { requestParams } from '../request/bodies.js';
 import {
@@ -21,7 +22,13 @@ import {
 } from './bodies.js';
 import { paths } from '../web/paths.js';
 
-/** Only for a refusal, and not for a reason that means there is nothing left to do. */
+/** Only for what can be reviewed, and not for a reason that means there is nothing left to do. */
+const reviewExplained =
+  (...quiet: readonly No['rule'][]) =>
+  ({ row }: CaseFile, { rule }: No): boolean =>
+    reviewableSince(row) !== null && !quiet.includes(rule);
+
+/** Only for a refusal. */
 const refusalExplained =
   (...quiet: readonly No['rule'][]) =>
   ({ row }: CaseFile, { rule }: No): boolean =>
@@ -44,18 +51,18 @@ export const answerGistHere = offered(answerGist, {
 });
 
 export const askReviewHere = offered(askReview, {
-  says: 'Ask for a review of the refusal',
+  says: ({ row }) => `Ask for a review of the ${reviewedSays(row)}`,
   at: paths.review,
-  explains: refusalExplained('review_asked'),
+  explains: reviewExplained('review_asked'),
   params: requestParams,
   body: reviewBody,
   api: ['POST', '/api/requests/{reference}/review'],
 });
 
 export const decideReviewHere = offered(decideReview, {
-  says: 'Decide the review of the refusal',
+  says: ({ row }) => `Decide the review of the ${reviewedSays(row)}`,
   at: paths.reviewDecision,
-  explains: refusalExplained('no_review'),
+  explains: reviewExplained('no_review'),
   params: requestParams,
   body: reviewDecisionBody,
   api: ['POST', '/api/requests/{reference}/review/decision'],
@@ -63,10 +70,10 @@ export const decideReviewHere = offered(decideReview, {
 
 export const nameReviewerHere = offered(nameReviewer, {
   says: ({ row }) =>
-    `Record whom the Chief Executive names, where nobody is free ${row.status === 'refused' ? 'to review it' : 'to sign for an office'}`,
+    `Record whom the Chief Executive names, where nobody is free ${row.status === 'submitted' ? 'to sign for an office' : 'to review it'}`,
   at: paths.nameReviewer,
   explains: (file, because) =>
-    refusalExplained('no_review')(file, because) ||
+    reviewExplained('no_review')(file, because) ||
     (file.row.remittedAt !== null && because.rule === 'principal_present'),
   params: requestParams,
   body: reviewerBody,

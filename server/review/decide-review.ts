@@ -7,6 +7,7 @@ import { reviewUpheld } from '../../policies/review/notices.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import { caseFileAfter, holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
+import { decideAfresh } from './decide-afresh.js';
 import { remit } from './remit.js';
 import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
@@ -15,8 +16,8 @@ import { record } from '../case/record.js';
 import type { SentReviewDecision } from './bodies.js';
 
 /**
- * The Monitoring Officer, or the person who acts in their place, upholds the refusal or remits the request; never a
- * person who signed it (need-to-know.md, section 4).
+ * The Monitoring Officer, or the person who acts in their place, upholds the refusal or the end, or has it decided afresh;
+ * never a person who signed it or ended it (need-to-know.md, section 4).
  */
 export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecision): Promise<CaseFile> => {
   screened(ctx, { reasons: given.reasons });
@@ -40,9 +41,15 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
       decision: { version, outcome: given.outcome },
       reasons: given.reasons,
     });
-    if (given.outcome === 'remitted') await remit(trx, ctx, row, { acting, because: 'review' });
-    else {
+    if (given.outcome === 'remitted' && row.status !== 'approved') {
+      await remit(trx, ctx, row, { acting, because: 'review' });
+    } else {
       await requests.save(trx, row.id, { dueOn: null });
+    }
+    if (given.outcome === 'remitted' && row.status === 'approved') {
+      await decideAfresh(trx, ctx, row, acting);
+    }
+    if (given.outcome === 'upheld') {
       notify(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
     }
     return caseFileAfter({ ...ctx, db: trx }, reference);

@@ -16,7 +16,7 @@ export const namable = async (
   now: Date,
 ): Promise<readonly Named['office'][]> => {
   const among: readonly Named['office'][] =
-    row.status === 'refused'
+    row.status !== 'submitted'
       ? ['monitoring_officer']
       : seats.filter((office) => !row.seats.some((seat) => seat.office === office));
   const holders = await holdersOfEach(db, among, londonDate(now));

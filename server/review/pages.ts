@@ -9,6 +9,10 @@ import {
   nameReviewer as nameCommand,
 } from '../../policies/review/commands.js';
 import { timeToAsk } from '../../policies/review/review.js';
+import { endCauseSays } from '../../policies/grant/end-causes.js';
+import { viewOf } from '../../policies/permission/offices/view.js';
+import { reviewableSince, reviewedSays } from '../../policies/request/reviewed.js';
+import { presentEnd } from '../grant/present/grant.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
@@ -40,6 +44,12 @@ import {
 const presented = (ctx: Ctx, file: CaseFile) => {
   const request = presentRequest(ctx, file);
   return { request, decision: 'decision' in request ? request.decision : null };
+};
+
+/** The end that a review is about, as the reader may know it; null where it is about a refusal. */
+const presentedEnd = (ctx: Ctx, { row, grant }: CaseFile) => {
+  if (row.status !== 'approved' || grant === null) return null;
+  return { ...presentEnd(viewOf(ctx, row), grant, ctx.now()), says: endCauseSays };
 };
 
 const gistPage = page({
@@ -90,9 +100,15 @@ const askReviewPage = page({
   view: 'review/views/ask',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
-    const { row } = file;
-    const due = row.decidedAt && timeToAsk(ctx.settings, row.decidedAt);
-    return { ...presented(ctx, file), due, bar: barOf(verdict(askCommand, ctx, file, {})) };
+    const since = reviewableSince(file.row);
+    const due = since && timeToAsk(ctx.settings, since);
+    return {
+      ...presented(ctx, file),
+      end: presentedEnd(ctx, file),
+      what: reviewedSays(file.row),
+      due,
+      bar: barOf(verdict(askCommand, ctx, file, {})),
+    };
   },
   form: {
     body: askReviewHere.body,
@@ -113,7 +129,12 @@ const decideReviewPage = page({
   view: 'review/views/decide',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
-    return { ...presented(ctx, file), bar: barOf(verdict(decideCommand, ctx, file, {})) };
+    return {
+      ...presented(ctx, file),
+      end: presentedEnd(ctx, file),
+      what: reviewedSays(file.row),
+      bar: barOf(verdict(decideCommand, ctx, file, {})),
+    };
   },
   form: {
     body: decideReviewHere.body,

@@ -35,6 +35,8 @@ export const reviewShape = z
   .strictObject({
     /** The version that was refused. */
     version: z.int(),
+    /** The request that is decided afresh, where an end was set aside. */
+    afresh: z.string().optional(),
     // Left out where a direction came without a review.
     askedAt: instant.optional(),
     reasons: z.string().optional(),

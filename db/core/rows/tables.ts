@@ -680,6 +680,7 @@ export interface RequestsRow {
   remitted_from: number | null;
   named_ids: string[];
   opened_by: number | null;
+  decided_before: string[];
   time_passed_at: Date | null;
 }
 
@@ -701,6 +702,7 @@ export interface ReviewsRow {
   decided_by: string | null;
   capacity: 'principal' | 'authorised' | 'deputy' | null;
   deputy_for: string | null;
+  afresh_id: number | null;
 }
 
 export interface SettingsRow {
@@ -1116,7 +1118,7 @@ declare module 'knex/types/tables.js' {
     reminders: Table<RemindersRow, 'id' | 'seq'>;
     request_returns: Table<RequestReturnsRow, 'id'>;
     request_versions: Table<RequestVersionsRow>;
-    requests: Table<RequestsRow, 'id' | 'status' | 'version' | 'submitted' | 'acted_by' | 'named_ids'>;
+    requests: Table<RequestsRow, 'id' | 'status' | 'version' | 'submitted' | 'acted_by' | 'named_ids' | 'decided_before'>;
     retention_schedule: Table<RetentionScheduleRow>;
     reviews: Table<ReviewsRow, 'id'>;
     settings: Table<SettingsRow, 'revision'>;

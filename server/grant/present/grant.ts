@@ -1,5 +1,6 @@
 import { access, isLive } from '../../../policies/grant/access.js';
 import { toldOfEnd } from '../../../policies/grant/end.js';
+import type { EndCause } from '../../../policies/grant/end-causes.js';
 import { grantCommands } from '../../../policies/permission/every-command.js';
 import { available } from '../../../policies/permission/permit.js';
 import { viewOf, type View } from '../../../policies/permission/offices/view.js';
@@ -14,8 +15,15 @@ import { presentVisitLine } from '../../visit/present/visit.js';
 const statusFor = (view: View, status: string, { lapse }: Grant): string =>
   view === 'own' && status === 'lapsed' && lapse?.limit === 'journey' ? 'revoked' : status;
 
+interface EndShown {
+  readonly endedAt?: Date;
+  readonly endedBecause?: string;
+  readonly endedReasons?: string;
+  readonly told?: { readonly because: EndCause; readonly reasons?: string };
+}
+
 /** The end as the councillor is told of it: to them as its cause, to the offices beside the full one. */
-const presentEnd = (view: View, grant: Grant, now: Date) => {
+export const presentEnd = (view: View, grant: Grant, now: Date): EndShown => {
   const told = toldOfEnd(grant, now);
   const reasons = told?.reasons ?? null;
   if (view === 'own') {

@@ -98,7 +98,7 @@ const listPage = page({
         newest: addressOf({ ...filter, sort: 'newest' }),
       },
       sort: kept.sort,
-      statuses: queue ? (['submitted', 'returned', 'refused'] as const) : requestStatuses,
+      statuses: queue ? (['submitted', 'returned', 'refused', 'approved', 'time_passed'] as const) : requestStatuses,
       types: observationTypeKeys,
       next: last ? addressOf({ ...kept, cursor: cursorAt(ctx.settings, last, queue) }) : null,
       first: cursor === undefined ? null : addressOf(kept),

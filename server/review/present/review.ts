@@ -73,6 +73,7 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
   const due = review && review.outcome === null ? presentDue(settings, row) : null;
   return {
     version,
+    ...(review?.afresh ? { afresh: review.afresh } : {}),
     ...(review ? { askedAt: review.askedAt } : {}),
     ...(review && sight.text ? { reasons: review.reasons } : {}),
     ...(due ? { due } : {}),

@@ -73,6 +73,7 @@ const request = (changes: Partial<ObservationRequest> = {}): ObservationRequest 
   decidedAt: null,
   withdrawnAt: null,
   grantId: null,
+  endedAt: null,
   ...changes,
 });
 

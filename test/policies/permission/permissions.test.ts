@@ -58,6 +58,8 @@ const row = (changes: Partial<ObservationRequest> = {}): ObservationRequest => (
   decidedAt: null,
   withdrawnAt: null,
   grantId: null,
+  // Of what was approved, that the council has ended it: until then nothing of it is reviewed.
+  endedAt: new Date('2026-09-20T10:00:00Z'),
   ...changes,
 });
 
@@ -139,6 +141,7 @@ const asking = {
   submitted: 'edit withdraw answer_gist ask_right_review',
   returned: 'edit submit withdraw answer_gist ask_right_review',
   refused: 'ask_review',
+  approved: 'ask_review',
 };
 const everything = 'request test discussion advice';
 
@@ -158,6 +161,7 @@ const work: Readonly<
     submitted: 'return answer lift_rule discuss sign_off withdraw_sign_off name_reviewer confirm_right',
     returned: 'confirm_right',
     refused: 'name_reviewer',
+    approved: 'name_reviewer',
   },
   legal: {
     submitted: 'return answer lift_rule discuss tell_gist decide carry_out record_right',
@@ -167,6 +171,7 @@ const work: Readonly<
     submitted: 'return discuss decide_right_review',
     returned: 'decide_right_review',
     refused: 'decide_review direct',
+    approved: 'decide_review',
   },
 };
 const nothing: Stages = { submitted: '', returned: '', refused: '', approved: '' };
@@ -317,7 +322,7 @@ const named = (
     ['childrens_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
     ['democratic_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
     ['legal', { submitted: 'lift_rule tell_gist decide carry_out' }],
-    ['monitoring_officer', { refused: 'decide_review' }],
+    ['monitoring_officer', { refused: 'decide_review', approved: 'decide_review' }],
   ] as const
 ).flatMap(([office, may]): Line[] => {
   const line: Line = {
@@ -430,9 +435,8 @@ const table: readonly Line[] = [
 
 const cell = (line: Line, status: RequestStatus): readonly string[] => {
   if (status === 'withdrawn') return [];
-  // A direction comes about what time closed as well; nothing else does.
-  if (status === 'time_passed') return words(line.refused).filter((name) => name === 'direct');
-  return words(line[status]);
+  // A direction comes about what time closed as well, and a review.
+  return words(status === 'time_passed' ? line.refused : line[status]);
 };
 
 /** What a line may do at some stage or other, signing included where something of the row bars it. */
@@ -499,7 +503,7 @@ const situations: Readonly<Record<string, Situation>> = {
   'a review is asked for': {
     is: { review: reviewOf(3, null) },
     leaves: (command, status) =>
-      leaving('decide_review')(command) || (command === 'name_reviewer' && status === 'refused'),
+      leaving('decide_review')(command) || (command === 'name_reviewer' && status !== 'submitted'),
   },
   'the refusal was upheld': { is: { review: reviewOf(3, 'upheld') }, leaves: leaving() },
   'an earlier refusal was remitted': {
@@ -720,12 +724,12 @@ describe('the table', () => {
     expect(new Set(table.flatMap((line) => [...theirs(line)]))).toEqual(new Set(commandNames));
   });
 
-  test('ends with the decision: a refusal is reviewed or remitted, and papers are released; no more', () => {
+  test('ends with the decision: a refusal or an end is reviewed, a refusal remitted, and papers are released; no more', () => {
     const ends: readonly (readonly [RequestStatus, readonly CommandName[]])[] = [
-      ['approved', ['release_papers']],
+      ['approved', ['release_papers', 'ask_review', 'name_reviewer', 'decide_review']],
       ['refused', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
       ['withdrawn', []],
-      ['time_passed', ['direct']],
+      ['time_passed', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
     ];
     for (const line of table) {
       for (const { is } of Object.values(situations)) {
@@ -890,8 +894,8 @@ describe('the matrix', () => {
               on === 'Request' && by.includes(officeSays[office]) && from?.includes(status),
           )
           .map(({ command }) => command);
-        const stages: Partial<Record<RequestStatus, string>> = work[office];
-        expect([office, status, new Set(said)]).toEqual([office, status, new Set(words(stages[status]))]);
+        const line = { reads: '', as: null, who: office, actor: officer('p'), ...work[office] };
+        expect([office, status, new Set(said)]).toEqual([office, status, new Set(cell(line, status))]);
       }
     }
   });

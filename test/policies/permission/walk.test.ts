@@ -232,6 +232,7 @@ const rowOf = (state: State): ObservationRequest => ({
   decidedAt: null,
   withdrawnAt: null,
   grantId: null,
+  endedAt: null,
 });
 
 /** The three things that the answers may come to, each from answers that do, by the test itself. */

@@ -77,6 +77,7 @@ const request = (changes: Partial<ObservationRequest> = {}): ObservationRequest 
   decidedAt: new Date('2026-09-15T10:00:00Z'),
   withdrawnAt: null,
   grantId: null,
+  endedAt: null,
   ...changes,
 });
 

@@ -64,7 +64,8 @@ describe('a request whose dates are over before a decision', () => {
     await at('2027-02-20', 'scrutiny.chair');
     await run();
     const { body } = await line.read('scrutiny.chair');
-    expect(body).toMatchObject({ status: 'time_passed', can: [] });
+    // It was due before its dates were over, so that the councillor may have that reviewed.
+    expect(body).toMatchObject({ status: 'time_passed', can: ['ask_review'] });
     expect(body.decision ?? null).toBeNull();
     expect(body.timeline.at(-1)).toMatchObject({ what: 'time_passed', at: '2027-02-20T00:00:00.000Z' });
     expect(await toldOf(line.reference, 'request_overtaken')).toEqual(['scrutiny.chair@council.example']);
