@@ -30,6 +30,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'attendances.outside': coded,
   'conflicts.reference': coded,
   'conflicts.settled_outcome': coded,
+  'directions.effect': coded,
   'councillors.*': register,
   'deadline_moves.*': coded,
   'default_hosts.observation_type': coded,

@@ -3,7 +3,9 @@
  * request decided afresh. Source: need-to-know.md, section 4.
  */
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
+import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { foundRow } from '../../support/found-row.js';
 import { expectOk, Line, reason } from '../../support/line.js';
@@ -100,6 +102,9 @@ describe('an order', () => {
     expectOk(await direct(line, { effect: 'order' }));
     expectOk(await line.answer('legal_bars', { answer: [] }, 'legal.second'));
     council.clock = new Date(begin.getTime() + 20 * 24 * 60 * 60 * 1000);
+    await jobRunner({ db: council.world.db, now: () => council.clock, log: pino({ level: 'silent' }) })(
+      'times_passed',
+    );
     await signInAgain(council, 'legal.second');
     expectOk(await carry(line, { from: today(), to: addDays(today(), 7) }));
   });
