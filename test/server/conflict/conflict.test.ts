@@ -261,6 +261,19 @@ describe('one’s own', () => {
   });
 });
 
+test('a deputy acts on a legal hold while the principal has a conflict with the councillor, and not once it has ended', async () => {
+  const [officer, deputy] = ['monitoring.officer', 'monitoring.officer.deputy'] as const;
+  const { councillorId: councillor } = await council.as('ward.member');
+  const own = { person: email(officer), kind: 'other', councillor };
+  const { id } = expectOk(await record(officer, own)).body;
+  const hold = { councillor, reasons: 'A claim was announced.' };
+  const placed = expectOk(await send(deputy, '/api/holds', hold)).body;
+  expectOk(await send(officer, at(id as string, 'end'), why));
+  expect(refusedBy(await send(deputy, '/api/holds', hold))).toEqual([403, 'principal_present']);
+  const lifted = await send(deputy, `/api/holds/${placed.id}/lift`, why);
+  expect(refusedBy(lifted)).toEqual([403, 'principal_present']);
+});
+
 describe('one against the Monitoring Officer', () => {
   test('needs the Chief Executive’s authority to be recorded, settled and ended, by Democratic Services', async () => {
     const { authority: _cited, ...bare } = conflictOf('monitoring.officer', 'complaint', about());
