@@ -4,6 +4,12 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { kindOfAuthority } from '../../../policies/core/authorities.js';
+import { ruleKeys, ruleOf } from '../../../policies/core/rules.js';
+import type { Command } from '../../../policies/command/command.js';
+import { blocks, ruleBehind } from '../../../policies/need-to-know/blocks.js';
+import { questions } from '../../../policies/need-to-know/questions.js';
+import { everyCommand } from '../../../policies/permission/every-command.js';
 import { sockets, useCouncil, type Account } from '../../support/council.js';
 import { expectOk, Line } from '../../support/line.js';
 import { isLong } from '../../support/long.js';
@@ -65,6 +71,27 @@ describe('an authority', () => {
     expect([...met].filter((key) => !rules.includes(`id="${key}"`))).toEqual([]);
     // The questions of the test alone rest on as many.
     expect(met.size).toBeGreaterThan(10);
+  });
+
+  test('of every rule, of every question and of every hindrance of a command is an entry, on the page too', () => {
+    const ofCommands = (everyCommand as readonly Command[]).flatMap(
+      ({ otherwise, elsewhere, closedBy, hinders }) => [
+        otherwise,
+        elsewhere,
+        ...[...closedBy, ...hinders].map(({ rule }) => rule),
+      ],
+    );
+    const all = [
+      ...new Set([...ruleKeys, ...ofCommands].map((rule) => ruleOf(rule).authority)),
+      ...questions.map(({ authority }) => authority),
+      ...blocks.map(ruleBehind),
+    ];
+    for (const authority of all) {
+      const [entry] = entries.filter((each) => each.authority === authority);
+      expect([authority, entry?.kind]).toEqual([authority, kindOfAuthority(authority)]);
+      expect([authority, rules.includes(`id="${entry?.key}"`)]).toEqual([authority, true]);
+    }
+    expect(all.length).toBeGreaterThan(50);
   });
 
   test('on the page of a refusal too', async () => {
