@@ -341,6 +341,7 @@ export const placesOf = async (
         paths.question(reference, 'necessity'),
         paths.tellGist(reference),
         paths.question(reference, 'lawful_basis'),
+        paths.carryOut(reference),
         paths.decide(reference),
         paths.decide(ready.reference),
         paths.request(refused.reference),

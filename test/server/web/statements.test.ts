@@ -43,7 +43,7 @@ const open: readonly RegExp[] = [
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
   /^\/(leaflets|leaflets\/:leaflet|leaflets\/:leaflet\/new|protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
   /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds|retention\/redactions)\/new$/,
-  /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy))$/,
+  /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy|delegation))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
   // A member is chosen from the names that a council publishes.
   /^\/councillors\/:id\/findings\/new$/,
