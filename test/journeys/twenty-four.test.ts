@@ -64,6 +64,26 @@ const journeys: Readonly<Record<string, readonly Shown[]>> = {
     ['journeys/redaction', 'is hidden at once wherever it stands, and Data Protection are told'],
     ['journeys/redaction', 'is then in no table, message, log line, page or bundle, and every proof holds'],
   ],
+  'the Director away with and without a delegation': [
+    [
+      'server/standby/delegations',
+      'the deputy without a delegation does not sign a strategy discussion, and the answer says who does',
+    ],
+    [
+      'server/standby/delegations',
+      'whoever holds the delegation signs it, so that nobody’s absence delays the meeting',
+    ],
+  ],
+  'a court’s order to admit a member, and a committee’s recommendation': [
+    [
+      'server/review/orders',
+      'lifts no bar of law by itself: a court’s order to admit opens proceedings in the words that Legal record',
+    ],
+    [
+      'server/review/orders',
+      'has the same text decided afresh by others, as what was sent before orders were told apart',
+    ],
+  ],
   'an officer leaving between two signatures': [
     [
       'server/leaving/leavers',
@@ -89,7 +109,6 @@ const journeys: Readonly<Record<string, readonly Shown[]>> = {
 const notYet: Readonly<Record<string, RegExp>> = {
   'a seat lost on Thursday before a Friday visit, and a by-election won before the lapse':
     /lost (?:the|their|a) seat|seat (?:that was |is |was )?lost|by-election/,
-  'the Director away with and without a delegation': /Director (?:is )?away|without a delegation/,
   'a review on the tenth day after Easter when the Monitoring Officer had signed': /tenth day/,
   'an upheld leak': /upheld leak|leak that was upheld/,
   'a home visit during desk shadowing': /home visit during|desk shadowing/,
@@ -98,7 +117,6 @@ const notYet: Readonly<Record<string, RegExp>> = {
   'a wrong host named after the grant': /wrong host|host named wrongly|wrongly named host/,
   'a slip in a decision’s reasons': /slip in (?:the|a) (?:reasons|decision)/,
   'a wrong attendance': /wrong attendance|attendance recorded wrongly/,
-  'a court’s order to admit a member, and a committee’s recommendation': /court’s order|order of a court/,
   'a subject-access request while a refusal is under review': /while a refusal is under review/,
 };
 
