@@ -52,7 +52,7 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 export const next: Same<Schemas['DiscussionPage']['next'], string | null> = true;
 export const status: Same<
   Schemas['Request']['status'],
-  'draft' | 'submitted' | 'returned' | 'approved' | 'refused' | 'withdrawn'
+  'draft' | 'submitted' | 'returned' | 'approved' | 'refused' | 'withdrawn' | 'time_passed'
 > = true;
 type Submit = paths['/api/requests/{reference}/submit']['post'];
 export const sent: Same<

@@ -145,7 +145,8 @@ const asking = {
 };
 const everything = 'request test discussion advice';
 
-type Stages = Pick<Line, 'submitted' | 'returned' | 'refused' | 'approved'>;
+type Stages = Pick<Line, 'submitted' | 'returned' | 'refused' | 'approved'> &
+  Readonly<Partial<Record<'time_passed', string>>>;
 
 /** What each office does, where nobody has signed yet. */
 const work: Readonly<
@@ -172,6 +173,7 @@ const work: Readonly<
     returned: 'decide_right_review',
     refused: 'decide_review direct',
     approved: 'decide_review',
+    time_passed: 'direct',
   },
 };
 const nothing: Stages = { submitted: '', returned: '', refused: '', approved: '' };
@@ -917,6 +919,7 @@ describe('the matrix', () => {
       respond: ['Children’s Services'],
     });
     expect(given('Incident')).toEqual({
+      assess_breach: ['Data Protection'],
       close: ['Data Protection'],
       report: [
         'Children’s Services',
@@ -968,6 +971,7 @@ describe('the matrix', () => {
       'Request sign_off',
       'Request tell_gist',
       'Request decide',
+      'Request carry_out',
       'Request decide_review',
       'Request confirm_right',
       'Request decide_right_review',
