@@ -87,6 +87,7 @@ export const entryTypes = [
   'grant.revoked', // somebody entitled ended it, with reasons
   'grant.lapsed', // a limit was over
   'grant.frozen', // an incident stopped it, or the loss of the seat
+  'grant.freeze_confirmed', // Data Protection confirmed that it stays frozen, with reasons
   'grant.released', // Data Protection let it go on, with reasons
   'visit.planned', // a visit was planned
   'visit.moved', // its day, time, case or chaperone was changed
@@ -99,6 +100,9 @@ export const entryTypes = [
   'question.answered', // it was answered
   'incident.reported', // something lay outside of what was approved
   'incident.assessed', // Data Protection assessed it as a personal data breach, with reasons
+  'incident.told', // Data Protection told the councillor what is alleged
+  'incident.answered', // the councillor answered it
+  'incident.case_added', // a case that nobody had planned was added; never which
   'incident.closed', // Data Protection closed it, with reasons
   // The register, the protocol, the programmes.
   'councillor.added', // a member was entered

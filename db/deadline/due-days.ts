@@ -214,7 +214,7 @@ export const countDueDays = async (
       db.raw(
         `select d.id, d.kind, r.submitted_at as "submittedAt", r.decided_at as "decidedAt", v.date, v.to_time as "to",
           (select min(f.frozen_at) from grant_freezes f
-            where d.kind = 'release_or_end' and f.grant_id = d.subject and f.released_at is null) as "frozenAt",
+            where d.kind = 'release_or_end' and f.grant_id = d.subject and f.released_at is null and f.confirmed_at is null) as "frozenAt",
           (select coalesce(${assessedAwareAt}, i.aware_at, i.reported_at) from incidents i
             where d.kind = 'report_breach' and i.id = d.subject) as "awareAt"
          from runtime.due_days d left join requests r on r.id = d.request_id

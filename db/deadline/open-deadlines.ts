@@ -117,7 +117,7 @@ const ofFreezes = async (db: Knex, only?: Only): Promise<Under> => {
     db.raw(
       `select g.id as "grantId", r.reference, min(f.frozen_at) as "frozenAt"
        from grant_freezes f join grants g on g.id = f.grant_id join requests r on r.id = g.request_id
-       where f.released_at is null and g.ended_at is null and g.events_used < g.events ${among('g.id', only)}
+       where f.released_at is null and f.confirmed_at is null and g.ended_at is null and g.events_used < g.events ${among('g.id', only)}
        group by g.id, r.reference, r.id order by r.id`,
       given(only),
     ),

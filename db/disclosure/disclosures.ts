@@ -62,9 +62,41 @@ const storedDisclosure: z.ZodType<Disclosure> = z.strictObject({
 /** As `visits.case_key` is made of what was entered: spelt another way it is the same case. */
 const caseKey = `upper(regexp_replace(normalize(?::text, nfkc), '[^[:alnum:]]', '', 'g'))`;
 
+/** What of an attendance was within the grant: nobody learned it beyond the approval. */
+const within = `array(select c from unnest(a.categories) with ordinality as of_it (c, place)
+    where not a.authorised or c = any (g.categories) order by place)`;
+
+// What was learned beyond the approval at a visit with authority stands apart, as not authorised, with its incident: under
+// an id of its own, since a page of the list goes on after one.
+const beyond = `
+  select md5('beyond ' || v.id)::uuid, r.councillor_id, r.reference, r.observation_type, 'attendance', a.arrived_at, a.left_at, v.id,
+    array(select c from unnest(a.categories) with ordinality as of_it (c, place)
+      where c <> all (g.categories) order by place),
+    null, false, s.at, null, v.case_reference, i.id
+  from attendances a
+    join visits v on v.id = a.visit_id
+    join grants g on g.id = v.grant_id
+    join requests r on r.id = g.request_id
+    join sign_offs s on s.id = g.sign_off_id
+    left join lateral (select f.id from incidents f where f.visit_id = v.id order by f.seq limit 1) i on true
+  where a.outcome = 'attended' and a.authorised and not a.categories <@ g.categories`;
+
+// A case that nobody had planned, as who was there added it: what was learned of it is not told apart from the rest.
+const unplanned = `
+  select k.id, i.councillor_id, r.reference, r.observation_type,
+    case when i.visit_id is null then 'incident' else 'attendance' end,
+    coalesce(a.arrived_at, i.disclosed_from, i.happened_at), coalesce(a.left_at, i.disclosed_until), i.visit_id,
+    case when a.visit_id is null then i.categories else a.categories end, null, false, null::timestamptz, null,
+    k.case_reference, i.id
+  from incident_cases k
+    join incidents i on i.id = k.incident_id
+    left join requests r on r.id = i.request_id
+    left join attendances a on a.visit_id = i.visit_id and a.outcome = 'attended'
+  where true`;
+
 const attended = `
   select v.id, r.councillor_id as "councillorId", r.reference, r.observation_type as "observationType",
-    'attendance' as received, a.arrived_at as at, a.left_at as until, v.id as "visitId", a.categories,
+    'attendance' as received, a.arrived_at as at, a.left_at as until, v.id as "visitId", ${within} as categories,
     null as papers, a.authorised, s.at as "approvedAt", null as "statutoryRight",
     v.case_reference as "caseReference", null::uuid as "incidentId"
   from attendances a
@@ -131,10 +163,18 @@ export const searchDisclosures = (db: Knex, query: DisclosureQuery): Promise<Dis
     query.caseReference === undefined
       ? [
           `${attended} and r.councillor_id = ?`,
+          `${beyond} and r.councillor_id = ?`,
+          `${unplanned} and i.councillor_id = ?`,
           `${released} and r.councillor_id = ?`,
           `${reported} and i.councillor_id = ?`,
         ]
-      : [`${attended} and ${ofCase('v')}`, `${released} and ${outAt}`, `${reported} and ${ofCase('i')}`];
+      : [
+          `${attended} and ${ofCase('v')}`,
+          `${beyond} and ${ofCase('v')}`,
+          `${unplanned} and ${ofCase('k')}`,
+          `${released} and ${outAt}`,
+          `${reported} and ${ofCase('i')}`,
+        ];
   const branches = found.join(' union all ');
   // Every one of their places is for the search term.
   const asked = Array<string>(branches.split('?').length - 1).fill(

@@ -47,6 +47,21 @@ export const freezing = async (trx: Knex.Transaction, councillorId: string): Pro
   return rows.map(({ id }) => id);
 };
 
+/** Confirms every freeze of a grant that lasts and that nobody has confirmed. @returns the incidents that had frozen it */
+export const confirmFreezes = async (
+  trx: Knex.Transaction,
+  grantId: string,
+  given: { readonly at: Date; readonly by: string; readonly reasons: string },
+): Promise<string[]> => {
+  const rows = await trx('grant_freezes')
+    .where({ grant_id: grantId })
+    .whereNull('released_at')
+    .whereNull('confirmed_at')
+    .update({ confirmed_at: given.at, confirmed_by: given.by, confirm_reasons: given.reasons })
+    .returning('incident_id');
+  return rows.map(({ incident_id: id }) => id);
+};
+
 /** Ends every freeze of a grant that lasts. @returns the incidents that had frozen it */
 export const releaseFreezes = async (
   trx: Knex.Transaction,
@@ -66,6 +81,8 @@ export interface FrozenGrant {
   readonly id: string;
   readonly reference: string;
   readonly frozenAt: Date;
+  readonly confirmedAt: Date | null;
+  readonly confirmReasons: string | null;
   readonly releasedAt: Date | null;
   readonly releaseReasons: string | null;
 }
@@ -81,6 +98,8 @@ export const frozenGrants = (db: Knex, ability: AppAbility): Knex.QueryBuilder =
         'g.id',
         'r.reference',
         'f.frozen_at as frozenAt',
+        'f.confirmed_at as confirmedAt',
+        'f.confirm_reasons as confirmReasons',
         'f.released_at as releasedAt',
         'f.release_reasons as releaseReasons',
       ),

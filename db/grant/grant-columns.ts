@@ -59,7 +59,9 @@ export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_
     'lifts l where l.request_id = r.id and l.version = g.version and l.voided_at is null',
   )} as lifts,
   ${listed(
-    `json_build_object('from', f.frozen_at, 'to', f.released_at)`,
+    `json_build_object('from', f.frozen_at, 'to', f.released_at, 'confirmedAt', f.confirmed_at,
+      'hearing', (select json_build_object('toldAt', h.told_at, 'dueOn', h.due_on, 'answeredAt', h.answered_at)
+        from incident_hearings h where h.incident_id = f.incident_id))`,
     'grant_freezes f where f.grant_id = g.id',
     'f.frozen_at',
   )} as freezes,

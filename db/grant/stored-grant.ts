@@ -87,7 +87,14 @@ export const ownFields = {
       states: z.array(since(z.enum(conditionStates))),
     }),
   ),
-  freezes: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
+  freezes: z.array(
+    z.strictObject({
+      from: instant,
+      to: instant.nullable(),
+      confirmedAt: instant.nullable(),
+      hearing: z.strictObject({ toldAt: instant, dueOn: day, answeredAt: instant.nullable() }).nullable(),
+    }),
+  ),
   arrivals: z.array(instant),
   journey_ends: z.array(instant),
   visits: z.array(storedVisit),

@@ -58,6 +58,8 @@ const storedFreeze: z.ZodType<FrozenGrant> = z.strictObject({
   id: z.string(),
   reference: z.string(),
   frozenAt: instant,
+  confirmedAt: instant.nullable(),
+  confirmReasons: z.string().nullable(),
   releasedAt: instant.nullable(),
   releaseReasons: z.string().nullable(),
 });

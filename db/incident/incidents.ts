@@ -18,6 +18,7 @@ import { whole } from '../core/rows/stored.js';
 import { storedConflict, storedNamed } from '../core/rows/separation.js';
 import { visible, type Columns } from '../core/visible.js';
 import { allowed } from '../core/rows/tables.js';
+import { allegationSelected, casesSelected, storedAllegation } from './allegations.js';
 import { assessedAwareAt, assessmentsSelected, storedAssessment } from './assessments.js';
 import { within } from '../core/rows/within.js';
 
@@ -104,6 +105,8 @@ export const storedIncident = z.strictObject({
   categories: z.array(z.enum(categories)),
   disclosed_from: moment.nullable(),
   disclosed_until: moment.nullable(),
+  hearing: storedAllegation.nullable(),
+  cases: z.array(z.string()),
   holds: z.boolean(),
   closed_at: moment.nullable(),
   closed_reasons: z.string().nullable(),
@@ -127,6 +130,7 @@ export const incidentSelected = `i.id, i.seq, i.what, i.caused_by, i.councillor_
   i.reported_by, (select name from people where id = i.reported_by) as reporter_name, i.reported_at,
   i.happened_at, coalesce(${assessedAwareAt}, i.aware_at, i.reported_at) as aware_at, i.exposed, ${assessmentsSelected} as assessments,
   i.text, i.outside, i.closed_at, i.closed_reasons,
+  ${allegationSelected} as hearing, ${casesSelected} as cases,
   i.case_reference, i.categories, i.disclosed_from, i.disclosed_until,
   exists (select from grant_freezes f join grants g on g.id = f.grant_id
     where f.incident_id = i.id and f.released_at is null and g.ended_at is null) as holds`;
@@ -165,6 +169,8 @@ export const toIncident = (row: IncidentRow): ListedIncident => ({
     from: row.disclosed_from,
     until: row.disclosed_until,
   },
+  hearing: row.hearing,
+  cases: row.cases,
   holds: row.holds,
   closedAt: row.closed_at,
   closedReasons: row.closed_reasons,

@@ -57,6 +57,7 @@ import * as leaflets from './0086_leaflets.js';
 import * as ends from './0089_ends.js';
 import * as endsReviewed from './0090_ends_reviewed.js';
 import * as breaches from './0091_breaches.js';
+import * as incidentHearings from './0092_incident_hearings.js';
 import * as timePassed from './0093_time_passed.js';
 import * as orders from './0094_orders.js';
 import * as strategyDelegations from './0094_strategy_delegations.js';
@@ -131,6 +132,7 @@ export const migrations: readonly Migration[] = [
   { name: '0089_ends', ...ends },
   { name: '0090_ends_reviewed', ...endsReviewed },
   { name: '0091_breaches', ...breaches },
+  { name: '0092_incident_hearings', ...incidentHearings },
   { name: '0093_time_passed', ...timePassed },
   { name: '0094_orders', ...orders },
   { name: '0094_strategy_delegations', ...strategyDelegations },

@@ -51,7 +51,7 @@ const deadlines: Readonly<Record<Running['what'], Words>> = {
     missed: (day) =>
       `The report of a personal data breach was due on ${day}. It is neither made nor settled otherwise.`,
   },
-  release_or_end: both('The release or the end of what is frozen', 'It stays frozen until then.'),
+  release_or_end: both('The release or the confirmation of a freeze', 'It stays frozen until then.'),
 };
 
 const routine: Readonly<Record<Routine, (day: string) => string>> = {

@@ -26,6 +26,7 @@ import type { Block } from '../need-to-know/blocks.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
 import type { Standing } from '../register/member.js';
 import type { Condition } from '../grant/condition.js';
+import type { GivenCause } from '../grant/end-causes.js';
 import type { Grant } from '../grant/grant.js';
 import type { Incident } from '../incident/incident.js';
 import type { ObservationRequest } from '../request/request.js';
@@ -92,6 +93,8 @@ interface Timed extends Said {
   readonly now: Date;
 }
 interface OnGrant extends Timed {
+  /** How the councillor is told of an end. */
+  readonly cause?: GivenCause | undefined;
   readonly condition?: Pick<Condition, 'id' | 'owner'> | undefined;
 }
 interface OnVisit extends Timed {
@@ -103,6 +106,8 @@ interface OnVisit extends Timed {
   readonly question?: { readonly answeredAt: Date | null } | undefined;
 }
 interface OnIncident extends Said {
+  /** A case that is added to it, without a regard to how it is written. */
+  readonly addsCase?: string | undefined;
   /** Anyone who names a case with what they report. */
   readonly namesCase?: Pick<Actor, 'id' | 'holdings'> | undefined;
 }

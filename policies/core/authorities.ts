@@ -105,7 +105,9 @@ export const authorities = {
   // The council’s own
   barNeverObserved: council('the council’s settings name what members never observe'),
   constituentByPapers: council('a constituent is served by papers and answers, not by watching'),
-  hearing: council('a fair hearing comes before a refusal that holds something against the councillor'),
+  hearing: council(
+    'a fair hearing comes before a refusal or an end that holds something against the councillor',
+  ),
   remit: council('a clear link joins the councillor’s remit to the information'),
   discussion: council('Children’s Services, Legal and Democratic Services discuss each request'),
   caseByCase: council(
@@ -124,7 +126,7 @@ export const authorities = {
   grants: council('the lowest limit of a grant wins'),
   visits: council('visits, their checks and their chaperone'),
   attendance: council('attendance is judged by what was allowed at the time'),
-  incidents: council('Data Protection releases or ends each grant that an incident froze, with reasons'),
+  incidents: council('Data Protection confirms or releases each freeze by an incident, with reasons'),
   protocol: council('the protocol, its versions and its acceptance'),
   programmes: council('a programme invites members, and approves nobody'),
   registerOfMembers: council('how the register of members is kept'),

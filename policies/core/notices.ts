@@ -58,6 +58,8 @@ export const noticeKinds = [
   'grant_goes_on',
   'incident_reported',
   'incident_closed',
+  'allegation_told',
+  'allegation_answered',
   'text_reported',
   'text_erased',
   'text_put_back',

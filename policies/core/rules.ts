@@ -225,7 +225,7 @@ const book = {
     authority: authorities.bars,
   },
   hearing: {
-    says: 'A refusal on purpose, a personal link or conduct comes after the councillor was told the gist and could answer.',
+    says: 'A refusal on purpose, a personal link or conduct, or an end because of an incident, comes after the councillor was told what is held against them and could answer.',
     authority: authorities.hearing,
   },
   hearing_told: {
@@ -352,6 +352,11 @@ const book = {
     authority: authorities.protocol,
   },
   question_answered: { says: 'This was answered already.', authority: authorities.protocol },
+  freeze_confirmed: {
+    says: 'The freeze of this grant is confirmed already.',
+    authority: authorities.incidents,
+  },
+  case_added: { says: 'This case stands with the incident already.', authority: authorities.incidents },
   incident_closed: { says: 'This incident was closed already.', authority: authorities.incidents },
   incident_freezes: {
     says: 'A grant is still frozen by this incident: release or end each first.',

@@ -1,6 +1,7 @@
 /** The commands on a grant. Source: need-to-know.md, section 6. */
 import { command, type Hindrance } from '../command/command.js';
 import type { Grant } from './grant.js';
+import { saysUnheard } from '../incident/allegation.js';
 import { isLive } from './access.js';
 import { markable, markersOf } from './grant-conditions.js';
 
@@ -11,11 +12,23 @@ export const ended: Hindrance<Grant, At> = {
   when: (grant, { now }) => !isLive(grant, now),
 };
 
+/** What an incident froze is ended once the councillor was told what is alleged and could answer, save to protect others. */
 export const revoke = command({
   name: 'revoke',
   on: 'Grant',
   by: ['childrens_services', 'democratic_services', 'legal', 'data_protection', 'host'],
   closedBy: [ended],
+  hinders: [
+    {
+      rule: 'hearing',
+      when: ({ lasting }, { now, cause }) =>
+        cause !== 'to_protect_others' &&
+        saysUnheard(
+          lasting.map(({ hearing }) => hearing),
+          now,
+        ),
+    },
+  ],
 });
 
 /** Each condition has an owner, which decides who may mark it. */
@@ -40,4 +53,19 @@ export const release = command({
   on: 'Grant',
   by: ['data_protection'],
   closedBy: [ended, { rule: 'not_frozen', when: ({ frozenAt }) => frozenAt === null }],
+});
+
+/** Within the time to release: they confirm that it stays frozen until the councillor was heard. */
+export const confirmFreeze = command({
+  name: 'confirm_freeze',
+  on: 'Grant',
+  by: ['data_protection'],
+  closedBy: [
+    ended,
+    { rule: 'not_frozen', when: ({ frozenAt }) => frozenAt === null },
+    {
+      rule: 'freeze_confirmed',
+      when: ({ lasting }) => lasting.every(({ confirmedAt }) => confirmedAt !== null),
+    },
+  ],
 });

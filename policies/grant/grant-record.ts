@@ -24,6 +24,7 @@ type Changing =
   | 'conditions'
   | 'eventsUsed'
   | 'frozenAt'
+  | 'lasting'
   | 'lapse'
   | 'journeyEnded'
   | 'appointment'
@@ -136,6 +137,7 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
   const { conditions, freezes, arrivals, appointmentId, leftOpen, ...rest } = record;
   const { member: _m, register: _r, acceptances: _a, journeyEnds: _j, protocols, visits, ...kept } = rest;
   const councillor = councillorAt(record, at);
+  const lasting = freezes.filter(({ from, to }) => from <= at && (to === null || to > at));
   const isEnded = kept.endedAt !== null && kept.endedAt <= at;
   return {
     ...kept,
@@ -149,7 +151,8 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
       state: holding(states, at) ?? 'pending',
     })),
     eventsUsed: arrivals.filter((arrived) => arrived <= at).length,
-    frozenAt: freezes.find(({ from, to }) => from <= at && (to === null || to > at))?.from ?? null,
+    frozenAt: lasting[0]?.from ?? null,
+    lasting,
     lapse: null,
     journeyEnded: endsOfJourney(record).some((ended) => ended <= at),
     appointment:

@@ -6,13 +6,22 @@ import type { DateSpan } from '../core/time/spans.js';
 import type { Condition } from './condition.js';
 import type { GivenCause } from './end-causes.js';
 import type { Appointment, Councillor } from '../register/member.js';
+import type { Told } from '../incident/allegation.js';
 import type { Visit } from '../visit/visit.js';
 
 /** A freeze by an incident; `to` is null while it lasts. */
 export interface Freeze {
   readonly from: Date;
   readonly to: Date | null;
+  /** When Data Protection confirmed it; null where nobody has. */
+  readonly confirmedAt: Date | null;
+  /** How the councillor was heard on the incident; null where nobody told them what is alleged. */
+  readonly hearing: Told | null;
 }
+
+/** Since when a freeze waits to be confirmed or released; null where none does. */
+export const waitsSince = ({ lasting }: Pick<Grant, 'lasting'>): Date | null =>
+  lasting.find(({ confirmedAt }) => confirmedAt === null)?.from ?? null;
 
 /** A limit that was over once, and so for good: which, and since when. */
 export interface Lapse {
@@ -46,6 +55,8 @@ export interface Grant extends Separated {
   readonly endTold: string | null;
   /** Since when an incident freezes it; null where none does. */
   readonly frozenAt: Date | null;
+  /** The freezes that last at that moment. */
+  readonly lasting: readonly Freeze[];
   /** Whether proceedings or adoption have ended the journey that it is a stage of. */
   readonly journeyEnded: boolean;
   /** The first limit that was over at any time since the grant was made: nothing revives a lapsed grant. */

@@ -2,6 +2,7 @@
 import type { Category } from '../core/category.js';
 import type { Cause } from '../core/cause.js';
 import type { Separated } from '../core/separated.js';
+import type { Allegation } from './allegation.js';
 import type { Assessment, Exposure } from './breach.js';
 
 export const incidentKinds = ['unauthorised_access', 'outside_scope', 'other'] as const;
@@ -43,6 +44,10 @@ export interface Incident extends Separated {
   readonly outside: readonly string[];
   /** Null unless it describes something received without any visit. */
   readonly disclosed: DisclosedWithout | null;
+  /** What the councillor was told is alleged, and what they answered; null where they were told nothing. */
+  readonly hearing: Allegation | null;
+  /** The cases that nobody had planned, as who was there added them; opaque references. */
+  readonly cases: readonly string[];
   /** Whether it freezes a live grant still: each is released or ended before it is closed. */
   readonly holds: boolean;
   readonly closedAt: Date | null;

@@ -17,3 +17,21 @@ export const incidentClosed = (reporterId: string): Notice => ({
   action: 'read',
   due: null,
 });
+
+/** The councillor reads what is alleged on the page, and may answer. */
+export const allegationTold = (councillorId: string, due: string): Notice => ({
+  kind: 'allegation_told',
+  reference: incidentsReference,
+  to: [{ councillorId }],
+  action: 'respond',
+  due,
+});
+
+/** Data Protection learn that the councillor has answered. */
+export const allegationAnswered = (): Notice => ({
+  kind: 'allegation_answered',
+  reference: incidentsReference,
+  to: [{ office: 'data_protection' }],
+  action: 'look_into',
+  due: null,
+});

@@ -10,8 +10,15 @@ import {
 } from '../account/commands.js';
 import { contestConflict, endConflict, recordConflict, settleConflict } from '../conflict/commands.js';
 import { carryOut, decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
-import { markCondition, release, revoke } from '../grant/commands.js';
-import { assessBreach, close, report } from '../incident/commands.js';
+import { confirmFreeze, markCondition, release, revoke } from '../grant/commands.js';
+import {
+  addCase,
+  answerAllegation,
+  assessBreach,
+  close,
+  report,
+  tellAllegation,
+} from '../incident/commands.js';
 import { answer, liftRule } from '../need-to-know/commands.js';
 import { sendAgain } from '../operations/commands.js';
 import { addPerson, changePerson } from '../people/commands.js';
@@ -75,9 +82,9 @@ export const requestCommands = [
   releasePapers,
 ] as const;
 
-export const grantCommands = [planVisit, revoke, markCondition, release] as const;
+export const grantCommands = [planVisit, revoke, markCondition, confirmFreeze, release] as const;
 export const visitCommands = [move, cancel, check, recordAttendance, confirm, ask, respond] as const;
-export const incidentCommands = [assessBreach, close] as const;
+export const incidentCommands = [addCase, tellAllegation, answerAllegation, assessBreach, close] as const;
 export const holdCommands = [lift] as const;
 export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;

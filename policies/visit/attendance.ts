@@ -209,8 +209,8 @@ const learnedBeyond = (
 ): Category[] => (authorised ? learned.filter((category) => !approved.includes(category)) : [...learned]);
 
 /**
- * Whether a visit exposed personal data of others beyond what was approved. Nobody knows yet where something was otherwise,
- * or a closed part was not left; null where nothing speaks for it.
+ * Whether a visit exposed personal data of others beyond what was approved, by what the record says was learned. Nobody
+ * knows yet whose it was where something was otherwise, or a closed part was not left; null where nothing speaks for it.
  */
 export const exposureOf = (
   judged: Judged,
@@ -222,7 +222,8 @@ export const exposureOf = (
   approved: readonly Category[],
 ): Exposure | null => {
   if (isPersonal(learnedBeyond(judged, categories, approved))) return 'yes';
-  return departures.length > 0 || closedPartsLeft === false ? 'unknown' : null;
+  const isOtherwise = departures.length > 0 || closedPartsLeft === false;
+  return isOtherwise && isPersonal(categories) ? 'unknown' : null;
 };
 
 /** An attendance that was recorded with authority, and the limits that the register has shown to be over since. */

@@ -30,7 +30,13 @@ export const searchDisclosures = async (ctx: Ctx, query: DisclosureQuery): Promi
       : faultOfSearchedCase(query.caseReference, ctx.settings.choices.caseReferences);
   if (fault !== null) throw invalid('personal_data', [{ field: 'caseReference', message: fault }]);
   const page = shown(await search(ctx.db, { ...query, limit: query.limit + 1 }), query.limit);
-  const incidents = page.items.filter(({ received }) => received === 'incident').map(({ id }) => id);
+  const incidents = [
+    ...new Set(
+      page.items.flatMap(({ received, incidentId }) =>
+        received === 'incident' && incidentId !== null ? [incidentId] : [],
+      ),
+    ),
+  ];
   await recordReading(ctx, {
     type: 'disclosures.searched',
     subject:

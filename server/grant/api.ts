@@ -1,8 +1,9 @@
 /** What befalls a grant: it is ended, released, and its conditions are seen to. */
-import { conditionsHere, releaseHere, revokeHere } from './commands.js';
+import { conditionsHere, confirmFreezeHere, releaseHere, revokeHere } from './commands.js';
 import { grantAfter } from './grant-after.js';
 import { presentGrant } from './present/grant.js';
 import { markCondition } from './mark-condition.js';
+import { confirmFreeze } from './confirm-freeze.js';
 import { releaseGrant } from './release-grant.js';
 import { revokeGrant } from './revoke-grant.js';
 import { once, type Joined } from '../web/api/once.js';
@@ -20,6 +21,13 @@ export const grantRoutes = [
     response: grantShape,
     run: (ctx, { params, body }) =>
       once(ctx, 200, (joined) => revokeGrant(joined, params.id, body), presentAfter, 'grant.read'),
+  }),
+  route({
+    ...confirmFreezeHere.api,
+    summary: 'Confirm that a grant stays frozen, with reasons, for Data Protection',
+    response: grantShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 200, (joined) => confirmFreeze(joined, params.id, body.reasons), presentAfter, 'grant.read'),
   }),
   route({
     ...releaseHere.api,

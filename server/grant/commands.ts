@@ -1,6 +1,6 @@
 /** How people meet the commands on a grant. */
 import type { No } from '../../policies/permission/permit.js';
-import { markCondition, release, revoke } from '../../policies/grant/commands.js';
+import { confirmFreeze, markCondition, release, revoke } from '../../policies/grant/commands.js';
 import { offered } from '../case/offered.js';
 import { z } from 'zod';
 import { uuid } from '../web/schema/schemas.js';
@@ -27,6 +27,14 @@ export const releaseHere = offered(release, {
   params: grantParams,
   body: reasonsBody,
   api: ['POST', '/api/grants/{id}/release'],
+});
+
+export const confirmFreezeHere = offered(confirmFreeze, {
+  says: 'Confirm that this stays frozen',
+  at: paths.confirmFreeze,
+  params: grantParams,
+  body: reasonsBody,
+  api: ['POST', '/api/grants/{id}/confirm-freeze'],
 });
 
 export const revokeHere = offered(revoke, {

@@ -1,7 +1,8 @@
 /** What is done with a grant beside its visits: ending it, releasing it, and seeing to its conditions. */
-import { conditionsHere, releaseHere, revokeHere } from './commands.js';
+import { conditionsHere, confirmFreezeHere, releaseHere, revokeHere } from './commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { conditionStates } from '../../policies/grant/condition.js';
+import { saysUnheard } from '../../policies/incident/allegation.js';
 import { endCauseSays, givenCauses } from '../../policies/grant/end-causes.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
@@ -9,6 +10,7 @@ import { paths } from '../web/paths.js';
 import { presentGrantBriefly } from './present/grant-actions.js';
 import { markCondition } from './mark-condition.js';
 import { readGrant } from './read-grant.js';
+import { confirmFreeze } from './confirm-freeze.js';
 import { releaseGrant } from './release-grant.js';
 import { revokeGrant } from './revoke-grant.js';
 import { barHere } from '../web/pages/bar.js';
@@ -17,11 +19,19 @@ import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
 /** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
-const grantFor = async (ctx: Ctx, id: string, offer: typeof revokeHere | typeof releaseHere) => {
+const grantFor = async (
+  ctx: Ctx,
+  id: string,
+  offer: typeof revokeHere | typeof releaseHere | typeof confirmFreezeHere,
+) => {
   const grant = await readGrant(ctx, id);
   return {
     grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
-    bar: barHere(ctx, offer, grant, { now: ctx.now() }),
+    bar: barHere(ctx, offer, grant, { now: ctx.now(), cause: 'to_protect_others' }),
+    unheard: saysUnheard(
+      grant.lasting.map(({ hearing }) => hearing),
+      ctx.now(),
+    ),
   };
 };
 
@@ -34,6 +44,19 @@ const releasePage = page({
     read: (form) => validate(releaseHere.body, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
       return paths.grant(await asFormErrors(() => releaseGrant(ctx, params.id, body.reasons)));
+    },
+  },
+});
+
+const confirmFreezePage = page({
+  ...confirmFreezeHere.page,
+  view: 'grant/views/confirm-freeze',
+  load: (ctx, { params }) => grantFor(ctx, params.id, confirmFreezeHere),
+  form: {
+    body: confirmFreezeHere.body,
+    read: (form) => validate(confirmFreezeHere.body, given({ reasons: entered(form, 'reasons') })),
+    async act(ctx, { params, body }) {
+      return paths.grant(await asFormErrors(() => confirmFreeze(ctx, params.id, body.reasons)));
     },
   },
 });
@@ -94,4 +117,4 @@ const conditionPage = page({
   },
 });
 
-export const grantActPages = [revokePage, releasePage, conditionPage];
+export const grantActPages = [revokePage, confirmFreezePage, releasePage, conditionPage];

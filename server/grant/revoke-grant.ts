@@ -27,7 +27,7 @@ export const revokeGrant = (
     const known = await lockRecord(trx, ctx.ability, id);
     const at = ctx.now();
     const grant = grantAt(known, at);
-    const acting = permit(revoke, ctx, grant, { now: at });
+    const acting = permit(revoke, ctx, grant, { now: at, cause });
     const visits = await endGrant(trx, grant.id, {
       at,
       because: 'revoked',

@@ -1,10 +1,13 @@
 /** Incidents: reported by who answers for what happened, looked into and closed by Data Protection. */
 import { presentIncident, presentIncidentLine } from './present.js';
 import { incidentFileAfter } from './incident-file.js';
+import { addCase } from './add-case.js';
+import { answerAllegation } from './answer-allegation.js';
 import { assessBreach } from './assess-breach.js';
 import { closeIncident } from './close-incident.js';
 import { listIncidents } from './list-incidents.js';
 import { readIncident } from './read-incident.js';
+import { tellAllegation } from './tell-allegation.js';
 import { reportIncident } from './report-incident.js';
 import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { grantParams } from '../grant/bodies.js';
@@ -13,7 +16,7 @@ import { once, type Joined } from '../web/api/once.js';
 import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
 import { pageOf } from '../web/schema/shapes.js';
-import { assessHere, closeHere, reportHere } from './commands.js';
+import { addCaseHere, answerHere, assessHere, closeHere, reportHere, tellHere } from './commands.js';
 
 const presentAfter = async (ctx: Joined, id: string) =>
   presentIncident(ctx, await incidentFileAfter(ctx, id));
@@ -50,6 +53,41 @@ export const incidentRoutes = [
     params: grantParams,
     response: incidentShape,
     run: async (ctx, { params }) => presentIncident(ctx, await readIncident(ctx, params.id)),
+  }),
+  route({
+    ...addCaseHere.api,
+    summary: 'Add a case that nobody had planned, for the host and Children’s Services',
+    status: 201,
+    response: incidentShape,
+    run: (ctx, { params, body }) =>
+      once(
+        ctx,
+        201,
+        (joined) => addCase(joined, params.id, body.caseReference),
+        presentAfter,
+        'incident.read',
+      ),
+  }),
+  route({
+    ...tellHere.api,
+    summary: 'Tell the councillor what is alleged, for Data Protection',
+    status: 201,
+    response: incidentShape,
+    run: (ctx, { params, body }) =>
+      once(ctx, 201, (joined) => tellAllegation(joined, params.id, body.gist), presentAfter, 'incident.read'),
+  }),
+  route({
+    ...answerHere.api,
+    summary: 'Answer what is alleged',
+    response: incidentShape,
+    run: (ctx, { params, body }) =>
+      once(
+        ctx,
+        200,
+        (joined) => answerAllegation(joined, params.id, body.text),
+        presentAfter,
+        'incident.read',
+      ),
   }),
   route({
     ...assessHere.api,

@@ -56,3 +56,17 @@ export const assessmentBody = z
   })
   .meta({ id: 'AssessmentBody' });
 export type SentAssessment = Sent<typeof assessmentBody>;
+
+export const allegationBody = z
+  .strictObject({ gist: asked(text(4000), 'What is alleged', { missing: 'Enter what is alleged' }) })
+  .meta({ id: 'AllegationBody' });
+
+export const allegationAnswerBody = z
+  .strictObject({ text: asked(text(4000), 'Your answer', { missing: 'Enter your answer' }) })
+  .meta({ id: 'AllegationAnswerBody' });
+
+export const addedCaseBody = z
+  .strictObject({
+    caseReference: asked(text(200), 'Case reference', { missing: 'Enter the reference of the case' }),
+  })
+  .meta({ id: 'AddedCaseBody' });

@@ -1,10 +1,23 @@
 /** How people meet the commands on an incident. */
 import { z } from 'zod';
-import { assessBreach, close, report } from '../../policies/incident/commands.js';
+import {
+  addCase,
+  answerAllegation,
+  assessBreach,
+  close,
+  report,
+  tellAllegation,
+} from '../../policies/incident/commands.js';
 import { lineTo, offered } from '../case/offered.js';
 import { grantParams, reasonsBody } from '../grant/bodies.js';
 import { paths } from '../web/paths.js';
-import { assessmentBody, incidentBody } from './bodies.js';
+import {
+  addedCaseBody,
+  allegationAnswerBody,
+  allegationBody,
+  assessmentBody,
+  incidentBody,
+} from './bodies.js';
 
 export const reportHere = offered(report, {
   says: 'Report an incident',
@@ -20,6 +33,30 @@ export const reportAbout = (about: { readonly visit: string } | { readonly grant
     says: 'Report an incident',
     at: () => `${paths.newIncident}?${new URLSearchParams(about).toString()}`,
   });
+
+export const addCaseHere = offered(addCase, {
+  says: 'Add a case that nobody had planned',
+  at: paths.addCase,
+  params: grantParams,
+  body: addedCaseBody,
+  api: ['POST', '/api/incidents/{id}/cases'],
+});
+
+export const tellHere = offered(tellAllegation, {
+  says: 'Tell the councillor what is alleged',
+  at: paths.tellAllegation,
+  params: grantParams,
+  body: allegationBody,
+  api: ['POST', '/api/incidents/{id}/hearing'],
+});
+
+export const answerHere = offered(answerAllegation, {
+  says: 'Answer what is alleged',
+  at: paths.answerAllegation,
+  params: grantParams,
+  body: allegationAnswerBody,
+  api: ['POST', '/api/incidents/{id}/hearing/answer'],
+});
 
 export const assessHere = offered(assessBreach, {
   says: 'Assess the breach',

@@ -62,7 +62,7 @@ export const incidentFileOf = (
     return {
       ...each,
       frozen: grant !== undefined,
-      can: can.filter((name) => name === 'release' || name === 'revoke'),
+      can: can.filter((name) => name === 'release' || name === 'confirm_freeze' || name === 'revoke'),
     };
   });
   return { incident: { ...incident, holds: held.size > 0 }, grants };

@@ -1,7 +1,15 @@
 /** Incidents: the list, one of them with the grants it froze, reporting one, and closing it. */
 import { z } from 'zod';
 import { authoriseAny, givesAny, isOpen, verdict } from '../../policies/permission/permit.js';
-import { assessBreach as assess, close, report } from '../../policies/incident/commands.js';
+import {
+  addCase as add,
+  answerAllegation as answer,
+  assessBreach as assess,
+  close,
+  report,
+  tellAllegation as tell,
+} from '../../policies/incident/commands.js';
+import { timeToAnswer } from '../../policies/decision/hearing.js';
 import { incidentViewOf } from '../../policies/permission/offices/view.js';
 import { namesCases } from '../../policies/disclosure/disclosed.js';
 import { categories } from '../../policies/core/category.js';
@@ -16,7 +24,10 @@ import type { Ctx } from '../case/ctx.js';
 import { listNames } from '../register/list-names.js';
 import { paths } from '../web/paths.js';
 import { presentIncident, presentIncidentLine } from './present.js';
+import { addCase } from './add-case.js';
+import { answerAllegation } from './answer-allegation.js';
 import { assessBreach } from './assess-breach.js';
+import { tellAllegation } from './tell-allegation.js';
 import { closeIncident } from './close-incident.js';
 import { listIncidents } from './list-incidents.js';
 import { readIncident } from './read-incident.js';
@@ -28,7 +39,7 @@ import { dateOf } from '../web/pages/typed/day.js';
 import { momentOf } from '../web/pages/typed/moment.js';
 import { timeOf } from '../web/pages/typed/time.js';
 import { page } from '../web/pages/page.js';
-import { assessHere, closeHere, reportHere } from './commands.js';
+import { addCaseHere, answerHere, assessHere, closeHere, reportHere, tellHere } from './commands.js';
 
 const perPage = 25;
 /** The most that a list of choices can hold; for other people use a request's reference. */
@@ -80,6 +91,59 @@ const closePage = page({
     read: (form) => validate(closeHere.body, given({ reasons: entered(form, 'reasons') })),
     async act(ctx, { params, body }) {
       return paths.incident(await asFormErrors(() => closeIncident(ctx, params.id, body.reasons)));
+    },
+  },
+});
+
+const addCasePage = page({
+  ...addCaseHere.page,
+  view: 'incident/views/add-case',
+  async load(ctx, { params }) {
+    const file = await readIncident(ctx, params.id);
+    return { incident: presentIncident(ctx, file), bar: barOf(verdict(add, ctx, file.incident, {})) };
+  },
+  form: {
+    body: addCaseHere.body,
+    read: (form) =>
+      validate(addCaseHere.body, given({ caseReference: entered(form, 'caseReference')?.trim() })),
+    async act(ctx, { params, body }) {
+      return paths.incident(await asFormErrors(() => addCase(ctx, params.id, body.caseReference)));
+    },
+  },
+});
+
+const tellPage = page({
+  ...tellHere.page,
+  view: 'incident/views/tell',
+  async load(ctx, { params }) {
+    const file = await readIncident(ctx, params.id);
+    return {
+      incident: presentIncident(ctx, file),
+      due: timeToAnswer(ctx.settings, ctx.now()).at,
+      bar: barOf(verdict(tell, ctx, file.incident, {})),
+    };
+  },
+  form: {
+    body: tellHere.body,
+    read: (form) => validate(tellHere.body, given({ gist: entered(form, 'gist') })),
+    async act(ctx, { params, body }) {
+      return paths.incident(await asFormErrors(() => tellAllegation(ctx, params.id, body.gist)));
+    },
+  },
+});
+
+const answerPage = page({
+  ...answerHere.page,
+  view: 'incident/views/answer',
+  async load(ctx, { params }) {
+    const file = await readIncident(ctx, params.id);
+    return { incident: presentIncident(ctx, file), bar: barOf(verdict(answer, ctx, file.incident, {})) };
+  },
+  form: {
+    body: answerHere.body,
+    read: (form) => validate(answerHere.body, given({ text: entered(form, 'text') })),
+    async act(ctx, { params, body }) {
+      return paths.incident(await asFormErrors(() => answerAllegation(ctx, params.id, body.text)));
     },
   },
 });
@@ -230,4 +294,13 @@ const newPage = page({
 });
 
 // `new` before the incident of that id.
-export const incidentPages = [listPage, newPage, assessPage, closePage, incidentPage];
+export const incidentPages = [
+  listPage,
+  newPage,
+  addCasePage,
+  tellPage,
+  answerPage,
+  assessPage,
+  closePage,
+  incidentPage,
+];

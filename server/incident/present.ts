@@ -1,4 +1,5 @@
 import { incidentCommands } from '../../policies/permission/every-command.js';
+import { isOverdue } from '../../policies/core/time/deadlines.js';
 import { available } from '../../policies/permission/permit.js';
 import { incidentViewOf } from '../../policies/permission/offices/view.js';
 import { mayExpose, reportBy, type Assessment } from '../../policies/incident/breach.js';
@@ -71,6 +72,36 @@ const assessed = (withText: boolean, each: Assessment) => ({
     : {}),
 });
 
+/** What the councillor was told is alleged, and their answer; the auditor reads when. */
+const heard = (withText: boolean, { hearing }: ListedIncident) =>
+  hearing === null
+    ? {}
+    : {
+        hearing: {
+          ...(withText ? { gist: hearing.gist, answer: hearing.answer } : {}),
+          toldAt: hearing.toldAt,
+          due: hearing.dueOn,
+          answeredAt: hearing.answeredAt,
+        },
+      };
+
+/** The cases that nobody had planned: for who may search by case, and for the host, whose they are. */
+const casesOf = ({ ability, actor }: Reader, { cases, hostId }: ListedIncident) =>
+  ability.can('search', { kind: 'Disclosures', by: 'case' }) || hostId === actor.id ? { cases } : {};
+
+/** What the councillor is told happens next, and by which day, where there is one. */
+const nextOf = ({ settings, now }: Reader, { incident, grants }: IncidentFile) => {
+  const { hearing, closedAt } = incident;
+  if (closedAt !== null) return null;
+  if (hearing !== null && hearing.answeredAt === null && !isOverdue({ at: hearing.dueOn }, now()))
+    return { what: 'answer' as const, by: hearing.dueOn };
+  const waiting = grants.find(({ frozen, confirmedAt }) => frozen && confirmedAt === null);
+  if (waiting) return { what: 'confirm_or_release' as const, by: releaseDue(settings, waiting.frozenAt) };
+  const isFrozen = grants.some(({ frozen }) => frozen);
+  if (isFrozen && hearing === null) return { what: 'tell' as const, by: null };
+  return { what: isFrozen ? ('decide' as const) : ('close' as const), by: null };
+};
+
 /** The line of an incident in a list, as far as that reader may see it. */
 export const presentIncidentLine = (reader: Reader, incident: ListedIncident) => {
   const view = incidentViewOf(reader, incident);
@@ -86,23 +117,35 @@ export const presentIncidentLine = (reader: Reader, incident: ListedIncident) =>
 export const presentIncident = (reader: Reader, { incident, grants }: IncidentFile) => {
   const line = presentIncidentLine(reader, incident);
   const view = incidentViewOf(reader, incident);
-  if (view === 'own') return line;
+  if (view === 'own')
+    return { ...line, ...heard(true, incident), next: nextOf(reader, { incident, grants }) };
   const frozen = grants.map((grant) => ({
     id: grant.id,
     reference: grant.reference,
     frozen: grant.frozen,
     frozenAt: grant.frozenAt,
+    confirmedAt: grant.confirmedAt,
     releasedAt: grant.releasedAt,
-    due: releaseDue(reader.settings, grant.frozenAt),
+    due: grant.confirmedAt === null ? releaseDue(reader.settings, grant.frozenAt) : null,
     can: grant.can,
     ...(view === 'office' && grant.releaseReasons !== null ? { reasons: grant.releaseReasons } : {}),
+    ...(view === 'office' && grant.confirmReasons !== null ? { confirmReasons: grant.confirmReasons } : {}),
   }));
   const assessments = incident.assessments.map((each) => assessed(view === 'office', each));
-  if (view === 'auditor') return { ...line, ...disclosed(reader, incident), assessments, grants: frozen };
+  if (view === 'auditor')
+    return {
+      ...line,
+      ...disclosed(reader, incident),
+      ...heard(false, incident),
+      assessments,
+      grants: frozen,
+    };
   return {
     ...line,
     text: incident.text,
     ...disclosed(reader, incident),
+    ...casesOf(reader, incident),
+    ...(view === 'office' ? heard(true, incident) : {}),
     assessments,
     grants: frozen,
     ...(view === 'office' ? { closedReasons: incident.closedReasons } : {}),

@@ -11,6 +11,14 @@ import { statutoryRights } from '../../policies/request/statutory-right.js';
 const day = z.string();
 const instant = z.string();
 
+const toldShape = {
+  gist: z.string().optional(),
+  toldAt: instant,
+  due: day,
+  answer: z.string().nullable().optional(),
+  answeredAt: instant.nullable(),
+};
+
 const line = {
   id: z.string(),
   what: z.enum(incidentKinds),
@@ -43,6 +51,16 @@ export const incidentShape = z.strictObject({
   from: instant.optional(),
   until: instant.nullable().optional(),
   caseReference: z.string().nullable().optional(),
+  cases: z.array(z.string()).optional(),
+  hearing: z.strictObject(toldShape).meta({ id: 'Allegation' }).optional(),
+  // What the councillor is told happens next, and by which day.
+  next: z
+    .strictObject({
+      what: z.enum(['answer', 'confirm_or_release', 'tell', 'decide', 'close']),
+      by: day.nullable(),
+    })
+    .nullable()
+    .optional(),
   // Oldest first; the last one counts.
   assessments: z
     .array(
@@ -71,6 +89,8 @@ export const incidentShape = z.strictObject({
         reference: z.string(),
         frozen: z.boolean(),
         frozenAt: instant,
+        confirmedAt: instant.nullable(),
+        confirmReasons: z.string().optional(),
         releasedAt: instant.nullable(),
         due: day.nullable(),
         reasons: z.string().optional(),

@@ -165,6 +165,7 @@ export const wellFormed = async (
       body: { text: reason, toCommittee: false },
     },
     'POST /api/grants/{id}/revoke': { by: 'legal', body: { reasons: reason } },
+    'POST /api/grants/{id}/confirm-freeze': { by: 'legal', body: { reasons: reason } },
     'POST /api/grants/{id}/release': { by: 'legal', body: { reasons: reason } },
     'POST /api/grants/{id}/conditions/{condition}': { by: 'legal', body: { state: 'met' } },
     'POST /api/incidents': {
@@ -183,6 +184,9 @@ export const wellFormed = async (
         until: '2026-09-15T11:00:00+01:00',
       },
     },
+    'POST /api/incidents/{id}/cases': { by: 'legal', body: { caseReference: 'Case 12' } },
+    'POST /api/incidents/{id}/hearing': { by: 'legal', body: { gist: reason } },
+    'POST /api/incidents/{id}/hearing/answer': { by: 'legal', body: { text: reason } },
     'POST /api/incidents/{id}/assessment': {
       by: 'legal',
       body: {

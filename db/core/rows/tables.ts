@@ -303,6 +303,9 @@ export interface GrantFreezesRow {
   released_at: Date | null;
   released_by: string | null;
   release_reasons: string | null;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+  confirm_reasons: string | null;
 }
 
 export interface GrantsRow {
@@ -356,6 +359,28 @@ export interface IncidentAssessmentsRow {
   assessed_at: Date;
   assessed_by: string;
   capacity: 'principal' | 'authorised' | 'deputy';
+}
+
+export interface IncidentCasesRow {
+  id: string;
+  seq: number;
+  incident_id: string;
+  case_reference: string;
+  case_key: string | null;
+  added_at: Date;
+  added_by: string;
+  capacity: 'principal' | 'authorised' | 'deputy';
+}
+
+export interface IncidentHearingsRow {
+  incident_id: string;
+  gist: string;
+  told_at: Date;
+  told_by: string;
+  capacity: 'principal' | 'authorised' | 'deputy';
+  due_on: string;
+  answer: string | null;
+  answered_at: Date | null;
 }
 
 export interface IncidentsRow {
@@ -1013,6 +1038,8 @@ export const allowed = {
   'hearings.capacity': ['principal', 'authorised', 'deputy'],
   'incident_assessments.risk': ['unlikely', 'risk', 'high_risk'],
   'incident_assessments.capacity': ['principal', 'authorised', 'deputy'],
+  'incident_cases.capacity': ['principal', 'authorised', 'deputy'],
+  'incident_hearings.capacity': ['principal', 'authorised', 'deputy'],
   'incidents.what': ['unauthorised_access', 'outside_scope', 'other'],
   'incidents.caused_by': ['councillor', 'host', 'childrens_services', 'other'],
   'incidents.office': ['childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection'],
@@ -1094,6 +1121,8 @@ declare module 'knex/types/tables.js' {
     grants: Table<GrantsRow, 'id' | 'events_used'>;
     hearings: Table<HearingsRow>;
     incident_assessments: Table<IncidentAssessmentsRow, 'id' | 'seq'>;
+    incident_cases: Table<IncidentCasesRow, 'id' | 'seq' | 'case_key'>;
+    incident_hearings: Table<IncidentHearingsRow>;
     incidents: Table<IncidentsRow, 'id' | 'seq' | 'outside' | 'acted_by' | 'case_key' | 'categories'>;
     leaflet_versions: Table<LeafletVersionsRow>;
     legal_holds: Table<LegalHoldsRow, 'id' | 'seq'>;

@@ -80,4 +80,5 @@ export const deadline = (
 };
 
 /** Whether the due day is over in London. Without a due day nothing is late. */
-export const isOverdue = ({ at }: Deadline, now: Date): boolean => at !== null && now > endOfLondonDay(at);
+export const isOverdue = ({ at }: Pick<Deadline, 'at'>, now: Date): boolean =>
+  at !== null && now > endOfLondonDay(at);

@@ -4,7 +4,7 @@ import type { EndCause } from '../../../policies/grant/end-causes.js';
 import { grantCommands } from '../../../policies/permission/every-command.js';
 import { available } from '../../../policies/permission/permit.js';
 import { viewOf, type View } from '../../../policies/permission/offices/view.js';
-import type { Grant } from '../../../policies/grant/grant.js';
+import { waitsSince, type Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
 import { releaseDeadline, releaseDue } from '../../incident/follows/incident.js';
 import { presentDeadline } from '../../deadline/present.js';
@@ -57,6 +57,7 @@ export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability' | 'settings'>, g
   const { status, allowed, because } = access(grant, now);
   const type = ctx.settings.type(grant.observationType);
   const text = view !== 'auditor';
+  const waiting = waitsSince(grant);
   return {
     id: grant.id,
     reference: grant.reference,
@@ -71,10 +72,10 @@ export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability' | 'settings'>, g
     ...(text ? { councillor: { name: grant.councillorName }, rules: type.rules } : {}),
     ...(text && grant.hostName ? { host: { name: grant.hostName } } : {}),
     ...presentEnd(view, grant, now),
-    ...(grant.frozenAt !== null && view !== 'own' && view !== 'host' && isLive(grant, now)
+    ...(waiting !== null && view !== 'own' && view !== 'host' && isLive(grant, now)
       ? {
-          releaseBy: releaseDue(ctx.settings, grant.frozenAt),
-          deadlines: [presentDeadline(releaseDeadline(ctx.settings, grant.frozenAt))],
+          releaseBy: releaseDue(ctx.settings, waiting),
+          deadlines: [presentDeadline(releaseDeadline(ctx.settings, waiting))],
         }
       : {}),
     can: available(grantCommands, ctx, grant, { now }),

@@ -166,6 +166,8 @@ export const incidentAbout = (row: Separated): Incident => ({
   awareAt: new Date(0),
   exposed: null,
   assessments: [],
+  hearing: null,
+  cases: [],
   text: null,
   outside: [],
   disclosed: null,

@@ -25,6 +25,8 @@ const tables: Readonly<Record<string, string>> = {
   attendances: 'Records of attendance',
   attendance_confirmations: 'Answers to a record of attendance',
   incidents: 'Incidents',
+  incident_hearings: 'What was alleged of councillors, and their answers',
+  incident_cases: 'Cases that nobody had planned',
   incident_assessments: 'Assessments of personal data breaches',
   conflicts: 'Conflicts on record',
   legal_holds: 'Legal holds that were lifted',

@@ -42,7 +42,7 @@ const turnOf = (settings: Settings, { visit, questions }: VisitFile, now: Date) 
   const at = turn.what === 'take_place' ? null : turn.due;
   return {
     ...turn,
-    overdue: isOverdue({ what: turn.what, at, counted: [], skipped: [], pauses: [] }, now),
+    overdue: isOverdue({ at }, now),
   };
 };
 

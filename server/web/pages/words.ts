@@ -74,7 +74,7 @@ const acts = {
   check_connection: 'Check of links before the visit',
   attendance_record: 'Record of what happened',
   answer_question: 'Answer to a question',
-  release_or_end: 'Release or end of what is frozen',
+  release_or_end: 'Release or confirmation of what is frozen',
   report_breach: 'Report of the breach to the Information Commissioner',
   sign_off_voided_edited: 'Sign-off no longer stands: the request was changed',
   sign_off_voided_answer_changed: 'Sign-off no longer stands: an answer was changed',

@@ -44,6 +44,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'grants.end_cause': coded,
   'hearings.matters': coded,
   'incident_assessments.risk': coded,
+  'incident_cases.case_key': 'made of the case reference, and erased with it',
   'incidents.what': coded,
   'incidents.exposed': coded,
   'incidents.caused_by': coded,

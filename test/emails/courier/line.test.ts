@@ -350,6 +350,12 @@ describe('the people who get a notice, step by step:', () => {
     expectOk(await (await as(childrens)).post(`/api/questions/${question?.id}/response`, response));
     expect(await notified()).toEqual([`question_answered: ${author}`]);
     const protection = await as('data.protection');
+    const [about] = (await protection.get('/api/incidents')).body.items as { id: string }[];
+    const hearing = `/api/incidents/${about?.id}/hearing`;
+    expectOk(await protection.post(hearing, { gist: 'You are said to have taken a note.' }));
+    expect(await notified()).toEqual([`allegation_told: ${author}`]);
+    expectOk(await (await as(author)).post(`${hearing}/answer`, { text: 'It was my own programme.' }));
+    expect(await notified()).toEqual(['allegation_answered: data.protection']);
     expectOk(await protection.post(`${grant.path}/release`, { reasons: 'It has been explained.' }));
     expect(await notified()).toEqual([`grant_goes_on: host ${author}`]);
     const [incident] = (await protection.get('/api/incidents')).body.items as { id: string }[];

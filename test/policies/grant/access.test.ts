@@ -69,6 +69,7 @@ const grant: Grant = {
   endReasons: null,
   endTold: null,
   frozenAt: null,
+  lasting: [],
   lapse: null,
   journeyEnded: false,
   appointment,

@@ -329,7 +329,7 @@ const fields: readonly Field[] = [
       text: (text) => ({ text, toCommittee: false }),
     },
   ),
-  ...(['revoke', 'release'] as const).flatMap((act) =>
+  ...(['revoke', 'release', 'confirm-freeze'] as const).flatMap((act) =>
     post(`/api/grants/{id}/${act}`, 'legal', () => `/api/grants/${nobodysId}/${act}`, {
       reasons: (reasons) => ({ reasons }),
     }),
@@ -370,6 +370,18 @@ const fields: readonly Field[] = [
       ]),
     ),
   ),
+  ...post('/api/incidents/{id}/hearing', 'data.protection', () => `/api/incidents/${nobodysId}/hearing`, {
+    gist: (gist) => ({ gist }),
+  }),
+  ...post(
+    '/api/incidents/{id}/hearing/answer',
+    'scrutiny.chair',
+    () => `/api/incidents/${nobodysId}/hearing/answer`,
+    { text: (text) => ({ text }) },
+  ),
+  ...post('/api/incidents/{id}/cases', 'host', () => `/api/incidents/${nobodysId}/cases`, {
+    caseReference: (caseReference) => ({ caseReference }),
+  }),
   ...post('/api/incidents/{id}/close', 'data.protection', () => `/api/incidents/${nobodysId}/close`, {
     reasons: (reasons) => ({ reasons }),
   }),

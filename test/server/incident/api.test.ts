@@ -78,16 +78,22 @@ describe('caused by the councillor', () => {
     );
     expect(statuses).toEqual(['frozen', 'frozen', 'revoked', 'waiting']);
     const { body } = await get('data.protection', path());
-    expect(body).toMatchObject({ text, causedBy: 'councillor', closed: false, can: ['assess_breach'] });
+    expect(body).toMatchObject({
+      text,
+      causedBy: 'councillor',
+      closed: false,
+      can: ['tell_allegation', 'assess_breach'],
+    });
     expect(body.grants).toEqual(
       grants.map(({ id, line }) => ({
         id,
         reference: line.reference,
         frozen: true,
         frozenAt: council.clock.toISOString(),
+        confirmedAt: null,
         releasedAt: null,
         due: dueOfOneDay(),
-        can: ['revoke', 'release'],
+        can: ['revoke', 'confirm_freeze', 'release'],
       })),
     );
     for (const { line } of grants) {
@@ -115,10 +121,12 @@ describe('caused by the councillor', () => {
       reference: grants[0]?.line.reference,
       happenedAt: expect.any(String),
       closed: false,
+      next: { what: 'confirm_or_release', by: dueOfOneDay() },
       can: [],
     });
     const list = (await get('scrutiny.chair', '/api/incidents')).body.items;
-    expect(list).toEqual([body]);
+    const { next: _next, ...line } = body;
+    expect(list).toEqual([line]);
     const seen: unknown[] = [list, body];
     for (const grant of grants) {
       const own = (await grant.read('scrutiny.chair')).body;
@@ -158,14 +166,14 @@ describe('caused by the councillor', () => {
     expect(
       Object.fromEntries(await Promise.all(asEverybody.map(async (by) => [by, await fields(by)]))),
     ).toEqual({
-      'scrutiny.chair': 'can closed happenedAt id reference what',
+      'scrutiny.chair': 'can closed happenedAt id next reference what',
       'scrutiny.member': null,
-      'childrens.services': everything,
+      'childrens.services': everything.replace('causedBy ', 'cases causedBy '),
       legal: everything,
       'monitoring.officer': everything,
       'democratic.services': everything,
-      host: everything.replace('closedReasons ', ''),
-      'data.protection': everything,
+      host: everything.replace('closedReasons ', '').replace('causedBy ', 'cases causedBy '),
+      'data.protection': everything.replace('causedBy ', 'cases causedBy '),
       auditor: metadata,
       administrator: null,
     });
@@ -197,6 +205,9 @@ describe('caused by the councillor', () => {
     expect([again.status, JSON.stringify(again).includes('Beryllozq')]).toEqual(['waiting', false]);
     expect(await close('data.protection')).toMatchObject(byRule(409, 'incident_freezes'));
 
+    // The councillor is heard before anything is ended: test/server/incident/hearing.test.ts.
+    expectOk(await post('data.protection', `${path()}/hearing`, { gist: reasons }));
+    expectOk(await post('scrutiny.chair', `${path()}/hearing/answer`, { text: 'I was asked to stay.' }));
     expectOk(await post('data.protection', `${second.path}/revoke`, { reasons }));
     expect(await post('data.protection', `${second.path}/release`, { reasons })).toMatchObject(
       byRule(409, 'grant_ended'),
@@ -343,7 +354,9 @@ describe('a disclosure without any visit', () => {
       ['data.protection', ['family'], 'Opl9zq 12/b'],
     ]);
     const own = (await get('ward.member', path)).body;
-    expect(Object.keys(own).toSorted()).toEqual(['can', 'closed', 'happenedAt', 'id', 'reference', 'what']);
+    expect(Object.keys(own).toSorted()).toEqual([
+      ...['can', 'closed', 'happenedAt', 'id', 'next', 'reference', 'what'],
+    ]);
     const { councillor, from, until } = await given();
     expect((await stepsOf(council.world.db, `councillor:${councillor}`)).at(-1)).toMatchObject({
       type: 'incident.reported',
@@ -466,12 +479,12 @@ describe('the list', () => {
     // And each still knows whether it freezes anything: what does is not closed yet.
     const protection = (await get('data.protection', '/api/incidents?limit=5')).body.items;
     expect(protection.map(({ can }: { can: string[] }) => can)).toEqual(
-      protection.map(() => ['assess_breach']),
+      protection.map(() => ['tell_allegation', 'assess_breach']),
     );
     const newest = await get('data.protection', `/api/incidents/${protection[0].id}`);
     for (const { id } of newest.body.grants)
       expectOk(await post('data.protection', `/api/grants/${id}/release`, { reasons }));
     const free = (await get('data.protection', '/api/incidents?limit=1')).body.items;
-    expect(free[0].can).toEqual(['assess_breach', 'close']);
+    expect(free[0].can).toEqual(['tell_allegation', 'assess_breach', 'close']);
   });
 });

@@ -90,6 +90,18 @@ describe('an incident', () => {
     expectRefused(await fillIn(protection, paths.release(one.id), { reasons: '' }), 422, 'Enter the reasons');
     expect((await fillIn(protection, paths.release(one.id), { reasons })).path).toBe(paths.grant(one.id));
     expect((await protection.open(address)).html).not.toContain(close);
+    expectRefused(await fillIn(protection, paths.revoke(two.id), { reasons }), 409, /Tell the councillor/);
+    const id = address.split('/').at(-1) ?? '';
+    const confirmed = await fillIn(protection, paths.confirmFreeze(two.id), { reasons });
+    expect(confirmed.path).toBe(paths.grant(two.id));
+    expect((await protection.open(address)).text).toMatch(/Frozen since .* Confirmed on /);
+    expect((await fillIn(protection, paths.tellAllegation(id), { gist: reasons })).path).toBe(address);
+    const chair = await as('scrutiny.chair');
+    expect((await chair.open(address)).text).toMatch(
+      /What is alleged .* You can answer what is alleged until/,
+    );
+    const answered = await fillIn(chair, paths.answerAllegation(id), { text: 'The chair asked me to stay.' });
+    expect([answered.path, answered.text]).toEqual([address, expect.stringContaining('asked me to stay')]);
     expect((await fillIn(protection, paths.revoke(two.id), { reasons })).path).toBe(paths.grant(two.id));
     const ready = await protection.open(address);
     expect(ready.html).toContain(close);

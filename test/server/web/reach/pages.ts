@@ -54,6 +54,7 @@ const afterApproval: Readonly<Record<string, Row>> = {
   '/grants/:id': all('ocdlmhpi'),
   '/grants/:id/visits/new': only('ch', 'ocdlmhpi'),
   '/grants/:id/revoke': only('cdlhp', 'ocdlmhpi'),
+  '/grants/:id/confirm-freeze': only('p', 'ocdlmhpi'),
   '/grants/:id/release': only('p', 'ocdlmhpi'),
   '/grants/:id/conditions/:condition': only('ch', 'ocdlmhpi'),
   '/visits/:id': all(readers),
@@ -68,6 +69,9 @@ const afterApproval: Readonly<Record<string, Row>> = {
   // An auditor may be named as a host, and then reports what happened there.
   '/incidents/new': only('cdlmhpi'),
   '/incidents/:id': all('ocdlmhpi'),
+  '/incidents/:id/cases': only('ch', 'ocdlmhpi'),
+  '/incidents/:id/hearing': only('p', 'ocdlmhpi'),
+  '/incidents/:id/hearing/answer': only('o', 'ocdlmhpi'),
   '/incidents/:id/assessment': only('p', 'ocdlmhpi'),
   '/incidents/:id/close': only('p', 'ocdlmhpi'),
   '/disclosures': only('cdp'),

@@ -44,6 +44,7 @@ const ofRequests: Readonly<Record<string, Row>> = {
 const afterApproval: Readonly<Record<string, Row>> = {
   'GET /api/grants/{id}': all('ocdlmhpi'),
   'POST /api/grants/{id}/revoke': only('cdlhp', 'ocdlmhpi'),
+  'POST /api/grants/{id}/confirm-freeze': only('p', 'ocdlmhpi'),
   'POST /api/grants/{id}/release': only('p', 'ocdlmhpi'),
   'POST /api/grants/{id}/conditions/{condition}': only('ch', 'ocdlmhpi'),
   'POST /api/grants/{id}/visits': only('ch', 'ocdlmhpi'),
@@ -61,6 +62,9 @@ const afterApproval: Readonly<Record<string, Row>> = {
   'GET /api/incidents': all(everybody),
   'POST /api/incidents': only('cdlmhp'),
   'GET /api/incidents/{id}': all('ocdlmhpi'),
+  'POST /api/incidents/{id}/cases': only('ch', 'ocdlmhpi'),
+  'POST /api/incidents/{id}/hearing': only('p', 'ocdlmhpi'),
+  'POST /api/incidents/{id}/hearing/answer': only('o', 'ocdlmhpi'),
   'POST /api/incidents/{id}/assessment': only('p', 'ocdlmhpi'),
   'POST /api/incidents/{id}/close': only('p', 'ocdlmhpi'),
   'POST /api/disclosures/search': only('cp'),

@@ -158,6 +158,10 @@ export const befall = async (walk: Walk): Promise<void> => {
   const [one, two] = [await granted(council, { author }), await granted(council, { author })];
   const happenedAt = new Date(council.clock.getTime() - 60_000).toISOString();
   const { body } = await post('host', '/api/incidents', { ...report, happenedAt, grant: one.id });
+  await post('data.protection', `${two.path}/confirm-freeze`, { reasons });
+  await post('data.protection', `/api/incidents/${body.id}/hearing`, { gist: reasons });
+  await post(author, `/api/incidents/${body.id}/hearing/answer`, { text: 'The chair asked me to stay.' });
+  await post('host', `/api/incidents/${body.id}/cases`, { caseReference: 'CP-2027-0099' });
   await post('data.protection', `${two.path}/revoke`, { reasons });
   for (const id of await frozenBy(body.id))
     await post('data.protection', `/api/grants/${id}/release`, { reasons });
@@ -167,6 +171,10 @@ export const befall = async (walk: Walk): Promise<void> => {
 
   const happened = { ...report, ...dated('happenedOn', 0), time: '9.30' };
   const incident = idOf(await fill('host', `${paths.newIncident}?grant=${one.id}`, happened));
+  await fill('data.protection', paths.confirmFreeze(one.id), { reasons });
+  await fill('data.protection', paths.tellAllegation(incident), { gist: reasons });
+  await fill(author, paths.answerAllegation(incident), { text: 'The chair asked me to stay.' });
+  await fill('host', paths.addCase(incident), { caseReference: 'CP-2027-0098' });
   await fill('data.protection', paths.revoke(one.id), { reasons });
   for (const id of await frozenBy(incident)) await fill('data.protection', paths.release(id), { reasons });
   await fill('data.protection', paths.assessBreach(incident), {
