@@ -36,7 +36,7 @@ import { settingsPages } from './settings/pages.js';
 import { leavingPages } from './leaving/pages.js';
 import { addressPages } from './address/pages.js';
 import { standbyPages } from './standby/pages.js';
-import { subjectAccessPages } from './subject-access/pages.js';
+import { accessPages } from './subject-access/pages.js';
 import { tokenPages } from './token/pages.js';
 import { trailPages } from './trail/pages.js';
 import { visitPages } from './visit/pages/visits.js';
@@ -66,7 +66,7 @@ export const pages: readonly AnyPage[] = [
   ...retentionPages,
   ...holdPages,
   ...redactionPages,
-  ...subjectAccessPages,
+  ...accessPages,
   ...protocolPages,
   ...leafletPages,
   ...findingPages,

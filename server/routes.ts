@@ -36,7 +36,7 @@ import { tokenRoutes } from './token/api.js';
 import { addressRoutes } from './address/api.js';
 import { redactionRoutes } from './redaction/api.js';
 import { standbyRoutes } from './standby/api.js';
-import { subjectAccessRoutes } from './subject-access/api.js';
+import { accessRoutes } from './subject-access/api.js';
 import { trailRoutes } from './trail/api.js';
 import { treeRoutes } from './trail/tree-api.js';
 import { questionRoutes } from './question/api.js';
@@ -68,7 +68,7 @@ export const routes: readonly AnyRoute[] = [
   ...holdRoutes,
   ...redactionRoutes,
   ...retentionRoutes,
-  ...subjectAccessRoutes,
+  ...accessRoutes,
   ...registerRoutes,
   ...registerKeepingRoutes,
   ...protocolRoutes,

@@ -438,8 +438,6 @@ describe('the types of policies and db', () => {
       'db/core/visible.ts': 'what knex keeps of a query',
       'db/people/asking.ts': 'splits a row of four parts; people.ts and settings.ts hold two of them whole',
       'db/settings/settings.ts': 'choices of an edition that knew more stand in nobody’s way',
-      'db/subject-access/subject-access.ts':
-        'everything that is held, as server/subject-access/shapes.ts shows it',
     };
     const ofRows = typed.filter((file) => /^db\/(?!audit\/log|embedded|migrations)/.test(file));
     const found = ofRows.filter((file) => /\bz\s*\.(?:object|looseObject)\(/.test(read(file)));

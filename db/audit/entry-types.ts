@@ -131,7 +131,12 @@ export const entryTypes = [
   'retention.withdrawn', // the proposal was taken back
   'retention.disposed', // a second person confirmed it, and it was done, with values of the trail erased
   'retention.certificate_read', // a proposal or a certificate was opened
-  'subject_access.given', // everything held on one councillor was given out
+  'subject_access.recorded', // a subject access request was recorded
+  'subject_access.extended', // it has two further months, with reasons
+  'subject_access.marked', // passages of it were marked to be disclosed, redacted or withheld
+  'subject_access.released', // a second person released the file
+  'subject_access.read', // access requests, or the passages of one, were shown
+  'subject_access.given', // a released file was shown
   // Readings of something confidential.
   'request.read', // one request was opened
   'request.listed', // a list of requests was shown

@@ -27,15 +27,6 @@ export const signedRow = (given: Pick<SignOff, (typeof signedNames)[number]>) =>
   conditions: JSON.stringify(given.conditions),
 });
 
-/** The columns of the sign-off `s` for the person it is about: conditions without their later state. */
-export const signedTold = signedColumns
-  .map((column) =>
-    column === 'conditions'
-      ? `coalesce((select json_agg(c - 'id' - 'state') from jsonb_array_elements(s.conditions) c), '[]') as conditions`
-      : `s.${column}`,
-  )
-  .join(', ');
-
 /** For `json_build_object`: `s` the sign-off. */
 export const signOffSelected = [
   ...sameNames.map((name) => `'${name}', s.${name}`),

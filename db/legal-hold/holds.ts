@@ -1,7 +1,12 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
-import type { HoldFile, HoldStatus } from '../../policies/legal-hold/legal-hold.js';
+import {
+  holdCauses,
+  type HoldCause,
+  type HoldFile,
+  type HoldStatus,
+} from '../../policies/legal-hold/legal-hold.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
 import { capacities, offices, type Capacity, type Office } from '../../policies/core/office.js';
@@ -28,6 +33,7 @@ export interface HoldRow extends HoldFile {
   readonly seq: number;
   readonly reference: string | null;
   readonly councillorName: string;
+  readonly because: HoldCause;
   readonly reasons: string;
   readonly placedAt: Date;
   readonly placedBy: HoldBy;
@@ -43,7 +49,7 @@ const by = (who: string, prefix: string): string => `jsonb_build_object(
 
 const selected = `h.id, h.seq, r.reference, h.councillor_id as "councillorId",
   (select c.name from councillors c where c.id = h.councillor_id) as "councillorName",
-  h.reasons, h.placed_at as "placedAt", ${by('placed_by', '')} as "placedBy", h.lifted_at as "liftedAt",
+  h.because, h.reasons, h.placed_at as "placedAt", ${by('placed_by', '')} as "placedBy", h.lifted_at as "liftedAt",
   case when h.lifted_at is not null then jsonb_build_object(
     'by', ${by('lifted_by', 'lifted_')}, 'reasons', h.lift_reasons) end as lifted,
   coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
@@ -62,6 +68,7 @@ const storedHold: z.ZodType<Omit<HoldRow, 'kind'>> = z.strictObject({
   reference: z.string().nullable(),
   councillorId: z.string(),
   councillorName: z.string(),
+  because: z.enum(holdCauses),
   reasons: z.string(),
   placedAt: moment,
   placedBy: storedBy,
@@ -152,12 +159,14 @@ export const insertHold = async (
     readonly councillorId: string;
     /** Null for everything of the councillor's. */
     readonly requestId: number | null;
+    readonly because: HoldCause;
   },
 ): Promise<string> => {
   const rows = await trx('legal_holds')
     .insert({
       councillor_id: hold.councillorId,
       request_id: hold.requestId,
+      because: hold.because,
       reasons: hold.reasons,
       placed_at: hold.at,
       placed_by: hold.by,

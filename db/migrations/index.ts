@@ -62,6 +62,7 @@ import * as timePassed from './0093_time_passed.js';
 import * as orders from './0094_orders.js';
 import * as strategyDelegations from './0094_strategy_delegations.js';
 import * as conflicts from './0095_conflicts.js';
+import * as accessRequests from './0097_access_requests.js';
 import * as liftBlocks from './0099_lift_blocks.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
@@ -137,6 +138,7 @@ export const migrations: readonly Migration[] = [
   { name: '0094_orders', ...orders },
   { name: '0094_strategy_delegations', ...strategyDelegations },
   { name: '0095_conflicts', ...conflicts },
+  { name: '0097_access_requests', ...accessRequests },
   { name: '0099_lift_blocks', ...liftBlocks },
 ];
 

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import {
+  heldBys,
   redactingOffices,
   redactionStatuses,
   type Redaction,
@@ -32,6 +33,7 @@ const readWiths = [
   'keeping',
   'people',
   'conflict',
+  'access',
 ] as const;
 
 /** How people come to read a text. */
@@ -110,7 +112,8 @@ const selected = `d.id, d.seq, jsonb_build_object('kind', d.of_kind, 'id', d.of_
   d.reference, coalesce(d.subject_councillor::text, '') as "councillorId", d.reported_by as "personId",
   d.author_id as "authorId", d.privileged, d.said, d.hidden_mark as mark, d.reasons, d.status,
   d.reported_at as "reportedAt", (select p.name from people p where p.id = d.reported_by) as "reporterName",
-  ${by('first')} as first, ${by('settled')} as settled, d.put_back_reasons as "putBackReasons", d.held,
+  ${by('first')} as first, ${by('settled')} as settled, d.put_back_reasons as "putBackReasons",
+  d.held_by is not null as held, d.held_by as "heldBy",
   coalesce(t.read_with, 'keeping') as "readWith", t.read_at as "readAt"`;
 
 const storedBy: z.ZodType<ConfirmedBy> = z.strictObject({
@@ -140,6 +143,7 @@ const storedRedaction: z.ZodType<Omit<RedactionRow, 'kind'>> = z.strictObject({
   settled: storedBy.nullable(),
   putBackReasons: z.string().nullable(),
   held: z.boolean(),
+  heldBy: z.enum(heldBys).nullable(),
   readWith: z.enum(readWiths),
   readAt: z.string().nullable(),
 });
@@ -156,7 +160,7 @@ const load = async (
       'r.*',
       'q.reference',
       db.raw('coalesce(r.councillor_id, q.councillor_id) as subject_councillor'),
-      db.raw('redaction_held(r) as held'),
+      db.raw('redaction_held_by(r) as held_by'),
     );
   const query = db
     .from(reports.as('d'))

@@ -58,11 +58,3 @@ export const statutoryRightSelected = `json_build_object('right', s.right_given,
       and not exists (select from request_versions v, jsonb_array_elements(v.content->'papers') p
         where v.request_id = r.id and v.version = r.version and not exists (select from releases l
           where l.request_id = r.id and l.version = r.version and l.category = p->>'category')) end)`;
-
-/** SQL for what is held of a right `s`, for the file of the councillor: the reasons of one that counts. */
-export const heldRightSelected = `s.version, s.right_given as "right", s.due_on as "dueOn", s.recorded_at as "recordedAt", s.capacity,
-        s.claimed, s.confirmed_at as "confirmedAt",
-        case when ${countsSelected} then s.reasons end as reasons,
-        case when ${countsSelected} then s.document end as document, s.findings,
-        s.review_asked_at as "reviewAskedAt", s.review_reasons as "reviewReasons",
-        s.review_outcome as "reviewOutcome", s.review_decision_reasons as "reviewDecisionReasons"`;

@@ -18,6 +18,7 @@ export interface Pages {
   readonly importCouncillors: string;
   readonly retention: string;
   readonly redactions: string;
+  readonly accessRequests: string;
   readonly settings: string;
   readonly checkpoint: string;
   readonly forgottenPassword: string;

@@ -24,6 +24,7 @@ import { registerNotices } from '../register/notices.js';
 import { requestNotices } from '../request/notices.js';
 import { reviewNotices } from '../review/notices.js';
 import { standbyNotices } from '../standby/notices.js';
+import { accessNotices } from '../subject-access/notices.js';
 import { tokenNotices } from '../token/notices.js';
 import { trailNotices } from '../trail/notices.js';
 import { visitNotices } from '../visit/notices.js';
@@ -57,4 +58,5 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...leavingNotices,
   ...addressNotices,
   ...findingNotices,
+  ...accessNotices,
 };

@@ -6,6 +6,7 @@
 import type { OutcomeAsked } from '../request/live-seat.js';
 import type { RecordedConflict } from '../conflict/conflict.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
+import type { AccessRequest } from '../subject-access/access-request.js';
 import type { Redaction } from '../redaction/redaction.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { Due, ProposedOf } from '../retention/retention.js';
@@ -41,7 +42,6 @@ import type {
   Register,
   SettingsSubject,
   Standby,
-  SubjectAccess,
 } from './things.js';
 import type { CaseFile } from '../case/case-file.js';
 import type { Links } from '../request/links.js';
@@ -128,6 +128,12 @@ interface OnConflict extends Said {
   /** Who gives the command. */
   readonly by?: string | undefined;
 }
+interface OnAccessRequest extends Said {
+  /** Whether the first month, within which the person is told of an extension, is over. */
+  readonly tooLate?: boolean | undefined;
+  /** How many passages have no mark. */
+  readonly unmarked?: number | undefined;
+}
 interface OnRegister extends Said {
   /** Of a member who is to be recorded as gone. */
   readonly leaving?: Standing | undefined;
@@ -193,7 +199,7 @@ export interface About {
   readonly Hold: Thing<HoldFile>;
   readonly Disposal: Thing<Proposal, Proposal, OnDisposal>;
   readonly Redaction: Thing<Redaction, Redaction, OnRedaction>;
-  readonly SubjectAccess: Thing<SubjectAccess>;
+  readonly AccessRequest: Thing<AccessRequest, AccessRequest, OnAccessRequest>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;
   readonly Delegation: Thing<Extract<Standby, { kind: 'Delegation' }>>;

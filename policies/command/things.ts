@@ -14,6 +14,7 @@ import type { Passkeys } from '../passkey/passkey.js';
 import type { Token } from '../token/token.js';
 import type { Person } from '../people/person.js';
 import type { ObservationRequest } from '../request/request.js';
+import type { AccessRequest } from '../subject-access/access-request.js';
 import type { Redaction } from '../redaction/redaction.js';
 import type { Disposal } from '../retention/disposing.js';
 import type { Visit } from '../visit/visit.js';
@@ -81,11 +82,6 @@ interface SetUp {
 interface Leavers {
   readonly kind: 'Leavers';
 }
-/** Everything held on one councillor, as one file for them. */
-export interface SubjectAccess {
-  readonly kind: 'SubjectAccess';
-  readonly councillorId: string;
-}
 
 export type Subject =
   | ObservationRequest
@@ -107,7 +103,7 @@ export type Subject =
   | Hold
   | Disposal
   | Redaction
-  | SubjectAccess
+  | AccessRequest
   | SettingsSubject
   | Operations
   | SetUp

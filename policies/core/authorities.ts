@@ -51,6 +51,26 @@ export const authorities = {
     'Local Government Act 1972, Schedule 12A, paragraph 5',
   ),
   keptForOthers: law('Data Protection Act 2018, section 173', 'Freedom of Information Act 2000, section 77'),
+  access: law(ukGdpr('15')),
+  accessMonth: law(ukGdpr('12(3)')),
+  accessExempt: law(
+    'UK GDPR (Data Protection Act 2018, section 3(10)), Article 15(4)',
+    'Data Protection Act 2018, section 15 and Schedules 2 to 4',
+  ),
+  exemptCrime: law('Data Protection Act 2018, Schedule 2, paragraph 2'),
+  exemptProceedings: law('Data Protection Act 2018, Schedule 2, paragraph 5(3)'),
+  exemptRegulatory: law('Data Protection Act 2018, Schedule 2, paragraph 7'),
+  exemptSupervision: law('Data Protection Act 2018, Schedule 2, paragraph 11'),
+  exemptOthers: law('Data Protection Act 2018, Schedule 2, paragraph 16'),
+  exemptPrivilege: law('Data Protection Act 2018, Schedule 2, paragraph 19'),
+  exemptManagement: law('Data Protection Act 2018, Schedule 2, paragraph 22'),
+  exemptNegotiations: law('Data Protection Act 2018, Schedule 2, paragraph 23'),
+  exemptReferences: law('Data Protection Act 2018, Schedule 2, paragraph 24'),
+  exemptExaminations: law('Data Protection Act 2018, Schedule 2, paragraph 25'),
+  exemptHealth: law('Data Protection Act 2018, Schedule 3, Part 2'),
+  exemptSocialWork: law('Data Protection Act 2018, Schedule 3, Part 3'),
+  exemptEducation: law('Data Protection Act 2018, Schedule 3, Part 4'),
+  exemptChildAbuse: law('Data Protection Act 2018, Schedule 3, Part 5'),
   barProceedings: law(
     'Administration of Justice Act 1960, section 12',
     'Family Procedure Rules 2010 (SI 2010/2955), rules 12.73 and 12.75 with Practice Direction 12G',
@@ -146,6 +166,12 @@ export const authorities = {
   twoPeople: council('disposal needs two people and respects a legal hold'),
   redaction: council(
     'a text about a child, a family or somebody else is hidden at once, and erased by two people',
+  ),
+  redactionPrivilege: council(
+    'privileged advice is erased with Legal or the Monitoring Officer, and by nobody else',
+  ),
+  accessFile: council(
+    'one person of Data Protection marks a subject access file, and a second one releases it',
   ),
   neverStored: council(
     'no free text keeps personal data of children, families and others, and nobody keeps why somebody did not agree',

@@ -95,6 +95,9 @@ export const noticeKinds = [
   'conflict_contested',
   'conflict_settled',
   'conflict_ended',
+  'access_recorded',
+  'access_extended',
+  'access_released',
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -165,6 +168,8 @@ export const councillorsReference = 'councillors';
 export const retentionReference = 'retention';
 
 export const redactionsReference = 'redactions';
+
+export const accessReference = 'access-requests';
 
 export const settingsReference = 'settings';
 

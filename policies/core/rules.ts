@@ -440,12 +440,49 @@ const book = {
     authority: authorities.redaction,
   },
   redaction_held: {
-    says: 'A legal hold covers this text: it stays hidden, and nobody erases it until the hold is lifted.',
+    says: 'This text stays hidden, and cannot be erased yet: something that must be answered first covers it.',
     authority: authorities.keptForOthers,
   },
   redaction_over: {
     says: 'This text was erased or put back already.',
     authority: authorities.redaction,
+  },
+  access_request: {
+    says: 'A subject access request is recorded once it came, with who asked and that their identity was checked.',
+    authority: authorities.access,
+  },
+  access_over: { says: 'This file is released: nothing of it changes.', authority: authorities.accessFile },
+  access_mark: {
+    says: 'A passage is disclosed, or it names the exemption by which it is held back or reworded.',
+    authority: authorities.accessExempt,
+  },
+  access_privilege: {
+    says: 'Privileged advice is withheld here: it is for Legal and the council to give it up.',
+    authority: authorities.exemptPrivilege,
+  },
+  access_passage: {
+    says: 'This passage has changed since you read it. Read it again before you mark it.',
+    authority: authorities.accessFile,
+  },
+  access_unmarked: {
+    says: 'Each passage needs a mark before the file is released.',
+    authority: authorities.accessFile,
+  },
+  access_two_people: {
+    says: 'A second person of Data Protection releases the file: you have marked passages of it yourself.',
+    authority: authorities.accessFile,
+  },
+  access_extended: {
+    says: 'This request was extended already, and the law allows that once.',
+    authority: authorities.accessMonth,
+  },
+  access_extension_late: {
+    says: 'The person must be told of an extension while the first time to answer runs, and it is over.',
+    authority: authorities.accessMonth,
+  },
+  redaction_privilege: {
+    says: 'One of the two people who erase privileged advice acts for Legal, or is the Monitoring Officer.',
+    authority: authorities.redactionPrivilege,
   },
   nothing_due: { says: 'Nothing of this is due for disposal.', authority: authorities.retention },
   disposal_proposed: {

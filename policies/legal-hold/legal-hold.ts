@@ -24,6 +24,13 @@ export const holdingOffices = [
   'data_protection',
 ] as const satisfies readonly Office[];
 
+/**
+ * What it is for: a claim, a complaint or an inquiry; or a request under the Freedom of Information Act 2000, while which
+ * erasing what it asks for is an offence (section 77).
+ */
+export const holdCauses = ['claim', 'information_request'] as const;
+export type HoldCause = (typeof holdCauses)[number];
+
 export const holdStatuses = ['standing', 'lifted'] as const;
 export type HoldStatus = (typeof holdStatuses)[number];
 

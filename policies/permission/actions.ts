@@ -13,6 +13,7 @@ export type Action =
   | 'read_discussion'
   | 'read_advice'
   | 'read_reasons'
+  | 'read_passages'
   | 'create'
   | 'search'
   | EveryCommand['name'];

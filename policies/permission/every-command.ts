@@ -52,7 +52,7 @@ import { answerGist, askReview, decideReview, direct, nameReviewer, tellGist } f
 import { keepSettings } from '../settings/commands.js';
 import { ask, respond } from '../question/commands.js';
 import { recordAbsence, recordDelegation, recordDeputy } from '../standby/commands.js';
-import { give } from '../subject-access/commands.js';
+import { extendAccess, markPassage, recordAccess, releaseAccess } from '../subject-access/commands.js';
 import { makeToken, revokeToken } from '../token/commands.js';
 import { cancel, check, confirm, move, planVisit, recordAttendance } from '../visit/commands.js';
 
@@ -93,6 +93,8 @@ export const conflictCommands = [contestConflict, settleConflict, endConflict] a
 
 export const redactionCommands = [confirmRedaction, putBack] as const;
 
+export const accessCommands = [markPassage, extendAccess, releaseAccess] as const;
+
 export const personCommands = [
   changePerson,
   giveOffice,
@@ -117,7 +119,7 @@ const besides = [
   place,
   propose,
   reportText,
-  give,
+  recordAccess,
   recordDeputy,
   recordDelegation,
   recordAbsence,
@@ -149,6 +151,7 @@ export const everyCommand = [
   ...disposalCommands,
   ...redactionCommands,
   ...conflictCommands,
+  ...accessCommands,
   ...protocolCommands,
   ...personCommands,
   ...officeCommands,

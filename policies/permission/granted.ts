@@ -64,7 +64,7 @@ const onOneself: Readonly<Partial<Record<On, RuleKey>>> = {
   Hold: 'own_data',
   Disposal: 'own_data',
   Redaction: 'own_data',
-  SubjectAccess: 'own_data',
+  AccessRequest: 'own_data',
 };
 
 /** What councillors do with things of their own, and what they never do with them, whatever office they hold. */

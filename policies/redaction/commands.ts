@@ -3,7 +3,7 @@
  * Protection put it back if the report was wrong. Source: need-to-know.md, section 6a.
  */
 import { command } from '../command/command.js';
-import { isDataProtectionAmong, redactingOffices } from './redaction.js';
+import { isDataProtectionAmong, isLegalAmong, redactingOffices, whyHeld } from './redaction.js';
 
 /** That the person can read the text is asked of what the service shows them. */
 export const reportText = command({
@@ -31,10 +31,15 @@ export const confirmRedaction = command({
       keepsApart: true,
       when: (_report, { office, reads }) => office !== 'data_protection' && reads === false,
     },
-    { rule: 'redaction_held', when: ({ held }) => held },
+    { rule: 'redaction_held', when: ({ held, heldBy }, { office }) => held && whyHeld(heldBy, office) },
     {
       rule: 'redaction_data_protection',
       when: ({ first }, { office }) => first !== null && !isDataProtectionAmong(first.office, office),
+    },
+    {
+      rule: 'redaction_privilege',
+      when: ({ first, privileged }, { office }) =>
+        privileged && first !== null && !isLegalAmong(first.office, office),
     },
   ],
 });

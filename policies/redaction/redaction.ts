@@ -27,8 +27,12 @@ export interface Redaction {
   readonly status: RedactionStatus;
   /** The first of the two people, and for which office; null while nobody has confirmed it. */
   readonly first: { readonly id: string; readonly office: RedactingOffice } | null;
-  /** Whether a legal hold covers the text. */
+  /** Whether it cannot be erased yet, as something that must be answered first covers the text. */
   readonly held: boolean;
+  /** What that is; null where nothing does. Offices that do not read holds do not learn it. */
+  readonly heldBy: HeldBy | null;
+  /** Whether it is advice that Legal or the Monitoring Officer marked as privileged. */
+  readonly privileged: boolean;
 }
 
 /** A report that somebody is about to make. */
@@ -39,7 +43,36 @@ export const reportBy = (personId: string): Redaction => ({
   status: 'hidden',
   first: null,
   held: false,
+  heldBy: null,
+  privileged: false,
 });
+
+/** What keeps a text from being erased: need-to-know.md, section 6a. */
+export const heldBys = ['claim', 'information_request', 'access_request'] as const;
+export type HeldBy = (typeof heldBys)[number];
+
+const heldSays: Readonly<Record<HeldBy, string>> = {
+  claim: 'A legal hold covers this text: it stays hidden, and nobody erases it until the hold is lifted.',
+  information_request:
+    'A request under the Freedom of Information Act covers this text: it stays hidden, and nobody erases it until the hold for it is lifted.',
+  access_request:
+    'A subject access request covers this text: it stays hidden, and nobody erases it until the file is released.',
+};
+
+/** Least shown: the offices that read holds learn which it is, others that it cannot be erased yet. */
+export const whyHeld = (heldBy: HeldBy | null, office: Office | undefined): string | true =>
+  heldBy !== null && redactionHoldReaders.some((each) => each === office) ? heldSays[heldBy] : true;
+
+const redactionHoldReaders: readonly Office[] = [
+  'data_protection',
+  'democratic_services',
+  'legal',
+  'monitoring_officer',
+];
+
+/** Whether, with this one, one of the two is of Legal or the Monitoring Officer, whose the advice is. */
+export const isLegalAmong = (first: RedactingOffice, second: Office | undefined): boolean =>
+  [first, second].some((each) => each === 'legal' || each === 'monitoring_officer');
 
 /** Whether, with this one, one of the two is of Data Protection. */
 export const isDataProtectionAmong = (first: RedactingOffice, second: Office | undefined): boolean =>

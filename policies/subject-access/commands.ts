@@ -1,11 +1,41 @@
 /**
- * Gives councillors the data that the council holds on them. Source: UK GDPR, Article 15; need-to-know.md, section 5.
+ * What is done about a subject access request: Data Protection record, mark and release it. Source: UK GDPR, Articles
+ * 12(3) and 15; need-to-know.md, section 5.
  */
 import { command } from '../command/command.js';
 
-export const give = command({
-  name: 'give',
-  on: 'SubjectAccess',
-  by: ['data_protection', 'democratic_services'],
-  keeping: true,
+const by = ['data_protection'] as const;
+const over = { from: ['open'], elsewhere: 'access_over' } as const;
+
+export const recordAccess = command({ name: 'record_access', on: 'AccessRequest', by, to: ['open'] });
+
+/** Complexity, told to the person with reasons within the first month. */
+export const extendAccess = command({
+  name: 'extend_access',
+  on: 'AccessRequest',
+  by,
+  ...over,
+  closedBy: [{ rule: 'access_extended', when: ({ extendedAt }) => extendedAt !== null }],
+  hinders: [{ rule: 'access_extension_late', when: (_request, { tooLate }) => tooLate === true }],
+});
+
+export const markPassage = command({ name: 'mark_passage', on: 'AccessRequest', by, ...over });
+
+export const releaseAccess = command({
+  name: 'release_access',
+  on: 'AccessRequest',
+  by,
+  asksProof: true,
+  ...over,
+  to: ['released'],
+  signs: (actor, _acting, { markers }) => (markers.includes(actor.id) ? 'access_two_people' : null),
+  hinders: [
+    {
+      rule: 'access_unmarked',
+      when: (_request, { unmarked }) =>
+        unmarked !== undefined &&
+        unmarked > 0 &&
+        `Each passage needs a mark before the file is released. ${unmarked} ${unmarked === 1 ? 'has' : 'have'} none.`,
+    },
+  ],
 });

@@ -1,10 +1,16 @@
 /** The bodies of calls about a legal hold. */
 import { z } from 'zod';
+import { holdCauses } from '../../policies/legal-hold/legal-hold.js';
 import { reference, text, uuid } from '../web/schema/schemas.js';
 import type { Sent } from '../web/schema/sent.js';
 
 export const holdBody = z
-  .strictObject({ reference: reference.optional(), councillor: uuid.optional(), reasons: text(4000) })
+  .strictObject({
+    reference: reference.optional(),
+    councillor: uuid.optional(),
+    because: z.enum(holdCauses).optional(),
+    reasons: text(4000),
+  })
   .refine((given) => (given.reference === undefined) !== (given.councillor === undefined), {
     path: ['councillor'],
     message: 'Enter a reference or select a councillor, not both',

@@ -71,6 +71,7 @@ const newPage = page({
         given({
           reference: entered(form, 'reference')?.trim().toUpperCase(),
           councillor: entered(form, 'councillor'),
+          because: entered(form, 'because'),
           reasons: entered(form, 'reasons'),
         }),
       ),

@@ -29,7 +29,7 @@ interface About extends HeldOf {
  * @throws NotFound, Forbidden, Invalid
  */
 export const placeHold = (ctx: Ctx, given: SentHold): Promise<string> => {
-  const { reasons } = given;
+  const { reasons, because = 'claim' } = given;
   screened(ctx, { reasons });
   return inTransaction(ctx.db, async (trx) => {
     authorise(ctx.ability, 'read', { kind: 'Hold', councillorId: '' });
@@ -41,8 +41,8 @@ export const placeHold = (ctx: Ctx, given: SentHold): Promise<string> => {
     if (!about) throw nothingThere(given);
     const { councillorId, requestId, subject } = about;
     const done = { by: ctx.actor.id, acting, at: ctx.now(), reasons };
-    const id = await insertHold(trx, { ...done, councillorId, requestId });
-    record(trx, ctx, acting, { type: 'hold.placed', subject, decision: { hold: id }, reasons });
+    const id = await insertHold(trx, { ...done, councillorId, requestId, because });
+    record(trx, ctx, acting, { type: 'hold.placed', subject, decision: { hold: id, because }, reasons });
     return id;
   });
 };

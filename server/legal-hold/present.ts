@@ -8,6 +8,7 @@ export const presentHold = (reader: Pick<Ctx, 'actor' | 'ability'>, hold: HoldRo
   id: hold.id,
   reference: hold.reference,
   councillor: { id: hold.councillorId, name: hold.councillorName },
+  because: hold.because,
   reasons: hold.reasons,
   placed: { at: hold.placedAt, by: hold.placedBy },
   lifted: hold.lifted && { at: hold.liftedAt, ...hold.lifted },

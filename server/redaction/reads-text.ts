@@ -1,6 +1,7 @@
 import { findDiscussion } from '../../db/decision/discussion.js';
 import { findHold } from '../../db/legal-hold/holds.js';
 import type { Reading } from '../../db/redaction/redactions.js';
+import { findAccess } from '../../db/subject-access/access-requests.js';
 import type { Office } from '../../policies/core/office.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { holdsOffice } from '../../policies/people/actor.js';
@@ -46,6 +47,12 @@ const ways: Readonly<Record<Reading['readWith'], (ctx: Ctx, at: string, text: st
     keeping: (ctx) =>
       Promise.resolve(holdsAny(ctx, 'democratic_services', 'monitoring_officer', 'data_protection')),
     conflict: async (ctx, at, text) => says(presentConflict(ctx, await readConflict(ctx, at)), text),
+    access: async (ctx, at, text) => {
+      const access = await findAccess(ctx.db, ctx.ability, at);
+      return (
+        [access.askedBy, access.extendedReasons].includes(text) || ctx.ability.can('read_passages', access)
+      );
+    },
     people: (ctx) => Promise.resolve(holdsAny(ctx, 'administrator', 'monitoring_officer')),
   };
 

@@ -1,4 +1,5 @@
 /** The shapes of legal holds, of data due for disposal, and of disposals. */
+import { holdCauses } from '../../policies/legal-hold/legal-hold.js';
 import { z } from 'zod';
 import { disposalStatuses, disposalTargets } from '../../policies/retention/disposing.js';
 import { disposalCommands, holdCommands, namesOf } from '../../policies/permission/every-command.js';
@@ -12,6 +13,7 @@ export const holdShape = z.strictObject({
   id: z.string(),
   reference: z.string().nullable(),
   councillor: named,
+  because: z.enum(holdCauses),
   reasons: z.string(),
   placed: z.strictObject({ at: instant, by }),
   lifted: z.strictObject({ at: instant, by, reasons: z.string() }).nullable(),

@@ -45,22 +45,33 @@ const labelOf = (key: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-const itemOf = (object: Readonly<Record<string, unknown>>, place: number, of: number): Item => {
+/** How a value of a field is said, where its code has words of its own. */
+type Saying = (key: string, value: string) => string;
+const asItIs: Saying = (_key, value) => value;
+
+const itemOf = (
+  object: Readonly<Record<string, unknown>>,
+  { place, of, saying }: { readonly place: number; readonly of: number; readonly saying: Saying },
+): Item => {
   const { reference } = object;
   const label = typeof reference === 'string' && of > 1 ? reference : of > 1 ? String(place + 1) : null;
-  return { label, ...partsOf(object) };
+  return { label, ...partsOf(object, saying) };
 };
 
 /** Leaves out empty values: a page says what is there. */
-export const partsOf = (object: Readonly<Record<string, unknown>>): Parts => {
+export const partsOf = (object: Readonly<Record<string, unknown>>, saying: Saying = asItIs): Parts => {
   const facts: Fact[] = [];
   const within: { label: string; items: Item[] }[] = [];
   for (const [key, value] of Object.entries(object)) {
     const values = Array.isArray(value) ? value : [value];
     const scalars = values.filter(isScalar);
     const objects = values.filter(isObject);
-    if (scalars.length > 0) facts.push({ label: labelOf(key), values: scalars.map(said) });
-    const items = objects.map((each, place) => itemOf(each, place, objects.length));
+    if (scalars.length > 0)
+      facts.push({
+        label: labelOf(key),
+        values: scalars.map((each) => said(typeof each === 'string' ? saying(key, each) : each)),
+      });
+    const items = objects.map((each, place) => itemOf(each, { place, of: objects.length, saying }));
     if (items.length > 0) within.push({ label: labelOf(key), items });
   }
   return { facts, within };

@@ -7,6 +7,7 @@ const request = (reference: string) => `/requests/${reference}`;
 const grant = (id: string) => `/grants/${id}`;
 const visit = (id: string) => `/visits/${id}`;
 const councillor = (id: string) => `/councillors/${id}`;
+const access = (id: string) => `/retention/access/${id}`;
 const person = (id: string) => `/people/${id}`;
 
 export const paths = {
@@ -124,8 +125,14 @@ export const paths = {
   reportText: '/retention/redactions/new',
   confirmRedaction: (id: string) => `/retention/redactions/${id}/confirm`,
   putBack: (id: string) => `/retention/redactions/${id}/put-back`,
-  subjectAccess: '/retention/subject-access',
-  subjectAccessOf: (id: string) => `/retention/subject-access/${id}`,
+  accessRequests: '/retention/access',
+  newAccess: '/retention/access/new',
+  access,
+  extendAccess: (id: string) => `${access(id)}/extend`,
+  markPassage: (id: string, passage: string) => `${access(id)}/passages/${passage}`,
+  takeOver: (id: string, kind: string) => `${access(id)}/proposals/${kind}`,
+  releaseAccess: (id: string) => `${access(id)}/release`,
+  accessFile: (id: string) => `${access(id)}/file`,
   liftHold: (id: string) => `/retention/holds/${id}/lift`,
   protocol: '/protocol',
   newProtocol: '/protocol/new',

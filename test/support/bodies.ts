@@ -207,6 +207,17 @@ export const wellFormed = async (
       by: 'childrens.services',
       body: { caseReference: 'Case 12', limit: 5, cursor: 'nowhere' },
     },
+    'POST /api/access-requests': {
+      by: 'data.protection',
+      body: { councillor: nobodysId, receivedOn: today, by: reason, identityChecked: true },
+    },
+    'PUT /api/access-requests/{id}/passages/{passage}': {
+      by: 'data.protection',
+      body: { mark: 'redact', exemption: 'crime', instead: reason },
+    },
+    'POST /api/access-requests/{id}/proposals/{kind}': { by: 'data.protection', body: {} },
+    'POST /api/access-requests/{id}/extend': { by: 'data.protection', body: { reasons: reason } },
+    'POST /api/access-requests/{id}/release': { by: 'data.protection', body: {} },
     'POST /api/redactions': {
       by: 'legal',
       body: { of: { kind: 'discussion', id: nobodysId, field: 'text' }, reasons: reason },

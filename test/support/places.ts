@@ -108,6 +108,50 @@ const kept = async (council: Council, reference: string) => {
   return { hold: await place({ reference }), proposed: body.id as string, reported: reported.id as string };
 };
 
+/** An access request that is weighed, and the file of another that a second person released. */
+const accessOf = async (council: Council) => {
+  const protection = await council.as('data.protection');
+  const asked = async (councillor: string): Promise<string> =>
+    expectOk(
+      await protection.post('/api/access-requests', {
+        councillor,
+        receivedOn: londonDate(council.clock),
+        by: 'The councillor',
+        identityChecked: true,
+      }),
+    ).body.id;
+  const open = await asked((await council.as('scrutiny.chair')).councillorId);
+  const councillor = (await council.as('coopted.member')).councillorId;
+  const released = await asked(councillor);
+  const { body } = await protection.get(`/api/access-requests/${open}`);
+  const [{ id: passage }] = body.passages as [{ id: string }];
+  const weighed = { marked_by: protection.id, marked_at: council.clock };
+  await behindTheApi(council.world.db, async (trx) => {
+    const [second] = await trx('people')
+      .insert({ name: 'Second (demonstration)', email: 'second.protection@borough.example' })
+      .returning('id');
+    const id = second?.id ?? '';
+    await trx('offices_held').insert({ person_id: id, office: 'data_protection', capacity: 'authorised' });
+    const of = { access_request_id: released, councillor_id: councillor, ...weighed };
+    await trx('access_passages').insert([
+      { ...of, place: 0, kind: 'training', facts: { kind: 'dbs' }, mark: 'disclose' },
+      {
+        ...of,
+        place: 1,
+        kind: 'incidents',
+        field: 'text',
+        mark: 'redact',
+        exemption: 'rights_of_others',
+        instead: 'It was reported.',
+      },
+    ]);
+    await trx('access_requests')
+      .where({ id: released })
+      .update({ released_at: council.clock, released_by: id, released_capacity: 'authorised' });
+  });
+  return { open, released, passage };
+};
+
 /** A deadline that was moved, a job that failed, a message that was given up and one that is tried again. */
 const timeGoneBy = async (council: Council): Promise<void> => {
   const services = await council.as('democratic.services');
@@ -259,6 +303,7 @@ export const placesOf = async (
   await timeGoneBy(council);
   await council.place();
   const visit = await visited(council);
+  const access = await accessOf(council);
   const { hold, proposed, reported } = await kept(council, refused.reference);
   const { id: unused } = (await approved.read('host')).body.grant as { id: string };
   const { reference } = open;
@@ -486,8 +531,14 @@ export const placesOf = async (
         paths.liftHold(hold),
         paths.disposal(proposed),
         paths.confirmDisposal(proposed),
-        paths.subjectAccess,
-        paths.subjectAccessOf(member),
+        paths.accessRequests,
+        paths.newAccess,
+        paths.access(access.open),
+        paths.markPassage(access.open, access.passage),
+        paths.takeOver(access.open, 'requests'),
+        paths.extendAccess(access.open),
+        paths.releaseAccess(access.open),
+        paths.accessFile(access.released),
         paths.newIncident,
         paths.request(approved.reference),
         paths.notice(approved.reference),

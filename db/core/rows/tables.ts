@@ -67,6 +67,50 @@ export interface AbsencesRow {
   recorded_by: string | null;
 }
 
+export interface AccessMarksRow {
+  access_request_id: string;
+  passage: string;
+  fingerprint: string;
+  mark: 'disclose' | 'redact' | 'withhold';
+  exemption: 'crime' | 'legal_proceedings' | 'regulatory' | 'standards_regulators' | 'rights_of_others' | 'privilege' | 'management' | 'negotiations' | 'confidential_references' | 'exam_scripts' | 'health' | 'social_work' | 'education' | 'child_abuse' | null;
+  instead: string | null;
+  marked_by: string;
+  marked_at: Date;
+}
+
+export interface AccessPassagesRow {
+  id: string;
+  access_request_id: string;
+  councillor_id: string;
+  place: number;
+  request_id: number | null;
+  kind: string;
+  field: string | null;
+  said: string | null;
+  facts: unknown;
+  mark: 'disclose' | 'redact' | 'withhold';
+  exemption: 'crime' | 'legal_proceedings' | 'regulatory' | 'standards_regulators' | 'rights_of_others' | 'privilege' | 'management' | 'negotiations' | 'confidential_references' | 'exam_scripts' | 'health' | 'social_work' | 'education' | 'child_abuse' | null;
+  instead: string | null;
+  marked_by: string;
+  marked_at: Date;
+}
+
+export interface AccessRequestsRow {
+  id: string;
+  seq: number;
+  councillor_id: string;
+  received_on: string;
+  asked_by: string;
+  opened_at: Date;
+  opened_by: string;
+  extended_at: Date | null;
+  extended_by: string | null;
+  extended_reasons: string | null;
+  released_at: Date | null;
+  released_by: string | null;
+  released_capacity: 'principal' | 'authorised' | 'deputy' | null;
+}
+
 export interface AddressChangesRow {
   person_id: string;
   was: string | null;
@@ -435,6 +479,7 @@ export interface LegalHoldsRow {
   lifted_office: string | null;
   lifted_capacity: string | null;
   lift_reasons: string | null;
+  because: 'claim' | 'information_request';
 }
 
 export interface LiftsRow {
@@ -803,7 +848,7 @@ export interface StoredTextsRow {
   request_sql: string | null;
   councillor_sql: string | null;
   author_sql: string | null;
-  read_with: 'conflict' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people';
+  read_with: 'conflict' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people' | 'access';
   read_at_sql: string | null;
 }
 
@@ -1014,6 +1059,11 @@ export interface RuntimeUnsentFormsRow {
 /** What the check constraints allow, by table and column. */
 export const allowed = {
   'absences.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
+  'access_marks.mark': ['disclose', 'redact', 'withhold'],
+  'access_marks.exemption': ['crime', 'legal_proceedings', 'regulatory', 'standards_regulators', 'rights_of_others', 'privilege', 'management', 'negotiations', 'confidential_references', 'exam_scripts', 'health', 'social_work', 'education', 'child_abuse'],
+  'access_passages.mark': ['disclose', 'redact', 'withhold'],
+  'access_passages.exemption': ['crime', 'legal_proceedings', 'regulatory', 'standards_regulators', 'rights_of_others', 'privilege', 'management', 'negotiations', 'confidential_references', 'exam_scripts', 'health', 'social_work', 'education', 'child_abuse'],
+  'access_requests.released_capacity': ['principal', 'authorised', 'deputy'],
   'appointments.kind': ['relevant_committee', 'lead_member', 'corporate_parenting', 'task_group', 'ward', 'other'],
   'attendances.outcome': ['attended', 'did_not_attend', 'turned_away', 'cancelled'],
   'attendances.categories': ['process', 'identity', 'family', 'health', 'education', 'police', 'legal_advice', 'third_party', 'other_case'],
@@ -1047,6 +1097,7 @@ export const allowed = {
   'incidents.exposed': ['yes', 'no', 'unknown'],
   'leaflet_versions.leaflet': ['families', 'privacy'],
   'legal_holds.office': ['legal', 'monitoring_officer', 'data_protection'],
+  'legal_holds.because': ['claim', 'information_request'],
   'lifts.office': ['childrens_services', 'democratic_services', 'legal'],
   'lifts.outcome': ['lift', 'decline'],
   'lifts.capacity': ['principal', 'authorised', 'deputy'],
@@ -1077,7 +1128,7 @@ export const allowed = {
   'statutory_rights.earlier': ['relied_on', 'open'],
   'statutory_rights.confirmed_office': ['democratic_services', 'childrens_services'],
   'statutory_rights.review_outcome': ['upheld', 'remitted'],
-  'stored_texts.read_with': ['conflict', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people'],
+  'stored_texts.read_with': ['conflict', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people', 'access'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
@@ -1099,6 +1150,9 @@ declare module 'knex/types/tables.js' {
     'audit.secret': Table<AuditSecretRow>;
     'audit.tree': Table<AuditTreeRow>;
     absences: Table<AbsencesRow, 'id' | 'seq'>;
+    access_marks: Table<AccessMarksRow>;
+    access_passages: Table<AccessPassagesRow, 'id'>;
+    access_requests: Table<AccessRequestsRow, 'id' | 'seq'>;
     address_changes: Table<AddressChangesRow>;
     answers: Table<AnswersRow>;
     appointments: Table<AppointmentsRow, 'id'>;
@@ -1125,7 +1179,7 @@ declare module 'knex/types/tables.js' {
     incident_hearings: Table<IncidentHearingsRow>;
     incidents: Table<IncidentsRow, 'id' | 'seq' | 'outside' | 'acted_by' | 'case_key' | 'categories'>;
     leaflet_versions: Table<LeafletVersionsRow>;
-    legal_holds: Table<LegalHoldsRow, 'id' | 'seq'>;
+    legal_holds: Table<LegalHoldsRow, 'id' | 'seq' | 'because'>;
     lifts: Table<LiftsRow, 'seq'>;
     messages: Table<MessagesRow, 'id' | 'created_at' | 'attempts' | 'next_attempt_at'>;
     named_people: Table<NamedPeopleRow, 'id' | 'seq'>;

@@ -9,5 +9,8 @@ export const councillor: OfficeRules = ({ can, cannot }, actor) => {
   const own = { councillorId: actor.councillorId ?? '' };
   cannot(['read_assessment', 'read_discussion', 'read_advice'], 'Request', own);
   can('read', ['Request', 'Grant', 'Visit', 'Incident'], own);
+  // That one is on record, and when it is due. What is in it Data Protection give them, whatever office they hold.
+  can('read', 'AccessRequest', own);
+  cannot('read_passages', 'AccessRequest', own);
   can('read', 'Councillor', { id: actor.councillorId ?? '' });
 };

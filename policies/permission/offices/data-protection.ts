@@ -8,5 +8,6 @@ export const dataProtection: OfficeRules = ({ can }) => {
   can('read', 'Request', { submitted: true });
   can('read', ['Grant', 'Visit', 'Incident']);
   can('search', 'Disclosures');
-  can('read', ['Hold', 'Retention', 'Disposal', 'Redaction']);
+  can('read', ['Hold', 'Retention', 'Disposal', 'Redaction', 'AccessRequest']);
+  can('read_passages', 'AccessRequest');
 };

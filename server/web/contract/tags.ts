@@ -76,8 +76,8 @@ export const tags: readonly Tag[] = [
   },
   {
     name: 'Subject access',
-    description: 'Everything that the council holds on a councillor, as a file for them.',
-    paths: /^\/api\/councillors\/\{id\}\/subject-access$/,
+    description: 'Subject access requests: marked passage by passage, released by a second person.',
+    paths: /^\/api\/access-requests(?:\/|$)/,
   },
   {
     name: 'Register',

@@ -1,4 +1,5 @@
 import type { AppAbility } from '../../../policies/permission/ability.js';
+import { accessOf } from '../../../policies/subject-access/access-request.js';
 import { reportBy } from '../../../policies/redaction/redaction.js';
 import { paths } from '../paths.js';
 
@@ -12,7 +13,5 @@ export const retentionPlaces = (ability: AppAbility) => [
     ? [{ text: 'Disposals', href: paths.disposals }]
     : []),
   ...(ability.can('read', reportBy('')) ? [{ text: 'Reported texts', href: paths.redactions }] : []),
-  ...(ability.can('give', { kind: 'SubjectAccess', councillorId: '' })
-    ? [{ text: 'Subject access', href: paths.subjectAccess }]
-    : []),
+  ...(ability.can('read', accessOf('')) ? [{ text: 'Subject access', href: paths.accessRequests }] : []),
 ];

@@ -16,6 +16,9 @@ const render = noticeRenderer(options);
 const aboutStandby: readonly NoticeKind[] = [
   'deputy_registered',
   'finding_recorded',
+  'access_recorded',
+  'access_extended',
+  'access_released',
   'absence_recorded',
   'incident_reported',
   'incident_closed',
@@ -54,6 +57,9 @@ const aboutStandby: readonly NoticeKind[] = [
 ];
 const pageOf: Readonly<Partial<Record<NoticeKind, string>>> = {
   finding_recorded: paths.requests,
+  access_recorded: paths.accessRequests,
+  access_extended: paths.accessRequests,
+  access_released: paths.accessRequests,
   deputy_registered: paths.standby,
   absence_recorded: paths.standby,
   incident_reported: paths.incidents,
@@ -193,6 +199,8 @@ const kindsWithDue: readonly NoticeKind[] = [
   'papers_due',
   'question_asked',
   'incident_reported',
+  'access_recorded',
+  'access_extended',
 ];
 
 test('states the due day if there is something to do by it', () => {

@@ -977,6 +977,7 @@ describe('the matrix', () => {
       'Request decide_right_review',
       'Disposal confirm',
       'Redaction confirm',
+      'AccessRequest release_access',
       'Person confirm_codes_removal',
       'Person confirm_address_change',
       'OfficeHeld confirm_office',

@@ -391,6 +391,17 @@ const fields: readonly Field[] = [
   ...post('/api/disclosures/search', 'childrens.services', () => '/api/disclosures/search', {
     caseReference: (caseReference) => ({ caseReference }),
   }),
+  ...post('/api/access-requests', 'data.protection', () => '/api/access-requests', {
+    by: (by) => ({ councillor: nobodysId, receivedOn: today(), by, identityChecked: true }),
+  }),
+  ...post(
+    '/api/access-requests/{id}/extend',
+    'data.protection',
+    () => `/api/access-requests/${nobodysId}/extend`,
+    {
+      reasons: (reasons) => ({ reasons }),
+    },
+  ),
   ...post('/api/redactions', 'legal', () => '/api/redactions', {
     reasons: (reasons) => ({ of: { kind: 'discussion', id: nobodysId, field: 'text' }, reasons }),
   }),

@@ -41,6 +41,7 @@ test('Legal place one on a request and lift it, each once, with reasons that are
     id: expect.any(String),
     reference: line.reference,
     councillor: { id: chair, name: expect.stringContaining('Scrutiny Chair') },
+    because: 'claim',
     reasons,
     placed: {
       at: council.clock.toISOString(),

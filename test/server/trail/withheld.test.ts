@@ -10,6 +10,8 @@ import request from 'supertest';
 import { demoPassword } from '../../../db/demo/accounts.js';
 import { openArchive } from '../../../server/bundles/archive.js';
 import { paths } from '../../../server/web/paths.js';
+import { londonDate } from '../../../policies/core/time/london.js';
+import { Access } from '../../support/access.js';
 import { type Account, useCouncil } from '../../support/council.js';
 import { expectOk, Line, reason } from '../../support/line.js';
 import { readersOf } from '../../support/officers.js';
@@ -202,23 +204,26 @@ test.each(['auditor', 'democratic.services'] as const)(
   },
 );
 
-test('what is held on a councillor has no answer and no seat of a request before it is decided', async () => {
+test('of what is held on a councillor, answers and seats of a request are proposed to be withheld until it is decided', async () => {
   const { councillorId } = await council.as('scrutiny.member');
-  const protection = await council.as('data.protection');
-  const held = async () =>
-    expectOk(await protection.get(`/api/councillors/${councillorId}/subject-access`)).body;
-  const before = await held();
-  const ours = before.requests.find((each: { reference: string }) => each.reference === undecided.reference);
-  expect([ours.answers, ours.signOffs]).toEqual([[], []]);
-  const types = (file: { trail: (Entry & { subject: string | null })[] }) =>
-    file.trail.filter(({ subject }) => subject === undecided.reference).map(({ type }) => type);
-  expect(types(before)).not.toContain('request.answered');
-  expect(types(before)).not.toContain('request.signed');
-  expect(none(JSON.stringify(before))).toEqual([]);
+  const access = await Access.recorded(council, councillorId, londonDate(council.clock));
+  const ofOurs = async () =>
+    (await access.passages()).filter(
+      ({ kind, reference }) => reference === undecided.reference && ['answers', 'sign_offs'].includes(kind),
+    );
+  const before = await ofOurs();
+  expect(before.length).toBeGreaterThan(4);
+  expect(before.filter(({ proposal }) => proposal.mark !== 'withhold')).toEqual([]);
 
   expectOk(await undecided.decide('refuse', { grounds: ['roving_commission'], reasons: reason }));
-  const after = await held();
-  expect(JSON.stringify(after)).toContain(words.answer);
-  expect(JSON.stringify(after)).toContain(words.objection);
-  expect(types(after)).toContain('request.signed');
+  const after = await ofOurs();
+  const saying = (word: string) => after.filter(({ text }) => text?.includes(word));
+  expect([saying(words.answer).length, saying(words.objection).length]).toEqual([1, 1]);
+  expect(
+    after.filter(({ proposal }) => proposal.mark === 'withhold').map(({ facts }) => facts['question']),
+  ).toEqual(expect.arrayContaining(['agreements']));
+  expect([...saying(words.answer), ...saying(words.objection)].map(({ proposal }) => proposal.mark)).toEqual([
+    'weigh',
+    'weigh',
+  ]);
 });

@@ -16,6 +16,7 @@ const readers: Readonly<Record<string, Account>> = {
   'GET /api/requests/{reference}/discussion': 'legal',
   'GET /api/incidents': 'data.protection',
   'POST /api/disclosures/search': 'data.protection',
+  'GET /api/access-requests': 'data.protection',
   'GET /api/redactions': 'data.protection',
   'GET /api/holds': 'legal',
   'GET /api/retention': 'democratic.services',
@@ -61,6 +62,12 @@ beforeAll(async () => {
       places: 3,
     });
     const of = { kind: 'programme', id: programme, field: 'title' };
+    await made('data.protection', '/api/access-requests', {
+      councillor,
+      receivedOn: today,
+      by: `The councillor, for time ${which}`,
+      identityChecked: true,
+    });
     await made('legal', '/api/redactions', { of, reasons: 'It says where somebody lives.' });
     const token = { name: `Program ${which}`, scope: 'trail', expires: addDays(today, 30) };
     await made('auditor', '/api/tokens', token);

@@ -25,6 +25,7 @@ import * as request from '../../../server/request/commands.js';
 import * as retention from '../../../server/retention/commands.js';
 import * as review from '../../../server/review/commands.js';
 import * as settings from '../../../server/settings/commands.js';
+import * as subjectAccess from '../../../server/subject-access/commands.js';
 import * as standby from '../../../server/standby/commands.js';
 import * as token from '../../../server/token/commands.js';
 import * as visit from '../../../server/visit/commands.js';
@@ -63,6 +64,7 @@ const everything: readonly object[] = [
   review,
   settings,
   standby,
+  subjectAccess,
   token,
   visit,
 ];
@@ -77,6 +79,7 @@ const met = exported.filter((each): each is [string, Met] => isMet(each[1]));
 /** Forms that send something else than the API takes, each with its reason. */
 const otherForms: Readonly<Record<string, string>> = {
   cancelHere: 'a form always has a body, though an empty one',
+  releaseAccessHere: 'a form always has a body, though an empty one',
   confirmRedactionHere: 'the form asks besides whether it is understood',
   confirmDisposalHere: 'the form asks besides whether it is understood',
   discussHere: 'speaking and recording a meeting are two forms',
@@ -105,7 +108,6 @@ const otherwiseMet: Readonly<Record<string, string>> = {
   'Passkeys remove_passkey': 'the same',
   'Passkeys use_passkey': 'people give it for themselves, on the page that asks for a proof',
   'Operations send_again': 'each message has its button on the page of the jobs and mail',
-  'SubjectAccess give': 'it is a reading, and the page of the councillor has it',
   'Visit check': 'each of the three checks has its own answer, and its own line',
 };
 

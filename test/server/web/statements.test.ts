@@ -42,8 +42,8 @@ const open: readonly RegExp[] = [
   /^\/api\/(me|me\/calendar|me\/codes|me\/passkeys|me\/reminders|me\/sessions|leaflets|protocol|settings|programmes|programmes\/\{id\}|observation-types|working-days)$/,
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
   /^\/(leaflets|leaflets\/:leaflet|leaflets\/:leaflet\/new|protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
-  /^\/(councillors|incidents|programmes|protocol|requests|retention\/holds|retention\/redactions)\/new$/,
-  /^\/(councillors\/import|disclosures|retention\/subject-access|standby\/(absence|deputy|delegation))$/,
+  /^\/(councillors|incidents|programmes|protocol|requests|retention\/access|retention\/holds|retention\/redactions)\/new$/,
+  /^\/(councillors\/import|disclosures|standby\/(absence|deputy|delegation))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
   // A member is chosen from the names that a council publishes.
   /^\/councillors\/:id\/findings\/new$/,
@@ -126,7 +126,14 @@ const readings = (places: Places): Places => {
     ['monitoring.officer', ['/api/findings']],
     [
       'data.protection',
-      ['/api/incidents', '/api/retention', '/api/disposals', '/api/holds', '/api/redactions'],
+      [
+        '/api/access-requests',
+        '/api/incidents',
+        '/api/retention',
+        '/api/disposals',
+        '/api/holds',
+        '/api/redactions',
+      ],
     ],
     ['administrator', ['/api/operations', '/api/people', '/api/set-up', '/api/leavers', '/api/tokens']],
     like('/people/:id', (id) => `/api/people/${id}`),
@@ -150,7 +157,8 @@ const readings = (places: Places): Places => {
     like('/incidents/:id', (id) => `/api/incidents/${id}`),
     like('/retention/disposals/:id', (id) => `/api/disposals/${id}`),
     like('/retention/redactions/:id/confirm', (id) => `/api/redactions/${id}`),
-    like('/retention/subject-access/:id', (id) => `/api/councillors/${id}/subject-access`),
+    like('/retention/access/:id', (id) => `/api/access-requests/${id}`),
+    like('/retention/access/:id/file', (id) => `/api/access-requests/${id}/file`),
   ];
 };
 

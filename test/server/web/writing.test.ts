@@ -14,6 +14,7 @@ import { kept } from './statements/kept.js';
 import { above, everything, most, print } from './statements/limits.js';
 import {
   dispose,
+  giveAccess,
   engage,
   forget,
   invite,
@@ -95,6 +96,7 @@ beforeAll(async () => {
   await invite(walk);
   await register(walk);
   await lookUp(walk);
+  await giveAccess(walk);
   await dispose(walk);
   await makeTokens(walk, counter);
   // Beside those that `prove` sends: they show a key this once, and are not sent twice there.

@@ -61,6 +61,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
   const requests = await inEachStatus(council);
   const [id = '', condition = ''] = idsAt(/^\/grants\/([^/]+)\/conditions\/([^/]+)$/);
   const [member = '', appointment = ''] = idsAt(/^\/councillors\/([^/]+)\/appointments\/([^/]+)\/end$/);
+  const [access = '', passage = ''] = idsAt(/^\/retention\/access\/([^/]+)\/passages\/([^/]+)$/);
   const [person = '', holding = ''] = idsAt(/^\/people\/([^/]+)\/offices\/([^/]+)\/confirm$/);
   const message = await foundRow(council.world.db('messages').whereNotNull('failed_at').first('id'));
   await council.place();
@@ -75,7 +76,9 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/redactions/, { id: idAt(/^\/retention\/redactions\/([^/]+)\/confirm$/) }],
     [/conflicts/, { id: idAt(/^\/conflicts\/([^/]+)\/settle$/) }],
     [/disposals/, { id: idAt(/^\/retention\/disposals\/([^/]+)\/confirm$/) }],
-    [/councillors|subject-access/, { id: member, appointment }],
+    [/access.*file$/, { id: idAt(/^\/retention\/access\/([^/]+)\/file$/) }],
+    [/access/, { id: access, passage, kind: 'requests' }],
+    [/councillors/, { id: member, appointment }],
     [/programmes/, { id: idAt(/^\/programmes\/([^/]+)$/) }],
     [/people\/.id.?\/codes/, { id: idAt(/^\/people\/([^/]+)\/codes\/removal\/confirm$/) }],
     [/people\/.id.?\/restore/, { id: idAt(/^\/people\/([^/]+)\/restore$/) }],

@@ -16,6 +16,7 @@ import { pages } from '../../../../server/pages.js';
 import { routes } from '../../../../server/routes.js';
 import { paths } from '../../../../server/web/paths.js';
 import { readerOf } from '../../../support/browser-less.js';
+import { Access, secondOfDataProtection } from '../../../support/access.js';
 import { sockets, useCouncil, type Account } from '../../../support/council.js';
 import { answerInOrder, expectOk, Line } from '../../../support/line.js';
 import { thingsOf, type Things } from './things.js';
@@ -179,10 +180,14 @@ describe('what nobody outside the offices reads', () => {
     expect([text.includes(line.reference), heldIn(text)]).toEqual([true, []]);
   });
 
-  test('is in no file for the councillor who asked, and on no page of it', async () => {
-    const file = await asked('data.protection', `/api/councillors/${councillor}/subject-access`);
-    const page = await asked('data.protection', paths.subjectAccessOf(councillor)).set('Accept', 'text/html');
-    for (const { status, text } of [file, page])
+  test('is in no file for the councillor who asked where it is held back as proposed, and on no page of it', async () => {
+    await secondOfDataProtection(council, 'two.offices');
+    const access = await Access.recorded(council, councillor, londonDate(council.clock));
+    await access.markAll();
+    await access.released('two.offices');
+    const file = await access.file();
+    const page = await asked('data.protection', paths.accessFile(access.id)).set('Accept', 'text/html');
+    for (const { status, text } of [{ status: file.status, text: JSON.stringify(file.body) }, page])
       expect([status, text.includes(line.reference), heldIn(text)]).toEqual([200, true, []]);
   });
 });

@@ -9,6 +9,7 @@ import { linksOf } from '../../../../server/case/links.js';
 import { paths } from '../../../../server/web/paths.js';
 import type { FormOnPage, Sheet } from '../../../support/browser-less.js';
 import { Reader, readerOf } from '../../../support/browser-less.js';
+import { Access, secondOfDataProtection } from '../../../support/access.js';
 import { beyondTheirTime } from '../../../support/keeping.js';
 import { authenticator } from '../../../support/authenticator.js';
 import { codeAt, period } from '../../../support/code-at.js';
@@ -441,13 +442,41 @@ export const set = async ({ council, post, put, patch, fill, reader, day }: Walk
   shown(await who.send(formWith(await who.open(paths.operations), { message: second })));
 };
 
-/** The trail is searched, evidence asked for, and what is held on a councillor. */
+/** The trail is searched, and evidence asked for. */
 export const lookUp = async ({ council, fill }: Walk): Promise<void> => {
   await council.place();
   await fill('auditor', paths.trail, { actor: 'legal@council.example', type: 'request.decided' });
   await fill('auditor', paths.evidence, { from: '5' });
-  const { councillorId } = await council.as('scrutiny.chair');
-  await fill('data.protection', paths.subjectAccess, { councillor: councillorId });
+};
+
+/** Subject access requests are recorded, extended, marked and released, by the API and by the pages. */
+export const giveAccess = async ({ council, post, put, fill, day, dated }: Walk): Promise<void> => {
+  const by = 'data.protection';
+  const second = 'two.offices';
+  await secondOfDataProtection(council, second);
+  const { councillorId: councillor } = await council.as('ward.member');
+  const reasons = 'It covers many years.';
+  const asked = { councillor, receivedOn: day(0), by: 'The councillor', identityChecked: true };
+  const { body } = await post(by, '/api/access-requests', asked);
+  const path = `/api/access-requests/${body.id}`;
+  await post(by, `${path}/extend`, { reasons });
+  const passages = async (of: string): Promise<{ id: string }[]> =>
+    (await (await council.as(by)).get(of)).body.passages;
+  await post(by, `${path}/proposals/councillors`);
+  const [first] = await passages(path);
+  await put(by, `${path}/passages/${first?.id}`, { mark: 'disclose' });
+  await new Access(council, body.id).markAll();
+  await post(second, `${path}/release`);
+
+  const from = { ...dated('receivedOn', 0), councillor, by: 'The councillor', identityChecked: 'true' };
+  await fill(by, paths.newAccess, from);
+  const { id } = await foundRow(council.world.db('access_requests').orderBy('seq', 'desc').first('id'));
+  await fill(by, paths.extendAccess(id), { reasons });
+  await fill(by, paths.takeOver(id, 'councillors'));
+  const [again] = await passages(`/api/access-requests/${id}`);
+  await fill(by, paths.markPassage(id, again?.id ?? ''), { mark: 'disclose' });
+  await new Access(council, id).markAll();
+  await fill(second, paths.releaseAccess(id));
 };
 
 /** Holds, and what has been kept for its time: proposed, taken back, disposed of. Moves the clock by years. */
