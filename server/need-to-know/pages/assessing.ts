@@ -14,6 +14,7 @@ import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { presentAssessment } from '../present.js';
 import { answerQuestion } from '../answer-question.js';
+import { readLiftedCounts } from '../read-lifted-counts.js';
 import { readAssessment } from '../read-assessment.js';
 import { answerBody, bodyOf, filled, offered, fieldNamesOf } from '../present/answer-form.js';
 import { answerInWords, statedOn } from '../present/answer-words.js';
@@ -39,10 +40,12 @@ const testPage = page({
   async load(ctx, { params, query }) {
     const { file, row, assessment } = await load(ctx, params.reference);
     const rows = rowsOf(ctx, file, assessment);
+    const counts = rows.some(({ lift }) => lift !== null) ? await readLiftedCounts(ctx) : null;
     return {
       request: headed(row),
       rows,
       summary: outcomeInWords(assessment, rows),
+      counts: counts && Object.fromEntries(counts.map(({ block, times }) => [block, times])),
       saved: query['done'] === 'answer',
       said: query['done'] === 'lift',
       next: rows.find(({ open, action }) => open && action !== null) ?? null,

@@ -7,6 +7,7 @@ import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { authorities } from '../../../policies/core/authorities.js';
 import type { Block } from '../../../policies/need-to-know/blocks.js';
 import type { LiftsRow } from '../../../db/core/rows/tables.js';
+import { liftedCounts } from '../../../db/decision/lifted-counts.js';
 import { search } from '../../../db/audit/search.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { expectOk, Line } from '../../support/line.js';
@@ -191,6 +192,30 @@ describe('a block that rests on a council rule alone', () => {
       lifted: true,
       councilRules: [{ block: blocks[0], lifted: true }],
     });
+  });
+
+  test('is counted for each block and period, without a request, for those who report it', async () => {
+    const block = 'proceedings:journeyEnds';
+    const times = async (within = {}) =>
+      (await liftedCounts(world.db, within)).find((each) => each.block === block)?.times ?? 0;
+    const [before, yet] = [await times(), { from: new Date(council.clock.getTime() + 1) }];
+    const line = await blocked();
+    const page = `/requests/${line.reference}/test`;
+    for (const by of offices.slice(0, 2)) expectOk(await say(line, by));
+    expect(await times()).toBe(before);
+    expectOk(await say(line, 'legal'));
+    expect([await times(), await times(yet)]).toEqual([before + 1, 0]);
+    const says = `The offices have lifted it for ${before + 1} version`;
+    for (const [account, reads] of [
+      ['democratic.services', true],
+      ['monitoring.officer', true],
+      ['legal', false],
+      ['childrens.services', false],
+    ] as const)
+      expect([account, (await (await as(account)).open(page)).text.includes(says)]).toEqual([account, reads]);
+    // One that takes it back ends the lift, and the count with it.
+    expectOk(await say(line, 'legal', { outcome: 'decline' }));
+    expect(await times()).toBe(before);
   });
 
   test('is not lifted twice by one office; it may say otherwise, and the rule stands again', async () => {

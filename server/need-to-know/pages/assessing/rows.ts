@@ -66,6 +66,7 @@ export const rowsOf = (ctx: Ctx, file: CaseFile, assessment: Assessment) => {
         ? {
             isLifted: finding.lifted === true,
             rules: (finding.councilRules ?? []).map(({ block, lifted }) => ({
+              block,
               lifted,
               ...blockInWords(key, block),
             })),
