@@ -344,6 +344,18 @@ describe('the list', () => {
   });
 });
 
+test('its texts are reported by who reads them, the person too, and hidden at once for everybody', async () => {
+  const id = await recorded('legal');
+  const of = { kind: 'conflict', id, field: 'reasons' };
+  const because = { of, reasons: 'It says who a relative is.' };
+  expect((await send('host', '/api/redactions', because)).status).toBe(422);
+  expect((await send('legal', '/api/redactions', because)).status).toBe(201);
+  const { body } = await (await council.as('monitoring.officer')).get(`/api/conflicts/${id}`);
+  expect(body.reasons).toContain('This text is hidden');
+  const [entry] = await search(council.world.db, { type: 'conflict.recorded', limit: 1 });
+  expect(JSON.stringify(entry)).not.toContain(conflictReasons);
+});
+
 describe('its pages', () => {
   test('lead from the list to contesting, settling and ending it', async () => {
     const keeper = await readerOf(council.server, 'democratic.services');
