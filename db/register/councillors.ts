@@ -148,3 +148,10 @@ export const namesOfCouncillors = async (
   const rows = await db('councillors').orderByRaw('name collate "C", id').limit(limit).select('id', 'name');
   return rows;
 };
+
+/** One of them; null where there is none of that id. */
+export const nameOfCouncillor = async (
+  db: Knex,
+  id: string,
+): Promise<{ readonly id: string; readonly name: string } | null> =>
+  (await db('councillors').where({ id }).first('id', 'name')) ?? null;

@@ -4,7 +4,7 @@ import { NotFound } from '../../policies/core/refusals.js';
 import { londonDate } from '../../policies/core/time/london.js';
 import { recordFinding as command } from '../../policies/finding/commands.js';
 import { authoriseAny } from '../../policies/permission/permit.js';
-import { listNames } from '../register/list-names.js';
+import { listNames, memberNamed } from '../register/list-names.js';
 import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { asFormErrors, validate } from '../web/pages/faults.js';
 import { entered, given } from '../web/pages/form.js';
@@ -42,7 +42,7 @@ const newPage = page({
   view: 'finding/views/new',
   async load(ctx, { params: { id } }) {
     authoriseAny(command, ctx);
-    const member = (await listNames(ctx, mostMembers)).find((each) => each.id === id);
+    const member = await memberNamed(ctx, id);
     if (!member) throw new NotFound();
     return { member };
   },

@@ -1,4 +1,4 @@
-import { namesOfCouncillors } from '../../db/register/councillors.js';
+import { nameOfCouncillor, namesOfCouncillors } from '../../db/register/councillors.js';
 import type { Ctx } from '../case/ctx.js';
 
 /** A member to choose from a list. */
@@ -13,3 +13,7 @@ export interface MemberNamed {
  */
 export const listNames = ({ db }: Pick<Ctx, 'db'>, limit: number): Promise<readonly MemberNamed[]> =>
   namesOfCouncillors(db, limit);
+
+/** One of them; null where there is none of that id. */
+export const memberNamed = ({ db }: Pick<Ctx, 'db'>, id: string): Promise<MemberNamed | null> =>
+  nameOfCouncillor(db, id);

@@ -907,6 +907,7 @@ describe('the matrix', () => {
       plan_visit: ['The host', 'Children’s Services'],
       revoke: ['Children’s Services', 'Democratic Services', 'Legal Services', 'Data Protection', 'The host'],
       mark_condition: ['Children’s Services', 'Democratic Services', 'Legal Services', 'The host'],
+      confirm_freeze: ['Data Protection'],
       release: ['Data Protection'],
     });
     expect(given('Visit')).toEqual({
@@ -919,6 +920,9 @@ describe('the matrix', () => {
       respond: ['Children’s Services'],
     });
     expect(given('Incident')).toEqual({
+      add_case: ['The host', 'Children’s Services'],
+      tell_allegation: ['Data Protection'],
+      answer_allegation: ['The councillor in office'],
       assess_breach: ['Data Protection'],
       close: ['Data Protection'],
       report: [
