@@ -322,6 +322,10 @@ const book = {
   // After approval
   grant_ended: { says: 'What was granted has ended.', authority: authorities.grants },
   grant_frozen: { says: 'What was granted is frozen.', authority: authorities.grants },
+  seat_lost: {
+    says: 'The seat was lost at an election: from the declared result nobody attends under what was granted.',
+    authority: authorities.grants,
+  },
   not_frozen: { says: 'Nothing freezes this grant.', authority: authorities.incidents },
   no_event_left: {
     says: 'Every event is used, or has its visit already.',

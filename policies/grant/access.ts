@@ -176,6 +176,10 @@ export const access = (grant: Grant, now: Date): Access => {
   };
 };
 
+/** Whether the grant waits for its end because the seat was lost at an election. */
+export const seatLost = (grant: Grant, now: Date): boolean =>
+  access(grant, now).because.some(({ limit }) => limit === 'seat_lost');
+
 /** A failed limit with its explanation. */
 export const because = ({ limit, explanation }: Because): Because => ({ limit, explanation });
 

@@ -3,7 +3,7 @@ import { command, type Hindrance } from '../command/command.js';
 import { access } from '../grant/access.js';
 import { ended } from '../grant/commands.js';
 import type { Visit } from './visit.js';
-import { isLive } from '../grant/access.js';
+import { isLive, seatLost } from '../grant/access.js';
 import { hoursOf } from './visit-access.js';
 import { isEventFree } from './visiting.js';
 
@@ -13,6 +13,8 @@ export const planVisit = command({
   by: ['host', 'childrens_services'],
   closedBy: [
     ended,
+    // Freezing at the declared result is the council's own rule: the term itself goes on until the fourth day after the poll.
+    { rule: 'seat_lost', when: (grant, { now }) => seatLost(grant, now) },
     { rule: 'grant_frozen', when: (grant, { now }) => access(grant, now).status === 'frozen' },
     { rule: 'no_event_left', when: (grant) => !isEventFree(grant, grant.visits) },
   ],

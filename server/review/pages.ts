@@ -28,6 +28,7 @@ import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given, number } from '../web/pages/form.js';
 import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
+import { reviewDecisionIn } from '../web/pages/review-form.js';
 import { timeToAnswer } from '../../policies/decision/hearing.js';
 import { answerGist } from './answer-gist.js';
 import { tellGist } from './tell-gist.js';
@@ -138,16 +139,7 @@ const decideReviewPage = page({
   },
   form: {
     body: decideReviewHere.body,
-    read: (form) =>
-      validate(
-        decideReviewHere.body,
-        given({
-          version: number(form, 'version'),
-          outcome: entered(form, 'outcome'),
-          reasons: entered(form, 'reasons'),
-          noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
-        }),
-      ),
+    read: (form) => validate(decideReviewHere.body, reviewDecisionIn(form)),
     check: {
       before: () => 'decide the review',
       button: () => 'Decide the review',

@@ -6,6 +6,7 @@ import { asFormErrors, validate } from '../../web/pages/faults.js';
 import { barHere } from '../../web/pages/bar.js';
 import { entered, given, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
+import { reviewDecisionIn } from '../../web/pages/review-form.js';
 import { paths } from '../../web/paths.js';
 import { presentRequest } from '../../request/present/request.js';
 import { readRequest } from '../../request/read-request.js';
@@ -60,16 +61,7 @@ export const decideRightReviewPage = page({
   },
   form: {
     body: decideRightReviewHere.body,
-    read: (form) =>
-      validate(
-        decideRightReviewHere.body,
-        given({
-          version: number(form, 'version'),
-          outcome: entered(form, 'outcome'),
-          reasons: entered(form, 'reasons'),
-          noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
-        }),
-      ),
+    read: (form) => validate(decideRightReviewHere.body, reviewDecisionIn(form)),
     check: {
       before: () => 'decide the review',
       button: () => 'Decide the review',

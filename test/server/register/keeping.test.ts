@@ -253,6 +253,11 @@ describe('a grant', () => {
       body: { defeat, term: { to: day(11) } },
     });
     expect(await standingAt(grant)).toEqual({ status: 'frozen', because: ['seat_lost'] });
+    const visit = { date: day(10), from: '10:00', to: '12:00', chaperone: 'The team manager' };
+    expect(await (await council.as('host')).post(`${grant}/visits`, visit)).toMatchObject({
+      status: 409,
+      body: { rule: 'seat_lost', kind: 'council' },
+    });
     const notified = async (kind: string): Promise<string[]> => {
       const emails = await council.world
         .db('messages as m')
