@@ -106,6 +106,18 @@ export const heldTables: readonly HeldTable[] = [
     key: id,
     request: '(select i.request_id from incidents i where i.id = t.incident_id)',
   },
+  {
+    table: 'incident_cases',
+    which: 't.incident_id in (select i.id from incidents i where i.councillor_id = q.councillor)',
+    key: id,
+    request: '(select i.request_id from incidents i where i.id = t.incident_id)',
+  },
+  {
+    table: 'incident_hearings',
+    which: 't.incident_id in (select i.id from incidents i where i.councillor_id = q.councillor)',
+    key: 't.incident_id::text',
+    request: '(select i.request_id from incidents i where i.id = t.incident_id)',
+  },
   // What is kept about them
   {
     table: 'conflicts',

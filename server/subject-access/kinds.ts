@@ -45,6 +45,8 @@ const kinds: Readonly<Record<string, string>> = {
   visit_questions: 'Questions and challenges',
   incidents: 'Incidents',
   incident_assessments: 'How the risk of an incident was weighed',
+  incident_cases: 'Cases that were learned of at an incident',
+  incident_hearings: 'What they were told of an incident, and their answers',
   conflicts: 'Conflicts of interest',
   legal_holds: 'Legal holds',
   disposals: 'Disposals',
