@@ -28,6 +28,7 @@ import { holdPages } from './legal-hold/pages.js';
 import { hostPages } from './request/pages/host.js';
 import { requestPages } from './request/pages/requests.js';
 import { retentionPages } from './retention/pages.js';
+import { correctionPages } from './correction/pages.js';
 import { redactionPages } from './redaction/pages.js';
 import { reviewingPages } from './review/pages.js';
 import { calendarPages } from './calendar/pages.js';
@@ -65,6 +66,7 @@ export const pages: readonly AnyPage[] = [
   ...addressPages,
   ...retentionPages,
   ...holdPages,
+  ...correctionPages,
   ...redactionPages,
   ...accessPages,
   ...protocolPages,

@@ -34,6 +34,7 @@ import { settingsRoutes } from './settings/api.js';
 import { leavingRoutes } from './leaving/api.js';
 import { tokenRoutes } from './token/api.js';
 import { addressRoutes } from './address/api.js';
+import { correctionRoutes } from './correction/api.js';
 import { redactionRoutes } from './redaction/api.js';
 import { standbyRoutes } from './standby/api.js';
 import { accessRoutes } from './subject-access/api.js';
@@ -66,6 +67,7 @@ export const routes: readonly AnyRoute[] = [
   ...incidentRoutes,
   ...disclosureRoutes,
   ...holdRoutes,
+  ...correctionRoutes,
   ...redactionRoutes,
   ...retentionRoutes,
   ...accessRoutes,

@@ -104,6 +104,7 @@ const order = [
   'account',
   'session',
   'token',
+  'correction',
   'request',
   'grant',
   'question',

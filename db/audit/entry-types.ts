@@ -121,6 +121,11 @@ export const entryTypes = [
   'hold.placed', // a legal hold was placed, with reasons
   'hold.lifted', // it was lifted, with reasons
   'hold.listed', // the legal holds were shown
+  'correction.proposed', // somebody proposed to correct a slip, with reasons
+  'correction.made', // a correction counts, with reasons
+  'correction.refused', // a second person refused it, with reasons
+  'correction.withdrawn', // who proposed it took it back
+  'correction.read', // corrections were shown
   'redaction.reported', // somebody reported a text, with reasons, and it was hidden at once
   'redaction.confirmed', // the first of two people confirmed that it is erased
   'redaction.erased', // a second person confirmed it, and it was erased

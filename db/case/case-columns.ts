@@ -1,3 +1,4 @@
+import { countedSelected } from '../correction/stored-correction.js';
 import { signOffSelected } from '../decision/stored-sign-off.js';
 import { liftSelected } from '../decision/stored-lift.js';
 import { ownColumns } from '../grant/grant-columns.js';
@@ -45,6 +46,11 @@ export const caseSelected = `
   )} as returns,
   ${numbered('s.seq', signOffSelected, 'sign_offs s where s.request_id = r.id')} as sign_offs,
   ${numbered('l.seq', liftSelected, 'lifts l where l.request_id = r.id')} as lifts,
+  ${numbered(
+    'c.seq',
+    countedSelected,
+    `corrections c where c.request_id = r.id and c.status = 'counts'`,
+  )} as corrections,
   ${unnamed(
     `a.question, a.answer, a.reason, a.basis, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
     'answers a where a.request_id = r.id and a.version = r.version',

@@ -13,6 +13,7 @@ import { storedLift } from '../decision/stored-lift.js';
 import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
 import { member, registered } from '../register/stored-councillor.js';
+import { storedCounted } from '../correction/stored-correction.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';
 import { ids, storedConflict } from '../core/rows/separation.js';
 import { storedContent, storedType } from '../request/stored-request.js';
@@ -103,6 +104,7 @@ export const storedCase = z.strictObject({
   ),
   sign_offs: inOrder(storedSignOff),
   lifts: inOrder(storedLift),
+  corrections: inOrder(storedCounted),
   given: z.array(given),
   spoken: z.array(
     z.strictObject({

@@ -24,6 +24,7 @@ export const toCaseRecord = (stored: unknown): CaseRecord => {
     returns: row.returns,
     signOffs: row.sign_offs,
     lifts: row.lifts,
+    corrections: row.corrections,
     given: row.given,
     spoken: row.spoken,
     councillor: toCouncillor({ ...row.councillor, undertaking: undertakingIn(row) }),

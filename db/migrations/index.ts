@@ -54,6 +54,7 @@ import * as findings from './0080_findings.js';
 import * as redactions from './0081_redactions.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
+import * as corrections from './0087_corrections.js';
 import * as ends from './0089_ends.js';
 import * as endsReviewed from './0090_ends_reviewed.js';
 import * as breaches from './0091_breaches.js';
@@ -130,6 +131,7 @@ export const migrations: readonly Migration[] = [
   { name: '0081_redactions', ...redactions },
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
+  { name: '0087_corrections', ...corrections },
   { name: '0089_ends', ...ends },
   { name: '0090_ends_reviewed', ...endsReviewed },
   { name: '0091_breaches', ...breaches },

@@ -34,6 +34,7 @@ const readWiths = [
   'people',
   'conflict',
   'access',
+  'correction',
 ] as const;
 
 /** How people come to read a text. */

@@ -17,6 +17,7 @@ export interface Pages {
   readonly councillors: string;
   readonly importCouncillors: string;
   readonly retention: string;
+  readonly corrections: string;
   readonly redactions: string;
   readonly accessRequests: string;
   readonly settings: string;

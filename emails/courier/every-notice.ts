@@ -3,6 +3,7 @@ import type { NoticeKind } from '../../policies/core/notices.js';
 import { accountNotices } from '../account/notices.js';
 import { addressNotices } from '../address/notices.js';
 import { conflictNotices } from '../conflict/notices.js';
+import { correctionNotices } from '../correction/notices.js';
 import { deadlineNotices } from '../deadline/notices.js';
 import { decisionNotices } from '../decision/notices.js';
 import { findingNotices } from '../finding/notices.js';
@@ -42,6 +43,7 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...questionNotices,
   ...grantNotices,
   ...incidentNotices,
+  ...correctionNotices,
   ...redactionNotices,
   ...protocolNotices,
   ...programmeNotices,

@@ -6,6 +6,7 @@ import type { Since } from '../core/time/spans.js';
 import type { Councillor } from '../register/member.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { TimeRecord } from '../deadline/moved.js';
+import type { Counted } from '../correction/correction.js';
 import type { SignOff } from '../decision/signed.js';
 import type { Spoken } from '../decision/sign-off.js';
 import type { GrantRecord } from '../grant/grant-record.js';
@@ -36,6 +37,8 @@ export interface CaseRecord {
   readonly given: readonly GivenAnswer[];
   /** What the offices said of lifting a council rule, on every version, oldest first. */
   readonly lifts: readonly Lift[];
+  /** The corrections that count, oldest first. */
+  readonly corrections: readonly Counted[];
   /** Who spoke for which office on the current version, without any of the words. */
   readonly spoken: readonly Spoken[];
   readonly councillor: Councillor;

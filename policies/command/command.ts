@@ -7,6 +7,7 @@ import type { OutcomeAsked } from '../request/live-seat.js';
 import type { RecordedConflict } from '../conflict/conflict.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
 import type { AccessRequest } from '../subject-access/access-request.js';
+import type { Correction } from '../correction/correction.js';
 import type { Redaction } from '../redaction/redaction.js';
 import type { Proposal } from '../retention/disposing.js';
 import type { Due, ProposedOf } from '../retention/retention.js';
@@ -134,6 +135,15 @@ interface OnAccessRequest extends Said {
   /** How many passages have no mark. */
   readonly unmarked?: number | undefined;
 }
+interface OnCorrection extends Said {
+  /** Who gives the command. */
+  readonly by?: string | undefined;
+  /** Who recorded the original, and whether that person still acts for the office. */
+  readonly recordedBy?: string | undefined;
+  readonly recorderActs?: boolean | undefined;
+  /** Whether a correction of it waits. */
+  readonly waits?: boolean | undefined;
+}
 interface OnRegister extends Said {
   /** Of a member who is to be recorded as gone. */
   readonly leaving?: Standing | undefined;
@@ -200,6 +210,7 @@ export interface About {
   readonly Disposal: Thing<Proposal, Proposal, OnDisposal>;
   readonly Redaction: Thing<Redaction, Redaction, OnRedaction>;
   readonly AccessRequest: Thing<AccessRequest, AccessRequest, OnAccessRequest>;
+  readonly Correction: Thing<Correction, Correction, OnCorrection>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;
   readonly Delegation: Thing<Extract<Standby, { kind: 'Delegation' }>>;

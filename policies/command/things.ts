@@ -15,6 +15,7 @@ import type { Token } from '../token/token.js';
 import type { Person } from '../people/person.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { AccessRequest } from '../subject-access/access-request.js';
+import type { Correction } from '../correction/correction.js';
 import type { Redaction } from '../redaction/redaction.js';
 import type { Disposal } from '../retention/disposing.js';
 import type { Visit } from '../visit/visit.js';
@@ -104,6 +105,7 @@ export type Subject =
   | Disposal
   | Redaction
   | AccessRequest
+  | Correction
   | SettingsSubject
   | Operations
   | SetUp

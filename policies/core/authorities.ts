@@ -50,6 +50,7 @@ export const authorities = {
     'Adoption Agencies Regulations 2005 (SI 2005/389), regulations 41 and 42',
     'Local Government Act 1972, Schedule 12A, paragraph 5',
   ),
+  decisionStands: law('Akewushola v Secretary of State for the Home Department [2000] 1 WLR 2295'),
   keptForOthers: law('Data Protection Act 2018, section 173', 'Freedom of Information Act 2000, section 77'),
   access: law(ukGdpr('15')),
   accessMonth: law(ukGdpr('12(3)')),
@@ -172,6 +173,9 @@ export const authorities = {
   ),
   accessFile: council(
     'one person of Data Protection marks a subject access file, and a second one releases it',
+  ),
+  corrections: council(
+    'a slip is corrected beside the original, by the person who recorded it, and both stand',
   ),
   neverStored: council(
     'no free text keeps personal data of children, families and others, and nobody keeps why somebody did not agree',

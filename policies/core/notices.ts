@@ -60,6 +60,9 @@ export const noticeKinds = [
   'incident_closed',
   'allegation_told',
   'allegation_answered',
+  'correction_to_confirm',
+  'record_corrected',
+  'correction_refused',
   'text_reported',
   'text_erased',
   'text_put_back',
@@ -166,6 +169,8 @@ export const registerReference = 'register';
 export const councillorsReference = 'councillors';
 
 export const retentionReference = 'retention';
+
+export const correctionsReference = 'corrections';
 
 export const redactionsReference = 'redactions';
 

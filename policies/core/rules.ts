@@ -488,6 +488,38 @@ const book = {
     says: 'One of the two people who erase privileged advice acts for Legal, or is the Monitoring Officer.',
     authority: authorities.redactionPrivilege,
   },
+  correction_unknown: {
+    says: 'There is nothing there to correct, or you cannot read it.',
+    authority: authorities.corrections,
+  },
+  correction_settled: {
+    says: 'A correction changes no outcome, grounds, conditions, categories or dates. Another outcome needs a review or a direction; an end, a revocation; other conditions, categories or dates, a new request.',
+    authority: authorities.decisionStands,
+  },
+  correction_recorder: {
+    says: 'The person who recorded this corrects it. Another person of the office does so once that person acts for it no more.',
+    authority: authorities.corrections,
+  },
+  correction_same: {
+    says: 'This is what stands on record already.',
+    authority: authorities.corrections,
+  },
+  correction_two_people: {
+    says: 'You proposed this correction: a second person of the office confirms or refuses it.',
+    authority: authorities.corrections,
+  },
+  correction_proposer: {
+    says: 'The person who proposed a correction withdraws it. A second person of the office refuses it.',
+    authority: authorities.corrections,
+  },
+  correction_waits: {
+    says: 'A correction of this waits to be confirmed already.',
+    authority: authorities.corrections,
+  },
+  correction_over: {
+    says: 'This correction was confirmed, refused or withdrawn already.',
+    authority: authorities.corrections,
+  },
   nothing_due: { says: 'Nothing of this is due for disposal.', authority: authorities.retention },
   disposal_proposed: {
     says: 'A disposal of this is proposed already.',

@@ -46,6 +46,7 @@ import { accept, publish } from '../protocol/commands.js';
 import { keepRegister } from '../register/commands.js';
 import { draft, edit, nameHost, returnToCouncillor, submit, withdraw } from '../request/commands.js';
 import { lift, place } from '../legal-hold/commands.js';
+import { confirmCorrection, correct, refuseCorrection, withdrawCorrection } from '../correction/commands.js';
 import { confirmRedaction, putBack, reportText } from '../redaction/commands.js';
 import { confirmDisposal, propose, withdrawDisposal } from '../retention/commands.js';
 import { answerGist, askReview, decideReview, direct, nameReviewer, tellGist } from '../review/commands.js';
@@ -90,6 +91,7 @@ export const protocolCommands = [accept, publish] as const;
 export const disposalCommands = [confirmDisposal, withdrawDisposal] as const;
 
 export const conflictCommands = [contestConflict, settleConflict, endConflict] as const;
+export const correctionCommands = [confirmCorrection, refuseCorrection, withdrawCorrection] as const;
 
 export const redactionCommands = [confirmRedaction, putBack] as const;
 
@@ -120,6 +122,7 @@ const besides = [
   propose,
   reportText,
   recordAccess,
+  correct,
   recordDeputy,
   recordDelegation,
   recordAbsence,
@@ -152,6 +155,7 @@ export const everyCommand = [
   ...redactionCommands,
   ...conflictCommands,
   ...accessCommands,
+  ...correctionCommands,
   ...protocolCommands,
   ...personCommands,
   ...officeCommands,

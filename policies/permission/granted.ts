@@ -65,6 +65,7 @@ const onOneself: Readonly<Partial<Record<On, RuleKey>>> = {
   Disposal: 'own_data',
   Redaction: 'own_data',
   AccessRequest: 'own_data',
+  Correction: 'requester',
 };
 
 /** What councillors do with things of their own, and what they never do with them, whatever office they hold. */

@@ -96,6 +96,12 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     ],
     files: ['policies/papers/right.ts', 'policies/papers/papers.ts'],
   },
+  decisionStands: {
+    uncertain: [
+      'The case is about a statutory tribunal: it corrects slips, and does not reopen what it decided. Does the same hold for a decision of the council’s officers, and are the words of reasons a slip?',
+    ],
+    files: ['policies/correction/correction.ts'],
+  },
   keptForOthers: {
     uncertain: [
       'Does hiding a text at once, before anybody has decided, keep what a request for it would have to be given?',

@@ -1,3 +1,4 @@
+import { findCorrection } from '../../db/correction/corrections.js';
 import { findDiscussion } from '../../db/decision/discussion.js';
 import { findHold } from '../../db/legal-hold/holds.js';
 import type { Reading } from '../../db/redaction/redactions.js';
@@ -53,6 +54,7 @@ const ways: Readonly<Record<Reading['readWith'], (ctx: Ctx, at: string, text: st
         [access.askedBy, access.extendedReasons].includes(text) || ctx.ability.can('read_passages', access)
       );
     },
+    correction: async (ctx, at) => (await findCorrection(ctx.db, ctx.ability, at)) !== null,
     people: (ctx) => Promise.resolve(holdsAny(ctx, 'administrator', 'monitoring_officer')),
   };
 

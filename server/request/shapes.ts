@@ -4,6 +4,7 @@ import { commandNames } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses } from '../../policies/request/request.js';
+import { correctedShape } from '../correction/shapes.js';
 import { deadlineShape, dueShape, moveShape } from '../deadline/shapes.js';
 import { conditionShape, decisionShape, signOffShape } from '../decision/shapes.js';
 import { grantStatus } from '../grant/shapes.js';
@@ -64,6 +65,7 @@ export const requestShape = z.strictObject({
   review: reviewShape.optional(),
   grant: z.strictObject({ id: z.string(), status: grantStatus }).optional(),
   conditions: z.array(conditionShape).optional(),
+  corrections: z.array(correctedShape),
   timeline: z
     .array(
       z.strictObject({

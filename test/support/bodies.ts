@@ -218,6 +218,17 @@ export const wellFormed = async (
     'POST /api/access-requests/{id}/proposals/{kind}': { by: 'data.protection', body: {} },
     'POST /api/access-requests/{id}/extend': { by: 'data.protection', body: { reasons: reason } },
     'POST /api/access-requests/{id}/release': { by: 'data.protection', body: {} },
+    'POST /api/corrections': {
+      by: 'legal',
+      body: {
+        of: { kind: 'decision', id: `${absent}/1`, field: 'reasons' },
+        corrected: reason,
+        reasons: reason,
+      },
+    },
+    'POST /api/corrections/{id}/confirm': { by: 'legal', body: {} },
+    'POST /api/corrections/{id}/refuse': { by: 'legal', body: { reasons: reason } },
+    'POST /api/corrections/{id}/withdraw': { by: 'legal', body: {} },
     'POST /api/redactions': {
       by: 'legal',
       body: { of: { kind: 'discussion', id: nobodysId, field: 'text' }, reasons: reason },

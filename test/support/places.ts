@@ -105,7 +105,17 @@ const kept = async (council: Council, reference: string) => {
     of: { kind: 'request', id: `${reference}/1`, field: 'content.alternatives' },
     reasons: 'It says where somebody lives.',
   });
-  return { hold: await place({ reference }), proposed: body.id as string, reported: reported.id as string };
+  const { body: slip } = await legal.post('/api/corrections', {
+    of: { kind: 'decision', id: `${reference}/1`, field: 'reasons' },
+    corrected: 'The duty is one of the committee.',
+    reasons: 'A word is missing.',
+  });
+  return {
+    hold: await place({ reference }),
+    proposed: body.id as string,
+    reported: reported.id as string,
+    slip: slip.id as string,
+  };
 };
 
 /** An access request that is weighed, and the file of another that a second person released. */
@@ -304,7 +314,7 @@ export const placesOf = async (
   await council.place();
   const visit = await visited(council);
   const access = await accessOf(council);
-  const { hold, proposed, reported } = await kept(council, refused.reference);
+  const { hold, proposed, reported, slip } = await kept(council, refused.reference);
   const { id: unused } = (await approved.read('host')).body.grant as { id: string };
   const { reference } = open;
   const chair = await council.as('scrutiny.chair');
@@ -391,6 +401,11 @@ export const placesOf = async (
         paths.decide(ready.reference),
         paths.request(refused.reference),
         paths.test(refused.reference),
+        paths.corrections,
+        `${paths.newCorrection}?kind=decision&id=${refused.reference}/1&field=reasons`,
+        paths.confirmCorrection(slip),
+        paths.refuseCorrection(slip),
+        paths.withdrawCorrection(slip),
       ],
     ],
     [

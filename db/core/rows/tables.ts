@@ -216,6 +216,30 @@ export interface ConflictsRow {
   end_authority: string | null;
 }
 
+export interface CorrectionsRow {
+  id: string;
+  seq: number;
+  of_kind: string;
+  of_id: string;
+  of_field: string;
+  request_id: number | null;
+  visit_id: string | null;
+  councillor_id: string | null;
+  office: 'councillor' | 'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer' | 'host';
+  confirmer: 'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer' | null;
+  was: unknown;
+  corrected: unknown;
+  reasons: string;
+  proposed_at: Date;
+  proposed_by: string;
+  proposed_capacity: string;
+  status: 'waiting' | 'counts' | 'refused' | 'withdrawn';
+  settled_at: Date | null;
+  settled_by: string | null;
+  settled_capacity: string | null;
+  settled_reasons: string | null;
+}
+
 export interface CouncillorsRow {
   id: string;
   name: string;
@@ -848,7 +872,7 @@ export interface StoredTextsRow {
   request_sql: string | null;
   councillor_sql: string | null;
   author_sql: string | null;
-  read_with: 'conflict' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people' | 'access';
+  read_with: 'conflict' | 'correction' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people' | 'access';
   read_at_sql: string | null;
 }
 
@@ -1070,6 +1094,9 @@ export const allowed = {
   'attendances.office': ['childrens_services', 'host'],
   'conflicts.kind': ['relation', 'complaint', 'line_management', 'other'],
   'conflicts.settled_outcome': ['upheld', 'ended'],
+  'corrections.office': ['councillor', 'childrens_services', 'democratic_services', 'legal', 'monitoring_officer', 'host'],
+  'corrections.confirmer': ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
+  'corrections.status': ['waiting', 'counts', 'refused', 'withdrawn'],
   'councillors.standing': ['sitting', 'coopted', 'elect', 'former'],
   'deadline_moves.because': ['calendar', 'settings'],
   'deputies.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
@@ -1128,7 +1155,7 @@ export const allowed = {
   'statutory_rights.earlier': ['relied_on', 'open'],
   'statutory_rights.confirmed_office': ['democratic_services', 'childrens_services'],
   'statutory_rights.review_outcome': ['upheld', 'remitted'],
-  'stored_texts.read_with': ['conflict', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people', 'access'],
+  'stored_texts.read_with': ['conflict', 'correction', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people', 'access'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
@@ -1161,6 +1188,7 @@ declare module 'knex/types/tables.js' {
     calendar_addresses: Table<CalendarAddressesRow>;
     code_keys: Table<CodeKeysRow>;
     conflicts: Table<ConflictsRow, 'id' | 'seq'>;
+    corrections: Table<CorrectionsRow, 'id' | 'seq'>;
     councillors: Table<CouncillorsRow, 'id' | 'created_at' | 'posts'>;
     deadline_moves: Table<DeadlineMovesRow, 'seq'>;
     default_hosts: Table<DefaultHostsRow>;

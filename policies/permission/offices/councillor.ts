@@ -1,4 +1,5 @@
 import type { OfficeRules } from '../actions.js';
+import { readBy } from '../../correction/correction.js';
 
 /**
  * Councillors read what is their own. They never read the discussion, the seats or the advice, whatever office they
@@ -13,4 +14,8 @@ export const councillor: OfficeRules = ({ can, cannot }, actor) => {
   can('read', 'AccessRequest', own);
   cannot('read_passages', 'AccessRequest', own);
   can('read', 'Councillor', { id: actor.councillorId ?? '' });
+  // Of their own, what counts; never a correction of a seat, whatever office they hold.
+  cannot('read', 'Correction', { councillorId: own.councillorId, about: { $nin: [...readBy.councillor] } });
+  cannot('read', 'Correction', { councillorId: own.councillorId, status: { $ne: 'counts' } });
+  can('read', 'Correction', { ...own, about: { $in: [...readBy.councillor] }, status: 'counts' });
 };

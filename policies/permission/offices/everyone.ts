@@ -5,7 +5,7 @@ import type { OfficeRules } from '../actions.js';
  * recorded as a conflict of theirs. Source: need-to-know.md, sections 4, 5 and 6a.
  */
 export const everyone: OfficeRules = ({ can }, actor) => {
-  can('read', ['Redaction', 'RecordedConflict'], { personId: actor.id });
+  can('read', ['Redaction', 'RecordedConflict', 'Correction'], { personId: actor.id });
   if (actor.councillorId === null) can('read', 'Settings');
 };
 

@@ -1,4 +1,5 @@
 import type { OfficeRules } from '../actions.js';
+import { ofRequests } from '../../correction/correction.js';
 
 /** Legal read everything but the case once it was submitted. Source: need-to-know.md, section 5. */
 export const legal: OfficeRules = ({ can }) => {
@@ -6,4 +7,5 @@ export const legal: OfficeRules = ({ can }) => {
   can('read', ['Grant', 'Visit', 'Incident']);
   can('read', ['Hold', 'Disposal', 'Redaction']);
   can('create', 'Preview');
+  can('read', 'Correction', { about: { $in: [...ofRequests] } });
 };

@@ -1,4 +1,5 @@
 import type { OfficeRules } from '../actions.js';
+import { ofRequests } from '../../correction/correction.js';
 
 /** The Monitoring Officer reads everything but the case once it was submitted. Source: need-to-know.md, section 5. */
 export const monitoringOfficer: OfficeRules = ({ can }) => {
@@ -9,4 +10,5 @@ export const monitoringOfficer: OfficeRules = ({ can }) => {
   // To confirm an office, and nothing else about people.
   can('read', ['Person', 'OfficeHeld']);
   can('read', ['SetUp', 'Finding', 'RecordedConflict']);
+  can('read', 'Correction', { about: { $in: [...ofRequests] } });
 };

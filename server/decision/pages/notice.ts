@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isOverdue } from '../../../policies/core/time/deadlines.js';
 import { viewOf } from '../../../policies/permission/offices/view.js';
 import { NotFound } from '../../../policies/core/refusals.js';
+import { holdsOffice } from '../../../policies/people/actor.js';
 import { timeToAsk } from '../../../policies/review/review.js';
 import { reference } from '../../web/schema/schemas.js';
 import { presentGrant } from '../../grant/present/grant.js';
@@ -25,6 +26,8 @@ export const noticePage = page({
       decision,
       view: viewOf(ctx, file.row),
       grant: file.grant && presentGrant(ctx, file.grant, ctx.now()),
+      // Whether the slip is theirs to correct is asked on its page.
+      mayCorrect: holdsOffice(ctx.actor, 'legal'),
       review,
       mayAsk: review !== null && request.can.includes('ask_review') && !isOverdue(review, ctx.now()),
     };

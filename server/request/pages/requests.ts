@@ -98,7 +98,9 @@ const listPage = page({
         newest: addressOf({ ...filter, sort: 'newest' }),
       },
       sort: kept.sort,
-      statuses: queue ? (['submitted', 'returned', 'refused', 'approved', 'time_passed'] as const) : requestStatuses,
+      statuses: queue
+        ? (['submitted', 'returned', 'refused', 'approved', 'time_passed'] as const)
+        : requestStatuses,
       types: observationTypeKeys,
       next: last ? addressOf({ ...kept, cursor: cursorAt(ctx.settings, last, queue) }) : null,
       first: cursor === undefined ? null : addressOf(kept),
@@ -116,6 +118,7 @@ const requestPage = page({
       request: presentRequest(ctx, file),
       view: viewOf(ctx, file.row),
       actions: presentActions(ctx, file),
+      offices: ctx.actor.holdings.map(({ office }) => office),
       mayHold: ctx.ability.can('place', { kind: 'Hold', councillorId: file.row.councillorId }),
     };
   },

@@ -5,6 +5,7 @@ import { viewOf, type View } from '../../../policies/permission/offices/view.js'
 import type { ObservationRequest } from '../../../policies/request/request.js';
 import type { Ctx } from '../../case/ctx.js';
 import type { CaseFile } from '../../../policies/case/case-file.js';
+import { presentCorrections } from '../../correction/present/beside.js';
 import { presentLifts } from '../../need-to-know/present/lifts.js';
 import { presentAssessment } from '../../need-to-know/present.js';
 import { presentDeadlines, presentDue } from '../../deadline/present.js';
@@ -92,7 +93,13 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
   };
   switch (view) {
     case 'host':
-      return { ...hosted(row), ...granted, conditions: grant?.conditions ?? [], can };
+      return {
+        ...hosted(row),
+        ...granted,
+        conditions: grant?.conditions ?? [],
+        corrections: presentCorrections(view, file.corrections),
+        can,
+      };
     case 'auditor':
       return {
         ...metadata(reader, row),
@@ -105,6 +112,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...timed,
         ...granted,
         timeline: presentTimeline(view, file),
+        corrections: presentCorrections(view, file.corrections),
         can,
       };
     default:
@@ -121,6 +129,7 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...timed,
         ...granted,
         timeline: presentTimeline(view, file),
+        corrections: presentCorrections(view, file.corrections),
         can,
       };
   }

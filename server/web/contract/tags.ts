@@ -95,6 +95,11 @@ export const tags: readonly Tag[] = [
     paths: /^\/api\/redactions(?:\/|$)/,
   },
   {
+    name: 'Corrections',
+    description: 'Slips, corrected beside the original. A correction changes no decision.',
+    paths: /^\/api\/corrections(?:\/|$)/,
+  },
+  {
     name: 'Findings',
     description: 'Findings of a breach of confidentiality, recorded by the Monitoring Officer.',
     paths: /^\/api\/(?:findings|councillors\/\{id\}\/findings)(?:\/|$)/,

@@ -50,6 +50,7 @@ interface Field {
   readonly body: (text: string) => Promise<object> | object;
 }
 
+const aDecision = { kind: 'decision', id: 'OBS-1999-9999/1', field: 'reasons' };
 let line: Line;
 let signed: Line;
 
@@ -402,6 +403,13 @@ const fields: readonly Field[] = [
       reasons: (reasons) => ({ reasons }),
     },
   ),
+  ...post('/api/corrections', 'legal', () => '/api/corrections', {
+    corrected: (corrected) => ({ of: aDecision, corrected, reasons: reason }),
+    reasons: (reasons) => ({ of: aDecision, corrected: reason, reasons }),
+  }),
+  ...post('/api/corrections/{id}/refuse', 'legal', () => `/api/corrections/${nobodysId}/refuse`, {
+    reasons: (reasons) => ({ reasons }),
+  }),
   ...post('/api/redactions', 'legal', () => '/api/redactions', {
     reasons: (reasons) => ({ of: { kind: 'discussion', id: nobodysId, field: 'text' }, reasons }),
   }),

@@ -18,6 +18,7 @@ const readers: Readonly<Record<string, Account>> = {
   'POST /api/disclosures/search': 'data.protection',
   'GET /api/access-requests': 'data.protection',
   'GET /api/redactions': 'data.protection',
+  'GET /api/corrections': 'legal',
   'GET /api/holds': 'legal',
   'GET /api/retention': 'democratic.services',
   'GET /api/disposals': 'democratic.services',
@@ -69,6 +70,15 @@ beforeAll(async () => {
       identityChecked: true,
     });
     await made('legal', '/api/redactions', { of, reasons: 'It says where somebody lives.' });
+    const slip =
+      which === 1
+        ? { kind: 'decision', id: `${grant.line.reference}/1`, field: 'reasons' }
+        : { kind: 'sign_off', id: `${grant.line.reference}/1/democratic_services`, field: 'reasons' };
+    await made(which === 1 ? 'legal' : 'democratic.services', '/api/corrections', {
+      of: slip,
+      corrected: 'The duty is one of the committee.',
+      reasons: 'A word is missing.',
+    });
     const token = { name: `Program ${which}`, scope: 'trail', expires: addDays(today, 30) };
     await made('auditor', '/api/tokens', token);
     await made('monitoring.officer', `/api/councillors/${councillor}/findings`, {

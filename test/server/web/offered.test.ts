@@ -10,6 +10,7 @@ import * as incident from '../../../server/incident/commands.js';
 import * as conflict from '../../../server/conflict/commands.js';
 import * as finding from '../../../server/finding/commands.js';
 import * as leaflet from '../../../server/leaflet/commands.js';
+import * as correction from '../../../server/correction/commands.js';
 import * as redaction from '../../../server/redaction/commands.js';
 import * as legalHold from '../../../server/legal-hold/commands.js';
 import * as needToKnow from '../../../server/need-to-know/commands.js';
@@ -52,6 +53,7 @@ const everything: readonly object[] = [
   incident,
   leaflet,
   legalHold,
+  correction,
   redaction,
   needToKnow,
   papers,
@@ -80,6 +82,8 @@ const met = exported.filter((each): each is [string, Met] => isMet(each[1]));
 const otherForms: Readonly<Record<string, string>> = {
   cancelHere: 'a form always has a body, though an empty one',
   releaseAccessHere: 'a form always has a body, though an empty one',
+  confirmCorrectionHere: 'a form always has a body, though an empty one',
+  withdrawCorrectionHere: 'a form always has a body, though an empty one',
   confirmRedactionHere: 'the form asks besides whether it is understood',
   confirmDisposalHere: 'the form asks besides whether it is understood',
   discussHere: 'speaking and recording a meeting are two forms',

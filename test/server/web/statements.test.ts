@@ -156,6 +156,8 @@ const readings = (places: Places): Places => {
     like('/conflicts/:id', (id) => `/api/conflicts/${id}`),
     like('/incidents/:id', (id) => `/api/incidents/${id}`),
     like('/retention/disposals/:id', (id) => `/api/disposals/${id}`),
+    like('/corrections/:id/confirm', (id) => `/api/corrections/${id}`),
+    ['legal', ['/api/corrections']],
     like('/retention/redactions/:id/confirm', (id) => `/api/redactions/${id}`),
     like('/retention/access/:id', (id) => `/api/access-requests/${id}`),
     like('/retention/access/:id/file', (id) => `/api/access-requests/${id}/file`),

@@ -71,6 +71,13 @@ const afterApproval: Readonly<Record<string, Row>> = {
 };
 
 const kept: Readonly<Record<string, Row>> = {
+  'GET /api/corrections': all(everybody),
+  'POST /api/corrections': all(everybody),
+  // Of a decision: Legal proposed it, and a second person of theirs confirms or refuses it.
+  'GET /api/corrections/{id}': all('cdlm'),
+  'POST /api/corrections/{id}/confirm': only('', 'cdlm'),
+  'POST /api/corrections/{id}/refuse': only('', 'cdlm'),
+  'POST /api/corrections/{id}/withdraw': only('l', 'cdlm'),
   'GET /api/redactions': all(everybody),
   'POST /api/redactions': all(everybody),
   'GET /api/redactions/{id}': all('cdlmp'),

@@ -73,6 +73,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/questions/, { id: idAt(/^\/questions\/([^/]+)\/respond$/) }],
     [/incidents/, { id: idAt(/^\/incidents\/([^/]+)\/close$/) }],
     [/holds/, { id: idAt(/^\/retention\/holds\/([^/]+)\/lift$/) }],
+    [/corrections/, { id: idAt(/^\/corrections\/([^/]+)\/confirm$/) }],
     [/redactions/, { id: idAt(/^\/retention\/redactions\/([^/]+)\/confirm$/) }],
     [/conflicts/, { id: idAt(/^\/conflicts\/([^/]+)\/settle$/) }],
     [/disposals/, { id: idAt(/^\/retention\/disposals\/([^/]+)\/confirm$/) }],

@@ -479,6 +479,35 @@ export const giveAccess = async ({ council, post, put, fill, day, dated }: Walk)
   await fill(second, paths.releaseAccess(id));
 };
 
+/** Slips in decisions: proposed, withdrawn, refused and confirmed. */
+const correct = async ({ council, post, fill }: Walk): Promise<void> => {
+  const decided = await lineAt(council, 'ready');
+  expectOk(await decided.decide('refuse'));
+  const of = { kind: 'decision', id: `${decided.reference}/1`, field: 'reasons' };
+  const because = { reasons: 'A word is missing.' };
+  const text = 'The duty is one of the committee.';
+  const propose = async (which: string): Promise<string> => {
+    const { body } = await post('legal', '/api/corrections', {
+      of,
+      corrected: `${text} ${which}`,
+      ...because,
+    });
+    return body.id as string;
+  };
+  await post('legal', `/api/corrections/${await propose('So it is.')}/withdraw`);
+  await post('legal.second', `/api/corrections/${await propose('So it was.')}/refuse`, because);
+  await post('legal.second', `/api/corrections/${await propose('So it will be.')}/confirm`);
+  const address = new URLSearchParams(of).toString();
+  const newest = async (which: string): Promise<string> => {
+    await fill('legal', `${paths.newCorrection}?${address}`, { corrected: `${text} ${which}`, ...because });
+    const { body } = await (await council.as('legal')).get('/api/corrections');
+    return body.items[0].id as string;
+  };
+  await fill('legal', paths.withdrawCorrection(await newest('One.')), {});
+  await fill('legal.second', paths.refuseCorrection(await newest('Two.')), because);
+  await fill('legal.second', paths.confirmCorrection(await newest('Three.')), {});
+};
+
 /** Holds, and what has been kept for its time: proposed, taken back, disposed of. Moves the clock by years. */
 export const dispose = async (walk: Walk): Promise<void> => {
   const { council, post, fill, reader } = walk;
@@ -504,6 +533,8 @@ export const dispose = async (walk: Walk): Promise<void> => {
   await fill('legal', `${paths.reportText}?${address}`, because);
   const { body: reports } = await (await council.as('data.protection')).get('/api/redactions');
   await fill('data.protection', paths.putBack(reports.items[0].id), because);
+
+  await correct(walk);
 
   const { councillorId: other } = await council.as('scrutiny.chair');
   const whose = await beyondTheirTime(council, 'scrutiny.member');

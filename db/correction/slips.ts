@@ -1,0 +1,92 @@
+/** What stands on record and may be corrected, by its kind. */
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import {
+  confirmerOf,
+  correctedKind,
+  correctingOffices,
+  type CorrectedKind,
+  type OriginalAddress,
+  type Slip,
+} from '../../policies/correction/correction.js';
+import { plainly } from '../core/ask.js';
+
+/** The original with what a correction of it needs to know. */
+export interface SlipRow extends Slip {
+  readonly of: OriginalAddress;
+  readonly requestId: number | null;
+  readonly visitId: string | null;
+  readonly reference: string | null;
+  /** The value in force, by the name of its field. */
+  readonly stands: Readonly<Record<string, unknown>>;
+}
+
+const storedSlip = z.strictObject({
+  requestId: z.coerce.number().nullable(),
+  visitId: z.string().nullable(),
+  reference: z.string().nullable(),
+  councillorId: z.string().nullable(),
+  hostId: z.string().nullable(),
+  office: z.enum(correctingOffices),
+  recordedBy: z.string(),
+  stands: z.record(z.string(), z.unknown()),
+  recorderActs: z.boolean(),
+  waits: z.boolean(),
+});
+
+const ofSignOff = (office: string, id: string): string => `
+  select r.id as request_id, null::uuid as visit_id, r.reference, r.councillor_id, r.host_id, s.office,
+      s.person_id as recorded_by, jsonb_build_object('reasons', s.reasons) as stands
+    from requests r join sign_offs s on s.request_id = r.id and s.voided_at is null
+    where ${office} and r.reference || '/' || s.version || ${id} = :id`;
+
+/** Each finds the original of the id `:id`. */
+const originals: Readonly<Record<CorrectedKind, string>> = {
+  decision: ofSignOff(`s.office = 'legal'`, `''`),
+  sign_off: ofSignOff(`s.office <> 'legal'`, `'/' || s.office`),
+};
+
+/**
+ * The original at that address, for the person who wants to correct it; null where there is none.
+ * @param who proposes
+ */
+export const findSlip = async (
+  db: Knex,
+  of: OriginalAddress,
+  who: { readonly personId: string; readonly at: Date },
+): Promise<SlipRow | null> => {
+  const about = correctedKind(of);
+  if (about === null) return null;
+  const query = db
+    .from(db.raw(`(${originals[about]}) as o`, { id: of.id }))
+    .joinRaw(
+      `left join lateral (select c.corrected from corrections c
+         where c.of_kind = ? and c.of_id = ? and c.of_field = ? and c.status = 'counts'
+         order by c.seq desc limit 1) as last on true`,
+      [of.kind, of.id, of.field],
+    )
+    .select(
+      'o.office',
+      { requestId: 'o.request_id', visitId: 'o.visit_id', reference: 'o.reference' },
+      { councillorId: 'o.councillor_id', hostId: 'o.host_id', recordedBy: 'o.recorded_by' },
+      db.raw('o.stands || coalesce(last.corrected, ?) as stands', ['{}']),
+      db.raw('still_acts(o.recorded_by, o.office, ?) as "recorderActs"', [who.at]),
+      db.raw(
+        `exists (select from corrections c where c.of_kind = ? and c.of_id = ? and c.of_field = ?
+           and c.status = 'waiting') as waits`,
+        [of.kind, of.id, of.field],
+      ),
+    );
+  const [found] = await plainly(storedSlip, query);
+  if (!found) return null;
+  return {
+    kind: 'Correction',
+    ...found,
+    of,
+    about,
+    personId: who.personId,
+    councillorId: found.councillorId ?? '',
+    status: 'waiting',
+    confirmedBy: confirmerOf(about, found.office),
+  };
+};

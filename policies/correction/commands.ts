@@ -1,0 +1,60 @@
+/** How a slip is corrected: proposed, confirmed by a second person, refused or withdrawn. Source: need-to-know.md, section 6a. */
+import { command } from '../command/command.js';
+import type { Actor } from '../people/actor.js';
+import type { Correction } from './correction.js';
+import { confirmingOffices, correctingOffices } from './correction.js';
+
+/** Who recorded it; another person of the office only where that person acts for it no more. */
+export const correct = command({
+  name: 'correct',
+  on: 'Correction',
+  by: correctingOffices,
+  hinders: [
+    {
+      rule: 'correction_recorder',
+      keepsApart: true,
+      when: (_slip, { by, recordedBy, recorderActs }) => recordedBy !== by && recorderActs === true,
+    },
+    { rule: 'correction_waits', when: (_slip, { waits }) => waits === true },
+  ],
+});
+
+const byAnother = (actor: Actor, _acting: unknown, { personId }: Correction) =>
+  actor.id === personId ? 'correction_two_people' : null;
+
+/** Given for the office of which a second person confirms. */
+const ofConfirmer = ({ confirmedBy }: Correction) => (confirmedBy === null ? [] : [{ office: confirmedBy }]);
+
+export const confirmCorrection = command({
+  name: 'confirm',
+  on: 'Correction',
+  by: confirmingOffices,
+  asksProof: true,
+  from: ['waiting'],
+  to: ['counts'],
+  elsewhere: 'correction_over',
+  cases: ofConfirmer,
+  signs: byAnother,
+});
+
+export const refuseCorrection = command({
+  name: 'refuse',
+  on: 'Correction',
+  by: confirmingOffices,
+  from: ['waiting'],
+  to: ['refused'],
+  elsewhere: 'correction_over',
+  cases: ofConfirmer,
+  signs: byAnother,
+});
+
+export const withdrawCorrection = command({
+  name: 'withdraw',
+  on: 'Correction',
+  by: correctingOffices,
+  from: ['waiting'],
+  to: ['withdrawn'],
+  elsewhere: 'correction_over',
+  cases: ({ office }) => [{ office }],
+  signs: (actor, _acting, { personId }) => (actor.id === personId ? null : 'correction_proposer'),
+});

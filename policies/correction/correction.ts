@@ -1,0 +1,138 @@
+/**
+ * A slip is corrected beside the original, with date, person and reasons; both stand. A correction changes no outcome, no
+ * grounds, conditions, categories or dates of a decision: those have ways of their own.
+ * Source: need-to-know.md, section 6a.
+ */
+import type { Office } from '../core/office.js';
+import { holdsOffice, type Actor } from '../people/actor.js';
+
+/** What is corrected: the kind of record, which of them, and the field. */
+export interface OriginalAddress {
+  readonly kind: string;
+  readonly id: string;
+  readonly field: string;
+}
+
+/** What can be corrected: the kind of record, and which of its fields. */
+const correctable = {
+  // Legal’s decision; the sign-off of one of the other two offices.
+  decision: ['reasons'],
+  sign_off: ['reasons'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type CorrectedKind = keyof typeof correctable;
+
+export const correctedKinds = ['decision', 'sign_off'] as const satisfies readonly CorrectedKind[];
+
+/** What a decision settles, which no correction touches. */
+const settled: readonly string[] = ['outcome', 'grounds', 'conditions', 'categories', 'from', 'to', 'window'];
+
+const deciding: readonly string[] = ['decision', 'sign_off', 'grant'] satisfies readonly (
+  CorrectedKind | 'grant'
+)[];
+
+/** Whether somebody asks to correct what only a remittal, a revocation or a new request changes. */
+export const isSettled = ({ kind, field }: Omit<OriginalAddress, 'id'>): boolean =>
+  deciding.includes(kind) && settled.includes(field);
+
+const isKind = (kind: string): kind is CorrectedKind => Object.hasOwn(correctable, kind);
+
+/** The kind of what is named, where it can be corrected. */
+export const correctedKind = ({ kind, field }: Omit<OriginalAddress, 'id'>): CorrectedKind | null => {
+  if (!isKind(kind)) return null;
+  const fields: readonly string[] = correctable[kind];
+  return fields.includes(field) ? kind : null;
+};
+
+export const correctionStatuses = ['waiting', 'counts', 'refused', 'withdrawn'] as const;
+export type CorrectionStatus = (typeof correctionStatuses)[number];
+
+/** The offices whose records are corrected. */
+export const correctingOffices = [
+  'councillor',
+  'childrens_services',
+  'democratic_services',
+  'legal',
+  'monitoring_officer',
+  'host',
+] as const satisfies readonly Office[];
+export type CorrectingOffice = (typeof correctingOffices)[number];
+
+/** The offices of which a second person confirms. */
+export const confirmingOffices = [
+  'childrens_services',
+  'democratic_services',
+  'legal',
+  'monitoring_officer',
+] as const satisfies readonly Office[];
+export type ConfirmingOffice = (typeof confirmingOffices)[number];
+
+/** A correction, or one that somebody is about to propose, as the rules see it. */
+export interface Correction {
+  readonly kind: 'Correction';
+  /** The kind of what it corrects. */
+  readonly about: CorrectedKind;
+  /** Who proposes it. */
+  readonly personId: string;
+  /** Whose request it is about; empty where it is about none. */
+  readonly councillorId: string;
+  readonly hostId: string | null;
+  readonly status: CorrectionStatus;
+  /** The office that recorded the original. */
+  readonly office: CorrectingOffice;
+  /** The office of which a second person confirms it; null where it counts at once. */
+  readonly confirmedBy: ConfirmingOffice | null;
+}
+
+/** The original, as the rules about proposing see it. */
+export interface Slip extends Correction {
+  /** Who recorded it. */
+  readonly recordedBy: string;
+  /** Whether that person still acts for the office, and is not suspended. */
+  readonly recorderActs: boolean;
+  /** Whether a correction of it waits. */
+  readonly waits: boolean;
+}
+
+/** A correction that counts, beside what it corrects. */
+export interface Counted {
+  readonly id: string;
+  readonly kind: CorrectedKind;
+  /** By what the original is named. */
+  readonly of: string;
+  readonly field: string;
+  /** What stood before, where it stands nowhere else. */
+  readonly was: Readonly<Record<string, unknown>> | null;
+  readonly corrected: Readonly<Record<string, unknown>>;
+  readonly reasons: string;
+  readonly at: Date;
+  readonly office: CorrectingOffice;
+  readonly name: string;
+}
+
+/** Of a decision, a sign-off and an attendance a second person confirms; the others count at once. */
+export const confirmerOf = (about: CorrectedKind, office: CorrectingOffice): ConfirmingOffice | null => {
+  const byOffice = { decision: 'legal', sign_off: office } as const satisfies Record<
+    CorrectedKind,
+    CorrectingOffice
+  >;
+  const confirming = byOffice[about];
+  return isConfirming(confirming) ? confirming : null;
+};
+
+const isConfirming = (office: CorrectingOffice): office is ConfirmingOffice =>
+  confirmingOffices.some((each) => each === office);
+
+/** What the offices read with a request. Source: section 5. */
+export const ofRequests = ['decision', 'sign_off'] as const satisfies readonly CorrectedKind[];
+
+/** What others read of it, and so its corrections. */
+export const readBy = {
+  councillor: ['decision'],
+  data_protection: ['decision'],
+  host: [],
+} as const satisfies Readonly<Record<string, readonly CorrectedKind[]>>;
+
+/** Who is told the names of those who correct: the offices. Others learn the office, as they do of a decision. */
+export const isNamedTo = (actor: Actor): boolean =>
+  actor.councillorId === null && confirmingOffices.some((office) => holdsOffice(actor, office));

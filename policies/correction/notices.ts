@@ -1,0 +1,48 @@
+/** Who is told of a correction: need-to-know.md, section 6a. The reference and a link, never a text. */
+import { correctionsReference, type Notice, type Recipient, threeOffices } from '../core/notices.js';
+import type { ConfirmingOffice, CorrectedKind } from './correction.js';
+
+interface Of {
+  readonly about: CorrectedKind;
+  readonly reference: string | null;
+  readonly councillorId: string;
+}
+
+const about = ({ reference }: Pick<Of, 'reference'>): string => reference ?? correctionsReference;
+
+/** The office of which a second person confirms it. */
+export const correctionToConfirm = (of: Pick<Of, 'reference'>, office: ConfirmingOffice): Notice => ({
+  kind: 'correction_to_confirm',
+  reference: about(of),
+  to: [{ office }],
+  action: 'confirm',
+  due: null,
+});
+
+/** Those who read the original. */
+const concerned = (of: Of): readonly Recipient[] => {
+  const own: readonly Recipient[] = of.councillorId === '' ? [] : [{ councillorId: of.councillorId }];
+  const told: Readonly<Record<CorrectedKind, readonly Recipient[]>> = {
+    decision: [...own, ...threeOffices],
+    sign_off: threeOffices,
+  };
+  return told[of.about];
+};
+
+/** Something on record was corrected, and both versions stand. */
+export const corrected = (of: Of): Notice => ({
+  kind: 'record_corrected',
+  reference: about(of),
+  to: concerned(of),
+  action: 'read',
+  due: null,
+});
+
+/** Who proposed it learns that it was refused. */
+export const correctionRefused = (of: Pick<Of, 'reference'>, personId: string): Notice => ({
+  kind: 'correction_refused',
+  reference: about(of),
+  to: [{ personId }],
+  action: 'read',
+  due: null,
+});

@@ -1,0 +1,17 @@
+/** The bodies of calls about corrections. */
+import { z } from 'zod';
+import { textAddress } from '../redaction/bodies.js';
+import { asked } from '../web/schema/field-words.js';
+import { text, uuid } from '../web/schema/schemas.js';
+import type { Sent } from '../web/schema/sent.js';
+
+export const correctionBody = z
+  .strictObject({
+    of: textAddress,
+    corrected: asked(text(4000), 'Corrected text', { missing: 'Enter what it says correctly' }),
+    reasons: asked(text(1000), 'Reasons'),
+  })
+  .meta({ id: 'CorrectionBody' });
+export type SentCorrection = Sent<typeof correctionBody>;
+
+export const correctionParams = z.strictObject({ id: uuid });

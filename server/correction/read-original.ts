@@ -1,0 +1,29 @@
+import { NotFound } from '../../policies/core/refusals.js';
+import { correct as command } from '../../policies/correction/commands.js';
+import { verdict } from '../../policies/permission/permit.js';
+import type { Ctx } from '../case/ctx.js';
+import { recordReading } from '../case/record.js';
+import { barOf } from '../web/pages/bar.js';
+import { aboutCorrection } from './about-correction.js';
+import type { SentCorrection } from './bodies.js';
+import { slipFor } from './slip-for.js';
+
+/** What stands on record at that address, with why this person cannot correct it now. The reading is recorded. @throws NotFound */
+export const readOriginal = async (ctx: Ctx, of: SentCorrection['of']) => {
+  const slip = await slipFor(ctx, of);
+  if (!slip) throw new NotFound();
+  await recordReading(ctx, {
+    type: 'correction.read',
+    subject: aboutCorrection(slip),
+    decision: { kind: of.kind },
+  });
+  const { office, recordedBy, recorderActs, waits, reference } = slip;
+  const given = { office, by: ctx.actor.id, recordedBy, recorderActs, waits };
+  return {
+    of,
+    reference,
+    stands: slip.stands[of.field],
+    confirmedBy: slip.confirmedBy,
+    bar: barOf(verdict(command, ctx, slip, given)),
+  };
+};
