@@ -61,7 +61,7 @@ import * as breaches from './0091_breaches.js';
 import * as incidentHearings from './0092_incident_hearings.js';
 import * as timePassed from './0093_time_passed.js';
 import * as orders from './0094_orders.js';
-import * as strategyDelegations from './0094_strategy_delegations.js';
+import * as strategyDelegations from './0096_strategy_delegations.js';
 import * as conflicts from './0095_conflicts.js';
 import * as accessRequests from './0097_access_requests.js';
 import * as liftBlocks from './0099_lift_blocks.js';
@@ -138,8 +138,8 @@ export const migrations: readonly Migration[] = [
   { name: '0092_incident_hearings', ...incidentHearings },
   { name: '0093_time_passed', ...timePassed },
   { name: '0094_orders', ...orders },
-  { name: '0094_strategy_delegations', ...strategyDelegations },
   { name: '0095_conflicts', ...conflicts },
+  { name: '0096_strategy_delegations', ...strategyDelegations },
   { name: '0097_access_requests', ...accessRequests },
   { name: '0099_lift_blocks', ...liftBlocks },
 ];
