@@ -19,11 +19,7 @@ import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
 /** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
-const grantFor = async (
-  ctx: Ctx,
-  id: string,
-  offer: typeof revokeHere | typeof releaseHere | typeof confirmFreezeHere,
-) => {
+const grantFor = async (ctx: Ctx, id: string, offer: typeof revokeHere | typeof releaseHere) => {
   const grant = await readGrant(ctx, id);
   return {
     grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),

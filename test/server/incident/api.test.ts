@@ -355,7 +355,13 @@ describe('a disclosure without any visit', () => {
     ]);
     const own = (await get('ward.member', path)).body;
     expect(Object.keys(own).toSorted()).toEqual([
-      ...['can', 'closed', 'happenedAt', 'id', 'next', 'reference', 'what'],
+      'can',
+      'closed',
+      'happenedAt',
+      'id',
+      'next',
+      'reference',
+      'what',
     ]);
     const { councillor, from, until } = await given();
     expect((await stepsOf(council.world.db, `councillor:${councillor}`)).at(-1)).toMatchObject({

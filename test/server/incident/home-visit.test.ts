@@ -122,7 +122,13 @@ describe('the team took the councillor along', () => {
     const own = await read('scrutiny.chair', path());
     expect(own).toMatchObject({ closed: false, next: { what: 'close', by: null } });
     expect(Object.keys(own).toSorted()).toEqual([
-      ...['can', 'closed', 'happenedAt', 'id', 'next', 'reference', 'what'],
+      'can',
+      'closed',
+      'happenedAt',
+      'id',
+      'next',
+      'reference',
+      'what',
     ]);
   });
 
