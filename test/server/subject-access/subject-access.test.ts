@@ -484,9 +484,9 @@ describe('the file', () => {
       /A subject access request.*section 173/,
     );
     // Who reads no holds learns that it cannot be erased yet, and no more.
-    const other = await confirm('childrens.services');
-    expect(other).toMatchObject(byRule(409, 'redaction_held'));
-    expect(other.body.detail).not.toMatch(/hold|subject access/i);
+    const byOthers = await confirm('childrens.services');
+    expect(byOthers).toMatchObject(byRule(409, 'redaction_held'));
+    expect(byOthers.body.detail).not.toMatch(/hold|subject access/i);
     for (const { id } of open) {
       const other = new Access(council, id);
       await other.markAll();
