@@ -207,8 +207,8 @@ describe('the jobs that are killed', () => {
     const many = isLong ? 300 : 30;
     const { reference } = await brought(db, 'ready', { now: () => at });
     const references = [reference, ...(await copiesOf(db, reference, many))];
-    // Long after: the decision and the receipt were missed, and are missed still.
-    const later = new Date(at.getTime() + 60 * 86_400_000).toISOString();
+    // Long after, and within their window: the decision and the receipt were missed, and are missed still.
+    const later = new Date(at.getTime() + 30 * 86_400_000).toISOString();
     const said = async (): Promise<{ id: string; reference: string; what: string; step: string }[]> =>
       db('reminders as t')
         .join('requests as r', 'r.id', 't.request_id')
