@@ -7,7 +7,8 @@ import { smtpTransport } from '../../../emails/courier/transport.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { noticeKinds } from '../../../policies/core/notices.js';
 import { noticesOf } from '../../../server/web/notices.js';
-import { conflictOf } from '../../support/conflicts.js';
+import { Access, secondOfDataProtection } from '../../support/access.js';
+import { chiefExecutive, conflictOf } from '../../support/conflicts.js';
 import { useCouncil, type Account } from '../../support/council.js';
 import { granted } from '../../support/granted.js';
 import { answerInOrder, expectOk, Line, necessity, reason } from '../../support/line.js';
@@ -478,6 +479,74 @@ describe('the people who get a notice, step by step:', () => {
     const order = { body: 'The Family Court', date: londonDate(council.clock), minute: 'Case 17' };
     expectOk(await officer.post(`${upheld.path}/direction`, { ...order, effect: 'order' }));
     expect(await notified()).toEqual(['order_recorded: scrutiny.member', `order_to_carry_out: ${offices}`]);
+  });
+
+  test('a conflict of interest: the person and the Monitoring Officer; who settles it and who recorded it; then all of them', async () => {
+    const { reference } = await Line.submitted(council);
+    await notified();
+    const keeper = await as('democratic.services');
+    const record = async (person: Account, kind: string) =>
+      expectOk(await keeper.post('/api/conflicts', conflictOf(person, kind, { reference }))).body
+        .id as string;
+    const complaint = await record('legal.second', 'complaint');
+    expect(await notified()).toEqual(['conflict_recorded: legal.second monitoring.officer']);
+    const of = (id: string, act: string) => `/api/conflicts/${id}/${act}`;
+    expectOk(await (await as('legal.second')).post(of(complaint, 'contest'), { reasons: reason }));
+    expect(await notified()).toEqual(['conflict_contested: democratic.services monitoring.officer']);
+    const officer = await as('monitoring.officer');
+    expectOk(await officer.post(of(complaint, 'settle'), { outcome: 'upheld', reasons: reason }));
+    expect(await notified()).toEqual(['conflict_settled: democratic.services legal.second']);
+    expectOk(await officer.post(of(complaint, 'end'), { reasons: reason }));
+    expect(await notified()).toEqual(['conflict_ended: democratic.services legal.second']);
+
+    // One against the Monitoring Officer is settled by Democratic Services, for the Chief Executive.
+    const against = await record('monitoring.officer', 'complaint');
+    expect(await notified()).toEqual(['conflict_recorded: monitoring.officer']);
+    expectOk(await officer.post(of(against, 'contest'), { reasons: reason }));
+    expect(await notified()).toEqual([`conflict_contested: ${democratic} two.offices`]);
+    const cited = { reasons: reason, authority: chiefExecutive };
+    expectOk(await keeper.post(of(against, 'settle'), { outcome: 'ended', ...cited }));
+    expect(await notified()).toEqual(['conflict_settled: monitoring.officer']);
+  });
+
+  test('a slip: a second person of the office; who proposed it, if it is refused; the people who read the original, once it is confirmed', async () => {
+    const decided = await Line.approved(council);
+    await notified();
+    const propose = async (by: Account, kind: string, id: string) => {
+      const of = { kind, id: `${decided.reference}/${id}`, field: 'reasons' };
+      const proposal = { of, corrected: `${reason} So it is needed.`, reasons: 'A sentence was left out.' };
+      const made = await (await as(by)).post('/api/corrections', proposal);
+      return `/api/corrections/${expectOk(made).body.id}`;
+    };
+    const wrong = await propose('legal', 'decision', '1');
+    expect(await notified()).toEqual(['correction_to_confirm: legal.second two.offices']);
+    const second = await as('legal.second');
+    expectOk(await second.post(`${wrong}/refuse`, { reasons: 'It is no slip.' }));
+    expect(await notified()).toEqual(['correction_refused: legal']);
+    const right = await propose('legal', 'decision', '1');
+    await notified();
+    expectOk(await second.post(`${right}/confirm`));
+    expect(await notified()).toEqual([
+      `record_corrected: ${[...without(offices, 'legal.second').split(' '), author].toSorted().join(' ')}`,
+    ]);
+    // Of a sign-off the councillor reads nothing, and hears nothing.
+    const ofSignOff = await propose('democratic.services', 'sign_off', '1/democratic_services');
+    expect(await notified()).toEqual(['correction_to_confirm: democratic.services.second two.offices']);
+    expectOk(await (await as('democratic.services.second')).post(`${ofSignOff}/confirm`));
+    expect(await notified()).toEqual([`record_corrected: ${without(offices, 'democratic.services.second')}`]);
+  });
+
+  test('a subject access request: the person whose data it is, and Data Protection but for the one who acted', async () => {
+    await secondOfDataProtection(council);
+    const { councillorId } = await as('coopted.member');
+    const access = await Access.recorded(council, councillorId, londonDate(council.clock));
+    expect(await notified()).toEqual(['access_recorded: auditor coopted.member']);
+    expectOk(await access.post('extend', { reasons: 'It covers nine years.' }));
+    expect(await notified()).toEqual(['access_extended: auditor coopted.member']);
+    await access.markAll();
+    expect(await notified()).toEqual([]);
+    await access.released('auditor');
+    expect(await notified()).toEqual(['access_released: coopted.member data.protection']);
   });
 
   test('no kind of notice is left out of these steps', () => {
