@@ -78,6 +78,12 @@ export const heldTables: readonly HeldTable[] = [
   { ...onRequest, table: 'discussion', key: id },
   { ...onRequest, table: 'sign_offs', key: id, ofVersion: true },
   { ...onRequest, table: 'named_people', key: id },
+  {
+    table: 'corrections',
+    which: 't.request_id = any (q.requests) or t.visit_id = any (q.visits) or t.councillor_id = q.councillor',
+    key: id,
+    request: `coalesce(t.request_id, ${onVisit.request})`,
+  },
   { ...onRequest, table: 'hearings', key: `${ofVersion} || '/' || t.telling` },
   { ...onRequest, table: 'reviews', key: id },
   { ...onRequest, table: 'directions', key: id },

@@ -79,7 +79,7 @@ export const proposalOf = (passage: Weighed): Proposal => {
   if (isOfOthers(passage)) return withhold('rights_of_others');
   if (kind === 'incidents' && field !== null)
     return facts['causedBy'] === 'councillor' ? weigh : withhold('rights_of_others');
-  if (['conflicts', 'redactions', 'incident_assessments'].includes(kind)) return weigh;
+  if (['conflicts', 'corrections', 'redactions', 'incident_assessments'].includes(kind)) return weigh;
   if (field === null) return disclose;
   return isTheirs(passage) ? disclose : weigh;
 };
