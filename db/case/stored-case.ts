@@ -219,5 +219,6 @@ export const storedCase = z.strictObject({
     }),
   ),
   continued_by: text.nullable(),
+  stage_before: z.strictObject({ to: day, endedAt: instant.nullable(), isObserved: z.boolean() }).nullable(),
 });
 export type StoredCase = z.output<typeof storedCase>;

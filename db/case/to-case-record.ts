@@ -40,5 +40,6 @@ export const toCaseRecord = (stored: unknown): CaseRecord => {
     },
     time: { acknowledgedAt: row.acknowledged_at, moves: row.moves },
     continuedBy: row.continued_by,
+    stageBefore: row.stage_before,
   };
 };

@@ -92,6 +92,7 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   disposal_held: () => conflict('held'),
   disposal_not_due: () => conflict('disposal_changed'),
   disposal_changed: () => conflict('disposal_changed'),
+  grants_journey_early: () => conflict('journey_early'),
   grants_lawful_basis: () => conflict('lawful_basis'),
   approval_needs_three_sign_offs: () => conflict('three_sign_offs'),
 };

@@ -65,6 +65,7 @@ import * as strategyDelegations from './0096_strategy_delegations.js';
 import * as conflicts from './0095_conflicts.js';
 import * as accessRequests from './0097_access_requests.js';
 import * as liftBlocks from './0099_lift_blocks.js';
+import * as stagesWatched from './0103_stages_watched.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -142,6 +143,7 @@ export const migrations: readonly Migration[] = [
   { name: '0096_strategy_delegations', ...strategyDelegations },
   { name: '0097_access_requests', ...accessRequests },
   { name: '0099_lift_blocks', ...liftBlocks },
+  { name: '0103_stages_watched', ...stagesWatched },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -4,6 +4,7 @@
  */
 import type { Since } from '../core/time/spans.js';
 import type { Councillor } from '../register/member.js';
+import type { StageBefore } from '../request/journey.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { TimeRecord } from '../deadline/moved.js';
 import type { Counted } from '../correction/correction.js';
@@ -52,4 +53,6 @@ export interface CaseRecord {
   readonly time: TimeRecord;
   /** For a stage of a child's journey: the request that continues it, where this reader may read one. */
   readonly continuedBy: string | null;
+  /** The granted stage of a child's journey that it continues; null where it continues none. */
+  readonly stageBefore: StageBefore | null;
 }

@@ -205,6 +205,7 @@ const table: Readonly<Record<ObservationTypeKey, Entry>> = {
     limit: stageLimit,
     rules: [
       'A further stage is a new request that continues the last and goes through the three seats again.',
+      'A further stage is approved once the first attendance at the last is recorded, or that stage has ended.',
       'Starts no earlier than the conference.',
       'Ends at proceedings or adoption, whether or not there is a lawful route.',
     ],

@@ -314,6 +314,10 @@ const book = {
     authority: authorities.papers,
   },
   journey: { says: 'A stage of a child’s journey follows the one before.', authority: authorities.journey },
+  journey_early: {
+    says: 'A further stage of a child’s journey is approved once the first attendance at the stage before is recorded, or that stage has ended.',
+    authority: authorities.journey,
+  },
   one_case: {
     says: 'A child’s journey is of one case through all its stages, and a councillor follows a case in one journey.',
     authority: authorities.journey,

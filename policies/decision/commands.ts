@@ -21,6 +21,7 @@ import { contradiction } from '../register/register.js';
 import { orderStands } from '../request/reviewed.js';
 import { timeIsOver } from '../deadline/time-passed.js';
 import { rightStands, rightWaits } from '../papers/right.js';
+import { isTooEarly } from '../request/journey.js';
 import { agrees, approves, objects, type OutcomeAsked } from '../request/live-seat.js';
 import { isAdviser } from './discussing.js';
 import { allAnswered, barredFromSigning, blockedDetail, hasConflict } from './sign-off.js';
@@ -177,6 +178,10 @@ export const decide = command({
       rule: 'hearing',
       when: (file, given) => !approves(given) && (saysUnheard(file, given.grounds) ?? false),
     },
+    toApprove(
+      'journey_early',
+      ({ stageBefore, at }) => stageBefore !== null && isTooEarly(stageBefore, londonDate(at)),
+    ),
     { rule: 'journey', when: (_file, { links }) => links?.journey ?? false },
     { rule: 'places', when: (_file, { links }) => links?.hasPlace === false },
   ],

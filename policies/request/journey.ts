@@ -35,6 +35,24 @@ export interface Continued {
   readonly continuedBy: string | null;
 }
 
+/** What is on record of the grant of the stage before, as far as the approval of the next one rests on it. */
+export interface StageBefore {
+  /** The last day of its window. */
+  readonly to: string;
+  /** When the grant or the journey ended; null while neither has. */
+  readonly endedAt: Date | null;
+  /** Whether somebody was there: an attendance is recorded. */
+  readonly isObserved: boolean;
+}
+
+/**
+ * Whether it is too early to approve the next stage: the one before goes on, and nobody has watched any of it.
+ * Source: need-to-know.md, section 3, a child's journey.
+ * @param today `YYYY-MM-DD` in London
+ */
+export const isTooEarly = ({ to, endedAt, isObserved }: StageBefore, today: string): boolean =>
+  !isObserved && endedAt === null && to >= today;
+
 const fault = (field: string, message: string): FieldError => ({ field, message });
 
 /** What a stage shows of itself, of what decides whether it can be continued. */

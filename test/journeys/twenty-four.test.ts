@@ -100,6 +100,20 @@ const journeys: Readonly<Record<string, readonly Shown[]>> = {
       'stays where two decline, is refused on the ground of a council rule, and never called the law',
     ],
   ],
+  'proceedings in month four of a journey': [
+    [
+      'server/request/stages',
+      'proceedings in month four end the journey: the councillor is told “to protect others” and no more, and no third stage follows',
+    ],
+  ],
+  'a second stage before the first was attended': [
+    [
+      'server/request/stages',
+      'a second stage before the first was attended is not approved, by the council’s own rule; an attendance opens it',
+    ],
+    ['server/request/stages', 'a second stage before the first was attended may be refused'],
+    ['server/request/stages', 'a second stage waits for no attendance once the first has ended'],
+  ],
   'a redaction asked for under a legal hold': [
     ['journeys/redaction', 'hides the text, and erases it only once the hold is lifted'],
   ],
@@ -137,8 +151,6 @@ const notYet: Readonly<Record<string, RegExp>> = {
     /lost (?:the|their|a) seat|seat (?:that was |is |was )?lost|by-election/,
   'a review on the tenth day after Easter when the Monitoring Officer had signed': /tenth day/,
   'an upheld leak': /upheld leak|leak that was upheld/,
-  'proceedings in month four of a journey': /month four|fourth month/,
-  'a second stage before the first was attended': /(?:second|further) stage .*(?:before|attended)/,
   'a wrong host named after the grant': /wrong host|host named wrongly|wrongly named host/,
   'a wrong attendance': /wrong attendance|attendance recorded wrongly/,
   'a subject-access request while a refusal is under review': /while a refusal is under review/,

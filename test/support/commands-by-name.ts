@@ -13,6 +13,7 @@ import {
 } from '../../policies/permission/permit.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { Seat } from '../../policies/core/office.js';
+import type { StageBefore } from '../../policies/request/journey.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { decide, signOff } from '../../policies/decision/commands.js';
 import { assertGroundsOfDecision, assertGroundsOfSignOff } from '../../policies/decision/sign-off.js';
@@ -56,11 +57,19 @@ export interface OnRecord {
   readonly test: TestResult;
   readonly discussed: boolean;
   readonly upheldFinding: boolean;
+  /** Left out, it continues no stage of a child's journey. */
+  readonly stageBefore?: StageBefore;
 }
 
 /** As much of a file as what hinders these two is read from. */
 const fileOf = ({ row, test, ...known }: OnRecord): CaseFile =>
-  ({ row, ...known, assessment: { given: [], test, proposed: {} }, at: new Date(0) }) as unknown as CaseFile;
+  ({
+    row,
+    stageBefore: null,
+    ...known,
+    assessment: { given: [], test, proposed: {} },
+    at: new Date(0),
+  }) as unknown as CaseFile;
 
 /** @throws Conflict, Invalid */
 export const checkSignOff = (office: Seat, given: Coded, on: OnRecord): void => {

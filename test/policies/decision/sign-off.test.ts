@@ -538,6 +538,12 @@ describe('Legal approves', () => {
     ['while a reason is not written', 'test_incomplete', 409, ready({ test: unreasoned })],
     ['without the discussion', 'discussion', 409, ready({ discussed: false })],
     [
+      'a further stage of a journey before anybody has watched the one before',
+      'journey_early',
+      409,
+      ready({ stageBefore: { to: '2026-04-14', endedAt: null, isObserved: false } }),
+    ],
+    [
       'twice',
       'seat_taken',
       409,

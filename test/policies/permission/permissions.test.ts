@@ -1017,7 +1017,11 @@ describe('the matrix', () => {
     ['Request', 'sign_off', ['upheld_finding']],
     ['Request', 'tell_gist', ['hearing_told', 'hearing_needless']],
     ['Request', 'answer_gist', ['nothing_to_answer']],
-    ['Request', 'decide', ['hearing', 'lawful_basis', 'window_over', 'upheld_finding', 'journey', 'places']],
+    [
+      'Request',
+      'decide',
+      ['hearing', 'lawful_basis', 'window_over', 'upheld_finding', 'journey_early', 'journey', 'places'],
+    ],
     ['Visit', 'move', ['visit_over', 'grant_ended']],
     ['Incident', 'report', ['names_case']],
     ['Disposal', 'propose', ['disposal_proposed', 'held', 'nothing_due']],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CaseFile } from '../../../policies/case/case-file.js';
 import { draft } from '../../../policies/request/commands.js';
-import { journeyFaults, type Stage } from '../../../policies/request/journey.js';
+import { isTooEarly, journeyFaults, type Stage } from '../../../policies/request/journey.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
 
 const stage = (changes: Partial<Stage> = {}): Stage => ({
@@ -97,5 +97,13 @@ describe('a further stage', () => {
     const second = stage({ window: { from: '2026-04-20', to: '2026-05-20' } });
     expect(faultsOf([stage(), second], { from: '2026-07-01', to: '2026-07-14' })).toEqual([]);
     expect(faultsOf([stage(), second], { from: '2026-07-01', to: '2026-07-15' })).toEqual(['window.to']);
+  });
+
+  test('waits for an attendance at the one before, or for its end: its last day, or the end of the grant or the journey', () => {
+    const before = { to: '2026-04-14', endedAt: null, isObserved: false };
+    expect(isTooEarly(before, '2026-04-14')).toBe(true);
+    expect(isTooEarly(before, '2026-04-15')).toBe(false);
+    expect(isTooEarly({ ...before, isObserved: true }, '2026-02-01')).toBe(false);
+    expect(isTooEarly({ ...before, endedAt: new Date('2026-01-31') }, '2026-02-01')).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ import { useCouncil, type Client } from '../../support/council.js';
 import { complete, expectOk, type Line } from '../../support/line.js';
 import { isLong } from '../../support/long.js';
 import { byRule, ctxFor, leavesNothing, lineAt } from '../../support/people.js';
+import { watched } from '../../support/watched.js';
 import { VisitWalk } from '../../support/visiting.js';
 import type { Granted } from '../../support/granted.js';
 import { foundRow } from '../../support/found-row.js';
@@ -112,6 +113,7 @@ describe('a child’s journey', () => {
         noConflict: true,
       }),
     );
+    await watched(council, first);
     expect(await later.decide('approve')).toMatchObject(byRule(409, 'journey'));
     const held = await council.world.db.transaction(async (trx) => {
       const { councillor_id: councillorId } = await foundRow(
@@ -191,11 +193,19 @@ describe('a child’s journey', () => {
     const bar = { answer: [{ bar: 'proceedings', lawfulRoute: 'The court has given permission.' }] };
     expectOk(await visit.check('legal_bars', bar));
 
-    // Nor can they tell it from any other end.
+    // Nor can they tell it from any other end that protects others.
     const theirs = (await chair.get(grant.path)).body;
     expect(theirs).toMatchObject({
       status: 'revoked',
-      access: { because: [{ limit: 'ended', explanation: 'The council has ended this.' }] },
+      endedBecause: 'to_protect_others',
+      access: {
+        because: [
+          {
+            limit: 'ended',
+            explanation: 'The council has ended this to protect others. This is no criticism of you.',
+          },
+        ],
+      },
     });
     expect((await chair.get(first.path)).body.grant.status).toBe('revoked');
     expect((await (await council.as('legal')).get(grant.path)).body.status).toBe('lapsed');
@@ -208,7 +218,8 @@ describe('a child’s journey', () => {
   });
 
   test('that ends at one stage ends at each granted stage, and at none of another journey', async () => {
-    const first = await approvedStage();
+    const first = await approvedStage({ events: 2 });
+    await watched(council, first);
     const changes = {
       observationType: type,
       window: stageFrom(addMonths(today(), 3)),
@@ -282,6 +293,7 @@ describe('a child’s journey', () => {
     await refuses(host.patch(one, { caseReference: 'CP-2026-0100' }));
 
     const begins = addMonths(today(), 3);
+    await watched(council, first);
     const next = await approvedStage({ window: stageFrom(begins), continues: first.reference });
     const further = await planning(next, begins);
     await refuses(further('CP-2026-0103'));
