@@ -28,13 +28,12 @@ export const conflictContested = (conflict: Of, due: string | null): Notice => (
   due,
 });
 
-const over = (kind: 'conflict_settled' | 'conflict_ended', conflict: Of): Notice => ({
-  kind,
+const over = (conflict: Of): Omit<Notice, 'kind'> => ({
   reference: conflictsReference,
   to: [{ personId: conflict.personId }, monitoringOfficer, ...personOf(conflict.recordedBy)],
   action: 'read',
   due: null,
 });
 
-export const conflictSettled = (conflict: Of): Notice => over('conflict_settled', conflict);
-export const conflictEnded = (conflict: Of): Notice => over('conflict_ended', conflict);
+export const conflictSettled = (conflict: Of): Notice => ({ kind: 'conflict_settled', ...over(conflict) });
+export const conflictEnded = (conflict: Of): Notice => ({ kind: 'conflict_ended', ...over(conflict) });
