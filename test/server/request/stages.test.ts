@@ -82,7 +82,7 @@ describe('a child’s journey', () => {
     expectOk(await visit.attended());
     expect((await (await as('legal')).open(`/requests/${second.reference}/decide`)).text).not.toContain(says);
     expectOk(await second.decide('approve'));
-  });
+  }, 60_000);
 
   test('a second stage before the first was attended may be refused', async () => {
     const second = await ready(secondWindow, await firstStage());
@@ -188,5 +188,5 @@ describe('a child’s journey', () => {
       body: { rule: 'journey', errors: [expect.objectContaining({ field: 'continues' })] },
     });
     expect(JSON.stringify(asked.body)).not.toMatch(/proceedings|court/i);
-  });
+  }, 60_000);
 });
