@@ -73,6 +73,8 @@ export const returnToCouncillor = command({
   by: decidingOffices,
   from: ['submitted'],
   to: ['returned'],
+  // Nobody could answer: the councillor changes nothing of what is ordered, and the time to answer would end it.
+  closedBy: [{ rule: 'order_stands', when: orderStands }],
   hinders: [timeIsOver],
 });
 

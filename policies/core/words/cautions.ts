@@ -22,8 +22,8 @@ export interface Caution {
 
 /** Texts that people write about a matter; not names of people or things, nor what an office cites. */
 const prose =
-  /^(?:.*\.)?(?:necessity|alternatives|questions|text|comment|note|lawfulRoute|what|evidence|gist|onBehalfOf|document|corrected)$|(?:^|\.)(?:conditions\.\d+|papers\.\d+\.category)$/u;
-const reasons = /(?:^|\.)(?:reasons?|corrected|objections?|grounds)(?:\.|$)/u;
+  /^(?:.*\.)?(?:necessity|alternatives|questions|text|comment|note|lawfulRoute|what|evidence|gist|onBehalfOf|document|corrected|told|instead|delay)$|(?:^|\.)(?:conditions\.\d+|papers\.\d+\.category)$/u;
+const reasons = /(?:^|\.)(?:reasons?|corrected|objections?|grounds|gist|told)(?:\.|$)/u;
 
 /** Longer texts are looked at up to here. */
 const longest = 20_000;

@@ -1,4 +1,4 @@
-import type { NamedOnRecord, ReviewOnRecord } from '../../../policies/review/on-record.js';
+import type { DirectionOnRecord, NamedOnRecord, ReviewOnRecord } from '../../../policies/review/on-record.js';
 import type { View } from '../../../policies/permission/offices/view.js';
 import { nextRoute } from '../../../policies/review/review.js';
 import type { CaseFile } from '../../../policies/case/case-file.js';
@@ -37,6 +37,10 @@ const decisionOf = ({ outcome, decisionReasons, decidedAt, by }: ReviewOnRecord,
     },
   };
 };
+
+/** What comes of a direction: an order is carried out, and a recommendation has it decided afresh. */
+const directed = ({ effect }: Pick<DirectionOnRecord, 'effect'>) =>
+  effect === 'order' ? 'ordered' : 'superseded';
 
 const unasked = { outcome: null, by: null } as const;
 
@@ -90,7 +94,7 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
         }
       : {}),
     ...(sight.text
-      ? { next: nextRoute(direction ? { outcome: 'superseded', by: null } : (review ?? unasked)) }
+      ? { next: nextRoute(direction ? { outcome: directed(direction), by: null } : (review ?? unasked)) }
       : {}),
   };
 };
@@ -106,8 +110,8 @@ export const reviewMoments = ({ review: { reviews, directions } }: CaseFile) => 
       ? [{ at: decidedAt, what: 'remitted', version: version + 1 }]
       : []),
   ]),
-  ...directions.flatMap(({ version, at }) => [
+  ...directions.flatMap(({ version, at, effect }) => [
     { at, what: 'directed', version },
-    { at, what: 'remitted', version: version + 1 },
+    { at, what: effect === 'order' ? 'ordered' : 'remitted', version: version + 1 },
   ]),
 ];

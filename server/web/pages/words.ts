@@ -61,6 +61,7 @@ const acts = {
   review_asked: 'Review asked for',
   reviewed: 'Review decided',
   directed: 'Direction recorded',
+  ordered: 'Ordered, to be carried out',
   order: 'An order, which is carried out',
   recommendation: 'A recommendation: it is decided afresh',
   upheld: 'Upheld',

@@ -73,7 +73,7 @@ describe('an order', () => {
     expect(read.body.decision.reasons).toContain('Carried out');
   });
 
-  test('leaves nothing to judge: nobody signs, refuses, lifts, tells a gist or changes what is asked', async () => {
+  test('leaves nothing to judge: nobody signs, refuses, lifts, tells a gist, returns it or changes what is asked', async () => {
     const line = await ordered();
     const legal = await council.as('legal.second');
     for (const answer of [
@@ -81,6 +81,7 @@ describe('an order', () => {
       await line.decide('refuse', {}, 'legal.second'),
       await line.decide('approve', {}, 'legal.second'),
       await legal.post(`${line.path}/hearing`, { version: line.version, gist: 'What is said.' }),
+      await legal.post(`${line.path}/return`, { version: line.version, questions: 'Which duty is it?' }),
       await line.edit({ alternatives: 'Nothing less would do.' }),
     ])
       expect([answer.status, answer.body.rule]).toEqual([409, 'order_stands']);
@@ -156,6 +157,23 @@ describe('an order', () => {
     const line = await refused();
     expect((await direct(line, { effect: 'order' }, 'legal.second')).status).toBe(403);
   });
+});
+
+test('the councillor reads that an order is carried out, and that a recommendation has it decided afresh', async () => {
+  for (const [effect, moment, says, never] of [
+    ['order', 'ordered', 'The order is carried out', 'decided afresh'],
+    ['recommendation', 'remitted', 'is decided afresh', 'ordered'],
+  ] as const) {
+    const line = await refused();
+    expectOk(await direct(line, { effect }));
+    const { body } = await line.read('scrutiny.chair');
+    expect(body.review.next).toContain(says);
+    expect(body.review.next).not.toContain(never);
+    expect(body.review.next.includes('You may still change the request')).toBe(effect === 'recommendation');
+    const moments = body.timeline.map(({ what }: { what: string }) => what);
+    expect(moments).toContain(moment);
+    expect(moments).not.toContain(effect === 'order' ? 'remitted' : 'ordered');
+  }
 });
 
 describe('behind the service', () => {

@@ -150,6 +150,15 @@ describe('words of party or election', () => {
   });
 });
 
+test.each([
+  ['told', ['name', 'party']],
+  ['gist', ['name', 'party']],
+  ['instead', ['name']],
+  ['delay', ['name']],
+] as const)('%s is a text in which people look again for %j', (field, kinds) => {
+  expect(kindsIn('Jane Smith of the Labour group asked.', field)).toEqual(kinds);
+});
+
 test('a caution holds the words of its field, each once', () => {
   const text = 'Jane Smith and Jane Smith of the Labour group';
   expect(cautionsIn({ reasons: text, necessity: text })).toEqual([
