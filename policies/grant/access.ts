@@ -75,9 +75,11 @@ const ofTime = ({ window }: Grant, today: string): Failure[] => [
  * and ends it on the fourth day after the poll, as the term of office ends (LGA 1972, section 7). Rights to papers under a
  * statute go on until then: they rest on the office, and no grant.
  */
-const ofElection = ({ councillor: { defeat } }: Grant, now: Date, today: string): Failure[] => {
+const ofElection = ({ councillor: { defeat, term }, madeAt }: Grant, now: Date, today: string): Failure[] => {
   if (defeat === null || now < defeat.declaredAt) return [];
   const lapses = lapsesAfterDefeat(defeat);
+  // Won again since: what was made after the end of the old term rests on the new one, whatever the entry still says.
+  if (term.from > defeat.poll && londonDate(madeAt) >= lapses) return [];
   return today >= lapses
     ? [over('term', `The seat was lost at the election of ${inDays(defeat.poll)}.`)]
     : [
