@@ -30,6 +30,7 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   attendance_confirmations_pkey: () => conflict('nothing_to_confirm'),
   grant_freezes_kept: () => conflict('not_frozen'),
   incident_unassessed: () => conflict('breach_unsettled'),
+  incident_assessments_aware: () => conflict('breach'),
   incident_assessments_delayed: () => conflict('breach'),
   incident_hearings_pkey: () => conflict('hearing_told'),
   incident_cases_once: () => conflict('case_added'),

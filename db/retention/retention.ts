@@ -81,7 +81,8 @@ const columns = `c.id as "councillorId", c.name,
     'openIncident', exists (select from incidents i where i.councillor_id = c.id and i.closed_at is null),
     'holds', jsonb_build_object(
       'councillor', exists (select from legal_holds h
-        where h.councillor_id = c.id and h.request_id is null and h.lifted_at is null),
+        where h.councillor_id = c.id and h.request_id is null and h.lifted_at is null)
+        or exists (select from access_requests a where a.councillor_id = c.id and a.released_at is null),
       'requests', ${listed(
         'h.request_id',
         'legal_holds h where h.councillor_id = c.id and h.request_id is not null and h.lifted_at is null',

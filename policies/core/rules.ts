@@ -423,7 +423,7 @@ const book = {
     authority: authorities.twoPeople,
   },
   held: {
-    says: 'A legal hold stands on this: nothing of it is disposed of.',
+    says: 'A legal hold stands on this, or a subject access request that is not released: nothing of it is disposed of.',
     authority: authorities.twoPeople,
   },
   hold: {

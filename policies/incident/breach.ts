@@ -115,16 +115,23 @@ const fault = (is: boolean, field: string, message: string): FieldError[] => (is
 const notYet = 'This has not happened yet.';
 const nothingExposed = 'Nothing of others was exposed, so that this cannot be.';
 
-/** Of an incident: when it happened, and when an officer became aware of it, as is on record so far. */
+/** Of an incident: when it happened, when an officer became aware of it, as is on record so far, and when it was reported. */
 interface Known {
   readonly happenedAt: Date;
   readonly awareAt: Date;
+  /** When it was reported: by then an officer was aware of it. */
+  readonly reportedAt: Date;
 }
 
 const faultsOfTimes = ({ awareAt, reportedAt, delay }: Assessing, known: Known, now: Date): FieldError[] => {
   const aware = awareAt ?? known.awareAt;
   return [
-    ...fault(awareAt !== null && awareAt > now, 'awareAt', notYet),
+    // Nobody moves the time to report past the report by which an officer knew of it.
+    ...fault(
+      awareAt !== null && awareAt > known.reportedAt,
+      'awareAt',
+      'Enter a time that is not after the incident was reported.',
+    ),
     ...fault(aware < known.happenedAt, 'awareAt', 'Enter a time that is not before it happened.'),
     ...(reportedAt === null
       ? []

@@ -8,7 +8,10 @@ import type { Conflicted } from '../core/conflict.js';
 
 /** The active holds on a councillor's data. */
 export interface LegalHolds {
-  /** Whether there is one on the councillor. */
+  /**
+   * Whether there is one on the councillor, or a subject access request of theirs that is not released: to erase what it asks
+   * for is an offence (Data Protection Act 2018, section 173).
+   */
   readonly councillor: boolean;
   /** The requests with a hold, by id. */
   readonly requests: readonly number[];

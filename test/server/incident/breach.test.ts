@@ -13,7 +13,7 @@ import { useCouncil, type Account, type Answer } from '../../support/council.js'
 import { granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
 import { expectRefused, fillIn, readersOf } from '../../support/officers.js';
-import { behindTheApi, byRule, notFound, personId } from '../../support/people.js';
+import { behindTheApi, byRule, notFound, personId, signInAgain } from '../../support/people.js';
 
 const council = useCouncil();
 // A Friday before a weekend that the hours run through.
@@ -188,6 +188,22 @@ describe('an incident that may have exposed data of others', () => {
   });
 });
 
+test('no assessment moves the 72 hours past the report of the incident, by which an officer was aware of it', async () => {
+  const id = await report();
+  const reportedAt = council.clock;
+  try {
+    council.clock = new Date(reportedAt.getTime() + 3_600_000);
+    await signInAgain(council, 'data.protection');
+    const later = await assess(id, { ...exposed, awareAt: ago(0.5) });
+    expect(later).toMatchObject({ status: 422, body: { rule: 'breach', errors: [{ field: 'awareAt' }] } });
+    expect((await assess(id, { ...exposed, awareAt: ago(1) })).body.reportBy).toBe(
+      '2027-02-08T16:00:00.000Z',
+    );
+  } finally {
+    council.clock = reportedAt;
+  }
+});
+
 test('what was weighed is for the offices; the host and the auditor read it in codes, the councillor nothing of it', async () => {
   const id = await report();
   expectOk(await assess(id, { ...exposed, reportedAt: ago(1), commissionerReference: 'Saphirzq-1' }));
@@ -263,7 +279,7 @@ test('Data Protection are reminded on the days before, Sunday too; the head hear
   council.clock = friday;
 });
 
-test('the database closes no incident unassessed, and takes no late report without its reasons', async () => {
+test('the database closes no incident unassessed, keeps awareness between what happened and its report, and takes no late report without its reasons', async () => {
   const id = await report({ happenedAt: ago(80), awareAt: ago(73) });
   const { db, owner } = council.world;
   const by = await personId(db, 'data.protection');
@@ -288,4 +304,21 @@ test('the database closes no incident unassessed, and takes no late report witho
       }),
     ),
   ).rejects.toMatchObject({ constraint: 'incident_assessments_delayed' });
+  for (const aware of [ago(-0.5), ago(81)])
+    await expect(
+      behindTheApi(owner, (trx) =>
+        trx('incident_assessments').insert({
+          incident_id: id,
+          aware_at: new Date(aware),
+          exposed: true,
+          risk: 'risk',
+          reportable: true,
+          reasons,
+          subjects_told: false,
+          assessed_at: council.clock,
+          assessed_by: by,
+          capacity: 'principal',
+        }),
+      ),
+    ).rejects.toMatchObject({ constraint: 'incident_assessments_aware' });
 });

@@ -1,10 +1,12 @@
 /** What is due, its proposal, confirmation by a second person and certificate, by the API (need-to-know.md, 8). */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { search } from '../../../db/audit/search.js';
+import { londonDate } from '../../../policies/core/time/london.js';
+import { Access, secondOfDataProtection } from '../../support/access.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { beyondTheirTime } from '../../support/keeping.js';
 import { expectOk, Line } from '../../support/line.js';
-import { byRule, notFound } from '../../support/people.js';
+import { byRule, notFound, personId } from '../../support/people.js';
 
 const council = useCouncil();
 const nobodysId = '00000000-0000-4000-8000-000000000000';
@@ -131,6 +133,23 @@ describe('proposed', () => {
     for (const by of ['legal', 'auditor'])
       expect([by, await post(by, confirm)]).toMatchObject([by, byRule(403, 'office')]);
     expect(await post('host', confirm)).toMatchObject(notFound);
+  });
+
+  test('a subject access request keeps everything until it is released, by our rules and past them', async () => {
+    const access = await Access.recorded(council, whose.councillorId, londonDate(council.clock));
+    expect(await post('data.protection', `/api/disposals/${id}/confirm`)).toMatchObject(byRule(409, 'held'));
+    expect((await rowOf()).matters).toMatchObject([{ requests: 1, state: 'held' }]);
+    const { db } = council.world;
+    const by = await personId(db, 'data.protection');
+    await expect(
+      db.transaction((trx) =>
+        trx.raw('select dispose(?, ?, ?, ?, ?)', [id, by, 'data_protection', 'principal', council.clock]),
+      ),
+    ).rejects.toMatchObject({ constraint: 'disposal_held' });
+    await access.markAll();
+    await secondOfDataProtection(council, 'legal.second');
+    await access.released('legal.second');
+    expect((await rowOf()).matters).toMatchObject([{ requests: 1, state: 'due' }]);
   });
 
   test('taken back it is over, and may be proposed again', async () => {
