@@ -18,6 +18,7 @@ import { idOnly, moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
 import { visible, type Columns } from '../core/visible.js';
 import type { SlipRow } from './slips.js';
+import { saidIn } from './stored-correction.js';
 
 /** A correction, as it is on record. */
 export interface CorrectionRow extends Correction {
@@ -38,6 +39,7 @@ export interface CorrectionRow extends Correction {
 
 const columns: Columns = {
   about: 'c.of_kind',
+  field: 'c.of_field',
   status: 'c.status',
   personId: 'c.proposed_by',
   councillorId: 'c.councillor_id',
@@ -51,6 +53,7 @@ const storedCorrection = z.strictObject({
   id: z.string(),
   seq: whole,
   about: z.enum(correctedKinds),
+  field: z.string(),
   of: z.strictObject({ kind: z.string(), id: z.string(), field: z.string() }),
   reference: z.string().nullable(),
   councillorId: z.string(),
@@ -69,10 +72,10 @@ const storedCorrection = z.strictObject({
   settledReasons: z.string().nullable(),
 });
 
-const selected = `c.id, c.seq, c.of_kind as about,
+const selected = `c.id, c.seq, c.of_kind as about, c.of_field as field,
   jsonb_build_object('kind', c.of_kind, 'id', c.of_id, 'field', c.of_field) as "of", r.reference,
   coalesce(c.councillor_id::text, '') as "councillorId", r.host_id as "hostId", c.proposed_by as "personId", c.office,
-  c.confirmer as "confirmedBy", c.was, c.corrected, c.reasons, c.status, c.proposed_at as "proposedAt",
+  c.confirmer as "confirmedBy", ${saidIn('was')} as was, ${saidIn('corrected')} as corrected, c.reasons, c.status, c.proposed_at as "proposedAt",
   (select p.name from people p where p.id = c.proposed_by) as "proposerName", c.settled_at as "settledAt",
   (select p.name from people p where p.id = c.settled_by) as "settlerName", c.settled_reasons as "settledReasons"`;
 

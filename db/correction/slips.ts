@@ -10,6 +10,7 @@ import {
   type Slip,
 } from '../../policies/correction/correction.js';
 import { plainly } from '../core/ask.js';
+import { nameOf } from '../people/name-of.js';
 
 /** The original with what a correction of it needs to know. */
 export interface SlipRow extends Slip {
@@ -19,6 +20,8 @@ export interface SlipRow extends Slip {
   readonly reference: string | null;
   /** The value in force, by the name of its field. */
   readonly stands: Readonly<Record<string, unknown>>;
+  /** What stands, as people read it: a person by name. */
+  readonly says: Readonly<Record<string, unknown>>;
 }
 
 const storedSlip = z.strictObject({
@@ -28,15 +31,16 @@ const storedSlip = z.strictObject({
   councillorId: z.string().nullable(),
   hostId: z.string().nullable(),
   office: z.enum(correctingOffices),
-  recordedBy: z.string(),
+  recordedBy: z.string().nullable(),
   stands: z.record(z.string(), z.unknown()),
+  named: z.record(z.string(), z.unknown()),
   recorderActs: z.boolean(),
   waits: z.boolean(),
 });
 
 const ofSignOff = (office: string, id: string): string => `
   select r.id as request_id, null::uuid as visit_id, r.reference, r.councillor_id, r.host_id, s.office,
-      s.person_id as recorded_by, jsonb_build_object('reasons', s.reasons) as stands
+      s.person_id as recorded_by, jsonb_build_object('reasons', s.reasons) as stands, '{}'::jsonb as named
     from requests r join sign_offs s on s.request_id = r.id and s.voided_at is null
     where ${office} and r.reference || '/' || s.version || ${id} = :id`;
 
@@ -44,6 +48,12 @@ const ofSignOff = (office: string, id: string): string => `
 const originals: Readonly<Record<CorrectedKind, string>> = {
   decision: ofSignOff(`s.office = 'legal'`, `''`),
   sign_off: ofSignOff(`s.office <> 'legal'`, `'/' || s.office`),
+  request: `
+    select r.id as request_id, null::uuid as visit_id, r.reference, r.councillor_id, r.host_id,
+        'childrens_services' as office, null::uuid as recorded_by,
+        jsonb_build_object('host', r.host_id, 'manager', r.manager_id) as stands,
+        jsonb_build_object('host', ${nameOf('r.host_id')}, 'manager', ${nameOf('r.manager_id')}) as named
+      from requests r where r.reference = :id and r.host_id is not null and r.status in ('submitted', 'approved')`,
 };
 
 /**
@@ -62,11 +72,14 @@ export const findSlip = async (
     .joinRaw(
       `left join lateral (select c.corrected from corrections c
          where c.of_kind = ? and c.of_id = ? and c.of_field = ? and c.status = 'counts'
+           -- A correction of who hosts is in force on the request itself.
+           and c.of_kind <> 'request'
          order by c.seq desc limit 1) as last on true`,
       [of.kind, of.id, of.field],
     )
     .select(
       'o.office',
+      'o.named',
       { requestId: 'o.request_id', visitId: 'o.visit_id', reference: 'o.reference' },
       { councillorId: 'o.councillor_id', hostId: 'o.host_id', recordedBy: 'o.recorded_by' },
       db.raw('o.stands || coalesce(last.corrected, ?) as stands', ['{}']),
@@ -79,11 +92,14 @@ export const findSlip = async (
     );
   const [found] = await plainly(storedSlip, query);
   if (!found) return null;
+  const { named, ...stored } = found;
   return {
     kind: 'Correction',
-    ...found,
+    ...stored,
+    says: { ...stored.stands, ...named },
     of,
     about,
+    field: of.field,
     personId: who.personId,
     councillorId: found.councillorId ?? '',
     status: 'waiting',

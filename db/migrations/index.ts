@@ -55,6 +55,7 @@ import * as redactions from './0081_redactions.js';
 import * as bindingsByIssuer from './0085_bindings_by_issuer.js';
 import * as leaflets from './0086_leaflets.js';
 import * as corrections from './0087_corrections.js';
+import * as hostsCorrected from './0088_hosts_corrected.js';
 import * as ends from './0089_ends.js';
 import * as endsReviewed from './0090_ends_reviewed.js';
 import * as breaches from './0091_breaches.js';
@@ -134,6 +135,7 @@ export const migrations: readonly Migration[] = [
   { name: '0085_bindings_by_issuer', ...bindingsByIssuer },
   { name: '0086_leaflets', ...leaflets },
   { name: '0087_corrections', ...corrections },
+  { name: '0088_hosts_corrected', ...hostsCorrected },
   { name: '0089_ends', ...ends },
   { name: '0090_ends_reviewed', ...endsReviewed },
   { name: '0091_breaches', ...breaches },

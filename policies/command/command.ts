@@ -139,8 +139,10 @@ interface OnCorrection extends Said {
   /** Who gives the command. */
   readonly by?: string | undefined;
   /** Who recorded the original, and whether that person still acts for the office. */
-  readonly recordedBy?: string | undefined;
+  readonly recordedBy?: string | null | undefined;
   readonly recorderActs?: boolean | undefined;
+  /** What keeps the person who is to host, or to manage the host, from it. */
+  readonly barredBy?: RuleKey | null | undefined;
   /** Whether a correction of it waits. */
   readonly waits?: boolean | undefined;
 }

@@ -58,6 +58,10 @@ const book = {
     says: 'Somebody with a relation to the councillor, or a complaint with them, is neither host nor line manager.',
     authority: authorities.separation,
   },
+  host_signed: {
+    says: 'Somebody who signed this request, or decided it before, neither hosts it nor manages who does.',
+    authority: authorities.separation,
+  },
 
   // The stage it is at
   stale_version: {

@@ -2,7 +2,16 @@
 import { command } from '../command/command.js';
 import type { Actor } from '../people/actor.js';
 import type { Correction } from './correction.js';
+import type { RuleKey } from '../core/rules.js';
 import { confirmingOffices, correctingOffices } from './correction.js';
+
+/** Somebody who may not take the place of the host, or of the host’s line manager. */
+const barred = <K extends RuleKey>(rule: K) => ({
+  rule,
+  keepsApart: true as const,
+  when: (_slip: Correction, { barredBy }: { readonly barredBy?: RuleKey | null | undefined }) =>
+    barredBy === rule,
+});
 
 /** Who recorded it; another person of the office only where that person acts for it no more. */
 export const correct = command({
@@ -15,6 +24,10 @@ export const correct = command({
       keepsApart: true,
       when: (_slip, { by, recordedBy, recorderActs }) => recordedBy !== by && recorderActs === true,
     },
+    barred('host_is_councillor'),
+    barred('administrator_alone'),
+    barred('host_conflicted'),
+    barred('host_signed'),
     { rule: 'correction_waits', when: (_slip, { waits }) => waits === true },
   ],
 });

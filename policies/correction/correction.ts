@@ -18,11 +18,13 @@ const correctable = {
   // Legal’s decision; the sign-off of one of the other two offices.
   decision: ['reasons'],
   sign_off: ['reasons'],
+  // Who hosts, and that person’s line manager, whom Children’s Services name; also after the grant.
+  request: ['host', 'manager'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type CorrectedKind = keyof typeof correctable;
 
-export const correctedKinds = ['decision', 'sign_off'] as const satisfies readonly CorrectedKind[];
+export const correctedKinds = ['decision', 'sign_off', 'request'] as const satisfies readonly CorrectedKind[];
 
 /** What a decision settles, which no correction touches. */
 const settled: readonly string[] = ['outcome', 'grounds', 'conditions', 'categories', 'from', 'to', 'window'];
@@ -72,6 +74,7 @@ export interface Correction {
   readonly kind: 'Correction';
   /** The kind of what it corrects. */
   readonly about: CorrectedKind;
+  readonly field: string;
   /** Who proposes it. */
   readonly personId: string;
   /** Whose request it is about; empty where it is about none. */
@@ -86,8 +89,8 @@ export interface Correction {
 
 /** The original, as the rules about proposing see it. */
 export interface Slip extends Correction {
-  /** Who recorded it. */
-  readonly recordedBy: string;
+  /** Who recorded it; null where it is the office’s as a whole, as who hosts is. */
+  readonly recordedBy: string | null;
   /** Whether that person still acts for the office, and is not suspended. */
   readonly recorderActs: boolean;
   /** Whether a correction of it waits. */
@@ -112,26 +115,32 @@ export interface Counted {
 
 /** Of a decision, a sign-off and an attendance a second person confirms; the others count at once. */
 export const confirmerOf = (about: CorrectedKind, office: CorrectingOffice): ConfirmingOffice | null => {
-  const byOffice = { decision: 'legal', sign_off: office } as const satisfies Record<
+  const byOffice = { decision: 'legal', sign_off: office, request: null } as const satisfies Record<
     CorrectedKind,
-    CorrectingOffice
+    CorrectingOffice | null
   >;
   const confirming = byOffice[about];
-  return isConfirming(confirming) ? confirming : null;
+  return confirming !== null && isConfirming(confirming) ? confirming : null;
 };
 
 const isConfirming = (office: CorrectingOffice): office is ConfirmingOffice =>
   confirmingOffices.some((each) => each === office);
 
 /** What the offices read with a request. Source: section 5. */
-export const ofRequests = ['decision', 'sign_off'] as const satisfies readonly CorrectedKind[];
+export const ofRequests = ['decision', 'sign_off', 'request'] as const satisfies readonly CorrectedKind[];
 
 /** What others read of it, and so its corrections. */
 export const readBy = {
-  councillor: ['decision'],
-  data_protection: ['decision'],
+  councillor: ['decision', 'request'],
+  data_protection: ['decision', 'request'],
   host: [],
 } as const satisfies Readonly<Record<string, readonly CorrectedKind[]>>;
+
+/** The line manager, whose name the offices alone read. Source: section 5. */
+export const fieldOfOffices = 'manager';
+
+/** Whether a correction is of a person: it names them by id, or by e-mail address, and holds no text. */
+export const namesPerson = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean => kind === 'request';
 
 /** Who is told the names of those who correct: the offices. Others learn the office, as they do of a decision. */
 export const isNamedTo = (actor: Actor): boolean =>

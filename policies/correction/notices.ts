@@ -1,9 +1,10 @@
 /** Who is told of a correction: need-to-know.md, section 6a. The reference and a link, never a text. */
 import { correctionsReference, type Notice, type Recipient, threeOffices } from '../core/notices.js';
-import type { ConfirmingOffice, CorrectedKind } from './correction.js';
+import { fieldOfOffices, type ConfirmingOffice, type CorrectedKind } from './correction.js';
 
 interface Of {
   readonly about: CorrectedKind;
+  readonly field: string;
   readonly reference: string | null;
   readonly councillorId: string;
 }
@@ -25,6 +26,7 @@ const concerned = (of: Of): readonly Recipient[] => {
   const told: Readonly<Record<CorrectedKind, readonly Recipient[]>> = {
     decision: [...own, ...threeOffices],
     sign_off: threeOffices,
+    request: of.field === fieldOfOffices ? threeOffices : [...own, ...threeOffices],
   };
   return told[of.about];
 };

@@ -25,3 +25,11 @@ export const barredFromHosting = (
   );
   return conflicted ? 'host_conflicted' : null;
 };
+
+/** The same of somebody who takes the place of a person named wrongly: by then the offices may have signed. */
+export const barredFromReplacing = (
+  candidate: Candidate,
+  row: Pick<ObservationRequest, 'conflicts' | 'signers' | 'signedBefore'>,
+): RuleKey | null =>
+  barredFromHosting(candidate, row) ??
+  ([...row.signers, ...row.signedBefore].includes(candidate.id) ? 'host_signed' : null);

@@ -5,6 +5,7 @@ import {
   refuseCorrection,
   withdrawCorrection,
 } from '../../policies/correction/commands.js';
+import { namesPerson } from '../../policies/correction/correction.js';
 import { authoriseTo, verdict } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 import { textAddress } from '../redaction/bodies.js';
@@ -61,7 +62,7 @@ const newPage = page({
       field: query['field'],
     });
     const original = of === undefined ? null : await readOriginal(ctx, of);
-    return { original, values: { ...of, corrected: original?.stands } };
+    return { original, values: { ...of, corrected: of && namesPerson(of) ? '' : original?.stands } };
   },
   form: {
     body: correctHere.body,

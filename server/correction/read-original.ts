@@ -8,7 +8,7 @@ import { aboutCorrection } from './about-correction.js';
 import type { SentCorrection } from './bodies.js';
 import { slipFor } from './slip-for.js';
 
-/** What stands on record at that address, with why this person cannot correct it now. The reading is recorded. @throws NotFound */
+/** What stands on record at that address, as people read it, with why this person cannot correct it now. The reading is recorded. @throws NotFound */
 export const readOriginal = async (ctx: Ctx, of: SentCorrection['of']) => {
   const slip = await slipFor(ctx, of);
   if (!slip) throw new NotFound();
@@ -22,7 +22,7 @@ export const readOriginal = async (ctx: Ctx, of: SentCorrection['of']) => {
   return {
     of,
     reference,
-    stands: slip.stands[of.field],
+    stands: slip.says[of.field],
     confirmedBy: slip.confirmedBy,
     bar: barOf(verdict(command, ctx, slip, given)),
   };

@@ -114,6 +114,12 @@ const journeys: Readonly<Record<string, readonly Shown[]>> = {
     ['server/request/stages', 'a second stage before the first was attended may be refused'],
     ['server/request/stages', 'a second stage waits for no attendance once the first has ended'],
   ],
+  'a wrong host named after the grant': [
+    [
+      'server/correction/host',
+      'a wrong host named after the grant is corrected at once, and the one before reads it no more',
+    ],
+  ],
   'a redaction asked for under a legal hold': [
     ['journeys/redaction', 'hides the text, and erases it only once the hold is lifted'],
   ],
@@ -184,7 +190,6 @@ const journeys: Readonly<Record<string, readonly Shown[]>> = {
 
 /** Journeys that no test walks yet, each with what the title of such a test would say. */
 const notYet: Readonly<Record<string, RegExp>> = {
-  'a wrong host named after the grant': /wrong host|host named wrongly|wrongly named host/,
   'a wrong attendance': /wrong attendance|attendance recorded wrongly/,
   'a subject-access request while a refusal is under review': /while a refusal is under review/,
 };

@@ -1,5 +1,5 @@
 import type { OfficeRules } from '../actions.js';
-import { readBy } from '../../correction/correction.js';
+import { fieldOfOffices, readBy } from '../../correction/correction.js';
 
 /**
  * Councillors read what is their own. They never read the discussion, the seats or the advice, whatever office they
@@ -17,5 +17,11 @@ export const councillor: OfficeRules = ({ can, cannot }, actor) => {
   // Of their own, what counts; never a correction of a seat, whatever office they hold.
   cannot('read', 'Correction', { councillorId: own.councillorId, about: { $nin: [...readBy.councillor] } });
   cannot('read', 'Correction', { councillorId: own.councillorId, status: { $ne: 'counts' } });
-  can('read', 'Correction', { ...own, about: { $in: [...readBy.councillor] }, status: 'counts' });
+  cannot('read', 'Correction', { councillorId: own.councillorId, field: fieldOfOffices });
+  can('read', 'Correction', {
+    ...own,
+    about: { $in: [...readBy.councillor] },
+    field: { $ne: fieldOfOffices },
+    status: 'counts',
+  });
 };

@@ -1,5 +1,5 @@
 import type { OfficeRules } from '../actions.js';
-import { readBy } from '../../correction/correction.js';
+import { fieldOfOffices, readBy } from '../../correction/correction.js';
 
 /**
  * Data Protection read requests and decisions, without the discussion and privileged advice, and all disclosures.
@@ -11,5 +11,9 @@ export const dataProtection: OfficeRules = ({ can }) => {
   can('search', 'Disclosures');
   can('read', ['Hold', 'Retention', 'Disposal', 'Redaction', 'AccessRequest']);
   can('read_passages', 'AccessRequest');
-  can('read', 'Correction', { about: { $in: [...readBy.data_protection] }, status: 'counts' });
+  can('read', 'Correction', {
+    about: { $in: [...readBy.data_protection] },
+    field: { $ne: fieldOfOffices },
+    status: 'counts',
+  });
 };

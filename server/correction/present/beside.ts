@@ -1,4 +1,5 @@
 import {
+  fieldOfOffices,
   ofRequests,
   readBy,
   type CorrectedKind,
@@ -25,7 +26,10 @@ export const valueOf = (values: Readonly<Record<string, unknown>>, field: string
  */
 export const presentCorrections = (view: View, corrections: readonly Counted[]) =>
   corrections
-    .filter(({ kind }) => shownTo[view].includes(kind))
+    .filter(
+      ({ kind, field }) =>
+        shownTo[view].includes(kind) && (field !== fieldOfOffices || view === 'office' || view === 'auditor'),
+    )
     .map(({ id, kind, of, field, was, corrected, reasons, at, office, name }) => ({
       id,
       of: { kind, id: of, field },
