@@ -12,7 +12,7 @@ export interface GrantEnd {
   readonly reasons: string | null;
   /** How the councillor is told: of a revocation alone. */
   readonly cause: Grant['endCause'];
-  /** The reasons written for the councillor, where they differ. */
+  /** The reasons written for the councillor, who reads no others. */
   readonly told: string | null;
   /** The person; null if it ended by itself. */
   readonly by: string | null;

@@ -20,15 +20,15 @@ export interface EndTold {
   readonly because: EndCause;
   /** Since when; of an end by itself, when its limit was over. */
   readonly at: Date;
-  /** Of a decision of the council alone, in the words that were written for them. */
+  /** Of a decision of the council alone, in the words that were written for them: never the office's own reasons. */
   readonly reasons: string | null;
 }
 
 /** Of an end that the council made: one from before there were codes tells no reasons. */
-const toldOfRevocation = ({ endCause, endReasons, endTold }: Grant, at: Date): EndTold => ({
+const toldOfRevocation = ({ endCause, endTold }: Grant, at: Date): EndTold => ({
   because: endCause ?? 'council_decision',
   at,
-  reasons: endCause === 'council_decision' ? (endTold ?? endReasons) : null,
+  reasons: endTold,
 });
 
 /** What the councillor is told of the end of a grant; null while it lives, and where it was used up. */

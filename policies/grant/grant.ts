@@ -51,7 +51,7 @@ export interface Grant extends Separated {
   readonly endCause: GivenCause | null;
   /** The office's own reasons for that end. */
   readonly endReasons: string | null;
-  /** The reasons written for the councillor, where they differ from the office's own. */
+  /** The reasons written for the councillor, who reads no others; null where none were. */
   readonly endTold: string | null;
   /** Since when an incident freezes it; null where none does. */
   readonly frozenAt: Date | null;

@@ -19,6 +19,8 @@ const closed: Readonly<Record<string, readonly string[] | undefined>> = {
   'request.signed': ['outcome', 'grounds', 'conditions'],
   'request.lift_said': ['outcome', 'blocks'],
   'visit.checked': ['result'],
+  // The cause is for the councillor: one of them says that family, child or a bar of law stood against it.
+  'grant.revoked': ['cause'],
 };
 
 /**

@@ -8,6 +8,7 @@ import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentGrantBriefly } from './present/grant-actions.js';
+import { revokeForm } from './bodies.js';
 import { markCondition } from './mark-condition.js';
 import { readGrant } from './read-grant.js';
 import { confirmFreeze } from './confirm-freeze.js';
@@ -67,7 +68,7 @@ const revokePage = page({
     body: revokeHere.body,
     read: (form) =>
       validate(
-        revokeHere.body,
+        revokeForm,
         given({
           reasons: entered(form, 'reasons'),
           cause: entered(form, 'cause'),

@@ -107,7 +107,6 @@ const grantPage = page({
       grant: presented,
       view: viewOf(ctx, grant),
       says: endCauseSays,
-      told: { field: grant.endTold === null ? 'endReasons' : 'endTold' },
       actions: [...presentPlanning(ctx, grant), ...presentGrantActions(ctx, grant)],
     };
   },

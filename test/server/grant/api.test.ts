@@ -61,7 +61,7 @@ const owners = [
 ];
 
 describe('a grant is revoked', () => {
-  test('at once, with reasons, its visits to come with it; the councillor reads the coded cause and the reasons', async () => {
+  test('at once, with reasons, its visits to come with it; the councillor reads the coded cause alone, and never the office’s own reasons', async () => {
     const grant = await granted(council);
     const { db } = council.world;
     const by = await personId(db, 'host');
@@ -87,9 +87,12 @@ describe('a grant is revoked', () => {
       'revoked',
       [{ limit: 'ended', explanation: 'The council has decided to end this.' }],
       'council_decision',
-      reasons,
+      undefined,
       [],
     ]);
+    expect(JSON.stringify(own)).not.toContain(reasons);
+    const page = await (await readerOf(council.server, 'scrutiny.chair')).open(paths.grant(grant.id));
+    expect([page.status, page.text.includes(reasons)]).toEqual([200, false]);
     const steps = await stepsOf(db, grant.line.reference);
     expect(steps.at(-1)).toEqual({
       type: 'grant.revoked',
@@ -147,13 +150,19 @@ describe('a grant is revoked', () => {
     expect([page.text.includes(says), page.text.includes(reasons)]).toEqual([true, false]);
   });
 
-  test('and refuses reasons for the councillor beside a cause that tells none', async () => {
+  test('and asks for reasons for the councillor beside the one cause that tells any, and for none beside another', async () => {
     const grant = await granted(council);
     const sent = { reasons, cause: 'to_protect_others', told: forThem };
     expect(await post('legal', `${grant.path}/revoke`, sent)).toMatchObject({
       status: 422,
       body: { errors: [{ field: 'told' }] },
     });
+    expect(await post('legal', `${grant.path}/revoke`, { reasons, cause: 'council_decision' })).toMatchObject(
+      {
+        status: 422,
+        body: { errors: [{ field: 'told' }] },
+      },
+    );
     expect(
       await post('legal', `${grant.path}/revoke`, { reasons, told: 'Ring 01632 960123 about it.' }),
     ).toMatchObject({ status: 422, body: { rule: 'personal_data', errors: [{ field: 'told' }] } });
@@ -176,7 +185,12 @@ describe('a grant is revoked', () => {
   test('on its page, where the office chooses what the councillor is told', async () => {
     const grant = await granted(council);
     const reader = await readerOf(council.server, 'legal');
-    await reader.open(paths.revoke(grant.id));
+    const page = await reader.open(paths.revoke(grant.id));
+    expect(page.html).not.toMatch(/<input[^>]*type="radio"[^>]* checked/u);
+    expect((await reader.submit({ reasons })).text).toContain('Select what the councillor is told');
+    expect((await reader.submit({ reasons, cause: 'council_decision' })).text).toContain(
+      'Enter the reasons for the councillor. They do not read yours.',
+    );
     await reader.submit({ reasons, cause: 'council_decision', told: forThem });
     const own = await (await readerOf(council.server, 'scrutiny.chair')).open(paths.grant(grant.id));
     expect([own.text.includes(forThem), own.text.includes(reasons)]).toEqual([true, false]);
@@ -274,10 +288,11 @@ describe('office by command by state', () => {
   const states = new Map<State, Granted>();
   beforeAll(async () => {
     const make = () => granted(council, { author: 'scrutiny.chair', conditions: owners });
-    const frozen = await make();
-    await freeze(frozen);
+    // Ended before the incident: what that freezes is not ended before the councillor is heard.
     const revoked = await make();
     expectOk(await revoke('legal', revoked));
+    const frozen = await make();
+    await freeze(frozen);
     // Made while another is frozen it would wait with it.
     const live = await make();
     expectOk(await release('data.protection', live));
@@ -330,11 +345,14 @@ describe('office by command by state', () => {
   });
 
   test.each(['childrens.services', 'democratic.services', 'legal.second', 'host', 'data.protection'])(
-    '%s ends one that is frozen',
+    '%s ends one that is frozen, once the councillor was heard',
     async (account) => {
       await thaw();
       const grant = await granted(council, { author: 'scrutiny.member' });
-      await freeze(grant);
+      const { body } = await freeze(grant);
+      const hearing = `/api/incidents/${body.id}/hearing`;
+      expectOk(await post('data.protection', hearing, { gist: 'You are said to have stayed.' }));
+      expectOk(await post('scrutiny.member', `${hearing}/answer`, { text: 'I was asked to.' }));
       expect((await revoke(account, grant)).status).toBe(200);
       expect((await grant.read('scrutiny.member')).body.status).toBe('revoked');
       // The pause and the end are told apart.

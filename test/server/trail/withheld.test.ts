@@ -13,6 +13,7 @@ import { paths } from '../../../server/web/paths.js';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { Access } from '../../support/access.js';
 import { type Account, useCouncil } from '../../support/council.js';
+import { granted, type Granted } from '../../support/granted.js';
 import { expectOk, Line, reason } from '../../support/line.js';
 import { readersOf } from '../../support/officers.js';
 
@@ -25,12 +26,14 @@ const words = {
   returned: 'The wiedehopf stands in questions to the councillor.',
   hold: 'The blaumeise stands in a legal hold.',
   lifted: 'The tannenmeise stands where a hold was lifted.',
+  ended: 'The haubenmeise stands in the reasons for an end.',
 };
 const none = (text: string) =>
   Object.values(words).filter((each) => text.toLowerCase().includes(each.split(' ')[1] ?? ''));
 
 let undecided: Line;
 let decided: Line;
+let grant: Granted;
 let folder: string;
 
 beforeAll(async () => {
@@ -62,6 +65,9 @@ beforeAll(async () => {
 
   decided = await Line.readyForLegal(council);
   expectOk(await decided.decide('refuse', { grounds: ['roving_commission'], reasons: `Refused. ${reason}` }));
+  grant = await granted(council, { author: 'scrutiny.member' });
+  const end = { reasons: words.ended, cause: 'to_protect_others' };
+  expectOk(await legal.post(`${grant.path}/revoke`, end));
   await council.place();
 }, 90_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -111,6 +117,18 @@ describe('an auditor who reads the trail', () => {
     expect(considered.map(({ type }) => type)).toEqual(['request.discussed']);
     const entries = await entriesOf('auditor', undecided.reference);
     expect(entries.filter(({ decision }) => decision?.['considered'] !== undefined)).toEqual([]);
+  });
+
+  test('reads that a grant was ended and when, and not that this protects others', async () => {
+    const entries = await entriesOf('auditor', grant.line.reference);
+    const ended = one(entries, 'grant.revoked');
+    expect(ended?.decision).toEqual({ frozen: false, visits: 0 });
+    const auditor = await readersOf(council)('auditor');
+    const addresses = [`${paths.trail}?subject=${grant.line.reference}`, paths.trailEntry(ended?.index ?? 0)];
+    for (const address of [...addresses, paths.grant(grant.id)]) {
+      const { status, text } = await auditor.open(address);
+      expect([address, status, none(text), /protect.others/i.test(text)]).toEqual([address, 200, [], false]);
+    }
   });
 
   test('reads the reasons of a decision, a refusal among them', async () => {
@@ -171,10 +189,11 @@ test.each(['auditor', 'democratic.services'] as const)(
   'a bundle given out to %s holds none of it, in words or in codes',
   async (by) => {
     const entries = await entriesOf(by, undecided.reference);
+    const ended = one(await entriesOf(by, grant.line.reference), 'grant.revoked');
     const agent = request.agent(council.server);
     await agent.post('/api/session').send({ email: `${by}@council.example`, password: demoPassword });
     await council.place();
-    const to = Math.max(...entries.map(({ index }) => index)) + 1;
+    const to = Math.max(ended?.index ?? 0, ...entries.map(({ index }) => index)) + 1;
     const { status, body } = await agent
       .get(`/api/audit/bundle?from=0&to=${to}`)
       .buffer(true)
@@ -190,7 +209,7 @@ test.each(['auditor', 'democratic.services'] as const)(
     const read = async (name: string) => `${(await bundle.read(name))?.toString()}`;
     for (const name of (await bundle.list('')) as string[]) {
       expect([name, none(await read(name))]).toEqual([name, []]);
-      expect([name, (await read(name)).includes('considered')]).toEqual([name, false]);
+      expect([name, /considered|to_protect_others/.test(await read(name))]).toEqual([name, false]);
     }
     const leaf = async (type: string, question?: string) =>
       JSON.parse(await read(`leaves/${one(entries, type, question)?.index}.json`)) as { decision: unknown };
@@ -200,6 +219,8 @@ test.each(['auditor', 'democratic.services'] as const)(
       changed: false,
     });
     expect((await leaf('request.signed')).decision).toEqual({ version: 1, proof: 'passphrase' });
+    const leafOfEnd = JSON.parse(await read(`leaves/${ended?.index}.json`)) as { decision: unknown };
+    expect(leafOfEnd.decision).toEqual({ frozen: false, visits: 0 });
     bundle.close();
   },
 );
