@@ -77,6 +77,8 @@ export const authorities = {
     'Family Procedure Rules 2010 (SI 2010/2955), rules 12.73 and 12.75 with Practice Direction 12G',
   ),
   barCourtOrder: law('The order of the court itself'),
+  // A court’s order binds the council; of members with power, the Act lets a committee decide for the council.
+  ordersObeyed: law('M v Home Office [1994] 1 AC 377', 'Local Government Act 1972, section 101'),
   barPrivilege: law(
     'Three Rivers District Council v Bank of England (No 6) [2005] 1 AC 610',
     'Local Government Act 1972, Schedule 12A, paragraph 5',
@@ -153,7 +155,7 @@ export const authorities = {
   registerOfMembers: council('how the register of members is kept'),
   review: council('the review of a refusal or an end'),
   orders: council(
-    'an order of a court, or a decision of the council or of a committee with power, is carried out and not judged again',
+    'a decision of the council or of a committee with power is recorded as one, apart from a recommendation, and so is an order of a court',
   ),
   papers: council('papers are released under a right on record, or under a grant'),
   journey: council('a child’s journey goes stage by stage'),

@@ -75,7 +75,7 @@ const book = {
   },
   order_stands: {
     says: 'This is ordered by a court, the council or a committee with power. It is carried out, and nobody judges it again.',
-    authority: authorities.orders,
+    authority: authorities.ordersObeyed,
   },
   no_order: {
     says: 'No order of a court, the council or a committee with power is on record for this version.',

@@ -120,6 +120,13 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     ],
     files: ['policies/need-to-know/test.ts'],
   },
+  ordersObeyed: {
+    uncertain: [
+      'Does the order bind this council, and in what it tells it to do? A court’s order is obeyed until it is set aside.',
+      'Does the body have the power under section 101 and the constitution, so that its decision binds the offices and is no recommendation?',
+    ],
+    files: ['policies/request/reviewed.ts', 'policies/decision/commands.ts'],
+  },
   barPrivilege: {
     uncertain: [
       'Does the presence of a member who owes the council confidence keep privilege, and is that to be recorded in the meeting?',

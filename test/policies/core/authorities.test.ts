@@ -21,7 +21,7 @@ const full = [
   /^\p{Lu}[\w’'(), -]+ Act \d{4}, (sections? \d|Schedule \d)/u,
   /^\p{Lu}[\w’'(), -]+ (Regulations|Rules) \d{4} \(SI \d{4}\/\d+\), (regulations?|rules?) \d/u,
   /^R v .+, ex parte \p{Lu}\w* (\[\d{4}\] (\d )?(AC|WLR|All ER|QB) \d+|\(\d{4}\) \d+ (LT|LGR) \d+)$/u,
-  /^\p{Lu}[\w ]+ v [\w ()]+ \[\d{4}\] (\d )?(AC|WLR|All ER|QB) \d+$/u,
+  /^\p{Lu}[\w ]* v [\w ()]+ \[\d{4}\] (\d )?(AC|WLR|All ER|QB) \d+$/u,
   // What the court wrote is in the file of the case.
   /^The order of the court itself$/u,
   /^UK GDPR \(Data Protection Act 2018, section 3\(10\)\), Articles? \d/u,

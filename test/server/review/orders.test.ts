@@ -84,7 +84,7 @@ describe('an order', () => {
       await legal.post(`${line.path}/return`, { version: line.version, questions: 'Which duty is it?' }),
       await line.edit({ alternatives: 'Nothing less would do.' }),
     ])
-      expect([answer.status, answer.body.rule]).toEqual([409, 'order_stands']);
+      expect([answer.status, answer.body.rule, answer.body.kind]).toEqual([409, 'order_stands', 'law']);
   });
 
   test('settles days outside those first asked for, and none that are over', async () => {
