@@ -85,6 +85,9 @@ const isGoodPrefix = (word: string): boolean =>
   word.length <= longestPrefix &&
   (usualPrefixes.has(word) || !givenNames.has(word.toLowerCase()));
 
+/** Whether a form is written in the signs of one: `999 999 9999` holds no figure of anybody, whatever it looks like. */
+export const isInSigns = (pattern: string): boolean => /^[A-Z9/._ -]*$/u.test(pattern.trim().toUpperCase());
+
 const isGoodPattern = (pattern: string, known: CaseReferences): boolean =>
   pattern.length <= longestCaseReference && pattern.includes('9') && partsOf(pattern, known) !== null;
 

@@ -3,6 +3,7 @@ import { setRetention } from '../../db/retention/retention.js';
 import { keepChoices, lockSettings } from '../../db/settings/settings.js';
 import { authorise } from '../../policies/permission/ability.js';
 import { assertUnhindered, authoriseTo } from '../../policies/permission/permit.js';
+import { isInSigns } from '../../policies/settings/case-references.js';
 import { keepSettings } from '../../policies/settings/commands.js';
 import { retentionKinds } from '../../policies/retention/retention.js';
 import { invalid } from '../../policies/core/rules.js';
@@ -33,6 +34,9 @@ const labelsIn = ({
     ...Object.entries(names).map(([thing, name]) => [`names.${thing}`, name ?? undefined]),
     ...(caseReferences?.prefixes ?? []).map(
       (word, index) => [`caseReferences.prefixes.${index}`, word] as const,
+    ),
+    ...(caseReferences?.patterns ?? []).flatMap((pattern, index) =>
+      isInSigns(pattern) ? [] : [[`caseReferences.patterns.${index}`, pattern] as const],
     ),
     ...(adopted
       ? [

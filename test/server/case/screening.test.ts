@@ -48,6 +48,8 @@ interface Field {
   readonly url: () => string;
   /** The body with that text in the field. */
   readonly body: (text: string) => Promise<object> | object;
+  /** It is too short for one: what must not be kept is sent alone. */
+  readonly takesNoSentence?: true;
 }
 
 const aDecision = { kind: 'decision', id: 'OBS-1999-9999/1', field: 'reasons' };
@@ -114,6 +116,7 @@ const member = { name: 'Councillor Fiction', standing: 'sitting', term: { from: 
 const decision = { version: 1, outcome: 'refuse', grounds: ['curiosity'], reasons: reason, noConflict: true };
 const today = () => londonDate(council.clock);
 const naming = { person: 'host@council.example', namedBy: 'The Chief Executive', authority: reason };
+const conflict = { person: 'host@council.example', kind: 'other', councillor: nobodysId };
 const direction = () => ({
   body: 'The committee',
   date: today(),
@@ -335,6 +338,9 @@ const fields: readonly Field[] = [
       reasons: (reasons) => ({ reasons }),
     }),
   ),
+  ...post('/api/grants/{id}/revoke', 'legal', () => `/api/grants/${nobodysId}/revoke`, {
+    told: (told) => ({ reasons: 'The visits are done.', told }),
+  }),
   ...post('/api/incidents', 'legal', () => '/api/incidents', {
     text: (text) => ({
       what: 'outside_scope',
@@ -403,6 +409,29 @@ const fields: readonly Field[] = [
       reasons: (reasons) => ({ reasons }),
     },
   ),
+  {
+    route: 'PUT /api/access-requests/{id}/passages/{passage}',
+    field: 'instead',
+    by: 'data.protection',
+    method: 'put',
+    url: () => `/api/access-requests/${nobodysId}/passages/${'0'.repeat(32)}`,
+    body: (instead) => ({ mark: 'redact', exemption: 'rights_of_others', instead }),
+  },
+  ...post('/api/conflicts', 'democratic.services', () => '/api/conflicts', {
+    reasons: (reasons) => ({ ...conflict, reasons }),
+    authority: (authority) => ({ ...conflict, authority }),
+  }),
+  ...post('/api/conflicts/{id}/contest', 'legal', () => `/api/conflicts/${nobodysId}/contest`, {
+    reasons: (reasons) => ({ reasons }),
+  }),
+  ...post('/api/conflicts/{id}/settle', 'monitoring.officer', () => `/api/conflicts/${nobodysId}/settle`, {
+    reasons: (reasons) => ({ outcome: 'upheld', reasons }),
+    authority: (authority) => ({ outcome: 'upheld', reasons: 'They are married.', authority }),
+  }),
+  ...post('/api/conflicts/{id}/end', 'democratic.services', () => `/api/conflicts/${nobodysId}/end`, {
+    reasons: (reasons) => ({ reasons }),
+    authority: (authority) => ({ reasons: 'They are no longer married.', authority }),
+  }),
   ...post('/api/corrections', 'legal', () => '/api/corrections', {
     corrected: (corrected) => ({ of: aDecision, corrected, reasons: reason }),
     reasons: (reasons) => ({ of: aDecision, corrected: reason, reasons }),
@@ -461,6 +490,15 @@ const fields: readonly Field[] = [
       revision: 0,
       adopted: { title: 'The protocol', date: today(), ...adopted(text) },
     }),
+  })),
+  ...(['prefixes', 'patterns'] as const).map((list): Field => ({
+    route: 'PATCH /api/settings',
+    field: `caseReferences.${list}.0`,
+    by: 'democratic.services',
+    method: 'patch',
+    url: () => '/api/settings',
+    body: (text) => ({ revision: 0, caseReferences: { [list]: [text] } }),
+    takesNoSentence: true,
   })),
   ...divisions.map((division): Field => ({
     route: 'POST /api/settings/bank-holidays',
@@ -703,7 +741,7 @@ describe.each(fields.map((field) => [`${field.route}: ${field.field}`, field] as
   (_name, field) => {
     test('refuses each kind of personal data, naming the field and the kind and repeating nothing', async () => {
       for (const { text, says } of kinds) {
-        const { status, body } = await sent(field, around(text));
+        const { status, body } = await sent(field, field.takesNoSentence ? text : around(text));
         expect({ status, rule: body.rule, authority: typeof body.authority }).toEqual({
           status: 422,
           rule: 'personal_data',
