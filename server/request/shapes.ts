@@ -65,7 +65,11 @@ export const requestShape = z.strictObject({
   review: reviewShape.optional(),
   grant: z.strictObject({ id: z.string(), status: grantStatus }).optional(),
   conditions: z.array(conditionShape).optional(),
-  corrections: z.array(correctedShape),
+  /** Of the decision and the sign-offs, which a host does not read: left out for a host. */
+  corrections: z
+    .array(correctedShape)
+    .optional()
+    .meta({ description: 'Left out for a host, who reads nothing that is corrected' }),
   timeline: z
     .array(
       z.strictObject({

@@ -97,7 +97,6 @@ export const presentRequest = (reader: Reader, file: CaseFile) => {
         ...hosted(row),
         ...granted,
         conditions: grant?.conditions ?? [],
-        corrections: presentCorrections(view, file.corrections),
         can,
       };
     case 'auditor':

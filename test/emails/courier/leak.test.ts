@@ -11,6 +11,7 @@ import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { createCourier } from '../../../emails/courier/courier.js';
 import { smtpTransport } from '../../../emails/courier/transport.js';
+import { addDays, atLondonTime } from '../../../policies/core/time/london.js';
 import { observationTypes } from '../../../policies/core/observation-types.js';
 import { deadlineKinds } from '../../../policies/deadline/open-deadlines.js';
 import { noticeKinds } from '../../../policies/core/notices.js';
@@ -23,6 +24,7 @@ import { anEntry } from '../../support/entries.js';
 import { granted, plannedVisit } from '../../support/granted.js';
 import { useMailServers } from '../../support/mail-server.js';
 import { decoded, type Received } from '../../support/smtp.js';
+import { Line } from '../../support/line.js';
 import { behindTheApi, personId } from '../../support/people.js';
 
 const council = useCouncil();
@@ -105,7 +107,16 @@ beforeAll(async () => {
   const grant = await granted(council, { conditions: ['To be quiet throughout'] });
   const by = await personId(world.db, 'host');
   const { window } = (await grant.read('legal')).body;
+  const overtaken = await Line.submitted(council);
+  const { window: ofOvertaken } = (await overtaken.read('legal')).body;
   await behindTheApi(world.db, async (trx) => {
+    await trx('requests')
+      .where({ reference: overtaken.reference })
+      .update({
+        status: 'time_passed',
+        due_on: null,
+        time_passed_at: atLondonTime(addDays(ofOvertaken.to, 1), '00:00'),
+      });
     for (const start of ['09:10', '14:20'] as const) {
       const to = start === '09:10' ? '11:00' : '15:00';
       await plannedVisit(trx, grant.id, {
