@@ -60,6 +60,7 @@ export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_
   )} as lifts,
   ${listed(
     `json_build_object('from', f.frozen_at, 'to', f.released_at, 'confirmedAt', f.confirmed_at,
+      'closedAt', (select i.closed_at from incidents i where i.id = f.incident_id),
       'hearing', (select json_build_object('toldAt', h.told_at, 'dueOn', h.due_on, 'answeredAt', h.answered_at)
         from incident_hearings h where h.incident_id = f.incident_id))`,
     'grant_freezes f where f.grant_id = g.id',

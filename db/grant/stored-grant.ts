@@ -92,6 +92,7 @@ export const ownFields = {
       from: instant,
       to: instant.nullable(),
       confirmedAt: instant.nullable(),
+      closedAt: instant.nullable(),
       hearing: z.strictObject({ toldAt: instant, dueOn: day, answeredAt: instant.nullable() }).nullable(),
     }),
   ),

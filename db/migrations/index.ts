@@ -67,6 +67,7 @@ import * as conflicts from './0095_conflicts.js';
 import * as accessRequests from './0097_access_requests.js';
 import * as liftBlocks from './0099_lift_blocks.js';
 import * as stagesWatched from './0103_stages_watched.js';
+import * as endsHeard from './0104_ends_heard.js';
 import * as keptAndAware from './0105_kept_and_aware.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
@@ -147,6 +148,7 @@ export const migrations: readonly Migration[] = [
   { name: '0097_access_requests', ...accessRequests },
   { name: '0099_lift_blocks', ...liftBlocks },
   { name: '0103_stages_watched', ...stagesWatched },
+  { name: '0104_ends_heard', ...endsHeard },
   { name: '0105_kept_and_aware', ...keptAndAware },
 ];
 

@@ -12,7 +12,21 @@ export const ended: Hindrance<Grant, At> = {
   when: (grant, { now }) => !isLive(grant, now),
 };
 
-/** What an incident froze is ended once the councillor was told what is alleged and could answer, save to protect others. */
+/** Why the councillor must be heard before it is ended: an incident that is still open froze it. False where they need not. */
+export const unheard = ({ weighed }: Grant, now: Date): string | false =>
+  saysUnheard(
+    weighed.map(({ hearing }) => hearing),
+    now,
+  );
+
+/** Whether it is on record that others must be protected: a bar, a link or a refusal ended a visit. */
+const protects = ({ visits }: Grant): boolean =>
+  visits.some(({ endedBecause }) => endedBecause === 'blocked' || endedBecause === 'withdrawn');
+
+/**
+ * What an incident froze is ended once the councillor was told what is alleged and could answer, released or not. Only what
+ * is on record, and says nothing of the councillor, ends it before.
+ */
 export const revoke = command({
   name: 'revoke',
   on: 'Grant',
@@ -21,12 +35,13 @@ export const revoke = command({
   hinders: [
     {
       rule: 'hearing',
-      when: ({ lasting }, { now, cause }) =>
-        cause !== 'to_protect_others' &&
-        saysUnheard(
-          lasting.map(({ hearing }) => hearing),
-          now,
-        ),
+      when(grant, { now, cause }) {
+        const says = unheard(grant, now);
+        if (says === false || cause !== 'to_protect_others') return says;
+        return protects(grant)
+          ? false
+          : `${says} Nothing on record says that others must be protected: no check or withdrawal ended a visit.`;
+      },
     },
   ],
 });

@@ -25,6 +25,7 @@ type Changing =
   | 'eventsUsed'
   | 'frozenAt'
   | 'lasting'
+  | 'weighed'
   | 'lapse'
   | 'journeyEnded'
   | 'appointment'
@@ -138,6 +139,10 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
   const { member: _m, register: _r, acceptances: _a, journeyEnds: _j, protocols, visits, ...kept } = rest;
   const councillor = councillorAt(record, at);
   const lasting = freezes.filter(({ from, to }) => from <= at && (to === null || to > at));
+  const weighed = freezes.filter(
+    (freeze) =>
+      freeze.from <= at && (lasting.includes(freeze) || freeze.closedAt === null || freeze.closedAt > at),
+  );
   const isEnded = kept.endedAt !== null && kept.endedAt <= at;
   return {
     ...kept,
@@ -153,6 +158,7 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
     eventsUsed: arrivals.filter((arrived) => arrived <= at).length,
     frozenAt: lasting[0]?.from ?? null,
     lasting,
+    weighed,
     lapse: null,
     journeyEnded: endsOfJourney(record).some((ended) => ended <= at),
     appointment:

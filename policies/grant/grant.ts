@@ -15,6 +15,8 @@ export interface Freeze {
   readonly to: Date | null;
   /** When Data Protection confirmed it; null where nobody has. */
   readonly confirmedAt: Date | null;
+  /** When the incident was closed; null while it is open. */
+  readonly closedAt: Date | null;
   /** How the councillor was heard on the incident; null where nobody told them what is alleged. */
   readonly hearing: Told | null;
 }
@@ -57,6 +59,8 @@ export interface Grant extends Separated {
   readonly frozenAt: Date | null;
   /** The freezes that last at that moment. */
   readonly lasting: readonly Freeze[];
+  /** Those that last, and those that were released while the incident is still open: none is ended unheard. */
+  readonly weighed: readonly Freeze[];
   /** Whether proceedings or adoption have ended the journey that it is a stage of. */
   readonly journeyEnded: boolean;
   /** The first limit that was over at any time since the grant was made: nothing revives a lapsed grant. */

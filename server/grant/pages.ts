@@ -2,7 +2,7 @@
 import { conditionsHere, confirmFreezeHere, releaseHere, revokeHere } from './commands.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { conditionStates } from '../../policies/grant/condition.js';
-import { saysUnheard } from '../../policies/incident/allegation.js';
+import { unheard } from '../../policies/grant/commands.js';
 import { endCauseSays, givenCauses } from '../../policies/grant/end-causes.js';
 import type { Grant } from '../../policies/grant/grant.js';
 import type { Ctx } from '../case/ctx.js';
@@ -25,10 +25,7 @@ const grantFor = async (ctx: Ctx, id: string, offer: typeof revokeHere | typeof 
   return {
     grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
     bar: barHere(ctx, offer, grant, { now: ctx.now(), cause: 'to_protect_others' }),
-    unheard: saysUnheard(
-      grant.lasting.map(({ hearing }) => hearing),
-      ctx.now(),
-    ),
+    unheard: unheard(grant, ctx.now()),
   };
 };
 

@@ -1,9 +1,11 @@
 /** Several changes to a grant at once: one clear outcome whoever comes first, nothing lost, and no deadlock. */
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
+import { londonDate } from '../../policies/core/time/london.js';
+import { blockedVisit } from '../support/granted.js';
 import { expectOk, Line } from '../support/line.js';
 import { isLong } from '../support/long.js';
-import { brought, byRule, copiesOf, lineAt, stepsOf } from '../support/people.js';
+import { behindTheApi, brought, byRule, copiesOf, lineAt, personId, stepsOf } from '../support/people.js';
 import { foundRow } from '../support/found-row.js';
 
 const council = useCouncil();
@@ -23,9 +25,14 @@ const reasons = 'It is not needed any more, and nothing is gained by going on wi
 const post = async (by: Account, path: string, body: object): Promise<Answer> =>
   (await council.as(by)).post(path, body);
 const revoke = (by: Account, { id }: Granted) => post(by, `/api/grants/${id}/revoke`, { reasons });
-/** Says nothing of the councillor, so that no hearing comes before it, frozen or not. */
+/** Says nothing of the councillor, so that no hearing comes before it, frozen or not: a check has ended a visit. */
 const protect = (by: Account, { id }: Granted) =>
   post(by, `/api/grants/${id}/revoke`, { reasons, cause: 'to_protect_others' });
+const blocked = ({ id }: Granted) =>
+  behindTheApi(council.world.db, async (trx) => {
+    const at = council.clock;
+    await blockedVisit(trx, id, { date: londonDate(at), at, by: await personId(trx, 'host') });
+  });
 const release = ({ id }: Granted) => post('data.protection', `/api/grants/${id}/release`, { reasons });
 const report = (by: Account, about: object) =>
   post(by, '/api/incidents', {
@@ -44,7 +51,9 @@ const grants = async (many: number): Promise<Granted[]> => {
   for (const reference of await copiesOf(db, template, many)) {
     const line = new Line(council, reference, 'initial_child_protection_conference', 'scrutiny.chair');
     const { body } = expectOk(await line.decide('approve', { conditions: [reasons] }));
-    made.push({ id: body.grant.id, reference });
+    const grant: Granted = { id: body.grant.id, reference };
+    await blocked(grant);
+    made.push(grant);
   }
   return made;
 };
@@ -92,6 +101,7 @@ const endAll = async (): Promise<void> => {
     .whereNull('g.ended_at')
     .select<Granted[]>('g.id', 'r.reference');
   for (const grant of live) {
+    await blocked(grant);
     const ended = await protect('legal', grant);
     // One that came to its end by itself is none that anybody ends.
     if (ended.status !== 200) expect(ended).toMatchObject(byRule(409, 'grant_ended'));
@@ -252,6 +262,7 @@ describe('at once:', () => {
           ({ type }) => type === 'incident.reported',
         );
         order[step?.decision?.['frozen'] === 2 ? 'approvedFirst' : 'incidentFirst'] += 1;
+        await blocked(made);
         for (const each of [live, made]) expectOk(await protect('host', each));
       }
       expect(Math.min(order.approvedFirst, order.incidentFirst)).toBeGreaterThan(0);

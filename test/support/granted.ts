@@ -78,6 +78,16 @@ export const plannedVisit = async (
   return id;
 };
 
+/** A visit that a check has ended: it is on record that others must be protected. */
+export const blockedVisit = async (
+  trx: Knex.Transaction,
+  grantId: string,
+  given: { readonly date: string; readonly at: Date; readonly by: string },
+): Promise<void> => {
+  const id = await plannedVisit(trx, grantId, given);
+  await trx('visits').where({ id }).update({ ended_at: given.at, ended_because: 'blocked' });
+};
+
 /** What happened at a visit, written past its own call; with both checks where it was with authority. */
 export const attendedVisit = async (
   trx: Knex.Transaction,

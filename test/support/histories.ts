@@ -495,7 +495,7 @@ export const recordOf = (
       endReasons: revoked ? 'No longer needed.' : null,
       endTold: null,
       conditions,
-      freezes: freezes.map((freeze) => ({ ...freeze, confirmedAt: null, hearing: null })),
+      freezes: freezes.map((freeze) => ({ ...freeze, confirmedAt: null, closedAt: null, hearing: null })),
       arrivals: ofKind('arrival').map(({ at }) => at),
       appointmentId: 'relied',
       member: { id: 'c', name: 'A councillor', finding: null },

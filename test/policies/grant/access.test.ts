@@ -70,6 +70,7 @@ const grant: Grant = {
   endTold: null,
   frozenAt: null,
   lasting: [],
+  weighed: [],
   lapse: null,
   journeyEnded: false,
   appointment,

@@ -9,7 +9,7 @@ import type { JobName } from '../../../policies/operations/jobs.js';
 import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { paths } from '../../../server/web/paths.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
-import { granted, type Granted } from '../../support/granted.js';
+import { blockedVisit, granted, type Granted } from '../../support/granted.js';
 import { expectOk } from '../../support/line.js';
 import { readersOf } from '../../support/officers.js';
 import { behindTheApi, byRule, notFound, personId } from '../../support/people.js';
@@ -59,6 +59,12 @@ const frozen = async (): Promise<Frozen> => {
   );
   return { grant, id: body.id as string, path: `/api/incidents/${body.id}` };
 };
+/** A check ends a visit of it. */
+const blocked = ({ grant }: Frozen): Promise<void> =>
+  behindTheApi(council.world.db, async (trx) => {
+    const by = await personId(trx, 'host');
+    await blockedVisit(trx, grant.id, { date: '2027-03-24', at: council.clock, by });
+  });
 const revoke = ({ grant }: Frozen, by: Account, changes: object = {}): Promise<Answer> =>
   post(by, `${grant.path}/revoke`, { reasons, ...changes });
 
@@ -161,12 +167,30 @@ test('without an answer it is ended after the fifth working day, over Easter, an
   council.clock = told;
 });
 
-test('what is ended to protect others needs no hearing, and a release needs none', async () => {
+test('what a check has ended a visit of is ended to protect others unheard, and a release needs no hearing', async () => {
   council.clock = told;
   const it = await frozen();
+  for (const by of ['data.protection', 'childrens.services', 'legal', 'host'] as const) {
+    const refused = await revoke(it, by, { cause: 'to_protect_others' });
+    expect([by, refused]).toMatchObject([by, byRule(409, 'hearing')]);
+    expect(refused.body.detail).toContain('no check or withdrawal ended a visit.');
+  }
+  await blocked(it);
+  expect(await revoke(it, 'childrens.services')).toMatchObject(byRule(409, 'hearing'));
   expectOk(await revoke(it, 'childrens.services', { cause: 'to_protect_others' }));
   const other = await frozen();
   expectOk(await post('data.protection', `${other.grant.path}/release`, { reasons }));
+});
+
+test('a release while the incident is open opens no way round the hearing', async () => {
+  council.clock = told;
+  const it = await frozen();
+  expectOk(await post('data.protection', `${it.grant.path}/release`, { reasons }));
+  for (const changes of [{}, { cause: 'condition' }, { cause: 'to_protect_others' }])
+    expect(await revoke(it, 'legal', changes)).toMatchObject(byRule(409, 'hearing'));
+  expectOk(await post('data.protection', `${it.path}/hearing`, { gist }));
+  expectOk(await post('scrutiny.member', `${it.path}/hearing/answer`, { text: answer }));
+  expectOk(await revoke(it, 'legal'));
 });
 
 test('nobody is told anything about an incident that somebody else caused', async () => {
@@ -212,14 +236,26 @@ test('the database ends nothing that an incident froze before the councillor cou
   const it = await frozen();
   const by = await personId(council.world.db, 'legal');
   const ended = { ended_at: told, ended_because: 'revoked', end_reasons: reasons, ended_by: by } as const;
-  await expect(
-    behindTheApi(council.world.owner, (trx) => trx('grants').where({ id: it.grant.id }).update(ended)),
-  ).rejects.toMatchObject({ constraint: 'end_unheard' });
+  const refuses = async (more: object) =>
+    expect(
+      behindTheApi(council.world.owner, (trx) =>
+        trx('grants')
+          .where({ id: it.grant.id })
+          .update({ ...ended, ...more }),
+      ),
+    ).rejects.toMatchObject({ constraint: 'end_unheard' });
+  await refuses({});
+  await refuses({ end_cause: 'to_protect_others' });
+  expectOk(await post('data.protection', `${it.grant.path}/release`, { reasons }));
+  await refuses({ end_cause: 'council_decision' });
 });
 
 test('the page to end it says until when nobody can, and offers the one cause that needs no hearing', async () => {
   council.clock = told;
   const it = await frozen();
+  const before = await (await as('legal')).open(paths.revoke(it.grant.id));
+  expect(before.text).toContain('Nothing on record says that others must be protected');
+  await blocked(it);
   const page = await (await as('legal')).open(paths.revoke(it.grant.id));
   expect(page.text).toContain(
     'Tell the councillor what is alleged first. Until then you can end it only to protect',

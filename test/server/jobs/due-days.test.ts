@@ -388,6 +388,17 @@ const begun = async (): Promise<string[]> => {
       })
       .returning<{ id: string }[]>('id');
     await freeze(trx, { grantId: grant, incidentId: incident?.id ?? '', at: now() });
+    // They were heard, so that it may be ended.
+    await trx('incident_hearings').insert({
+      incident_id: incident?.id ?? '',
+      gist: reason,
+      told_at: now(),
+      told_by: by,
+      capacity: 'principal',
+      due_on: addDays(londonDate(now()), 7),
+      answer: reason,
+      answered_at: now(),
+    });
   });
   return [approved, frozen, refused, ready, submitted, wanted];
 };
@@ -407,9 +418,9 @@ const script: readonly (readonly [act: string, which: number, more?: number])[] 
   ['ask a question', approved],
   ['answer a question', approved],
   ['plan a visit', approved, 3],
+  ['revoke', frozen],
   ['freeze', approved],
   ['release', approved],
-  ['revoke', frozen],
   ['mail', 0],
   ['return', submitted],
   ['submit', submitted],

@@ -22,6 +22,8 @@ import { answerInOrder, expectOk, Line, necessity, reason } from '../../support/
 import { isLong } from '../../support/long.js';
 import { foundRow } from '../../support/found-row.js';
 import { asTold, textOf } from '../../support/told.js';
+import { blockedVisit } from '../../support/granted.js';
+import { behindTheApi, personId } from '../../support/people.js';
 
 const council = useCouncil();
 
@@ -710,6 +712,10 @@ describe('what was typed appears where the table lets it, and nowhere else', () 
     });
     expect((await access('legal')).because).toEqual([expect.objectContaining({ limit: 'checks' })]);
     const legal = await council.as('legal');
+    await behindTheApi(council.world.db, async (trx) => {
+      const at = council.clock;
+      await blockedVisit(trx, id, { date: londonDate(at), at, by: await personId(trx, 'host') });
+    });
     const told = [
       ['frozen', 'Paused while something is checked.', undefined],
       [
