@@ -11,7 +11,7 @@ import {
   type Incident,
   type IncidentKind,
 } from '../../policies/incident/incident.js';
-import { exposures, type Exposure } from '../../policies/incident/breach.js';
+import { exposures, type Exposure } from '../../policies/core/exposure.js';
 import { planned } from '../core/ask.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';

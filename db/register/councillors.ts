@@ -153,5 +153,7 @@ export const namesOfCouncillors = async (
 export const nameOfCouncillor = async (
   db: Knex,
   id: string,
-): Promise<{ readonly id: string; readonly name: string } | null> =>
-  (await db('councillors').where({ id }).first('id', 'name')) ?? null;
+): Promise<{ readonly id: string; readonly name: string } | null> => {
+  const row = await db('councillors').where({ id }).first('id', 'name');
+  return row ?? null;
+};

@@ -3,15 +3,9 @@
  * ended. Ending to protect others (a bar, a withdrawn agreement) says nothing of the councillor and needs none.
  * Source: need-to-know.md, section 6; the days to answer are those before a refusal (section 4).
  */
+import type { Told } from '../core/told.js';
 import { isOverdue } from '../core/time/deadlines.js';
 import { inDays } from '../core/words/in-days.js';
-
-/** When the councillor was told, until when they may answer, `YYYY-MM-DD`, and when they did. */
-export interface Told {
-  readonly toldAt: Date;
-  readonly dueOn: string;
-  readonly answeredAt: Date | null;
-}
 
 /** The same with the words; null where they have not answered. */
 export interface Allegation extends Told {

@@ -4,13 +4,9 @@
  * told. Details may follow in phases, so each assessment stays, and the last one counts.
  * Source: UK GDPR, Articles 33 and 34; need-to-know.md, section 6.
  */
-import type { Category } from '../core/category.js';
+import type { Exposure } from '../core/exposure.js';
 import type { FieldError } from '../core/refusals.js';
 import { numberOf } from '../core/words/number-of.js';
-
-/** What was known, when the incident was reported, about personal data of others. */
-export const exposures = ['yes', 'no', 'unknown'] as const;
-export type Exposure = (typeof exposures)[number];
 
 /** How likely a risk to the rights and freedoms of people is, and whether it is a high one. */
 export const breachRisks = ['unlikely', 'risk', 'high_risk'] as const;
@@ -42,21 +38,6 @@ export interface Assessment extends Assessing {
   /** The name of the person who made it. */
   readonly by: string;
 }
-
-/** What is about people; how the work is done, and advice on the law, are not. */
-const personal: readonly Category[] = [
-  'identity',
-  'family',
-  'health',
-  'education',
-  'police',
-  'third_party',
-  'other_case',
-];
-
-/** Whether personal data of others is among what was learned. */
-export const isPersonal = (learned: readonly Category[]): boolean =>
-  learned.some((category) => personal.includes(category));
 
 /** What of an incident the rules about a breach depend on. */
 interface Exposing {

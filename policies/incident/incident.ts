@@ -1,9 +1,10 @@
 /** Something outside what was approved: need-to-know.md, section 6. */
 import type { Category } from '../core/category.js';
+import type { Exposure } from '../core/exposure.js';
 import type { Cause } from '../core/cause.js';
 import type { Separated } from '../core/separated.js';
 import type { Allegation } from './allegation.js';
-import type { Assessment, Exposure } from './breach.js';
+import type { Assessment } from './breach.js';
 
 export const incidentKinds = ['unauthorised_access', 'outside_scope', 'other'] as const;
 

@@ -2,7 +2,7 @@
  * Judges a visit by what was allowed between arrival and leaving, and not by what is allowed at recording. Anything
  * outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
  */
-import { isPersonal, type Exposure } from '../incident/breach.js';
+import { isPersonal, type Exposure } from '../core/exposure.js';
 import { inDays } from '../core/words/in-days.js';
 import type { Limit } from '../grant/access.js';
 import {

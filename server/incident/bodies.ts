@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
-import { breachRisks, exposures } from '../../policies/incident/breach.js';
+import { exposures } from '../../policies/core/exposure.js';
+import { breachRisks } from '../../policies/incident/breach.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { asked } from '../web/schema/field-words.js';
 import { instant, reference, text, uuid } from '../web/schema/schemas.js';

@@ -4,7 +4,8 @@ import { commandNamesAfterApproval } from '../../policies/permission/every-comma
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
-import { breachRisks, exposures } from '../../policies/incident/breach.js';
+import { exposures } from '../../policies/core/exposure.js';
+import { breachRisks } from '../../policies/incident/breach.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 

@@ -28,7 +28,7 @@ import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given, number } from '../web/pages/form.js';
 import { dateOf } from '../web/pages/typed/day.js';
 import { page } from '../web/pages/page.js';
-import { reviewDecisionIn } from '../web/pages/review-form.js';
+import { reviewDecisionIn } from '../web/pages/checking/review-decision.js';
 import { timeToAnswer } from '../../policies/decision/hearing.js';
 import { answerGist } from './answer-gist.js';
 import { tellGist } from './tell-gist.js';

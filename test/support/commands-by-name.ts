@@ -13,6 +13,7 @@ import {
 } from '../../policies/permission/permit.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { Seat } from '../../policies/core/office.js';
+import { defaultSettings } from '../../policies/settings/settings.js';
 import type { StageBefore } from '../../policies/request/journey.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { decide, signOff } from '../../policies/decision/commands.js';
@@ -68,6 +69,7 @@ const fileOf = ({ row, test, ...known }: OnRecord): CaseFile =>
     stageBefore: null,
     ...known,
     assessment: { given: [], test, proposed: {} },
+    settings: defaultSettings,
     at: new Date(0),
   }) as unknown as CaseFile;
 

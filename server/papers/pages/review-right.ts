@@ -6,7 +6,7 @@ import { asFormErrors, validate } from '../../web/pages/faults.js';
 import { barHere } from '../../web/pages/bar.js';
 import { entered, given, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
-import { reviewDecisionIn } from '../../web/pages/review-form.js';
+import { reviewDecisionIn } from '../../web/pages/checking/review-decision.js';
 import { paths } from '../../web/paths.js';
 import { presentRequest } from '../../request/present/request.js';
 import { readRequest } from '../../request/read-request.js';

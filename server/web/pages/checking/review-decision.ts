@@ -1,4 +1,4 @@
-import { entered, given, number, type Form } from './form.js';
+import { entered, given, number, type Form } from '../form.js';
 
 /** What the form of a review's decision sends, whatever is reviewed. */
 export const reviewDecisionIn = (form: Form): object =>
