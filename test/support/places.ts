@@ -26,7 +26,7 @@ const conflicted = async (council: Council, { reference }: Line, ...people: Acco
   }
 };
 
-/** A grant that an incident froze, another that one froze before it was released, and a condition to be marked. */
+/** A grant that incidents froze, the councillor told of one what is alleged, and a condition to be marked. */
 const frozen = async (council: Council) => {
   const conditions = [{ text: 'The staff are told beforehand.', owner: 'host', before: 'attendance' }];
   const grant = await granted(council, { author: 'scrutiny.member', conditions });
@@ -39,7 +39,15 @@ const frozen = async (council: Council) => {
   };
   const held = await host.post('/api/incidents', { ...report, grant: grant.id });
   const free = await host.post('/api/incidents', { ...report, causedBy: 'other', grant: grant.id });
-  return { grant, held: held.body.id as string, free: free.body.id as string };
+  const told = await host.post('/api/incidents', { ...report, grant: grant.id });
+  const protection = await council.as('data.protection');
+  await protection.post(`/api/incidents/${told.body.id}/hearing`, { gist: 'You are said to have stayed.' });
+  return {
+    grant,
+    held: held.body.id as string,
+    free: free.body.id as string,
+    told: told.body.id as string,
+  };
 };
 
 /** A programme with something that is drafted for every member. */
@@ -309,7 +317,7 @@ export const placesOf = async (
   const returned = await Line.submitted(council);
   const legal = await council.as('legal');
   await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
-  const { grant, held, free } = await frozen(council);
+  const { grant, held, free, told } = await frozen(council);
   await timeGoneBy(council);
   await council.place();
   const visit = await visited(council);
@@ -492,7 +500,7 @@ export const placesOf = async (
         ...people.confirms,
       ],
     ],
-    ['scrutiny.member', [paths.incidents, paths.incident(held)]],
+    ['scrutiny.member', [paths.incidents, paths.incident(held), paths.answerAllegation(told)]],
     [
       'host',
       [
@@ -509,6 +517,7 @@ export const placesOf = async (
         paths.condition(grant.id, grant.conditions[0] ?? ''),
         paths.newIncident,
         `${paths.newIncident}?grant=${grant.id}`,
+        paths.addCase(held),
       ],
     ],
     [

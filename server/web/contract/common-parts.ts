@@ -4,7 +4,6 @@
  * the larger ones hold them.
  */
 import { z } from 'zod';
-import { entryTypes } from '../../../db/audit/entry-types.js';
 import { categories } from '../../../policies/core/category.js';
 import { causes } from '../../../policies/core/cause.js';
 import { grounds } from '../../../policies/core/grounds.js';
@@ -17,7 +16,7 @@ import { commandNames, commandNamesAfterApproval } from '../../../policies/permi
 import { appointmentKinds, standings } from '../../../policies/register/member.js';
 import { requestStatuses } from '../../../policies/request/request.js';
 import { rightFindings, statutoryRights } from '../../../policies/request/statutory-right.js';
-import { date, utcInstant } from '../schema/schemas.js';
+import { date } from '../schema/schemas.js';
 import { jsonSchemaOf, withinOf } from './json-schema.js';
 
 const named = z.strictObject({ name: z.string() });
@@ -30,7 +29,6 @@ const acting = z.strictObject({
 export const commonParts = {
   Office: z.enum(offices),
   ObservationTypeKey: z.enum(observationTypeKeys),
-  EntryType: z.enum(entryTypes),
   CautionKind: z.enum(cautionKinds),
   Ground: z.enum(grounds),
   QuestionKey: z.enum(questionKeys),
@@ -49,7 +47,6 @@ export const commonParts = {
   ConditionOwner: z.enum(conditionOwners),
   AgreementState: z.enum(['agreed', 'refused', 'pending', 'not_applicable']),
   DayOrNull: date.nullable(),
-  UtcInstantOrNull: utcInstant.nullable(),
   TypeOrNull: z.enum(observationTypeKeys).nullable(),
   Named: named,
   Identified: z.strictObject({ id: z.string(), name: z.string() }),

@@ -151,9 +151,9 @@ describe('a search of disclosures', () => {
       ['papers', 'minutes'],
       ['attendance', undefined],
     ]);
-    expect((await search('childrens.services', { caseReference: '!!' })).body).toEqual({
-      items: [],
-      next: null,
+    expect(await search('childrens.services', { caseReference: '!!' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'caseReference' }] },
     });
   });
 

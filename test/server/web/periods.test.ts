@@ -31,6 +31,7 @@ const periods = {
   answerQuestion: 37,
   frozen: 5,
   answerReturned: 39,
+  settleConflict: 6,
 };
 const types = {
   assessment_team: { maxHours: 3 },
