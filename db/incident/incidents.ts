@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
-import { categories } from '../../policies/core/category.js';
+import { categories, exposures, type Exposure } from '../../policies/core/category.js';
 import { causes, type Cause } from '../../policies/core/cause.js';
 import {
   incidentKinds,
@@ -11,7 +11,6 @@ import {
   type Incident,
   type IncidentKind,
 } from '../../policies/incident/incident.js';
-import { exposures, type Exposure } from '../../policies/core/exposure.js';
 import { planned } from '../core/ask.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';

@@ -14,7 +14,7 @@ export interface Contested extends Pick<RecordedConflict, 'personId' | 'recorded
 }
 
 /** Null where the calendar gives no day. */
-export const ofContested = (settings: Settings, conflict: Contested): Running | null => {
+const ofContested = (settings: Settings, conflict: Contested): Running | null => {
   const due = settlementDue(settings, conflict.contestedAt);
   const office = isForChiefExecutive(conflict) ? 'democratic_services' : 'monitoring_officer';
   return due.at === null

@@ -6,7 +6,7 @@ import type { DateSpan } from '../core/time/spans.js';
 import type { Condition } from './condition.js';
 import type { GivenCause } from './end-causes.js';
 import type { Appointment, Councillor } from '../register/member.js';
-import type { Told } from '../core/told.js';
+import type { Told } from '../core/time/told.js';
 import type { Visit } from '../visit/visit.js';
 
 /** A freeze by an incident; `to` is null while it lasts. */

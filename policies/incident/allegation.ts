@@ -3,7 +3,7 @@
  * ended. Ending to protect others (a bar, a withdrawn agreement) says nothing of the councillor and needs none.
  * Source: need-to-know.md, section 6; the days to answer are those before a refusal (section 4).
  */
-import type { Told } from '../core/told.js';
+import type { Told } from '../core/time/told.js';
 import { isOverdue } from '../core/time/deadlines.js';
 import { inDays } from '../core/words/in-days.js';
 

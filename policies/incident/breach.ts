@@ -4,7 +4,7 @@
  * told. Details may follow in phases, so each assessment stays, and the last one counts.
  * Source: UK GDPR, Articles 33 and 34; need-to-know.md, section 6.
  */
-import type { Exposure } from '../core/exposure.js';
+import type { Exposure } from '../core/category.js';
 import type { FieldError } from '../core/refusals.js';
 import { numberOf } from '../core/words/number-of.js';
 

@@ -1,6 +1,5 @@
 /** Something outside what was approved: need-to-know.md, section 6. */
-import type { Category } from '../core/category.js';
-import type { Exposure } from '../core/exposure.js';
+import type { Category, Exposure } from '../core/category.js';
 import type { Cause } from '../core/cause.js';
 import type { Separated } from '../core/separated.js';
 import type { Allegation } from './allegation.js';

@@ -151,9 +151,95 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     ],
     files: ['policies/need-to-know/questions.ts'],
   },
+  access: {
+    uncertain: [
+      'Does the councillor have the file in the service’s form, or must it go by another way where they ask for one (Article 15(3))?',
+    ],
+    files: ['policies/subject-access/access-request.ts'],
+  },
+  accessMonth: {
+    uncertain: [
+      'The month ends on the corresponding date, and on the next working day where that is none: does the council follow the Commissioner’s guidance in this?',
+    ],
+    files: ['policies/core/time/months.ts'],
+  },
+  accessExempt: {
+    uncertain: [
+      'Is each passage weighed by itself enough where an exemption covers a whole file, and who weighs it for the council?',
+    ],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptCrime: {
+    uncertain: [
+      'The paragraph asks whether disclosure would be likely to prejudice: who says so for the police, and is it recorded?',
+    ],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptProceedings: {
+    uncertain: ['Does advice before proceedings are likely fall under paragraph 19 instead?'],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptRegulatory: {
+    uncertain: ['Which functions of the council are among those of the table in paragraph 7?'],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptSupervision: {
+    uncertain: [
+      'Does the paragraph reach the functions of the Monitoring Officer, or only those of the bodies it names?',
+    ],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptOthers: {
+    uncertain: ['Officers who act in that capacity are seldom protected by it: are their names disclosed?'],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptPrivilege: {
+    uncertain: [
+      'Who may waive the privilege for the council, and is a passage that only reports advice privileged?',
+    ],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptManagement: {
+    uncertain: ['Is there any forecast or plan in these records that this could cover?'],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptNegotiations: {
+    uncertain: ['Are there negotiations with the councillor themselves in these records?'],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptReferences: {
+    uncertain: ['Is a reference given or received in confidence ever part of these records?'],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptExaminations: {
+    uncertain: ['Are training results examination scripts or marks within the paragraph?'],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptHealth: {
+    uncertain: [
+      'The test of serious harm is for the appropriate health professional: who is asked, and within which time?',
+    ],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptSocialWork: {
+    uncertain: [
+      'The test of serious harm and the exceptions for a person with parental responsibility: do they arise where a councillor asks for themselves?',
+    ],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptEducation: {
+    uncertain: ['Do these records hold education data at all, as names of schools are refused?'],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
+  exemptChildAbuse: {
+    uncertain: [
+      'It covers data of a child who is or was at risk: does it arise where a councillor asks for themselves?',
+    ],
+    files: ['policies/subject-access/exemptions.ts'],
+  },
   personalDataBreach: {
     uncertain: [
-      'The service counts the 72 hours from when any officer became aware, and takes the last hour as it comes, on any day. Check that against Regulation (EEC, Euratom) No 1182/71, article 3, as far as it is retained.',
+      'The service counts the time to report from when any officer became aware, and takes the last hour as it comes, on any day. Check that against Regulation (EEC, Euratom) No 1182/71, article 3, as far as it is retained.',
       'A breach with a risk counts as settled once it is reported and the Commissioner’s reference is on record; one with a high risk may leave the people concerned untold only with reasons (Article 34(3)).',
     ],
     files: ['policies/incident/breach.ts'],

@@ -4,7 +4,7 @@
  * presence delays the meeting. Source: need-to-know.md, section 3, `strategy_discussion`.
  */
 
-/** Whoever is to sign in the Director's place, as far as that decides whether they may. */
+/** The person who is to sign in the Director's place, as far as that decides whether they may. */
 interface Proposed {
   readonly id: string;
   readonly councillorId: string | null;

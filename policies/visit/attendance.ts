@@ -2,7 +2,6 @@
  * Judges a visit by what was allowed between arrival and leaving, and not by what is allowed at recording. Anything
  * outside is an incident for Data Protection the same day. Source: need-to-know.md, section 6.
  */
-import { isPersonal, type Exposure } from '../core/exposure.js';
 import { inDays } from '../core/words/in-days.js';
 import type { Limit } from '../grant/access.js';
 import {
@@ -15,7 +14,7 @@ import {
 import { atLondonTime, londonDate } from '../core/time/london.js';
 import type { FieldError } from '../core/refusals.js';
 import { invalid } from '../core/rules.js';
-import type { Category } from '../core/category.js';
+import { type Category, isPersonal, type Exposure } from '../core/category.js';
 import type { Cause } from '../core/cause.js';
 import type { AttendanceOutcome, Departure } from './attended.js';
 import type { Visit } from './visit.js';

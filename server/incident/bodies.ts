@@ -1,8 +1,7 @@
 /** The bodies of calls about an incident. */
 import { z } from 'zod';
-import { categories } from '../../policies/core/category.js';
+import { categories, exposures } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
-import { exposures } from '../../policies/core/exposure.js';
 import { breachRisks } from '../../policies/incident/breach.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { asked } from '../web/schema/field-words.js';

@@ -12,9 +12,8 @@ import {
 import { timeToAnswer } from '../../policies/decision/hearing.js';
 import { incidentViewOf } from '../../policies/permission/offices/view.js';
 import { namesCases } from '../../policies/disclosure/disclosed.js';
-import { categories } from '../../policies/core/category.js';
+import { categories, exposures } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
-import { exposures } from '../../policies/core/exposure.js';
 import { breachRisks, timeToReport } from '../../policies/incident/breach.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { encodeCursor, seqIn } from '../web/api/cursor.js';

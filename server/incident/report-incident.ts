@@ -6,7 +6,7 @@ import * as requests from '../../db/request/requests.js';
 import { permit } from '../../policies/permission/permit.js';
 import { report } from '../../policies/incident/commands.js';
 import { NotFound, type FieldError } from '../../policies/core/refusals.js';
-import { isPersonal } from '../../policies/core/exposure.js';
+import { isPersonal } from '../../policies/core/category.js';
 import { disclosedBy, faultsOfDisclosed } from '../../policies/disclosure/disclosed.js';
 import { invalid } from '../../policies/core/rules.js';
 import type { Separated } from '../../policies/core/separated.js';

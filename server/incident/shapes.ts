@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { commandNamesAfterApproval } from '../../policies/permission/every-command.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
-import { categories } from '../../policies/core/category.js';
+import { categories, exposures } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
-import { exposures } from '../../policies/core/exposure.js';
 import { breachRisks } from '../../policies/incident/breach.js';
 import { incidentKinds } from '../../policies/incident/incident.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';

@@ -70,7 +70,7 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
         record: grantRecord,
         visitId: visit.id,
         happenedAt: given.arrived ?? at,
-        // Whoever accompanied the councillor saw what went outside, and a limit that did not hold nobody need have known of.
+        // The person who accompanied the councillor saw what went outside, and a limit that did not hold nobody need have known of.
         awareAt: judged.limits.length === 0 && given.left ? given.left : at,
         exposed: exposureOf(judged, given, grantRecord.categories),
         text: null,

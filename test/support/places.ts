@@ -39,14 +39,16 @@ const frozen = async (council: Council) => {
   };
   const held = await host.post('/api/incidents', { ...report, grant: grant.id });
   const free = await host.post('/api/incidents', { ...report, causedBy: 'other', grant: grant.id });
-  const told = await host.post('/api/incidents', { ...report, grant: grant.id });
+  const alleged = await host.post('/api/incidents', { ...report, grant: grant.id });
   const protection = await council.as('data.protection');
-  await protection.post(`/api/incidents/${told.body.id}/hearing`, { gist: 'You are said to have stayed.' });
+  await protection.post(`/api/incidents/${alleged.body.id}/hearing`, {
+    gist: 'You are said to have stayed.',
+  });
   return {
     grant,
     held: held.body.id as string,
     free: free.body.id as string,
-    told: told.body.id as string,
+    alleged: alleged.body.id as string,
   };
 };
 
@@ -317,7 +319,7 @@ export const placesOf = async (
   const returned = await Line.submitted(council);
   const legal = await council.as('legal');
   await legal.post(`${returned.path}/return`, { version: 1, questions: 'Which duty is it?' });
-  const { grant, held, free, told } = await frozen(council);
+  const { grant, held, free, alleged } = await frozen(council);
   await timeGoneBy(council);
   await council.place();
   const visit = await visited(council);
@@ -500,7 +502,7 @@ export const placesOf = async (
         ...people.confirms,
       ],
     ],
-    ['scrutiny.member', [paths.incidents, paths.incident(held), paths.answerAllegation(told)]],
+    ['scrutiny.member', [paths.incidents, paths.incident(held), paths.answerAllegation(alleged)]],
     [
       'host',
       [

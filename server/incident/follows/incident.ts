@@ -7,7 +7,7 @@ import { addingIncident } from '../../../db/incident/incidents.js';
 import { isLive } from '../../../policies/grant/access.js';
 import { deadline, type Deadline } from '../../../policies/core/time/deadlines.js';
 import { grantAt, type GrantRecord } from '../../../policies/grant/grant-record.js';
-import type { Exposure } from '../../../policies/core/exposure.js';
+import type { Exposure } from '../../../policies/core/category.js';
 import { incidentReported } from '../../../policies/incident/notices.js';
 import type { Settings } from '../../../policies/settings/settings.js';
 import type { Acting } from '../../../policies/people/actor.js';

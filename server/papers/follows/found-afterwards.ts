@@ -3,7 +3,7 @@ import { attendedRecordsOf, recordsById } from '../../../db/grant/grants.js';
 import { incidentReleases, incidentVisits, releaseKey } from '../../../db/incident/incidents.js';
 import { authorisedReleasesOf } from '../../../db/papers/papers.js';
 import { registerOf } from '../../../db/register/register-history.js';
-import { isPersonal } from '../../../policies/core/exposure.js';
+import { isPersonal } from '../../../policies/core/category.js';
 import { foundAfterwards } from '../../../policies/visit/attendance.js';
 import { rightAtWork } from '../../../policies/papers/papers.js';
 import { judgeRelease } from '../../../policies/papers/papers-out.js';

@@ -32,9 +32,6 @@ export const instant = z.iso
   .refine((value) => withinYears(value) && !Number.isNaN(Date.parse(value)), inYears)
   .meta({ id: 'Instant' });
 
-/** An instant as the database has it, in UTC. */
-export const utcInstant = z.iso.datetime().meta({ id: 'UtcInstant' });
-
 /** The reference of a request: `OBS-2026-0001`. */
 export const reference = z.string().regex(/^OBS-\d{4}-\d{4,9}$/, 'Enter a reference, such as OBS-2026-0001.');
 reference.register(z.globalRegistry, { id: 'Reference' });
