@@ -61,8 +61,11 @@ export class Access {
     return (await this.council.as(by)).post(`${this.path}/${what}`, body);
   }
 
-  /** Marks all that has no mark: as proposed, and withheld for others where a person is to weigh it. */
-  async markAll(): Promise<void> {
+  /**
+   * Marks all that has no mark: as proposed, and withheld for others where a person is to weigh it.
+   * @param but the passage that is left as it is
+   */
+  async markAll(but?: string): Promise<void> {
     const { db } = this.council.world;
     const now = () => this.council.clock;
     const by = (await this.council.as('data.protection')).id;
@@ -70,7 +73,7 @@ export class Access {
     const marked = passages.flatMap((each): Marking[] => {
       const { mark, exemption } = proposalOf(each);
       const passage = { passage: each.id, fingerprint: each.fingerprint, instead: null };
-      if (each.marked !== null) return [];
+      if (each.marked !== null || each.id === but) return [];
       return mark === 'disclose'
         ? [{ ...passage, mark, exemption }]
         : [{ ...passage, mark: 'withhold', exemption: exemption ?? 'rights_of_others' }];
