@@ -69,6 +69,7 @@ import * as liftBlocks from './0099_lift_blocks.js';
 import * as stagesWatched from './0103_stages_watched.js';
 import * as endsHeard from './0104_ends_heard.js';
 import * as keptAndAware from './0105_kept_and_aware.js';
+import * as reviewsOfEndsDue from './0106_reviews_of_ends_due.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -150,6 +151,7 @@ export const migrations: readonly Migration[] = [
   { name: '0103_stages_watched', ...stagesWatched },
   { name: '0104_ends_heard', ...endsHeard },
   { name: '0105_kept_and_aware', ...keptAndAware },
+  { name: '0106_reviews_of_ends_due', ...reviewsOfEndsDue },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -141,9 +141,9 @@ const ofReceipt = (settings: Settings, reference: string, submittedAt: Date): Op
     escalatesTo: ['democratic_services'],
   });
 
-/** A councillor's time to ask for a review of a refusal or an end. When it is over, nothing escalates. */
+/** A councillor's time to ask for a review of a refusal. When it is over, nothing escalates. */
 const ofRefusal = (settings: Settings, row: ObservationRequest, now: Date): OpenDeadline[] => {
-  const since = reviewableSince(row);
+  const since = row.status === 'refused' ? reviewableSince(row) : null;
   if (since === null || row.review?.version === row.version) return [];
   const due = timeToAsk(settings, since);
   return isOverdue(due, now)

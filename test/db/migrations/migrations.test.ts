@@ -152,7 +152,11 @@ describe('the migrations', () => {
       }[],
     });
     const before = await kept();
-    expect(new Set(before.deadlines.map(({ kind }) => kind))).toEqual(new Set(dueKinds));
+    // What an incident exposed is asked since 0091, and goes with its column: no breach is due before and after it.
+    const sinceThen = ['report_breach'];
+    expect(new Set(before.deadlines.map(({ kind }) => kind))).toEqual(
+      new Set(dueKinds.filter((kind) => !sinceThen.includes(kind))),
+    );
     expect(before.days.some(({ due_from: from }) => from !== null)).toBe(true);
 
     const since = migrations.map(({ name }) => name).filter((name) => name >= '0022');

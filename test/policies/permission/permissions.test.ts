@@ -517,7 +517,7 @@ const situations: Readonly<Record<string, Situation>> = {
     is: { order: { recordedBy: 'somebody else' }, remittedAt: new Date('2026-09-18T10:00:00Z') },
     leaves: (command, status) =>
       command !== 'edit' &&
-      !['sign_off', 'decide', 'lift_rule', 'tell_gist'].includes(command) &&
+      !['return', 'sign_off', 'decide', 'lift_rule', 'tell_gist'].includes(command) &&
       (leaving('ask_review', 'carry_out')(command) ||
         (command === 'name_reviewer' && status === 'submitted')),
   },

@@ -98,8 +98,10 @@ interface Stored {
 const storedDays = async (): Promise<Stored[]> =>
   council.world
     .db('runtime.due_days as d')
-    .join('requests as r', 'r.id', 'd.request_id')
-    .select('d.kind', 'r.reference', 'd.subject', 'd.due_on as due');
+    // An incident may be about no request: its deadline stands with the list of incidents.
+    .leftJoin('requests as r', 'r.id', 'd.request_id')
+    .select('d.kind', 'd.subject', 'd.due_on as due')
+    .select(council.world.db.raw(`coalesce(r.reference, 'incidents') as reference`));
 const keyOf = (kind: string, reference: string, subject: string | null): string =>
   `${kind}:${reference}:${subject}`;
 
@@ -292,6 +294,7 @@ const acts: Readonly<Record<string, Act>> = {
       causedBy: 'councillor',
       text: 'Something was asked for that was not granted.',
       happenedAt: now().toISOString(),
+      exposed: 'yes',
       grant,
     }),
   ),
@@ -385,6 +388,8 @@ const begun = async (): Promise<string[]> => {
         happened_at: now(),
         reported_at: now(),
         reported_by: by,
+        exposed: 'yes',
+        aware_at: now(),
       })
       .returning<{ id: string }[]>('id');
     await freeze(trx, { grantId: grant, incidentId: incident?.id ?? '', at: now() });
