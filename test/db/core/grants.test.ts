@@ -12,6 +12,8 @@ const whole: Readonly<Record<string, string>> = {
   'UPDATE graphile_worker._private_known_crontabs': 'the queue of jobs is the library’s own',
   'UPDATE graphile_worker._private_tasks': 'the queue of jobs is the library’s own',
   'UPDATE graphile_worker.jobs': 'the queue of jobs is the library’s own',
+  'UPDATE public.access_marks':
+    'a passage of a subject access file is marked anew until the release, which freezes all of them',
   'UPDATE runtime.deliveries': 'how often a message was tried is no record: the message says how it ended',
   'UPDATE runtime.idempotency': 'a key that has run out is taken again',
   'UPDATE runtime.job_runs': 'how a job fares is noted over what was before',
@@ -23,6 +25,8 @@ const whole: Readonly<Record<string, string>> = {
   'DELETE graphile_worker._private_known_crontabs': 'the queue of jobs is the library’s own',
   'DELETE graphile_worker._private_tasks': 'the queue of jobs is the library’s own',
   'DELETE graphile_worker.jobs': 'the queue of jobs is the library’s own',
+  'DELETE public.access_marks':
+    'a mark goes with the passage that changed; a release freezes those that stand',
   'DELETE public.calendar_addresses':
     'an address that was given out is called back, with an entry on the trail',
   'DELETE public.code_keys': 'a key goes once a second person has confirmed it, with an entry on the trail',

@@ -30,6 +30,7 @@ describe('a deadline', () => {
       attendanceRecord: 2,
       answerReturned: 20,
       frozen: 1,
+      settleConflict: 2,
     });
   });
 

@@ -8,7 +8,7 @@ import { Line, reason } from '../../../support/line.js';
 
 const council = useCouncil();
 
-test('signing, deciding, a review, attendance, a protocol, a leaflet, a programme, an office, a right to papers, removing an app for codes, changing an address and inviting all members are checked before they are done', () => {
+test('signing, deciding, carrying out an order, a review, attendance, a protocol, a leaflet, a programme, an office, a right to papers, removing an app for codes, changing an address and inviting all members are checked before they are done', () => {
   const checked = pages.flatMap(({ path, form }) => (form?.check === undefined ? [] : [path as string]));
   expect(checked.toSorted()).toEqual([
     '/councillors/invite',
@@ -18,6 +18,7 @@ test('signing, deciding, a review, attendance, a protocol, a leaflet, a programm
     '/people/:id/offices/new',
     '/programmes/new',
     '/protocol/new',
+    '/requests/:reference/carry-out',
     '/requests/:reference/decide',
     '/requests/:reference/review/decide',
     '/requests/:reference/right/confirm',

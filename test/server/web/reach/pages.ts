@@ -150,6 +150,7 @@ const run: Readonly<Record<string, Row>> = {
     [
       'deadlines',
       'names',
+      'case-references',
       'adopted',
       'governance',
       'bars',

@@ -175,7 +175,8 @@ export const befall = async (walk: Walk): Promise<void> => {
   await fill('data.protection', paths.tellAllegation(incident), { gist: reasons });
   await fill(author, paths.answerAllegation(incident), { text: 'The chair asked me to stay.' });
   await fill('host', paths.addCase(incident), { caseReference: 'CP-2027-0098' });
-  await fill('data.protection', paths.revoke(one.id), { reasons });
+  const end = { reasons, cause: 'council_decision', told: 'You stayed after the closed part had begun.' };
+  await fill('data.protection', paths.revoke(one.id), end);
   for (const id of await frozenBy(incident)) await fill('data.protection', paths.release(id), { reasons });
   await fill('data.protection', paths.assessBreach(incident), {
     exposed: 'no',
