@@ -163,7 +163,7 @@ const rowOf = (state: State, world: World): ObservationRequest => {
     decidedAt: null,
     withdrawnAt: null,
     grantId: null,
-  endedAt: null,
+    endedAt: null,
   };
 };
 

@@ -66,10 +66,12 @@ const exceptions: Readonly<Record<string, number>> = {
   /** What waits for the person is looked up, to be handed on. */
   'POST /api/people/{id}/suspend': 11,
   /** Every deadline that runs is counted again; each that moves is kept, moved and told, five statements each. */
-  'PATCH /api/settings': 36,
-  'POST /api/settings/bank-holidays': 24,
+  'PATCH /api/settings': 37,
+  'POST /api/settings/bank-holidays': 25,
   /** How many of them would move, counted before anything does. */
-  'POST /settings/calendar/import': 7,
+  'POST /settings/calendar/import': 8,
+  // Each passage is looked at again with its mark before the file is fixed.
+  'POST /api/access-requests/{id}/release': 12,
 };
 
 let found: ReadonlyMap<string, number> = new Map();
