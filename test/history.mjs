@@ -37,6 +37,10 @@ const gone = {
     'split: policies/case/weigh.ts works out the test, and the file of a case brings the rest',
   'server/pages/asking/faults.ts':
     'written anew: server/web/schema/fault-words.ts words each fault once, for API and pages',
+  'db/subject-access.ts': 'written anew: db/subject-access/ reads what is held passage by passage',
+  'policies/subject-access.ts': 'written anew: policies/subject-access/passages.ts proposes a mark for each passage',
+  'server/pages/views/retention/subject-access-file.njk':
+    'written anew: the file of a request holds what two people marked and released',
 };
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
