@@ -38,7 +38,8 @@ const gone = {
   'server/pages/asking/faults.ts':
     'written anew: server/web/schema/fault-words.ts words each fault once, for API and pages',
   'db/subject-access.ts': 'written anew: db/subject-access/ reads what is held passage by passage',
-  'policies/subject-access.ts': 'written anew: policies/subject-access/passages.ts proposes a mark for each passage',
+  'policies/subject-access.ts':
+    'written anew: policies/subject-access/passages.ts proposes a mark for each passage',
   'server/pages/views/retention/subject-access-file.njk':
     'written anew: the file of a request holds what two people marked and released',
 };
