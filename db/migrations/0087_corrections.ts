@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { govern } from './govern.js';
+import { listTexts, readNoMoreWith, readWith } from './listed-texts.js';
 
 /** What may be corrected: nothing that a decision settles is among them. */
 const correctable = `array['decision.reasons', 'sign_off.reasons', 'attendance.outcome', 'attendance.arrived',
@@ -75,7 +76,7 @@ export const up = async (knex: Knex): Promise<void> => {
     $$`);
   await knex.raw('revoke all on function public.still_acts(uuid, text, timestamptz) from public');
   await knex.raw('grant execute on function public.still_acts(uuid, text, timestamptz) to ntk_service');
-  await readingWith(knex, (check) => check.replace('ARRAY[', `ARRAY[${way}`));
+  await readWith(knex, 'correction');
   const text = {
     kind: 'correction',
     held_in: 'corrections',
@@ -85,31 +86,18 @@ export const up = async (knex: Knex): Promise<void> => {
     read_with: 'correction' as const,
     read_at_sql: 't.id::text',
   };
-  await knex.raw('alter table public.stored_texts disable trigger stored_texts_leaves_a_trace');
-  await knex('stored_texts').insert([
-    { ...text, field: 'corrected', held_as: 'corrected', path: freely, author_sql: 't.proposed_by' },
-    { ...text, field: 'was', held_as: 'was', path: freely, author_sql: 't.proposed_by' },
-    { ...text, field: 'reasons', held_as: 'reasons', author_sql: 't.proposed_by' },
-    { ...text, field: 'settledReasons', held_as: 'settled_reasons', author_sql: 't.settled_by' },
-  ]);
-  await knex.raw('alter table public.stored_texts enable always trigger stored_texts_leaves_a_trace');
+  await listTexts(knex, () =>
+    knex('stored_texts').insert([
+      { ...text, field: 'corrected', held_as: 'corrected', path: freely, author_sql: 't.proposed_by' },
+      { ...text, field: 'was', held_as: 'was', path: freely, author_sql: 't.proposed_by' },
+      { ...text, field: 'reasons', held_as: 'reasons', author_sql: 't.proposed_by' },
+      { ...text, field: 'settledReasons', held_as: 'settled_reasons', author_sql: 't.settled_by' },
+    ]),
+  );
   await govern(knex, 'corrections', ['select', 'insert']);
   await knex.raw(`
     grant update (status, settled_at, settled_by, settled_capacity, settled_reasons) on public.corrections
       to ntk_service`);
-};
-
-const way = `'correction'::text, `;
-
-/** Changes by what a text may be read, whatever other ways there are. */
-const readingWith = async (knex: Knex, changed: (check: string) => string): Promise<void> => {
-  const { rows } = await knex.raw<{ rows: { check: string }[] }>(
-    `select pg_get_constraintdef(oid) as check from pg_constraint where conname = 'stored_texts_read_with_check'`,
-  );
-  await knex.raw('alter table public.stored_texts drop constraint stored_texts_read_with_check');
-  await knex.raw(
-    `alter table public.stored_texts add constraint stored_texts_read_with_check ${changed(rows[0]?.check ?? '')}`,
-  );
 };
 
 const keeping = async (knex: Knex): Promise<void> => {
@@ -138,10 +126,8 @@ const keeping = async (knex: Knex): Promise<void> => {
 };
 
 export const down = async (knex: Knex): Promise<void> => {
-  await knex.raw('alter table public.stored_texts disable trigger stored_texts_leaves_a_trace');
-  await knex('stored_texts').where({ kind: 'correction' }).delete();
-  await knex.raw('alter table public.stored_texts enable always trigger stored_texts_leaves_a_trace');
-  await readingWith(knex, (check) => check.replace(way, ''));
+  await listTexts(knex, () => knex('stored_texts').where({ kind: 'correction' }).delete());
+  await readNoMoreWith(knex, 'correction');
   await knex.raw('drop function public.still_acts(uuid, text, timestamptz)');
   await knex.raw('drop table public.corrections');
   await knex.raw('drop function public.keep_correction()');

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { listTexts } from './listed-texts.js';
 
 const causes = ['council_decision', 'condition', 'undertaking', 'training', 'to_protect_others'];
 
@@ -23,17 +24,12 @@ export const up = async (knex: Knex): Promise<void> => {
     alter table public.hearings
       add column ended_at timestamptz null constraint hearings_ended_check check (ended_at >= told_at)`);
   await knex.raw('grant update (ended_at) on public.hearings to ntk_service');
-  // The list of texts is the service's own: the migration is its trace.
-  await listing(knex, 'disable');
-  await knex.raw(`
+  await listTexts(knex, () =>
+    knex.raw(`
     insert into public.stored_texts (kind, field, held_in, held_as, id_sql, request_sql, author_sql, read_with, read_at_sql)
       select kind, 'endTold', held_in, 'end_told', id_sql, request_sql, author_sql, read_with, read_at_sql
-        from public.stored_texts where kind = 'grant' and field = 'endReasons'`);
-  await listing(knex, 'enable always');
-};
-
-const listing = async (knex: Knex, how: 'disable' | 'enable always'): Promise<void> => {
-  await knex.raw(`alter table public.stored_texts ${how} trigger stored_texts_leaves_a_trace`);
+        from public.stored_texts where kind = 'grant' and field = 'endReasons'`),
+  );
 };
 
 const kept = ['events_used', 'ended_at', 'ended_because', 'end_reasons', 'ended_by'];
@@ -57,9 +53,9 @@ const keepGranted = (changing: readonly string[]): string => {
 };
 
 export const down = async (knex: Knex): Promise<void> => {
-  await listing(knex, 'disable');
-  await knex.raw(`delete from public.stored_texts where kind = 'grant' and field = 'endTold'`);
-  await listing(knex, 'enable always');
+  await listTexts(knex, () =>
+    knex.raw(`delete from public.stored_texts where kind = 'grant' and field = 'endTold'`),
+  );
   await knex.raw('alter table public.hearings drop column ended_at');
   await knex.raw(keepGranted(kept));
   await knex.raw('alter table public.grants drop column end_told, drop column end_cause');

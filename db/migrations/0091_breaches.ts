@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { govern } from './govern.js';
+import { listTexts } from './listed-texts.js';
 
 const kinds = (...further: readonly string[]): string =>
   [
@@ -75,9 +76,8 @@ export const up = async (knex: Knex): Promise<void> => {
   await closing(knex);
   await delayed(knex);
   await counting(knex);
-  await texts(
-    knex,
-    `insert into public.stored_texts
+  await listTexts(knex, () =>
+    knex.raw(`insert into public.stored_texts
         (kind, field, held_in, held_as, id_sql, request_sql, councillor_sql, author_sql, read_with, read_at_sql)
       select 'assessment', said.field, 'incident_assessments', said.held_as, 't.id::text',
         '(select coalesce(i.request_id, (select g.request_id from public.grants g where g.id = i.grant_id)) '
@@ -85,15 +85,8 @@ export const up = async (knex: Knex): Promise<void> => {
         '(select i.councillor_id from public.incidents i where i.id = t.incident_id)',
         't.assessed_by', 'incident', 't.incident_id::text'
         from (values ('reasons', 'reasons'), ('commissionerReference', 'commissioner_reference'), ('delay', 'delay'),
-          ('told', 'told')) said (field, held_as)`,
+          ('told', 'told')) said (field, held_as)`),
   );
-};
-
-/** Changes the table of all free texts, which is ours: no entry on the trail belongs to it. */
-const texts = async (knex: Knex, change: string): Promise<void> => {
-  await knex.raw('alter table public.stored_texts disable trigger stored_texts_leaves_a_trace');
-  await knex.raw(change);
-  await knex.raw('alter table public.stored_texts enable always trigger stored_texts_leaves_a_trace');
 };
 
 /** Nobody closes an incident that may have exposed data of others before that is settled. */
@@ -193,7 +186,9 @@ const counting = async (knex: Knex): Promise<void> => {
 };
 
 export const down = async (knex: Knex): Promise<void> => {
-  await texts(knex, `delete from public.stored_texts where held_in = 'incident_assessments'`);
+  await listTexts(knex, () =>
+    knex.raw(`delete from public.stored_texts where held_in = 'incident_assessments'`),
+  );
   await knex.raw('drop table public.incident_assessments');
   await knex.raw('drop function public.check_delay()');
   await knex.raw('drop trigger due_days_of_incident on public.incidents');

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { govern } from './govern.js';
+import { listTexts } from './listed-texts.js';
 
 const capacity = (table: string): string =>
   `capacity text not null constraint ${table}_capacity_check check (capacity in ('principal', 'authorised', 'deputy'))`;
@@ -28,9 +29,8 @@ export const up = async (knex: Knex): Promise<void> => {
   await confirming(knex, true);
   await counting(knex, 'f.released_at is null and f.confirmed_at is null', 'released_at, confirmed_at');
   await ends(knex);
-  await texts(
-    knex,
-    `insert into public.stored_texts
+  await listTexts(knex, () =>
+    knex.raw(`insert into public.stored_texts
         (kind, field, held_in, held_as, id_sql, request_sql, councillor_sql, author_sql, read_with, read_at_sql)
       select said.kind, said.field, said.held_in, said.held_as, said.id_sql,
         '(select coalesce(i.request_id, (select g.request_id from public.grants g where g.id = i.grant_id)) '
@@ -46,15 +46,8 @@ export const up = async (knex: Knex): Promise<void> => {
         said (kind, field, held_in, held_as, id_sql, author_sql)
       union all select kind, 'confirmReasons', held_in, 'confirm_reasons', id_sql, request_sql, councillor_sql,
         't.confirmed_by', read_with, read_at_sql
-        from public.stored_texts where kind = 'freeze' and field = 'releaseReasons'`,
+        from public.stored_texts where kind = 'freeze' and field = 'releaseReasons'`),
   );
-};
-
-/** The table of all free texts is ours: no entry on the trail belongs to a change of it. */
-const texts = async (knex: Knex, change: string): Promise<void> => {
-  await knex.raw('alter table public.stored_texts disable trigger stored_texts_leaves_a_trace');
-  await knex.raw(change);
-  await knex.raw('alter table public.stored_texts enable always trigger stored_texts_leaves_a_trace');
 };
 
 /** What is alleged of the councillor, in the words of Data Protection, and their answer: each once. */
@@ -174,10 +167,9 @@ const ends = async (knex: Knex): Promise<void> => {
 };
 
 export const down = async (knex: Knex): Promise<void> => {
-  await texts(
-    knex,
-    `delete from public.stored_texts where held_in in ('incident_hearings', 'incident_cases')
-      or (kind = 'freeze' and field = 'confirmReasons')`,
+  await listTexts(knex, () =>
+    knex.raw(`delete from public.stored_texts where held_in in ('incident_hearings', 'incident_cases')
+      or (kind = 'freeze' and field = 'confirmReasons')`),
   );
   await knex.raw('drop trigger grants_end_heard on public.grants');
   await knex.raw('drop function public.check_end_heard()');

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { reshape } from './reshape.js';
 
 const statuses = ['draft', 'submitted', 'returned', 'approved', 'refused', 'withdrawn'];
 
@@ -38,19 +39,6 @@ const closed: readonly (readonly [name: string, before: string, after: string])[
     "old.status in ('refused', 'time_passed') and new.status = 'submitted'",
   ],
 ];
-
-/** Writes a guard again, with one part of it in other words. */
-const reshape = async (knex: Knex, name: string, from: string, to: string): Promise<void> => {
-  const { rows } = await knex.raw<{ rows: { source: string }[] }>(
-    `select pg_get_functiondef(p.oid) as source from pg_proc p
-       where p.proname = ? and p.pronamespace = 'public'::regnamespace`,
-    [name],
-  );
-  const [found] = rows;
-  if (!found?.source.includes(from)) throw new Error(`The guard ${name} is not the one that this changes.`);
-  // The text may have question marks of its own, which are no bindings.
-  await knex.raw(found.source.replaceAll(from, to).replaceAll('?', '\\?'));
-};
 
 /**
  * A request whose window was over before anybody decided it: closed by itself, without a ground, and with the moment from

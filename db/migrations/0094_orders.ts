@@ -1,17 +1,5 @@
 import type { Knex } from 'knex';
-
-/** Writes a guard again, with one part of it in other words. */
-const reshape = async (knex: Knex, name: string, from: string, to: string): Promise<void> => {
-  const { rows } = await knex.raw<{ rows: { source: string }[] }>(
-    `select pg_get_functiondef(p.oid) as source from pg_proc p
-       where p.proname = ? and p.pronamespace = 'public'::regnamespace`,
-    [name],
-  );
-  const [found] = rows;
-  if (!found?.source.includes(from)) throw new Error(`The guard ${name} is not the one that this changes.`);
-  // The text may have question marks of its own, which are no bindings.
-  await knex.raw(found.source.replaceAll(from, to).replaceAll('?', '\\?'));
-};
+import { reshape } from './reshape.js';
 
 const three = 'if agreed < 3 or not exists (';
 /** An order's approval has Legal's signature alone, by somebody else than who recorded the order. */

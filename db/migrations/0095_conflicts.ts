@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { listTexts, readNoMoreWith, readWith } from './listed-texts.js';
 
 const texts = [
   ['reasons', 'reasons', 't.recorded_by'],
@@ -23,25 +24,6 @@ const changing = [
   'end_reasons',
   'end_authority',
 ];
-
-/** Changes what a text may be read with: other migrations add ways of their own, so it goes by what there is. */
-const readWith = async (knex: Knex, changed: (check: string) => string): Promise<void> => {
-  const { rows } = await knex.raw<{ rows: { check: string }[] }>(
-    `select pg_get_constraintdef(oid) as check from pg_constraint where conname = 'stored_texts_read_with_check'`,
-  );
-  await knex.raw('alter table public.stored_texts drop constraint stored_texts_read_with_check');
-  await knex.raw(
-    `alter table public.stored_texts add constraint stored_texts_read_with_check ${changed(rows[0]?.check ?? '')}`,
-  );
-};
-const way = `'conflict'::text, `;
-
-/** A migration changes the table of texts without a person who would be on the trail. */
-const untraced = async (knex: Knex, change: () => PromiseLike<unknown>): Promise<void> => {
-  await knex.raw('alter table public.stored_texts disable trigger stored_texts_leaves_a_trace');
-  await change();
-  await knex.raw('alter table public.stored_texts enable always trigger stored_texts_leaves_a_trace');
-};
 
 /** A conflict has reasons, is contested by the person, settled and ended: each once, and in that order. */
 export const up = async (knex: Knex): Promise<void> => {
@@ -132,9 +114,9 @@ export const up = async (knex: Knex): Promise<void> => {
       for each row execute function public.conflict_goes_one_way()`);
   await knex.raw('alter table public.conflicts enable always trigger conflicts_one_way');
   await knex.raw(`grant update (${changing.join(', ')}) on public.conflicts to ntk_service`);
-  await readWith(knex, (check) => check.replace('ARRAY[', `ARRAY[${way}`));
+  await readWith(knex, 'conflict');
   for (const [field, column, author] of texts)
-    await untraced(knex, () =>
+    await listTexts(knex, () =>
       knex.raw(
         `insert into public.stored_texts (kind, field, held_in, held_as, id_sql, request_sql, councillor_sql, author_sql,
              read_with, read_at_sql)
@@ -147,8 +129,8 @@ export const up = async (knex: Knex): Promise<void> => {
 };
 
 export const down = async (knex: Knex): Promise<void> => {
-  await untraced(knex, () => knex.raw(`delete from public.stored_texts where kind = 'conflict'`));
-  await readWith(knex, (check) => check.replace(way, ''));
+  await listTexts(knex, () => knex.raw(`delete from public.stored_texts where kind = 'conflict'`));
+  await readNoMoreWith(knex, 'conflict');
   await knex.raw('drop trigger conflicts_one_way on public.conflicts');
   await knex.raw('drop function public.conflict_goes_one_way()');
   await knex.raw('drop function public.is_monitoring_officer(uuid, date)');

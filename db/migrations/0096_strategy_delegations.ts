@@ -1,10 +1,6 @@
 import type { Knex } from 'knex';
 import { govern } from './govern.js';
-
-/** The list of texts is the service's own: the migration is its trace. */
-const listing = async (knex: Knex, how: 'disable' | 'enable always'): Promise<void> => {
-  await knex.raw(`alter table public.stored_texts ${how} trigger stored_texts_leaves_a_trace`);
-};
+import { listTexts } from './listed-texts.js';
 
 /**
  * To whom the Director has delegated the sign-off of strategy discussions in writing. An entry never changes, and the latest
@@ -29,17 +25,15 @@ export const up = async (knex: Knex): Promise<void> => {
     'create index strategy_delegations_by_person on public.strategy_delegations (delegate_id, seq desc)',
   );
   await govern(knex, 'strategy_delegations', ['select', 'insert']);
-  await listing(knex, 'disable');
-  await knex.raw(`
+  await listTexts(knex, () =>
+    knex.raw(`
     insert into public.stored_texts (kind, field, held_in, held_as, id_sql, request_sql, author_sql, read_with, read_at_sql)
       select 'strategy_delegation', field, 'strategy_delegations', held_as, id_sql, request_sql, author_sql, read_with, read_at_sql
-        from public.stored_texts where kind = 'deputy' and field = 'authority'`);
-  await listing(knex, 'enable always');
+        from public.stored_texts where kind = 'deputy' and field = 'authority'`),
+  );
 };
 
 export const down = async (knex: Knex): Promise<void> => {
-  await listing(knex, 'disable');
-  await knex.raw(`delete from public.stored_texts where kind = 'strategy_delegation'`);
-  await listing(knex, 'enable always');
+  await listTexts(knex, () => knex.raw(`delete from public.stored_texts where kind = 'strategy_delegation'`));
   await knex.raw('drop table public.strategy_delegations');
 };
