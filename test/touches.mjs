@@ -34,6 +34,7 @@ const things = {
       ['policies/request/live-seat.ts', 'outcomeField ='],
       ['server/decision/bodies.ts', 'signing ='],
       ['server/decision/bodies.ts', 'signOffBody ='],
+      ['server/decision/bodies.ts', 'opening ='],
       ['server/decision/bodies.ts', 'decisionBody ='],
       ['db/core/rows/tables.ts', 'interface SignOffsRow'],
       ['server/decision/shapes.ts', 'signed ='],

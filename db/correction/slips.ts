@@ -40,11 +40,11 @@ const storedSlip = z.strictObject({
 
 const ofSignOff = (office: string, id: string): string => `
   select r.id as request_id, null::uuid as visit_id, r.reference, r.councillor_id, r.host_id, s.office,
-      s.person_id as recorded_by, jsonb_build_object('reasons', s.reasons) as stands, '{}'::jsonb as named
+      s.person_id as recorded_by, jsonb_build_object(cast(:field as text), to_jsonb(s) -> :field) as stands, '{}'::jsonb as named
     from requests r join sign_offs s on s.request_id = r.id and s.voided_at is null
     where ${office} and r.reference || '/' || s.version || ${id} = :id`;
 
-/** Each finds the original of the id `:id`. */
+/** Each finds the original of the id `:id`; the field `:field` is one that is corrected of its kind. */
 const originals: Readonly<Record<CorrectedKind, string>> = {
   decision: ofSignOff(`s.office = 'legal'`, `''`),
   sign_off: ofSignOff(`s.office <> 'legal'`, `'/' || s.office`),
@@ -68,7 +68,7 @@ export const findSlip = async (
   const about = correctedKind(of);
   if (about === null) return null;
   const query = db
-    .from(db.raw(`(${originals[about]}) as o`, { id: of.id }))
+    .from(db.raw(`(${originals[about]}) as o`, { id: of.id, field: of.field }))
     .joinRaw(
       `left join lateral (select c.corrected from corrections c
          where c.of_kind = ? and c.of_id = ? and c.of_field = ? and c.status = 'counts'

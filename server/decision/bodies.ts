@@ -103,3 +103,7 @@ export const arrangementsBody = z
   .strictObject({ version, conditions, ...opening, noConflict })
   .meta({ id: 'ArrangementsBody' });
 export type SentArrangements = Sent<typeof arrangementsBody, 'noConflict'>;
+
+/** What Legal signs to carry out an order, in the words of the order: need and grounds are not judged again. */
+export const signingOrdered = ({ conditions: arranged }: SentArrangements, words: string) =>
+  ({ outcome: 'approve', grounds: [], reasons: words, conditions: arranged }) as const;

@@ -14,7 +14,7 @@ import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
-import type { SentArrangements } from './bodies.js';
+import { signingOrdered, type SentArrangements } from './bodies.js';
 import { textOfConditions } from './conditions.js';
 import { makeGrant } from './make-grant.js';
 import { entryOfSigned, signOffBy } from './seat.js';
@@ -32,15 +32,14 @@ const carriedOut = ({ row, review }: CaseFile): string => {
  * (need-to-know.md, section 4).
  */
 export const carryOutOrder = (ctx: Ctx, reference: string, sent: SentArrangements): Promise<CaseFile> => {
-  const given = { ...sent, outcome: 'approve', grounds: [], reasons: '' } as const;
-  screened(ctx, textOfConditions(given));
+  screened(ctx, textOfConditions(sent));
   return inTransaction(ctx.db, async (trx) => {
     await grants.lockCouncillorOf(trx, reference);
     const { file } = await holdCase(trx, ctx, reference);
     const { row, at } = file;
     const acting = permit(carryOut, ctx, file, { version: sent.version, categories: sent.categories });
     const window = orderedWindow(row.content.window, sent, londonDate(at));
-    const signed = signOffBy(ctx, file, acting, { ...given, reasons: carriedOut(file) });
+    const signed = signOffBy(ctx, file, acting, signingOrdered(sent, carriedOut(file)));
     await signing(trx, row, signed);
     await requests.save(trx, row.id, {
       status: 'approved',

@@ -20,7 +20,7 @@ export const signedFrom = (sent: SentSigned): Signed => ({
 });
 
 /** The free text of conditions, by field. */
-export const textOfConditions = ({ conditions }: SentSigned): Record<string, string> =>
+export const textOfConditions = ({ conditions }: Pick<SentSigned, 'conditions'>): Record<string, string> =>
   Object.fromEntries(
     conditions.map((given, index) =>
       typeof given === 'string' ? [`conditions.${index}`, given] : [`conditions.${index}.text`, given.text],
